@@ -1,0 +1,38 @@
+/** Every expected failure has one of these codes; the HTTP status is decided here and nowhere else. */
+export const errorStatus = {
+  bad_request: 400,
+  not_signed_in: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media: 415,
+  unprocessable: 422,
+  rate_limited: 429,
+  internal: 500,
+  vendor_failed: 502,
+  unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof errorStatus
+
+/**
+ * A failure we expect and can explain. `message` is shown to a person as it is: say what happened and
+ * what to do. The technical reason goes into `cause`. Anything that is not an AppError is a bug.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  /** A stable, finer-grained name such as `media.no_audio`, for programs and fingerprints. */
+  readonly reason: string
+
+  constructor(code: ErrorCode, message: string, options: { reason?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.reason = options.reason ?? code
+  }
+
+  get status(): number {
+    return errorStatus[this.code]
+  }
+}
