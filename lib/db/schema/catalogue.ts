@@ -1,0 +1,142 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { churches } from './people.ts'
+
+const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
+const churchId = () =>
+  uuid()
+    .notNull()
+    .references(() => churches.id, { onDelete: 'cascade' })
+
+/** Why a facet failed, in the words a pastor reads. */
+export type FacetError = { reason: string; message: string }
+
+export const facetStatuses = ['waiting', 'pending', 'running', 'ready', 'failed'] as const
+/**
+ * `waiting`: needs something from a person (a recording, a transcript). `pending`: queued.
+ * `running`, `ready`, `failed`: as they say.
+ */
+export type FacetStatus = (typeof facetStatuses)[number]
+
+export const publications = ['draft', 'scheduled', 'published'] as const
+export type Publication = (typeof publications)[number]
+
+export const speakers = pgTable(
+  'speakers',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex().on(table.churchId, table.slug)],
+).enableRLS()
+
+export const series = pgTable(
+  'series',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    slug: text().notNull(),
+    title: text().notNull(),
+    description: text().notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex().on(table.churchId, table.slug)],
+).enableRLS()
+
+export const sermons = pgTable(
+  'sermons',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    slug: text().notNull(),
+    title: text().notNull(),
+    description: text().notNull().default(''),
+    scripture: text().notNull().default(''),
+    speakerId: uuid().references(() => speakers.id, { onDelete: 'set null' }),
+    seriesId: uuid().references(() => series.id, { onDelete: 'set null' }),
+    preachedOn: date({ mode: 'string' }),
+    language: text().notNull().default('en'),
+    publication: text().$type<Publication>().notNull().default('draft'),
+    publishAt: timestamp({ withTimezone: true }),
+    publishedAt: timestamp({ withTimezone: true }),
+    mediaStatus: text().$type<FacetStatus>().notNull().default('waiting'),
+    mediaProgress: integer().notNull().default(0),
+    mediaError: jsonb().$type<FacetError>(),
+    /** Goes up with every new original; artefacts of an older revision are never shown. */
+    mediaRevision: integer().notNull().default(0),
+    transcriptStatus: text().$type<FacetStatus>().notNull().default('waiting'),
+    transcriptProgress: integer().notNull().default(0),
+    transcriptError: jsonb().$type<FacetError>(),
+    /** Goes up with every transcript that replaces another. */
+    transcriptRevision: integer().notNull().default(0),
+    indexStatus: text().$type<FacetStatus>().notNull().default('waiting'),
+    indexProgress: integer().notNull().default(0),
+    indexError: jsonb().$type<FacetError>(),
+    durationMs: integer(),
+    isSample: boolean().notNull().default(false),
+    createdBy: uuid(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex().on(table.slug),
+    index().on(table.churchId, table.createdAt),
+    index('sermons_published_index').on(table.publication, table.preachedOn, table.createdAt),
+    index().on(table.speakerId),
+    index().on(table.seriesId),
+  ],
+).enableRLS()
+
+export const assetKinds = [
+  'original',
+  'transcript_upload',
+  'rendition',
+  'download',
+  'waveform',
+  'cover',
+] as const
+export type AssetKind = (typeof assetKinds)[number]
+
+/** Every object in storage that belongs to a sermon. Originals are kept until the pastor removes them. */
+export const mediaAssets = pgTable(
+  'media_assets',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    kind: text().$type<AssetKind>().notNull(),
+    /** Tells renditions apart, such as `96k`; empty where a sermon has one of the kind. */
+    name: text().notNull().default(''),
+    revision: integer().notNull(),
+    bucket: text().notNull(),
+    path: text().notNull(),
+    fileName: text().notNull().default(''),
+    contentType: text().notNull(),
+    sizeBytes: bigint({ mode: 'number' }).notNull(),
+    /** `null` while the upload is under way. */
+    uploadedAt: timestamp({ withTimezone: true }),
+    details: jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex().on(table.bucket, table.path),
+    uniqueIndex('media_assets_one_of_a_kind').on(table.sermonId, table.kind, table.name, table.revision),
+  ],
+).enableRLS()

@@ -1,0 +1,260 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
+const attributes = () => jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`)
+
+export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const
+export type EventState = (typeof eventStates)[number]
+
+/**
+ * The durable buffer in front of the job engine: a request for background work, written in the
+ * transaction that caused it. No foreign keys: an event outlives what it speaks of.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    sequence: bigserial({ mode: 'number' }).notNull(),
+    type: text().notNull(),
+    churchId: uuid().notNull(),
+    sermonId: uuid(),
+    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    state: text().$type<EventState>().notNull().default('pending'),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: createdAt(),
+    runId: text(),
+    traceparent: text(),
+    lastError: text(),
+    createdAt: createdAt(),
+    forwardedAt: timestamp({ withTimezone: true }),
+    deadAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    index('events_due_index').on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    index().on(table.sermonId, table.sequence),
+    index().on(table.state, table.createdAt),
+    uniqueIndex().on(table.sequence),
+    index().on(table.runId),
+  ],
+).enableRLS()
+
+export const runStatuses = [
+  'queued',
+  'delayed',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'crashed',
+  'timed_out',
+  'expired',
+  'cancelled',
+] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+/** What became of each run, kept here because a hosted engine forgets after days. */
+export const runs = pgTable(
+  'runs',
+  {
+    /** The engine's own run id. */
+    id: text().primaryKey(),
+    taskId: text().notNull(),
+    eventId: uuid(),
+    churchId: uuid(),
+    sermonId: uuid(),
+    parentRunId: text(),
+    rootRunId: text(),
+    queue: text(),
+    machine: text(),
+    status: text().$type<RunStatus>().notNull(),
+    attempt: integer().notNull().default(0),
+    payload: jsonb().$type<unknown>(),
+    output: jsonb().$type<unknown>(),
+    error: jsonb().$type<{ name: string; message: string; stack?: string; reason?: string }>(),
+    errorFingerprint: text(),
+    traceId: text(),
+    createdAt: createdAt(),
+    startedAt: timestamp({ withTimezone: true }),
+    finishedAt: timestamp({ withTimezone: true }),
+    updatedAt: createdAt(),
+  },
+  (table) => [
+    index().on(table.createdAt),
+    index().on(table.status, table.createdAt),
+    index().on(table.taskId, table.createdAt),
+    index().on(table.sermonId, table.createdAt),
+    index().on(table.churchId, table.createdAt),
+    index().on(table.parentRunId),
+    index().on(table.rootRunId),
+    index('runs_error_index')
+      .on(table.errorFingerprint, table.createdAt)
+      .where(sql`error_fingerprint is not null`),
+  ],
+).enableRLS()
+
+export const stepStatuses = ['running', 'completed', 'failed'] as const
+export type StepStatus = (typeof stepStatuses)[number]
+
+/**
+ * One unit of work inside a task. The key is the work, not the run: a replay of any kind finds what is
+ * done and skips it.
+ */
+export const runSteps = pgTable(
+  'run_steps',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** Names the piece of work, such as `<sermon id>/media/1`. */
+    workKey: text().notNull(),
+    name: text().notNull(),
+    taskId: text().notNull(),
+    runId: text().notNull(),
+    churchId: uuid(),
+    sermonId: uuid(),
+    status: text().$type<StepStatus>().notNull(),
+    attempt: integer().notNull(),
+    result: jsonb().$type<unknown>(),
+    error: jsonb().$type<{ name: string; message: string; stack?: string; reason?: string }>(),
+    startedAt: createdAt(),
+    finishedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex().on(table.workKey, table.name),
+    index().on(table.runId),
+    index().on(table.sermonId),
+  ],
+).enableRLS()
+
+export const spans = pgTable(
+  'spans',
+  {
+    spanId: text().primaryKey(),
+    traceId: text().notNull(),
+    parentSpanId: text(),
+    runId: text(),
+    name: text().notNull(),
+    status: text().notNull().default('unset'),
+    startedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+    durationMs: integer().notNull(),
+    attributes: attributes(),
+  },
+  (table) => [index().on(table.runId), index().on(table.traceId), index().on(table.startedAt)],
+).enableRLS()
+
+export const logs = pgTable(
+  'logs',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    runId: text(),
+    traceId: text(),
+    spanId: text(),
+    level: text().notNull(),
+    message: text().notNull(),
+    attributes: attributes(),
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [index().on(table.runId, table.at), index().on(table.at)],
+).enableRLS()
+
+export const deadLetterKinds = ['event', 'run', 'facet', 'object'] as const
+export type DeadLetterKind = (typeof deadLetterKinds)[number]
+export const deadLetterStates = ['open', 'redriven', 'resolved', 'discarded'] as const
+export type DeadLetterState = (typeof deadLetterStates)[number]
+
+/** Work that will not go on by itself, with its reason and what to do. Kept a year. */
+export const deadLetters = pgTable(
+  'dead_letters',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    kind: text().$type<DeadLetterKind>().notNull(),
+    /** The event, run, sermon facet or object it is about; one open letter for each. */
+    subject: text().notNull(),
+    type: text().notNull(),
+    churchId: uuid(),
+    sermonId: uuid(),
+    eventId: uuid(),
+    runId: text(),
+    fingerprint: text().notNull(),
+    reason: text().notNull(),
+    advice: text().notNull(),
+    details: attributes(),
+    state: text().$type<DeadLetterState>().notNull().default('open'),
+    redriveId: uuid(),
+    newEventId: uuid(),
+    createdAt: createdAt(),
+    settledAt: timestamp({ withTimezone: true }),
+    keepUntil: timestamp({ withTimezone: true }).notNull().default(sql`now() + interval '1 year'`),
+  },
+  (table) => [
+    uniqueIndex('dead_letters_one_open').on(table.kind, table.subject).where(sql`state = 'open'`),
+    index().on(table.fingerprint, table.state, table.createdAt),
+    index().on(table.state, table.createdAt),
+    index().on(table.sermonId),
+    index().on(table.redriveId),
+  ],
+).enableRLS()
+
+export const redriveStates = ['running', 'stopped', 'finished'] as const
+export type RedriveState = (typeof redriveStates)[number]
+
+/** A release of dead letters of one fingerprint at a bounded rate. */
+export const redrives = pgTable(
+  'redrives',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    fingerprint: text().notNull(),
+    state: text().$type<RedriveState>().notNull(),
+    perSecond: integer().notNull(),
+    total: integer().notNull(),
+    released: integer().notNull().default(0),
+    stoppedBecause: text(),
+    startedBy: uuid(),
+    createdAt: createdAt(),
+    finishedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [index().on(table.state), index().on(table.fingerprint)],
+).enableRLS()
+
+/** Work asked for a later time, up to a year ahead; becomes an event when it is due. */
+export const scheduledEvents = pgTable(
+  'scheduled_events',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** The thing that is scheduled, such as `publish/<sermon id>`: scheduling again moves it. */
+    key: text().notNull().unique(),
+    type: text().notNull(),
+    churchId: uuid().notNull(),
+    sermonId: uuid(),
+    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    dueAt: timestamp({ withTimezone: true }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.dueAt)],
+).enableRLS()
+
+/** Alerts that were sent or are waiting to be; one row per alert and channel. */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    key: text().notNull(),
+    channel: text().$type<'mail' | 'webhook'>().notNull(),
+    subject: text().notNull(),
+    body: text().notNull(),
+    attempts: integer().notNull().default(0),
+    lastError: text(),
+    createdAt: createdAt(),
+    sentAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [uniqueIndex().on(table.key, table.channel), index().on(table.createdAt)],
+).enableRLS()

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+
+const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
+
+export const churches = pgTable('churches', {
+  id: uuid().primaryKey().defaultRandom(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  createdAt: createdAt(),
+}).enableRLS()
+
+/** One row per person; the id is the id of the Supabase Auth user. */
+export const profiles = pgTable('profiles', {
+  id: uuid().primaryKey(),
+  email: text().notNull(),
+  displayName: text().notNull().default(''),
+  createdAt: createdAt(),
+}).enableRLS()
+
+export type Role = 'owner' | 'editor' | 'viewer'
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    churchId: uuid()
+      .notNull()
+      .references(() => churches.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    role: text().$type<Role>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.churchId, table.userId] }), index().on(table.userId)],
+).enableRLS()
+
+/** Bearer tokens for the HTTP API; only the SHA-256 of a token is kept. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: uuid()
+      .notNull()
+      .references(() => churches.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    tokenHash: text().notNull(),
+    hint: text().notNull(),
+    createdAt: createdAt(),
+    lastUsedAt: timestamp({ withTimezone: true }),
+    expiresAt: timestamp({ withTimezone: true }),
+    revokedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [uniqueIndex().on(table.tokenHash), index().on(table.churchId)],
+).enableRLS()
+
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: uuid().references(() => churches.id, { onDelete: 'cascade' }),
+    actorId: uuid(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    details: jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.churchId, table.createdAt)],
+).enableRLS()
+
+/** One row: what this installation knows about itself. */
+export const installation = pgTable('installation', {
+  id: text().primaryKey().default('this'),
+  setUpAt: timestamp({ withTimezone: true }),
+  setUpTokenHash: text(),
+  samplesImportedAt: timestamp({ withTimezone: true }),
+  samplesRemovedAt: timestamp({ withTimezone: true }),
+}).enableRLS()

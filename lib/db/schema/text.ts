@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  customType,
+  halfvec,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { sermons } from './catalogue.ts'
+import { churches, profiles } from './people.ts'
+
+const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
+const churchId = () =>
+  uuid()
+    .notNull()
+    .references(() => churches.id, { onDelete: 'cascade' })
+const sermonId = () =>
+  uuid()
+    .notNull()
+    .references(() => sermons.id, { onDelete: 'cascade' })
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+export const transcriptSources = ['deepgram', 'recogniser', 'upload'] as const
+export type TranscriptSource = (typeof transcriptSources)[number]
+
+/** `[text, startMs, endMs]`; the position in the array is the word's stable id within its revision. */
+export type StoredWord = [text: string, startMs: number, endMs: number]
+/** `[firstWord, lastWord]`, both inclusive. */
+export type WordRange = [firstWord: number, lastWord: number]
+
+export const transcripts = pgTable(
+  'transcripts',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: sermonId(),
+    revision: integer().notNull(),
+    source: text().$type<TranscriptSource>().notNull(),
+    language: text().notNull(),
+    /** Machine-made and not checked by a person: shown as "draft". */
+    isDraft: boolean().notNull(),
+    /** Word times were derived (from a text without times), not heard. */
+    isApproximate: boolean().notNull().default(false),
+    words: jsonb().$type<StoredWord[]>().notNull(),
+    sentences: jsonb().$type<WordRange[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex().on(table.sermonId, table.revision)],
+).enableRLS()
+
+export const EMBEDDING_DIMENSIONS = 384
+
+export const passages = pgTable(
+  'passages',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: sermonId(),
+    transcriptId: uuid()
+      .notNull()
+      .references(() => transcripts.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    firstWord: integer().notNull(),
+    lastWord: integer().notNull(),
+    startMs: integer().notNull(),
+    endMs: integer().notNull(),
+    text: text().notNull(),
+    contentHash: text().notNull(),
+    /** Which embedder made the vector; vectors of different embedders are never compared. */
+    embedder: text().notNull(),
+    embedding: halfvec({ dimensions: EMBEDDING_DIMENSIONS }).notNull(),
+    search: tsvector().generatedAlwaysAs(sql`to_tsvector('english', text)`),
+  },
+  (table) => [
+    uniqueIndex().on(table.transcriptId, table.position),
+    index().on(table.sermonId),
+    index().on(table.churchId),
+    index('passages_search_index').using('gin', table.search),
+    index('passages_embedding_index').using('hnsw', table.embedding.op('halfvec_cosine_ops')),
+  ],
+).enableRLS()
+
+/** A stored answer quote: a word range of a transcript, rendered by the server when shown. */
+export type StoredQuote = { sermonId: string; transcriptId: string; firstWord: number; lastWord: number }
+
+export const questions = pgTable(
+  'questions',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid().references(() => profiles.id, { onDelete: 'set null' }),
+    sermonId: uuid().references(() => sermons.id, { onDelete: 'set null' }),
+    question: text().notNull(),
+    refused: boolean().notNull(),
+    quotes: jsonb().$type<StoredQuote[]>().notNull(),
+    answerer: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.createdAt)],
+).enableRLS()

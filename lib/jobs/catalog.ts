@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+const sermonWork = z.object({ churchId: z.uuid(), sermonId: z.uuid() })
+const sermonMediaWork = sermonWork.extend({ mediaRevision: z.number().int().positive() })
+
+/**
+ * Every task that can run, with the shape of its payload. Routes and tasks meet here and nowhere else.
+ * A payload carries ids and revisions only: what they stand for is read when the work is done.
+ */
+export const catalog = {
+  'process-sermon': sermonWork.extend({
+    mediaRevision: z.number().int().nonnegative(),
+    eventId: z.uuid().optional(),
+    /** Parts to do again from the start; everything else is skipped where it is done. */
+    redo: z.array(z.enum(['media', 'transcript', 'index'])).default([]),
+  }),
+  'prepare-media': sermonMediaWork,
+  transcribe: sermonMediaWork,
+  'index-passages': sermonWork,
+  announce: sermonWork,
+  'publish-sermon': sermonWork,
+  'remove-objects': z.object({
+    churchId: z.uuid(),
+    objects: z.array(z.object({ bucket: z.string(), path: z.string() })).max(200),
+  }),
+} as const
+
+export type TaskId = keyof typeof catalog
+export type TaskPayload<Id extends TaskId> = z.infer<(typeof catalog)[Id]>
+
+/** Which task an event of each type starts. */
+export const eventTasks = {
+  'sermon.uploaded': 'process-sermon',
+  'sermon.transcript-supplied': 'process-sermon',
+  'sermon.reprocess': 'process-sermon',
+  'sermon.reindex': 'index-passages',
+  'sermon.publish-due': 'publish-sermon',
+  'sermon.removed': 'remove-objects',
+} as const satisfies Record<string, TaskId>
+
+export type EventType = keyof typeof eventTasks

@@ -1,0 +1,39 @@
+import type { FacetError, FacetStatus, Publication } from '#lib/db/schema.ts'
+
+export type Facet = 'media' | 'transcript' | 'index'
+
+/** One facet of a sermon as pages and the API show it. `progress` is 0 to 100. */
+export type FacetView = { status: FacetStatus; progress: number; error: FacetError | null }
+
+/** What a card, a list row or the API needs to know of a sermon. */
+export type SermonView = {
+  id: string
+  slug: string
+  churchId: string
+  title: string
+  description: string
+  scripture: string
+  speaker: { id: string; slug: string; name: string } | null
+  series: { id: string; slug: string; title: string } | null
+  /** ISO date such as `2026-11-22`. */
+  preachedOn: string | null
+  language: string
+  publication: Publication
+  publishAt: string | null
+  publishedAt: string | null
+  durationMs: number | null
+  isSample: boolean
+  facets: Record<Facet, FacetView>
+  createdAt: string
+  updatedAt: string
+}
+
+/** What the sermon page needs beyond the card. Word times are absolute, in milliseconds. */
+export type SermonTranscriptView = {
+  id: string
+  source: 'deepgram' | 'recogniser' | 'upload'
+  isDraft: boolean
+  isApproximate: boolean
+  words: [text: string, startMs: number, endMs: number][]
+  sentences: [firstWord: number, lastWord: number][]
+}
