@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+
+/** How often we look whether the process that started us is still there. */
+const parentPollMs = 500
+
+/** Read when this module is loaded, so that a parent lost during a long install is noticed as well. */
+const parentPid = process.ppid
+
+/**
+ * Runs a program with our own input and output until it ends, passing signals on to it. When the process
+ * that started us dies without a word (npm killed, terminal gone), the program is stopped too.
+ *
+ * @param {string} file
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>} the exit code, 128 + n after signal n
+ */
+export function runChild(file, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { stdio: 'inherit', ...options })
+
+    const handlers = forwarded.map((signal) => {
+      const forward = () => child.kill(signal)
+      process.on(signal, forward)
+      return () => process.off(signal, forward)
+    })
+    const parentWatch = setInterval(() => {
+      if (process.ppid !== parentPid) child.kill('SIGTERM')
+    }, parentPollMs)
+    parentWatch.unref()
+
+    const cleanUp = () => {
+      clearInterval(parentWatch)
+      for (const remove of handlers) remove()
+    }
+    child.on('error', (error) => {
+      cleanUp()
+      reject(error)
+    })
+    child.on('exit', (code, signal) => {
+      cleanUp()
+      resolve(code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0))
+    })
+  })
+}
+
+/**
+ * Runs a program silently and gives back what it printed.
+ *
+ * @param {string} file
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function captureChild(file, args, options = {}) {
+  const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = () => child.kill('SIGTERM')
+  for (const signal of forwarded) process.once(signal, stop)
+  let output = ''
+  child.stdout?.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    output += chunk
+  })
+  try {
+    const code = await new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (exitCode, signal) => resolve(exitCode ?? (signal ? 1 : 0)))
+    })
+    return { code, output }
+  } finally {
+    for (const signal of forwarded) process.off(signal, stop)
+  }
+}
