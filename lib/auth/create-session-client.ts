@@ -1,0 +1,52 @@
+import { createServerClient } from '@supabase/ssr'
+import type { SupabaseClient } from '@supabase/supabase-js'
+
+export type SessionClient = SupabaseClient
+
+/** Fixed, because the default name depends on the host of SUPABASE_URL and would sign everyone out when it moves. */
+export const sessionCookieName = 'selah-session'
+
+export interface SessionCookie {
+  name: string
+  value: string
+  options: {
+    path?: string | undefined
+    domain?: string | undefined
+    maxAge?: number | undefined
+    expires?: Date | undefined
+    httpOnly?: boolean | undefined
+    secure?: boolean | undefined
+    sameSite?: boolean | 'lax' | 'strict' | 'none' | undefined
+  }
+}
+
+/** What a request and its answer must offer, whatever the framework. */
+export interface SessionCookies {
+  getAll(): { name: string; value: string }[] | Promise<{ name: string; value: string }[]>
+  /** Copy `headers` to the answer as well: they keep an answer that sets a session out of every cache. */
+  setAll(cookies: SessionCookie[], headers: Record<string, string>): void | Promise<void>
+}
+
+/**
+ * A Supabase Auth client for one request, its session kept in HttpOnly cookies. Make a new one for every
+ * request. Trust `auth.getUser()` (asks the server, sees sign-outs) or `auth.getClaims()` (verifies the
+ * signature only), never `auth.getSession().user`.
+ */
+export function createSessionClient(
+  options: { supabaseUrl: string; publishableKey: string; siteUrl: string },
+  cookies: SessionCookies,
+): SessionClient {
+  return createServerClient(options.supabaseUrl, options.publishableKey, {
+    cookieOptions: {
+      name: sessionCookieName,
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: options.siteUrl.startsWith('https:'),
+    },
+    cookies: {
+      getAll: () => cookies.getAll(),
+      setAll: (written, headers) => cookies.setAll(written, headers),
+    },
+  })
+}

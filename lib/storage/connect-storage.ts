@@ -1,0 +1,33 @@
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+
+export interface StorageConnection {
+  client: SupabaseClient['storage']
+  /** Where this process reaches storage. */
+  supabaseUrl: string
+  /** Where browsers reach it: an origin, or `/` for the origin of the page. */
+  publicUrl: string
+  publishableKey: string
+  secretKey: string
+  /** Signed URLs already made, so that one object keeps one URL for a while and caches can work. */
+  signedUrls: Map<string, { url: string; reuseUntilMs: number }>
+}
+
+/** Opens nothing: requests are made when a storage function is called. Server only, it holds the secret key. */
+export function connectStorage(options: {
+  supabaseUrl: string
+  publicUrl?: string | undefined
+  publishableKey: string
+  secretKey: string
+}): StorageConnection {
+  const supabase = createClient(options.supabaseUrl, options.secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  })
+  return {
+    client: supabase.storage,
+    supabaseUrl: options.supabaseUrl,
+    publicUrl: options.publicUrl ?? options.supabaseUrl,
+    publishableKey: options.publishableKey,
+    secretKey: options.secretKey,
+    signedUrls: new Map(),
+  }
+}

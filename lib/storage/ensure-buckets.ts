@@ -1,0 +1,27 @@
+import type { StorageConnection } from './connect-storage.ts'
+import { toStorageError } from './to-storage-error.ts'
+
+/** What pastors upload, and what we make from it. Both private: listeners get signed URLs. */
+export const buckets = { originals: 'originals', media: 'media' } as const
+
+export type BucketName = (typeof buckets)[keyof typeof buckets]
+
+/** Makes the buckets that are missing and makes sure none is public. Safe to run at every start, side by side. */
+export async function ensureBuckets({ storage }: { storage: StorageConnection }): Promise<void> {
+  const { data, error } = await storage.client.listBuckets()
+  if (error) throw toStorageError(error)
+  for (const name of Object.values(buckets)) {
+    const existing = data.find((bucket) => bucket.id === name)
+    if (!existing) {
+      const created = await storage.client.createBucket(name, { public: false })
+      if (created.error && !isAlreadyThere(created.error)) throw toStorageError(created.error)
+    } else if (existing.public) {
+      const updated = await storage.client.updateBucket(name, { public: false })
+      if (updated.error) throw toStorageError(updated.error)
+    }
+  }
+}
+
+function isAlreadyThere(error: { statusCode?: unknown }): boolean {
+  return String(error.statusCode) === '409'
+}

@@ -1,0 +1,36 @@
+import { AppError } from '#lib/errors.ts'
+
+/** A failure of the storage service in our words; the service's own error stays in `cause`. */
+export function toStorageError(error: unknown): AppError {
+  const status = storageStatus(error)
+  if (status === 404) {
+    return new AppError('not_found', 'That file is not in storage. It may have been removed.', {
+      reason: 'storage.not_found',
+      cause: error,
+    })
+  }
+  if (status === 409) {
+    return new AppError('conflict', 'A file with that name is already in storage.', {
+      reason: 'storage.exists',
+      cause: error,
+    })
+  }
+  if (status === 413) {
+    return new AppError('too_large', 'That file is larger than storage allows.', {
+      reason: 'storage.too_large',
+      cause: error,
+    })
+  }
+  return new AppError('vendor_failed', 'Storage did not answer as expected. Please try again in a moment.', {
+    reason: 'storage.failed',
+    cause: error,
+  })
+}
+
+/** The status a storage error carries: in `statusCode` (the true one), else the HTTP status, else undefined. */
+export function storageStatus(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const statusCode = 'statusCode' in error ? Number(error.statusCode) : Number.NaN
+  if (Number.isInteger(statusCode)) return statusCode
+  return 'status' in error && typeof error.status === 'number' ? error.status : undefined
+}
