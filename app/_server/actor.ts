@@ -1,0 +1,34 @@
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { services } from '#app/_server/services.ts'
+import { type Actor, type Member, requireMember } from '#lib/auth/actor.ts'
+import { createSessionClient, sessionCookieName } from '#lib/auth/create-session-client.ts'
+import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
+import type { Role } from '#lib/db/schema.ts'
+
+/** The person looking at this page, or null. Asked once per request. */
+export const currentActor = cache(async (): Promise<Actor | null> => {
+  const store = await cookies()
+  if (!store.getAll().some(({ name }) => name.startsWith(sessionCookieName))) return null
+  const { env, db } = services()
+  const session = createSessionClient(
+    { supabaseUrl: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY, siteUrl: env.SITE_URL },
+    {
+      getAll: () => store.getAll(),
+      // A page cannot set cookies; the proxy has refreshed the session before it was rendered.
+      setAll: () => {},
+    },
+  )
+  return resolveSessionActor({ db }, session, { trustSignature: true })
+})
+
+/** The signed-in person; anybody else is sent to sign in and comes back to `path`. */
+export async function requireActor(path: string): Promise<Actor> {
+  return (await currentActor()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`)
+}
+
+/** The signed-in person in their church, for a page at `path`. */
+export async function requirePageMember(path: string, role: Role = 'viewer'): Promise<Member> {
+  return requireMember(await requireActor(path), { role })
+}

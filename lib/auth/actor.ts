@@ -1,0 +1,69 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { churches, memberships, profiles, type Role } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+
+export type Membership = { churchId: string; churchName: string; role: Role }
+
+/** A signed-in person and where they belong. */
+export type Actor = { userId: string; email: string; displayName: string; memberships: Membership[] }
+
+/** An actor narrowed to one church they may act for. */
+export type Member = { actor: Actor; churchId: string; churchName: string; role: Role }
+
+const rank: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 }
+
+/** The person behind a user id with their memberships, or null when there is no such profile. */
+export async function readActor({ db }: { db: Database }, userId: string): Promise<Actor | null> {
+  const rows = await db
+    .select({
+      userId: profiles.id,
+      email: profiles.email,
+      displayName: profiles.displayName,
+      churchId: memberships.churchId,
+      churchName: churches.name,
+      role: memberships.role,
+    })
+    .from(profiles)
+    .leftJoin(memberships, eq(memberships.userId, profiles.id))
+    .leftJoin(churches, eq(churches.id, memberships.churchId))
+    .where(eq(profiles.id, userId))
+  const [first] = rows
+  if (!first) return null
+  return {
+    userId: first.userId,
+    email: first.email,
+    displayName: first.displayName,
+    memberships: rows.flatMap(({ churchId, churchName, role }) =>
+      churchId && churchName && role ? [{ churchId, churchName, role }] : [],
+    ),
+  }
+}
+
+/**
+ * Decides whether an actor may act: the only place that does. Without `churchId` the actor's first
+ * church counts. Throws `not_signed_in` without an actor, `not_found` for another church's things (their
+ * existence is nobody's business), `forbidden` when the role is too small.
+ */
+export function requireMember(actor: Actor | null, wanted: { role: Role; churchId?: string }): Member {
+  if (!actor) throw new AppError('not_signed_in', 'Sign in to do this.')
+  const membership = wanted.churchId
+    ? actor.memberships.find(({ churchId }) => churchId === wanted.churchId)
+    : actor.memberships[0]
+  if (!membership) {
+    if (wanted.churchId) throw new AppError('not_found', 'There is nothing here.')
+    throw new AppError('forbidden', 'Your account does not belong to a church yet. Ask an owner to add you.')
+  }
+  if (rank[membership.role] < rank[wanted.role]) {
+    throw new AppError(
+      'forbidden',
+      `This needs the ${wanted.role} role. Ask an owner of ${membership.churchName}.`,
+    )
+  }
+  return { actor, ...membership }
+}
+
+/** Whether the actor belongs to the church with any role. */
+export function isMember(actor: Actor | null, churchId: string): boolean {
+  return actor?.memberships.some((membership) => membership.churchId === churchId) ?? false
+}

@@ -1,0 +1,41 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { type Actor, readActor } from '#lib/auth/actor.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import { apiTokens } from '#lib/db/schema.ts'
+
+const PREFIX = 'selah_'
+
+/** The SHA-256 that is stored in place of a token. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** A new bearer token: 256 random bits behind a prefix that secret scanners can know. */
+export function generateToken(): string {
+  return PREFIX + randomBytes(32).toString('base64url')
+}
+
+/**
+ * The person a bearer token speaks for, narrowed to the token's church; null when the token is unknown,
+ * expired or revoked.
+ */
+export async function resolveTokenActor({ db }: { db: Database }, token: string): Promise<Actor | null> {
+  if (!token.startsWith(PREFIX)) return null
+  const now = new Date()
+  const [row] = await db
+    .update(apiTokens)
+    .set({ lastUsedAt: sql`now()` })
+    .where(
+      and(
+        eq(apiTokens.tokenHash, hashToken(token)),
+        isNull(apiTokens.revokedAt),
+        or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)),
+      ),
+    )
+    .returning({ userId: apiTokens.userId, churchId: apiTokens.churchId })
+  if (!row) return null
+  const actor = await readActor({ db }, row.userId)
+  if (!actor) return null
+  return { ...actor, memberships: actor.memberships.filter(({ churchId }) => churchId === row.churchId) }
+}

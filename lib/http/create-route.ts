@@ -1,0 +1,97 @@
+import type { z } from 'zod'
+import { type Actor, type Member, requireMember } from '#lib/auth/actor.ts'
+import { resolveRequestActor } from '#lib/auth/resolve-request-actor.ts'
+import type { Services } from '#lib/create-services.ts'
+import type { Role } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { renderError } from '#lib/http/render-error.ts'
+
+const MAX_JSON_BYTES = 1024 * 1024
+
+export type Access = 'public' | Role
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined
+
+type RouteConfig<A extends Access, P, Q, B> = { access: A; params?: P; query?: Q; body?: B }
+
+export type RouteInput<A extends Access, P, Q, B> = {
+  services: Services
+  request: Request
+  actor: A extends 'public' ? Actor | null : Actor
+  /** The actor in their church; null on public routes. */
+  member: A extends 'public' ? null : Member
+  params: Parsed<P>
+  query: Parsed<Q>
+  body: Parsed<B>
+}
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
+type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
+
+/**
+ * Makes the wrapper every route handler uses: who is asking (cookie session or bearer token), may they,
+ * is the input well-formed, and how a result or an error becomes a response. A handler returns a
+ * Response, or a value that is sent as JSON.
+ */
+export function createRoute(services: () => Services) {
+  return function route<
+    A extends Access,
+    P extends z.ZodType | undefined = undefined,
+    Q extends z.ZodType | undefined = undefined,
+    B extends z.ZodType | undefined = undefined,
+  >(
+    config: RouteConfig<A, P, Q, B>,
+    handle: (input: RouteInput<A, P, Q, B>) => Promise<unknown>,
+  ): RouteHandler {
+    return async (request, context) => {
+      const cookies: string[] = []
+      let response: Response
+      try {
+        const actor = await resolveRequestActor(services(), request, (cookie) => cookies.push(cookie))
+        const member =
+          config.access === 'public' ? null : requireMember(actor, { role: config.access as Role })
+        const input = {
+          services: services(),
+          request,
+          actor,
+          member,
+          params: config.params ? parseInput(config.params, await context.params) : undefined,
+          query: config.query
+            ? parseInput(config.query, Object.fromEntries(new URL(request.url).searchParams))
+            : undefined,
+          body: config.body ? parseInput(config.body, await readJson(request)) : undefined,
+        } as RouteInput<A, P, Q, B>
+        const result = await handle(input)
+        response = result instanceof Response ? result : Response.json(result)
+      } catch (error) {
+        response = renderError(error)
+      }
+      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store')
+      for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+      return response
+    }
+  }
+}
+
+function parseInput(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const where = issue && issue.path.length > 0 ? `“${issue.path.join('.')}”: ` : ''
+  throw new AppError('bad_request', `This request is not right. ${where}${issue?.message ?? ''}`.trim(), {
+    cause: result.error,
+  })
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > MAX_JSON_BYTES) throw new AppError('too_large', 'This request is too large.')
+  const text = await request.text()
+  if (text.length > MAX_JSON_BYTES) throw new AppError('too_large', 'This request is too large.')
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new AppError('bad_request', 'The body is not valid JSON.', { cause })
+  }
+}

@@ -1,0 +1,18 @@
+import { AppError } from '#lib/errors.ts'
+
+/** The one shape of an error at the HTTP edge: `{"error":{"code","message"}}`. Nothing of a bug is shown. */
+export function renderError(error: unknown): Response {
+  if (error instanceof AppError) {
+    const headers = new Headers()
+    if (error.code === 'rate_limited') headers.set('retry-after', '30')
+    return Response.json(
+      { error: { code: error.reason === error.code ? error.code : error.reason, message: error.message } },
+      { status: error.status, headers },
+    )
+  }
+  console.error('A request failed unexpectedly:', error)
+  return Response.json(
+    { error: { code: 'internal', message: 'Something failed on our side. Try again in a moment.' } },
+    { status: 500 },
+  )
+}

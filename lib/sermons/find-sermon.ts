@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm'
+import { type Actor, isMember } from '#lib/auth/actor.ts'
+import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import { sermons } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
+
+const notHere = () =>
+  new AppError('not_found', 'This sermon is not here. It may have been removed or not published yet.')
+
+/**
+ * A sermon the actor may see: published for everybody, anything for members of its church. Throws
+ * `not_found` otherwise, the same for a draft of another church and for nothing at all.
+ */
+export async function findVisibleSermon(
+  { db }: { db: DatabaseOrTransaction },
+  wanted: ({ slug: string } | { id: string }) & { actor: Actor | null },
+): Promise<SermonView> {
+  const condition = 'slug' in wanted ? eq(sermons.slug, wanted.slug) : eq(sermons.id, wanted.id)
+  const [row] = await selectSermons(db).where(condition).limit(1)
+  if (!row) throw notHere()
+  if (row.sermon.publication !== 'published' && !isMember(wanted.actor, row.sermon.churchId)) throw notHere()
+  return toSermonView(row)
+}
+
+/** A sermon of the given church; throws `not_found` when it is another church's or nobody's. */
+export async function findChurchSermon(
+  { db }: { db: DatabaseOrTransaction },
+  { id, churchId }: { id: string; churchId: string },
+): Promise<SermonView> {
+  const [row] = await selectSermons(db).where(eq(sermons.id, id)).limit(1)
+  if (!row || row.sermon.churchId !== churchId) throw notHere()
+  return toSermonView(row)
+}

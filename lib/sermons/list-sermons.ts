@@ -1,0 +1,80 @@
+import { and, desc, eq, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '#lib/db/connect-database.ts'
+import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
+
+export type SermonPage = { sermons: SermonView[]; next: string | null }
+
+const cursorSchema = z.tuple([z.string(), z.uuid()])
+
+function encodeCursor(position: string, id: string): string {
+  return Buffer.from(JSON.stringify([position, id])).toString('base64url')
+}
+
+function decodeCursor(cursor: string): [position: string, id: string] {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+  } catch (cause) {
+    throw new AppError('bad_request', 'This page does not exist. Start again from the first one.', { cause })
+  }
+}
+
+/** The day it was preached, or else the day it was added: what "newest" means to a listener. */
+const shownOn = sql<string>`coalesce(${sermons.preachedOn}, ${sermons.createdAt}::date)::text || ' ' || ${sermons.createdAt}::text`
+
+/** Published sermons, newest first. `limit` is 1 to 100; `next` is the cursor of the following page. */
+export async function listPublishedSermons(
+  { db }: { db: Database },
+  filter: { limit: number; cursor?: string | undefined; seriesSlug?: string; speakerSlug?: string },
+): Promise<SermonPage> {
+  const conditions: SQL[] = [eq(sermons.publication, 'published')]
+  if (filter.seriesSlug) conditions.push(eq(series.slug, filter.seriesSlug))
+  if (filter.speakerSlug) conditions.push(eq(speakers.slug, filter.speakerSlug))
+  return readPage(db, conditions, shownOn, filter)
+}
+
+/** All sermons of a church, whatever their state, newest upload first. `text` filters by title. */
+export async function listChurchSermons(
+  { db }: { db: Database },
+  filter: { churchId: string; limit: number; cursor?: string | undefined; text?: string | undefined },
+): Promise<SermonPage> {
+  const conditions: SQL[] = [eq(sermons.churchId, filter.churchId)]
+  if (filter.text) {
+    const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
+    const match = or(
+      ilike(sermons.title, pattern),
+      ilike(speakers.name, pattern),
+      ilike(series.title, pattern),
+    )
+    if (match) conditions.push(match)
+  }
+  return readPage(db, conditions, sql<string>`${sermons.createdAt}::text`, filter)
+}
+
+async function readPage(
+  db: Database,
+  conditions: SQL[],
+  position: SQL<string>,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<SermonPage> {
+  if (cursor) {
+    const [after, id] = decodeCursor(cursor)
+    const older = or(sql`${position} < ${after}`, and(sql`${position} = ${after}`, lt(sermons.id, id)))
+    if (older) conditions.push(older)
+  }
+  const rows = await selectSermons(db)
+    .where(and(...conditions))
+    .orderBy(desc(position), desc(sermons.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  let next: string | null = null
+  if (rows.length > limit && last) {
+    const [at] = await db.select({ position }).from(sermons).where(eq(sermons.id, last.sermon.id))
+    next = at ? encodeCursor(at.position, last.sermon.id) : null
+  }
+  return { sermons: page.map(toSermonView), next }
+}

@@ -1,0 +1,52 @@
+import { eq } from 'drizzle-orm'
+import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import { series, sermons, speakers } from '#lib/db/schema.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+/** The select behind every SermonView; add conditions, order and limit to it. */
+export function selectSermons(db: DatabaseOrTransaction) {
+  return db
+    .select({ sermon: sermons, speaker: speakers, series })
+    .from(sermons)
+    .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
+    .leftJoin(series, eq(series.id, sermons.seriesId))
+    .$dynamic()
+}
+
+type Row = {
+  sermon: typeof sermons.$inferSelect
+  speaker: typeof speakers.$inferSelect | null
+  series: typeof series.$inferSelect | null
+}
+
+/** Shapes a row of `selectSermons` for pages and the API. */
+export function toSermonView({ sermon, speaker, series: seriesRow }: Row): SermonView {
+  return {
+    id: sermon.id,
+    slug: sermon.slug,
+    churchId: sermon.churchId,
+    title: sermon.title,
+    description: sermon.description,
+    scripture: sermon.scripture,
+    speaker: speaker && { id: speaker.id, slug: speaker.slug, name: speaker.name },
+    series: seriesRow && { id: seriesRow.id, slug: seriesRow.slug, title: seriesRow.title },
+    preachedOn: sermon.preachedOn,
+    language: sermon.language,
+    publication: sermon.publication,
+    publishAt: sermon.publishAt?.toISOString() ?? null,
+    publishedAt: sermon.publishedAt?.toISOString() ?? null,
+    durationMs: sermon.durationMs,
+    isSample: sermon.isSample,
+    facets: {
+      media: { status: sermon.mediaStatus, progress: sermon.mediaProgress, error: sermon.mediaError },
+      transcript: {
+        status: sermon.transcriptStatus,
+        progress: sermon.transcriptProgress,
+        error: sermon.transcriptError,
+      },
+      index: { status: sermon.indexStatus, progress: sermon.indexProgress, error: sermon.indexError },
+    },
+    createdAt: sermon.createdAt.toISOString(),
+    updatedAt: sermon.updatedAt.toISOString(),
+  }
+}
