@@ -24,12 +24,19 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** A stable, finer-grained name such as `media.no_audio`, for programs and fingerprints. */
   readonly reason: string
+  /** How long a vendor asked us to wait before the next try, where it said so. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { reason?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { reason?: string; cause?: unknown; retryAfterMs?: number | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.reason = options.reason ?? code
+    this.retryAfterMs = options.retryAfterMs
   }
 
   get status(): number {
