@@ -1,0 +1,27 @@
+import { readHead } from './open-audio.ts'
+
+/**
+ * The duration the file promises in its headers, in ms, or null when the stated one is only an estimate from
+ * the file's size (plain mp3 and aac streams): an estimate can neither prove nor disprove a missing end.
+ */
+export function findExpectedDuration(inputFile: string, container: string, statedMs: number): number | null {
+  if (statedMs <= 0) return null
+  if (container === 'aac' || container === 'ogg') return null
+  if (container === 'mp3')
+    return hasFrameCount(readHead(inputFile), (offset) => readHead(inputFile, offset)) ? statedMs : null
+  return statedMs
+}
+
+/** True when an mp3 carries a Xing, Info or VBRI header, which counts its frames. */
+export function hasFrameCount(head: Buffer, readUpTo: (sizeBytes: number) => Buffer): boolean {
+  let start = 0
+  if (head.subarray(0, 3).toString('latin1') === 'ID3' && head.length >= 10) {
+    const [a = 0, b = 0, c = 0, d = 0] = head.subarray(6, 10)
+    start = 10 + ((a & 0x7f) << 21) + ((b & 0x7f) << 14) + ((c & 0x7f) << 7) + (d & 0x7f)
+  }
+  // A tag with a cover picture is a few MB; one that claims more is not worth reading for this.
+  if (start > 16_000_000) return false
+  const frame = (start + 200 <= head.length ? head : readUpTo(start + 4096)).subarray(start, start + 4096)
+  const text = frame.subarray(0, 200).toString('latin1')
+  return text.includes('Xing') || text.includes('Info') || text.includes('VBRI')
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import os from 'node:os'
+import { decodeToPcm } from './decode-to-pcm.ts'
+import { encode } from './encode.ts'
+import { measure, measureGain } from './measure.ts'
+import { probe } from './probe.ts'
+import { ChildFailure, type ChildRequest, send } from './protocol.ts'
+
+// The one place where a stranger's file meets native code. The parent gives this process an empty folder, no
+// secrets and hard limits, and treats its death as an answer about the file.
+os.setPriority(10)
+const request: ChildRequest = JSON.parse(readFileSync(0, 'utf8'))
+
+try {
+  send({ type: 'result', value: await answer(request) })
+} catch (error) {
+  if (error instanceof ChildFailure) send({ type: 'failure', reason: error.reason, detail: error.message })
+  else throw error
+}
+// node-av keeps native handles that can hold the process open; everything worth keeping is on disk or sent.
+process.exit(0)
+
+function answer(asked: ChildRequest): unknown {
+  switch (asked.kind) {
+    case 'probe':
+      return probe(asked)
+    case 'measure':
+      return measure(asked)
+    case 'measure-gain':
+      return measureGain(asked)
+    case 'encode':
+      return encode(asked)
+    case 'decode-to-pcm':
+      return decodeToPcm(asked)
+  }
+}

@@ -1,0 +1,102 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { Decoder, Demuxer } from 'node-av/api'
+import { AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
+import type { Frame, Stream } from 'node-av/lib'
+import { ChildFailure } from './protocol.ts'
+
+// `mov` covers m4a and mp4. Everything that can name another file or address (playlists, concat lists,
+// manifests) is left out, which is what keeps an upload from reading our disk or calling out.
+const INPUT_OPTIONS = {
+  protocol_whitelist: 'file',
+  format_whitelist: 'mp3,wav,mov,flac,ogg,aac,matroska',
+}
+
+export const MAX_STREAMS = 8
+
+export type OpenAudio = { demuxer: Demuxer; stream: Stream }
+
+/**
+ * Opens a local file and picks its first audio stream.
+ * Throws ChildFailure: media.not_audio, media.truncated, media.playlist, media.too_many_streams, media.no_audio.
+ */
+export function openAudio(inputFile: string): OpenAudio {
+  let demuxer: Demuxer
+  try {
+    demuxer = Demuxer.openSync(inputFile, { options: INPUT_OPTIONS })
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    throw new ChildFailure(reasonForUnopenable(readHead(inputFile)), detail, { cause })
+  }
+  const { streams } = demuxer
+  if (streams.length > MAX_STREAMS) {
+    demuxer.closeSync()
+    throw new ChildFailure('media.too_many_streams', `${streams.length} streams`)
+  }
+  const stream = streams.find((candidate) => candidate.codecpar.codecType === AVMEDIA_TYPE_AUDIO)
+  if (!stream) {
+    demuxer.closeSync()
+    throw new ChildFailure('media.no_audio', `${streams.length} streams, none of them audio`)
+  }
+  for (const other of streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
+  return { demuxer, stream }
+}
+
+/** The first bytes of a file, to tell what somebody probably meant to upload. */
+export function readHead(inputFile: string, sizeBytes = 4096): Buffer {
+  const file = openSync(inputFile, 'r')
+  try {
+    const head = Buffer.alloc(sizeBytes)
+    return head.subarray(0, readSync(file, head, 0, sizeBytes, 0))
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Why a file that no allowed format recognised could not be opened, judged by its first bytes. */
+export function reasonForUnopenable(head: Buffer): string {
+  const text = head
+    .toString('latin1')
+    .replace(/^\xEF\xBB\xBF/, '')
+    .trimStart()
+  if (/^(#EXTM3U|ffconcat|\[playlist\]|<\?xml[^>]*>\s*<(MPD|playlist)|<MPD|file\s+['"\S])/i.test(text)) {
+    return 'media.playlist'
+  }
+  if (head.subarray(4, 8).toString('latin1') === 'ftyp') return 'media.truncated'
+  return 'media.not_audio'
+}
+
+/** A decoded frame and how much audio has been decoded up to its end. */
+export type DecodedFrame = { frame: Frame; decodedMs: number }
+
+/**
+ * Decodes the stream frame by frame, stopping at `maxDurationMs` whatever the file says about itself.
+ * Broken packets are skipped. Each frame is freed when the next one is asked for.
+ */
+export function* decodeFrames(
+  { demuxer, stream }: OpenAudio,
+  maxDurationMs: number,
+): Generator<DecodedFrame> {
+  const decoder = Decoder.createSync(stream, { threadCount: 1 })
+  let decodedMs = 0
+  try {
+    for (const packet of demuxer.packetsSync(stream.index)) {
+      const frames = decoder.decodeAllSync(packet)
+      packet?.free()
+      for (const frame of frames) {
+        if (decodedMs < maxDurationMs && frame.sampleRate > 0) {
+          decodedMs += (frame.nbSamples / frame.sampleRate) * 1000
+          yield { frame, decodedMs }
+        }
+        frame.free()
+      }
+      if (decodedMs >= maxDurationMs) return
+    }
+  } finally {
+    decoder.close()
+  }
+}
+
+/** Duration the container states, or 0. */
+export function statedDurationMs({ demuxer }: OpenAudio): number {
+  return demuxer.duration * 1000
+}

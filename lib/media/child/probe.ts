@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs'
+import { Decoder } from 'node-av/api'
+import { avGetCodecName } from 'node-av/lib'
+import { findExpectedDuration } from './expected-duration.ts'
+import { type OpenAudio, openAudio } from './open-audio.ts'
+import { ChildFailure, type ChildRequest } from './protocol.ts'
+import { readTags, type Tags } from './read-tags.ts'
+
+export type ProbeResult = Tags & {
+  durationMs: number
+  container: string
+  codec: string
+  sampleRateHz: number
+  channels: number
+  bitrateBps: number
+  sizeBytes: number
+}
+
+// Enough to know that the audio really decodes, without paying for all of it.
+const DECODED_PACKETS = 100
+// A header is a promise; players and encoders round it. Beyond this the end of the recording is missing.
+const TRUNCATION_SLACK_MS = 2000
+const TRUNCATION_SLACK_SHARE = 0.02
+
+/** Reads every packet once (without decoding most of them), so that the duration is counted, not believed. */
+export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): Promise<ProbeResult> {
+  const audio = openAudio(request.inputFile)
+  const { demuxer, stream } = audio
+  const { codecpar } = stream
+  const container = shortFormatName(demuxer.formatName)
+  const expectedMs = findExpectedDuration(request.inputFile, container, demuxer.duration * 1000)
+  const codec = avGetCodecName(codecpar.codecId) ?? 'unknown'
+  const durationMs = scanPackets(audio, request.maxDurationMs)
+  const { sampleRate: sampleRateHz, channels } = codecpar
+  demuxer.closeSync()
+  if (
+    expectedMs !== null &&
+    expectedMs - durationMs > TRUNCATION_SLACK_MS + expectedMs * TRUNCATION_SLACK_SHARE
+  ) {
+    throw new ChildFailure('media.truncated', `${durationMs} ms found, ${expectedMs} ms stated`)
+  }
+  const sizeBytes = statSync(request.inputFile).size
+  return {
+    durationMs: Math.round(durationMs),
+    container,
+    codec,
+    sampleRateHz,
+    channels,
+    bitrateBps: durationMs > 0 ? Math.round((sizeBytes * 8000) / durationMs) : 0,
+    sizeBytes,
+    ...(await readTags(request.inputFile, request.coverFile)),
+  }
+}
+
+function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number): number {
+  const decoder = Decoder.createSync(stream, { threadCount: 1 })
+  let decoded = 0
+  let packets = 0
+  let summedMs = 0
+  let lastEndMs = 0
+  let firstStartMs: number | null = null
+  for (const packet of demuxer.packetsSync(stream.index)) {
+    if (!packet) break
+    const msPerTick = (stream.timeBase.num / stream.timeBase.den) * 1000
+    const startMs = Number(packet.pts) * msPerTick
+    firstStartMs ??= startMs
+    summedMs += Number(packet.duration) * msPerTick
+    lastEndMs = startMs + Number(packet.duration) * msPerTick
+    if (packets < DECODED_PACKETS) {
+      for (const frame of decoder.decodeAllSync(packet)) {
+        decoded += frame.nbSamples
+        frame.free()
+      }
+    }
+    packets += 1
+    packet.free()
+    if (summedMs > maxDurationMs) throw new ChildFailure('media.too_long', `more than ${maxDurationMs} ms`)
+  }
+  for (const frame of decoder.decodeAllSync(null)) {
+    decoded += frame.nbSamples
+    frame.free()
+  }
+  decoder.close()
+  if (decoded === 0) throw new ChildFailure('media.not_audio', `${packets} packets, none of which decodes`)
+  // Matroska may leave packet durations out; then the timestamps are all there is.
+  return summedMs > 0 ? summedMs : lastEndMs - (firstStartMs ?? 0)
+}
+
+function shortFormatName(name: string): string {
+  if (name.startsWith('mov,')) return 'mp4'
+  return name.split(',')[0] ?? name
+}

@@ -1,0 +1,68 @@
+import { writeSync } from 'node:fs'
+
+/** What the parent may ask of the child; one request per process, as JSON on stdin. */
+export type ChildRequest =
+  | { kind: 'probe'; inputFile: string; maxDurationMs: number; coverFile: string | null }
+  | { kind: 'measure'; inputFile: string; maxDurationMs: number; peakCount: number }
+  | { kind: 'measure-gain'; inputFile: string; maxDurationMs: number; gainDb: number; ceilingDb: number }
+  | {
+      kind: 'encode'
+      inputFile: string
+      maxDurationMs: number
+      outputDir: string
+      gainDb: number
+      ceilingDb: number | null
+      renditions: ChildRendition[]
+      download: { rendition: string; fileName: string; tags: Record<string, string> } | null
+    }
+  | {
+      kind: 'decode-to-pcm'
+      inputFile: string
+      maxDurationMs: number
+      outputFile: string
+      sampleRateHz: number
+    }
+
+/** One rung of the ladder. `name` also names its files. */
+export type ChildRendition = { name: string; bitrateBps: number; channels: 1 | 2 }
+
+/** What the child says, one JSON object per line on file descriptor 3. Log lines of ffmpeg go to stderr. */
+export type ChildMessage =
+  | { type: 'progress'; value: number }
+  | { type: 'result'; value: unknown }
+  | { type: 'failure'; reason: string; detail: string }
+
+const MESSAGE_FD = 3
+
+/** Sends one message. It is written at once, because the work that follows never yields to the event loop. */
+export function send(message: ChildMessage): void {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`)
+  let offset = 0
+  while (offset < bytes.length) offset += writeSync(MESSAGE_FD, bytes, offset)
+}
+
+/** A failure the parent knows how to explain, by its reason. `detail` is for the log, not for people. */
+export class ChildFailure extends Error {
+  readonly reason: string
+
+  constructor(reason: string, detail: string, options?: { cause?: unknown }) {
+    super(detail, options)
+    this.reason = reason
+  }
+}
+
+const PROGRESS_EVERY_MS = 250
+
+/**
+ * Reports progress at most four times a second. Writing also notices a parent that is gone: the pipe is
+ * broken, the write throws, and the child ends instead of working for nobody.
+ */
+export function createProgress(expectedMs: number): (doneMs: number) => void {
+  let last = 0
+  return (doneMs) => {
+    const now = performance.now()
+    if (now - last < PROGRESS_EVERY_MS) return
+    last = now
+    send({ type: 'progress', value: expectedMs > 0 ? Math.min(1, doneMs / expectedMs) : 0 })
+  }
+}

@@ -1,0 +1,51 @@
+import { FilterAPI } from 'node-av/api'
+import type { Frame } from 'node-av/lib'
+import { decodeFrames, type OpenAudio } from './open-audio.ts'
+import { ChildFailure } from './protocol.ts'
+
+/** Gain in dB, then a limiter when a ceiling is given. `level=0` stops alimiter from adding make-up gain. */
+export function gainFilters(gainDb: number, ceilingDb: number | null): string {
+  const gain = `volume=${gainDb.toFixed(3)}dB:precision=float`
+  if (ceilingDb === null) return gain
+  const limit = 10 ** (ceilingDb / 20)
+  return `${gain},alimiter=limit=${limit.toFixed(6)}:level=0:latency=1:attack=5:release=50`
+}
+
+/** A mono source stays mono; everything else becomes stereo, so that what is measured is what is heard. */
+export function channelFilter(channels: number): string {
+  return `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`
+}
+
+/**
+ * Decodes the whole stream through a filter chain. `onFrame` sees each filtered frame, which is freed after.
+ * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing could be decoded.
+ */
+export function runGraph(
+  audio: OpenAudio,
+  description: string,
+  options: { maxDurationMs: number; onProgress: (decodedMs: number) => void },
+  onFrame: (frame: Frame) => void,
+): number {
+  const filter = FilterAPI.create(description, { threads: 1 })
+  let totalMs = 0
+  const drain = () => {
+    for (let out = filter.receiveSync(); out; out = filter.receiveSync()) {
+      onFrame(out)
+      out.free()
+    }
+  }
+  try {
+    for (const { frame, decodedMs } of decodeFrames(audio, options.maxDurationMs)) {
+      filter.processSync(frame)
+      drain()
+      totalMs = decodedMs
+      options.onProgress(decodedMs)
+    }
+    if (totalMs === 0) throw new ChildFailure('media.not_audio', 'no frame could be decoded')
+    filter.flushSync()
+    drain()
+    return totalMs
+  } finally {
+    filter.close()
+  }
+}

@@ -1,0 +1,136 @@
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { DEFAULT_RENDITION, type Rendition, splitLadder } from './hls-ladder.ts'
+import {
+  type MediaPlaylist,
+  measureBandwidth,
+  orderRenditions,
+  parseMediaPlaylist,
+  playlistDurationMs,
+} from './hls-playlist.ts'
+import { mediaFailure } from './media-failures.ts'
+import { childTimeoutMs, mediaLimits } from './media-limits.ts'
+import { runMediaChild } from './run-media-child.ts'
+
+export type EncodedRendition = Rendition & {
+  /** Highest and average segment bit rates, for the master playlist. */
+  bandwidthBps: number
+  averageBandwidthBps: number
+  /** Absolute paths inside `outputDir`: `<name>.mp4` and the muxer's own `<name>.m3u8`. */
+  mediaFile: string
+  playlistFile: string
+  sizeBytes: number
+  durationMs: number
+  /** How many segments the playlist has. */
+  segments: number
+  playlist: MediaPlaylist
+}
+
+export type EncodedLadder = {
+  /** In the order of the master playlist: 96k first. */
+  renditions: EncodedRendition[]
+  /** An .m4a of the default rendition for downloads and podcasts. */
+  downloadFile: string
+  downloadSizeBytes: number
+}
+
+const DOWNLOAD_NAME = 'download.m4a'
+// The encoder adds its delay and fills the last frame; anything further off means audio was lost on the way.
+const DURATION_SLACK_MS = 500
+
+/**
+ * Encodes the ladder as single-file fMP4 HLS (6-second byte ranges) with one gain for all rungs, in two
+ * processes split by rendition. Files are made in `outputDir`, which is created, and are overwritten on a rerun.
+ * `gainDb` and `ceilingDb` come from `levelLoudness`; `renditions` from `chooseLadder`.
+ * Throws AppError `unprocessable` with a `media.*` reason; what was written before is then worthless.
+ */
+export async function encodeLadder(input: {
+  filePath: string
+  outputDir: string
+  gainDb: number
+  ceilingDb: number | null
+  renditions: readonly Rendition[]
+  durationMs: number
+  /** Tags for the download, e.g. title, artist, album, date. */
+  tags?: Record<string, string>
+  signal?: AbortSignal
+  onProgress?: (share: number) => void
+}): Promise<EncodedLadder> {
+  await mkdir(input.outputDir, { recursive: true })
+  const groups = splitLadder(input.renditions)
+  const downloadOf = (input.renditions.find(({ name }) => name === DEFAULT_RENDITION) ?? input.renditions[0])
+    ?.name
+  const shares = groups.map(() => 0)
+  // One child's failure must not leave the other encoding for nobody.
+  const stop = new AbortController()
+  const signal = input.signal ? AbortSignal.any([input.signal, stop.signal]) : stop.signal
+  const results = await Promise.allSettled(
+    groups.map(async (renditions, index) => {
+      try {
+        return await runMediaChild({
+          filePath: input.filePath,
+          request: {
+            kind: 'encode',
+            maxDurationMs: mediaLimits.maxDurationMs,
+            outputDir: path.resolve(input.outputDir),
+            gainDb: input.gainDb,
+            ceilingDb: input.ceilingDb,
+            renditions,
+            download: renditions.some(({ name }) => name === downloadOf)
+              ? { rendition: downloadOf ?? '', fileName: DOWNLOAD_NAME, tags: input.tags ?? {} }
+              : null,
+          },
+          result: z.object({ encodedDurationMs: z.number().positive() }),
+          timeoutMs: childTimeoutMs(input.durationMs),
+          signal,
+          onProgress: (share) => {
+            shares[index] = share
+            input.onProgress?.(Math.min(...shares))
+          },
+        })
+      } catch (error) {
+        stop.abort(error)
+        throw error
+      }
+    }),
+  )
+  input.signal?.throwIfAborted()
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw stop.signal.reason ?? failed.reason
+  input.onProgress?.(1)
+
+  const renditions = await Promise.all(
+    input.renditions.map((rendition) => readRendition(rendition, input.outputDir)),
+  )
+  for (const { name, durationMs } of renditions) {
+    if (Math.abs(durationMs - input.durationMs) > DURATION_SLACK_MS + input.durationMs * 0.02) {
+      throw mediaFailure(
+        'media.damaged',
+        new Error(`${name}: ${durationMs} ms made of ${input.durationMs} ms`),
+      )
+    }
+  }
+  const downloadFile = path.join(input.outputDir, DOWNLOAD_NAME)
+  return {
+    renditions: orderRenditions(renditions, DEFAULT_RENDITION),
+    downloadFile,
+    downloadSizeBytes: (await stat(downloadFile)).size,
+  }
+}
+
+async function readRendition(rendition: Rendition, outputDir: string): Promise<EncodedRendition> {
+  const mediaFile = path.join(outputDir, `${rendition.name}.mp4`)
+  const playlistFile = path.join(outputDir, `${rendition.name}.m3u8`)
+  const playlist = parseMediaPlaylist(await readFile(playlistFile, 'utf8'))
+  return {
+    ...rendition,
+    ...measureBandwidth(playlist),
+    mediaFile,
+    playlistFile,
+    sizeBytes: (await stat(mediaFile)).size,
+    durationMs: playlistDurationMs(playlist),
+    segments: playlist.segments.length,
+    playlist,
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { mediaFailure } from './media-failures.ts'
+import { childTimeoutMs, mediaLimits } from './media-limits.ts'
+import { runMediaChild } from './run-media-child.ts'
+
+const probeSchema = z.object({
+  durationMs: z.number().nonnegative(),
+  container: z.string(),
+  codec: z.string(),
+  sampleRateHz: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  bitrateBps: z.number().nonnegative(),
+  sizeBytes: z.number().int().positive(),
+  tags: z.object({
+    title: z.string().optional(),
+    artist: z.string().optional(),
+    album: z.string().optional(),
+    date: z.string().optional(),
+    comment: z.string().optional(),
+  }),
+  cover: z.object({ contentType: z.string(), sizeBytes: z.number().int().positive() }).nullable(),
+  chapters: z.array(z.object({ startMs: z.number().int().nonnegative(), title: z.string() })),
+})
+
+/** What a recording is. `durationMs` is counted from its packets, not believed from its header. */
+export type MediaProbe = z.infer<typeof probeSchema>
+
+/**
+ * Looks at a local file. When `coverFile` is given and the recording carries a JPEG, PNG or WebP picture, it is
+ * written there and described in `cover`; otherwise `cover` is null.
+ *
+ * Throws AppError `unprocessable` (or `too_large`), its sentence fit for a pastor, with reason media.empty,
+ * media.too_large, media.not_audio, media.truncated, media.playlist, media.too_many_streams, media.no_audio,
+ * media.too_long, media.too_short, media.child_crashed or media.child_timeout.
+ */
+export async function probeMedia(input: {
+  filePath: string
+  coverFile?: string
+  signal?: AbortSignal
+}): Promise<MediaProbe> {
+  const probe = await runMediaChild({
+    filePath: input.filePath,
+    request: { kind: 'probe', maxDurationMs: mediaLimits.maxDurationMs, coverFile: input.coverFile ?? null },
+    result: probeSchema,
+    timeoutMs: childTimeoutMs(0) * 2,
+    signal: input.signal,
+  })
+  if (probe.durationMs < mediaLimits.minDurationMs) throw mediaFailure('media.too_short')
+  return probe
+}
