@@ -1,0 +1,152 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { AppError } from '#lib/errors.ts'
+import { chooseEmbedder } from './choose-embedder.ts'
+import { lexicalEmbedder } from './lexical-embedder.ts'
+import { openAiEmbedder } from './openai-embedder.ts'
+
+type EmbeddingRequest = { model: string; input: string[]; dimensions: number; encoding_format: string }
+type Answer = (body: EmbeddingRequest, response: ServerResponse, request: IncomingMessage) => void
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function anEmbeddingServer(answer: Answer) {
+  const requests: EmbeddingRequest[] = []
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as EmbeddingRequest
+      requests.push(body)
+      answer(body, response, request)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(
+    () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  )
+  const { port } = server.address() as AddressInfo
+  const embedder = openAiEmbedder({ apiKey: 'key', baseUrl: `http://127.0.0.1:${port}/v1`, model: 'small' })
+  return { embedder, requests }
+}
+
+function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
+
+const axis = (at: number, length = 2) => {
+  const vector = new Array<number>(384).fill(0)
+  vector[at % 384] = length
+  return vector
+}
+const asBase64 = (vector: number[]) => Buffer.from(new Float32Array(vector).buffer).toString('base64')
+
+async function failureOf(promise: Promise<unknown>): Promise<AppError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(AppError)
+  return error as AppError
+}
+
+describe('the OpenAI embedder', () => {
+  it.each([
+    ['base64', asBase64],
+    ['plain numbers', (vector: number[]) => vector],
+  ])('reads replies in %s, in any order, as unit vectors of 384 dimensions', async (_, encode) => {
+    const { embedder, requests } = await anEmbeddingServer((body, response, request) => {
+      expect(request.url).toBe('/v1/embeddings')
+      expect(request.headers.authorization).toBe('Bearer key')
+      const data = body.input.map((text, index) => ({
+        object: 'embedding',
+        index,
+        embedding: encode(axis(Number(text))),
+      }))
+      json(response, 200, { object: 'list', model: body.model, data: data.reverse(), usage: {} })
+    })
+    const texts = Array.from({ length: 150 }, (_, index) => String(index))
+    const vectors = await embedder.embed(texts, { kind: 'passage' })
+    expect(vectors.map((vector) => vector.indexOf(1))).toEqual(texts.map(Number))
+    expect(requests.map(({ input }) => input.length)).toEqual([64, 64, 22])
+    expect(requests[0]).toMatchObject({ model: 'small', dimensions: 384 })
+  })
+
+  it('says when to come back after too many requests', async () => {
+    const { embedder, requests } = await anEmbeddingServer((_, response) =>
+      json(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '7' }),
+    )
+    const error = await failureOf(embedder.embed(['a'], { kind: 'passage' }))
+    expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: 7000 })
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each([
+    [500, 'unavailable', 'embeddings.vendor_down'],
+    [503, 'unavailable', 'embeddings.vendor_down'],
+    [401, 'vendor_failed', 'embeddings.key_refused'],
+    [400, 'vendor_failed', 'embeddings.rejected'],
+  ])('turns status %i into %s and keeps the cause', async (status, code, reason) => {
+    const { embedder } = await anEmbeddingServer((_, response) =>
+      json(response, status, { error: { message: 'no' } }),
+    )
+    const error = await failureOf(embedder.embed(['a'], { kind: 'query' }))
+    expect(error).toMatchObject({ code, reason })
+    expect(error.cause).toBeInstanceOf(Error)
+  })
+
+  it.each<[string, unknown]>([
+    ['too few dimensions', { data: [{ index: 0, embedding: [1, 2, 3] }] }],
+    ['a missing vector', { data: [] }],
+    ['a vector without length', { data: [{ index: 0, embedding: new Array(384).fill(0) }] }],
+    ['numbers that are none', { data: [{ index: 0, embedding: new Array(384).fill('x') }] }],
+    ['another shape', { data: 'none' }],
+    ['no object', null],
+  ])('refuses a reply with %s', async (_, reply) => {
+    const { embedder } = await anEmbeddingServer((_body, response) => json(response, 200, reply))
+    expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
+      code: 'vendor_failed',
+      reason: 'embeddings.unusable_reply',
+    })
+  })
+
+  it('calls a server that hangs up unreachable', async () => {
+    const { embedder } = await anEmbeddingServer((_, response) => response.destroy())
+    expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
+      code: 'unavailable',
+      reason: 'embeddings.unreachable',
+    })
+  })
+
+  it('stops at once when the caller gives up', async () => {
+    const stop = new AbortController()
+    const { embedder } = await anEmbeddingServer(() => stop.abort(new Error('gone away')))
+    await expect(embedder.embed(['a'], { kind: 'passage', signal: stop.signal })).rejects.toThrow('gone away')
+  })
+})
+
+describe('chooseEmbedder', () => {
+  const none = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, OPENAI_EMBEDDING_MODEL: undefined }
+
+  it('is lexical without a key, and where a compatible server is not known to embed', () => {
+    expect(chooseEmbedder(none)).toBe(lexicalEmbedder)
+    expect(chooseEmbedder({ ...none, OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBe(lexicalEmbedder)
+  })
+
+  it('is semantic with a key, and with a compatible server and a model', () => {
+    expect(chooseEmbedder({ ...none, OPENAI_API_KEY: 'k' }).id).toBe('openai:text-embedding-3-small:384')
+    const local = { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_EMBEDDING_MODEL: 'minilm' }
+    expect(chooseEmbedder({ ...none, ...local })).toMatchObject({
+      id: 'openai:minilm:384',
+      label: 'semantic',
+    })
+  })
+})

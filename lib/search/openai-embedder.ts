@@ -1,0 +1,141 @@
+import OpenAI from 'openai'
+import { z } from 'zod'
+import { EMBEDDING_DIMENSIONS } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { Embedder } from './embedder.ts'
+
+const TEXTS_PER_REQUEST = 64
+/** Far above any passage; keeps a strange text inside the model's limit of about 8,000 tokens. */
+const MAX_TEXT_LENGTH = 8000
+const TIMEOUT_MS = { passage: 60_000, query: 10_000 } as const
+
+const vectorSchema = z.preprocess(
+  (value) => (value instanceof Float32Array ? Array.from(value) : value),
+  z.array(z.number()).length(EMBEDDING_DIMENSIONS),
+)
+const replySchema = z.object({
+  data: z.array(z.object({ index: z.number().int().nonnegative(), embedding: vectorSchema })),
+})
+
+/**
+ * Embeds with OpenAI or any server that speaks its protocol and can give vectors of 384 dimensions.
+ * Errors come as AppError: `rate_limited` and `unavailable` are worth another try, `vendor_failed` is not.
+ */
+export function openAiEmbedder(settings: {
+  apiKey: string
+  baseUrl?: string | undefined
+  model: string
+}): Embedder {
+  const client = new OpenAI({
+    apiKey: settings.apiKey,
+    ...(settings.baseUrl === undefined ? {} : { baseURL: settings.baseUrl }),
+    maxRetries: 0,
+  })
+
+  async function embedBatch(
+    input: string[],
+    kind: 'passage' | 'query',
+    signal: AbortSignal | undefined,
+  ): Promise<number[][]> {
+    const reply = await client.embeddings
+      .create(
+        { model: settings.model, input, dimensions: EMBEDDING_DIMENSIONS },
+        { timeout: TIMEOUT_MS[kind], ...(signal ? { signal } : {}) },
+      )
+      .catch((cause: unknown) => {
+        signal?.throwIfAborted()
+        throw embeddingFailure(cause)
+      })
+    const parsed = replySchema.safeParse(reply)
+    if (!parsed.success) throw unusableReply(parsed.error)
+    const vectors: (number[] | undefined)[] = new Array(input.length)
+    for (const { index, embedding } of parsed.data.data) vectors[index] = unitVector(embedding)
+    return input.map((_, index) => vectors[index] ?? fail(unusableReply('a text has no vector')))
+  }
+
+  return {
+    id: `openai:${settings.model}:${EMBEDDING_DIMENSIONS}`,
+    dimensions: EMBEDDING_DIMENSIONS,
+    label: 'semantic',
+    embed: async (texts, { kind, signal }) => {
+      const vectors: number[][] = []
+      for (let from = 0; from < texts.length; from += TEXTS_PER_REQUEST) {
+        const batch = texts
+          .slice(from, from + TEXTS_PER_REQUEST)
+          .map((text) => text.slice(0, MAX_TEXT_LENGTH).trim() || '-')
+        vectors.push(...(await embedBatch(batch, kind, signal)))
+      }
+      return vectors
+    },
+  }
+}
+
+function fail(error: Error): never {
+  throw error
+}
+
+function unusableReply(cause: unknown): AppError {
+  return new AppError('vendor_failed', 'The embedding service sent an answer we could not use.', {
+    reason: 'embeddings.unusable_reply',
+    cause,
+  })
+}
+
+function unitVector(values: number[]): number[] {
+  const length = Math.hypot(...values)
+  if (!Number.isFinite(length) || length === 0) throw unusableReply('a vector has no length')
+  return values.map((value) => value / length)
+}
+
+/** Our words for what went wrong; the vendor's own error is kept as the cause. */
+function embeddingFailure(cause: unknown): AppError {
+  const status = cause instanceof OpenAI.APIError ? cause.status : undefined
+  if (cause instanceof OpenAI.APIConnectionError || status === 408) {
+    return new AppError('unavailable', 'The embedding service cannot be reached. It will be tried again.', {
+      reason: 'embeddings.unreachable',
+      cause,
+    })
+  }
+  if (status === 429) {
+    return new AppError(
+      'rate_limited',
+      'The embedding service asks us to slow down. It will be tried again.',
+      {
+        reason: 'embeddings.rate_limited',
+        retryAfterMs: cause instanceof OpenAI.APIError ? retryAfterMs(cause.headers) : undefined,
+        cause,
+      },
+    )
+  }
+  if (status === 401 || status === 403) {
+    return new AppError('vendor_failed', 'The embedding service refused the key. Check OPENAI_API_KEY.', {
+      reason: 'embeddings.key_refused',
+      cause,
+    })
+  }
+  if (status !== undefined && status >= 500) {
+    return new AppError('unavailable', 'The embedding service is in trouble. It will be tried again.', {
+      reason: 'embeddings.vendor_down',
+      retryAfterMs: cause instanceof OpenAI.APIError ? retryAfterMs(cause.headers) : undefined,
+      cause,
+    })
+  }
+  if (status !== undefined) {
+    return new AppError('vendor_failed', 'The embedding service did not accept our request.', {
+      reason: 'embeddings.rejected',
+      cause,
+    })
+  }
+  return unusableReply(cause)
+}
+
+function retryAfterMs(headers: Headers | undefined): number | undefined {
+  const milliseconds = Number(headers?.get('retry-after-ms') ?? Number.NaN)
+  if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
+  const value = headers?.get('retry-after')
+  if (!value) return undefined
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+}
