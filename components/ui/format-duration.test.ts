@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { formatBytes } from './format-bytes.ts'
+import { formatDay, formatRelative } from './format-date.ts'
+import { formatClock, formatDuration, speakDuration } from './format-duration.ts'
+
+describe('formatClock', () => {
+  it.each([
+    [0, '0:00'],
+    [59_999, '0:59'],
+    [872_000, '14:32'],
+    [3_725_000, '1:02:05'],
+    [-5, '0:00'],
+    [Number.NaN, '0:00'],
+  ])('shows %d ms as %s', (milliseconds, clock) => expect(formatClock(milliseconds)).toBe(clock))
+})
+
+describe('formatDuration', () => {
+  it.each([
+    [45_000, '45 sec'],
+    [59_700, '1 min'],
+    [2_280_000, '38 min'],
+    [3_600_000, '1 h'],
+    [4_320_000, '1 h 12 min'],
+  ])('shows %d ms as %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text))
+})
+
+describe('speakDuration', () => {
+  it.each([
+    [725_000, '12 minutes 5 seconds'],
+    [61_000, '1 minute 1 second'],
+    [3_600_000, '1 hour'],
+    [0, '0 seconds'],
+  ])('says %d ms as %s', (milliseconds, text) => expect(speakDuration(milliseconds)).toBe(text))
+})
+
+describe('formatBytes', () => {
+  it.each([
+    [512, '512 bytes'],
+    [820_000, '820 KB'],
+    [999_600, '1.0 MB'],
+    [44_950_000, '45.0 MB'],
+    [1_200_000_000, '1.2 GB'],
+  ])('shows %d as %s', (sizeBytes, text) => expect(formatBytes(sizeBytes)).toBe(text))
+})
+
+describe('dates', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  it('shows a day the same in every time zone', () =>
+    expect(formatDay('2026-11-22')).toBe('22 November 2026'))
+  it.each([
+    ['2026-11-22T11:59:40Z', 'just now'],
+    ['2026-11-22T11:55:00Z', '5 minutes ago'],
+    ['2026-11-22T15:00:00Z', 'in 3 hours'],
+    ['2026-11-21T12:00:00Z', 'yesterday'],
+    ['2026-11-08T12:00:00Z', '2 weeks ago'],
+  ])('shows %s as %s', (iso, text) => expect(formatRelative(iso, now)).toBe(text))
+})

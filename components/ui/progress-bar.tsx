@@ -1,0 +1,33 @@
+import { classNames } from './class-names.ts'
+
+/** A thin bar. `value` is 0 to 100; without it the bar says only that something is going on. */
+export function ProgressBar({
+  value,
+  label,
+  className,
+}: {
+  value?: number | null
+  label: string
+  className?: string
+}) {
+  const known = typeof value === 'number'
+  const percent = known ? Math.min(100, Math.max(0, value)) : 0
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={known ? Math.round(percent) : undefined}
+      className={classNames('h-1 w-full overflow-hidden rounded-full bg-line', className)}
+    >
+      <div
+        className={classNames(
+          'h-full rounded-full bg-accent',
+          known ? 'origin-left transition-transform duration-200 ease-out' : 'w-1/4 animate-slide',
+        )}
+        style={known ? { transform: `scaleX(${percent / 100})` } : undefined}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+export type Toast = { id: number; text: string; tone: 'ok' | 'danger' }
+
+const SHOWN_MS = 5000
+let toasts: readonly Toast[] = []
+let nextId = 1
+const listeners = new Set<() => void>()
+
+function set(next: readonly Toast[]) {
+  toasts = next
+  for (const listener of listeners) listener()
+}
+
+/** Says in one short sentence that something was done, or was not. Never the only place an error stands. */
+export function showToast(text: string, tone: Toast['tone'] = 'ok'): void {
+  const id = nextId++
+  set([...toasts.slice(-2), { id, text, tone }])
+  setTimeout(() => hideToast(id), SHOWN_MS)
+}
+
+export function hideToast(id: number): void {
+  set(toasts.filter((toast) => toast.id !== id))
+}
+
+export function currentToasts(): readonly Toast[] {
+  return toasts
+}
+
+export function subscribeToToasts(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { Check, CircleAlert, X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { currentToasts, hideToast, subscribeToToasts, type Toast } from './toast-store.ts'
+
+const none: readonly Toast[] = []
+
+/** Where toasts appear: above the player, announced politely. One per page, in the root layout. */
+export function Toaster() {
+  const toasts = useSyncExternalStore(subscribeToToasts, currentToasts, () => none)
+  return (
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 z-60 flex flex-col items-center gap-2 px-4"
+      style={{ bottom: 'calc(var(--covered) + 1rem)' }}
+    >
+      {toasts.map((toast) => (
+        <div
+          key={toast.id}
+          className="pointer-events-auto flex max-w-md animate-appear items-center gap-2.5 rounded-full bg-ink py-2 pr-2 pl-4 text-sm text-paper shadow-float"
+        >
+          {toast.tone === 'ok' ? <Check aria-hidden size={17} /> : <CircleAlert aria-hidden size={17} />}
+          <span>{toast.text}</span>
+          <button
+            type="button"
+            aria-label="Dismiss"
+            onClick={() => hideToast(toast.id)}
+            className="press grid size-8 place-items-center rounded-full opacity-75 hover:opacity-100"
+          >
+            <X aria-hidden size={15} />
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}
