@@ -1,0 +1,121 @@
+import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
+import { and, eq, lte, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { deadLetters, events, runs } from '#lib/db/schema.ts'
+import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
+import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { describeError, fingerprintError } from '#lib/jobs/describe-error.ts'
+import { eventPolicies, nextAttemptDelayMs } from '#lib/jobs/event-policies.ts'
+
+type Dependencies = { db: Database; jobs: JobEngine; now: () => Date; random: () => number }
+type EventRow = typeof events.$inferSelect
+
+/**
+ * Hands due events to the job engine, oldest first, never two of one sermon out of order. The event's
+ * id is the idempotency key, so a crash between handing over and noting it starts nothing twice. A
+ * failure is tried again later, and after the last try becomes a dead letter. Returns how many events
+ * were settled one way or the other.
+ */
+export async function forwardEvents(
+  dependencies: Dependencies,
+  { limit }: { limit: number },
+): Promise<number> {
+  const { db, now } = dependencies
+  const due = await db
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.state, 'pending'),
+        lte(events.nextAttemptAt, now()),
+        sql`not exists (
+          select 1 from events earlier
+          where earlier.sermon_id = ${events.sermonId} and earlier.state = 'pending' and earlier.sequence < ${events.sequence}
+        )`,
+      ),
+    )
+    .orderBy(events.sequence)
+    .limit(limit)
+  for (const event of due) await forwardEvent(dependencies, event)
+  return due.length
+}
+
+async function forwardEvent({ db, jobs, now, random }: Dependencies, event: EventRow): Promise<void> {
+  const type = event.type as EventType
+  const task = eventTasks[type]
+  try {
+    if (!task) throw new Error(`No task is registered for events of type ${event.type}`)
+    const payload = catalog[task].parse({ ...event.payload, eventId: event.id })
+    const parent = event.traceparent
+      ? propagation.extract(ROOT_CONTEXT, { traceparent: event.traceparent })
+      : ROOT_CONTEXT
+    const runId = await context.with(parent, () =>
+      jobs.start(task, payload, {
+        idempotencyKey: event.id,
+        tags: [`event_${event.id}`, ...(event.sermonId ? [`sermon_${event.sermonId}`] : [])],
+        ...(event.sermonId ? { concurrencyKey: event.sermonId } : {}),
+      }),
+    )
+    await db.transaction(async (tx) => {
+      await tx
+        .update(events)
+        .set({ state: 'forwarded', runId, forwardedAt: now(), lastError: null, attempts: event.attempts + 1 })
+        .where(and(eq(events.id, event.id), eq(events.state, 'pending')))
+      await tx
+        .insert(runs)
+        .values({
+          id: runId,
+          taskId: task,
+          eventId: event.id,
+          churchId: event.churchId,
+          sermonId: event.sermonId,
+          rootRunId: runId,
+          status: 'queued',
+          payload,
+          createdAt: event.createdAt,
+        })
+        .onConflictDoUpdate({ target: runs.id, set: { eventId: event.id } })
+    })
+  } catch (error) {
+    await postponeOrBury({ db, now, random }, event, error)
+  }
+}
+
+async function postponeOrBury(
+  { db, now, random }: Pick<Dependencies, 'db' | 'now' | 'random'>,
+  event: EventRow,
+  error: unknown,
+): Promise<void> {
+  const attempts = event.attempts + 1
+  const policy = eventPolicies[event.type as EventType] ?? eventPolicies['sermon.uploaded']
+  const described = describeError(error)
+  const condition = and(eq(events.id, event.id), eq(events.state, 'pending'))
+  if (attempts < policy.maxAttempts) {
+    const nextAttemptAt = new Date(now().getTime() + nextAttemptDelayMs(policy, attempts, random()))
+    await db.update(events).set({ attempts, nextAttemptAt, lastError: described.message }).where(condition)
+    return
+  }
+  await db.transaction(async (tx) => {
+    const buried = await tx
+      .update(events)
+      .set({ attempts, state: 'dead', deadAt: now(), lastError: described.message })
+      .where(condition)
+      .returning({ id: events.id })
+    if (buried.length === 0) return
+    await tx
+      .insert(deadLetters)
+      .values({
+        kind: 'event',
+        subject: event.id,
+        type: event.type,
+        churchId: event.churchId,
+        sermonId: event.sermonId,
+        eventId: event.id,
+        fingerprint: fingerprintError(event.type, described),
+        reason: `The job engine did not take this work after ${attempts} tries: ${described.message}`,
+        advice: 'Check that the job engine is reachable, then redrive.',
+        details: { error: described },
+      })
+      .onConflictDoNothing()
+  })
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { like, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import type { Env } from '#lib/env.ts'
+import { AppError } from '#lib/errors.ts'
+import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
+import { makeSlug } from '#lib/sermons/make-slug.ts'
+import type { NewSermon } from '#lib/sermons/sermon-input.ts'
+import type { StorageConnection } from '#lib/storage/connect-storage.ts'
+import { createSignedUpload, type SignedUpload } from '#lib/storage/create-signed-upload.ts'
+import { buckets } from '#lib/storage/ensure-buckets.ts'
+
+type Dependencies = { db: Database; storage: StorageConnection; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'> }
+
+/**
+ * Makes a draft and the permission to upload its recording. Throws `too_large` before a byte is sent
+ * when the file is over the limit, and `unprocessable` for a file of no bytes.
+ */
+export async function createSermon(
+  { db, storage, env }: Dependencies,
+  input: NewSermon & { churchId: string; createdBy: string | null; isSample?: boolean },
+): Promise<{ sermonId: string; upload: SignedUpload }> {
+  requireUploadable(env, input)
+  const sermonId = randomUUID()
+  const path = `${input.churchId}/${sermonId}/1/${randomUUID()}`
+  await db.transaction(async (tx) => {
+    const title = input.title || titleFromFileName(input.fileName)
+    await tx.insert(sermons).values({
+      id: sermonId,
+      churchId: input.churchId,
+      slug: await freeSlug(tx, title),
+      title,
+      description: input.description ?? '',
+      scripture: input.scripture ?? '',
+      speakerId: await findOrCreateSpeaker(tx, { churchId: input.churchId, name: input.speaker ?? '' }),
+      seriesId: await findOrCreateSeries(tx, { churchId: input.churchId, title: input.series ?? '' }),
+      preachedOn: input.preachedOn ?? null,
+      ...(input.language ? { language: input.language } : {}),
+      ...(input.publish ? { publication: 'published' as const, publishedAt: new Date() } : {}),
+      isSample: input.isSample ?? false,
+      createdBy: input.createdBy,
+    })
+    await tx.insert(mediaAssets).values({
+      churchId: input.churchId,
+      sermonId,
+      kind: 'original',
+      revision: 1,
+      bucket: buckets.originals,
+      path,
+      fileName: input.fileName,
+      contentType: input.contentType,
+      sizeBytes: input.sizeBytes,
+    })
+  })
+  return { sermonId, upload: await createSignedUpload({ storage }, { bucket: buckets.originals, path }) }
+}
+
+/** Throws `too_large` or `unprocessable` when a file of this size cannot be taken. */
+export function requireUploadable(
+  env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'>,
+  { sizeBytes }: { sizeBytes: number },
+): void {
+  if (sizeBytes === 0) {
+    throw new AppError('unprocessable', 'This file is empty. Check the recording, then upload it again.', {
+      reason: 'media.empty',
+    })
+  }
+  if (sizeBytes > env.SELAH_MAX_UPLOAD_MB * 1024 * 1024) {
+    throw new AppError(
+      'too_large',
+      `This file is larger than ${env.SELAH_MAX_UPLOAD_MB} MB. Export it as MP3 or AAC, then upload that.`,
+      { reason: 'media.too_large' },
+    )
+  }
+}
+
+async function freeSlug(tx: Transaction, title: string): Promise<string> {
+  const plain = makeSlug(title, new Set())
+  const rows = await tx
+    .select({ slug: sermons.slug })
+    .from(sermons)
+    .where(like(sermons.slug, sql`${plain} || '%'`))
+  return makeSlug(title, new Set(rows.map(({ slug }) => slug)))
+}
+
+function titleFromFileName(fileName: string): string {
+  return (
+    fileName
+      .replace(/\.[^.]+$/, '')
+      .replace(/[_\s]+/g, ' ')
+      .trim() || 'Untitled sermon'
+  )
+}

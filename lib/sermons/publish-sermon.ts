@@ -1,0 +1,81 @@
+import { and, eq } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { scheduledEvents, sermons } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+
+type Wanted = { sermonId: string; churchId: string }
+
+const scheduleKey = (sermonId: string) => `publish/${sermonId}`
+const MAX_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
+
+/** Makes a sermon visible to everybody at once; each facet appears as it gets ready. */
+export async function publishSermon({ db }: { db: Database }, { sermonId, churchId }: Wanted): Promise<void> {
+  await findChurchSermon({ db }, { id: sermonId, churchId })
+  await db.transaction(async (tx) => {
+    await tx.delete(scheduledEvents).where(eq(scheduledEvents.key, scheduleKey(sermonId)))
+    await tx
+      .update(sermons)
+      .set({ publication: 'published', publishedAt: new Date(), publishAt: null, updatedAt: new Date() })
+      .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+  })
+}
+
+/** Takes a sermon back to members only; a planned publication is cancelled. */
+export async function unpublishSermon(
+  { db }: { db: Database },
+  { sermonId, churchId }: Wanted,
+): Promise<void> {
+  await findChurchSermon({ db }, { id: sermonId, churchId })
+  await db.transaction(async (tx) => {
+    await tx.delete(scheduledEvents).where(eq(scheduledEvents.key, scheduleKey(sermonId)))
+    await tx
+      .update(sermons)
+      .set({ publication: 'draft', publishedAt: null, publishAt: null, updatedAt: new Date() })
+      .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+  })
+}
+
+/**
+ * Plans a publication up to a year ahead; planning again moves it. Throws `bad_request` for a time that
+ * has passed or lies further away.
+ */
+export async function schedulePublication(
+  { db, now }: { db: Database; now: () => Date },
+  { sermonId, churchId, publishAt }: Wanted & { publishAt: Date },
+): Promise<void> {
+  const aheadMs = publishAt.getTime() - now().getTime()
+  if (aheadMs <= 0) throw new AppError('bad_request', 'Choose a time that is still to come.')
+  if (aheadMs > MAX_AHEAD_MS) throw new AppError('bad_request', 'Choose a time within the next year.')
+  await findChurchSermon({ db }, { id: sermonId, churchId })
+  await db.transaction(async (tx) => {
+    await tx
+      .update(sermons)
+      .set({ publication: 'scheduled', publishAt, publishedAt: null, updatedAt: now() })
+      .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+    const due = {
+      type: 'sermon.publish-due',
+      churchId,
+      sermonId,
+      payload: { churchId, sermonId },
+      dueAt: publishAt,
+    }
+    await tx
+      .insert(scheduledEvents)
+      .values({ key: scheduleKey(sermonId), ...due })
+      .onConflictDoUpdate({ target: scheduledEvents.key, set: due })
+  })
+}
+
+/** Publishes a sermon whose planned time has come; one that was moved or cancelled meanwhile is left alone. */
+export async function publishDueSermon(
+  { db, now }: { db: Database; now: () => Date },
+  { sermonId }: Wanted,
+): Promise<boolean> {
+  const published = await db
+    .update(sermons)
+    .set({ publication: 'published', publishedAt: now(), publishAt: null, updatedAt: now() })
+    .where(and(eq(sermons.id, sermonId), eq(sermons.publication, 'scheduled')))
+    .returning({ id: sermons.id })
+  return published.length > 0
+}
