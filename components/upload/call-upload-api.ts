@@ -1,0 +1,51 @@
+import { z } from 'zod/mini'
+import { callApi } from '#components/dashboard/call-api.ts'
+import type { SermonFields } from './sermon-fields.ts'
+import type { UploadApi } from './upload-ports.ts'
+
+const targetSchema = z.object({
+  endpoint: z.string(),
+  token: z.string(),
+  bucket: z.string(),
+  path: z.string(),
+  apiKey: z.string(),
+  chunkSizeBytes: z.number(),
+})
+const createdSchema = z.object({ sermon: z.object({ id: z.string() }), upload: targetSchema })
+
+/** Leaves out what was not given, so that the server's own defaults hold. */
+function given(fields: SermonFields): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== ''))
+}
+
+export const uploadApi: UploadApi = {
+  async createSermon(file, fields) {
+    const answer = await callApi('POST', '/api/v1/sermons', { ...given(fields), ...file })
+    const { sermon, upload } = createdSchema.parse(answer)
+    return { sermonId: sermon.id, target: upload }
+  },
+  async renewTarget(sermonId) {
+    const answer = await callApi('POST', `/api/v1/sermons/${sermonId}/upload`)
+    return z
+      .union([
+        targetSchema,
+        z.pipe(
+          z.object({ upload: targetSchema }),
+          z.transform((a) => a.upload),
+        ),
+      ])
+      .parse(answer)
+  },
+  async saveFields(sermonId, fields) {
+    await callApi('PATCH', `/api/v1/sermons/${sermonId}`, {
+      ...fields,
+      preachedOn: fields.preachedOn || null,
+    })
+  },
+  async completeUpload(sermonId) {
+    await callApi('POST', `/api/v1/sermons/${sermonId}/complete-upload`)
+  },
+  async removeSermon(sermonId) {
+    await callApi('DELETE', `/api/v1/sermons/${sermonId}`)
+  },
+}

@@ -1,0 +1,128 @@
+import { findDate } from './find-date.ts'
+import { findScripture } from './find-scripture.ts'
+import { emptyFields, type SermonFields } from './sermon-fields.ts'
+
+/** What a recording's own tags say; any of it may be missing or meaningless. */
+export type AudioTags = {
+  title?: string | undefined
+  artist?: string | undefined
+  album?: string | undefined
+  date?: string | undefined
+  comment?: string | undefined
+}
+
+/** Names this church has used before: the best evidence for what a part of a file name means. */
+export type KnownNames = { speakers: readonly string[]; series: readonly string[] }
+
+const honorific =
+  /^(?:the\s+)?(?:rev(?:erend|d)?|dr|pastor|ps|pr|bishop|archbishop|fr|father|canon|minister|elder|deacon|evangelist|brother|sister|bro|sis|mr|mrs|ms|miss)\.?\s+\p{L}/iu
+const nameWord = /^\p{Lu}(?:\.|[\p{L}’'-]*\p{L}\.?)$/u
+const notNames = new Set(
+  (
+    'a an and are as at be by can do for from god he hope faith grace love peace joy in is it jesus christ lord life ' +
+    'living light my no not of on or our part prayer sermon service sunday morning evening the this to truth week ' +
+    'what when where who why with word you your again born good great new holy king kingdom'
+  ).split(' '),
+)
+const emptyTag =
+  /^(?:track|audio|recording|untitled|unknown|new recording|voice|memo|title|sermons?|audio track|unknown (?:artist|album)|various artists?|podcast)?\s*[#\d\s._-]*$/i
+
+function tidy(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,;:|–—-]+|[\s,;:|–—-]+$/g, '')
+    .trim()
+}
+
+function looksLikeName(text: string): boolean {
+  const words = text.split(' ')
+  if (words.length < 2 || words.length > 4) return false
+  return words.every((word) => nameWord.test(word) && !notNames.has(word.toLowerCase()))
+}
+
+function findKnown(text: string, names: readonly string[]): string | undefined {
+  return names.find((name) => name.toLowerCase() === text.toLowerCase())
+}
+
+function startCase(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+}
+
+/** Cuts what was found out of the text; brackets that held nothing else go with it. */
+function without(text: string, found: { start: number; end: number }): string {
+  return `${text.slice(0, found.start)} ${text.slice(found.end)}`.replace(/[([]\s*[)\]]/g, ' ')
+}
+
+function guessFromName(fileName: string, known: KnownNames): SermonFields {
+  const fields = { ...emptyFields }
+  let rest = fileName.replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
+
+  const date = findDate(rest)
+  if (date) {
+    fields.preachedOn = date.preachedOn
+    rest = without(rest, date)
+  }
+  const scripture = findScripture(rest)
+  if (scripture) {
+    fields.scripture = scripture.scripture
+    rest = `${rest.slice(0, scripture.start)} - ${rest.slice(scripture.end)}`.replace(
+      /[([]\s*-\s*[)\]]/g,
+      ' ',
+    )
+  }
+  // A name without spaces uses hyphens for them; with spaces, a lone hyphen separates.
+  rest = rest.replaceAll('_', ' ')
+  const parts = (
+    /\s/.test(rest.trim()) ? rest.split(/\s+[-–—|~]+\s+|\s*\|\s*|\s+-|-\s+/) : [rest.replaceAll('-', ' ')]
+  )
+    .map(tidy)
+    .map((part) => part.replace(/^\d{1,3}[.)]?\s+(?=\p{L})/u, ''))
+    .filter((part) => part !== '' && !/^\d{1,3}$/.test(part))
+
+  const take = (matches: (part: string) => boolean): string | undefined => {
+    const index = parts.findIndex(matches)
+    return index === -1 ? undefined : parts.splice(index, 1)[0]
+  }
+  const speaker =
+    take((part) => findKnown(part, known.speakers) !== undefined) ??
+    take((part) => honorific.test(part)) ??
+    (parts.length > 1 ? take(looksLikeName) : undefined)
+  if (speaker) fields.speaker = findKnown(speaker, known.speakers) ?? speaker
+
+  const series =
+    take((part) => findKnown(part, known.series) !== undefined) ??
+    (parts.length > 1 ? take((part) => /\bseries\b/i.test(part)) : undefined)
+  if (series) fields.series = findKnown(series, known.series) ?? tidy(series.replace(/\bseries\b/i, ''))
+
+  fields.title = startCase(parts.join(': ')) || fields.scripture
+  return fields
+}
+
+/**
+ * A first guess at what a recording is, from its tags and its file name, for a person to correct.
+ * Tags win where they say something; "Track 01" and "Unknown Album" do not.
+ */
+export function guessMetadata(
+  fileName: string,
+  tags: AudioTags = {},
+  known: KnownNames = { speakers: [], series: [] },
+): SermonFields {
+  const fromName = guessFromName(fileName, known)
+  const meaningful = (text: string | undefined): string => {
+    const tidied = tidy(text ?? '')
+    return emptyTag.test(tidied) ? '' : tidied
+  }
+  const tagTitle = meaningful(tags.title)
+  // Recorders write the file's own name as the title: then the name's parts say more.
+  const titleFields = /\s[-–—|]\s|_/.test(tagTitle) ? guessFromName(`${tagTitle}.mp3`, known) : null
+  const tagDate = findDate(tags.date ?? '')?.preachedOn ?? ''
+  const title = titleFields?.title || tagTitle
+  return {
+    title: title || fromName.title || 'Untitled sermon',
+    speaker: meaningful(tags.artist) || titleFields?.speaker || fromName.speaker,
+    series: meaningful(tags.album) || titleFields?.series || fromName.series,
+    scripture: findScripture(tags.title ?? '')?.scripture || fromName.scripture,
+    preachedOn: tagDate || titleFields?.preachedOn || fromName.preachedOn,
+    description: tidy(tags.comment ?? '').slice(0, 2000),
+  }
+}

@@ -1,0 +1,48 @@
+/** How much of the past counts: long enough to be calm, short enough to notice a change of network. */
+const windowMs = 8000
+
+/** Speed of a transfer over the last seconds, from `(time, bytes so far)` samples. */
+export interface SpeedMeter {
+  add(atMs: number, bytesSent: number): void
+  /** Bytes per second, or `null` while too little is known. */
+  bytesPerSecond(): number | null
+  reset(): void
+}
+
+export function createSpeedMeter(): SpeedMeter {
+  let samples: { atMs: number; bytesSent: number }[] = []
+  return {
+    add(atMs, bytesSent) {
+      samples.push({ atMs, bytesSent })
+      samples = samples.filter((sample) => sample.atMs >= atMs - windowMs)
+    },
+    bytesPerSecond() {
+      const first = samples[0]
+      const last = samples.at(-1)
+      if (!first || !last || last.atMs - first.atMs < 500) return null
+      return Math.max(0, ((last.bytesSent - first.bytesSent) * 1000) / (last.atMs - first.atMs))
+    },
+    reset() {
+      samples = []
+    },
+  }
+}
+
+/** "12.4 MB", "980 KB", "1.2 GB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000 * 1024) return `${Math.max(bytes === 0 ? 0 : 1, Math.round(bytes / 1024))} KB`
+  const mb = bytes / (1024 * 1024)
+  if (mb < 100) return `${mb.toFixed(1)} MB`
+  if (mb < 1000) return `${Math.round(mb)} MB`
+  return `${(mb / 1024).toFixed(1)} GB`
+}
+
+/** "about 40 s left", "about 3 min left", "about 1 h 20 min left". */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 10) return 'a few seconds left'
+  if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} s left`
+  const minutes = Math.max(1, Math.round(seconds / 60))
+  if (minutes < 60) return `about ${minutes} min left`
+  const rest = minutes % 60
+  return `about ${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`} left`
+}

@@ -1,0 +1,93 @@
+import type { RememberedFile, UploadMemory, UploadRecord } from './upload-ports.ts'
+
+/** Larger files are not copied into the browser's storage: the person chooses them again after a reload. */
+const largestCopyBytes = 512 * 1024 * 1024
+
+type KeptFile = { sermonId: string; copy: File | null; handle: FileSystemFileHandle | null }
+/** Chromium's permission calls, which the DOM's types do not know yet. */
+type AskableHandle = FileSystemFileHandle & {
+  queryPermission?(descriptor: { mode: 'read' }): Promise<PermissionState>
+  requestPermission?(descriptor: { mode: 'read' }): Promise<PermissionState>
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+function openMemory(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 1)
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore('uploads', { keyPath: 'sermonId' })
+    request.result.createObjectStore('files', { keyPath: 'sermonId' })
+  }
+  return settled(request)
+}
+
+async function openHandle(handle: AskableHandle): Promise<RememberedFile> {
+  const permission = (await handle.queryPermission?.({ mode: 'read' })) ?? 'prompt'
+  if (permission === 'granted') {
+    // Moved or deleted meanwhile: the person can still choose it from its new place.
+    const file = await handle.getFile().catch(() => null)
+    return file ? { kind: 'file', file } : { kind: 'missing' }
+  }
+  return {
+    kind: 'permission',
+    request: async () => {
+      if ((await handle.requestPermission?.({ mode: 'read' })) !== 'granted') return null
+      return handle.getFile().catch(() => null)
+    },
+  }
+}
+
+/**
+ * Unfinished uploads in this browser's IndexedDB, apart for each person who signs in. A file is kept as
+ * a handle where the browser gives one, else as a copy when it is not too large.
+ */
+export function rememberUploads(userId: string): UploadMemory {
+  let opened: Promise<IDBDatabase> | null = null
+  async function store(name: 'uploads' | 'files', mode: IDBTransactionMode): Promise<IDBObjectStore> {
+    opened ??= openMemory(`selah-uploads-${userId}`)
+    return (await opened).transaction(name, mode).objectStore(name)
+  }
+
+  return {
+    async list() {
+      const records: UploadRecord[] = await settled((await store('uploads', 'readonly')).getAll())
+      return records
+    },
+    async put(record) {
+      await settled((await store('uploads', 'readwrite')).put(record))
+    },
+    async keepFile(sermonId, file, handle) {
+      const copy = handle === null && file.size <= largestCopyBytes ? file : null
+      if (!copy && !handle) return
+      const kept: KeptFile = { sermonId, copy, handle }
+      await settled((await store('files', 'readwrite')).put(kept))
+    },
+    async findFile(sermonId) {
+      const kept: KeptFile | undefined = await settled((await store('files', 'readonly')).get(sermonId))
+      if (kept?.copy) return { kind: 'file', file: kept.copy }
+      return kept?.handle ? openHandle(kept.handle) : { kind: 'missing' }
+    },
+    async remove(sermonId) {
+      await settled((await store('uploads', 'readwrite')).delete(sermonId))
+      await settled((await store('files', 'readwrite')).delete(sermonId))
+    },
+    async claim(sermonId) {
+      // Only secure pages have locks; elsewhere two tabs may both send, and the server keeps the newer.
+      if (!('locks' in navigator)) return () => undefined
+      return new Promise((resolve) => {
+        void navigator.locks.request(`selah-upload-${sermonId}`, { ifAvailable: true }, (lock) => {
+          if (!lock) {
+            resolve(null)
+            return
+          }
+          return new Promise<void>((release) => resolve(() => release()))
+        })
+      })
+    },
+  }
+}

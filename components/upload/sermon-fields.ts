@@ -1,0 +1,19 @@
+/** What a person can say about a sermon, as a form holds it. An empty text means "not given". */
+export type SermonFields = {
+  title: string
+  speaker: string
+  series: string
+  scripture: string
+  /** ISO date such as `2026-11-22`, or empty. */
+  preachedOn: string
+  description: string
+}
+
+export const emptyFields: SermonFields = {
+  title: '',
+  speaker: '',
+  series: '',
+  scripture: '',
+  preachedOn: '',
+  description: '',
+}

@@ -1,0 +1,91 @@
+import type { AudioTags } from './guess-metadata.ts'
+import type { SermonFields } from './sermon-fields.ts'
+
+/** Where and how the bytes of one recording go; a token in it expires after about two hours. */
+export type UploadTarget = {
+  endpoint: string
+  token: string
+  bucket: string
+  path: string
+  apiKey: string
+  chunkSizeBytes: number
+}
+
+/** Why a call or a transfer stopped. `status` is `null` when no answer came. */
+export type UploadFailure = { status: number | null; message: string | null }
+
+/** The calls of the HTTP API an upload makes. Each rejects with an `UploadFailure`. */
+export interface UploadApi {
+  createSermon(
+    file: { fileName: string; sizeBytes: number; contentType: string },
+    fields: SermonFields,
+  ): Promise<{ sermonId: string; target: UploadTarget }>
+  /** A fresh token for the same object. */
+  renewTarget(sermonId: string): Promise<UploadTarget>
+  saveFields(sermonId: string, fields: SermonFields): Promise<void>
+  completeUpload(sermonId: string): Promise<void>
+  removeSermon(sermonId: string): Promise<void>
+}
+
+/** Sends bytes; picks up where `uploadUrl` left off when it is given. */
+export interface UploadTransport {
+  send(request: {
+    file: File
+    target: UploadTarget
+    uploadUrl: string | null
+    onUrl(url: string): void
+    onProgress(bytesSent: number): void
+    onDone(): void
+    /** `creating`: no upload of this object existed yet. */
+    onFailed(failure: UploadFailure, stage: 'creating' | 'sending'): void
+  }): { stop(): void }
+}
+
+/** What is kept of an unfinished upload so that a closed tab loses nothing. */
+export type UploadRecord = {
+  sermonId: string
+  fileName: string
+  sizeBytes: number
+  lastModified: number
+  fields: SermonFields
+  uploadUrl: string | null
+  bytesSent: number
+  /** Every byte is sent and only the last word to the server is missing. */
+  transferred: boolean
+}
+
+/** The file of a remembered upload: at hand, behind a permission the person must give, or gone. */
+export type RememberedFile =
+  | { kind: 'file'; file: File }
+  | { kind: 'permission'; request: () => Promise<File | null> }
+  | { kind: 'missing' }
+
+export interface UploadMemory {
+  list(): Promise<UploadRecord[]>
+  put(record: UploadRecord): Promise<void>
+  keepFile(sermonId: string, file: File, handle: FileSystemFileHandle | null): Promise<void>
+  findFile(sermonId: string): Promise<RememberedFile>
+  remove(sermonId: string): Promise<void>
+  /** Takes the upload for this tab; `null` when another tab is at it. Call the result to let go. */
+  claim(sermonId: string): Promise<(() => void) | null>
+}
+
+export interface UploadPorts {
+  api: UploadApi
+  transport: UploadTransport
+  memory: UploadMemory
+  /** A sentence when the file is plainly not a recording. */
+  refuse(file: File): Promise<string | null>
+  readTags(file: File): Promise<AudioTags>
+  now(): number
+}
+
+/** Tells an `UploadFailure` from a bug. */
+export function asUploadFailure(error: unknown): UploadFailure {
+  if (typeof error === 'object' && error !== null && 'status' in error) {
+    const { status } = error
+    const message = 'message' in error && typeof error.message === 'string' ? error.message : null
+    if (typeof status === 'number' || status === null) return { status, message }
+  }
+  throw error
+}

@@ -1,0 +1,312 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { SermonFields } from './sermon-fields.ts'
+import type { RememberedFile, UploadFailure, UploadPorts, UploadRecord } from './upload-ports.ts'
+import { createUploadStore, type UploadStore } from './upload-store.ts'
+
+type Sending = Parameters<UploadPorts['transport']['send']>[0] & { stopped: boolean }
+
+/** A server, a network and a browser's storage that do what a test tells them. */
+function world() {
+  const calls: string[] = []
+  const sendings: Sending[] = []
+  const records = new Map<string, UploadRecord>()
+  const files = new Map<string, RememberedFile>()
+  const claimed = new Set<string>()
+  const saved: SermonFields[] = []
+  const failNext: Record<string, UploadFailure> = {}
+  const target = { endpoint: '/e', token: 't1', bucket: 'b', path: 'p', apiKey: 'k', chunkSizeBytes: 6 }
+  let made = 0
+  let tokens = 1
+
+  const answer = (call: string, id: string) => {
+    calls.push(`${call} ${id}`)
+    const failure = failNext[call]
+    if (!failure) return
+    delete failNext[call]
+    throw failure
+  }
+  const ports: UploadPorts = {
+    api: {
+      async createSermon(file) {
+        answer('create', file.fileName)
+        made += 1
+        return { sermonId: `s${made}`, target }
+      },
+      async renewTarget(sermonId) {
+        answer('renew', sermonId)
+        tokens += 1
+        return { ...target, token: `t${tokens}` }
+      },
+      async saveFields(sermonId, fields) {
+        answer('save', sermonId)
+        saved.push(fields)
+      },
+      async completeUpload(sermonId) {
+        answer('complete', sermonId)
+      },
+      async removeSermon(sermonId) {
+        answer('remove', sermonId)
+      },
+    },
+    transport: {
+      send(request) {
+        const sending = { ...request, stopped: false }
+        sendings.push(sending)
+        return {
+          stop() {
+            sending.stopped = true
+          },
+        }
+      },
+    },
+    memory: {
+      list: async () => [...records.values()],
+      put: async (record) => void records.set(record.sermonId, record),
+      keepFile: async (sermonId, file) => void files.set(sermonId, { kind: 'file', file }),
+      findFile: async (sermonId) => files.get(sermonId) ?? { kind: 'missing' },
+      remove: async (sermonId) => {
+        records.delete(sermonId)
+        files.delete(sermonId)
+      },
+      claim: async (sermonId) => {
+        if (claimed.has(sermonId)) return null
+        claimed.add(sermonId)
+        return () => claimed.delete(sermonId)
+      },
+    },
+    refuse: async (file) => (file.name.endsWith('.pdf') ? 'This is a PDF document.' : null),
+    readTags: async () => ({}),
+    now: () => Date.now(),
+  }
+  return { ports, calls, sendings, records, files, claimed, saved, failNext }
+}
+
+const recording = (name: string, content = '0123456789') => ({ file: new File([content], name) })
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+let w: ReturnType<typeof world>
+let store: UploadStore
+const only = () => {
+  const [item] = store.getSnapshot()
+  if (!item) throw new Error('There is no upload.')
+  return item
+}
+const sending = (index: number) => {
+  const found = w.sendings.at(index)
+  if (!found) throw new Error('Nothing is being sent.')
+  return found
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  w = world()
+  store = createUploadStore(w.ports)
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a queue of files', () => {
+  test('two are sent at a time, and the next begins when one ends', async () => {
+    await store.addFiles([recording('a.mp3'), recording('b.mp3'), recording('c.mp3')])
+    await settle()
+    expect(store.getSnapshot().map((item) => item.phase)).toEqual(['uploading', 'uploading', 'queued'])
+    sending(0).onDone()
+    await settle()
+    expect(store.getSnapshot().map((item) => item.phase)).toEqual(['done', 'uploading', 'uploading'])
+    expect(w.calls).toContain('complete s1')
+  })
+
+  test('a file that is not a recording is refused by a sentence and the others go on', async () => {
+    await store.addFiles([recording('notes.pdf'), recording('a.mp3')])
+    await settle()
+    expect(store.getSnapshot().map((item) => [item.phase, item.message])).toEqual([
+      ['refused', 'This is a PDF document.'],
+      ['uploading', null],
+    ])
+    expect(w.calls).toEqual(['create a.mp3'])
+  })
+})
+
+describe('what was typed', () => {
+  test('while the bytes go reaches the server once the typing stops', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    store.edit(only().id, { title: 'Gr' })
+    store.edit(only().id, { title: 'Grace' })
+    expect(only().saved).toBe('no')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(w.saved.map((fields) => fields.title)).toEqual(['Grace'])
+    expect(only().saved).toBe('yes')
+  })
+
+  test('before the sermon exists is not lost', async () => {
+    w.failNext.create = { status: 503, message: null }
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    store.edit(only().id, { speaker: 'Jane Doe' })
+    await vi.advanceTimersByTimeAsync(1100)
+    expect(only().phase).toBe('uploading')
+    expect(only().fields.speaker).toBe('Jane Doe')
+  })
+})
+
+describe('a connection that breaks', () => {
+  test('goes on from the same upload by itself', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onUrl('/u/1')
+    sending(0).onProgress(4)
+    sending(0).onFailed({ status: null, message: null }, 'sending')
+    expect(only().phase).toBe('reconnecting')
+    await vi.advanceTimersByTimeAsync(1100)
+    expect(only().phase).toBe('uploading')
+    expect(sending(1).uploadUrl).toBe('/u/1')
+    expect(only().bytesSent).toBe(4)
+  })
+
+  test('waits longer each time and not at all once the network is back', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    for (const delay of [1000, 2000, 4000]) {
+      sending(-1).onFailed({ status: 502, message: null }, 'sending')
+      await vi.advanceTimersByTimeAsync(delay - 1)
+      expect(only().phase).toBe('reconnecting')
+      await vi.advanceTimersByTimeAsync(1)
+      expect(only().phase).toBe('uploading')
+    }
+    sending(-1).onFailed({ status: null, message: null }, 'sending')
+    store.wake()
+    await settle()
+    expect(only().phase).toBe('uploading')
+  })
+
+  test('an expired token is renewed and the bytes go to the same place', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onUrl('/u/1')
+    sending(0).onFailed({ status: 400, message: 'Invalid signature' }, 'sending')
+    await settle()
+    expect(sending(1).target.token).toBe('t2')
+    expect(sending(1).uploadUrl).toBe('/u/1')
+    sending(1).onFailed({ status: 400, message: 'Invalid signature' }, 'sending')
+    expect(only().phase).toBe('failed')
+  })
+
+  test('an upload the server has forgotten starts over once', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onUrl('/u/1')
+    sending(0).onFailed({ status: 404, message: null }, 'sending')
+    await settle()
+    expect(sending(1).uploadUrl).toBeNull()
+    expect(only().sermonId).toBe('s1')
+    expect(w.calls.filter((call) => call.startsWith('create'))).toHaveLength(1)
+  })
+
+  test('an object that is there already only needs the last word', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onFailed({ status: 409, message: 'exists' }, 'creating')
+    await settle()
+    expect(only().phase).toBe('done')
+  })
+
+  test('a lost answer to the last word is asked for again, without sending a byte', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    w.failNext.complete = { status: null, message: null }
+    sending(0).onDone()
+    await settle()
+    expect(only().phase).toBe('reconnecting')
+    await vi.advanceTimersByTimeAsync(1100)
+    expect(only().phase).toBe('done')
+    expect(w.sendings).toHaveLength(1)
+  })
+
+  test('a session that ended asks to sign in and keeps everything', async () => {
+    w.failNext.create = { status: 401, message: 'Sign in.' }
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    expect(only().phase).toBe('signed-out')
+    store.resume(only().id)
+    await settle()
+    expect(only().phase).toBe('uploading')
+  })
+})
+
+describe('the person decides', () => {
+  test('pause stops the bytes and resume goes on from where they were', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onUrl('/u/1')
+    store.pause(only().id)
+    expect(only().phase).toBe('paused')
+    expect(sending(0).stopped).toBe(true)
+    store.resume(only().id)
+    await settle()
+    expect(sending(1).uploadUrl).toBe('/u/1')
+  })
+
+  test('cancel removes the draft and what was remembered of it', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onUrl('/u/1')
+    expect(w.records.size).toBe(1)
+    await store.cancel(only().id)
+    expect(store.getSnapshot()).toHaveLength(0)
+    expect(w.calls).toContain('remove s1')
+    expect(w.records.size).toBe(0)
+    expect(w.claimed.size).toBe(0)
+  })
+
+  test('cancel while the sermon is being made leaves no empty draft behind', async () => {
+    const adding = store.addFiles([recording('a.mp3')])
+    await adding
+    await store.cancel(only().id)
+    await settle()
+    expect(w.calls).toEqual(['create a.mp3', 'remove s1'])
+    expect(w.sendings).toHaveLength(0)
+  })
+})
+
+describe('after a reload', () => {
+  async function interrupted() {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onUrl('/u/1')
+    sending(0).onProgress(4)
+    await settle()
+    w.claimed.clear()
+    return createUploadStore(w.ports)
+  }
+
+  test('an upload whose file the browser kept goes on by itself', async () => {
+    store = await interrupted()
+    await store.restore()
+    await settle()
+    expect(only()).toMatchObject({ phase: 'uploading', sermonId: 's1', fileName: 'a.mp3' })
+    expect(sending(1).uploadUrl).toBe('/u/1')
+    expect(sending(1).target.token).toBe('t2')
+  })
+
+  test('an upload whose file is gone asks for it and takes only the same one', async () => {
+    store = await interrupted()
+    w.files.clear()
+    await store.restore()
+    expect(only().phase).toBe('needs-file')
+    expect(store.provideFile(only().id, recording('a.mp3', 'another length'))).toMatch(/another file/)
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    expect(store.getSnapshot()).toHaveLength(1)
+    expect(only().phase).toBe('uploading')
+    expect(sending(1).uploadUrl).toBe('/u/1')
+  })
+
+  test('an upload another tab is sending is left to it', async () => {
+    store = await interrupted()
+    w.claimed.add('s1')
+    await store.restore()
+    expect(store.getSnapshot()).toHaveLength(0)
+  })
+})
