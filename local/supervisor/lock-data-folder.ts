@@ -1,0 +1,115 @@
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { ExplainedError } from './explained-error.ts'
+import { isRunning, processStart } from './identify-process.ts'
+
+const heartbeatMs = 5_000
+/** A holder on another machine (a shared volume) cannot be looked up; it counts as alive this long after its last sign. */
+const foreignHolderAliveMs = 20_000
+
+const holderSchema = z.object({ pid: z.number(), start: z.string(), host: z.string() })
+type Holder = z.infer<typeof holderSchema>
+
+/**
+ * Takes the data folder for this process alone, making it (readable by its owner only) when it is missing.
+ * A lock left behind by a killed process is taken over. Throws an ExplainedError when somebody holds it.
+ * Returns the function that gives it back.
+ */
+export function lockDataFolder(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const file = path.join(dataDir, 'supervisor.lock')
+  const own: Holder = { pid: process.pid, start: processStart(process.pid) ?? '', host: hostname() }
+
+  for (let attempt = 0; !tryCreate(file, own); attempt += 1) {
+    const found = readHolder(file)
+    if (found && (isAlive(found.holder, file) || attempt >= 5)) {
+      throw new ExplainedError(
+        `Selah is already running on the data folder ${dataDir} (process ${found.holder.pid}). ` +
+          'Stop it first, or choose another folder: SELAH_DATA_DIR=<folder> npm start.',
+      )
+    }
+    if (found) removeStale(file, found.raw)
+  }
+
+  const heartbeat = setInterval(() => {
+    const now = new Date()
+    try {
+      utimesSync(file, now, now)
+    } catch {
+      // The folder was removed under us; there is nothing left to guard.
+    }
+  }, heartbeatMs)
+  heartbeat.unref()
+
+  return () => {
+    clearInterval(heartbeat)
+    if (readHolder(file)?.holder.pid === own.pid) rmSync(file, { force: true })
+  }
+}
+
+function tryCreate(file: string, holder: Holder): boolean {
+  // Written aside and linked into place, so that nobody ever reads half a lock.
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function readHolder(file: string): { holder: Holder; raw: string } | undefined {
+  let raw: string
+  try {
+    raw = readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+  try {
+    return { holder: holderSchema.parse(JSON.parse(raw)), raw }
+  } catch {
+    return { holder: { pid: 0, start: '', host: hostname() }, raw }
+  }
+}
+
+function isAlive(holder: Holder, file: string): boolean {
+  if (holder.host === hostname()) return isRunning(holder)
+  try {
+    return Date.now() - statSync(file).mtimeMs < foreignHolderAliveMs
+  } catch {
+    return false
+  }
+}
+
+/** Of two processes that find the same stale lock, only one gets to remove it, and a fresh lock is put back. */
+function removeStale(file: string, raw: string): void {
+  const aside = `${file}.stale.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch {
+    return
+  }
+  if (readFileSync(aside, 'utf8') !== raw) {
+    try {
+      linkSync(aside, file)
+    } catch {
+      // A third process has taken the folder meanwhile; the next look at the lock will tell.
+    }
+  }
+  rmSync(aside, { force: true })
+}

@@ -1,0 +1,174 @@
+import path from 'node:path'
+import type { Secrets } from './keep-secrets.ts'
+import type { Settings } from './read-settings.ts'
+
+export type ServiceName = 'database' | 'gateway' | 'trigger' | 'web'
+
+export interface ServicePlan {
+  name: ServiceName
+  script: string
+  args: string[]
+  execArgv: string[]
+  env: Record<string, string>
+  /** How we learn that it is usable: it says so itself, or it answers HTTP on this port. */
+  readiness: { kind: 'message' } | { kind: 'http'; port: number }
+}
+
+export interface InternalPorts {
+  database: number
+  trigger: number
+  web: number
+}
+
+export interface Migrations {
+  directory: string
+  table: string
+}
+
+export interface Plan {
+  /** Started first, because the others need it; absent when the database is hosted. */
+  database: ServicePlan | undefined
+  /** Started together once the database is migrated. */
+  others: ServicePlan[]
+  migrations: Migrations[]
+  /** What product code, tasks and scripts read. */
+  productEnv: Record<string, string>
+  /** Where a process on this machine reaches the front door. */
+  frontDoorUrl: string
+  /** Where a person reaches it. */
+  siteUrl: string
+}
+
+/** Decides which services run here and with which settings. Pure: nothing is started or written. */
+export function planServices(settings: Settings, secrets: Secrets, ports: InternalPorts): Plan {
+  const { hosted, root, dataDir, port } = settings
+  const frontDoorUrl = `http://${reachableHost(settings.host)}:${port}`
+  const siteUrl = settings.siteUrl ?? `http://localhost:${port}`
+  const databaseUrl =
+    hosted.databaseUrl ??
+    `postgres://postgres:${secrets.databasePassword}@127.0.0.1:${ports.database}/postgres`
+  const triggerUrl = `http://127.0.0.1:${ports.trigger}`
+
+  const productEnv: Record<string, string> = {
+    SITE_URL: siteUrl,
+    SELAH_EMBEDDED: [
+      hosted.databaseUrl ? '' : 'database',
+      hosted.supabase ? '' : 'storage',
+      hosted.trigger ? '' : 'jobs',
+    ]
+      .filter((name) => name !== '')
+      .join(','),
+    SELAH_DATA_DIR: dataDir,
+    SELAH_SETUP_TOKEN: settings.setupToken ?? secrets.setupToken,
+    DATABASE_URL: databaseUrl,
+    SUPABASE_URL: hosted.supabase?.url ?? frontDoorUrl,
+    SUPABASE_PUBLIC_URL: hosted.supabase ? (hosted.supabase.publicUrl ?? hosted.supabase.url) : '/',
+    SUPABASE_PUBLISHABLE_KEY: hosted.supabase?.publishableKey ?? secrets.publishableKey,
+    SUPABASE_SECRET_KEY: hosted.supabase?.secretKey ?? secrets.secretKey,
+    TRIGGER_SECRET_KEY: hosted.trigger?.secretKey ?? secrets.triggerSecretKey,
+    ...triggerAddress(settings, triggerUrl),
+  }
+
+  const others: ServicePlan[] = [
+    planGateway(settings, secrets, ports, productEnv),
+    planWeb(settings, ports, productEnv),
+  ]
+  if (!hosted.trigger) {
+    others.push({
+      ...localService(root, 'trigger'),
+      env: {
+        ...productEnv,
+        SELAH_TRIGGER_PORT: String(ports.trigger),
+        SELAH_TRIGGER_DIR: path.join(dataDir, 'trigger'),
+        SELAH_TRIGGER_PROJECT_DIR: root,
+        ...(settings.dev ? { SELAH_TRIGGER_WATCH: '1' } : {}),
+      },
+    })
+  }
+
+  return {
+    database: hosted.databaseUrl
+      ? undefined
+      : {
+          ...localService(root, 'database'),
+          env: {
+            SELAH_DATABASE_DIR: path.join(dataDir, 'database'),
+            SELAH_DATABASE_PORT: String(ports.database),
+            SELAH_DATABASE_PASSWORD: secrets.databasePassword,
+          },
+        },
+    others,
+    migrations: planMigrations(settings),
+    productEnv,
+    frontDoorUrl,
+    siteUrl,
+  }
+}
+
+function localService(root: string, name: ServiceName): Omit<ServicePlan, 'env'> {
+  return {
+    name,
+    script: path.join(root, 'local', name, 'main.ts'),
+    args: [],
+    execArgv: [],
+    readiness: { kind: 'message' },
+  }
+}
+
+function planGateway(
+  settings: Settings,
+  secrets: Secrets,
+  ports: InternalPorts,
+  productEnv: Record<string, string>,
+): ServicePlan {
+  const frontDoor = {
+    PORT: String(settings.port),
+    SELAH_HOST: settings.host,
+    SELAH_WEB_PORT: String(ports.web),
+  }
+  const accountsAndFiles = {
+    ...productEnv,
+    SELAH_STORAGE_DIR: path.join(settings.dataDir, 'storage'),
+    SELAH_AUTH_JWK: JSON.stringify(secrets.authJwk),
+    SELAH_STORAGE_JWT_SECRET: secrets.storageJwtSecret,
+  }
+  return {
+    ...localService(settings.root, 'gateway'),
+    env: settings.hosted.supabase ? frontDoor : { ...accountsAndFiles, ...frontDoor },
+  }
+}
+
+function planWeb(settings: Settings, ports: InternalPorts, productEnv: Record<string, string>): ServicePlan {
+  return {
+    name: 'web',
+    script: path.join(settings.root, 'node_modules/next/dist/bin/next'),
+    args: [settings.dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(ports.web)],
+    execArgv: ['--import', path.join(settings.root, 'local/web/leave-with-parent.mjs')],
+    env: { ...productEnv, NEXT_TELEMETRY_DISABLED: '1' },
+    readiness: { kind: 'http', port: ports.web },
+  }
+}
+
+/** A hosted project brings its own roles, auth and storage schemas; everything else is ours to apply. */
+function planMigrations({ root, hosted }: Settings): Migrations[] {
+  const platformIsOurs = !hosted.supabase || !hosted.databaseUrl
+  return [
+    ...(platformIsOurs
+      ? [{ directory: path.join(root, 'local/supabase/migrations'), table: 'selah.platform_migrations' }]
+      : []),
+    { directory: path.join(root, 'supabase/migrations'), table: 'selah.schema_migrations' },
+    ...(hosted.trigger
+      ? []
+      : [{ directory: path.join(root, 'local/trigger/migrations'), table: 'selah.engine_migrations' }]),
+  ]
+}
+
+function triggerAddress({ hosted }: Settings, localUrl: string): Record<string, string> {
+  if (!hosted.trigger) return { TRIGGER_API_URL: localUrl }
+  return hosted.trigger.apiUrl ? { TRIGGER_API_URL: hosted.trigger.apiUrl } : {}
+}
+
+function reachableHost(host: string): string {
+  if (['0.0.0.0', '::', 'localhost', ''].includes(host)) return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { ExplainedError } from './explained-error.ts'
+
+const text = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+const flag = text.transform((value) => value !== undefined && !['0', 'false', 'off', 'no'].includes(value))
+
+const schema = z.object({
+  PORT: text.transform((value) => Number(value ?? 3000)).pipe(z.int().min(0).max(65_535)),
+  SELAH_HOST: text.transform((value) => value ?? '0.0.0.0'),
+  SELAH_DATA_DIR: text.transform((value) => value ?? '.data'),
+  SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
+  SELAH_NO_APT: flag,
+  SITE_URL: text,
+  DATABASE_URL: text,
+  SUPABASE_URL: text,
+  SUPABASE_PUBLIC_URL: text,
+  SUPABASE_PUBLISHABLE_KEY: text,
+  SUPABASE_SECRET_KEY: text,
+  TRIGGER_API_URL: text,
+  TRIGGER_SECRET_KEY: text,
+  SELAH_SETUP_TOKEN: text,
+  DEEPGRAM_API_KEY: text,
+})
+
+export interface Settings {
+  /** The folder of the project. */
+  root: string
+  /** Next with hot reload and rebuilt tasks, instead of the built app. */
+  dev: boolean
+  port: number
+  host: string
+  dataDir: string
+  logEverything: boolean
+  mayInstallRecogniser: boolean
+  siteUrl: string | undefined
+  setupToken: string | undefined
+  /** Present when the service is hosted elsewhere; absent when we run it here. */
+  hosted: {
+    databaseUrl?: string
+    supabase?: { url: string; publicUrl: string | undefined; publishableKey: string; secretKey: string }
+    trigger?: { secretKey: string; apiUrl: string | undefined }
+  }
+}
+
+/**
+ * Reads what the person running Selah decided by environment variables.
+ * Throws an ExplainedError that names the variable when one cannot be used.
+ */
+export function readSettings(
+  environment: Record<string, string | undefined>,
+  { root, dev }: { root: string; dev: boolean },
+): Settings {
+  const result = schema.safeParse(environment)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw new ExplainedError(
+      `${issue?.path.join('.') ?? 'A setting'} cannot be used: ${issue?.message ?? 'it is malformed'}.`,
+    )
+  }
+  const read = result.data
+  return {
+    root,
+    dev,
+    port: read.PORT,
+    host: read.SELAH_HOST,
+    dataDir: path.resolve(root, read.SELAH_DATA_DIR),
+    logEverything: read.SELAH_LOG === 'debug',
+    mayInstallRecogniser: !read.SELAH_NO_APT && read.DEEPGRAM_API_KEY === undefined,
+    siteUrl: read.SITE_URL,
+    setupToken: read.SELAH_SETUP_TOKEN,
+    hosted: {
+      ...(read.DATABASE_URL ? { databaseUrl: read.DATABASE_URL } : {}),
+      ...(read.SUPABASE_URL ? { supabase: hostedSupabase(read, read.SUPABASE_URL) } : {}),
+      ...(read.TRIGGER_SECRET_KEY
+        ? { trigger: { secretKey: read.TRIGGER_SECRET_KEY, apiUrl: read.TRIGGER_API_URL } }
+        : {}),
+    },
+  }
+}
+
+function hostedSupabase(read: z.infer<typeof schema>, url: string) {
+  const { SUPABASE_PUBLISHABLE_KEY: publishableKey, SUPABASE_SECRET_KEY: secretKey } = read
+  if (!publishableKey || !secretKey) {
+    throw new ExplainedError(
+      'SUPABASE_URL is set, so SUPABASE_PUBLISHABLE_KEY and SUPABASE_SECRET_KEY are needed too. ' +
+        'Set both, or leave out all three to keep accounts and files on this machine.',
+    )
+  }
+  return { url, publicUrl: read.SUPABASE_PUBLIC_URL, publishableKey, secretKey }
+}
+
+/** Reads `.env.local` and `.env` of the project; a variable that is already set stays as it is. */
+export function loadEnvironmentFiles(root: string): void {
+  for (const name of ['.env.local', '.env']) {
+    const file = path.join(root, name)
+    if (existsSync(file)) process.loadEnvFile(file)
+  }
+}

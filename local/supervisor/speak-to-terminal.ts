@@ -1,0 +1,37 @@
+const serious = /\b(error|fatal|warn(ing)?|panic|cannot|could not|refus\w*|unhandled)\b/i
+/** A service in trouble may print thousands of lines; the rest is in its log. */
+const relayedPerMinute = 20
+
+export interface Terminal {
+  /** Our own words, on stderr: stdout is for the one line that says where Selah is. */
+  say(line: string): void
+  announce(line: string): void
+  /** A line of a service: shown when it matters, or always when everything was asked for. */
+  relay(service: string, line: string, isError: boolean): void
+}
+
+/** Speaks to the person who started Selah. */
+export function speakToTerminal({ everything }: { everything: boolean }): Terminal {
+  let minute = 0
+  let relayed = 0
+  const mayRelay = () => {
+    const now = Math.floor(Date.now() / 60_000)
+    if (now !== minute) relayed = 0
+    minute = now
+    relayed += 1
+    return relayed <= relayedPerMinute
+  }
+  return {
+    say: (line) => process.stderr.write(`${line}\n`),
+    announce: (line) => process.stdout.write(`${line}\n`),
+    relay(service, line, isError) {
+      if (everything || (isImportant(line, isError) && mayRelay()))
+        process.stderr.write(`[${service}] ${line}\n`)
+    },
+  }
+}
+
+/** Errors and warnings, but not the frames of a stack or a service's everyday talk. */
+export function isImportant(line: string, isError: boolean): boolean {
+  return isError && serious.test(line) && !/^\s+at /.test(line)
+}

@@ -1,0 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+const pollMs = 40
+
+/**
+ * Asks the address again and again until it answers at all, or with `status` if one is given.
+ * Rejects when the signal aborts.
+ */
+export async function waitForAnswer(url: string, signal: AbortSignal, status?: number): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const answered = await fetch(url, { signal, redirect: 'manual' }).then(
+      async (response) => {
+        await response.body?.cancel()
+        return status === undefined || response.status === status
+      },
+      () => false,
+    )
+    if (answered) return
+    await delay(pollMs, undefined, { signal })
+  }
+}

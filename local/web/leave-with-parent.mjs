@@ -1,0 +1,9 @@
+/** Loaded into the web server before it starts: when the process that started it dies, it leaves as well. */
+const patienceMs = 4_000
+
+process.on('disconnect', () => {
+  setTimeout(() => process.exit(0), patienceMs).unref()
+  process.kill(process.pid, 'SIGTERM')
+})
+// Only the parent's death matters: the channel itself must not keep a finished process alive.
+process.channel?.unref()

@@ -1,0 +1,10 @@
+/** `npm start`: builds what has changed, then runs everything until it is stopped. */
+import path from 'node:path'
+import { runChild } from './bootstrap/run-child.mjs'
+import { buildWeb } from './build/build-web.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+await buildWeb(root)
+process.exitCode = await runChild(process.execPath, [path.join(root, 'local/supervisor/main.ts')], {
+  cwd: root,
+})
