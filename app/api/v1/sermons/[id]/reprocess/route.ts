@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { sermonParams } from '#app/_server/sermon-params.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
+import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+
+const bodySchema = z.object({
+  redo: z
+    .array(z.enum(['media', 'transcript', 'index']))
+    .max(3)
+    .default([]),
+})
+
+/** Has the sermon processed again; finished steps are kept unless named in `redo`. */
+export const POST = route(
+  { access: 'editor', params: sermonParams, body: bodySchema },
+  async ({ services, member, params, body }) => {
+    const wanted = { sermonId: params.id, churchId: member.churchId }
+    await reprocessSermon(services, { ...wanted, redo: body.redo })
+    const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
+    return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
+  },
+)

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { sermonParams } from '#app/_server/sermon-params.ts'
+import { renewUpload } from '#lib/sermons/complete-upload.ts'
+import { replaceRecording } from '#lib/sermons/replace-recording.ts'
+
+const newRecording = z.object({
+  fileName: z.string().min(1).max(255),
+  sizeBytes: z.number().int().nonnegative(),
+  contentType: z.string().max(100).default('application/octet-stream'),
+})
+
+/** A fresh permission to go on with the sermon's upload. */
+export const POST = route(
+  { access: 'editor', params: sermonParams },
+  async ({ services, member, params }) => ({
+    upload: await renewUpload(services, { sermonId: params.id, churchId: member.churchId }),
+  }),
+)
+
+/** Permission to upload another recording in place of the present one. */
+export const PUT = route(
+  { access: 'editor', params: sermonParams, body: newRecording },
+  async ({ services, member, params, body }) => ({
+    upload: await replaceRecording(services, { sermonId: params.id, churchId: member.churchId, ...body }),
+  }),
+)

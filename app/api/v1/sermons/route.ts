@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { createSermon } from '#lib/sermons/create-sermon.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { listChurchSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { newSermonSchema } from '#lib/sermons/sermon-input.ts'
+import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(300).optional(),
+})
+
+/** Published sermons for everybody; all of the church's for a member. */
+export const GET = route({ access: 'public', query: listQuery }, async ({ services, actor, query }) => {
+  const churchId = actor?.memberships[0]?.churchId
+  const page = churchId
+    ? await listChurchSermons(services, { churchId, ...query })
+    : await listPublishedSermons(services, query)
+  return {
+    sermons: page.sermons.map((sermon) => toApiSermon(sermon, services.env.SITE_URL)),
+    next: page.next,
+  }
+})
+
+/** Makes a draft and the permission to upload its recording. */
+export const POST = route({ access: 'editor', body: newSermonSchema }, async ({ services, member, body }) => {
+  const { sermonId, upload } = await createSermon(services, {
+    ...body,
+    churchId: member.churchId,
+    createdBy: member.actor.userId,
+  })
+  const sermon = await findChurchSermon(services, { id: sermonId, churchId: member.churchId })
+  return Response.json({ sermon: toApiSermon(sermon, services.env.SITE_URL), upload }, { status: 201 })
+})

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { createApiToken, listApiTokens } from '#lib/churches/api-tokens.ts'
+
+const bodySchema = z.object({
+  name: z.string().trim().min(1, 'Give the token a name.').max(80),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+})
+
+export const GET = route({ access: 'editor' }, async ({ services, member }) => ({
+  tokens: await listApiTokens(services, { churchId: member.churchId }),
+}))
+
+/** Makes a token; it is shown in this answer and never again. */
+export const POST = route({ access: 'editor', body: bodySchema }, async ({ services, member, body }) => {
+  const created = await createApiToken(services, {
+    churchId: member.churchId,
+    userId: member.actor.userId,
+    name: body.name,
+    ...(body.expiresAt ? { expiresAt: new Date(body.expiresAt) } : {}),
+  })
+  return Response.json(created, { status: 201 })
+})

@@ -1,0 +1,123 @@
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { ServiceClient } from '#lib/auth/create-service-client.ts'
+import { hashToken } from '#lib/auth/resolve-token-actor.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import { churches, installation, memberships, profiles } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { makeSlug } from '#lib/sermons/make-slug.ts'
+
+export const setUpSchema = z.object({
+  churchName: z.string().trim().min(1, 'Give your church a name.').max(120),
+  displayName: z.string().trim().max(120).default(''),
+  email: z.email('Give a valid e-mail address.').max(254),
+  password: z.string().min(8, 'Choose a password of at least 8 characters.').max(72),
+})
+
+type Dependencies = { db: Database; supabase: ServiceClient }
+
+/** Whether somebody owns this installation already. */
+export async function isSetUp({ db }: { db: Database }): Promise<boolean> {
+  const [row] = await db.select({ setUpAt: installation.setUpAt }).from(installation)
+  return row?.setUpAt != null
+}
+
+/** Remembers the one-time token of the set-up link. Returns false when the installation is set up already. */
+export async function offerSetUp({ db }: { db: Database }, { token }: { token: string }): Promise<boolean> {
+  if (await isSetUp({ db })) return false
+  await db
+    .insert(installation)
+    .values({ setUpTokenHash: hashToken(token) })
+    .onConflictDoUpdate({ target: installation.id, set: { setUpTokenHash: hashToken(token) } })
+  return true
+}
+
+/** Whether a set-up link is the current one and still unused. */
+export async function isSetUpToken({ db }: { db: Database }, { token }: { token: string }): Promise<boolean> {
+  const [row] = await db.select().from(installation)
+  return row?.setUpAt == null && row?.setUpTokenHash === hashToken(token)
+}
+
+/**
+ * Makes the first church and its owner, once. Throws `conflict` when the installation has an owner and
+ * `forbidden` when a token is asked for and the given one is not it.
+ */
+export async function setUpInstallation(
+  { db, supabase }: Dependencies,
+  input: z.infer<typeof setUpSchema> & { token?: string },
+): Promise<{ churchId: string; userId: string }> {
+  if (await isSetUp({ db })) throw new AppError('conflict', 'Selah is set up already. Sign in instead.')
+  if (input.token !== undefined && !(await isSetUpToken({ db }, { token: input.token }))) {
+    throw new AppError('forbidden', 'This set-up link is no longer good. Use the one of the latest start.')
+  }
+  const userId = await findOrCreateUser(supabase, input)
+  return db.transaction(async (tx) => {
+    const [claimed] = await tx
+      .insert(installation)
+      .values({ setUpAt: new Date() })
+      .onConflictDoUpdate({
+        target: installation.id,
+        set: { setUpAt: new Date(), setUpTokenHash: null },
+        setWhere: sql`${installation.setUpAt} is null`,
+      })
+      .returning({ id: installation.id })
+    if (!claimed) throw new AppError('conflict', 'Selah is set up already. Sign in instead.')
+    const profile = { email: input.email, displayName: input.displayName }
+    await tx
+      .insert(profiles)
+      .values({ id: userId, ...profile })
+      .onConflictDoUpdate({ target: profiles.id, set: profile })
+    const [church] = await tx
+      .insert(churches)
+      .values({ name: input.churchName, slug: makeSlug(input.churchName, new Set()) })
+      .onConflictDoUpdate({ target: churches.slug, set: { name: input.churchName } })
+      .returning({ id: churches.id })
+    if (!church) throw new Error('The church was not stored')
+    await tx.insert(memberships).values({ churchId: church.id, userId, role: 'owner' }).onConflictDoNothing()
+    return { churchId: church.id, userId }
+  })
+}
+
+async function findOrCreateUser(
+  supabase: ServiceClient,
+  { email, password }: { email: string; password: string },
+): Promise<string> {
+  const created = await supabase.auth.admin.createUser({ email, password, email_confirm: true })
+  if (created.data.user) return created.data.user.id
+  if (created.error?.code === 'weak_password') {
+    throw new AppError('bad_request', 'Choose a stronger password.', { cause: created.error })
+  }
+  if (created.error?.code !== 'email_exists') {
+    throw new AppError('vendor_failed', 'The account could not be made. Try again in a moment.', {
+      cause: created.error,
+    })
+  }
+  // A set-up that was interrupted after this step left the account behind: go on with it.
+  for (let page = 1; ; page += 1) {
+    const { data, error } = await supabase.auth.admin.listUsers({ page, perPage: 200 })
+    if (error) throw new AppError('vendor_failed', 'The account could not be read.', { cause: error })
+    const user = data.users.find((candidate) => candidate.email?.toLowerCase() === email.toLowerCase())
+    if (user) {
+      await supabase.auth.admin.updateUserById(user.id, { password })
+      return user.id
+    }
+    if (data.users.length < 200)
+      throw new AppError('conflict', 'This address cannot be used. Choose another.')
+  }
+}
+
+/** The first church of the installation with an owner's id, for imports; null before the set-up. */
+export async function findFirstChurch({
+  db,
+}: {
+  db: Database
+}): Promise<{ churchId: string; ownerId: string } | null> {
+  const [row] = await db
+    .select({ churchId: churches.id, ownerId: memberships.userId })
+    .from(churches)
+    .innerJoin(memberships, eq(memberships.churchId, churches.id))
+    .where(eq(memberships.role, 'owner'))
+    .orderBy(churches.createdAt)
+    .limit(1)
+  return row ?? null
+}

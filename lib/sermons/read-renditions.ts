@@ -1,0 +1,68 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '#lib/db/connect-database.ts'
+import { mediaAssets } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { BucketName } from '#lib/storage/ensure-buckets.ts'
+
+const range = z.object({ offset: z.number(), sizeBytes: z.number() })
+
+/** What is kept of a rendition beside its media file. */
+export const renditionDetailsSchema = z.object({
+  order: z.number().int(),
+  bitrateBps: z.number(),
+  channels: z.union([z.literal(1), z.literal(2)]),
+  bandwidthBps: z.number(),
+  averageBandwidthBps: z.number(),
+  playlist: z.object({
+    targetDurationSeconds: z.number(),
+    init: range,
+    segments: z.array(range.extend({ durationSeconds: z.number() })),
+  }),
+})
+
+export type StoredRendition = z.infer<typeof renditionDetailsSchema> & {
+  name: string
+  bucket: BucketName
+  path: string
+}
+
+const notReady = () =>
+  new AppError('not_found', 'This sermon cannot be played yet. It is still being prepared.')
+
+/** The ladder of the newest prepared recording, in the order of the master playlist. Throws `not_found`. */
+export async function readRenditions(
+  { db }: { db: Database },
+  { sermonId }: { sermonId: string },
+): Promise<StoredRendition[]> {
+  const rows = await db
+    .select()
+    .from(mediaAssets)
+    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'rendition')))
+    .orderBy(desc(mediaAssets.revision), asc(mediaAssets.name))
+  const newest = rows.filter(({ revision }) => revision === rows[0]?.revision)
+  if (newest.length === 0) throw notReady()
+  return newest
+    .map((row) => ({
+      ...renditionDetailsSchema.parse(row.details),
+      name: row.name,
+      bucket: row.bucket as BucketName,
+      path: row.path,
+    }))
+    .sort((first, second) => first.order - second.order)
+}
+
+/** The newest file people may keep, an .m4a. Throws `not_found` before there is one. */
+export async function readDownload(
+  { db }: { db: Database },
+  { sermonId }: { sermonId: string },
+): Promise<{ bucket: BucketName; path: string }> {
+  const [row] = await db
+    .select({ bucket: mediaAssets.bucket, path: mediaAssets.path })
+    .from(mediaAssets)
+    .where(and(eq(mediaAssets.sermonId, sermonId), inArray(mediaAssets.kind, ['download'])))
+    .orderBy(desc(mediaAssets.revision))
+    .limit(1)
+  if (!row) throw notReady()
+  return { bucket: row.bucket as BucketName, path: row.path }
+}
