@@ -1,0 +1,55 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+
+/** A plain form that works without a script; with one, an error keeps what was typed. */
+export function SignInForm({ next, error }: { next: string; error: string | null }) {
+  const [message, setMessage] = useState(error)
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = event.currentTarget
+    const { email, password } = Object.fromEntries(new FormData(form))
+    setBusy(true)
+    setMessage(null)
+    try {
+      const answer = await callApi('POST', '/api/session', { email, password, next })
+      const destination =
+        typeof answer === 'object' && answer !== null && 'destination' in answer ? answer.destination : null
+      // A whole page load: every part of the page may look different to a member.
+      window.location.assign(typeof destination === 'string' ? destination : '/dashboard')
+    } catch (failure) {
+      setMessage(sentenceFor(failure))
+      setBusy(false)
+      form.querySelector<HTMLInputElement>('input[name=password]')?.select()
+    }
+  }
+
+  return (
+    <form method="post" action="/api/session" onSubmit={submit} className="flex flex-col gap-5">
+      {message ? (
+        <Notice tone="danger" live>
+          {message}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="next" value={next} />
+      <TextField label="Email" name="email" type="email" autoComplete="username" required maxLength={320} />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        maxLength={1000}
+      />
+      <Button type="submit" variant="primary" busy={busy}>
+        Sign in
+      </Button>
+    </form>
+  )
+}

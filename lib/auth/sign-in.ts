@@ -1,0 +1,33 @@
+import { isAuthRetryableFetchError } from '@supabase/supabase-js'
+import { z } from 'zod'
+import type { SessionClient } from '#lib/auth/create-session-client.ts'
+import { AppError } from '#lib/errors.ts'
+
+export const signInSchema = z.object({
+  email: z.string().trim().min(1).max(320),
+  password: z.string().min(1).max(1000),
+})
+
+/**
+ * Signs a person in with the given session client. Throws `not_signed_in` for a wrong pair, the same
+ * whether the address is known or not; `rate_limited`; `unavailable` when the auth server does not answer.
+ */
+export async function signIn(
+  { session }: { session: SessionClient },
+  { email, password }: z.infer<typeof signInSchema>,
+): Promise<{ userId: string }> {
+  const { data, error } = await session.auth.signInWithPassword({ email, password })
+  if (!error) return { userId: data.user.id }
+  if (error.status === 429) {
+    throw new AppError('rate_limited', 'Too many tries. Wait a minute, then try again.', { cause: error })
+  }
+  if (isAuthRetryableFetchError(error) || (error.status ?? 500) >= 500) {
+    throw new AppError('unavailable', 'Signing in is not possible right now. Try again in a moment.', {
+      cause: error,
+    })
+  }
+  throw new AppError('not_signed_in', 'The email or the password is not right. Check both, then try again.', {
+    reason: 'auth.wrong_credentials',
+    cause: error,
+  })
+}

@@ -1,0 +1,14 @@
+/**
+ * Where to go after signing in: `next` when it is a path on this site, else the fallback. A browser
+ * reads `//host` and `/\host` as another site, so those never count as a path.
+ */
+export function destinationAfter(next: string | null | undefined, fallback = '/dashboard'): string {
+  if (!next?.startsWith('/') || /^\/[/\\]/.test(next)) return fallback
+  const origin = 'http://origin.invalid'
+  if (!URL.canParse(next, origin)) return fallback
+  const url = new URL(next, origin)
+  if (url.origin !== origin || url.pathname.startsWith('//')) return fallback
+  // Going back to the door would be a circle.
+  if (['/sign-in', '/set-up'].includes(url.pathname) || url.pathname.startsWith('/api/')) return fallback
+  return url.pathname + url.search + url.hash
+}
