@@ -1,0 +1,127 @@
+import { fsyncSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { citext } from '@electric-sql/pglite/contrib/citext'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
+import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
+import { vector } from '@electric-sql/pglite-pgvector'
+import { buildQuery } from './build-messages.ts'
+import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts'
+
+// Postgres' own error path leaves the main loop with this code and comes back; anything else is the end.
+const expectedExit = 100
+const partBytes = 256 * 1024
+
+const port = parentPort
+if (port === null) throw new Error('engine-worker.ts is a worker thread, not a program')
+const start: EngineStart = workerData
+
+const db = await PGlite.create({
+  dataDir: start.dataDirectory,
+  extensions: { vector, pg_trgm, unaccent, citext, pgcrypto },
+  startParams: startParameters(start.fsync),
+  initDbStartParams: ['--wal-segsize=4'],
+})
+watchMainLoop()
+if (start.fsync) provideFsync()
+
+const settings = await db.query<{ name: string; setting: string }>(
+  `select name, setting from pg_settings where name in
+   ('server_version', 'server_encoding', 'client_encoding', 'DateStyle', 'IntervalStyle', 'TimeZone',
+    'integer_datetimes', 'standard_conforming_strings')`,
+)
+reply({ kind: 'ready', parameters: settings.rows.map((row) => [row.name, row.setting]) })
+
+let output = Buffer.allocUnsafeSlow(partBytes)
+let outputBytes = 0
+
+port.on('message', (request: EngineRequest) => {
+  if (request === 'close') {
+    close().catch((error) => fail(error))
+    return
+  }
+  run(request)
+  const bytes = takeOutput()
+  reply({ kind: 'done', bytes }, [bytes.buffer])
+})
+
+function run(batch: Uint8Array): void {
+  outputBytes = 0
+  // Runs to its end before it returns; the promise only covers a file sync that a real folder does not need.
+  db.execProtocolRawStream(batch, { syncToFs: false, onRawData: keepOutput }).catch(fail)
+}
+
+function keepOutput(bytes: Uint8Array): void {
+  if (outputBytes + bytes.length > output.length) {
+    const part = takeOutput()
+    if (part.length > 0) reply({ kind: 'part', bytes: part }, [part.buffer])
+    if (bytes.length > output.length) output = Buffer.allocUnsafeSlow(bytes.length)
+  }
+  output.set(bytes, outputBytes)
+  outputBytes += bytes.length
+}
+
+function takeOutput(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(outputBytes)
+  bytes.set(output.subarray(0, outputBytes))
+  outputBytes = 0
+  return bytes
+}
+
+async function close(): Promise<void> {
+  run(buildQuery('CHECKPOINT'))
+  await db.close()
+  reply({ kind: 'closed' })
+}
+
+/**
+ * PGlite swallows every exception of the main loop and would try the same bytes for ever. After anything but
+ * Postgres' own error exit the session's memory cannot be trusted, so the thread ends and the owner with it.
+ */
+function watchMainLoop(): void {
+  const once = db.Module._PostgresMainLoopOnce
+  db.Module._PostgresMainLoopOnce = () => {
+    try {
+      once()
+    } catch (error) {
+      if (!isExpectedExit(error)) fail(error)
+      throw error
+    }
+  }
+}
+
+function isExpectedExit(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === expectedExit
+}
+
+/** Emscripten's folder file system has no fsync of its own; with it, a commit survives a power failure. */
+function provideFsync(): void {
+  const operations: unknown = db.Module.FS.filesystems.NODEFS.stream_ops
+  Object.assign(operations ?? {}, {
+    fsync(stream: { nfd?: number }): number {
+      if (stream.nfd !== undefined) fsyncSync(stream.nfd)
+      return 0
+    },
+  })
+}
+
+function startParameters(fsync: boolean): string[] {
+  const options = ['shared_buffers=64MB', 'maintenance_work_mem=128MB', 'wal_sync_method=fsync']
+  return [
+    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F' || !fsync),
+    ...options.flatMap((option) => ['-c', option]),
+  ]
+}
+
+function reply(message: EngineReply, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer)
+}
+
+function fail(error: unknown): never {
+  reply({
+    kind: 'broken',
+    reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  })
+  process.exit(1)
+}

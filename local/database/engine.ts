@@ -1,0 +1,86 @@
+import { EventEmitter, once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts'
+
+interface EngineEvents {
+  broken: [reason: string]
+}
+
+/**
+ * The one Postgres session, in a thread of its own so that a long query does not stop the gateway from
+ * accepting, queueing and answering. Runs one batch at a time; the caller keeps the order.
+ */
+export class Engine extends EventEmitter<EngineEvents> {
+  readonly #worker: Worker
+  #onBytes: ((bytes: Buffer, last: boolean) => void) | null = null
+  #closed = false
+  parameters: [name: string, value: string][] = []
+
+  private constructor(start: EngineStart) {
+    super()
+    this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: start })
+    this.#worker.on('message', (reply: EngineReply) => this.#receive(reply))
+    this.#worker.on('error', (error) => this.emit('broken', error.message))
+    this.#worker.on('exit', (code) => {
+      if (!this.#closed) this.emit('broken', `its thread ended with ${code}`)
+    })
+  }
+
+  /** Opens the data folder, creating the database in it when there is none. */
+  static async open(start: EngineStart): Promise<Engine> {
+    const engine = new Engine(start)
+    const broken = new AbortController()
+    engine.once('broken', (reason) => broken.abort(new Error(`Postgres could not start: ${reason}`)))
+    try {
+      for (;;) {
+        const [reply]: EngineReply[] = await once(engine.#worker, 'message', { signal: broken.signal })
+        if (reply?.kind === 'ready') break
+      }
+    } catch (error) {
+      throw broken.signal.aborted ? broken.signal.reason : error
+    }
+    return engine
+  }
+
+  /** Runs whole messages; `onBytes` gets every piece of the answer, the last one marked. */
+  run(batch: Uint8Array<ArrayBuffer>, onBytes: (bytes: Buffer, last: boolean) => void): void {
+    if (this.#onBytes !== null) throw new Error('the session is already busy')
+    this.#onBytes = onBytes
+    this.#send(batch, [batch.buffer])
+  }
+
+  /** Writes everything to the files and ends the session. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const exited = once(this.#worker, 'exit')
+    this.#send('close')
+    await exited
+  }
+
+  #send(request: EngineRequest, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, transfer)
+  }
+
+  #receive(reply: EngineReply): void {
+    switch (reply.kind) {
+      case 'ready':
+        this.parameters = reply.parameters
+        return
+      case 'part':
+      case 'done': {
+        const onBytes = this.#onBytes
+        if (reply.kind === 'done') this.#onBytes = null
+        onBytes?.(Buffer.from(reply.bytes.buffer), reply.kind === 'done')
+        return
+      }
+      case 'closed':
+        void this.#worker.terminate()
+        return
+      case 'broken':
+        this.emit('broken', reply.reason)
+        return
+      default:
+        reply satisfies never
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** A whole frontend or backend message: one type byte, a four-byte length that counts itself, the body. */
+export interface WireMessage {
+  type: number
+  /** The whole message, type byte included. */
+  bytes: Buffer
+}
+
+export class FramingError extends Error {}
+
+const headerBytes = 5
+
+/**
+ * Cuts a byte stream into whole protocol messages, whatever the chunks it arrives in. Messages that lie whole
+ * inside one chunk are views into it, not copies.
+ */
+export class MessageFramer {
+  readonly #maxBytes: number
+  #rest: Buffer[] = []
+  #restBytes = 0
+  /** Bytes that must be there before it is worth looking again. */
+  #neededBytes = headerBytes
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  /** Returns the messages completed by this chunk. Throws FramingError when a length cannot be right. */
+  push(chunk: Buffer): WireMessage[] {
+    const messages: WireMessage[] = []
+    this.#rest.push(chunk)
+    this.#restBytes += chunk.length
+    if (this.#restBytes < this.#neededBytes) return messages
+    const data = this.#rest.length === 1 ? chunk : Buffer.concat(this.#rest, this.#restBytes)
+    let offset = 0
+    this.#neededBytes = headerBytes
+    while (data.length - offset >= headerBytes) {
+      const sizeBytes = data.readUInt32BE(offset + 1) + 1
+      if (sizeBytes < headerBytes || sizeBytes > this.#maxBytes) {
+        throw new FramingError(`a message claims ${sizeBytes} bytes`)
+      }
+      if (data.length - offset < sizeBytes) {
+        this.#neededBytes = sizeBytes
+        break
+      }
+      messages.push({ type: data.readUInt8(offset), bytes: data.subarray(offset, offset + sizeBytes) })
+      offset += sizeBytes
+    }
+    this.#rest = offset === data.length ? [] : [data.subarray(offset)]
+    this.#restBytes = data.length - offset
+    return messages
+  }
+
+  /** What has arrived after the last whole message. */
+  get pendingBytes(): number {
+    return this.#restBytes
+  }
+}
+
+export type StartupPacket =
+  | { kind: 'encryption' }
+  | { kind: 'cancel' }
+  | { kind: 'startup'; minorVersion: number; parameters: Map<string, string> }
+
+const sslRequest = 80877103
+const gssRequest = 80877104
+const cancelRequest = 80877102
+const maxStartupBytes = 10_000
+
+/**
+ * Reads the untyped packet a connection begins with. Returns null until it is whole, otherwise the packet and
+ * the bytes after it. Throws FramingError for another protocol or an absurd length.
+ */
+export function readStartupPacket(data: Buffer): { packet: StartupPacket; rest: Buffer } | null {
+  if (data.length < 4) return null
+  const sizeBytes = data.readUInt32BE(0)
+  if (sizeBytes < 8 || sizeBytes > maxStartupBytes) throw new FramingError('not a Postgres start-up packet')
+  if (data.length < sizeBytes) return null
+  const rest = data.subarray(sizeBytes)
+  const code = data.readUInt32BE(4)
+  if (code === sslRequest || code === gssRequest) return { packet: { kind: 'encryption' }, rest }
+  if (code === cancelRequest) return { packet: { kind: 'cancel' }, rest }
+  if (code >>> 16 !== 3) throw new FramingError(`protocol version ${code >>> 16} is not spoken here`)
+  const fields = data.toString('utf8', 8, sizeBytes).split('\0')
+  const parameters = new Map<string, string>()
+  for (let index = 0; index + 1 < fields.length && fields[index] !== ''; index += 2) {
+    parameters.set(fields[index] ?? '', fields[index + 1] ?? '')
+  }
+  return { packet: { kind: 'startup', minorVersion: code & 0xffff, parameters }, rest }
+}

@@ -1,0 +1,148 @@
+import type { Socket } from 'node:net'
+import {
+  buildAuthentication,
+  buildBackendKeyData,
+  buildError,
+  buildNegotiateProtocolVersion,
+  buildParameterStatus,
+  buildReadyForQuery,
+  frontend,
+} from './build-messages.ts'
+import { FramingError, MessageFramer, readStartupPacket, type StartupPacket } from './frame-messages.ts'
+import { readName } from './name-statements.ts'
+import { ScramExchange, type ScramSecret } from './scram.ts'
+
+export interface LoginContext {
+  connectionId: number
+  secret: ScramSecret
+  parameters: [name: string, value: string][]
+  /** Whether one more client may come in. */
+  hasRoom(): boolean
+}
+
+const role = 'postgres'
+const database = 'postgres'
+const loginLimitMs = 10_000
+const maxPasswordMessageBytes = 4_096
+const authentication = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 }
+const mechanism = 'SCRAM-SHA-256'
+
+/**
+ * The start of a connection, answered here: Postgres itself would accept anyone as superuser, and the client's
+ * start-up settings would become everyone's.
+ */
+export class Login {
+  readonly #context: LoginContext
+  readonly #socket: Socket
+  readonly #exchange: ScramExchange
+  readonly #timer: NodeJS.Timeout
+  readonly #framer = new MessageFramer(maxPasswordMessageBytes)
+  #step: 'startup' | 'first' | 'final' | 'over' = 'startup'
+  #startup: Buffer = Buffer.alloc(0)
+  #user = ''
+
+  constructor(context: LoginContext, socket: Socket) {
+    this.#context = context
+    this.#socket = socket
+    this.#exchange = new ScramExchange(context.secret)
+    this.#timer = setTimeout(() => this.#refuse('08006', 'the login took too long'), loginLimitMs)
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Returns the bytes that follow a finished login, or null while it goes on or after it was refused. */
+  receive(chunk: Buffer): Buffer | null {
+    if (this.#step === 'over') return null
+    if (this.#step !== 'startup') return this.#authenticate(chunk)
+    this.#startup = this.#startup.length === 0 ? chunk : Buffer.concat([this.#startup, chunk])
+    for (;;) {
+      const read = readStartupPacket(this.#startup)
+      if (read === null) return null
+      this.#startup = read.rest
+      if (read.packet.kind === 'encryption') {
+        this.#socket.write('N')
+        continue
+      }
+      if (read.packet.kind === 'cancel') {
+        // One session cannot be interrupted from outside; closing is what the protocol asks for in any case.
+        this.#over()
+        this.#socket.end()
+        return null
+      }
+      this.#welcome(read.packet)
+      return null
+    }
+  }
+
+  #welcome(packet: Extract<StartupPacket, { kind: 'startup' }>): void {
+    const { parameters } = packet
+    this.#user = parameters.get('user') ?? ''
+    const wanted = parameters.get('database') ?? this.#user
+    if (parameters.has('replication')) {
+      this.#refuse('0A000', 'replication is not available here')
+      return
+    }
+    if (wanted !== database) {
+      this.#refuse('3D000', `database "${wanted}" does not exist`)
+      return
+    }
+    if (!this.#context.hasRoom()) {
+      this.#refuse('53300', 'too many clients are connected already')
+      return
+    }
+    const extensions = [...parameters.keys()].filter((name) => name.startsWith('_pq_.'))
+    if (packet.minorVersion > 0 || extensions.length > 0) {
+      this.#socket.write(buildNegotiateProtocolVersion(extensions))
+    }
+    this.#socket.write(buildAuthentication(authentication.sasl, Buffer.from(`${mechanism}\0\0`)))
+    this.#step = 'first'
+  }
+
+  #authenticate(chunk: Buffer): Buffer | null {
+    const [message, ...more] = this.#framer.push(chunk)
+    if (message === undefined) return null
+    // A client waits for each answer, so nothing can follow.
+    if (message.type !== frontend.password || more.length > 0) throw new FramingError('expected a password')
+    if (this.#step === 'first') {
+      const chosen = readName(message.bytes, 5)
+      const first =
+        chosen.text === mechanism
+          ? this.#exchange.first(message.bytes.toString('utf8', chosen.end + 4))
+          : null
+      if (first === null) return this.#wrongPassword()
+      this.#socket.write(buildAuthentication(authentication.saslContinue, Buffer.from(first)))
+      this.#step = 'final'
+      return null
+    }
+    const final = this.#exchange.final(message.bytes.toString('utf8', 5))
+    if (final === null || this.#user !== role) return this.#wrongPassword()
+    this.#over()
+    this.#socket.write(
+      Buffer.concat([
+        buildAuthentication(authentication.saslFinal, Buffer.from(final)),
+        buildAuthentication(authentication.ok),
+        ...this.#context.parameters.map(([name, value]) => buildParameterStatus(name, value)),
+        buildBackendKeyData(this.#context.connectionId, 0),
+        buildReadyForQuery(),
+      ]),
+    )
+    return Buffer.alloc(0)
+  }
+
+  #wrongPassword(): null {
+    this.#refuse('28P01', `password authentication failed for user "${this.#user}"`)
+    return null
+  }
+
+  #refuse(code: string, message: string): void {
+    this.#over()
+    this.#socket.end(buildError('FATAL', code, message))
+  }
+
+  #over(): void {
+    this.cancel()
+    this.#step = 'over'
+  }
+}

@@ -1,0 +1,62 @@
+import { Engine } from './engine.ts'
+import { Maintenance } from './maintenance.ts'
+import { acquireOwnerLock } from './owner-lock.ts'
+import { prepareDirectory } from './prepare-directory.ts'
+import { Gateway } from './server.ts'
+import { readSettings } from './settings.ts'
+
+const closingLimitMs = 4_500
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  const lock = await acquireOwnerLock(settings.directory)
+  process.on('exit', () => lock.release())
+
+  const prepared = await prepareDirectory(settings.directory)
+  const engine = await Engine.open({ dataDirectory: prepared.dataDirectory, fsync: settings.fsync })
+  await prepared.finish()
+  engine.on('broken', (reason) => {
+    console.error(
+      `database: Postgres stopped working (${reason}); this process ends so that it can start again.`,
+    )
+    process.exit(1)
+  })
+
+  const gateway = new Gateway(engine, settings)
+  gateway.queue.on('stuck', (runningMs) => {
+    console.error(
+      `database: a statement has been running for ${Math.round(runningMs / 1_000)} s; starting again.`,
+    )
+    process.exit(1)
+  })
+  const port = await gateway.listen()
+  const maintenance = new Maintenance(gateway.queue)
+  maintenance.start()
+
+  let closing = false
+  const close = (): void => {
+    if (closing) return
+    closing = true
+    // What is committed is in the log already, so the next start loses nothing when this takes too long.
+    setTimeout(() => process.exit(1), closingLimitMs).unref()
+    maintenance.stop()
+    gateway.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('database: could not close cleanly:', error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+  process.on('disconnect', close)
+
+  console.log(`database: ready on 127.0.0.1:${port}`)
+  process.send?.({ type: 'ready', port })
+}
+
+main().catch((error: unknown) => {
+  console.error(`database: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+})

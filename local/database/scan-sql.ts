@@ -1,0 +1,95 @@
+export interface SqlToken {
+  kind: 'word' | 'quoted' | 'literal' | 'symbol'
+  /** Words in lower case; quoted names without their quotes; literals are not kept. */
+  text: string
+  start: number
+  end: number
+}
+
+const space = /[\s]+|--[^\n]*/y
+const word = /[\p{L}_\u0080-\uffff][\p{L}\p{N}_$\u0080-\uffff]*/uy
+const number = /\d[\w.]*/y
+const quotedName = /"(?:[^"]|"")*(?:"|$)/y
+const plainString = /'(?:[^']|'')*(?:'|$)/y
+const escapeString = /'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/y
+const dollarQuote = /\$(?:[\p{L}_\u0080-\uffff][\p{L}\p{N}_\u0080-\uffff]*)?\$/uy
+
+/**
+ * Cuts SQL text into statements of tokens, the way Postgres' own lexer does it: comments (nested too), strings,
+ * dollar quotes and quoted names cannot hide or fake a keyword. Empty statements are left out.
+ */
+export function scanSql(sql: string): SqlToken[][] {
+  const statements: SqlToken[][] = []
+  let current: SqlToken[] = []
+  let offset = 0
+  while (offset < sql.length) {
+    const token = readToken(sql, offset)
+    offset = token.end
+    if (token.kind === 'skip') continue
+    if (token.kind === 'symbol' && token.text === ';') {
+      if (current.length > 0) statements.push(current)
+      current = []
+      continue
+    }
+    current.push({ kind: token.kind, text: token.text, start: token.start, end: token.end })
+  }
+  if (current.length > 0) statements.push(current)
+  return statements
+}
+
+type Scanned = Omit<SqlToken, 'kind'> & { kind: SqlToken['kind'] | 'skip' }
+
+function readToken(sql: string, start: number): Scanned {
+  const skipped = endOf(space, sql, start)
+  if (skipped !== null) return { kind: 'skip', text: '', start, end: skipped }
+  if (sql.startsWith('/*', start))
+    return { kind: 'skip', text: '', start, end: endOfBlockComment(sql, start) }
+  const first = sql[start] ?? ''
+  if (first === '"') {
+    const end = endOf(quotedName, sql, start) ?? sql.length
+    return { kind: 'quoted', text: sql.slice(start + 1, end - 1).replaceAll('""', '"'), start, end }
+  }
+  if (first === "'")
+    return { kind: 'literal', text: '', start, end: endOf(plainString, sql, start) ?? sql.length }
+  if (first === '$') {
+    const opened = endOf(dollarQuote, sql, start)
+    if (opened !== null) {
+      const closing = sql.indexOf(sql.slice(start, opened), opened)
+      const end = closing === -1 ? sql.length : closing + (opened - start)
+      return { kind: 'literal', text: '', start, end }
+    }
+  }
+  const wordEnd = endOf(word, sql, start)
+  if (wordEnd !== null) {
+    const text = sql.slice(start, wordEnd).toLowerCase()
+    if (text === 'e' && sql[wordEnd] === "'") {
+      return { kind: 'literal', text: '', start, end: endOf(escapeString, sql, wordEnd) ?? sql.length }
+    }
+    return { kind: 'word', text, start, end: wordEnd }
+  }
+  const numberEnd = endOf(number, sql, start)
+  if (numberEnd !== null) return { kind: 'literal', text: '', start, end: numberEnd }
+  return { kind: 'symbol', text: first, start, end: start + 1 }
+}
+
+function endOf(pattern: RegExp, sql: string, start: number): number | null {
+  pattern.lastIndex = start
+  return pattern.test(sql) ? pattern.lastIndex : null
+}
+
+function endOfBlockComment(sql: string, start: number): number {
+  let depth = 1
+  let offset = start + 2
+  while (offset < sql.length && depth > 0) {
+    if (sql.startsWith('/*', offset)) {
+      depth += 1
+      offset += 2
+    } else if (sql.startsWith('*/', offset)) {
+      depth -= 1
+      offset += 2
+    } else {
+      offset += 1
+    }
+  }
+  return offset
+}

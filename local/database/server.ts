@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net'
+import { createServer, type Server } from 'node:net'
+import { Connection } from './connection.ts'
+import type { Engine } from './engine.ts'
+import { createScramSecret } from './scram.ts'
+import { SessionQueue } from './session-queue.ts'
+
+export interface GatewayOptions {
+  port: number
+  password: string
+  idleLimitMs: number
+  statementLimitMs: number
+  maxConnections: number
+}
+
+/** The Postgres wire protocol on the loopback address, in front of one session. */
+export class Gateway {
+  readonly queue: SessionQueue
+  readonly #engine: Engine
+  readonly #options: GatewayOptions
+  readonly #connections = new Set<Connection>()
+  readonly #server: Server
+  readonly #watch: NodeJS.Timeout
+  #lastId = 0
+
+  constructor(engine: Engine, options: GatewayOptions) {
+    this.#engine = engine
+    this.#options = options
+    this.queue = new SessionQueue(engine)
+    this.#server = this.#createServer()
+    const watchEveryMs = Math.min(1_000, Math.max(20, options.idleLimitMs / 4))
+    const limits = { idleMs: options.idleLimitMs, statementMs: options.statementLimitMs }
+    this.#watch = setInterval(() => this.queue.watch(limits), watchEveryMs)
+  }
+
+  /** Resolves with the port, which is the one asked for unless that was 0. Rejects when it is taken. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen({ host: '127.0.0.1', port: this.#options.port, backlog: 512 }, () => {
+        const address: AddressInfo | string | null = this.#server.address()
+        resolve(typeof address === 'object' && address !== null ? address.port : this.#options.port)
+      })
+    })
+  }
+
+  /** Lets the batch under way end, sends everyone away, undoes open transactions, and closes the database. */
+  async close(): Promise<void> {
+    clearInterval(this.#watch)
+    this.#server.close()
+    await this.queue.stop()
+    for (const connection of this.#connections) connection.evict('57P01', 'the database is shutting down')
+    await this.#engine.close()
+  }
+
+  #createServer(): Server {
+    const secret = createScramSecret(this.#options.password)
+    return createServer((socket) => {
+      this.#lastId += 1
+      const connection = new Connection(socket, this.queue, {
+        connectionId: this.#lastId,
+        secret,
+        parameters: this.#engine.parameters,
+        hasRoom: () => this.#connections.size <= this.#options.maxConnections,
+      })
+      this.#connections.add(connection)
+      socket.once('close', () => this.#connections.delete(connection))
+    })
+  }
+}
