@@ -1,0 +1,185 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { constants, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { applyMigrations } from '#lib/db/apply-migrations.ts'
+
+export interface MigrationSource {
+  directory: string
+  table: string
+}
+
+export interface TestDatabase {
+  connectionString: string
+  /** Ends the database at once and removes its files. */
+  stop(): Promise<void>
+}
+
+export interface RunningDatabase {
+  child: ChildProcess
+  port: number
+  connectionString: string
+}
+
+const root = resolve(import.meta.dirname, '..')
+const bases = join(root, '.cache/test-database')
+const startLimitMs = 60_000
+const unusedBaseMs = 3 * 24 * 60 * 60 * 1000
+
+/** The migrations of this repository, in the order a fresh machine applies them. */
+export const allMigrations: MigrationSource[] = [
+  { directory: join(root, 'local/supabase/migrations'), table: 'selah.platform_migrations' },
+  { directory: join(root, 'supabase/migrations'), table: 'selah.schema_migrations' },
+  { directory: join(root, 'local/trigger/migrations'), table: 'selah.engine_migrations' },
+]
+
+/**
+ * Starts a database of its own for one test file: an own process, folder and port, copied from a base that has
+ * every migration (or those given; `[]` for none) and is rebuilt only when one of them changes.
+ */
+export async function startTestDatabase(
+  options: { migrations?: MigrationSource[]; environment?: Record<string, string> } = {},
+): Promise<TestDatabase> {
+  const sources = (options.migrations ?? allMigrations).filter((source) => existsSync(source.directory))
+  const base = await findBase(sources)
+  const directory = await mkdtemp(join(tmpdir(), 'selah-test-database-'))
+  cpSync(base, directory, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  const { child, connectionString } = await startDatabase(directory, options.environment)
+  return {
+    connectionString,
+    async stop() {
+      await endProcess(child, 'SIGKILL')
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Starts the embedded database on a folder and waits until it is usable. Rejects with what it said if it ends. */
+export async function startDatabase(
+  directory: string,
+  environment: Record<string, string> = {},
+): Promise<RunningDatabase> {
+  const password = environment.SELAH_DATABASE_PASSWORD ?? randomBytes(16).toString('hex')
+  const child = fork(join(root, 'local/database/main.ts'), [], {
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      SELAH_DATABASE_DIR: directory,
+      SELAH_DATABASE_PORT: '0',
+      // A test machine's power failure is nobody's loss.
+      SELAH_DATABASE_FSYNC: '0',
+      ...environment,
+      SELAH_DATABASE_PASSWORD: password,
+    },
+  })
+  let said = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  const ended = once(child, 'close').then(([code, signal]) => {
+    throw new Error(`The database ended before it was ready (${signal ?? code}): ${said.trim()}`)
+  })
+  const late = delay(startLimitMs, null, { ref: false }).then(() => {
+    throw new Error(`The database was not ready after ${startLimitMs} ms: ${said.trim()}`)
+  })
+  const ready = once(child, 'message').then(([message]: { port: number }[]) => message?.port ?? 0)
+  const port = await Promise.race([ready, ended, late])
+  ended.catch(() => undefined)
+  late.catch(() => undefined)
+  return { child, port, connectionString: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` }
+}
+
+/** Signals the process and waits until it has ended. */
+export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  await exited
+}
+
+async function findBase(sources: MigrationSource[]): Promise<string> {
+  const base = join(bases, hashSources(sources))
+  await mkdir(bases, { recursive: true })
+  const turn = `${base}.building`
+  for (;;) {
+    if (existsSync(base)) {
+      await utimes(base, new Date(), new Date())
+      return base
+    }
+    if (await takeTurn(turn)) break
+    await delay(50)
+  }
+  try {
+    if (!existsSync(base)) await buildBase(base, sources)
+    return base
+  } finally {
+    await rm(turn, { force: true })
+    await removeUnused(base)
+  }
+}
+
+async function buildBase(base: string, sources: MigrationSource[]): Promise<void> {
+  const draft = `${base}.${randomBytes(6).toString('hex')}`
+  try {
+    const { child, connectionString } = await startDatabase(draft)
+    try {
+      for (const { directory, table } of sources)
+        await applyMigrations({ connectionString, directory, table })
+    } finally {
+      await endProcess(child, 'SIGTERM')
+    }
+    await rename(draft, base)
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    if (!existsSync(base)) throw error
+  }
+}
+
+/** Only one process builds a base; the file holds its pid so that a dead one does not block the others. */
+async function takeTurn(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, String(process.pid), { flag: 'wx' })
+    return true
+  } catch {
+    const builder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
+    if (builder > 0 && !isAlive(builder)) await rm(path, { force: true })
+    return false
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+function hashSources(sources: MigrationSource[]): string {
+  const hash = createHash('sha256').update(
+    readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json')),
+  )
+  for (const { directory, table } of sources) {
+    hash.update(`\0${table}`)
+    for (const name of readdirSync(directory).sort()) {
+      if (name.endsWith('.sql')) hash.update(`\0${name}\0`).update(readFileSync(join(directory, name)))
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function removeUnused(current: string): Promise<void> {
+  for (const name of readdirSync(bases)) {
+    const path = join(bases, name)
+    if (path === current || !existsSync(path)) continue
+    if (Date.now() - statSync(path).mtimeMs > unusedBaseMs) await rm(path, { recursive: true, force: true })
+  }
+}
