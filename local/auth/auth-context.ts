@@ -1,0 +1,42 @@
+import type { Pool, PoolClient } from 'pg'
+import type { ApiKeys } from '../gateway/identify-caller.ts'
+import type { AccessTokens } from './access-tokens.ts'
+import type { RateLimits } from './limit-rate.ts'
+import type { Passwords } from './passwords.ts'
+
+export interface AuthContext {
+  pool: Pool
+  keys: ApiKeys
+  accessTokens: AccessTokens
+  passwords: Passwords
+  limits: RateLimits
+  /** Where people open the site; links in letters start here. */
+  siteUrl: string
+  signUp: 'off' | 'confirm' | 'open'
+  /** How long a used refresh token is still forgiven, for answers that were lost on the way. */
+  reuseSeconds: number
+}
+
+export type Queryable = Pick<PoolClient, 'query'>
+
+/** Runs `work` in one transaction on one connection. */
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,72 @@
+import { Agent, type IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import { createProxyServer } from 'httpxy'
+import type { ClientAddress } from './client-address.ts'
+import { sendStarting } from './send-starting.ts'
+
+export interface WebProxy {
+  request(req: IncomingMessage, res: ServerResponse, client: ClientAddress): void
+  upgrade(req: IncomingMessage, socket: Socket, head: Buffer, client: ClientAddress): void
+  close(): void
+}
+
+/** Names a visitor must not set: they tell the web server things only we know. */
+const strippedHeaders = [
+  'forwarded',
+  'x-real-ip',
+  'x-forwarded-port',
+  'x-forwarded-server',
+  'x-middleware-subrequest',
+  'x-middleware-prefetch',
+]
+
+/** Passes requests to the web server on this machine, both ways as streams, over kept-alive connections. */
+export function proxyToWeb(webPort: number): WebProxy {
+  const target = `http://127.0.0.1:${webPort}`
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 32 })
+  const proxy = createProxyServer({ target })
+  const retried = new WeakSet<IncomingMessage>()
+
+  proxy.on('error', (error, req, res) => {
+    if (res instanceof ServerResponse) {
+      if (res.headersSent || res.destroyed) {
+        res.destroy()
+      } else if (req && isStaleConnection(error) && isBodyless(req) && !retried.has(req)) {
+        // The web server closed a kept-alive connection at the moment we used it.
+        retried.add(req)
+        proxy.web(req, res, { agent }).catch(() => res.destroy())
+      } else {
+        sendStarting(req, res)
+      }
+    } else if (res instanceof Socket) {
+      res.destroy()
+    }
+  })
+
+  return {
+    request(req, res, client) {
+      setForwarded(req, client)
+      proxy.web(req, res, { agent }).catch(() => res.destroy())
+    },
+    upgrade(req, socket, head, client) {
+      setForwarded(req, client)
+      proxy.ws(req, socket, {}, head).catch(() => socket.destroy())
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+function setForwarded(req: IncomingMessage, client: ClientAddress): void {
+  for (const name of strippedHeaders) delete req.headers[name]
+  req.headers['x-forwarded-for'] = client.ip
+  req.headers['x-forwarded-proto'] = client.protocol
+  req.headers['x-forwarded-host'] = client.host
+}
+
+function isStaleConnection(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+}
+
+function isBodyless(req: IncomingMessage): boolean {
+  return req.method === 'GET' || req.method === 'HEAD'
+}

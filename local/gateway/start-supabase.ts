@@ -1,0 +1,46 @@
+import pg from 'pg'
+import { createAccessTokens } from '../auth/access-tokens.ts'
+import { handleAuth } from '../auth/handle-auth.ts'
+import { createRateLimits, noRateLimits } from '../auth/limit-rate.ts'
+import { createPasswords } from '../auth/passwords.ts'
+import type { ServiceHandler } from './create-front-door.ts'
+import type { SupabaseSettings } from './settings.ts'
+
+/** Auth and Storage in this process, on our own tables and folder. Throws when the database is not there. */
+export async function startSupabase(
+  settings: SupabaseSettings,
+): Promise<{ services: { prefix: string; handle: ServiceHandler }[]; close: () => Promise<void> }> {
+  const pool = new pg.Pool({
+    connectionString: settings.DATABASE_URL,
+    max: 6,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 20_000,
+  })
+  pool.on('error', (error) => console.warn(`A database connection was lost: ${error.message}`))
+  await pool.query('select 1 from auth.users limit 1')
+
+  const keys = { publishableKey: settings.SUPABASE_PUBLISHABLE_KEY, secretKey: settings.SUPABASE_SECRET_KEY }
+  const passwords = createPasswords()
+  const auth = handleAuth({
+    pool,
+    keys,
+    passwords,
+    accessTokens: await createAccessTokens({
+      privateJwk: settings.authJwk,
+      issuer: `${settings.SUPABASE_URL.replace(/\/+$/, '')}/auth/v1`,
+      lifeSeconds: settings.SELAH_AUTH_TOKEN_SECONDS,
+    }),
+    limits: settings.SELAH_AUTH_RATE_LIMITS === 'on' ? createRateLimits() : noRateLimits,
+    siteUrl: settings.siteUrl,
+    signUp: settings.SELAH_AUTH_SIGNUP,
+    reuseSeconds: settings.SELAH_AUTH_REUSE_SECONDS,
+  })
+
+  return {
+    services: [{ prefix: '/auth/v1', handle: auth }],
+    async close() {
+      await passwords.close()
+      await pool.end()
+    },
+  }
+}
