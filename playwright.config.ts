@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumLaunchOptions } from './e2e/fixtures/chromium.ts'
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '.cache/playwright',
+  globalSetup: './e2e/fixtures/global-setup.ts',
+  reporter: [['list'], ['json', { outputFile: '.cache/results/browser.json' }]],
+  forbidOnly: Boolean(process.env.CI),
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...(process.env.BASE_URL ? { baseURL: process.env.BASE_URL } : {}),
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: chromiumLaunchOptions(),
+  },
+})

@@ -1,0 +1,56 @@
+import path from 'node:path'
+import { captureChild } from '../bootstrap/run-child.mjs'
+import type { Counts } from './count-results.ts'
+import { sumCounts } from './count-results.ts'
+
+interface Check {
+  name: string
+  hint: string
+  /** Run one after the other; the first that fails ends the check. */
+  commands: string[][]
+}
+
+const checks: Check[] = [
+  {
+    name: 'lint and format (biome)',
+    hint: 'npx biome check --write repairs most of it',
+    commands: [['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
+  },
+  {
+    name: 'types (tsc)',
+    hint: 'the types of pages come from next typegen',
+    commands: [
+      ['next/dist/bin/next', 'typegen'],
+      ['typescript/bin/tsc', '--noEmit'],
+    ],
+  },
+  {
+    name: 'unused code (knip)',
+    hint: 'remove what nothing uses, or name it in knip.json with the reason',
+    commands: [['knip/bin/knip.js']],
+  },
+]
+
+/** Lint, types and unused code, side by side. Prints one line for each, and what is wrong where it fails. */
+export async function runStaticChecks(root: string): Promise<Counts> {
+  const counts = await Promise.all(checks.map((check) => runCheck(root, check)))
+  return sumCounts(counts)
+}
+
+async function runCheck(root: string, { name, hint, commands }: Check): Promise<Counts> {
+  const startedMs = Date.now()
+  const seconds = () => `${((Date.now() - startedMs) / 1000).toFixed(1)} s`
+  for (const [script = '', ...args] of commands) {
+    const { code, output } = await captureChild(
+      process.execPath,
+      [path.join(root, 'node_modules', script), ...args],
+      { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } },
+    )
+    if (code !== 0) {
+      console.log(`✗ ${name} (${seconds()}): ${hint}\n${output.trimEnd()}`)
+      return { passed: 0, failed: 1, skipped: 0 }
+    }
+  }
+  console.log(`✓ ${name} (${seconds()})`)
+  return { passed: 1, failed: 0, skipped: 0 }
+}
