@@ -1,5 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { currentActor } from '#app/_server/actor.ts'
+import { PlayerRoot } from '#components/player/player-root.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
 import './globals.css'
@@ -20,11 +22,13 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor()
   return (
     <html lang="en-GB">
       <body>
-        <Shell isMember={false}>{children}</Shell>
+        <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
+        <PlayerRoot />
         <Toaster />
       </body>
     </html>

@@ -1,0 +1,44 @@
+import { classNames } from '#components/ui/class-names.ts'
+import { artworkColours, figureSize, motifPaths } from './motif-paths.ts'
+import { type ArtworkSubject, planArtwork } from './plan-artwork.ts'
+
+/** The cover of a sermon or series, made from its words. Decorative: its title always stands beside it. */
+export function Artwork({ className, ...subject }: ArtworkSubject & { className?: string }) {
+  const plan = planArtwork(subject)
+  const colours = artworkColours(plan.hue)
+  const size = figureSize(plan.figure)
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 100 100"
+      className={classNames('block aspect-square select-none overflow-hidden rounded-card', className)}
+    >
+      <rect width="100" height="100" fill={colours.ground} />
+      <path d={motifPaths(plan).join('')} fill="none" stroke={colours.lines} strokeWidth="0.9" />
+      {plan.label ? (
+        <text
+          x="9"
+          y="17"
+          fill={colours.label}
+          style={{ fontFamily: 'var(--font-serif)', fontStyle: 'italic', fontSize: '9.5px' }}
+        >
+          {plan.label}
+        </text>
+      ) : null}
+      <text
+        x="8"
+        y={(plan.label ? 22 : 12) + size * 0.72}
+        fill={colours.letters}
+        style={{
+          fontFamily: 'var(--font-serif)',
+          fontWeight: 500,
+          fontSize: `${size}px`,
+          letterSpacing: '-0.03em',
+          fontVariantNumeric: 'lining-nums',
+        }}
+      >
+        {plan.figure}
+      </text>
+    </svg>
+  )
+}

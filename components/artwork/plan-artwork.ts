@@ -1,0 +1,55 @@
+/** What artwork is made from. `family` is the series (or else the title): it decides the colour. */
+export type ArtworkSubject = { title: string; reference: string; family: string }
+
+export type ArtworkPlan = {
+  /** Degrees in OKLCH. */
+  hue: number
+  /** The small line: the book of the reference, or nothing. */
+  label: string
+  /** The large letters: chapter and verse, or an initial. */
+  figure: string
+  motif: 'arch' | 'rings' | 'rules' | 'hills'
+  /** 0 to 1, for the small differences within a motif. */
+  seed: number
+}
+
+/** Hues that look well as a dark ground under cream letters. */
+const hues = [28, 48, 66, 92, 128, 152, 178, 205, 232, 258, 300, 345]
+const motifs = ['arch', 'rings', 'rules', 'hills'] as const
+const articles = /^(the|a|an|and|of|in|on|to)\s+/i
+
+/** FNV-1a: the same on every machine, for ever. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (const character of text.normalize('NFC').toLowerCase()) {
+    value ^= character.codePointAt(0) ?? 0
+    value = Math.imul(value, 0x01000193)
+  }
+  value ^= value >>> 15
+  value = Math.imul(value, 0x2c1b3c6d)
+  return (value ^ (value >>> 13)) >>> 0
+}
+
+/** Splits `1 John 4:7-12` into its book and its place; null when there is no chapter in it. */
+function readReference(reference: string): { book: string; place: string } | null {
+  const match = /^\s*((?:[1-3]\s*)?\p{L}[\p{L}\s.]*?)\s*(\d+(?:\s*[:.]\s*\d+)?)/u.exec(reference)
+  const [, book, place] = match ?? []
+  return book && place
+    ? { book: book.replace('.', '').trim(), place: place.replace(/\s/g, '').replace('.', ':') }
+    : null
+}
+
+/** Decides how the artwork of a subject looks: always the same for the same words. */
+export function planArtwork({ title, reference, family }: ArtworkSubject): ArtworkPlan {
+  const own = hash(title)
+  const ofFamily = hash(family || title)
+  const scripture = readReference(reference)
+  const initial = [...title.trim().replace(articles, '')][0]?.toUpperCase() ?? '·'
+  return {
+    hue: hues[ofFamily % hues.length] ?? 66,
+    motif: motifs[own % motifs.length] ?? 'arch',
+    label: scripture?.book ?? '',
+    figure: scripture?.place ?? initial,
+    seed: ((own >>> 8) % 1000) / 1000,
+  }
+}

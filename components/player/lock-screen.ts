@@ -1,0 +1,72 @@
+import { drawArtworkImage } from '#components/artwork/draw-artwork-image.ts'
+import { type Player, SKIP_MS } from './player.ts'
+
+/** Names what plays on lock screens and headsets, and obeys their buttons. Returns how to stop. */
+export function connectLockScreen(player: Player): () => void {
+  if (!('mediaSession' in navigator)) return () => {}
+  const session = navigator.mediaSession
+  const actions: [MediaSessionAction, MediaSessionActionHandler][] = [
+    ['play', () => player.play()],
+    ['pause', () => player.pause()],
+    ['stop', () => player.close()],
+    ['seekbackward', ({ seekOffset }) => player.skip(-(seekOffset ? seekOffset * 1000 : SKIP_MS))],
+    ['seekforward', ({ seekOffset }) => player.skip(seekOffset ? seekOffset * 1000 : SKIP_MS)],
+    ['seekto', ({ seekTime }) => seekTime !== undefined && player.seek(seekTime * 1000)],
+  ]
+  for (const [action, handler] of actions) {
+    try {
+      session.setActionHandler(action, handler)
+    } catch {
+      // Not every browser knows every action.
+    }
+  }
+
+  let shownId: string | null = null
+  let shownSecond = -1
+  const show = () => {
+    const { track, status, durationMs, positionMs, rate } = player.store.read()
+    if (!track) {
+      shownId = null
+      session.metadata = null
+      session.playbackState = 'none'
+      return
+    }
+    if (shownId !== track.id) {
+      shownId = track.id
+      const artwork = drawArtworkImage({
+        title: track.title,
+        reference: track.reference,
+        family: track.album ?? track.title,
+        sizePx: 512,
+      })
+      session.metadata = new MediaMetadata({
+        title: track.title,
+        artist: track.artist ?? '',
+        album: track.album ?? '',
+        artwork: artwork ? [{ src: artwork, sizes: '512x512', type: 'image/png' }] : [],
+      })
+    }
+    session.playbackState = status === 'playing' ? 'playing' : 'paused'
+    const second = Math.floor(positionMs / 1000)
+    if (second !== shownSecond && durationMs > 0) {
+      shownSecond = second
+      session.setPositionState({
+        duration: durationMs / 1000,
+        playbackRate: rate,
+        position: Math.min(positionMs, durationMs) / 1000,
+      })
+    }
+  }
+  show()
+  const unsubscribe = player.store.subscribe(show)
+  return () => {
+    unsubscribe()
+    for (const [action] of actions) {
+      try {
+        session.setActionHandler(action, null)
+      } catch {
+        // As above.
+      }
+    }
+  }
+}

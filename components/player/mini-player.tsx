@@ -1,0 +1,65 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { Artwork } from '#components/artwork/artwork.tsx'
+import { PlayButton } from './play-button.tsx'
+import { player } from './player.ts'
+import type { PlayerState } from './player-store.ts'
+import type { Track } from './track.ts'
+import { usePlayer } from './use-player.ts'
+
+const PlayerSheet = dynamic(() => import('./player-sheet.tsx').then((file) => file.PlayerSheet), {
+  ssr: false,
+})
+
+const whole = (state: PlayerState) => state
+
+/** The player of a phone: one line above the tabs, that opens into a sheet. */
+export function MiniPlayer({ track }: { track: Track }) {
+  const [isOpen, setIsOpen] = useState(false)
+  const [wasOpened, setWasOpened] = useState(false)
+  const { status, isStalled, positionMs, durationMs, error } = usePlayer(whole)
+  const played = durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0
+  return (
+    <section
+      aria-label="Player"
+      className="fixed inset-x-0 z-40 animate-appear bg-raised shadow-lift md:hidden"
+      style={{ height: 'var(--player-height)', bottom: 'var(--tabs-height)' }}
+    >
+      <div aria-hidden className="absolute inset-x-0 top-0 h-0.5 bg-line">
+        <div className="h-full origin-left bg-accent" style={{ transform: `scaleX(${played})` }} />
+      </div>
+      <div className="flex h-full items-center gap-2 pr-3 pl-3">
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setWasOpened(true)
+            setIsOpen(true)
+          }}
+          className="flex min-w-0 flex-1 items-center gap-3 py-2 text-left"
+        >
+          <Artwork
+            title={track.title}
+            reference={track.reference}
+            family={track.album ?? track.title}
+            className="size-11 shrink-0 rounded-sm"
+          />
+          <span className="min-w-0">
+            <span className="block truncate font-serif text-sm leading-tight font-semibold">
+              {track.title}
+            </span>
+            <span className="block truncate text-xs text-faint">
+              {error ?? track.artist ?? track.album ?? ''}
+            </span>
+          </span>
+          <span className="sr-only">Open the full player</span>
+        </button>
+        <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={44} />
+      </div>
+      {wasOpened ? <PlayerSheet track={track} isOpen={isOpen} onOpenChange={setIsOpen} /> : null}
+    </section>
+  )
+}

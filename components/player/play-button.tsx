@@ -1,0 +1,51 @@
+'use client'
+
+import { LoaderCircle, Pause, Play, RotateCw } from 'lucide-react'
+import { classNames } from '#components/ui/class-names.ts'
+import type { PlayerStatus } from './player-store.ts'
+
+/** The round button that starts and stops sound. `name` says what, for those who hear the button's name. */
+export function PlayButton({
+  status,
+  isStalled,
+  name,
+  onPress,
+  sizePx,
+  className,
+}: {
+  status: PlayerStatus
+  isStalled: boolean
+  name?: string
+  onPress: () => void
+  sizePx: number
+  className?: string
+}) {
+  const isOn = status === 'playing' || status === 'loading'
+  const isWaiting = status === 'loading' || isStalled
+  const verb = status === 'failed' ? 'Try again' : isOn ? 'Pause' : 'Play'
+  const icon = Math.round(sizePx * 0.42)
+  return (
+    <button
+      type="button"
+      aria-label={name ? `${verb} ${name}` : verb}
+      aria-busy={isWaiting || undefined}
+      title={verb}
+      onClick={onPress}
+      style={{ width: sizePx, height: sizePx }}
+      className={classNames(
+        'press relative grid shrink-0 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong',
+        className,
+      )}
+    >
+      {isWaiting ? (
+        <LoaderCircle aria-hidden size={icon} className="animate-turn" />
+      ) : status === 'failed' ? (
+        <RotateCw aria-hidden size={icon} />
+      ) : isOn ? (
+        <Pause aria-hidden size={icon} fill="currentColor" strokeWidth={1} />
+      ) : (
+        <Play aria-hidden size={icon} fill="currentColor" strokeWidth={1} className="translate-x-[6%]" />
+      )}
+    </button>
+  )
+}

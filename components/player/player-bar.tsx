@@ -1,0 +1,77 @@
+'use client'
+
+import { X } from 'lucide-react'
+import Link from 'next/link'
+import { Artwork } from '#components/artwork/artwork.tsx'
+import { IconButton } from '#components/ui/button.tsx'
+import { formatClock } from '#components/ui/format-duration.ts'
+import { PlayButton } from './play-button.tsx'
+import { player } from './player.ts'
+import type { PlayerState } from './player-store.ts'
+import { SkipButton } from './skip-button.tsx'
+import { SpeedSelect } from './speed-select.tsx'
+import { Timeline } from './timeline.tsx'
+import type { Track } from './track.ts'
+import { usePlayer } from './use-player.ts'
+import { VolumeControl } from './volume-control.tsx'
+
+const whole = (state: PlayerState) => state
+
+/** The player of a desk: fixed below everything, always within reach. */
+export function PlayerBar({ track }: { track: Track }) {
+  const { status, isStalled, positionMs, durationMs, bufferedMs, error } = usePlayer(whole)
+  return (
+    <section
+      aria-label="Player"
+      className="fixed inset-x-0 bottom-0 z-40 hidden animate-appear grid-cols-[minmax(10rem,1fr)_minmax(20rem,2fr)_minmax(10rem,1fr)] items-center gap-5 bg-raised px-4 shadow-lift md:grid"
+      style={{ height: 'var(--player-height)' }}
+    >
+      <div className="flex min-w-0 items-center gap-3">
+        <Artwork
+          title={track.title}
+          reference={track.reference}
+          family={track.album ?? track.title}
+          className="size-14 shrink-0 rounded-sm"
+        />
+        <div className="min-w-0">
+          <Link
+            href={track.pageHref}
+            className="block truncate font-serif text-base leading-tight font-semibold hover:underline"
+          >
+            {track.title}
+          </Link>
+          <p className="truncate text-xs text-faint">{error ?? track.artist ?? track.album ?? ''}</p>
+        </div>
+      </div>
+      <div className="flex flex-col items-stretch">
+        <div className="flex items-center justify-center gap-2">
+          <SkipButton direction="back" sizePx={40} />
+          <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={42} />
+          <SkipButton direction="forward" sizePx={40} />
+        </div>
+        <div className="figures flex items-center gap-3 text-xs text-faint">
+          <span className="w-12 text-right">{formatClock(positionMs)}</span>
+          <Timeline
+            peaks={[]}
+            label="Position in the player"
+            positionMs={positionMs}
+            durationMs={durationMs}
+            bufferedMs={bufferedMs}
+            onSeek={(toMs) => player.seek(toMs)}
+            className="flex-1"
+          />
+          <span className="w-12">{formatClock(durationMs)}</span>
+        </div>
+      </div>
+      <div className="flex items-center justify-end">
+        <SpeedSelect />
+        <div className="hidden lg:block">
+          <VolumeControl />
+        </div>
+        <IconButton label="Close the player" onClick={() => player.close()}>
+          <X aria-hidden size={18} />
+        </IconButton>
+      </div>
+    </section>
+  )
+}

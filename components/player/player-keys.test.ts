@@ -1,0 +1,50 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readPlayerKey } from './player-keys.ts'
+
+function press(key: string, selector = 'main', modifiers: { ctrlKey?: boolean } = {}) {
+  return readPlayerKey({
+    key,
+    ctrlKey: modifiers.ctrlKey ?? false,
+    metaKey: false,
+    altKey: false,
+    defaultPrevented: false,
+    target: document.querySelector(selector),
+  })
+}
+
+describe('player keys', () => {
+  beforeEach(() => {
+    document.body.innerHTML = `<main></main><input type="search"><textarea></textarea>
+      <button><svg></svg></button><div role="slider"></div><input type="range">`
+  })
+
+  it.each([
+    [' ', 'toggle'],
+    ['k', 'toggle'],
+    ['j', 'back'],
+    ['ArrowLeft', 'back'],
+    ['l', 'forward'],
+    ['ArrowRight', 'forward'],
+    ['m', 'mute'],
+    ['<', 'slower'],
+    ['>', 'faster'],
+    ['x', null],
+  ])('%j means %s', (key, meaning) => expect(press(key)).toBe(meaning))
+
+  it('leaves every key alone while someone types', () => {
+    for (const key of [' ', 'k', 'j', 'm', 'ArrowLeft']) {
+      expect(press(key, 'input[type=search]')).toBeNull()
+      expect(press(key, 'textarea')).toBeNull()
+    }
+  })
+
+  it('leaves space and arrows to buttons and sliders, and still takes the letters there', () => {
+    expect(press(' ', 'button svg')).toBeNull()
+    expect(press('ArrowRight', '[role=slider]')).toBeNull()
+    expect(press('k', 'button svg')).toBe('toggle')
+    expect(press('m', 'input[type=range]')).toBe('mute')
+  })
+
+  it('leaves the browser its own shortcuts', () => expect(press('l', 'main', { ctrlKey: true })).toBeNull())
+})

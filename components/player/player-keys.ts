@@ -1,0 +1,65 @@
+import { type Player, SKIP_MS } from './player.ts'
+
+const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
+/** Parts that use the arrow keys or the space bar themselves. */
+const ownKeys =
+  'button, a, summary, select, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
+
+export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster'
+
+/** Which player command a key press means where it happened, or null when it belongs to the page. */
+export function readPlayerKey(event: {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  defaultPrevented: boolean
+  target: EventTarget | null
+}): PlayerKey | null {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null
+  const element = event.target instanceof Element ? event.target : null
+  if (element && isTyping(element)) return null
+  const hasOwnKeys = element?.closest(ownKeys) != null
+  switch (event.key) {
+    case ' ':
+      return hasOwnKeys ? null : 'toggle'
+    case 'ArrowLeft':
+      return hasOwnKeys ? null : 'back'
+    case 'ArrowRight':
+      return hasOwnKeys ? null : 'forward'
+    case 'k':
+      return 'toggle'
+    case 'j':
+      return 'back'
+    case 'l':
+      return 'forward'
+    case 'm':
+      return 'mute'
+    case '<':
+      return 'slower'
+    case '>':
+      return 'faster'
+    default:
+      return null
+  }
+}
+
+function isTyping(element: Element): boolean {
+  if (element instanceof HTMLElement && element.isContentEditable) return true
+  if (element.closest('[role="dialog"] form')) return true
+  if (element instanceof HTMLInputElement)
+    return !['range', 'checkbox', 'radio', 'button'].includes(element.type)
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement ||
+    typingRoles.has(element.getAttribute('role') ?? '')
+  )
+}
+
+export function runPlayerKey(player: Player, key: PlayerKey): void {
+  if (key === 'toggle') player.toggle()
+  else if (key === 'back') player.skip(-SKIP_MS)
+  else if (key === 'forward') player.skip(SKIP_MS)
+  else if (key === 'mute') player.toggleMute()
+  else player.stepRate(key === 'faster' ? 1 : -1)
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { useCallback, useEffect } from 'react'
+import { connectLockScreen } from './lock-screen.ts'
+import { MiniPlayer } from './mini-player.tsx'
+import { player } from './player.ts'
+import { PlayerBar } from './player-bar.tsx'
+import { readPlayerKey, runPlayerKey } from './player-keys.ts'
+import type { PlayerState } from './player-store.ts'
+import { usePlayer } from './use-player.ts'
+
+const selectTrack = (state: PlayerState) => state.track
+const selectError = (state: PlayerState) => state.error
+
+/** The one audio element and its player. In the root layout, so that sound goes on from page to page. */
+export function PlayerRoot() {
+  const track = usePlayer(selectTrack)
+  const error = usePlayer(selectError)
+  // A ref, not an effect: pages below may ask the player for something in their own first effects.
+  const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
+
+  useEffect(() => connectLockScreen(player), [])
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const key = readPlayerKey(event)
+      if (!key) return
+      const { track } = player.store.read()
+      // With nothing loaded only the play keys mean anything; the rest stays the page's.
+      if (!track && (key !== 'toggle' || event.key === ' ')) return
+      event.preventDefault()
+      runPlayerKey(player, key)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+  const hasTrack = track !== null
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-player', hasTrack)
+  }, [hasTrack])
+
+  return (
+    <>
+      <audio ref={bind} preload="none">
+        <track kind="captions" src={track?.captionsUrl} />
+      </audio>
+      {track ? (
+        <>
+          <PlayerBar track={track} />
+          <MiniPlayer track={track} />
+        </>
+      ) : null}
+      <p role="status" className="sr-only">
+        {error}
+      </p>
+    </>
+  )
+}

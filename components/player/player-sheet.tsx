@@ -1,0 +1,97 @@
+'use client'
+
+import { Drawer } from '@base-ui/react/drawer'
+import { ChevronDown } from 'lucide-react'
+import Link from 'next/link'
+import { Artwork } from '#components/artwork/artwork.tsx'
+import { formatClock } from '#components/ui/format-duration.ts'
+import { PlayButton } from './play-button.tsx'
+import { player } from './player.ts'
+import type { PlayerState } from './player-store.ts'
+import { SkipButton } from './skip-button.tsx'
+import { SpeedSelect } from './speed-select.tsx'
+import { Timeline } from './timeline.tsx'
+import type { Track } from './track.ts'
+import { usePlayer } from './use-player.ts'
+
+const whole = (state: PlayerState) => state
+
+/** The whole player of a phone: a sheet that goes away by its button, by dragging down, or by Escape. */
+export function PlayerSheet({
+  track,
+  isOpen,
+  onOpenChange,
+}: {
+  track: Track
+  isOpen: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const { status, isStalled, positionMs, durationMs, bufferedMs, error } = usePlayer(whole)
+  return (
+    <Drawer.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
+      <Drawer.Portal>
+        <Drawer.Backdrop className="fixed inset-0 z-50 bg-scrim opacity-[calc(1-var(--drawer-swipe-progress))] transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0 data-swiping:duration-0" />
+        <Drawer.Viewport className="fixed inset-0 z-50 flex items-end">
+          <Drawer.Popup className="flex h-[calc(100dvh-0.75rem)] w-full touch-auto flex-col overflow-y-auto overscroll-contain rounded-t-[18px] bg-paper px-6 pb-[calc(1.5rem+env(safe-area-inset-bottom))] text-ink shadow-float outline-none [transform:translateY(var(--drawer-swipe-movement-y))] transition-transform duration-200 ease-out data-ending-style:[transform:translateY(100%)] data-starting-style:[transform:translateY(100%)] data-swiping:select-none data-swiping:duration-0">
+            <div aria-hidden className="mx-auto mt-2.5 h-1 w-10 shrink-0 rounded-full bg-line-strong/50" />
+            <div className="-mx-3 flex shrink-0 items-center justify-between pt-1">
+              <Drawer.Close
+                aria-label="Close the full player"
+                className="press grid size-11 place-items-center rounded-full text-soft hover:bg-sunken"
+              >
+                <ChevronDown aria-hidden size={24} />
+              </Drawer.Close>
+              <SpeedSelect />
+            </div>
+            <div className="flex min-h-0 flex-1 flex-col items-center justify-evenly gap-5 pt-2">
+              <Artwork
+                title={track.title}
+                reference={track.reference}
+                family={track.album ?? track.title}
+                className="max-h-[42dvh] w-full max-w-[min(100%,42dvh)] shadow-float"
+              />
+              <div className="w-full text-center">
+                <Drawer.Title className="title text-xl">
+                  <Link href={track.pageHref} onClick={() => onOpenChange(false)} className="hover:underline">
+                    {track.title}
+                  </Link>
+                </Drawer.Title>
+                <p className="mt-1 text-sm text-soft">
+                  {[track.artist, track.album].filter(Boolean).join(' · ')}
+                </p>
+                {error ? (
+                  <p role="alert" className="mt-2 text-sm text-danger">
+                    {error}
+                  </p>
+                ) : null}
+              </div>
+              <div className="w-full">
+                <Timeline
+                  peaks={track.peaks}
+                  positionMs={positionMs}
+                  durationMs={durationMs}
+                  bufferedMs={bufferedMs}
+                  onSeek={(toMs) => player.seek(toMs)}
+                />
+                <div className="figures mt-2 flex justify-between text-xs text-faint">
+                  <span>{formatClock(positionMs)}</span>
+                  <span>−{formatClock(durationMs - positionMs)}</span>
+                </div>
+              </div>
+              <div className="flex items-center justify-center gap-7">
+                <SkipButton direction="back" sizePx={56} />
+                <PlayButton
+                  status={status}
+                  isStalled={isStalled}
+                  onPress={() => player.toggle()}
+                  sizePx={76}
+                />
+                <SkipButton direction="forward" sizePx={56} />
+              </div>
+            </div>
+          </Drawer.Popup>
+        </Drawer.Viewport>
+      </Drawer.Portal>
+    </Drawer.Root>
+  )
+}

@@ -1,0 +1,134 @@
+import type { Track } from './track.ts'
+
+export type PlayerStatus = 'empty' | 'loading' | 'playing' | 'paused' | 'ended' | 'failed'
+
+export type PlayerState = {
+  track: Track | null
+  status: PlayerStatus
+  /** Playing, but waiting for sound to arrive. */
+  isStalled: boolean
+  positionMs: number
+  durationMs: number
+  bufferedMs: number
+  /** Where a seek is going until the element confirms it, else null. */
+  seekingToMs: number | null
+  rate: number
+  /** 0 to 1. */
+  volume: number
+  isMuted: boolean
+  error: string | null
+}
+
+export const initialPlayerState: PlayerState = {
+  track: null,
+  status: 'empty',
+  isStalled: false,
+  positionMs: 0,
+  durationMs: 0,
+  bufferedMs: 0,
+  seekingToMs: null,
+  rate: 1,
+  volume: 1,
+  isMuted: false,
+  error: null,
+}
+
+/** What happened. All but the first four are reports of the audio element: state follows it, never a wish. */
+export type PlayerEvent =
+  | { type: 'track-chosen'; track: Track; atMs: number }
+  | { type: 'closed' }
+  | { type: 'load-started' }
+  | { type: 'seek-requested'; toMs: number }
+  | { type: 'playing' }
+  | { type: 'paused' }
+  | { type: 'ended' }
+  | { type: 'stalled' }
+  | { type: 'seeked'; positionMs: number }
+  | { type: 'time'; positionMs: number }
+  | { type: 'duration'; durationMs: number }
+  | { type: 'buffered'; bufferedMs: number }
+  | { type: 'rate'; rate: number }
+  | { type: 'volume'; volume: number; isMuted: boolean }
+  | { type: 'failed'; message: string }
+
+/** The next state; returns the same object when nothing changed. */
+export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerState {
+  switch (event.type) {
+    case 'track-chosen':
+      return {
+        ...state,
+        track: event.track,
+        status: 'paused',
+        isStalled: false,
+        positionMs: event.atMs,
+        durationMs: event.track.durationMs,
+        bufferedMs: 0,
+        seekingToMs: null,
+        error: null,
+      }
+    case 'closed':
+      return {
+        ...initialPlayerState,
+        rate: state.rate,
+        volume: state.volume,
+        isMuted: state.isMuted,
+      }
+    case 'load-started':
+      return { ...state, status: 'loading', error: null }
+    case 'seek-requested':
+      return { ...state, seekingToMs: event.toMs, positionMs: event.toMs }
+    case 'playing':
+      return { ...state, status: 'playing', isStalled: false, error: null }
+    case 'paused':
+      return state.status === 'ended' || state.status === 'failed'
+        ? state
+        : { ...state, status: 'paused', isStalled: false }
+    case 'ended':
+      return { ...state, status: 'ended', isStalled: false, positionMs: state.durationMs }
+    case 'stalled':
+      return state.status === 'playing' ? { ...state, isStalled: true } : state
+    case 'seeked':
+      return { ...state, seekingToMs: null, positionMs: event.positionMs }
+    case 'time':
+      return state.seekingToMs === null && state.positionMs !== event.positionMs
+        ? { ...state, positionMs: event.positionMs }
+        : state
+    case 'duration':
+      return Number.isFinite(event.durationMs) && event.durationMs > 0
+        ? { ...state, durationMs: event.durationMs }
+        : state
+    case 'buffered':
+      return state.bufferedMs === event.bufferedMs ? state : { ...state, bufferedMs: event.bufferedMs }
+    case 'rate':
+      return { ...state, rate: event.rate }
+    case 'volume':
+      return { ...state, volume: event.volume, isMuted: event.isMuted }
+    case 'failed':
+      return { ...state, status: 'failed', isStalled: false, seekingToMs: null, error: event.message }
+  }
+}
+
+/** The player's state: read, subscribe, commit. No framework and no element. */
+export interface PlayerStore {
+  read(): PlayerState
+  subscribe(listener: () => void): () => void
+  commit(event: PlayerEvent): void
+}
+
+export function createPlayerStore(): PlayerStore {
+  let state = initialPlayerState
+  const listeners = new Set<() => void>()
+  return {
+    read: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    commit: (event) => {
+      const next = reducePlayer(state, event)
+      if (next === state) return
+      state = next
+      for (const listener of listeners) listener()
+    },
+  }
+}

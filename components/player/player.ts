@@ -1,0 +1,261 @@
+import { type AttachedStream, attachStream, type StreamFailure } from './attach-stream.ts'
+import { createPlayerStore, type PlayerStore } from './player-store.ts'
+import { recallPlace, recallSettings, rememberPlace, rememberSettings } from './remember-listening.ts'
+import type { Track } from './track.ts'
+
+export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
+export const SKIP_MS = 15_000
+const REMEMBER_EVERY_MS = 5000
+
+const failureMessages: Record<StreamFailure, string> = {
+  network: 'The recording could not be reached. Check your connection, then press play to try again.',
+  media: 'This recording could not be played. Press play to try again.',
+  unsupported: 'This browser cannot play the recording. Try a newer one.',
+}
+
+/**
+ * The mediator between the pages, the store and the one audio element: pages ask, the element answers,
+ * and only its answers become state.
+ */
+export class Player {
+  readonly store: PlayerStore = createPlayerStore()
+  #audio: HTMLAudioElement | null = null
+  #stream: AttachedStream | null = null
+  #attaching: AbortController | null = null
+  #rememberedAt = 0
+  #suggestion: Track | null = null
+
+  /** Binds the element of the layout; the returned function lets go of it. */
+  bind(audio: HTMLAudioElement): () => void {
+    this.#audio = audio
+    const settings = recallSettings()
+    audio.defaultPlaybackRate = settings.rate ?? 1
+    audio.playbackRate = settings.rate ?? 1
+    audio.volume = settings.volume ?? 1
+    audio.muted = settings.isMuted ?? false
+    audio.preservesPitch = true
+    const { commit } = this.store
+    commit({ type: 'rate', rate: audio.playbackRate })
+    commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
+
+    const bound = new AbortController()
+    const on = (name: string, report: () => void) =>
+      audio.addEventListener(name, report, { signal: bound.signal })
+    const positionMs = () => Math.round(audio.currentTime * 1000)
+    on('playing', () => commit({ type: 'playing' }))
+    on('pause', () => {
+      // An element without its stream pauses too; that is not a listener's pause.
+      if (!this.#stream) return
+      commit({ type: 'paused' })
+      this.#remember()
+    })
+    on('ended', () => {
+      commit({ type: 'ended' })
+      this.#remember()
+    })
+    on('waiting', () => commit({ type: 'stalled' }))
+    on('seeked', () => {
+      if (!this.#stream) return
+      commit({ type: 'seeked', positionMs: positionMs() })
+      this.#remember()
+    })
+    on('timeupdate', () => {
+      if (!this.#stream || audio.readyState === 0) return
+      commit({ type: 'time', positionMs: positionMs() })
+      if (Date.now() - this.#rememberedAt > REMEMBER_EVERY_MS) this.#remember()
+    })
+    on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
+    on('progress', () => commit({ type: 'buffered', bufferedMs: bufferedMs(audio) }))
+    on('ratechange', () => {
+      commit({ type: 'rate', rate: audio.playbackRate })
+      this.#rememberSettings()
+    })
+    on('volumechange', () => {
+      commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
+      this.#rememberSettings()
+    })
+    window.addEventListener('pagehide', () => this.#remember(), { signal: bound.signal })
+    return () => {
+      bound.abort()
+      this.#detach()
+      this.#audio = null
+    }
+  }
+
+  /** The exact place now, finer than the store's ticks. */
+  positionMs(): number {
+    const { positionMs, seekingToMs, status } = this.store.read()
+    if (seekingToMs !== null || status !== 'playing' || !this.#audio) return positionMs
+    return this.#audio.currentTime * 1000
+  }
+
+  /** What the play key starts while nothing is loaded: the recording of the page one is on. */
+  suggest(track: Track | null): void {
+    this.#suggestion = track
+  }
+
+  /** Plays a recording, from `atMs` or else from where listening stopped. */
+  playTrack(track: Track, atMs?: number): void {
+    const { track: current, status } = this.store.read()
+    if (current?.id === track.id && status !== 'failed') {
+      if (atMs !== undefined) this.seek(atMs)
+      else if (status === 'ended') this.seek(0)
+      this.play()
+      return
+    }
+    this.#remember()
+    this.#detach()
+    this.store.commit({ type: 'track-chosen', track, atMs: atMs ?? recallPlace(track.id, track.durationMs) })
+    this.play()
+  }
+
+  play(): void {
+    const { track, status } = this.store.read()
+    const audio = this.#audio
+    if (!audio) return
+    if (!track) {
+      if (this.#suggestion) this.playTrack(this.#suggestion)
+      return
+    }
+    if (status === 'failed') this.#detach()
+    if (status === 'ended') this.seek(0)
+    if (this.#stream) {
+      this.#start(audio)
+      return
+    }
+    if (this.#attaching) return
+    void this.#attach(audio, track)
+  }
+
+  pause(): void {
+    // A press of pause while the stream is still being fetched takes the wish to play back.
+    if (this.#attaching && !this.#stream) {
+      this.#detach()
+      this.store.commit({ type: 'paused' })
+      return
+    }
+    this.#audio?.pause()
+  }
+
+  toggle(): void {
+    const { status } = this.store.read()
+    if (status === 'playing' || status === 'loading') this.pause()
+    else this.play()
+  }
+
+  seek(toMs: number): void {
+    const { track, durationMs, status } = this.store.read()
+    if (!track) return
+    const target = Math.min(Math.max(0, toMs), durationMs > 0 ? durationMs : toMs)
+    this.store.commit({ type: 'seek-requested', toMs: target })
+    if (this.#stream && this.#audio && status !== 'failed') this.#audio.currentTime = target / 1000
+    else this.store.commit({ type: 'seeked', positionMs: target })
+  }
+
+  skip(byMs: number): void {
+    this.seek(this.positionMs() + byMs)
+  }
+
+  setRate(rate: number): void {
+    if (!this.#audio) return
+    // The default too: loading another source falls back to it.
+    this.#audio.defaultPlaybackRate = rate
+    this.#audio.playbackRate = rate
+  }
+
+  /** The next slower (-1) or faster (1) of the offered speeds. */
+  stepRate(direction: 1 | -1): void {
+    const { rate } = this.store.read()
+    const next =
+      direction > 0 ? speeds.find((speed) => speed > rate) : speeds.findLast((speed) => speed < rate)
+    if (next !== undefined) this.setRate(next)
+  }
+
+  setVolume(volume: number): void {
+    if (!this.#audio) return
+    this.#audio.volume = Math.min(1, Math.max(0, volume))
+    this.#audio.muted = false
+  }
+
+  toggleMute(): void {
+    if (this.#audio) this.#audio.muted = !this.#audio.muted
+  }
+
+  close(): void {
+    this.#remember()
+    this.#detach()
+    this.store.commit({ type: 'closed' })
+  }
+
+  async #attach(audio: HTMLAudioElement, track: Track): Promise<void> {
+    const attaching = new AbortController()
+    this.#attaching = attaching
+    this.store.commit({ type: 'load-started' })
+    const onFailure = (failure: StreamFailure) => {
+      if (attaching.signal.aborted) return
+      this.store.commit({ type: 'failed', message: failureMessages[failure] })
+      this.#detach()
+    }
+    try {
+      const { positionMs } = this.store.read()
+      const stream = await attachStream(audio, {
+        url: track.hlsUrl,
+        startMs: positionMs,
+        onFailure,
+        signal: attaching.signal,
+      })
+      if (attaching.signal.aborted) {
+        stream.detach()
+        return
+      }
+      this.#stream = stream
+      const wantedMs = this.store.read().positionMs
+      if (wantedMs !== positionMs) audio.currentTime = wantedMs / 1000
+      this.#start(audio)
+    } catch {
+      // The streaming code itself could not be fetched.
+      onFailure('network')
+    }
+  }
+
+  #start(audio: HTMLAudioElement): void {
+    audio.play().catch((error: unknown) => {
+      // Browsers refuse sound that nobody asked for on this page; the listener presses play.
+      if (error instanceof DOMException && error.name === 'NotAllowedError')
+        this.store.commit({ type: 'paused' })
+    })
+  }
+
+  #detach(): void {
+    this.#attaching?.abort()
+    this.#attaching = null
+    const stream = this.#stream
+    this.#stream = null
+    this.#audio?.pause()
+    stream?.detach()
+  }
+
+  #remember(): void {
+    const { track, positionMs, status } = this.store.read()
+    if (!track || status === 'empty') return
+    this.#rememberedAt = Date.now()
+    rememberPlace(track.id, status === 'ended' ? 0 : positionMs)
+  }
+
+  #rememberSettings(): void {
+    const { rate, volume, isMuted } = this.store.read()
+    rememberSettings({ rate, volume, isMuted })
+  }
+}
+
+function bufferedMs(audio: HTMLAudioElement): number {
+  for (let index = 0; index < audio.buffered.length; index += 1) {
+    if (audio.buffered.start(index) <= audio.currentTime && audio.currentTime <= audio.buffered.end(index)) {
+      return Math.round(audio.buffered.end(index) * 1000)
+    }
+  }
+  return 0
+}
+
+/** The one player of this browser tab. */
+export const player = new Player()

@@ -1,0 +1,72 @@
+const placeKey = (id: string) => `selah:place:${id}`
+const settingsKey = 'selah:player'
+/** A recording this near its end is heard; it begins again. */
+const HEARD_MS = 15_000
+const KEPT_PLACES = 200
+
+export type ListeningSettings = { rate: number; volume: number; isMuted: boolean }
+
+/** Where listening stopped, in milliseconds; 0 when unknown, nearly at the end, or not readable. */
+export function recallPlace(id: string, durationMs: number, storage = ownStorage()): number {
+  const place = Number(readItem(storage, placeKey(id))?.split('@')[0])
+  if (!Number.isFinite(place) || place < 0) return 0
+  return durationMs > 0 && place > durationMs - HEARD_MS ? 0 : place
+}
+
+export function rememberPlace(id: string, positionMs: number, storage = ownStorage()): void {
+  if (!storage) return
+  writeItem(storage, placeKey(id), `${Math.round(positionMs)}@${Date.now()}`)
+  forgetOldest(storage)
+}
+
+export function recallSettings(storage = ownStorage()): Partial<ListeningSettings> {
+  try {
+    const value: unknown = JSON.parse(readItem(storage, settingsKey) ?? '{}')
+    if (typeof value !== 'object' || value === null) return {}
+    const { rate, volume, isMuted } = value as Record<string, unknown>
+    return {
+      ...(typeof rate === 'number' && rate >= 0.5 && rate <= 3 ? { rate } : {}),
+      ...(typeof volume === 'number' && volume >= 0 && volume <= 1 ? { volume } : {}),
+      ...(typeof isMuted === 'boolean' ? { isMuted } : {}),
+    }
+  } catch {
+    return {}
+  }
+}
+
+export function rememberSettings(settings: ListeningSettings, storage = ownStorage()): void {
+  if (storage) writeItem(storage, settingsKey, JSON.stringify(settings))
+}
+
+function ownStorage(): Storage | null {
+  try {
+    return typeof window === 'undefined' ? null : window.localStorage
+  } catch {
+    // Storage is forbidden here (a private window, a strict setting): nothing is remembered.
+    return null
+  }
+}
+
+function readItem(storage: Storage | null, key: string): string | null {
+  return storage?.getItem(key) ?? null
+}
+
+function writeItem(storage: Storage, key: string, value: string): void {
+  try {
+    storage.setItem(key, value)
+  } catch {
+    // Full or forbidden: playing goes on without a memory.
+  }
+}
+
+function forgetOldest(storage: Storage): void {
+  const places: { key: string; at: number }[] = []
+  for (let index = 0; index < storage.length; index += 1) {
+    const key = storage.key(index)
+    if (key?.startsWith('selah:place:'))
+      places.push({ key, at: Number(storage.getItem(key)?.split('@')[1]) || 0 })
+  }
+  if (places.length <= KEPT_PLACES) return
+  places.sort((a, b) => a.at - b.at)
+  for (const { key } of places.slice(0, places.length - KEPT_PLACES)) storage.removeItem(key)
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { RotateCcw, RotateCw } from 'lucide-react'
+import { IconButton } from '#components/ui/button.tsx'
+import { player, SKIP_MS } from './player.ts'
+
+/** Fifteen seconds back or forward. */
+export function SkipButton({ direction, sizePx = 44 }: { direction: 'back' | 'forward'; sizePx?: number }) {
+  const Icon = direction === 'back' ? RotateCcw : RotateCw
+  return (
+    <IconButton
+      label={direction === 'back' ? 'Back 15 seconds' : 'Forward 15 seconds'}
+      size={sizePx}
+      onClick={() => player.skip(direction === 'back' ? -SKIP_MS : SKIP_MS)}
+      className="relative"
+    >
+      <Icon aria-hidden size={Math.round(sizePx * 0.6)} strokeWidth={1.5} />
+      <span
+        aria-hidden
+        className="figures absolute inset-0 grid place-items-center pt-px font-semibold"
+        style={{ fontSize: Math.max(8, Math.round(sizePx * 0.2)) }}
+      >
+        15
+      </span>
+    </IconButton>
+  )
+}

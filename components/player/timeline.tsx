@@ -1,0 +1,172 @@
+'use client'
+
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { classNames } from '#components/ui/class-names.ts'
+import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
+
+const STEP_MS = 5000
+const PAGE_MS = 60_000
+
+/** Bars of the waveform as one path on a box of `peaks.length` by 100, mirrored on its middle. */
+function wavePath(peaks: readonly number[]): string {
+  return peaks
+    .map((peak, index) => {
+      const half = Math.max(2, (peak / 255) * 50)
+      return `M${index + 0.2} ${(50 - half).toFixed(1)}h.6v${(half * 2).toFixed(1)}h-.6z`
+    })
+    .join('')
+}
+
+/**
+ * The recording as a line one can be anywhere on: the waveform where it is known, a plain bar otherwise.
+ * A slider to the keyboard (arrows 5 s, Page keys a minute, Home, End) and to screen readers.
+ */
+export function Timeline({
+  peaks,
+  positionMs,
+  durationMs,
+  bufferedMs = 0,
+  onSeek,
+  label = 'Position',
+  className,
+  disabled = false,
+}: {
+  peaks: readonly number[]
+  positionMs: number
+  durationMs: number
+  bufferedMs?: number
+  onSeek: (toMs: number) => void
+  label?: string
+  className?: string
+  disabled?: boolean
+}) {
+  const line = useRef<HTMLDivElement>(null)
+  const [dragMs, setDragMs] = useState<number | null>(null)
+  const [hoverMs, setHoverMs] = useState<number | null>(null)
+  const shownMs = Math.min(dragMs ?? positionMs, durationMs || Number.POSITIVE_INFINITY)
+  const share = (ms: number) => (durationMs > 0 ? Math.min(1, Math.max(0, ms / durationMs)) : 0)
+  const played = share(shownMs)
+
+  const timeAt = (event: PointerEvent) => {
+    const box = line.current?.getBoundingClientRect()
+    if (!box || box.width === 0) return 0
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * durationMs
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const steps: Record<string, number> = {
+      ArrowLeft: positionMs - STEP_MS,
+      ArrowDown: positionMs - STEP_MS,
+      ArrowRight: positionMs + STEP_MS,
+      ArrowUp: positionMs + STEP_MS,
+      PageDown: positionMs - PAGE_MS,
+      PageUp: positionMs + PAGE_MS,
+      Home: 0,
+      End: durationMs,
+    }
+    const target = steps[event.key]
+    if (target === undefined) return
+    event.preventDefault()
+    onSeek(Math.min(durationMs, Math.max(0, target)))
+  }
+
+  const hasWave = peaks.length > 0
+  return (
+    <div
+      ref={line}
+      role="slider"
+      tabIndex={disabled ? -1 : 0}
+      aria-label={label}
+      aria-disabled={disabled || undefined}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(durationMs / 1000)}
+      aria-valuenow={Math.round(shownMs / 1000)}
+      aria-valuetext={`${speakDuration(shownMs)} of ${speakDuration(durationMs)}`}
+      data-base-ui-swipe-ignore
+      onKeyDown={disabled ? undefined : onKeyDown}
+      onPointerDown={(event) => {
+        if (disabled || event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        setDragMs(timeAt(event))
+      }}
+      onPointerMove={(event) => {
+        if (disabled) return
+        const at = timeAt(event)
+        if (dragMs !== null) setDragMs(at)
+        if (event.pointerType === 'mouse') setHoverMs(at)
+      }}
+      onPointerUp={(event) => {
+        if (dragMs === null) return
+        setDragMs(null)
+        onSeek(timeAt(event))
+      }}
+      onPointerCancel={() => setDragMs(null)}
+      onPointerLeave={() => setHoverMs(null)}
+      className={classNames(
+        'group relative touch-none select-none rounded-sm',
+        disabled ? 'opacity-60' : 'cursor-pointer',
+        hasWave ? 'h-16' : 'h-5',
+        className,
+      )}
+    >
+      {hasWave ? (
+        <Wave peaks={peaks} played={played} />
+      ) : (
+        <div className="absolute inset-x-0 top-1/2 h-1 -translate-y-1/2 overflow-hidden rounded-full bg-wave/60 transition-transform duration-150 group-hover:scale-y-150">
+          <div
+            className="absolute inset-0 origin-left bg-wave"
+            style={{ transform: `scaleX(${share(bufferedMs)})` }}
+          />
+          <div
+            className="absolute inset-0 origin-left bg-accent"
+            style={{ transform: `scaleX(${played})` }}
+          />
+        </div>
+      )}
+      <div
+        aria-hidden
+        className={classNames(
+          'pointer-events-none absolute top-1/2 -translate-x-1/2 -translate-y-1/2 rounded-full bg-accent transition-opacity duration-150',
+          hasWave ? 'h-full w-0.5' : 'size-3.5',
+          hasWave || dragMs !== null
+            ? played > 0 || dragMs !== null
+              ? 'opacity-100'
+              : 'opacity-0'
+            : 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+        )}
+        style={{ left: `${played * 100}%` }}
+      />
+      {(dragMs ?? hoverMs) !== null && !disabled ? (
+        <div
+          aria-hidden
+          className="figures pointer-events-none absolute -top-8 -translate-x-1/2 rounded-full bg-ink px-2.5 py-0.5 text-xs font-medium text-paper"
+          style={{ left: `clamp(1.5rem, ${share(dragMs ?? hoverMs ?? 0) * 100}%, calc(100% - 1.5rem))` }}
+        >
+          {formatClock(dragMs ?? hoverMs ?? 0)}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** The waveform with its played part in the accent. */
+function Wave({ peaks, played }: { peaks: readonly number[]; played: number }) {
+  const path = wavePath(peaks)
+  const box = { viewBox: `0 0 ${peaks.length} 100`, preserveAspectRatio: 'none' } as const
+  return (
+    <>
+      <svg aria-hidden {...box} className="absolute inset-0 size-full text-wave">
+        <path d={path} fill="currentColor" />
+      </svg>
+      <svg
+        aria-hidden
+        {...box}
+        className="absolute inset-0 size-full text-accent"
+        style={{ clipPath: `inset(0 ${(1 - played) * 100}% 0 0)` }}
+      >
+        <path d={path} fill="currentColor" />
+      </svg>
+    </>
+  )
+}
