@@ -1,0 +1,87 @@
+import { orderWordTimes } from './order-word-times.ts'
+import type { Cue } from './parse-cues.ts'
+import { MAX_WORDS, type Word } from './transcript.ts'
+import { transcriptProblem } from './transcript-problem.ts'
+
+// A cue without a usable end is given the time its words would take.
+const MS_PER_CHARACTER = 65
+const MIN_ROLLING_SHARE = 0.3
+const WORD_TEXT_LIMIT = 200
+
+/**
+ * Cues to words in order of time. Inside a cue each word gets a share of the time that fits its length. Cues that
+ * overlap, run backwards or come out of order are repaired; captions that scroll (each cue repeating the last
+ * line of the one before) are unrolled.
+ * With `durationMs`, throws AppError transcript.wrong_times when more than a tenth lies behind the recording's end.
+ */
+export function cuesToWords(cues: readonly Cue[], durationMs?: number): Word[] {
+  const ordered = unroll(cues.toSorted((a, b) => a.startMs - b.startMs))
+  const words: Word[] = []
+  let beyond = 0
+  for (const [index, cue] of ordered.entries()) {
+    const tokens = splitTokens(cue.lines.join(' '))
+    if (tokens.length === 0) continue
+    if (words.length + tokens.length > MAX_WORDS) throw transcriptProblem('transcript.too_long')
+    if (durationMs !== undefined && cue.startMs > durationMs) beyond += 1
+    words.push(...spreadTokens(tokens, cue.startMs, findEnd(ordered, index, tokens)))
+  }
+  if (words.length === 0) throw transcriptProblem('transcript.no_cues')
+  if (beyond > ordered.length / 10) throw transcriptProblem('transcript.wrong_times')
+  return orderWordTimes(durationMs === undefined ? words : words.map((word) => clampWord(word, durationMs)))
+}
+
+/** Gives each token a part of the time in proportion to its length. */
+export function spreadTokens(tokens: readonly string[], startMs: number, endMs: number): Word[] {
+  const total = tokens.reduce((sum, token) => sum + weigh(token), 0)
+  const at = (weight: number) => Math.round(startMs + ((endMs - startMs) * weight) / Math.max(1, total))
+  let weight = 0
+  return tokens.map((text) => {
+    const from = at(weight)
+    weight += weigh(text)
+    return { text, startMs: from, endMs: at(weight) }
+  })
+}
+
+/** Words of a line of text. What is longer than any word is cut into pieces. */
+export function splitTokens(text: string): string[] {
+  return text
+    .split(/\s+/u)
+    .filter(Boolean)
+    .flatMap((token) => (token.length > WORD_TEXT_LIMIT ? (token.match(/.{1,100}/gsu) ?? []) : [token]))
+}
+
+/** How long a word takes to say, in characters; the space after it counts as one. */
+export function weigh(token: string): number {
+  return token.length + 1
+}
+
+function findEnd(cues: readonly Cue[], index: number, tokens: readonly string[]): number {
+  const cue = cues[index]
+  if (!cue) return 0
+  const next = cues.slice(index + 1, index + 50).find((later) => later.startMs > cue.startMs)
+  const spoken = cue.startMs + tokens.reduce((sum, token) => sum + weigh(token), 0) * MS_PER_CHARACTER
+  const endMs = cue.endMs > cue.startMs ? cue.endMs : spoken
+  return next ? Math.min(endMs, next.startMs) : endMs
+}
+
+function clampWord(word: Word, durationMs: number): Word {
+  return { ...word, startMs: Math.min(word.startMs, durationMs), endMs: Math.min(word.endMs, durationMs) }
+}
+
+function unroll(cues: readonly Cue[]): Cue[] {
+  const repeats = cues.map((cue, index) => countRepeated(cues[index - 1], cue))
+  if (cues.length < 6 || repeats.filter((count) => count > 0).length < cues.length * MIN_ROLLING_SHARE)
+    return [...cues]
+  return cues
+    .map((cue, index) => ({ ...cue, lines: cue.lines.slice(repeats[index]) }))
+    .filter((cue) => cue.lines.length > 0)
+}
+
+/** How many of a cue's first lines are the last lines of the cue before it. */
+function countRepeated(before: Cue | undefined, cue: Cue): number {
+  if (!before) return 0
+  for (let count = Math.min(before.lines.length, cue.lines.length); count > 0; count -= 1) {
+    if (before.lines.slice(-count).every((line, index) => line === cue.lines[index])) return count
+  }
+  return 0
+}

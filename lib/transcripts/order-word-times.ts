@@ -1,0 +1,24 @@
+import type { Word } from './transcript.ts'
+
+/**
+ * Makes times whole, non-negative and in order: no word starts before the one before it ends. Overlaps are
+ * taken from the earlier word's end, since the start is what a listener jumps to.
+ */
+export function orderWordTimes(words: readonly Word[]): Word[] {
+  const ordered: Word[] = []
+  let floorMs = 0
+  for (const word of words) {
+    const startMs = Math.max(floorMs, wholeMs(word.startMs))
+    ordered.push({ ...word, startMs, endMs: Math.max(startMs, wholeMs(word.endMs)) })
+    floorMs = startMs
+  }
+  for (const [index, word] of ordered.entries()) {
+    const next = ordered[index + 1]
+    if (next && word.endMs > next.startMs) word.endMs = next.startMs
+  }
+  return ordered
+}
+
+function wholeMs(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0
+}

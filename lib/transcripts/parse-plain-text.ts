@@ -1,0 +1,61 @@
+import { alignToSilences } from './align-to-silences.ts'
+import { splitTokens, spreadTokens, weigh } from './cues-to-words.ts'
+import { orderWordTimes } from './order-word-times.ts'
+import { segmentSentences } from './segment-sentences.ts'
+import { MAX_WORDS, type Word, type WordRange } from './transcript.ts'
+import { transcriptProblem } from './transcript-problem.ts'
+
+// Faster than any preacher; then the text belongs to another recording.
+const MIN_MS_PER_WORD = 80
+
+/**
+ * Plain text to words timed over the recording: paragraphs are parted by empty lines, sentence ends are laid on
+ * the pauses, and words share the time between them. The times are approximate.
+ * Throws AppError transcript.empty, transcript.too_long or transcript.no_speech.
+ */
+export function parsePlainText(
+  text: string,
+  audio: { durationMs: number; silences: readonly { startMs: number; endMs: number }[] },
+): { words: Word[]; paragraphs: WordRange[] } {
+  const tokens: string[] = []
+  const paragraphs: WordRange[] = []
+  for (const block of text.split(/\n\s*\n/)) {
+    const found = splitTokens(block)
+    if (found.length === 0) continue
+    if (tokens.length + found.length > MAX_WORDS) throw transcriptProblem('transcript.too_long')
+    paragraphs.push({ firstWord: tokens.length, lastWord: tokens.length + found.length - 1 })
+    for (const token of found) tokens.push(token)
+  }
+  if (tokens.length === 0) throw transcriptProblem('transcript.empty')
+  if (audio.durationMs < tokens.length * MIN_MS_PER_WORD) throw transcriptProblem('transcript.no_speech')
+
+  const untimed = tokens.map((token) => ({ text: token, startMs: 0, endMs: 0 }))
+  const sentences = cutAtParagraphs(segmentSentences(untimed), paragraphs)
+  const spans = alignToSilences(
+    sentences.map(({ firstWord, lastWord }) =>
+      tokens.slice(firstWord, lastWord + 1).reduce((sum, token) => sum + weigh(token), 0),
+    ),
+    audio,
+  )
+  const words = sentences.flatMap(({ firstWord, lastWord }, index) => {
+    const span = spans[index] ?? { startMs: 0, endMs: 0 }
+    return spreadTokens(tokens.slice(firstWord, lastWord + 1), span.startMs, span.endMs)
+  })
+  return { words: orderWordTimes(words), paragraphs }
+}
+
+/** A paragraph's end always ends a sentence, also where a heading has no full stop. */
+function cutAtParagraphs(sentences: readonly WordRange[], paragraphs: readonly WordRange[]): WordRange[] {
+  const ends = new Set(paragraphs.map(({ lastWord }) => lastWord))
+  return sentences.flatMap(({ firstWord, lastWord }) => {
+    const parts: WordRange[] = []
+    let from = firstWord
+    for (let index = firstWord; index <= lastWord; index += 1) {
+      if (index === lastWord || ends.has(index)) {
+        parts.push({ firstWord: from, lastWord: index })
+        from = index + 1
+      }
+    }
+    return parts
+  })
+}

@@ -1,0 +1,29 @@
+import { AppError } from '#lib/errors.ts'
+
+/** Every way an uploaded transcript can fail us, in words for the person who uploaded it. */
+const sentences = {
+  'transcript.empty': 'This transcript is empty. Please check the file and upload it again.',
+  'transcript.too_large':
+    'This transcript is larger than 5 MB, which is more than a sermon can be. Please check the file.',
+  'transcript.too_long':
+    'This transcript has more than 200,000 words. Please upload the one that belongs to this sermon.',
+  'transcript.not_text':
+    'This file is not a transcript we can read. Please save it as VTT, SRT or plain text.',
+  'transcript.document':
+    'This is a document, not plain text. Please open it, choose “Save as plain text (.txt)”, and upload that.',
+  'transcript.no_cues': 'We found no timed lines in this file. Please save it as VTT, SRT or plain text.',
+  'transcript.wrong_times':
+    'The times in this transcript run past the end of the recording. Please check that it belongs to this sermon.',
+  'transcript.no_speech':
+    'The recording is too short for this much text. Please check that the transcript belongs to this sermon.',
+} as const
+
+export type TranscriptProblem = keyof typeof sentences
+
+/** The AppError for a transcript that cannot be used. */
+export function transcriptProblem(reason: TranscriptProblem, cause?: unknown): AppError {
+  return new AppError(reason === 'transcript.too_large' ? 'too_large' : 'unprocessable', sentences[reason], {
+    reason,
+    cause,
+  })
+}

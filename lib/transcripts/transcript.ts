@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/** One spoken word as it is shown: case and punctuation belong to it. Times in ms from the start of the audio. */
+export const wordSchema = z.object({
+  text: z.string().min(1).max(200),
+  startMs: z.number().int().nonnegative(),
+  endMs: z.number().int().nonnegative(),
+  confidence: z.number().min(0).max(1).optional(),
+})
+
+/** A run of words, both ends included, as indexes into `words`. */
+export const wordRangeSchema = z.object({
+  firstWord: z.number().int().nonnegative(),
+  lastWord: z.number().int().nonnegative(),
+})
+
+export const MAX_WORDS = 200_000
+
+export const transcriptSchema = z
+  .object({
+    source: z.enum(['deepgram', 'recogniser', 'upload']),
+    /** BCP 47, e.g. `en`. */
+    language: z.string().min(2).max(35),
+    /** True when a machine of low accuracy wrote it: show it labelled, never as the preacher's exact words. */
+    isDraft: z.boolean(),
+    /** `words`: each word was timed. `cues`: timed between the ends of its cue. `approximate`: fitted to the pauses. */
+    timing: z.enum(['words', 'cues', 'approximate']),
+    words: z.array(wordSchema).min(1).max(MAX_WORDS),
+    /** Cover all words, in order, without gaps. */
+    sentences: z.array(wordRangeSchema).min(1),
+    /** The same for paragraphs, where the source has them. */
+    paragraphs: z.array(wordRangeSchema).min(1).optional(),
+  })
+  .superRefine((transcript, context) => {
+    const complain = (message: string) => context.addIssue({ code: 'custom', message })
+    let lastEndMs = 0
+    for (const [index, word] of transcript.words.entries()) {
+      if (word.startMs < lastEndMs || word.endMs < word.startMs)
+        return complain(`word ${index} is out of order`)
+      lastEndMs = word.endMs
+    }
+    const { length } = transcript.words
+    if (!tile(transcript.sentences, length)) complain('sentences do not cover the words')
+    if (transcript.paragraphs && !tile(transcript.paragraphs, length))
+      complain('paragraphs do not cover the words')
+  })
+
+export type Word = z.infer<typeof wordSchema>
+export type WordRange = z.infer<typeof wordRangeSchema>
+export type Transcript = z.infer<typeof transcriptSchema>
+
+function tile(ranges: readonly WordRange[], length: number): boolean {
+  let next = 0
+  for (const { firstWord, lastWord } of ranges) {
+    if (firstWord !== next || lastWord < firstWord) return false
+    next = lastWord + 1
+  }
+  return next === length
+}
+
+/** The words of a range as they are shown. */
+export function textOfRange(words: readonly Word[], range: WordRange): string {
+  return words
+    .slice(range.firstWord, range.lastWord + 1)
+    .map((word) => word.text)
+    .join(' ')
+}
