@@ -29,7 +29,7 @@ function errorOf(body: unknown): { code: string; message: string } {
  * it is. Answers the parsed JSON, or `null` where there is none. Throws `ApiFailure`.
  */
 export async function callApi(
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: Record<string, unknown> | FormData | string,
 ): Promise<unknown> {

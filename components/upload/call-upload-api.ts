@@ -11,6 +11,7 @@ const targetSchema = z.object({
   apiKey: z.string(),
   chunkSizeBytes: z.number(),
 })
+const answeredSchema = z.object({ upload: targetSchema })
 const createdSchema = z.object({ sermon: z.object({ id: z.string() }), upload: targetSchema })
 
 /** Leaves out what was not given, so that the server's own defaults hold. */
@@ -24,17 +25,13 @@ export const uploadApi: UploadApi = {
     const { sermon, upload } = createdSchema.parse(answer)
     return { sermonId: sermon.id, target: upload }
   },
+  async replaceRecording(sermonId, file) {
+    const answer = await callApi('PUT', `/api/v1/sermons/${sermonId}/upload`, file)
+    return answeredSchema.parse(answer).upload
+  },
   async renewTarget(sermonId) {
     const answer = await callApi('POST', `/api/v1/sermons/${sermonId}/upload`)
-    return z
-      .union([
-        targetSchema,
-        z.pipe(
-          z.object({ upload: targetSchema }),
-          z.transform((a) => a.upload),
-        ),
-      ])
-      .parse(answer)
+    return answeredSchema.parse(answer).upload
   },
   async saveFields(sermonId, fields) {
     await callApi('PATCH', `/api/v1/sermons/${sermonId}`, {

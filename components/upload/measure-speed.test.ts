@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSpeedMeter, formatBytes, formatTimeLeft } from './measure-speed.ts'
+import { createSpeedMeter, formatTimeLeft } from './measure-speed.ts'
 
 test('speed is that of the last seconds, not of the whole upload', () => {
   const meter = createSpeedMeter()
@@ -11,10 +11,7 @@ test('speed is that of the last seconds, not of the whole upload', () => {
   expect(meter.bytesPerSecond()).toBe(100_000)
 })
 
-test('sizes and times are said as a person would', () => {
-  expect(formatBytes(512)).toBe('1 KB')
-  expect(formatBytes(13 * 1024 * 1024)).toBe('13.0 MB')
-  expect(formatBytes(3 * 1024 ** 3)).toBe('3.0 GB')
+test('the time left is said as a person would', () => {
   expect(formatTimeLeft(4)).toBe('a few seconds left')
   expect(formatTimeLeft(37)).toBe('about 40 s left')
   expect(formatTimeLeft(200)).toBe('about 3 min left')

@@ -28,15 +28,6 @@ export function createSpeedMeter(): SpeedMeter {
   }
 }
 
-/** "12.4 MB", "980 KB", "1.2 GB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000 * 1024) return `${Math.max(bytes === 0 ? 0 : 1, Math.round(bytes / 1024))} KB`
-  const mb = bytes / (1024 * 1024)
-  if (mb < 100) return `${mb.toFixed(1)} MB`
-  if (mb < 1000) return `${Math.round(mb)} MB`
-  return `${(mb / 1024).toFixed(1)} GB`
-}
-
 /** "about 40 s left", "about 3 min left", "about 1 h 20 min left". */
 export function formatTimeLeft(seconds: number): string {
   if (seconds < 10) return 'a few seconds left'

@@ -23,6 +23,8 @@ export type UploadPhase =
 export type UploadItem = {
   id: string
   sermonId: string | null
+  /** It takes the place of a recording the sermon has already; the sermon stays whatever happens. */
+  replaces: boolean
   fileName: string
   sizeBytes: number
   phase: UploadPhase

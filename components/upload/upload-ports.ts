@@ -14,12 +14,16 @@ export type UploadTarget = {
 /** Why a call or a transfer stopped. `status` is `null` when no answer came. */
 export type UploadFailure = { status: number | null; message: string | null }
 
+export type FileDescription = { fileName: string; sizeBytes: number; contentType: string }
+
 /** The calls of the HTTP API an upload makes. Each rejects with an `UploadFailure`. */
 export interface UploadApi {
   createSermon(
-    file: { fileName: string; sizeBytes: number; contentType: string },
+    file: FileDescription,
     fields: SermonFields,
   ): Promise<{ sermonId: string; target: UploadTarget }>
+  /** Where another recording of the same sermon goes. */
+  replaceRecording(sermonId: string, file: FileDescription): Promise<UploadTarget>
   /** A fresh token for the same object. */
   renewTarget(sermonId: string): Promise<UploadTarget>
   saveFields(sermonId: string, fields: SermonFields): Promise<void>
@@ -44,6 +48,7 @@ export interface UploadTransport {
 /** What is kept of an unfinished upload so that a closed tab loses nothing. */
 export type UploadRecord = {
   sermonId: string
+  replaces: boolean
   fileName: string
   sizeBytes: number
   lastModified: number

@@ -32,6 +32,10 @@ function world() {
         made += 1
         return { sermonId: `s${made}`, target }
       },
+      async replaceRecording(sermonId) {
+        answer('replace', sermonId)
+        return target
+      },
       async renewTarget(sermonId) {
         answer('renew', sermonId)
         tokens += 1
@@ -267,6 +271,23 @@ describe('the person decides', () => {
     await settle()
     expect(w.calls).toEqual(['create a.mp3', 'remove s1'])
     expect(w.sendings).toHaveLength(0)
+  })
+})
+
+describe('another recording of a sermon', () => {
+  test('goes to the place the server names, and stopping it keeps the sermon', async () => {
+    expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toBeNull()
+    await settle()
+    expect(only()).toMatchObject({ phase: 'uploading', sermonId: 's9' })
+    expect(w.calls).toEqual(['replace s9'])
+    await store.cancel(only().id)
+    expect(w.calls).toEqual(['replace s9'])
+  })
+
+  test('is not begun twice', async () => {
+    await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))
+    expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toMatch(/already/)
+    expect(await store.replaceRecording({ id: 's8', title: 'x' }, recording('b.pdf'))).toMatch(/PDF/)
   })
 })
 

@@ -17,6 +17,8 @@ type Work = {
   target: UploadTarget | null
   uploadUrl: string | null
   transferred: boolean
+  /** The server knows of it. */
+  isKnown: boolean
   transfer: { stop(): void } | null
   retryTimer: ReturnType<typeof setTimeout> | null
   saveTimer: ReturnType<typeof setTimeout> | null
@@ -37,6 +39,8 @@ export interface UploadStore {
   setKnownNames(known: KnownNames): void
   /** Takes files at once; one that an unfinished upload waits for continues that upload. */
   addFiles(files: readonly ChosenFile[]): Promise<void>
+  /** Uploads another recording of a sermon. Answers a sentence when the file is plainly not one. */
+  replaceRecording(sermon: { id: string; title: string }, chosen: ChosenFile): Promise<string | null>
   /** Brings back what a closed tab left unfinished. */
   restore(): Promise<void>
   edit(id: string, patch: Partial<SermonFields>): void
@@ -83,6 +87,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       target: null,
       uploadUrl: null,
       transferred: false,
+      isKnown: false,
       transfer: null,
       retryTimer: null,
       saveTimer: null,
@@ -104,6 +109,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     if (!item?.sermonId || !work || item.phase === 'done') return
     const record: UploadRecord = {
       sermonId: item.sermonId,
+      replaces: item.replaces,
       fileName: item.fileName,
       sizeBytes: item.sizeBytes,
       lastModified: work.lastModified,
@@ -193,7 +199,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     if (!work || !item) return
     update(id, { phase: work.transferred ? 'finishing' : 'starting', message: null })
     try {
-      if (!item.sermonId && work.file) await create(id, item, work, work.file)
+      if (work.file && !work.isKnown) await introduce(id, item, work, work.file)
       const sermonId = find(id)?.sermonId
       if (!sermonId) return
       if (work.transferred) {
@@ -212,16 +218,20 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     if (find(id)?.phase === 'starting') send(id, work)
   }
 
-  async function create(id: string, item: UploadItem, work: Work, file: File) {
+  /** Tells the server what is coming: a new sermon, or another recording of one. */
+  async function introduce(id: string, item: UploadItem, work: Work, file: File) {
     const sent = item.fields
-    const created = await ports.api.createSermon(
-      {
-        fileName: item.fileName,
-        sizeBytes: item.sizeBytes,
-        contentType: file.type || 'application/octet-stream',
-      },
-      sent,
-    )
+    const description = {
+      fileName: item.fileName,
+      sizeBytes: item.sizeBytes,
+      contentType: file.type || 'application/octet-stream',
+    }
+    if (item.replaces && item.sermonId) {
+      work.target = await ports.api.replaceRecording(item.sermonId, description)
+      await settleIn(id, item.sermonId, work, file)
+      return
+    }
+    const created = await ports.api.createSermon(description, sent)
     work.target = created.target
     if (!find(id)) {
       // Cancelled while the server was making it: it must not stay behind as an empty draft.
@@ -229,11 +239,16 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       return
     }
     update(id, { sermonId: created.sermonId })
-    work.release = await ports.memory.claim(created.sermonId).catch(() => null)
-    remember(id)
-    ports.memory.keepFile(created.sermonId, file, work.handle).catch(() => undefined)
+    await settleIn(id, created.sermonId, work, file)
     if (find(id)?.fields === sent) update(id, { saved: 'yes' })
     else scheduleSave(id)
+  }
+
+  async function settleIn(id: string, sermonId: string, work: Work, file: File) {
+    work.isKnown = true
+    work.release = await ports.memory.claim(sermonId).catch(() => null)
+    remember(id)
+    ports.memory.keepFile(sermonId, file, work.handle).catch(() => undefined)
   }
 
   function send(id: string, work: Work) {
@@ -322,6 +337,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       {
         id,
         sermonId: null,
+        replaces: false,
         fileName: file.name,
         sizeBytes: file.size,
         phase: 'preparing',
@@ -352,6 +368,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     const base = {
       id: crypto.randomUUID(),
       sermonId: record.sermonId,
+      replaces: record.replaces,
       fileName: record.fileName,
       sizeBytes: record.sizeBytes,
       fields: record.fields,
@@ -364,6 +381,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       lastModified: record.lastModified,
       uploadUrl: record.uploadUrl,
       transferred: record.transferred,
+      isKnown: true,
       release,
     }
     if (!found) add({ ...base, phase: 'queued' }, work)
@@ -384,6 +402,32 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     },
     async addFiles(files) {
       await Promise.all(files.map(addOne))
+    },
+    async replaceRecording(sermon, { file, handle = null }) {
+      const refusal = await ports.refuse(file)
+      if (refusal !== null) return refusal
+      if (items.some((item) => item.sermonId === sermon.id && item.phase !== 'done')) {
+        return 'A recording of this sermon is on its way already.'
+      }
+      const id = crypto.randomUUID()
+      add(
+        {
+          id,
+          sermonId: sermon.id,
+          replaces: true,
+          fileName: file.name,
+          sizeBytes: file.size,
+          phase: 'queued',
+          message: null,
+          fields: { ...emptyFields, title: sermon.title },
+          saved: 'yes',
+          bytesSent: 0,
+          bytesPerSecond: null,
+        },
+        { file, handle, lastModified: file.lastModified },
+      )
+      pump()
+      return null
     },
     async restore() {
       for (const record of await ports.memory.list()) await bringBack(record)
@@ -444,7 +488,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       works.delete(id)
       publish(items.filter((other) => other.id !== id))
       pump()
-      if (item.sermonId) await ports.api.removeSermon(item.sermonId).catch(() => undefined)
+      if (item.sermonId && !item.replaces) await ports.api.removeSermon(item.sermonId).catch(() => undefined)
     },
     dismiss(id) {
       const item = find(id)

@@ -1,0 +1,53 @@
+'use client'
+
+import { Upload } from 'lucide-react'
+import { type ChangeEvent, type ReactNode, useRef } from 'react'
+import { Button, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx'
+import { useUploads } from './upload-provider.tsx'
+
+/** What a file dialog offers first; the server decides what a recording is. */
+export const acceptedTypes = 'audio/*,video/*,.mp3,.m4a,.wav,.flac,.ogg,.opus,.aac,.aif,.aiff,.mka,.mp4,.mov'
+
+/** The button that opens the browser's file dialog; several files at once. */
+export function ChooseFiles({
+  variant = 'primary',
+  size = 'md',
+  children,
+}: {
+  variant?: ButtonVariant
+  size?: ButtonSize
+  children: ReactNode
+}) {
+  const { store } = useUploads()
+  const input = useRef<HTMLInputElement>(null)
+
+  function choose(event: ChangeEvent<HTMLInputElement>) {
+    const files = Array.from(event.currentTarget.files ?? [])
+    // The same file can be chosen again at once, for example after a cancel.
+    event.currentTarget.value = ''
+    void store.addFiles(files.map((file) => ({ file })))
+  }
+
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept={acceptedTypes}
+        onChange={choose}
+        className="sr-only"
+        tabIndex={-1}
+        aria-hidden
+      />
+      <Button
+        variant={variant}
+        size={size}
+        icon={<Upload aria-hidden size={18} />}
+        onClick={() => input.current?.click()}
+      >
+        {children}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { formatBytes } from '#components/ui/format-bytes.ts'
+import { formatTimeLeft } from './measure-speed.ts'
+import { percentSent, secondsLeft, type UploadItem, type UploadPhase } from './upload-item.ts'
+
+/** One line that says where an upload is, in figures: for the eye, not for a live region. */
+export function describeUpload(item: UploadItem): string {
+  const sent = `${formatBytes(item.bytesSent)} of ${formatBytes(item.sizeBytes)}`
+  switch (item.phase) {
+    case 'preparing':
+      return 'Reading the file'
+    case 'queued':
+      return item.bytesSent > 0 ? `Waiting its turn · ${sent}` : 'Waiting its turn'
+    case 'starting':
+      return 'Starting'
+    case 'uploading': {
+      const left = secondsLeft(item)
+      const speed = item.bytesPerSecond ? `${formatBytes(item.bytesPerSecond)}/s` : null
+      return [`${percentSent(item)}%`, sent, speed, left === null ? null : formatTimeLeft(left)]
+        .filter((part) => part !== null)
+        .join(' · ')
+    }
+    case 'paused':
+      return `Paused · ${sent}`
+    case 'reconnecting':
+      return `The connection is away. It goes on by itself · ${sent}`
+    case 'finishing':
+      return 'Finishing'
+    case 'done':
+      return 'Uploaded. It is being prepared now.'
+    case 'refused':
+    case 'failed':
+      return item.message ?? 'The upload was not accepted.'
+    case 'needs-file':
+      return item.message ?? `Unfinished: ${sent}. Choose the same file again to go on.`
+    case 'needs-permission':
+      return `Unfinished: ${sent}. Your browser asks before it opens the file again.`
+    case 'signed-out':
+      return 'You have been signed out. Sign in again, then go on; nothing is lost.'
+  }
+}
+
+/** What a screen reader hears when an upload changes; `null` for steps nobody needs to hear. */
+export function announceUpload(phase: UploadPhase, title: string): string | null {
+  switch (phase) {
+    case 'uploading':
+      return `Uploading ${title}.`
+    case 'paused':
+      return `${title} is paused.`
+    case 'reconnecting':
+      return `The connection is away. ${title} goes on by itself.`
+    case 'done':
+      return `${title} is uploaded.`
+    case 'refused':
+    case 'failed':
+      return `${title} could not be uploaded.`
+    case 'signed-out':
+      return 'You have been signed out. Sign in again to go on uploading.'
+    case 'needs-file':
+    case 'needs-permission':
+      return `The upload of ${title} is unfinished.`
+    default:
+      return null
+  }
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { showToast } from '#components/ui/toast-store.ts'
+import { gatherDropped } from './gather-dropped.ts'
+import { useUploads } from './upload-provider.tsx'
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+
+/** Takes files dropped anywhere on the page; while they are held over it, the page says so. */
+export function DropAnywhere() {
+  const { store } = useUploads()
+  const [over, setOver] = useState(false)
+  // Enter and leave are told for every element the pointer crosses.
+  const depth = useRef(0)
+
+  useEffect(() => {
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event)) return
+      depth.current += 1
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      if (!carriesFiles(event)) return
+      depth.current = Math.max(0, depth.current - 1)
+      if (depth.current === 0) setOver(false)
+    }
+    const allow = (event: DragEvent) => {
+      if (carriesFiles(event)) event.preventDefault()
+    }
+    const drop = (event: DragEvent) => {
+      if (!carriesFiles(event) || !event.dataTransfer) return
+      event.preventDefault()
+      depth.current = 0
+      setOver(false)
+      void gatherDropped(event.dataTransfer).then(({ files, folders }) => {
+        if (folders > 0)
+          showToast('A folder cannot be uploaded. Drop the recordings in it instead.', 'danger')
+        return store.addFiles(files)
+      })
+    }
+    window.addEventListener('dragenter', enter)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('dragover', allow)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragenter', enter)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('dragover', allow)
+      window.removeEventListener('drop', drop)
+    }
+  }, [store])
+
+  if (!over) return null
+  return (
+    <div className="pointer-events-none fixed inset-0 z-60 grid animate-appear place-items-center bg-scrim p-6">
+      <p className="title rounded-card border-2 border-accent border-dashed bg-raised px-10 py-8 text-center text-xl shadow-float">
+        Let go to upload
+      </p>
+    </div>
+  )
+}

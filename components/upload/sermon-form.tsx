@@ -1,0 +1,93 @@
+'use client'
+
+import { useId } from 'react'
+import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import type { KnownNames } from './guess-metadata.ts'
+import type { SermonFields } from './sermon-fields.ts'
+
+/** The fields of a sermon, with suggestions from what the church has used before. */
+export function SermonForm({
+  fields,
+  known,
+  onChange,
+  disabled = false,
+  withDescription = false,
+}: {
+  fields: SermonFields
+  known: KnownNames
+  onChange: (patch: Partial<SermonFields>) => void
+  disabled?: boolean
+  withDescription?: boolean
+}) {
+  const id = useId()
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <div className="sm:col-span-2">
+        <TextField
+          label="Title"
+          value={fields.title}
+          disabled={disabled}
+          maxLength={200}
+          required
+          error={fields.title.trim() === '' && !disabled ? 'Give the sermon a title.' : undefined}
+          onChange={(event) => onChange({ title: event.currentTarget.value })}
+        />
+      </div>
+      <TextField
+        label="Speaker"
+        value={fields.speaker}
+        disabled={disabled}
+        maxLength={120}
+        list={`${id}-speakers`}
+        autoComplete="off"
+        onChange={(event) => onChange({ speaker: event.currentTarget.value })}
+      />
+      <TextField
+        label="Series"
+        value={fields.series}
+        disabled={disabled}
+        maxLength={120}
+        list={`${id}-series`}
+        autoComplete="off"
+        onChange={(event) => onChange({ series: event.currentTarget.value })}
+      />
+      <TextField
+        label="Scripture"
+        value={fields.scripture}
+        disabled={disabled}
+        maxLength={120}
+        placeholder="John 3:1–16"
+        onChange={(event) => onChange({ scripture: event.currentTarget.value })}
+      />
+      <TextField
+        label="Preached on"
+        type="date"
+        value={fields.preachedOn}
+        disabled={disabled}
+        onChange={(event) => onChange({ preachedOn: event.currentTarget.value })}
+      />
+      {withDescription ? (
+        <div className="sm:col-span-2">
+          <TextAreaField
+            label="Description"
+            rows={5}
+            value={fields.description}
+            disabled={disabled}
+            maxLength={5000}
+            onChange={(event) => onChange({ description: event.currentTarget.value })}
+          />
+        </div>
+      ) : null}
+      <datalist id={`${id}-speakers`}>
+        {known.speakers.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={`${id}-series`}>
+        {known.series.map((title) => (
+          <option key={title} value={title} />
+        ))}
+      </datalist>
+    </div>
+  )
+}

@@ -1,0 +1,202 @@
+'use client'
+
+import { ChevronDown, Pause, Play, RotateCcw, X } from 'lucide-react'
+import { type ChangeEvent, useId, useRef, useState } from 'react'
+import { Button, ButtonLink, IconButton } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { StatusPill, type Tone } from '#components/ui/pill.tsx'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { acceptedTypes } from './choose-files.tsx'
+import { describeUpload } from './describe-upload.ts'
+import { SermonForm } from './sermon-form.tsx'
+import { isUnfinished, percentSent, type UploadItem, type UploadPhase } from './upload-item.ts'
+import { useUploads } from './upload-provider.tsx'
+
+const pills: Record<UploadPhase, [tone: Tone, word: string]> = {
+  preparing: ['queued', 'Reading'],
+  queued: ['queued', 'Queued'],
+  starting: ['running', 'Starting'],
+  uploading: ['running', 'Uploading'],
+  paused: ['neutral', 'Paused'],
+  reconnecting: ['waiting', 'Reconnecting'],
+  finishing: ['running', 'Finishing'],
+  done: ['ok', 'Uploaded'],
+  refused: ['danger', 'Not a recording'],
+  failed: ['danger', 'Stopped'],
+  'needs-file': ['waiting', 'Needs the file'],
+  'needs-permission': ['waiting', 'Needs a click'],
+  'signed-out': ['waiting', 'Signed out'],
+}
+
+const savedWords = { yes: 'Details saved', saving: 'Saving details', no: '', failed: 'Details not saved yet' }
+
+/** One recording on its way: how far it is, what can be done, and what is known of it. */
+export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen: boolean }) {
+  const { store, known } = useUploads()
+  const [open, setOpen] = useState(startsOpen)
+  const panelId = useId()
+  const title = item.fields.title || item.fileName
+  const [tone, word] = pills[item.phase]
+  const editable = !item.replaces && item.phase !== 'preparing' && item.phase !== 'refused'
+  const isOver = item.phase === 'done' || item.phase === 'refused'
+
+  return (
+    <li className="rounded-card border border-line bg-raised" data-upload={item.phase}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-3.5 pb-3">
+        <div className="min-w-0 flex-1 basis-56">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h3 className="title truncate text-base">{title}</h3>
+            <StatusPill tone={tone}>{word}</StatusPill>
+          </div>
+          <p className="figures mt-0.5 text-xs text-soft">
+            {title === item.fileName ? null : <span className="break-all">{item.fileName} · </span>}
+            {describeUpload(item)}
+          </p>
+        </div>
+        <div className="flex items-center gap-1">
+          <Actions item={item} title={title} />
+          {editable ? (
+            <IconButton
+              label={open ? `Hide the details of ${title}` : `Show the details of ${title}`}
+              aria-expanded={open}
+              aria-controls={panelId}
+              size={40}
+              onClick={() => setOpen(!open)}
+            >
+              <ChevronDown
+                aria-hidden
+                size={19}
+                className={classNames('transition-transform duration-150', open && 'rotate-180')}
+              />
+            </IconButton>
+          ) : null}
+          {isOver ? (
+            <IconButton
+              label={`Take ${title} off this list`}
+              size={40}
+              onClick={() => store.dismiss(item.id)}
+            >
+              <X aria-hidden size={18} />
+            </IconButton>
+          ) : null}
+        </div>
+      </div>
+      {isOver ? null : (
+        <ProgressBar value={percentSent(item)} label={`Upload of ${title}`} className="mx-4 mb-3.5 w-auto!" />
+      )}
+      {editable ? (
+        <div id={panelId} hidden={!open} className="border-t border-line px-4 pt-4 pb-3">
+          <SermonForm fields={item.fields} known={known} onChange={(patch) => store.edit(item.id, patch)} />
+          <p className="mt-3 min-h-5 text-xs text-faint">{savedWords[item.saved]}</p>
+        </div>
+      ) : null}
+    </li>
+  )
+}
+
+function Actions({ item, title }: { item: UploadItem; title: string }) {
+  const { store } = useUploads()
+  const canPause = isUnfinished(item) && item.phase !== 'preparing' && item.phase !== 'finishing'
+  const canResume = item.phase === 'paused' || item.phase === 'failed'
+  return (
+    <>
+      {canPause ? (
+        <IconButton label={`Pause ${title}`} size={40} onClick={() => store.pause(item.id)}>
+          <Pause aria-hidden size={18} />
+        </IconButton>
+      ) : null}
+      {canResume ? (
+        <Button
+          size="sm"
+          icon={
+            item.phase === 'failed' ? <RotateCcw aria-hidden size={15} /> : <Play aria-hidden size={15} />
+          }
+          onClick={() => store.resume(item.id)}
+        >
+          {item.phase === 'failed' ? 'Try again' : 'Go on'}
+        </Button>
+      ) : null}
+      {item.phase === 'needs-permission' ? (
+        <Button size="sm" icon={<Play aria-hidden size={15} />} onClick={() => void store.allowFile(item.id)}>
+          Go on
+        </Button>
+      ) : null}
+      {item.phase === 'needs-file' ? <ChooseSameFile item={item} /> : null}
+      {item.phase === 'signed-out' ? (
+        <>
+          <a href="/sign-in" target="_blank" rel="noreferrer" className="text-xs text-accent underline">
+            Sign in
+          </a>
+          <Button size="sm" onClick={() => store.resume(item.id)}>
+            Go on
+          </Button>
+        </>
+      ) : null}
+      {item.phase === 'done' && item.sermonId ? (
+        <ButtonLink size="sm" href={`/dashboard/sermons/${item.sermonId}`}>
+          Open
+        </ButtonLink>
+      ) : null}
+      {item.phase === 'done' || item.phase === 'refused' || item.phase === 'finishing' ? null : (
+        <StopUpload item={item} title={title} />
+      )}
+    </>
+  )
+}
+
+function StopUpload({ item, title }: { item: UploadItem; title: string }) {
+  const { store } = useUploads()
+  return (
+    <Dialog
+      title="Stop this upload?"
+      description={`What was sent of “${title}” is removed. The file on your computer stays as it is.`}
+      trigger={
+        <IconButton label={`Stop the upload of ${title}`} size={40}>
+          <X aria-hidden size={18} />
+        </IconButton>
+      }
+      actions={
+        <>
+          <DialogClose>
+            <Button>Keep uploading</Button>
+          </DialogClose>
+          <Button variant="danger" onClick={() => void store.cancel(item.id)}>
+            Stop and remove
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
+function ChooseSameFile({ item }: { item: UploadItem }) {
+  const { store } = useUploads()
+  const input = useRef<HTMLInputElement>(null)
+
+  function choose(event: ChangeEvent<HTMLInputElement>) {
+    const file = event.currentTarget.files?.[0]
+    event.currentTarget.value = ''
+    if (!file) return
+    const message = store.provideFile(item.id, { file })
+    if (message) showToast(message, 'danger')
+  }
+
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept={acceptedTypes}
+        onChange={choose}
+        className="sr-only"
+        tabIndex={-1}
+        aria-hidden
+      />
+      <Button size="sm" onClick={() => input.current?.click()}>
+        Choose the file
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { announceUpload } from './describe-upload.ts'
+import { UploadCard } from './upload-card.tsx'
+import type { UploadItem, UploadPhase } from './upload-item.ts'
+import { useUploadItems } from './upload-provider.tsx'
+
+/** The recordings on their way, above the list of sermons. Shows nothing when there are none. */
+export function UploadPanel() {
+  const items = useUploadItems()
+  return (
+    <>
+      <Announcer items={items} />
+      {items.length === 0 ? null : (
+        <section aria-labelledby="uploads-title" className="mb-10">
+          <h2 id="uploads-title" className="mb-3 text-sm font-medium text-soft">
+            {items.every((item) => item.phase === 'done') ? 'Just uploaded' : 'Uploading'}
+          </h2>
+          <ul className="flex flex-col gap-3">
+            {items.map((item, index) => (
+              <UploadCard key={item.id} item={item} startsOpen={index < 2} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+/** Says what changed, once for each change; never the figures, which change four times a second. */
+function Announcer({ items }: { items: readonly UploadItem[] }) {
+  const phases = useRef(new Map<string, UploadPhase>())
+  const [text, setText] = useState('')
+  useEffect(() => {
+    const news = items.flatMap((item) => {
+      const before = phases.current.get(item.id)
+      phases.current.set(item.id, item.phase)
+      if (before === item.phase) return []
+      return announceUpload(item.phase, item.fields.title || item.fileName) ?? []
+    })
+    if (news.length > 0) setText(news.join(' '))
+  }, [items])
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { uploadApi } from './call-upload-api.ts'
+import { refuseFile } from './check-file.ts'
+import type { KnownNames } from './guess-metadata.ts'
+import { readTags } from './read-tags.ts'
+import { rememberUploads } from './remember-uploads.ts'
+import { sendByTus } from './send-by-tus.ts'
+import { isUnfinished, type UploadItem } from './upload-item.ts'
+import { createUploadStore, type UploadStore } from './upload-store.ts'
+
+type Uploads = { store: UploadStore; known: KnownNames }
+
+const UploadContext = createContext<Uploads | null>(null)
+const nothing: readonly UploadItem[] = []
+/** Outlives the pages, so that an upload goes on while the person looks around. */
+const stores = new Map<string, UploadStore>()
+
+function storeFor(userId: string, maxSizeBytes: number): UploadStore {
+  const existing = stores.get(userId)
+  if (existing) return existing
+  const store = createUploadStore({
+    api: uploadApi,
+    transport: sendByTus,
+    memory: rememberUploads(userId),
+    readTags,
+    now: () => Date.now(),
+    async refuse(file) {
+      // A file that was moved or renamed meanwhile cannot be read; then the upload says so.
+      const start = await file
+        .slice(0, 512)
+        .arrayBuffer()
+        .catch(() => new ArrayBuffer(0))
+      const facts = { name: file.name, type: file.type, sizeBytes: file.size }
+      return refuseFile({ ...facts, firstBytes: new Uint8Array(start) }, { maxSizeBytes })
+    },
+  })
+  stores.set(userId, store)
+  return store
+}
+
+/** Gives the pages below it the uploads of this tab, and brings back those a closed tab left unfinished. */
+export function UploadProvider({
+  userId,
+  maxSizeBytes,
+  known,
+  children,
+}: {
+  userId: string
+  maxSizeBytes: number
+  known: KnownNames
+  children: ReactNode
+}) {
+  const [store] = useState(() => storeFor(userId, maxSizeBytes))
+
+  useEffect(() => {
+    store.setKnownNames(known)
+  }, [store, known])
+
+  useEffect(() => {
+    // Without IndexedDB (private windows of some browsers) there is nothing to bring back.
+    store.restore().catch(() => undefined)
+    const wake = () => store.wake()
+    const warn = (event: BeforeUnloadEvent) => {
+      if (store.getSnapshot().some(isUnfinished)) event.preventDefault()
+    }
+    window.addEventListener('online', wake)
+    window.addEventListener('beforeunload', warn)
+    return () => {
+      window.removeEventListener('online', wake)
+      window.removeEventListener('beforeunload', warn)
+    }
+  }, [store])
+
+  return <UploadContext value={{ store, known }}>{children}</UploadContext>
+}
+
+/** The upload store and the names to suggest; only below `UploadProvider`. */
+export function useUploads(): Uploads {
+  const uploads = useContext(UploadContext)
+  if (!uploads) throw new Error('useUploads needs an UploadProvider above it.')
+  return uploads
+}
+
+/** The uploads of this tab, kept up to date. */
+export function useUploadItems(): readonly UploadItem[] {
+  const { store } = useUploads()
+  return useSyncExternalStore(store.subscribe, store.getSnapshot, () => nothing)
+}
