@@ -1,0 +1,67 @@
+import { LogOut } from 'lucide-react'
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { currentActor } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { DashboardTabs } from '#components/dashboard/dashboard-tabs.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { UploadProvider } from '#components/upload/upload-provider.tsx'
+import { UploadStrip } from '#components/upload/upload-strip.tsx'
+import { listKnownNames } from '#lib/sermons/list-known-names.ts'
+
+export const metadata: Metadata = {
+  title: { default: 'Dashboard', template: '%s · Dashboard · Selah' },
+  robots: { index: false },
+}
+
+function SignOut() {
+  return (
+    <form method="post" action="/api/session/sign-out">
+      <Button type="submit" variant="quiet" size="sm" icon={<LogOut aria-hidden size={15} />}>
+        Sign out
+      </Button>
+    </form>
+  )
+}
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor()
+  // The page itself knows its address and sends the person to sign in and back.
+  if (!actor) return children
+  const [membership] = actor.memberships
+  if (!membership) {
+    return (
+      <div className="page py-10">
+        <EmptyState level={1} title="Your account does not belong to a church yet" action={<SignOut />}>
+          Ask an owner to add {actor.email}.
+        </EmptyState>
+      </div>
+    )
+  }
+  const { env, db } = services()
+  return (
+    <>
+      <div className="border-b border-line">
+        <div className="page pt-5">
+          <div className="flex items-center gap-4">
+            <p className="title min-w-0 flex-1 truncate text-lg">{membership.churchName}</p>
+            <span className="hidden text-xs text-faint sm:block">{actor.displayName || actor.email}</span>
+            <SignOut />
+          </div>
+          <DashboardTabs />
+        </div>
+      </div>
+      <UploadProvider
+        userId={actor.userId}
+        maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
+        known={await listKnownNames({ db }, { churchId: membership.churchId })}
+      >
+        <div className="page pb-10">
+          <UploadStrip />
+          {children}
+        </div>
+      </UploadProvider>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { requirePageMember } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { SermonFilter } from '#components/dashboard/sermon-filter.tsx'
+import { SermonList } from '#components/dashboard/sermon-list.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { ChooseFiles } from '#components/upload/choose-files.tsx'
+import { DropAnywhere } from '#components/upload/drop-anywhere.tsx'
+import { UploadPanel } from '#components/upload/upload-panel.tsx'
+import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
+
+const pageSize = 50
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? ''
+
+export default async function DashboardPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const { churchId, role } = await requirePageMember('/dashboard')
+  const query = await searchParams
+  const text = first(query.q).slice(0, 100)
+  const cursor = first(query.cursor)
+  const canEdit = role !== 'viewer'
+  const { sermons, next } = await listChurchSermons(services(), {
+    churchId,
+    limit: pageSize,
+    ...(text ? { text } : {}),
+    ...(cursor ? { cursor } : {}),
+  })
+  const isEmpty = sermons.length === 0 && !text && !cursor
+
+  return (
+    <>
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-4 pt-8 pb-6">
+        <h1 className="title flex-1 text-2xl">Sermons</h1>
+        {isEmpty ? null : <SermonFilter text={text} />}
+        {canEdit && !isEmpty ? <ChooseFiles>Upload</ChooseFiles> : null}
+      </div>
+      {canEdit ? (
+        <>
+          <UploadPanel />
+          <DropAnywhere />
+        </>
+      ) : null}
+      <SermonList sermons={sermons} canEdit={canEdit} isFiltered={text !== '' || cursor !== ''} />
+      {isEmpty && !canEdit ? (
+        <EmptyState title="No sermons yet">They appear here once somebody has uploaded one.</EmptyState>
+      ) : null}
+      {sermons.length === 0 && text ? (
+        <EmptyState
+          title={`Nothing is called “${text}”`}
+          action={<ButtonLink href="/dashboard">Show all sermons</ButtonLink>}
+        >
+          The filter looks at titles, speakers and series.
+        </EmptyState>
+      ) : null}
+      {next ? (
+        <div className="mt-8 flex justify-center">
+          <ButtonLink
+            href={`/dashboard?${new URLSearchParams({ ...(text ? { q: text } : {}), cursor: next })}`}
+          >
+            Older sermons
+          </ButtonLink>
+        </div>
+      ) : null}
+    </>
+  )
+}

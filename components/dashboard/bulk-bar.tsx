@@ -1,0 +1,88 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { callApi, sentenceFor } from './call-api.ts'
+
+const count = (n: number) => `${n} sermon${n === 1 ? '' : 's'}`
+
+/** What can be done with several sermons at once; comes up from below while some are selected. */
+export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () => void }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+
+  async function forAll(act: (id: string) => Promise<unknown>, done: string) {
+    setBusy(true)
+    const results = await Promise.allSettled(ids.map(act))
+    const failed = results.filter((result) => result.status === 'rejected')
+    const [first] = failed
+    if (first) showToast(`${count(failed.length)} not changed. ${sentenceFor(first.reason)}`, 'danger')
+    else showToast(done)
+    setBusy(false)
+    onDone()
+    router.refresh()
+  }
+
+  if (ids.length === 0) return null
+  return (
+    <section
+      aria-label="Selected sermons"
+      className="fixed inset-x-0 z-40 flex animate-appear justify-center px-4"
+      style={{ bottom: 'calc(var(--covered) + 1rem)', paddingLeft: 'calc(var(--rail-width) + 1rem)' }}
+    >
+      <div className="flex flex-wrap items-center gap-2 rounded-card bg-raised px-4 py-3 shadow-float">
+        <p className="figures mr-2 text-sm font-medium">{count(ids.length)}</p>
+        <Button
+          size="sm"
+          variant="primary"
+          busy={busy}
+          onClick={() => void forAll((id) => callApi('POST', `/api/v1/sermons/${id}/publish`), 'Published.')}
+        >
+          Publish
+        </Button>
+        <Button
+          size="sm"
+          busy={busy}
+          onClick={() =>
+            void forAll(
+              (id) => callApi('POST', `/api/v1/sermons/${id}/unpublish`),
+              'Only members see them now.',
+            )
+          }
+        >
+          Unpublish
+        </Button>
+        <Dialog
+          title={`Remove ${count(ids.length)}?`}
+          description="The recordings, transcripts and everything made from them are removed for good."
+          trigger={
+            <Button size="sm" variant="danger" busy={busy}>
+              Remove
+            </Button>
+          }
+          actions={
+            <>
+              <DialogClose>
+                <Button>Keep them</Button>
+              </DialogClose>
+              <DialogClose>
+                <Button
+                  variant="danger"
+                  onClick={() => void forAll((id) => callApi('DELETE', `/api/v1/sermons/${id}`), 'Removed.')}
+                >
+                  Remove {count(ids.length)}
+                </Button>
+              </DialogClose>
+            </>
+          }
+        />
+        <Button size="sm" variant="quiet" onClick={onDone}>
+          Clear
+        </Button>
+      </div>
+    </section>
+  )
+}

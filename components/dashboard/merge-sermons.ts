@@ -1,0 +1,18 @@
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+/** The page's sermons with the news put in place; with `addNew`, unknown ones come first, newest on top. */
+export function mergeSermons(
+  initial: readonly SermonView[],
+  news: ReadonlyMap<string, SermonView>,
+  addNew: boolean,
+): SermonView[] {
+  const known = new Set(initial.map((sermon) => sermon.id))
+  const newest = initial[0]?.createdAt ?? ''
+  const added = addNew
+    ? [...news.values()]
+        // An old sermon of a later page that changes does not belong on this one.
+        .filter((sermon) => !known.has(sermon.id) && sermon.createdAt >= newest)
+        .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    : []
+  return [...added, ...initial.map((sermon) => news.get(sermon.id) ?? sermon)]
+}

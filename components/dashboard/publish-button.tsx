@@ -1,0 +1,48 @@
+'use client'
+
+import { useState } from 'react'
+import { Button, type ButtonSize } from '#components/ui/button.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { callApi, sentenceFor } from './call-api.ts'
+
+/** Makes a sermon visible to everybody, or to members only. Shown at once, taken back when it fails. */
+export function PublishButton({
+  sermon,
+  onChange,
+  size = 'sm',
+}: {
+  sermon: SermonView
+  onChange: (patch: Partial<SermonView>) => void
+  size?: ButtonSize
+}) {
+  const [busy, setBusy] = useState(false)
+  const isOut = sermon.publication === 'published'
+
+  async function toggle() {
+    const { publication, publishAt } = sermon
+    setBusy(true)
+    onChange({ publication: isOut ? 'draft' : 'published', publishAt: null })
+    try {
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/${isOut ? 'unpublish' : 'publish'}`)
+      showToast(isOut ? 'Only members see it now.' : 'Published.')
+    } catch (error) {
+      onChange({ publication, publishAt })
+      showToast(sentenceFor(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Button
+      size={size}
+      variant={isOut ? 'quiet' : 'secondary'}
+      busy={busy}
+      onClick={() => void toggle()}
+      aria-label={`${isOut ? 'Unpublish' : 'Publish'} ${sermon.title}`}
+    >
+      {isOut ? 'Unpublish' : 'Publish'}
+    </Button>
+  )
+}

@@ -1,0 +1,22 @@
+import { formatDay } from '#components/ui/format-date.ts'
+import { formatDuration } from '#components/ui/format-duration.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+/** The line under a title: speaker, date, scripture, length; what is unknown is left out. */
+export function sermonFacts(sermon: SermonView): string {
+  return [
+    sermon.speaker?.name,
+    sermon.preachedOn ? formatDay(sermon.preachedOn) : null,
+    sermon.scripture || null,
+    sermon.durationMs === null ? null : formatDuration(sermon.durationMs),
+    sermon.series?.title,
+  ]
+    .filter((fact) => fact !== null && fact !== undefined)
+    .join(' · ')
+}
+
+/** The first thing that went wrong, in the words a pastor reads. */
+export function firstFailure(sermon: SermonView): string | null {
+  const { media, transcript, index } = sermon.facets
+  return media.error?.message ?? transcript.error?.message ?? index.error?.message ?? null
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useTransition } from 'react'
+import { TextField } from '#components/ui/field.tsx'
+
+const afterTypingMs = 250
+
+/** Filters the list by what is typed; the filter is in the address, so it can be kept and shared. */
+export function SermonFilter({ text }: { text: string }) {
+  const router = useRouter()
+  const [isPending, startTransition] = useTransition()
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
+
+  function filter(value: string) {
+    if (timer.current) clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      const trimmed = value.trim()
+      startTransition(() =>
+        router.replace(trimmed ? `/dashboard?q=${encodeURIComponent(trimmed)}` : '/dashboard'),
+      )
+    }, afterTypingMs)
+  }
+
+  return (
+    <search className="relative w-full sm:w-72" aria-busy={isPending}>
+      <form action="/dashboard">
+        <Search
+          aria-hidden
+          size={17}
+          className="pointer-events-none absolute top-1/2 left-3.5 -translate-y-1/2 text-faint"
+        />
+        <TextField
+          label="Filter sermons"
+          hideLabel
+          type="search"
+          name="q"
+          placeholder="Title, speaker or series"
+          defaultValue={text}
+          maxLength={100}
+          onChange={(event) => filter(event.currentTarget.value)}
+          className="pl-10 text-sm!"
+        />
+      </form>
+    </search>
+  )
+}

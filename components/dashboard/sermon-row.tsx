@@ -1,0 +1,101 @@
+'use client'
+
+import { ExternalLink } from 'lucide-react'
+import Link from 'next/link'
+import { Pill } from '#components/ui/pill.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { FacetPill } from './facet-pill.tsx'
+import { PublicationPill } from './publication-pill.tsx'
+import { PublishButton } from './publish-button.tsx'
+import { firstFailure, sermonFacts } from './sermon-facts.ts'
+
+/** The columns of the list on a desk; on a phone a row is a small card. */
+export const rowColumns = 'lg:grid lg:grid-cols-[minmax(0,1fr)_19rem_9rem_8.5rem] lg:items-center lg:gap-x-5'
+
+/** One sermon of the church's list. */
+export function SermonRow({
+  sermon,
+  canEdit,
+  selected,
+  onSelect,
+  onChange,
+}: {
+  sermon: SermonView
+  canEdit: boolean
+  selected: boolean
+  onSelect: (selected: boolean) => void
+  onChange: (patch: Partial<SermonView>) => void
+}) {
+  const facts = sermonFacts(sermon)
+  const failure = firstFailure(sermon)
+  const href = `/dashboard/sermons/${sermon.id}`
+  return (
+    <li
+      className={`${rowColumns} border-b border-line py-4 has-[:checked]:bg-accent-soft/40`}
+      data-sermon={sermon.id}
+    >
+      <div className="flex min-w-0 items-start gap-3">
+        {canEdit ? (
+          <input
+            type="checkbox"
+            checked={selected}
+            onChange={(event) => onSelect(event.currentTarget.checked)}
+            aria-label={`Select ${sermon.title}`}
+            className="mt-1.5 size-4.5 shrink-0 accent-accent"
+          />
+        ) : null}
+        <div className="min-w-0">
+          <h3 className="title text-base">
+            <Link href={href} className="text-ink no-underline hover:underline">
+              {sermon.title}
+            </Link>
+            {sermon.isSample ? (
+              <span className="ml-2 inline-block align-middle font-sans tracking-normal">
+                <Pill>Sample</Pill>
+              </span>
+            ) : null}
+          </h3>
+          <p className="figures mt-0.5 text-xs text-soft">
+            {facts === '' ? (
+              <>
+                Added <RelativeTime iso={sermon.createdAt} />
+              </>
+            ) : (
+              facts
+            )}
+          </p>
+          {failure ? (
+            <p className="mt-1.5 text-xs text-danger">
+              {failure}{' '}
+              <Link href={href} className="font-medium text-danger underline">
+                See what to do
+              </Link>
+            </p>
+          ) : null}
+        </div>
+      </div>
+      <div className="mt-3 flex flex-wrap items-start gap-1.5 lg:mt-0">
+        <FacetPill facet="media" view={sermon.facets.media} />
+        <FacetPill facet="transcript" view={sermon.facets.transcript} />
+        <FacetPill facet="index" view={sermon.facets.index} />
+      </div>
+      <div className="mt-3 flex items-center gap-2 lg:contents">
+        <div>
+          <PublicationPill sermon={sermon} />
+        </div>
+        <div className="ml-auto flex items-center justify-end gap-1">
+          {canEdit ? <PublishButton sermon={sermon} onChange={onChange} /> : null}
+          <Link
+            href={`/sermons/${sermon.slug}`}
+            aria-label={`Open the page of ${sermon.title}`}
+            title="Open its page"
+            className="press grid size-9 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
+          >
+            <ExternalLink aria-hidden size={16} />
+          </Link>
+        </div>
+      </div>
+    </li>
+  )
+}

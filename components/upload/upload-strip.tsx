@@ -1,0 +1,29 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { isUnfinished } from './upload-item.ts'
+import { useUploadItems } from './upload-provider.tsx'
+
+/** Elsewhere in the dashboard: that uploads go on, and how far they are together. */
+export function UploadStrip() {
+  const items = useUploadItems().filter(isUnfinished)
+  const pathname = usePathname()
+  if (items.length === 0 || pathname === '/dashboard') return null
+  const total = items.reduce((sum, item) => sum + item.sizeBytes, 0)
+  const sent = items.reduce((sum, item) => sum + item.bytesSent, 0)
+  const percent = total === 0 ? 0 : Math.floor((sent / total) * 100)
+  return (
+    <Link
+      href="/dashboard"
+      className="mt-6 block rounded-card border border-line bg-raised px-4 py-3 text-sm text-ink no-underline"
+    >
+      <span className="figures mb-2 block">
+        {items.length === 1 ? 'One recording is' : `${items.length} recordings are`} being uploaded ·{' '}
+        {percent}%
+      </span>
+      <ProgressBar value={percent} label="All uploads" />
+    </Link>
+  )
+}
