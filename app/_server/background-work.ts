@@ -1,0 +1,29 @@
+import { jobEngine } from '#app/_server/job-engine.ts'
+import { services } from '#app/_server/services.ts'
+import { startForwarder } from '#lib/jobs/start-forwarder.ts'
+import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
+import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
+
+const UPLOAD_SWEEP_MS = 60_000
+
+const holder = globalThis as typeof globalThis & { selahBackgroundWork?: true }
+
+/** Starts what this process does beside answering requests. Calling it again does nothing. */
+export function startBackgroundWork(): void {
+  if (holder.selahBackgroundWork) return
+  holder.selahBackgroundWork = true
+  const { db, env, storage } = services()
+  ensureBuckets({ storage }).catch((error: unknown) =>
+    console.warn('The storage buckets could not be made.', error),
+  )
+  const forwarder = startForwarder({ db, jobs: jobEngine(), connectionString: env.DATABASE_URL })
+  const sweep = setInterval(() => {
+    sweepFinishedUploads({ db, storage }).catch((error: unknown) =>
+      console.warn('Looking for finished uploads failed; trying again.', error),
+    )
+  }, UPLOAD_SWEEP_MS)
+  process.once('SIGTERM', () => {
+    clearInterval(sweep)
+    void forwarder.stop()
+  })
+}

@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import type { Services } from '#lib/create-services.ts'
+import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
+
+type Mode = 'local' | 'hosted'
+export type ServiceHealth = { mode: Mode; state: 'ok' | 'down' | 'off'; detail?: string }
+
+export type Health = {
+  status: 'ok' | 'down'
+  services: Record<'database' | 'storage' | 'jobs' | 'speech' | 'embeddings' | 'answers', ServiceHealth>
+}
+
+const CHECK_TIMEOUT_MS = 3000
+
+async function answers(check: () => Promise<unknown>): Promise<'ok' | 'down'> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), CHECK_TIMEOUT_MS)
+  })
+  try {
+    await Promise.race([check(), timeout])
+    return 'ok'
+  } catch {
+    return 'down'
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function respond(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) })
+  await response.body?.cancel()
+  if (response.status >= 500) throw new Error(`answered ${response.status}`)
+}
+
+/** Asks every service for a sign of life. `status` is `down` when one that Selah cannot work without is. */
+export async function readHealth({ db, env }: Services): Promise<Health> {
+  const mode = (name: string): Mode => (env.SELAH_EMBEDDED.includes(name) ? 'local' : 'hosted')
+  const [database, storage, jobs, transcriber] = await Promise.all([
+    answers(() => db.execute(sql`select 1`)),
+    answers(() => respond(`${env.SUPABASE_URL}/storage/v1/status`)),
+    answers(() => respond(`${env.TRIGGER_API_URL}/`)),
+    chooseTranscriber({ deepgramApiKey: env.DEEPGRAM_API_KEY, deepgramBaseUrl: env.DEEPGRAM_BASE_URL }),
+  ])
+  const needed = [database, storage, jobs]
+  return {
+    status: needed.every((state) => state === 'ok') ? 'ok' : 'down',
+    services: {
+      database: { mode: mode('database'), state: database },
+      storage: { mode: mode('storage'), state: storage },
+      jobs: { mode: mode('jobs'), state: jobs },
+      speech: {
+        mode: env.DEEPGRAM_API_KEY ? 'hosted' : 'local',
+        state: transcriber ? 'ok' : 'off',
+        detail: transcriber?.label ?? 'no recogniser; sermons wait for a transcript',
+      },
+      embeddings: {
+        mode: chooseEmbedder(env).label === 'lexical' ? 'local' : 'hosted',
+        state: 'ok',
+        detail: chooseEmbedder(env).id,
+      },
+      answers: {
+        mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',
+        state: 'ok',
+        detail: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? env.OPENAI_CHAT_MODEL : 'extractive',
+      },
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import type { Services } from '#lib/create-services.ts'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { Work } from '#lib/jobs/run-step.ts'
+import { downloadToFile } from '#lib/storage/download-to-file.ts'
+import type { BucketName } from '#lib/storage/ensure-buckets.ts'
+
+/** What a task hands to the pipeline: the open services and its own run. */
+export interface PipelineContext {
+  services: Services
+  run: { runId: string; taskId: string; attempt: number; signal: AbortSignal }
+}
+
+/** The work of one facet of a sermon; `key` says which version of it. */
+export function sermonWork(
+  { services, run }: PipelineContext,
+  { churchId, sermonId }: { churchId: string; sermonId: string },
+  key: string,
+): Work {
+  return { db: services.db, workKey: `${sermonId}/${key}`, churchId, sermonId, ...run }
+}
+
+/** The sermon's row; throws `not_found` when it was removed meanwhile, so the task ends without a retry. */
+export async function readSermonRow({ services: { db } }: PipelineContext, sermonId: string) {
+  const [row] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
+  if (!row)
+    throw new AppError('not_found', 'This sermon was removed meanwhile.', { reason: 'sermon.removed' })
+  return row
+}
+
+/** A private folder that is gone afterwards, whatever happens. */
+export async function withTemporaryFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'selah-'))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Fetches the recording into the folder on the first call and gives its path on every one. */
+export function originalFetcher(
+  { services, run }: PipelineContext,
+  { sermonId, mediaRevision, folder }: { sermonId: string; mediaRevision: number; folder: string },
+): () => Promise<string> {
+  let fetched: Promise<string> | undefined
+  return () => {
+    fetched ??= fetchOriginal()
+    return fetched
+  }
+
+  async function fetchOriginal(): Promise<string> {
+    const [asset] = await services.db
+      .select()
+      .from(mediaAssets)
+      .where(
+        and(
+          eq(mediaAssets.sermonId, sermonId),
+          eq(mediaAssets.kind, 'original'),
+          eq(mediaAssets.revision, mediaRevision),
+        ),
+      )
+    if (!asset?.uploadedAt) {
+      throw new AppError('not_found', 'The recording was removed. Upload it again.', {
+        reason: 'media.removed',
+      })
+    }
+    const filePath = path.join(folder, 'original')
+    await downloadToFile(services, {
+      bucket: asset.bucket as BucketName,
+      path: asset.path,
+      filePath,
+      signal: run.signal,
+    })
+    return filePath
+  }
+}
+
+/** Calls `report` at most once a second and never lets it fail the work: progress is only news. */
+export function throttleProgress(report: (percent: number) => Promise<unknown>): (share: number) => void {
+  let lastAtMs = 0
+  return (share) => {
+    const nowMs = performance.now()
+    if (nowMs - lastAtMs < 1000) return
+    lastAtMs = nowMs
+    report(Math.min(99, Math.round(share * 100))).catch((error: unknown) =>
+      console.warn('Progress could not be noted.', error),
+    )
+  }
+}

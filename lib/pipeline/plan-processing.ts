@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { forgetSteps, runStep } from '#lib/jobs/run-step.ts'
+import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
+import type { Facet } from '#lib/sermons/sermon.ts'
+
+export type ProcessingPlan = { superseded: boolean; media: boolean; transcript: boolean }
+
+const stepsOfFacet: Record<Facet, string> = { media: 'media/', transcript: 'transcript/', index: 'index/' }
+/** What has to be done again when a facet is: everything that is made from it. */
+const dependents: Record<Facet, Facet[]> = { media: [], transcript: ['index'], index: [] }
+
+/**
+ * Decides which parts of a sermon need work. Steps of the facets in `redo` are forgotten first, once for
+ * each request, so that a replay of this run does not throw away what it has done since.
+ */
+export async function planProcessing(
+  context: PipelineContext,
+  { churchId, sermonId, mediaRevision, redo, eventId }: TaskPayload<'process-sermon'>,
+): Promise<ProcessingPlan> {
+  const sermon = await readSermonRow(context, sermonId)
+  if (sermon.mediaRevision !== mediaRevision) return { superseded: true, media: false, transcript: false }
+  const again = new Set<Facet>(redo.flatMap((facet) => [facet, ...dependents[facet]]))
+  if (again.size > 0) {
+    const work = sermonWork(context, { churchId, sermonId }, `request/${eventId ?? context.run.runId}`)
+    await runStep(
+      work,
+      { name: 'forget', result: z.object({ forgotten: z.array(z.string()) }) },
+      async () => {
+        for (const facet of again) {
+          await forgetSteps(context.services, { workKeyPrefix: `${sermonId}/${stepsOfFacet[facet]}` })
+        }
+        return { forgotten: [...again] }
+      },
+    )
+  }
+  return {
+    superseded: false,
+    media: again.has('media') || sermon.mediaStatus !== 'ready',
+    // Asked every time: a transcript that was supplied meanwhile is found there, and one that is read already is skipped.
+    transcript: true,
+  }
+}
+
+/** Whether the sermon now has a transcript that is not searchable yet, or is asked to be indexed again. */
+export async function needsIndex(
+  context: PipelineContext,
+  { sermonId, redo }: TaskPayload<'process-sermon'>,
+): Promise<boolean> {
+  const sermon = await readSermonRow(context, sermonId)
+  if (sermon.transcriptStatus !== 'ready') return false
+  return sermon.indexStatus !== 'ready' || redo.includes('index') || redo.includes('transcript')
+}

@@ -1,0 +1,189 @@
+import path from 'node:path'
+import { and, eq, inArray, ne } from 'drizzle-orm'
+import { z } from 'zod'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { runStep } from '#lib/jobs/run-step.ts'
+import { encodeLadder } from '#lib/media/encode-ladder.ts'
+import { chooseLadder } from '#lib/media/hls-ladder.ts'
+import { levelLoudness } from '#lib/media/level-loudness.ts'
+import { measureLoudness } from '#lib/media/measure-loudness.ts'
+import { probeMedia } from '#lib/media/probe-media.ts'
+import {
+  originalFetcher,
+  type PipelineContext,
+  readSermonRow,
+  sermonWork,
+  throttleProgress,
+  withTemporaryFolder,
+} from '#lib/pipeline/pipeline-context.ts'
+import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
+import { waveformSchema } from '#lib/sermons/read-waveform.ts'
+import { setFacet } from '#lib/sermons/set-facet.ts'
+import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { uploadFile } from '#lib/storage/upload-file.ts'
+
+const probeResult = z.object({ durationMs: z.number(), channels: z.number() }).loose()
+const measureResult = waveformSchema.extend({
+  integratedLufs: z.number(),
+  truePeakDbtp: z.number(),
+  decodedDurationMs: z.number(),
+})
+const levelResult = z.object({
+  gainDb: z.number(),
+  ceilingDb: z.number().nullable(),
+  predictedLufs: z.number(),
+})
+const storedFile = z.object({ path: z.string(), sizeBytes: z.number() })
+const encodeResult = z.object({
+  renditions: z.array(renditionDetailsSchema.extend({ name: z.string() }).extend(storedFile.shape)),
+  download: storedFile,
+  durationMs: z.number(),
+})
+
+/** How the progress bar is shared out; encoding is most of the work. */
+const MEASURED_SHARE = 0.15
+const LEVELLED_SHARE = 0.3
+
+/**
+ * Turns a recording into levelled, adaptive audio in storage and makes the sermon playable. Each part is
+ * a stored step, so a replay goes on where the last run stopped. Throws AppError with a sentence for the
+ * pastor when the recording cannot be used.
+ */
+export async function prepareMedia(
+  context: PipelineContext,
+  { churchId, sermonId, mediaRevision }: TaskPayload<'prepare-media'>,
+): Promise<{ durationMs: number; renditions: string[] }> {
+  const { services, run } = context
+  const { signal } = run
+  const sermon = await readSermonRow(context, sermonId)
+  const work = sermonWork(context, { churchId, sermonId }, `media/${mediaRevision}`)
+  await setFacet(services.db, { sermonId, facet: 'media', status: 'running', mediaRevision })
+  const reportShare = throttleProgress((progress) =>
+    setFacet(services.db, { sermonId, facet: 'media', status: 'running', progress, mediaRevision }),
+  )
+  const within = (from: number, to: number) => (share: number) => reportShare(from + share * (to - from))
+
+  return withTemporaryFolder(async (folder) => {
+    const original = originalFetcher(context, { sermonId, mediaRevision, folder })
+
+    const probe = await runStep(work, { name: 'probe', result: probeResult }, async () =>
+      probeMedia({ filePath: await original(), signal }),
+    )
+    const measurement = await runStep(work, { name: 'measure', result: measureResult }, async () =>
+      measureLoudness({ filePath: await original(), signal, onProgress: within(0, MEASURED_SHARE) }),
+    )
+    const level = await runStep(work, { name: 'level', result: levelResult }, async () =>
+      levelLoudness({
+        filePath: await original(),
+        measurement,
+        signal,
+        onProgress: within(MEASURED_SHARE, LEVELLED_SHARE),
+      }),
+    )
+    const encoded = await runStep(work, { name: 'encode', result: encodeResult }, async () => {
+      const ladder = await encodeLadder({
+        filePath: await original(),
+        outputDir: path.join(folder, 'ladder'),
+        gainDb: level.gainDb,
+        ceilingDb: level.ceilingDb,
+        renditions: chooseLadder(probe),
+        durationMs: measurement.decodedDurationMs,
+        tags: { title: sermon.title },
+        signal,
+        onProgress: within(LEVELLED_SHARE, 1),
+      })
+      const store = async (filePath: string, name: string, contentType: string) => {
+        const objectPath = `${churchId}/${sermonId}/${mediaRevision}/${name}`
+        await uploadFile(services, {
+          bucket: buckets.media,
+          path: objectPath,
+          filePath,
+          contentType,
+          replace: true,
+          signal,
+        })
+        return objectPath
+      }
+      const renditions = []
+      for (const [order, rendition] of ladder.renditions.entries()) {
+        const { name, bitrateBps, channels, bandwidthBps, averageBandwidthBps, playlist, sizeBytes } =
+          rendition
+        const objectPath = await store(rendition.mediaFile, `${name}.mp4`, 'audio/mp4')
+        renditions.push({
+          order,
+          name,
+          bitrateBps,
+          channels,
+          bandwidthBps,
+          averageBandwidthBps,
+          playlist,
+          path: objectPath,
+          sizeBytes,
+        })
+      }
+      const download = {
+        path: await store(ladder.downloadFile, 'download.m4a', 'audio/mp4'),
+        sizeBytes: ladder.downloadSizeBytes,
+      }
+      return { renditions, download, durationMs: Math.round(measurement.decodedDurationMs) }
+    })
+    await runStep(work, { name: 'make-playable', result: z.object({ playable: z.boolean() }) }, () =>
+      makePlayable(encoded, measurement),
+    )
+    // Outside the step: a replay that skips it must still end with the facet ready.
+    await setFacet(services.db, { sermonId, facet: 'media', status: 'ready', mediaRevision })
+    return { durationMs: encoded.durationMs, renditions: encoded.renditions.map(({ name }) => name) }
+  })
+
+  async function makePlayable(
+    encoded: z.infer<typeof encodeResult>,
+    { peaks, silences }: z.infer<typeof measureResult>,
+  ): Promise<{ playable: boolean }> {
+    return services.db.transaction(async (tx) => {
+      const current = await setFacet(tx, { sermonId, facet: 'media', status: 'ready', mediaRevision })
+      if (!current) return { playable: false }
+      const common = {
+        churchId,
+        sermonId,
+        revision: mediaRevision,
+        bucket: buckets.media,
+        uploadedAt: new Date(),
+      }
+      await tx
+        .delete(mediaAssets)
+        .where(
+          and(
+            eq(mediaAssets.sermonId, sermonId),
+            inArray(mediaAssets.kind, ['rendition', 'download', 'waveform']),
+            eq(mediaAssets.revision, mediaRevision),
+          ),
+        )
+      await tx.insert(mediaAssets).values([
+        ...encoded.renditions.map(({ name, path: objectPath, sizeBytes, ...details }) => ({
+          ...common,
+          kind: 'rendition' as const,
+          name,
+          path: objectPath,
+          contentType: 'audio/mp4',
+          sizeBytes,
+          details,
+        })),
+        { ...common, kind: 'download' as const, contentType: 'audio/mp4', ...encoded.download },
+        {
+          ...common,
+          kind: 'waveform' as const,
+          path: `${churchId}/${sermonId}/${mediaRevision}/waveform`,
+          contentType: 'application/json',
+          sizeBytes: 0,
+          details: { peaks, silences },
+        },
+      ])
+      await tx
+        .update(sermons)
+        .set({ durationMs: encoded.durationMs })
+        .where(and(eq(sermons.id, sermonId), ne(sermons.mediaRevision, 0)))
+      return { playable: true }
+    })
+  }
+}

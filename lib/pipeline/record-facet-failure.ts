@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { Database } from '#lib/db/connect-database.ts'
+import { AppError } from '#lib/errors.ts'
+import type { TaskId } from '#lib/jobs/catalog.ts'
+import type { Facet } from '#lib/sermons/sermon.ts'
+import { setFacet } from '#lib/sermons/set-facet.ts'
+
+const facetOfTask: Partial<Record<TaskId, Facet>> = {
+  'prepare-media': 'media',
+  transcribe: 'transcript',
+  'index-passages': 'index',
+}
+
+const payloadSchema = z.object({ sermonId: z.uuid(), mediaRevision: z.number().optional() })
+
+const generalMessage: Record<Facet, string> = {
+  media: 'The recording could not be prepared. It is kept safe; try again.',
+  transcript: 'The transcript could not be made. Try again, or upload one.',
+  index: 'The sermon could not be made searchable. Try again.',
+}
+
+/** Shows on the sermon that a part of it failed for good, in a sentence for the pastor. */
+export async function recordFacetFailure(
+  { db }: { db: Database },
+  { taskId, payload, error }: { taskId: string; payload: unknown; error: unknown },
+): Promise<void> {
+  const facet = facetOfTask[taskId as TaskId]
+  const parsed = payloadSchema.safeParse(payload)
+  if (!facet || !parsed.success) return
+  const { sermonId, mediaRevision } = parsed.data
+  await setFacet(db, {
+    sermonId,
+    facet,
+    status: 'failed',
+    error:
+      error instanceof AppError
+        ? { reason: error.reason, message: error.message }
+        : { reason: `${facet}.failed`, message: generalMessage[facet] },
+    ...(mediaRevision === undefined ? {} : { mediaRevision }),
+  })
+}

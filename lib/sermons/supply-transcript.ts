@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { and, desc, eq } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { enqueueEvent } from '#lib/jobs/enqueue-event.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { setFacet } from '#lib/sermons/set-facet.ts'
+import type { StorageConnection } from '#lib/storage/connect-storage.ts'
+import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { toStorageError } from '#lib/storage/to-storage-error.ts'
+import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
+
+export const MAX_TRANSCRIPT_BYTES = 10 * 1024 * 1024
+
+/** Long enough for any recording we take, for reading a file before the length of the recording is known. */
+const LONGEST_RECORDING_MS = 6 * 3600 * 1000
+
+/**
+ * Takes the pastor's own transcript (VTT, SRT or plain text) for the newest recording. A file that cannot
+ * be read is refused at once, and nothing changes. It replaces what was heard by a machine.
+ */
+export async function supplyTranscript(
+  { db, storage }: { db: Database; storage: StorageConnection },
+  input: { sermonId: string; churchId: string; bytes: Uint8Array; fileName: string },
+): Promise<void> {
+  const { sermonId, churchId, bytes } = input
+  if (bytes.byteLength > MAX_TRANSCRIPT_BYTES) {
+    throw new AppError('too_large', 'This transcript is larger than 10 MB. Upload the text alone.')
+  }
+  const sermon = await findChurchSermon({ db }, { id: sermonId, churchId })
+  parseTranscriptFile({ bytes, durationMs: sermon.durationMs ?? LONGEST_RECORDING_MS })
+  const [original] = await db
+    .select({ revision: mediaAssets.revision })
+    .from(mediaAssets)
+    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'original')))
+    .orderBy(desc(mediaAssets.revision))
+    .limit(1)
+  const revision = original?.revision ?? 1
+  const id = randomUUID()
+  const path = `${churchId}/${sermonId}/${revision}/${id}`
+  const { error } = await storage.client
+    .from(buckets.originals)
+    .upload(path, bytes, { contentType: 'text/plain; charset=utf-8', upsert: false })
+  if (error) throw toStorageError(error)
+  await db.transaction(async (tx) => {
+    await tx.insert(mediaAssets).values({
+      id,
+      churchId,
+      sermonId,
+      kind: 'transcript_upload',
+      name: id,
+      revision,
+      bucket: buckets.originals,
+      path,
+      fileName: input.fileName,
+      contentType: 'text/plain; charset=utf-8',
+      sizeBytes: bytes.byteLength,
+      uploadedAt: new Date(),
+    })
+    const [row] = await tx
+      .select({ mediaRevision: sermons.mediaRevision })
+      .from(sermons)
+      .where(eq(sermons.id, sermonId))
+    // Before the recording is there nothing can be done yet; its own event will find the transcript.
+    if (!row || row.mediaRevision === 0 || row.mediaRevision !== revision) return
+    await setFacet(tx, { sermonId, facet: 'transcript', status: 'pending' })
+    await enqueueEvent(tx, {
+      type: 'sermon.transcript-supplied',
+      churchId,
+      sermonId,
+      payload: { churchId, sermonId, mediaRevision: revision, redo: [] },
+    })
+  })
+}
