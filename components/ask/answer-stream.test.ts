@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
+
+const quote = {
+  sermonId: 'a',
+  slug: 'a',
+  title: 'A',
+  speaker: 'B',
+  startMs: 1000,
+  endMs: 2000,
+  text: 'Fear not.',
+}
+
+async function collect(chunks: string[]): Promise<unknown[]> {
+  const encoder = new TextEncoder()
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(encoder.encode(chunk))
+      controller.close()
+    },
+  })
+  const parts: unknown[] = []
+  for await (const part of readStreamParts(body)) parts.push(part)
+  return parts
+}
+
+describe('readStreamParts', () => {
+  it('puts parts together however the network cut them', async () => {
+    const parts = await collect([
+      'data: {"type":"te',
+      'xt-delta","delta":"é"}\n',
+      '\ndata: {"type":"finish"}\n\ndata: [DONE]\n\n',
+    ])
+    expect(parts).toEqual([{ type: 'text-delta', delta: 'é' }, { type: 'finish' }])
+  })
+
+  it('reads the last part of a stream that ends without its mark', async () =>
+    expect(await collect([': hello\n\n', 'data: {"type":"start"}'])).toEqual([{ type: 'start' }]))
+})
+
+describe('addAnswerPart', () => {
+  const answerOf = (...parts: unknown[]) => parts.reduce(addAnswerPart, emptyAnswer)
+
+  it('keeps quotes apart from what a model wrote', () => {
+    const answer = answerOf(
+      { type: 'text-delta', delta: 'He says: ' },
+      { type: 'data-quote', id: 'q1', data: quote },
+      { type: 'data-outcome', data: { refused: false } },
+    )
+    expect(answer).toMatchObject({ modelWords: 'He says: ', isRefused: false })
+    expect(answer.quotes).toEqual([{ id: 'q1', quote }])
+  })
+
+  it('replaces a quote that comes again under its id', () => {
+    const answer = answerOf(
+      { type: 'data-quote', id: 'q1', data: quote },
+      { type: 'data-quote', id: 'q1', data: { ...quote, text: 'Fear not, little flock.' } },
+    )
+    expect(answer.quotes.map(({ quote: { text } }) => text)).toEqual(['Fear not, little flock.'])
+  })
+
+  it('takes nearest moments one by one or as a list', () =>
+    expect(
+      answerOf({ type: 'data-nearest', data: [quote, quote] }, { type: 'data-nearest', data: quote }).nearest,
+    ).toHaveLength(3))
+
+  it('ignores what it does not know and what is not whole', () =>
+    expect(
+      answerOf(null, { type: 'data-quote', data: { text: 'no place' } }, { type: 'step-start' }),
+    ).toEqual(emptyAnswer))
+
+  it('does not pass an error off as an answer', () => expect(() => answerOf({ type: 'error' })).toThrow())
+})

@@ -1,0 +1,98 @@
+/** A stretch of a sermon in its preacher's own words. */
+export type AnswerQuote = {
+  sermonId: string
+  slug: string
+  title: string
+  speaker: string | null
+  startMs: number
+  endMs: number
+  text: string
+}
+
+export type Answer = {
+  /** `null` until it is known. */
+  isRefused: boolean | null
+  quotes: { id: string; quote: AnswerQuote }[]
+  nearest: AnswerQuote[]
+  /** What a model wrote to join the quotes; never part of a quote. */
+  modelWords: string
+}
+
+export const emptyAnswer: Answer = { isRefused: null, quotes: [], nearest: [], modelWords: '' }
+
+type Fields = Record<string, unknown>
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+function readQuote(value: unknown): AnswerQuote | null {
+  if (!isFields(value)) return null
+  const { sermonId, slug, title, speaker, startMs, endMs, text } = value
+  if (typeof sermonId !== 'string' || typeof slug !== 'string' || typeof title !== 'string') return null
+  if (typeof startMs !== 'number' || typeof endMs !== 'number' || typeof text !== 'string') return null
+  return {
+    sermonId,
+    slug,
+    title,
+    speaker: typeof speaker === 'string' ? speaker : null,
+    startMs,
+    endMs,
+    text,
+  }
+}
+
+/** The answer after one more part of the stream; parts it does not know change nothing. Throws on an error part. */
+export function addAnswerPart(answer: Answer, part: unknown): Answer {
+  if (!isFields(part)) return answer
+  switch (part.type) {
+    case 'data-quote': {
+      const quote = readQuote(part.data)
+      if (!quote) return answer
+      const id = typeof part.id === 'string' ? part.id : `${quote.sermonId}@${quote.startMs}`
+      const others = answer.quotes.filter((entry) => entry.id !== id)
+      return { ...answer, quotes: [...others, { id, quote }] }
+    }
+    case 'data-nearest': {
+      const list = Array.isArray(part.data) ? part.data : [part.data]
+      const nearest = list.map(readQuote).filter((quote) => quote !== null)
+      return { ...answer, nearest: [...answer.nearest, ...nearest] }
+    }
+    case 'data-outcome':
+      return isFields(part.data) && typeof part.data.refused === 'boolean'
+        ? { ...answer, isRefused: part.data.refused }
+        : answer
+    case 'text-delta':
+      return typeof part.delta === 'string'
+        ? { ...answer, modelWords: answer.modelWords + part.delta }
+        : answer
+    case 'error':
+      throw new Error('The answer broke off.')
+    default:
+      return answer
+  }
+}
+
+/** The JSON parts of a server-sent stream, in order, until it says `[DONE]` or ends. */
+export async function* readStreamParts(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let buffer = ''
+  try {
+    for (;;) {
+      const { value, done } = await reader.read()
+      buffer += decoder.decode(value, { stream: !done })
+      const events = buffer.split(/\r?\n\r?\n/)
+      buffer = done ? '' : (events.pop() ?? '')
+      for (const event of events) {
+        const data = event
+          .split(/\r?\n/)
+          .filter((line) => line.startsWith('data:'))
+          .map((line) => line.slice(5).trimStart())
+          .join('\n')
+        if (data === '[DONE]') return
+        if (data !== '') yield JSON.parse(data)
+      }
+      if (done) return
+    }
+  } finally {
+    await reader.cancel().catch(() => {})
+  }
+}

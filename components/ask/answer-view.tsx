@@ -1,0 +1,113 @@
+'use client'
+
+import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { AnswerQuote } from './answer-stream.ts'
+import { PullQuote } from './pull-quote.tsx'
+import type { Asking } from './use-answer.ts'
+
+/** An answer in all its states: on its way, given, "not preached here yet", and not arrived. */
+export function AnswerView({
+  asking,
+  showsSermon,
+  onAgain,
+}: {
+  asking: Exclude<Asking, { state: 'idle' }>
+  showsSermon: boolean
+  onAgain: () => void
+}) {
+  if (asking.state === 'failed') {
+    return (
+      <Notice
+        tone="danger"
+        live
+        className="mt-8 max-w-2xl"
+        action={
+          <Button size="sm" onClick={onAgain}>
+            Ask again
+          </Button>
+        }
+      >
+        {asking.message}
+      </Notice>
+    )
+  }
+  const { answer } = asking
+  const isDone = asking.state === 'answered'
+  const isRefused = answer.isRefused === true || (isDone && answer.quotes.length === 0)
+  const isEmpty = !isRefused && answer.quotes.length === 0
+  return (
+    <div className="mt-10 max-w-[46rem]" aria-busy={!isDone}>
+      <p role="status" className="sr-only">
+        {!isDone
+          ? 'Looking through the sermons'
+          : isRefused
+            ? 'Not preached here yet.'
+            : `${answer.quotes.length} ${answer.quotes.length === 1 ? 'quote' : 'quotes'} found.`}
+      </p>
+      {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
+      {isEmpty ? <AnswerSkeleton /> : null}
+      {isRefused ? (
+        <Refusal nearest={answer.nearest} showsSermon={showsSermon} />
+      ) : (
+        <div className="flex flex-col gap-12">
+          {answer.quotes.map(({ id, quote }) => (
+            <PullQuote key={id} quote={quote} showsSermon={showsSermon} />
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What a model wrote: smaller, in the app's type, and marked. */
+function ModelWords({ text }: { text: string }) {
+  return (
+    <div className="mb-10 border-l-2 border-line pl-4">
+      <p className="text-sm whitespace-pre-line text-soft">{text}</p>
+      <p className="mt-1.5 text-xs text-faint">Not the preacher’s words</p>
+    </div>
+  )
+}
+
+function Refusal({ nearest, showsSermon }: { nearest: AnswerQuote[]; showsSermon: boolean }) {
+  return (
+    <div className="animate-appear">
+      <h2 className="title text-xl">Not preached here yet</h2>
+      <p className="mt-2 max-w-prose text-base text-soft">
+        {showsSermon
+          ? 'No sermon here answers this in its own words. Try other words, or a part of the question.'
+          : 'This sermon does not answer this in its own words. Try other words, or ask all sermons.'}
+      </p>
+      {nearest.length > 0 ? (
+        <section className="mt-10" aria-labelledby="nearest-moments">
+          <h3 id="nearest-moments" className="text-xs font-medium text-faint">
+            The nearest moments, which may speak of something else
+          </h3>
+          <div className="mt-5 flex flex-col gap-8">
+            {nearest.map((quote) => (
+              <PullQuote
+                key={`${quote.sermonId}@${quote.startMs}`}
+                quote={quote}
+                look="nearest"
+                showsSermon={showsSermon}
+              />
+            ))}
+          </div>
+        </section>
+      ) : null}
+    </div>
+  )
+}
+
+function AnswerSkeleton() {
+  return (
+    <div className="flex flex-col gap-3 pl-10">
+      <Skeleton className="h-5 w-full" />
+      <Skeleton className="h-5 w-[94%]" />
+      <Skeleton className="h-5 w-[60%]" />
+      <Skeleton className="mt-2 h-9 w-24 rounded-full!" />
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+'use client'
+
+import { ArrowUp, LoaderCircle } from 'lucide-react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { AnswerView } from './answer-view.tsx'
+import { useAnswer } from './use-answer.ts'
+
+/** The question box and, beneath it, the answer. On a sermon's page it asks that sermon alone. */
+export function AskBox({
+  sermonId = null,
+  initialQuestion = '',
+  label,
+  suggestions = [],
+  idle,
+}: {
+  sermonId?: string | null
+  /** Asked at once, for shared questions. */
+  initialQuestion?: string
+  label: string
+  suggestions?: string[]
+  /** What stands below while nothing has been asked. */
+  idle?: ReactNode
+}) {
+  const id = useId()
+  const [question, setQuestion] = useState(initialQuestion)
+  const [asking, ask] = useAnswer(sermonId)
+  const asked = useRef('')
+
+  useEffect(() => {
+    if (initialQuestion.trim() === '' || asked.current === initialQuestion) return
+    asked.current = initialQuestion
+    setQuestion(initialQuestion)
+    ask(initialQuestion.trim())
+  }, [initialQuestion, ask])
+
+  const send = (text: string) => {
+    const trimmed = text.trim()
+    if (trimmed === '') return
+    asked.current = trimmed
+    setQuestion(trimmed)
+    ask(trimmed)
+    // The address can be shared; without a new entry for the back button.
+    if (!sermonId) window.history.replaceState(null, '', `/ask?q=${encodeURIComponent(trimmed)}`)
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    send(question)
+  }
+  const isBusy = asking.state === 'asking'
+
+  return (
+    <div>
+      <form action="/ask" method="get" onSubmit={onSubmit} className="relative max-w-2xl">
+        <label htmlFor={id} className="sr-only">
+          {label}
+        </label>
+        <input
+          id={id}
+          name="q"
+          type="text"
+          value={question}
+          onChange={(event) => setQuestion(event.target.value)}
+          placeholder={label}
+          maxLength={500}
+          autoComplete="off"
+          enterKeyHint="send"
+          className="h-15 w-full rounded-full border border-line-strong bg-raised pr-16 pl-6 text-base text-ink transition-colors duration-150 placeholder:text-faint hover:border-ink focus-visible:outline-offset-0 focus-visible:rounded-full"
+        />
+        <button
+          type="submit"
+          aria-label="Ask"
+          disabled={isBusy}
+          className="press absolute top-2 right-2 grid size-11 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong"
+        >
+          {isBusy ? (
+            <LoaderCircle aria-hidden size={20} className="animate-turn" />
+          ) : (
+            <ArrowUp aria-hidden size={21} />
+          )}
+        </button>
+      </form>
+      {asking.state === 'idle' ? (
+        <>
+          {suggestions.length > 0 ? (
+            <ul className="mt-4 flex max-w-2xl flex-wrap gap-2" aria-label="Questions to begin with">
+              {suggestions.map((suggestion) => (
+                <li key={suggestion}>
+                  <button
+                    type="button"
+                    onClick={() => send(suggestion)}
+                    className="press min-h-9 rounded-full border border-line bg-raised px-4 text-sm text-soft hover:border-line-strong hover:text-ink"
+                  >
+                    {suggestion}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {idle}
+        </>
+      ) : (
+        <AnswerView asking={asking} showsSermon={sermonId === null} onAgain={() => send(asking.question)} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+'use client'
+
+import { Copy, Share2 } from 'lucide-react'
+import Link from 'next/link'
+import { PlayMoment } from '#components/sermon/play-moment.tsx'
+import { toTrack } from '#components/sermon/to-track.ts'
+import { Button } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import { formatClock } from '#components/ui/format-duration.ts'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { AnswerQuote } from './answer-stream.ts'
+
+/** A quote with its own play chip: what was preached, word for word, and where. */
+export function PullQuote({
+  quote,
+  look = 'answer',
+  showsSermon = true,
+}: {
+  quote: AnswerQuote
+  /** `nearest` is quieter: near the question, not an answer to it. */
+  look?: 'answer' | 'nearest'
+  /** Off on the sermon's own page. */
+  showsSermon?: boolean
+}) {
+  const track = toTrack({
+    id: quote.sermonId,
+    slug: quote.slug,
+    title: quote.title,
+    speaker: quote.speaker,
+    series: null,
+    scripture: '',
+    durationMs: null,
+  })
+  const href = `/sermons/${quote.slug}?t=${Math.floor(quote.startMs / 1000)}`
+  const address = () => new URL(href, window.location.href).href
+  const asText = () =>
+    `“${quote.text}”\n— ${[quote.speaker, quote.title].filter(Boolean).join(', ')}, ${formatClock(quote.startMs)}\n${address()}`
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(asText())
+      showToast('Quote copied.')
+    } catch {
+      showToast('The browser did not allow copying. Select the words instead.', 'danger')
+    }
+  }
+  const share = async () => {
+    if (!('share' in navigator)) return copy()
+    try {
+      await navigator.share({ title: quote.title, text: `“${quote.text}”`, url: address() })
+    } catch (error) {
+      // Closing the share sheet is an answer too.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) await copy()
+    }
+  }
+
+  const isAnswer = look === 'answer'
+  return (
+    <figure className={classNames('relative animate-appear', isAnswer ? 'pl-8 md:pl-10' : 'pl-5')}>
+      {isAnswer ? (
+        <span
+          aria-hidden
+          className="absolute -top-2 left-0 select-none font-serif text-[3.75rem] leading-none text-accent-line md:text-[4.5rem]"
+        >
+          “
+        </span>
+      ) : (
+        <span aria-hidden className="absolute inset-y-1 left-0 w-px bg-accent-line" />
+      )}
+      <blockquote
+        className={classNames(
+          'font-serif text-pretty',
+          isAnswer ? 'reading leading-[1.5]! text-ink' : 'text-base text-soft',
+        )}
+      >
+        <p>{quote.text}</p>
+      </blockquote>
+      <figcaption className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <PlayMoment track={track} startMs={quote.startMs} endMs={quote.endMs} />
+        {showsSermon ? (
+          <span className="min-w-0 text-sm text-faint">
+            <Link
+              href={href}
+              className="font-medium text-soft underline-offset-4 hover:text-ink hover:underline"
+            >
+              {quote.title}
+            </Link>
+            {quote.speaker ? ` · ${quote.speaker}` : ''}
+          </span>
+        ) : null}
+        {isAnswer ? (
+          <span className="-mr-2 ml-auto flex">
+            <Button variant="quiet" size="sm" icon={<Copy aria-hidden size={15} />} onClick={copy}>
+              Copy
+            </Button>
+            <Button variant="quiet" size="sm" icon={<Share2 aria-hidden size={15} />} onClick={share}>
+              Share
+            </Button>
+          </span>
+        ) : null}
+      </figcaption>
+    </figure>
+  )
+}

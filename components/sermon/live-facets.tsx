@@ -1,0 +1,63 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+const isMoving = (sermon: SermonView) =>
+  Object.values(sermon.facets).some(({ status }) => status !== 'ready' && status !== 'failed')
+
+const outline = (sermon: SermonView) =>
+  [sermon.publication, sermon.title, ...Object.values(sermon.facets).map(({ status }) => status)].join('|')
+
+/** Watches a sermon that is not finished and renews the page as soon as one of its facets changes. */
+export function LiveFacets({ sermon }: { sermon: SermonView }) {
+  const router = useRouter()
+  const shown = useRef(outline(sermon))
+  shown.current = outline(sermon)
+  const moving = isMoving(sermon)
+  const { id } = sermon
+  useEffect(() => {
+    if (!moving) return
+    const source = new EventSource(`/api/v1/live?sermon=${id}`)
+    source.addEventListener('sermon', (event) => {
+      const next = JSON.parse(event.data) as SermonView
+      window.dispatchEvent(new CustomEvent(`selah:sermon:${id}`, { detail: next }))
+      if (outline(next) !== shown.current) router.refresh()
+    })
+    return () => source.close()
+  }, [id, moving, router])
+  return null
+}
+
+/** The progress of one facet, live; `children` says what is being done. */
+export function FacetProgress({
+  sermon,
+  facet,
+  label,
+  children,
+}: {
+  sermon: SermonView
+  facet: 'media' | 'transcript' | 'index'
+  label: string
+  children: ReactNode
+}) {
+  const [progress, setProgress] = useState(sermon.facets[facet].progress)
+  const { id } = sermon
+  useEffect(() => {
+    const name = `selah:sermon:${id}`
+    const onNews = (event: Event) => {
+      const next = (event as CustomEvent<SermonView>).detail
+      setProgress(next.facets[facet].progress)
+    }
+    window.addEventListener(name, onNews)
+    return () => window.removeEventListener(name, onNews)
+  }, [id, facet])
+  return (
+    <div className="rounded-card border border-line bg-raised px-5 py-4">
+      <div className="text-sm text-soft">{children}</div>
+      <ProgressBar value={progress > 0 ? progress : null} label={label} className="mt-3" />
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import Link from 'next/link'
+import { Artwork } from '#components/artwork/artwork.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { PlaySermon } from './play-sermon.tsx'
+import { SermonBadge } from './sermon-badge.tsx'
+import { SermonFacts } from './sermon-facts.tsx'
+import { sermonTrack } from './to-track.ts'
+
+const family = (sermon: SermonView) => sermon.series?.title ?? sermon.title
+
+/** A sermon with its artwork above; for rows and grids. */
+export function SermonCard({ sermon, className }: { sermon: SermonView; className?: string }) {
+  const canPlay = sermon.facets.media.status === 'ready'
+  return (
+    <article className={classNames('group relative flex flex-col', className)}>
+      <div className="relative">
+        <Artwork
+          title={sermon.title}
+          reference={sermon.scripture}
+          family={family(sermon)}
+          className="w-full transition-opacity duration-150 group-hover:opacity-92"
+        />
+        {canPlay ? (
+          <PlaySermon
+            track={sermonTrack(sermon)}
+            sizePx={44}
+            className="absolute! right-2.5 bottom-2.5 z-10"
+          />
+        ) : null}
+      </div>
+      <h3 className="mt-3 font-serif text-base leading-snug font-semibold">
+        <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
+          {sermon.title}
+        </Link>
+      </h3>
+      <SermonFacts sermon={sermon} brief className="mt-0.5 text-xs text-faint" />
+      <SermonBadge sermon={sermon} className="mt-1.5" />
+    </article>
+  )
+}
+
+/** A sermon as one line of a list. */
+export function SermonRow({ sermon }: { sermon: SermonView }) {
+  const canPlay = sermon.facets.media.status === 'ready'
+  return (
+    <article className="group relative flex items-center gap-4 py-3.5">
+      <Artwork
+        title={sermon.title}
+        reference={sermon.scripture}
+        family={family(sermon)}
+        className="size-16 shrink-0 rounded-sm sm:size-18"
+      />
+      <div className="min-w-0 flex-1">
+        <h3 className="font-serif text-base leading-snug font-semibold">
+          <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
+            {sermon.title}
+          </Link>
+        </h3>
+        <SermonFacts sermon={sermon} className="mt-0.5 text-xs text-faint" />
+        <SermonBadge sermon={sermon} className="mt-1.5" />
+      </div>
+      {canPlay ? <PlaySermon track={sermonTrack(sermon)} sizePx={44} className="z-10" /> : null}
+    </article>
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { useCallback, useEffect, useState } from 'react'
+import { player } from '#components/player/player.ts'
+import type { PlayerState } from '#components/player/player-store.ts'
+import { recallPlace } from '#components/player/remember-listening.ts'
+import { Timeline } from '#components/player/timeline.tsx'
+import type { Track } from '#components/player/track.ts'
+import { usePlayer } from '#components/player/use-player.ts'
+import { formatClock } from '#components/ui/format-duration.ts'
+
+/**
+ * The waveform of a sermon's page. While another sermon plays it shows where one stopped here; a press
+ * anywhere plays from there.
+ */
+export function SermonTimeline({ track }: { track: Track }) {
+  const { id, durationMs } = track
+  const livePosition = usePlayer(
+    useCallback((state: PlayerState) => (state.track?.id === id ? state.positionMs : -1), [id]),
+  )
+  const liveDuration = usePlayer(
+    useCallback((state: PlayerState) => (state.track?.id === id ? state.durationMs : 0), [id]),
+  )
+  const [rememberedMs, setRememberedMs] = useState(0)
+  const isLive = livePosition >= 0
+  useEffect(() => {
+    if (!isLive) setRememberedMs(recallPlace(id, durationMs))
+  }, [id, durationMs, isLive])
+
+  const positionMs = isLive ? livePosition : rememberedMs
+  const lengthMs = liveDuration || durationMs
+  return (
+    <div>
+      <Timeline
+        peaks={track.peaks}
+        positionMs={positionMs}
+        durationMs={lengthMs}
+        className="h-20! md:h-24!"
+        onSeek={(toMs) => (isLive ? player.seek(toMs) : player.playTrack(track, toMs))}
+      />
+      <div className="figures mt-2 flex justify-between text-xs text-faint">
+        <span>{formatClock(positionMs)}</span>
+        <span>{formatClock(lengthMs)}</span>
+      </div>
+    </div>
+  )
+}

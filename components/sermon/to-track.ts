@@ -1,0 +1,37 @@
+import type { Track } from '#components/player/track.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+/** A sermon, or a moment of one, as the player knows it. */
+export function toTrack(
+  sermon: {
+    id: string
+    slug: string
+    title: string
+    speaker: string | null
+    series: string | null
+    scripture: string
+    durationMs: number | null
+  },
+  peaks: readonly number[] = [],
+): Track {
+  return {
+    id: sermon.id,
+    title: sermon.title,
+    artist: sermon.speaker,
+    album: sermon.series,
+    reference: sermon.scripture,
+    pageHref: `/sermons/${sermon.slug}`,
+    hlsUrl: `/api/v1/sermons/${sermon.id}/hls/master.m3u8`,
+    captionsUrl: `/api/v1/sermons/${sermon.id}/transcript.vtt`,
+    durationMs: sermon.durationMs ?? 0,
+    peaks,
+  }
+}
+
+/** The track of a sermon as pages have it. */
+export function sermonTrack(sermon: SermonView, peaks: readonly number[] = []): Track {
+  return toTrack(
+    { ...sermon, speaker: sermon.speaker?.name ?? null, series: sermon.series?.title ?? null },
+    peaks,
+  )
+}

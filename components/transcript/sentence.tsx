@@ -1,0 +1,68 @@
+'use client'
+
+import { type KeyboardEvent, type MouseEvent, memo } from 'react'
+import { classNames } from '#components/ui/class-names.ts'
+import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
+
+/**
+ * One sentence: a link to its second, so that it can be opened, shared and followed without a script.
+ * The spoken word is marked only within the spoken sentence.
+ */
+export const Sentence = memo(function Sentence({
+  index,
+  words,
+  range: [first, last],
+  pageHref,
+  isSpoken,
+  isTabStop,
+  spokenWord,
+  onPress,
+  onKey,
+}: {
+  index: number
+  words: readonly TimedWord[]
+  range: SentenceRange
+  pageHref: string
+  isSpoken: boolean
+  isTabStop: boolean
+  /** The word being spoken, or -1. */
+  spokenWord: number
+  onPress: (event: MouseEvent, index: number) => void
+  onKey: (event: KeyboardEvent, index: number) => void
+}) {
+  const startMs = words[first]?.[1] ?? 0
+  const spoken = words.slice(first, last + 1)
+  const indexes = spoken.map((_, offset) => first + offset)
+  return (
+    <>
+      <a
+        href={`${pageHref}?t=${(startMs / 1000).toFixed(1).replace(/\.0$/, '')}`}
+        data-sentence={index}
+        onClick={(event) => onPress(event, index)}
+        onKeyDown={(event) => onKey(event, index)}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-current={isSpoken ? 'true' : undefined}
+        className={classNames(
+          'box-decoration-clone rounded-sm px-0.5 -mx-0.5 py-0.5 text-ink no-underline transition-colors duration-150',
+          isSpoken ? 'bg-accent-soft' : 'hover:bg-sunken',
+        )}
+      >
+        {isSpoken
+          ? indexes.map((word) => (
+              <span
+                key={word}
+                className={
+                  word === spokenWord
+                    ? 'underline decoration-accent decoration-2 underline-offset-4'
+                    : undefined
+                }
+              >
+                {words[word]?.[0]}
+                {word < last ? ' ' : ''}
+              </span>
+            ))
+          : spoken.map(([text]) => text).join(' ')}
+      </a>{' '}
+    </>
+  )
+})

@@ -1,0 +1,214 @@
+'use client'
+
+import { ArrowDown } from 'lucide-react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { player } from '#components/player/player.ts'
+import type { PlayerState } from '#components/player/player-store.ts'
+import type { Track } from '#components/player/track.ts'
+import { usePlayer } from '#components/player/use-player.ts'
+import { formatClock } from '#components/ui/format-duration.ts'
+import { followScroll, scrollKeys } from './follow-scroll.ts'
+import { groupParagraphs } from './group-paragraphs.ts'
+import { Sentence } from './sentence.tsx'
+import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
+
+const selectTrackId = (state: PlayerState) => state.track?.id ?? null
+/** Of a sentence longer than this only the beginning has to be in sight. */
+const LONG_SENTENCE_PX = 120
+
+const arrowSteps: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+
+type Place = { sentence: number; word: number }
+const nowhere: Place = { sentence: -1, word: -1 }
+
+/**
+ * The sermon to read along: the spoken sentence has a soft band and stays at the upper third until
+ * someone scrolls by hand. A press or Enter on a sentence plays from it; arrow keys go from one to the next.
+ */
+export function Transcript({
+  track,
+  pageHref,
+  words,
+  sentences,
+}: {
+  /** Null while there is nothing to play yet. */
+  track: Track | null
+  pageHref: string
+  words: readonly TimedWord[]
+  sentences: readonly SentenceRange[]
+}) {
+  const root = useRef<HTMLDivElement>(null)
+  const paragraphs = useMemo(() => groupParagraphs(words, sentences), [words, sentences])
+  const isCurrent = usePlayer(selectTrackId) === track?.id && track !== null
+  const place = useSpokenPlace(track?.id ?? null, words, sentences)
+  const [tabStop, setTabStop] = useState(0)
+  const [isFollowing, follow] = useFollowing(root, isCurrent ? place.sentence : -1)
+
+  const onPress = useCallback(
+    (event: MouseEvent, index: number) => {
+      const first = sentences[index]?.[0]
+      // A new tab is a new tab, and selecting text is not pressing.
+      if (!track || first === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return
+      event.preventDefault()
+      if (window.getSelection()?.isCollapsed === false) return
+      setTabStop(index)
+      follow()
+      player.playTrack(track, words[first]?.[1] ?? 0)
+    },
+    [track, words, sentences, follow],
+  )
+  const onKey = useCallback(
+    (event: KeyboardEvent, index: number) => {
+      const step = arrowSteps[event.key]
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      const next = Math.min(sentences.length - 1, Math.max(0, index + step))
+      setTabStop(next)
+      root.current?.querySelector<HTMLElement>(`[data-sentence="${next}"]`)?.focus()
+    },
+    [sentences],
+  )
+
+  return (
+    <div ref={root} className="reading relative">
+      {paragraphs.map((paragraph) => {
+        const startMs = words[sentences[paragraph[0] ?? 0]?.[0] ?? 0]?.[1] ?? 0
+        return (
+          <div key={paragraph[0]} className="relative mb-[1.1em] lg:pl-16">
+            <span
+              aria-hidden
+              className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:left-0"
+            >
+              {formatClock(startMs)}
+            </span>
+            <p>
+              {paragraph.map((index) => {
+                const range = sentences[index]
+                return range ? (
+                  <Sentence
+                    key={index}
+                    index={index}
+                    words={words}
+                    range={range}
+                    pageHref={pageHref}
+                    isSpoken={isCurrent && place.sentence === index}
+                    isTabStop={tabStop === index}
+                    spokenWord={isCurrent && place.sentence === index ? place.word : -1}
+                    onPress={onPress}
+                    onKey={onKey}
+                  />
+                ) : null
+              })}
+            </p>
+          </div>
+        )
+      })}
+      {isCurrent && !isFollowing && place.sentence >= 0 ? (
+        <div
+          className="pointer-events-none fixed inset-x-0 z-30 flex justify-center font-sans"
+          style={{ bottom: 'calc(var(--covered) + 1rem)', paddingLeft: 'var(--rail-width)' }}
+        >
+          <button
+            type="button"
+            onClick={follow}
+            className="press pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-full bg-ink px-5 text-sm font-medium text-paper shadow-float"
+          >
+            <ArrowDown aria-hidden size={17} />
+            Back to now
+          </button>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** Which sentence and word are being spoken; looked up at every frame while it plays. */
+function useSpokenPlace(
+  trackId: string | null,
+  words: readonly TimedWord[],
+  sentences: readonly SentenceRange[],
+): Place {
+  const [place, setPlace] = useState(nowhere)
+  useEffect(() => {
+    let frame = 0
+    const look = () => {
+      cancelAnimationFrame(frame)
+      const { track, status } = player.store.read()
+      const isCurrent = track !== null && track.id === trackId
+      const ms = player.positionMs()
+      const sentence = isCurrent ? sentenceAtTime(words, sentences, ms) : -1
+      const range = sentences[sentence]
+      const word = range ? wordAtTime(words, range, ms) : -1
+      setPlace((last) => (last.sentence === sentence && last.word === word ? last : { sentence, word }))
+      if (isCurrent && status === 'playing') frame = requestAnimationFrame(look)
+    }
+    look()
+    const stop = player.store.subscribe(look)
+    return () => {
+      stop()
+      cancelAnimationFrame(frame)
+    }
+  }, [trackId, words, sentences])
+  return place
+}
+
+/** Keeps the spoken sentence in sight until someone scrolls by hand. */
+function useFollowing(
+  root: RefObject<HTMLDivElement | null>,
+  sentence: number,
+): [isFollowing: boolean, follow: () => void] {
+  const [isFollowing, setIsFollowing] = useState(true)
+
+  useEffect(() => {
+    const stop = () => setIsFollowing(false)
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (scrollKeys.has(event.key) && !event.defaultPrevented) stop()
+    }
+    const options = { passive: true } as const
+    window.addEventListener('wheel', stop, options)
+    window.addEventListener('touchmove', stop, options)
+    window.addEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('wheel', stop)
+      window.removeEventListener('touchmove', stop)
+      window.removeEventListener('keydown', onKey)
+    }
+  }, [])
+
+  useEffect(() => {
+    if (isFollowing && sentence >= 0) scrollToSentence(root.current, sentence, { always: false })
+  }, [root, isFollowing, sentence])
+
+  const follow = useCallback(() => {
+    setIsFollowing(true)
+    scrollToSentence(root.current, sentence, { always: true })
+  }, [root, sentence])
+  return [isFollowing, follow]
+}
+
+function scrollToSentence(container: HTMLElement | null, sentence: number, { always }: { always: boolean }) {
+  const link = container?.querySelector<HTMLElement>(`[data-sentence="${sentence}"]`)
+  const box = link?.getBoundingClientRect()
+  // Without a height the transcript is behind another tab.
+  if (!container || !box || box.height === 0) return
+  const rootStyle = getComputedStyle(document.documentElement)
+  const top = followScroll({
+    sentenceTop: box.top,
+    sentenceBottom: Math.min(box.bottom, box.top + LONG_SENTENCE_PX),
+    transcriptTop: always ? 0 : container.getBoundingClientRect().top,
+    windowHeight: window.innerHeight,
+    coveredHeight: Number.parseFloat(rootStyle.scrollPaddingBottom) || 0,
+    scrollY: window.scrollY,
+  })
+  if (top === null) return
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  window.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' })
+}
