@@ -5,6 +5,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type RefObject,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -118,7 +119,10 @@ export function Transcript({
         >
           <button
             type="button"
-            onClick={follow}
+            onClick={() => {
+              follow()
+              scrollToSentence(root.current, place.sentence, { always: true })
+            }}
             className="press pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-full bg-ink px-5 text-sm font-medium text-paper shadow-float"
           >
             <ArrowDown aria-hidden size={17} />
@@ -187,10 +191,8 @@ function useFollowing(
     if (isFollowing && sentence >= 0) scrollToSentence(root.current, sentence, { always: false })
   }, [root, isFollowing, sentence])
 
-  const follow = useCallback(() => {
-    setIsFollowing(true)
-    scrollToSentence(root.current, sentence, { always: true })
-  }, [root, sentence])
+  // The effect above then scrolls to whatever is spoken, if it is out of its place.
+  const follow = useCallback(() => setIsFollowing(true), [])
   return [isFollowing, follow]
 }
 
