@@ -1,0 +1,89 @@
+import { CreateBatchRequestBody } from '@trigger.dev/core/v3'
+
+import { AppError } from '#lib/errors.ts'
+
+import { addBatchItems } from '../batches/add-batch-items.ts'
+import { createBatch, findBatch } from '../batches/create-batch.ts'
+import { describeResult } from '../runs/describe-run.ts'
+import type { RunRow } from '../runs/run-row.ts'
+import { check } from './read-body.ts'
+import type { Route } from './router.ts'
+
+export const batchRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v3/batches',
+    async handle({ engine, json }) {
+      const body = check(CreateBatchRequestBody, await json())
+      const { batch, isCached } = await createBatch(engine, body)
+      return {
+        body: {
+          id: batch.id,
+          runCount: batch.run_count,
+          isCached,
+          idempotencyKey: batch.idempotency_key ?? undefined,
+        },
+      }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v3/batches/:id/items',
+    async handle({ engine, params, raw }) {
+      const traceparent = raw.headers.traceparent
+      return {
+        body: await addBatchItems(
+          engine,
+          params.id ?? '',
+          raw,
+          typeof traceparent === 'string' ? traceparent : undefined,
+        ),
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v2/batches/:id',
+    allows: ({ id }) => [`read:batch:${id}`],
+    async handle({ engine, params }) {
+      const batch = await findBatch(engine, params.id ?? '')
+      const runs = await engine.db.query<{ run_id: string; finished: boolean }>(
+        `select batch_items.run_id, runs.finished_at is not null as finished
+         from engine.batch_items join engine.runs on runs.id = batch_items.run_id
+         where batch_items.batch_id = $1 order by batch_items.index`,
+        [batch.id],
+      )
+      const complete = batch.sealed && runs.every((run) => run.finished)
+      return {
+        body: {
+          id: batch.id,
+          status: !batch.sealed ? 'PROCESSING' : complete ? 'COMPLETED' : 'PENDING',
+          idempotencyKey: batch.idempotency_key ?? undefined,
+          createdAt: batch.created_at,
+          updatedAt: batch.updated_at,
+          runCount: batch.run_count,
+          runs: runs.map((run) => run.run_id),
+          processing: { completedAt: batch.sealed ? batch.updated_at : undefined, errors: batch.errors },
+        },
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/batches/:id/results',
+    allows: ({ id }) => [`read:batch:${id}`],
+    async handle({ engine, params }) {
+      const batch = await findBatch(engine, params.id ?? '')
+      const runs = await engine.db.query<RunRow>(
+        `select runs.* from engine.batch_items join engine.runs on runs.id = batch_items.run_id
+         where batch_items.batch_id = $1 order by batch_items.index`,
+        [batch.id],
+      )
+      const items = runs.map(describeResult)
+      if (!batch.sealed || items.includes(undefined)) {
+        throw new AppError('not_found', 'The batch has not ended yet.')
+      }
+      return { body: { id: batch.id, items } }
+    },
+  },
+]

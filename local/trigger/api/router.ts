@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import type { Engine } from '../engine.ts'
+import type { Caller } from './authenticate.ts'
+
+export type ApiRequest = {
+  engine: Engine
+  caller: Caller
+  params: Record<string, string>
+  url: URL
+  raw: IncomingMessage
+  response: ServerResponse
+  /** The body as JSON; an empty body is undefined. */
+  json(): Promise<unknown>
+}
+
+export type Answer = { status?: number; body: unknown; headers?: Record<string, string> } | 'sent'
+
+/** `allows` names what a public token must be allowed to do; without it only the secret key may. */
+export type Route = {
+  method: string
+  path: string
+  allows?: (params: Record<string, string>) => string[]
+  handle(request: ApiRequest): Promise<Answer>
+}
+
+type Compiled = Route & { pattern: RegExp; names: string[] }
+
+/** Finds the route of a method and path. Parameters are decoded once. */
+export function createRouter(routes: Route[]) {
+  const compiled: Compiled[] = routes.map((route) => {
+    const names: string[] = []
+    const source = route.path.replace(/:(\w+)/g, (_match, name: string) => {
+      names.push(name)
+      return '([^/]+)'
+    })
+    return { ...route, names, pattern: new RegExp(`^${source}/?$`) }
+  })
+  return (method: string, path: string): { route: Route; params: Record<string, string> } | undefined => {
+    for (const route of compiled) {
+      if (route.method !== method) continue
+      const match = route.pattern.exec(path)
+      if (!match) continue
+      const params: Record<string, string> = {}
+      route.names.forEach((name, index) => {
+        params[name] = decodeURIComponent(match[index + 1] ?? '')
+      })
+      return { route, params }
+    }
+    return undefined
+  }
+}

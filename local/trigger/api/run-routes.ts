@@ -1,0 +1,178 @@
+import {
+  AddTagsRequestBody,
+  ReplayRunRequestBody,
+  RescheduleRunRequestBody,
+  TriggerTaskRequestBody,
+  UpdateMetadataRequestBody,
+} from '@trigger.dev/core/v3'
+import { z } from 'zod'
+
+import { AppError } from '#lib/errors.ts'
+
+import { applyMetadata } from '../runs/apply-metadata.ts'
+import { cancelRun } from '../runs/cancel-run.ts'
+import { createRun } from '../runs/create-run.ts'
+import { describeListedRun, describeResult, describeRun } from '../runs/describe-run.ts'
+import { findRun } from '../runs/find-run.ts'
+import { listRuns } from '../runs/list-runs.ts'
+import { readMoment } from '../runs/read-duration.ts'
+import { replayRun } from '../runs/replay-run.ts'
+import type { RunRow } from '../runs/run-row.ts'
+import { waitForRun } from '../waits/wait-for-run.ts'
+import { check } from './read-body.ts'
+import type { Route } from './router.ts'
+
+const mostTags = 10
+const Reset = z.object({ taskIdentifier: z.string() })
+
+const mayRead = (params: Record<string, string>) => [`read:runs:${params.id}`]
+const mayWrite = (params: Record<string, string>) => [`write:runs:${params.id}`]
+
+export const runRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/tasks/:task/trigger',
+    allows: ({ task }) => [`trigger:tasks:${task}`, `write:tasks:${task}`],
+    async handle({ engine, params, json, raw }) {
+      const body = check(TriggerTaskRequestBody, (await json()) ?? {})
+      const options = body.options ?? {}
+      const traceparent = raw.headers.traceparent
+      const { run, isCached } = await createRun(engine, {
+        taskId: params.task ?? '',
+        payload: body.payload,
+        options,
+        parentId: options.parentRunId,
+        resumeParent: options.resumeParentOnCompletion,
+        batchId: options.parentBatch,
+        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+      })
+      if (options.resumeParentOnCompletion) await waitForRun(engine, options.parentRunId, run.id)
+      return { body: { id: run.id, isCached } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v3/runs/:id',
+    allows: mayRead,
+    async handle({ engine, params }) {
+      return { body: await describeRun(engine, await findRun(engine, params.id ?? '')) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs',
+    allows: () => ['read:runs'],
+    async handle({ engine, url }) {
+      const { runs, next, previous } = await listRuns(engine, url.searchParams)
+      return { body: { data: runs.map(describeListedRun), pagination: { next, previous } } }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v2/runs/:id/cancel',
+    allows: mayWrite,
+    async handle({ engine, params }) {
+      await cancelRun(engine, params.id ?? '')
+      return { body: { id: params.id } }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/:id/replay',
+    allows: mayWrite,
+    async handle({ engine, params, json }) {
+      const run = await replayRun(engine, params.id ?? '', check(ReplayRunRequestBody, (await json()) ?? {}))
+      return { body: { id: run.id } }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/:id/reschedule',
+    allows: mayWrite,
+    async handle({ engine, params, json }) {
+      const { delay } = check(RescheduleRunRequestBody, await json())
+      const runAt = readMoment(delay, engine.now())
+      const [run] = await engine.db.query<RunRow>(
+        `update engine.runs set run_at = $2, delayed_until = $2, updated_at = $3,
+           order_at = $2::timestamptz - make_interval(secs => priority_s)
+         where id = $1 and status = 'DELAYED' returning *`,
+        [params.id, runAt, engine.now()],
+      )
+      if (!run) {
+        await findRun(engine, params.id ?? '')
+        throw new AppError('unprocessable', 'Only a run that is still delayed can be moved.')
+      }
+      engine.wakeAt(runAt)
+      return { body: await describeRun(engine, run) }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/runs/:id/tags',
+    allows: mayWrite,
+    async handle({ engine, params, json }) {
+      const { tags } = check(AddTagsRequestBody, await json())
+      const added = typeof tags === 'string' ? [tags] : tags
+      const run = await findRun(engine, params.id ?? '')
+      const all = [...new Set([...run.tags, ...added])]
+      if (all.length > mostTags) {
+        throw new AppError('unprocessable', `A run can have ${mostTags} tags; this would make ${all.length}.`)
+      }
+      await engine.db.query('update engine.runs set tags = $2, updated_at = $3 where id = $1', [
+        run.id,
+        all,
+        engine.now(),
+      ])
+      return { body: { message: `The run has ${all.length} tags.` } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/:id/metadata',
+    allows: mayRead,
+    async handle({ engine, params }) {
+      const run = await findRun(engine, params.id ?? '')
+      return { body: { metadata: run.metadata } }
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/runs/:id/metadata',
+    allows: mayWrite,
+    async handle({ engine, params, json }) {
+      const update = check(UpdateMetadataRequestBody, (await json()) ?? {})
+      const run = await findRun(engine, params.id ?? '')
+      return { body: { metadata: (await applyMetadata(engine, run, update)) ?? {} } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/runs/:id/result',
+    allows: mayRead,
+    async handle({ engine, params }) {
+      const result = describeResult(await findRun(engine, params.id ?? ''))
+      if (!result) throw new AppError('not_found', 'The run has not ended yet.')
+      return { body: result }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/idempotencyKeys/:key/reset',
+    async handle({ engine, params, json }) {
+      const { taskIdentifier } = check(Reset, await json())
+      const [run] = await engine.db.query<{ id: string }>(
+        `update engine.runs set idempotency_key = null where task_id = $1 and idempotency_key = $2 returning id`,
+        [taskIdentifier, params.key],
+      )
+      if (!run) throw new AppError('not_found', 'No run of this task holds that idempotency key.')
+      return { body: { id: params.key } }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/auth/jwt/claims',
+    async handle({ engine }) {
+      return { body: { sub: engine.hostId, pub: true } }
+    },
+  },
+]

@@ -1,0 +1,55 @@
+import type { CreateBatchRequestBody } from '@trigger.dev/core/v3'
+import { BatchId } from '@trigger.dev/core/v3/isomorphic'
+import type { z } from 'zod'
+
+import { AppError } from '#lib/errors.ts'
+
+import type { Engine } from '../engine.ts'
+
+export type BatchRow = {
+  id: string
+  run_count: number
+  parent_id: string | null
+  resume_parent: boolean
+  idempotency_key: string | null
+  sealed: boolean
+  errors: { index: number; taskIdentifier: string; error: string; errorCode?: string }[]
+  created_at: Date
+  updated_at: Date
+}
+
+/** Opens a batch whose items follow, or finds the one opened with the same idempotency key. */
+export async function createBatch(
+  engine: Engine,
+  body: z.infer<typeof CreateBatchRequestBody>,
+): Promise<{ batch: BatchRow; isCached: boolean }> {
+  const id = BatchId.generate().friendlyId
+  const now = engine.now()
+  const [created] = await engine.db.query<BatchRow>(
+    `insert into engine.batches
+       (id, run_count, parent_id, resume_parent, idempotency_key, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $6) on conflict do nothing returning *`,
+    [
+      id,
+      body.runCount,
+      body.parentRunId ?? null,
+      body.resumeParentOnCompletion ?? false,
+      body.idempotencyKey ?? null,
+      now,
+    ],
+  )
+  if (created) return { batch: created, isCached: false }
+  const [existing] = await engine.db.query<BatchRow>(
+    'select * from engine.batches where id = $1 or idempotency_key = $2 order by (id = $1) desc limit 1',
+    [id, body.idempotencyKey ?? null],
+  )
+  if (!existing) throw new AppError('unavailable', 'The batch could not be opened. Try again.')
+  return { batch: existing, isCached: existing.id !== id }
+}
+
+/** The batch of this id, or a not_found error. */
+export async function findBatch(engine: Engine, id: string): Promise<BatchRow> {
+  const [batch] = await engine.db.query<BatchRow>('select * from engine.batches where id = $1', [id])
+  if (!batch) throw new AppError('not_found', `There is no batch "${id}".`)
+  return batch
+}

@@ -1,0 +1,56 @@
+/** One limit a run takes a place in while it executes. */
+export type Pool = { id: string; limit: number }
+
+/** The pool every executing run of this host has a place in. */
+export const hostPool = 'host'
+
+/**
+ * Counts how many executing runs hold a place in each pool. Kept in memory: one host executes all
+ * runs, and after a restart nothing is executing.
+ */
+export class Slots {
+  readonly #held = new Map<string, string[]>()
+  readonly #counts = new Map<string, number>()
+
+  count(poolId: string): number {
+    return this.#counts.get(poolId) ?? 0
+  }
+
+  holds(runId: string): boolean {
+    return this.#held.has(runId)
+  }
+
+  /** Every run that holds a place somewhere. */
+  holders(): string[] {
+    return [...this.#held.keys()]
+  }
+
+  /** The first of the pools that has no place left. */
+  findFull(pools: Pool[]): Pool | undefined {
+    return pools.find((pool) => this.count(pool.id) >= pool.limit)
+  }
+
+  take(runId: string, pools: Pool[]): void {
+    this.release(runId)
+    const ids = [...new Set(pools.map((pool) => pool.id))]
+    this.#held.set(runId, ids)
+    for (const id of ids) this.#counts.set(id, this.count(id) + 1)
+  }
+
+  release(runId: string, only?: (poolId: string) => boolean): void {
+    const ids = this.#held.get(runId)
+    if (!ids) return
+    const kept: string[] = []
+    for (const id of ids) {
+      if (only && !only(id)) {
+        kept.push(id)
+        continue
+      }
+      const left = this.count(id) - 1
+      if (left > 0) this.#counts.set(id, left)
+      else this.#counts.delete(id)
+    }
+    if (kept.length > 0) this.#held.set(runId, kept)
+    else this.#held.delete(runId)
+  }
+}

@@ -1,0 +1,50 @@
+import type { Engine } from '../engine.ts'
+import { effectiveLimit } from '../queues/load-queues.ts'
+import type { RunRow } from '../runs/run-row.ts'
+import { hostPool, type Pool } from './count-slots.ts'
+
+export type PoolSubject = Pick<
+  RunRow,
+  'task_id' | 'queue' | 'concurrency_key' | 'concurrency_limits' | 'gates'
+>
+
+/** The pool of one queue and concurrency key. */
+export function queuePool(queue: string, concurrencyKey: string | null): string {
+  return `queue:${queue}:${concurrencyKey ?? ''}`
+}
+
+/**
+ * Every limit a run takes a place in: the host's, its queue's (per concurrency key and in all), its
+ * gates', and those its task declares.
+ */
+export function listPools(
+  engine: Pick<Engine, 'queues' | 'build'> & { concurrency: number },
+  run: PoolSubject,
+): Pool[] {
+  const key = run.concurrency_key
+  const pools: Pool[] = [{ id: hostPool, limit: engine.concurrency }]
+  const add = (id: string, limit: number | null | undefined) => {
+    if (limit !== null && limit !== undefined) pools.push({ id, limit })
+  }
+  const addQueue = (name: string, queueKey: string | null) => {
+    const queue = engine.queues.get(name)
+    if (!queue) return
+    add(queuePool(name, queueKey), effectiveLimit(queue))
+    add(`queue:${name}`, queue.combined_limit)
+  }
+  addQueue(run.queue, key)
+
+  const manifest = engine.build.manifest
+  const task = manifest.tasks.find((candidate) => candidate.id === run.task_id)
+  for (const gate of run.gates ?? task?.gates ?? []) addQueue(gate.queue, gate.concurrencyKey ?? key)
+
+  const inline = task?.concurrency?.inline
+  add(`task:${run.task_id}:${key ?? ''}`, inline?.perKey)
+  add(`task:${run.task_id}`, inline?.total)
+  for (const name of run.concurrency_limits ?? task?.concurrency?.limits ?? []) {
+    const limit = manifest.concurrencyLimits?.find((candidate) => candidate.name === name)
+    add(`limit:${name}:${key ?? ''}`, limit?.perKey)
+    add(`limit:${name}`, limit?.total)
+  }
+  return pools
+}

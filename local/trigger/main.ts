@@ -1,0 +1,32 @@
+import { readSettings } from './read-settings.ts'
+import { startEngine } from './start-engine.ts'
+
+const log = (line: string) => console.log(line)
+
+process.title = 'selah-trigger'
+
+try {
+  const engine = await startEngine(readSettings(process.env), log)
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    // The supervisor gives five seconds; whatever is left then is recovered at the next start.
+    setTimeout(() => process.exit(0), 4_500).unref()
+    engine.stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error)
+        process.exit(0)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  if (process.send) process.on('disconnect', stop)
+  log(`Jobs: ${engine.apiUrl}`)
+  process.send?.({ type: 'ready', apiUrl: engine.apiUrl })
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

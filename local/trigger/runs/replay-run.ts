@@ -1,0 +1,41 @@
+import type { ReplayRunRequestBody } from '@trigger.dev/core/v3'
+import type { z } from 'zod'
+
+import type { Engine } from '../engine.ts'
+import { createRun } from './create-run.ts'
+import { findRun } from './find-run.ts'
+import type { RunRow } from './run-row.ts'
+
+type Changes = z.infer<typeof ReplayRunRequestBody>
+
+/** Starts a new run like an old one: same payload, tags, metadata and limits unless changed. */
+export async function replayRun(engine: Engine, runId: string, changes: Changes = {}): Promise<RunRow> {
+  const original = await findRun(engine, runId)
+  const machine = changes.machine
+  const { run } = await createRun(engine, {
+    taskId: original.task_id,
+    payload: changes.payload === undefined ? original.payload : changes.payload,
+    options: {
+      payloadType:
+        changes.payload === undefined ? original.payload_type : (changes.payloadType ?? 'application/json'),
+      queue: { name: changes.queue ?? original.queue },
+      concurrencyKey: changes.concurrencyKey ?? original.concurrency_key ?? undefined,
+      concurrency: original.concurrency_limits ?? undefined,
+      gates: original.gates ?? undefined,
+      metadata: changes.metadata ?? original.metadata,
+      tags: changes.tags ?? original.tags,
+      machine,
+      maxAttempts: changes.maxAttempts ?? original.max_attempts ?? undefined,
+      maxDuration: changes.maxDuration ?? original.max_duration_s ?? undefined,
+      priority: changes.priority ?? original.priority_s,
+      delay: changes.delay,
+      ttl: changes.ttl,
+      idempotencyKey: changes.idempotencyKey,
+      idempotencyKeyTTL: changes.idempotencyKeyTTL,
+      test: original.is_test,
+    },
+    replayedFrom: original.id,
+    traceparent: original.traceparent ?? undefined,
+  })
+  return run
+}

@@ -1,0 +1,176 @@
+import { type ChildProcess, fork } from 'node:child_process'
+
+import {
+  type CompletedWaitpoint,
+  ExecutorToWorkerMessageCatalog,
+  type MachinePreset,
+  type TaskRunExecution,
+  type TaskRunExecutionResult,
+  WorkerToExecutorMessageCatalog,
+} from '@trigger.dev/core/v3'
+import { execOptionsForRuntime } from '@trigger.dev/core/v3/build'
+import { ZodIpcConnection } from '@trigger.dev/core/v3/zodIpc'
+
+import type { ProjectBuild } from '../build-project.ts'
+import { heapLimitMb } from './machine-presets.ts'
+
+export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string }
+
+/** What the attempt in a worker hears from it. */
+export interface AttemptListener {
+  onCompleted(result: TaskRunExecutionResult): void
+  onUncaught(error: { name: string; message: string; stack?: string | undefined }): void
+  onMaxDuration(maxDurationSeconds: number): void
+  onSuspendable(suspendable: boolean): void
+  onExit(exit: WorkerExit): void
+}
+
+/** One run worker process. It executes one run at a time; keeping to that is the host's duty. */
+export interface Worker {
+  readonly pid: number | undefined
+  readonly build: ProjectBuild
+  readonly machine: MachinePreset
+  runsStarted: number
+  /** True until the process has ended or was told to. */
+  readonly usable: boolean
+  execute(execution: TaskRunExecution, traceparent: string | null, listener: AttemptListener): void
+  resolveWaitpoint(waitpoint: CompletedWaitpoint): void
+  /** Lets the run write its telemetry and metadata down. Never rejects. */
+  flush(timeoutMs: number): Promise<void>
+  /** Aborts the run's signal and calls its hooks. Never rejects. */
+  cancel(timeoutMs: number): Promise<void>
+  /** Asks the process to end, and makes it end after a second. Resolves when it has. */
+  end(): Promise<void>
+  kill(): Promise<void>
+}
+
+const keptStderrBytes = 16_384
+
+/** Forks a run worker of a build. It boots while the caller goes on; messages wait for it. */
+export function startWorker(options: {
+  build: ProjectBuild
+  machine: MachinePreset
+  environment: Record<string, string>
+  onOutput: (text: string) => void
+}): Worker {
+  const { build, machine } = options
+  const child = fork(build.manifest.workerEntryPoint, [], {
+    cwd: build.projectDir,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'json',
+    execArgv: ['--no-warnings=ExperimentalWarning', `--max-old-space-size=${heapLimitMb(machine)}`],
+    env: {
+      ...options.environment,
+      NODE_OPTIONS: execOptionsForRuntime(build.manifest.runtime, {
+        ...(build.manifest.loaderEntryPoint ? { loaderEntryPoint: build.manifest.loaderEntryPoint } : {}),
+        ...(build.manifest.customConditions ? { customConditions: build.manifest.customConditions } : {}),
+      }),
+      TRIGGER_WORKER_MANIFEST_PATH: build.manifestPath,
+      TRIGGER_WORKER_VERSION: build.version,
+      TRIGGERDOTDEV: '1',
+      NODE_ENV: options.environment.NODE_ENV === 'development' ? 'development' : 'production',
+    },
+  })
+  let listener: AttemptListener | undefined
+  let usable = true
+  let stderr = ''
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve())
+    child.once('error', () => resolve())
+  })
+
+  child.stdout?.on('data', (data) => options.onOutput(String(data)))
+  child.stderr?.on('data', (data) => {
+    stderr = (stderr + String(data)).slice(-keptStderrBytes)
+    options.onOutput(String(data))
+  })
+  child.on('error', (error) => {
+    usable = false
+    listener?.onExit({ code: -1, signal: null, stderr: error.message })
+  })
+  child.on('exit', (code, signal) => {
+    usable = false
+    const heard = listener
+    listener = undefined
+    heard?.onExit({ code, signal, stderr })
+  })
+
+  const onCompleted = async (message: { result: TaskRunExecutionResult }) =>
+    listener?.onCompleted(message.result)
+  const onUncaught = async (message: {
+    error: { name: string; message: string; stack?: string | undefined }
+  }) => listener?.onUncaught(message.error)
+  const onMaxDuration = async (message: { maxDurationInSeconds: number }) =>
+    listener?.onMaxDuration(message.maxDurationInSeconds)
+  const onSuspendable = async (message: { suspendable: boolean }) =>
+    listener?.onSuspendable(message.suspendable)
+  const ipc = new ZodIpcConnection({
+    listenSchema: ExecutorToWorkerMessageCatalog,
+    emitSchema: WorkerToExecutorMessageCatalog,
+    process: child,
+    handlers: {
+      TASK_RUN_COMPLETED: onCompleted,
+      UNCAUGHT_EXCEPTION: onUncaught,
+      MAX_DURATION_EXCEEDED: onMaxDuration,
+      SET_SUSPENDABLE: onSuspendable,
+    },
+  })
+
+  const worker = {
+    build,
+    machine,
+    runsStarted: 0,
+    get pid() {
+      return child.pid
+    },
+    get usable() {
+      return usable
+    },
+    execute(execution: TaskRunExecution, traceparent: string | null, heard: AttemptListener) {
+      listener = heard
+      stderr = ''
+      worker.runsStarted++
+      ipc
+        .send('EXECUTE_TASK_RUN', {
+          execution,
+          traceContext: traceparent ? { traceparent } : {},
+          metadata: { id: build.version, version: build.version, contentHash: build.version, engine: 'V2' },
+          isWarmStart: worker.runsStarted > 1,
+        })
+        .catch((error: unknown) => heard.onExit({ code: -1, signal: null, stderr: String(error) }))
+    },
+    resolveWaitpoint(waitpoint: CompletedWaitpoint) {
+      if (child.connected) ipc.send('RESOLVE_WAITPOINT', { waitpoint }).catch(ignoreDeadChannel)
+    },
+    async flush(timeoutMs: number) {
+      if (!child.connected) return
+      await ipc.sendWithAck('FLUSH', { timeoutInMs: timeoutMs }, timeoutMs + 500).catch(ignoreDeadChannel)
+    },
+    async cancel(timeoutMs: number) {
+      if (!child.connected) return
+      await ipc.sendWithAck('CANCEL', { timeoutInMs: timeoutMs }, timeoutMs + 500).catch(ignoreDeadChannel)
+    },
+    async end() {
+      usable = false
+      if (hasEnded(child)) return
+      child.kill('SIGTERM')
+      const impatient = setTimeout(() => child.kill('SIGKILL'), 1_000)
+      await ended
+      clearTimeout(impatient)
+    },
+    async kill() {
+      usable = false
+      if (hasEnded(child)) return
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+  return worker
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+}
+
+/** The process may end at any moment; its `exit` event tells the rest. */
+function ignoreDeadChannel(): void {}

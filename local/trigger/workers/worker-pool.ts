@@ -1,0 +1,126 @@
+import type { MachinePreset } from '@trigger.dev/core/v3'
+
+import type { ProjectBuild } from '../build-project.ts'
+import { startWorker, type Worker } from './start-worker.ts'
+
+/** A worker that has run this often is replaced, so that leaks in tasks stay small. */
+const runsPerWorker = 100
+
+/**
+ * Keeps run workers between runs. An idle worker ends after a while, except for a few spares that
+ * keep the next start short.
+ */
+export interface WorkerPool {
+  /** A worker for one run: an idle one of the same build and preset, or a new one. */
+  acquire(build: ProjectBuild, machine: MachinePreset): Worker
+  /** Gives a worker back. One that may not be used again must be ended by the caller instead. */
+  giveBack(worker: Worker): void
+  /** Starts spare workers of a build and ends idle workers of other builds. */
+  warm(build: ProjectBuild): void
+  stop(): Promise<void>
+}
+
+export function createWorkerPool(options: {
+  spares: number
+  idleMs: number
+  defaultMachine: MachinePreset
+  environment: () => Record<string, string>
+  onOutput: (text: string) => void
+}): WorkerPool {
+  const idle = new Map<Worker, NodeJS.Timeout | undefined>()
+  const all = new Set<Worker>()
+  let current: ProjectBuild | undefined
+  let stopped = false
+
+  function start(build: ProjectBuild, machine: MachinePreset): Worker {
+    const worker = startWorker({
+      build,
+      machine,
+      environment: options.environment(),
+      onOutput: options.onOutput,
+    })
+    all.add(worker)
+    return worker
+  }
+
+  function forget(worker: Worker) {
+    clearTimeout(idle.get(worker))
+    idle.delete(worker)
+  }
+
+  function retire(worker: Worker) {
+    forget(worker)
+    void worker.end().then(() => all.delete(worker))
+  }
+
+  function spareCount() {
+    return [...idle.keys()].filter((worker) => isSpare(worker)).length
+  }
+
+  function isSpare(worker: Worker) {
+    return (
+      worker.usable &&
+      worker.build.version === current?.version &&
+      worker.machine.name === options.defaultMachine.name
+    )
+  }
+
+  function keepIdle(worker: Worker) {
+    const timer = setTimeout(() => {
+      if (isSpare(worker) && spareCount() <= options.spares) {
+        keepIdle(worker)
+        return
+      }
+      retire(worker)
+    }, options.idleMs)
+    timer.unref()
+    forget(worker)
+    idle.set(worker, timer)
+  }
+
+  function topUp() {
+    if (stopped || !current) return
+    for (let missing = options.spares - spareCount(); missing > 0; missing--) {
+      keepIdle(start(current, options.defaultMachine))
+    }
+  }
+
+  return {
+    acquire(build, machine) {
+      for (const worker of idle.keys()) {
+        if (!worker.usable) {
+          forget(worker)
+          all.delete(worker)
+          continue
+        }
+        if (worker.build.version === build.version && worker.machine.name === machine.name) {
+          forget(worker)
+          return worker
+        }
+      }
+      return start(build, machine)
+    },
+    giveBack(worker) {
+      const used = worker.runsStarted >= runsPerWorker || worker.build.version !== current?.version
+      if (stopped || !worker.usable || used) {
+        retire(worker)
+        topUp()
+        return
+      }
+      keepIdle(worker)
+    },
+    warm(build) {
+      current = build
+      for (const worker of [...idle.keys()]) {
+        if (worker.build.version !== build.version) retire(worker)
+      }
+      topUp()
+    },
+    async stop() {
+      stopped = true
+      for (const worker of idle.keys()) forget(worker)
+      await Promise.all([...all].map((worker) => worker.kill()))
+      all.clear()
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { appendFile } from 'node:fs/promises'
+
+import { batch, idempotencyKeys, metadata, schedules, task, wait } from '@trigger.dev/sdk'
+
+import { oneAtATime } from './simple-tasks.ts'
+
+export const child = task({
+  id: 'child',
+  run: async (payload: { name: string; file?: string; fail?: boolean }, { ctx }) => {
+    if (payload.file) await appendFile(payload.file, `${payload.name} ${ctx.run.id}\n`)
+    if (payload.fail) throw new Error(`${payload.name} failed`)
+    return { name: payload.name }
+  },
+})
+
+export const parent = task({
+  id: 'parent',
+  run: async (payload: { fail?: boolean }) => {
+    const result = await child.triggerAndWait({ name: 'only', fail: payload.fail ?? false })
+    return result.ok
+      ? { ok: true, name: result.output.name, id: result.id }
+      : { ok: false, error: String(result.error) }
+  },
+})
+
+export const family = task({
+  id: 'family',
+  run: async (payload: { count: number }) => {
+    const results = await child.batchTriggerAndWait(
+      Array.from({ length: payload.count }, (_, index) => ({ payload: { name: `child ${index}` } })),
+    )
+    return { names: results.runs.map((run) => (run.ok ? run.output.name : 'failed')) }
+  },
+})
+
+export const mixed = task({
+  id: 'mixed',
+  run: async () => {
+    const { runs } = await batch.triggerByTaskAndWait([
+      { task: child, payload: { name: 'one' } },
+      { task: child, payload: { name: 'two', fail: true } },
+    ])
+    return { outcomes: runs.map((run) => run.ok) }
+  },
+})
+
+/** Two keyed children, then a crash on the first try: the replay must find the same children. */
+export const crashAfterChildren = task({
+  id: 'crash-after-children',
+  retry: { maxAttempts: 2, minTimeoutInMs: 100 },
+  run: async (payload: { file: string }, { ctx }) => {
+    const first = await child.triggerAndWait(
+      { name: 'first', file: payload.file },
+      { idempotencyKey: await idempotencyKeys.create('first') },
+    )
+    const rest = await child.batchTriggerAndWait([
+      {
+        payload: { name: 'second', file: payload.file },
+        options: { idempotencyKey: await idempotencyKeys.create('second') },
+      },
+      {
+        payload: { name: 'third', file: payload.file },
+        options: { idempotencyKey: await idempotencyKeys.create('third') },
+      },
+    ])
+    const ids = [first.id, ...rest.runs.map((run) => run.id)]
+    await appendFile(`${payload.file}.ids`, `${ids.join(' ')}\n`)
+    if (ctx.attempt.number === 1) process.kill(process.pid, 'SIGTERM')
+    return { ids, attempt: ctx.attempt.number }
+  },
+})
+
+/** Runs a keyed child, waits at the gate, and finishes: killed at the gate it must repeat nothing. */
+export const resumable = task({
+  id: 'resumable',
+  run: async (payload: { file: string; holdMs: number }, { ctx }) => {
+    const first = await child.triggerAndWait(
+      { name: 'first', file: payload.file },
+      { idempotencyKey: await idempotencyKeys.create('first') },
+    )
+    await appendFile(payload.file, 'gate\n')
+    await new Promise((resolve) => setTimeout(resolve, payload.holdMs))
+    const second = await child.triggerAndWait(
+      { name: 'second', file: payload.file },
+      { idempotencyKey: await idempotencyKeys.create('second') },
+    )
+    return { ids: [first.id, second.id], attempt: ctx.attempt.number }
+  },
+})
+
+export const limitedParent = task({
+  id: 'limited-parent',
+  queue: oneAtATime,
+  run: async () => {
+    const result = await limitedChild.triggerAndWait()
+    return { ok: result.ok }
+  },
+})
+
+export const limitedChild = task({
+  id: 'limited-child',
+  queue: oneAtATime,
+  run: async () => ({ done: true }),
+})
+
+export const sleeper = task({
+  id: 'sleeper',
+  run: async (payload: { seconds: number }) => {
+    const startedAt = Date.now()
+    await wait.for({ seconds: payload.seconds })
+    return { waitedMs: Date.now() - startedAt }
+  },
+})
+
+export const asker = task({
+  id: 'asker',
+  run: async (payload: { tokenId?: string; timeout?: string }) => {
+    const tokenId = payload.tokenId ?? (await wait.createToken({ timeout: payload.timeout ?? '1h' })).id
+    metadata.set('tokenId', tokenId)
+    await metadata.flush()
+    const answer = await wait.forToken<{ answer: string }>(tokenId)
+    return answer.ok ? { ok: true, answer: answer.output.answer } : { ok: false }
+  },
+})
+
+export const ticking = schedules.task({
+  id: 'ticking',
+  run: async (payload) => ({ type: payload.type, externalId: payload.externalId }),
+})

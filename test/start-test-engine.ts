@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { endProcess, startTestDatabase } from '#test/start-test-database.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+export interface TestEngine {
+  apiUrl: string
+  secretKey: string
+  /** Folder with the builds and packets. */
+  directory: string
+  /** What the engine and its run workers printed so far. */
+  output(): string
+  /** Ends the engine as a crash does: at once, with nothing put in order. */
+  kill(): Promise<void>
+  /** Starts it again on the same database, folder and port after `kill`. */
+  restart(): Promise<void>
+  /** Ends the engine, and the database if it was started here. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the job engine as its own process for one test file, on a fresh database unless one is given,
+ * with the tasks of `projectDir` (the contract suite's own by default).
+ */
+export async function startTestEngine(
+  options: { connectionString?: string; projectDir?: string; environment?: Record<string, string> } = {},
+): Promise<TestEngine> {
+  const database = options.connectionString ? undefined : await startTestDatabase()
+  const connectionString = options.connectionString ?? database?.connectionString ?? ''
+  const directory = await mkdtemp(join(tmpdir(), 'selah-test-engine-'))
+  const secretKey = `tr_dev_${randomBytes(18).toString('hex')}`
+  const port = await findFreePort()
+  const apiUrl = `http://127.0.0.1:${port}`
+  let said = ''
+  let child: ChildProcess
+
+  async function start() {
+    child = fork(join(root, 'local/trigger/main.ts'), [], {
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        DATABASE_URL: connectionString,
+        SELAH_TRIGGER_PORT: String(port),
+        SELAH_TRIGGER_DIR: directory,
+        SELAH_TRIGGER_PROJECT_DIR: options.projectDir ?? join(root, 'test/contract/jobs'),
+        TRIGGER_SECRET_KEY: secretKey,
+        TRIGGER_API_URL: apiUrl,
+        ...options.environment,
+      },
+    })
+    const collect = (chunk: Buffer) => {
+      said += chunk.toString()
+    }
+    child.stdout?.on('data', collect)
+    child.stderr?.on('data', collect)
+    const ended = once(child, 'close').then(([code, signal]) => {
+      throw new Error(`The engine ended before it was ready (${signal ?? code}): ${said.trim()}`)
+    })
+    await Promise.race([once(child, 'message'), ended])
+    ended.catch(() => undefined)
+  }
+
+  await start()
+  return {
+    apiUrl,
+    secretKey,
+    directory,
+    output: () => said,
+    kill: () => endProcess(child, 'SIGKILL'),
+    restart: start,
+    async stop() {
+      await endProcess(child, 'SIGTERM')
+      await database?.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A port nothing listens on. The engine keeps it over restarts, so it cannot pick its own. */
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('No free port was found.')
+  return address.port
+}
