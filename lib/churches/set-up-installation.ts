@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ServiceClient } from '#lib/auth/create-service-client.ts'
 import { hashToken } from '#lib/auth/resolve-token-actor.ts'
-import type { Database } from '#lib/db/connect-database.ts'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { churches, installation, memberships, profiles } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
@@ -67,15 +67,32 @@ export async function setUpInstallation(
       .insert(profiles)
       .values({ id: userId, ...profile })
       .onConflictDoUpdate({ target: profiles.id, set: profile })
-    const [church] = await tx
-      .insert(churches)
-      .values({ name: input.churchName, slug: makeSlug(input.churchName, new Set()) })
-      .onConflictDoUpdate({ target: churches.slug, set: { name: input.churchName } })
-      .returning({ id: churches.id })
-    if (!church) throw new Error('The church was not stored')
-    await tx.insert(memberships).values({ churchId: church.id, userId, role: 'owner' }).onConflictDoNothing()
-    return { churchId: church.id, userId }
+    const churchId = await adoptFirstChurch(tx, input.churchName)
+    await tx.insert(memberships).values({ churchId, userId, role: 'owner' }).onConflictDoNothing()
+    return { churchId, userId }
   })
+}
+
+/** The church that the samples went into before anybody had an account, now under its own name; or a new one. */
+async function adoptFirstChurch(tx: Transaction, name: string): Promise<string> {
+  const [waiting] = await tx.select({ id: churches.id }).from(churches).orderBy(churches.createdAt).limit(1)
+  const named = { name, slug: makeSlug(name, new Set()) }
+  const [church] = waiting
+    ? await tx.update(churches).set(named).where(eq(churches.id, waiting.id)).returning({ id: churches.id })
+    : await tx.insert(churches).values(named).returning({ id: churches.id })
+  if (!church) throw new Error('The church was not stored')
+  return church.id
+}
+
+/** The id of the installation's first church, made without an owner when there is none yet. */
+export async function ensureFirstChurch({ db }: { db: Database }): Promise<string> {
+  const oldest = () => db.select({ id: churches.id }).from(churches).orderBy(churches.createdAt).limit(1)
+  const [existing] = await oldest()
+  if (existing) return existing.id
+  await db.insert(churches).values({ name: 'Our church', slug: 'our-church' }).onConflictDoNothing()
+  const [made] = await oldest()
+  if (!made) throw new Error('The church was not stored')
+  return made.id
 }
 
 async function findOrCreateUser(
@@ -106,18 +123,14 @@ async function findOrCreateUser(
   }
 }
 
-/** The first church of the installation with an owner's id, for imports; null before the set-up. */
-export async function findFirstChurch({
-  db,
-}: {
-  db: Database
-}): Promise<{ churchId: string; ownerId: string } | null> {
+/** The address of the installation's first owner, or null before the set-up. */
+export async function findOwnerEmail({ db }: { db: Database }): Promise<string | null> {
   const [row] = await db
-    .select({ churchId: churches.id, ownerId: memberships.userId })
-    .from(churches)
-    .innerJoin(memberships, eq(memberships.churchId, churches.id))
+    .select({ email: profiles.email })
+    .from(memberships)
+    .innerJoin(profiles, eq(profiles.id, memberships.userId))
     .where(eq(memberships.role, 'owner'))
-    .orderBy(churches.createdAt)
+    .orderBy(memberships.createdAt)
     .limit(1)
-  return row ?? null
+  return row?.email ?? null
 }
