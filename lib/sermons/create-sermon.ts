@@ -15,7 +15,7 @@ type Dependencies = { db: Database; storage: StorageConnection; env: Pick<Env, '
 
 /**
  * Makes a draft and the permission to upload its recording. Throws `too_large` before a byte is sent
- * when the file is over the limit, and `unprocessable` for a file of no bytes.
+ * when the file is over the limit. Any other file is taken: what is wrong with it is said on the sermon.
  */
 export async function createSermon(
   { db, storage, env }: Dependencies,
@@ -56,16 +56,11 @@ export async function createSermon(
   return { sermonId, upload: await createSignedUpload({ storage }, { bucket: buckets.originals, path }) }
 }
 
-/** Throws `too_large` or `unprocessable` when a file of this size cannot be taken. */
+/** Throws `too_large` when a file of this size cannot be taken. */
 export function requireUploadable(
   env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'>,
   { sizeBytes }: { sizeBytes: number },
 ): void {
-  if (sizeBytes === 0) {
-    throw new AppError('unprocessable', 'This file is empty. Check the recording, then upload it again.', {
-      reason: 'media.empty',
-    })
-  }
   if (sizeBytes > env.SELAH_MAX_UPLOAD_MB * 1024 * 1024) {
     throw new AppError(
       'too_large',

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
+
+const bodySchema = z.object({
+  email: z.email().max(254),
+  password: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(80).default('Command line'),
+  lifeSeconds: z
+    .number()
+    .int()
+    .min(60)
+    .max(90 * 24 * 3600)
+    .default(3600),
+})
+
+/** Trades an e-mail address and password for an API token. */
+export const POST = route({ access: 'public', body: bodySchema }, async ({ services, body }) =>
+  Response.json(await signInForToken(services, body), { status: 201 }),
+)

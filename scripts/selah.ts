@@ -1,0 +1,195 @@
+/** The command line: speaks the HTTP API and nothing else. `--json` prints JSON alone on stdout. */
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
+import { importSermon } from './selah/import-sermon.ts'
+
+const usage = `Usage: npm run --silent selah -- <command> [options]
+
+  login                          sign in and keep a token for later
+  import <audio> [--transcript file] [--title t] [--speaker s] [--series s] [--date yyyy-mm-dd]
+                 [--publish] [--wait]
+  search <words> [--limit n]     find what was preached
+  ask <question> [--sermon id]   an answer in the preacher's own words
+  runs [--status s] [--limit n]  what the background jobs did
+  retry <run>                    have a run's work done again
+  doctor                         is everything well?
+
+Every command takes --json. SELAH_URL says where (default: this machine), SELAH_TOKEN or
+SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD say who.`
+
+const searchSchema = z.object({
+  results: z.array(
+    z.object({ title: z.string(), slug: z.string(), startMs: z.number(), text: z.string() }).loose(),
+  ),
+})
+const quoteSchema = z.object({ title: z.string(), startMs: z.number(), text: z.string() }).loose()
+const answerSchema = z
+  .object({
+    refused: z.boolean(),
+    answer: z.string().nullable(),
+    quotes: z.array(quoteSchema),
+    nearest: z.array(quoteSchema),
+  })
+  .loose()
+const runsSchema = z.object({
+  runs: z.array(
+    z
+      .object({
+        id: z.string(),
+        taskId: z.string(),
+        status: z.string(),
+        createdAt: z.string(),
+        attempt: z.number(),
+      })
+      .loose(),
+  ),
+})
+const healthSchema = z.object({
+  status: z.string(),
+  services: z.record(z.string(), z.object({ mode: z.string(), state: z.string() }).loose()),
+})
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    transcript: { type: 'string' },
+    title: { type: 'string' },
+    speaker: { type: 'string' },
+    series: { type: 'string' },
+    date: { type: 'string' },
+    publish: { type: 'boolean', default: false },
+    wait: { type: 'boolean', default: false },
+    limit: { type: 'string' },
+    sermon: { type: 'string' },
+    status: { type: 'string' },
+  },
+})
+const [command, ...rest] = positionals
+
+function print(value: unknown, human: string): void {
+  console.log(values.json ? JSON.stringify(value, null, 2) : human)
+}
+
+const clock = (ms: number) =>
+  `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`
+const quoteLine = (quote: z.infer<typeof quoteSchema>) =>
+  `“${quote.text}”\n   ${quote.title}, ${clock(quote.startMs)}`
+
+async function withApi<Result>(use: (api: Api) => Promise<Result>): Promise<Result> {
+  const api = await connectApi()
+  try {
+    return await use(api)
+  } finally {
+    await api.close()
+  }
+}
+
+function required(value: string | undefined, what: string): string {
+  if (value) return value
+  throw new Error(`${what} is missing.\n\n${usage}`)
+}
+
+const commands: Record<string, () => Promise<void>> = {
+  async login() {
+    const url = await findUrl()
+    const prompt = createInterface({ input: process.stdin, output: process.stderr })
+    const email = process.env.SELAH_OWNER_EMAIL || (await prompt.question('E-mail address: '))
+    const password = process.env.SELAH_OWNER_PASSWORD || (await prompt.question('Password: '))
+    prompt.close()
+    const { token } = await signIn(url, { email, password, lifeSeconds: 90 * 24 * 3600 })
+    await saveCredential(url, token)
+    print({ url, signedIn: true }, `Signed in to ${url}.`)
+  },
+
+  async import() {
+    const file = required(rest[0], 'The audio file')
+    let last = ''
+    const say = (message: string) => {
+      if (message !== last) process.stderr.write(`${message}\n`)
+      last = message
+    }
+    const sermon = await withApi((api) => importSermon(api, file, values, values.json ? () => {} : say))
+    print(sermon, values.wait ? JSON.stringify(sermon, null, 2) : `Uploaded: ${sermon.id}`)
+    if (Object.values(sermon.facets).includes('failed')) process.exitCode = 1
+  },
+
+  async search() {
+    const query = new URLSearchParams({
+      q: required(rest.join(' '), 'What to look for'),
+      limit: values.limit ?? '10',
+    })
+    const found = searchSchema.parse(await withApi((api) => api.request('GET', `/api/v1/search?${query}`)))
+    print(found, found.results.map(quoteLine).join('\n\n') || 'Nothing was found.')
+  },
+
+  async ask() {
+    const question = required(rest.join(' '), 'The question')
+    const body = { question, ...(values.sermon ? { sermonId: values.sermon } : {}) }
+    const answer = answerSchema.parse(await withApi((api) => api.request('POST', '/api/v1/ask', body)))
+    const quotes = (answer.refused ? answer.nearest : answer.quotes).map(quoteLine).join('\n\n')
+    print(
+      answer,
+      answer.refused
+        ? `Not preached here yet.${quotes ? `\n\nThe nearest moments:\n\n${quotes}` : ''}`
+        : quotes,
+    )
+  },
+
+  async runs() {
+    const query = new URLSearchParams({
+      limit: values.limit ?? '20',
+      ...(values.status ? { status: values.status } : {}),
+    })
+    const found = runsSchema.parse(await withApi((api) => api.request('GET', `/api/v1/runs?${query}`)))
+    print(
+      found,
+      found.runs
+        .map((run) => `${run.createdAt}  ${run.status.padEnd(10)} ${run.taskId.padEnd(16)} ${run.id}`)
+        .join('\n'),
+    )
+  },
+
+  async retry() {
+    const run = required(rest[0], 'The run')
+    const started = await withApi((api) =>
+      api.request('POST', `/api/v1/runs/${encodeURIComponent(run)}/retry`),
+    )
+    print(started, `Asked for again: ${JSON.stringify(started)}`)
+  },
+
+  async doctor() {
+    const url = await findUrl()
+    const health = healthSchema.parse(await withApi((api) => api.request('GET', '/api/health')))
+    const runtime = await readRuntime()
+    const here = runtime && runtime.url.replace(/\/+$/, '') === url ? runtime : null
+    print(
+      { url, ...health, databaseUrl: here?.databaseUrl ?? null, triggerUrl: here?.triggerUrl ?? null },
+      [
+        `${url} is ${health.status}`,
+        ...Object.entries(health.services).map(
+          ([name, { mode, state }]) => `  ${name.padEnd(11)} ${mode.padEnd(7)} ${state}`,
+        ),
+      ].join('\n'),
+    )
+    if (health.status !== 'ok') process.exitCode = 1
+  },
+}
+
+try {
+  const run = command === undefined ? undefined : commands[command]
+  if (!run) throw new Error(command === undefined ? usage : `There is no command “${command}”.\n\n${usage}`)
+  await run()
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error)
+  if (values.json)
+    console.log(
+      JSON.stringify({
+        error: { code: error instanceof Error && 'code' in error ? error.code : 'failed', message },
+      }),
+    )
+  else console.error(message)
+  process.exitCode = 1
+}

@@ -1,0 +1,123 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Upload } from 'tus-js-client'
+import { z } from 'zod'
+import { type Api, ApiError } from './connect-api.ts'
+
+const POLL_MS = 500
+
+const uploadSchema = z.object({
+  endpoint: z.string(),
+  headers: z.record(z.string(), z.string()),
+  metadata: z.record(z.string(), z.string()),
+  chunkSizeBytes: z.number(),
+})
+const facet = z.enum(['waiting', 'pending', 'running', 'ready', 'failed'])
+const sermonSchema = z
+  .object({ id: z.string(), facets: z.object({ media: facet, transcript: facet, index: facet }) })
+  .loose()
+const createdSchema = z.object({ sermon: sermonSchema, upload: uploadSchema })
+
+export type ImportedSermon = z.infer<typeof sermonSchema>
+
+const contentTypes: Record<string, string> = {
+  '.mp3': 'audio/mpeg',
+  '.m4a': 'audio/mp4',
+  '.mp4': 'audio/mp4',
+  '.aac': 'audio/aac',
+  '.wav': 'audio/wav',
+  '.flac': 'audio/flac',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+}
+
+export type ImportOptions = {
+  transcript?: string | undefined
+  title?: string | undefined
+  speaker?: string | undefined
+  series?: string | undefined
+  date?: string | undefined
+  publish: boolean
+  wait: boolean
+}
+
+/**
+ * Uploads a recording the way the browser does: draft, resumable upload, "it is there". With `wait` it
+ * comes back when every facet is ready, waiting or failed. `say` is told how far it is.
+ */
+export async function importSermon(
+  api: Api,
+  filePath: string,
+  options: ImportOptions,
+  say: (message: string) => void,
+): Promise<ImportedSermon> {
+  const { size } = await stat(filePath)
+  const transcript = options.transcript === undefined ? undefined : await readFile(options.transcript)
+  const contentType = contentTypes[path.extname(filePath).toLowerCase()] ?? 'application/octet-stream'
+  const created = createdSchema.parse(
+    await api.request('POST', '/api/v1/sermons', {
+      fileName: path.basename(filePath),
+      sizeBytes: size,
+      contentType,
+      title: options.title,
+      speaker: options.speaker,
+      series: options.series,
+      preachedOn: options.date,
+      publish: options.publish,
+    }),
+  )
+  const sermonPath = `/api/v1/sermons/${created.sermon.id}`
+  await upload(api, filePath, { ...created.upload, sizeBytes: size, contentType, say })
+  if (transcript) await api.request('POST', `${sermonPath}/transcript`, new Uint8Array(transcript))
+  let sermon = sermonSchema.parse(await api.request('POST', `${sermonPath}/complete-upload`))
+  while (options.wait && !hasSettled(sermon)) {
+    await delay(POLL_MS)
+    sermon = sermonSchema.parse(await patiently(() => api.request('GET', sermonPath)))
+    say(`media ${sermon.facets.media}, transcript ${sermon.facets.transcript}, index ${sermon.facets.index}`)
+  }
+  return sermon
+}
+
+/** Ready, waiting for a person, or failed: nothing more will happen by itself. */
+export function hasSettled({ facets }: ImportedSermon): boolean {
+  return Object.values(facets).every((status) => status !== 'pending' && status !== 'running')
+}
+
+/** A server that restarts meanwhile is no reason to give up. */
+async function patiently(request: () => Promise<unknown>): Promise<unknown> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request()
+    } catch (error) {
+      if ((error instanceof ApiError && error.status < 500) || attempt >= 120) throw error
+      await delay(1000)
+    }
+  }
+}
+
+function upload(
+  api: Api,
+  filePath: string,
+  options: z.infer<typeof uploadSchema> & {
+    sizeBytes: number
+    contentType: string
+    say: (message: string) => void
+  },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    new Upload(createReadStream(filePath), {
+      endpoint: new URL(options.endpoint, api.url).href,
+      headers: options.headers,
+      metadata: { ...options.metadata, contentType: options.contentType },
+      chunkSize: options.chunkSizeBytes,
+      uploadSize: options.sizeBytes,
+      retryDelays: [0, 500, 1000, 2000, 4000, 8000, 15_000, 30_000],
+      onProgress: (sentBytes) =>
+        options.say(`uploading ${Math.floor((sentBytes / options.sizeBytes) * 100)} %`),
+      onError: reject,
+      onSuccess: () => resolve(),
+    }).start()
+  })
+}
