@@ -17,7 +17,7 @@ export interface LoginContext {
   secret: ScramSecret
   parameters: [name: string, value: string][]
   /** Whether one more client may come in. */
-  hasRoom(): boolean
+  hasRoom: boolean
 }
 
 const role = 'postgres'
@@ -72,7 +72,7 @@ export class Login {
         return null
       }
       this.#welcome(read.packet)
-      return null
+      return read.rest.length > 0 ? this.receive(read.rest) : null
     }
   }
 
@@ -88,7 +88,7 @@ export class Login {
       this.#refuse('3D000', `database "${wanted}" does not exist`)
       return
     }
-    if (!this.#context.hasRoom()) {
+    if (!this.#context.hasRoom) {
       this.#refuse('53300', 'too many clients are connected already')
       return
     }

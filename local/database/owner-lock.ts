@@ -37,19 +37,22 @@ export async function acquireOwnerLock(directory: string): Promise<OwnerLock> {
   }
   const deadline = Date.now() + 2 * takeoverLimitMs
   while (!createExclusively(path, me)) {
-    const holder = readHolder(path)
+    const seen = readLock(path)
+    // Gone between the two looks: someone has just released it or is taking it over.
+    if (seen === null) continue
+    const holder = parseHolder(seen)
     if (holder !== null && isAlive(holder)) {
       throw new DatabaseInUseError(
         `The database in ${directory} is already in use by process ${holder.pid}. Stop that one first, or use another folder.`,
       )
     }
     if (Date.now() > deadline) throw new DatabaseInUseError(`The lock ${path} could not be taken over.`)
-    removeStale(path, holder)
+    removeStale(path, seen)
     await delay(20)
   }
   return {
     release() {
-      if (readHolder(path)?.token === me.token) rmSync(path, { force: true })
+      if (readLock(path) === JSON.stringify(me)) rmSync(path, { force: true })
     },
   }
 }
@@ -70,7 +73,7 @@ function createExclusively(path: string, holder: Holder): boolean {
 }
 
 /** Removes the lock of a dead owner, unless someone else has put theirs there meanwhile. */
-function removeStale(path: string, seen: Holder | null): void {
+function removeStale(path: string, seen: string): void {
   const takeover = `${path}.takeover`
   const mine: Holder = { pid: process.pid, started: '', token: randomUUID() }
   if (!createExclusively(takeover, mine)) {
@@ -78,18 +81,27 @@ function removeStale(path: string, seen: Holder | null): void {
     return
   }
   try {
-    if (readHolder(path)?.token === seen?.token) rmSync(path, { force: true })
+    if (readLock(path) === seen) rmSync(path, { force: true })
   } finally {
-    if (readHolder(takeover)?.token === mine.token) rmSync(takeover, { force: true })
+    if (readLock(takeover) === JSON.stringify(mine)) rmSync(takeover, { force: true })
   }
 }
 
-function readHolder(path: string): Holder | null {
+function readLock(path: string): string | null {
   try {
-    return holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return readFileSync(path, 'utf8')
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError || error instanceof z.ZodError) return null
+    if (hasCode(error, 'ENOENT')) return null
     throw error
+  }
+}
+
+/** Returns null for a text no owner can have written; nobody holds such a lock. */
+function parseHolder(text: string): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(text))
+  } catch {
+    return null
   }
 }
 

@@ -61,7 +61,7 @@ export class Gateway {
         connectionId: this.#lastId,
         secret,
         parameters: this.#engine.parameters,
-        hasRoom: () => this.#connections.size <= this.#options.maxConnections,
+        hasRoom: this.#connections.size < this.#options.maxConnections,
       })
       this.#connections.add(connection)
       socket.once('close', () => this.#connections.delete(connection))
