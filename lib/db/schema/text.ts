@@ -83,7 +83,11 @@ export const passages = pgTable(
     index().on(table.sermonId),
     index().on(table.churchId),
     index('passages_search_index').using('gin', table.search),
-    index('passages_embedding_index').using('hnsw', table.embedding.op('halfvec_cosine_ops')),
+    // As full-precision vectors and with few links: indexing halfvec takes 30 times as long on the embedded
+    // database (58 ms a row), which is one session for everybody.
+    index('passages_embedding_index')
+      .using('hnsw', sql`(embedding::vector(384)) vector_cosine_ops`)
+      .with({ m: 8, ef_construction: 40 }),
   ],
 ).enableRLS()
 

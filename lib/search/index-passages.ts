@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import { passages, transcripts } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { Embedder } from './embedder.ts'
+import { type PassageSpan, splitPassages } from './split-passages.ts'
+
+/** What is to be indexed: the passages of one revision of a transcript, each with its content hash. */
+export type PassagePlan = {
+  churchId: string
+  sermonId: string
+  transcriptId: string
+  passages: (PassageSpan & { contentHash: string })[]
+}
+
+/** Plain data, so that a job can keep it as the result of a step. */
+export type PassageVector = { contentHash: string; embedding: number[] }
+
+const TEXTS_PER_BATCH = 64
+/** Keeps one INSERT well under the 65,535 parameters Postgres allows. */
+const ROWS_PER_INSERT = 200
+
+/**
+ * Makes the current transcript of a sermon searchable and takes away passages of older ones. Safe to
+ * run twice or at the same time. Throws AppError `conflict` where there is no transcript, or where a
+ * newer one arrived meanwhile, and what the embedder throws.
+ */
+export async function indexPassages(
+  { db, embedder }: { db: Database; embedder: Embedder },
+  input: {
+    sermonId: string
+    signal?: AbortSignal | undefined
+    /** Told a share from 0 to 1 after every batch. */
+    onProgress?: ((share: number) => void | Promise<void>) | undefined
+  },
+): Promise<{ passages: number; embedded: number }> {
+  const plan = await planPassages({ db }, { sermonId: input.sermonId })
+  const vectors = await embedPassages(
+    { db, embedder },
+    { plan, signal: input.signal, onProgress: input.onProgress },
+  )
+  await storePassages({ db, embedder }, { plan, vectors })
+  return { passages: plan.passages.length, embedded: vectors.length }
+}
+
+/** The passages of the sermon's current transcript. Throws AppError `conflict` where there is none. */
+export async function planPassages(
+  { db }: { db: DatabaseOrTransaction },
+  { sermonId }: { sermonId: string },
+): Promise<PassagePlan> {
+  const [transcript] = await db
+    .select()
+    .from(transcripts)
+    .where(eq(transcripts.sermonId, sermonId))
+    .orderBy(desc(transcripts.revision))
+    .limit(1)
+  if (!transcript) {
+    throw new AppError('conflict', 'There is no transcript yet, so there is nothing to search in.', {
+      reason: 'index.no_transcript',
+    })
+  }
+  return {
+    churchId: transcript.churchId,
+    sermonId,
+    transcriptId: transcript.id,
+    passages: splitPassages(transcript).map((span) => ({ ...span, contentHash: contentHash(span.text) })),
+  }
+}
+
+/**
+ * The vectors that are not stored yet. What this embedder has already made for this
+ * sermon, under any revision of its transcript, is not asked for again.
+ */
+export async function embedPassages(
+  { db, embedder }: { db: DatabaseOrTransaction; embedder: Embedder },
+  input: {
+    plan: PassagePlan
+    signal?: AbortSignal | undefined
+    onProgress?: ((share: number) => void | Promise<void>) | undefined
+  },
+): Promise<PassageVector[]> {
+  const stored = await db
+    .selectDistinct({ contentHash: passages.contentHash })
+    .from(passages)
+    .where(and(eq(passages.sermonId, input.plan.sermonId), eq(passages.embedder, embedder.id)))
+  const known = new Set(stored.map((row) => row.contentHash))
+  const missing = new Map(
+    input.plan.passages
+      .filter((passage) => !known.has(passage.contentHash))
+      .map((passage) => [passage.contentHash, passage.text]),
+  )
+  const wanted = [...missing]
+  const vectors: PassageVector[] = []
+  for (let from = 0; from < wanted.length; from += TEXTS_PER_BATCH) {
+    const batch = wanted.slice(from, from + TEXTS_PER_BATCH)
+    const made = await embedder.embed(
+      batch.map(([, text]) => text),
+      { kind: 'passage', signal: input.signal },
+    )
+    for (const [index, [hash]] of batch.entries()) {
+      const vector = made[index]
+      if (vector) vectors.push({ contentHash: hash, embedding: vector.map(asStored) })
+    }
+    await input.onProgress?.(Math.min(1, (from + batch.length) / wanted.length))
+  }
+  return vectors
+}
+
+/**
+ * Replaces the sermon's passages by the planned ones in one short transaction. `vectors` holds those
+ * of `embedPassages`; the others are taken over from the rows they replace.
+ */
+export async function storePassages(
+  { db, embedder }: { db: Database; embedder: Embedder },
+  { plan, vectors }: { plan: PassagePlan; vectors: readonly PassageVector[] },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    // The newest transcript's row is the lock: two runs of one sermon follow each other.
+    const [current] = await tx
+      .select({ id: transcripts.id })
+      .from(transcripts)
+      .where(eq(transcripts.sermonId, plan.sermonId))
+      .orderBy(desc(transcripts.revision))
+      .limit(1)
+      .for('update')
+    if (current?.id !== plan.transcriptId) {
+      throw new AppError('conflict', 'A newer transcript arrived while this one was being indexed.', {
+        reason: 'index.transcript_replaced',
+      })
+    }
+    const made = new Map(vectors.map((vector) => [vector.contentHash, vector.embedding]))
+    const rows = plan.passages.map((passage) => ({
+      ...passage,
+      churchId: plan.churchId,
+      sermonId: plan.sermonId,
+      transcriptId: plan.transcriptId,
+      embedder: embedder.id,
+      embedding: made.get(passage.contentHash),
+    }))
+    const needed = rows.filter((row) => !row.embedding).map((row) => row.contentHash)
+    const kept = await keptVectors(tx, plan.sermonId, embedder.id, needed)
+    const complete = rows.map((row) => {
+      const embedding = row.embedding ?? kept.get(row.contentHash)
+      if (!embedding) {
+        throw new AppError('conflict', 'Stored vectors went away while the sermon was being indexed.', {
+          reason: 'index.vectors_gone',
+        })
+      }
+      return { ...row, embedding }
+    })
+    await tx.delete(passages).where(eq(passages.sermonId, plan.sermonId))
+    for (let from = 0; from < complete.length; from += ROWS_PER_INSERT) {
+      await tx.insert(passages).values(complete.slice(from, from + ROWS_PER_INSERT))
+    }
+  })
+}
+
+async function keptVectors(
+  tx: DatabaseOrTransaction,
+  sermonId: string,
+  embedderId: string,
+  hashes: string[],
+): Promise<Map<string, number[]>> {
+  if (hashes.length === 0) return new Map()
+  const rows = await tx
+    .select({ contentHash: passages.contentHash, embedding: passages.embedding })
+    .from(passages)
+    .where(
+      and(
+        eq(passages.sermonId, sermonId),
+        eq(passages.embedder, embedderId),
+        inArray(passages.contentHash, hashes),
+      ),
+    )
+  return new Map(rows.map((row) => [row.contentHash, row.embedding]))
+}
+
+/** Sermons whose passages were made by another embedder, so that they can be indexed again. */
+export async function listSermonsOfOtherEmbedders(
+  { db, embedder }: { db: Database; embedder: Embedder },
+  { limit }: { limit: number },
+): Promise<{ sermonId: string; churchId: string }[]> {
+  return db
+    .selectDistinct({ sermonId: passages.sermonId, churchId: passages.churchId })
+    .from(passages)
+    .where(ne(passages.embedder, embedder.id))
+    .orderBy(sql`1`)
+    .limit(limit)
+}
+
+/** Half precision keeps three digits; more would only make the step's stored result larger. */
+function asStored(value: number): number {
+  return Math.round(value * 1e5) / 1e5
+}
+
+function contentHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

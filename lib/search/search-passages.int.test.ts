@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import {
+  churches,
+  passages,
+  type StoredWord,
+  sermons,
+  speakers,
+  transcripts,
+  type WordRange,
+} from '#lib/db/schema.ts'
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+import type { Embedder } from './embedder.ts'
+import {
+  embedPassages,
+  indexPassages,
+  listSermonsOfOtherEmbedders,
+  planPassages,
+  storePassages,
+} from './index-passages.ts'
+import { lexicalEmbedder } from './lexical-embedder.ts'
+import { searchPassages } from './search-passages.ts'
+
+let database: TestDatabase
+let connection: DatabaseConnection
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+/** The lexical embedder, counting what it is asked for. */
+function aCountingEmbedder(id = lexicalEmbedder.id): Embedder & { asked: string[] } {
+  const asked: string[] = []
+  return {
+    ...lexicalEmbedder,
+    id,
+    asked,
+    embed: (texts, options) => {
+      asked.push(...texts)
+      return lexicalEmbedder.embed(texts, options)
+    },
+  }
+}
+
+function spoken(text: string): { words: StoredWord[]; sentences: WordRange[] } {
+  const words: StoredWord[] = []
+  const sentences: WordRange[] = []
+  for (const sentence of text.split(/(?<=\.)\s+/)) {
+    const first = words.length
+    for (const word of sentence.split(' ')) words.push([word, words.length * 400, words.length * 400 + 350])
+    sentences.push([first, words.length - 1])
+  }
+  return { words, sentences }
+}
+
+async function aChurch() {
+  const [church] = await connection.db
+    .insert(churches)
+    .values({ slug: randomUUID(), name: 'A church' })
+    .returning()
+  if (!church) throw new Error('no church')
+  return church
+}
+
+async function aSermon(
+  churchId: string,
+  text: string,
+  fields: Partial<typeof sermons.$inferInsert> & { speaker?: string } = {},
+) {
+  const { db } = connection
+  const { speaker, ...columns } = fields
+  const [preacher] = speaker
+    ? await db.insert(speakers).values({ churchId, slug: randomUUID(), name: speaker }).returning()
+    : []
+  const [sermon] = await db
+    .insert(sermons)
+    .values({
+      churchId,
+      slug: randomUUID(),
+      title: 'Untitled',
+      publication: 'published',
+      speakerId: preacher?.id ?? null,
+      ...columns,
+    })
+    .returning()
+  if (!sermon) throw new Error('no sermon')
+  await aTranscript(sermon, text, 1)
+  return sermon
+}
+
+async function aTranscript(sermon: { id: string; churchId: string }, text: string, revision: number) {
+  await connection.db.insert(transcripts).values({
+    churchId: sermon.churchId,
+    sermonId: sermon.id,
+    revision,
+    source: 'upload',
+    language: 'en',
+    isDraft: false,
+    ...spoken(text),
+  })
+}
+
+const storedPassages = (sermonId: string) =>
+  connection.db.select().from(passages).where(eq(passages.sermonId, sermonId)).orderBy(passages.position)
+
+const filler = (subject: string, sentences: number) =>
+  Array.from(
+    { length: sentences },
+    (_, at) => `The ${subject} number ${at} stood in the field for a very long time before us.`,
+  ).join(' ')
+
+describe('indexPassages', () => {
+  it('stores passages that cover the transcript, and does nothing twice', async () => {
+    const { db } = connection
+    const sermon = await aSermon((await aChurch()).id, filler('cedar', 40))
+    const first = aCountingEmbedder()
+    const shares: number[] = []
+    const result = await indexPassages(
+      { db, embedder: first },
+      { sermonId: sermon.id, onProgress: (s) => void shares.push(s) },
+    )
+    const rows = await storedPassages(sermon.id)
+    expect(rows).toHaveLength(result.passages)
+    expect(rows[0]?.firstWord).toBe(0)
+    expect(rows.at(-1)?.lastWord).toBe(40 * 15 - 1)
+    expect(rows[0]?.embedding).toHaveLength(384)
+    expect(shares.at(-1)).toBe(1)
+
+    const again = aCountingEmbedder()
+    await indexPassages({ db, embedder: again }, { sermonId: sermon.id })
+    expect(again.asked).toEqual([])
+    const after = await storedPassages(sermon.id)
+    expect(after.map(({ id: _, ...row }) => row)).toEqual(rows.map(({ id: _, ...row }) => row))
+  })
+
+  it('keeps one set of passages when two runs of one sermon meet', async () => {
+    const { db } = connection
+    const sermon = await aSermon((await aChurch()).id, filler('oak', 30))
+    const results = await Promise.all(
+      [1, 2, 3].map(() => indexPassages({ db, embedder: lexicalEmbedder }, { sermonId: sermon.id })),
+    )
+    expect(await storedPassages(sermon.id)).toHaveLength(results[0]?.passages ?? -1)
+  })
+
+  it('follows a new transcript and asks only for what is new', async () => {
+    const { db } = connection
+    const sermon = await aSermon((await aChurch()).id, filler('pine', 20))
+    await indexPassages({ db, embedder: lexicalEmbedder }, { sermonId: sermon.id })
+    await aTranscript(sermon, `${filler('pine', 20)} ${filler('willow', 5)}`, 2)
+    const embedder = aCountingEmbedder()
+    await indexPassages({ db, embedder }, { sermonId: sermon.id })
+    const rows = await storedPassages(sermon.id)
+    expect(new Set(rows.map((row) => row.transcriptId)).size).toBe(1)
+    expect(rows.at(-1)?.text).toContain('willow')
+    expect(embedder.asked.length).toBeLessThan(rows.length)
+  })
+
+  it('refuses to store passages of a transcript that was replaced meanwhile', async () => {
+    const { db } = connection
+    const sermon = await aSermon((await aChurch()).id, filler('elm', 8))
+    const plan = await planPassages({ db }, { sermonId: sermon.id })
+    const vectors = await embedPassages({ db, embedder: lexicalEmbedder }, { plan })
+    await aTranscript(sermon, filler('ash', 8), 2)
+    await expect(storePassages({ db, embedder: lexicalEmbedder }, { plan, vectors })).rejects.toMatchObject({
+      reason: 'index.transcript_replaced',
+    })
+    expect(await storedPassages(sermon.id)).toEqual([])
+  })
+
+  it('says so when there is no transcript', async () => {
+    await expect(
+      indexPassages({ db: connection.db, embedder: lexicalEmbedder }, { sermonId: randomUUID() }),
+    ).rejects.toMatchObject({ code: 'conflict', reason: 'index.no_transcript' })
+  })
+
+  it('knows which sermons another embedder indexed', async () => {
+    const { db } = connection
+    const sermon = await aSermon((await aChurch()).id, filler('birch', 8))
+    await indexPassages({ db, embedder: aCountingEmbedder('older') }, { sermonId: sermon.id })
+    const list = () => listSermonsOfOtherEmbedders({ db, embedder: lexicalEmbedder }, { limit: 100 })
+    expect((await list()).map((row) => row.sermonId)).toContain(sermon.id)
+    await indexPassages({ db, embedder: lexicalEmbedder }, { sermonId: sermon.id })
+    expect((await list()).map((row) => row.sermonId)).not.toContain(sermon.id)
+  })
+})
+
+describe('searchPassages', () => {
+  const search = (
+    query: string,
+    scope: { memberOf?: string[]; sermonId?: string } = {},
+    embedder: Embedder = lexicalEmbedder,
+  ) =>
+    searchPassages({ db: connection.db, embedder }, { query, limit: 10, scope: { memberOf: [], ...scope } })
+
+  async function anIndexedSermon(text: string, fields: Parameters<typeof aSermon>[2] = {}) {
+    const church = await aChurch()
+    const sermon = await aSermon(church.id, text, fields)
+    await indexPassages({ db: connection.db, embedder: lexicalEmbedder }, { sermonId: sermon.id })
+    return sermon
+  }
+
+  it('finds the passage that says it, with its words and times', async () => {
+    const text = `${filler('meadow', 12)} A zeppelin crossed the harbour and everyone looked up. ${filler('garden', 12)}`
+    const sermon = await anIndexedSermon(text)
+    const { hits } = await search('the zeppelin over the harbour')
+    expect(hits[0]).toMatchObject({ sermonId: sermon.id, slug: sermon.slug, title: 'Untitled' })
+    expect(hits[0]?.text).toContain('zeppelin')
+    const { words } = spoken(text)
+    const shown = words.slice(hits[0]?.firstWord, (hits[0]?.lastWord ?? 0) + 1)
+    expect(shown.map(([word]) => word).join(' ')).toBe(hits[0]?.text)
+    expect(hits[0]?.startMs).toBe(shown[0]?.[1])
+    expect(hits[0]?.score).toBeGreaterThan(0)
+    expect(hits[0]?.score).toBeLessThanOrEqual(1.7)
+  })
+
+  it('finds other forms, related words and misspellings', async () => {
+    const sermon = await anIndexedSermon(
+      `${filler('hill', 6)} The lamplighter was covetous and hoarded his lanterns jealously in the cellar. ${filler('lake', 6)}`,
+    )
+    for (const query of ['hoarding lanterns', 'a greedy lamplighter', 'lamplightr hoardd lantern']) {
+      expect((await search(query)).hits[0]?.sermonId).toBe(sermon.id)
+    }
+  })
+
+  it('shows drafts to members of the church only', async () => {
+    const sermon = await anIndexedSermon(filler('xylophone', 6), { publication: 'draft' })
+    expect((await search('xylophone')).hits.map((hit) => hit.sermonId)).not.toContain(sermon.id)
+    expect(
+      (await search('xylophone', { memberOf: [randomUUID()] })).hits.map((hit) => hit.sermonId),
+    ).not.toContain(sermon.id)
+    expect((await search('xylophone', { memberOf: [sermon.churchId] })).hits[0]?.sermonId).toBe(sermon.id)
+  })
+
+  it('stays inside one sermon when asked to', async () => {
+    const one = await anIndexedSermon(filler('kangaroo', 6))
+    await anIndexedSermon(filler('kangaroo', 6))
+    const { hits } = await search('kangaroo', { sermonId: one.id })
+    expect(new Set(hits.map((hit) => hit.sermonId))).toEqual(new Set([one.id]))
+  })
+
+  it('finds a sermon by its title, its speaker and its scripture', async () => {
+    const sermon = await anIndexedSermon(filler('thimble', 6), {
+      title: 'The Quokka Parable',
+      speaker: 'Bartholomew Quill',
+      scripture: '1 Kings 19:11-12',
+    })
+    for (const query of ['quokka parable', 'Bartholomew Quill', '1 Kings 19', 'What is in 1 kings 19:12?']) {
+      expect((await search(query)).hits[0]?.sermonId).toBe(sermon.id)
+    }
+  })
+
+  it('never compares vectors of different embedders', async () => {
+    const sermon = await anIndexedSermon(filler('marmalade', 6))
+    const { hits } = await search('marmalade', {}, aCountingEmbedder('another'))
+    expect(hits[0]).toMatchObject({ sermonId: sermon.id, cosine: null })
+  })
+
+  it.each([
+    '',
+    '   ',
+    'the of and',
+    '?!',
+    "'; drop table passages; --",
+    '& | ! ( ) :* <->',
+    '\0',
+    '恵み',
+    '😀',
+    'grace '.repeat(2000),
+    'x'.repeat(5000),
+  ])('takes any text as a query: %#', async (query) => {
+    const { hits } = await search(query)
+    expect(Array.isArray(hits)).toBe(true)
+  })
+})

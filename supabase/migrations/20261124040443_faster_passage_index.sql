@@ -1,0 +1,2 @@
+DROP INDEX "passages_embedding_index";--> statement-breakpoint
+CREATE INDEX "passages_embedding_index" ON "passages" USING hnsw ((embedding::vector(384)) vector_cosine_ops) WITH (m=8,ef_construction=40);
