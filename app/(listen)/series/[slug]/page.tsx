@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { services } from '#app/_server/services.ts'
+import { SermonList } from '#components/sermon/sermon-list.tsx'
+import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+
+type Props = PageProps<'/series/[slug]'>
+
+const PAGE_SIZE = 60
+
+const readPage = cache(async (slug: string, cursor: string | undefined) => {
+  const page = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor, seriesSlug: slug })
+  const name = page.sermons[0]?.series?.title
+  if (!name) notFound()
+  return { ...page, name }
+})
+
+async function readProps({ params, searchParams }: Props) {
+  const [{ slug }, { after }] = await Promise.all([params, searchParams])
+  return { slug, page: await readPage(slug, typeof after === 'string' ? after : undefined) }
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { page } = await readProps(props)
+  return { title: page.name, description: `Sermons in the series ${page.name}.` }
+}
+
+export default async function SeriesPage(props: Props) {
+  const { slug, page } = await readProps(props)
+  return (
+    <SermonList
+      kind="Series"
+      name={page.name}
+      sermons={page.sermons}
+      nextHref={page.next ? `/series/${slug}?after=${encodeURIComponent(page.next)}` : null}
+    />
+  )
+}

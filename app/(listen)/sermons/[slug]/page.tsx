@@ -1,0 +1,163 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { currentActor } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { Artwork } from '#components/artwork/artwork.tsx'
+import { AskBox } from '#components/ask/ask-box.tsx'
+import { reducePeaks } from '#components/player/reduce-peaks.ts'
+import { LiveFacets } from '#components/sermon/live-facets.tsx'
+import { PlaySermon } from '#components/sermon/play-sermon.tsx'
+import { SermonCue } from '#components/sermon/sermon-cue.tsx'
+import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
+import { SermonTimeline } from '#components/sermon/sermon-timeline.tsx'
+import { sermonTrack } from '#components/sermon/to-track.ts'
+import { formatDuration } from '#components/ui/format-duration.ts'
+import { Pill } from '#components/ui/pill.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
+import { isMember } from '#lib/auth/actor.ts'
+import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { readWaveform } from '#lib/sermons/read-waveform.ts'
+import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
+import { findPageSermon } from './_components/find-page-sermon.ts'
+import { TranscriptPanel } from './_components/transcript-panel.tsx'
+
+type Props = PageProps<'/sermons/[slug]'>
+
+/** Bars of the waveform: fine on a desk, and still apart on a phone. */
+const BARS = 160
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const sermon = await findPageSermon((await params).slug)
+  const facts = [
+    sermon.speaker?.name,
+    sermon.scripture,
+    sermon.durationMs && formatDuration(sermon.durationMs),
+  ]
+  const description = sermon.description || facts.filter(Boolean).join(' · ')
+  return {
+    title: sermon.title,
+    description,
+    openGraph: { title: sermon.title, description, type: 'music.song', siteName: 'Selah' },
+    robots: sermon.publication === 'published' ? null : { index: false },
+  }
+}
+
+export default async function SermonPage({ params, searchParams }: Props) {
+  const sermon = await findPageSermon((await params).slug)
+  const { t } = await searchParams
+  const [transcript, waveform, actor] = await Promise.all([
+    readTranscript(services(), { sermonId: sermon.id }),
+    readWaveform(services(), { sermonId: sermon.id }),
+    currentActor(),
+  ])
+  const canPlay = sermon.facets.media.status === 'ready'
+  const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS))
+  const canEdit = isMember(actor, sermon.churchId)
+  const canAsk = sermon.facets.index.status === 'ready'
+
+  return (
+    <div className="page pt-6 md:pt-10">
+      <LiveFacets sermon={sermon} />
+      {canPlay ? <SermonCue track={track} startMs={readSeconds(t)} /> : null}
+
+      <article>
+        <header className="grid items-end gap-6 md:grid-cols-[15rem_1fr] md:gap-10">
+          <Artwork
+            title={sermon.title}
+            reference={sermon.scripture}
+            family={sermon.series?.title ?? sermon.title}
+            className="w-44 md:w-60"
+          />
+          <div>
+            <div className="flex flex-wrap items-center gap-2 text-sm">
+              {sermon.series ? (
+                <Link
+                  href={`/series/${sermon.series.slug}`}
+                  className="font-medium text-accent underline-offset-4 hover:underline"
+                >
+                  {sermon.series.title}
+                </Link>
+              ) : null}
+              {sermon.publication !== 'published' ? <Pill>Only members see this</Pill> : null}
+              {sermon.isSample ? <Pill>Sample</Pill> : null}
+            </div>
+            <h1 className="title mt-2 text-2xl md:text-3xl">{sermon.title}</h1>
+            <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
+            {canPlay ? (
+              <div className="mt-6 hidden md:block">
+                <PlaySermon track={track} sizePx={84} />
+              </div>
+            ) : null}
+          </div>
+        </header>
+
+        <section aria-label="Listen" className="mt-7 md:mt-8">
+          {canPlay ? (
+            <>
+              <SermonTimeline track={track} />
+              <div className="mt-2 flex justify-center md:hidden">
+                <PlaySermon track={track} sizePx={84} />
+              </div>
+            </>
+          ) : (
+            <MediaState sermon={sermon} canEdit={canEdit} />
+          )}
+        </section>
+
+        <Tabs
+          className="mt-8 md:mt-10"
+          label="Of this sermon"
+          tabs={[
+            {
+              value: 'transcript',
+              label: 'Transcript',
+              panel: transcript ? (
+                <TranscriptPanel
+                  transcript={transcript}
+                  track={canPlay ? track : null}
+                  pageHref={track.pageHref}
+                  sermonId={sermon.id}
+                />
+              ) : (
+                <TranscriptState sermon={sermon} canEdit={canEdit} />
+              ),
+            },
+            {
+              value: 'ask',
+              label: 'Ask',
+              panel: canAsk ? (
+                <AskBox
+                  sermonId={sermon.id}
+                  label="Ask this sermon"
+                  idle={
+                    <p className="mt-5 max-w-prose text-sm text-faint">
+                      The answer is made of what was said, word for word. Every quote plays from its first
+                      word.
+                    </p>
+                  }
+                />
+              ) : (
+                <AskState sermon={sermon} canEdit={canEdit} />
+              ),
+            },
+            ...(sermon.description
+              ? [
+                  {
+                    value: 'notes',
+                    label: 'Notes',
+                    panel: <p className="reading whitespace-pre-line">{sermon.description}</p>,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </article>
+    </div>
+  )
+}
+
+/** `?t=92.4` in milliseconds; null when it is no place in time. */
+function readSeconds(value: string | string[] | undefined): number | null {
+  const seconds = typeof value === 'string' && value !== '' ? Number(value) : Number.NaN
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { services } from '#app/_server/services.ts'
+import { SermonList } from '#components/sermon/sermon-list.tsx'
+import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+
+type Props = PageProps<'/speakers/[slug]'>
+
+const PAGE_SIZE = 60
+
+const readPage = cache(async (slug: string, cursor: string | undefined) => {
+  const page = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor, speakerSlug: slug })
+  const name = page.sermons[0]?.speaker?.name
+  if (!name) notFound()
+  return { ...page, name }
+})
+
+async function readProps({ params, searchParams }: Props) {
+  const [{ slug }, { after }] = await Promise.all([params, searchParams])
+  return { slug, page: await readPage(slug, typeof after === 'string' ? after : undefined) }
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { page } = await readProps(props)
+  return { title: page.name, description: `Sermons by ${page.name}.` }
+}
+
+export default async function SpeakerPage(props: Props) {
+  const { slug, page } = await readProps(props)
+  return (
+    <SermonList
+      kind="Speaker"
+      name={page.name}
+      sermons={page.sermons}
+      nextHref={page.next ? `/speakers/${slug}?after=${encodeURIComponent(page.next)}` : null}
+    />
+  )
+}

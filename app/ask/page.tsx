@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { AskBox } from '#components/ask/ask-box.tsx'
+
+export const metadata: Metadata = {
+  title: 'Ask',
+  description: 'Ask the sermons. The answer is in the preacher’s own words, and plays from the right second.',
+}
+
+const suggestions = [
+  'What does it mean to be still?',
+  'How can I forgive someone?',
+  'What is grace?',
+  'Why do we suffer?',
+]
+
+export default async function AskPage({ searchParams }: PageProps<'/ask'>) {
+  const { q } = await searchParams
+  return (
+    <div className="page pt-10 md:pt-20">
+      <h1 className="title max-w-2xl text-2xl md:text-3xl">Ask what was preached</h1>
+      <p className="mt-3 mb-7 max-w-xl text-base text-soft">
+        The answer comes in the preacher’s own words, and every quote plays from its first one.
+      </p>
+      <AskBox
+        label="Ask a question"
+        initialQuestion={typeof q === 'string' ? q.slice(0, 500) : ''}
+        suggestions={suggestions}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+export type SeriesGroup = { slug: string; title: string; sermons: SermonView[] }
+
+const SMALLEST = 2
+
+/** The series among some sermons, in the order in which they come; a single sermon makes no row. */
+export function groupSeries(sermons: readonly SermonView[]): SeriesGroup[] {
+  const groups = new Map<string, SeriesGroup>()
+  for (const sermon of sermons) {
+    if (!sermon.series) continue
+    const { slug, title } = sermon.series
+    const group = groups.get(slug) ?? { slug, title, sermons: [] }
+    group.sermons.push(sermon)
+    groups.set(slug, group)
+  }
+  return [...groups.values()].filter((group) => group.sermons.length >= SMALLEST)
+}

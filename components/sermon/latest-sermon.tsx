@@ -1,0 +1,65 @@
+import Link from 'next/link'
+import { Artwork } from '#components/artwork/artwork.tsx'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { PlaySermon } from './play-sermon.tsx'
+import { SermonBadge } from './sermon-badge.tsx'
+import { SermonFacts } from './sermon-facts.tsx'
+import { sermonTrack } from './to-track.ts'
+
+/** The newest sermon, as large as it deserves on the day after it was preached. */
+export function LatestSermon({ sermon }: { sermon: SermonView }) {
+  const canPlay = sermon.facets.media.status === 'ready'
+  return (
+    <article className="mt-7 grid items-center gap-6 md:mt-10 md:grid-cols-[minmax(0,20rem)_1fr] md:gap-12">
+      <Link href={`/sermons/${sermon.slug}`} tabIndex={-1} aria-hidden className="block">
+        <Artwork
+          title={sermon.title}
+          reference={sermon.scripture}
+          family={sermon.series?.title ?? sermon.title}
+          className="w-full"
+        />
+      </Link>
+      <div>
+        <p className="text-sm text-faint">
+          {sermon.series ? (
+            <>
+              Newest, in{' '}
+              <Link
+                href={`/series/${sermon.series.slug}`}
+                className="font-medium text-accent underline-offset-4 hover:underline"
+              >
+                {sermon.series.title}
+              </Link>
+            </>
+          ) : (
+            'Newest sermon'
+          )}
+        </p>
+        <h2 className="title mt-2 text-2xl md:text-3xl">
+          <Link
+            href={`/sermons/${sermon.slug}`}
+            className="underline-offset-[0.12em] hover:underline decoration-2"
+          >
+            {sermon.title}
+          </Link>
+        </h2>
+        <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
+        <SermonBadge sermon={sermon} className="mt-3" />
+        {sermon.description ? (
+          <p className="mt-4 line-clamp-3 max-w-prose font-serif text-base text-soft">{sermon.description}</p>
+        ) : null}
+        {canPlay ? (
+          <div className="mt-6 flex items-center gap-4">
+            <PlaySermon track={sermonTrack(sermon)} sizePx={64} />
+            <Link
+              href={`/sermons/${sermon.slug}`}
+              className="press rounded-full px-2 py-2 text-sm font-medium text-soft underline-offset-4 hover:text-ink hover:underline"
+            >
+              Read along and ask
+            </Link>
+          </div>
+        ) : null}
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { Tabs as Base } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+/**
+ * Some views of one thing. All panels stay in the page, so that what is typed or read in one is still
+ * there after a look at another.
+ */
+export function Tabs({
+  tabs,
+  label,
+  className,
+}: {
+  tabs: { value: string; label: string; panel: ReactNode }[]
+  label: string
+  className?: string
+}) {
+  return (
+    <Base.Root defaultValue={tabs[0]?.value} className={classNames(className)}>
+      <Base.List aria-label={label} className="flex gap-7 border-b border-line">
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.value}
+            value={tab.value}
+            className="press -mb-px min-h-12 border-b-2 border-transparent text-sm font-medium text-faint hover:text-ink data-active:border-accent data-active:text-ink"
+          >
+            {tab.label}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      {tabs.map((tab) => (
+        <Base.Panel
+          key={tab.value}
+          value={tab.value}
+          keepMounted
+          data-quiet-focus
+          className="pt-7 outline-none"
+        >
+          {tab.panel}
+        </Base.Panel>
+      ))}
+    </Base.Root>
+  )
+}
