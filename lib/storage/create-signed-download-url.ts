@@ -37,13 +37,13 @@ export async function createSignedDownloadUrl(
 
   const { data, error } = await storage.client
     .from(input.bucket)
-    .createSignedUrl(
-      input.path,
-      input.lifeSeconds + reuseSeconds,
-      input.downloadName === undefined ? {} : { download: input.downloadName },
-    )
+    .createSignedUrl(input.path, input.lifeSeconds + reuseSeconds)
   if (error) throw toStorageError(error)
-  const url = forBrowser ? toPublicUrl(storage, data.signedUrl) : data.signedUrl
+  // Added here because the SDK encodes a name twice, which spoils every letter outside ASCII.
+  const download =
+    input.downloadName === undefined ? '' : `&download=${encodeURIComponent(input.downloadName)}`
+  const signedUrl = `${data.signedUrl}${download}`
+  const url = forBrowser ? toPublicUrl(storage, signedUrl) : signedUrl
   if (reuseSeconds > 0) {
     storage.signedUrls.delete(key)
     storage.signedUrls.set(key, { url, reuseUntilMs: Date.now() + reuseSeconds * 1000 })

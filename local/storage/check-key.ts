@@ -1,0 +1,43 @@
+import { StorageError } from './storage-error.ts'
+
+const allowed = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/
+const bucketName = /^[A-Za-z0-9_!.*'()&$=@;:+,?-][A-Za-z0-9_!.*'() &$=@;:+,?-]{0,99}$/
+
+/** The decoded object key of a request path. Throws StorageError `InvalidKey`. */
+export function decodeKey(encoded: string): string {
+  let key: string
+  try {
+    key = decodeURIComponent(encoded)
+  } catch {
+    throw invalidKey(encoded)
+  }
+  return checkKey(key)
+}
+
+/**
+ * Returns the key when it is one. Keys are names in a table and never become file names here; dot
+ * segments are refused all the same, because they would on the next system.
+ */
+export function checkKey(key: string): string {
+  const segments = key.split('/')
+  if (
+    key.length > 1024 ||
+    !allowed.test(key) ||
+    segments.some((segment) => segment === '' || segment === '.' || segment === '..')
+  ) {
+    throw invalidKey(key)
+  }
+  return key
+}
+
+/** Returns the bucket name when it is one. Throws StorageError `InvalidBucketName`. */
+export function checkBucketName(name: string): string {
+  if (!bucketName.test(name) || name.endsWith(' ') || name === '.' || name === '..') {
+    throw new StorageError('InvalidBucketName', 'Bucket name invalid')
+  }
+  return name
+}
+
+function invalidKey(key: string): StorageError {
+  return new StorageError('InvalidKey', `Invalid key: ${key.slice(0, 200)}`)
+}

@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
+import { readJsonBody } from '../../gateway/read-json-body.ts'
+import type { StorageContext } from '../storage-context.ts'
+import { StorageError } from '../storage-error.ts'
+
+export interface StorageRequest {
+  context: StorageContext
+  req: IncomingMessage
+  res: ServerResponse
+  query: URLSearchParams
+  /** True for the secret key. Everyone else has the rights of a project without policies: none. */
+  isService: boolean
+}
+
+/** Throws StorageError `InvalidRequest`. */
+export async function readInput<Schema extends z.ZodType>(
+  schema: Schema,
+  req: IncomingMessage,
+): Promise<z.infer<Schema>> {
+  const result = schema.safeParse(await readJsonBody(req))
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new StorageError(
+    'InvalidRequest',
+    `body/${issue?.path.join('/') ?? ''} ${issue?.message ?? 'is invalid'}`,
+  )
+}

@@ -1,0 +1,193 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Server, type Upload } from '@tus/server'
+import { bucketLimit, findBucket } from './bucket-rows.ts'
+import { checkKey } from './check-key.ts'
+import { cleanContentType, isAllowedType } from './choose-content-type.ts'
+import { findObject, putObject } from './object-rows.ts'
+import { isFinished, ResumableStore } from './resumable-store.ts'
+import type { StorageContext } from './storage-context.ts'
+import { alreadyExists, bucketNotFound, StorageError } from './storage-error.ts'
+import { decodeUploadAddress, encodeUploadAddress } from './upload-address.ts'
+import { createUploadRecords } from './upload-records.ts'
+
+/** What the request may do: the secret key anything, a signature one object. */
+export interface UploadRights {
+  /** Where created uploads get their URL. */
+  mount: string
+  /** `bucket/key` of the signature; undefined for the secret key. */
+  onlyUrl: string | undefined
+  upsert: boolean
+}
+
+export interface ResumableUploads {
+  handle(req: IncomingMessage, res: ServerResponse, rights: UploadRights): Promise<void>
+  /** Finishes uploads whose last byte arrived just before the process ended. */
+  finishInterrupted(): Promise<void>
+  removeExpired(): Promise<void>
+}
+
+/** TUS 1.0 on the upload folder. Every state is on disk, so a killed process costs a client nothing. */
+export function createResumableUploads(
+  context: StorageContext,
+  options: { lifeSeconds: number },
+): ResumableUploads {
+  const directory = context.files.resumableDirectory
+  const records = createUploadRecords(directory)
+  const store = new ResumableStore({ directory, records, lifeMs: options.lifeSeconds * 1000 })
+  const current = new AsyncLocalStorage<UploadRights>()
+  const rightsNow = () => {
+    const rights = current.getStore()
+    if (!rights) throw new Error('A resumable upload without rights')
+    return rights
+  }
+
+  const finish = async (upload: Upload): Promise<void> => {
+    const target = targetOf(upload.metadata)
+    await context.files.adopt(store.filePath(upload.id), upload.id)
+    try {
+      const { replacedVersion } = await putObject(
+        context.pool,
+        {
+          bucketId: target.bucketId,
+          name: target.key,
+          version: upload.id,
+          sizeBytes: upload.size ?? upload.offset,
+          contentType: cleanContentType(upload.metadata?.contentType ?? undefined),
+          cacheControl: cacheSeconds(upload.metadata?.cacheControl),
+          userMetadata: null,
+        },
+        upload.metadata?.upsert === 'true',
+      )
+      if (replacedVersion !== undefined && replacedVersion !== upload.id) {
+        await context.files.remove(replacedVersion)
+      }
+    } catch (error) {
+      // Refused for good. After any other failure (the database was away) the bytes wait for the next try.
+      if (error instanceof StorageError) {
+        await store.remove(upload.id)
+        await context.files.remove(upload.id)
+      }
+      throw error
+    }
+    await store.markFinished(upload)
+  }
+
+  const finishIfComplete = async (id: string): Promise<void> => {
+    const upload = await records.get(id)
+    if (!upload || upload.size === undefined || isFinished(upload)) return
+    const waiting = await stat(store.filePath(id)).catch(() => undefined)
+    const arrivedBytes = waiting?.size ?? (await context.files.sizeOf(id))
+    if (arrivedBytes === upload.size) await finish(upload)
+  }
+
+  const server = new Server({
+    path: '/storage/v1/upload/resumable',
+    datastore: store,
+    relativeLocation: true,
+    disableTerminationForFinishedUploads: true,
+    allowedHeaders: ['apikey', 'x-signature', 'x-upsert', 'x-client-info'],
+    maxSize: () => context.maxObjectBytes,
+    namingFunction: () => randomUUID(),
+    getFileIdFromRequest: (_req, lastPath) => decodeUploadAddress(lastPath ?? '')?.version,
+    generateUrl: (req, { id }) => {
+      const target = targetOf(parseMetadata(req.headers.get('upload-metadata')))
+      return `${rightsNow().mount}/${encodeUploadAddress({ ...target, version: id })}`
+    },
+    async onIncomingRequest(req, id) {
+      const rights = rightsNow()
+      if (req.method === 'POST') {
+        checkRights(rights, targetOf(parseMetadata(req.headers.get('upload-metadata'))))
+        return
+      }
+      const upload = await records.get(id)
+      if (!upload) throw new StorageError('NoSuchUpload', 'The upload was not found. It may have expired.')
+      const target = targetOf(upload.metadata)
+      const address = decodeUploadAddress(new URL(req.url).pathname.split('/').at(-1) ?? '')
+      if (address?.bucketId !== target.bucketId || address.key !== target.key) {
+        throw new StorageError('NoSuchUpload', 'The upload was not found.')
+      }
+      checkRights(rights, target)
+      if (req.method === 'HEAD') await finishIfComplete(id)
+    },
+    async onUploadCreate(_req, upload) {
+      const rights = rightsNow()
+      const target = targetOf(upload.metadata)
+      const bucket = await findBucket(context.pool, target.bucketId).catch((error: unknown) => {
+        throw error instanceof StorageError ? bucketNotFound() : error
+      })
+      if (upload.size === undefined) {
+        throw new StorageError('InvalidRequest', 'The length of the upload must be known')
+      }
+      if (upload.size > bucketLimit(bucket, context.maxObjectBytes)) {
+        throw new StorageError('EntityTooLarge', 'Maximum size exceeded')
+      }
+      const contentType = cleanContentType(upload.metadata?.contentType ?? undefined)
+      if (!isAllowedType(contentType, bucket.allowed_mime_types)) {
+        throw new StorageError('InvalidMimeType', `mime type ${contentType} is not supported`)
+      }
+      if (!rights.upsert && (await findObject(context.pool, target.bucketId, target.key)))
+        throw alreadyExists()
+      // Ours, whatever the client sent: the finish may happen in another process.
+      return { metadata: { ...upload.metadata, upsert: String(rights.upsert) } }
+    },
+    async onUploadFinish(_req, upload) {
+      const record = await records.get(upload.id)
+      if (!record || !isFinished(record)) await finish(upload)
+      return { headers: { 'Tus-Complete': '1' } }
+    },
+    onResponseError(_req, error) {
+      if (error instanceof StorageError) return { status_code: error.status, body: error.message }
+      if (error instanceof Error) {
+        console.error('A resumable upload failed:', error)
+        return { status_code: 500, body: 'Something went wrong on our side.' }
+      }
+      return undefined
+    },
+  })
+
+  return {
+    handle: (req, res, rights) => current.run(rights, () => server.handle(req, res)),
+    async finishInterrupted() {
+      for (const id of await records.list()) {
+        await finishIfComplete(id).catch((error: unknown) => {
+          console.warn('An upload that was complete could not be stored:', error)
+        })
+      }
+    },
+    async removeExpired() {
+      await server.cleanUpExpiredUploads()
+      await context.files.removeAbandoned()
+    },
+  }
+}
+
+/** Throws StorageError `InvalidRequest`, `InvalidKey`. */
+function targetOf(metadata: Upload['metadata']): { bucketId: string; key: string } {
+  const bucketId = metadata?.bucketName
+  const key = metadata?.objectName
+  if (!bucketId || !key || bucketId.includes('/')) {
+    throw new StorageError('InvalidRequest', 'Upload-Metadata must have bucketName and objectName')
+  }
+  return { bucketId, key: checkKey(key) }
+}
+
+function parseMetadata(header: string | null): Record<string, string> {
+  const entries = (header ?? '').split(',').map((entry) => entry.trim().split(' '))
+  return Object.fromEntries(
+    entries.map(([name = '', value = '']) => [name, Buffer.from(value, 'base64').toString('utf8')]),
+  )
+}
+
+function checkRights(rights: UploadRights, target: { bucketId: string; key: string }): void {
+  if (rights.onlyUrl !== undefined && rights.onlyUrl !== `${target.bucketId}/${target.key}`) {
+    throw new StorageError('InvalidSignature', 'Invalid signature')
+  }
+}
+
+/** Resumable uploads take seconds only. */
+function cacheSeconds(given: string | null | undefined): string {
+  return given !== null && given !== undefined && /^\d{1,10}$/.test(given) ? `max-age=${given}` : 'no-cache'
+}

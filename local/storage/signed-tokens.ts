@@ -1,0 +1,65 @@
+import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { StorageError } from './storage-error.ts'
+
+export interface SignedRight {
+  scope: 'download' | 'upload'
+  /** `bucket/key` */
+  url: string
+  /** The upload may replace an object. */
+  upsert: boolean
+  expiresAtSeconds: number
+}
+
+export interface SignedTokens {
+  sign(right: Omit<SignedRight, 'expiresAtSeconds'>, lifeSeconds: number): Promise<string>
+  /** Throws StorageError `InvalidJWT` (forged, expired) or `InvalidSignature` (for something else). */
+  verify(token: string, expected: { scope: SignedRight['scope']; url?: string }): Promise<SignedRight>
+}
+
+const claimsSchema = z.object({
+  url: z.string(),
+  scope: z.enum(['download', 'upload']),
+  upsert: z.boolean().optional(),
+  exp: z.number(),
+})
+
+/** Rights to one object, signed with storage's own secret: an Auth token never opens an object. */
+export function createSignedTokens(secret: string): SignedTokens {
+  const key = new TextEncoder().encode(secret)
+  return {
+    sign: (right, lifeSeconds) => {
+      const issuedAt = Math.floor(Date.now() / 1000)
+      return new SignJWT({ url: right.url, scope: right.scope, ...(right.upsert ? { upsert: true } : {}) })
+        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + lifeSeconds)
+        .sign(key)
+    },
+    async verify(token, expected) {
+      const claims = await readClaims(token, key)
+      if (claims.scope !== expected.scope || (expected.url !== undefined && claims.url !== expected.url)) {
+        throw new StorageError('InvalidSignature', 'Invalid signature')
+      }
+      return {
+        scope: claims.scope,
+        url: claims.url,
+        upsert: claims.upsert ?? false,
+        expiresAtSeconds: claims.exp,
+      }
+    },
+  }
+}
+
+async function readClaims(token: string, key: Uint8Array): Promise<z.infer<typeof claimsSchema>> {
+  try {
+    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] })
+    return claimsSchema.parse(payload)
+  } catch (error) {
+    const isExpired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED'
+    throw new StorageError(
+      'InvalidJWT',
+      isExpired ? '"exp" claim timestamp check failed' : 'Invalid Compact JWS',
+    )
+  }
+}

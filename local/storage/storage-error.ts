@@ -1,0 +1,70 @@
+/** Every failure the Storage protocol names, with the status it carries in the body. */
+const catalogue = {
+  NoSuchKey: { status: 404, error: 'not_found' },
+  NoSuchBucket: { status: 404, error: 'Bucket not found' },
+  NoSuchUpload: { status: 404, error: 'not_found' },
+  BucketAlreadyExists: { status: 409, error: 'Duplicate' },
+  BucketNotEmpty: { status: 409, error: 'InvalidRequest' },
+  KeyAlreadyExists: { status: 409, error: 'Duplicate' },
+  InvalidKey: { status: 400, error: 'InvalidKey' },
+  InvalidBucketName: { status: 400, error: 'InvalidBucketName' },
+  InvalidRequest: { status: 400, error: 'Error' },
+  InvalidJWT: { status: 400, error: 'InvalidJWT' },
+  InvalidSignature: { status: 400, error: 'InvalidSignature' },
+  InvalidMimeType: { status: 415, error: 'invalid_mime_type' },
+  EntityTooLarge: { status: 413, error: 'Payload too large' },
+  AccessDenied: { status: 403, error: 'Unauthorized' },
+  InvalidRange: { status: 416, error: 'InvalidRange' },
+  NotFound: { status: 404, error: 'Not Found' },
+} as const
+
+export type StorageErrorCode = keyof typeof catalogue
+
+/** A failure the Storage protocol has a name for. */
+export class StorageError extends Error {
+  readonly code: StorageErrorCode
+
+  constructor(code: StorageErrorCode, message: string) {
+    super(message)
+    this.name = 'StorageError'
+    this.code = code
+  }
+
+  get status(): number {
+    return catalogue[this.code].status
+  }
+
+  /** Nearly every failure travels as HTTP 400 with the true status inside; that is what the SDK expects. */
+  get httpStatus(): number {
+    return this.code === 'InvalidRange' || this.code === 'NotFound' ? this.status : 400
+  }
+
+  toJSON(): { statusCode: string; error: string; message: string; code: StorageErrorCode } {
+    return {
+      statusCode: String(this.status),
+      error: catalogue[this.code].error,
+      message: this.message,
+      code: this.code,
+    }
+  }
+}
+
+export function objectNotFound(): StorageError {
+  return new StorageError('NoSuchKey', 'Object not found')
+}
+
+export function bucketNotFound(): StorageError {
+  return new StorageError('NoSuchBucket', 'Bucket not found')
+}
+
+export function alreadyExists(): StorageError {
+  return new StorageError('KeyAlreadyExists', 'The resource already exists')
+}
+
+export function writeDenied(): StorageError {
+  return new StorageError('AccessDenied', 'new row violates row-level security policy')
+}
+
+export function tooLarge(): StorageError {
+  return new StorageError('EntityTooLarge', 'The object exceeded the maximum allowed size')
+}

@@ -1,0 +1,22 @@
+/** What the URL of a resumable upload says: where it goes and which version it becomes. */
+export interface UploadAddress {
+  bucketId: string
+  key: string
+  version: string
+}
+
+const versionPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export function encodeUploadAddress(address: UploadAddress): string {
+  return Buffer.from(`${address.bucketId}/${address.key}/${address.version}`).toString('base64url')
+}
+
+/** Undefined when the text is not an address; what it names is not checked here. */
+export function decodeUploadAddress(text: string): UploadAddress | undefined {
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined
+  const parts = Buffer.from(text, 'base64url').toString('utf8').split('/')
+  const bucketId = parts.shift()
+  const version = parts.pop()
+  if (!bucketId || parts.length === 0 || !version || !versionPattern.test(version)) return undefined
+  return { bucketId, key: parts.join('/'), version }
+}

@@ -1,0 +1,31 @@
+import { startTestGateway, type TestGateway } from '../start-test-gateway.ts'
+
+export interface SupabaseTarget {
+  url: string
+  publishableKey: string
+  secretKey: string
+  /** Undefined when a hosted project is under test. */
+  local: TestGateway | undefined
+  stop(): Promise<void>
+}
+
+/**
+ * The project the contract is checked against: our own by default, a hosted test project when
+ * `SELAH_CONTRACT_SUPABASE_URL`, `…_PUBLISHABLE_KEY` and `…_SECRET_KEY` name one.
+ */
+export async function startSupabaseTarget(environment: Record<string, string> = {}): Promise<SupabaseTarget> {
+  const url = process.env.SELAH_CONTRACT_SUPABASE_URL
+  const publishableKey = process.env.SELAH_CONTRACT_SUPABASE_PUBLISHABLE_KEY
+  const secretKey = process.env.SELAH_CONTRACT_SUPABASE_SECRET_KEY
+  if (url && publishableKey && secretKey) {
+    return { url, publishableKey, secretKey, local: undefined, stop: async () => undefined }
+  }
+  const local = await startTestGateway({ environment })
+  return {
+    url: local.url,
+    publishableKey: local.publishableKey,
+    secretKey: local.secretKey,
+    local,
+    stop: () => local.stop(),
+  }
+}
