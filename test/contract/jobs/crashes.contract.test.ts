@@ -1,0 +1,157 @@
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { configure, runs, tasks } from '@trigger.dev/sdk'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { applyMigrations } from '#lib/db/apply-migrations.ts'
+import { allMigrations, endProcess, startDatabase } from '#test/start-test-database.ts'
+import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
+
+import type * as waiting from './trigger/waiting-tasks.ts'
+import { until, untilEnded } from './until-ended.ts'
+
+/*
+ * What must hold when a process is killed at the worst moment: nothing is lost, nothing that was
+ * finished is done again.
+ */
+
+const password = randomBytes(12).toString('hex')
+let folder: string
+let databaseFolder: string
+let port: number
+let database: ChildProcess
+let engine: TestEngine
+
+async function openDatabase(wantedPort: number) {
+  const started = await startDatabase(databaseFolder, {
+    SELAH_DATABASE_PORT: String(wantedPort),
+    SELAH_DATABASE_PASSWORD: password,
+  })
+  database = started.child
+  return started
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'selah-crashes-'))
+  databaseFolder = join(folder, 'database')
+  const started = await openDatabase(0)
+  port = started.port
+  for (const { directory, table } of allMigrations) {
+    await applyMigrations({ connectionString: started.connectionString, directory, table })
+  }
+  engine = await startTestEngine({ connectionString: started.connectionString })
+  configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
+})
+
+afterAll(async () => {
+  await engine?.stop()
+  if (database) await endProcess(database, 'SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function readNotes(file: string): Promise<string[]> {
+  try {
+    return (await readFile(file, 'utf8')).trim().split('\n')
+  } catch {
+    return []
+  }
+}
+
+describe('the engine, killed', () => {
+  it('goes on with a run in the middle, in the same attempt, with the same children', async () => {
+    const file = join(folder, 'resumed')
+    const handle = await tasks.trigger<typeof waiting.resumable>('resumable', { file, holdMs: 1_500 })
+    await until(
+      () => readNotes(file),
+      (lines) => lines.includes('gate'),
+    )
+    await engine.kill()
+    await engine.restart()
+    const run = await untilEnded(handle.id)
+    expect(run).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
+    const children = (await readNotes(file)).filter((line) => line !== 'gate')
+    // Each child ran once, though the parent asked for the first one twice.
+    expect(children.map((line) => line.split(' ')[0])).toEqual(['first', 'second'])
+    expect(children.map((line) => line.split(' ')[1])).toEqual(run.output?.ids)
+  })
+
+  it('while runs wait in line, a delay and a batch are open, loses and repeats none of them', async () => {
+    const file = join(folder, 'line')
+    const handles = await Promise.all([
+      ...Array.from({ length: 15 }, (_, index) =>
+        tasks.trigger('child', { name: `line${index}`, file }, { idempotencyKey: `line ${index}` }),
+      ),
+      tasks.trigger('child', { name: 'delayed', file }, { delay: '3s' }),
+      tasks.trigger('family', { count: 4 }),
+    ])
+    await engine.kill()
+    await engine.restart()
+    for (const handle of handles) expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    const again = await Promise.all(
+      Array.from({ length: 15 }, (_, index) =>
+        tasks.trigger('child', { name: `line${index}`, file }, { idempotencyKey: `line ${index}` }),
+      ),
+    )
+    expect(again.map((handle) => handle.id)).toEqual(handles.slice(0, 15).map((handle) => handle.id))
+  })
+
+  it('during a cancellation ends the run as cancelled', async () => {
+    const file = join(folder, 'cancelled')
+    const handle = await tasks.trigger('patient', { file })
+    await until(
+      () => readNotes(file),
+      (lines) => lines.includes('started'),
+    )
+    await Promise.all([runs.cancel(handle.id).catch(() => undefined), delay(30).then(() => engine.kill())])
+    await engine.restart()
+    await runs.cancel(handle.id)
+    const run = await untilEnded(handle.id)
+    expect(run.status).toBe('CANCELED')
+    expect(await readNotes(file)).not.toContain('finished')
+  })
+
+  it('leaves no worker behind', async () => {
+    const file = join(folder, 'orphan')
+    const handle = await tasks.trigger('patient', { file, ms: 3_000 })
+    await until(
+      () => readNotes(file),
+      (lines) => lines.includes('started'),
+    )
+    await engine.kill()
+    await engine.restart()
+    expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    const lines = await readNotes(file)
+    expect(lines.filter((line) => line === 'started')).toHaveLength(2)
+    expect(lines.filter((line) => line === 'finished')).toHaveLength(1)
+  })
+})
+
+describe('the database, killed', () => {
+  it('while runs execute and wait, lets all of them end once it is back, each child once', async () => {
+    const file = join(folder, 'database-notes')
+    const parent = await tasks.trigger<typeof waiting.resumable>('resumable', { file, holdMs: 2_000 })
+    const line = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => tasks.trigger('child', { name: `away${index}`, file })),
+    )
+    await until(
+      () => readNotes(file),
+      (lines) => lines.includes('gate'),
+    )
+    await endProcess(database, 'SIGKILL')
+    const asked = tasks.trigger('greet', { name: 'meanwhile' })
+    await delay(1_000)
+    await openDatabase(port)
+    const run = await untilEnded(parent.id, 60_000)
+    expect(run.status).toBe('COMPLETED')
+    for (const handle of [...line, await asked]) {
+      expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    }
+    const done = (await readNotes(file)).filter((text) => text !== 'gate').map((text) => text.split(' ')[0])
+    expect(done.toSorted()).toEqual(['first', 'second', ...line.map((_, index) => `away${index}`)].toSorted())
+  })
+})
