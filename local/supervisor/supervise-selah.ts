@@ -16,6 +16,7 @@ import { waitForAnswer } from './wait-for-answer.ts'
 import { openLog } from './write-log.ts'
 
 const readyWithinMs = 180_000
+const reassureEveryMs = 10_000
 
 export interface SuperviseDeps {
   terminal: Terminal
@@ -57,13 +58,16 @@ export async function superviseSelah(
   }
 
   try {
-    await untilStopped(startDatabase(plan, start, cleanUp), stop)
+    terminal.say('Starting Selah …')
+    const startup = startDatabase(plan, start, cleanUp)
+    await untilStopped(reassure(terminal, 'the database', startup), stop)
     const others = plan.others.map(start)
     cleanUp.defer(async () => {
       await Promise.all(others.map((service) => service.stop()))
     })
-    await untilStopped(Promise.all(others.map((service) => service.ready)), stop)
-    await untilStopped(waitUntilHealthy(plan), stop)
+    const allReady = Promise.all(others.map(({ name, ready }) => reassure(terminal, `the ${name}`, ready)))
+    await untilStopped(allReady, stop)
+    await untilStopped(reassure(terminal, 'the first page', waitUntilHealthy(plan)), stop)
     cleanUp.defer(writeRuntime(settings, plan, ports))
 
     const seedEnv = { ...environment, ...plan.productEnv, SELAH_URL: plan.frontDoorUrl }
@@ -88,6 +92,16 @@ export function readyLine(siteUrl: string, { signInAs, setUpPath }: Entrance): s
   if (setUpPath) return `Selah is ready — finish setting up at ${new URL(setUpPath, siteUrl)}`
   const line = `Selah is ready at ${siteUrl}`
   return signInAs ? `${line} — sign in as ${signInAs}` : line
+}
+
+/** Says now and then what a slow start is waiting for. */
+async function reassure<T>(terminal: Terminal, what: string, work: Promise<T>): Promise<T> {
+  const timer = setInterval(() => terminal.say(`Still waiting for ${what} …`), reassureEveryMs)
+  try {
+    return await work
+  } finally {
+    clearInterval(timer)
+  }
 }
 
 async function startDatabase(

@@ -21,6 +21,13 @@ test('lines are kept over a reopening and old files make room', () => {
   expect(readFileSync(path.join(folder, 'web.log'), 'utf8')).toMatch(/ line 3\.9\n$/)
 })
 
+test('a log that cannot be written ends nothing', () => {
+  const log = openLog(path.join(folder, 'logs'), 'web')
+  rmSync(path.join(folder, 'logs'), { recursive: true })
+  log.write('lost')
+  expect(log.tail()).toEqual(['lost'])
+})
+
 test('the last lines are at hand', () => {
   const log = openLog(folder, 'web')
   for (let index = 0; index < 30; index += 1) log.write(`line ${index}`)

@@ -25,12 +25,16 @@ export function openLog(folder: string, name: string, limitBytes = maxSizeBytes)
       recent.push(line)
       if (recent.length > 20) recent.shift()
       const entry = `${new Date().toISOString()} ${line}\n`
-      if (sizeBytes > 0 && sizeBytes + entry.length > limitBytes) {
-        rotate(file)
-        sizeBytes = 0
+      try {
+        if (sizeBytes > 0 && sizeBytes + entry.length > limitBytes) {
+          rotate(file)
+          sizeBytes = 0
+        }
+        appendFileSync(file, entry, { mode: 0o600 })
+        sizeBytes += Buffer.byteLength(entry)
+      } catch {
+        // A full disk or a removed folder must not end the services; their talk is lost until it is mended.
       }
-      appendFileSync(file, entry, { mode: 0o600 })
-      sizeBytes += Buffer.byteLength(entry)
     },
     tail: () => recent.slice(-8),
   }
