@@ -1,11 +1,11 @@
-const CHUNK_MS = 5 * 60_000
+const CHUNK_MS = 4 * 60_000
 // How far from the wished place a pause may lie.
 const SEARCH_MS = 60_000
 
 export type Chunk = { startMs: number; endMs: number }
 
 /**
- * Cuts a recording of `durationMs` into chunks of about five minutes, only ever inside a pause (the longest near
+ * Cuts a recording of `durationMs` into chunks of about four minutes, only ever inside a pause (the longest near
  * the wished place), so that no word is cut. Without pauses there is one chunk.
  */
 export function planChunks(

@@ -5,11 +5,31 @@ import { readHead } from './open-audio.ts'
  * the file's size (plain mp3 and aac streams): an estimate can neither prove nor disprove a missing end.
  */
 export function findExpectedDuration(inputFile: string, container: string, statedMs: number): number | null {
+  if (container === 'wav') return findWavDuration(readHead(inputFile, 65_536))
   if (statedMs <= 0) return null
   if (container === 'aac' || container === 'ogg') return null
   if (container === 'mp3')
     return hasFrameCount(readHead(inputFile), (offset) => readHead(inputFile, offset)) ? statedMs : null
   return statedMs
+}
+
+/**
+ * The duration that a WAV header's sizes promise, in ms. Null when the header was never finished (a recorder that
+ * lost power leaves 0 or the greatest number there), which says nothing about the audio.
+ */
+export function findWavDuration(head: Buffer): number | null {
+  if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') return null
+  let bytesPerSecond = 0
+  for (let offset = 12; offset + 8 <= head.length; ) {
+    const id = head.toString('latin1', offset, offset + 4)
+    const size = head.readUInt32LE(offset + 4)
+    if (id === 'fmt ' && offset + 20 <= head.length) bytesPerSecond = head.readUInt32LE(offset + 16)
+    if (id === 'data') {
+      return size > 0 && size < 0xffff_0000 && bytesPerSecond > 0 ? (size / bytesPerSecond) * 1000 : null
+    }
+    offset += 8 + size + (size % 2)
+  }
+  return null
 }
 
 /** True when an mp3 carries a Xing, Info or VBRI header, which counts its frames. */

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { wavHeader } from '#test/media/make-wav.ts'
+import { findWavDuration, hasFrameCount } from './expected-duration.ts'
+
+describe('findWavDuration', () => {
+  it('is what the sizes in the header promise', () => {
+    expect(findWavDuration(wavHeader(32_000 * 5, 1, 16_000))).toBe(5000)
+  })
+
+  it.each([0, 0xffff_ffff])('is unknown when the recorder never finished the header (%i)', (size) => {
+    const header = wavHeader(0, 1, 16_000)
+    header.writeUInt32LE(size, 40)
+    expect(findWavDuration(header)).toBeNull()
+  })
+
+  it('is unknown for a header that breaks off', () => {
+    for (let length = 0; length < 40; length += 1) {
+      expect(findWavDuration(wavHeader(1000, 1, 16_000).subarray(0, length))).toBeNull()
+    }
+  })
+})
+
+describe('hasFrameCount', () => {
+  const frame = (name: string) =>
+    Buffer.concat([
+      Buffer.from([0xff, 0xfb, 0x90, 0x64]),
+      Buffer.alloc(32),
+      Buffer.from(name),
+      Buffer.alloc(400),
+    ])
+
+  it.each(['Xing', 'Info', 'VBRI'])('finds a %s header', (name) => {
+    expect(hasFrameCount(frame(name), () => Buffer.alloc(0))).toBe(true)
+  })
+
+  it('looks behind a large tag', () => {
+    const tag = Buffer.from('ID3\x03\0\0\0\0\x7f\x00', 'latin1')
+    const file = Buffer.concat([tag, Buffer.alloc(0x7f * 128), frame('Xing')])
+    expect(hasFrameCount(file.subarray(0, 4096), (size) => file.subarray(0, size))).toBe(true)
+  })
+
+  it('does not find one in a plain stream', () => {
+    expect(hasFrameCount(frame('LAME'), () => Buffer.alloc(0))).toBe(false)
+  })
+})

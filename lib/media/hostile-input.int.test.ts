@@ -1,0 +1,268 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '#lib/errors.ts'
+import { makeWav, wavHeader } from '#test/media/make-wav.ts'
+import { encodeLadder } from './encode-ladder.ts'
+import { chooseLadder } from './hls-ladder.ts'
+import { measureLoudness } from './measure-loudness.ts'
+import { probeMedia } from './probe-media.ts'
+
+const run = promisify(execFile)
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+let directory: string
+let mp3: Buffer
+let m4a: Buffer
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(os.tmpdir(), 'selah-test-'))
+  const wav = await put('voice.wav', makeWav({ durationMs: 12_000 }))
+  mp3 = await readFile(await encodeFixture(wav, 'voice.mp3'))
+  m4a = await readFile(await encodeFixture(wav, 'voice.m4a'))
+})
+
+afterAll(async () => {
+  await rm(directory, { recursive: true, force: true })
+})
+
+async function put(name: string, content: Buffer | string): Promise<string> {
+  const file = path.join(directory, name)
+  await writeFile(file, content)
+  return file
+}
+
+async function encodeFixture(wav: string, name: string, streams = 1): Promise<string> {
+  const output = path.join(directory, name)
+  await run(process.execPath, ['test/media/encode-fixture.ts', wav, output, String(streams)])
+  return output
+}
+
+async function reasonFor(filePath: string): Promise<string> {
+  try {
+    await probeMedia({ filePath })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    expect(error.code).toBe('unprocessable')
+    expect(error.message).toMatch(/^[A-Z].*(Please|please).*\.$/)
+    return error.reason
+  }
+  return 'accepted'
+}
+
+describe('an upload that is not a recording is refused with its reason', () => {
+  it('empty', async () => {
+    expect(await reasonFor(await put('empty.mp3', ''))).toBe('media.empty')
+  })
+
+  it('text named .mp3', async () => {
+    expect(await reasonFor(await put('text.mp3', 'Grace and peace to you. '.repeat(500)))).toBe(
+      'media.not_audio',
+    )
+  })
+
+  it('random bytes named .m4a', async () => {
+    const bytes = Buffer.from(
+      Array.from({ length: 50_000 }, (_, index) => (index * 7919 + (index >> 3)) % 251),
+    )
+    expect(await reasonFor(await put('noise.m4a', bytes))).toMatch(/^media\.(not_audio|damaged|truncated)$/)
+  })
+
+  it('an mp3 cut short', async () => {
+    expect(await reasonFor(await put('cut.mp3', mp3.subarray(0, mp3.length * 0.4)))).toBe('media.truncated')
+  })
+
+  it('an m4a cut short before its index', async () => {
+    expect(await reasonFor(await put('cut.m4a', m4a.subarray(0, m4a.length * 0.5)))).toBe('media.truncated')
+  })
+
+  it('a wav cut short', async () => {
+    const samples = makeWav({ durationMs: 4000 }).subarray(44)
+    const cut = Buffer.concat([wavHeader(samples.length * 5, 1, 16_000), samples])
+    expect(await reasonFor(await put('cut.wav', cut))).toBe('media.truncated')
+  })
+
+  it('ten audio tracks', async () => {
+    const wav = await put('short.wav', makeWav({ durationMs: 2000 }))
+    expect(await reasonFor(await encodeFixture(wav, 'ten.m4a', 10))).toBe('media.too_many_streams')
+  })
+
+  it('shorter than a second', async () => {
+    expect(await reasonFor(await put('blip.wav', makeWav({ durationMs: 600 })))).toBe('media.too_short')
+  })
+
+  it('silence', async () => {
+    const filePath = await put('silence.wav', makeWav({ durationMs: 3000, level: 0 }))
+    await expect(measureLoudness({ filePath })).rejects.toMatchObject({ reason: 'media.silent' })
+  })
+})
+
+describe('an upload that points elsewhere', () => {
+  it('cannot make us read a file beside it (concat list, relative and absolute)', async () => {
+    await copyFile(path.join(directory, 'voice.mp3'), path.join(directory, 'secret.mp3'))
+    for (const target of ['secret.mp3', path.join(directory, 'secret.mp3')]) {
+      const list = await put('list.mp3', `ffconcat version 1.0\nfile '${target}'\n`)
+      expect(await reasonFor(list)).toBe('media.playlist')
+    }
+  })
+
+  it('cannot make us call out, as a playlist or a manifest, whatever step reads it', async () => {
+    let requests = 0
+    const server = createServer((_request, response) => {
+      requests += 1
+      response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    try {
+      const hls = `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n${origin}/a.ts\n#EXT-X-ENDLIST\n`
+      const dash = `<?xml version="1.0"?>\n<MPD type="static"><Period><BaseURL>${origin}/</BaseURL></Period></MPD>`
+      for (const [name, content] of Object.entries({ 'hls.mp3': hls, 'hls.m3u8': hls, 'dash.mpd': dash })) {
+        const filePath = await put(name, content)
+        expect(await reasonFor(filePath)).toBe('media.playlist')
+        await expect(measureLoudness({ filePath })).rejects.toMatchObject({ reason: 'media.playlist' })
+      }
+      expect(requests).toBe(0)
+    } finally {
+      server.close()
+    }
+  })
+})
+
+describe('an odd but honest upload is read', () => {
+  it('an mp3 with tags and a cover picture', async () => {
+    const tagged = Buffer.concat([
+      id3([
+        textFrame('TIT2', 'Grace'),
+        textFrame('TPE1', 'Anne Example'),
+        id3Frame('APIC', Buffer.concat([Buffer.from('\0image/png\0\x03\0', 'latin1'), PIXEL])),
+      ]),
+      mp3,
+    ])
+    const filePath = await put('tagged.mp3', tagged)
+    const coverFile = path.join(directory, 'cover')
+    const probe = await probeMedia({ filePath, coverFile })
+    expect(probe).toMatchObject({
+      container: 'mp3',
+      codec: 'mp3',
+      tags: { title: 'Grace', artist: 'Anne Example' },
+      cover: { contentType: 'image/png', sizeBytes: PIXEL.length },
+    })
+    expect(Math.abs(probe.durationMs - 12_000)).toBeLessThan(120)
+    expect(await readFile(coverFile)).toEqual(PIXEL)
+    expect((await measureLoudness({ filePath })).decodedDurationMs).toBeGreaterThan(11_900)
+  })
+
+  it('a cover that is not a picture is left out', async () => {
+    const filePath = await put(
+      'script.mp3',
+      Buffer.concat([
+        id3([id3Frame('APIC', Buffer.from('\0image/png\0\x03\0<script>alert(1)</script>', 'latin1'))]),
+        mp3,
+      ]),
+    )
+    expect((await probeMedia({ filePath, coverFile: path.join(directory, 'no-cover') })).cover).toBeNull()
+  })
+
+  it('an m4a under any name, even one with a colon', async () => {
+    expect(await reasonFor(await put('http:sermon', m4a))).toBe('accepted')
+  })
+})
+
+describe('stopping', () => {
+  it('kills the child within a second of an abort and leaves nothing behind', async () => {
+    const filePath = await put('long.wav', makeWav({ durationMs: 240_000 }))
+    const before = new Set(await temporaryFolders())
+    const controller = new AbortController()
+    const abortedAt = { ms: 0 }
+    const work = encodeLadder({
+      filePath,
+      outputDir: path.join(directory, 'aborted'),
+      gainDb: 3,
+      ceilingDb: -2,
+      durationMs: 240_000,
+      renditions: chooseLadder({ channels: 2 }),
+      signal: controller.signal,
+      onProgress: () => {
+        if (controller.signal.aborted) return
+        abortedAt.ms = performance.now()
+        controller.abort(new Error('stopped by the test'))
+      },
+    })
+    await expect(work).rejects.toThrow('stopped by the test')
+    expect(performance.now() - abortedAt.ms).toBeLessThan(1000)
+    expect(await childrenOf(process.pid)).toEqual([])
+    expect((await temporaryFolders()).filter((name) => !before.has(name))).toEqual([])
+  })
+
+  it('does not start when it is already aborted', async () => {
+    const signal = AbortSignal.abort(new Error('too late'))
+    await expect(probeMedia({ filePath: path.join(directory, 'voice.mp3'), signal })).rejects.toThrow(
+      'too late',
+    )
+  })
+
+  it('ends by itself when the process that asked is killed', async () => {
+    const filePath = await put('orphan.wav', makeWav({ durationMs: 600_000 }))
+    const script = `import { measureLoudness } from '#lib/media/measure-loudness.ts'
+      await measureLoudness({ filePath: ${JSON.stringify(filePath)}, onProgress: () => process.stdout.write('.') })`
+    const parent = execFile(process.execPath, ['--input-type=module', '--eval', script], () => {})
+    await new Promise<void>((resolve) => parent.stdout?.once('data', () => resolve()))
+    const [child] = await childrenOf(parent.pid ?? 0)
+    expect(child).toBeDefined()
+    parent.kill('SIGKILL')
+    await expect.poll(() => isAlive(child ?? 0), { timeout: 3000, interval: 50 }).toBe(false)
+  })
+})
+
+async function temporaryFolders(): Promise<string[]> {
+  return (await readdir(os.tmpdir())).filter((name) => name.startsWith('selah-media-'))
+}
+
+/** Media children of a process, from /proc. */
+async function childrenOf(parentPid: number): Promise<number[]> {
+  const found: number[] = []
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const [stat, command] = await Promise.all([
+      readFile(`/proc/${entry}/stat`, 'latin1').catch(() => ''),
+      readFile(`/proc/${entry}/cmdline`, 'latin1').catch(() => ''),
+    ])
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (Number(fields[1]) === parentPid && fields[0] !== 'Z' && command.includes('lib/media/child/main.ts')) {
+      found.push(Number(entry))
+    }
+  }
+  return found
+}
+
+async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null)
+  return stat !== null && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z'
+}
+
+function textFrame(id: string, text: string): Buffer {
+  return id3Frame(id, Buffer.from(`\0${text}`, 'latin1'))
+}
+
+function id3Frame(id: string, body: Buffer): Buffer {
+  const header = Buffer.alloc(10)
+  header.write(id, 'latin1')
+  header.writeUInt32BE(body.length, 4)
+  return Buffer.concat([header, body])
+}
+
+function id3(frames: Buffer[]): Buffer {
+  const body = Buffer.concat(frames)
+  const header = Buffer.from('ID3\x03\0\0\0\0\0\0', 'latin1')
+  for (let index = 0; index < 4; index += 1) header[9 - index] = (body.length >> (7 * index)) & 0x7f
+  return Buffer.concat([header, body])
+}

@@ -1,0 +1,33 @@
+import { Decoder, Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api'
+import { FF_ENCODER_AAC, FF_ENCODER_LIBMP3LAME } from 'node-av/constants'
+
+// Run as its own process, because node-av must never be loaded into a test runner:
+//   node test/media/encode-fixture.ts in.wav out.mp3|out.m4a [number of streams]
+const [inputFile = '', outputFile = '', streamCount = '1'] = process.argv.slice(2)
+const codec = outputFile.endsWith('.mp3') ? FF_ENCODER_LIBMP3LAME : FF_ENCODER_AAC
+
+const demuxer = Demuxer.openSync(inputFile)
+const source = demuxer.streams[0]
+if (!source) throw new Error(`${inputFile} has no stream`)
+const decoder = Decoder.createSync(source)
+const filter = FilterAPI.create('aformat=sample_fmts=fltp:sample_rates=44100,asetnsamples=n=1152:p=0')
+const muxer = Muxer.openSync(outputFile)
+const outputs = Array.from({ length: Number(streamCount) }, () => {
+  const encoder = Encoder.createSync(codec, { bitrate: 64_000 })
+  return { encoder, index: muxer.addStream(encoder) }
+})
+
+for (const packet of demuxer.packetsSync(source.index)) {
+  for (const decoded of decoder.decodeAllSync(packet)) {
+    for (const frame of filter.processAllSync(decoded)) {
+      for (const { encoder, index } of outputs) {
+        for (const encoded of encoder.encodeAllSync(frame)) muxer.writePacketSync(encoded, index)
+      }
+    }
+  }
+}
+for (const { encoder, index } of outputs) {
+  for (const encoded of encoder.encodeAllSync(null)) muxer.writePacketSync(encoded, index)
+}
+muxer.closeSync()
+process.exit(0)
