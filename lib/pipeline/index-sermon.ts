@@ -1,0 +1,71 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { sermons } from '#lib/db/schema.ts'
+import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { runStep } from '#lib/jobs/run-step.ts'
+import {
+  type PipelineContext,
+  readSermonRow,
+  sermonWork,
+  throttleProgress,
+} from '#lib/pipeline/pipeline-context.ts'
+import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
+import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { embedPassages, planPassages, storePassages } from '#lib/search/index-passages.ts'
+import { setFacet } from '#lib/sermons/set-facet.ts'
+
+const planResult = z.object({
+  churchId: z.uuid(),
+  sermonId: z.uuid(),
+  transcriptId: z.uuid(),
+  passages: z.array(
+    z.object({
+      position: z.number(),
+      firstWord: z.number(),
+      lastWord: z.number(),
+      startMs: z.number(),
+      endMs: z.number(),
+      text: z.string(),
+      contentHash: z.string(),
+    }),
+  ),
+})
+const vectorsResult = z.array(z.object({ contentHash: z.string(), embedding: z.array(z.number()) }))
+
+/** Makes the current transcript of a sermon searchable. */
+export async function indexSermon(
+  context: PipelineContext,
+  { churchId, sermonId }: TaskPayload<'index-passages'>,
+): Promise<{ passages: number }> {
+  const { services, run } = context
+  const embedder = chooseEmbedder(services.env)
+  const sermon = await readSermonRow(context, sermonId)
+  await setFacet(services.db, { sermonId, facet: 'index', status: 'running' })
+  const report = throttleProgress((progress) =>
+    setFacet(services.db, { sermonId, facet: 'index', status: 'running', progress }),
+  )
+  const version = `index/${sermon.transcriptRevision}/${embedder.id}`
+  const work = sermonWork(context, { churchId, sermonId }, version)
+  const plan = await runStep(work, { name: 'plan', result: planResult }, () =>
+    planPassages(services, { sermonId }),
+  )
+  const vectors = await runStep(work, { name: 'embed', result: vectorsResult }, () =>
+    waitOutRateLimits(() =>
+      embedPassages({ db: services.db, embedder }, { plan, signal: run.signal, onProgress: report }),
+    ),
+  )
+  const stored = z.object({ passages: z.number() })
+  const result = await runStep(work, { name: 'store', result: stored }, async () => {
+    await storePassages({ db: services.db, embedder }, { plan, vectors })
+    return { passages: plan.passages.length }
+  })
+  // Outside the step: a replay that skips it must still end with the facet ready.
+  await services.db.transaction(async (tx) => {
+    const [current] = await tx
+      .select({ id: sermons.id })
+      .from(sermons)
+      .where(and(eq(sermons.id, sermonId), eq(sermons.transcriptRevision, sermon.transcriptRevision)))
+    if (current) await setFacet(tx, { sermonId, facet: 'index', status: 'ready' })
+  })
+  return result
+}

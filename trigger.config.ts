@@ -1,0 +1,21 @@
+import { additionalFiles } from '@trigger.dev/build/extensions/core'
+import { defineConfig } from '@trigger.dev/sdk'
+
+export default defineConfig({
+  project: 'proj_selah',
+  dirs: ['./trigger'],
+  runtime: 'node-22',
+  maxDuration: 3600,
+  retries: {
+    enabledInDev: true,
+    default: { maxAttempts: 5, factor: 2, minTimeoutInMs: 1000, maxTimeoutInMs: 60_000, randomize: true },
+  },
+  processKeepAlive: { enabled: true, maxExecutionsPerProcess: 50 },
+  build: {
+    external: ['node-av', 'pg', 'music-metadata'],
+    extensions: [
+      // The media child runs as its own process from these files.
+      additionalFiles({ files: ['./lib/media/child/**'] }),
+    ],
+  },
+})

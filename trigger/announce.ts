@@ -1,0 +1,20 @@
+import { schemaTask } from '@trigger.dev/sdk'
+import { catalog } from '#lib/jobs/catalog.ts'
+import { taskServices } from '#lib/jobs/task-services.ts'
+import { announceSermon } from '#lib/pipeline/announce-sermon.ts'
+
+/** Says once that a sermon is ready. */
+export const announce = schemaTask({
+  id: 'announce',
+  schema: catalog.announce,
+  concurrency: { total: 5 },
+  maxDuration: 300,
+  run: (payload, { ctx, signal }) =>
+    announceSermon(
+      {
+        services: taskServices(),
+        run: { runId: ctx.run.id, taskId: ctx.task.id, attempt: ctx.attempt.number, signal },
+      },
+      payload,
+    ),
+})

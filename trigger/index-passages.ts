@@ -1,0 +1,22 @@
+import { schemaTask } from '@trigger.dev/sdk'
+import { catalog } from '#lib/jobs/catalog.ts'
+import { taskServices } from '#lib/jobs/task-services.ts'
+import { indexSermon } from '#lib/pipeline/index-sermon.ts'
+
+/** Makes a transcript searchable. */
+export const indexPassagesTask = schemaTask({
+  id: 'index-passages',
+  schema: catalog['index-passages'],
+  // Memory-bound: vectors of a whole sermon are held at once.
+  concurrency: { perKey: 1, total: 2 },
+  maxDuration: 1800,
+  retry: { maxAttempts: 5, outOfMemory: { machine: 'medium-1x' } },
+  run: (payload, { ctx, signal }) =>
+    indexSermon(
+      {
+        services: taskServices(),
+        run: { runId: ctx.run.id, taskId: ctx.task.id, attempt: ctx.attempt.number, signal },
+      },
+      payload,
+    ),
+})

@@ -1,0 +1,64 @@
+import { locals, tasks } from '@trigger.dev/sdk'
+import { createServices } from '#lib/create-services.ts'
+import { env } from '#lib/env.ts'
+import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/jobs/record-run.ts'
+import { servicesLocal, taskServices, toRunContext } from '#lib/jobs/task-services.ts'
+import { recordFacetFailure } from '#lib/pipeline/record-facet-failure.ts'
+import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
+
+/** Opens the services around every run and closes them after it: nothing is shared between runs. */
+tasks.middleware('services', async ({ next }) => {
+  const services = createServices(env())
+  locals.set(servicesLocal, services)
+  try {
+    await next()
+  } finally {
+    await services.close()
+  }
+})
+
+tasks.onStartAttempt('record', async ({ ctx, payload }) => {
+  await recordRunStarted(taskServices(), toRunContext(ctx, payload))
+})
+
+tasks.onSuccess('record', async ({ ctx, output }) => {
+  await recordRunFinished(taskServices(), {
+    runId: ctx.run.id,
+    taskId: ctx.task.id,
+    status: 'completed',
+    output,
+  })
+})
+
+tasks.onFailure('record', async ({ ctx, payload, error }) => {
+  await recordRunFinished(taskServices(), { runId: ctx.run.id, taskId: ctx.task.id, status: 'failed', error })
+  await recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error })
+})
+
+tasks.onCancel('record', async ({ ctx }) => {
+  await recordRunFinished(taskServices(), { runId: ctx.run.id, taskId: ctx.task.id, status: 'cancelled' })
+})
+
+/** An expected failure that asking again cannot mend ends the run; anything else is tried again. */
+tasks.catchError(async ({ ctx, error }) => {
+  if (error instanceof AppError && !mayPass(error)) return { skipRetrying: true }
+  await recordRunRetrying(taskServices(), { runId: ctx.run.id, error })
+  if (error instanceof AppError && error.retryAfterMs !== undefined) {
+    return { retryDelayInMs: error.retryAfterMs }
+  }
+  return undefined
+})
+
+const passingCodes: readonly ErrorCode[] = [
+  'rate_limited',
+  'vendor_failed',
+  'unavailable',
+  'internal',
+  'conflict',
+]
+
+function mayPass(error: AppError): boolean {
+  if (error instanceof TranscriberError) return error.retryable
+  return passingCodes.includes(error.code)
+}

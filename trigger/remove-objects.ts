@@ -1,0 +1,13 @@
+import { schemaTask } from '@trigger.dev/sdk'
+import { catalog } from '#lib/jobs/catalog.ts'
+import { taskServices } from '#lib/jobs/task-services.ts'
+import { removeStoredObjects } from '#lib/sermons/remove-stored-objects.ts'
+
+/** Removes the files of a sermon that was removed. */
+export const removeObjectsTask = schemaTask({
+  id: 'remove-objects',
+  schema: catalog['remove-objects'],
+  concurrency: { total: 2 },
+  maxDuration: 600,
+  run: (payload) => removeStoredObjects(taskServices(), payload),
+})

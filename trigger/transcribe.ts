@@ -1,0 +1,22 @@
+import { schemaTask } from '@trigger.dev/sdk'
+import { catalog } from '#lib/jobs/catalog.ts'
+import { taskServices } from '#lib/jobs/task-services.ts'
+import { transcribeSermon } from '#lib/pipeline/transcribe-sermon.ts'
+
+/** Writes down what was preached, or reads the transcript that was supplied. */
+export const transcribe = schemaTask({
+  id: 'transcribe',
+  schema: catalog.transcribe,
+  // Vendor-bound: mostly waiting, so several at once.
+  concurrency: { perKey: 1, total: 3 },
+  maxDuration: 4 * 3600,
+  retry: { maxAttempts: 6, minTimeoutInMs: 2000, maxTimeoutInMs: 300_000 },
+  run: (payload, { ctx, signal }) =>
+    transcribeSermon(
+      {
+        services: taskServices(),
+        run: { runId: ctx.run.id, taskId: ctx.task.id, attempt: ctx.attempt.number, signal },
+      },
+      payload,
+    ),
+})
