@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 
 import { WorkerManifest } from '@trigger.dev/core/v3/schemas'
 import { z } from 'zod'
 
 import { bundleTasks } from './bundle-tasks.ts'
+import { findUpwards, linkDependencies } from './link-dependencies.ts'
 
 /** One build of the project's tasks, ready to be run by workers. */
 export type ProjectBuild = {
@@ -146,23 +147,4 @@ async function listTaskFiles(projectDir: string, dirs: string[]): Promise<string
     }
   }
   return found.sort()
-}
-
-/** Packages that stay outside of the bundle are looked up in the folders above it. */
-async function linkDependencies(projectDir: string, outputDir: string): Promise<void> {
-  const modules = findUpwards(projectDir, 'node_modules')
-  if (!modules || !relative(dirname(modules), outputDir).startsWith('..')) return
-  const link = join(outputDir, 'node_modules')
-  if (!existsSync(link)) await symlink(modules, link, 'dir')
-}
-
-function findUpwards(from: string, name: string): string | undefined {
-  let folder = from
-  for (;;) {
-    const candidate = join(folder, name)
-    if (existsSync(candidate)) return candidate
-    const above = dirname(folder)
-    if (above === folder) return
-    folder = above
-  }
 }
