@@ -1,0 +1,60 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+
+/** The first four things an installation needs to know. */
+export function SetUpForm({ token }: { token: string }) {
+  const [message, setMessage] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    setBusy(true)
+    setMessage(null)
+    try {
+      await callApi('POST', '/api/session/set-up', Object.fromEntries(new FormData(event.currentTarget)))
+      window.location.assign('/dashboard')
+    } catch (failure) {
+      setMessage(sentenceFor(failure))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form method="post" action="/api/session/set-up" onSubmit={submit} className="flex flex-col gap-5">
+      {message ? (
+        <Notice tone="danger" live>
+          {message}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="token" value={token} />
+      <TextField
+        label="Your church’s name"
+        name="churchName"
+        autoComplete="organization"
+        required
+        maxLength={120}
+        hint="Listeners see it on every sermon."
+      />
+      <TextField label="Your name" name="displayName" autoComplete="name" required maxLength={120} />
+      <TextField label="Email" name="email" type="email" autoComplete="username" required maxLength={254} />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={8}
+        maxLength={72}
+        hint="At least 8 characters."
+      />
+      <Button type="submit" variant="primary" busy={busy}>
+        Begin
+      </Button>
+    </form>
+  )
+}
