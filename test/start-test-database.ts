@@ -44,10 +44,7 @@ export const allMigrations: MigrationSource[] = [
 export async function startTestDatabase(
   options: { migrations?: MigrationSource[]; environment?: Record<string, string> } = {},
 ): Promise<TestDatabase> {
-  const sources = (options.migrations ?? allMigrations).filter((source) => existsSync(source.directory))
-  const base = await findBase(sources)
-  const directory = await mkdtemp(join(tmpdir(), 'selah-test-database-'))
-  cpSync(base, directory, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  const directory = await copyTestDatabase(options.migrations)
   const { child, connectionString } = await startDatabase(directory, options.environment)
   return {
     connectionString,
@@ -56,6 +53,14 @@ export async function startTestDatabase(
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes a folder with a migrated database that nobody owns yet; the caller removes it. */
+export async function copyTestDatabase(migrations: MigrationSource[] = allMigrations): Promise<string> {
+  const base = await findBase(migrations.filter((source) => existsSync(source.directory)))
+  const directory = await mkdtemp(join(tmpdir(), 'selah-test-database-'))
+  cpSync(base, directory, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  return directory
 }
 
 /** Starts the embedded database on a folder and waits until it is usable. Rejects with what it said if it ends. */

@@ -92,7 +92,11 @@ function watchMainLoop(): void {
 }
 
 function isExpectedExit(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'status' in error && error.status === expectedExit
+  return exitStatus(error) === expectedExit
+}
+
+function exitStatus(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
 }
 
 /** Emscripten's folder file system has no fsync of its own; with it, a commit survives a power failure. */
@@ -107,7 +111,13 @@ function provideFsync(): void {
 }
 
 function startParameters(fsync: boolean): string[] {
-  const options = ['shared_buffers=64MB', 'maintenance_work_mem=128MB', 'wal_sync_method=fsync']
+  const options = [
+    'shared_buffers=64MB',
+    'maintenance_work_mem=128MB',
+    'wal_sync_method=fsync',
+    'min_wal_size=16MB',
+    'max_wal_size=64MB',
+  ]
   return [
     ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F' || !fsync),
     ...options.flatMap((option) => ['-c', option]),
@@ -119,9 +129,8 @@ function reply(message: EngineReply, transfer: ArrayBuffer[] = []): void {
 }
 
 function fail(error: unknown): never {
-  reply({
-    kind: 'broken',
-    reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-  })
+  const status = exitStatus(error)
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  reply({ kind: 'broken', reason: status === undefined ? reason : `it ended with status ${status}` })
   process.exit(1)
 }

@@ -2,6 +2,8 @@ import { EventEmitter, once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts'
 
+const stackSizeMb = 64
+
 interface EngineEvents {
   broken: [reason: string]
 }
@@ -18,7 +20,11 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   private constructor(start: EngineStart) {
     super()
-    this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: start })
+    this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), {
+      workerData: start,
+      // Deep enough that Postgres' own limit (max_stack_depth) is met first and is an ordinary error.
+      resourceLimits: { stackSizeMb },
+    })
     this.#worker.on('message', (reply: EngineReply) => this.#receive(reply))
     this.#worker.on('error', (error) => this.emit('broken', error.message))
     this.#worker.on('exit', (code) => {

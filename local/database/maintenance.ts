@@ -23,6 +23,7 @@ const tablesDue = `
 export class Maintenance {
   readonly #queue: SessionQueue
   #timer: NodeJS.Timeout | null = null
+  #stopped = false
   #checkpointAt = performance.now()
   #checkpointLsn: string | null = null
   #batchesSeen = 0
@@ -32,20 +33,18 @@ export class Maintenance {
   }
 
   start(): void {
-    this.#timer = setTimeout(() => this.#turn(), everyMs)
+    this.#timer = setTimeout(() => {
+      this.run()
+        .catch((error: unknown) => console.error('database: maintenance failed:', error))
+        .finally(() => {
+          if (!this.#stopped) this.start()
+        })
+    }, everyMs)
   }
 
   stop(): void {
+    this.#stopped = true
     if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = null
-  }
-
-  #turn(): void {
-    this.run()
-      .catch((error: unknown) => console.error('database: maintenance failed:', error))
-      .finally(() => {
-        if (this.#timer !== null) this.#timer = setTimeout(() => this.#turn(), everyMs)
-      })
   }
 
   /** One round: nothing when nothing has run since the last one. */
@@ -53,7 +52,7 @@ export class Maintenance {
     if (this.#queue.batchesRun === this.#batchesSeen) return
     const keeper = this.#queue.housekeeper
     for (const [schema, table, dead] of await keeper.query(tablesDue)) {
-      if (this.#timer === null || this.#queue.busy) break
+      if (this.#stopped || this.#queue.busy) break
       if (!schema || !table) continue
       const name = `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`
       await keeper.query(dead === 't' ? `VACUUM (ANALYZE) ${name}` : `ANALYZE ${name}`)

@@ -1,19 +1,23 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { endProcess, type RunningDatabase, startDatabase } from '#test/start-test-database.ts'
+import {
+  copyTestDatabase,
+  endProcess,
+  type RunningDatabase,
+  startDatabase,
+} from '#test/start-test-database.ts'
 import { acquireOwnerLock, DatabaseInUseError } from './owner-lock.ts'
 
 let directory: string
 const running: RunningDatabase[] = []
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'selah-owner-lock-'))
+  directory = await copyTestDatabase([])
 })
 
 afterEach(async () => {

@@ -1,0 +1,56 @@
+import { readdirSync, statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { copyTestDatabase } from '#test/start-test-database.ts'
+import { Engine } from './engine.ts'
+import { Maintenance } from './maintenance.ts'
+import { prepareDirectory } from './prepare-directory.ts'
+import { SessionQueue } from './session-queue.ts'
+
+let directory: string
+let dataDirectory: string
+let engine: Engine
+let queue: SessionQueue
+
+beforeAll(async () => {
+  directory = await copyTestDatabase([])
+  const prepared = await prepareDirectory(directory)
+  dataDirectory = prepared.dataDirectory
+  engine = await Engine.open({ dataDirectory, fsync: false })
+  await prepared.finish()
+  queue = new SessionQueue(engine)
+})
+
+afterAll(async () => {
+  await engine.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+function walBytes(): number {
+  const folder = join(dataDirectory, 'pg_wal')
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(folder, entry.name)).size, 0)
+}
+
+it('clears dead rows, refreshes statistics and keeps the log short, as a server would by itself', async () => {
+  const keeper = queue.housekeeper
+  const maintenance = new Maintenance(queue)
+  await keeper.query('create table churn (id int primary key, text text)')
+  await keeper.query("insert into churn select n, repeat('x', 500) from generate_series(1, 20000) n")
+  for (let turn = 0; turn < 6; turn += 1) await keeper.query('update churn set id = id')
+  expect(walBytes()).toBeGreaterThan(90 * 1024 * 1024)
+  const dead = async (): Promise<number> => {
+    const [row] = await keeper.query("select n_dead_tup from pg_stat_user_tables where relname = 'churn'")
+    return Number(row?.[0])
+  }
+  await expect.poll(dead, { timeout: 10_000 }).toBeGreaterThan(50_000)
+
+  await maintenance.run()
+
+  expect(await dead()).toBe(0)
+  const [estimate] = await keeper.query("select reltuples from pg_class where relname = 'churn'")
+  expect(Number(estimate?.[0])).toBe(20_000)
+  expect(walBytes()).toBeLessThanOrEqual(64 * 1024 * 1024)
+})
