@@ -1,0 +1,12 @@
+export interface Spread {
+  p50: number
+  p95: number
+}
+
+/** The middle and the 95th of a hundred, rounded to a tenth. */
+export function spread(values: number[]): Spread {
+  const sorted = values.toSorted((one, other) => one - other)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0
+  const round = (value: number) => Math.round(value * 10) / 10
+  return { p50: round(at(0.5)), p95: round(at(0.95)) }
+}
