@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { Explained } from './explained.mjs'
 
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
@@ -48,7 +49,7 @@ export function runChild(file, args, options = {}) {
 }
 
 /**
- * Runs a program silently and gives back what it printed.
+ * Runs a program silently and gives back what it printed. Throws when we are told to stop meanwhile.
  *
  * @param {string} file
  * @param {string[]} args
@@ -57,7 +58,11 @@ export function runChild(file, args, options = {}) {
  */
 export async function captureChild(file, args, options = {}) {
   const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-  const stop = () => child.kill('SIGTERM')
+  let stopped = false
+  const stop = () => {
+    stopped = true
+    child.kill('SIGTERM')
+  }
   for (const signal of forwarded) process.once(signal, stop)
   let output = ''
   child.stdout?.on('data', (chunk) => {
@@ -71,6 +76,7 @@ export async function captureChild(file, args, options = {}) {
       child.on('error', reject)
       child.on('close', (exitCode, signal) => resolve(exitCode ?? (signal ? 1 : 0)))
     })
+    if (stopped) throw new Explained('Stopped before it was done.')
     return { code, output }
   } finally {
     for (const signal of forwarded) process.off(signal, stop)
