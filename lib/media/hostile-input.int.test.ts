@@ -114,6 +114,16 @@ describe('an upload that points elsewhere', () => {
     }
   })
 
+  it('is stopped by the format list alone, even without the empty folder around it', async () => {
+    await copyFile(path.join(directory, 'voice.mp3'), path.join(directory, 'secret.mp3'))
+    const list = await put('beside.mp3', "ffconcat version 1.0\nfile 'secret.mp3'\n")
+    const script = `import { openAudio } from './lib/media/child/open-audio.ts'
+      try { openAudio(${JSON.stringify(list)}); console.log('opened') } catch (error) { console.log(error.reason) }
+      process.exit(0)`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script])
+    expect(stdout.trim()).toBe('media.playlist')
+  })
+
   it('cannot make us call out, as a playlist or a manifest, whatever step reads it', async () => {
     let requests = 0
     const server = createServer((_request, response) => {
