@@ -20,8 +20,11 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
   const { sermons, next } = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor })
   if (sermons.length === 0 && !cursor) return <FirstSteps />
 
-  const latest = cursor ? undefined : sermons[0]
-  const others = latest ? sermons.slice(1) : sermons
+  // What cannot be heard yet is not offered first.
+  const latest = cursor
+    ? undefined
+    : (sermons.find(({ facets }) => facets.media.status === 'ready') ?? sermons[0])
+  const others = sermons.filter((sermon) => sermon !== latest)
   const series = cursor ? [] : groupSeries(sermons)
   const isMoving = sermons.some(({ facets }) => ['pending', 'running'].includes(facets.media.status))
   return (

@@ -5,7 +5,7 @@ import { type ArtworkSubject, planArtwork } from './plan-artwork.ts'
 /** The cover of a sermon or series, made from its words. Decorative: its title always stands beside it. */
 export function Artwork({ className, ...subject }: ArtworkSubject & { className?: string }) {
   const plan = planArtwork(subject)
-  const colours = artworkColours(plan.hue)
+  const colours = artworkColours(plan)
   const size = figureSize(plan.figure)
   return (
     <svg

@@ -9,7 +9,7 @@ export function drawArtworkImage({ sizePx, ...subject }: ArtworkSubject & { size
   const context = canvas.getContext('2d')
   if (!context) return null
   const plan = planArtwork(subject)
-  const colours = artworkColours(plan.hue)
+  const colours = artworkColours(plan)
   const serif = getComputedStyle(document.documentElement).getPropertyValue('--font-serif') || 'serif'
   const size = figureSize(plan.figure)
   context.scale(sizePx / 100, sizePx / 100)

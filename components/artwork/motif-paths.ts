@@ -4,16 +4,16 @@ import type { ArtworkPlan } from './plan-artwork.ts'
 export function motifPaths({ motif, seed }: ArtworkPlan): string[] {
   if (motif === 'arch') {
     return [0, 1, 2, 3, 4].map((step) => {
-      const inset = 14 + step * 7
+      const inset = 12 + step * 7
       const radius = 50 - inset
-      const top = 30 + seed * 10 + step * 7
+      const top = 46 + seed * 8 + step * 7
       return `M${inset} 100V${top + radius}A${radius} ${radius} 0 0 1 ${100 - inset} ${top + radius}V100`
     })
   }
   if (motif === 'rings') {
     const x = 22 + seed * 56
     return [1, 2, 3, 4, 5, 6, 7].map((step) => {
-      const radius = step * 11
+      const radius = step * 8.5
       return `M${x - radius} 100A${radius} ${radius} 0 0 1 ${x + radius} 100`
     })
   }
@@ -44,11 +44,18 @@ export function figureSize(figure: string): number {
   return Math.max(18, 136 / length)
 }
 
-export function artworkColours(hue: number) {
-  return {
-    ground: `oklch(0.37 0.062 ${hue})`,
-    lines: `oklch(0.53 0.075 ${hue})`,
-    letters: 'oklch(0.965 0.02 88)',
-    label: `oklch(0.87 0.045 ${hue})`,
-  }
+export function artworkColours({ hue, tone }: ArtworkPlan) {
+  return tone === 'deep'
+    ? {
+        ground: `oklch(0.405 0.074 ${hue})`,
+        lines: `oklch(0.56 0.082 ${hue})`,
+        letters: 'oklch(0.97 0.018 88)',
+        label: `oklch(0.89 0.04 ${hue})`,
+      }
+    : {
+        ground: `oklch(0.865 0.055 ${hue})`,
+        lines: `oklch(0.745 0.078 ${hue})`,
+        letters: `oklch(0.3 0.06 ${hue})`,
+        label: `oklch(0.4 0.07 ${hue})`,
+      }
 }

@@ -8,13 +8,15 @@ export type ArtworkPlan = {
   label: string
   /** The large letters: chapter and verse, or an initial. */
   figure: string
+  /** Cream letters on a deep ground, or ink on a tint; one for a whole series. */
+  tone: 'deep' | 'tint'
   motif: 'arch' | 'rings' | 'rules' | 'hills'
   /** 0 to 1, for the small differences within a motif. */
   seed: number
 }
 
-/** Hues that look well as a dark ground under cream letters. */
-const hues = [28, 48, 66, 92, 128, 152, 178, 205, 232, 258, 300, 345]
+/** Hues that look well as a ground, deep or tinted. */
+const hues = [25, 42, 62, 88, 130, 155, 185, 215, 240, 262, 310, 350]
 const motifs = ['arch', 'rings', 'rules', 'hills'] as const
 const articles = /^(the|a|an|and|of|in|on|to)\s+/i
 
@@ -47,6 +49,7 @@ export function planArtwork({ title, reference, family }: ArtworkSubject): Artwo
   const initial = [...title.trim().replace(articles, '')][0]?.toUpperCase() ?? '·'
   return {
     hue: hues[ofFamily % hues.length] ?? 66,
+    tone: (ofFamily >>> 5) % 3 === 0 ? 'tint' : 'deep',
     motif: motifs[own % motifs.length] ?? 'arch',
     label: scripture?.book ?? '',
     figure: scripture?.place ?? initial,

@@ -4,6 +4,17 @@ import { LoaderCircle, Pause, Play, RotateCw } from 'lucide-react'
 import { classNames } from '#components/ui/class-names.ts'
 import type { PlayerStatus } from './player-store.ts'
 
+const looks = {
+  accent: 'bg-accent text-accent-ink hover:bg-accent-strong',
+  /** In lists, where many stand below one another. */
+  quiet:
+    'bg-raised text-accent border border-accent-line hover:bg-accent hover:border-accent hover:text-accent-ink',
+  /** On artwork. */
+  cover: 'bg-paper text-ink shadow-float hover:bg-accent hover:text-accent-ink',
+} as const
+
+export type PlayButtonLook = keyof typeof looks
+
 /** The round button that starts and stops sound. `name` says what, for those who hear the button's name. */
 export function PlayButton({
   status,
@@ -11,6 +22,7 @@ export function PlayButton({
   name,
   onPress,
   sizePx,
+  look = 'accent',
   className,
 }: {
   status: PlayerStatus
@@ -18,6 +30,7 @@ export function PlayButton({
   name?: string
   onPress: () => void
   sizePx: number
+  look?: PlayButtonLook
   className?: string
 }) {
   const isOn = status === 'playing' || status === 'loading'
@@ -33,7 +46,8 @@ export function PlayButton({
       onClick={onPress}
       style={{ width: sizePx, height: sizePx }}
       className={classNames(
-        'press relative grid shrink-0 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong',
+        'press relative grid shrink-0 place-items-center rounded-full',
+        looks[look],
         className,
       )}
     >

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback } from 'react'
-import { PlayButton } from '#components/player/play-button.tsx'
+import { PlayButton, type PlayButtonLook } from '#components/player/play-button.tsx'
 import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
@@ -11,10 +11,12 @@ import { usePlayer } from '#components/player/use-player.ts'
 export function PlaySermon({
   track,
   sizePx,
+  look = 'accent',
   className,
 }: {
   track: Track
   sizePx: number
+  look?: PlayButtonLook
   className?: string
 }) {
   const { id } = track
@@ -30,6 +32,7 @@ export function PlaySermon({
       isStalled={isStalled}
       name={track.title}
       sizePx={sizePx}
+      look={look}
       {...(className === undefined ? {} : { className })}
       onPress={() => {
         if (player.store.read().track?.id === id) player.toggle()

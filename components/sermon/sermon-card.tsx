@@ -25,6 +25,7 @@ export function SermonCard({ sermon, className }: { sermon: SermonView; classNam
           <PlaySermon
             track={sermonTrack(sermon)}
             sizePx={44}
+            look="cover"
             className="absolute! right-2.5 bottom-2.5 z-10"
           />
         ) : null}
@@ -60,7 +61,7 @@ export function SermonRow({ sermon }: { sermon: SermonView }) {
         <SermonFacts sermon={sermon} className="mt-0.5 text-xs text-faint" />
         <SermonBadge sermon={sermon} className="mt-1.5" />
       </div>
-      {canPlay ? <PlaySermon track={sermonTrack(sermon)} sizePx={44} className="z-10" /> : null}
+      {canPlay ? <PlaySermon track={sermonTrack(sermon)} sizePx={44} look="quiet" className="z-10" /> : null}
     </article>
   )
 }
