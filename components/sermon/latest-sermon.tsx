@@ -11,14 +11,24 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
   const canPlay = sermon.facets.media.status === 'ready'
   return (
     <article className="mt-7 grid items-center gap-6 md:mt-10 md:grid-cols-[minmax(0,20rem)_1fr] md:gap-12">
-      <Link href={`/sermons/${sermon.slug}`} tabIndex={-1} aria-hidden className="block">
-        <Artwork
-          title={sermon.title}
-          reference={sermon.scripture}
-          family={sermon.series?.title ?? sermon.title}
-          className="w-full"
-        />
-      </Link>
+      <div className="relative">
+        <Link href={`/sermons/${sermon.slug}`} tabIndex={-1} aria-hidden className="block">
+          <Artwork
+            title={sermon.title}
+            reference={sermon.scripture}
+            family={sermon.series?.title ?? sermon.title}
+            className="w-full"
+          />
+        </Link>
+        {canPlay ? (
+          <PlaySermon
+            track={sermonTrack(sermon)}
+            sizePx={68}
+            look="cover"
+            className="absolute! right-4 bottom-4 md:hidden"
+          />
+        ) : null}
+      </div>
       <div>
         <p className="text-sm text-faint">
           {sermon.series ? (
@@ -46,10 +56,12 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
         <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
         <SermonBadge sermon={sermon} className="mt-3" />
         {sermon.description ? (
-          <p className="mt-4 line-clamp-3 max-w-prose font-serif text-base text-soft">{sermon.description}</p>
+          <p className="mt-4 line-clamp-2 md:line-clamp-3 max-w-prose font-serif text-base text-soft">
+            {sermon.description}
+          </p>
         ) : null}
         {canPlay ? (
-          <div className="mt-6 flex items-center gap-4">
+          <div className="mt-6 hidden items-center gap-4 md:flex">
             <PlaySermon track={sermonTrack(sermon)} sizePx={64} />
             <Link
               href={`/sermons/${sermon.slug}`}

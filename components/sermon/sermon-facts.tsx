@@ -53,7 +53,7 @@ export function SermonFacts({
         <Fragment key={key}>
           {index > 0 ? <span aria-hidden> · </span> : null}
           {index > 0 ? <span className="sr-only">, </span> : null}
-          {fact}
+          <span className="whitespace-nowrap">{fact}</span>
         </Fragment>
       ))}
     </p>

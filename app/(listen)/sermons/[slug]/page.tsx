@@ -24,7 +24,7 @@ import { TranscriptPanel } from './_components/transcript-panel.tsx'
 type Props = PageProps<'/sermons/[slug]'>
 
 /** Bars of the waveform: fine on a desk, and still apart on a phone. */
-const BARS = 160
+const BARS = 128
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const sermon = await findPageSermon((await params).slug)
@@ -62,12 +62,15 @@ export default async function SermonPage({ params, searchParams }: Props) {
 
       <article>
         <header className="grid items-end gap-6 md:grid-cols-[15rem_1fr] md:gap-10">
-          <Artwork
-            title={sermon.title}
-            reference={sermon.scripture}
-            family={sermon.series?.title ?? sermon.title}
-            className="w-44 md:w-60"
-          />
+          <div className="flex items-end justify-between">
+            <Artwork
+              title={sermon.title}
+              reference={sermon.scripture}
+              family={sermon.series?.title ?? sermon.title}
+              className="w-40 md:w-60"
+            />
+            {canPlay ? <PlaySermon track={track} sizePx={84} className="mr-2 mb-1 md:hidden" /> : null}
+          </div>
           <div>
             <div className="flex flex-wrap items-center gap-2 text-sm">
               {sermon.series ? (
@@ -92,16 +95,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
         </header>
 
         <section aria-label="Listen" className="mt-7 md:mt-8">
-          {canPlay ? (
-            <>
-              <SermonTimeline track={track} />
-              <div className="mt-2 flex justify-center md:hidden">
-                <PlaySermon track={track} sizePx={84} />
-              </div>
-            </>
-          ) : (
-            <MediaState sermon={sermon} canEdit={canEdit} />
-          )}
+          {canPlay ? <SermonTimeline track={track} /> : <MediaState sermon={sermon} canEdit={canEdit} />}
         </section>
 
         <Tabs

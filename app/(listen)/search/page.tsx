@@ -1,0 +1,119 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { currentActor } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { PlayMoment } from '#components/sermon/play-moment.tsx'
+import { toTrack } from '#components/sermon/to-track.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
+import { SearchForm } from '../_components/search-form.tsx'
+import { FoundText } from './_components/found-text.tsx'
+
+const LIMIT = 30
+
+async function readQuery(searchParams: Promise<{ q?: string | string[] | undefined }>): Promise<string> {
+  const { q } = await searchParams
+  return typeof q === 'string' ? q.trim().slice(0, 200) : ''
+}
+
+export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
+  const query = await readQuery(searchParams)
+  return { title: query ? `“${query}”` : 'Search', robots: query ? { index: false } : null }
+}
+
+export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
+  const query = await readQuery(searchParams)
+  return (
+    <div className="page pt-6 md:pt-10">
+      <h1 className="title mb-5 text-2xl md:text-3xl">Search</h1>
+      <SearchForm query={query} />
+      {query ? (
+        <Results query={query} />
+      ) : (
+        <p className="mt-5 max-w-prose text-base text-soft">
+          Finds the place where something was said, in every sermon at once. Words that mean the same are
+          found too, and so are passages of Scripture.
+        </p>
+      )}
+    </div>
+  )
+}
+
+async function Results({ query }: { query: string }) {
+  const { db, env } = services()
+  const actor = await currentActor()
+  const { hits, terms } = await searchPassages(
+    { db, embedder: chooseEmbedder(env) },
+    {
+      query,
+      limit: LIMIT,
+      perSermon: 4,
+      scope: { memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
+    },
+  )
+  if (hits.length === 0) {
+    return (
+      <EmptyState
+        title="Nothing was found"
+        action={
+          <ButtonLink href={`/ask?q=${encodeURIComponent(query)}`} variant="primary">
+            Ask it as a question
+          </ButtonLink>
+        }
+      >
+        <p>Nobody has preached about “{query}” in these words. Try fewer words, or others.</p>
+      </EmptyState>
+    )
+  }
+  const stems = new Set(terms.flatMap(({ stem, related }) => [stem, ...related]))
+  return (
+    <section aria-label="Results" className="mt-8 max-w-[46rem]">
+      <p role="status" className="text-sm text-faint">
+        {hits.length === 1 ? '1 place' : `${hits.length} places`}
+      </p>
+      <ol className="mt-2 divide-y divide-line">
+        {groupBySermon(hits).map(([first, ...more]) => (
+          <li key={first.sermonId} className="py-7">
+            <h2 className="title text-lg">
+              <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
+                {first.title}
+              </Link>
+            </h2>
+            <p className="mt-0.5 text-xs text-faint">
+              {[first.speaker, first.scripture].filter(Boolean).join(' · ')}
+            </p>
+            <div className="mt-4 flex flex-col gap-6">
+              {[first, ...more].map((hit) => (
+                <div key={hit.passageId} className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
+                  <div className="sm:w-20 sm:shrink-0">
+                    <PlayMoment
+                      track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
+                      startMs={hit.startMs}
+                      endMs={hit.endMs}
+                    />
+                  </div>
+                  <p className="font-serif text-base leading-relaxed text-pretty">
+                    <FoundText text={hit.text} stems={stems} />
+                  </p>
+                </div>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** The hits of each sermon together, the best sermon first. */
+function groupBySermon(hits: readonly PassageHit[]): [PassageHit, ...PassageHit[]][] {
+  const groups = new Map<string, [PassageHit, ...PassageHit[]]>()
+  for (const hit of hits) {
+    const group = groups.get(hit.sermonId)
+    if (group) group.push(hit)
+    else groups.set(hit.sermonId, [hit])
+  }
+  return [...groups.values()]
+}
