@@ -62,6 +62,7 @@ export function createFrontDoor(options: {
           web.close()
           resolve()
         })
+        web.endUpgraded()
         server.closeIdleConnections()
       }),
   }

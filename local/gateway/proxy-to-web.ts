@@ -7,6 +7,8 @@ import { sendStarting } from './send-starting.ts'
 export interface WebProxy {
   request(req: IncomingMessage, res: ServerResponse, client: ClientAddress): void
   upgrade(req: IncomingMessage, socket: Socket, head: Buffer, client: ClientAddress): void
+  /** Ends the web sockets; running requests go on. */
+  endUpgraded(): void
   close(): void
 }
 
@@ -43,6 +45,18 @@ export function proxyToWeb(webPort: number): WebProxy {
     }
   })
 
+  // Web sockets do not use half-closed connections: when one side leaves, the other goes too.
+  const upgraded = new Set<Socket>()
+  proxy.on('proxyReqWs', (proxyReq, _req, socket) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+    proxyReq.once('upgrade', (_res, upstream) => {
+      socket.once('end', () => socket.end())
+      socket.once('close', () => upstream.destroy())
+      upstream.once('close', () => socket.destroy())
+    })
+  })
+
   return {
     request(req, res, client) {
       setForwarded(req, client)
@@ -51,6 +65,9 @@ export function proxyToWeb(webPort: number): WebProxy {
     upgrade(req, socket, head, client) {
       setForwarded(req, client)
       proxy.ws(req, socket, {}, head).catch(() => socket.destroy())
+    },
+    endUpgraded() {
+      for (const socket of upgraded) socket.destroy()
     },
     close: () => agent.destroy(),
   }

@@ -1,0 +1,195 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createFrontDoor } from './create-front-door.ts'
+
+let web: Server
+let webPort: number
+let answer: (req: IncomingMessage, res: ServerResponse) => void
+let door: ReturnType<typeof createFrontDoor>
+let url: string
+
+async function open(options: { webPort: number; trustProxy?: boolean }): Promise<void> {
+  door = createFrontDoor({
+    webPort: options.webPort,
+    trustProxy: options.trustProxy ?? false,
+    services: [{ prefix: '/auth/v1', handle: async (_req, res, { path }) => void res.end(`auth ${path}`) }],
+  })
+  door.server.listen(0, '127.0.0.1')
+  await once(door.server, 'listening')
+  url = `http://127.0.0.1:${portOf(door.server)}`
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('not listening')
+  return address.port
+}
+
+beforeEach(async () => {
+  answer = (_req, res) => res.end('web')
+  web = createServer((req, res) => answer(req, res))
+  web.listen(0, '127.0.0.1')
+  await once(web, 'listening')
+  webPort = portOf(web)
+  await open({ webPort })
+})
+
+afterEach(async () => {
+  await door.close()
+  web.closeAllConnections()
+  web.close()
+})
+
+describe('routing', () => {
+  test('services get their own paths and the web server everything else', async () => {
+    expect(await (await fetch(`${url}/auth/v1/health?x=1`)).text()).toBe('auth /health')
+    expect(await (await fetch(`${url}/auth/v10/health`)).text()).toBe('web')
+    expect(await (await fetch(`${url}/`)).text()).toBe('web')
+  })
+
+  test('an answer keeps its status, cookies, ranges and caching', async () => {
+    answer = (req, res) => {
+      res.writeHead(206, {
+        'content-range': 'bytes 0-2/10',
+        'set-cookie': ['a=1', 'b=2'],
+        'cache-control': 'private',
+        'x-range': req.headers.range ?? '',
+      })
+      res.end('abc')
+    }
+    const response = await fetch(url, { headers: { range: 'bytes=0-2' } })
+    expect(response.status).toBe(206)
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+    expect(response.headers.get('content-range')).toBe('bytes 0-2/10')
+    expect(response.headers.get('x-range')).toBe('bytes=0-2')
+  })
+})
+
+describe('streaming', () => {
+  test('an event arrives while the answer is still open, and the web server sees the visitor leave', async () => {
+    const left = Promise.withResolvers<void>()
+    answer = (req, res) => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' })
+      res.write('data: one\n\n')
+      req.on('close', () => left.resolve())
+    }
+    const controller = new AbortController()
+    const response = await fetch(url, { signal: controller.signal })
+    const first = await response.body?.getReader().read()
+    expect(new TextDecoder().decode(first?.value)).toBe('data: one\n\n')
+    controller.abort()
+    await left.promise
+  })
+
+  test('a body arrives piece by piece and is never collected', async () => {
+    const firstPiece = Promise.withResolvers<number>()
+    answer = (req, res) => {
+      let total = 0
+      req.on('data', (chunk: Buffer) => {
+        total += chunk.length
+        firstPiece.resolve(chunk.length)
+      })
+      req.on('end', () => res.end(String(total)))
+    }
+    const outgoing = request(url, { method: 'POST' })
+    outgoing.write(Buffer.alloc(1000))
+    expect(await firstPiece.promise).toBe(1000)
+    for (let piece = 0; piece < 200; piece += 1) {
+      if (!outgoing.write(Buffer.alloc(100_000))) await once(outgoing, 'drain')
+    }
+    outgoing.end()
+    const [response]: IncomingMessage[] = await once(outgoing, 'response')
+    expect(await collect(response)).toBe(String(20_001_000))
+  })
+
+  test('a web socket is passed on both ways', async () => {
+    web.on('upgrade', (_req, socket: Socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n')
+      socket.on('data', (data: Buffer) => socket.write(`echo ${data}`))
+    })
+    const socket = connect(portOf(door.server), '127.0.0.1')
+    socket.write('GET /_next/hmr HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n')
+    const [head]: Buffer[] = await once(socket, 'data')
+    expect(String(head)).toContain('101')
+    socket.write('hello')
+    const [echo]: Buffer[] = await once(socket, 'data')
+    expect(String(echo)).toBe('echo hello')
+    socket.destroy()
+  })
+})
+
+describe('who is asking', () => {
+  const seen = () =>
+    new Promise<IncomingMessage['headers']>((resolve) => {
+      answer = (req, res) => {
+        resolve(req.headers)
+        res.end()
+      }
+    })
+  const claims = {
+    'x-forwarded-for': '6.6.6.6',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'evil.example',
+  }
+
+  test('a visitor cannot choose their address, host or protocol', async () => {
+    const headers = seen()
+    await fetch(url, { headers: { ...claims, forwarded: 'for=6.6.6.6', 'x-middleware-subrequest': 'x' } })
+    expect(await headers).toMatchObject({
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'http',
+      'x-forwarded-host': url.replace('http://', ''),
+    })
+    expect(await headers).not.toHaveProperty('forwarded')
+    expect(await headers).not.toHaveProperty('x-middleware-subrequest')
+  })
+
+  test('behind a trusted reverse proxy the last hop it added counts', async () => {
+    await door.close()
+    await open({ webPort, trustProxy: true })
+    const headers = seen()
+    await fetch(url, { headers: { ...claims, 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } })
+    expect(await headers).toMatchObject({
+      'x-forwarded-for': '203.0.113.9',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'evil.example',
+    })
+  })
+})
+
+describe('while the web server is away', () => {
+  beforeEach(async () => {
+    await door.close()
+    web.close()
+    await open({ webPort })
+  })
+
+  test('people see a page that opens by itself, programs get JSON, and services go on', async () => {
+    const page = await fetch(url, { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(503)
+    expect(page.headers.get('retry-after')).toBe('2')
+    expect(await page.text()).toContain('Selah is starting')
+    const api = await fetch(`${url}/api/v1/sermons`, { headers: { accept: 'text/html' } })
+    expect(api.status).toBe(503)
+    expect(await api.json()).toMatchObject({ error: { code: 'unavailable' } })
+    expect(await (await fetch(`${url}/auth/v1/health`)).text()).toBe('auth /health')
+  })
+})
+
+test('a kept-alive connection the web server dropped is no failure for the visitor', async () => {
+  web.keepAliveTimeout = 50
+  for (let round = 0; round < 20; round += 1) {
+    const response = await fetch(url)
+    expect(response.status).toBe(200)
+    await response.text()
+    web.closeIdleConnections()
+  }
+})
+
+async function collect(stream: AsyncIterable<Buffer> | undefined): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream ?? []) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}

@@ -1,0 +1,39 @@
+import { SignJWT, UnsecuredJWT } from 'jose'
+import { expect, test } from 'vitest'
+import { createSignedTokens } from './signed-tokens.ts'
+
+const secret = 's'.repeat(32)
+const tokens = createSignedTokens(secret)
+const right = { scope: 'download', url: 'media/a.mp3', upsert: false } as const
+
+test('a token opens what it was made for', async () => {
+  const token = await tokens.sign(right, 60)
+  expect(await tokens.verify(token, { scope: 'download', url: 'media/a.mp3' })).toMatchObject(right)
+})
+
+test('not another object, and not another scope', async () => {
+  const token = await tokens.sign(right, 60)
+  for (const expected of [
+    { scope: 'download', url: 'media/b.mp3' },
+    { scope: 'upload', url: 'media/a.mp3' },
+  ] as const) {
+    await expect(tokens.verify(token, expected)).rejects.toMatchObject({ code: 'InvalidSignature' })
+  }
+})
+
+test('not after its time, not with another secret, not unsigned, not with other claims', async () => {
+  const bad = [
+    await tokens.sign(right, -1),
+    await createSignedTokens('t'.repeat(32)).sign(right, 60),
+    new UnsecuredJWT({ ...right }).setExpirationTime('1h').encode(),
+    await new SignJWT({ sub: 'someone' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(secret)),
+    'nonsense',
+    '',
+  ]
+  for (const token of bad) {
+    await expect(tokens.verify(token, { scope: 'download' })).rejects.toMatchObject({ code: 'InvalidJWT' })
+  }
+})
