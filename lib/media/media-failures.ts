@@ -29,9 +29,13 @@ const sentences = {
 
 export type MediaFailureReason = keyof typeof sentences
 
-const codes: Partial<Record<MediaFailureReason, ErrorCode>> = { 'media.too_large': 'too_large' }
+const codes: Partial<Record<MediaFailureReason, ErrorCode>> = {
+  'media.too_large': 'too_large',
+  // A busy machine is slow too, so this one may pass; all others give the same answer for the same file.
+  'media.child_timeout': 'unavailable',
+}
 
-/** The AppError for a reason. Trying again with the same file gives the same answer. */
+/** The AppError for a reason. */
 export function mediaFailure(reason: MediaFailureReason, cause?: unknown): AppError {
   return new AppError(codes[reason] ?? 'unprocessable', sentences[reason], { reason, cause })
 }

@@ -1,0 +1,156 @@
+/**
+ * `npm run bench -- media [--json] [recording]`: what preparing a recording costs: CPU seconds (of all child
+ * processes, user and system) per hour of audio, wall time and peak memory, step by step. Without a recording it
+ * takes the longest one of the shared test data, or ten generated minutes. Linux only (it reads /proc).
+ */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import path from 'node:path'
+import { encodeLadder } from '#lib/media/encode-ladder.ts'
+import { chooseLadder } from '#lib/media/hls-ladder.ts'
+import { levelLoudness } from '#lib/media/level-loudness.ts'
+import { measureLoudness } from '#lib/media/measure-loudness.ts'
+import { probeMedia } from '#lib/media/probe-media.ts'
+import { makeWav } from '#test/media/make-wav.ts'
+import { findSharedData } from '#test/shared-data.ts'
+
+const CLOCK_TICKS_PER_SECOND = 100
+const SAMPLE_EVERY_MS = 100
+
+interface StepCost {
+  step: string
+  wallSeconds: number
+  cpuSeconds: number
+  cpuSecondsPerAudioHour: number
+  peakRssMbOfOneProcess: number
+  peakRssMbTogether: number
+}
+
+const json = process.argv.includes('--json')
+const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
+const folder = await mkdtemp(path.join(tmpdir(), 'selah-bench-'))
+try {
+  const filePath =
+    given ?? findSharedData('speech/sermon-1-synthetic-flite-rms.mp3') ?? (await generate(folder))
+  const report = await measureJob(filePath, path.join(folder, 'ladder'))
+  console.log(json ? JSON.stringify(report, null, 2) : inWords(report))
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+type Report = Awaited<ReturnType<typeof measureJob>>
+
+async function measureJob(filePath: string, outputDir: string) {
+  const steps: StepCost[] = []
+  let audioHours = 0
+  const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    const sampler = sampleMemory()
+    const startedAt = performance.now()
+    const cpuBefore = await childrenCpuSeconds()
+    const result = await work()
+    const memory = await sampler.stop()
+    const cpuSeconds = (await childrenCpuSeconds()) - cpuBefore
+    const wallSeconds = (performance.now() - startedAt) / 1000
+    steps.push({ step: name, wallSeconds, cpuSeconds, cpuSecondsPerAudioHour: 0, ...memory })
+    return result
+  }
+
+  const probe = await step('probe', () => probeMedia({ filePath }))
+  audioHours = probe.durationMs / 3_600_000
+  const measurement = await step('measure', () => measureLoudness({ filePath }))
+  const gain = await step('level', () => levelLoudness({ filePath, measurement }))
+  const ladder = await step('encode', () =>
+    encodeLadder({
+      filePath,
+      outputDir,
+      ...gain,
+      durationMs: measurement.decodedDurationMs,
+      renditions: chooseLadder(probe),
+    }),
+  )
+  for (const cost of steps) cost.cpuSecondsPerAudioHour = cost.cpuSeconds / audioHours
+  const sum = (pick: (cost: StepCost) => number) => steps.reduce((total, cost) => total + pick(cost), 0)
+  return {
+    machine: { node: process.versions.node, cpus: cpus().length, loadAverage: loadavg()[0] ?? 0 },
+    audio: {
+      seconds: Math.round(probe.durationMs / 1000),
+      container: probe.container,
+      channels: probe.channels,
+      sampleRateHz: probe.sampleRateHz,
+    },
+    ladder: ladder.renditions.map(({ name, channels, sizeBytes }) => ({ name, channels, sizeBytes })),
+    levelling: { gainDb: gain.gainDb, steps: gain.steps, predictedLufs: gain.predictedLufs },
+    steps,
+    total: {
+      wallSeconds: sum((cost) => cost.wallSeconds),
+      cpuSeconds: sum((cost) => cost.cpuSeconds),
+      cpuSecondsPerAudioHour: sum((cost) => cost.cpuSecondsPerAudioHour),
+      peakRssMbOfOneProcess: Math.max(...steps.map((cost) => cost.peakRssMbOfOneProcess)),
+      peakRssMbTogether: Math.max(...steps.map((cost) => cost.peakRssMbTogether)),
+    },
+  }
+}
+
+/** CPU time of all children of this process that have ended and been waited for. */
+async function childrenCpuSeconds(): Promise<number> {
+  const stat = await readFile('/proc/self/stat', 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / CLOCK_TICKS_PER_SECOND
+}
+
+function sampleMemory() {
+  let one = 0
+  let together = 0
+  const sample = async () => {
+    const sizes = await childrenRssMb()
+    one = Math.max(one, ...sizes)
+    together = Math.max(
+      together,
+      sizes.reduce((total, size) => total + size, 0),
+    )
+  }
+  const timer = setInterval(sample, SAMPLE_EVERY_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      return { peakRssMbOfOneProcess: Math.round(one), peakRssMbTogether: Math.round(together) }
+    },
+  }
+}
+
+/** Memory of each living child of this process. */
+async function childrenRssMb(): Promise<number[]> {
+  const entries = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+  const statuses = await Promise.all(
+    entries.map((entry) => readFile(`/proc/${entry}/status`, 'latin1').catch(() => '')),
+  )
+  return statuses
+    .filter((status) => Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) === process.pid)
+    .map((status) => Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024)
+}
+
+async function generate(into: string): Promise<string> {
+  const file = path.join(into, 'generated.wav')
+  await writeFile(file, makeWav({ durationMs: 600_000, channels: 2, sampleRateHz: 44_100 }))
+  return file
+}
+
+function inWords({ audio, machine, steps, total, ladder }: Report): string {
+  const row = (name: string, cost: Omit<StepCost, 'step'>) =>
+    [
+      name.padEnd(8),
+      cost.wallSeconds.toFixed(1).padStart(8),
+      cost.cpuSeconds.toFixed(1).padStart(8),
+      cost.cpuSecondsPerAudioHour.toFixed(1).padStart(14),
+      String(cost.peakRssMbOfOneProcess).padStart(10),
+      String(cost.peakRssMbTogether).padStart(10),
+    ].join(' ')
+  return [
+    `${audio.seconds} s of ${audio.container}, ${audio.channels} channel(s), ${audio.sampleRateHz} Hz, to ${ladder.map(({ name }) => name).join(', ')}`,
+    `Node ${machine.node}, ${machine.cpus} CPUs, load average ${machine.loadAverage.toFixed(1)}`,
+    '',
+    'step       wall s    CPU s   CPU s/h audio   RSS MB  together',
+    ...steps.map(({ step, ...cost }) => row(step, cost)),
+    row('total', total),
+  ].join('\n')
+}
