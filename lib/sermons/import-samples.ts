@@ -15,7 +15,7 @@ const sampleSchema = z.object({
   speaker: z.string(),
   series: z.string(),
   scripture: z.string().default(''),
-  preachedOn: z.iso.date(),
+  preachedOn: z.iso.date().nullable(),
   description: z.string(),
 })
 
