@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const unfinishedMark = 'initialising'
@@ -21,22 +21,31 @@ export async function prepareDirectory(directory: string): Promise<PreparedDirec
   if (existsSync(mark)) await rm(dataDirectory, { recursive: true, force: true })
   if (!existsSync(dataDirectory)) {
     await writeFile(mark, 'The database in pgdata is being created for the first time.\n')
-    await syncFolder(directory)
+    await syncToDisk(directory)
     await mkdir(dataDirectory, { mode: 0o700 })
   }
   return {
     dataDirectory,
     async finish() {
       if (!existsSync(mark)) return
+      await syncFiles(dataDirectory)
       await rm(mark)
       // Without this a power failure could bring the mark back after people have stored things.
-      await syncFolder(directory)
+      await syncToDisk(directory)
     },
   }
 }
 
-async function syncFolder(directory: string): Promise<void> {
-  const handle = await open(directory)
+/** Checkpoints only sync what Postgres itself has changed, which leaves out the files it began with. */
+async function syncFiles(directory: string): Promise<void> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  await Promise.all(
+    entries.filter((entry) => entry.isFile()).map((entry) => syncToDisk(join(entry.parentPath, entry.name))),
+  )
+}
+
+async function syncToDisk(path: string): Promise<void> {
+  const handle = await open(path)
   try {
     await handle.sync()
   } finally {
