@@ -1,13 +1,15 @@
 import { createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { StorageConnection } from './connect-storage.ts'
 import { createSignedDownloadUrl } from './create-signed-download-url.ts'
 import type { BucketName } from './ensure-buckets.ts'
 import { readObjectInfo } from './read-object-info.ts'
 import { toStorageError } from './to-storage-error.ts'
 
-const maxAttempts = 4
+/** Long enough together for storage to restart. */
+const retryDelaysMs = [250, 1_000, 3_000, 8_000]
 const signedLifeSeconds = 6 * 60 * 60
 
 /**
@@ -28,7 +30,7 @@ export async function downloadToFile(
   const partPath = `${input.filePath}.part`
   await rm(partPath, { force: true })
   try {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 0; ; attempt += 1) {
       try {
         await downloadRest({
           url,
@@ -40,7 +42,9 @@ export async function downloadToFile(
         break
       } catch (error) {
         input.signal?.throwIfAborted()
-        if (attempt === maxAttempts) throw toStorageError(error)
+        const delayMs = retryDelaysMs[attempt]
+        if (delayMs === undefined) throw toStorageError(error)
+        await delay(delayMs, undefined, input.signal ? { signal: input.signal } : {})
       }
     }
     await rename(partPath, input.filePath)
@@ -59,10 +63,11 @@ async function downloadRest(part: {
   signal: AbortSignal | undefined
 }): Promise<void> {
   const haveBytes = await sizeOf(part.partPath)
-  const headers: Record<string, string> =
-    haveBytes > 0
-      ? { range: `bytes=${haveBytes}-`, 'accept-encoding': 'identity' }
-      : { 'accept-encoding': 'identity' }
+  const headers: Record<string, string> = {
+    'accept-encoding': 'identity',
+    // Should the object have been replaced meanwhile, storage sends all of it and we start again.
+    ...(haveBytes > 0 ? { range: `bytes=${haveBytes}-`, 'if-range': part.etag } : {}),
+  }
   if (haveBytes < part.sizeBytes || part.sizeBytes === 0) {
     const response = await fetch(part.url, { headers, ...(part.signal ? { signal: part.signal } : {}) })
     if (!response.ok) {

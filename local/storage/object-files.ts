@@ -22,7 +22,8 @@ export interface ObjectFiles {
   sizeOf(version: string): Promise<number | undefined>
   /** A second version with the same content. */
   copy(version: string): Promise<string>
-  open(version: string): Promise<FileHandle>
+  /** Undefined when there is no such version. */
+  open(version: string): Promise<FileHandle | undefined>
   remove(version: string): Promise<void>
   /** Throws away what interrupted uploads left behind. */
   removeAbandoned(): Promise<void>
@@ -95,7 +96,11 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
       await settle(placeOf(version), copyVersion, 'keep')
       return copyVersion
     },
-    open: (version) => open(placeOf(version), 'r'),
+    open: (version) =>
+      open(placeOf(version), 'r').catch((error: unknown) => {
+        if (isMissing(error)) return undefined
+        throw error
+      }),
     remove: (version) => rm(placeOf(version), { force: true }),
     async removeAbandoned() {
       for (const name of await readdir(incoming)) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { attachmentHeader, chooseContentType } from './choose-content-type.ts'
-import type { ObjectRow } from './object-rows.ts'
+import { type ObjectRow, readObject } from './object-rows.ts'
 import { parseRange } from './parse-range.ts'
 import type { StorageContext } from './storage-context.ts'
 import { objectNotFound, StorageError } from './storage-error.ts'
@@ -40,10 +40,13 @@ export async function serveObject(
       ? null
       : options.downloadName || (object.name.split('/').at(-1) ?? 'download')
 
-  const file = await context.files.open(object.version).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw objectNotFound()
-    throw error
-  })
+  const file = await context.files.open(object.version)
+  if (!file) {
+    // Replaced between reading the row and opening the file: the row tells where the new content is.
+    const current = await readObject(context.pool, object.bucket_id, object.name)
+    if (current.version === object.version) throw objectNotFound()
+    return serveObject(context, req, res, current, options)
+  }
   try {
     res.writeHead(range ? 206 : 200, {
       ...validators,
