@@ -2,6 +2,8 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // `npm run check` has looked at the types; a start on a small machine need not do it again.
+  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [
     'pg',
     'node-av',
