@@ -21,6 +21,8 @@ export interface ActiveRun {
   suspended: boolean
   /** Waitpoints held back until the run has its slots again. */
   heldWaitpoints: CompletedWaitpoint[]
+  /** Ends when the last change of status that readers see is written. */
+  statusWritten: Promise<void>
   suspendedMs: number
   suspendedSince: number | undefined
   cancel(): void
@@ -58,6 +60,8 @@ export interface Engine {
   active: Map<string, ActiveRun>
   /** Runs taken from the line whose attempt has not begun. */
   admitted: Map<string, Admitted>
+  /** When a run of each line was last taken, in ms. */
+  served: Map<string, number>
   /** Runs somebody asked to cancel while they were on their way to a worker. */
   cancelling: Set<string>
   waiters: Map<string, Waiter[]>

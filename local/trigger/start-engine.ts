@@ -14,6 +14,7 @@ import { createPump } from './execution/pump-runs.ts'
 import { sweep } from './execution/sweep.ts'
 import { createWaker } from './execution/wake.ts'
 import { openDatabase } from './open-database.ts'
+import { startPruning } from './prune-history.ts'
 import { syncQueues } from './queues/load-queues.ts'
 import type { Settings } from './read-settings.ts'
 import { takeOver } from './recover-host.ts'
@@ -78,6 +79,7 @@ export async function startEngine(
     queues: new Map(),
     active: new Map(),
     admitted: new Map(),
+    served: new Map(),
     cancelling: new Set(),
     waiters: new Map(),
     resumable: [],
@@ -114,6 +116,7 @@ export async function startEngine(
   }
   await use(build)
   waker.start()
+  const stopPruning = startPruning(engine)
   const stopWatching = settings.watch
     ? watchProject({ projectDir: settings.projectDir, outputDir, current: build, use, log })
     : undefined
@@ -122,6 +125,7 @@ export async function startEngine(
     if (engine.stopping) return
     engine.stopping = true
     stopWatching?.()
+    stopPruning()
     waker.stop()
     server.close()
     const running = [...engine.active.values()]

@@ -1,13 +1,13 @@
 import type { Engine } from '../engine.ts'
 import type { RunRow } from '../runs/run-row.ts'
+import { chooseFairly, type Line } from './choose-fairly.ts'
 import { hostPool } from './count-slots.ts'
 import type { RunJob } from './deliver-runs.ts'
-import { listPools, type PoolSubject } from './list-pools.ts'
+import { lineOf, listPools, type PoolSubject } from './list-pools.ts'
+
+const mostServedLines = 10_000
 
 type Candidate = PoolSubject & Pick<RunRow, 'id' | 'machine'>
-
-const pageSize = 100
-const mostPages = 20
 
 /**
  * Takes the next runs from the line, as many as have a place in every limit they fall under, marks
@@ -46,39 +46,61 @@ function release(engine: Engine, runId: string) {
   engine.slots.release(runId)
 }
 
+/** The first runs of every line that is not paused; lines whose heads wait longest come first. */
+const headsOfLines = `
+  with recursive lines as (
+    (select queue, coalesce(concurrency_key, '') as key from engine.runs
+     where status = 'QUEUED' order by queue, coalesce(concurrency_key, '') limit 1)
+    union all
+    select next.queue, next.key from lines cross join lateral (
+      select queue, coalesce(concurrency_key, '') as key from engine.runs
+      where status = 'QUEUED'
+        and (queue, coalesce(concurrency_key, '')) > (lines.queue, lines.key)
+      order by queue, coalesce(concurrency_key, '') limit 1
+    ) next
+  )
+  select heads.* from lines cross join lateral (
+    select id, task_id, machine, queue, concurrency_key, concurrency_limits, gates, order_at, seq
+    from engine.runs
+    where status = 'QUEUED' and queue = lines.queue and coalesce(concurrency_key, '') = lines.key
+      and run_at <= $1
+    order by order_at, seq limit $3
+  ) heads
+  where lines.queue <> all($2)
+  order by heads.order_at, heads.seq`
+
 async function chooseRuns(engine: Engine, concurrency: number, free: number): Promise<Candidate[]> {
-  const chosen: Candidate[] = []
-  const passed = new Set<string>()
   const paused = [...engine.queues.values()].filter((queue) => queue.paused).map((queue) => queue.name)
-  const fullLines = new Set<string>()
-  for (let page = 0; page < mostPages && chosen.length < free; page++) {
-    const rows = await engine.db.query<Candidate & { line: string }>(
-      `select id, task_id, machine, queue, concurrency_key, concurrency_limits, gates,
-              task_id || chr(31) || queue || chr(31) || coalesce(concurrency_key, '') as line
-       from engine.runs
-       where status = 'QUEUED' and run_at <= $1 and queue <> all($2)
-         and task_id || chr(31) || queue || chr(31) || coalesce(concurrency_key, '') <> all($3)
-         and id <> all($4)
-       order by order_at, seq limit ${pageSize}`,
-      [engine.now(), paused, [...fullLines], [...passed]],
-    )
-    for (const row of rows) {
-      passed.add(row.id)
-      if (chosen.length >= free || fullLines.has(row.line)) continue
-      const pools = listPools({ ...engine, concurrency }, row)
-      if (engine.slots.findFull(pools)) {
-        fullLines.add(row.line)
-        continue
-      }
-      engine.slots.take(row.id, pools)
-      engine.admitted.set(row.id, {
-        sinceMs: engine.now().getTime(),
-        taskId: row.task_id,
-        machine: row.machine,
-      })
-      chosen.push(row)
-    }
-    if (rows.length < pageSize) break
+  const heads = await engine.db.query<Candidate>(headsOfLines, [engine.now(), paused, free])
+  const lines = new Map<string, Line<Candidate>>()
+  for (const run of heads) {
+    const name = lineOf(run)
+    const line = lines.get(name) ?? { name, runs: [] }
+    line.runs.push(run)
+    lines.set(name, line)
   }
-  return chosen
+  return chooseFairly({
+    lines: [...lines.values()],
+    free,
+    running: (line) => engine.slots.count(line),
+    servedAt: (line) => engine.served.get(line) ?? 0,
+    take(run) {
+      const pools = listPools({ ...engine, concurrency }, run)
+      if (engine.slots.findFull(pools)) return false
+      engine.slots.take(run.id, pools)
+      engine.admitted.set(run.id, {
+        sinceMs: engine.now().getTime(),
+        taskId: run.task_id,
+        machine: run.machine,
+      })
+      return true
+    },
+    onServed(line) {
+      // Put last, so that the lines served longest ago can be forgotten first.
+      engine.served.delete(line)
+      engine.served.set(line, engine.now().getTime())
+      const oldest = engine.served.size > mostServedLines ? engine.served.keys().next().value : undefined
+      if (oldest !== undefined) engine.served.delete(oldest)
+    },
+  })
 }

@@ -20,8 +20,6 @@ export type AttemptEnd =
   | { kind: 'failed'; status: RunStatus; error: TaskRunError }
   | { kind: 'retry'; delayMs: number; error: TaskRunError; machine: string }
 
-type RetryConfig = RetryOptions & { outOfMemory?: { machine?: string | undefined } | undefined }
-
 /** Most attempts any run gets, whatever its task asks for. */
 const mostAttempts = 250
 
@@ -43,7 +41,7 @@ export function decideEnd(attempt: {
   number: number
   maxAttempts: number | null
   machine: string
-  retry: RetryConfig | undefined
+  retry: RetryOptions | undefined
 }): AttemptEnd {
   const { result, number, retry, machine } = attempt
   if (result.ok) return { kind: 'succeeded', output: result.output ?? null, outputType: result.outputType }

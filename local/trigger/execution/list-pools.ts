@@ -14,6 +14,14 @@ export function queuePool(queue: string, concurrencyKey: string | null): string 
 }
 
 /**
+ * The line a run waits in: its queue and concurrency key. Executing runs are counted by line without
+ * a limit, so that every line gets its fair share.
+ */
+export function lineOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string {
+  return `line:${run.queue}:${run.concurrency_key ?? ''}`
+}
+
+/**
  * Every limit a run takes a place in: the host's, its queue's (per concurrency key and in all), its
  * gates', and those its task declares.
  */
@@ -22,7 +30,10 @@ export function listPools(
   run: PoolSubject,
 ): Pool[] {
   const key = run.concurrency_key
-  const pools: Pool[] = [{ id: hostPool, limit: engine.concurrency }]
+  const pools: Pool[] = [
+    { id: hostPool, limit: engine.concurrency },
+    { id: lineOf(run), limit: Number.POSITIVE_INFINITY },
+  ]
   const add = (id: string, limit: number | null | undefined) => {
     if (limit !== null && limit !== undefined) pools.push({ id, limit })
   }

@@ -81,6 +81,7 @@ async function beginAttempt(engine: Engine, job: RunJob, admitted: Admitted): Pr
     openWaits: new Set(),
     suspended: false,
     heldWaitpoints: [],
+    statusWritten: Promise.resolve(),
     suspendedMs: 0,
     suspendedSince: undefined,
     cancel() {},

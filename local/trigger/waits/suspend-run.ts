@@ -33,13 +33,21 @@ export function resumeRuns(engine: Engine, concurrency: number): void {
   engine.resumable = stillWaiting
 }
 
-/** Shows the change to readers. Nothing depends on it, so the run does not wait for it. */
+/** Shows the change to readers, in order. Nothing depends on it, so the run does not wait for it. */
 function setStatus(engine: Engine, active: ActiveRun, status: 'WAITING' | 'EXECUTING'): void {
-  engine.db
-    .query(
-      `update engine.runs set status = $1, updated_at = $2
-       where id = $3 and attempt_count = $4 and host_id = $5 and status in ('EXECUTING', 'WAITING')`,
-      [status, engine.now(), active.run.id, active.run.attempt_count, engine.hostId],
-    )
+  active.statusWritten = active.statusWritten
+    .then(() => writeStatus(engine, active, status))
     .catch((error) => engine.log(`Run ${active.run.id}: ${error.message}`))
+}
+
+async function writeStatus(
+  engine: Engine,
+  active: ActiveRun,
+  status: 'WAITING' | 'EXECUTING',
+): Promise<void> {
+  await engine.db.query(
+    `update engine.runs set status = $1, updated_at = $2
+       where id = $3 and attempt_count = $4 and host_id = $5 and status in ('EXECUTING', 'WAITING')`,
+    [status, engine.now(), active.run.id, active.run.attempt_count, engine.hostId],
+  )
 }

@@ -4,7 +4,14 @@ import type { ProjectBuild } from '../build-project.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 
 /** A worker that has run this often is replaced, so that leaks in tasks stay small. */
-const runsPerWorker = 100
+const defaultRunsPerWorker = 100
+
+/** How often a worker of this build may run, by the project's `processKeepAlive`. */
+function runsPerWorker(build: ProjectBuild): number {
+  const keepAlive = build.manifest.processKeepAlive
+  if (!keepAlive) return defaultRunsPerWorker
+  return keepAlive.enabled ? (keepAlive.maxExecutionsPerProcess ?? defaultRunsPerWorker) : 1
+}
 
 /**
  * Keeps run workers between runs. An idle worker ends after a while, except for a few spares that
@@ -101,7 +108,8 @@ export function createWorkerPool(options: {
       return start(build, machine)
     },
     giveBack(worker) {
-      const used = worker.runsStarted >= runsPerWorker || worker.build.version !== current?.version
+      const used =
+        worker.runsStarted >= runsPerWorker(worker.build) || worker.build.version !== current?.version
       if (stopped || !worker.usable || used) {
         retire(worker)
         topUp()
