@@ -339,7 +339,7 @@ describe('a queue', () => {
     const file = noteFile()
     const handles = await Promise.all(
       ['one', 'two'].map((key) =>
-        tasks.trigger('limited', { file, name: key, ms: 700 }, { concurrencyKey: key }),
+        tasks.trigger('limited', { file, name: key, ms: 2_500 }, { concurrencyKey: key }),
       ),
     )
     for (const handle of handles) await untilEnded(handle.id)
