@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { requirePageMember } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { SermonEditor } from '#components/dashboard/sermon-editor.tsx'
+import { AppError } from '#lib/errors.ts'
+import { estimateDuration } from '#lib/jobs/estimate-duration.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { readReceipt } from '#lib/sermons/read-receipt.ts'
+import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
+
+export const metadata: Metadata = { title: 'Sermon' }
+
+async function findOrNotFound(id: string, churchId: string) {
+  if (!z.uuid().safeParse(id).success) notFound()
+  try {
+    return await findChurchSermon(services(), { id, churchId })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') notFound()
+    throw error
+  }
+}
+
+export default async function SermonPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  const { churchId, role } = await requirePageMember(`/dashboard/sermons/${id}`)
+  const sermon = await findOrNotFound(id, churchId)
+  const { db } = services()
+  const wanted = { sermonId: sermon.id }
+  const estimate = (taskId: 'prepare-media' | 'transcribe') =>
+    sermon.durationMs === null ? null : estimateDuration({ db }, { taskId, recordingMs: sermon.durationMs })
+  const isBusy = Object.values(sermon.facets).some(
+    ({ status }) => status === 'running' || status === 'pending',
+  )
+  return (
+    <SermonEditor
+      key={sermon.id}
+      sermons={[sermon]}
+      receipt={await readReceipt({ db }, wanted)}
+      transcript={await readTranscriptSummary({ db }, wanted)}
+      estimates={{
+        media: isBusy ? await estimate('prepare-media') : null,
+        transcript: isBusy ? await estimate('transcribe') : null,
+      }}
+      canEdit={role !== 'viewer'}
+    />
+  )
+}

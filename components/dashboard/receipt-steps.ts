@@ -1,0 +1,99 @@
+import { formatBytes } from '#components/ui/format-bytes.ts'
+import type { FacetView, SermonView } from '#lib/sermons/sermon.ts'
+
+/** When things happened, as ISO times; `null` for what has not. */
+export type Receipt = {
+  receivedAt: string | null
+  mediaStartedAt: string | null
+  mediaFinishedAt: string | null
+  transcriptStartedAt: string | null
+  transcriptFinishedAt: string | null
+  indexStartedAt: string | null
+  indexFinishedAt: string | null
+  original: { fileName: string; sizeBytes: number } | null
+}
+
+export type ReceiptStep = {
+  key: 'received' | 'media' | 'transcript' | 'index'
+  title: string
+  status: FacetView['status']
+  progress: number
+  /** A sentence about it as it is now. */
+  text: string | null
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+const waitingText = {
+  media: 'It begins once the recording is here.',
+  transcript:
+    'This installation has nothing that writes speech down, or could not use it. Give it a transcript.',
+  index: 'It begins once the sermon is written down.',
+}
+
+/**
+ * The pastor's receipt: received, prepared, written down, made searchable. A step's times are shown only
+ * once it is done for the present recording.
+ */
+export function receiptSteps(sermon: SermonView, receipt: Receipt): ReceiptStep[] {
+  const { media, transcript, index } = sermon.facets
+  const isHere = receipt.receivedAt !== null || media.status !== 'waiting'
+  const step = (
+    key: 'media' | 'transcript' | 'index',
+    title: string,
+    view: FacetView,
+    times: { startedAt: string | null; finishedAt: string | null },
+  ): ReceiptStep => ({
+    key,
+    title,
+    status: view.status,
+    progress: view.progress,
+    text:
+      view.error?.message ??
+      (view.status === 'waiting'
+        ? key === 'transcript' && !isHere
+          ? waitingText.media
+          : waitingText[key]
+        : null),
+    startedAt: view.status === 'ready' || view.status === 'running' ? times.startedAt : null,
+    finishedAt: view.status === 'ready' ? times.finishedAt : null,
+  })
+  const { original } = receipt
+  return [
+    {
+      key: 'received',
+      title: 'Received',
+      status: isHere ? 'ready' : 'waiting',
+      progress: isHere ? 100 : 0,
+      text: isHere
+        ? original && `${original.fileName}, ${formatBytes(original.sizeBytes)}`
+        : 'The recording has not arrived yet. Go on with its upload, or choose it again.',
+      startedAt: null,
+      finishedAt: receipt.receivedAt,
+    },
+    step('media', 'Prepared for listening', media, {
+      startedAt: receipt.mediaStartedAt,
+      finishedAt: receipt.mediaFinishedAt,
+    }),
+    step('transcript', 'Written down', transcript, {
+      startedAt: receipt.transcriptStartedAt,
+      finishedAt: receipt.transcriptFinishedAt,
+    }),
+    step('index', 'Made searchable', index, {
+      startedAt: receipt.indexStartedAt,
+      finishedAt: receipt.indexFinishedAt,
+    }),
+  ]
+}
+
+const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000))
+
+/** "2–4 min left", from a range of the whole and what has passed; null when nothing sensible is left to say. */
+export function rangeLeft(range: { lowMs: number; highMs: number } | null, passedMs: number): string | null {
+  if (!range || range.highMs <= passedMs) return null
+  const low = Math.max(0, range.lowMs - passedMs)
+  const high = range.highMs - passedMs
+  if (high < 60_000) return 'less than a minute left'
+  const [from, to] = [minutes(low), minutes(high)]
+  return from === to ? `about ${to} min left` : `${from}–${to} min left`
+}

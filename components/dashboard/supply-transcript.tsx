@@ -1,0 +1,90 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { TextAreaField } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { callApi, sentenceFor } from './call-api.ts'
+import { ChooseOneFile } from './choose-one-file.tsx'
+
+/** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. */
+export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; replaces: boolean }) {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const [open, setOpen] = useState(false)
+  const [text, setText] = useState('')
+
+  async function send(file: File) {
+    setBusy(true)
+    setError(null)
+    const form = new FormData()
+    form.set('file', file)
+    try {
+      await callApi('POST', `/api/v1/sermons/${sermonId}/transcript`, form)
+      showToast('The transcript is there. It is being fitted to the recording.')
+      setOpen(false)
+      setText('')
+    } catch (failure) {
+      setError(sentenceFor(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-3">
+      {error ? (
+        <Notice tone="danger" live>
+          {error}
+        </Notice>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <ChooseOneFile
+          accept=".vtt,.srt,.txt,text/vtt,text/plain"
+          busy={busy}
+          onChoose={(file) => void send(file)}
+        >
+          {replaces ? 'Replace the transcript' : 'Upload a transcript'}
+        </ChooseOneFile>
+        <Dialog
+          wide
+          title="Paste the words"
+          description="With times (VTT or SRT) they fit exactly. Without, Selah spreads them over the recording and says that the times are approximate."
+          open={open}
+          onOpenChange={setOpen}
+          trigger={
+            <Button size="sm" variant="quiet">
+              Paste text
+            </Button>
+          }
+          actions={
+            <>
+              <DialogClose>
+                <Button>Cancel</Button>
+              </DialogClose>
+              <Button
+                variant="primary"
+                busy={busy}
+                disabled={text.trim() === ''}
+                onClick={() => void send(new File([text], 'pasted.txt', { type: 'text/plain' }))}
+              >
+                Use these words
+              </Button>
+            </>
+          }
+        >
+          <TextAreaField
+            label="Transcript"
+            hideLabel
+            rows={12}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        </Dialog>
+      </div>
+      <p className="text-xs text-faint">VTT, SRT or plain text, up to 10 MB.</p>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { formatMoment } from '#components/ui/format-date.ts'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { callApi, sentenceFor } from './call-api.ts'
+import { Panel } from './panel.tsx'
+import { PublicationPill } from './publication-pill.tsx'
+import { PublishButton } from './publish-button.tsx'
+
+/** Who sees the sermon, now or from a time on. */
+export function VisibilityPanel({
+  sermon,
+  canEdit,
+  onChange,
+}: {
+  sermon: SermonView
+  canEdit: boolean
+  onChange: (patch: Partial<SermonView>) => void
+}) {
+  const [at, setAt] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function schedule() {
+    const moment = new Date(at)
+    if (Number.isNaN(moment.getTime())) {
+      setError('Choose a day and a time.')
+      return
+    }
+    setBusy(true)
+    setError(null)
+    try {
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { at: moment.toISOString() })
+      onChange({ publication: 'scheduled', publishAt: moment.toISOString() })
+      showToast(`It will be published ${formatMoment(moment.toISOString())}.`)
+      setAt('')
+    } catch (failure) {
+      setError(sentenceFor(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Panel title="Seen by" aside={<PublicationPill sermon={sermon} />}>
+      <p className="text-sm text-soft">
+        {sermon.publication === 'published'
+          ? 'Everybody can hear, read and ask it. Each part appears as it gets ready.'
+          : sermon.publication === 'scheduled'
+            ? 'Members only, until the time you chose.'
+            : 'Only members of your church.'}
+      </p>
+      {canEdit ? (
+        <>
+          <div className="mt-4 flex flex-wrap gap-2.5">
+            <PublishButton sermon={sermon} onChange={onChange} size="md" />
+            {sermon.publication === 'scheduled' ? (
+              <Button variant="quiet" onClick={() => void cancelSchedule(sermon, onChange)}>
+                Do not publish
+              </Button>
+            ) : null}
+          </div>
+          {sermon.publication === 'published' ? null : (
+            <details className="mt-4 text-sm">
+              <summary className="w-fit text-soft hover:text-ink">
+                {sermon.publication === 'scheduled' ? 'Move it to another time' : 'Publish later'}
+              </summary>
+              <div className="mt-3 flex flex-wrap items-end gap-2.5">
+                <div className="min-w-0 flex-1 basis-52">
+                  <TextField
+                    label="Day and time"
+                    type="datetime-local"
+                    value={at}
+                    error={error}
+                    onChange={(event) => setAt(event.currentTarget.value)}
+                  />
+                </div>
+                <Button busy={busy} onClick={() => void schedule()}>
+                  Schedule
+                </Button>
+              </div>
+            </details>
+          )}
+        </>
+      ) : null}
+    </Panel>
+  )
+}
+
+async function cancelSchedule(sermon: SermonView, onChange: (patch: Partial<SermonView>) => void) {
+  try {
+    await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
+    onChange({ publication: 'draft', publishAt: null })
+    showToast('It stays with members only.')
+  } catch (error) {
+    showToast(sentenceFor(error), 'danger')
+  }
+}

@@ -1,0 +1,37 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { transcripts } from '#lib/db/schema.ts'
+import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+
+const OPENING_WORDS = 45
+
+export type TranscriptSummary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'> & {
+  wordCount: number
+  /** The first words, as they are read. */
+  opening: string
+  createdAt: string
+}
+
+/** What the dashboard shows of the current transcript, without reading all of its words; null when there is none. */
+export async function readTranscriptSummary(
+  { db }: { db: Database },
+  { sermonId }: { sermonId: string },
+): Promise<TranscriptSummary | null> {
+  const [row] = await db
+    .select({
+      source: transcripts.source,
+      isDraft: transcripts.isDraft,
+      isApproximate: transcripts.isApproximate,
+      createdAt: transcripts.createdAt,
+      wordCount: sql<number>`jsonb_array_length(${transcripts.words})`,
+      opening: sql<string>`(
+        select coalesce(string_agg(word.value ->> 0, ' ' order by word.ordinality), '')
+        from jsonb_array_elements(${transcripts.words}) with ordinality as word
+        where word.ordinality <= ${OPENING_WORDS})`,
+    })
+    .from(transcripts)
+    .where(eq(transcripts.sermonId, sermonId))
+    .orderBy(desc(transcripts.revision))
+    .limit(1)
+  return row ? { ...row, createdAt: row.createdAt.toISOString() } : null
+}
