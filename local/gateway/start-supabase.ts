@@ -5,6 +5,7 @@ import { createRateLimits, noRateLimits } from '../auth/limit-rate.ts'
 import { createPasswords } from '../auth/passwords.ts'
 import { handleStorage } from '../storage/handle-storage.ts'
 import { openObjectFiles } from '../storage/object-files.ts'
+import { rememberObjects } from '../storage/remember-objects.ts'
 import { createResumableUploads } from '../storage/resumable-uploads.ts'
 import { createSignedTokens } from '../storage/signed-tokens.ts'
 import type { StorageContext } from '../storage/storage-context.ts'
@@ -48,6 +49,7 @@ export async function startSupabase(
     pool,
     keys,
     files: await openObjectFiles(settings.SELAH_STORAGE_DIR),
+    objects: rememberObjects(pool),
     tokens: createSignedTokens(settings.SELAH_STORAGE_JWT_SECRET),
     checkUserToken: (token) => accessTokens.verify(token),
     maxObjectBytes: Math.floor(settings.SELAH_MAX_UPLOAD_MB * 1024 * 1024),

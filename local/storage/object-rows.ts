@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { StorageContext } from './storage-context.ts'
 import { alreadyExists, objectNotFound } from './storage-error.ts'
 
 export interface ObjectMetadata {
@@ -56,7 +57,7 @@ export interface NewObject {
  * the caller to remove. Throws StorageError `KeyAlreadyExists` unless `upsert`.
  */
 export async function putObject(
-  pool: Pool,
+  { pool, objects }: Pick<StorageContext, 'pool' | 'objects'>,
   object: NewObject,
   upsert: boolean,
 ): Promise<{ id: string; replacedVersion: string | undefined }> {
@@ -92,6 +93,7 @@ export async function putObject(
      returning o.id, o.version, (select version from before) as replaced`,
     values,
   )
+  objects.forget()
   const row = rows[0]
   if (row) return { id: row.id, replacedVersion: row.replaced ?? undefined }
   const existing = await findObject(pool, object.bucketId, object.name)

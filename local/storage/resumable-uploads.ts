@@ -49,7 +49,7 @@ export function createResumableUploads(
     await context.files.adopt(store.filePath(upload.id), upload.id)
     try {
       const { replacedVersion } = await putObject(
-        context.pool,
+        context,
         {
           bucketId: target.bucketId,
           name: target.key,

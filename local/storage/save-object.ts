@@ -29,7 +29,7 @@ export async function saveObject(
   const written = await context.files.write(upload.source, limitBytes)
   try {
     const stored = await putObject(
-      context.pool,
+      context,
       {
         bucketId: target.bucketId,
         name: target.key,

@@ -83,6 +83,7 @@ export async function emptyBucket({ context, res, isService }: StorageRequest, i
     'delete from storage.objects where bucket_id = $1 returning version',
     [id],
   )
+  context.objects.forget()
   for (const { version } of rows) await context.files.remove(version)
   sendJson(res, 200, { message: 'Successfully emptied' })
 }

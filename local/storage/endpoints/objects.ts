@@ -31,7 +31,7 @@ export async function uploadObject(request: StorageRequest, bucketId: string, ke
 export async function downloadObject(request: StorageRequest, bucketId: string, key: string): Promise<void> {
   const { context, req, res, query, isService } = request
   if (!isService) throw objectNotFound()
-  const object = await readObject(context.pool, bucketId, key)
+  const object = await context.objects.read(bucketId, key)
   await serveObject(context, req, res, object, {
     downloadName: query.get('download'),
     caching: { 'cache-control': object.metadata.cacheControl },
@@ -47,7 +47,7 @@ export async function downloadPublicObject(
   const { context, req, res, query } = request
   const bucket = await findBucket(context.pool, bucketId)
   if (!bucket.public) throw bucketNotFound()
-  const object = await readObject(context.pool, bucketId, key)
+  const object = await context.objects.read(bucketId, key)
   await serveObject(context, req, res, object, {
     downloadName: query.get('download'),
     caching: { 'cache-control': object.metadata.cacheControl },
@@ -87,6 +87,7 @@ async function removeNamed(
     `delete from storage.objects where bucket_id = $1 and name = any($2) returning ${objectColumns}`,
     [bucketId, names],
   )
+  context.objects.forget()
   // The row goes first: a file without a row only takes space, a row without a file would be a lie.
   for (const { version } of rows) await context.files.remove(version)
   return rows
@@ -130,6 +131,7 @@ export async function moveObject({ context, req, res, isService }: StorageReques
       if (error instanceof Error && 'code' in error && error.code === '23505') throw alreadyExists()
       throw error
     })
+  context.objects.forget()
   sendJson(res, 200, { message: 'Successfully moved' })
 }
 
@@ -146,7 +148,7 @@ export async function copyObject({ context, req, res, isService }: StorageReques
   const version = await context.files.copy(source.version)
   try {
     const stored = await putObject(
-      context.pool,
+      context,
       {
         bucketId: destinationBucket,
         name: destinationKey,

@@ -66,7 +66,7 @@ export async function downloadSignedObject(
     scope: 'download',
     url: `${bucketId}/${key}`,
   })
-  const object = await readObject(context.pool, bucketId, key)
+  const object = await context.objects.read(bucketId, key)
   await serveObject(context, req, res, object, {
     downloadName: query.get('download'),
     caching: { expires: new Date(right.expiresAtSeconds * 1000).toUTCString() },

@@ -1,0 +1,37 @@
+import { createClient } from '@supabase/supabase-js'
+import { afterEach, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from './start-test-database.ts'
+import { startTestGateway, type TestGateway } from './start-test-gateway.ts'
+
+let database: TestDatabase
+let gateway: TestGateway
+
+afterEach(async () => {
+  await gateway?.stop()
+  await database?.stop()
+})
+
+test('what is playing goes on playing while the database is away, and what was removed does not', async () => {
+  database = await startTestDatabase()
+  gateway = await startTestGateway({ connectionString: database.connectionString })
+  const { storage } = createClient(gateway.url, gateway.secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
+  await storage.createBucket('media', { public: false })
+  const urls: Record<string, string> = {}
+  for (const name of ['playing', 'removed']) {
+    await storage.from('media').upload(name, 'a'.repeat(1000), { contentType: 'audio/mpeg' })
+    urls[name] = (await storage.from('media').createSignedUrl(name, 600)).data?.signedUrl ?? ''
+  }
+  const statusOf = async (name: string) => {
+    const response = await fetch(urls[name] ?? '', { headers: { range: 'bytes=10-19' } })
+    await response.arrayBuffer()
+    return response.status
+  }
+  expect(await statusOf('removed')).toBe(206)
+  await storage.from('media').remove(['removed'])
+  expect(await statusOf('removed')).toBe(400)
+  expect(await statusOf('playing')).toBe(206)
+  await database.stop()
+  expect(await statusOf('playing')).toBe(206)
+})
