@@ -90,6 +90,14 @@ describe('an upload that is not a recording is refused with its reason', () => {
     expect(await reasonFor(await put('cut.wav', cut))).toBe('media.truncated')
   })
 
+  it('an m4a most of whose audio is overwritten', async () => {
+    const damaged = Buffer.from(m4a)
+    const audioAt = damaged.indexOf('mdat') + 4
+    damaged.fill(0xff, audioAt + 8000, audioAt + Math.floor((m4a.length - audioAt) * 0.85))
+    const filePath = await put('damaged.m4a', damaged)
+    await expect(measureLoudness({ filePath })).rejects.toMatchObject({ reason: 'media.damaged' })
+  })
+
   it('ten audio tracks', async () => {
     const wav = await put('short.wav', makeWav({ durationMs: 2000 }))
     expect(await reasonFor(await encodeFixture(wav, 'ten.m4a', 10))).toBe('media.too_many_streams')
@@ -180,6 +188,26 @@ describe('an odd but honest upload is read', () => {
       ]),
     )
     expect((await probeMedia({ filePath, coverFile: path.join(directory, 'no-cover') })).cover).toBeNull()
+  })
+
+  it('an m4a with a scratch in it, which costs only what is scratched', async () => {
+    const scratched = Buffer.from(m4a)
+    const audioAt = scratched.indexOf('mdat') + 4
+    scratched.fill(0x55, audioAt + 20_000, audioAt + 24_000)
+    const filePath = await put('scratched.m4a', scratched)
+    expect(await reasonFor(filePath)).toBe('accepted')
+    const { decodedDurationMs } = await measureLoudness({ filePath })
+    expect(decodedDurationMs).toBeGreaterThan(10_500)
+    const { renditions } = await encodeLadder({
+      filePath,
+      outputDir: path.join(directory, 'scratched'),
+      gainDb: 0,
+      ceilingDb: null,
+      durationMs: decodedDurationMs,
+      renditions: chooseLadder({ channels: 1 }),
+    })
+    for (const { durationMs } of renditions)
+      expect(Math.abs(durationMs - decodedDurationMs)).toBeLessThan(100)
   })
 
   it('an m4a under any name, even one with a colon', async () => {

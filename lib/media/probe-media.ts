@@ -42,7 +42,7 @@ export async function probeMedia(input: {
     filePath: input.filePath,
     request: { kind: 'probe', maxDurationMs: mediaLimits.maxDurationMs, coverFile: input.coverFile ?? null },
     result: probeSchema,
-    timeoutMs: childTimeoutMs(0) * 2,
+    timeoutMs: childTimeoutMs(0),
     signal: input.signal,
   })
   if (probe.durationMs < mediaLimits.minDurationMs) throw mediaFailure('media.too_short')

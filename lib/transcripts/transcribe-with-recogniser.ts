@@ -26,7 +26,7 @@ const OPTIONS = ['-time', 'yes', '-logfn', '/dev/null', '-vad_postspeech', '20']
 /**
  * Transcribes a recording with the recogniser on this machine: English only, without punctuation, and of an
  * accuracy (a quarter of the words wrong on clean reading) that only ever makes a draft. Long recordings are cut
- * at pauses and worked on two at a time. Takes about a fifth of the recording's length per core.
+ * at pauses and worked on two at a time. Takes about a third of the recording's length per core.
  * Throws TranscriberError, or AppError `media.*` when the recording cannot be read. Aborting kills it at once.
  */
 export async function transcribeWithRecogniser(
@@ -89,8 +89,8 @@ async function recognise(
     stdio: ['ignore', 'pipe', 'ignore'],
     killSignal: 'SIGKILL',
     signal,
-    // Slower than this it hangs: it needs a fifth of the length on a free core.
-    timeout: 60_000 + (chunk.endMs - chunk.startMs) * 4,
+    // Slower than this it hangs: it needs a third of the length on a free core, but a busy one lets it wait.
+    timeout: 1_800_000 + (chunk.endMs - chunk.startMs) * 10,
   })
   const words: Word[] = []
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { Decoder, Demuxer } from 'node-av/api'
 import { AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
-import type { Frame, Stream } from 'node-av/lib'
+import { type Frame, Rational, type Stream } from 'node-av/lib'
 import { ChildFailure } from './protocol.ts'
 
 // `mov` covers m4a and mp4. Everything that can name another file or address (playlists, concat lists,
@@ -65,8 +65,13 @@ export function reasonForUnopenable(head: Buffer): string {
   return 'media.not_audio'
 }
 
-/** A decoded frame and how much audio has been decoded up to its end. */
-export type DecodedFrame = { frame: Frame; decodedMs: number }
+/** A decoder that goes on after a broken packet: by default one scratch would end the whole recording. */
+export function openDecoder(stream: Stream): Decoder {
+  return Decoder.createSync(stream, { threadCount: 1, exitOnError: false })
+}
+
+/** A decoded frame, how much audio has been decoded up to its end, and how much the packets so far promised. */
+export type DecodedFrame = { frame: Frame; decodedMs: number; promisedMs: number }
 
 /**
  * Decodes the stream frame by frame, stopping at `maxDurationMs` whatever the file says about itself.
@@ -76,16 +81,23 @@ export function* decodeFrames(
   { demuxer, stream }: OpenAudio,
   maxDurationMs: number,
 ): Generator<DecodedFrame> {
-  const decoder = Decoder.createSync(stream, { threadCount: 1 })
+  const decoder = openDecoder(stream)
+  const msPerTick = (stream.timeBase.num / stream.timeBase.den) * 1000
   let decodedMs = 0
+  let promisedMs = 0
   try {
     for (const packet of demuxer.packetsSync(stream.index)) {
+      promisedMs += Math.max(0, Number(packet?.duration ?? 0)) * msPerTick
       const frames = decoder.decodeAllSync(packet)
       packet?.free()
       for (const frame of frames) {
         if (decodedMs < maxDurationMs && frame.sampleRate > 0) {
+          // Time is what has been decoded, not what the file claims: a gap or a jump in its clock would otherwise
+          // part the waveform and the transcript from what is played.
+          frame.timeBase = new Rational(1, frame.sampleRate)
+          frame.pts = BigInt(Math.round((decodedMs * frame.sampleRate) / 1000))
           decodedMs += (frame.nbSamples / frame.sampleRate) * 1000
-          yield { frame, decodedMs }
+          yield { frame, decodedMs, promisedMs }
         }
         frame.free()
       }

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs'
-import { Decoder } from 'node-av/api'
 import { avGetCodecName } from 'node-av/lib'
 import { findExpectedDuration } from './expected-duration.ts'
-import { type OpenAudio, openAudio } from './open-audio.ts'
+import { type OpenAudio, openAudio, openDecoder } from './open-audio.ts'
 import { ChildFailure, type ChildRequest } from './protocol.ts'
 import { readTags, type Tags } from './read-tags.ts'
 
@@ -53,7 +52,7 @@ export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): 
 }
 
 function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number): number {
-  const decoder = Decoder.createSync(stream, { threadCount: 1 })
+  const decoder = openDecoder(stream)
   let decoded = 0
   let packets = 0
   let summedMs = 0

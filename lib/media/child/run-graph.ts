@@ -16,9 +16,13 @@ export function channelFilter(channels: number): string {
   return `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`
 }
 
+// A scratch on a CD is no reason to refuse a sermon; a fifth of it missing is.
+const MAX_LOST_SHARE = 0.2
+
 /**
  * Decodes the whole stream through a filter chain. `onFrame` sees each filtered frame, which is freed after.
- * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing could be decoded.
+ * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing, and media.damaged
+ * when too little could be decoded.
  */
 export function runGraph(
   audio: OpenAudio,
@@ -28,6 +32,7 @@ export function runGraph(
 ): number {
   const filter = FilterAPI.create(description, { threads: 1 })
   let totalMs = 0
+  let expectedMs = 0
   const drain = () => {
     for (let out = filter.receiveSync(); out; out = filter.receiveSync()) {
       onFrame(out)
@@ -35,13 +40,17 @@ export function runGraph(
     }
   }
   try {
-    for (const { frame, decodedMs } of decodeFrames(audio, options.maxDurationMs)) {
+    for (const { frame, decodedMs, promisedMs } of decodeFrames(audio, options.maxDurationMs)) {
       filter.processSync(frame)
       drain()
       totalMs = decodedMs
+      expectedMs = promisedMs
       options.onProgress(decodedMs)
     }
     if (totalMs === 0) throw new ChildFailure('media.not_audio', 'no frame could be decoded')
+    if (totalMs < expectedMs * (1 - MAX_LOST_SHARE) && totalMs < options.maxDurationMs) {
+      throw new ChildFailure('media.damaged', `${totalMs} ms of ${expectedMs} ms could be decoded`)
+    }
     filter.flushSync()
     drain()
     return totalMs
