@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import type { RunNode, StepView } from '#lib/jobs/read-run.ts'
+import { planWaterfall } from './plan-waterfall.ts'
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, second)).toISOString()
+const run = (id: string, parentRunId: string | null, from: number | null, to: number | null): RunNode => ({
+  id,
+  taskId: id,
+  status: to === null ? 'running' : 'completed',
+  attempt: 1,
+  parentRunId,
+  createdAt: at(from ?? 0),
+  startedAt: from === null ? null : at(from),
+  finishedAt: to === null ? null : at(to),
+})
+const step = (name: string, runId: string, from: number, to: number): StepView => ({
+  name,
+  workKey: 'w',
+  runId,
+  status: 'completed',
+  attempt: 1,
+  result: null,
+  error: null,
+  startedAt: at(from),
+  finishedAt: at(to),
+})
+
+test('children follow their parent, after its own steps, each at its place in time', () => {
+  const rows = planWaterfall(
+    [run('root', null, 0, 10), run('media', 'root', 2, 7), run('text', 'root', 2, 4)],
+    [step('probe', 'media', 2, 3), step('settle', 'root', 9, 10)],
+    Date.parse(at(20)),
+  )
+  expect(rows.map(({ label, depth, offset, width }) => [label, depth, offset, width])).toEqual([
+    ['root', 0, 0, 100],
+    ['settle', 1, 90, 10],
+    ['media', 1, 20, 50],
+    ['probe', 2, 20, 10],
+    ['text', 1, 20, 20],
+  ])
+})
+
+test('what goes on reaches until now, and what has not begun has no bar', () => {
+  const rows = planWaterfall(
+    [run('root', null, 0, null), run('later', 'root', null, null)],
+    [],
+    Date.parse(at(10)),
+  )
+  expect(rows[0]).toMatchObject({ width: 100, durationMs: 10_000 })
+  expect(rows[1]).toMatchObject({ width: 0, durationMs: null })
+})
+
+test('a run whose parent is unknown is still shown', () => {
+  expect(planWaterfall([run('orphan', 'gone', 0, 1)], [], 0).map(({ label }) => label)).toEqual(['orphan'])
+})

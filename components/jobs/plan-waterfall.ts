@@ -1,0 +1,77 @@
+import type { RunNode, StepView } from '#lib/jobs/read-run.ts'
+
+export type WaterfallRow = {
+  key: string
+  kind: 'run' | 'step'
+  /** 0 for the root; how far it is indented. */
+  depth: number
+  label: string
+  runId: string
+  status: RunNode['status'] | StepView['status']
+  /** Per cent of the whole time, for the bar. `width` is at least a sliver. */
+  offset: number
+  width: number
+  durationMs: number | null
+  attempt: number
+}
+
+const sliver = 0.5
+
+type Timed = { startedAt: string | null; finishedAt: string | null }
+
+/**
+ * A family of runs with their steps as rows of a waterfall, each run followed by its steps and then its
+ * children, oldest first. A run whose parent is not in the family stands at the top.
+ */
+export function planWaterfall(
+  family: readonly RunNode[],
+  steps: readonly StepView[],
+  nowMs: number,
+): WaterfallRow[] {
+  const begin = (one: Timed & { createdAt?: string }) =>
+    Date.parse(one.startedAt ?? one.createdAt ?? new Date(nowMs).toISOString())
+  const end = (one: Timed) => (one.finishedAt ? Date.parse(one.finishedAt) : nowMs)
+  const all: (Timed & { createdAt?: string })[] = [...family, ...steps]
+  if (all.length === 0) return []
+  const from = Math.min(...all.map(begin))
+  const whole = Math.max(1, Math.max(...all.map(end)) - from)
+  const bar = (one: Timed & { createdAt?: string }) => {
+    const offset = Math.min(100 - sliver, ((begin(one) - from) / whole) * 100)
+    const width = Math.max(sliver, ((end(one) - begin(one)) / whole) * 100)
+    return { offset, width: Math.min(width, 100 - offset) }
+  }
+
+  const ids = new Set(family.map(({ id }) => id))
+  const rows: WaterfallRow[] = []
+  const walk = (run: RunNode, depth: number) => {
+    rows.push({
+      key: run.id,
+      kind: 'run',
+      depth,
+      label: run.taskId,
+      runId: run.id,
+      status: run.status,
+      ...(run.startedAt ? bar(run) : { offset: bar(run).offset, width: 0 }),
+      durationMs: run.startedAt ? end(run) - Date.parse(run.startedAt) : null,
+      attempt: run.attempt,
+    })
+    for (const step of steps.filter(({ runId }) => runId === run.id)) {
+      rows.push({
+        key: `${step.workKey}/${step.name}`,
+        kind: 'step',
+        depth: depth + 1,
+        label: step.name,
+        runId: run.id,
+        status: step.status,
+        ...bar(step),
+        durationMs: end(step) - Date.parse(step.startedAt),
+        attempt: step.attempt,
+      })
+    }
+    for (const child of family.filter(({ parentRunId }) => parentRunId === run.id)) walk(child, depth + 1)
+  }
+  for (const run of family) {
+    if (!run.parentRunId || !ids.has(run.parentRunId)) walk(run, 0)
+  }
+  return rows
+}
