@@ -277,8 +277,8 @@ describe('any input', () => {
     }
   })
 
-  it('answers a hostile file of the greatest size within a few seconds', () => {
-    const startedAt = performance.now()
+  it('answers hostile files of the greatest size with a few seconds of work', { timeout: 120_000 }, () => {
+    const before = process.cpuUsage()
     const nasty = [
       '<'.repeat(4_900_000),
       '00:'.repeat(1_600_000),
@@ -289,6 +289,8 @@ describe('any input', () => {
       'A. '.repeat(190_000),
     ]
     for (const text of nasty) reasonOf(() => parse(text, { durationMs: 6 * 3_600_000 }))
-    expect(performance.now() - startedAt).toBeLessThan(15_000)
+    // CPU time, so that a busy machine does not change the answer.
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1_000_000).toBeLessThan(15)
   })
 })
