@@ -1,4 +1,4 @@
-import { escapeIdentifier } from 'pg'
+import { quoteName } from './quote-name.ts'
 import type { SessionQueue } from './session-queue.ts'
 
 const everyMs = 30_000
@@ -54,7 +54,7 @@ export class Maintenance {
     for (const [schema, table, dead] of await keeper.query(tablesDue)) {
       if (this.#stopped || this.#queue.busy) break
       if (!schema || !table) continue
-      const name = `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`
+      const name = `${quoteName(schema)}.${quoteName(table)}`
       await keeper.query(dead === 't' ? `VACUUM (ANALYZE) ${name}` : `ANALYZE ${name}`)
     }
     await this.#checkpoint()

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
-import { escapeIdentifier } from 'pg'
 import { buildQuery } from './build-messages.ts'
 import type { Engine } from './engine.ts'
 import type { ChannelChange, Refusal } from './guard-sql.ts'
 import { Housekeeper } from './housekeeper.ts'
 import { Notifications } from './notifications.ts'
+import { quoteName } from './quote-name.ts'
 import { ReplyReader, type SessionStatus } from './read-replies.ts'
 
 /** Whole messages of one client up to a Sync, a simple Query or a Flush, run without anything in between. */
@@ -139,7 +139,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     for (const channel of channels) {
       this.housekeeper.add(() =>
         // Someone may have begun to listen between the decision and this turn.
-        this.#notifications.isHeard(channel) ? null : buildQuery(`UNLISTEN ${escapeIdentifier(channel)}`),
+        this.#notifications.isHeard(channel) ? null : buildQuery(`UNLISTEN ${quoteName(channel)}`),
       )
     }
   }
