@@ -11,7 +11,7 @@ afterEach(async () => {
   await database?.stop()
 })
 
-test('what is playing goes on playing while the database is away, and what was removed does not', async () => {
+test('what is playing goes on playing while the database is away, and what was removed or moved does not', async () => {
   database = await startTestDatabase()
   gateway = await startTestGateway({ connectionString: database.connectionString })
   const { storage } = createClient(gateway.url, gateway.secretKey, {
@@ -19,7 +19,7 @@ test('what is playing goes on playing while the database is away, and what was r
   })
   await storage.createBucket('media', { public: false })
   const urls: Record<string, string> = {}
-  for (const name of ['playing', 'removed']) {
+  for (const name of ['playing', 'removed', 'moved']) {
     await storage.from('media').upload(name, 'a'.repeat(1000), { contentType: 'audio/mpeg' })
     urls[name] = (await storage.from('media').createSignedUrl(name, 600)).data?.signedUrl ?? ''
   }
@@ -29,8 +29,11 @@ test('what is playing goes on playing while the database is away, and what was r
     return response.status
   }
   expect(await statusOf('removed')).toBe(206)
+  expect(await statusOf('moved')).toBe(206)
   await storage.from('media').remove(['removed'])
   expect(await statusOf('removed')).toBe(400)
+  await storage.from('media').move('moved', 'elsewhere')
+  expect(await statusOf('moved')).toBe(400)
   expect(await statusOf('playing')).toBe(206)
   await database.stop()
   expect(await statusOf('playing')).toBe(206)

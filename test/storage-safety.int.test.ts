@@ -175,11 +175,12 @@ test('an upload that was complete when the process died is finished at the next 
   const head = await fetch(location, { method: 'HEAD', headers })
   expect(head.headers.get('upload-offset')).toBe('5')
 
-  // What is removed stays removed, at the next start as well.
-  await service.storage.from('media').remove(['late.mp3'])
+  // What happens to it later is not undone at the next start.
+  await service.storage.from('media').move('late.mp3', 'moved.mp3')
   await gateway.kill()
   await gateway.start()
   expect((await service.storage.from('media').exists('late.mp3')).data).toBe(false)
+  expect(await (await service.storage.from('media').download('moved.mp3')).data?.text()).toBe('hello')
 })
 
 test('every object has its file and every file its object', async () => {

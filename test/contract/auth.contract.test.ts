@@ -247,9 +247,9 @@ describe('letters', () => {
     const client = aClient()
     const first = await client.auth.verifyOtp({ token_hash: tokenHash, type: 'recovery' })
     expect(first.data.user?.id).toBe(id)
-    expect((await client.auth.updateUser({ password: 'chosen after the letter' })).error).toBeNull()
     const second = await aClient().auth.verifyOtp({ token_hash: tokenHash, type: 'recovery' })
     expect(second.error).toMatchObject({ status: 403, code: 'otp_expired' })
+    expect((await client.auth.updateUser({ password: 'chosen after the letter' })).error).toBeNull()
     await signIn(email, 'chosen after the letter')
   })
 
