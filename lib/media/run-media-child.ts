@@ -3,7 +3,7 @@ import { access, constants, mkdtemp, rm, stat, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { ChildRequest } from './child/protocol.ts'
 import { isMediaFailureReason, mediaFailure } from './media-failures.ts'
@@ -89,7 +89,8 @@ async function talkToChild(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT)
   })
-  const messages = child.stdio[3] as Readable
+  const messages = child.stdio[3]
+  if (!(messages instanceof Readable)) throw new Error('the media child has no message pipe')
   createInterface({ input: messages }).on('line', (line) => {
     const message = parseMessage(line)
     if (message?.type === 'progress') onProgress?.(message.value)
@@ -134,9 +135,14 @@ function killGroup(child: ChildProcess): void {
 async function childCommand(): Promise<[string, ...string[]]> {
   // Resolved from the working directory, so that it is the same file in the app, in a task and in a bundle.
   const main = path.join(process.cwd(), 'lib/media/child/main.ts')
-  const node = [process.execPath, '--experimental-strip-types', '--disable-warning=ExperimentalWarning', main]
+  const node: [string, ...string[]] = [
+    process.execPath,
+    '--experimental-strip-types',
+    '--disable-warning=ExperimentalWarning',
+    main,
+  ]
   const prlimit = await findPrlimit()
-  if (!prlimit) return node as [string, ...string[]]
+  if (!prlimit) return node
   const { childAddressSpaceBytes, childCpuSeconds, childFileBytes } = mediaLimits
   return [
     prlimit,
