@@ -27,7 +27,7 @@ function words(facet: Facet, { status, progress }: FacetView): string {
     case 'running':
       return progress > 0 ? `${names[facet]} ${progress}%` : `${names[facet]} running`
     case 'ready':
-      return `${names[facet]} ready`
+      return names[facet]
     case 'failed':
       return `${names[facet]} failed`
   }
@@ -39,7 +39,10 @@ export function FacetPill({ facet, view }: { facet: Facet; view: FacetView }) {
   const tone = facet === 'index' && view.status === 'waiting' ? 'queued' : tones[view.status]
   return (
     <span className="figures inline-flex flex-col gap-1" data-facet={facet} data-status={view.status}>
-      <StatusPill tone={tone}>{words(facet, view)}</StatusPill>
+      <StatusPill tone={tone}>
+        {words(facet, view)}
+        {view.status === 'ready' ? <span className="sr-only"> ready</span> : null}
+      </StatusPill>
       {view.status === 'running' ? (
         <ProgressBar value={view.progress > 0 ? view.progress : null} label={`${names[facet]} progress`} />
       ) : null}

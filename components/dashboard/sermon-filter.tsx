@@ -25,7 +25,7 @@ export function SermonFilter({ text }: { text: string }) {
   }
 
   return (
-    <search className="relative w-full sm:w-72" aria-busy={isPending}>
+    <search className="relative order-last w-full sm:order-none sm:w-72" aria-busy={isPending}>
       <form action="/dashboard">
         <Search
           aria-hidden

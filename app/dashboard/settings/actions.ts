@@ -1,0 +1,51 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { services } from '#app/_server/services.ts'
+import { openSession } from '#app/_server/session.ts'
+import { type Member, requireMember } from '#lib/auth/actor.ts'
+import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
+import { churchNameSchema, renameChurch } from '#lib/churches/rename-church.ts'
+import type { Role } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { removeSamples } from '#lib/sermons/remove-sermon.ts'
+
+/** What became of a form: a sentence, and whether it is a good one. */
+export type Outcome = { ok: boolean; message: string } | null
+
+/** Asks the auth server, which also sees a session that was ended elsewhere. */
+async function confirmMember(role: Role): Promise<Member> {
+  const { session } = await openSession()
+  return requireMember(await resolveSessionActor(services(), session, { trustSignature: false }), { role })
+}
+
+async function outcomeOf(act: () => Promise<string>): Promise<Outcome> {
+  try {
+    return { ok: true, message: await act() }
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, message: error.message }
+    throw error
+  }
+}
+
+export async function renameChurchAction(_before: Outcome, form: FormData): Promise<Outcome> {
+  return outcomeOf(async () => {
+    const { churchId, actor } = await confirmMember('owner')
+    const name = churchNameSchema.safeParse(form.get('name'))
+    if (!name.success) {
+      throw new AppError('bad_request', name.error.issues[0]?.message ?? 'Give your church a name.')
+    }
+    await renameChurch(services(), { churchId, actorId: actor.userId, name: name.data })
+    revalidatePath('/dashboard', 'layout')
+    return 'Saved.'
+  })
+}
+
+export async function removeSamplesAction(_before: Outcome): Promise<Outcome> {
+  return outcomeOf(async () => {
+    const { churchId, actor } = await confirmMember('editor')
+    const removed = await removeSamples(services(), { churchId, actorId: actor.userId })
+    revalidatePath('/dashboard', 'layout')
+    return removed === 1 ? 'One sample was removed.' : `${removed} samples were removed.`
+  })
+}

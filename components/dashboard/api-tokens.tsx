@@ -1,0 +1,165 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { ApiTokenView } from '#lib/churches/api-tokens.ts'
+import { callApi, sentenceFor } from './call-api.ts'
+
+/** The keys outside programs use: made here, shown once, ended here. */
+export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
+  const router = useRouter()
+  const [made, setMade] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function create(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = event.currentTarget
+    const name = String(new FormData(form).get('name') ?? '').trim()
+    setBusy(true)
+    setError(null)
+    setMade(null)
+    try {
+      const answer = await callApi('POST', '/api/v1/tokens', { name })
+      if (typeof answer === 'object' && answer !== null && 'token' in answer) setMade(String(answer.token))
+      form.reset()
+      router.refresh()
+    } catch (failure) {
+      setError(sentenceFor(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <p className="text-sm text-soft">
+        For programs that upload or read in your name, such as a recorder or a script. A token can do what you
+        can.
+      </p>
+      <form onSubmit={create} className="mt-4 flex flex-wrap items-end gap-3">
+        <div className="min-w-0 flex-1 basis-56">
+          <TextField
+            label="What is it for?"
+            name="name"
+            required
+            maxLength={80}
+            placeholder="The mixing desk"
+            autoComplete="off"
+            error={error}
+          />
+        </div>
+        <Button type="submit" busy={busy}>
+          Make a token
+        </Button>
+      </form>
+      {made ? <NewToken token={made} /> : null}
+      {tokens.length > 0 ? (
+        <ul className="mt-5 border-t border-line">
+          {tokens.map((token) => (
+            <li
+              key={token.id}
+              className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-3 text-sm"
+            >
+              <div className="min-w-0 flex-1 basis-56">
+                <p className="font-medium wrap-anywhere">{token.name}</p>
+                <p className="text-xs text-soft">
+                  ends in <span className="font-mono">{token.hint}</span> · made{' '}
+                  <RelativeTime iso={token.createdAt} /> ·{' '}
+                  {token.lastUsedAt ? (
+                    <>
+                      last used <RelativeTime iso={token.lastUsedAt} />
+                    </>
+                  ) : (
+                    'never used'
+                  )}
+                </p>
+              </div>
+              <Revoke token={token} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
+
+function NewToken({ token }: { token: string }) {
+  const [copied, setCopied] = useState(false)
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(token)
+      setCopied(true)
+    } catch {
+      // Browsers forbid it on pages without a secure connection.
+      showToast('Your browser does not allow copying here. Select the token and copy it.', 'danger')
+    }
+  }
+
+  return (
+    <Notice tone="ok" live title="Copy it now: it is shown only this once." className="mt-4">
+      <div className="mt-2 flex flex-wrap items-center gap-3">
+        <code data-new-token className="font-mono text-sm break-all select-all">
+          {token}
+        </code>
+        <Button
+          size="sm"
+          icon={copied ? <Check aria-hidden size={15} /> : <Copy aria-hidden size={15} />}
+          onClick={() => void copy()}
+        >
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
+      </div>
+    </Notice>
+  )
+}
+
+function Revoke({ token }: { token: ApiTokenView }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+
+  async function revoke() {
+    setBusy(true)
+    try {
+      await callApi('DELETE', `/api/v1/tokens/${token.id}`)
+      showToast('The token no longer works.')
+      router.refresh()
+    } catch (error) {
+      showToast(sentenceFor(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog
+      title={`End the token “${token.name}”?`}
+      description="Whatever uses it stops working at once."
+      trigger={
+        <Button size="sm" variant="quiet" busy={busy} aria-label={`Revoke ${token.name}`}>
+          Revoke
+        </Button>
+      }
+      actions={
+        <>
+          <DialogClose>
+            <Button>Keep it</Button>
+          </DialogClose>
+          <DialogClose>
+            <Button variant="danger" onClick={() => void revoke()}>
+              Revoke
+            </Button>
+          </DialogClose>
+        </>
+      }
+    />
+  )
+}
