@@ -1,0 +1,101 @@
+import type { Database } from '#lib/db/connect-database.ts'
+import { questions } from '#lib/db/schema.ts'
+import type { Embedder } from '#lib/search/embedder.ts'
+import { searchPassages } from '#lib/search/search-passages.ts'
+import type { SearchScope } from '#lib/search/search-scope.ts'
+import type { Answer, Quote } from './answer.ts'
+import type { Answerer, Pick } from './answerer.ts'
+import { MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
+import { type Candidate, readCandidates } from './read-candidates.ts'
+
+export const MAX_QUESTION_LENGTH = 2000
+const CANDIDATES = 12
+
+/**
+ * Answers a question in the preachers' own words, or says that nothing was preached on it, and keeps the
+ * question. Every quote is rendered here from the stored transcript. A question without any word of
+ * content is refused with nothing near.
+ */
+export async function answerQuestion(
+  deps: { db: Database; embedder: Embedder; answerer: Answerer },
+  input: { question: string; scope: SearchScope; userId: string | null; signal?: AbortSignal | undefined },
+): Promise<Answer> {
+  const question = input.question.trim().slice(0, MAX_QUESTION_LENGTH)
+  const found = await searchPassages(deps, {
+    query: question,
+    limit: CANDIDATES,
+    scope: input.scope,
+    signal: input.signal,
+  })
+  const candidates = await readCandidates(deps, found.hits)
+  const verdict =
+    candidates.length === 0
+      ? { refused: true, picks: [], words: null, note: null }
+      : await deps.answerer.decide({ question, terms: found.terms, candidates, signal: input.signal })
+  const quotes = renderPicks(candidates, verdict.picks, verdict.refused ? MAX_NEAREST : MAX_QUOTES)
+  const refused = verdict.refused || quotes.length === 0
+  const answer: Answer = {
+    refused,
+    answer: refused ? null : verdict.words,
+    quotes: refused ? [] : quotes,
+    nearest: refused ? quotes : [],
+    note: verdict.note,
+    answerer: deps.answerer.id,
+  }
+  await deps.db.insert(questions).values({
+    userId: input.userId,
+    sermonId: input.scope.sermonId ?? null,
+    question,
+    refused,
+    quotes: answer.quotes.map(({ sermonId, transcriptId, firstWord, lastWord }) => ({
+      sermonId,
+      transcriptId,
+      firstWord,
+      lastWord,
+    })),
+    answerer: answer.answerer,
+  })
+  return answer
+}
+
+/** The picked sentences as quotes; what does not exist, overlaps or says the same again is left out. */
+function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], limit: number): Quote[] {
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]))
+  const quotes: Quote[] = []
+  for (const pick of picks) {
+    if (quotes.length === limit) break
+    const candidate = byId.get(pick.candidate)
+    const sentences = candidate?.sentences.slice(pick.firstSentence, pick.lastSentence + 1) ?? []
+    const [first, last] = [sentences[0], sentences.at(-1)]
+    if (!candidate || !first || !last) continue
+    const { sermonId, slug, title, speaker, transcriptId } = candidate.hit
+    const quote: Quote = {
+      sermonId,
+      slug,
+      title,
+      speaker,
+      transcriptId,
+      firstWord: first.firstWord,
+      lastWord: last.lastWord,
+      startMs: first.startMs,
+      endMs: last.endMs,
+      text: sentences.map(({ text }) => text).join(' '),
+    }
+    if (!quotes.some((other) => isSameMoment(other, quote) || isSameText(other.text, quote.text)))
+      quotes.push(quote)
+  }
+  return quotes
+}
+
+function isSameMoment(a: Quote, b: Quote): boolean {
+  return a.transcriptId === b.transcriptId && a.firstWord <= b.lastWord && b.firstWord <= a.lastWord
+}
+
+function isSameText(a: string, b: string): boolean {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+  return plain(a).includes(plain(b)) || plain(b).includes(plain(a))
+}

@@ -1,0 +1,27 @@
+/** A stretch of a stored transcript, as it was said. Word numbers are inclusive. */
+export type Quote = {
+  sermonId: string
+  slug: string
+  title: string
+  speaker: string | null
+  transcriptId: string
+  firstWord: number
+  lastWord: number
+  startMs: number
+  endMs: number
+  text: string
+}
+
+export type Answer = {
+  /** The sermons do not speak to the question. */
+  refused: boolean
+  /** What a model wrote to join the quotes, or null. Never the preacher's words. */
+  answer: string | null
+  quotes: Quote[]
+  /** Where it was refused: the nearest moments, which may speak of something else. */
+  nearest: Quote[]
+  /** Something the reader should know, such as that the model could not be reached. */
+  note: string | null
+  /** What answered: `extractive`, or the name of a model. */
+  answerer: string
+}

@@ -1,0 +1,30 @@
+import type { WeighedTerm } from '#lib/search/search-passages.ts'
+import type { Candidate } from './read-candidates.ts'
+
+/** Sentences of one candidate, by their places in it, inclusive. */
+export type Pick = { candidate: string; firstSentence: number; lastSentence: number }
+
+export type Verdict = {
+  refused: boolean
+  /** The quotes of the answer, best first; where it is refused, the nearest moments. */
+  picks: Pick[]
+  words: string | null
+  note: string | null
+}
+
+export type AnswerRequest = {
+  question: string
+  terms: readonly WeighedTerm[]
+  /** Best first. */
+  candidates: readonly Candidate[]
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Decides which of the found passages answer a question. It can only point at sentences: what is shown
+ * is rendered from the transcript by the caller, so a quote cannot be invented.
+ */
+export interface Answerer {
+  readonly id: string
+  decide(request: AnswerRequest): Promise<Verdict>
+}

@@ -1,0 +1,36 @@
+import type { WeighedTerm } from '#lib/search/search-passages.ts'
+import { coverage, stemsOf } from './measure-fit.ts'
+import type { Candidate } from './read-candidates.ts'
+
+export type Narrowed = {
+  firstSentence: number
+  lastSentence: number
+  /** Share of the question's weight in the chosen sentences. */
+  coverage: number
+}
+
+const MAX_SENTENCES = 4
+const MAX_WORDS = 80
+const IDEAL_WORDS = 35
+/** What a span gives up in coverage when it is nothing like the ideal length. */
+const LENGTH_PENALTY = 0.2
+
+/** The run of whole sentences in the found passage that speaks to the question best, or null where there is none. */
+export function narrowCandidate(terms: readonly WeighedTerm[], candidate: Candidate): Narrowed | null {
+  const { sentences } = candidate
+  let best: (Narrowed & { worth: number }) | null = null
+  for (let first = 0; first < sentences.length; first += 1) {
+    if (!sentences[first]?.isFound) continue
+    for (let last = first; last < Math.min(sentences.length, first + MAX_SENTENCES); last += 1) {
+      const span = sentences.slice(first, last + 1)
+      if (!span.at(-1)?.isFound) break
+      const words = (span.at(-1)?.lastWord ?? 0) - (span[0]?.firstWord ?? 0) + 1
+      if (words > MAX_WORDS && last > first) break
+      const covered = coverage(terms, stemsOf(span.map(({ text }) => text).join(' ')))
+      const worth = covered - LENGTH_PENALTY * Math.min(1, Math.abs(words - IDEAL_WORDS) / IDEAL_WORDS)
+      if (!best || worth > best.worth)
+        best = { firstSentence: first, lastSentence: last, coverage: covered, worth }
+    }
+  }
+  return best
+}

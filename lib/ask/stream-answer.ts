@@ -1,0 +1,47 @@
+import { createUIMessageStream, createUIMessageStreamResponse, type UIMessage } from 'ai'
+import { AppError } from '#lib/errors.ts'
+import type { Answer } from './answer.ts'
+import { toApiQuote } from './to-api-answer.ts'
+
+type AnswerMessage = UIMessage<
+  never,
+  {
+    quote: ReturnType<typeof toApiQuote>
+    nearest: ReturnType<typeof toApiQuote>[]
+    outcome: { refused: boolean; note: string | null }
+  }
+>
+
+/**
+ * The answer as a UI message stream that starts at once: `data-quote` for each quote, `data-nearest`
+ * for the moments near by, text for a model's own words, and at last `data-outcome`. A failure becomes
+ * an `error` part in words a person can read.
+ */
+export function streamAnswer(answering: Promise<Answer>): Response {
+  const stream = createUIMessageStream<AnswerMessage>({
+    execute: async ({ writer }) => {
+      writer.write({ type: 'start' })
+      const answer = await answering
+      if (answer.answer !== null) {
+        writer.write({ type: 'text-start', id: 'words' })
+        writer.write({ type: 'text-delta', id: 'words', delta: answer.answer })
+        writer.write({ type: 'text-end', id: 'words' })
+      }
+      for (const [place, quote] of answer.quotes.entries()) {
+        writer.write({ type: 'data-quote', id: `q${place + 1}`, data: toApiQuote(quote) })
+      }
+      if (answer.nearest.length > 0) {
+        writer.write({ type: 'data-nearest', id: 'nearest', data: answer.nearest.map(toApiQuote) })
+      }
+      writer.write({
+        type: 'data-outcome',
+        id: 'outcome',
+        data: { refused: answer.refused, note: answer.note },
+      })
+      writer.write({ type: 'finish' })
+    },
+    onError: (error) =>
+      error instanceof AppError ? error.message : 'The answer could not be found. Please ask again.',
+  })
+  return createUIMessageStreamResponse({ stream, headers: { 'cache-control': 'private, no-store' } })
+}
