@@ -147,7 +147,10 @@ test('a link to a second starts there, and the place is remembered', async ({ pa
 
 test('an answer is a quote from the sermon that plays from its first word', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
-  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12).join(' ')
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '')
+    .split(' ')
+    .slice(0, 12)
+    .join(' ')
 
   await page.goto('/ask')
   await page.getByRole('textbox', { name: 'Ask a question' }).fill(`What was said about "${words}"?`)

@@ -53,8 +53,8 @@ export function artworkColours({ hue, tone }: ArtworkPlan) {
         label: `oklch(0.89 0.04 ${hue})`,
       }
     : {
-        ground: `oklch(0.865 0.055 ${hue})`,
-        lines: `oklch(0.745 0.078 ${hue})`,
+        ground: `oklch(0.875 0.043 ${hue})`,
+        lines: `oklch(0.765 0.062 ${hue})`,
         letters: `oklch(0.3 0.06 ${hue})`,
         label: `oklch(0.4 0.07 ${hue})`,
       }

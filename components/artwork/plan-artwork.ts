@@ -16,7 +16,7 @@ export type ArtworkPlan = {
 }
 
 /** Hues that look well as a ground, deep or tinted. */
-const hues = [25, 42, 62, 88, 130, 155, 185, 215, 240, 262, 310, 350]
+const hues = [62, 200, 30, 130, 262, 350, 88, 230, 165, 310, 45, 110]
 const motifs = ['arch', 'rings', 'rules', 'hills'] as const
 const articles = /^(the|a|an|and|of|in|on|to)\s+/i
 
@@ -49,7 +49,7 @@ export function planArtwork({ title, reference, family }: ArtworkSubject): Artwo
   const initial = [...title.trim().replace(articles, '')][0]?.toUpperCase() ?? '·'
   return {
     hue: hues[ofFamily % hues.length] ?? 66,
-    tone: (ofFamily >>> 5) % 3 === 0 ? 'tint' : 'deep',
+    tone: (ofFamily >>> 5) % 3 === 1 ? 'tint' : 'deep',
     motif: motifs[own % motifs.length] ?? 'arch',
     label: scripture?.book ?? '',
     figure: scripture?.place ?? initial,

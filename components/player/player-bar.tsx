@@ -23,7 +23,7 @@ export function PlayerBar({ track }: { track: Track }) {
   return (
     <section
       aria-label="Player"
-      className="fixed inset-x-0 bottom-0 z-40 hidden animate-appear grid-cols-[minmax(10rem,1fr)_minmax(20rem,2fr)_minmax(10rem,1fr)] items-center gap-5 bg-raised px-4 shadow-lift md:grid"
+      className="fixed inset-x-0 bottom-0 z-40 hidden animate-appear grid-cols-[minmax(10rem,1fr)_minmax(18rem,1.7fr)_minmax(8rem,1fr)] items-center gap-5 bg-raised px-4 shadow-lift md:grid"
       style={{ height: 'var(--player-height)' }}
     >
       <div className="flex min-w-0 items-center gap-3">
@@ -36,7 +36,7 @@ export function PlayerBar({ track }: { track: Track }) {
         <div className="min-w-0">
           <Link
             href={track.pageHref}
-            className="block truncate font-serif text-base leading-tight font-semibold hover:underline"
+            className="line-clamp-2 font-serif text-sm leading-tight font-semibold hover:underline"
           >
             {track.title}
           </Link>

@@ -10,6 +10,13 @@ describe('reducePeaks', () => {
     expect(reduced[9]).toBe(255)
   })
 
+  it('shows the pauses of a voice that is loud throughout', () => {
+    const even = Array.from({ length: 1800 }, (_, index) => (index % 180 < 30 ? 150 : 220))
+    const reduced = reducePeaks(even, 60)
+    expect(Math.max(...reduced)).toBe(255)
+    expect(Math.min(...reduced)).toBeLessThan(60)
+  })
+
   it('stretches few peaks over many bars and knows nothing of no peaks', () => {
     expect(reducePeaks([10, 20], 4)).toHaveLength(4)
     expect(reducePeaks([], 4)).toEqual([])

@@ -1,15 +1,25 @@
+/** Height of the quietest bar that is not silence, as a share of the loudest. */
+const FLOOR = 0.12
+
 /**
- * Fewer peaks for drawing: the loudest of each stretch, lifted so that the loudest of all is 255 and
- * quiet speech can still be seen.
+ * Fewer peaks for drawing, 0 to 255: the mean of each stretch, spread between what is quiet and what is
+ * loud in this recording, so that an even voice still shows where it pauses. Silence stays nothing.
  */
 export function reducePeaks(peaks: readonly number[], count: number): number[] {
   if (peaks.length === 0 || count <= 0) return []
-  const loudest = peaks.reduce((most, peak) => Math.max(most, peak), 1)
-  return Array.from({ length: count }, (_, index) => {
+  const means = Array.from({ length: count }, (_, index) => {
     const from = Math.floor((index * peaks.length) / count)
     const to = Math.max(from + 1, Math.floor(((index + 1) * peaks.length) / count))
     let sum = 0
     for (let at = from; at < to; at += 1) sum += peaks[at] ?? 0
-    return Math.round(255 * (sum / (to - from) / loudest) ** 0.8)
+    return sum / (to - from)
+  })
+  const heard = means.filter((mean) => mean > 0).toSorted((a, b) => a - b)
+  const quiet = heard[Math.floor(heard.length * 0.03)] ?? 0
+  const loud = heard.at(-1) ?? 1
+  return means.map((mean) => {
+    if (mean === 0) return 0
+    const place = loud > quiet ? Math.max(0, (mean - quiet) / (loud - quiet)) : 1
+    return Math.round(255 * (FLOOR + (1 - FLOOR) * place))
   })
 }

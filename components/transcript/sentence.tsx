@@ -1,6 +1,6 @@
 'use client'
 
-import { type KeyboardEvent, type MouseEvent, memo } from 'react'
+import { Fragment, type KeyboardEvent, type MouseEvent, memo } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
 
@@ -49,17 +49,18 @@ export const Sentence = memo(function Sentence({
       >
         {isSpoken
           ? indexes.map((word) => (
-              <span
-                key={word}
-                className={
-                  word === spokenWord
-                    ? 'underline decoration-accent decoration-2 underline-offset-4'
-                    : undefined
-                }
-              >
-                {words[word]?.[0]}
+              <Fragment key={word}>
+                <span
+                  className={
+                    word === spokenWord
+                      ? 'underline decoration-accent decoration-2 underline-offset-4'
+                      : undefined
+                  }
+                >
+                  {words[word]?.[0]}
+                </span>
                 {word < last ? ' ' : ''}
-              </span>
+              </Fragment>
             ))
           : spoken.map(([text]) => text).join(' ')}
       </a>{' '}
