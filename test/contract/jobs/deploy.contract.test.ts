@@ -1,0 +1,12 @@
+import { resolve } from 'node:path'
+
+import { expect, it } from 'vitest'
+
+import { catalog } from '#lib/jobs/catalog.ts'
+
+import { checkDeploy } from '../../../local/trigger/check-deploy.ts'
+
+it('the product has a task for each id of the catalogue, and all of them would deploy', async () => {
+  const { taskIds } = await checkDeploy(resolve(import.meta.dirname, '../../..'))
+  expect(taskIds.toSorted()).toEqual(Object.keys(catalog).toSorted())
+})
