@@ -1,21 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { services } from '#app/_server/services.ts'
 import { startForwarder } from '#lib/jobs/start-forwarder.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
+import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 
 const UPLOAD_SWEEP_MS = 60_000
+const BUCKET_RETRY_MS = 1000
 
 const holder = globalThis as typeof globalThis & { selahBackgroundWork?: true }
+
+/** At a start storage may come up later than we do. */
+async function makeBuckets(storage: StorageConnection): Promise<void> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      await ensureBuckets({ storage })
+      return
+    } catch (error) {
+      if (failures === 10) console.warn('The storage buckets could not be made; trying again.', error)
+      await delay(BUCKET_RETRY_MS, undefined, { ref: false })
+    }
+  }
+}
 
 /** Starts what this process does beside answering requests. Calling it again does nothing. */
 export function startBackgroundWork(): void {
   if (holder.selahBackgroundWork) return
   holder.selahBackgroundWork = true
   const { db, env, storage } = services()
-  ensureBuckets({ storage }).catch((error: unknown) =>
-    console.warn('The storage buckets could not be made.', error),
-  )
+  void makeBuckets(storage)
   const forwarder = startForwarder({ db, jobs: jobEngine(), connectionString: env.DATABASE_URL })
   const sweep = setInterval(() => {
     sweepFinishedUploads({ db, storage }).catch((error: unknown) =>
