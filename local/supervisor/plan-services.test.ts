@@ -24,8 +24,8 @@ const supabase = {
 const plan = (environment: Record<string, string>) =>
   planServices(readSettings(environment, { root, dev: false }), secrets, ports)
 const names = (environment: Record<string, string>) => {
-  const { database, others } = plan(environment)
-  return [...(database ? [database.name] : []), ...others.map(({ name }) => name)].toSorted()
+  const { database, gateway, trigger, web } = plan(environment)
+  return [database, gateway, trigger, web].flatMap((service) => service?.name ?? [])
 }
 
 test('with nothing configured every service runs here, on loopback addresses, behind one origin', () => {
@@ -51,9 +51,8 @@ test('a hosted database is used instead of ours, and still gets every migration'
 })
 
 test('with hosted accounts and files the front door is given no keys of ours', () => {
-  const { others, productEnv } = plan(supabase)
-  const gateway = others.find(({ name }) => name === 'gateway')
-  expect(Object.keys(gateway?.env ?? {}).toSorted()).toEqual(['PORT', 'SELAH_HOST', 'SELAH_WEB_PORT'])
+  const { gateway, productEnv } = plan(supabase)
+  expect(Object.keys(gateway.env).toSorted()).toEqual(['PORT', 'SELAH_HOST', 'SELAH_WEB_PORT'])
   expect(productEnv.SUPABASE_PUBLIC_URL).toBe('https://x.supabase.co')
   expect(productEnv.SUPABASE_SECRET_KEY).toBe('sb_secret_theirs')
 })

@@ -4,6 +4,14 @@ import type { Settings } from './read-settings.ts'
 
 export type ServiceName = 'database' | 'gateway' | 'trigger' | 'web'
 
+/** What a person calls them. */
+export const serviceLabels: Record<ServiceName, string> = {
+  database: 'database',
+  gateway: 'front door',
+  trigger: 'job engine',
+  web: 'web server',
+}
+
 export interface ServicePlan {
   name: ServiceName
   script: string
@@ -26,10 +34,14 @@ export interface Migrations {
 }
 
 export interface Plan {
-  /** Started first, because the others need it; absent when the database is hosted. */
+  /** Absent when the database is hosted. */
   database: ServicePlan | undefined
-  /** Started together once the database is migrated. */
-  others: ServicePlan[]
+  /** Takes the longest to load and needs nothing for that, so it is started beside the database. */
+  web: ServicePlan
+  /** Needed for the owner and the samples; started when the database is migrated. */
+  gateway: ServicePlan
+  /** Absent when jobs are hosted. */
+  trigger: ServicePlan | undefined
   migrations: Migrations[]
   /** What product code, tasks and scripts read. */
   productEnv: Record<string, string>
@@ -69,23 +81,6 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
     ...triggerAddress(settings, triggerUrl),
   }
 
-  const others: ServicePlan[] = [
-    planGateway(settings, secrets, ports, productEnv),
-    planWeb(settings, ports, productEnv),
-  ]
-  if (!hosted.trigger) {
-    others.push({
-      ...localService(root, 'trigger'),
-      env: {
-        ...productEnv,
-        SELAH_TRIGGER_PORT: String(ports.trigger),
-        SELAH_TRIGGER_DIR: path.join(dataDir, 'trigger'),
-        SELAH_TRIGGER_PROJECT_DIR: root,
-        ...(settings.dev ? { SELAH_TRIGGER_WATCH: '1' } : {}),
-      },
-    })
-  }
-
   return {
     database: hosted.databaseUrl
       ? undefined
@@ -97,7 +92,9 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
             SELAH_DATABASE_PASSWORD: secrets.databasePassword,
           },
         },
-    others,
+    web: planWeb(settings, ports, productEnv),
+    gateway: planGateway(settings, secrets, ports, productEnv),
+    trigger: hosted.trigger ? undefined : planTrigger(settings, ports, productEnv),
     migrations: planMigrations(settings),
     productEnv,
     frontDoorUrl,
@@ -135,6 +132,23 @@ function planGateway(
   return {
     ...localService(settings.root, 'gateway'),
     env: settings.hosted.supabase ? frontDoor : { ...accountsAndFiles, ...frontDoor },
+  }
+}
+
+function planTrigger(
+  settings: Settings,
+  ports: InternalPorts,
+  productEnv: Record<string, string>,
+): ServicePlan {
+  return {
+    ...localService(settings.root, 'trigger'),
+    env: {
+      ...productEnv,
+      SELAH_TRIGGER_PORT: String(ports.trigger),
+      SELAH_TRIGGER_DIR: path.join(settings.dataDir, 'trigger'),
+      SELAH_TRIGGER_PROJECT_DIR: settings.root,
+      ...(settings.dev ? { SELAH_TRIGGER_WATCH: '1' } : {}),
+    },
   }
 }
 

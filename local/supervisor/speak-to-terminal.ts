@@ -14,6 +14,8 @@ export interface Terminal {
 export function speakToTerminal({ everything }: { everything: boolean }): Terminal {
   let minute = 0
   let relayed = 0
+  // Services that come up side by side complain about each other at first; a failed start shows its reasons.
+  let isUp = false
   const mayRelay = () => {
     const now = Math.floor(Date.now() / 60_000)
     if (now !== minute) relayed = 0
@@ -23,9 +25,12 @@ export function speakToTerminal({ everything }: { everything: boolean }): Termin
   }
   return {
     say: (line) => process.stderr.write(`${line}\n`),
-    announce: (line) => process.stdout.write(`${line}\n`),
+    announce(line) {
+      isUp = true
+      process.stdout.write(`${line}\n`)
+    },
     relay(service, line, isError) {
-      if (everything || (isImportant(line, isError) && mayRelay()))
+      if (everything || (isUp && isImportant(line, isError) && mayRelay()))
         process.stderr.write(`[${service}] ${line}\n`)
     },
   }

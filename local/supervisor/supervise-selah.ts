@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
 import { choosePorts, requireFreePort } from './choose-ports.ts'
@@ -8,8 +8,8 @@ import { keepSecrets } from './keep-secrets.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import { type Migrations, type Plan, planServices, type ServicePlan } from './plan-services.ts'
 import type { Settings } from './read-settings.ts'
-import { endStragglers, recordProcesses } from './record-processes.ts'
-import { type Entrance, runSeed } from './run-seed.ts'
+import { endStragglers, type ProcessRecord, recordProcesses } from './record-processes.ts'
+import { type Entrance, runSeed, type Seeding } from './run-seed.ts'
 import type { Terminal } from './speak-to-terminal.ts'
 import { type SupervisedService, superviseService } from './supervise-service.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
@@ -49,42 +49,97 @@ export async function superviseSelah(
   const record = recordProcesses(settings.dataDir)
   cleanUp.defer(() => record.clear())
 
-  const logs = path.join(settings.dataDir, 'logs')
-  const environment = withoutNpm(deps.environment)
-  const mode = settings.dev ? 'development' : 'production'
-  const start = (service: ServicePlan): SupervisedService => {
-    const log = openLog(logs, service.name)
-    return superviseService({ cwd: settings.root, environment, mode, log, terminal, record }, service)
+  const parts: Parts = {
+    terminal,
+    record,
+    settings,
+    plan,
+    environment: withoutNpm(deps.environment),
+    logs: path.join(settings.dataDir, 'logs'),
+    cleanUp,
+    stop,
   }
-
   try {
     terminal.say('Starting Selah …')
-    const startup = startDatabase(plan, start, cleanUp)
-    await untilStopped(reassure(terminal, 'the database', startup), stop)
-    const others = plan.others.map(start)
-    cleanUp.defer(async () => {
-      await Promise.all(others.map((service) => service.stop()))
-    })
-    const allReady = Promise.all(others.map(({ name, ready }) => reassure(terminal, `the ${name}`, ready)))
-    await untilStopped(allReady, stop)
-    await untilStopped(reassure(terminal, 'the first page', waitUntilHealthy(plan)), stop)
+    const entrance = await untilStopped(startAll(parts), stop)
     cleanUp.defer(writeRuntime(settings, plan, ports))
-
-    const seedEnv = { ...environment, ...plan.productEnv, SELAH_URL: plan.frontDoorUrl }
-    const seeding = runSeed(
-      { log: openLog(logs, 'seed'), terminal, record },
-      { root: settings.root, env: seedEnv, mode },
-    )
-    cleanUp.defer(seeding.stop)
-    terminal.announce(readyLine(plan.siteUrl, await untilStopped(seeding.entrance, stop)))
+    terminal.announce(readyLine(plan.siteUrl, entrance))
     if (settings.mayInstallRecogniser) {
-      cleanUp.defer(installRecogniser({ terminal, log: openLog(logs, 'apt') }))
+      cleanUp.defer(installRecogniser({ terminal, log: openLog(parts.logs, 'apt') }))
     }
     await untilStopped(new Promise(() => {}), stop)
   } catch (error) {
     if (!stop.aborted) throw error
     terminal.say('Stopping Selah …')
   }
+}
+
+interface Parts {
+  terminal: Terminal
+  record: ProcessRecord
+  settings: Settings
+  plan: Plan
+  environment: Record<string, string>
+  logs: string
+  cleanUp: AsyncDisposableStack
+  stop: AbortSignal
+}
+
+/** Starts everything, as much side by side as their needs allow. Resolves when Selah answers and knows its owner. */
+async function startAll(parts: Parts): Promise<Entrance> {
+  const { terminal, plan, cleanUp } = parts
+  // The database goes last: the others still write down what they were doing.
+  const others: SupervisedService[] = []
+  const database = plan.database && startService(parts, plan.database)
+  if (database) cleanUp.defer(() => database.stop())
+  cleanUp.defer(async () => {
+    await Promise.all(others.map((service) => service.stop()))
+  })
+  const startOther = (service: ServicePlan) => {
+    const started = startService(parts, service)
+    others.push(started)
+    return started
+  }
+
+  startOther(plan.web)
+  if (database) await reassure(terminal, 'the database', database.ready)
+  for (const migrations of plan.migrations) await apply(plan, migrations)
+
+  const gateway = startOther(plan.gateway)
+  if (plan.trigger) startOther(plan.trigger)
+  await reassure(terminal, 'the front door', gateway.ready)
+  const seeding = startSeed(parts)
+  const waits = others.map(({ label, ready }) => reassure(terminal, `the ${label}`, ready))
+  await Promise.all(waits)
+  await reassure(terminal, 'the first page', waitUntilHealthy(plan))
+  return reassure(terminal, "the owner's account", seeding.entrance)
+}
+
+function startService(parts: Parts, service: ServicePlan): SupervisedService {
+  const { settings, logs, stop } = parts
+  // Nothing may be started behind the back of the clean-up.
+  stop.throwIfAborted()
+  const log = openLog(logs, service.name)
+  return superviseService({ ...parts, cwd: settings.root, mode: modeOf(settings), log }, service)
+}
+
+function startSeed(parts: Parts): Seeding {
+  const { settings, plan, environment, logs, cleanUp, stop } = parts
+  stop.throwIfAborted()
+  const seeding = runSeed(
+    { ...parts, log: openLog(logs, 'seed') },
+    {
+      root: settings.root,
+      env: { ...environment, ...plan.productEnv, SELAH_URL: plan.frontDoorUrl },
+      mode: modeOf(settings),
+    },
+  )
+  cleanUp.defer(seeding.stop)
+  return seeding
+}
+
+function modeOf({ dev }: Settings): 'development' | 'production' {
+  return dev ? 'development' : 'production'
 }
 
 /** What the person sees last: where Selah is and how to get in. */
@@ -104,22 +159,8 @@ async function reassure<T>(terminal: Terminal, what: string, work: Promise<T>): 
   }
 }
 
-async function startDatabase(
-  plan: Plan,
-  start: (service: ServicePlan) => SupervisedService,
-  cleanUp: AsyncDisposableStack,
-): Promise<void> {
-  if (plan.database) {
-    const database = start(plan.database)
-    cleanUp.defer(() => database.stop())
-    await database.ready
-  }
-  const connectionString = plan.productEnv.DATABASE_URL ?? ''
-  for (const migrations of plan.migrations) await apply(connectionString, migrations)
-}
-
-async function apply(connectionString: string, { directory, table }: Migrations): Promise<void> {
-  if (!existsSync(directory)) return
+async function apply({ productEnv }: Plan, { directory, table }: Migrations): Promise<void> {
+  const connectionString = productEnv.DATABASE_URL ?? ''
   try {
     await applyMigrations({ connectionString, directory, table })
   } catch (cause) {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { ExplainedError } from './explained-error.ts'
-import type { ServicePlan } from './plan-services.ts'
+import { type ServicePlan, serviceLabels } from './plan-services.ts'
 import type { ProcessRecord } from './record-processes.ts'
 import { killGroup } from './record-processes.ts'
 import { countExit, restartDelayMs } from './restart-delay.ts'
@@ -15,7 +15,8 @@ const stopWithinMs = 5_000
 const firstAttempts = 3
 
 export interface SupervisedService {
-  name: string
+  /** What a person calls it. */
+  label: string
   /** Settles once: when the service is usable for the first time, or has failed to become so. */
   ready: Promise<void>
   pid(): number | undefined
@@ -49,7 +50,7 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
   const markReady = () => {
     wasReady = true
     ready.resolve()
-    if (restarting) terminal.say(`The ${nameOf(plan)} is running again.`)
+    if (restarting) terminal.say(`The ${serviceLabels[plan.name]} is running again.`)
     restarting = false
   }
 
@@ -94,27 +95,27 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
       const lastWords = log.tail().filter((line) => !line.startsWith('[supervisor]'))
       ready.reject(
         new ExplainedError(
-          [`The ${nameOf(plan)} could not be started (${reason}).`, ...lastWords].join('\n  '),
+          [`The ${serviceLabels[plan.name]} could not be started (${reason}).`, ...lastWords].join('\n  '),
         ),
       )
       return
     }
     if (wasReady) {
       restarting = true
-      terminal.say(`The ${nameOf(plan)} stopped unexpectedly (${reason}). Starting it again.`)
+      terminal.say(`The ${serviceLabels[plan.name]} stopped unexpectedly (${reason}). Starting it again.`)
     }
     restartTimer = setTimeout(launch, restartDelayMs(exitsInARow))
   }
 
   launch()
   return {
-    name: plan.name,
+    label: serviceLabels[plan.name],
     ready: ready.promise,
     pid: () => child?.pid,
     async stop() {
       stopping = true
       clearTimeout(restartTimer)
-      ready.reject(new ExplainedError(`The ${nameOf(plan)} was stopped.`))
+      ready.reject(new ExplainedError(`The ${serviceLabels[plan.name]} was stopped.`))
       const running = child
       if (!running) return
       running.kill('SIGTERM')
@@ -156,9 +157,4 @@ function startProcess(
 
 function isReadyMessage(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready'
-}
-
-function nameOf({ name }: ServicePlan): string {
-  const words = { database: 'database', gateway: 'front door', trigger: 'job engine', web: 'web server' }
-  return words[name]
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-const pollMs = 40
+const pollMs = 60
 
 /**
  * Asks the address again and again until it answers at all, or with `status` if one is given.
