@@ -51,17 +51,15 @@ beforeAll(async () => {
       .values({ churchId: church.id, slug, title: 'On Burdens', publication })
       .returning()
     if (!row) throw new Error('no sermon')
-    await db
-      .insert(transcripts)
-      .values({
-        churchId: church.id,
-        sermonId: row.id,
-        revision: 1,
-        source: 'upload',
-        language: 'en',
-        isDraft: false,
-        ...text,
-      })
+    await db.insert(transcripts).values({
+      churchId: church.id,
+      sermonId: row.id,
+      revision: 1,
+      source: 'upload',
+      language: 'en',
+      isDraft: false,
+      ...text,
+    })
     await indexPassages({ db, embedder: lexicalEmbedder }, { sermonId: row.id })
     return row
   }
