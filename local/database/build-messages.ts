@@ -20,6 +20,7 @@ export const backend = {
   commandComplete: 0x43,
   error: 0x45,
   notification: 0x41,
+  parseComplete: 0x31,
   readyForQuery: 0x5a,
 } as const
 

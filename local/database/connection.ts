@@ -29,6 +29,10 @@ export class Connection implements SessionClient {
   #parts: Buffer[] = []
   #refusal: Refusal | null = null
   #channelChanges: ChannelChange[] = []
+  /** The unnamed statement as this client knows it; another client's Parse may have replaced it since. */
+  #unnamedParse: Buffer | null = null
+  #unnamedIsFresh = false
+  #repeatsParse = false
   #queuedBytes = 0
   /** No more is read; what was received whole still runs unless the client vanished. */
   #ending = false
@@ -60,7 +64,8 @@ export class Connection implements SessionClient {
     }
     if (!this.#ending && !this.#gone) return null
     const messages = this.#tidy(status)
-    return messages === null ? null : { ...joinBatch(messages), refusal: null, channelChanges: [] }
+    if (messages === null) return null
+    return { bytes: joinMessages(messages), refusal: null, channelChanges: [], repeatsParse: false }
   }
 
   deliver(bytes: Buffer): void {
@@ -100,14 +105,22 @@ export class Connection implements SessionClient {
     if (this.#ending || this.#gone) return
     switch (message.type) {
       case frontend.query:
+        this.#unnamedParse = null
         this.#collect(this.#guard(message, 5))
         this.#finishBatch()
         return
-      case frontend.parse:
-        this.#collect(this.#guard(message, readName(message.bytes, 5).end))
+      case frontend.parse: {
+        const name = readName(message.bytes, 5)
+        const parse = this.#guard(message, name.end)
+        if (name.text === '') this.#keepUnnamed(parse.bytes)
+        this.#collect(parse)
         return
+      }
       case frontend.bind:
       case frontend.describe:
+        if (usesUnnamedStatement(message)) this.#bringUnnamedBack()
+        this.#collect(message)
+        return
       case frontend.execute:
       case frontend.close:
         this.#collect(message)
@@ -146,14 +159,34 @@ export class Connection implements SessionClient {
     return { type: message.type, bytes }
   }
 
+  #keepUnnamed(parse: Buffer): void {
+    this.#unnamedParse = parse
+    this.#unnamedIsFresh = true
+  }
+
+  /** For a client that uses its unnamed statement in a later batch than the one that made it. */
+  #bringUnnamedBack(): void {
+    if (this.#unnamedIsFresh || this.#unnamedParse === null) return
+    this.#unnamedIsFresh = true
+    this.#repeatsParse = true
+    this.#parts.unshift(this.#unnamedParse)
+  }
+
   #collect(message: WireMessage): void {
     this.#parts.push(this.#names.rewrite(message.type, message.bytes))
   }
 
   #finishBatch(): void {
-    const batch = { ...joinBatch(this.#parts), refusal: this.#refusal, channelChanges: this.#channelChanges }
+    const batch = {
+      bytes: joinMessages(this.#parts),
+      refusal: this.#refusal,
+      channelChanges: this.#channelChanges,
+      repeatsParse: this.#repeatsParse,
+    }
     this.#parts = []
     this.#refusal = null
+    this.#unnamedIsFresh = false
+    this.#repeatsParse = false
     if (this.#channelChanges.length > 0) this.#channelChanges = []
     this.#batches.push(batch)
     this.#queuedBytes += batch.bytes.length
@@ -189,16 +222,22 @@ export class Connection implements SessionClient {
   }
 }
 
-function joinBatch(parts: Buffer[]): { bytes: Uint8Array<ArrayBuffer> } {
+function usesUnnamedStatement({ type, bytes }: WireMessage): boolean {
+  const letterS = 0x53
+  if (type === frontend.describe) return bytes[5] === letterS && bytes[6] === 0
+  return bytes[readName(bytes, 5).end] === 0
+}
+
+function joinMessages(messages: Buffer[]): Uint8Array<ArrayBuffer> {
   let sizeBytes = 0
-  for (const part of parts) sizeBytes += part.length
+  for (const message of messages) sizeBytes += message.length
   const bytes = new Uint8Array(sizeBytes)
   let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
+  for (const message of messages) {
+    bytes.set(message, offset)
+    offset += message.length
   }
-  return { bytes }
+  return bytes
 }
 
 const functionCallRefusal: Refusal = {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Client, type Notification, Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -152,6 +153,33 @@ describe('state of one connection', () => {
     await expect
       .poll(async () => (await pool.query("select 1 from pg_prepared_statements where name <> ''")).rowCount)
       .toBe(0)
+  })
+
+  it('keeps the unnamed statement of a client between its batches, though others use theirs', async () => {
+    const [a, b] = [await connectClient(), await connectClient()]
+    const answers: string[] = []
+    a.connection.on('dataRow', (message: { fields: (Buffer | string)[] }) =>
+      answers.push(String(message.fields[0])),
+    )
+    const ready = (): Promise<unknown> => once(a.connection, 'readyForQuery')
+    const sync = buildMessage(frontend.sync)
+    const parse = buildMessage(frontend.parse, '', "select 'of a'", Buffer.alloc(2))
+    const describe = buildMessage(frontend.describe, Buffer.from('S'), '')
+    const run = [
+      buildMessage(frontend.bind, '', '', Buffer.alloc(6)),
+      buildMessage(frontend.execute, '', Buffer.alloc(4)),
+      sync,
+    ]
+    const parsed = ready()
+    a.connection.stream.write(Buffer.concat([parse, describe, sync]))
+    await parsed
+    for (let turn = 0; turn < 3; turn += 1) {
+      await b.query('select $1::text as mine', ['of b'])
+      const answered = ready()
+      a.connection.stream.write(Buffer.concat(run))
+      await answered
+    }
+    expect(answers).toEqual(['of a', 'of a', 'of a'])
   })
 
   it('refuses what would change the session of everyone', async () => {

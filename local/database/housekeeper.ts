@@ -57,7 +57,7 @@ export class Housekeeper implements SessionClient {
       this.#current = chore
       this.#rows = []
       this.#error = null
-      return { bytes: new Uint8Array(message), refusal: null, channelChanges: [] }
+      return { bytes: new Uint8Array(message), refusal: null, channelChanges: [], repeatsParse: false }
     }
   }
 

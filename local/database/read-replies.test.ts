@@ -4,6 +4,7 @@ import { backend, buildError, buildMessage } from './build-messages.ts'
 import { refusedSql } from './guard-sql.ts'
 import { ReplyReader } from './read-replies.ts'
 
+const plain = { refusal: null, repeatsParse: false }
 const ready = (letter: string): Buffer => buildMessage(backend.readyForQuery, Buffer.from(letter))
 const row = (sizeBytes: number): Buffer => buildMessage(0x44, Buffer.alloc(sizeBytes, 7))
 const notification = buildMessage(backend.notification, Buffer.alloc(4), 'channel', 'payload')
@@ -18,7 +19,7 @@ describe('ReplyReader', () => {
       messages.push(ready('T'))
       const stream = Buffer.concat(messages)
       let notified = 0
-      const reader = new ReplyReader(null, () => {
+      const reader = new ReplyReader(plain, () => {
         notified += 1
         return false
       })
@@ -36,7 +37,7 @@ describe('ReplyReader', () => {
   })
 
   it('keeps a notification in place for a client that listens to it', () => {
-    const reader = new ReplyReader(null, () => true)
+    const reader = new ReplyReader(plain, () => true)
     expect(Buffer.concat(reader.push(Buffer.concat([row(3), notification, ready('I')]))).length).toBe(
       row(3).length + notification.length + ready('I').length,
     )
@@ -44,7 +45,7 @@ describe('ReplyReader', () => {
 
   it('knows how a batch ended', () => {
     const ended = (...messages: Buffer[]): ReplyReader => {
-      const reader = new ReplyReader(null, () => false)
+      const reader = new ReplyReader(plain, () => false)
       reader.push(Buffer.concat(messages))
       return reader
     }
@@ -61,7 +62,10 @@ describe('ReplyReader', () => {
   })
 
   it('explains a refusal in place of the syntax error that stands for it, and no other error', () => {
-    const reader = new ReplyReader({ message: 'not here', hint: 'do that' }, () => false)
+    const reader = new ReplyReader(
+      { refusal: { message: 'not here', hint: 'do that' }, repeatsParse: false },
+      () => false,
+    )
     const other = buildError('ERROR', '42601', 'syntax error at or near "x"')
     const stand = buildError('ERROR', '42601', `syntax error at or near "${refusedSql}"`)
     const passed = Buffer.concat(reader.push(Buffer.concat([other, stand, ready('I')]))).toString()
@@ -69,5 +73,12 @@ describe('ReplyReader', () => {
     expect(passed).toContain('not here')
     expect(passed).toContain('0A000')
     expect(passed).not.toContain(refusedSql)
+  })
+
+  it('hides the answer to a Parse the client did not send, and only that one', () => {
+    const complete = buildMessage(backend.parseComplete)
+    const reader = new ReplyReader({ refusal: null, repeatsParse: true }, () => false)
+    const passed = Buffer.concat(reader.push(Buffer.concat([complete, row(2), complete, ready('I')])))
+    expect(passed.equals(Buffer.concat([row(2), complete, ready('I')]))).toBe(true)
   })
 })

@@ -6,6 +6,7 @@ export type SessionStatus = 'idle' | 'inTransaction' | 'failed' | 'open'
 
 const statuses: Record<number, SessionStatus> = { 73: 'idle', 84: 'inTransaction', 69: 'failed' }
 const refusedBytes = Buffer.from(refusedSql)
+const nothing = Buffer.alloc(0)
 const letterR = 0x52
 const letterO = 0x4f
 
@@ -15,6 +16,7 @@ const letterO = 0x4f
  */
 export class ReplyReader {
   readonly #refusal: Refusal | null
+  #hidesParse: boolean
   readonly #onNotification: (message: Buffer) => boolean
   #rest: Buffer | null = null
   status: SessionStatus = 'open'
@@ -23,8 +25,12 @@ export class ReplyReader {
   rolledBack = false
 
   /** `onNotification` gets each notification and returns whether this client should see it in place. */
-  constructor(refusal: Refusal | null, onNotification: (message: Buffer) => boolean) {
-    this.#refusal = refusal
+  constructor(
+    batch: { refusal: Refusal | null; repeatsParse: boolean },
+    onNotification: (message: Buffer) => boolean,
+  ) {
+    this.#refusal = batch.refusal
+    this.#hidesParse = batch.repeatsParse
     this.#onNotification = onNotification
   }
 
@@ -63,8 +69,12 @@ export class ReplyReader {
         this.failed = true
         if (this.#refusal === null || !data.subarray(offset, end).includes(refusedBytes)) return null
         return buildError('ERROR', '0A000', this.#refusal.message, this.#refusal.hint)
+      case backend.parseComplete:
+        if (!this.#hidesParse) return null
+        this.#hidesParse = false
+        return nothing
       case backend.notification:
-        return this.#onNotification(data.subarray(offset, end)) ? null : Buffer.alloc(0)
+        return this.#onNotification(data.subarray(offset, end)) ? null : nothing
       default:
         return null
     }

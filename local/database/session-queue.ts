@@ -12,6 +12,8 @@ export interface Batch {
   bytes: Uint8Array<ArrayBuffer>
   refusal: Refusal | null
   channelChanges: ChannelChange[]
+  /** Begins with a Parse the client has sent before and does not expect an answer to. */
+  repeatsParse: boolean
 }
 
 export interface SessionClient {
@@ -106,7 +108,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     this.#running = client
     this.#since = performance.now()
     this.batchesRun += 1
-    const reader = new ReplyReader(batch.refusal, (message) => this.#notifications.route(message, client))
+    const reader = new ReplyReader(batch, (message) => this.#notifications.route(message, client))
     this.#engine.run(batch.bytes, (bytes, last) => {
       const pieces = reader.push(bytes)
       if (last) this.#settle(client, batch, reader)
