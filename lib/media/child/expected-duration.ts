@@ -1,4 +1,4 @@
-import { readHead } from './open-audio.ts'
+import { readHead } from './read-head.ts'
 
 /**
  * The duration the file promises in its headers, in ms, or null when the stated one is only an estimate from

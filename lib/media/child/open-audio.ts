@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs'
 import { Decoder, Demuxer } from 'node-av/api'
 import { AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
 import { type Frame, Rational, type Stream } from 'node-av/lib'
 import { ChildFailure } from './protocol.ts'
+import { readHead, reasonForUnopenable } from './read-head.ts'
 
 // `mov` covers m4a and mp4. Everything that can name another file or address (playlists, concat lists,
 // manifests) is left out, which is what keeps an upload from reading our disk or calling out.
@@ -39,30 +39,6 @@ export function openAudio(inputFile: string): OpenAudio {
   }
   for (const other of streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
   return { demuxer, stream }
-}
-
-/** The first bytes of a file, to tell what somebody probably meant to upload. */
-export function readHead(inputFile: string, sizeBytes = 4096): Buffer {
-  const file = openSync(inputFile, 'r')
-  try {
-    const head = Buffer.alloc(sizeBytes)
-    return head.subarray(0, readSync(file, head, 0, sizeBytes, 0))
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Why a file that no allowed format recognised could not be opened, judged by its first bytes. */
-export function reasonForUnopenable(head: Buffer): string {
-  const text = head
-    .toString('latin1')
-    .replace(/^\xEF\xBB\xBF/, '')
-    .trimStart()
-  if (/^(#EXTM3U|ffconcat|\[playlist\]|<\?xml[^>]*>\s*<(MPD|playlist)|<MPD|file\s+['"\S])/i.test(text)) {
-    return 'media.playlist'
-  }
-  if (head.subarray(4, 8).toString('latin1') === 'ftyp') return 'media.truncated'
-  return 'media.not_audio'
 }
 
 /** A decoder that goes on after a broken packet: by default one scratch would end the whole recording. */
