@@ -18,9 +18,12 @@ const LENGTH_PENALTY = 0.2
 /** The run of whole sentences in the found passage that speaks to the question best, or null where there is none. */
 export function narrowCandidate(terms: readonly WeighedTerm[], candidate: Candidate): Narrowed | null {
   const { sentences } = candidate
+  const carried = sentences.map(({ text, isFound }) => (isFound ? coverage(terms, stemsOf(text)) : 0))
+  const someSpeak = carried.some((share) => share > 0)
   let best: (Narrowed & { worth: number }) | null = null
   for (let first = 0; first < sentences.length; first += 1) {
-    if (!sentences[first]?.isFound) continue
+    // What leads up to the matter is left out; what follows may stay.
+    if (!sentences[first]?.isFound || (someSpeak && !carried[first])) continue
     for (let last = first; last < Math.min(sentences.length, first + MAX_SENTENCES); last += 1) {
       const span = sentences.slice(first, last + 1)
       if (!span.at(-1)?.isFound) break

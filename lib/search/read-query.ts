@@ -30,7 +30,7 @@ const books =
     ' ',
   )
 const reference = new RegExp(
-  `(?:\\b([123])\\s*)?\\b(${books.join('|')})\\b\\.?\\s*(?:chapter\\s+)?(\\d{1,3})`,
+  `(?:\\b([123])\\s*|\\b)(${books.join('|')})\\b\\.?\\s*(?:chapter\\s+)?(\\d{1,3})`,
   'i',
 )
 

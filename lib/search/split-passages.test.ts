@@ -35,7 +35,7 @@ function aTranscript(seed: number): { words: StoredWord[]; sentences: WordRange[
 
 describe('splitPassages', () => {
   it('puts every word into exactly one passage, in order, whatever the input', () => {
-    for (let seed = 0; seed < 300; seed += 1) {
+    for (let seed = 0; seed < 150; seed += 1) {
       const transcript = aTranscript(seed)
       const passages = splitPassages(transcript)
       let next = 0
@@ -57,14 +57,14 @@ describe('splitPassages', () => {
   })
 
   it('never makes a passage longer than the limit and never crosses a long pause', () => {
-    for (let seed = 0; seed < 300; seed += 1) {
+    for (let seed = 0; seed < 150; seed += 1) {
       const { words, sentences } = aTranscript(seed)
       for (const { firstWord, lastWord } of splitPassages({ words, sentences })) {
         expect(lastWord - firstWord + 1).toBeLessThanOrEqual(passageSizes.maxWords)
-        for (let word = firstWord + 1; word <= lastWord; word += 1) {
-          const pause = (words[word]?.[1] ?? 0) - (words[word - 1]?.[2] ?? 0)
-          expect(pause).toBeLessThan(passageSizes.longPauseMs)
-        }
+        const pauses = words
+          .slice(firstWord + 1, lastWord + 1)
+          .map(([, startMs], at) => startMs - (words[firstWord + at]?.[2] ?? 0))
+        expect(Math.max(0, ...pauses)).toBeLessThan(passageSizes.longPauseMs)
       }
     }
   })
