@@ -37,7 +37,7 @@ export function PublishButton({
   return (
     <Button
       size={size}
-      variant={isOut ? 'quiet' : 'secondary'}
+      variant={size === 'sm' ? (isOut ? 'quiet' : 'secondary') : isOut ? 'secondary' : 'primary'}
       busy={busy}
       onClick={() => void toggle()}
       aria-label={`${isOut ? 'Unpublish' : 'Publish'} ${sermon.title}`}

@@ -2,9 +2,9 @@
 
 import { Check, CircleAlert, CircleDashed, Hourglass, LoaderCircle } from 'lucide-react'
 import { useState } from 'react'
+import { formatElapsed } from '#components/jobs/format-elapsed.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
-import { formatDuration } from '#components/ui/format-duration.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -108,7 +108,7 @@ function Times({ step, estimate }: { step: ReceiptStep; estimate: Range }) {
   return (
     <span className="figures text-xs text-faint">
       <RelativeTime iso={step.finishedAt} />
-      {tookMs !== null && tookMs >= 0 ? ` · took ${formatDuration(tookMs)}` : ''}
+      {tookMs !== null && tookMs >= 0 ? ` · took ${formatElapsed(tookMs)}` : ''}
     </span>
   )
 }

@@ -1,0 +1,217 @@
+import type { Locator, Page } from '@playwright/test'
+import { captions, makeRecording } from './fixtures/make-recording.ts'
+import { expectAccessible, removeSermons, signIn } from './fixtures/member.ts'
+import { expect, owner, test } from './fixtures/test.ts'
+
+const recording = (title: string, seconds: number) => ({
+  name: `2026-11-22 John 3_16 - Jane Doe - ${title}.wav`,
+  mimeType: 'audio/wav',
+  buffer: makeRecording(seconds),
+})
+const wavBytes = (seconds: number) => 44 + seconds * 32_000
+
+async function upload(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {
+  await page.locator('input[type=file][multiple]').setInputFiles(files)
+}
+const uploadOf = (page: Page, title: string): Locator =>
+  page.locator('[data-upload]').filter({ hasText: title })
+const rowOf = (page: Page, title: string): Locator =>
+  page.locator('li[data-sermon]').filter({ hasText: title })
+
+test.describe('signing in', () => {
+  test.use({ allowedErrors: [/401/] })
+
+  test('a wrong password is said calmly, the right one leads back to where one was going', async ({
+    page,
+  }) => {
+    await page.goto('/dashboard/jobs')
+    await expect(page).toHaveURL(/\/sign-in\?next=%2Fdashboard%2Fjobs/)
+    await expectAccessible(page)
+    await page.getByLabel('Email').fill(owner.email)
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(
+      'The email or the password is not right',
+    )
+    await expect(page.getByLabel('Email')).toHaveValue(owner.email)
+    await page.getByLabel('Password').fill(owner.password)
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+    await expect(page).toHaveURL('/dashboard/jobs')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page).toHaveURL('/')
+    await page.goto('/dashboard')
+    await expect(page).toHaveURL(/\/sign-in/)
+  })
+})
+
+test.describe('signing in without a script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the form alone is enough', async ({ page }) => {
+    await signIn(page)
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  })
+})
+
+test('a recording goes from the file dialog to a published sermon with words', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(240_000)
+  const title = 'Born of the Spirit'
+  await signIn(page)
+  await upload(page, recording(title, 20), {
+    name: 'notes.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7'),
+  })
+
+  await test.step('what the file name says fills in the details, and what is no recording is refused', async () => {
+    const card = uploadOf(page, title)
+    await expect(card.getByLabel('Speaker')).toHaveValue('Jane Doe')
+    await expect(card.getByLabel('Scripture')).toHaveValue('John 3:16')
+    await expect(card.getByLabel('Preached on')).toHaveValue('2026-11-22')
+    await expect(uploadOf(page, 'notes.pdf')).toContainText('PDF document')
+    await expect(card).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+    await expectAccessible(page)
+  })
+
+  await test.step('details typed after the upload are kept', async () => {
+    await uploadOf(page, title).getByLabel('Series').fill('Night conversations')
+    await expect(uploadOf(page, title)).toContainText('Details saved')
+  })
+
+  await test.step('the list shows by itself that the audio is ready', async () => {
+    await expect(rowOf(page, title).locator('[data-facet=media]')).toHaveAttribute('data-status', 'ready', {
+      timeout: 120_000,
+    })
+    await expect(rowOf(page, title)).toContainText('20 sec')
+  })
+
+  await rowOf(page, title).getByRole('link', { name: title, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByLabel('Series')).toHaveValue('Night conversations')
+
+  await test.step('a transcript makes it readable and searchable', async () => {
+    await page
+      .locator('input[type=file][accept*=vtt]')
+      .setInputFiles({ name: 'words.vtt', mimeType: 'text/vtt', buffer: Buffer.from(captions) })
+    await expect(page.locator('[data-step=transcript]')).toHaveAttribute('data-status', 'ready', {
+      timeout: 60_000,
+    })
+    await expect(page.locator('[data-step=index]')).toHaveAttribute('data-status', 'ready', {
+      timeout: 60_000,
+    })
+    await expect(page.getByText('You must be born again')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  await test.step('publishing makes it visible to people who are not signed in', async () => {
+    const visitor = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
+    const titles = async () =>
+      (await (await visitor.request.get('/api/v1/sermons?limit=100')).json()).sermons.map(
+        (sermon: { title: string }) => sermon.title,
+      )
+    expect(await titles()).not.toContain(title)
+    await page.getByRole('button', { name: `Publish ${title}` }).click()
+    await expect(page.getByRole('button', { name: `Unpublish ${title}` })).toBeVisible()
+    await expect.poll(titles).toContain(title)
+    await visitor.close()
+  })
+
+  await test.step('removing it asks once', async () => {
+    await page.getByRole('button', { name: 'Remove sermon' }).click()
+    await expectAccessible(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect(page).toHaveURL('/dashboard')
+    await expect(rowOf(page, title)).toHaveCount(0)
+  })
+})
+
+test('an upload interrupted by a reload goes on by itself, from where it was', async ({ page, baseURL }) => {
+  test.setTimeout(180_000)
+  const title = 'The Interrupted Sermon'
+  const seconds = 120
+  page.on('dialog', (dialog) => void dialog.accept())
+  await signIn(page)
+  const network = await page.context().newCDPSession(page)
+  const slow = (bytesPerSecond: number) =>
+    network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: bytesPerSecond,
+    })
+  await network.send('Network.enable')
+  await slow(400_000)
+  await upload(page, recording(title, seconds))
+  const card = uploadOf(page, title)
+  await expect(card).toHaveAttribute('data-upload', 'uploading')
+  await expect
+    .poll(async () => Number(await card.getByRole('progressbar').getAttribute('aria-valuenow')), {
+      timeout: 30_000,
+    })
+    .toBeGreaterThan(20)
+
+  await test.step('it can be paused and goes on when asked', async () => {
+    await card.getByRole('button', { name: `Pause ${title}` }).click()
+    await expect(card).toHaveAttribute('data-upload', 'paused')
+    await card.getByRole('button', { name: 'Go on' }).click()
+    await expect(card).toHaveAttribute('data-upload', 'uploading')
+  })
+
+  const offsets: number[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH' && request.url().includes('/upload/resumable/')) {
+      offsets.push(Number(request.headers()['upload-offset']))
+    }
+  })
+  await page.reload()
+  await slow(-1)
+  await expect(card).toHaveAttribute('data-upload', /uploading|finishing|done/, { timeout: 30_000 })
+  await expect(card).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+  expect(offsets[0]).toBeGreaterThan(0)
+  expect(offsets[0]).toBeLessThan(wavBytes(seconds))
+  await expect(rowOf(page, title).locator('[data-facet=media]')).toHaveAttribute(
+    'data-status',
+    /pending|running|ready/,
+  )
+  await removeSermons(page.request, baseURL ?? '', title)
+})
+
+test('every page of a member is accessible, on a desk and on a phone', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signIn(page)
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size)
+    for (const path of ['/dashboard', '/dashboard/jobs', '/dashboard/settings', '/dashboard/sermons/none']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectAccessible(page)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+    }
+  }
+})
+
+test('a token is shown once, works, and ends when it is revoked', async ({ page, playwright, baseURL }) => {
+  await signIn(page, '/dashboard/settings')
+  await page.getByLabel('What is it for?').fill('A browser test')
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  const token = (await page.locator('[data-new-token]').textContent()) ?? ''
+  const program = await playwright.request.newContext({
+    ...(baseURL ? { baseURL } : {}),
+    extraHTTPHeaders: { authorization: `Bearer ${token}` },
+  })
+  expect((await program.get('/api/v1/runs')).status()).toBe(200)
+  await page.reload()
+  await expect(page.locator('[data-new-token]')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Revoke A browser test' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect.poll(async () => (await program.get('/api/v1/runs')).status()).toBe(401)
+  await program.dispose()
+})
