@@ -5,10 +5,8 @@ import type { UploadApi } from './upload-ports.ts'
 
 const targetSchema = z.object({
   endpoint: z.string(),
-  token: z.string(),
-  bucket: z.string(),
-  path: z.string(),
-  apiKey: z.string(),
+  headers: z.record(z.string(), z.string()),
+  metadata: z.record(z.string(), z.string()),
   chunkSizeBytes: z.number(),
 })
 const answeredSchema = z.object({ upload: targetSchema })

@@ -38,12 +38,8 @@ export const sendByTus: UploadTransport = {
         chunkSize: target.chunkSizeBytes,
         retryDelays: null,
         storeFingerprintForResuming: false,
-        headers: { 'x-signature': target.token, apikey: target.apiKey },
-        metadata: {
-          bucketName: target.bucket,
-          objectName: target.path,
-          contentType: file.type || 'application/octet-stream',
-        },
+        headers: target.headers,
+        metadata: { ...target.metadata, contentType: file.type || 'application/octet-stream' },
         onUploadUrlAvailable() {
           if (!upload?.url) return
           upload.url = onSameOriginAs(target.endpoint, upload.url)

@@ -1,13 +1,11 @@
 import type { AudioTags } from './guess-metadata.ts'
 import type { SermonFields } from './sermon-fields.ts'
 
-/** Where and how the bytes of one recording go; a token in it expires after about two hours. */
+/** Where and how the bytes of one recording go; the signature in the headers ends after about two hours. */
 export type UploadTarget = {
   endpoint: string
-  token: string
-  bucket: string
-  path: string
-  apiKey: string
+  headers: Record<string, string>
+  metadata: Record<string, string>
   chunkSizeBytes: number
 }
 
@@ -83,14 +81,16 @@ export interface UploadPorts {
   refuse(file: File): Promise<string | null>
   readTags(file: File): Promise<AudioTags>
   now(): number
+  /** Tells the developers of a fault that is not the network's or the person's. */
+  report(error: unknown): void
 }
 
-/** Tells an `UploadFailure` from a bug. */
-export function asUploadFailure(error: unknown): UploadFailure {
+/** What failed, or `null` when the error is a fault of the program. */
+export function asUploadFailure(error: unknown): UploadFailure | null {
   if (typeof error === 'object' && error !== null && 'status' in error) {
     const { status } = error
     const message = 'message' in error && typeof error.message === 'string' ? error.message : null
     if (typeof status === 'number' || status === null) return { status, message }
   }
-  throw error
+  return null
 }

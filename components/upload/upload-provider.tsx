@@ -26,6 +26,7 @@ function storeFor(userId: string, maxSizeBytes: number): UploadStore {
     memory: rememberUploads(userId),
     readTags,
     now: () => Date.now(),
+    report: (error) => reportError(error),
     async refuse(file) {
       // A file that was moved or renamed meanwhile cannot be read; then the upload says so.
       const start = await file

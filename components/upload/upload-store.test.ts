@@ -13,8 +13,14 @@ function world() {
   const files = new Map<string, RememberedFile>()
   const claimed = new Set<string>()
   const saved: SermonFields[] = []
-  const failNext: Record<string, UploadFailure> = {}
-  const target = { endpoint: '/e', token: 't1', bucket: 'b', path: 'p', apiKey: 'k', chunkSizeBytes: 6 }
+  const failNext: Record<string, UploadFailure | Error> = {}
+  const reported: unknown[] = []
+  const signed = (token: string) => ({
+    endpoint: '/e',
+    headers: { 'x-signature': token },
+    metadata: {},
+    chunkSizeBytes: 6,
+  })
   let made = 0
   let tokens = 1
 
@@ -30,16 +36,16 @@ function world() {
       async createSermon(file) {
         answer('create', file.fileName)
         made += 1
-        return { sermonId: `s${made}`, target }
+        return { sermonId: `s${made}`, target: signed('t1') }
       },
       async replaceRecording(sermonId) {
         answer('replace', sermonId)
-        return target
+        return signed('t1')
       },
       async renewTarget(sermonId) {
         answer('renew', sermonId)
         tokens += 1
-        return { ...target, token: `t${tokens}` }
+        return signed(`t${tokens}`)
       },
       async saveFields(sermonId, fields) {
         answer('save', sermonId)
@@ -81,8 +87,9 @@ function world() {
     refuse: async (file) => (file.name.endsWith('.pdf') ? 'This is a PDF document.' : null),
     readTags: async () => ({}),
     now: () => Date.now(),
+    report: (error) => void reported.push(error),
   }
-  return { ports, calls, sendings, records, files, claimed, saved, failNext }
+  return { ports, calls, sendings, records, files, claimed, saved, failNext, reported }
 }
 
 const recording = (name: string, content = '0123456789') => ({ file: new File([content], name) })
@@ -191,7 +198,7 @@ describe('a connection that breaks', () => {
     sending(0).onUrl('/u/1')
     sending(0).onFailed({ status: 400, message: 'Invalid signature' }, 'sending')
     await settle()
-    expect(sending(1).target.token).toBe('t2')
+    expect(sending(1).target.headers['x-signature']).toBe('t2')
     expect(sending(1).uploadUrl).toBe('/u/1')
     sending(1).onFailed({ status: 400, message: 'Invalid signature' }, 'sending')
     expect(only().phase).toBe('failed')
@@ -237,6 +244,17 @@ describe('a connection that breaks', () => {
     await settle()
     expect(only().phase).toBe('uploading')
   })
+})
+
+test('a fault of our own stops the upload where it can be tried again, and is reported', async () => {
+  w.failNext.create = new TypeError('This is a bug.')
+  await store.addFiles([recording('a.mp3')])
+  await settle()
+  expect(only().phase).toBe('failed')
+  expect(w.reported).toHaveLength(1)
+  store.resume(only().id)
+  await settle()
+  expect(only().phase).toBe('uploading')
 })
 
 describe('the person decides', () => {
@@ -308,7 +326,7 @@ describe('after a reload', () => {
     await settle()
     expect(only()).toMatchObject({ phase: 'uploading', sermonId: 's1', fileName: 'a.mp3' })
     expect(sending(1).uploadUrl).toBe('/u/1')
-    expect(sending(1).target.token).toBe('t2')
+    expect(sending(1).target.headers['x-signature']).toBe('t2')
   })
 
   test('an upload whose file is gone asks for it and takes only the same one', async () => {

@@ -8,6 +8,7 @@ import { asUploadFailure, type UploadPorts, type UploadRecord, type UploadTarget
 const maxParallel = 2
 const saveAfterMs = 700
 const rememberEveryMs = 2000
+const ourFault = 'Something failed on our side. Try again; nothing is lost.'
 
 /** What the page never sees of an upload. */
 type Work = {
@@ -211,8 +212,10 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     } catch (error) {
       // Paused or cancelled meanwhile: the failure belongs to nobody.
       const phase = find(id)?.phase
-      if (phase === 'starting' || phase === 'finishing')
-        take(id, work, decideAfterCall(asUploadFailure(error)))
+      if (phase !== 'starting' && phase !== 'finishing') return
+      const failure = asUploadFailure(error)
+      if (!failure) ports.report(error)
+      take(id, work, failure ? decideAfterCall(failure) : { do: 'fail', message: ourFault })
       return
     }
     if (find(id)?.phase === 'starting') send(id, work)
@@ -319,7 +322,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       await ports.api.saveFields(item.sermonId, item.fields)
       if (find(id)?.saved === 'saving') update(id, { saved: 'yes' })
     } catch (error) {
-      asUploadFailure(error)
+      if (!asUploadFailure(error)) ports.report(error)
       if (find(id)?.saved === 'saving') update(id, { saved: 'failed' })
     }
   }
