@@ -1,0 +1,170 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mediaAssets, passages, runSteps, runs, transcripts } from '#lib/db/schema.ts'
+import { lexicalEmbedder } from '#lib/search/lexical-embedder.ts'
+import { searchPassages } from '#lib/search/search-passages.ts'
+import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { readWaveform } from '#lib/sermons/read-waveform.ts'
+import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
+import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
+import { findRecogniser } from '#lib/transcripts/find-recogniser.ts'
+import { findSharedData } from '#test/shared-data.ts'
+import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
+import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
+
+const sample = path.resolve(import.meta.dirname, '../samples/no-man-is-an-island')
+const speech = findSharedData('speech/jfk.wav')
+const recogniser = await findRecogniser()
+
+let platform: TestPlatform
+let folder: string
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  folder = await mkdtemp(path.join(tmpdir(), 'selah-pipeline-'))
+})
+
+afterAll(async () => {
+  await platform?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a sample sermon with its captions', () => {
+  let sermonId: string
+
+  beforeAll(async () => {
+    const { services, churchId } = platform
+    sermonId = await uploadSermon(services, {
+      churchId,
+      filePath: path.join(sample, 'audio.mp3'),
+      transcriptFile: path.join(sample, 'transcript.vtt'),
+    })
+    await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+  }, 300_000)
+
+  test('becomes playable, readable and searchable', async () => {
+    const { services, churchId } = platform
+    const sermon = await untilSettled(services, { sermonId, churchId })
+    expect(sermon.facets.media).toMatchObject({ status: 'ready', progress: 100, error: null })
+    expect(sermon.facets.transcript.status).toBe('ready')
+    expect(sermon.facets.index.status).toBe('ready')
+    expect(await readWaveform(services, { sermonId })).toHaveLength(1800)
+    expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'upload', isDraft: false })
+    const found = await searchPassages(
+      { db: services.db, embedder: lexicalEmbedder },
+      {
+        query: 'for whom the bell tolls',
+        limit: 3,
+        scope: { sermonId, memberOf: [churchId] },
+      },
+    )
+    expect(found[0]?.text).toMatch(/bell/)
+  })
+
+  test('leaves every step stored once and every run completed', async () => {
+    const { db } = platform.services
+    const steps = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
+    expect(steps.map(({ name }) => name).sort()).toEqual(
+      [
+        'announce',
+        'embed',
+        'encode',
+        'find-pauses',
+        'level',
+        'make-playable',
+        'measure',
+        'plan',
+        'probe',
+        'read',
+        'store',
+        'store',
+      ].sort(),
+    )
+    expect(steps.every(({ status }) => status === 'completed')).toBe(true)
+    const recorded = await db.select().from(runs).where(eq(runs.sermonId, sermonId))
+    expect(new Set(recorded.map(({ taskId }) => taskId))).toEqual(
+      new Set(['process-sermon', 'prepare-media', 'transcribe', 'index-passages', 'announce']),
+    )
+  })
+
+  test('processed again does nothing twice that was finished', async () => {
+    const { services, churchId } = platform
+    const { db } = services
+    const before = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
+    const assets = await db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))
+    const eventId = await reprocessSermon(services, { sermonId, churchId, redo: [] })
+    await expect
+      .poll(async () => (await db.select().from(runs).where(eq(runs.eventId, eventId)))[0]?.status, {
+        timeout: 60_000,
+      })
+      .toBe('completed')
+    const after = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
+    const finished = (rows: typeof before) =>
+      new Map(rows.map((step) => [step.id, step.finishedAt?.getTime()]))
+    expect(finished(after)).toEqual(finished(before))
+    expect(await db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))).toEqual(assets)
+  })
+
+  test('takes a corrected transcript and forgets the passages of the old one', async () => {
+    const { services, churchId } = platform
+    const vtt = 'WEBVTT\n\n00:00.000 --> 00:20.000\nA corrected sentence about the lighthouse.\n'
+    await supplyTranscript(services, {
+      sermonId,
+      churchId,
+      bytes: Buffer.from(vtt),
+      fileName: 'corrected.vtt',
+    })
+    const sermon = await untilSettled(services, { sermonId, churchId })
+    expect(sermon.facets.index.status).toBe('ready')
+    const rows = await services.db.select().from(passages).where(eq(passages.sermonId, sermonId))
+    expect(rows.map(({ text }) => text)).toEqual(['A corrected sentence about the lighthouse.'])
+  })
+})
+
+test.skipIf(!speech || !recogniser)(
+  'real speech without captions is written down by the recogniser, as a draft [needs the shared recordings and pocketsphinx]',
+  async () => {
+    const { services, churchId } = platform
+    const sermonId = await uploadSermon(services, { churchId, filePath: speech ?? '' })
+    const sermon = await untilSettled(services, { sermonId, churchId })
+    expect(sermon.facets).toMatchObject({
+      media: { status: 'ready' },
+      transcript: { status: 'ready' },
+      index: { status: 'ready' },
+    })
+    const transcript = await readTranscript(services, { sermonId })
+    expect(transcript).toMatchObject({ source: 'recogniser', isDraft: true })
+    expect(transcript?.words.map(([text]) => text.toLowerCase())).toContain('country')
+  },
+  180_000,
+)
+
+test('a file that is no recording fails with a sentence on the sermon, and its original is kept', async () => {
+  const { services, churchId } = platform
+  const filePath = path.join(folder, 'notes.mp3')
+  await writeFile(filePath, 'These are the notes of the sermon, not its sound.\n'.repeat(100))
+  const sermonId = await uploadSermon(services, { churchId, filePath })
+  const sermon = await untilSettled(services, { sermonId, churchId })
+  expect(sermon.facets.media.status).toBe('failed')
+  expect(sermon.facets.media.error?.reason).toBe('media.not_audio')
+  expect(sermon.facets.media.error?.message).toMatch(/\.$/)
+  const [original] = await services.db
+    .select()
+    .from(mediaAssets)
+    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'original')))
+  expect(original?.uploadedAt).not.toBeNull()
+  const { error } = await services.storage.client.from('originals').info(original?.path ?? '')
+  expect(error).toBeNull()
+})
+
+test('an empty file is refused on the sermon, and nothing else stops', async () => {
+  const { services, churchId } = platform
+  const filePath = path.join(folder, 'empty.mp3')
+  await writeFile(filePath, '')
+  const sermonId = await uploadSermon(services, { churchId, filePath })
+  const sermon = await untilSettled(services, { sermonId, churchId })
+  expect(sermon.facets.media).toMatchObject({ status: 'failed', error: { reason: 'media.empty' } })
+})
