@@ -69,5 +69,6 @@ describe('addAnswerPart', () => {
       answerOf(null, { type: 'data-quote', data: { text: 'no place' } }, { type: 'step-start' }),
     ).toEqual(emptyAnswer))
 
-  it('does not pass an error off as an answer', () => expect(() => answerOf({ type: 'error' })).toThrow())
+  it('does not pass an error off as an answer', () =>
+    expect(() => answerOf({ type: 'error', errorText: 'Please ask again.' })).toThrow('Please ask again.'))
 })

@@ -16,9 +16,14 @@ export type Answer = {
   nearest: AnswerQuote[]
   /** What a model wrote to join the quotes; never part of a quote. */
   modelWords: string
+  /** Something a reader should know of how the answer was found, or null. */
+  note: string | null
 }
 
-export const emptyAnswer: Answer = { isRefused: null, quotes: [], nearest: [], modelWords: '' }
+/** The server could not answer, and says why in words for a reader. */
+export class AnswerError extends Error {}
+
+export const emptyAnswer: Answer = { isRefused: null, quotes: [], nearest: [], modelWords: '', note: null }
 
 type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
@@ -57,14 +62,20 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
     }
     case 'data-outcome':
       return isFields(part.data) && typeof part.data.refused === 'boolean'
-        ? { ...answer, isRefused: part.data.refused }
+        ? {
+            ...answer,
+            isRefused: part.data.refused,
+            note: typeof part.data.note === 'string' ? part.data.note : null,
+          }
         : answer
     case 'text-delta':
       return typeof part.delta === 'string'
         ? { ...answer, modelWords: answer.modelWords + part.delta }
         : answer
     case 'error':
-      throw new Error('The answer broke off.')
+      throw new AnswerError(
+        typeof part.errorText === 'string' ? part.errorText : 'The answer broke off. Please ask again.',
+      )
     default:
       return answer
   }

@@ -57,6 +57,7 @@ export function AnswerView({
           ))}
         </div>
       )}
+      {answer.note ? <p className="mt-10 text-xs text-faint">{answer.note}</p> : null}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Answer, addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
+import { type Answer, AnswerError, addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
 
 export type Asking =
   | { state: 'idle' }
@@ -33,7 +33,7 @@ export function useAnswer(sermonId: string | null): [asking: Asking, ask: (quest
           show({
             state: 'failed',
             question,
-            message: error instanceof AskError ? error.message : lostMessage,
+            message: error instanceof AnswerError ? error.message : lostMessage,
           }),
       )
     },
@@ -41,9 +41,6 @@ export function useAnswer(sermonId: string | null): [asking: Asking, ask: (quest
   )
   return [asking, ask]
 }
-
-/** A refusal of the server, in its own words. */
-class AskError extends Error {}
 
 async function followAnswer(
   question: string,
@@ -59,7 +56,7 @@ async function followAnswer(
   })
   if (!response.ok || !response.body) {
     const failure: unknown = await response.json().catch(() => null)
-    throw new AskError(readMessage(failure) ?? lostMessage)
+    throw new AnswerError(readMessage(failure) ?? lostMessage)
   }
   let answer = emptyAnswer
   for await (const part of readStreamParts(response.body)) {
