@@ -7,7 +7,7 @@ import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 import { classNames } from '#components/ui/class-names.ts'
-import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
+import { formatClock } from '#components/ui/format-duration.ts'
 
 /** A chip with a time on it that plays from that time, in the player that is always there. */
 export function PlayMoment({ track, startMs, endMs }: { track: Track; startMs: number; endMs: number }) {
@@ -26,7 +26,7 @@ export function PlayMoment({ track, startMs, endMs }: { track: Track; startMs: n
     <button
       type="button"
       onClick={() => player.playTrack(track, startMs)}
-      aria-label={`Play “${track.title}” from ${speakDuration(startMs)}`}
+      aria-label={`Play “${track.title}” from ${formatClock(startMs)}`}
       className={classNames(
         'figures press inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3 text-sm font-medium',
         isHere
