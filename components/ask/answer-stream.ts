@@ -81,7 +81,7 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
   }
 }
 
-/** The JSON parts of a server-sent stream, in order, until it says `[DONE]` or ends. */
+/** The JSON parts of a server-sent stream, in order, without its closing `[DONE]`. */
 export async function* readStreamParts(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
@@ -98,8 +98,8 @@ export async function* readStreamParts(body: ReadableStream<Uint8Array>): AsyncG
           .filter((line) => line.startsWith('data:'))
           .map((line) => line.slice(5).trimStart())
           .join('\n')
-        if (data === '[DONE]') return
-        if (data !== '') yield JSON.parse(data)
+        // Read on to the end after the mark: a body that is left early counts as a broken request.
+        if (data !== '' && data !== '[DONE]') yield JSON.parse(data)
       }
       if (done) return
     }
