@@ -61,6 +61,8 @@ test('a recording goes from the file dialog to a published sermon with words', a
   test.setTimeout(240_000)
   const title = 'Born of the Spirit'
   await signIn(page)
+  await removeSermons(page.request, baseURL ?? '', title)
+  await page.reload()
   await upload(page, recording(title, 20), {
     name: 'notes.pdf',
     mimeType: 'application/pdf',
@@ -135,6 +137,8 @@ test('an upload interrupted by a reload goes on by itself, from where it was', a
   const seconds = 120
   page.on('dialog', (dialog) => void dialog.accept())
   await signIn(page)
+  await removeSermons(page.request, baseURL ?? '', title)
+  await page.reload()
   const network = await page.context().newCDPSession(page)
   const slow = (bytesPerSecond: number) =>
     network.send('Network.emulateNetworkConditions', {
