@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mediaAssets, passages, runSteps, runs, transcripts } from '#lib/db/schema.ts'
+import { mediaAssets, passages, runSteps, runs } from '#lib/db/schema.ts'
 import { lexicalEmbedder } from '#lib/search/lexical-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
@@ -61,7 +61,7 @@ describe('a sample sermon with its captions', () => {
         scope: { sermonId, memberOf: [churchId] },
       },
     )
-    expect(found[0]?.text).toMatch(/bell/)
+    expect(found.hits[0]?.text).toMatch(/bell/)
   })
 
   test('leaves every step stored once and every run completed', async () => {
