@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Client, type Notification, Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { randomNumbers } from '#test/random-numbers.ts'
 import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 import { buildMessage, frontend } from './build-messages.ts'
 
@@ -98,6 +99,8 @@ describe('logging in', () => {
     )
     expect(new Set(results)).toEqual(new Set(['in', '53300']))
     expect(results.filter((result) => result === 'in').length).toBeLessThanOrEqual(30)
+    await Promise.all(open.splice(0).map((client) => client.end()))
+    await expect.poll(() => connectClient().then(() => 'in', codeOfError)).toBe('in')
   })
 })
 
@@ -290,6 +293,33 @@ describe('clients that misbehave', () => {
     socket.write(request)
     await closed
     expect((await running).rows[0]?.state).toBe('done')
+  })
+
+  it('cannot end the database with damaged messages', async () => {
+    const random = randomNumbers(23)
+    const batch = Buffer.concat([
+      buildMessage(frontend.parse, 'name', 'select $1::int, $2::text', Buffer.from([0, 1, 0, 0, 0, 23])),
+      buildMessage(frontend.describe, Buffer.from('S'), 'name'),
+      buildMessage(
+        frontend.bind,
+        'portal',
+        'name',
+        Buffer.from([0, 0, 0, 2, 0, 0, 0, 1, 49, 0, 0, 0, 1, 50, 0, 0]),
+      ),
+      buildMessage(frontend.execute, 'portal', Buffer.alloc(4)),
+      buildMessage(frontend.close, Buffer.from('S'), 'name'),
+      buildMessage(frontend.sync),
+      buildMessage(frontend.query, 'select 1; select 2'),
+    ])
+    for (let round = 0; round < 150; round += 1) {
+      const client = await connectClient()
+      const damaged = Buffer.from(batch)
+      for (let hits = 1 + random(4); hits > 0; hits -= 1) damaged[random(damaged.length)] = random(256)
+      client.connection.stream.write(damaged)
+      client.connection.stream.end()
+      open.pop()
+    }
+    expect((await pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
   })
 
   it('still has run what it sent before it said goodbye', async () => {

@@ -36,7 +36,11 @@ export class Gateway {
   /** Resolves with the port, which is the one asked for unless that was 0. Rejects when it is taken. */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject)
+      this.#server.once('error', (error) => {
+        const taken = 'code' in error && error.code === 'EADDRINUSE'
+        const said = `Port ${this.#options.port} on 127.0.0.1 is used by another program; choose another one.`
+        reject(taken ? new Error(said, { cause: error }) : error)
+      })
       this.#server.listen({ host: '127.0.0.1', port: this.#options.port, backlog: 512 }, () => {
         const address: AddressInfo | string | null = this.#server.address()
         resolve(typeof address === 'object' && address !== null ? address.port : this.#options.port)
