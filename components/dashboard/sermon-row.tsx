@@ -46,7 +46,7 @@ export function SermonRow({
           />
         ) : null}
         <div className="min-w-0">
-          <h3 className="title text-base">
+          <h2 className="title text-base">
             <Link href={href} className="text-ink no-underline hover:underline">
               {sermon.title}
             </Link>
@@ -55,7 +55,7 @@ export function SermonRow({
                 <Pill>Sample</Pill>
               </span>
             ) : null}
-          </h3>
+          </h2>
           <p className="figures mt-0.5 text-xs text-soft">
             {facts === '' ? (
               <>
