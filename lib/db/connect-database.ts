@@ -28,5 +28,7 @@ export function connectDatabase(
     connectionTimeoutMillis: 20_000,
   })
   pool.on('error', (error) => console.warn(`A database connection was lost: ${error.message}`))
+  // Taken out of the pool, a connection has nobody else to tell; its next query rejects with the reason.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: drizzle(pool, { schema, casing: 'snake_case' }), pool, close: () => pool.end() }
 }

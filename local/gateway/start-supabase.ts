@@ -25,6 +25,8 @@ export async function startSupabase(
     connectionTimeoutMillis: 20_000,
   })
   pool.on('error', (error) => console.warn(`A database connection was lost: ${error.message}`))
+  // Taken out of the pool, a connection has nobody else to tell; its next query rejects with the reason.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   await pool.query('select 1 from auth.users limit 1')
 
   const keys = { publishableKey: settings.SUPABASE_PUBLISHABLE_KEY, secretKey: settings.SUPABASE_SECRET_KEY }

@@ -35,6 +35,8 @@ export function openDatabase(options: {
   pool.on('error', () => {
     // A broken idle connection is replaced on next use.
   })
+  // Taken out of the pool, a connection has nobody else to tell; its next query rejects with the reason.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   let closing = false
   let away = false
 

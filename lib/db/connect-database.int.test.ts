@@ -1,0 +1,42 @@
+import { rm } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connectDatabase } from '#lib/db/connect-database.ts'
+import {
+  copyTestDatabase,
+  endProcess,
+  type RunningDatabase,
+  startDatabase,
+} from '#test/start-test-database.ts'
+
+let directory: string
+let running: RunningDatabase
+
+beforeAll(async () => {
+  directory = await copyTestDatabase([])
+  running = await startDatabase(directory)
+})
+
+afterAll(async () => {
+  await endProcess(running.child, 'SIGKILL')
+  await rm(directory, { recursive: true, force: true })
+})
+
+it('survives the end of the database in the middle of a transaction, and works again with the next one', async () => {
+  const { port, connectionString } = running
+  const connection = connectDatabase(connectionString)
+  const cut = connection.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1`)
+    // While no query is under way, the broken connection has nobody to tell but itself.
+    await endProcess(running.child, 'SIGKILL')
+    await tx.execute(sql`select 1`)
+  })
+  await expect(cut).rejects.toThrow()
+
+  running = await startDatabase(directory, {
+    SELAH_DATABASE_PORT: String(port),
+    SELAH_DATABASE_PASSWORD: new URL(connectionString).password,
+  })
+  expect((await connection.db.execute(sql`select 1 as alive`)).rows).toEqual([{ alive: 1 }])
+  await connection.close()
+})
