@@ -3,8 +3,17 @@ import { artworkColours, figureSize, motifPaths } from './motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from './plan-artwork.ts'
 
 /** The cover of a sermon or series, made from its words. Decorative: its title always stands beside it. */
-export function Artwork({ className, ...subject }: ArtworkSubject & { className?: string }) {
+export function Artwork({
+  className,
+  isSmall = false,
+  ...subject
+}: ArtworkSubject & {
+  className?: string
+  /** Too small for the label to be read: the letters alone, in the middle. */
+  isSmall?: boolean
+}) {
   const plan = planArtwork(subject)
+  const hasLabel = plan.label !== '' && !isSmall
   const colours = artworkColours(plan)
   const size = figureSize(plan.figure)
   return (
@@ -15,7 +24,7 @@ export function Artwork({ className, ...subject }: ArtworkSubject & { className?
     >
       <rect width="100" height="100" fill={colours.ground} />
       <path d={motifPaths(plan).join('')} fill="none" stroke={colours.lines} strokeWidth="0.9" />
-      {plan.label ? (
+      {hasLabel ? (
         <text
           x="9"
           y="17"
@@ -26,8 +35,9 @@ export function Artwork({ className, ...subject }: ArtworkSubject & { className?
         </text>
       ) : null}
       <text
-        x="8"
-        y={(plan.label ? 22 : 12) + size * 0.72}
+        x={isSmall ? 50 : 8}
+        y={isSmall ? 50 + size * 0.36 : (hasLabel ? 22 : 12) + size * 0.72}
+        textAnchor={isSmall ? 'middle' : 'start'}
         fill={colours.letters}
         style={{
           fontFamily: 'var(--font-serif)',

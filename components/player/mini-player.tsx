@@ -45,6 +45,7 @@ export function MiniPlayer({ track }: { track: Track }) {
             title={track.title}
             reference={track.reference}
             family={track.album ?? track.title}
+            isSmall
             className="size-11 shrink-0 rounded-sm"
           />
           <span className="min-w-0">

@@ -31,6 +31,7 @@ export function PlayerBar({ track }: { track: Track }) {
           title={track.title}
           reference={track.reference}
           family={track.album ?? track.title}
+          isSmall
           className="size-14 shrink-0 rounded-sm"
         />
         <div className="min-w-0">

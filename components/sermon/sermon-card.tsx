@@ -50,6 +50,7 @@ export function SermonRow({ sermon }: { sermon: SermonView }) {
         title={sermon.title}
         reference={sermon.scripture}
         family={family(sermon)}
+        isSmall
         className="size-16 shrink-0 rounded-sm sm:size-18"
       />
       <div className="min-w-0 flex-1">

@@ -36,7 +36,7 @@ export function MediaState({ sermon, canEdit }: Props) {
       >
         {canEdit
           ? (error?.message ?? 'Something went wrong while it was prepared.')
-          : 'The church has been told. Please come back later.'}
+          : 'Please come back later.'}
       </Notice>
     )
   }
@@ -72,7 +72,9 @@ export function TranscriptState({ sermon, canEdit }: Props) {
       >
         {canEdit
           ? (error?.message ?? 'It could not be written from this recording.')
-          : 'This sermon can be heard, but not read.'}
+          : media === 'ready'
+            ? 'This sermon can be heard, but not read.'
+            : 'There is nothing to read while the recording cannot be used.'}
       </Notice>
     )
   }
@@ -83,7 +85,9 @@ export function TranscriptState({ sermon, canEdit }: Props) {
     >
       {canEdit
         ? 'This sermon needs a transcript before it can be read along and asked. Add one as VTT, SRT or plain text.'
-        : 'This sermon can be heard, but not read yet.'}
+        : media === 'ready'
+          ? 'This sermon can be heard, but not read yet.'
+          : 'It follows the recording.'}
     </Notice>
   )
 }
