@@ -14,6 +14,7 @@ const run = (id: string, parentRunId: string | null, from: number | null, to: nu
   finishedAt: to === null ? null : at(to),
 })
 const step = (name: string, runId: string, from: number, to: number): StepView => ({
+  id: name,
   name,
   workKey: 'w',
   runId,

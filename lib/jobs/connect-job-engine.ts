@@ -1,6 +1,7 @@
-import { configure, idempotencyKeys, runs, tasks } from '@trigger.dev/sdk'
+import { ApiError, configure, idempotencyKeys, queues, runs, tasks } from '@trigger.dev/sdk'
 import type { Env } from '#lib/env.ts'
 import { catalog, type TaskId } from '#lib/jobs/catalog.ts'
+import { type EngineRun, readEngineRun } from '#lib/jobs/read-engine-run.ts'
 
 export interface JobEngine {
   /** Starts a run and returns its id. The same key never starts a second run. */
@@ -8,6 +9,11 @@ export interface JobEngine {
   cancel(runId: string): Promise<void>
   /** Starts a new run with the payload of an old one; returns the new id. */
   replay(runId: string): Promise<string>
+  /** What the engine knows of a run, or null when it never had it or forgot it. */
+  find(runId: string): Promise<EngineRun | null>
+  listQueues(): Promise<EngineQueue[]>
+  pauseQueue(name: string): Promise<void>
+  resumeQueue(name: string): Promise<void>
 }
 
 export type StartOptions = {
@@ -17,21 +23,79 @@ export type StartOptions = {
   concurrencyKey?: string
 }
 
+export type EngineQueue = {
+  /** As our runs name it: `task/<task id>` for the queue of one task. */
+  name: string
+  running: number
+  queued: number
+  paused: boolean
+  /** How many may run at once; null without a limit of its own. */
+  limit: number | null
+}
+
+// Events are durable and back off by themselves: a second patience inside the client only holds up the line.
+const once = { retry: { maxAttempts: 1 } }
+const QUEUES_PER_PAGE = 100
+const TASK_QUEUE = 'task/'
+
+/** The queue's kind and bare name, as the engine asks for them. */
+function toQueueRef(name: string) {
+  return name.startsWith(TASK_QUEUE)
+    ? { type: 'task' as const, name: name.slice(TASK_QUEUE.length) }
+    : { type: 'custom' as const, name }
+}
+
 /** The job engine that the environment names, through Trigger.dev's public SDK. */
 export function connectJobEngine(env: Pick<Env, 'TRIGGER_API_URL' | 'TRIGGER_SECRET_KEY'>): JobEngine {
   configure({ baseURL: env.TRIGGER_API_URL, accessToken: env.TRIGGER_SECRET_KEY })
   return {
     start: async (task, payload, { idempotencyKey, tags, concurrencyKey }) => {
-      const handle = await tasks.trigger(task, catalog[task].parse(payload), {
-        idempotencyKey: await idempotencyKeys.create(idempotencyKey, { scope: 'global' }),
-        tags,
-        ...(concurrencyKey ? { concurrencyKey } : {}),
-      })
+      const handle = await tasks.trigger(
+        task,
+        catalog[task].parse(payload),
+        {
+          idempotencyKey: await idempotencyKeys.create(idempotencyKey, { scope: 'global' }),
+          tags,
+          ...(concurrencyKey ? { concurrencyKey } : {}),
+        },
+        once,
+      )
       return handle.id
     },
     cancel: async (runId) => {
       await runs.cancel(runId)
     },
     replay: async (runId) => (await runs.replay(runId)).id,
+    find: async (runId) => {
+      try {
+        return readEngineRun(await runs.retrieve(runId, once))
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }
+    },
+    listQueues: async () => {
+      const found: EngineQueue[] = []
+      for (let page = 1, pages = 1; page <= pages; page += 1) {
+        const answer = await queues.list({ page, perPage: QUEUES_PER_PAGE }, once)
+        pages = answer.pagination.totalPages
+        for (const queue of answer.data) {
+          found.push({
+            name: queue.type === 'task' ? `${TASK_QUEUE}${queue.name}` : queue.name,
+            running: queue.running,
+            queued: queue.queued,
+            paused: queue.paused,
+            limit: queue.concurrencyLimit ?? null,
+          })
+        }
+      }
+      return found
+    },
+    pauseQueue: async (name) => {
+      await queues.pause(toQueueRef(name))
+    },
+    resumeQueue: async (name) => {
+      await queues.resume(toQueueRef(name))
+    },
   }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { StoredError } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
-export type DescribedError = { name: string; message: string; stack?: string; reason?: string }
+export type DescribedError = StoredError
 
 const MAX_TEXT = 4000
 
@@ -22,7 +23,7 @@ export function describeError(error: unknown): DescribedError {
             .slice(0, MAX_TEXT),
         }
       : {}),
-    ...(error instanceof AppError ? { reason: error.reason } : {}),
+    ...(error instanceof AppError ? { reason: error.reason, code: error.code } : {}),
   }
 }
 

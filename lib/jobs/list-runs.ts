@@ -36,10 +36,7 @@ export async function listRuns(
   { db }: { db: Database },
   filter: RunFilter & { churchId?: string },
 ): Promise<{ runs: RunRow[]; next: string | null }> {
-  const conditions = [
-    filter.churchId ? eq(runs.churchId, filter.churchId) : undefined,
-    ...conditionsOf(filter),
-  ]
+  const conditions = runConditions(filter)
   if (filter.cursor) {
     const [at = '', id = ''] = filter.cursor.split('~')
     const atDate = new Date(at)
@@ -93,8 +90,12 @@ export async function listRuns(
   }
 }
 
-function conditionsOf(filter: RunFilter): (SQL | undefined)[] {
+/** The conditions of a filter, without its page. */
+export function runConditions(
+  filter: Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string },
+): (SQL | undefined)[] {
   return [
+    filter.churchId ? eq(runs.churchId, filter.churchId) : undefined,
     filter.status ? eq(runs.status, filter.status) : undefined,
     filter.task ? eq(runs.taskId, filter.task) : undefined,
     filter.sermon ? eq(runs.sermonId, filter.sermon) : undefined,

@@ -19,6 +19,7 @@ export type RunNode = {
 }
 
 export type StepView = {
+  id: string
   name: string
   workKey: string
   runId: string
@@ -120,6 +121,7 @@ export async function readRun(
     error: row.run.error,
     family: familyRows.map(node),
     steps: steps.map((step) => ({
+      id: step.id,
       name: step.name,
       workKey: step.workKey,
       runId: step.runId,

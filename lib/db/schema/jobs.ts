@@ -49,6 +49,9 @@ export const events = pgTable(
   ],
 ).enableRLS()
 
+/** An error as it is kept; `reason` and `code` only when it was an expected one. */
+export type StoredError = { name: string; message: string; stack?: string; reason?: string; code?: string }
+
 export const runStatuses = [
   'queued',
   'delayed',
@@ -81,7 +84,7 @@ export const runs = pgTable(
     attempt: integer().notNull().default(0),
     payload: jsonb().$type<unknown>(),
     output: jsonb().$type<unknown>(),
-    error: jsonb().$type<{ name: string; message: string; stack?: string; reason?: string }>(),
+    error: jsonb().$type<StoredError>(),
     errorFingerprint: text(),
     traceId: text(),
     createdAt: createdAt(),
@@ -124,7 +127,7 @@ export const runSteps = pgTable(
     status: text().$type<StepStatus>().notNull(),
     attempt: integer().notNull(),
     result: jsonb().$type<unknown>(),
-    error: jsonb().$type<{ name: string; message: string; stack?: string; reason?: string }>(),
+    error: jsonb().$type<StoredError>(),
     startedAt: createdAt(),
     finishedAt: timestamp({ withTimezone: true }),
   },
@@ -201,6 +204,7 @@ export const deadLetters = pgTable(
     index().on(table.state, table.createdAt),
     index().on(table.sermonId),
     index().on(table.redriveId),
+    index().on(table.kind, table.subject),
   ],
 ).enableRLS()
 

@@ -1,0 +1,52 @@
+import type { RunStatus, StoredError } from '#lib/db/schema.ts'
+
+/** What the engine says of a run, in our words. */
+export type EngineRun = {
+  status: RunStatus
+  /** The engine's own word, such as `SYSTEM_FAILURE`. */
+  engineStatus: string
+  output: unknown
+  error: StoredError | null
+  finishedAt: Date | null
+}
+
+const statuses: Record<string, RunStatus> = {
+  PENDING_VERSION: 'queued',
+  QUEUED: 'queued',
+  DEQUEUED: 'queued',
+  DELAYED: 'delayed',
+  EXECUTING: 'running',
+  WAITING: 'waiting',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELED: 'cancelled',
+  CRASHED: 'crashed',
+  SYSTEM_FAILURE: 'crashed',
+  TIMED_OUT: 'timed_out',
+  EXPIRED: 'expired',
+}
+
+/**
+ * Reads the engine's answer about one run. A word we do not know yet counts as `running`: a newer engine
+ * must not make us give up work that goes on.
+ */
+export function readEngineRun(answer: {
+  status: string
+  output?: unknown
+  error?: { name?: string | undefined; message: string; stackTrace?: string | undefined } | undefined
+  finishedAt?: Date | undefined
+}): EngineRun {
+  return {
+    status: statuses[answer.status] ?? 'running',
+    engineStatus: answer.status,
+    output: answer.output,
+    error: answer.error
+      ? {
+          name: answer.error.name ?? 'Error',
+          message: answer.error.message,
+          ...(answer.error.stackTrace ? { stack: answer.error.stackTrace } : {}),
+        }
+      : null,
+    finishedAt: answer.finishedAt ?? null,
+  }
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "dead_letters_kind_subject_index" ON "dead_letters" USING btree ("kind","subject");
