@@ -1,5 +1,6 @@
 import { additionalFiles } from '@trigger.dev/build/extensions/core'
 import { defineConfig } from '@trigger.dev/sdk'
+import { taskTelemetry } from '#lib/telemetry/task-telemetry.ts'
 
 export default defineConfig({
   project: 'proj_selah',
@@ -11,6 +12,11 @@ export default defineConfig({
     default: { maxAttempts: 5, factor: 2, minTimeoutInMs: 1000, maxTimeoutInMs: 60_000, randomize: true },
   },
   processKeepAlive: { enabled: true, maxExecutionsPerProcess: 50 },
+  telemetry: taskTelemetry({
+    // Not lib/env.ts: this file is also read where the product's variables are not set.
+    databaseUrl: process.env.DATABASE_URL,
+    otlpEndpoint: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  }),
   build: {
     external: ['node-av', 'pg', 'music-metadata'],
     extensions: [

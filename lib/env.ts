@@ -60,6 +60,8 @@ export const envSchema = z.object({
   // Operations
   SELAH_METRICS_TOKEN: optionalText,
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl,
+  SELAH_TELEMETRY_DAYS: z.coerce.number().positive().default(30),
+  SELAH_TELEMETRY_MAX_ROWS: z.coerce.number().int().positive().default(500_000),
   SMTP_URL: optionalText,
   SELAH_MAIL_FROM: optionalText,
   SELAH_ALERT_EMAIL: optionalText,

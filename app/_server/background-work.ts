@@ -5,8 +5,11 @@ import { startForwarder } from '#lib/jobs/start-forwarder.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
+import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
+import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 
 const UPLOAD_SWEEP_MS = 60_000
+const PRUNE_MS = 15 * 60_000
 const BUCKET_RETRY_MS = 1000
 
 const holder = globalThis as typeof globalThis & { selahBackgroundWork?: true }
@@ -29,6 +32,7 @@ export function startBackgroundWork(): void {
   if (holder.selahBackgroundWork) return
   holder.selahBackgroundWork = true
   const { db, env, storage } = services()
+  startWebTelemetry(env)
   void makeBuckets(storage)
   const forwarder = startForwarder({ db, jobs: jobEngine(), connectionString: env.DATABASE_URL })
   const sweep = setInterval(() => {
@@ -36,7 +40,14 @@ export function startBackgroundWork(): void {
       console.warn('Looking for finished uploads failed; trying again.', error),
     )
   }, UPLOAD_SWEEP_MS)
+  const limits = { keepDays: env.SELAH_TELEMETRY_DAYS, maxRows: env.SELAH_TELEMETRY_MAX_ROWS }
+  const prune = setInterval(() => {
+    pruneTelemetry({ db, now: () => new Date() }, limits).catch((error: unknown) =>
+      console.warn('Old traces could not be tidied away; trying again.', error),
+    )
+  }, PRUNE_MS)
   process.once('SIGTERM', () => {
+    clearInterval(prune)
     clearInterval(sweep)
     void forwarder.stop()
   })

@@ -5,6 +5,7 @@ import type { Services } from '#lib/create-services.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { renderError } from '#lib/http/render-error.ts'
+import { traceRequest } from '#lib/telemetry/trace-request.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
 
@@ -43,7 +44,9 @@ export function createRoute(services: () => Services) {
     config: RouteConfig<A, P, Q, B>,
     handle: (input: RouteInput<A, P, Q, B>) => Promise<unknown>,
   ): RouteHandler {
-    return async (request, context) => {
+    return (request, context) => traceRequest(request, () => answer(request, context))
+
+    async function answer(request: Request, context: RouteContext): Promise<Response> {
       const cookies: string[] = []
       let response: Response
       try {

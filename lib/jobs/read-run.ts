@@ -98,7 +98,7 @@ export async function readRun(
   const spanRows = await db
     .select()
     .from(spans)
-    .where(inArray(spans.runId, ids))
+    .where(or(inArray(spans.runId, ids), row.run.traceId ? eq(spans.traceId, row.run.traceId) : undefined))
     .orderBy(asc(spans.startedAt))
     .limit(MAX_SPANS)
   const logRows = await db

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+
+export type TelemetryLimits = { keepDays: number; maxRows: number }
+
+const BATCH = 5000
+
+/**
+ * Removes spans and logs that are older than `keepDays`, and the oldest beyond `maxRows` of each. Works in
+ * small batches so that nothing else waits. Returns how many rows went.
+ */
+export async function pruneTelemetry(
+  { db, now }: { db: Database; now: () => Date },
+  { keepDays, maxRows }: TelemetryLimits,
+): Promise<number> {
+  const before = new Date(now().getTime() - keepDays * 24 * 3600 * 1000).toISOString()
+  let removed = 0
+  for (const [table, id, at] of [
+    [sql`spans`, sql`span_id`, sql`started_at`],
+    [sql`logs`, sql`id`, sql`at`],
+  ] as const) {
+    for (;;) {
+      const cut = sql`greatest(${before}::timestamptz, coalesce((select ${at} from ${table} order by ${at} desc offset ${maxRows} limit 1), '-infinity'::timestamptz))`
+      const result = await db.execute(
+        sql`delete from ${table} where ${id} in (select ${id} from ${table} where ${at} <= ${cut} order by ${at} limit ${BATCH})`,
+      )
+      removed += result.rowCount ?? 0
+      if ((result.rowCount ?? 0) < BATCH) break
+    }
+  }
+  return removed
+}

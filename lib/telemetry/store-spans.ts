@@ -1,0 +1,50 @@
+import { SpanStatusCode } from '@opentelemetry/api'
+import { hrTimeToMilliseconds } from '@opentelemetry/core'
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { redactAttributes, redactText } from '#lib/telemetry/redact.ts'
+import type { SpanRow, TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
+
+/** How the engine names the run a span belongs to. */
+const RUN_ID = '$metadata.ctx.run.id'
+/** A span the engine makes at the start of another, to show it while it runs. */
+const IS_PARTIAL = '$span.partial'
+
+const statusNames: Record<SpanStatusCode, string> = {
+  [SpanStatusCode.UNSET]: 'unset',
+  [SpanStatusCode.OK]: 'ok',
+  [SpanStatusCode.ERROR]: 'error',
+}
+
+/** Hands every finished span to the store. Nothing here can fail the work that is traced. */
+export function storeSpans(store: TelemetryStore): SpanProcessor {
+  return {
+    onStart() {},
+    onEnd(span) {
+      if (span.attributes[IS_PARTIAL] === true) return
+      store.addSpan(toSpanRow(span))
+    },
+    forceFlush: () => store.flush(),
+    shutdown: () => store.close(),
+  }
+}
+
+function toSpanRow(span: ReadableSpan): SpanRow {
+  const { traceId, spanId } = span.spanContext()
+  const runId = span.attributes[RUN_ID]
+  const own = Object.entries(span.attributes).filter(([name]) => !name.startsWith('$metadata.'))
+  const events = span.events.map(({ name, attributes }) => ({
+    name,
+    attributes: redactAttributes(attributes ?? {}),
+  }))
+  return {
+    span_id: spanId,
+    trace_id: traceId,
+    parent_span_id: span.parentSpanContext?.spanId ?? null,
+    run_id: typeof runId === 'string' ? runId : null,
+    name: redactText(span.name).slice(0, 300),
+    status: statusNames[span.status.code],
+    started_at: new Date(hrTimeToMilliseconds(span.startTime)).toISOString(),
+    duration_ms: Math.round(hrTimeToMilliseconds(span.duration)),
+    attributes: { ...redactAttributes(Object.fromEntries(own)), ...(events.length > 0 ? { events } : {}) },
+  }
+}
