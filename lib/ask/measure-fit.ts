@@ -2,14 +2,14 @@ import type { WeighedTerm } from '#lib/search/search-passages.ts'
 import { stemWord } from '#lib/search/stem-word.ts'
 import { wordsOfText } from '#lib/search/words-of-text.ts'
 
-const RELATED_MATCH = 0.5
+const RELATED_MATCH = 0.6
 
 /** The stems of a text. */
 export function stemsOf(text: string): ReadonlySet<string> {
   return new Set(wordsOfText(text).map(stemWord))
 }
 
-/** The share of the question's weight that a text carries, 0 to 1. Rare words weigh more; related words count half. */
+/** The share of the question's weight that a text carries, 0 to 1. Rare words weigh more; related words count 0.6. */
 export function coverage(terms: readonly WeighedTerm[], stems: ReadonlySet<string>): number {
   let whole = 0
   let carried = 0

@@ -28,10 +28,10 @@ function aCandidate(sentences: { text: string; isFound?: boolean }[]): Candidate
 }
 
 describe('coverage', () => {
-  it('weighs rare words more and related words half', () => {
+  it('weighs rare words more and related words less', () => {
     const terms = [term('grace', { idf: 1 }), term('zeal', { idf: 3, related: ['fervour'] })]
     expect(coverage(terms, stemsOf('Grace alone'))).toBeCloseTo(1 / 4)
-    expect(coverage(terms, stemsOf('grace and fervour'))).toBeCloseTo(2.5 / 4)
+    expect(coverage(terms, stemsOf('grace and fervour'))).toBeCloseTo((1 + 3 * 0.6) / 4)
     expect(coverage(terms, stemsOf('the zeal of grace'))).toBe(1)
     expect(coverage([], stemsOf('grace'))).toBe(0)
   })

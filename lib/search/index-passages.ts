@@ -4,7 +4,7 @@ import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.t
 import { passages, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
-import { type PassageSpan, splitPassages } from './split-passages.ts'
+import { type PassageSizes, type PassageSpan, passageSizes, splitPassages } from './split-passages.ts'
 
 /** What is to be indexed: the passages of one revision of a transcript, each with its content hash. */
 export type PassagePlan = {
@@ -33,9 +33,10 @@ export async function indexPassages(
     signal?: AbortSignal | undefined
     /** Told a share from 0 to 1 after every batch. */
     onProgress?: ((share: number) => void | Promise<void>) | undefined
+    sizes?: PassageSizes | undefined
   },
 ): Promise<{ passages: number; embedded: number }> {
-  const plan = await planPassages({ db }, { sermonId: input.sermonId })
+  const plan = await planPassages({ db }, input)
   const vectors = await embedPassages(
     { db, embedder },
     { plan, signal: input.signal, onProgress: input.onProgress },
@@ -47,7 +48,7 @@ export async function indexPassages(
 /** The passages of the sermon's current transcript. Throws AppError `conflict` where there is none. */
 export async function planPassages(
   { db }: { db: DatabaseOrTransaction },
-  { sermonId }: { sermonId: string },
+  { sermonId, sizes = passageSizes }: { sermonId: string; sizes?: PassageSizes | undefined },
 ): Promise<PassagePlan> {
   const [transcript] = await db
     .select()
@@ -64,7 +65,10 @@ export async function planPassages(
     churchId: transcript.churchId,
     sermonId,
     transcriptId: transcript.id,
-    passages: splitPassages(transcript).map((span) => ({ ...span, contentHash: contentHash(span.text) })),
+    passages: splitPassages(transcript, sizes).map((span) => ({
+      ...span,
+      contentHash: contentHash(span.text),
+    })),
   }
 }
 

@@ -20,7 +20,8 @@ const askingWords = new Set(
   think thinks thought believe happen happens happened know known knows learn
   advice guidance reason reasons way ways feel feels feeling life lives live living man men people person persons
   bible verse verses passage text christian christians church today modern really actually good bad best better matter matters
-  start begin look looking come comes take takes put keep right wrong true difference different between kind sort whose anyone`
+  start begin look looking come comes take takes put keep right wrong true difference different between kind sort whose anyone
+  stop deal deals handle cope manage avoid try trying need needs become suppose supposed able possible important`
     .split(/\s+/)
     .map(stemWord),
 )
