@@ -7,10 +7,10 @@ export const metadata: Metadata = {
 }
 
 const suggestions = [
-  'What does it mean to be still?',
-  'How can I forgive someone?',
-  'What is grace?',
-  'Why do we suffer?',
+  'What should I do when I am worried?',
+  'Does God change?',
+  'What if I feel weak?',
+  'Can suffering be good for us?',
 ]
 
 export default async function AskPage({ searchParams }: PageProps<'/ask'>) {

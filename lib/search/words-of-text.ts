@@ -9,7 +9,7 @@ const stopWords = new Set(
   make many may maybe me might mine more most much must mustn my myself nay near need neither never next no nobody none
   nor not nothing now o of off oft often oh on once one ones only onto or other others otherwise ought our ours
   ourselves out over own per perhaps quite rather re really s said same saith saw say says second see seem seen shall
-  shalt shan she should shouldn since so some somebody someone something sometimes somewhat soon still such t take
+  shalt shan she should shouldn since so some somebody someone something sometimes somewhat soon such t take
   than that the thee their theirs them themselves then thence there thereby therefore therein these they thine thing
   things this those thou though three through throughout thus thy thyself till to together too toward towards two
   under unless until unto up upon us use used ve very was wasn wast way we well went were weren wert what whatever
