@@ -3,7 +3,7 @@ export const mediaLimits = {
   maxSizeBytes: 2 * 1024 ** 3,
   minDurationMs: 1000,
   maxDurationMs: 6 * 3600 * 1000,
-  childAddressSpaceBytes: 4 * 1024 ** 3,
+  childAddressSpaceBytes: 2 * 1024 ** 3,
   childCpuSeconds: 1800,
   childFileBytes: 1024 ** 3,
 } as const

@@ -7,16 +7,15 @@ import { runGraph } from './run-graph.ts'
 const HEADER_BYTES = 44
 
 /** Decodes to a 16-bit mono WAV file, the form speech recognisers take. */
-export function decodeToPcm(request: Extract<ChildRequest, { kind: 'decode-to-pcm' }>): {
-  decodedDurationMs: number
-  sizeBytes: number
-} {
+export async function decodeToPcm(
+  request: Extract<ChildRequest, { kind: 'decode-to-pcm' }>,
+): Promise<{ decodedDurationMs: number; sizeBytes: number }> {
   const audio = openAudio(request.inputFile)
   const file = openSync(request.outputFile, 'wx')
   let dataBytes = 0
   try {
     writeSync(file, wavHeader(0, request.sampleRateHz))
-    const decodedMs = runGraph(
+    const decodedMs = await runGraph(
       audio,
       `aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${request.sampleRateHz},asetnsamples=n=8192:p=0`,
       { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },

@@ -5,6 +5,7 @@ import { Dictionary, type Frame } from 'node-av/lib'
 import { openAudio, statedDurationMs } from './open-audio.ts'
 import { type ChildRendition, type ChildRequest, createProgress } from './protocol.ts'
 import { channelFilter, gainFilters, runGraph } from './run-graph.ts'
+import { createTurns } from './take-turns.ts'
 
 // One rate for the whole ladder: switching between rungs of different rates is audible.
 const SAMPLE_RATE_HZ = 44_100
@@ -13,10 +14,12 @@ const SEGMENT_SECONDS = 6
 type Rung = { accept: (frame: Frame) => void; finish: () => void }
 
 /** Encodes the asked rungs from one decode, each as one fMP4 file and its playlist. */
-export function encode(request: Extract<ChildRequest, { kind: 'encode' }>): { encodedDurationMs: number } {
+export async function encode(
+  request: Extract<ChildRequest, { kind: 'encode' }>,
+): Promise<{ encodedDurationMs: number }> {
   const audio = openAudio(request.inputFile)
   const rungs = request.renditions.map((rendition) => openRung(rendition, request.outputDir))
-  const encodedDurationMs = runGraph(
+  const encodedDurationMs = await runGraph(
     audio,
     `${channelFilter(audio.stream.codecpar.channels)},${gainFilters(request.gainDb, request.ceilingDb)}`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
@@ -28,7 +31,7 @@ export function encode(request: Extract<ChildRequest, { kind: 'encode' }>): { en
   audio.demuxer.closeSync()
   if (request.download) {
     const { rendition, fileName, tags } = request.download
-    remuxForDownload(
+    await remuxForDownload(
       path.join(request.outputDir, `${rendition}.mp4`),
       path.join(request.outputDir, fileName),
       tags,
@@ -85,7 +88,7 @@ function openRung({ name, bitrateBps, channels }: ChildRendition, outputDir: str
 }
 
 /** Copies a rung into an .m4a whose index stands first, so it plays before it is fully downloaded. */
-function remuxForDownload(from: string, to: string, tags: Record<string, string>): void {
+async function remuxForDownload(from: string, to: string, tags: Record<string, string>): Promise<void> {
   const demuxer = Demuxer.openSync(from, { options: { protocol_whitelist: 'file', format_whitelist: 'mov' } })
   const source = demuxer.streams[0]
   if (!source) throw new Error(`${from} has no stream`)
@@ -95,10 +98,12 @@ function remuxForDownload(from: string, to: string, tags: Record<string, string>
     context: { metadata: Dictionary.fromObject(tags) },
   })
   const stream = muxer.addStream(source)
+  const turn = createTurns()
   for (const packet of demuxer.packetsSync(source.index)) {
     if (!packet) break
     muxer.writePacketSync(packet, stream)
     packet.free()
+    await turn()
   }
   muxer.closeSync()
   demuxer.closeSync()

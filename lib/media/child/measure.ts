@@ -20,32 +20,28 @@ const SILENT_LUFS = -69
 const SILENT_PEAK_DBTP = -60
 
 /** Loudness, true peak, waveform and pauses in one decode. */
-export function measure(request: Extract<ChildRequest, { kind: 'measure' }>): MeasureResult {
+export async function measure(request: Extract<ChildRequest, { kind: 'measure' }>): Promise<MeasureResult> {
   const audio = openAudio(request.inputFile)
   const { channels } = audio.stream.codecpar
   const windows = createWindowCollector()
-  let last: Frame | null = null
-  const decodedDurationMs = runGraph(
+  const readings = createLoudnessReader()
+  const decodedDurationMs = await runGraph(
     audio,
     `${channelFilter(channels)},${loudnessFilter(channels, 'true')},aformat=sample_fmts=flt:channel_layouts=mono`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     (frame) => {
       windows.add(floatSamples(frame), frame.sampleRate)
-      const kept = frame.clone()
-      if (kept && kept.getMetadata().get('lavfi.r128.I') !== null) {
-        last?.free()
-        last = kept
-      } else kept?.free()
+      readings.see(frame)
     },
   )
-  const readings = readLoudness(last)
+  const loudness = readings.finish()
   audio.demuxer.closeSync()
-  if (readings.integratedLufs <= SILENT_LUFS && readings.truePeakDbtp <= SILENT_PEAK_DBTP) {
-    throw new ChildFailure('media.silent', `${readings.integratedLufs} LUFS, ${readings.truePeakDbtp} dBTP`)
+  if (loudness.integratedLufs <= SILENT_LUFS && loudness.truePeakDbtp <= SILENT_PEAK_DBTP) {
+    throw new ChildFailure('media.silent', `${loudness.integratedLufs} LUFS, ${loudness.truePeakDbtp} dBTP`)
   }
   const { peak, meanSquare } = windows.finish()
   return {
-    ...readings,
+    ...loudness,
     peaks: drawPeaks(peak, request.peakCount),
     silences: findSilences(meanSquare, WINDOW_MS),
     decodedDurationMs: Math.round(decodedDurationMs),
@@ -53,23 +49,20 @@ export function measure(request: Extract<ChildRequest, { kind: 'measure' }>): Me
 }
 
 /** The loudness that a gain and a ceiling would give, for correcting the gain. Cheaper: no true peak. */
-export function measureGain(request: Extract<ChildRequest, { kind: 'measure-gain' }>): {
-  integratedLufs: number
-} {
+export async function measureGain(
+  request: Extract<ChildRequest, { kind: 'measure-gain' }>,
+): Promise<{ integratedLufs: number }> {
   const audio = openAudio(request.inputFile)
   const { channels } = audio.stream.codecpar
-  let integratedLufs = -70
-  runGraph(
+  const readings = createLoudnessReader()
+  await runGraph(
     audio,
     `${channelFilter(channels)},${gainFilters(request.gainDb, request.ceilingDb)},${loudnessFilter(channels, 'none')}`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
-    (frame) => {
-      const reading = frame.getMetadata().get('lavfi.r128.I')
-      if (reading !== null) integratedLufs = toNumber(reading, -70)
-    },
+    readings.see,
   )
   audio.demuxer.closeSync()
-  return { integratedLufs }
+  return { integratedLufs: readings.finish().integratedLufs }
 }
 
 // One voice in one channel is heard from two loudspeakers: dualmono makes it measure as loud as it sounds.
@@ -85,21 +78,39 @@ function floatSamples(frame: Frame): Float32Array {
   return new Float32Array(Uint8Array.prototype.slice.call(bytes, 0, length * 4).buffer)
 }
 
-function readLoudness(
-  frame: Frame | null,
-): Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu' | 'truePeakDbtp'> {
-  const readings = frame?.getMetadata().getAll() ?? {}
-  frame?.free()
-  let peak = 0
-  for (const [key, value] of Object.entries(readings)) {
-    // The filter gives true peaks as linear values, one per channel.
-    if (key.startsWith('lavfi.r128.true_peaks_ch')) peak = Math.max(peak, toNumber(value, 0))
-  }
+type Loudness = Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu' | 'truePeakDbtp'>
+
+/**
+ * Keeps the last frames for the running totals that ebur128 writes on them; the very last one, when it is shorter
+ * than a block, carries none.
+ */
+function createLoudnessReader(): { see: (frame: Frame) => void; finish: () => Loudness } {
+  let kept: (Frame | null)[] = []
   return {
-    integratedLufs: toNumber(readings['lavfi.r128.I'], -70),
-    loudnessRangeLu: toNumber(readings['lavfi.r128.LRA'], 0),
-    truePeakDbtp: peak > 0 ? 20 * Math.log10(peak) : -100,
+    see(frame) {
+      kept.push(frame.clone())
+      if (kept.length > 2) kept.shift()?.free()
+    },
+    finish() {
+      const totals = kept.map((frame) => readTotals(frame)).findLast((found) => 'lavfi.r128.I' in found) ?? {}
+      for (const frame of kept) frame?.free()
+      kept = []
+      let peak = 0
+      for (const [key, value] of Object.entries(totals)) {
+        // The filter gives true peaks as linear values, one per channel.
+        if (key.startsWith('lavfi.r128.true_peaks_ch')) peak = Math.max(peak, toNumber(value, 0))
+      }
+      return {
+        integratedLufs: toNumber(totals['lavfi.r128.I'], -70),
+        loudnessRangeLu: toNumber(totals['lavfi.r128.LRA'], 0),
+        truePeakDbtp: peak > 0 ? 20 * Math.log10(peak) : -100,
+      }
+    },
   }
+}
+
+function readTotals(frame: Frame | null): Record<string, string> {
+  return frame?.getMetadata().getAll() ?? {}
 }
 
 function toNumber(text: string | undefined, fallback: number): number {

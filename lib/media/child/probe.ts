@@ -4,6 +4,7 @@ import { findExpectedDuration } from './expected-duration.ts'
 import { type OpenAudio, openAudio, openDecoder } from './open-audio.ts'
 import { ChildFailure, type ChildRequest } from './protocol.ts'
 import { readTags, type Tags } from './read-tags.ts'
+import { createTurns } from './take-turns.ts'
 
 export type ProbeResult = Tags & {
   durationMs: number
@@ -29,7 +30,7 @@ export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): 
   const container = shortFormatName(demuxer.formatName)
   const expectedMs = findExpectedDuration(request.inputFile, container, demuxer.duration * 1000)
   const codec = avGetCodecName(codecpar.codecId) ?? 'unknown'
-  const durationMs = scanPackets(audio, request.maxDurationMs)
+  const durationMs = await scanPackets(audio, request.maxDurationMs)
   const { sampleRate: sampleRateHz, channels } = codecpar
   demuxer.closeSync()
   if (
@@ -51,7 +52,8 @@ export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): 
   }
 }
 
-function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number): number {
+async function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number): Promise<number> {
+  const turn = createTurns()
   const decoder = openDecoder(stream)
   let decoded = 0
   let packets = 0
@@ -73,6 +75,7 @@ function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number): num
     }
     packets += 1
     packet.free()
+    await turn()
     if (summedMs > maxDurationMs) throw new ChildFailure('media.too_long', `more than ${maxDurationMs} ms`)
   }
   for (const frame of decoder.decodeAllSync(null)) {

@@ -34,7 +34,7 @@ export type ChildMessage =
 
 const MESSAGE_FD = 3
 
-/** Sends one message. It is written at once, because the work that follows never yields to the event loop. */
+/** Sends one message. It is written at once, because the work that follows seldom yields to the event loop. */
 export function send(message: ChildMessage): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`)
   let offset = 0

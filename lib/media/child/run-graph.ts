@@ -2,6 +2,7 @@ import { FilterAPI } from 'node-av/api'
 import type { Frame } from 'node-av/lib'
 import { decodeFrames, type OpenAudio } from './open-audio.ts'
 import { ChildFailure } from './protocol.ts'
+import { createTurns } from './take-turns.ts'
 
 /** Gain in dB, then a limiter when a ceiling is given. `level=0` stops alimiter from adding make-up gain. */
 export function gainFilters(gainDb: number, ceilingDb: number | null): string {
@@ -24,15 +25,16 @@ const MAX_LOST_SHARE = 0.2
  * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing, and media.damaged
  * when too little could be decoded.
  */
-export function runGraph(
+export async function runGraph(
   audio: OpenAudio,
   description: string,
   options: { maxDurationMs: number; onProgress: (decodedMs: number) => void },
   onFrame: (frame: Frame) => void,
-): number {
+): Promise<number> {
   const filter = FilterAPI.create(description, { threads: 1 })
   let totalMs = 0
   let expectedMs = 0
+  const turn = createTurns()
   const drain = () => {
     for (let out = filter.receiveSync(); out; out = filter.receiveSync()) {
       onFrame(out)
@@ -46,6 +48,7 @@ export function runGraph(
       totalMs = decodedMs
       expectedMs = promisedMs
       options.onProgress(decodedMs)
+      await turn()
     }
     if (totalMs === 0) throw new ChildFailure('media.not_audio', 'no frame could be decoded')
     if (totalMs < expectedMs * (1 - MAX_LOST_SHARE) && totalMs < options.maxDurationMs) {
