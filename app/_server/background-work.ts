@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { services } from '#app/_server/services.ts'
 import { startForwarder } from '#lib/jobs/start-forwarder.ts'
+import { startRecovery } from '#lib/jobs/start-recovery.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
@@ -35,6 +36,13 @@ export function startBackgroundWork(): void {
   startWebTelemetry(env)
   void makeBuckets(storage)
   const forwarder = startForwarder({ db, jobs: jobEngine(), connectionString: env.DATABASE_URL })
+  const recovery = startRecovery({
+    db,
+    jobs: jobEngine(),
+    storage,
+    keepRunsDays: env.SELAH_KEEP_RUNS_DAYS,
+    keepEventsDays: env.SELAH_KEEP_EVENTS_DAYS,
+  })
   const sweep = setInterval(() => {
     sweepFinishedUploads({ db, storage }).catch((error: unknown) =>
       console.warn('Looking for finished uploads failed; trying again.', error),
@@ -50,5 +58,6 @@ export function startBackgroundWork(): void {
     clearInterval(prune)
     clearInterval(sweep)
     void forwarder.stop()
+    void recovery.stop()
   })
 }

@@ -1,13 +1,17 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
 import { and, eq, lte, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { deadLetters, events, runs } from '#lib/db/schema.ts'
+import { events, runs } from '#lib/db/schema.ts'
 import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { describeError, fingerprintError } from '#lib/jobs/describe-error.ts'
 import { eventPolicies, nextAttemptDelayMs } from '#lib/jobs/event-policies.ts'
+import { fileDeadLetter } from '#lib/jobs/file-dead-letter.ts'
 
 type Dependencies = { db: Database; jobs: JobEngine; now: () => Date; random: () => number }
+/** Handing over is mostly waiting for the engine. */
+const AT_ONCE = 8
+
 type EventRow = typeof events.$inferSelect
 
 /**
@@ -36,7 +40,12 @@ export async function forwardEvents(
     )
     .orderBy(events.sequence)
     .limit(limit)
-  for (const event of due) await forwardEvent(dependencies, event)
+  // Only the first waiting event of a sermon is due, so no two of these are about the same one.
+  const line = due.values()
+  const worker = async () => {
+    for (const event of line) await forwardEvent(dependencies, event)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return due.length
 }
 
@@ -86,12 +95,15 @@ async function postponeOrBury(
   event: EventRow,
   error: unknown,
 ): Promise<void> {
-  const attempts = event.attempts + 1
+  // "Too many requests" is not a failure of this event: it waits and keeps its tries.
+  const attempts = event.attempts + (isRateLimit(error) ? 0 : 1)
   const policy = eventPolicies[event.type as EventType] ?? eventPolicies['sermon.uploaded']
   const described = describeError(error)
   const condition = and(eq(events.id, event.id), eq(events.state, 'pending'))
   if (attempts < policy.maxAttempts) {
-    const nextAttemptAt = new Date(now().getTime() + nextAttemptDelayMs(policy, attempts, random()))
+    const nextAttemptAt = new Date(
+      now().getTime() + nextAttemptDelayMs(policy, Math.max(1, attempts), random()),
+    )
     await db.update(events).set({ attempts, nextAttemptAt, lastError: described.message }).where(condition)
     return
   }
@@ -102,20 +114,20 @@ async function postponeOrBury(
       .where(condition)
       .returning({ id: events.id })
     if (buried.length === 0) return
-    await tx
-      .insert(deadLetters)
-      .values({
-        kind: 'event',
-        subject: event.id,
-        type: event.type,
-        churchId: event.churchId,
-        sermonId: event.sermonId,
-        eventId: event.id,
-        fingerprint: fingerprintError(event.type, described),
-        reason: `The job engine did not take this work after ${attempts} tries: ${described.message}`,
-        advice: 'Check that the job engine is reachable, then redrive.',
-        details: { error: described },
-      })
-      .onConflictDoNothing()
+    await fileDeadLetter(tx, {
+      kind: 'event',
+      subject: event.id,
+      type: event.type,
+      churchId: event.churchId,
+      sermonId: event.sermonId,
+      eventId: event.id,
+      fingerprint: fingerprintError(event.type, described),
+      reason: `The job engine did not take this work after ${attempts} tries: ${described.message}`,
+      advice: 'Check that the job engine is reachable, then redrive.',
+      details: { error: described },
+    })
   })
 }
+
+const isRateLimit = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'status' in error && error.status === 429
