@@ -9,7 +9,7 @@ export const metadata: Metadata = {
   title: 'Set up',
   robots: { index: false },
   // The link is a key: it must not travel on to other sites.
-  referrer: 'no-referrer',
+  referrer: 'same-origin',
 }
 
 export default async function SetUpPage({

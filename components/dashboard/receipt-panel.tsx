@@ -20,6 +20,7 @@ type Range = { lowMs: number; highMs: number } | null
 
 const looks = {
   waiting: { Icon: Hourglass, colour: 'bg-warn-soft text-warn', word: 'Waiting' },
+  blocked: { Icon: CircleDashed, colour: 'bg-sunken text-faint', word: 'Not yet' },
   pending: { Icon: CircleDashed, colour: 'bg-sunken text-soft', word: 'Queued' },
   running: { Icon: LoaderCircle, colour: 'bg-accent-soft text-ink', word: 'Going on' },
   ready: { Icon: Check, colour: 'bg-ok-soft text-ok', word: 'Done' },
@@ -137,9 +138,7 @@ function StepActions({ step, sermon }: { step: ReceiptStep; sermon: SermonView }
   }
 
   const failed = step.status === 'failed'
-  const canRetry =
-    failed ||
-    (step.key === 'transcript' && step.status === 'waiting' && sermon.facets.media.status !== 'waiting')
+  const canRetry = failed || (step.key === 'transcript' && step.status === 'waiting')
   const canReplace =
     (step.key === 'media' && failed) || (step.key === 'received' && step.status === 'waiting')
   if (!canRetry && !canReplace) return null

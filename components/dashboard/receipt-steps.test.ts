@@ -28,9 +28,28 @@ test('a finished step has its times and a failed one its sentence', () => {
     ['received', 'ready', 'grace.mp3, 45.0 MB'],
     ['media', 'ready', null],
     ['transcript', 'failed', 'Nobody speaks.'],
-    ['index', 'waiting', 'It begins once the sermon is written down.'],
+    ['index', 'blocked', 'It begins once the sermon is written down.'],
   ])
   expect(steps[1]?.finishedAt).toBe('2026-11-22T10:01:00Z')
+})
+
+test('a file that cannot be read is complained of once', () => {
+  const failed = view('failed', 'This is not a recording.')
+  const steps = receiptSteps(sermon({ media: failed, transcript: failed, index: view('waiting') }), times)
+  expect(steps.map(({ status }) => status)).toEqual(['ready', 'failed', 'blocked', 'blocked'])
+})
+
+test('a sermon without a recording waits for that alone; one without words says so', () => {
+  const none = { ...times, receivedAt: null, original: null }
+  const waiting = { media: view('waiting'), transcript: view('waiting'), index: view('waiting') }
+  expect(receiptSteps(sermon(waiting), none).map(({ status }) => status)).toEqual([
+    'waiting',
+    'blocked',
+    'blocked',
+    'blocked',
+  ])
+  const [, , written] = receiptSteps(sermon({ ...waiting, media: view('ready') }), times)
+  expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Give it a transcript') })
 })
 
 test('while a recording is prepared again, the times of the last one are not shown', () => {

@@ -16,7 +16,8 @@ export type Receipt = {
 export type ReceiptStep = {
   key: 'received' | 'media' | 'transcript' | 'index'
   title: string
-  status: FacetView['status']
+  /** `blocked`: waits for another step, and for nobody. */
+  status: FacetView['status'] | 'blocked'
   progress: number
   /** A sentence about it as it is now. */
   text: string | null
@@ -24,12 +25,8 @@ export type ReceiptStep = {
   finishedAt: string | null
 }
 
-const waitingText = {
-  media: 'It begins once the recording is here.',
-  transcript:
-    'This installation has nothing that writes speech down, or could not use it. Give it a transcript.',
-  index: 'It begins once the sermon is written down.',
-}
+const needsTranscript =
+  'This installation has nothing that writes speech down, or could not use it. Give it a transcript.'
 
 /**
  * The pastor's receipt: received, prepared, written down, made searchable. A step's times are shown only
@@ -38,27 +35,32 @@ const waitingText = {
 export function receiptSteps(sermon: SermonView, receipt: Receipt): ReceiptStep[] {
   const { media, transcript, index } = sermon.facets
   const isHere = receipt.receivedAt !== null || media.status !== 'waiting'
+  const { original } = receipt
   const step = (
     key: 'media' | 'transcript' | 'index',
     title: string,
     view: FacetView,
     times: { startedAt: string | null; finishedAt: string | null },
+    /** What it waits for, when it waits for another step. */
+    blocked: string | null,
   ): ReceiptStep => ({
     key,
     title,
-    status: view.status,
+    status: blocked === null ? view.status : 'blocked',
     progress: view.progress,
-    text:
-      view.error?.message ??
-      (view.status === 'waiting'
-        ? key === 'transcript' && !isHere
-          ? waitingText.media
-          : waitingText[key]
-        : null),
+    text: blocked ?? view.error?.message ?? (view.status === 'waiting' ? needsTranscript : null),
     startedAt: view.status === 'ready' || view.status === 'running' ? times.startedAt : null,
     finishedAt: view.status === 'ready' ? times.finishedAt : null,
   })
-  const { original } = receipt
+  const mediaBlocked = media.status === 'waiting' ? 'It begins once the recording is here.' : null
+  // Both stumble over the same file: saying it once is enough, and one button mends both.
+  const isSameFailure = media.error !== null && media.error.message === transcript.error?.message
+  const transcriptBlocked = isSameFailure
+    ? 'It needs a recording that can be read.'
+    : transcript.status === 'waiting'
+      ? mediaBlocked
+      : null
+  const indexBlocked = index.status === 'waiting' ? 'It begins once the sermon is written down.' : null
   return [
     {
       key: 'received',
@@ -71,18 +73,27 @@ export function receiptSteps(sermon: SermonView, receipt: Receipt): ReceiptStep[
       startedAt: null,
       finishedAt: receipt.receivedAt,
     },
-    step('media', 'Prepared for listening', media, {
-      startedAt: receipt.mediaStartedAt,
-      finishedAt: receipt.mediaFinishedAt,
-    }),
-    step('transcript', 'Written down', transcript, {
-      startedAt: receipt.transcriptStartedAt,
-      finishedAt: receipt.transcriptFinishedAt,
-    }),
-    step('index', 'Made searchable', index, {
-      startedAt: receipt.indexStartedAt,
-      finishedAt: receipt.indexFinishedAt,
-    }),
+    step(
+      'media',
+      'Prepared for listening',
+      media,
+      { startedAt: receipt.mediaStartedAt, finishedAt: receipt.mediaFinishedAt },
+      mediaBlocked,
+    ),
+    step(
+      'transcript',
+      'Written down',
+      transcript,
+      { startedAt: receipt.transcriptStartedAt, finishedAt: receipt.transcriptFinishedAt },
+      transcriptBlocked,
+    ),
+    step(
+      'index',
+      'Made searchable',
+      index,
+      { startedAt: receipt.indexStartedAt, finishedAt: receipt.indexFinishedAt },
+      indexBlocked,
+    ),
   ]
 }
 

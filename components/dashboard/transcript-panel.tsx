@@ -15,6 +15,15 @@ const sources: Record<Summary['source'], string> = {
   upload: 'Uploaded by your church.',
 }
 
+const goingOn = 'The words appear here once the sermon is written down.'
+const emptyText: Record<SermonView['facets']['transcript']['status'], string> = {
+  waiting: 'There are no words yet. With a transcript, people can read along, search and ask.',
+  pending: goingOn,
+  running: goingOn,
+  ready: goingOn,
+  failed: 'The words could not be written down. If you have them, give them here.',
+}
+
 /** The words of the sermon: where they come from, how good they are, and how to give better ones. */
 export function TranscriptPanel({
   sermon,
@@ -55,11 +64,7 @@ export function TranscriptPanel({
           </p>
         </>
       ) : (
-        <p className="text-sm text-soft">
-          {sermon.facets.transcript.status === 'waiting'
-            ? 'There are no words yet. With a transcript, people can read along, search and ask.'
-            : 'The words appear here once the sermon is written down.'}
-        </p>
+        <p className="text-sm text-soft">{emptyText[sermon.facets.transcript.status]}</p>
       )}
       {canEdit ? (
         <div className="mt-4">

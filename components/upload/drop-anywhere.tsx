@@ -53,8 +53,8 @@ export function DropAnywhere() {
 
   if (!over) return null
   return (
-    <div className="pointer-events-none fixed inset-0 z-60 grid animate-appear place-items-center bg-scrim p-6">
-      <p className="title rounded-card border-2 border-accent border-dashed bg-raised px-10 py-8 text-center text-xl shadow-float">
+    <div className="pointer-events-none fixed inset-0 z-60 animate-appear bg-scrim p-4">
+      <p className="title grid size-full place-items-center rounded-card border-2 border-accent border-dashed bg-paper/92 text-2xl">
         Let go to upload
       </p>
     </div>

@@ -51,7 +51,9 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
             <StatusPill tone={tone}>{word}</StatusPill>
           </div>
           <p className="figures mt-0.5 text-xs text-soft">
-            {title === item.fileName ? null : <span className="break-all max-sm:hidden">{item.fileName} · </span>}
+            {title === item.fileName ? null : (
+              <span className="break-all max-sm:hidden">{item.fileName} · </span>
+            )}
             {describeUpload(item)}
           </p>
         </div>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { announceUpload } from './describe-upload.ts'
 import { UploadCard } from './upload-card.tsx'
@@ -9,6 +10,12 @@ import { useUploadItems } from './upload-provider.tsx'
 /** The recordings on their way, above the list of sermons. Shows nothing when there are none. */
 export function UploadPanel() {
   const items = useUploadItems()
+  const router = useRouter()
+  const arrived = items.filter((item) => item.phase === 'done').length
+  // The page was rendered before these sermons and their speakers existed.
+  useEffect(() => {
+    if (arrived > 0) router.refresh()
+  }, [arrived, router])
   return (
     <>
       <Announcer items={items} />
