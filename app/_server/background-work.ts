@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { services } from '#app/_server/services.ts'
+import { startAlerts } from '#lib/alerts/start-alerts.ts'
 import { startForwarder } from '#lib/jobs/start-forwarder.ts'
 import { startRecovery } from '#lib/jobs/start-recovery.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
@@ -48,6 +49,7 @@ export function startBackgroundWork(): void {
       console.warn('Looking for finished uploads failed; trying again.', error),
     )
   }, UPLOAD_SWEEP_MS)
+  const alerts = startAlerts({ db, env })
   const limits = { keepDays: env.SELAH_TELEMETRY_DAYS, maxRows: env.SELAH_TELEMETRY_MAX_ROWS }
   const prune = setInterval(() => {
     pruneTelemetry({ db, now: () => new Date() }, limits).catch((error: unknown) =>
@@ -55,6 +57,7 @@ export function startBackgroundWork(): void {
     )
   }, PRUNE_MS)
   process.once('SIGTERM', () => {
+    alerts.stop()
     clearInterval(prune)
     clearInterval(sweep)
     void forwarder.stop()

@@ -1,0 +1,260 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
+import { mailChannel } from '#lib/alerts/mail-channel.ts'
+import { MAX_NOTIFICATION_ATTEMPTS } from '#lib/alerts/notification-patience.ts'
+import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
+import { webhookChannel } from '#lib/alerts/webhook-channel.ts'
+import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { deadLetters, events, notifications, runs } from '#lib/db/schema.ts'
+import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
+import { startMailServer, type TestMailServer } from '#test/start-mail-server.ts'
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+
+const MINUTE = 60_000
+const limits = { siteUrl: 'https://sermons.example', queueAgeMs: 15 * MINUTE }
+let database: TestDatabase
+let connection: DatabaseConnection
+let mail: TestMailServer
+let hook: Server
+let hookUrl: string
+/** Where nothing listens. */
+let closedUrl: string
+let posts: { body: Record<string, unknown>; headers: IncomingMessage['headers'] }[] = []
+let answerPost: (response: ServerResponse) => void
+let churchId: string
+let time = new Date('2027-03-01T10:00:30Z')
+const now = () => time
+const pass = (ms: number) => {
+  time = new Date(time.getTime() + ms)
+}
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+  mail = await startMailServer()
+  hook = createServer(async (request, response) => {
+    if (request.url !== '/hook') throw new Error(`Nobody should ask for ${request.url}`)
+    let text = ''
+    for await (const chunk of request) text += chunk
+    posts.push({ body: JSON.parse(text) as Record<string, unknown>, headers: request.headers })
+    answerPost(response)
+  }).listen(0, '127.0.0.1')
+  await once(hook, 'listening')
+  const address = hook.address()
+  if (typeof address !== 'object' || !address) throw new Error('No port was found.')
+  const closed = createServer().listen(0, '127.0.0.1')
+  await once(closed, 'listening')
+  const closedAddress = closed.address()
+  if (typeof closedAddress === 'object') closedUrl = `http://127.0.0.1:${closedAddress?.port}/hook`
+  closed.close()
+  hookUrl = `http://127.0.0.1:${address.port}/hook`
+  churchId = await createChurch(connection.db)
+})
+
+afterAll(async () => {
+  hook?.closeAllConnections()
+  hook?.close()
+  await mail?.stop()
+  await connection?.close()
+  await database?.stop()
+})
+
+beforeEach(async () => {
+  const { db } = connection
+  for (const table of [notifications, deadLetters, events, runs]) await db.delete(table)
+  mail.mails.length = 0
+  mail.mood = 'takes'
+  posts = []
+  answerPost = (response) => response.writeHead(204).end()
+  pass(7 * 24 * 60 * MINUTE)
+})
+
+const mailTo = (patienceMs = 10_000): AlertChannel =>
+  mailChannel({
+    smtpUrl: mail.url,
+    from: 'selah@church.example',
+    to: 'one@church.example, two@church.example',
+    patienceMs,
+  })
+const hookTo = (patienceMs = 10_000): AlertChannel => webhookChannel({ url: hookUrl, patienceMs })
+
+const tick = (...channels: AlertChannel[]) => tickAlerts({ db: connection.db, now, channels }, limits)
+const noted = () => connection.db.select().from(notifications)
+
+async function letters(count: number, fingerprint = 'lost-sound') {
+  const { db } = connection
+  const sermonIds = await createSermons(db, { churchId, count })
+  return createRunLetters(db, { churchId, sermonIds, type: 'prepare-media', fingerprint, createdAt: time })
+}
+
+describe('a dead letter', () => {
+  test('is told of by mail and webhook, once for all of its kind', async () => {
+    await letters(3)
+    await tick(mailTo(), hookTo())
+    await tick(mailTo(), hookTo())
+    expect(mail.mails).toHaveLength(1)
+    expect(mail.mails[0]).toMatchObject({
+      from: 'selah@church.example',
+      to: ['one@church.example', 'two@church.example'],
+    })
+    expect(mail.mails[0]?.data).toMatch(/^Subject: Selah: 3 pieces of work have stopped \(prepare-media\)$/m)
+    expect(mail.mails[0]?.data).toContain('Redrive it.')
+    expect(mail.mails[0]?.data).toContain('https://sermons.example/dashboard')
+    expect(posts).toHaveLength(1)
+    expect(posts[0]?.headers['content-type']).toBe('application/json')
+    expect(posts[0]?.body).toMatchObject({
+      kind: 'dead-letter',
+      key: 'dead-letter/lost-sound',
+      subject: 'Selah: 3 pieces of work have stopped (prepare-media)',
+      text: expect.stringContaining('It failed.'),
+      at: time.toISOString(),
+    })
+    expect((await noted()).map(({ sentAt }) => sentAt)).toEqual([time, time])
+  })
+
+  test('of the same kind within the hour is not told of again; after it, if there are new ones', async () => {
+    await letters(1)
+    await tick(hookTo())
+    pass(10 * MINUTE)
+    await letters(1)
+    await tick(hookTo())
+    pass(49 * MINUTE)
+    await tick(hookTo())
+    expect(posts).toHaveLength(1)
+    pass(2 * MINUTE)
+    await tick(hookTo())
+    expect(posts).toHaveLength(2)
+    pass(120 * MINUTE)
+    await tick(hookTo())
+    expect(posts).toHaveLength(2)
+  })
+
+  test('of another kind is told of at once', async () => {
+    await letters(1)
+    await tick(hookTo())
+    await letters(1, 'other')
+    await tick(hookTo())
+    expect(posts.map(({ body }) => body.key)).toEqual(['dead-letter/lost-sound', 'dead-letter/other'])
+  })
+
+  test('that is settled is not told of', async () => {
+    await letters(1)
+    await connection.db.update(deadLetters).set({ state: 'discarded' })
+    await tick(hookTo())
+    expect(posts).toEqual([])
+  })
+
+  test('is told of once when two processes look at the same time', async () => {
+    await letters(1)
+    await Promise.all([tick(hookTo()), tick(hookTo())])
+    expect(posts).toHaveLength(1)
+  })
+
+  test('is kept to itself without channels', async () => {
+    await letters(1)
+    await tick()
+    expect(await noted()).toEqual([])
+  })
+})
+
+describe('a queue', () => {
+  const waitingRun = (minutes: number, queue: string | null = 'media') =>
+    connection.db.insert(runs).values({
+      id: `run_${Math.random()}`,
+      taskId: 'prepare-media',
+      queue,
+      status: 'queued',
+      createdAt: new Date(time.getTime() - minutes * MINUTE),
+    })
+
+  test('whose oldest run waits beyond the limit is told of, at most once an hour, until it moves', async () => {
+    await waitingRun(16)
+    await waitingRun(2)
+    await waitingRun(14, null)
+    await tick(hookTo())
+    pass(30_000)
+    await tick(hookTo())
+    expect(posts.map(({ body }) => body.key)).toEqual(['queue/media'])
+    expect(posts[0]?.body.body).toMatch(/^The oldest of 2 waiting in the queue “media” has waited for 16 min/)
+    await connection.db.update(runs).set({ status: 'completed' })
+    pass(61 * MINUTE)
+    await tick(hookTo())
+    expect(posts).toHaveLength(1)
+  })
+
+  test('of events that the engine does not take is told of', async () => {
+    const event = { type: 'sermon.uploaded', churchId, payload: {} }
+    await connection.db.insert(events).values({ ...event, createdAt: new Date(time.getTime() - 20 * MINUTE) })
+    await tick(hookTo())
+    expect(posts.map(({ body }) => body.key)).toEqual(['queue/events'])
+  })
+})
+
+describe('when it cannot be sent', () => {
+  const failing: [string, () => AlertChannel, () => void][] = [
+    [
+      'the webhook answers 500',
+      () => hookTo(),
+      () => (answerPost = (response) => response.writeHead(500).end()),
+    ],
+    [
+      'the webhook redirects elsewhere',
+      () => hookTo(),
+      () => (answerPost = (response) => response.writeHead(302, { location: '/elsewhere' }).end()),
+    ],
+    ['the webhook never answers', () => hookTo(300), () => (answerPost = () => {})],
+    ['nothing listens', () => webhookChannel({ url: closedUrl }), () => {}],
+    ['the mail server refuses', () => mailTo(), () => (mail.mood = 'refuses')],
+    ['the mail server says nothing', () => mailTo(300), () => (mail.mood = 'silent')],
+  ]
+
+  test.each(failing)('because %s, the reason is kept and it is tried again later', async (_, open, fail) => {
+    fail()
+    await letters(1)
+    await tick(open())
+    const [first] = await noted()
+    expect(first).toMatchObject({ attempts: 1, sentAt: null })
+    expect(first?.lastError).toMatch(/\S/)
+    // Not due yet.
+    pass(30_000)
+    await tick(open())
+    expect((await noted())[0]?.attempts).toBe(1)
+    mail.mood = 'takes'
+    answerPost = (response) => response.writeHead(200).end()
+    pass(31_000)
+    await tick(first?.channel === 'mail' ? mailTo() : hookTo())
+    expect((await noted())[0]).toMatchObject({ attempts: 2, sentAt: time, lastError: null })
+  })
+
+  test('by one channel, the other still sends', async () => {
+    mail.mood = 'refuses'
+    await letters(1)
+    await tick(mailTo(), hookTo())
+    expect(posts).toHaveLength(1)
+    const [mailed] = await connection.db.select().from(notifications).where(eq(notifications.channel, 'mail'))
+    expect(mailed?.sentAt).toBeNull()
+  })
+
+  test('for a day, it is given up', async () => {
+    answerPost = (response) => response.writeHead(500).end()
+    await letters(1)
+    for (let tries = 0; tries < MAX_NOTIFICATION_ATTEMPTS + 5; tries += 1) {
+      await tick(hookTo())
+      pass(12 * 60 * MINUTE)
+    }
+    expect(posts).toHaveLength(MAX_NOTIFICATION_ATTEMPTS)
+  })
+
+  test('a retry carries the same key, so that a receiver can tell it apart from news', async () => {
+    answerPost = (response) => response.writeHead(500).end()
+    await letters(1)
+    await tick(hookTo())
+    pass(61_000)
+    await tick(hookTo())
+    expect(posts).toHaveLength(2)
+    expect(posts[0]?.headers['idempotency-key']).toBe(posts[1]?.headers['idempotency-key'])
+  })
+})

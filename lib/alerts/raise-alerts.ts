@@ -1,0 +1,48 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import type { Alert } from '#lib/alerts/find-alerts.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import { notifications } from '#lib/db/schema.ts'
+
+const QUIET_MS = 3_600_000
+
+/**
+ * Notes what is to be sent, once per channel: nothing that was raised within the last hour, nothing that has
+ * not got worse since it was raised. Safe when several processes do it at once. Returns how many were noted.
+ */
+export async function raiseAlerts(
+  { db, now }: { db: Database; now: () => Date },
+  { alerts, channels }: { alerts: Alert[]; channels: ('mail' | 'webhook')[] },
+): Promise<number> {
+  let raised = 0
+  const at = now()
+  for (const alert of alerts) {
+    const [last] = await db
+      .select({ createdAt: notifications.createdAt })
+      .from(notifications)
+      .where(eq(sql`regexp_replace(${notifications.key}, '/[0-9]+$', '')`, alert.key))
+      .orderBy(desc(notifications.createdAt))
+      .limit(1)
+    if (last && at.getTime() - last.createdAt.getTime() < QUIET_MS) continue
+    if (last && last.createdAt >= alert.latestAt) continue
+    const noted = await db
+      .insert(notifications)
+      .values(channels.map((channel) => toRow(alert, channel, at)))
+      .onConflictDoNothing()
+      .returning({ id: notifications.id })
+    raised += noted.length
+  }
+  return raised
+}
+
+function toRow(alert: Alert, channel: 'mail' | 'webhook', at: Date) {
+  const { kind, key, subject, body } = alert
+  const posted = { kind, key, subject, body, text: `${subject}\n\n${body}`, at: at.toISOString() }
+  return {
+    // Two processes that see the same trouble at once write the same key.
+    key: `${key}/${Math.floor(at.getTime() / QUIET_MS)}`,
+    channel,
+    subject,
+    body: channel === 'mail' ? body : JSON.stringify(posted),
+    createdAt: at,
+  }
+}

@@ -1,0 +1,22 @@
+import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
+
+const PATIENCE_MS = 10_000
+
+/** Posts alerts as JSON. Only an answer of 200 to 299 counts; a redirect is not followed and is a failure. */
+export function webhookChannel({ url, patienceMs }: { url: string; patienceMs?: number }): AlertChannel {
+  return {
+    channel: 'webhook',
+    async send({ id, body }) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': id, 'user-agent': 'selah' },
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(patienceMs ?? PATIENCE_MS),
+      })
+      // Nobody reads it, and it may not end.
+      await response.body?.cancel()
+      if (!response.ok) throw new Error(`The webhook answered ${response.status}.`)
+    },
+  }
+}
