@@ -1,0 +1,7 @@
+import { jobEngine } from '#app/_server/job-engine.ts'
+import { route } from '#app/_server/route.ts'
+import { readQueues } from '#lib/jobs/read-queues.ts'
+
+export const GET = route({ access: 'viewer' }, async ({ services: { db } }) =>
+  readQueues({ db, jobs: jobEngine(), now: () => new Date() }),
+)

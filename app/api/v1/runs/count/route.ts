@@ -1,0 +1,7 @@
+import { route } from '#app/_server/route.ts'
+import { countRuns } from '#lib/jobs/change-runs.ts'
+import { runFilterSchema } from '#lib/jobs/list-runs.ts'
+
+export const GET = route({ access: 'viewer', query: runFilterSchema }, async ({ services, member, query }) =>
+  countRuns(services, { ...query, churchId: member.churchId }),
+)

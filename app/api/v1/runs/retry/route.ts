@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { jobEngine } from '#app/_server/job-engine.ts'
+import { route } from '#app/_server/route.ts'
+import { retryRuns } from '#lib/jobs/change-runs.ts'
+import { runFilterSchema } from '#lib/jobs/list-runs.ts'
+
+/** `expected` is the count that `GET /api/v1/runs/count` gave: more than that are refused. */
+const body = runFilterSchema.extend({ expected: z.number().int().nonnegative() })
+
+export const POST = route({ access: 'owner', body }, async ({ services: { db }, member, body }) =>
+  retryRuns({ db, jobs: jobEngine() }, { ...body, churchId: member.churchId, actorId: member.actor.userId }),
+)

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { rerunStep } from '#lib/jobs/rerun-step.ts'
+
+const params = z.object({ id: z.uuid() })
+
+export const POST = route({ access: 'owner', params }, async ({ services, member, params }) => {
+  const wanted = { stepId: params.id, churchId: member.churchId, actorId: member.actor.userId }
+  return Response.json(await rerunStep(services, wanted), { status: 202 })
+})

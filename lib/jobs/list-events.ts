@@ -1,0 +1,82 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '#lib/db/connect-database.ts'
+import { type EventState, eventStates, events, sermons } from '#lib/db/schema.ts'
+
+export const eventFilterSchema = z.object({
+  state: z.enum(eventStates).optional().catch(undefined),
+  type: z.string().max(100).optional(),
+  sermon: z.uuid().optional().catch(undefined),
+  /** The sequence of the last event of the page before. */
+  cursor: z.coerce.number().int().positive().optional().catch(undefined),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type EventFilter = z.infer<typeof eventFilterSchema>
+
+export type EventView = {
+  id: string
+  type: string
+  state: EventState
+  attempts: number
+  sermon: { id: string; title: string; slug: string } | null
+  runId: string | null
+  lastError: string | null
+  createdAt: string
+  /** When it is tried again; only while it waits. */
+  nextAttemptAt: string | null
+  forwardedAt: string | null
+}
+
+/** Events newest first. With `churchId` only that church's. `next` is the following page's cursor. */
+export async function listEvents(
+  { db }: { db: Database },
+  filter: EventFilter & { churchId?: string },
+): Promise<{ events: EventView[]; next: string | null }> {
+  const rows = await db
+    .select({ event: events, sermon: { id: sermons.id, title: sermons.title, slug: sermons.slug } })
+    .from(events)
+    .leftJoin(sermons, eq(sermons.id, events.sermonId))
+    .where(
+      and(
+        filter.state ? eq(events.state, filter.state) : undefined,
+        filter.type ? eq(events.type, filter.type) : undefined,
+        filter.sermon ? eq(events.sermonId, filter.sermon) : undefined,
+        filter.churchId ? eq(events.churchId, filter.churchId) : undefined,
+        filter.cursor ? lt(events.sequence, filter.cursor) : undefined,
+      ),
+    )
+    .orderBy(desc(events.sequence))
+    .limit(filter.limit + 1)
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)?.event
+  return {
+    events: page.map(({ event, sermon }) => ({
+      id: event.id,
+      type: event.type,
+      state: event.state,
+      attempts: event.attempts,
+      sermon,
+      runId: event.runId,
+      lastError: event.lastError,
+      createdAt: event.createdAt.toISOString(),
+      nextAttemptAt: event.state === 'pending' ? event.nextAttemptAt.toISOString() : null,
+      forwardedAt: event.forwardedAt?.toISOString() ?? null,
+    })),
+    next: rows.length > filter.limit && last ? String(last.sequence) : null,
+  }
+}
+
+/** How many events there are in each state. */
+export async function countEvents(
+  { db }: { db: Database },
+  { churchId }: { churchId?: string } = {},
+): Promise<Record<EventState, number>> {
+  const rows = await db
+    .select({ state: events.state, count: sql<number>`count(*)::int` })
+    .from(events)
+    .where(churchId ? eq(events.churchId, churchId) : undefined)
+    .groupBy(events.state)
+  const counts: Record<EventState, number> = { pending: 0, forwarded: 0, dead: 0, cancelled: 0 }
+  for (const { state, count } of rows) counts[state] = count
+  return counts
+}
