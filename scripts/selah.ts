@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { importSermon } from './selah/import-sermon.ts'
+import { jobCommands } from './selah/job-commands.ts'
 
 const usage = `Usage: npm run --silent selah -- <command> [options]
 
@@ -14,6 +15,13 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   ask <question> [--sermon id]   an answer in the preacher's own words
   runs [--status s] [--limit n]  what the background jobs did
   retry <run>                    have a run's work done again
+  rerun-step <step>              do one step again, with what is made from it
+  events [--state s] [--limit n] what was asked of the job engine
+  dead-letters                   what stopped, by what went wrong
+  redrive <fingerprint> [--dry-run] [--per-second n]
+  discard <fingerprint>          put dead letters away for good
+  queues                         what waits and what runs
+  pause <queue>, resume <queue>  hold a queue back, let it go on
   doctor                         is everything well?
 
 Every command takes --json. SELAH_URL says where (default: this machine), SELAH_TOKEN or
@@ -65,6 +73,9 @@ const { values, positionals } = parseArgs({
     limit: { type: 'string' },
     sermon: { type: 'string' },
     status: { type: 'string' },
+    state: { type: 'string' },
+    'per-second': { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
   },
 })
 const [command, ...rest] = positionals
@@ -93,6 +104,8 @@ function required(value: string | undefined, what: string): string {
 }
 
 const commands: Record<string, () => Promise<void>> = {
+  ...jobCommands({ rest, values, withApi, print, required }),
+
   async login() {
     const url = await findUrl()
     const prompt = createInterface({ input: process.stdin, output: process.stderr })
