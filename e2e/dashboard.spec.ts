@@ -53,6 +53,39 @@ test.describe('signing in without a script', () => {
   })
 })
 
+test('a session that is about to end is renewed on the way to a page', async ({ page, context }) => {
+  await signIn(page)
+  const sessionCookie = async () => {
+    const cookie = (await context.cookies()).find(({ name }) => name === 'selah-session')
+    if (!cookie) throw new Error('There is no session cookie.')
+    expect(cookie.httpOnly).toBe(true)
+    return cookie
+  }
+  const cookie = await sessionCookie()
+  const session = JSON.parse(Buffer.from(cookie.value.replace('base64-', ''), 'base64url').toString())
+  const ending = { ...session, expires_at: Math.floor(Date.now() / 1000) + 5, expires_in: 5 }
+  const value = `base64-${Buffer.from(JSON.stringify(ending)).toString('base64url')}`
+  await context.addCookies([{ ...cookie, value }])
+  await page.goto('/dashboard/settings')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  const renewed = (await sessionCookie()).value
+  expect(renewed).not.toBe(value)
+  expect(renewed).not.toBe(cookie.value)
+})
+
+test('another site can neither sign somebody in nor out', async ({ page, request }) => {
+  const foreign = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
+  const form = { email: owner.email, password: owner.password }
+  const signedIn = await request.post('/api/session', { headers: foreign, form, maxRedirects: 0 })
+  expect(signedIn.headers()['set-cookie']).toBeUndefined()
+  expect(signedIn.headers().location).toBe('/sign-in?error=forbidden')
+  await signIn(page)
+  const signedOut = await page.request.post('/api/session/sign-out', { headers: foreign, maxRedirects: 0 })
+  expect(signedOut.status()).toBe(403)
+  await page.goto('/dashboard')
+  await expect(page).toHaveURL('/dashboard')
+})
+
 test('a recording goes from the file dialog to a published sermon with words', async ({
   page,
   browser,
