@@ -63,7 +63,7 @@ export function connectJobEngine(env: Pick<Env, 'TRIGGER_API_URL' | 'TRIGGER_SEC
       return handle.id
     },
     cancel: async (runId) => {
-      await runs.cancel(runId)
+      await runs.cancel(runId, once)
     },
     replay: async (runId) => (await runs.replay(runId)).id,
     find: async (runId) => {
@@ -92,10 +92,10 @@ export function connectJobEngine(env: Pick<Env, 'TRIGGER_API_URL' | 'TRIGGER_SEC
       return found
     },
     pauseQueue: async (name) => {
-      await queues.pause(toQueueRef(name))
+      await queues.pause(toQueueRef(name), once)
     },
     resumeQueue: async (name) => {
-      await queues.resume(toQueueRef(name))
+      await queues.resume(toQueueRef(name), once)
     },
   }
 }

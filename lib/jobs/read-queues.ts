@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, runs } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { EngineQueue, JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { describeError } from '#lib/jobs/describe-error.ts'
 
 export type QueueView = {
   /** `task/<task id>` for the queue of one task. */
@@ -69,7 +70,7 @@ async function listEngineQueues(jobs: JobEngine): Promise<EngineQueue[] | null> 
   try {
     return await jobs.listQueues()
   } catch (error) {
-    console.warn('The job engine did not say what its queues do.', error)
+    console.warn(`The job engine did not say what its queues do: ${describeError(error).message}`)
     return null
   }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { describeError } from '#lib/jobs/describe-error.ts'
 import { fileFailedRuns } from '#lib/jobs/file-failed-runs.ts'
 import { pruneJobs } from '#lib/jobs/prune-jobs.ts'
 import { reconcileFacets } from '#lib/jobs/reconcile-facets.ts'
@@ -36,7 +37,7 @@ async function attempt<Result>(what: string, perform: () => Promise<Result>): Pr
   try {
     return await perform()
   } catch (error) {
-    console.warn(`Failed at ${what}; trying again.`, error)
+    console.warn(`Failed at ${what}; trying again. ${describeError(error).message}`)
     return undefined
   }
 }
