@@ -149,8 +149,8 @@ test('a recording goes from the file dialog to a published sermon with words', a
         (sermon: { title: string }) => sermon.title,
       )
     expect(await titles()).not.toContain(title)
-    await page.getByRole('button', { name: `Publish ${title}` }).click()
-    await expect(page.getByRole('button', { name: `Unpublish ${title}` })).toBeVisible()
+    await page.getByRole('button', { name: `Publish: ${title}` }).click()
+    await expect(page.getByRole('button', { name: `Unpublish: ${title}` })).toBeVisible()
     await expect.poll(titles).toContain(title)
     await visitor.close()
   })
@@ -251,4 +251,17 @@ test('a token is shown once, works, and ends when it is revoked', async ({ page,
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
   await expect.poll(async () => (await program.get('/api/v1/runs')).status()).toBe(401)
   await program.dispose()
+})
+
+test('the filter narrows the list, is in the address, and follows a link back to all', async ({ page }) => {
+  await signIn(page)
+  const field = page.getByLabel('Filter sermons')
+  test.skip((await field.count()) === 0, 'There is no sermon to filter.')
+  await field.fill('nothing is called this')
+  await expect(page).toHaveURL('/dashboard?q=nothing%20is%20called%20this')
+  await expect(page.getByRole('heading', { level: 2, name: 'Nothing is called' })).toBeVisible()
+  await page.getByRole('link', { name: 'Show all sermons' }).click()
+  await expect(page).toHaveURL('/dashboard')
+  await expect(field).toHaveValue('')
+  await expect(page.locator('li[data-sermon]').first()).toBeVisible()
 })

@@ -18,6 +18,7 @@ export function PublishButton({
 }) {
   const [busy, setBusy] = useState(false)
   const isOut = sermon.publication === 'published'
+  const word = isOut ? 'Unpublish' : sermon.publication === 'scheduled' ? 'Publish now' : 'Publish'
 
   async function toggle() {
     const { publication, publishAt } = sermon
@@ -40,9 +41,9 @@ export function PublishButton({
       variant={size === 'sm' ? (isOut ? 'quiet' : 'secondary') : isOut ? 'secondary' : 'primary'}
       busy={busy}
       onClick={() => void toggle()}
-      aria-label={`${isOut ? 'Unpublish' : 'Publish'} ${sermon.title}`}
+      aria-label={`${word}: ${sermon.title}`}
     >
-      {isOut ? 'Unpublish' : 'Publish'}
+      {word}
     </Button>
   )
 }

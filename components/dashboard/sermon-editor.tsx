@@ -45,12 +45,7 @@ export function SermonEditor({
   const id = sermons[0]?.id ?? ''
   const live = useLiveSermons(sermons, { url: `/api/v1/live?sermon=${id}`, addNew: false })
   const sermon = live.sermons[0]
-  const states = sermon
-    ? Object.values(sermon.facets)
-        .map(({ status }) => status)
-        .join()
-    : ''
-  useRefreshOn(states)
+  useRefreshOn(sermon ? newsOf(sermon) : '')
   const uploads = useUploadItems().filter((item) => item.sermonId === id && item.phase !== 'done')
 
   if (!sermon) return null
@@ -109,6 +104,15 @@ function ReplaceRecording({ sermon }: { sermon: SermonView }) {
       Replace recording
     </ChooseOneFile>
   )
+}
+
+/**
+ * Changes when there is something to fetch. Short work begins and ends between two looks of the server at
+ * its database, so a change at rest counts as well; the ticks of a progress do not.
+ */
+function newsOf(sermon: SermonView): string {
+  const states = Object.values(sermon.facets).map(({ status }) => status)
+  return states.includes('running') ? states.join() : `${states.join()} ${sermon.updatedAt}`
 }
 
 /** Fetches what only the server knows (times, the words) again whenever `value` changes. */

@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useTransition } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 import { TextField } from '#components/ui/field.tsx'
 
 const afterTypingMs = 250
@@ -11,16 +11,25 @@ const afterTypingMs = 250
 export function SermonFilter({ text }: { text: string }) {
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
+  const [value, setValue] = useState(text)
+  const [applied, setApplied] = useState(text)
+  // Changed by something else than typing, such as a link: the field must say the same.
+  if (text !== applied && !isPending) {
+    setApplied(text)
+    setValue(text)
+  }
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
 
-  function filter(value: string) {
+  function filter(typed: string) {
+    setValue(typed)
     if (timer.current) clearTimeout(timer.current)
     timer.current = setTimeout(() => {
-      const trimmed = value.trim()
-      startTransition(() =>
-        router.replace(trimmed ? `/dashboard?q=${encodeURIComponent(trimmed)}` : '/dashboard'),
-      )
+      const trimmed = typed.trim()
+      startTransition(() => {
+        setApplied(trimmed)
+        router.replace(trimmed ? `/dashboard?q=${encodeURIComponent(trimmed)}` : '/dashboard')
+      })
     }, afterTypingMs)
   }
 
@@ -38,7 +47,7 @@ export function SermonFilter({ text }: { text: string }) {
           type="search"
           name="q"
           placeholder="Title, speaker or series"
-          defaultValue={text}
+          value={value}
           maxLength={100}
           onChange={(event) => filter(event.currentTarget.value)}
           className="pl-10 text-sm!"

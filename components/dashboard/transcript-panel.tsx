@@ -47,7 +47,8 @@ export function TranscriptPanel({
       {transcript ? (
         <>
           <blockquote className="border-l-2 border-accent-line pl-4 font-serif text-base text-ink">
-            {transcript.opening} …
+            {transcript.opening}
+            {transcript.opening.split(' ').length < transcript.wordCount ? ' …' : null}
           </blockquote>
           <p className="figures mt-3 text-xs text-soft">
             {transcript.wordCount.toLocaleString('en-GB')} words. {sources[transcript.source]}

@@ -36,7 +36,7 @@ export function VisibilityPanel({
     try {
       await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { at: moment.toISOString() })
       onChange({ publication: 'scheduled', publishAt: moment.toISOString() })
-      showToast(`It will be published ${formatMoment(moment.toISOString())}.`)
+      showToast(`It will be published on ${formatMoment(moment.toISOString())}.`)
       setAt('')
     } catch (failure) {
       setError(sentenceFor(failure))
