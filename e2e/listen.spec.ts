@@ -237,9 +237,11 @@ test.describe('for everyone', () => {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
         const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        ).toEqual([])
+        expect
+          .soft(
+            violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          )
+          .toEqual([])
       }
       await page.goto(`/sermons/${sermon.slug}`)
       await playButton(page).click()

@@ -42,7 +42,8 @@ export function SermonCard({ sermon, className }: { sermon: SermonView; classNam
 }
 
 /** A sermon as one line of a list. */
-export function SermonRow({ sermon }: { sermon: SermonView }) {
+export function SermonRow({ sermon, level = 3 }: { sermon: SermonView; level?: 2 | 3 }) {
+  const Heading = `h${level}` as const
   const canPlay = sermon.facets.media.status === 'ready'
   return (
     <article className="group relative flex items-center gap-4 py-3.5">
@@ -54,11 +55,11 @@ export function SermonRow({ sermon }: { sermon: SermonView }) {
         className="size-16 shrink-0 rounded-sm sm:size-18"
       />
       <div className="min-w-0 flex-1">
-        <h3 className="font-serif text-base leading-snug font-semibold">
+        <Heading className="font-serif text-base leading-snug font-semibold">
           <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
             {sermon.title}
           </Link>
-        </h3>
+        </Heading>
         <SermonFacts sermon={sermon} className="mt-0.5 text-xs text-faint" />
         <SermonBadge sermon={sermon} className="mt-1.5" />
       </div>

@@ -36,7 +36,7 @@ export function SermonList({
       <ul className="mt-8 divide-y divide-line border-t border-line">
         {sermons.map((sermon) => (
           <li key={sermon.id}>
-            <SermonRow sermon={sermon} />
+            <SermonRow sermon={sermon} level={2} />
           </li>
         ))}
       </ul>
