@@ -145,6 +145,21 @@ test('a link to a second starts there, and the place is remembered', async ({ pa
   expect(await clock(page)).toBeGreaterThan(24)
 })
 
+test.describe('without a connection', () => {
+  test.use({ allowedErrors: [/net::ERR_FAILED/] })
+
+  test('a recording that cannot be reached says so, and plays when one tries again', async ({ page }) => {
+    await page.goto(`/sermons/${sermon.slug}`)
+    await page.route('**/hls/**', (route) => route.abort())
+    await playButton(page).click()
+    await expect(page.getByText('The recording could not be reached.')).toBeVisible({ timeout: 60_000 })
+    await page.unroute('**/hls/**')
+    await page.getByRole('article').getByRole('button', { name: 'Try again' }).locator('visible=true').click()
+    await expectPlaying(page)
+    await expect(page.getByText('The recording could not be reached.')).toBeHidden()
+  })
+})
+
 test('an answer is a quote from the sermon that plays from its first word', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '')

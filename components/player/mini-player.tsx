@@ -19,7 +19,7 @@ const whole = (state: PlayerState) => state
 export function MiniPlayer({ track }: { track: Track }) {
   const [isOpen, setIsOpen] = useState(false)
   const [wasOpened, setWasOpened] = useState(false)
-  const { status, isStalled, positionMs, durationMs, error } = usePlayer(whole)
+  const { status, isStalled, positionMs, durationMs } = usePlayer(whole)
   const played = durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0
   return (
     <section
@@ -52,9 +52,7 @@ export function MiniPlayer({ track }: { track: Track }) {
             <span className="block truncate font-serif text-sm leading-tight font-semibold">
               {track.title}
             </span>
-            <span className="block truncate text-xs text-faint">
-              {error ?? track.artist ?? track.album ?? ''}
-            </span>
+            <span className="block truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</span>
           </span>
           <span className="sr-only">Open the full player</span>
         </button>

@@ -19,7 +19,7 @@ const whole = (state: PlayerState) => state
 
 /** The player of a desk: fixed below everything, always within reach. */
 export function PlayerBar({ track }: { track: Track }) {
-  const { status, isStalled, positionMs, durationMs, bufferedMs, error } = usePlayer(whole)
+  const { status, isStalled, positionMs, durationMs, bufferedMs } = usePlayer(whole)
   return (
     <section
       aria-label="Player"
@@ -41,7 +41,7 @@ export function PlayerBar({ track }: { track: Track }) {
           >
             {track.title}
           </Link>
-          <p className="truncate text-xs text-faint">{error ?? track.artist ?? track.album ?? ''}</p>
+          <p className="truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</p>
         </div>
       </div>
       <div className="flex flex-col items-stretch">

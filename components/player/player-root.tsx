@@ -1,5 +1,6 @@
 'use client'
 
+import { CircleAlert } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import { connectLockScreen } from './lock-screen.ts'
 import { MiniPlayer } from './mini-player.tsx'
@@ -49,9 +50,18 @@ export function PlayerRoot() {
           <MiniPlayer track={track} />
         </>
       ) : null}
-      <p role="status" className="sr-only">
-        {error}
-      </p>
+      <div
+        role="status"
+        className="pointer-events-none fixed inset-x-0 z-40 flex justify-center px-4"
+        style={{ bottom: 'calc(var(--covered) + 0.75rem)' }}
+      >
+        {error ? (
+          <p className="pointer-events-auto flex max-w-lg animate-appear items-center gap-2.5 rounded-card bg-raised px-4 py-3 text-sm text-ink shadow-float">
+            <CircleAlert aria-hidden size={18} className="shrink-0 text-danger" />
+            {error}
+          </p>
+        ) : null}
+      </div>
     </>
   )
 }
