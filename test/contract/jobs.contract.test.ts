@@ -257,6 +257,13 @@ describe('a replay', () => {
 })
 
 describe('waiting', () => {
+  it('again for a batch with a key, after a crash, finds the same runs', async () => {
+    const file = noteFile()
+    const run = await untilEnded((await tasks.trigger('crash-after-batch', { file })).id)
+    expect(run).toMatchObject({ status: 'COMPLETED', output: { names: ['first', 'second'] } })
+    expect(await readNotes(file)).toHaveLength(2)
+  })
+
   it('for a child gives its result or its error', async () => {
     const good = await untilEnded((await tasks.trigger('parent', {})).id)
     expect(good.output).toMatchObject({ ok: true, name: 'only' })

@@ -43,7 +43,7 @@ export const runRoutes: Route[] = [
         options,
         parentId: options.parentRunId,
         resumeParent: options.resumeParentOnCompletion,
-        batchId: options.parentBatch,
+        batch: options.parentBatch ? { id: options.parentBatch } : undefined,
         traceparent: typeof traceparent === 'string' ? traceparent : undefined,
       })
       if (options.resumeParentOnCompletion) await waitForRun(engine, options.parentRunId, run.id)

@@ -84,13 +84,9 @@ async function addItem(engine: Engine, batch: BatchRow, item: Item, traceparent:
     options,
     parentId: batch.parent_id ?? undefined,
     resumeParent: batch.resume_parent,
-    batchId: batch.id,
+    batch: { id: batch.id, index: item.index },
     traceparent,
   })
-  await engine.db.query(
-    'insert into engine.batch_items (batch_id, index, run_id) values ($1, $2, $3) on conflict do nothing',
-    [batch.id, item.index, run.id],
-  )
   await waitForRun(engine, batch.resume_parent ? batch.parent_id : null, run.id, {
     id: batch.id,
     index: item.index,

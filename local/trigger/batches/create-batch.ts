@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 
 import type { Engine } from '../engine.ts'
+import { waitForRun } from '../waits/wait-for-run.ts'
 
 export type BatchRow = {
   id: string
@@ -18,7 +19,11 @@ export type BatchRow = {
   updated_at: Date
 }
 
-/** Opens a batch whose items follow, or finds the one opened with the same idempotency key. */
+/**
+ * Opens a batch whose items follow, or finds the one opened with the same idempotency key. A found one
+ * counts as cached only when all its items have come; otherwise they are sent again. A parent that
+ * asks again, after a crash, waits for the items that are there.
+ */
 export async function createBatch(
   engine: Engine,
   body: z.infer<typeof CreateBatchRequestBody>,
@@ -44,7 +49,17 @@ export async function createBatch(
     [id, body.idempotencyKey ?? null],
   )
   if (!existing) throw new AppError('unavailable', 'The batch could not be opened. Try again.')
-  return { batch: existing, isCached: existing.id !== id }
+  const isCached = existing.id !== id && existing.sealed
+  if (isCached && body.resumeParentOnCompletion) {
+    const items = await engine.db.query<{ index: number; run_id: string }>(
+      'select index, run_id from engine.batch_items where batch_id = $1',
+      [existing.id],
+    )
+    for (const item of items) {
+      await waitForRun(engine, body.parentRunId, item.run_id, { id: existing.id, index: item.index })
+    }
+  }
+  return { batch: existing, isCached }
 }
 
 /** The batch of this id, or a not_found error. */

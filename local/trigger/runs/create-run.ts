@@ -17,7 +17,8 @@ export type NewRun = {
   options: TriggerOptions
   parentId?: string | undefined
   resumeParent?: boolean | undefined
-  batchId?: string | undefined
+  /** The batch the run is an item of; noted down together with the run. */
+  batch?: { id: string; index?: number } | undefined
   scheduleId?: string | undefined
   replayedFrom?: string | undefined
   traceparent?: string | undefined
@@ -33,12 +34,21 @@ const mostTags = 10
 export async function createRun(engine: Engine, input: NewRun): Promise<{ run: RunRow; isCached: boolean }> {
   const values = await describeRun(engine, input)
   const columns = Object.keys(values)
-  const insert = `insert into engine.runs (${columns.join(', ')})
-    values (${columns.map((_, index) => `$${index + 1}`).join(', ')})
-    on conflict do nothing returning *`
+  const places = columns.map((_, index) => `$${index + 1}`)
+  const insert = `with created as (
+      insert into engine.runs (${columns.join(', ')}) values (${places.join(', ')})
+      on conflict do nothing returning *
+    ), item as (
+      insert into engine.batch_items (batch_id, index, run_id)
+      select batch_id, $${columns.length + 1}::integer, id from created
+      where $${columns.length + 1}::integer is not null
+      on conflict do nothing
+    )
+    select * from created`
+  const itemIndex = input.batch?.index ?? null
   // A key can be freed and taken again by somebody else in between; a few rounds settle it.
   for (let round = 0; round < 5; round++) {
-    const [created] = await engine.db.query<RunRow>(insert, Object.values(values))
+    const [created] = await engine.db.query<RunRow>(insert, [...Object.values(values), itemIndex])
     if (created) {
       announce(engine, created)
       return { run: created, isCached: false }
@@ -55,13 +65,25 @@ export async function createRun(engine: Engine, input: NewRun): Promise<{ run: R
       return { run: existing, isCached: false }
     }
     const expired = existing.idempotency_expires_at && existing.idempotency_expires_at <= engine.now()
-    if (!expired && !isFailure(existing.status)) return { run: existing, isCached: true }
+    if (!expired && !isFailure(existing.status)) {
+      await noteItem(engine, input.batch, existing.id)
+      return { run: existing, isCached: true }
+    }
     await engine.db.query(
       'update engine.runs set idempotency_key = null where id = $1 and idempotency_key = $2',
       [existing.id, values.idempotency_key],
     )
   }
   throw new AppError('unavailable', 'The idempotency key is in use by several requests at once. Try again.')
+}
+
+/** A batch may hold a run that somebody else asked for first. */
+async function noteItem(engine: Engine, batch: NewRun['batch'], runId: string): Promise<void> {
+  if (batch?.index === undefined) return
+  await engine.db.query(
+    'insert into engine.batch_items (batch_id, index, run_id) values ($1, $2, $3) on conflict do nothing',
+    [batch.id, batch.index, runId],
+  )
 }
 
 function announce(engine: Engine, run: RunRow): void {
@@ -119,7 +141,7 @@ async function describeRun(engine: Engine, input: NewRun) {
     root_id: parent ? (parent.root_id ?? parent.id) : null,
     depth: parent ? parent.depth + 1 : 0,
     resume_parent: input.resumeParent ?? false,
-    batch_id: input.batchId ?? null,
+    batch_id: input.batch?.id ?? null,
     schedule_id: input.scheduleId ?? null,
     traceparent: input.traceparent ?? null,
     created_at: now,

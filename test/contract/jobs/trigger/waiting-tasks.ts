@@ -70,6 +70,23 @@ export const crashAfterChildren = task({
   },
 })
 
+/** A batch under one key, then a crash on the first try: the replay must find the same batch. */
+export const crashAfterBatch = task({
+  id: 'crash-after-batch',
+  retry: { maxAttempts: 2, minTimeoutInMs: 100 },
+  run: async (payload: { file: string }, { ctx }) => {
+    const results = await child.batchTriggerAndWait(
+      [
+        { payload: { name: 'first', file: payload.file } },
+        { payload: { name: 'second', file: payload.file } },
+      ],
+      { idempotencyKey: await idempotencyKeys.create('batch') },
+    )
+    if (ctx.attempt.number === 1) process.kill(process.pid, 'SIGTERM')
+    return { names: results.runs.map((run) => (run.ok ? run.output.name : 'failed')) }
+  },
+})
+
 /** Runs a keyed child, waits at the gate, and finishes: killed at the gate it must repeat nothing. */
 export const resumable = task({
   id: 'resumable',
