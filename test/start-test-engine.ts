@@ -19,7 +19,9 @@ export interface TestEngine {
   output(): string
   /** Ends the engine as a crash does: at once, with nothing put in order. */
   kill(): Promise<void>
-  /** Starts it again on the same database, folder and port after `kill`. */
+  /** Asks the engine to end, as its supervisor does. */
+  end(): Promise<void>
+  /** Starts it again on the same database, folder and port after `kill` or `end`. */
   restart(): Promise<void>
   /** Ends the engine, and the database if it was started here. */
   stop(): Promise<void>
@@ -75,6 +77,7 @@ export async function startTestEngine(
     directory,
     output: () => said,
     kill: () => endProcess(child, 'SIGKILL'),
+    end: () => endProcess(child, 'SIGTERM'),
     restart: start,
     async stop() {
       await endProcess(child, 'SIGTERM')

@@ -131,6 +131,23 @@ describe('the engine, killed', () => {
   })
 })
 
+describe('the engine, asked to end', () => {
+  it('puts a run in the middle back at once, and goes on with it in the same attempt', async () => {
+    const file = join(folder, 'ended')
+    const handle = await tasks.trigger('patient', { file, ms: 2_000 })
+    await until(
+      () => readNotes(file),
+      (lines) => lines.includes('started'),
+    )
+    const askedMs = Date.now()
+    await engine.end()
+    expect(Date.now() - askedMs).toBeLessThan(5_000)
+    expect(await readNotes(file)).toEqual(['started'])
+    await engine.restart()
+    expect(await untilEnded(handle.id)).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
+  })
+})
+
 describe('the database, killed', () => {
   it('while runs execute and wait, lets all of them end once it is back, each child once', async () => {
     const file = join(folder, 'database-notes')
