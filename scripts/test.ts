@@ -3,6 +3,7 @@
  * goes to Playwright.
  */
 import path from 'node:path'
+import { installRecogniser } from '../local/supervisor/install-recogniser.ts'
 import { Explained } from './bootstrap/explained.mjs'
 import { runCommand } from './bootstrap/run-command.mjs'
 import { type Counts, sumCounts, summarise } from './test/count-results.ts'
@@ -14,7 +15,10 @@ const root = path.resolve(import.meta.dirname, '..')
 const rings: Record<string, (args: string[]) => Promise<Counts>> = {
   static: () => runStaticChecks(root),
   unit: () => runVitest(root, 'unit'),
-  int: () => runVitest(root, 'int'),
+  async int() {
+    await provideRecogniser()
+    return runVitest(root, 'int')
+  },
   browser: (args) => runBrowserTests(root, args),
 }
 
@@ -22,6 +26,15 @@ const asked = process.argv.slice(2)
 const browserAt = asked.indexOf('browser')
 const names = browserAt < 0 ? asked : asked.slice(0, browserAt + 1)
 const browserArgs = browserAt < 0 ? [] : asked.slice(browserAt + 1)
+
+/** The same set-up as a start: what recognises speech is tested where it can be had. */
+async function provideRecogniser(): Promise<void> {
+  if (process.env.SELAH_NO_APT === '1') return
+  const printed: string[] = []
+  const write = (line: string) => void printed.push(line)
+  const { done } = installRecogniser({ say: (line) => console.log(line), write })
+  if (!(await done)) console.log(printed.join('\n'))
+}
 
 await runCommand(async () => {
   const counts: Counts[] = []

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { mediaAssets, passages, runSteps, runs } from '#lib/db/schema.ts'
 import { lexicalEmbedder } from '#lib/search/lexical-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
@@ -43,7 +43,18 @@ describe('a sample sermon with its captions', () => {
       transcriptFile: path.join(sample, 'transcript.vtt'),
     })
     await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+    // The facets settle a moment before the run that announces them ends.
+    await vi.waitFor(
+      async () => expect((await requestsOf(sermonId)).map(({ status }) => status)).toEqual(['completed']),
+      { timeout: 60_000, interval: 100 },
+    )
   }, 300_000)
+
+  const requestsOf = (id: string) =>
+    platform.services.db
+      .select()
+      .from(runs)
+      .where(and(eq(runs.sermonId, id), eq(runs.taskId, 'process-sermon')))
 
   test('becomes playable, readable and searchable', async () => {
     const { services, churchId } = platform
@@ -88,6 +99,7 @@ describe('a sample sermon with its captions', () => {
     expect(new Set(recorded.map(({ taskId }) => taskId))).toEqual(
       new Set(['process-sermon', 'prepare-media', 'transcribe', 'index-passages', 'announce']),
     )
+    expect(recorded.filter(({ status }) => status !== 'completed')).toEqual([])
   })
 
   test('processed again does nothing twice that was finished', async () => {

@@ -1,18 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import path from 'node:path'
-import type { Terminal } from './speak-to-terminal.ts'
-import type { Log } from './write-log.ts'
 
 const packages = ['pocketsphinx', 'pocketsphinx-en-us']
 
+export interface Installation {
+  /** Resolves when it has ended: false when it was tried and did not succeed. */
+  done: Promise<boolean>
+  /** Breaks it off. */
+  stop(): void
+}
+
 /**
- * Installs Debian's speech recogniser in the background when nothing else can write sermons down and we are
- * allowed to. Returns the function that breaks the installation off; it never fails the start.
+ * Installs Debian's speech recogniser when nothing else can write sermons down and we are root. `say` tells
+ * the person, `write` takes what the package manager prints. It never fails whoever waits for it.
  */
-export function installRecogniser({ terminal, log }: { terminal: Terminal; log: Log }): () => void {
-  if (!isWanted()) return () => {}
-  terminal.say(
+export function installRecogniser({
+  say,
+  write,
+}: {
+  say(line: string): void
+  write(line: string): void
+}): Installation {
+  if (!isWanted()) return { done: Promise.resolve(true), stop() {} }
+  say(
     `Installing a speech recogniser (${packages.join(', ')}) for draft transcripts. SELAH_NO_APT=1 leaves it out.`,
   )
   let stopped = false
@@ -24,8 +35,8 @@ export function installRecogniser({ terminal, log }: { terminal: Terminal; log: 
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
       })
-      running.stdout?.on('data', (chunk) => log.write(String(chunk).trimEnd()))
-      running.stderr?.on('data', (chunk) => log.write(String(chunk).trimEnd()))
+      running.stdout?.on('data', (chunk) => write(String(chunk).trimEnd()))
+      running.stderr?.on('data', (chunk) => write(String(chunk).trimEnd()))
       running.once('error', () => resolve(1))
       running.once('close', (code) => resolve(code ?? 1))
     })
@@ -33,19 +44,22 @@ export function installRecogniser({ terminal, log }: { terminal: Terminal; log: 
   const install = async () => {
     // Without fresh lists there may be nothing to install from; if they cannot be had, the old ones may do.
     await apt(['update'])
-    if (stopped) return
+    if (stopped) return false
     const code = await apt(['install', '--no-install-recommends', ...packages])
-    if (stopped) return
-    terminal.say(
+    if (stopped) return false
+    say(
       code === 0
         ? 'The speech recogniser is installed: new recordings get a draft transcript.'
         : 'The speech recogniser could not be installed. Recordings wait for a transcript you upload; everything else works.',
     )
+    return code === 0
   }
-  install().catch((error: unknown) => log.write(String(error)))
-  return () => {
-    stopped = true
-    running?.kill('SIGTERM')
+  return {
+    done: install(),
+    stop() {
+      stopped = true
+      running?.kill('SIGTERM')
+    },
   }
 }
 

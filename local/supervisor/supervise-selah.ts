@@ -65,7 +65,9 @@ export async function superviseSelah(
     cleanUp.defer(writeRuntime(settings, plan, ports))
     terminal.announce(readyLine(plan.siteUrl, entrance))
     if (settings.mayInstallRecogniser) {
-      cleanUp.defer(installRecogniser({ terminal, log: openLog(parts.logs, 'apt') }))
+      const log = openLog(parts.logs, 'apt')
+      const installation = installRecogniser({ say: terminal.say, write: (line) => log.write(line) })
+      cleanUp.defer(() => installation.stop())
     }
     await untilStopped(new Promise(() => {}), stop)
   } catch (error) {
