@@ -10,3 +10,11 @@ test('the request after the last allowed one is refused until the window ends', 
   nowMs = 60_000
   expect(() => limits.take('one', 3, 60)).not.toThrow()
 })
+
+test('a request that is taken back leaves room for another', () => {
+  const limits = createRateLimits(() => 0)
+  limits.take('one', 2, 60)
+  for (let count = 0; count < 10; count += 1) limits.take('one', 2, 60)()
+  limits.take('one', 2, 60)
+  expect(() => limits.take('one', 2, 60)).toThrow(/rate limit/)
+})

@@ -1,8 +1,11 @@
 import { AuthError } from './auth-error.ts'
 
 export interface RateLimits {
-  /** Counts one request of `key`. Throws AuthError 429 when there were more than `max` in the window. */
-  take(key: string, max: number, windowSeconds: number, code?: string): void
+  /**
+   * Counts one request of `key`. Throws AuthError 429 when there were more than `max` in the window.
+   * Returns what takes the count back, for a request that turned out to be none of those to be limited.
+   */
+  take(key: string, max: number, windowSeconds: number, code?: string): () => void
 }
 
 const maxRememberedKeys = 20_000
@@ -23,6 +26,10 @@ export function createRateLimits(now: () => number = Date.now): RateLimits {
       if (window.count > max) {
         throw new AuthError(429, code, 'Request rate limit reached. Please wait a few minutes and try again.')
       }
+      const counted = window
+      return () => {
+        counted.count -= 1
+      }
     },
   }
 }
@@ -33,4 +40,4 @@ function forgetEnded(windows: Map<string, { endsAtMs: number }>, atMs: number): 
 }
 
 /** For tests against one address that does in seconds what people do in days. */
-export const noRateLimits: RateLimits = { take: () => undefined }
+export const noRateLimits: RateLimits = { take: () => () => undefined }
