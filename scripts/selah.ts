@@ -1,8 +1,12 @@
 /** The command line: speaks the HTTP API and nothing else. `--json` prints JSON alone on stdout. */
+import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { parseArgs } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
+import { loadEnvironmentFiles } from '../local/supervisor/read-settings.ts'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
+import { describeFailure } from './selah/describe-failure.ts'
+import { givenPath } from './selah/given-path.ts'
 import { importSermon } from './selah/import-sermon.ts'
 import { jobCommands } from './selah/job-commands.ts'
 
@@ -59,26 +63,46 @@ const healthSchema = z.object({
   services: z.record(z.string(), z.object({ mode: z.string(), state: z.string() }).loose()),
 })
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'boolean', default: false },
-    transcript: { type: 'string' },
-    title: { type: 'string' },
-    speaker: { type: 'string' },
-    series: { type: 'string' },
-    date: { type: 'string' },
-    publish: { type: 'boolean', default: false },
-    wait: { type: 'boolean', default: false },
-    limit: { type: 'string' },
-    sermon: { type: 'string' },
-    status: { type: 'string' },
-    state: { type: 'string' },
-    'per-second': { type: 'string' },
-    'dry-run': { type: 'boolean', default: false },
-  },
-})
+const options = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  transcript: { type: 'string' },
+  title: { type: 'string' },
+  speaker: { type: 'string' },
+  series: { type: 'string' },
+  date: { type: 'string' },
+  publish: { type: 'boolean', default: false },
+  wait: { type: 'boolean', default: false },
+  limit: { type: 'string' },
+  sermon: { type: 'string' },
+  status: { type: 'string' },
+  state: { type: 'string' },
+  'per-second': { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+// The same files as at the start, so that both agree where the data is and who the owner is.
+if (process.env.SELAH_ENV_FILES !== '0') loadEnvironmentFiles(path.resolve(import.meta.dirname, '..'))
+
+const { values, positionals } = readArguments()
 const [command, ...rest] = positionals
+
+/** What was typed. What cannot be understood is said at once, as JSON where JSON was asked for. */
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    fail(error, process.argv.includes('--json'))
+    process.exit()
+  }
+}
+
+function fail(error: unknown, asJson: boolean): void {
+  const failure = describeFailure(error)
+  if (asJson) console.log(JSON.stringify({ error: failure }))
+  else console.error(failure.message)
+  process.exitCode = 1
+}
 
 function print(value: unknown, human: string): void {
   console.log(values.json ? JSON.stringify(value, null, 2) : human)
@@ -118,13 +142,16 @@ const commands: Record<string, () => Promise<void>> = {
   },
 
   async import() {
-    const file = required(rest[0], 'The audio file')
+    const file = givenPath(required(rest[0], 'The audio file'))
+    const transcript = values.transcript === undefined ? undefined : givenPath(values.transcript)
     let last = ''
     const say = (message: string) => {
       if (message !== last) process.stderr.write(`${message}\n`)
       last = message
     }
-    const sermon = await withApi((api) => importSermon(api, file, values, values.json ? () => {} : say))
+    const sermon = await withApi((api) =>
+      importSermon(api, file, { ...values, transcript }, values.json ? () => {} : say),
+    )
     print(sermon, values.wait ? JSON.stringify(sermon, null, 2) : `Uploaded: ${sermon.id}`)
     if (Object.values(sermon.facets).includes('failed')) process.exitCode = 1
   },
@@ -193,16 +220,9 @@ const commands: Record<string, () => Promise<void>> = {
 
 try {
   const run = command === undefined ? undefined : commands[command]
-  if (!run) throw new Error(command === undefined ? usage : `There is no command “${command}”.\n\n${usage}`)
-  await run()
+  if (values.help) print({ usage }, usage)
+  else if (run) await run()
+  else throw new Error(command === undefined ? usage : `There is no command “${command}”.\n\n${usage}`)
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error)
-  if (values.json)
-    console.log(
-      JSON.stringify({
-        error: { code: error instanceof Error && 'code' in error ? error.code : 'failed', message },
-      }),
-    )
-  else console.error(message)
-  process.exitCode = 1
+  fail(error, values.json)
 }

@@ -3,6 +3,9 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
+/** The data folder is named from here, as it is at the start. */
+const root = path.resolve(import.meta.dirname, '../..')
+
 const runtimeSchema = z
   .object({ url: z.url(), databaseUrl: z.string().optional(), triggerUrl: z.string().optional() })
   .loose()
@@ -12,7 +15,7 @@ const loginSchema = z.object({ id: z.string(), token: z.string() })
 
 /** What the installation on this machine wrote down about itself, or null when none has run here. */
 export async function readRuntime(): Promise<z.infer<typeof runtimeSchema> | null> {
-  const file = path.join(process.env.SELAH_DATA_DIR || '.data', 'runtime.json')
+  const file = path.resolve(root, process.env.SELAH_DATA_DIR || '.data', 'runtime.json')
   try {
     return runtimeSchema.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Upload } from 'tus-js-client'
 import { z } from 'zod'
 import { type Api, ApiError } from './connect-api.ts'
+import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
 
 const POLL_MS = 500
 
@@ -53,8 +53,8 @@ export async function importSermon(
   options: ImportOptions,
   say: (message: string) => void,
 ): Promise<ImportedSermon> {
-  const { size } = await stat(filePath)
-  const transcript = options.transcript === undefined ? undefined : await readFile(options.transcript)
+  const size = await sizeOfGivenFile(filePath)
+  const transcript = options.transcript === undefined ? undefined : await readGivenFile(options.transcript)
   const contentType = contentTypes[path.extname(filePath).toLowerCase()] ?? 'application/octet-stream'
   const created = createdSchema.parse(
     await api.request('POST', '/api/v1/sermons', {
@@ -70,7 +70,7 @@ export async function importSermon(
   )
   const sermonPath = `/api/v1/sermons/${created.sermon.id}`
   await upload(api, filePath, { ...created.upload, sizeBytes: size, contentType, say })
-  if (transcript) await api.request('POST', `${sermonPath}/transcript`, new Uint8Array(transcript))
+  if (transcript) await api.request('POST', `${sermonPath}/transcript`, transcript)
   let sermon = sermonSchema.parse(await api.request('POST', `${sermonPath}/complete-upload`))
   while (options.wait && !hasSettled(sermon)) {
     await delay(POLL_MS)
@@ -107,7 +107,9 @@ function upload(
   },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    new Upload(createReadStream(filePath), {
+    const file = createReadStream(filePath)
+    file.once('error', reject)
+    new Upload(file, {
       endpoint: new URL(options.endpoint, api.url).href,
       headers: options.headers,
       metadata: { ...options.metadata, contentType: options.contentType },
