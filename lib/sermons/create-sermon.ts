@@ -72,6 +72,8 @@ export function requireUploadable(
 
 async function freeSlug(tx: Transaction, title: string): Promise<string> {
   const plain = makeSlug(title, new Set())
+  // Two uploads of one title at the same moment must not both find the same address free.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('selah.sermon-slug', 0))`)
   const rows = await tx
     .select({ slug: sermons.slug })
     .from(sermons)
