@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
@@ -18,22 +19,26 @@ const question = z.object({
   sermonId: z.uuid().optional(),
 })
 
-const askingPace = createTokenBucket({ capacity: 20, refillMs: 3000 })
+// A model costs money for every question; without one it costs us a few milliseconds.
+const modelPace = createTokenBucket({ capacity: 30, refillMs: 2000 })
+const plainPace = createTokenBucket({ capacity: 200, refillMs: 200 })
 
 /** Answers in the preachers' own words: as JSON where it is asked for, else as a UI message stream. */
 export const POST = route(
   { access: 'public', body: question },
   async ({ services, request, actor, body }) => {
-    const turn = askingPace.take(actor?.userId ?? clientKey(request.headers), Date.now())
+    const { env } = services
+    const pace = env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? modelPace : plainPace
+    const turn = pace.take(actor?.userId ?? clientKey(request.headers), Date.now())
     if (!turn.allowed) {
       throw new AppError('rate_limited', 'That was many questions at once. Please wait a few seconds.', {
         reason: 'ask.too_many',
         retryAfterMs: turn.retryAfterMs,
       })
     }
-    const embedder = chooseEmbedder(services.env)
+    const embedder = chooseEmbedder(env)
     const answering = answerQuestion(
-      { db: services.db, embedder, answerer: chooseAnswerer(services.env, embedder) },
+      { db: services.db, embedder, answerer: chooseAnswerer(env, embedder) },
       {
         question: body.question,
         scope: {
@@ -48,3 +53,5 @@ export const POST = route(
     return wantsJson ? toApiAnswer(await answering) : streamAnswer(answering)
   },
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
