@@ -9,6 +9,9 @@ import { catalog, eventTasks } from '#lib/jobs/catalog.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
+/** The route of all addresses that have none. */
+const everythingElse = 'app/api/[[...path]]/route.ts'
+
 function filesBelow(folder: string, suffix: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(suffix))
@@ -36,8 +39,19 @@ test('every event starts a task of the catalogue', () => {
   for (const task of Object.values(eventTasks)) expect(Object.keys(catalog)).toContain(task)
 })
 
+test('every API route answers every method, those it does not have with the one shape of an error', () => {
+  const silent = filesBelow('app/api', 'route.ts').filter((file) => {
+    const text = read(file)
+    const own = [...text.matchAll(/^export (?:const|async function) (GET|POST|PUT|PATCH|DELETE)\b/gm)]
+    const refused = /^export const \{([^}]*)\} = refuseOthers\(/m.exec(text)?.[1]?.split(',') ?? []
+    const answered = new Set([...own.map(([, method]) => method), ...refused.map((name) => name.trim())])
+    return file !== everythingElse && answered.size < 6
+  })
+  expect(silent).toEqual([])
+})
+
 test('every API route goes through the one wrapper', () => {
-  const open = ['app/api/health/route.ts', 'app/api/metrics/route.ts']
+  const open = ['app/api/health/route.ts', 'app/api/metrics/route.ts', everythingElse]
   const bare = filesBelow('app/api', 'route.ts').filter(
     (file) =>
       !open.includes(file) &&

@@ -1,4 +1,4 @@
 import { z } from 'zod'
 
 /** The `[id]` of routes about one sermon. Anything but a UUID cannot exist. */
-export const sermonParams = z.object({ id: z.uuid('There is no such sermon.') })
+export const sermonParams = z.object({ id: z.uuid() })

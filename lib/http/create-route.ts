@@ -4,6 +4,7 @@ import { resolveRequestActor } from '#lib/auth/resolve-request-actor.ts'
 import type { Services } from '#lib/create-services.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { readBody } from '#lib/http/read-body.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { traceRequest } from '#lib/telemetry/trace-request.ts'
 
@@ -58,7 +59,7 @@ export function createRoute(services: () => Services) {
           request,
           actor,
           member,
-          params: config.params ? parseInput(config.params, await context.params) : undefined,
+          params: config.params ? parseParams(config.params, await context.params) : undefined,
           query: config.query
             ? parseInput(config.query, Object.fromEntries(new URL(request.url).searchParams))
             : undefined,
@@ -86,11 +87,15 @@ function parseInput(schema: z.ZodType, value: unknown): unknown {
   })
 }
 
+/** An address with a part that nothing can be called by is one where nothing is. */
+function parseParams(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new AppError('not_found', 'There is nothing at this address.', { cause: result.error })
+}
+
 async function readJson(request: Request): Promise<unknown> {
-  const announced = Number(request.headers.get('content-length') ?? 0)
-  if (announced > MAX_JSON_BYTES) throw new AppError('too_large', 'This request is too large.')
-  const text = await request.text()
-  if (text.length > MAX_JSON_BYTES) throw new AppError('too_large', 'This request is too large.')
+  const text = new TextDecoder().decode(await readBody(request, { maxBytes: MAX_JSON_BYTES }))
   if (text.trim() === '') return {}
   try {
     return JSON.parse(text) as unknown

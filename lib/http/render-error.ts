@@ -4,7 +4,9 @@ import { AppError } from '#lib/errors.ts'
 export function renderError(error: unknown): Response {
   if (error instanceof AppError) {
     const headers = new Headers()
-    if (error.code === 'rate_limited') headers.set('retry-after', '30')
+    if (error.code === 'rate_limited') {
+      headers.set('retry-after', String(Math.ceil((error.retryAfterMs ?? 30_000) / 1000)))
+    }
     return Response.json(
       { error: { code: error.reason === error.code ? error.code : error.reason, message: error.message } },
       { status: error.status, headers },

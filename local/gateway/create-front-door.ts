@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Socket } from 'node:net'
 import { type ClientAddress, clientAddress } from './client-address.ts'
 import { proxyToWeb } from './proxy-to-web.ts'
+import { answerUnreadable, refuseUnservable } from './refuse-unservable.ts'
 
 /** Answers one request below its mount; `path` starts with `/` and is still percent-encoded. */
 export type ServiceHandler = (
@@ -28,7 +29,7 @@ export function createFrontDoor(options: {
     const client = clientAddress(req, options.trustProxy)
     const service = serviceOf(url)
     if (!service) {
-      web.request(req, res, client)
+      if (!refuseUnservable(req, res)) web.request(req, res, client)
       return
     }
     const cut = url.indexOf('?')
@@ -43,10 +44,7 @@ export function createFrontDoor(options: {
     if (!(socket instanceof Socket) || serviceOf(req.url ?? '/')) socket.destroy()
     else web.upgrade(req, socket, head, clientAddress(req, options.trustProxy))
   })
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-    else socket.destroy()
-  })
+  server.on('clientError', answerUnreadable)
   // A recording on a slow line takes hours, so only the headers have a deadline.
   server.requestTimeout = 0
   server.headersTimeout = 20_000

@@ -188,6 +188,36 @@ test('a kept-alive connection the web server dropped is no failure for the visit
   }
 })
 
+describe('requests nothing can be done with', () => {
+  /** What comes back for bytes that no HTTP client would send for us. */
+  async function sendRaw(head: string): Promise<{ status: string | undefined; body: unknown }> {
+    const socket = connect(portOf(door.server), '127.0.0.1')
+    socket.end(head)
+    const answer = await collect(socket)
+    const [headers = '', body = ''] = answer.split('\r\n\r\n')
+    return { status: headers.split(' ')[1], body: JSON.parse(body) }
+  }
+  const error = (code: string) => ({ error: { code, message: expect.stringMatching(/\.$/) } })
+
+  beforeEach(() => {
+    answer = (_req, res) => {
+      res.writeHead(500)
+      res.end('Internal Server Error')
+    }
+  })
+
+  test.each([
+    ['a method nothing has', 'TRACE / HTTP/1.1', '405', 'method_not_allowed'],
+    ['an address that is no text', 'GET /api/v1/sermons/%ff HTTP/1.1', '400', 'bad_request'],
+    ['an address that ends in the middle of a character', 'GET /a%2 HTTP/1.1', '400', 'bad_request'],
+    ['an address that is too long', `GET /${'a'.repeat(100_000)} HTTP/1.1`, '431', 'too_large'],
+    ['something that is not HTTP', 'hello', '400', 'bad_request'],
+  ])('%s is refused in the shape of every error', async (_what, line, status, code) => {
+    const got = await sendRaw(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`)
+    expect(got).toEqual({ status, body: error(code) })
+  })
+})
+
 async function collect(stream: AsyncIterable<Buffer> | undefined): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stream ?? []) chunks.push(chunk)

@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { services } from '#app/_server/services.ts'
 import { readHealth } from '#lib/health/read-health.ts'
 import { renderError } from '#lib/http/render-error.ts'
@@ -16,3 +17,5 @@ export async function GET(): Promise<Response> {
     return renderError(error)
   }
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

@@ -1,22 +1,16 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { signIn, signInSchema } from '#lib/auth/sign-in.ts'
 import { AppError } from '#lib/errors.ts'
 import { destinationAfter } from '#lib/http/destination-after.ts'
+import { readForm } from '#lib/http/read-form.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { requireSameOrigin } from '#lib/http/require-same-origin.ts'
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const MAX_FORM_BYTES = 64 * 1024
 
-/** The form's fields, from a plain form post or from the script that spares the page a reload. */
-async function readForm(request: Request): Promise<Record<string, unknown>> {
-  const isJson = request.headers.get('content-type')?.includes('application/json') ?? false
-  if (isJson) {
-    const body: unknown = await request.json().catch(() => null)
-    return typeof body === 'object' && body !== null ? { ...body } : {}
-  }
-  return Object.fromEntries(await request.formData().catch(() => new FormData()))
-}
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
  * Signs in. A form is answered by a redirect, JSON by `{ destination }` or an error. Not made with
@@ -24,10 +18,11 @@ async function readForm(request: Request): Promise<Record<string, unknown>> {
  */
 export async function POST(request: Request): Promise<Response> {
   const wantsJson = request.headers.get('accept')?.includes('application/json') ?? false
-  const form = await readForm(request)
-  const next = text(form.next)
+  let next = ''
   try {
     requireSameOrigin(request, services().env.SITE_URL)
+    const form = await readForm(request, { maxBytes: MAX_FORM_BYTES })
+    next = text(form.next)
     const credentials = signInSchema.safeParse(form)
     if (!credentials.success) {
       throw new AppError('bad_request', 'Give both your email and your password.', {
@@ -50,3 +45,5 @@ export async function POST(request: Request): Promise<Response> {
     })
   }
 }
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

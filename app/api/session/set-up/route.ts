@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { signIn } from '#lib/auth/sign-in.ts'
 import { setUpInstallation, setUpSchema } from '#lib/churches/set-up-installation.ts'
 import { AppError } from '#lib/errors.ts'
+import { readForm } from '#lib/http/read-form.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { requireSameOrigin } from '#lib/http/require-same-origin.ts'
+
+const MAX_FORM_BYTES = 64 * 1024
 
 const bodySchema = setUpSchema.extend({ token: z.string().min(1).max(200) })
 
@@ -14,10 +18,7 @@ export async function POST(request: Request): Promise<Response> {
   try {
     requireSameOrigin(request, services().env.SITE_URL)
     const isJson = request.headers.get('content-type')?.includes('application/json') ?? false
-    const given: unknown = isJson
-      ? await request.json().catch(() => null)
-      : Object.fromEntries(await request.formData().catch(() => new FormData()))
-    const body = bodySchema.safeParse(given)
+    const body = bodySchema.safeParse(await readForm(request, { maxBytes: MAX_FORM_BYTES }))
     if (!body.success) {
       const [issue] = body.error.issues
       throw new AppError('bad_request', issue?.message ?? 'Fill in every field.', { cause: body.error })
@@ -32,3 +33,5 @@ export async function POST(request: Request): Promise<Response> {
     return renderError(error)
   }
 }
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

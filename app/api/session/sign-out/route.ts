@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { renderError } from '#lib/http/render-error.ts'
@@ -15,3 +16,5 @@ export async function POST(request: Request): Promise<Response> {
     return renderError(error)
   }
 }
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { countEvents, eventFilterSchema, listEvents } from '#lib/jobs/list-events.ts'
 
@@ -8,3 +9,5 @@ export const GET = route(
     counts: await countEvents(services, { churchId }),
   }),
 )
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

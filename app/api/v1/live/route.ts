@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
@@ -56,3 +57,5 @@ export const GET = route({ access: 'public', query }, async ({ services, actor, 
     },
   })
 })
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 
@@ -18,3 +19,5 @@ const bodySchema = z.object({
 export const POST = route({ access: 'public', body: bodySchema }, async ({ services, body }) =>
   Response.json(await signInForToken(services, body), { status: 201 }),
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { planRedrive } from '#lib/jobs/plan-redrive.ts'
 import { listRedrives, startRedrive } from '#lib/jobs/start-redrive.ts'
@@ -23,3 +24,5 @@ export const POST = route({ access: 'owner', body }, async ({ services: { db }, 
   )
   return Response.json(redrive, { status: 202 })
 })
+
+export const { DELETE, OPTIONS, PATCH, PUT } = refuseOthers('GET', 'POST')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
@@ -30,3 +31,5 @@ export const GET = route(
     return { results: hits.map(toApiHit) }
   },
 )
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { createSermon } from '#lib/sermons/create-sermon.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -33,3 +34,5 @@ export const POST = route({ access: 'editor', body: newSermonSchema }, async ({ 
   const sermon = await findChurchSermon(services, { id: sermonId, churchId: member.churchId })
   return Response.json({ sermon: toApiSermon(sermon, services.env.SITE_URL), upload }, { status: 201 })
 })
+
+export const { DELETE, OPTIONS, PATCH, PUT } = refuseOthers('GET', 'POST')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { createApiToken, listApiTokens } from '#lib/churches/api-tokens.ts'
 
@@ -21,3 +22,5 @@ export const POST = route({ access: 'editor', body: bodySchema }, async ({ servi
   })
   return Response.json(created, { status: 201 })
 })
+
+export const { DELETE, OPTIONS, PATCH, PUT } = refuseOthers('GET', 'POST')

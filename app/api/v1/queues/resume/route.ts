@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { resumeQueue } from '#lib/jobs/read-queues.ts'
 
@@ -10,3 +11,5 @@ export const POST = route({ access: 'owner', body }, async ({ services: { db }, 
   await resumeQueue({ db, jobs: jobEngine() }, action)
   return { queue: body.queue, paused: false }
 })
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { cancelRuns } from '#lib/jobs/change-runs.ts'
 import { runFilterSchema } from '#lib/jobs/list-runs.ts'
@@ -10,3 +11,5 @@ const body = runFilterSchema.extend({ expected: z.number().int().nonnegative() }
 export const POST = route({ access: 'owner', body }, async ({ services: { db }, member, body }) =>
   cancelRuns({ db, jobs: jobEngine() }, { ...body, churchId: member.churchId, actorId: member.actor.userId }),
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { readTaskFigures } from '#lib/jobs/read-task-figures.ts'
 
@@ -11,3 +12,5 @@ export const GET = route(
     tasks: await readTaskFigures({ db, now: () => new Date() }, { hours, churchId }),
   }),
 )
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findChurchSermon, findVisibleSermon } from '#lib/sermons/find-sermon.ts'
@@ -32,3 +33,5 @@ export const DELETE = route(
     return new Response(null, { status: 204 })
   },
 )
+
+export const { OPTIONS, POST, PUT } = refuseOthers('GET', 'PATCH', 'DELETE')

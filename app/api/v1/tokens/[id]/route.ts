@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { revokeApiToken } from '#lib/churches/api-tokens.ts'
 
@@ -8,3 +9,5 @@ export const DELETE = route({ access: 'editor', params }, async ({ services, mem
   await revokeApiToken(services, { id, churchId: member.churchId })
   return new Response(null, { status: 204 })
 })
+
+export const { GET, OPTIONS, PATCH, POST, PUT } = refuseOthers('DELETE')

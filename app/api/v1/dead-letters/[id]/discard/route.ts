@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { discardDeadLetters } from '#lib/jobs/redrive-letters.ts'
 
@@ -10,3 +11,5 @@ export const POST = route({ access: 'owner', params }, async ({ services: { db }
     { letterIds: [params.id], churchId: member.churchId, actorId: member.actor.userId },
   ),
 }))
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { planRedrive } from '#lib/jobs/plan-redrive.ts'
 import { redriveOne } from '#lib/jobs/redrive-letters.ts'
@@ -16,3 +17,5 @@ export const POST = route(
     return Response.json(redriven, { status: 202 })
   },
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { stopRedrive } from '#lib/jobs/start-redrive.ts'
 
@@ -11,3 +12,5 @@ export const POST = route({ access: 'owner', params }, async ({ services: { db }
   )
   return { stopped: true }
 })
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

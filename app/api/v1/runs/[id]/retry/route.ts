@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { retryRun } from '#lib/jobs/retry-run.ts'
 
@@ -10,3 +11,5 @@ export const POST = route({ access: 'editor', params }, async ({ services, membe
   const started = await retryRun({ db: services.db, jobs: jobEngine() }, wanted)
   return Response.json(started, { status: 202 })
 })
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

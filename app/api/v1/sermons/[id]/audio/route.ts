@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
@@ -18,3 +19,5 @@ export const GET = route({ access: 'public', params: sermonParams }, async ({ se
   })
   return new Response(null, { status: 302, headers: { location } })
 })
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -22,3 +23,5 @@ export const POST = route(
     return toApiSermon(sermon, services.env.SITE_URL)
   },
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { AppError } from '#lib/errors.ts'
@@ -13,3 +14,5 @@ export const GET = route({ access: 'public', params: sermonParams }, async ({ se
   const vtt = renderVtt({ ...fromStoredTranscript(transcript), isDraft: transcript.isDraft })
   return new Response(vtt, { headers: { 'content-type': 'text/vtt; charset=utf-8' } })
 })
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

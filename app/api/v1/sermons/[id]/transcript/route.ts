@@ -1,9 +1,14 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { AppError } from '#lib/errors.ts'
+import { readBody } from '#lib/http/read-body.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { MAX_TRANSCRIPT_BYTES, supplyTranscript } from '#lib/sermons/supply-transcript.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+
+/** What a form adds around the file. */
+const FORM_BYTES = 64 * 1024
 
 /** Takes a VTT, SRT or plain text file: as the form field `file`, or as the body itself. */
 export const POST = route(
@@ -17,15 +22,22 @@ export const POST = route(
 )
 
 async function readUpload(request: Request): Promise<{ bytes: Uint8Array; fileName: string }> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_TRANSCRIPT_BYTES + 64 * 1024) {
-    throw new AppError('too_large', 'This transcript is larger than 10 MB. Upload the text alone.')
+  const bytes = await readBody(request, {
+    maxBytes: MAX_TRANSCRIPT_BYTES + FORM_BYTES,
+    tooLarge: 'This transcript is larger than 10 MB. Upload the text alone.',
+  })
+  const contentType = request.headers.get('content-type')
+  if (!contentType?.startsWith('multipart/form-data')) return { bytes, fileName: 'transcript.txt' }
+  const form = await new Response(bytes, { headers: { 'content-type': contentType } })
+    .formData()
+    .catch((cause: unknown) => {
+      throw new AppError('bad_request', 'This form cannot be read. Send the file again.', { cause })
+    })
+  const file = form.get('file')
+  if (!(file instanceof File)) {
+    throw new AppError('bad_request', 'Choose a transcript file: VTT, SRT or plain text.')
   }
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    const file = (await request.formData()).get('file')
-    if (!(file instanceof File)) {
-      throw new AppError('bad_request', 'Choose a transcript file: VTT, SRT or plain text.')
-    }
-    return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name }
-  }
-  return { bytes: new Uint8Array(await request.arrayBuffer()), fileName: 'transcript.txt' }
+  return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name }
 }
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,3 +1,4 @@
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -14,3 +15,5 @@ export const POST = route(
     return toApiSermon(sermon, services.env.SITE_URL)
   },
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

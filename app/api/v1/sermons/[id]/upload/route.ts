@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { renewUpload } from '#lib/sermons/complete-upload.ts'
@@ -25,3 +26,5 @@ export const PUT = route(
     upload: await replaceRecording(services, { sermonId: params.id, churchId: member.churchId, ...body }),
   }),
 )
+
+export const { DELETE, GET, OPTIONS, PATCH } = refuseOthers('POST', 'PUT')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { AppError } from '#lib/errors.ts'
 import { renderMasterPlaylist, renderMediaPlaylist } from '#lib/media/hls-playlist.ts'
@@ -35,3 +36,5 @@ export const GET = route({ access: 'public', params }, async ({ services, actor,
     return renderMediaPlaylist(rendition.playlist, mediaUrl)
   }
 })
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

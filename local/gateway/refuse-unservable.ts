@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { sendJson } from './send-json.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/**
+ * Answers what the web server could only fail at: methods nothing here has, and addresses that are not
+ * percent-encoded text. Returns whether it did.
+ */
+export function refuseUnservable(req: IncomingMessage, res: ServerResponse): boolean {
+  if (!methods.includes(req.method ?? '')) {
+    const allow = methods.join(', ')
+    const message = `This address does not take that method. It takes ${allow}.`
+    sendJson(res, 405, { error: { code: 'method_not_allowed', message } }, { allow })
+    return true
+  }
+  if (!isDecodable(req.url ?? '/')) {
+    sendJson(res, 400, { error: { code: 'bad_request', message: 'This address is not well-formed.' } })
+    return true
+  }
+  return false
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const unreadable: Record<string, { status: string; code: string; message: string }> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'too_large',
+    message: 'The address or the headers of this request are too long.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'timeout',
+    message: 'This request did not arrive in time.',
+  },
+}
+const malformed = { status: '400 Bad Request', code: 'bad_request', message: 'This is not an HTTP request.' }
+
+/** Answers bytes that are no request, in the same shape as every other error, and hangs up. */
+export function answerUnreadable(error: Error, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const code = 'code' in error ? String(error.code) : ''
+  const { status, ...reason } = unreadable[code] ?? malformed
+  const body = JSON.stringify({ error: reason })
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
