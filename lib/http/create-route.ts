@@ -4,11 +4,9 @@ import { resolveRequestActor } from '#lib/auth/resolve-request-actor.ts'
 import type { Services } from '#lib/create-services.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { readBody } from '#lib/http/read-body.ts'
+import { readJson } from '#lib/http/read-json.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { traceRequest } from '#lib/telemetry/trace-request.ts'
-
-const MAX_JSON_BYTES = 1024 * 1024
 
 export type Access = 'public' | Role
 
@@ -92,14 +90,4 @@ function parseParams(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new AppError('not_found', 'There is nothing at this address.', { cause: result.error })
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBody(request, { maxBytes: MAX_JSON_BYTES }))
-  if (text.trim() === '') return {}
-  try {
-    return JSON.parse(text) as unknown
-  } catch (cause) {
-    throw new AppError('bad_request', 'The body is not valid JSON.', { cause })
-  }
 }

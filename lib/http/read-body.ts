@@ -2,14 +2,16 @@ import { AppError } from '#lib/errors.ts'
 
 /**
  * The body of a request, at most `maxBytes` of it. Throws `too_large` as soon as more arrives, whatever
- * `content-length` claims, so that nobody fills the memory by sending without end.
+ * `content-length` claims, so that nobody fills the memory by sending without end, and `bad_request` when
+ * less arrives than it says.
  */
 export async function readBody(
   request: Request,
   { maxBytes, tooLarge = 'This request is too large.' }: { maxBytes: number; tooLarge?: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const refuse = () => new AppError('too_large', tooLarge)
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw refuse()
+  const announcedBytes = Number(request.headers.get('content-length') ?? 0)
+  if (announcedBytes > maxBytes) throw refuse()
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
   // Leaving the loop early cancels the stream.
@@ -17,6 +19,11 @@ export async function readBody(
     sizeBytes += chunk.byteLength
     if (sizeBytes > maxBytes) throw refuse()
     chunks.push(chunk)
+  }
+  // A client that goes away early leaves a body that only looks empty, and no body can mean another
+  // command than the one that was on its way: "publish" instead of "publish on Sunday".
+  if (sizeBytes < announcedBytes) {
+    throw new AppError('bad_request', 'The request broke off before all of it had arrived. Send it again.')
   }
   const body = new Uint8Array(sizeBytes)
   let offset = 0

@@ -1,0 +1,18 @@
+import { AppError } from '#lib/errors.ts'
+import { readBody } from '#lib/http/read-body.ts'
+
+const MAX_JSON_BYTES = 1024 * 1024
+
+/**
+ * The JSON a request carries; an empty object when it carries nothing. Throws `too_large`, and
+ * `bad_request` for what is not JSON or did not arrive whole.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = new TextDecoder().decode(await readBody(request, { maxBytes: MAX_JSON_BYTES }))
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new AppError('bad_request', 'The body is not valid JSON.', { cause })
+  }
+}
