@@ -19,7 +19,7 @@ export default async function AskPage({ searchParams }: PageProps<'/ask'>) {
     <div className="page pt-10 md:pt-20">
       <h1 className="title max-w-2xl text-2xl md:text-3xl">Ask what was preached</h1>
       <p className="mt-3 mb-7 max-w-xl text-base text-soft">
-        The answer comes in the preacher’s own words, and every quote plays from its first one.
+        The answer comes in the preacher’s own words, and every quote plays from its first word.
       </p>
       <AskBox
         label="Ask a question"

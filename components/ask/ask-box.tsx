@@ -1,7 +1,8 @@
 'use client'
 
 import { ArrowUp, LoaderCircle } from 'lucide-react'
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { markQuotes } from '#components/sermon/quote-marks.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useAnswer } from './use-answer.ts'
 
@@ -26,12 +27,27 @@ export function AskBox({
   const [asking, ask] = useAnswer(sermonId)
   const asked = useRef('')
 
+  // An answer that was on its way when the box left the page has to be asked for again when it comes back.
+  useEffect(
+    () => () => {
+      asked.current = ''
+    },
+    [],
+  )
   useEffect(() => {
     if (initialQuestion.trim() === '' || asked.current === initialQuestion) return
     asked.current = initialQuestion
     setQuestion(initialQuestion)
     ask(initialQuestion.trim())
   }, [initialQuestion, ask])
+
+  const places = asking.state === 'answered' ? asking.answer.quotes.map(({ quote }) => quote.startMs) : []
+  const marks = places.join()
+  useEffect(() => {
+    if (!sermonId) return
+    markQuotes(sermonId, marks === '' ? [] : marks.split(',').map(Number))
+    return () => markQuotes(sermonId, [])
+  }, [sermonId, marks])
 
   const send = (text: string) => {
     const trimmed = text.trim()
@@ -46,6 +62,12 @@ export function AskBox({
     event.preventDefault()
     send(question)
   }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A question is one paragraph: Enter sends it, except while a word is still being composed.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send(question)
+  }
   const isBusy = asking.state === 'asking'
 
   return (
@@ -54,23 +76,24 @@ export function AskBox({
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
-        <input
+        <textarea
           id={id}
           name="q"
-          type="text"
+          rows={1}
           value={question}
           onChange={(event) => setQuestion(event.target.value)}
+          onKeyDown={onKeyDown}
           placeholder={label}
           maxLength={500}
           autoComplete="off"
           enterKeyHint="send"
-          className="h-15 w-full rounded-full border border-line-strong bg-raised pr-16 pl-6 text-base text-ink transition-colors duration-150 placeholder:text-faint hover:border-ink focus-visible:outline-offset-0 focus-visible:rounded-full"
+          className="block field-sizing-content min-h-15 max-h-40 w-full resize-none rounded-[1.875rem] border border-line-strong bg-raised py-4 pr-16 pl-6 text-base leading-[1.65] text-ink transition-colors duration-150 placeholder:text-faint hover:border-ink focus-visible:rounded-[1.875rem] focus-visible:outline-offset-0"
         />
         <button
           type="submit"
           aria-label="Ask"
           disabled={isBusy}
-          className="press absolute top-2 right-2 grid size-11 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong"
+          className="press absolute right-2 bottom-2 grid size-11 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong"
         >
           {isBusy ? (
             <LoaderCircle aria-hidden size={20} className="animate-turn" />

@@ -6,14 +6,18 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 export function sermonFacts(sermon: SermonView): string {
   return [
     sermon.speaker?.name,
-    sermon.preachedOn ? formatDay(sermon.preachedOn) : null,
+    sermon.preachedOn ? formatDay(sermon.preachedOn, 'medium') : null,
     sermon.scripture || null,
     sermon.durationMs === null ? null : formatDuration(sermon.durationMs),
     sermon.series?.title,
   ]
     .filter((fact) => fact !== null && fact !== undefined)
-    .join(' · ')
+    .map((fact) => (fact.length <= LONGEST_WHOLE ? fact.replaceAll(' ', '\u00a0') : fact))
+    .join('\u00a0· ')
 }
+
+/** A shorter fact is not broken between its words: no line ends with "5" and begins with "min". */
+const LONGEST_WHOLE = 20
 
 /** The first thing that went wrong, in the words a pastor reads. */
 export function firstFailure(sermon: SermonView): string | null {

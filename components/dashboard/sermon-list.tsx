@@ -65,6 +65,8 @@ export function SermonList({
           />
         ))}
       </ul>
+      {/* Room for the bar, so that it never covers the last sermon. */}
+      {selectedIds.length > 0 ? <div aria-hidden className="h-28 sm:h-20" /> : null}
       <BulkBar ids={selectedIds} onDone={() => setSelected(new Set())} />
     </>
   )

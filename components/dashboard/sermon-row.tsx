@@ -11,7 +11,8 @@ import { PublishButton } from './publish-button.tsx'
 import { firstFailure, sermonFacts } from './sermon-facts.ts'
 
 /** The columns of the list on a desk; on a phone a row is a small card. */
-export const rowColumns = 'lg:grid lg:grid-cols-[minmax(0,1fr)_19rem_9rem_8.5rem] lg:items-center lg:gap-x-5'
+export const rowColumns =
+  'lg:grid lg:grid-cols-[minmax(0,1fr)_18rem_10.25rem_9.25rem] lg:items-center lg:gap-x-5'
 
 /** One sermon of the church's list. */
 export function SermonRow({
@@ -35,15 +36,18 @@ export function SermonRow({
       className={`${rowColumns} border-b border-line py-4 has-[:checked]:bg-accent-soft/40`}
       data-sermon={sermon.id}
     >
-      <div className="flex min-w-0 items-start gap-3">
+      <div className="flex min-w-0 items-start">
         {canEdit ? (
-          <input
-            type="checkbox"
-            checked={selected}
-            onChange={(event) => onSelect(event.currentTarget.checked)}
-            aria-label={`Select ${sermon.title}`}
-            className="mt-1.5 size-4.5 shrink-0 accent-accent"
-          />
+          // The label makes the place to press as large as a finger.
+          <label className="-mt-2 -mb-3 -ml-3 grid size-11 shrink-0 cursor-pointer place-items-center">
+            <input
+              type="checkbox"
+              checked={selected}
+              onChange={(event) => onSelect(event.currentTarget.checked)}
+              aria-label={`Select ${sermon.title}`}
+              className="size-4.5 accent-accent"
+            />
+          </label>
         ) : null}
         <div className="min-w-0">
           <h2 className="title text-base">

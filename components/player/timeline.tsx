@@ -3,7 +3,9 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
+import { snapToMark } from './snap-to-mark.ts'
 
+const noMarks: readonly number[] = []
 const STEP_MS = 5000
 const PAGE_MS = 60_000
 
@@ -16,6 +18,9 @@ function wavePath(peaks: readonly number[]): string {
     })
     .join('')
 }
+
+/** A press this near to a mark means the mark. */
+const SNAP_PX = 9
 
 /**
  * The recording as a line one can be anywhere on: the waveform where it is known, a plain bar otherwise.
@@ -30,8 +35,11 @@ export function Timeline({
   label = 'Position',
   className,
   disabled = false,
+  marks = noMarks,
 }: {
   peaks: readonly number[]
+  /** Places shown as dots, for the eye and the pointer; whatever they mark has its own control elsewhere. */
+  marks?: readonly number[]
   positionMs: number
   durationMs: number
   bufferedMs?: number
@@ -50,7 +58,8 @@ export function Timeline({
   const timeAt = (event: PointerEvent) => {
     const box = line.current?.getBoundingClientRect()
     if (!box || box.width === 0) return 0
-    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * durationMs
+    const at = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * durationMs
+    return snapToMark(at, marks, (SNAP_PX / box.width) * durationMs)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -137,6 +146,15 @@ export function Timeline({
         )}
         style={{ left: `${played * 100}%` }}
       />
+      {marks.map((mark) => (
+        <span
+          key={mark}
+          aria-hidden
+          data-mark
+          className="pointer-events-none absolute -bottom-2 size-2 -translate-x-1/2 animate-appear rounded-full bg-accent"
+          style={{ left: `${share(mark) * 100}%` }}
+        />
+      ))}
       {(dragMs ?? hoverMs) !== null && !disabled ? (
         <div
           aria-hidden

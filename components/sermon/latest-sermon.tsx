@@ -45,7 +45,7 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
             'Newest sermon'
           )}
         </p>
-        <h2 className="title mt-2 text-2xl md:text-3xl">
+        <h2 className="title mt-2 line-clamp-4 text-2xl lg:text-3xl">
           <Link
             href={`/sermons/${sermon.slug}`}
             className="underline-offset-[0.12em] hover:underline decoration-2"

@@ -40,7 +40,7 @@ export function SermonFacts({
     facts.push([
       'date',
       <time key="date" dateTime={sermon.preachedOn}>
-        {formatDay(sermon.preachedOn)}
+        {formatDay(sermon.preachedOn, linked ? 'long' : 'medium')}
       </time>,
     ])
   }
@@ -51,11 +51,23 @@ export function SermonFacts({
     <p className={className}>
       {facts.map(([key, fact], index) => (
         <Fragment key={key}>
-          {index > 0 ? <span aria-hidden> · </span> : null}
-          {index > 0 ? <span className="sr-only">, </span> : null}
-          <span className="whitespace-nowrap">{fact}</span>
+          {index > 0 ? ' ' : null}
+          {/* The dot stays with what it follows: no line begins with one. */}
+          <span className={isShort(fact) ? 'whitespace-nowrap' : undefined}>
+            {fact}
+            {index < facts.length - 1 ? (
+              <>
+                <span aria-hidden>{'\u00a0·'}</span>
+                <span className="sr-only">,</span>
+              </>
+            ) : null}
+          </span>
         </Fragment>
       ))}
     </p>
   )
 }
+
+/** What is longer than this may be broken, or it would not fit a phone. */
+const LONGEST_WHOLE = 28
+const isShort = (fact: ReactNode) => typeof fact !== 'string' || fact.length <= LONGEST_WHOLE

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import { recallPlace } from '#components/player/remember-listening.ts'
@@ -8,10 +8,11 @@ import { Timeline } from '#components/player/timeline.tsx'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { quoteMarks, subscribeToQuoteMarks } from './quote-marks.ts'
 
 /**
- * The waveform of a sermon's page. While another sermon plays it shows where one stopped here; a press
- * anywhere plays from there.
+ * The waveform of a sermon's page, with a dot at each quote of the answer below. While another sermon
+ * plays it shows where one stopped here; a press anywhere plays from there.
  */
 export function SermonTimeline({ track }: { track: Track }) {
   const { id, durationMs } = track
@@ -20,6 +21,11 @@ export function SermonTimeline({ track }: { track: Track }) {
   )
   const liveDuration = usePlayer(
     useCallback((state: PlayerState) => (state.track?.id === id ? state.durationMs : 0), [id]),
+  )
+  const marks = useSyncExternalStore(
+    subscribeToQuoteMarks,
+    () => quoteMarks(id),
+    () => quoteMarks(id),
   )
   const [rememberedMs, setRememberedMs] = useState(0)
   const isLive = livePosition >= 0
@@ -35,10 +41,11 @@ export function SermonTimeline({ track }: { track: Track }) {
         peaks={track.peaks}
         positionMs={positionMs}
         durationMs={lengthMs}
+        marks={marks}
         className="h-20! md:h-24!"
         onSeek={(toMs) => (isLive ? player.seek(toMs) : player.playTrack(track, toMs))}
       />
-      <div className="figures mt-2 flex justify-between text-xs text-faint">
+      <div className="figures mt-3 flex justify-between text-xs text-faint">
         <span>{formatClock(positionMs)}</span>
         <span>{formatClock(lengthMs)}</span>
       </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -73,7 +73,7 @@ export function Transcript({
       event.preventDefault()
       const next = Math.min(sentences.length - 1, Math.max(0, index + step))
       setTabStop(next)
-      root.current?.querySelector<HTMLElement>(`[data-sentence="${next}"]`)?.focus()
+      sentenceLink(root.current, next)?.focus()
     },
     [sentences],
   )
@@ -113,26 +113,59 @@ export function Transcript({
         )
       })}
       {isCurrent && !isFollowing && place.sentence >= 0 ? (
-        <div
-          className="pointer-events-none fixed inset-x-0 z-30 flex justify-center font-sans"
-          style={{ bottom: 'calc(var(--covered) + 1rem)', paddingLeft: 'var(--rail-width)' }}
-        >
-          <button
-            type="button"
-            onClick={() => {
-              follow()
-              scrollToSentence(root.current, place.sentence, { always: true })
-            }}
-            className="press pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-full bg-ink px-5 text-sm font-medium text-paper shadow-float"
-          >
-            <ArrowDown aria-hidden size={17} />
-            Back to now
-          </button>
-        </div>
+        <BackToNow
+          root={root}
+          sentence={place.sentence}
+          onPress={() => {
+            follow()
+            scrollToSentence(root.current, place.sentence, { always: true })
+          }}
+        />
       ) : null}
     </div>
   )
 }
+
+/** The way back to what is being spoken; its arrow says where that is. */
+function BackToNow({
+  root,
+  sentence,
+  onPress,
+}: {
+  root: RefObject<HTMLElement | null>
+  sentence: number
+  onPress: () => void
+}) {
+  const [isAbove, setIsAbove] = useState(false)
+  useEffect(() => {
+    const look = () => {
+      const top = sentenceLink(root.current, sentence)?.getBoundingClientRect().top ?? 0
+      setIsAbove(top < window.innerHeight / 2)
+    }
+    look()
+    window.addEventListener('scroll', look, { passive: true })
+    return () => window.removeEventListener('scroll', look)
+  }, [root, sentence])
+  const Arrow = isAbove ? ArrowUp : ArrowDown
+  return (
+    <div
+      className="pointer-events-none fixed inset-x-0 z-30 flex justify-center font-sans"
+      style={{ bottom: 'calc(var(--covered) + 1rem)', paddingLeft: 'var(--rail-width)' }}
+    >
+      <button
+        type="button"
+        onClick={onPress}
+        className="press pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-full bg-ink px-5 text-sm font-medium text-paper shadow-float"
+      >
+        <Arrow aria-hidden size={17} />
+        Back to now
+      </button>
+    </div>
+  )
+}
+
+const sentenceLink = (container: HTMLElement | null, sentence: number) =>
+  container?.querySelector<HTMLElement>(`[data-sentence="${sentence}"]`) ?? null
 
 /** Which sentence and word are being spoken; looked up at every frame while it plays. */
 function useSpokenPlace(
@@ -197,8 +230,7 @@ function useFollowing(
 }
 
 function scrollToSentence(container: HTMLElement | null, sentence: number, { always }: { always: boolean }) {
-  const link = container?.querySelector<HTMLElement>(`[data-sentence="${sentence}"]`)
-  const box = link?.getBoundingClientRect()
+  const box = sentenceLink(container, sentence)?.getBoundingClientRect()
   // Without a height the transcript is behind another tab.
   if (!container || !box || box.height === 0) return
   const rootStyle = getComputedStyle(document.documentElement)

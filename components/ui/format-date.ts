@@ -1,8 +1,11 @@
 const locale = 'en-GB'
 
-/** An ISO day such as `2026-11-22` as `22 November 2026`; the same in every time zone. */
-export function formatDay(isoDay: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+/**
+ * An ISO day such as `2026-11-22` as `22 November 2026`, or `22 Nov 2026` where room is short; the same in
+ * every time zone.
+ */
+export function formatDay(isoDay: string, dateStyle: 'long' | 'medium' = 'long'): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' }).format(
     new Date(`${isoDay.slice(0, 10)}T00:00:00Z`),
   )
 }

@@ -36,7 +36,7 @@ export function Tabs({
           value={tab.value}
           keepMounted
           data-quiet-focus
-          className="pt-7 outline-none"
+          className="pt-5 outline-none"
         >
           {tab.panel}
         </Base.Panel>

@@ -26,7 +26,7 @@ export function describeUpload(item: UploadItem): string {
     case 'finishing':
       return 'Finishing'
     case 'done':
-      return 'Every byte has arrived. How it is prepared shows in the list below.'
+      return 'It has arrived. The list below shows how it is being prepared.'
     case 'refused':
     case 'failed':
       return item.message ?? 'The upload was not accepted.'

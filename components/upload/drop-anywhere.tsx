@@ -54,7 +54,7 @@ export function DropAnywhere() {
   if (!over) return null
   return (
     <div className="pointer-events-none fixed inset-0 z-60 animate-appear bg-scrim p-4">
-      <p className="title grid size-full place-items-center rounded-card border-2 border-accent border-dashed bg-paper/92 text-2xl">
+      <p className="title grid size-full place-items-center rounded-card border-2 border-accent border-dashed bg-paper/97 text-2xl">
         Let go to upload
       </p>
     </div>

@@ -11,7 +11,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from './choose-files.tsx'
 import { describeUpload } from './describe-upload.ts'
 import { SermonForm } from './sermon-form.tsx'
-import { isUnfinished, percentSent, type UploadItem, type UploadPhase } from './upload-item.ts'
+import { isOver, isUnfinished, percentSent, type UploadItem, type UploadPhase } from './upload-item.ts'
 import { useUploads } from './upload-provider.tsx'
 
 const pills: Record<UploadPhase, [tone: Tone, word: string]> = {
@@ -40,7 +40,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
   const title = item.fields.title || item.fileName
   const [tone, word] = pills[item.phase]
   const editable = !item.replaces && item.phase !== 'preparing' && item.phase !== 'refused'
-  const isOver = item.phase === 'done' || item.phase === 'refused'
+  const over = isOver(item)
 
   return (
     <li className="rounded-card border border-line bg-raised" data-upload={item.phase}>
@@ -52,7 +52,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
           </div>
           <p className="figures mt-0.5 text-xs text-soft">
             {title === item.fileName ? null : (
-              <span className="break-all max-sm:hidden">{item.fileName} · </span>
+              <span className="wrap-anywhere max-sm:hidden">{item.fileName} · </span>
             )}
             {describeUpload(item)}
           </p>
@@ -74,7 +74,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
               />
             </IconButton>
           ) : null}
-          {isOver ? (
+          {over ? (
             <IconButton
               label={`Take ${title} off this list`}
               size={40}
@@ -85,7 +85,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
           ) : null}
         </div>
       </div>
-      {isOver ? null : (
+      {over ? null : (
         <ProgressBar value={percentSent(item)} label={`Upload of ${title}`} className="mx-4 mb-3.5 w-auto!" />
       )}
       {editable ? (
@@ -141,9 +141,7 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
           Open
         </ButtonLink>
       ) : null}
-      {item.phase === 'done' || item.phase === 'refused' || item.phase === 'finishing' ? null : (
-        <StopUpload item={item} title={title} />
-      )}
+      {isOver(item) || item.phase === 'finishing' ? null : <StopUpload item={item} title={title} />}
     </>
   )
 }

@@ -51,6 +51,11 @@ export function isUnfinished(item: UploadItem): boolean {
   return unfinishedPhases.includes(item.phase)
 }
 
+/** Arrived or turned away: nothing more happens to it here. */
+export function isOver(item: UploadItem): boolean {
+  return item.phase === 'done' || item.phase === 'refused'
+}
+
 /** Whole per cent sent, 0 to 100. */
 export function percentSent(item: UploadItem): number {
   return item.sizeBytes === 0 ? 0 : Math.min(100, Math.floor((item.bytesSent / item.sizeBytes) * 100))

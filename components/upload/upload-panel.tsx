@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { announceUpload } from './describe-upload.ts'
 import { UploadCard } from './upload-card.tsx'
-import type { UploadItem, UploadPhase } from './upload-item.ts'
+import { isOver, type UploadItem, type UploadPhase } from './upload-item.ts'
 import { useUploadItems } from './upload-provider.tsx'
 
 /** The recordings on their way, above the list of sermons. Shows nothing when there are none. */
@@ -22,7 +22,7 @@ export function UploadPanel() {
       {items.length === 0 ? null : (
         <section aria-labelledby="uploads-title" className="mb-10">
           <h2 id="uploads-title" className="mb-3 text-sm font-medium text-soft">
-            {items.every((item) => item.phase === 'done') ? 'Just uploaded' : 'Uploading'}
+            {items.every(isOver) ? 'Just now' : 'Uploading'}
           </h2>
           <ul className="flex flex-col gap-3">
             {items.map((item, index) => (

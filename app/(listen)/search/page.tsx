@@ -8,10 +8,13 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
+import { stemWord } from '#lib/search/stem-word.ts'
+import { wordsOfText } from '#lib/search/words-of-text.ts'
 import { SearchForm } from '../_components/search-form.tsx'
 import { FoundText } from './_components/found-text.tsx'
 
 const LIMIT = 30
+const NEAREST = 3
 
 async function readQuery(searchParams: Promise<{ q?: string | string[] | undefined }>): Promise<string> {
   const { q } = await searchParams
@@ -44,8 +47,9 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
 async function Results({ query }: { query: string }) {
   const { db, env } = services()
   const actor = await currentActor()
+  const embedder = chooseEmbedder(env)
   const { hits, terms } = await searchPassages(
-    { db, embedder: chooseEmbedder(env) },
+    { db, embedder },
     {
       query,
       limit: LIMIT,
@@ -53,10 +57,33 @@ async function Results({ query }: { query: string }) {
       scope: { memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
     },
   )
-  if (hits.length === 0) {
-    return (
+  const stems = new Set(terms.flatMap(({ stem, related }) => [stem, ...related]))
+  // Without a model that knows meanings, a passage that shares no word with the search is only near it.
+  const found = embedder.label === 'semantic' ? hits : hits.filter((hit) => speaksOf(hit, stems))
+  if (found.length === 0) return <NothingFound query={query} nearest={hits.slice(0, NEAREST)} />
+  return (
+    <section aria-label="Results" className="mt-8 max-w-[46rem]">
+      <p role="status" className="text-sm text-faint">
+        {found.length === 1 ? '1 place' : `${found.length} places`}
+      </p>
+      <Places hits={found} stems={stems} />
+    </section>
+  )
+}
+
+/** Whether a passage, or the heading of its sermon, has a word of the search in it. */
+function speaksOf(hit: PassageHit, stems: ReadonlySet<string>): boolean {
+  if (hit.lexical > 0 || stems.size === 0) return true
+  const heading = [hit.title, hit.speaker, hit.series, hit.scripture].filter(Boolean).join(' ')
+  return wordsOfText(heading).some((word) => stems.has(stemWord(word)))
+}
+
+function NothingFound({ query, nearest }: { query: string; nearest: PassageHit[] }) {
+  return (
+    <>
       <EmptyState
         title="Nothing was found"
+        className="pb-10!"
         action={
           <ButtonLink href={`/ask?q=${encodeURIComponent(query)}`} variant="primary">
             Ask it as a question
@@ -65,45 +92,60 @@ async function Results({ query }: { query: string }) {
       >
         <p>Nobody has preached about “{query}” in these words. Try fewer words, or others.</p>
       </EmptyState>
-    )
-  }
-  const stems = new Set(terms.flatMap(({ stem, related }) => [stem, ...related]))
+      {nearest.length > 0 ? (
+        <section aria-labelledby="nearest-passages" className="mx-auto max-w-[46rem]">
+          <h2 id="nearest-passages" className="text-sm font-medium text-faint">
+            The nearest passages, which may speak of something else
+          </h2>
+          <Places hits={nearest} stems={new Set()} level={3} />
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+/** Passages by sermon, each with the chip that plays it. */
+function Places({
+  hits,
+  stems,
+  level = 2,
+}: {
+  hits: PassageHit[]
+  stems: ReadonlySet<string>
+  level?: 2 | 3
+}) {
+  const Heading = `h${level}` as const
   return (
-    <section aria-label="Results" className="mt-8 max-w-[46rem]">
-      <p role="status" className="text-sm text-faint">
-        {hits.length === 1 ? '1 place' : `${hits.length} places`}
-      </p>
-      <ol className="mt-2 divide-y divide-line">
-        {groupBySermon(hits).map(([first, ...more]) => (
-          <li key={first.sermonId} className="py-7">
-            <h2 className="title text-lg">
-              <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
-                {first.title}
-              </Link>
-            </h2>
-            <p className="mt-0.5 text-xs text-faint">
-              {[first.speaker, first.scripture].filter(Boolean).join(' · ')}
-            </p>
-            <div className="mt-4 flex flex-col gap-6">
-              {[first, ...more].map((hit) => (
-                <div key={hit.passageId} className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
-                  <div className="sm:w-20 sm:shrink-0">
-                    <PlayMoment
-                      track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
-                      startMs={hit.startMs}
-                      endMs={hit.endMs}
-                    />
-                  </div>
-                  <p className="font-serif text-base leading-relaxed text-pretty">
-                    <FoundText text={hit.text} stems={stems} />
-                  </p>
+    <ol className="mt-2 divide-y divide-line">
+      {groupBySermon(hits).map(([first, ...more]) => (
+        <li key={first.sermonId} className="py-7">
+          <Heading className="title text-lg">
+            <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
+              {first.title}
+            </Link>
+          </Heading>
+          <p className="mt-0.5 text-xs text-faint">
+            {[first.speaker, first.scripture].filter(Boolean).join(' · ')}
+          </p>
+          <div className="mt-4 flex flex-col gap-6">
+            {[first, ...more].map((hit) => (
+              <div key={hit.passageId} className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
+                <div className="sm:w-20 sm:shrink-0">
+                  <PlayMoment
+                    track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
+                    startMs={hit.startMs}
+                    endMs={hit.endMs}
+                  />
                 </div>
-              ))}
-            </div>
-          </li>
-        ))}
-      </ol>
-    </section>
+                <p className="font-serif text-base leading-relaxed text-pretty">
+                  <FoundText text={hit.text} stems={stems} />
+                </p>
+              </div>
+            ))}
+          </div>
+        </li>
+      ))}
+    </ol>
   )
 }
 

@@ -15,6 +15,7 @@ import { formatDuration } from '#components/ui/format-duration.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { isMember } from '#lib/auth/actor.ts'
+import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
@@ -22,6 +23,9 @@ import { findPageSermon } from './_components/find-page-sermon.ts'
 import { TranscriptPanel } from './_components/transcript-panel.tsx'
 
 type Props = PageProps<'/sermons/[slug]'>
+
+/** A longer title is set smaller, so that the sermon itself is still in sight. */
+const LONG_TITLE = 56
 
 /** Bars of the waveform: fine on a desk, and still apart on a phone. */
 const BARS = 128
@@ -45,14 +49,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
   const { t } = await searchParams
-  const [transcript, waveform, actor] = await Promise.all([
+  const [transcript, waveform, church, actor] = await Promise.all([
     readTranscript(services(), { sermonId: sermon.id }),
     readWaveform(services(), { sermonId: sermon.id }),
+    // A sample was preached nowhere near this church.
+    sermon.isSample ? null : readChurchName(services(), { churchId: sermon.churchId }),
     currentActor(),
   ])
   const canPlay = sermon.facets.media.status === 'ready'
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS))
   const canEdit = isMember(actor, sermon.churchId)
+  const isLong = sermon.title.length > LONG_TITLE
   const canAsk = sermon.facets.index.status === 'ready'
 
   return (
@@ -61,8 +68,8 @@ export default async function SermonPage({ params, searchParams }: Props) {
       {canPlay ? <SermonCue track={track} startMs={readSeconds(t)} /> : null}
 
       <article>
-        <header className="grid items-end gap-6 md:grid-cols-[15rem_1fr] md:gap-10">
-          <div className="flex items-end justify-between">
+        <header className="grid gap-6 md:grid-cols-[15rem_1fr] md:gap-10">
+          <div className="flex items-end justify-between md:items-start">
             <Artwork
               title={sermon.title}
               reference={sermon.scripture}
@@ -71,8 +78,8 @@ export default async function SermonPage({ params, searchParams }: Props) {
             />
             {canPlay ? <PlaySermon track={track} sizePx={84} className="mr-2 mb-1 md:hidden" /> : null}
           </div>
-          <div>
-            <div className="flex flex-wrap items-center gap-2 text-sm">
+          <div className="flex flex-col justify-end md:min-h-60">
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
               {sermon.series ? (
                 <Link
                   href={`/series/${sermon.series.slug}`}
@@ -81,10 +88,15 @@ export default async function SermonPage({ params, searchParams }: Props) {
                   {sermon.series.title}
                 </Link>
               ) : null}
+              {church ? <span className="text-faint">{church}</span> : null}
               {sermon.publication !== 'published' ? <Pill>Only members see this</Pill> : null}
               {sermon.isSample ? <Pill>Sample</Pill> : null}
             </div>
-            <h1 className="title mt-2 text-2xl md:text-3xl">{sermon.title}</h1>
+            <h1
+              className={`title mt-2 wrap-anywhere ${isLong ? 'text-xl md:text-2xl' : 'text-2xl md:text-3xl'}`}
+            >
+              {sermon.title}
+            </h1>
             <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
             {canPlay ? (
               <div className="mt-6 hidden md:block">

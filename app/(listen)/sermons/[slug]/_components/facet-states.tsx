@@ -63,6 +63,10 @@ export function TranscriptState({ sermon, canEdit }: Props) {
       </FacetProgress>
     )
   }
+  // Both stumble over the same file: the notice above has said it, and what to do.
+  if (status === 'failed' && error !== null && error.message === sermon.facets.media.error?.message) {
+    return <Notice title="There is no transcript">It needs a recording that can be read.</Notice>
+  }
   if (status === 'failed') {
     return (
       <Notice

@@ -18,7 +18,7 @@ export function TranscriptPanel({
 }) {
   return (
     <div>
-      <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs text-faint lg:pl-16">
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs text-faint lg:pl-16">
         {transcript.isDraft ? (
           <span className="flex items-center gap-2">
             <Pill tone="warn">Draft transcript</Pill> Written by a machine, so some words will be wrong.

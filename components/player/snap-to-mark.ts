@@ -1,0 +1,11 @@
+/** The mark a press at `ms` means, or `ms` itself when none is near. */
+export function snapToMark(ms: number, marks: readonly number[], reachMs: number): number {
+  let nearest = ms
+  let distance = reachMs
+  for (const mark of marks) {
+    if (Math.abs(mark - ms) > distance) continue
+    nearest = mark
+    distance = Math.abs(mark - ms)
+  }
+  return nearest
+}

@@ -1,0 +1,24 @@
+/** Where in a sermon something was quoted, in milliseconds from its beginning. */
+export type QuoteMarks = readonly number[]
+
+const none: QuoteMarks = []
+const marksOf = new Map<string, QuoteMarks>()
+const listeners = new Set<() => void>()
+
+/** The places of the quotes that are shown of a sermon right now; the same array until they change. */
+export function quoteMarks(sermonId: string): QuoteMarks {
+  return marksOf.get(sermonId) ?? none
+}
+
+/** Puts the places of a sermon's quotes on its timeline; an empty list takes them off. */
+export function markQuotes(sermonId: string, marks: QuoteMarks): void {
+  if (marks.length === 0 && !marksOf.has(sermonId)) return
+  if (marks.length === 0) marksOf.delete(sermonId)
+  else marksOf.set(sermonId, marks)
+  for (const listener of listeners) listener()
+}
+
+export function subscribeToQuoteMarks(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
