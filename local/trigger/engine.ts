@@ -55,6 +55,8 @@ export interface Engine {
   delivery: Delivery
   pool: WorkerPool
   slots: Slots
+  /** Most runs of one task that no other run started and that have a process, waiting ones included. */
+  mostRoots: number
   build: ProjectBuild
   queues: Map<string, QueueState>
   active: Map<string, ActiveRun>

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 
 import { z } from 'zod'
@@ -13,6 +13,8 @@ const Environment = z.object({
   SELAH_TRIGGER_WATCH: z.string().optional(),
   /** Runs that execute at the same time; runs that wait for others do not count. */
   SELAH_TRIGGER_CONCURRENCY: z.coerce.number().int().min(1).optional(),
+  /** Most runs of one task that wait for others, each in its process; by default what a quarter of the memory holds. */
+  SELAH_TRIGGER_MOST_ROOTS: z.coerce.number().int().min(1).optional(),
   /** Idle run workers kept ready, each about 150 MB. */
   SELAH_TRIGGER_WARM_WORKERS: z.coerce.number().int().min(0).default(1),
   SELAH_TRIGGER_IDLE_SECONDS: z.coerce.number().min(1).default(60),
@@ -27,11 +29,15 @@ export type Settings = {
   projectDir: string
   watch: boolean
   concurrency: number
+  mostRoots: number
   warmWorkers: number
   idleMs: number
   /** What run workers inherit: the product's settings without the engine's own. */
   workerEnvironment: Record<string, string>
 }
+
+/** What a run worker takes while it waits. */
+const workerBytes = 150 * 1024 * 1024
 
 /** Reads the engine's settings. Throws one readable sentence when something is missing. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -41,6 +47,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     throw new Error(`The job engine cannot start: set ${names.join(', ')}.`)
   }
   const value = parsed.data
+  const concurrency = value.SELAH_TRIGGER_CONCURRENCY ?? Math.max(3, availableParallelism())
   return {
     databaseUrl: value.DATABASE_URL,
     port: value.SELAH_TRIGGER_PORT,
@@ -49,7 +56,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     apiUrl: value.TRIGGER_API_URL,
     projectDir: resolve(value.SELAH_TRIGGER_PROJECT_DIR ?? process.cwd()),
     watch: value.SELAH_TRIGGER_WATCH === '1',
-    concurrency: value.SELAH_TRIGGER_CONCURRENCY ?? Math.max(3, availableParallelism()),
+    concurrency,
+    mostRoots:
+      value.SELAH_TRIGGER_MOST_ROOTS ?? Math.max(concurrency, Math.floor(totalmem() / 4 / workerBytes)),
     warmWorkers: value.SELAH_TRIGGER_WARM_WORKERS,
     idleMs: value.SELAH_TRIGGER_IDLE_SECONDS * 1000,
     workerEnvironment: selectWorkerEnvironment(env),

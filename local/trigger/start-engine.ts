@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -51,6 +52,9 @@ export async function startEngine(
   const hostId = `host_${randomBytes(8).toString('hex')}`
   const host = await takeOver(db, { id: hostId, now, log })
   if (host.returned > 0) log(`${host.returned} runs of an engine that stopped were put back into the line.`)
+  // What an engine that was killed left behind.
+  const temporaryDir = join(settings.directory, 'temporary')
+  await rm(temporaryDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   const delivery = await startDelivery(db, log)
   await delivery.clear()
   const build = await building
@@ -61,6 +65,7 @@ export async function startEngine(
     idleMs: settings.idleMs,
     defaultMachine: readMachine(defaultMachine),
     environment: () => environment,
+    temporaryDir,
     onOutput: (text) => process.stdout.write(text),
   })
   const waker = createWaker(() => sweep(engine), log)
@@ -75,6 +80,7 @@ export async function startEngine(
     delivery,
     pool,
     slots: new Slots(),
+    mostRoots: settings.mostRoots,
     build,
     queues: new Map(),
     active: new Map(),

@@ -12,12 +12,15 @@ import type * as simple from './jobs/trigger/simple-tasks.ts'
 import type * as waiting from './jobs/trigger/waiting-tasks.ts'
 import { until, untilEnded } from './jobs/until-ended.ts'
 
+const mostRoots = 4
 let engine: TestEngine
 let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'selah-jobs-'))
-  engine = await startTestEngine({ environment: { SELAH_TRIGGER_CONCURRENCY: '4' } })
+  engine = await startTestEngine({
+    environment: { SELAH_TRIGGER_CONCURRENCY: '4', SELAH_TRIGGER_MOST_ROOTS: String(mostRoots) },
+  })
   configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
 })
 
@@ -103,11 +106,18 @@ describe('a run', () => {
     expect(run).toMatchObject({ status: 'FAILED' })
   })
 
-  it('killed for memory, gets one more try on the larger machine its task names', async () => {
-    const run = await untilEnded((await tasks.trigger('hungry', { always: false })).id)
-    expect(run).toMatchObject({ status: 'COMPLETED', output: { machine: 'small-2x' }, attemptCount: 2 })
-    const hopeless = await untilEnded((await tasks.trigger('hungry', { always: true })).id)
-    expect(hopeless).toMatchObject({ status: 'CRASHED', attemptCount: 2 })
+  it('that runs out of memory, gets one more try on the larger machine its task names', async () => {
+    const file = noteFile()
+    const run = await untilEnded((await tasks.trigger('hungry', { file, wants: 'more' })).id)
+    expect(run).toMatchObject({ status: 'COMPLETED', output: { machine: 'small-1x' }, attemptCount: 2 })
+    expect(await readNotes(file)).toEqual(['micro', 'small-1x'])
+  })
+
+  it('that runs out of memory there too, is not tried a third time', async () => {
+    const file = noteFile()
+    const run = await untilEnded((await tasks.trigger('hungry', { file, wants: 'without-end' })).id)
+    expect(run).toMatchObject({ status: 'CRASHED', attemptCount: 2 })
+    expect(await readNotes(file)).toEqual(['micro', 'small-1x'])
   })
 
   it('carries payloads and outputs of more than 128 KB', async () => {
@@ -310,6 +320,26 @@ describe('waiting', () => {
     expect((await untilEnded(handle.id)).output).toEqual({ ok: true, answer: 'yes' })
   })
 
+  it('holds no more processes than the machine has room for, and other work goes on', async () => {
+    const tokens: string[] = []
+    const askers: string[] = []
+    for (let index = 0; index < mostRoots + 3; index++) {
+      const token = await wait.createToken({ timeout: '1h' })
+      tokens.push(token.id)
+      askers.push((await tasks.trigger('asker', { tokenId: token.id })).id)
+    }
+    const statuses = async () => Promise.all(askers.map(async (id) => (await runs.retrieve(id)).status))
+    const waitingOnes = Array.from({ length: mostRoots }, () => 'WAITING')
+    const heldBack = Array.from({ length: 3 }, () => 'QUEUED')
+    await until(statuses, (seen) => JSON.stringify(seen) === JSON.stringify([...waitingOnes, ...heldBack]))
+    // Something else runs to its end meanwhile, and so does what a waiting run started.
+    expect((await untilEnded((await tasks.trigger('greet', { name: 'Ida' })).id)).status).toBe('COMPLETED')
+    expect((await untilEnded((await tasks.trigger('parent', {})).id)).status).toBe('COMPLETED')
+    expect(await statuses()).toEqual([...waitingOnes, ...heldBack])
+    for (const token of tokens) await wait.completeToken(token, { answer: 'yes' })
+    for (const id of askers) expect((await untilEnded(id)).output).toEqual({ ok: true, answer: 'yes' })
+  })
+
   it('for a token nobody completes goes on without an answer', async () => {
     const run = await untilEnded((await tasks.trigger('asker', { timeout: '1s' })).id)
     expect(run.output).toEqual({ ok: false })
@@ -352,6 +382,29 @@ describe('a queue', () => {
     for (const handle of handles) await untilEnded(handle.id)
     const lines = await readNotes(file)
     expect(lines.slice(0, 2).every((line) => line.startsWith('start'))).toBe(true)
+  })
+
+  it('serves every church in turn, however many runs one of them asked for first', async () => {
+    const file = noteFile()
+    await queues.pause({ type: 'task', name: 'shared' })
+    const asked: string[] = []
+    const ask = async (church: string, count: number) => {
+      for (let index = 0; index < count; index++) {
+        const options = { concurrencyKey: church }
+        asked.push((await tasks.trigger('shared', { file, name: `${church}${index}` }, options)).id)
+      }
+    }
+    await ask('flood', 12)
+    await ask('quiet', 2)
+    await ask('small', 2)
+    await queues.resume({ type: 'task', name: 'shared' })
+    for (const id of asked) await untilEnded(id)
+    const order = await readNotes(file)
+    expect(order).toHaveLength(16)
+    // In each round one of each church, in its own order; the rest when nobody else waits.
+    expect(order.slice(0, 3).sort()).toEqual(['flood0', 'quiet0', 'small0'])
+    expect(order.slice(3, 6).sort()).toEqual(['flood1', 'quiet1', 'small1'])
+    expect(order.slice(6)).toEqual(Array.from({ length: 10 }, (_, index) => `flood${index + 2}`))
   })
 
   it('takes what is more urgent first', async () => {

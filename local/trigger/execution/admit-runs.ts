@@ -60,7 +60,7 @@ const headsOfLines = `
     ) next
   )
   select heads.* from lines cross join lateral (
-    select id, task_id, machine, queue, concurrency_key, concurrency_limits, gates, order_at, seq
+    select id, task_id, machine, queue, concurrency_key, concurrency_limits, gates, parent_id, order_at, seq
     from engine.runs
     where status = 'QUEUED' and queue = lines.queue and coalesce(concurrency_key, '') = lines.key
       and run_at <= $1

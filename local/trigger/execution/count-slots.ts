@@ -4,6 +4,21 @@ export type Pool = { id: string; limit: number }
 /** The pool every executing run of this host has a place in. */
 export const hostPool = 'host'
 
+const rootPrefix = 'roots:'
+
+/**
+ * The pool of a task's runs that no other run started. They keep their place in it while they wait for
+ * others, because a waiting run still has its process.
+ */
+export function rootPool(taskId: string): string {
+  return `${rootPrefix}${taskId}`
+}
+
+/** Whether a run keeps its place in this pool while it waits. */
+export function isKeptWhileWaiting(poolId: string): boolean {
+  return poolId.startsWith(rootPrefix)
+}
+
 /**
  * Counts how many executing runs hold a place in each pool. Kept in memory: one host executes all
  * runs, and after a restart nothing is executing.

@@ -1,11 +1,11 @@
 import type { Engine } from '../engine.ts'
 import { effectiveLimit } from '../queues/load-queues.ts'
 import type { RunRow } from '../runs/run-row.ts'
-import { hostPool, type Pool } from './count-slots.ts'
+import { hostPool, type Pool, rootPool } from './count-slots.ts'
 
 export type PoolSubject = Pick<
   RunRow,
-  'task_id' | 'queue' | 'concurrency_key' | 'concurrency_limits' | 'gates'
+  'task_id' | 'queue' | 'concurrency_key' | 'concurrency_limits' | 'gates' | 'parent_id'
 >
 
 /** The pool of one queue and concurrency key. */
@@ -22,11 +22,12 @@ export function lineOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string {
 }
 
 /**
- * Every limit a run takes a place in: the host's, its queue's (per concurrency key and in all), its
- * gates', and those its task declares.
+ * Every limit a run takes a place in: the host's, that of its task's runs which no other run started,
+ * its queue's (per concurrency key and in all), its gates', and those its task declares. What a run
+ * starts is not held back by the second one, so that whoever waits for it can go on.
  */
 export function listPools(
-  engine: Pick<Engine, 'queues' | 'build'> & { concurrency: number },
+  engine: Pick<Engine, 'queues' | 'build' | 'mostRoots'> & { concurrency: number },
   run: PoolSubject,
 ): Pool[] {
   const key = run.concurrency_key
@@ -34,6 +35,7 @@ export function listPools(
     { id: hostPool, limit: engine.concurrency },
     { id: lineOf(run), limit: Number.POSITIVE_INFINITY },
   ]
+  if (run.parent_id === null) pools.push({ id: rootPool(run.task_id), limit: engine.mostRoots })
   const add = (id: string, limit: number | null | undefined) => {
     if (limit !== null && limit !== undefined) pools.push({ id, limit })
   }

@@ -1,13 +1,14 @@
 import type { ActiveRun, Engine } from '../engine.ts'
+import { isKeptWhileWaiting } from '../execution/count-slots.ts'
 import { listPools } from '../execution/list-pools.ts'
 
-/** A run began to wait: others may use its slots. */
+/** A run began to wait: others may use its slots. Only the one for its process it keeps. */
 export function suspendRun(engine: Engine, active: ActiveRun): void {
   // Everything it waits for may have come while it was on its way here.
   if (active.openWaits.size === 0 || active.suspended) return
   active.suspended = true
   active.suspendedSince = engine.now().getTime()
-  engine.slots.release(active.run.id)
+  engine.slots.release(active.run.id, (pool) => !isKeptWhileWaiting(pool))
   setStatus(engine, active, 'WAITING')
   engine.pump()
 }
@@ -17,7 +18,7 @@ export function resumeRuns(engine: Engine, concurrency: number): void {
   const stillWaiting: ActiveRun[] = []
   for (const active of engine.resumable) {
     const pools = listPools({ ...engine, concurrency }, active.run)
-    if (engine.slots.findFull(pools)) {
+    if (engine.slots.findFull(pools.filter((pool) => !isKeptWhileWaiting(pool.id)))) {
       stillWaiting.push(active)
       continue
     }

@@ -1,4 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import {
   type CompletedWaitpoint,
@@ -51,9 +54,13 @@ export function startWorker(options: {
   build: ProjectBuild
   machine: MachinePreset
   environment: Record<string, string>
+  /** Where the worker gets a folder for temporary files, which goes when its process does. */
+  temporaryDir: string
   onOutput: (text: string) => void
 }): Worker {
   const { build, machine } = options
+  mkdirSync(options.temporaryDir, { recursive: true })
+  const ownTemporaryDir = mkdtempSync(join(options.temporaryDir, 'worker-'))
   const child = fork(build.manifest.workerEntryPoint, [], {
     cwd: build.projectDir,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -61,6 +68,7 @@ export function startWorker(options: {
     execArgv: ['--no-warnings=ExperimentalWarning', `--max-old-space-size=${heapLimitMb(machine)}`],
     env: {
       ...options.environment,
+      TMPDIR: ownTemporaryDir,
       NODE_OPTIONS: execOptionsForRuntime(build.manifest.runtime, {
         ...(build.manifest.loaderEntryPoint ? { loaderEntryPoint: build.manifest.loaderEntryPoint } : {}),
         ...(build.manifest.customConditions ? { customConditions: build.manifest.customConditions } : {}),
@@ -77,7 +85,7 @@ export function startWorker(options: {
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve())
     child.once('error', () => resolve())
-  })
+  }).then(() => removeFolder(ownTemporaryDir, options.onOutput))
 
   child.stdout?.on('data', (data) => options.onOutput(String(data)))
   child.stderr?.on('data', (data) => {
@@ -133,7 +141,8 @@ export function startWorker(options: {
       ipc
         .send('EXECUTE_TASK_RUN', {
           execution,
-          traceContext: traceparent ? { traceparent } : {},
+          // `external` is what exporters other than the engine's own write; without it they make up a trace.
+          traceContext: traceparent ? { traceparent, external: { traceparent } } : {},
           metadata: { id: build.version, version: build.version, contentHash: build.version, engine: 'V2' },
           isWarmStart: worker.runsStarted > 1,
         })
@@ -152,20 +161,27 @@ export function startWorker(options: {
     },
     async end() {
       usable = false
-      if (hasEnded(child)) return
-      child.kill('SIGTERM')
+      if (!hasEnded(child)) child.kill('SIGTERM')
       const impatient = setTimeout(() => child.kill('SIGKILL'), 1_000)
       await ended
       clearTimeout(impatient)
     },
     async kill() {
       usable = false
-      if (hasEnded(child)) return
-      child.kill('SIGKILL')
+      if (!hasEnded(child)) child.kill('SIGKILL')
       await ended
     },
   }
   return worker
+}
+
+/** A killed process tidies up nothing. What it started may write for a moment more, so this tries again. */
+async function removeFolder(folder: string, onOutput: (text: string) => void): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  } catch (error) {
+    onOutput(`Temporary files stay in ${folder}: ${error instanceof Error ? error.message : error}\n`)
+  }
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -32,6 +32,7 @@ export function createWorkerPool(options: {
   idleMs: number
   defaultMachine: MachinePreset
   environment: () => Record<string, string>
+  temporaryDir: string
   onOutput: (text: string) => void
 }): WorkerPool {
   const idle = new Map<Worker, NodeJS.Timeout | undefined>()
@@ -44,6 +45,7 @@ export function createWorkerPool(options: {
       build,
       machine,
       environment: options.environment(),
+      temporaryDir: options.temporaryDir,
       onOutput: options.onOutput,
     })
     all.add(worker)

@@ -92,10 +92,14 @@ export const throwOutside = task({
 export const hungry = task({
   id: 'hungry',
   machine: 'micro',
-  retry: { maxAttempts: 1, outOfMemory: { machine: 'small-2x' } },
-  run: async (payload: { always: boolean }, { ctx }) => {
-    if (ctx.machine?.name === 'micro' || payload.always) process.kill(process.pid, 'SIGKILL')
-    return { machine: ctx.machine?.name, attempt: ctx.attempt.number }
+  retry: { maxAttempts: 1, outOfMemory: { machine: 'small-1x' } },
+  run: async (payload: { file: string; wants: 'more' | 'without-end' }, { ctx }) => {
+    await note(payload.file, ctx.machine?.name ?? '')
+    // What the small machine cannot hold and the larger one can, or what none can.
+    const kept: number[][] = []
+    const blocks = payload.wants === 'more' ? 35 : Number.POSITIVE_INFINITY
+    while (kept.length < blocks) kept.push(new Array<number>(1_000_000).fill(kept.length))
+    return { machine: ctx.machine?.name, attempt: ctx.attempt.number, blocks: kept.length }
   },
 })
 
@@ -133,5 +137,14 @@ export const limited = task({
     await sleep(payload.ms)
     await note(payload.file, `end ${payload.name}`)
     return { name: payload.name }
+  },
+})
+
+/** One at a time in all and for each key, as the product limits work that needs a whole machine. */
+export const shared = task({
+  id: 'shared',
+  concurrency: { perKey: 1, total: 1 },
+  run: async (payload: { file: string; name: string }) => {
+    await note(payload.file, payload.name)
   },
 })
