@@ -1,4 +1,5 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
+import { logger } from '@trigger.dev/sdk'
 import { and, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
@@ -37,7 +38,11 @@ export async function runStep<Schema extends z.ZodType>(
     .where(and(key, eq(runSteps.status, 'completed')))
   if (stored) {
     const kept = step.result.safeParse(stored.result)
-    if (kept.success) return kept.data
+    if (kept.success) {
+      logger.info(`Step ${step.name}: done before, skipped`)
+      return kept.data
+    }
+    logger.warn(`Step ${step.name}: its stored result no longer fits, done again`)
   }
   work.signal.throwIfAborted()
   return tracer.startActiveSpan(`step ${step.name}`, async (span) => {
@@ -64,8 +69,10 @@ export async function runStep<Schema extends z.ZodType>(
         .update(runSteps)
         .set({ status: 'completed', result: sql`${JSON.stringify(result)}::jsonb`, finishedAt: new Date() })
         .where(key)
+      logger.info(`Step ${step.name}: done`, { tookMs: Date.now() - begun.startedAt.getTime() })
       return result
     } catch (error) {
+      logger.error(`Step ${step.name}: failed`, { error: describeError(error).message })
       span.recordException(error instanceof Error ? error : String(error))
       span.setStatus({ code: SpanStatusCode.ERROR })
       await work.db

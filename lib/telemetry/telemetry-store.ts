@@ -38,6 +38,11 @@ const insertLogs = `
   select * from jsonb_to_recordset($1::jsonb) as r(run_id text, trace_id text, span_id text, level text,
     message text, attributes jsonb, at timestamptz)`
 
+/** Postgres stores no NUL and no half of a surrogate pair; one of them would cost the whole batch. */
+function asStorable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+}
+
 /**
  * Writes spans and logs to Postgres in batches. It never throws and never holds anything up for long: what
  * cannot be written in time, or does not fit the queue, is dropped and counted.
@@ -96,8 +101,7 @@ export class TelemetryStore {
     if (!connectionString) return
     try {
       this.#pool ??= this.#openPool(connectionString)
-      // A NUL cannot be stored in Postgres text.
-      await this.#pool.query(statement, [JSON.stringify(rows).replaceAll('\\u0000', '')])
+      await this.#pool.query(statement, [JSON.stringify(rows, asStorable)])
     } catch {
       this.droppedRows += rows.length
     }

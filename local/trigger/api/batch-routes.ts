@@ -7,15 +7,16 @@ import { createBatch, findBatch } from '../batches/create-batch.ts'
 import { describeResult } from '../runs/describe-run.ts'
 import type { RunRow } from '../runs/run-row.ts'
 import { check } from './read-body.ts'
+import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
 
 export const batchRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v3/batches',
-    async handle({ engine, json }) {
+    async handle({ engine, json, raw }) {
       const body = check(CreateBatchRequestBody, await json())
-      const { batch, isCached } = await createBatch(engine, body)
+      const { batch, isCached } = await createBatch(engine, body, readTraceparent(raw))
       return {
         body: {
           id: batch.id,
@@ -30,15 +31,7 @@ export const batchRoutes: Route[] = [
     method: 'POST',
     path: '/api/v3/batches/:id/items',
     async handle({ engine, params, raw }) {
-      const traceparent = raw.headers.traceparent
-      return {
-        body: await addBatchItems(
-          engine,
-          params.id ?? '',
-          raw,
-          typeof traceparent === 'string' ? traceparent : undefined,
-        ),
-      }
+      return { body: await addBatchItems(engine, params.id ?? '', raw) }
     },
   },
   {

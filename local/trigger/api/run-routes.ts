@@ -20,6 +20,7 @@ import { replayRun } from '../runs/replay-run.ts'
 import type { RunRow } from '../runs/run-row.ts'
 import { waitForRun } from '../waits/wait-for-run.ts'
 import { check } from './read-body.ts'
+import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
 
 const mostTags = 10
@@ -36,7 +37,6 @@ export const runRoutes: Route[] = [
     async handle({ engine, params, json, raw }) {
       const body = check(TriggerTaskRequestBody, (await json()) ?? {})
       const options = body.options ?? {}
-      const traceparent = raw.headers.traceparent
       const { run, isCached } = await createRun(engine, {
         taskId: params.task ?? '',
         payload: body.payload,
@@ -44,7 +44,7 @@ export const runRoutes: Route[] = [
         parentId: options.parentRunId,
         resumeParent: options.resumeParentOnCompletion,
         batch: options.parentBatch ? { id: options.parentBatch } : undefined,
-        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+        traceparent: readTraceparent(raw),
       })
       if (options.resumeParentOnCompletion) await waitForRun(engine, options.parentRunId, run.id)
       return { body: { id: run.id, isCached } }

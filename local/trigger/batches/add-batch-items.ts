@@ -17,12 +17,7 @@ type Item = z.infer<typeof BatchItemNDJSON>
  * Reads the items of a batch, one JSON line each, and makes their runs. Items that are there already
  * are skipped, so the whole stream may be sent again.
  */
-export async function addBatchItems(
-  engine: Engine,
-  batchId: string,
-  lines: Readable,
-  traceparent: string | undefined,
-) {
+export async function addBatchItems(engine: Engine, batchId: string, lines: Readable) {
   const batch = await findBatch(engine, batchId)
   const known = new Map<number, string>()
   const rows = await engine.db.query<{ index: number; run_id: string }>(
@@ -44,7 +39,7 @@ export async function addBatchItems(
       })
       continue
     }
-    await addItem(engine, batch, item, traceparent)
+    await addItem(engine, batch, item)
     known.set(item.index, 'added')
     itemsAccepted++
   }
@@ -76,7 +71,7 @@ function readItem(line: string): Item {
   return item.data
 }
 
-async function addItem(engine: Engine, batch: BatchRow, item: Item, traceparent: string | undefined) {
+async function addItem(engine: Engine, batch: BatchRow, item: Item) {
   const options: TriggerOptions = item.options ?? {}
   const { run } = await createRun(engine, {
     taskId: item.task,
@@ -85,7 +80,7 @@ async function addItem(engine: Engine, batch: BatchRow, item: Item, traceparent:
     parentId: batch.parent_id ?? undefined,
     resumeParent: batch.resume_parent,
     batch: { id: batch.id, index: item.index },
-    traceparent,
+    traceparent: batch.traceparent ?? undefined,
   })
   await waitForRun(engine, batch.resume_parent ? batch.parent_id : null, run.id, {
     id: batch.id,

@@ -14,6 +14,7 @@ export type BatchRow = {
   resume_parent: boolean
   idempotency_key: string | null
   sealed: boolean
+  traceparent: string | null
   errors: { index: number; taskIdentifier: string; error: string; errorCode?: string }[]
   created_at: Date
   updated_at: Date
@@ -27,13 +28,14 @@ export type BatchRow = {
 export async function createBatch(
   engine: Engine,
   body: z.infer<typeof CreateBatchRequestBody>,
+  traceparent: string | undefined,
 ): Promise<{ batch: BatchRow; isCached: boolean }> {
   const id = BatchId.generate().friendlyId
   const now = engine.now()
   const [created] = await engine.db.query<BatchRow>(
     `insert into engine.batches
-       (id, run_count, parent_id, resume_parent, idempotency_key, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $6) on conflict do nothing returning *`,
+       (id, run_count, parent_id, resume_parent, idempotency_key, created_at, updated_at, traceparent)
+     values ($1, $2, $3, $4, $5, $6, $6, $7) on conflict do nothing returning *`,
     [
       id,
       body.runCount,
@@ -41,6 +43,7 @@ export async function createBatch(
       body.resumeParentOnCompletion ?? false,
       body.idempotencyKey ?? null,
       now,
+      traceparent ?? null,
     ],
   )
   if (created) return { batch: created, isCached: false }

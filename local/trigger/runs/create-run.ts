@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 import { parsePacket, type TriggerTaskRequestBody } from '@trigger.dev/core/v3'
 import { RunId } from '@trigger.dev/core/v3/isomorphic'
 import type { z } from 'zod'
@@ -143,11 +145,16 @@ async function describeRun(engine: Engine, input: NewRun) {
     resume_parent: input.resumeParent ?? false,
     batch_id: input.batch?.id ?? null,
     schedule_id: input.scheduleId ?? null,
-    traceparent: input.traceparent ?? null,
+    traceparent: input.traceparent ?? startTrace(),
     created_at: now,
     updated_at: now,
     queued_at: delayed ? null : now,
   }
+}
+
+/** A trace of its own for a run nobody's trace leads to, so that all its attempts and children share one. */
+function startTrace(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
 }
 
 async function findParent(engine: Engine, parentId: string) {

@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connectDatabase } from '#lib/db/connect-database.ts'
+import { logs, spans } from '#lib/db/schema.ts'
+import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
+import { type SpanRow, TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+
+const now = new Date('2026-06-01T12:00:00Z')
+const hour = 3600_000
+
+let database: TestDatabase
+let connection: ReturnType<typeof connectDatabase>
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString, { maxConnections: 2 })
+})
+
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+beforeEach(async () => {
+  await connection.db.execute(sql`truncate spans, logs`)
+})
+
+const aSpan = (index: number, ageMs = 0): SpanRow => ({
+  span_id: `span${index}`,
+  trace_id: 'trace',
+  parent_span_id: null,
+  run_id: 'run_1',
+  name: 'work',
+  status: 'ok',
+  started_at: new Date(now.getTime() - ageMs).toISOString(),
+  duration_ms: 1,
+  attributes: {},
+})
+
+async function keep(rows: SpanRow[]) {
+  const store = new TelemetryStore(() => database.connectionString)
+  for (const row of rows) {
+    store.addSpan(row)
+    store.addLog({ ...row, span_id: row.span_id, level: 'info', message: row.name, at: row.started_at })
+  }
+  await store.close()
+  return store
+}
+
+const kept = async () => ({
+  spans: (await connection.db.select().from(spans).orderBy(spans.startedAt)).map(({ spanId }) => spanId),
+  logs: (await connection.db.select().from(logs).orderBy(logs.at)).map(({ spanId }) => spanId),
+})
+
+const prune = (keepDays: number, maxRows: number) =>
+  pruneTelemetry({ db: connection.db, now: () => now }, { keepDays, maxRows })
+
+describe('what is kept of runs', () => {
+  test('goes after its days', async () => {
+    await keep([aSpan(1, 73 * hour), aSpan(2, 71 * hour), aSpan(3)])
+    expect(await prune(3, 100)).toBe(2)
+    expect(await kept()).toEqual({ spans: ['span2', 'span3'], logs: ['span2', 'span3'] })
+  })
+
+  test('never grows beyond its size: the oldest goes first', async () => {
+    await keep(Array.from({ length: 8 }, (_, index) => aSpan(index, (10 - index) * hour)))
+    expect(await prune(30, 3)).toBe(10)
+    expect(await kept()).toEqual({
+      spans: ['span5', 'span6', 'span7'],
+      logs: ['span5', 'span6', 'span7'],
+    })
+    expect(await prune(30, 3)).toBe(0)
+  })
+
+  test('is written once, whatever is in it', async () => {
+    const odd = {
+      ...aSpan(1),
+      name: 'a \u0000 b',
+      attributes: { text: 'nul \u0000 half \ud83d', quote: '\\u0000 "' },
+    }
+    const store = await keep([odd, odd])
+    expect(store.droppedRows).toBe(0)
+    expect((await kept()).spans).toEqual(['span1'])
+  })
+})
+
+describe('what cannot be written', () => {
+  test('is dropped and counted, by a database that is not there', async () => {
+    const store = new TelemetryStore(() => 'postgres://nobody@127.0.0.1:9/none')
+    for (let index = 0; index < 5; index += 1) store.addSpan(aSpan(index))
+    await store.flush()
+    expect(store.droppedRows).toBe(5)
+    await store.close()
+  })
+
+  test('is dropped when it comes faster than it can be written, and memory stays bounded', async () => {
+    const store = new TelemetryStore(() => database.connectionString)
+    for (let index = 0; index < 2500; index += 1) store.addSpan(aSpan(index))
+    expect(store.droppedRows).toBe(500)
+    await store.close()
+    expect((await kept()).spans).toHaveLength(2000)
+  })
+
+  test('holds nobody up: a table that is locked is waited for briefly', async () => {
+    const store = new TelemetryStore(() => database.connectionString)
+    let release: () => void = () => {}
+    const locked = connection.db.transaction(async (tx) => {
+      await tx.execute(sql`lock table spans in access exclusive mode`)
+      await new Promise<void>((resolve) => {
+        release = resolve
+      })
+    })
+    store.addSpan(aSpan(1))
+    // Comes back although the lock is held; otherwise the test would not end.
+    await store.flush()
+    release()
+    await locked
+    await store.close()
+  })
+})

@@ -1,0 +1,186 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { events, logs, runs, sermons, spans } from '#lib/db/schema.ts'
+import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
+import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
+import { traceRequest } from '#lib/telemetry/trace-request.ts'
+import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
+import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
+
+/*
+ * What is seen of a sermon's way, with the product's own tasks in the engine: one trace from the request
+ * that brought it to the last child, in our database and at a collector; and runs that do not care when
+ * neither can be written.
+ */
+
+const sample = path.resolve(import.meta.dirname, '../samples/no-man-is-an-island')
+const traceId = '0af7651916cd43dd8448eb211c80319c'
+const browserSpan = 'b7ad6b7169203331'
+
+let collector: Awaited<ReturnType<typeof startCollector>>
+let platform: TestPlatform
+
+/** Takes what OpenTelemetry's exporters send, or never answers. */
+async function startCollector() {
+  const received: { path: string; text: string }[] = []
+  let isSilent = false
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += String(chunk)
+    received.push({ path: request.url ?? '', text })
+    if (!isSilent) response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('The collector has no port.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    received,
+    fallSilent() {
+      isSilent = true
+    },
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+beforeAll(async () => {
+  collector = await startCollector()
+  platform = await startTestPlatform({ environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } })
+  startWebTelemetry({
+    DATABASE_URL: platform.services.env.DATABASE_URL,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  })
+})
+
+afterAll(async () => {
+  await platform?.stop()
+  await collector?.stop()
+})
+
+/** Brings a sermon in as a request from a browser does. */
+async function bringIn(): Promise<string> {
+  const { services, churchId } = platform
+  const request = new Request('http://localhost/api/v1/sermons/1/complete-upload', {
+    method: 'POST',
+    headers: { traceparent: `00-${traceId}-${browserSpan}-01` },
+  })
+  let sermonId = ''
+  await traceRequest(request, async () => {
+    sermonId = await uploadSermon(services, {
+      churchId,
+      filePath: path.join(sample, 'audio.mp3'),
+      transcriptFile: path.join(sample, 'transcript.vtt'),
+    })
+    return new Response(null, { status: 202 })
+  })
+  await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+  return sermonId
+}
+
+const runsOf = (sermonId: string) =>
+  platform.services.db.select().from(runs).where(eq(runs.sermonId, sermonId))
+
+const untilAnnounced = (sermonId: string) =>
+  expect
+    .poll(
+      async () => {
+        const all = await runsOf(sermonId)
+        return (
+          all.some(({ taskId }) => taskId === 'announce') && all.every(({ status }) => status === 'completed')
+        )
+      },
+      { timeout: 60_000, interval: 100 },
+    )
+    .toBe(true)
+
+test('one trace leads from the browser’s request through the event to the last child, here and at the collector', async () => {
+  const { db } = platform.services
+  const sermonId = await bringIn()
+  await untilAnnounced(sermonId)
+  const [event] = await db.select().from(events).where(eq(events.sermonId, sermonId))
+  expect(event?.traceparent).toContain(traceId)
+  const all = await runsOf(sermonId)
+  const tasks = ['process-sermon', 'prepare-media', 'read-transcript', 'index-passages', 'announce']
+  expect(all.map(({ taskId }) => taskId).sort()).toEqual(tasks.toSorted())
+  expect(all.map((run) => run.traceId)).toEqual(all.map(() => traceId))
+
+  // Spans arrive a little later than what they tell of; then each leads up to the browser's request.
+  const lastChild = all.find(({ taskId }) => taskId === 'announce')?.id ?? ''
+  const read = () => db.select().from(spans).where(eq(spans.traceId, traceId))
+  await expect
+    .poll(
+      async () => (await read()).some((span) => span.runId === lastChild && span.name === 'step announce'),
+      {
+        timeout: 20_000,
+        interval: 100,
+      },
+    )
+    .toBe(true)
+  await expect
+    .poll(async () => (await read()).some(({ name }) => name.startsWith('POST ')), { timeout: 20_000 })
+    .toBe(true)
+  const bySpan = new Map((await read()).map((span) => [span.spanId, span]))
+  const pathUp = (spanId: string): string[] => {
+    const span = bySpan.get(spanId)
+    return span ? [span.name, ...pathUp(span.parentSpanId ?? '')] : [spanId]
+  }
+  for (const task of tasks) {
+    const run = all.find(({ taskId }) => taskId === task)
+    const own = [...bySpan.values()].find((span) => span.runId === run?.id && span.name === 'run()')
+    const up = pathUp(own?.spanId ?? '')
+    expect(up.at(-1), `${task}: ${up.join(' < ')}`).toBe(browserSpan)
+    expect(up.at(-2)).toBe('POST /api/v1/sermons/1/complete-upload')
+  }
+  const names = new Set([...bySpan.values()].map(({ name }) => name))
+  for (const step of ['probe', 'measure', 'level', 'encode', 'make-playable', 'read', 'store', 'embed']) {
+    expect(names).toContain(`step ${step}`)
+  }
+  const sent = () =>
+    collector.received.filter(({ path: to, text }) => to === '/v1/traces' && text.includes(traceId))
+  await expect
+    .poll(() => sent().some(({ text }) => text.includes('step announce')), { timeout: 20_000 })
+    .toBe(true)
+}, 300_000)
+
+test('what a run logs is kept with it, without secrets', async () => {
+  const { db, env } = platform.services
+  const kept = await db.select().from(logs)
+  const encoded = kept.find(({ message }) => message === 'Step encode: done')
+  expect(encoded).toMatchObject({ level: 'info', traceId, attributes: { tookMs: expect.any(Number) } })
+  const [run] = await db
+    .select()
+    .from(runs)
+    .where(eq(runs.id, encoded?.runId ?? ''))
+  expect(run?.taskId).toBe('prepare-media')
+  const everything = JSON.stringify([kept, await db.select().from(spans)])
+  expect(everything).not.toContain(env.SUPABASE_SECRET_KEY)
+  expect(everything).not.toContain(platform.engine.secretKey)
+})
+
+test('when neither database nor collector takes spans and logs, work goes on as if nothing were', async () => {
+  const { services, churchId } = platform
+  const { db } = services
+  await db.execute(sql`alter table spans rename to spans_away`)
+  await db.execute(sql`alter table logs rename to logs_away`)
+  collector.fallSilent()
+  try {
+    const [sermon] = await db.select().from(sermons)
+    const sermonId = sermon?.id ?? ''
+    await reprocessSermon(services, { sermonId, churchId, redo: ['transcript', 'index'] })
+    await untilSettled(services, { sermonId, churchId })
+    await untilAnnounced(sermonId)
+    const all = await runsOf(sermonId)
+    expect(all.filter(({ taskId }) => taskId === 'index-passages')).toHaveLength(2)
+    expect(all.map(({ status, attempt }) => [status, attempt])).toEqual(all.map(() => ['completed', 1]))
+  } finally {
+    await db.execute(sql`alter table spans_away rename to spans`)
+    await db.execute(sql`alter table logs_away rename to logs`)
+  }
+}, 300_000)
