@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function anEmbeddingServer(answer: Answer) {
+async function anEmbeddingServer(answer: Answer, timeoutMs?: { passage: number; query: number }) {
   const requests: EmbeddingRequest[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -34,7 +34,12 @@ async function anEmbeddingServer(answer: Answer) {
       }),
   )
   const { port } = server.address() as AddressInfo
-  const embedder = openAiEmbedder({ apiKey: 'key', baseUrl: `http://127.0.0.1:${port}/v1`, model: 'small' })
+  const embedder = openAiEmbedder({
+    apiKey: 'key',
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    model: 'small',
+    ...(timeoutMs ? { timeoutMs } : {}),
+  })
   return { embedder, requests }
 }
 
@@ -80,13 +85,29 @@ describe('the OpenAI embedder', () => {
     expect(requests[0]).toMatchObject({ model: 'small', dimensions: 384 })
   })
 
-  it('says when to come back after too many requests', async () => {
+  it.each([
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': '7', 'retry-after-ms': '250' }, 250],
+    [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }, 0],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+  ])('says when to come back after too many requests with %j', async (headers, retryAfterMs) => {
     const { embedder, requests } = await anEmbeddingServer((_, response) =>
-      json(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '7' }),
+      json(response, 429, { error: { message: 'slow down' } }, { ...headers }),
     )
     const error = await failureOf(embedder.embed(['a'], { kind: 'passage' }))
-    expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: 7000 })
+    expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs })
     expect(requests).toHaveLength(1)
+  })
+
+  it('understands a date to come back at', async () => {
+    const at = new Date(Date.now() + 120_000)
+    const { embedder } = await anEmbeddingServer((_, response) =>
+      json(response, 429, {}, { 'retry-after': at.toUTCString() }),
+    )
+    const error = await failureOf(embedder.embed(['a'], { kind: 'passage' }))
+    expect(error.retryAfterMs).toBeGreaterThan(100_000)
+    expect(error.retryAfterMs).toBeLessThanOrEqual(120_000)
   })
 
   it.each([
@@ -115,6 +136,45 @@ describe('the OpenAI embedder', () => {
     expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
       code: 'vendor_failed',
       reason: 'embeddings.unusable_reply',
+    })
+  })
+
+  it.each<[string, string]>([
+    ['cut JSON', '{"object":"list","data":[{"index":0,"embe'],
+    ['a web page', '<html>Bad gateway</html>'],
+    ['nothing', ''],
+  ])('refuses a reply that is %s', async (_, body) => {
+    const { embedder } = await anEmbeddingServer((_body, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+    })
+    expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
+      code: 'vendor_failed',
+      reason: 'embeddings.unusable_reply',
+    })
+  })
+
+  it.each<[string, Answer]>([
+    ['headers never come', () => {}],
+    [
+      'the body never ends',
+      (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":['),
+    ],
+  ])('gives a slow server up at the time limit when %s', async (_, slow) => {
+    const { embedder } = await anEmbeddingServer(slow, { passage: 300, query: 300 })
+    expect(await failureOf(embedder.embed(['a'], { kind: 'query' }))).toMatchObject({
+      code: 'unavailable',
+      reason: 'embeddings.unreachable',
+    })
+  })
+
+  it('calls a body that breaks off unreachable', async () => {
+    const { embedder } = await anEmbeddingServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' })
+      response.write('{"data":', () => response.destroy())
+    })
+    expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
+      code: 'unavailable',
+      reason: 'embeddings.unreachable',
     })
   })
 

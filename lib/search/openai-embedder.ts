@@ -25,7 +25,9 @@ export function openAiEmbedder(settings: {
   apiKey: string
   baseUrl?: string | undefined
   model: string
+  timeoutMs?: { passage: number; query: number }
 }): Embedder {
+  const timeoutMs = settings.timeoutMs ?? TIMEOUT_MS
   const client = new OpenAI({
     apiKey: settings.apiKey,
     ...(settings.baseUrl === undefined ? {} : { baseURL: settings.baseUrl }),
@@ -37,14 +39,16 @@ export function openAiEmbedder(settings: {
     kind: 'passage' | 'query',
     signal: AbortSignal | undefined,
   ): Promise<number[][]> {
+    // The SDK's time limit ends with the response headers; this one covers a body that never ends.
+    const timeout = AbortSignal.timeout(timeoutMs[kind])
     const reply = await client.embeddings
       .create(
         { model: settings.model, input, dimensions: EMBEDDING_DIMENSIONS },
-        { timeout: TIMEOUT_MS[kind], ...(signal ? { signal } : {}) },
+        { timeout: timeoutMs[kind], signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
       )
       .catch((cause: unknown) => {
         signal?.throwIfAborted()
-        throw embeddingFailure(cause)
+        throw timeout.aborted ? unreachable(cause) : embeddingFailure(cause)
       })
     const parsed = replySchema.safeParse(reply)
     if (!parsed.success) throw unusableReply(parsed.error)
@@ -87,15 +91,19 @@ function unitVector(values: number[]): number[] {
   return values.map((value) => value / length)
 }
 
+function unreachable(cause: unknown): AppError {
+  return new AppError('unavailable', 'The embedding service cannot be reached. It will be tried again.', {
+    reason: 'embeddings.unreachable',
+    cause,
+  })
+}
+
 /** Our words for what went wrong; the vendor's own error is kept as the cause. */
 function embeddingFailure(cause: unknown): AppError {
   const status = cause instanceof OpenAI.APIError ? cause.status : undefined
-  if (cause instanceof OpenAI.APIConnectionError || status === 408) {
-    return new AppError('unavailable', 'The embedding service cannot be reached. It will be tried again.', {
-      reason: 'embeddings.unreachable',
-      cause,
-    })
-  }
+  // A connection that breaks inside the body comes as fetch reports it: a TypeError with the socket's error.
+  const isBroken = cause instanceof TypeError && cause.cause instanceof Error
+  if (cause instanceof OpenAI.APIConnectionError || isBroken || status === 408) return unreachable(cause)
   if (status === 429) {
     return new AppError(
       'rate_limited',

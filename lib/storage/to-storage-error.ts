@@ -21,6 +21,12 @@ export function toStorageError(error: unknown): AppError {
       cause: error,
     })
   }
+  if (status === 429) {
+    return new AppError('rate_limited', 'Storage takes no more requests at the moment. Try again shortly.', {
+      reason: 'storage.busy',
+      cause: error,
+    })
+  }
   return new AppError('vendor_failed', 'Storage did not answer as expected. Please try again in a moment.', {
     reason: 'storage.failed',
     cause: error,
