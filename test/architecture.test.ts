@@ -35,6 +35,15 @@ test('every task of the catalogue has one file in trigger/, named after it', () 
   for (const id of Object.keys(catalog)) expect(read(`trigger/${id}.ts`)).toContain(`id: '${id}'`)
 })
 
+test('every task has a longest duration, limits of its own and a larger machine for want of memory', () => {
+  for (const id of Object.keys(catalog)) {
+    const source = read(`trigger/${id}.ts`)
+    expect(source, id).toMatch(/^ {2}maxDuration: [0-9* ]+,$/m)
+    expect(source, id).toMatch(/^ {2}concurrency: \{ (perKey: \d+, )?total: \d+ \},$/m)
+    expect(source, id).toMatch(/^ {2}retry: \{[^}]*maxAttempts: \d+[^}]*outOfMemory: \{ machine: '[a-z0-9-]+' \}/m)
+  }
+})
+
 test('every event starts a task of the catalogue', () => {
   for (const task of Object.values(eventTasks)) expect(Object.keys(catalog)).toContain(task)
 })

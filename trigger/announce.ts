@@ -9,6 +9,7 @@ export const announce = schemaTask({
   schema: catalog.announce,
   concurrency: { total: 5 },
   maxDuration: 300,
+  retry: { maxAttempts: 5, outOfMemory: { machine: 'small-2x' } },
   run: (payload, { ctx, signal }) =>
     announceSermon(
       {

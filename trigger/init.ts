@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { locals, tasks } from '@trigger.dev/sdk'
 import { createServices } from '#lib/create-services.ts'
 import { env } from '#lib/env.ts'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
 import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/jobs/record-run.ts'
+import { recordRunCancelled } from '#lib/jobs/record-run-cancelled.ts'
 import { servicesLocal, taskServices, toRunContext } from '#lib/jobs/task-services.ts'
 import { recordFacetFailure } from '#lib/pipeline/record-facet-failure.ts'
 import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
@@ -36,8 +38,11 @@ tasks.onFailure('record', async ({ ctx, payload, error }) => {
   await recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error })
 })
 
-tasks.onCancel('record', async ({ ctx }) => {
-  await recordRunFinished(taskServices(), { runId: ctx.run.id, taskId: ctx.task.id, status: 'cancelled' })
+tasks.onCancel('record', async ({ ctx, runPromise }) => {
+  // First: the services close when the work has come to its end.
+  await recordRunCancelled(taskServices(), { runId: ctx.run.id })
+  // The process is ended after this hook, and the work may still have files to put away.
+  await Promise.race([Promise.allSettled([runPromise]), delay(CANCEL_PATIENCE_MS, null, { ref: false })])
 })
 
 /** An expected failure that asking again cannot mend ends the run; anything else is tried again. */
@@ -49,6 +54,9 @@ tasks.catchError(async ({ ctx, error }) => {
   }
   return undefined
 })
+
+/** Well within what the engine grants before it ends the process. */
+const CANCEL_PATIENCE_MS = 1000
 
 const passingCodes: readonly ErrorCode[] = [
   'rate_limited',

@@ -2,9 +2,11 @@ import { batch, idempotencyKeys, schemaTask, tasks } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
 import { taskServices } from '#lib/jobs/task-services.ts'
 import { needsIndex, planProcessing } from '#lib/pipeline/plan-processing.ts'
+import { isPostponed } from '#lib/pipeline/postpone-when-limited.ts'
 import type { announce } from './announce.ts'
 import type { indexPassagesTask } from './index-passages.ts'
 import type { prepareMediaTask } from './prepare-media.ts'
+import type { readTranscriptTask } from './read-transcript.ts'
 import type { transcribe } from './transcribe.ts'
 
 /** Takes a sermon from its recording to being heard, read and searched: fans out, waits, goes on. */
@@ -14,6 +16,7 @@ export const processSermon = schemaTask({
   // One at a time for each sermon, in the order asked for; the work itself is limited by the children.
   concurrency: { perKey: 1, total: 50 },
   maxDuration: 12 * 3600,
+  retry: { maxAttempts: 5, outOfMemory: { machine: 'small-2x' } },
   run: async (payload, { ctx, signal }) => {
     const { churchId, sermonId, mediaRevision } = payload
     const context = {
@@ -31,32 +34,43 @@ export const processSermon = schemaTask({
     if (plan.superseded) return { outcome: 'superseded' as const }
 
     const work = { churchId, sermonId, mediaRevision }
+    const child = async <Id extends 'prepare-media' | 'read-transcript' | 'transcribe'>(id: Id) => ({
+      id,
+      payload: work,
+      options: await options(id),
+    })
     const children = [
-      ...(plan.media
-        ? [{ id: 'prepare-media' as const, payload: work, options: await options('prepare-media') }]
-        : []),
-      { id: 'transcribe' as const, payload: work, options: await options('transcribe') },
+      ...(plan.media ? [await child('prepare-media')] : []),
+      ...(plan.transcript === 'read' ? [await child('read-transcript')] : []),
+      ...(plan.transcript === 'listen' ? [await child('transcribe')] : []),
     ]
-    const results = await batch.triggerAndWait<typeof prepareMediaTask | typeof transcribe>(children)
-    const failed: string[] = results.runs
-      .filter(({ ok }) => !ok)
-      .map(({ taskIdentifier }) => taskIdentifier ?? '')
+    const failed: string[] = []
+    const postponed: string[] = []
+    const note = (taskId: string, result: { ok: true; output: unknown } | { ok: false }) => {
+      if (!result.ok) failed.push(taskId)
+      else if (isPostponed(result.output)) postponed.push(taskId)
+    }
+    if (children.length > 0) {
+      const results = await batch.triggerAndWait<
+        typeof prepareMediaTask | typeof readTranscriptTask | typeof transcribe
+      >(children)
+      for (const result of results.runs) note(result.taskIdentifier ?? '', result)
+    }
 
+    // Cancelling ends the children's work; whoever waits for them must not go on.
+    signal.throwIfAborted()
     if (await needsIndex(context, payload)) {
       const indexed = await tasks.triggerAndWait<typeof indexPassagesTask>(
         'index-passages',
         { churchId, sermonId },
         await options('index-passages'),
       )
-      if (!indexed.ok) failed.push('index-passages')
+      note('index-passages', indexed)
     }
-    if (failed.length === 0) {
-      await tasks.triggerAndWait<typeof announce>(
-        'announce',
-        { churchId, sermonId },
-        await options('announce'),
-      )
-    }
-    return { outcome: failed.length === 0 ? ('done' as const) : ('failed' as const), failed }
+    signal.throwIfAborted()
+    if (failed.length > 0) return { outcome: 'failed' as const, failed, postponed }
+    if (postponed.length > 0) return { outcome: 'postponed' as const, failed, postponed }
+    await tasks.triggerAndWait<typeof announce>('announce', { churchId, sermonId }, await options('announce'))
+    return { outcome: 'done' as const, failed, postponed }
   },
 })

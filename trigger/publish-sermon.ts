@@ -9,6 +9,8 @@ export const publishSermonTask = schemaTask({
   schema: catalog['publish-sermon'],
   concurrency: { total: 5 },
   maxDuration: 300,
+  // Its time has come: it is tried for long rather than given up.
+  retry: { maxAttempts: 10, outOfMemory: { machine: 'small-2x' } },
   run: async (payload) => ({
     published: await publishDueSermon({ ...taskServices(), now: () => new Date() }, payload),
   }),

@@ -9,5 +9,12 @@ export const removeObjectsTask = schemaTask({
   schema: catalog['remove-objects'],
   concurrency: { total: 2 },
   maxDuration: 600,
+  // Storage may be away or busy for a while, and nobody waits for this.
+  retry: {
+    maxAttempts: 10,
+    minTimeoutInMs: 2000,
+    maxTimeoutInMs: 900_000,
+    outOfMemory: { machine: 'small-2x' },
+  },
   run: (payload) => removeStoredObjects(taskServices(), payload),
 })

@@ -3,14 +3,19 @@ import { catalog } from '#lib/jobs/catalog.ts'
 import { taskServices } from '#lib/jobs/task-services.ts'
 import { transcribeSermon } from '#lib/pipeline/transcribe-sermon.ts'
 
-/** Writes down what was preached, or reads the transcript that was supplied. */
+/** Writes down what was preached. Not started where a transcript was supplied. */
 export const transcribe = schemaTask({
   id: 'transcribe',
   schema: catalog.transcribe,
   // Vendor-bound: mostly waiting, so several at once.
   concurrency: { perKey: 1, total: 3 },
   maxDuration: 4 * 3600,
-  retry: { maxAttempts: 6, minTimeoutInMs: 2000, maxTimeoutInMs: 300_000 },
+  retry: {
+    maxAttempts: 6,
+    minTimeoutInMs: 2000,
+    maxTimeoutInMs: 300_000,
+    outOfMemory: { machine: 'medium-1x' },
+  },
   run: (payload, { ctx, signal }) =>
     transcribeSermon(
       {

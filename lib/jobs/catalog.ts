@@ -16,6 +16,7 @@ export const catalog = {
   }),
   'prepare-media': sermonMediaWork,
   transcribe: sermonMediaWork,
+  'read-transcript': sermonMediaWork,
   'index-passages': sermonWork,
   announce: sermonWork,
   'publish-sermon': sermonWork,

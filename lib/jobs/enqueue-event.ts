@@ -36,7 +36,8 @@ export async function enqueueEvent<Type extends EventType>(
   return row.id
 }
 
-function activeTraceparent(): string | null {
+/** The W3C trace context of what is going on, for work that is asked for now and done later. */
+export function activeTraceparent(): string | null {
   const carrier: Record<string, string> = {}
   propagation.inject(context.active(), carrier)
   return carrier.traceparent ?? null

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { runs, sermons } from '#lib/db/schema.ts'
+import { runSteps, runs, sermons } from '#lib/db/schema.ts'
 import type { TaskId } from '#lib/jobs/catalog.ts'
 
 const HISTORY = 40
@@ -42,6 +42,9 @@ export async function estimateDuration(
         isNotNull(runs.startedAt),
         isNotNull(runs.finishedAt),
         isNotNull(sermons.durationMs),
+        // Runs that found everything done, could not begin or were put off say nothing about the work.
+        sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`,
+        sql`coalesce(${runs.output} ->> 'postponed', 'false') = 'false'`,
       ),
     )
     .orderBy(desc(runs.createdAt))

@@ -1,17 +1,10 @@
 import { and, eq, gt, inArray, notInArray } from 'drizzle-orm'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import { type FacetStatus, type RunStatus, runs, sermons } from '#lib/db/schema.ts'
-import type { TaskId } from '#lib/jobs/catalog.ts'
+import { facetOfTask } from '#lib/jobs/facet-tasks.ts'
 import { finalStatuses } from '#lib/jobs/record-run.ts'
 import type { Facet } from '#lib/sermons/sermon.ts'
 import { setFacet } from '#lib/sermons/set-facet.ts'
-
-/** Which part of a sermon each task moves. */
-export const taskOfFacet: Record<Facet, TaskId> = {
-  media: 'prepare-media',
-  transcript: 'transcribe',
-  index: 'index-passages',
-}
 
 const whatStopped: Record<Facet, string> = {
   media: 'Preparing the recording stopped. The recording is kept safe; try again.',
@@ -44,7 +37,7 @@ export async function failFacetOfRun(
   tx: Transaction,
   run: { id: string; taskId: string; sermonId: string | null; status: RunStatus; createdAt: Date },
 ): Promise<void> {
-  const facet = (Object.keys(taskOfFacet) as Facet[]).find((name) => taskOfFacet[name] === run.taskId)
+  const facet = facetOfTask(run.taskId)
   if (!facet || !run.sermonId) return
   const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, run.sermonId))
   if (!sermon || !movingStatuses.includes(sermon[statusColumn[facet]])) return

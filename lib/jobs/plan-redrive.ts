@@ -36,7 +36,14 @@ export type RedrivePlan = {
 
 type Known = { sermon: SermonRow | null; event: typeof events.$inferSelect | null; runPayload: unknown }
 
-const sermonTasks = ['process-sermon', 'prepare-media', 'transcribe', 'index-passages', 'announce']
+const sermonTasks = [
+  'process-sermon',
+  'prepare-media',
+  'transcribe',
+  'read-transcript',
+  'index-passages',
+  'announce',
+]
 
 /**
  * Decides what redriving a letter means: a new event for the same work. Work on a sermon is asked for as

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
-import { deadLetters, events, type FacetStatus, runs, sermons } from '#lib/db/schema.ts'
+import { deadLetters, events, type FacetStatus, runs, scheduledEvents, sermons } from '#lib/db/schema.ts'
 import { fingerprintError } from '#lib/jobs/describe-error.ts'
-import { explainStoppedFacet, taskOfFacet } from '#lib/jobs/fail-facet.ts'
+import { facetTasks } from '#lib/jobs/facet-tasks.ts'
+import { explainStoppedFacet } from '#lib/jobs/fail-facet.ts'
 import { fileDeadLetter } from '#lib/jobs/file-dead-letter.ts'
 import { finalStatuses } from '#lib/jobs/record-run.ts'
 import type { Facet } from '#lib/sermons/sermon.ts'
@@ -48,6 +49,9 @@ function nothingLive(quietSince: Date): SQL {
       select 1 from ${events} where ${events.sermonId} = ${sermons.id}
       and (${events.state} = 'pending' or ${events.forwardedAt} > ${quietSince})
     ) and not exists (
+      select 1 from ${scheduledEvents} where ${scheduledEvents.sermonId} = ${sermons.id}
+      and ${scheduledEvents.type} <> 'sermon.publish-due'
+    ) and not exists (
       select 1 from ${runs} where ${runs.sermonId} = ${sermons.id}
       and (${runs.status} not in (${ended}) or ${runs.finishedAt} > ${quietSince})
     )`
@@ -83,12 +87,12 @@ async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Prom
     await fileDeadLetter(tx, {
       kind: 'facet',
       subject: `${sermonId}/${facet}`,
-      type: taskOfFacet[facet],
+      type: facetTasks[facet][0],
       churchId: sermon.churchId,
       sermonId,
       eventId: last?.eventId ?? null,
       runId: last?.id ?? null,
-      fingerprint: fingerprintError(taskOfFacet[facet], described),
+      fingerprint: fingerprintError(facetTasks[facet][0], described),
       reason: `The sermon’s ${facet} was shown as ${statuses[facet]}, but nothing was working on it.`,
       advice: 'Redrive: finished steps are skipped. If it happens again, read the log of its last run.',
       details: { facet, status: statuses[facet] },
@@ -108,7 +112,10 @@ async function isFiled(tx: Transaction, sermonId: string, facet: Facet): Promise
         eq(deadLetters.state, 'open'),
         or(
           eq(deadLetters.kind, 'event'),
-          and(eq(deadLetters.kind, 'run'), inArray(deadLetters.type, ['process-sermon', taskOfFacet[facet]])),
+          and(
+            eq(deadLetters.kind, 'run'),
+            inArray(deadLetters.type, ['process-sermon', ...facetTasks[facet]]),
+          ),
         ),
       ),
     )

@@ -28,8 +28,8 @@ async function release({ db, now }: { db: Database; now: () => Date }, id: strin
       await tx.insert(scheduledEvents).values(taken)
       return false
     }
-    const { type, churchId, sermonId, payload } = taken
-    await tx.insert(events).values({ type, churchId, sermonId, payload })
+    const { type, churchId, sermonId, payload, traceparent } = taken
+    await tx.insert(events).values({ type, churchId, sermonId, payload, traceparent })
     return true
   })
 }

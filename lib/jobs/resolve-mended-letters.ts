@@ -22,7 +22,7 @@ export async function resolveMendedLetters({ db, now }: { db: Database; now: () 
         sql`${sermons.updatedAt} > ${deadLetters.createdAt}`,
         sql`case
           when ${deadLetters.type} in ('prepare-media', 'storage.rendition', 'storage.download') then ${media}
-          when ${deadLetters.type} = 'transcribe' then ${eq(sermons.transcriptStatus, 'ready')}
+          when ${deadLetters.type} in ('transcribe', 'read-transcript') then ${eq(sermons.transcriptStatus, 'ready')}
           when ${deadLetters.type} = 'index-passages' then ${eq(sermons.indexStatus, 'ready')}
           when ${deadLetters.type} in ('publish-sermon', 'sermon.publish-due') then ${eq(sermons.publication, 'published')}
           when ${deadLetters.type} in ('process-sermon', 'sermon.uploaded', 'sermon.reprocess', 'sermon.transcript-supplied', 'sermon.reindex')

@@ -9,8 +9,10 @@ import {
   sermonWork,
   throttleProgress,
 } from '#lib/pipeline/pipeline-context.ts'
+import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import type { Embedder } from '#lib/search/embedder.ts'
 import { embedPassages, planPassages, storePassages } from '#lib/search/index-passages.ts'
 import { setFacet } from '#lib/sermons/set-facet.ts'
 
@@ -32,17 +34,29 @@ const planResult = z.object({
 })
 const vectorsResult = z.array(z.object({ contentHash: z.string(), embedding: z.array(z.number()) }))
 
-/** Makes the current transcript of a sermon searchable. */
+/** Makes the current transcript of a sermon searchable, or puts it off while the embedding service is busy. */
 export async function indexSermon(
+  context: PipelineContext,
+  payload: TaskPayload<'index-passages'>,
+): Promise<{ passages: number } | Postponed> {
+  return postponeWhenLimited(context, { ...payload, facet: 'index' }, () => indexNow(context, payload))
+}
+
+async function indexNow(
   context: PipelineContext,
   { churchId, sermonId }: TaskPayload<'index-passages'>,
 ): Promise<{ passages: number }> {
   const { services, run } = context
   const embedder = chooseEmbedder(services.env)
+  const patientEmbedder: Embedder = {
+    ...embedder,
+    // Around each request, so that a limit in the middle does not cost what is made already.
+    embed: (texts, options) => waitOutRateLimits(() => embedder.embed(texts, options)),
+  }
   const sermon = await readSermonRow(context, sermonId)
   await setFacet(services.db, { sermonId, facet: 'index', status: 'running' })
   const report = throttleProgress((progress) =>
-    setFacet(services.db, { sermonId, facet: 'index', status: 'running', progress }),
+    setFacet(services.db, { sermonId, facet: 'index', status: 'running', progress, onlyWhile: 'running' }),
   )
   const version = `index/${sermon.transcriptRevision}/${embedder.id}`
   const work = sermonWork(context, { churchId, sermonId }, version)
@@ -50,8 +64,9 @@ export async function indexSermon(
     planPassages(services, { sermonId }),
   )
   const vectors = await runStep(work, { name: 'embed', result: vectorsResult }, () =>
-    waitOutRateLimits(() =>
-      embedPassages({ db: services.db, embedder }, { plan, signal: run.signal, onProgress: report }),
+    embedPassages(
+      { db: services.db, embedder: patientEmbedder },
+      { plan, signal: run.signal, onProgress: report },
     ),
   )
   const stored = z.object({ passages: z.number() })

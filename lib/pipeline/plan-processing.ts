@@ -1,10 +1,18 @@
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { type FacetStatus, runSteps } from '#lib/db/schema.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { forgetSteps, runStep } from '#lib/jobs/run-step.ts'
+import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
 import type { Facet } from '#lib/sermons/sermon.ts'
 
-export type ProcessingPlan = { superseded: boolean; media: boolean; transcript: boolean }
+export type ProcessingPlan = {
+  superseded: boolean
+  media: boolean
+  /** Read what a person gave, listen, or nothing: a transcript that was given is never listened for. */
+  transcript: 'read' | 'listen' | null
+}
 
 const stepsOfFacet: Record<Facet, string> = { media: 'media/', transcript: 'transcript/', index: 'index/' }
 /** What has to be done again when a facet is: everything that is made from it. */
@@ -19,7 +27,7 @@ export async function planProcessing(
   { churchId, sermonId, mediaRevision, redo, eventId }: TaskPayload<'process-sermon'>,
 ): Promise<ProcessingPlan> {
   const sermon = await readSermonRow(context, sermonId)
-  if (sermon.mediaRevision !== mediaRevision) return { superseded: true, media: false, transcript: false }
+  if (sermon.mediaRevision !== mediaRevision) return { superseded: true, media: false, transcript: null }
   const again = new Set<Facet>(redo.flatMap((facet) => [facet, ...dependents[facet]]))
   if (again.size > 0) {
     const work = sermonWork(context, { churchId, sermonId }, `request/${eventId ?? context.run.runId}`)
@@ -37,9 +45,26 @@ export async function planProcessing(
   return {
     superseded: false,
     media: again.has('media') || sermon.mediaStatus !== 'ready',
-    // Asked every time: a transcript that was supplied meanwhile is found there, and one that is read already is skipped.
-    transcript: true,
+    transcript: await planTranscript(context, sermon),
   }
+}
+
+async function planTranscript(
+  { services: { db } }: PipelineContext,
+  sermon: { id: string; mediaRevision: number; transcriptStatus: FacetStatus },
+): Promise<ProcessingPlan['transcript']> {
+  const { id: sermonId, mediaRevision } = sermon
+  const supplied = await findSuppliedTranscript({ db }, { sermonId, mediaRevision })
+  if (sermon.transcriptStatus !== 'ready') return supplied ? 'read' : 'listen'
+  if (!supplied) return null
+  // It may have been given while another one was being read.
+  const isStored = and(
+    eq(runSteps.workKey, `${sermonId}/${suppliedTranscriptKey(supplied)}`),
+    eq(runSteps.name, 'store'),
+    eq(runSteps.status, 'completed'),
+  )
+  const [stored] = await db.select({ id: runSteps.id }).from(runSteps).where(isStored)
+  return stored ? null : 'read'
 }
 
 /** Whether the sermon now has a transcript that is not searchable yet, or is asked to be indexed again. */

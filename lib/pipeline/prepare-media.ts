@@ -17,6 +17,7 @@ import {
   throttleProgress,
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
+import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
 import { waveformSchema } from '#lib/sermons/read-waveform.ts'
 import { setFacet } from '#lib/sermons/set-facet.ts'
@@ -41,6 +42,8 @@ const encodeResult = z.object({
   durationMs: z.number(),
 })
 
+type PreparedMedia = { durationMs: number; renditions: string[] }
+
 /** How the progress bar is shared out; encoding is most of the work. */
 const MEASURED_SHARE = 0.15
 const LEVELLED_SHARE = 0.3
@@ -52,15 +55,32 @@ const LEVELLED_SHARE = 0.3
  */
 export async function prepareMedia(
   context: PipelineContext,
+  payload: TaskPayload<'prepare-media'>,
+): Promise<PreparedMedia | Postponed> {
+  const { churchId, sermonId } = payload
+  return postponeWhenLimited(context, { churchId, sermonId, facet: 'media' }, () =>
+    prepareNow(context, payload),
+  )
+}
+
+async function prepareNow(
+  context: PipelineContext,
   { churchId, sermonId, mediaRevision }: TaskPayload<'prepare-media'>,
-): Promise<{ durationMs: number; renditions: string[] }> {
+): Promise<PreparedMedia> {
   const { services, run } = context
   const { signal } = run
   const sermon = await readSermonRow(context, sermonId)
   const work = sermonWork(context, { churchId, sermonId }, `media/${mediaRevision}`)
   await setFacet(services.db, { sermonId, facet: 'media', status: 'running', mediaRevision })
   const reportShare = throttleProgress((progress) =>
-    setFacet(services.db, { sermonId, facet: 'media', status: 'running', progress, mediaRevision }),
+    setFacet(services.db, {
+      sermonId,
+      facet: 'media',
+      status: 'running',
+      progress,
+      mediaRevision,
+      onlyWhile: 'running',
+    }),
   )
   const within = (from: number, to: number) => (share: number) => reportShare(from + share * (to - from))
 

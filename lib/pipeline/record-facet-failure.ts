@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
-import type { TaskId } from '#lib/jobs/catalog.ts'
+import { facetOfTask } from '#lib/jobs/facet-tasks.ts'
 import type { Facet } from '#lib/sermons/sermon.ts'
 import { setFacet } from '#lib/sermons/set-facet.ts'
-
-const facetOfTask: Partial<Record<TaskId, Facet>> = {
-  'prepare-media': 'media',
-  transcribe: 'transcript',
-  'index-passages': 'index',
-}
 
 const payloadSchema = z.object({ sermonId: z.uuid(), mediaRevision: z.number().optional() })
 
@@ -24,7 +18,7 @@ export async function recordFacetFailure(
   { db }: { db: Database },
   { taskId, payload, error }: { taskId: string; payload: unknown; error: unknown },
 ): Promise<void> {
-  const facet = facetOfTask[taskId as TaskId]
+  const facet = facetOfTask(taskId)
   const parsed = payloadSchema.safeParse(payload)
   if (!facet || !parsed.success) return
   const { sermonId, mediaRevision } = parsed.data

@@ -1,6 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, runs } from '#lib/db/schema.ts'
+import { facetTasks } from '#lib/jobs/facet-tasks.ts'
+import type { Facet } from '#lib/sermons/sermon.ts'
 
 export type ReceiptTimes = {
   /** ISO times, null for what has not happened. */
@@ -36,20 +38,23 @@ export async function readReceipt(
     .where(eq(runs.sermonId, sermonId))
     .orderBy(desc(runs.createdAt))
     .limit(100)
-  const newest = (taskId: string) => sermonRuns.find((run) => run.taskId === taskId)
-  const finished = (taskId: string) =>
-    sermonRuns
-      .find((run) => run.taskId === taskId && run.status === 'completed')
+  const runsOf = (facet: Facet) => {
+    const tasks: readonly string[] = facetTasks[facet]
+    return sermonRuns.filter((run) => tasks.includes(run.taskId))
+  }
+  const started = (facet: Facet) => runsOf(facet)[0]?.startedAt?.toISOString() ?? null
+  const finished = (facet: Facet) =>
+    runsOf(facet)
+      .find(({ status }) => status === 'completed')
       ?.finishedAt?.toISOString() ?? null
-  const started = (taskId: string) => newest(taskId)?.startedAt?.toISOString() ?? null
   return {
     receivedAt: original?.uploadedAt?.toISOString() ?? null,
-    mediaStartedAt: started('prepare-media'),
-    mediaFinishedAt: finished('prepare-media'),
-    transcriptStartedAt: started('transcribe'),
-    transcriptFinishedAt: finished('transcribe'),
-    indexStartedAt: started('index-passages'),
-    indexFinishedAt: finished('index-passages'),
+    mediaStartedAt: started('media'),
+    mediaFinishedAt: finished('media'),
+    transcriptStartedAt: started('transcript'),
+    transcriptFinishedAt: finished('transcript'),
+    indexStartedAt: started('index'),
+    indexFinishedAt: finished('index'),
     original: original ? { fileName: original.fileName, sizeBytes: original.sizeBytes } : null,
   }
 }

@@ -12,6 +12,8 @@ type FacetChange = {
   error?: FacetError
   /** Change nothing if the recording was replaced meanwhile. */
   mediaRevision?: number
+  /** Change nothing unless the facet is in this state: for news that may come late. */
+  onlyWhile?: FacetStatus
 }
 
 const columns = {
@@ -32,6 +34,12 @@ const columns = {
   }),
 } satisfies Record<Facet, unknown>
 
+const statusColumn = {
+  media: sermons.mediaStatus,
+  transcript: sermons.transcriptStatus,
+  index: sermons.indexStatus,
+}
+
 /**
  * Moves one facet of a sermon to a new state: the only place that does. Listeners to the channel
  * `selah_sermons` are told. Returns false when the sermon is gone or has a newer recording.
@@ -45,6 +53,7 @@ export async function setFacet(db: DatabaseOrTransaction, change: FacetChange): 
       and(
         eq(sermons.id, change.sermonId),
         change.mediaRevision === undefined ? undefined : eq(sermons.mediaRevision, change.mediaRevision),
+        change.onlyWhile && eq(statusColumn[change.facet], change.onlyWhile),
       ),
     )
     .returning({ id: sermons.id })

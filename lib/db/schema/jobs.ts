@@ -240,6 +240,7 @@ export const scheduledEvents = pgTable(
     churchId: uuid().notNull(),
     sermonId: uuid(),
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    traceparent: text(),
     dueAt: timestamp({ withTimezone: true }).notNull(),
     createdAt: createdAt(),
   },

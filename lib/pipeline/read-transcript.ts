@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { runStep } from '#lib/jobs/run-step.ts'
+import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
+import {
+  originalFetcher,
+  type PipelineContext,
+  readSermonRow,
+  sermonWork,
+  withTemporaryFolder,
+} from '#lib/pipeline/pipeline-context.ts'
+import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
+import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-transcript.ts'
+import { setFacet } from '#lib/sermons/set-facet.ts'
+import { downloadToFile } from '#lib/storage/download-to-file.ts'
+import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
+import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
+
+/** Takes over the transcript that a person gave for this recording. Nothing is listened to. */
+export async function readSuppliedTranscript(
+  context: PipelineContext,
+  payload: TaskPayload<'read-transcript'>,
+): Promise<{ transcript: 'ready' | 'superseded' } | Postponed> {
+  const { churchId, sermonId } = payload
+  return postponeWhenLimited(context, { churchId, sermonId, facet: 'transcript' }, () =>
+    readNow(context, payload),
+  )
+}
+
+async function readNow(
+  context: PipelineContext,
+  { churchId, sermonId, mediaRevision }: TaskPayload<'read-transcript'>,
+): Promise<{ transcript: 'ready' | 'superseded' }> {
+  const { services, run } = context
+  const { db } = services
+  const sermon = await readSermonRow(context, sermonId)
+  const supplied = await findSuppliedTranscript({ db }, { sermonId, mediaRevision })
+  if (sermon.mediaRevision !== mediaRevision || !supplied) return { transcript: 'superseded' }
+  const work = sermonWork(context, { churchId, sermonId }, suppliedTranscriptKey(supplied))
+  if (sermon.transcriptStatus !== 'ready') {
+    await setFacet(db, { sermonId, facet: 'transcript', status: 'running', mediaRevision })
+  }
+  return withTemporaryFolder(async (folder) => {
+    const original = originalFetcher(context, { sermonId, mediaRevision, folder })
+    const written = await runStep(work, { name: 'read', result: writtenSchema }, async () => {
+      const filePath = path.join(folder, 'transcript')
+      const { path: objectPath } = supplied
+      await downloadToFile(services, {
+        bucket: buckets.originals,
+        path: objectPath,
+        filePath,
+        signal: run.signal,
+      })
+      const bytes = await readFile(filePath)
+      const pauses = await findPauses(context, work, original)
+      return toStoredTranscript(parseTranscriptFile({ bytes, language: sermon.language, ...pauses }))
+    })
+    await storeTranscript(context, work, written)
+    // Outside the step: a replay that skips it must still end with the facet ready.
+    await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })
+    return { transcript: 'ready' as const }
+  })
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "scheduled_events" ADD COLUMN "traceparent" text;

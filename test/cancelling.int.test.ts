@@ -1,0 +1,162 @@
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { and, eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deadLetters, runSteps, runs } from '#lib/db/schema.ts'
+import { retryRun } from '#lib/jobs/retry-run.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { listObjects } from '#lib/storage/list-objects.ts'
+import { makeWav } from '#test/media/make-wav.ts'
+import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
+import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
+
+/*
+ * Stopping work in the middle, with the product's own tasks in the engine: the processes that encode are
+ * gone at once, and nothing of theirs is left.
+ */
+
+const actorId = '00000000-0000-4000-8000-000000000001'
+
+let platform: TestPlatform
+let recording: string
+let transcript: string
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  recording = path.join(platform.engine.directory, 'long.wav')
+  transcript = path.join(platform.engine.directory, 'long.txt')
+  // Long enough that its encoding is still going on when somebody reacts to it.
+  await writeFile(recording, makeWav({ durationMs: 4 * 60_000 }))
+  await writeFile(transcript, 'In the beginning was the word.')
+})
+
+afterAll(async () => {
+  await platform?.stop()
+})
+
+/** Processes that work on media for this engine's workers: known by their folder, which lies in the engine's. */
+async function mediaProcesses(): Promise<number[]> {
+  const found: number[] = []
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const folder = await readlink(`/proc/${name}/cwd`)
+      const command = await readFile(`/proc/${name}/cmdline`, 'utf8')
+      if (folder.startsWith(platform.engine.directory) && command.includes('lib/media/child/main.ts')) {
+        found.push(Number(name))
+      }
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  return found
+}
+
+/** What lies in the temporary folders of the run workers, two levels deep. */
+async function temporaryFiles(): Promise<string[]> {
+  const files = await readdir(path.join(platform.engine.directory, 'temporary'), { recursive: true })
+  return files.filter((file) => file.includes('selah'))
+}
+
+/** Takes the recording in and waits until it is being encoded; returns the sermon and the run that does it. */
+async function untilEncoding(): Promise<{ sermonId: string; runId: string }> {
+  const { services, churchId } = platform
+  const sermonId = await uploadSermon(services, {
+    churchId,
+    filePath: recording,
+    transcriptFile: transcript,
+  })
+  for (;;) {
+    const [step] = await services.db
+      .select()
+      .from(runSteps)
+      .where(and(eq(runSteps.sermonId, sermonId), eq(runSteps.name, 'encode')))
+    if (step?.status === 'running' && (await mediaProcesses()).length > 0)
+      return { sermonId, runId: step.runId }
+    if (step && step.status !== 'running') throw new Error(`Encoding is ${step.status} already`)
+    await delay(20)
+  }
+}
+
+async function untilNoMediaProcess(): Promise<number> {
+  const beganMs = performance.now()
+  while ((await mediaProcesses()).length > 0) await delay(5)
+  return performance.now() - beganMs
+}
+
+const statusOf = async (runId: string) =>
+  (await platform.services.db.select().from(runs).where(eq(runs.id, runId)))[0]?.status
+
+test('cancelling reaches the processes that encode within a second and leaves nothing half done', async () => {
+  const { services, churchId, jobs } = platform
+  const { sermonId, runId } = await untilEncoding()
+  expect(await temporaryFiles()).not.toEqual([])
+  const [goneAfterMs] = await Promise.all([untilNoMediaProcess(), jobs.cancel(runId)])
+  expect(goneAfterMs).toBeLessThan(1000)
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe('cancelled')
+  await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([])
+  expect(await listObjects(services, { bucket: 'media', folder: `${churchId}/${sermonId}` })).toEqual([])
+  await expect
+    .poll(async () => (await findChurchSermon(services, { id: sermonId, churchId })).facets.media, {
+      timeout: 10_000,
+    })
+    .toMatchObject({ status: 'failed', error: { reason: 'media.cancelled' } })
+  // The parent hears of it and comes to an end too; what a person stopped is nobody's dead letter.
+  await untilSettled(services, { sermonId, churchId })
+  expect(await services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))).toEqual([])
+
+  // It can be taken up again, and goes on from the steps that were done.
+  const measured = async () =>
+    (
+      await services.db
+        .select()
+        .from(runSteps)
+        .where(and(eq(runSteps.sermonId, sermonId), eq(runSteps.name, 'measure')))
+    )[0]?.finishedAt
+  const before = await measured()
+  await retryRun({ db: services.db, jobs }, { runId, churchId, actorId })
+  const sermon = await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+  expect(sermon.facets.media.status).toBe('ready')
+  expect(await measured()).toEqual(before)
+}, 300_000)
+
+test('cancelling the whole request stops the part under way, and nothing is started after it', async () => {
+  const { services, churchId, jobs } = platform
+  const { sermonId, runId } = await untilEncoding()
+  const [child] = await services.db.select().from(runs).where(eq(runs.id, runId))
+  const parentId = child?.parentRunId ?? ''
+  const [goneAfterMs] = await Promise.all([untilNoMediaProcess(), jobs.cancel(parentId)])
+  expect(goneAfterMs).toBeLessThan(1000)
+  await expect.poll(() => statusOf(parentId), { timeout: 10_000 }).toBe('cancelled')
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe('cancelled')
+  const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
+  expect(facets.media.status).toBe('failed')
+  const children = await services.db.select().from(runs).where(eq(runs.parentRunId, parentId))
+  expect(children.map(({ taskId }) => taskId).sort()).toEqual(['prepare-media', 'read-transcript'])
+}, 300_000)
+
+test('a worker killed outright takes its processes and files with it', async () => {
+  const { services, churchId, jobs } = platform
+  const { sermonId, runId } = await untilEncoding()
+  const { rows } = await services.db.execute<{ pid: number }>(
+    sql`select pid from engine.attempts where run_id = ${runId} and ended_at is null`,
+  )
+  const [first] = await temporaryFiles()
+  const folder = first?.split('/')[0] ?? ''
+  expect(folder).toMatch(/^worker-/)
+  process.kill(rows[0]?.pid ?? 0, 'SIGKILL')
+  await expect
+    .poll(async () => (await temporaryFiles()).filter((file) => file.startsWith(folder)), { timeout: 20_000 })
+    .toEqual([])
+  // The engine tries again by itself; somebody stops that too.
+  await expect
+    .poll(async () => (await services.db.select().from(runs).where(eq(runs.id, runId)))[0]?.attempt, {
+      timeout: 30_000,
+    })
+    .toBe(2)
+  await jobs.cancel(runId)
+  await untilSettled(services, { sermonId, churchId })
+  await untilNoMediaProcess()
+  await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([])
+}, 300_000)

@@ -1,0 +1,211 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { auditLog, deadLetters, runs, scheduledEvents } from '#lib/db/schema.ts'
+import { fileFailedRuns } from '#lib/jobs/file-failed-runs.ts'
+import { reconcileFacets } from '#lib/jobs/reconcile-facets.ts'
+import { releaseDueEvents } from '#lib/jobs/release-due-events.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { makeWav } from '#test/media/make-wav.ts'
+import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
+import { embedded, heard, startVendorServer, tooMany, type VendorServer } from '#test/start-vendor-server.ts'
+import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
+
+/*
+ * Services that say "too many requests", against the product's own tasks in the engine: they are waited
+ * for, as long as it takes, and it is nobody's failure.
+ */
+
+const words = ['Grace', 'and', 'peace', 'be', 'with', 'you', 'all.']
+
+let speech: VendorServer
+let embeddings: VendorServer
+let platform: TestPlatform
+let recording: string
+
+beforeAll(async () => {
+  speech = await startVendorServer(heard(words))
+  embeddings = await startVendorServer(embedded)
+  platform = await startTestPlatform({
+    environment: {
+      DEEPGRAM_API_KEY: 'key',
+      DEEPGRAM_BASE_URL: speech.url,
+      OPENAI_BASE_URL: `${embeddings.url}/v1`,
+      OPENAI_EMBEDDING_MODEL: 'small',
+    },
+  })
+  recording = path.join(platform.engine.directory, 'short.wav')
+  await writeFile(recording, makeWav({ durationMs: 8000 }))
+})
+
+afterAll(async () => {
+  await platform?.stop()
+  await speech?.stop()
+  await embeddings?.stop()
+})
+
+beforeEach(() => {
+  speech.answer = heard(words)
+  embeddings.answer = embedded
+})
+
+const take = (transcriptFile?: string) =>
+  uploadSermon(platform.services, {
+    churchId: platform.churchId,
+    filePath: recording,
+    ...(transcriptFile ? { transcriptFile } : {}),
+  })
+
+const facetsOf = async (sermonId: string) =>
+  (await findChurchSermon(platform.services, { id: sermonId, churchId: platform.churchId })).facets
+
+/** Runs of a sermon, newest first. */
+const runsOf = (sermonId: string, taskId?: string) =>
+  platform.services.db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.sermonId, sermonId), taskId ? eq(runs.taskId, taskId) : undefined))
+    .orderBy(desc(runs.createdAt))
+
+/** Waits until the sermon's request has ended and a part of it is put off; returns until when. */
+async function untilPostponed(sermonId: string, times: number): Promise<Date> {
+  await expect
+    .poll(
+      async () =>
+        (await runsOf(sermonId, 'process-sermon')).filter(
+          ({ status, output }) => status === 'completed' && JSON.stringify(output).includes('"postponed"'),
+        ).length,
+      { timeout: 60_000, interval: 100 },
+    )
+    .toBe(times)
+  const [again] = await platform.services.db
+    .select()
+    .from(scheduledEvents)
+    .where(eq(scheduledEvents.sermonId, sermonId))
+  if (!again) throw new Error('Nothing is planned for this sermon.')
+  return again.dueAt
+}
+
+const release = (at: Date) => releaseDueEvents({ db: platform.services.db, now: () => at })
+
+const lettersOf = (sermonId: string) =>
+  platform.services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))
+
+test('a speech service that takes no more for days is waited for without a process, over a crash, and nobody is alarmed', async () => {
+  const { services, churchId, engine } = platform
+  const { db } = services
+  speech.answer = tooMany('3600')
+  const before = speech.asked()
+  const sermonId = await take()
+  let dueAt = await untilPostponed(sermonId, 1)
+  expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.now() + 3500_000)
+  expect(await facetsOf(sermonId)).toMatchObject({
+    media: { status: 'ready' },
+    transcript: { status: 'pending', error: { reason: 'transcript.postponed' } },
+  })
+  // Nothing in the engine waits: no place and no process is held.
+  const { rows } = await db.execute<{ open: number }>(
+    sql`select count(*)::int as open from engine.runs where finished_at is null`,
+  )
+  expect(rows[0]?.open).toBe(0)
+  // Two days later it is still no failure, and not stuck either.
+  const later = () => new Date(Date.now() + 2 * 24 * 3600_000)
+  await fileFailedRuns({ db, now: later })
+  expect(await reconcileFacets({ db, now: later })).toBe(0)
+
+  // It asks again when it was told to, and puts it off again as often as it has to.
+  for (const times of [2, 3]) {
+    if (times === 3) {
+      await engine.kill()
+      await engine.restart()
+    }
+    expect(await release(new Date(dueAt.getTime() - 1))).toBe(0)
+    expect(await release(dueAt)).toBe(1)
+    dueAt = await untilPostponed(sermonId, times)
+  }
+  expect(speech.asked() - before).toBe(3)
+  expect(await lettersOf(sermonId)).toEqual([])
+
+  speech.answer = heard(words)
+  await release(dueAt)
+  const sermon = await untilSettled(services, { sermonId, churchId })
+  expect(sermon.facets).toMatchObject({ transcript: { status: 'ready' }, index: { status: 'ready' } })
+  expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'deepgram' })
+  await expect
+    .poll(async () => (await runsOf(sermonId, 'announce'))[0]?.status, { timeout: 30_000 })
+    .toBe('completed')
+  await expect
+    .poll(async () => (await runsOf(sermonId)).map(({ status, attempt }) => `${status} ${attempt}`), {
+      timeout: 30_000,
+    })
+    .toEqual(expect.not.arrayContaining([expect.not.stringMatching('completed 1')]))
+  const all = await runsOf(sermonId)
+  // All of it is one story.
+  expect(new Set(all.map(({ traceId }) => traceId)).size).toBe(1)
+  // The recording was prepared once.
+  expect(all.filter(({ taskId }) => taskId === 'prepare-media')).toHaveLength(1)
+}, 240_000)
+
+test('a short wait is made inside the run and costs no attempt', async () => {
+  const { services, churchId } = platform
+  let refusals = 2
+  speech.answer = (response, body) => {
+    refusals -= 1
+    if (refusals >= 0)
+      tooMany(refusals === 1 ? '1' : new Date(Date.now() + 1000).toUTCString())(response, body)
+    else heard(words)(response, body)
+  }
+  const sermonId = await take()
+  const sermon = await untilSettled(services, { sermonId, churchId })
+  expect(sermon.facets.transcript.status).toBe('ready')
+  const [transcribe, ...others] = await runsOf(sermonId, 'transcribe')
+  expect(transcribe).toMatchObject({ status: 'completed', attempt: 1 })
+  expect(others).toEqual([])
+}, 120_000)
+
+test('an embedding service that takes no more is waited for, and the sermon is announced when all is done', async () => {
+  const { services, churchId } = platform
+  embeddings.answer = tooMany('600')
+  const sermonId = await take()
+  const dueAt = await untilPostponed(sermonId, 1)
+  expect(await facetsOf(sermonId)).toMatchObject({
+    transcript: { status: 'ready' },
+    index: { status: 'pending', error: { reason: 'index.postponed' } },
+  })
+  const announced = () =>
+    services.db
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.subject, sermonId), eq(auditLog.action, 'sermon.processed')))
+  expect(await announced()).toEqual([])
+  embeddings.answer = embedded
+  const heardBefore = speech.asked()
+  await release(dueAt)
+  const sermon = await untilSettled(services, { sermonId, churchId })
+  expect(sermon.facets.index.status).toBe('ready')
+  await expect.poll(announced, { timeout: 30_000 }).toHaveLength(1)
+  expect(speech.asked()).toBe(heardBefore)
+  expect(await lettersOf(sermonId)).toEqual([])
+}, 120_000)
+
+test('with a transcript of the pastor’s own nothing is listened to, and the line for listening is not waited in', async () => {
+  const { services, churchId, jobs } = platform
+  const transcriptFile = path.join(platform.engine.directory, 'own.txt')
+  await writeFile(transcriptFile, 'Grace and peace be with you all.')
+  const before = speech.asked()
+  await jobs.pauseQueue('task/transcribe')
+  try {
+    const sermonId = await take(transcriptFile)
+    const sermon = await untilSettled(services, { sermonId, churchId })
+    expect(sermon.facets.transcript.status).toBe('ready')
+    expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'upload' })
+    const tasks = (await runsOf(sermonId)).map(({ taskId }) => taskId)
+    expect(tasks).toContain('read-transcript')
+    expect(tasks).not.toContain('transcribe')
+  } finally {
+    await jobs.resumeQueue('task/transcribe')
+  }
+  expect(speech.asked()).toBe(before)
+}, 120_000)

@@ -1,0 +1,21 @@
+import { schemaTask } from '@trigger.dev/sdk'
+import { catalog } from '#lib/jobs/catalog.ts'
+import { taskServices } from '#lib/jobs/task-services.ts'
+import { readSuppliedTranscript } from '#lib/pipeline/read-transcript.ts'
+
+/** Takes over the transcript that was supplied: no service is asked, so it waits behind none. */
+export const readTranscriptTask = schemaTask({
+  id: 'read-transcript',
+  schema: catalog['read-transcript'],
+  concurrency: { perKey: 1, total: 2 },
+  maxDuration: 3600,
+  retry: { maxAttempts: 5, outOfMemory: { machine: 'medium-1x' } },
+  run: (payload, { ctx, signal }) =>
+    readSuppliedTranscript(
+      {
+        services: taskServices(),
+        run: { runId: ctx.run.id, taskId: ctx.task.id, attempt: ctx.attempt.number, signal },
+      },
+      payload,
+    ),
+})
