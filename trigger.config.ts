@@ -9,7 +9,16 @@ export default defineConfig({
   maxDuration: 3600,
   retries: {
     enabledInDev: true,
-    default: { maxAttempts: 5, factor: 2, minTimeoutInMs: 1000, maxTimeoutInMs: 60_000, randomize: true },
+    default: {
+      maxAttempts: 5,
+      factor: 2,
+      minTimeoutInMs: 1000,
+      maxTimeoutInMs: 60_000,
+      randomize: true,
+      // A killed process counts as one that lacked memory, and such a run is given up where nothing larger is
+      // named. This is all that brings a run back after a `kill -9` of its worker.
+      outOfMemory: { machine: 'medium-1x' },
+    },
   },
   processKeepAlive: { enabled: true, maxExecutionsPerProcess: 50 },
   telemetry: taskTelemetry({
