@@ -3,6 +3,7 @@ import { locals, tasks } from '@trigger.dev/sdk'
 import { createServices } from '#lib/create-services.ts'
 import { env } from '#lib/env.ts'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { notePatiently } from '#lib/jobs/note-patiently.ts'
 import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/jobs/record-run.ts'
 import { recordRunCancelled } from '#lib/jobs/record-run-cancelled.ts'
 import { servicesLocal, taskServices, toRunContext } from '#lib/jobs/task-services.ts'
@@ -21,26 +22,23 @@ tasks.middleware('services', async ({ next }) => {
 })
 
 tasks.onStartAttempt('record', async ({ ctx, payload }) => {
-  await recordRunStarted(taskServices(), toRunContext(ctx, payload))
+  await notePatiently(() => recordRunStarted(taskServices(), toRunContext(ctx, payload)))
 })
 
 tasks.onSuccess('record', async ({ ctx, output }) => {
-  await recordRunFinished(taskServices(), {
-    runId: ctx.run.id,
-    taskId: ctx.task.id,
-    status: 'completed',
-    output,
-  })
+  const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'completed' as const, output }
+  await notePatiently(() => recordRunFinished(taskServices(), run))
 })
 
 tasks.onFailure('record', async ({ ctx, payload, error }) => {
-  await recordRunFinished(taskServices(), { runId: ctx.run.id, taskId: ctx.task.id, status: 'failed', error })
-  await recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error })
+  const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'failed' as const, error }
+  await notePatiently(() => recordRunFinished(taskServices(), run))
+  await notePatiently(() => recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error }))
 })
 
 tasks.onCancel('record', async ({ ctx, runPromise }) => {
   // First: the services close when the work has come to its end.
-  await recordRunCancelled(taskServices(), { runId: ctx.run.id })
+  await notePatiently(() => recordRunCancelled(taskServices(), { runId: ctx.run.id }))
   // The process is ended after this hook, and the work may still have files to put away.
   await Promise.race([Promise.allSettled([runPromise]), delay(CANCEL_PATIENCE_MS, null, { ref: false })])
 })
@@ -48,7 +46,8 @@ tasks.onCancel('record', async ({ ctx, runPromise }) => {
 /** An expected failure that asking again cannot mend ends the run; anything else is tried again. */
 tasks.catchError(async ({ ctx, error }) => {
   if (error instanceof AppError && !mayPass(error)) return { skipRetrying: true }
-  await recordRunRetrying(taskServices(), { runId: ctx.run.id, error })
+  // An error in here would end the run for good, just when the database is away and trying again is right.
+  await notePatiently(() => recordRunRetrying(taskServices(), { runId: ctx.run.id, error }))
   if (error instanceof AppError && error.retryAfterMs !== undefined) {
     return { retryDelayInMs: error.retryAfterMs }
   }

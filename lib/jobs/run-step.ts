@@ -75,10 +75,12 @@ export async function runStep<Schema extends z.ZodType>(
       logger.error(`Step ${step.name}: failed`, { error: describeError(error).message })
       span.recordException(error instanceof Error ? error : String(error))
       span.setStatus({ code: SpanStatusCode.ERROR })
+      // What went wrong is what matters, also where it cannot be written down.
       await work.db
         .update(runSteps)
         .set({ status: 'failed', error: describeError(error), finishedAt: new Date() })
         .where(and(key, eq(runSteps.runId, work.runId)))
+        .catch((lost: unknown) => console.warn(`The failure of step ${step.name} could not be noted.`, lost))
       throw error
     } finally {
       span.end()
