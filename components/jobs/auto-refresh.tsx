@@ -3,10 +3,10 @@
 import { useAutoRefresh } from './use-auto-refresh.ts'
 
 const busyMs = 2000
-const quietMs = 10_000
+const quietMs = 5000
 
-/** Keeps a page of runs up to date: often while something is going on. */
-export function AutoRefresh({ isBusy }: { isBusy: boolean }) {
-  useAutoRefresh(isBusy ? busyMs : quietMs)
+/** Keeps a page up to date while somebody looks: oftener while something is going on. */
+export function AutoRefresh({ isBusy, everyMs }: { isBusy: boolean; everyMs?: number | undefined }) {
+  useAutoRefresh(everyMs ?? (isBusy ? busyMs : quietMs))
   return null
 }

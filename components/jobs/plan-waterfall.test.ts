@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RunNode, StepView } from '#lib/jobs/read-run.ts'
+import type { AttemptView, RunNode, StepView } from '#lib/jobs/read-run.ts'
 import { planWaterfall } from './plan-waterfall.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, second)).toISOString()
@@ -27,11 +27,14 @@ const step = (name: string, runId: string, from: number, to: number): StepView =
 })
 
 test('children follow their parent, after its own steps, each at its place in time', () => {
-  const rows = planWaterfall(
-    [run('root', null, 0, 10), run('media', 'root', 2, 7), run('text', 'root', 2, 4)],
-    [step('probe', 'media', 2, 3), step('settle', 'root', 9, 10)],
+  const { rows, wholeMs } = planWaterfall(
+    {
+      family: [run('root', null, 0, 10), run('media', 'root', 2, 7), run('text', 'root', 2, 4)],
+      steps: [step('probe', 'media', 2, 3), step('settle', 'root', 9, 10)],
+    },
     Date.parse(at(20)),
   )
+  expect(wholeMs).toBe(10_000)
   expect(rows.map(({ label, depth, offset, width }) => [label, depth, offset, width])).toEqual([
     ['root', 0, 0, 100],
     ['settle', 1, 90, 10],
@@ -42,9 +45,8 @@ test('children follow their parent, after its own steps, each at its place in ti
 })
 
 test('what goes on reaches until now, and what has not begun has no bar', () => {
-  const rows = planWaterfall(
-    [run('root', null, 0, null), run('later', 'root', null, null)],
-    [],
+  const { rows } = planWaterfall(
+    { family: [run('root', null, 0, null), run('later', 'root', null, null)], steps: [] },
     Date.parse(at(10)),
   )
   expect(rows[0]).toMatchObject({ width: 100, durationMs: 10_000 })
@@ -52,5 +54,33 @@ test('what goes on reaches until now, and what has not begun has no bar', () => 
 })
 
 test('a run whose parent is unknown is still shown', () => {
-  expect(planWaterfall([run('orphan', 'gone', 0, 1)], [], 0).map(({ label }) => label)).toEqual(['orphan'])
+  const { rows } = planWaterfall({ family: [run('orphan', 'gone', 0, 1)], steps: [] }, 0)
+  expect(rows.map(({ label }) => label)).toEqual(['orphan'])
+})
+
+test('several tries of a run are rows of their own, before its steps; a single one is the run itself', () => {
+  const tryOf = (runId: string, attempt: number, from: number, to: number | null): AttemptView => ({
+    runId,
+    attempt,
+    status: to === null ? 'running' : 'failed',
+    machine: null,
+    error: null,
+    startedAt: at(from),
+    finishedAt: to === null ? null : at(to),
+  })
+  const { rows } = planWaterfall(
+    {
+      family: [run('root', null, 0, null), run('media', 'root', 0, 10)],
+      steps: [step('probe', 'root', 5, 6)],
+      attempts: [tryOf('root', 1, 0, 2), tryOf('root', 2, 4, null), tryOf('media', 1, 0, 10)],
+    },
+    Date.parse(at(10)),
+  )
+  expect(rows.map(({ label, kind, offset, width }) => [label, kind, offset, width])).toEqual([
+    ['root', 'run', 0, 100],
+    ['try 1', 'attempt', 0, 20],
+    ['try 2', 'attempt', 40, 60],
+    ['probe', 'step', 50, 10],
+    ['media', 'run', 0, 100],
+  ])
 })

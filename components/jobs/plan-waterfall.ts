@@ -1,13 +1,15 @@
-import type { RunNode, StepView } from '#lib/jobs/read-run.ts'
+import type { AttemptView, RunNode, StepView } from '#lib/jobs/read-run.ts'
 
 export type WaterfallRow = {
   key: string
-  kind: 'run' | 'step'
+  kind: 'run' | 'attempt' | 'step'
   /** 0 for the root; how far it is indented. */
   depth: number
   label: string
   runId: string
-  status: RunNode['status'] | StepView['status']
+  /** Of a step. */
+  stepId: string | null
+  status: RunNode['status'] | AttemptView['status'] | StepView['status']
   /** Per cent of the whole time, for the bar. `width` is at least a sliver. */
   offset: number
   width: number
@@ -20,19 +22,23 @@ const sliver = 0.5
 type Timed = { startedAt: string | null; finishedAt: string | null }
 
 /**
- * A family of runs with their steps as rows of a waterfall, each run followed by its steps and then its
- * children, oldest first. A run whose parent is not in the family stands at the top.
+ * A family of runs as rows of a waterfall, each run followed by its tries (when there were several), its
+ * steps and then its children, oldest first. A run whose parent is not in the family stands at the top.
+ * `wholeMs` is what the whole width stands for.
  */
 export function planWaterfall(
-  family: readonly RunNode[],
-  steps: readonly StepView[],
+  {
+    family,
+    steps,
+    attempts = [],
+  }: { family: readonly RunNode[]; steps: readonly StepView[]; attempts?: readonly AttemptView[] },
   nowMs: number,
-): WaterfallRow[] {
+): { rows: WaterfallRow[]; wholeMs: number } {
   const begin = (one: Timed & { createdAt?: string }) =>
     Date.parse(one.startedAt ?? one.createdAt ?? new Date(nowMs).toISOString())
   const end = (one: Timed) => (one.finishedAt ? Date.parse(one.finishedAt) : nowMs)
-  const all: (Timed & { createdAt?: string })[] = [...family, ...steps]
-  if (all.length === 0) return []
+  const all: (Timed & { createdAt?: string })[] = [...family, ...steps, ...attempts]
+  if (all.length === 0) return { rows: [], wholeMs: 0 }
   const from = Math.min(...all.map(begin))
   const whole = Math.max(1, Math.max(...all.map(end)) - from)
   const bar = (one: Timed & { createdAt?: string }) => {
@@ -50,11 +56,27 @@ export function planWaterfall(
       depth,
       label: run.taskId,
       runId: run.id,
+      stepId: null,
       status: run.status,
       ...(run.startedAt ? bar(run) : { offset: bar(run).offset, width: 0 }),
       durationMs: run.startedAt ? end(run) - Date.parse(run.startedAt) : null,
       attempt: run.attempt,
     })
+    const tries = attempts.filter(({ runId }) => runId === run.id)
+    for (const attempt of tries.length > 1 ? tries : []) {
+      rows.push({
+        key: `${run.id}/${attempt.attempt}`,
+        kind: 'attempt',
+        depth: depth + 1,
+        label: `try ${attempt.attempt}`,
+        runId: run.id,
+        stepId: null,
+        status: attempt.status,
+        ...bar(attempt),
+        durationMs: end(attempt) - Date.parse(attempt.startedAt),
+        attempt: 1,
+      })
+    }
     for (const step of steps.filter(({ runId }) => runId === run.id)) {
       rows.push({
         key: `${step.workKey}/${step.name}`,
@@ -62,6 +84,7 @@ export function planWaterfall(
         depth: depth + 1,
         label: step.name,
         runId: run.id,
+        stepId: step.id,
         status: step.status,
         ...bar(step),
         durationMs: end(step) - Date.parse(step.startedAt),
@@ -73,5 +96,5 @@ export function planWaterfall(
   for (const run of family) {
     if (!run.parentRunId || !ids.has(run.parentRunId)) walk(run, 0)
   }
-  return rows
+  return { rows, wholeMs: whole }
 }

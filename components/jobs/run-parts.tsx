@@ -1,38 +1,56 @@
-import type { ReactNode } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
-import type { RunView, StepView } from '#lib/jobs/read-run.ts'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { AttemptView, RunView } from '#lib/jobs/read-run.ts'
+import { Elapsed } from './elapsed.tsx'
+import { RunStatusPill } from './run-status-pill.tsx'
+
+const shownLines = 24
 
 /** A value as it was stored. */
 export function StoredValue({ value }: { value: unknown }) {
-  return <Code>{value === undefined || value === null ? 'nothing' : JSON.stringify(value, null, 2)}</Code>
+  if (value === undefined || value === null) return <p className="text-sm text-soft">Nothing.</p>
+  return <Code text={JSON.stringify(value, null, 2)} />
 }
 
-function Code({ children }: { children: ReactNode }) {
+/** Text of a program; a long one is folded after its first lines. */
+function Code({ text }: { text: string }) {
+  const lines = text.split('\n')
+  if (lines.length <= shownLines * 1.5) return <pre className={code}>{text}</pre>
   return (
-    <pre className="rounded-sm bg-sunken p-3.5 font-mono text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere">
-      {children}
-    </pre>
+    <div>
+      <pre className={code}>{lines.slice(0, shownLines).join('\n')}</pre>
+      <details className="mt-1.5">
+        <summary className="w-fit text-xs text-soft hover:text-ink">
+          {lines.length - shownLines} more lines
+        </summary>
+        <pre className={`${code} mt-1.5`}>{lines.slice(shownLines).join('\n')}</pre>
+      </details>
+    </div>
   )
 }
+
+const code = 'rounded-sm bg-sunken p-3.5 font-mono text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere'
 
 /** What went wrong: the sentence first, the stack for those who want it. */
 export function RunError({
   error,
+  isStackOpen = false,
 }: {
   error: { name: string; message: string; stack?: string; reason?: string }
+  isStackOpen?: boolean
 }) {
   return (
-    <div className="rounded-card bg-danger-soft px-4 py-3.5">
+    <div className="rounded-card bg-danger-soft px-4 py-3.5" data-error>
       <p className="text-sm font-medium wrap-anywhere">{error.message}</p>
       <p className="mt-0.5 text-xs text-soft">
         {error.name}
         {error.reason ? ` · ${error.reason}` : ''}
       </p>
       {error.stack ? (
-        <details className="mt-3">
+        <details className="mt-3" open={isStackOpen}>
           <summary className="w-fit text-xs text-soft hover:text-ink">Stack</summary>
           <div className="mt-2">
-            <Code>{error.stack}</Code>
+            <Code text={error.stack} />
           </div>
         </details>
       ) : null}
@@ -40,47 +58,87 @@ export function RunError({
   )
 }
 
-/** The steps of a run with what each of them gave. */
-export function StepResults({ steps }: { steps: readonly StepView[] }) {
+/** Every try of a run, with its own times and its own error. */
+export function Attempts({ attempts }: { attempts: readonly AttemptView[] }) {
+  if (attempts.length === 0) return <p className="text-sm text-soft">No try has begun yet.</p>
   return (
-    <ul className="flex flex-col gap-2">
-      {steps.map((step) => (
-        <li key={`${step.workKey}/${step.name}`}>
-          <details className="rounded-sm border border-line px-3.5 py-2.5">
-            <summary className="text-sm">
-              <span className="font-medium">{step.name}</span>
-              <span
-                className={classNames('ml-2 text-xs', step.status === 'failed' ? 'text-danger' : 'text-soft')}
-              >
-                {step.status}
-                {step.attempt > 1 ? ` · ${step.attempt} tries` : ''}
-              </span>
-            </summary>
-            <div className="mt-2.5">
-              {step.error ? <RunError error={step.error} /> : <StoredValue value={step.result} />}
+    <ol className="flex flex-col gap-4" aria-label="Tries">
+      {attempts.map((attempt) => (
+        <li key={attempt.attempt} data-attempt={attempt.attempt}>
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
+            <span className="font-medium">Try {attempt.attempt}</span>
+            <RunStatusPill status={attempt.status} />
+            <span className="figures text-xs text-soft">
+              <RelativeTime iso={attempt.startedAt} /> ·{' '}
+              <Elapsed startedAt={attempt.startedAt} finishedAt={attempt.finishedAt} />
+              {attempt.machine ? ` · ${attempt.machine}` : ''}
+            </span>
+          </p>
+          {attempt.error ? (
+            <div className="mt-2">
+              <RunError error={attempt.error} />
             </div>
-          </details>
+          ) : null}
         </li>
       ))}
-    </ul>
+    </ol>
   )
 }
 
 const levels: Record<string, string> = { error: 'text-danger', warn: 'text-warn' }
 
-/** What was logged, oldest first, in the reader's own clock. */
+/** What was logged, oldest first. Times are UTC, as in every other log. */
 export function RunLogs({ logs }: { logs: RunView['logs'] }) {
+  if (logs.length === 0) return <p className="text-sm text-soft">Nothing was logged.</p>
   return (
     <ol aria-label="Logs" className="figures rounded-sm bg-sunken p-3.5 font-mono text-xs leading-relaxed">
       {logs.map((log, index) => (
-        <li key={`${log.at}-${String(index)}`} className="flex gap-3 wrap-anywhere">
+        <li key={`${log.at}-${String(index)}`} className="flex flex-wrap gap-x-3 wrap-anywhere">
           <time dateTime={log.at} className="shrink-0 text-faint">
             {log.at.slice(11, 23)}
           </time>
-          <span className={classNames('w-10 shrink-0', levels[log.level] ?? 'text-soft')}>{log.level}</span>
-          <span className="min-w-0">{log.message}</span>
+          <span className={classNames('shrink-0', levels[log.level] ?? 'text-soft')}>{log.level}</span>
+          <span className="min-w-0 basis-full">{log.message}</span>
         </li>
       ))}
     </ol>
+  )
+}
+
+/** The spans a run left behind, in the order they began. */
+export function RunSpans({ spans }: { spans: RunView['spans'] }) {
+  if (spans.length === 0) return <p className="text-sm text-soft">No trace was kept.</p>
+  return (
+    <table className="w-full text-xs">
+      <caption className="sr-only">Trace</caption>
+      <thead className="text-left text-faint">
+        <tr>
+          <th scope="col" className="pb-1.5 font-medium">
+            What
+          </th>
+          <th scope="col" className="pb-1.5 text-right font-medium">
+            Took
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {spans.map((span) => (
+          <tr key={span.spanId}>
+            <td
+              className={classNames(
+                'border-t border-line py-1.5 pr-3 wrap-anywhere',
+                span.status === 'error' && 'text-danger',
+              )}
+            >
+              {span.name}
+              {span.status === 'error' ? ' (failed)' : ''}
+            </td>
+            <td className="figures border-t border-line py-1.5 text-right whitespace-nowrap text-soft">
+              {span.durationMs} ms
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -1,63 +1,51 @@
-'use client'
-
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { RunRow } from '#lib/jobs/list-runs.ts'
-import { elapsedMs, formatElapsed } from './format-elapsed.ts'
+import { Elapsed } from './elapsed.tsx'
+import { jobsPath } from './jobs-path.ts'
+import { bodyCell, headCell, Row, RowTable } from './row-table.tsx'
 import { RunStatusPill } from './run-status-pill.tsx'
 
-const head =
-  'sticky top-0 z-10 border-b border-line bg-paper py-2.5 pr-5 text-left text-xs font-medium text-faint'
-const cell = 'border-b border-line py-3 pr-5 align-top'
-
 /** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */
-export function RunTable({ runs }: { runs: readonly RunRow[] }) {
-  const router = useRouter()
+export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: string | undefined }) {
   return (
-    <table className="w-full border-separate border-spacing-0 text-sm">
-      <caption className="sr-only">Runs, newest first</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={head}>
+    <RowTable
+      caption="Runs, newest first"
+      head={
+        <>
+          <th scope="col" className={`${headCell} w-32`}>
             Status
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={headCell}>
             Task
           </th>
-          <th scope="col" className={`${head} max-md:hidden`}>
+          <th scope="col" className={`${headCell} max-md:hidden`}>
             Sermon
           </th>
-          <th scope="col" className={`${head} max-sm:hidden`}>
+          <th scope="col" className={`${headCell} max-sm:hidden`}>
             Started
           </th>
-          <th scope="col" className={`${head} text-right! max-sm:pr-0!`}>
+          <th scope="col" className={`${headCell} text-right! max-sm:pr-0!`}>
             Took
           </th>
-          <th scope="col" className={`${head} pr-0! text-right! max-sm:hidden`}>
+          <th scope="col" className={`${headCell} pr-0! text-right! max-sm:hidden`}>
             Tries
           </th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <tr
-            key={run.id}
-            data-run={run.status}
-            onClick={(event) => {
-              // A click on a link inside, or one that selects text, is not meant for the row.
-              if (event.target instanceof Element && event.target.closest('a')) return
-              if (window.getSelection()?.isCollapsed === false) return
-              router.push(`/dashboard/jobs/${run.id}`)
-            }}
-            className="cursor-pointer hover:bg-sunken"
-          >
-            <td className={cell}>
+        </>
+      }
+    >
+      {runs.map((run) => {
+        const href = jobsPath(`/dashboard/jobs/${run.id}`, { church })
+        return (
+          <Row key={run.id} href={href} data-run={run.status}>
+            <td className={bodyCell}>
               <RunStatusPill status={run.status} />
             </td>
-            <td className={cell}>
+            <td className={bodyCell}>
               <Link
-                href={`/dashboard/jobs/${run.id}`}
+                href={href}
+                prefetch={false}
+                data-row-link
                 className="font-medium whitespace-nowrap text-ink no-underline hover:underline"
               >
                 {run.taskId}
@@ -67,13 +55,16 @@ export function RunTable({ runs }: { runs: readonly RunRow[] }) {
                 <RelativeTime iso={run.startedAt ?? run.createdAt} />
               </p>
               {run.errorMessage ? (
-                <p className="mt-0.5 line-clamp-2 max-w-80 text-xs text-danger">{run.errorMessage}</p>
+                <p className="mt-0.5 line-clamp-2 max-w-96 text-xs wrap-anywhere text-danger">
+                  {run.errorMessage}
+                </p>
               ) : null}
             </td>
-            <td className={`${cell} min-w-40 max-md:hidden`}>
+            <td className={`${bodyCell} min-w-40 max-md:hidden`}>
               {run.sermon ? (
                 <Link
                   href={`/dashboard/sermons/${run.sermon.id}`}
+                  prefetch={false}
                   className="text-soft no-underline hover:text-ink hover:underline"
                 >
                   {run.sermon.title}
@@ -82,24 +73,16 @@ export function RunTable({ runs }: { runs: readonly RunRow[] }) {
                 <span className="text-faint">–</span>
               )}
             </td>
-            <td className={`${cell} figures whitespace-nowrap text-soft max-sm:hidden`}>
+            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-sm:hidden`}>
               <RelativeTime iso={run.startedAt ?? run.createdAt} />
             </td>
-            <td
-              className={`${cell} figures text-right whitespace-nowrap text-soft max-sm:pr-0!`}
-              suppressHydrationWarning
-            >
-              {took(run)}
+            <td className={`${bodyCell} figures text-right whitespace-nowrap text-soft max-sm:pr-0!`}>
+              <Elapsed startedAt={run.startedAt} finishedAt={run.finishedAt} />
             </td>
-            <td className={`${cell} figures pr-0! text-right text-soft max-sm:hidden`}>{run.attempt}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            <td className={`${bodyCell} figures pr-0! text-right text-soft max-sm:hidden`}>{run.attempt}</td>
+          </Row>
+        )
+      })}
+    </RowTable>
   )
-}
-
-function took(run: RunRow): string {
-  const ms = elapsedMs(run, Date.now())
-  return ms === null ? '–' : formatElapsed(ms)
 }

@@ -51,7 +51,9 @@ export function createRoute(services: () => Services) {
       try {
         const actor = await resolveRequestActor(services(), request, (cookie) => cookies.push(cookie))
         const member =
-          config.access === 'public' ? null : requireMember(actor, { role: config.access as Role })
+          config.access === 'public'
+            ? null
+            : requireMember(actor, { role: config.access as Role, ...churchOf(request) })
         const input = {
           services: services(),
           request,
@@ -73,6 +75,12 @@ export function createRoute(services: () => Services) {
       return response
     }
   }
+}
+
+/** Who belongs to several churches says by `?church=` for which one they ask; the first one counts otherwise. */
+function churchOf(request: Request): { churchId?: string } {
+  const churchId = new URL(request.url).searchParams.get('church')
+  return churchId ? { churchId } : {}
 }
 
 function parseInput(schema: z.ZodType, value: unknown): unknown {

@@ -3,7 +3,8 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, runs } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { type RunFilter, runConditions } from '#lib/jobs/list-runs.ts'
+import { type RunFilter, runConditions, runStatusGroups } from '#lib/jobs/list-runs.ts'
+import { reconcileOneRun } from '#lib/jobs/reconcile-runs.ts'
 import { retryRun } from '#lib/jobs/retry-run.ts'
 
 type Chosen = Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string }
@@ -11,8 +12,8 @@ type Chosen = Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string }
 /** How many runs one call changes at most; the answer says how many are left. */
 export const MAX_RUNS_PER_CHANGE = 500
 const AT_ONCE = 8
-const liveStatuses = ['queued', 'delayed', 'running', 'waiting'] as const
-const retryableStatuses = ['failed', 'crashed', 'timed_out', 'expired', 'cancelled'] as const
+const liveStatuses = runStatusGroups.live
+const retryableStatuses = [...runStatusGroups.bad, 'cancelled'] as const
 
 export type RunCounts = {
   /** All runs of the filter. */
@@ -54,7 +55,11 @@ export async function cancelRuns(
   const { cancellable } = await countRuns({ db }, chosen)
   refuseMoreThan(expected, cancellable)
   const ids = await chooseRuns(db, [...runConditions(chosen), inArray(runs.status, [...liveStatuses])])
-  const changed = await changeEach(ids, (id) => jobs.cancel(id))
+  const changed = await changeEach(ids, async (id) => {
+    await jobs.cancel(id)
+    // One that had not begun has no hook that could tell us.
+    await reconcileOneRun({ db, jobs, now: () => new Date() }, id)
+  })
   const result = { changed, failed: ids.length - changed, left: Math.max(0, cancellable - changed) }
   await audit(db, { chosen, actorId, action: 'runs.cancelled', result })
   return result

@@ -19,7 +19,10 @@ export type ErrorGroup = {
 
 const MAX_GROUPS = 100
 
-/** Failed runs of the last seven days grouped by what went wrong, the newest trouble first. */
+/**
+ * Failed runs of the last seven days grouped by what went wrong, the newest trouble first. `firstSeen` looks
+ * back as far as runs are kept.
+ */
 export async function listErrorGroups(
   { db, now }: { db: Database; now: () => Date },
   { churchId }: { churchId?: string } = {},
@@ -27,6 +30,8 @@ export async function listErrorGroups(
   const { since, bucket } = sparklineBucket(sql`${runs.createdAt}`, now())
   const which = and(
     isNotNull(runs.errorFingerprint),
+    // Says the same to the index of a church's failures.
+    churchId ? isNotNull(runs.errorText) : undefined,
     gte(runs.createdAt, since),
     churchId ? eq(runs.churchId, churchId) : undefined,
   )
@@ -39,7 +44,10 @@ export async function listErrorGroups(
       message: newest<string | null>(sql`${runs.error} ->> 'message'`),
       runId: newest<string>(sql`${runs.id}`),
       count: sql<number>`count(*)::int`,
-      firstSeen: sql<Date>`min(${runs.createdAt})`.mapWith(runs.createdAt),
+      // Seen first by anybody who kept count, not only within the week.
+      firstSeen: sql<Date>`(select first.created_at from runs first
+        where first.error_fingerprint = ${runs}.error_fingerprint ${churchId ? sql`and first.church_id = ${churchId}` : sql``}
+        order by first.created_at limit 1)`.mapWith(runs.createdAt),
       lastSeen: sql<Date>`max(${runs.createdAt})`.mapWith(runs.createdAt),
     })
     .from(runs)

@@ -1,7 +1,16 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
-import { type EventState, eventStates, events, sermons } from '#lib/db/schema.ts'
+import {
+  type DeadLetterState,
+  deadLetters,
+  type EventState,
+  eventStates,
+  events,
+  type RunStatus,
+  runs,
+  sermons,
+} from '#lib/db/schema.ts'
 
 export const eventFilterSchema = z.object({
   state: z.enum(eventStates).optional().catch(undefined),
@@ -20,6 +29,10 @@ export type EventView = {
   attempts: number
   sermon: { id: string; title: string; slug: string } | null
   runId: string | null
+  /** How the run it became stands; null while there is none, and when it was tidied away. */
+  runStatus: RunStatus | null
+  /** The newest letter about it. */
+  deadLetter: { id: string; state: DeadLetterState; fingerprint: string } | null
   lastError: string | null
   createdAt: string
   /** When it is tried again; only while it waits. */
@@ -33,9 +46,14 @@ export async function listEvents(
   filter: EventFilter & { churchId?: string },
 ): Promise<{ events: EventView[]; next: string | null }> {
   const rows = await db
-    .select({ event: events, sermon: { id: sermons.id, title: sermons.title, slug: sermons.slug } })
+    .select({
+      event: events,
+      sermon: { id: sermons.id, title: sermons.title, slug: sermons.slug },
+      runStatus: runs.status,
+    })
     .from(events)
     .leftJoin(sermons, eq(sermons.id, events.sermonId))
+    .leftJoin(runs, eq(runs.id, events.runId))
     .where(
       and(
         filter.state ? eq(events.state, filter.state) : undefined,
@@ -49,14 +67,20 @@ export async function listEvents(
     .limit(filter.limit + 1)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)?.event
+  const letters = await findLetters(
+    db,
+    page.map(({ event }) => event.id),
+  )
   return {
-    events: page.map(({ event, sermon }) => ({
+    events: page.map(({ event, sermon, runStatus }) => ({
       id: event.id,
       type: event.type,
       state: event.state,
       attempts: event.attempts,
       sermon,
       runId: event.runId,
+      runStatus,
+      deadLetter: letters.get(event.id) ?? null,
       lastError: event.lastError,
       createdAt: event.createdAt.toISOString(),
       nextAttemptAt: event.state === 'pending' ? event.nextAttemptAt.toISOString() : null,
@@ -64,6 +88,24 @@ export async function listEvents(
     })),
     next: rows.length > filter.limit && last ? String(last.sequence) : null,
   }
+}
+
+async function findLetters(
+  db: Database,
+  eventIds: readonly string[],
+): Promise<Map<string, NonNullable<EventView['deadLetter']>>> {
+  if (eventIds.length === 0) return new Map()
+  const rows = await db
+    .select({
+      eventId: deadLetters.subject,
+      id: deadLetters.id,
+      state: deadLetters.state,
+      fingerprint: deadLetters.fingerprint,
+    })
+    .from(deadLetters)
+    .where(and(eq(deadLetters.kind, 'event'), inArray(deadLetters.subject, [...eventIds])))
+    .orderBy(deadLetters.createdAt)
+  return new Map(rows.map(({ eventId, ...letter }) => [eventId, letter]))
 }
 
 /** How many events there are in each state. */

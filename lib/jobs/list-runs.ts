@@ -1,14 +1,27 @@
-import { and, desc, eq, gte, ilike, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
 
+/** Several statuses under one word: what has not ended, and what ended without doing its work. */
+export const runStatusGroups = {
+  live: ['queued', 'delayed', 'running', 'waiting'],
+  bad: ['failed', 'crashed', 'timed_out', 'expired'],
+} as const satisfies Record<string, readonly (typeof runStatuses)[number][]>
+
 /** The filters of the runs page; they live in the URL, so all arrive as text. */
 export const runFilterSchema = z.object({
-  status: z.enum(runStatuses).optional().catch(undefined),
+  status: z
+    .enum([...runStatuses, 'live', 'bad'])
+    .optional()
+    .catch(undefined),
   task: z.string().max(100).optional(),
   sermon: z.uuid().optional().catch(undefined),
+  /** Words in the sermon's title. */
+  title: z.string().max(200).optional(),
   error: z.string().max(200).optional(),
+  /** One error group. */
+  fingerprint: z.string().max(64).optional(),
   since: z.iso.datetime().optional().catch(undefined),
   until: z.iso.datetime().optional().catch(undefined),
   cursor: z.string().max(200).optional(),
@@ -37,13 +50,7 @@ export async function listRuns(
   filter: RunFilter & { churchId?: string },
 ): Promise<{ runs: RunRow[]; next: string | null }> {
   const conditions = runConditions(filter)
-  if (filter.cursor) {
-    const [at = '', id = ''] = filter.cursor.split('~')
-    const atDate = new Date(at)
-    if (!Number.isNaN(atDate.getTime())) {
-      conditions.push(or(lt(runs.createdAt, atDate), and(eq(runs.createdAt, atDate), lt(runs.id, id))))
-    }
-  }
+  conditions.push(afterCursor(filter.cursor))
   const rows = await db
     .select({
       id: runs.id,
@@ -53,6 +60,7 @@ export async function listRuns(
       parentRunId: runs.parentRunId,
       errorMessage: sql<string | null>`${runs.error} ->> 'message'`,
       createdAt: runs.createdAt,
+      createdExact: sql<string>`${runs.createdAt}::text`,
       startedAt: runs.startedAt,
       finishedAt: runs.finishedAt,
       sermonId: sermons.id,
@@ -86,8 +94,16 @@ export async function listRuns(
       startedAt: row.startedAt?.toISOString() ?? null,
       finishedAt: row.finishedAt?.toISOString() ?? null,
     })),
-    next: rows.length > filter.limit && last ? `${last.createdAt.toISOString()}~${last.id}` : null,
+    next: rows.length > filter.limit && last ? `${last.createdExact}~${last.id}` : null,
   }
+}
+
+/** Runs after the last one of the page before. The cursor keeps the column's own microseconds. */
+function afterCursor(cursor: string | undefined): SQL | undefined {
+  const [at = '', id = ''] = cursor?.split('~') ?? []
+  if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$/.test(at) || id === '')
+    return undefined
+  return sql`(${runs.createdAt}, ${runs.id}) < (${at}::timestamptz, ${id})`
 }
 
 /** The conditions of a filter, without its page. */
@@ -96,13 +112,29 @@ export function runConditions(
 ): (SQL | undefined)[] {
   return [
     filter.churchId ? eq(runs.churchId, filter.churchId) : undefined,
-    filter.status ? eq(runs.status, filter.status) : undefined,
+    statusCondition(filter.status),
     filter.task ? eq(runs.taskId, filter.task) : undefined,
     filter.sermon ? eq(runs.sermonId, filter.sermon) : undefined,
     filter.since ? gte(runs.createdAt, new Date(filter.since)) : undefined,
     filter.until ? lte(runs.createdAt, new Date(filter.until)) : undefined,
-    filter.error
-      ? ilike(sql`${runs.error}::text`, `%${filter.error.replace(/[\\%_]/g, '\\$&')}%`)
+    filter.title
+      ? inArray(
+          runs.sermonId,
+          sql`(select ${sermons.id} from ${sermons} where ${and(
+            filter.churchId ? eq(sermons.churchId, filter.churchId) : undefined,
+            ilike(sermons.title, containing(filter.title)),
+          )})`,
+        )
       : undefined,
+    filter.error ? ilike(runs.errorText, containing(filter.error)) : undefined,
+    filter.fingerprint ? eq(runs.errorFingerprint, filter.fingerprint) : undefined,
   ]
 }
+
+function statusCondition(status: RunFilter['status']): SQL | undefined {
+  if (status === undefined) return undefined
+  if (status === 'live' || status === 'bad') return inArray(runs.status, [...runStatusGroups[status]])
+  return eq(runs.status, status)
+}
+
+const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,6 +1,19 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { logs, type RunStatus, runSteps, runs, type StepStatus, sermons, spans } from '#lib/db/schema.ts'
+import {
+  type AttemptStatus,
+  churches,
+  type DeadLetterState,
+  deadLetters,
+  logs,
+  type RunStatus,
+  runAttempts,
+  runSteps,
+  runs,
+  type StepStatus,
+  sermons,
+  spans,
+} from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { DescribedError } from '#lib/jobs/describe-error.ts'
 
@@ -31,19 +44,35 @@ export type StepView = {
   finishedAt: string | null
 }
 
+/** One try of a run, with its own end. */
+export type AttemptView = {
+  runId: string
+  attempt: number
+  status: AttemptStatus
+  machine: string | null
+  error: DescribedError | null
+  startedAt: string
+  finishedAt: string | null
+}
+
 export type RunView = RunNode & {
   rootRunId: string | null
   churchId: string | null
+  churchName: string | null
   sermon: { id: string; title: string; slug: string } | null
   queue: string | null
   machine: string | null
   traceId: string | null
   eventId: string | null
+  /** The newest letter about it. */
+  deadLetter: { id: string; state: DeadLetterState; fingerprint: string; advice: string } | null
   payload: unknown
   output: unknown
   error: DescribedError | null
   /** The whole family: root, siblings and children, oldest first. */
   family: RunNode[]
+  /** Every try of the family's runs, oldest first. */
+  attempts: AttemptView[]
   steps: StepView[]
   spans: {
     spanId: string
@@ -57,7 +86,19 @@ export type RunView = RunNode & {
   logs: { runId: string | null; level: string; message: string; at: string }[]
 }
 
-const node = (row: typeof runs.$inferSelect): RunNode => ({
+// Not the payloads, results and errors of the whole family: each is shown on its own page.
+const nodeColumns = {
+  id: runs.id,
+  taskId: runs.taskId,
+  status: runs.status,
+  attempt: runs.attempt,
+  parentRunId: runs.parentRunId,
+  createdAt: runs.createdAt,
+  startedAt: runs.startedAt,
+  finishedAt: runs.finishedAt,
+}
+
+const node = (row: Pick<typeof runs.$inferSelect, keyof typeof nodeColumns>): RunNode => ({
   id: row.id,
   taskId: row.taskId,
   status: row.status,
@@ -77,19 +118,40 @@ export async function readRun(
   { runId, churchId }: { runId: string; churchId?: string },
 ): Promise<RunView> {
   const [row] = await db
-    .select({ run: runs, sermon: { id: sermons.id, title: sermons.title, slug: sermons.slug } })
+    .select({
+      run: runs,
+      sermon: { id: sermons.id, title: sermons.title, slug: sermons.slug },
+      churchName: churches.name,
+    })
     .from(runs)
     .leftJoin(sermons, eq(sermons.id, runs.sermonId))
+    .leftJoin(churches, eq(churches.id, runs.churchId))
     .where(and(eq(runs.id, runId), churchId ? eq(runs.churchId, churchId) : undefined))
   if (!row) throw new AppError('not_found', 'This run is not here. It may have been tidied away.')
   const rootId = row.run.rootRunId ?? row.run.id
   const familyRows = await db
-    .select()
+    .select(nodeColumns)
     .from(runs)
     .where(or(eq(runs.rootRunId, rootId), eq(runs.id, rootId), eq(runs.id, runId)))
     .orderBy(asc(runs.createdAt))
     .limit(200)
   const ids = familyRows.map(({ id }) => id)
+  const [deadLetter] = await db
+    .select({
+      id: deadLetters.id,
+      state: deadLetters.state,
+      fingerprint: deadLetters.fingerprint,
+      advice: deadLetters.advice,
+    })
+    .from(deadLetters)
+    .where(and(eq(deadLetters.kind, 'run'), eq(deadLetters.subject, runId)))
+    .orderBy(desc(deadLetters.createdAt))
+    .limit(1)
+  const attempts = await db
+    .select()
+    .from(runAttempts)
+    .where(inArray(runAttempts.runId, ids))
+    .orderBy(asc(runAttempts.startedAt), asc(runAttempts.attempt))
   const steps = await db
     .select()
     .from(runSteps)
@@ -111,15 +173,22 @@ export async function readRun(
     ...node(row.run),
     rootRunId: row.run.rootRunId,
     churchId: row.run.churchId,
+    churchName: row.churchName,
     sermon: row.sermon,
     queue: row.run.queue,
     machine: row.run.machine,
     traceId: row.run.traceId,
     eventId: row.run.eventId,
+    deadLetter: deadLetter ?? null,
     payload: row.run.payload,
     output: row.run.output,
     error: row.run.error,
     family: familyRows.map(node),
+    attempts: attempts.map((attempt) => ({
+      ...attempt,
+      startedAt: attempt.startedAt.toISOString(),
+      finishedAt: attempt.finishedAt?.toISOString() ?? null,
+    })),
     steps: steps.map((step) => ({
       id: step.id,
       name: step.name,
@@ -148,10 +217,4 @@ export async function readRun(
       at: log.at.toISOString(),
     })),
   }
-}
-
-/** Every task id that has runs, for the filter. */
-export async function listRunTasks({ db }: { db: Database }): Promise<string[]> {
-  const rows = await db.selectDistinct({ taskId: runs.taskId }).from(runs).orderBy(sql`1`)
-  return rows.map(({ taskId }) => taskId)
 }

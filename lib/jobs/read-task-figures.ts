@@ -23,11 +23,11 @@ export async function readTaskFigures(
 ): Promise<TaskFigures[]> {
   const windowHours = Math.max(1, Math.min(168, hours))
   const since = new Date(now().getTime() - windowHours * 3_600_000)
-  const durationMs = sql`extract(epoch from ${runs.finishedAt} - ${runs.startedAt}) * 1000`
-  const percentile = (share: number) =>
-    sql<
-      number | null
-    >`percentile_cont(${sql.raw(String(share))}) within group (order by ${durationMs}) filter (where ${runs.status} = 'completed')`
+  // date_part, not extract: the latter computes in decimal digits, which is what costs time here.
+  const durationMs = sql`date_part('epoch', ${runs.finishedAt} - ${runs.startedAt}) * 1000`
+  const percentiles = sql<
+    number[] | null
+  >`percentile_cont(array[0.5, 0.95]) within group (order by ${durationMs}) filter (where ${runs.status} = 'completed')`
   const rows = await db
     .select({
       taskId: runs.taskId,
@@ -35,20 +35,22 @@ export async function readTaskFigures(
       completed: sql<number>`(count(*) filter (where ${runs.status} = 'completed'))::int`,
       failed: sql<number>`(count(*) filter (where ${runs.status} in ('failed', 'crashed', 'timed_out', 'expired')))::int`,
       retries: sql<number>`coalesce(sum(greatest(${runs.attempt} - 1, 0)), 0)::int`,
-      p50Ms: percentile(0.5),
-      p95Ms: percentile(0.95),
+      percentiles,
     })
     .from(runs)
     .where(and(gte(runs.createdAt, since), churchId ? eq(runs.churchId, churchId) : undefined))
     .groupBy(runs.taskId)
     .orderBy(runs.taskId)
-  return rows.map(({ completed, failed, p50Ms, p95Ms, ...row }) => ({
-    taskId: row.taskId,
-    runs: row.runs,
-    retries: row.retries,
-    successRate: completed + failed === 0 ? null : completed / (completed + failed),
-    p50Ms: p50Ms === null ? null : Math.round(p50Ms),
-    p95Ms: p95Ms === null ? null : Math.round(p95Ms),
-    perHour: (completed + failed) / windowHours,
-  }))
+  return rows.map(({ completed, failed, percentiles, ...row }) => {
+    const [p50Ms = null, p95Ms = null] = percentiles ?? []
+    return {
+      taskId: row.taskId,
+      runs: row.runs,
+      retries: row.retries,
+      successRate: completed + failed === 0 ? null : completed / (completed + failed),
+      p50Ms: p50Ms === null ? null : Math.round(p50Ms),
+      p95Ms: p95Ms === null ? null : Math.round(p95Ms),
+      perHour: (completed + failed) / windowHours,
+    }
+  })
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { events, type FacetStatus, type RunStatus, runs, type StoredError, sermons } from '#lib/db/schema.ts'
 import type { EventType } from '#lib/jobs/catalog.ts'
@@ -9,6 +9,7 @@ import { eventPolicies } from '#lib/jobs/event-policies.ts'
 import { failFacetOfRun } from '#lib/jobs/fail-facet.ts'
 import { fileDeadLetter } from '#lib/jobs/file-dead-letter.ts'
 import type { EngineRun } from '#lib/jobs/read-engine-run.ts'
+import { endAttempts } from '#lib/jobs/record-attempt.ts'
 import { finalStatuses } from '#lib/jobs/record-run.ts'
 
 type Dependencies = { db: Database; jobs: JobEngine; now: () => Date }
@@ -38,6 +39,8 @@ export async function reconcileRuns(dependencies: Dependencies): Promise<number>
     .where(
       and(
         notInArray(runs.status, [...finalStatuses]),
+        // Says the same to the index of runs that have not ended.
+        isNull(runs.finishedAt),
         lt(runs.updatedAt, new Date(now().getTime() - QUIET_MS)),
       ),
     )
@@ -50,6 +53,15 @@ export async function reconcileRuns(dependencies: Dependencies): Promise<number>
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return ended
+}
+
+/** The same for one run, at once: for whoever has just asked the engine to end it. */
+export async function reconcileOneRun(dependencies: Dependencies, runId: string): Promise<void> {
+  const [run] = await dependencies.db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.id, runId), notInArray(runs.status, [...finalStatuses])))
+  if (run) await reconcileRun(dependencies, run)
 }
 
 async function reconcileRun({ db, jobs, now }: Dependencies, run: RunRow): Promise<boolean> {
@@ -90,7 +102,9 @@ async function end(
     })
     .where(and(eq(runs.id, run.id), notInArray(runs.status, [...finalStatuses])))
     .returning({ id: runs.id })
-  return changed.length > 0
+  if (changed.length === 0) return false
+  await endAttempts(tx, { runId: run.id, status: ended.status, error: ended.error, at: ended.at })
+  return true
 }
 
 async function finish(tx: Transaction, run: RunRow, found: EngineRun, now: Date): Promise<boolean> {

@@ -2,6 +2,7 @@ import { and, eq, notInArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { type RunStatus, runs } from '#lib/db/schema.ts'
 import { describeError, fingerprintError } from '#lib/jobs/describe-error.ts'
+import { beginAttempt, endAttempts } from '#lib/jobs/record-attempt.ts'
 
 /** What a task knows of its own run. */
 export type RunContext = {
@@ -60,6 +61,7 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
         updatedAt: new Date(),
       },
     })
+  await beginAttempt(db, { runId: run.runId, attempt: run.attempt, machine: run.machine, now: new Date() })
 }
 
 /** Notes how a run ended. A run that has ended already is left as it is. */
@@ -68,7 +70,7 @@ export async function recordRunFinished(
   run: { runId: string; taskId: string; status: RunStatus; output?: unknown; error?: unknown },
 ): Promise<void> {
   const described = run.error === undefined ? null : describeError(run.error)
-  await db
+  const ended = await db
     .update(runs)
     .set({
       status: run.status,
@@ -79,6 +81,9 @@ export async function recordRunFinished(
       updatedAt: new Date(),
     })
     .where(and(eq(runs.id, run.runId), notInArray(runs.status, [...finalStatuses])))
+    .returning({ id: runs.id })
+  if (ended.length === 0) return
+  await endAttempts(db, { runId: run.runId, status: run.status, error: described, at: new Date() })
 }
 
 /** Notes that an attempt failed and another will follow. */
@@ -86,8 +91,10 @@ export async function recordRunRetrying(
   { db }: { db: Database },
   run: { runId: string; error: unknown },
 ): Promise<void> {
+  const error = describeError(run.error)
   await db
     .update(runs)
-    .set({ status: 'queued', error: describeError(run.error), updatedAt: new Date() })
+    .set({ status: 'queued', error, updatedAt: new Date() })
     .where(and(eq(runs.id, run.runId), notInArray(runs.status, [...finalStatuses])))
+  await endAttempts(db, { runId: run.runId, status: 'failed', error, at: new Date() })
 }

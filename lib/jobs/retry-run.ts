@@ -1,8 +1,8 @@
+import { and, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { auditLog } from '#lib/db/schema.ts'
+import { auditLog, runs, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { readRun } from '#lib/jobs/read-run.ts'
 import { finalStatuses } from '#lib/jobs/record-run.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
 
@@ -15,12 +15,17 @@ export async function retryRun(
   { db, jobs }: { db: Database; jobs: JobEngine },
   { runId, churchId, actorId }: { runId: string; churchId: string; actorId: string },
 ): Promise<{ eventId: string } | { runId: string }> {
-  const run = await readRun({ db }, { runId, churchId })
+  const [run] = await db
+    .select({ status: runs.status, sermonId: sermons.id })
+    .from(runs)
+    .leftJoin(sermons, eq(sermons.id, runs.sermonId))
+    .where(and(eq(runs.id, runId), eq(runs.churchId, churchId)))
+  if (!run) throw new AppError('not_found', 'This run is not here. It may have been tidied away.')
   if (!(finalStatuses as readonly string[]).includes(run.status)) {
     throw new AppError('conflict', 'This run has not ended yet. Wait for it, or cancel it first.')
   }
-  const result = run.sermon
-    ? { eventId: await reprocessSermon({ db }, { sermonId: run.sermon.id, churchId, redo: [] }) }
+  const result = run.sermonId
+    ? { eventId: await reprocessSermon({ db }, { sermonId: run.sermonId, churchId, redo: [] }) }
     : { runId: await jobs.replay(runId) }
   await db
     .insert(auditLog)

@@ -7,7 +7,7 @@ const BUCKET_MS = (7 * 24 * 60 * 60 * 1000) / SPARKLINE_BUCKETS
 /** Where a sparkline begins, and which of its parts a time falls into, for grouping in the database. */
 export function sparklineBucket(time: SQL, now: Date): { since: Date; bucket: SQL<number> } {
   const since = new Date(now.getTime() - SPARKLINE_BUCKETS * BUCKET_MS)
-  const bucket = sql<number>`floor(extract(epoch from ${time} - ${since.toISOString()}::timestamptz) * 1000 / ${sql.raw(String(BUCKET_MS))})::int`
+  const bucket = sql<number>`floor(date_part('epoch', ${time} - ${since.toISOString()}::timestamptz) * 1000 / ${sql.raw(String(BUCKET_MS))})::int`
   return { since, bucket }
 }
 

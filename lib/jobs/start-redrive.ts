@@ -90,12 +90,17 @@ export async function stopRedrive(
 /** The latest 50 redrives, newest first; with `churchId` those that touched its letters. */
 export async function listRedrives(
   { db }: { db: Database },
-  { churchId }: { churchId?: string } = {},
+  { churchId, fingerprint }: { churchId?: string; fingerprint?: string } = {},
 ): Promise<RedriveView[]> {
   const ofChurch = churchId
     ? sql`exists (select 1 from ${deadLetters} where ${deadLetters.redriveId} = ${redrives.id} and ${or(eq(deadLetters.churchId, churchId), isNull(deadLetters.churchId))})`
     : undefined
-  const rows = await db.select().from(redrives).where(ofChurch).orderBy(desc(redrives.createdAt)).limit(50)
+  const rows = await db
+    .select()
+    .from(redrives)
+    .where(and(ofChurch, fingerprint ? eq(redrives.fingerprint, fingerprint) : undefined))
+    .orderBy(desc(redrives.createdAt))
+    .limit(50)
   return rows.map(toRedriveView)
 }
 

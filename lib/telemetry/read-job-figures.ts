@@ -64,7 +64,7 @@ async function readRuns(db: Database, now: Date): Promise<Pick<JobFigures, 'runs
     .from(recent)
     .groupBy(recent.taskId, recent.status)
     .orderBy(recent.taskId, recent.status)
-  const seconds = sql`extract(epoch from ${recent.finishedAt} - ${recent.startedAt})`
+  const seconds = sql`date_part('epoch', ${recent.finishedAt} - ${recent.startedAt})`
   const percentile = (share: string) =>
     sql<number>`coalesce(percentile_cont(${sql.raw(share)}) within group (order by ${seconds}) filter (where ${recent.status} = 'completed'), 0)::float8`
   const tasks = await db

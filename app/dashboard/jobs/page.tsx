@@ -1,58 +1,90 @@
 import type { Metadata } from 'next'
-import { requirePageMember } from '#app/_server/actor.ts'
+import Link from 'next/link'
+import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { BulkChange } from '#components/jobs/bulk-change.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { RunFilter } from '#components/jobs/run-filter.tsx'
+import { describeRunFilter, readRunFilter, toRunQuery } from '#components/jobs/run-filter-words.ts'
 import { unfinishedStatuses } from '#components/jobs/run-status-pill.tsx'
 import { RunTable } from '#components/jobs/run-table.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { catalog } from '#lib/jobs/catalog.ts'
 import { listRuns, runFilterSchema } from '#lib/jobs/list-runs.ts'
-import { listRunTasks } from '#lib/jobs/read-run.ts'
+import { summariseRuns } from '#lib/jobs/summarise-runs.ts'
 
-export const metadata: Metadata = { title: 'Jobs' }
+export const metadata: Metadata = { title: 'Runs' }
 
-export default async function JobsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
-  const { churchId } = await requirePageMember('/dashboard/jobs')
-  const query = Object.fromEntries(
-    Object.entries(await searchParams).filter(([, value]) => typeof value === 'string' && value !== ''),
-  )
-  const parsed = runFilterSchema.safeParse(query)
+const path = '/dashboard/jobs'
+const tasks = Object.keys(catalog)
+
+export default async function RunsPage({ searchParams }: { searchParams: SearchParams }) {
+  const { member, query, churchQuery } = await openJobsPage(path, searchParams)
+  const { churchId, role } = member
+  const { church } = churchQuery
+  const values = readRunFilter(query)
+  const chosen = toRunQuery(values, Date.now())
+  const parsed = runFilterSchema.safeParse({ ...chosen, cursor: query.cursor })
   // A filter that cannot be read filters nothing, rather than breaking the page.
   const filter = parsed.success ? parsed.data : runFilterSchema.parse({})
   const { db } = services()
   const { runs, next } = await listRuns({ db }, { ...filter, churchId })
-  const tasks = await listRunTasks({ db })
-  const values = {
-    status: filter.status ?? '',
-    task: filter.task ?? '',
-    sermon: filter.sermon ?? '',
-    error: filter.error ?? '',
-  }
-  const isFiltered = Object.values(values).some((value) => value !== '') || filter.cursor !== undefined
-  const given = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))
-  if (next) given.set('cursor', next)
+  const summary = await summariseRuns({ db, now: () => new Date() }, { churchId })
+  const isFiltered = Object.values(values).some((value) => value !== '')
+  const sermonTitle = values.sermon ? (runs[0]?.sermon?.title ?? null) : null
+  const words = describeRunFilter(values, sermonTitle)
+  const glances = [
+    { label: 'running', count: summary.running, href: jobsPath(path, { ...churchQuery, status: 'live' }) },
+    { label: 'queued', count: summary.queued, href: jobsPath(path, { ...churchQuery, status: 'queued' }) },
+    {
+      label: 'ended badly in the last 24 hours',
+      count: summary.failedToday,
+      href: jobsPath(path, { ...churchQuery, status: 'bad', when: '24h' }),
+    },
+  ]
 
   return (
     <>
-      <h1 className="title pt-8 pb-5 text-2xl">Jobs</h1>
-      <AutoRefresh isBusy={runs.some(({ status }) => unfinishedStatuses.includes(status))} />
-      <RunFilter
-        values={values}
-        tasks={tasks}
-        sermonTitle={values.sermon ? (runs[0]?.sermon?.title ?? 'one sermon') : null}
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-2 pt-6 pb-5">
+        <h1 className="title flex-1 text-2xl">Runs</h1>
+        <p className="figures flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
+          {glances.map(({ label, count, href }) => (
+            <Link
+              key={label}
+              href={href}
+              prefetch={false}
+              className="text-soft no-underline hover:text-ink hover:underline"
+            >
+              <span className={count > 0 ? 'font-semibold text-ink' : ''}>{count}</span> {label}
+            </Link>
+          ))}
+        </p>
+      </div>
+      <AutoRefresh
+        isBusy={
+          summary.running + summary.queued > 0 ||
+          runs.some(({ status }) => unfinishedStatuses.includes(status))
+        }
       />
-      <div className="mt-6">
+      <RunFilter values={values} church={church} tasks={tasks} sermonTitle={sermonTitle} />
+      {role === 'owner' && runs.length > 0 ? (
+        <div className="mt-5 flex flex-wrap items-center gap-2">
+          <p className="min-w-0 flex-1 basis-52 truncate text-xs text-faint">
+            {isFiltered ? `Chosen: ${words}` : 'All runs, newest first'}
+          </p>
+          <BulkChange kind="retry" query={chosen} words={words} church={churchId} />
+          <BulkChange kind="cancel" query={chosen} words={words} church={churchId} />
+        </div>
+      ) : null}
+      <div className="mt-4">
         {runs.length > 0 ? (
-          <RunTable runs={runs} />
-        ) : isFiltered ? (
+          <RunTable runs={runs} church={church} />
+        ) : isFiltered || query.cursor ? (
           <EmptyState
             title="No run fits these filters"
-            action={<ButtonLink href="/dashboard/jobs">Show all runs</ButtonLink>}
+            action={<ButtonLink href={jobsPath(path, churchQuery)}>Show all runs</ButtonLink>}
           />
         ) : (
           <EmptyState title="Nothing has run yet">
@@ -62,7 +94,9 @@ export default async function JobsPage({
       </div>
       {next ? (
         <div className="mt-8 flex justify-center">
-          <ButtonLink href={`/dashboard/jobs?${given}`}>Older runs</ButtonLink>
+          <ButtonLink href={jobsPath(path, { ...values, ...churchQuery, cursor: next })}>
+            Older runs
+          </ButtonLink>
         </div>
       ) : null}
     </>

@@ -5,6 +5,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -46,6 +47,8 @@ export const events = pgTable(
     index().on(table.state, table.createdAt),
     uniqueIndex().on(table.sequence),
     index().on(table.runId),
+    index().on(table.churchId, table.sequence),
+    index().on(table.churchId, table.state, table.sequence),
   ],
 ).enableRLS()
 
@@ -85,6 +88,10 @@ export const runs = pgTable(
     payload: jsonb().$type<unknown>(),
     output: jsonb().$type<unknown>(),
     error: jsonb().$type<StoredError>(),
+    /** What a search in errors looks at: plain text beside the bounded JSON, with an index of its own. */
+    errorText: text().generatedAlwaysAs(
+      sql`(error ->> 'message') || ' ' || (error ->> 'name') || coalesce(' ' || (error ->> 'reason'), '')`,
+    ),
     errorFingerprint: text(),
     traceId: text(),
     createdAt: createdAt(),
@@ -103,7 +110,41 @@ export const runs = pgTable(
     index('runs_error_index')
       .on(table.errorFingerprint, table.createdAt)
       .where(sql`error_fingerprint is not null`),
+    // An operator's filters narrow one church's runs: without these a rare state means reading all of them.
+    index().on(table.churchId, table.status, table.createdAt),
+    index().on(table.churchId, table.taskId, table.createdAt),
+    index('runs_church_error_index').on(table.churchId, table.createdAt).where(sql`error_text is not null`),
+    index('runs_error_text_index').using('gin', table.errorText.op('gin_trgm_ops')),
+    // The reconciler looks for those every few seconds, among any number that ended.
+    index('runs_open_index').on(table.updatedAt).where(sql`finished_at is null`),
   ],
+).enableRLS()
+
+export const attemptStatuses = [
+  'running',
+  'completed',
+  'failed',
+  'crashed',
+  'timed_out',
+  'cancelled',
+] as const
+export type AttemptStatus = (typeof attemptStatuses)[number]
+
+/** Every try of a run with its own end: the run itself keeps only the last one's. Goes with its run. */
+export const runAttempts = pgTable(
+  'run_attempts',
+  {
+    runId: text()
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    attempt: integer().notNull(),
+    status: text().$type<AttemptStatus>().notNull(),
+    machine: text(),
+    error: jsonb().$type<StoredError>(),
+    startedAt: createdAt(),
+    finishedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.attempt] })],
 ).enableRLS()
 
 export const stepStatuses = ['running', 'completed', 'failed'] as const
@@ -205,6 +246,7 @@ export const deadLetters = pgTable(
     index().on(table.sermonId),
     index().on(table.redriveId),
     index().on(table.kind, table.subject),
+    index().on(table.churchId, table.state, table.createdAt),
   ],
 ).enableRLS()
 
@@ -244,7 +286,7 @@ export const scheduledEvents = pgTable(
     dueAt: timestamp({ withTimezone: true }).notNull(),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.dueAt)],
+  (table) => [index().on(table.dueAt), index().on(table.churchId, table.dueAt)],
 ).enableRLS()
 
 /** Alerts that were sent or are waiting to be; one row per alert and channel. */

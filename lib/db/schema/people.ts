@@ -68,7 +68,10 @@ export const auditLog = pgTable(
     details: jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.churchId, table.createdAt)],
+  (table) => [
+    index().on(table.churchId, table.createdAt),
+    index().on(table.churchId, table.action, table.createdAt),
+  ],
 ).enableRLS()
 
 /** One row: what this installation knows about itself. */

@@ -1,51 +1,54 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
-import { requirePageMember } from '#app/_server/actor.ts'
+import { requireActor } from '#app/_server/actor.ts'
+import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { Panel } from '#components/dashboard/panel.tsx'
 import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { planWaterfall } from '#components/jobs/plan-waterfall.ts'
-import { RetryRunButton } from '#components/jobs/retry-run-button.tsx'
-import { RunError, RunLogs, StepResults, StoredValue } from '#components/jobs/run-parts.tsx'
+import { CancelRun, RetryRun } from '#components/jobs/run-actions.tsx'
+import { RunInspector, readRunViewName, StepInspector } from '#components/jobs/run-inspector.tsx'
 import { RunStatusPill, unfinishedStatuses } from '#components/jobs/run-status-pill.tsx'
 import { Waterfall } from '#components/jobs/waterfall.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { requireMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
-import { type RunView, readRun } from '#lib/jobs/read-run.ts'
+import { readRun } from '#lib/jobs/read-run.ts'
 
 export const metadata: Metadata = { title: 'Run' }
 
-async function readOrNotFound(runId: string, churchId: string): Promise<RunView> {
-  try {
-    return await readRun(services(), { runId, churchId })
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') notFound()
-    throw error
-  }
-}
-
-export default async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
+export default async function RunPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ runId: string }>
+  searchParams: SearchParams
+}) {
   const { runId } = await params
-  const { churchId, role } = await requirePageMember(`/dashboard/jobs/${encodeURIComponent(runId)}`)
-  const run = await readOrNotFound(runId, churchId)
+  const path = `/dashboard/jobs/${encodeURIComponent(runId)}`
+  const { query } = await openJobsPage(path, searchParams)
+  const actor = await requireActor(path)
+  const { run, member } = await orNotFound(async () => {
+    const found = await readRun(services(), { runId })
+    // A run of nobody's is not for anybody; of several churches, the run's own counts.
+    if (found.churchId === null) throw new AppError('not_found', 'This run is not here.')
+    return { run: found, member: requireMember(actor, { role: 'viewer', churchId: found.churchId }) }
+  })
+  const { churchId, role } = member
+  const church = churchId === actor.memberships[0]?.churchId ? undefined : churchId
   const isOver = !unfinishedStatuses.includes(run.status)
-  const rows = planWaterfall(run.family, run.steps, Date.now())
-  const steps = run.steps.filter((step) => step.runId === run.id)
-  const logs = run.logs.filter((log) => log.runId === run.id || run.parentRunId === null)
+  const isFamilyOver = run.family.every(({ status }) => !unfinishedStatuses.includes(status))
+  const step = run.steps.find(({ id }) => id === query.step)
+  const { rows, wholeMs } = planWaterfall(run, Date.now())
 
   return (
     <>
-      {isOver ? null : <AutoRefresh isBusy />}
-      <p className="pt-6 text-sm">
-        <Link href="/dashboard/jobs" className="text-soft no-underline hover:text-ink hover:underline">
-          All jobs
-        </Link>
-      </p>
-      <div className="flex flex-wrap items-start gap-x-6 gap-y-4 pt-2 pb-7">
+      {isFamilyOver ? null : <AutoRefresh isBusy />}
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-4 pt-6 pb-6">
         <div className="min-w-0 flex-1 basis-72">
-          <div className="flex flex-wrap items-center gap-3">
-            <h1 className="title text-2xl">{run.taskId}</h1>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <h1 className="title text-2xl wrap-anywhere">{run.taskId}</h1>
             <RunStatusPill status={run.status} />
           </div>
           <p className="figures mt-1.5 text-sm text-soft">
@@ -59,39 +62,64 @@ export default async function RunPage({ params }: { params: Promise<{ runId: str
             ) : null}
             <RelativeTime iso={run.startedAt ?? run.createdAt} />
             {' · '}
-            {run.attempt === 1 ? 'first try' : `${run.attempt} tries`}
+            {run.attempt <= 1 ? 'first try' : `${run.attempt} tries`}
             {run.queue ? ` · queue ${run.queue}` : ''}
             {run.machine ? ` · ${run.machine}` : ''}
           </p>
           <p className="mt-1 font-mono text-xs break-all text-faint">{run.id}</p>
         </div>
-        {isOver && role !== 'viewer' ? <RetryRunButton runId={run.id} /> : null}
+        {role === 'viewer' ? null : isOver ? (
+          <RetryRun runId={run.id} churchId={churchId} />
+        ) : (
+          <CancelRun runId={run.id} taskId={run.taskId} churchId={churchId} />
+        )}
       </div>
-      <div className="flex flex-col gap-6">
-        {run.error ? <RunError error={run.error} /> : null}
-        <Panel title="Timeline">
-          <Waterfall rows={rows} currentRunId={run.id} />
-        </Panel>
-        {steps.length > 0 ? (
-          <Panel title="Steps">
-            <StepResults steps={steps} />
-          </Panel>
-        ) : null}
-        <div className="grid gap-6 lg:grid-cols-2">
-          <Panel title="Payload">
-            <StoredValue value={run.payload} />
-          </Panel>
-          <Panel title="Result">
-            <StoredValue value={run.output} />
-          </Panel>
-        </div>
-        <Panel title="Logs">
-          {logs.length > 0 ? (
-            <RunLogs logs={logs} />
+      {run.deadLetter?.state === 'open' ? (
+        <Notice
+          tone="warn"
+          title="This run is a dead letter"
+          className="mb-6"
+          action={
+            <Link
+              href={jobsPath(`/dashboard/jobs/dead-letters/${run.deadLetter.fingerprint}`, { church })}
+              className="font-medium"
+            >
+              See what redriving would do
+            </Link>
+          }
+        >
+          {run.deadLetter.advice}
+        </Notice>
+      ) : null}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+        <section
+          aria-labelledby="timeline"
+          className="min-w-0 rounded-card border border-line bg-raised px-3 py-4"
+        >
+          <h2 id="timeline" className="title px-2 pb-2 text-lg">
+            Timeline
+          </h2>
+          <Waterfall
+            rows={rows}
+            wholeMs={wholeMs}
+            currentRunId={run.id}
+            currentStepId={step?.id ?? null}
+            church={church}
+          />
+        </section>
+        <div className="min-w-0 lg:sticky lg:top-4">
+          {step ? (
+            <StepInspector
+              step={step}
+              run={run}
+              church={church}
+              churchId={churchId}
+              canRerun={role === 'owner' && isFamilyOver}
+            />
           ) : (
-            <p className="text-sm text-soft">Nothing was logged.</p>
+            <RunInspector run={run} show={readRunViewName(query.show)} church={church} />
           )}
-        </Panel>
+        </div>
       </div>
     </>
   )

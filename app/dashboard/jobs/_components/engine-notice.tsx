@@ -1,0 +1,15 @@
+import { jobEngineAnswers } from '#app/_server/job-engine.ts'
+import { Notice } from '#components/ui/notice.tsx'
+
+/** Says that the job engine does not answer; nothing while it does. Comes after the page, never before it. */
+export async function EngineNotice() {
+  if (await jobEngineAnswers()) return null
+  return (
+    <div className="pt-5">
+      <Notice tone="warn" title="The job engine does not answer" live>
+        Nothing new starts until it is back. What was asked for is kept and handed over then; what you see
+        here is what we knew last.
+      </Notice>
+    </div>
+  )
+}

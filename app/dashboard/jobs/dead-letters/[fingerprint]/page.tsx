@@ -1,0 +1,136 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-page.ts'
+import { services } from '#app/_server/services.ts'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { ActionLog } from '#components/jobs/action-log.tsx'
+import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { DiscardLetters } from '#components/jobs/discard-letters.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { LetterList, letterStateWords } from '#components/jobs/letter-list.tsx'
+import { PageHead } from '#components/jobs/page-head.tsx'
+import { RedriveLetters } from '#components/jobs/redrive-letters.tsx'
+import { RedriveList } from '#components/jobs/redrive-list.tsx'
+import { Sparkline } from '#components/jobs/sparkline.tsx'
+import { StateTabs } from '#components/jobs/state-tabs.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { deadLetterFilterSchema, listDeadLetters } from '#lib/jobs/list-dead-letters.ts'
+import { listJobActions } from '#lib/jobs/list-job-actions.ts'
+import { readDeadLetterGroup } from '#lib/jobs/read-dead-letter-group.ts'
+import { listRedrives } from '#lib/jobs/start-redrive.ts'
+
+export const metadata: Metadata = { title: 'Dead letters of one kind' }
+
+const states = ['open', 'redriven', 'resolved', 'discarded'] as const
+
+export default async function DeadLetterGroupPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ fingerprint: string }>
+  searchParams: SearchParams
+}) {
+  const { fingerprint } = await params
+  const path = `/dashboard/jobs/dead-letters/${encodeURIComponent(fingerprint)}`
+  const { member, query, churchQuery } = await openJobsPage(path, searchParams)
+  const { churchId, role } = member
+  const { church } = churchQuery
+  const { db } = services()
+  const group = await orNotFound(() =>
+    readDeadLetterGroup({ db, now: () => new Date() }, { fingerprint, churchId }),
+  )
+  const filter = deadLetterFilterSchema.parse({ state: query.state, cursor: query.cursor })
+  const state = filter.state ?? 'open'
+  const { deadLetters, next } = await listDeadLetters({ db }, { ...filter, state, fingerprint, churchId })
+  const redrives = await listRedrives({ db }, { churchId, fingerprint })
+  const actions = await listJobActions({ db }, { churchId, kind: 'letters', fingerprint })
+  const canChange = role === 'owner'
+  const isReleasing = redrives.some((redrive) => redrive.state === 'running')
+
+  return (
+    <>
+      <AutoRefresh isBusy={isReleasing} everyMs={isReleasing ? 1000 : undefined} />
+      <PageHead
+        title={group.reason}
+        aside={
+          canChange && group.counts.open > 0 && !isReleasing ? (
+            <div className="flex flex-wrap gap-2">
+              <RedriveLetters target={{ fingerprint }} churchId={churchId} />
+              <DiscardLetters target={{ fingerprint }} count={group.counts.open} churchId={churchId} />
+            </div>
+          ) : null
+        }
+      />
+      <div className="figures flex flex-wrap items-center gap-x-6 gap-y-2 pb-5 text-sm text-soft">
+        <span className="font-mono text-xs">{group.type}</span>
+        <span>
+          first seen <RelativeTime iso={group.firstSeen} />
+        </span>
+        <span>
+          last seen <RelativeTime iso={group.lastSeen} />
+        </span>
+        <Sparkline counts={group.sparkline} />
+        <Link
+          href={jobsPath('/dashboard/jobs', { church, fingerprint })}
+          prefetch={false}
+          className="text-xs"
+        >
+          Runs that failed so
+        </Link>
+      </div>
+      {group.counts.open > 0 ? (
+        <Notice title="What to do" className="mb-6">
+          {group.advice}
+        </Notice>
+      ) : null}
+      {redrives.length > 0 ? (
+        <section aria-label="Releases" className="pb-6">
+          <RedriveList
+            redrives={redrives.slice(0, 3)}
+            canChange={canChange}
+            churchId={churchId}
+            church={church}
+          />
+        </section>
+      ) : null}
+      <StateTabs
+        label="State"
+        tabs={states.map((one) => ({
+          href: jobsPath(path, { church, state: one === 'open' ? '' : one }),
+          label: letterStateWords[one],
+          count: group.counts[one],
+          isHere: one === state,
+        }))}
+      />
+      <div className="mt-2">
+        {deadLetters.length > 0 ? (
+          <LetterList
+            letters={deadLetters}
+            canChange={canChange && !isReleasing}
+            churchId={churchId}
+            church={church}
+          />
+        ) : (
+          <EmptyState
+            title={state === 'open' ? 'None of these is open any more' : 'No letter is in this state'}
+          />
+        )}
+      </div>
+      {next ? (
+        <div className="mt-8 flex justify-center">
+          <ButtonLink href={jobsPath(path, { church, state: filter.state, cursor: next })}>
+            Older letters
+          </ButtonLink>
+        </div>
+      ) : null}
+      <div className="pt-8">
+        <Panel title="Who did what">
+          <ActionLog actions={actions} />
+        </Panel>
+      </div>
+    </>
+  )
+}

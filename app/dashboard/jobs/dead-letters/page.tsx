@@ -1,0 +1,109 @@
+import type { Metadata } from 'next'
+import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { services } from '#app/_server/services.ts'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { ActionLog } from '#components/jobs/action-log.tsx'
+import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { LetterGroups } from '#components/jobs/letter-groups.tsx'
+import { LetterList, letterStateWords } from '#components/jobs/letter-list.tsx'
+import { PageHead } from '#components/jobs/page-head.tsx'
+import { RedriveList } from '#components/jobs/redrive-list.tsx'
+import { StateTabs } from '#components/jobs/state-tabs.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { deadLetterFilterSchema, listDeadLetterGroups, listDeadLetters } from '#lib/jobs/list-dead-letters.ts'
+import { listJobActions } from '#lib/jobs/list-job-actions.ts'
+import { listRedrives } from '#lib/jobs/start-redrive.ts'
+
+export const metadata: Metadata = { title: 'Dead letters' }
+
+const path = '/dashboard/jobs/dead-letters'
+const states = ['open', 'redriven', 'resolved', 'discarded'] as const
+
+export default async function DeadLettersPage({ searchParams }: { searchParams: SearchParams }) {
+  const { member, query, churchQuery } = await openJobsPage(path, searchParams)
+  const { churchId, role } = member
+  const { db } = services()
+  const filter = deadLetterFilterSchema.parse({ state: query.state, cursor: query.cursor })
+  const state = filter.state ?? 'open'
+  const redrives = await listRedrives({ db }, { churchId })
+  const running = redrives.filter((redrive) => redrive.state === 'running')
+  const actions = await listJobActions({ db }, { churchId, kind: 'letters' })
+  const canChange = role === 'owner'
+
+  return (
+    <>
+      <AutoRefresh isBusy={running.length > 0} />
+      <PageHead title="Dead letters">
+        Work that will not go on by itself, with the reason and what to do. Mend the cause, redrive one, then
+        release the rest. They are kept for a year.
+      </PageHead>
+      {running.length > 0 ? (
+        <div className="pb-6">
+          <RedriveList
+            redrives={running}
+            canChange={canChange}
+            churchId={churchId}
+            church={churchQuery.church}
+          />
+        </div>
+      ) : null}
+      <StateTabs
+        label="State"
+        tabs={states.map((one) => ({
+          href: jobsPath(path, { ...churchQuery, state: one === 'open' ? '' : one }),
+          label: letterStateWords[one],
+          isHere: one === state,
+        }))}
+      />
+      <div className="mt-4">
+        {state === 'open' ? (
+          <OpenGroups churchId={churchId} church={churchQuery.church} />
+        ) : (
+          <Settled filter={filter} churchId={churchId} churchQuery={churchQuery} />
+        )}
+      </div>
+      <div className="pt-8">
+        <Panel title="Who did what">
+          <ActionLog actions={actions} />
+        </Panel>
+      </div>
+    </>
+  )
+}
+
+async function OpenGroups({ churchId, church }: { churchId: string; church: string | undefined }) {
+  const groups = await listDeadLetterGroups({ db: services().db, now: () => new Date() }, { churchId })
+  if (groups.length > 0) return <LetterGroups groups={groups} church={church} />
+  return (
+    <EmptyState title="No dead letters">
+      Everything that was asked for is done, going on, or waiting for a person.
+    </EmptyState>
+  )
+}
+
+async function Settled({
+  filter,
+  churchId,
+  churchQuery,
+}: {
+  filter: Parameters<typeof listDeadLetters>[1]
+  churchId: string
+  churchQuery: Record<string, string>
+}) {
+  const { deadLetters, next } = await listDeadLetters({ db: services().db }, { ...filter, churchId })
+  if (deadLetters.length === 0) return <EmptyState title="No letter is in this state" />
+  return (
+    <>
+      <LetterList letters={deadLetters} canChange={false} churchId={churchId} church={churchQuery.church} />
+      {next ? (
+        <div className="mt-8 flex justify-center">
+          <ButtonLink href={jobsPath(path, { ...churchQuery, state: filter.state, cursor: next })}>
+            Older letters
+          </ButtonLink>
+        </div>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Metadata } from 'next'
+import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { services } from '#app/_server/services.ts'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { EventTable, eventStateWords } from '#components/jobs/event-table.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { PageHead } from '#components/jobs/page-head.tsx'
+import { ScheduledList } from '#components/jobs/scheduled-list.tsx'
+import { StateTabs } from '#components/jobs/state-tabs.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { countEvents, eventFilterSchema, listEvents } from '#lib/jobs/list-events.ts'
+import { listScheduledEvents } from '#lib/jobs/list-scheduled-events.ts'
+
+export const metadata: Metadata = { title: 'Events' }
+
+const path = '/dashboard/jobs/events'
+const states = ['pending', 'forwarded', 'dead', 'cancelled'] as const
+
+export default async function EventsPage({ searchParams }: { searchParams: SearchParams }) {
+  const { member, query, churchQuery } = await openJobsPage(path, searchParams)
+  const { churchId, role } = member
+  const filter = eventFilterSchema.parse({ state: query.state, cursor: query.cursor })
+  const { db } = services()
+  const { events, next } = await listEvents({ db }, { ...filter, churchId })
+  const counts = await countEvents({ db }, { churchId })
+  const scheduled = await listScheduledEvents({ db }, { churchId })
+  const all = states.reduce((sum, state) => sum + counts[state], 0)
+  const { state } = filter
+
+  return (
+    <>
+      <AutoRefresh isBusy={counts.pending > 0} />
+      <PageHead title="Events">
+        Every request for background work, written down with the change that caused it. Each is handed to the
+        job engine, tried again when that fails, and becomes a dead letter when it keeps failing.
+      </PageHead>
+      {scheduled.length > 0 ? (
+        <div className="pb-7">
+          <Panel title="Planned for later">
+            <ScheduledList scheduled={scheduled} canChange={role !== 'viewer'} churchId={churchId} />
+          </Panel>
+        </div>
+      ) : null}
+      <StateTabs
+        label="State"
+        tabs={[
+          { href: jobsPath(path, churchQuery), label: 'All', count: all, isHere: state === undefined },
+          ...states.map((one) => ({
+            href: jobsPath(path, { ...churchQuery, state: one }),
+            label: eventStateWords[one],
+            count: counts[one],
+            isHere: state === one,
+          })),
+        ]}
+      />
+      <div className="mt-4">
+        {events.length > 0 ? (
+          <EventTable events={events} church={churchQuery.church} />
+        ) : state ? (
+          <EmptyState
+            title="No event is in this state"
+            action={<ButtonLink href={jobsPath(path, churchQuery)}>Show all events</ButtonLink>}
+          />
+        ) : (
+          <EmptyState title="Nothing has been asked for yet">
+            The first event is written when a recording has been uploaded.
+          </EmptyState>
+        )}
+      </div>
+      {next ? (
+        <div className="mt-8 flex justify-center">
+          <ButtonLink href={jobsPath(path, { ...churchQuery, state, cursor: next })}>Older events</ButtonLink>
+        </div>
+      ) : null}
+    </>
+  )
+}

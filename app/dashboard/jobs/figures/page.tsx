@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { services } from '#app/_server/services.ts'
+import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { FiguresTable } from '#components/jobs/figures-table.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { PageHead } from '#components/jobs/page-head.tsx'
+import { StateTabs } from '#components/jobs/state-tabs.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { readTaskFigures } from '#lib/jobs/read-task-figures.ts'
+
+export const metadata: Metadata = { title: 'Figures' }
+
+const path = '/dashboard/jobs/figures'
+const spans = [
+  { hours: 1, label: 'Last hour', short: '1h' },
+  { hours: 24, label: '24 hours', short: '24h' },
+  { hours: 168, label: '7 days', short: '7d' },
+]
+const usualHours = 24
+
+export default async function FiguresPage({ searchParams }: { searchParams: SearchParams }) {
+  const { member, query, churchQuery } = await openJobsPage(path, searchParams)
+  const span =
+    spans.find(({ short }) => short === query.window) ?? spans.find(({ hours }) => hours === usualHours)
+  const hours = span?.hours ?? usualHours
+  const figures = await readTaskFigures(
+    { db: services().db, now: () => new Date() },
+    { hours, churchId: member.churchId },
+  )
+  return (
+    <>
+      <AutoRefresh isBusy={false} />
+      <PageHead title="Figures">
+        How each kind of work went, by the runs that were asked for in this time.
+      </PageHead>
+      <StateTabs
+        label="Time"
+        tabs={spans.map(({ hours: of, label, short }) => ({
+          href: jobsPath(path, { ...churchQuery, window: of === usualHours ? '' : short }),
+          label,
+          isHere: of === hours,
+        }))}
+      />
+      <div className="mt-4">
+        {figures.length > 0 ? (
+          <FiguresTable figures={figures} church={churchQuery.church} when={span?.short ?? ''} />
+        ) : (
+          <EmptyState title="Nothing ran in this time">
+            Choose a longer time, or upload a recording.
+          </EmptyState>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { type ReactNode, Suspense } from 'react'
+import { currentActor } from '#app/_server/actor.ts'
+import { EngineNotice } from '#app/dashboard/jobs/_components/engine-notice.tsx'
+import { JobsNav } from '#components/jobs/jobs-nav.tsx'
+
+export default async function JobsLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor()
+  // The page itself knows its address and sends the person to sign in and back.
+  if (!actor) return children
+  return (
+    <>
+      <JobsNav
+        churches={actor.memberships.map(({ churchId, churchName }) => ({ id: churchId, name: churchName }))}
+      />
+      <Suspense>
+        <EngineNotice />
+      </Suspense>
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { jobEngine } from '#app/_server/job-engine.ts'
+import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { services } from '#app/_server/services.ts'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { ActionLog } from '#components/jobs/action-log.tsx'
+import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
+import { PageHead } from '#components/jobs/page-head.tsx'
+import { QueueTable } from '#components/jobs/queue-table.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { listJobActions } from '#lib/jobs/list-job-actions.ts'
+import { readQueues } from '#lib/jobs/read-queues.ts'
+
+export const metadata: Metadata = { title: 'Queues' }
+
+export default async function QueuesPage({ searchParams }: { searchParams: SearchParams }) {
+  const { member, churchQuery } = await openJobsPage('/dashboard/jobs/queues', searchParams)
+  const { churchId, role } = member
+  const { db } = services()
+  const { queues, engineAnswers } = await readQueues({ db, jobs: jobEngine(), now: () => new Date() })
+  const actions = await listJobActions({ db }, { churchId, kind: 'queues' })
+  const isBusy = queues.some(({ running, backlog }) => running + backlog > 0)
+
+  return (
+    <>
+      <AutoRefresh isBusy={isBusy} />
+      <PageHead title="Queues">
+        Each kind of work has a line of its own, shared by every church here. A paused one finishes what runs
+        and starts nothing new.
+      </PageHead>
+      {queues.length > 0 ? (
+        <QueueTable
+          queues={queues}
+          engineAnswers={engineAnswers}
+          canChange={role === 'owner'}
+          churchId={churchId}
+          church={churchQuery.church}
+        />
+      ) : (
+        <EmptyState title={engineAnswers ? 'There is no queue yet' : 'Queues cannot be shown just now'}>
+          {engineAnswers
+            ? 'One appears as soon as the first work of its kind is asked for.'
+            : 'The job engine does not answer. This page looks again by itself.'}
+        </EmptyState>
+      )}
+      <div className="pt-8">
+        <Panel title="Who paused what">
+          <ActionLog actions={actions} />
+        </Panel>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import Link from 'next/link'
+import { StatusPill, type Tone } from '#components/ui/pill.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { EventView } from '#lib/jobs/list-events.ts'
+import { jobsPath } from './jobs-path.ts'
+import { bodyCell, headCell } from './row-table.tsx'
+import { RunStatusPill } from './run-status-pill.tsx'
+
+export const eventStateWords: Record<EventView['state'], string> = {
+  pending: 'Waiting',
+  forwarded: 'Handed over',
+  dead: 'Dead',
+  cancelled: 'Cancelled',
+}
+
+const tones: Record<EventView['state'], Tone> = {
+  pending: 'queued',
+  forwarded: 'ok',
+  dead: 'danger',
+  cancelled: 'neutral',
+}
+
+/** Requests for background work, newest first, with what became of each. */
+export function EventTable({ events, church }: { events: readonly EventView[]; church: string | undefined }) {
+  return (
+    <table className="w-full border-separate border-spacing-0 text-sm">
+      <caption className="sr-only">Events, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={`${headCell} w-32`}>
+            State
+          </th>
+          <th scope="col" className={headCell}>
+            Event
+          </th>
+          <th scope="col" className={`${headCell} max-md:hidden`}>
+            Sermon
+          </th>
+          <th scope="col" className={`${headCell} max-sm:hidden`}>
+            Written
+          </th>
+          <th scope="col" className={`${headCell} pr-0! max-sm:hidden`}>
+            What became of it
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event) => (
+          <tr key={event.id} data-event={event.state}>
+            <td className={bodyCell}>
+              <StatusPill tone={tones[event.state]}>{eventStateWords[event.state]}</StatusPill>
+            </td>
+            <td className={`${bodyCell} max-sm:pr-0!`}>
+              <p className="font-medium wrap-anywhere">{event.type}</p>
+              <p className="mt-0.5 text-xs text-soft md:hidden">
+                {event.sermon ? `${event.sermon.title} · ` : null}
+                <RelativeTime iso={event.createdAt} />
+              </p>
+              {event.lastError ? (
+                <p className="mt-0.5 line-clamp-2 max-w-96 text-xs wrap-anywhere text-danger">
+                  {event.lastError}
+                </p>
+              ) : null}
+              <div className="mt-1.5 sm:hidden">
+                <Outcome event={event} church={church} />
+              </div>
+            </td>
+            <td className={`${bodyCell} min-w-36 max-md:hidden`}>
+              {event.sermon ? (
+                <Link
+                  href={`/dashboard/sermons/${event.sermon.id}`}
+                  prefetch={false}
+                  className="text-soft no-underline hover:text-ink hover:underline"
+                >
+                  {event.sermon.title}
+                </Link>
+              ) : (
+                <span className="text-faint">–</span>
+              )}
+            </td>
+            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-sm:hidden`}>
+              <RelativeTime iso={event.createdAt} />
+            </td>
+            <td className={`${bodyCell} pr-0! max-sm:hidden`}>
+              <Outcome event={event} church={church} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Outcome({ event, church }: { event: EventView; church: string | undefined }) {
+  if (event.deadLetter) {
+    return (
+      <Link
+        href={jobsPath(`/dashboard/jobs/dead-letters/${event.deadLetter.fingerprint}`, { church })}
+        prefetch={false}
+        className="text-xs font-medium"
+      >
+        Dead letter, {event.deadLetter.state}
+      </Link>
+    )
+  }
+  if (event.state === 'pending') {
+    return (
+      <span className="figures text-xs text-soft">
+        {event.attempts > 0
+          ? `${event.attempts} ${event.attempts === 1 ? 'try' : 'tries'} so far`
+          : 'Not tried yet'}
+        {event.nextAttemptAt && event.attempts > 0 ? (
+          <>
+            , next <RelativeTime iso={event.nextAttemptAt} />
+          </>
+        ) : null}
+      </span>
+    )
+  }
+  if (event.runId) {
+    return (
+      <Link
+        href={jobsPath(`/dashboard/jobs/${event.runId}`, { church })}
+        prefetch={false}
+        className="inline-flex items-center gap-2 text-xs text-ink"
+      >
+        {event.runStatus ? <RunStatusPill status={event.runStatus} /> : null}
+        <span>{event.runStatus ? 'The run' : 'Its run was tidied away'}</span>
+      </Link>
+    )
+  }
+  return <span className="text-xs text-faint">Nothing</span>
+}

@@ -1,0 +1,88 @@
+import Link from 'next/link'
+import { StatusPill, type Tone } from '#components/ui/pill.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
+import { DiscardLetters } from './discard-letters.tsx'
+import { jobsPath } from './jobs-path.ts'
+import { RedriveLetters } from './redrive-letters.tsx'
+
+export const letterStateWords: Record<DeadLetterView['state'], string> = {
+  open: 'Open',
+  redriven: 'Redriven',
+  resolved: 'Mended meanwhile',
+  discarded: 'Discarded',
+}
+
+const tones: Record<DeadLetterView['state'], Tone> = {
+  open: 'danger',
+  redriven: 'ok',
+  resolved: 'ok',
+  discarded: 'neutral',
+}
+
+/** Single letters, newest first, each with what it is about and what may be done. */
+export function LetterList({
+  letters,
+  canChange,
+  churchId,
+  church,
+}: {
+  letters: readonly DeadLetterView[]
+  canChange: boolean
+  churchId: string
+  church: string | undefined
+}) {
+  return (
+    <ul>
+      {letters.map((letter) => {
+        const name = letter.sermon?.title ?? letter.type
+        return (
+          <li
+            key={letter.id}
+            data-letter={letter.state}
+            className="flex flex-wrap items-start gap-x-5 gap-y-2.5 border-b border-line py-3.5 text-sm"
+          >
+            <div className="min-w-0 flex-1 basis-72">
+              <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+                <span className="font-medium wrap-anywhere">{name}</span>
+                {letter.state === 'open' ? null : (
+                  <StatusPill tone={tones[letter.state]}>{letterStateWords[letter.state]}</StatusPill>
+                )}
+              </p>
+              <p className="mt-0.5 text-xs wrap-anywhere text-soft">{letter.reason}</p>
+              <p className="figures mt-1 flex flex-wrap gap-x-3 text-xs text-faint">
+                <span>
+                  Filed <RelativeTime iso={letter.createdAt} />
+                </span>
+                {letter.settledAt ? (
+                  <span>
+                    settled <RelativeTime iso={letter.settledAt} />
+                  </span>
+                ) : null}
+                {letter.runId ? (
+                  <Link href={jobsPath(`/dashboard/jobs/${letter.runId}`, { church })} prefetch={false}>
+                    The run<span className="sr-only"> of {name}</span>
+                  </Link>
+                ) : null}
+                {letter.sermon ? (
+                  <Link href={`/dashboard/sermons/${letter.sermon.id}`} prefetch={false}>
+                    The sermon<span className="sr-only"> {name}</span>
+                  </Link>
+                ) : null}
+              </p>
+              {typeof letter.details.blockedBecause === 'string' ? (
+                <p className="mt-1 text-xs text-warn">Not released: {letter.details.blockedBecause}</p>
+              ) : null}
+            </div>
+            {canChange && letter.state === 'open' ? (
+              <div className="flex gap-1">
+                <RedriveLetters target={{ letterId: letter.id }} churchId={churchId} label={name} />
+                <DiscardLetters target={{ letterId: letter.id }} count={1} churchId={churchId} label={name} />
+              </div>
+            ) : null}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+
+/** The head of an operator's page: what it is, in a sentence when that helps, and what may be done. */
+export function PageHead({
+  title,
+  children,
+  aside,
+}: {
+  title: string
+  children?: ReactNode
+  aside?: ReactNode
+}) {
+  return (
+    <div className="flex flex-wrap items-end gap-x-6 gap-y-3 pt-6 pb-5">
+      <div className="min-w-0 flex-1 basis-72">
+        <h1 className="title text-2xl wrap-anywhere">{title}</h1>
+        {children ? <p className="mt-1.5 max-w-2xl text-sm text-soft">{children}</p> : null}
+      </div>
+      {aside}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { CircleStop } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { Button } from '#components/ui/button.tsx'
+import { StatusPill } from '#components/ui/pill.tsx'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { RedriveView } from '#lib/jobs/start-redrive.ts'
+import { jobsPath } from './jobs-path.ts'
+
+const looks = {
+  running: { tone: 'running', word: 'Going on' },
+  stopped: { tone: 'warn', word: 'Stopped' },
+  finished: { tone: 'ok', word: 'Finished' },
+} as const
+
+/** Releases of letters with how far each is; one that goes on can be stopped. */
+export function RedriveList({
+  redrives,
+  canChange,
+  churchId,
+  church,
+}: {
+  redrives: readonly RedriveView[]
+  canChange: boolean
+  churchId: string
+  church: string | undefined
+}) {
+  return (
+    <ul className="flex flex-col gap-3">
+      {redrives.map((redrive) => (
+        <li key={redrive.id} data-redrive={redrive.state} className="rounded-sm border border-line px-4 py-3">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+            <StatusPill tone={looks[redrive.state].tone}>{looks[redrive.state].word}</StatusPill>
+            <p className="figures min-w-0 flex-1 basis-56">
+              <span className="font-medium">
+                {redrive.released} of {redrive.total} released
+              </span>
+              <span className="text-soft">
+                {' '}
+                · {redrive.perSecond} per second ·{' '}
+                <RelativeTime iso={redrive.finishedAt ?? redrive.createdAt} />
+              </span>
+            </p>
+            <Link
+              href={jobsPath(`/dashboard/jobs/dead-letters/${redrive.fingerprint}`, { church })}
+              prefetch={false}
+              className="text-xs"
+            >
+              Its letters
+            </Link>
+            {canChange && redrive.state === 'running' ? (
+              <Stop redriveId={redrive.id} churchId={churchId} />
+            ) : null}
+          </div>
+          {redrive.state === 'running' ? (
+            <ProgressBar
+              value={redrive.total > 0 ? (redrive.released / redrive.total) * 100 : null}
+              label="Letters released"
+              className="mt-3"
+            />
+          ) : null}
+          {redrive.stoppedBecause ? (
+            <p className="mt-1.5 text-xs text-soft">{redrive.stoppedBecause}</p>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Stop({ redriveId, churchId }: { redriveId: string; churchId: string }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+
+  async function stop() {
+    setBusy(true)
+    try {
+      await callApi('POST', jobsPath(`/api/v1/redrives/${redriveId}/stop`, { church: churchId }))
+      showToast('Stopped. What was not released stays open.')
+      router.refresh()
+    } catch (error) {
+      showToast(sentenceFor(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Button
+      size="sm"
+      variant="danger"
+      busy={busy}
+      icon={<CircleStop aria-hidden size={14} />}
+      onClick={() => void stop()}
+    >
+      Stop
+    </Button>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { RotateCcw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { jobsPath } from './jobs-path.ts'
+
+/** Has one step done again, after naming every step that is made from it and will be done with it. */
+export function RerunStep({
+  stepId,
+  name,
+  steps,
+  churchId,
+}: {
+  stepId: string
+  name: string
+  /** The step itself and what depends on it, as `<facet>/<step>`. */
+  steps: readonly string[]
+  churchId: string
+}) {
+  const router = useRouter()
+  const [isOpen, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function rerun() {
+    setBusy(true)
+    setError(null)
+    try {
+      await callApi('POST', jobsPath(`/api/v1/steps/${stepId}/rerun`, { church: churchId }))
+      setOpen(false)
+      showToast('Asked for. It shows among the runs at once.')
+      router.push(jobsPath('/dashboard/jobs', { church: churchId }))
+    } catch (failure) {
+      setError(sentenceFor(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <Button
+        size="sm"
+        icon={<RotateCcw aria-hidden size={15} />}
+        onClick={() => {
+          setError(null)
+          setOpen(true)
+        }}
+      >
+        Run this step again …
+      </Button>
+      <Dialog
+        title={`Run “${name}” again?`}
+        description={
+          steps.length === 1
+            ? 'Its result is forgotten and made anew. Nothing else depends on it.'
+            : 'Its result is forgotten and made anew, and with it everything that is made from it. All other steps are kept.'
+        }
+        open={isOpen}
+        onOpenChange={setOpen}
+        actions={
+          <>
+            <DialogClose>
+              <Button>Leave it</Button>
+            </DialogClose>
+            <Button variant="primary" busy={busy} onClick={() => void rerun()}>
+              {steps.length === 1 ? 'Run it again' : `Run ${steps.length} steps again`}
+            </Button>
+          </>
+        }
+      >
+        <ol aria-label="Steps that are done again" className="flex flex-col gap-1 font-mono text-xs">
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        {error ? (
+          <Notice tone="danger" live className="mt-4">
+            {error}
+          </Notice>
+        ) : null}
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { CircleStop, RotateCcw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { jobsPath } from './jobs-path.ts'
+
+/** Has the work of an ended run done again; what is finished is skipped. */
+export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+
+  async function retry() {
+    setBusy(true)
+    try {
+      const started = await callApi('POST', jobsPath(`/api/v1/runs/${runId}/retry`, { church: churchId }))
+      showToast('Trying again. Finished steps are skipped.')
+      const isRun = typeof started === 'object' && started !== null && 'runId' in started
+      router.push(
+        jobsPath(isRun ? `/dashboard/jobs/${String(started.runId)}` : '/dashboard/jobs', {
+          church: churchId,
+        }),
+      )
+      router.refresh()
+    } catch (error) {
+      showToast(sentenceFor(error), 'danger')
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Button busy={busy} icon={<RotateCcw aria-hidden size={17} />} onClick={() => void retry()}>
+      Retry
+    </Button>
+  )
+}
+
+/** Stops a run that has not ended, after asking once. */
+export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: string; churchId: string }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+
+  async function cancel() {
+    setBusy(true)
+    try {
+      await callApi('POST', jobsPath(`/api/v1/runs/${runId}/cancel`, { church: churchId }))
+      showToast('Cancelled.')
+      router.refresh()
+    } catch (error) {
+      showToast(sentenceFor(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog
+      title={`Cancel this run of “${taskId}”?`}
+      description="It is stopped at once, with the runs it waits for. What it has finished is kept, so a retry goes on from there."
+      trigger={
+        <Button variant="danger" busy={busy} icon={<CircleStop aria-hidden size={17} />}>
+          Cancel run
+        </Button>
+      }
+      actions={
+        <>
+          <DialogClose>
+            <Button>Let it go on</Button>
+          </DialogClose>
+          <DialogClose>
+            <Button variant="danger" onClick={() => void cancel()}>
+              Cancel run
+            </Button>
+          </DialogClose>
+        </>
+      }
+    />
+  )
+}

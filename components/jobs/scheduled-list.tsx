@@ -1,0 +1,99 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { ScheduledEventView } from '#lib/jobs/list-scheduled-events.ts'
+import { jobsPath } from './jobs-path.ts'
+
+const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
+
+/** Work that is planned for later; a planned publication can be called off. */
+export function ScheduledList({
+  scheduled,
+  canChange,
+  churchId,
+}: {
+  scheduled: readonly ScheduledEventView[]
+  canChange: boolean
+  churchId: string
+}) {
+  return (
+    <ul className="flex flex-col">
+      {scheduled.map((event) => (
+        <li
+          key={event.id}
+          data-scheduled={event.type}
+          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-t-0"
+        >
+          <span className="min-w-0 flex-1 basis-52">
+            <span className="font-medium">{words[event.type] ?? event.type}</span>
+            {event.sermon ? (
+              <>
+                {' '}
+                <Link
+                  href={`/dashboard/sermons/${event.sermon.id}`}
+                  prefetch={false}
+                  className="text-soft no-underline hover:text-ink hover:underline"
+                >
+                  {event.sermon.title}
+                </Link>
+              </>
+            ) : null}
+          </span>
+          <RelativeTime iso={event.dueAt} className="figures text-xs text-soft" />
+          {canChange && event.type === 'sermon.publish-due' && event.sermon ? (
+            <CallOff sermon={event.sermon} churchId={churchId} />
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function CallOff({ sermon, churchId }: { sermon: { id: string; title: string }; churchId: string }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+
+  async function callOff() {
+    setBusy(true)
+    try {
+      await callApi('POST', jobsPath(`/api/v1/sermons/${sermon.id}/unpublish`, { church: churchId }))
+      showToast('Called off. The sermon stays with members.')
+      router.refresh()
+    } catch (error) {
+      showToast(sentenceFor(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog
+      title="Call off this publication?"
+      description={`“${sermon.title}” stays visible to members only, until somebody publishes it.`}
+      trigger={
+        <Button size="sm" variant="quiet" busy={busy}>
+          Call off<span className="sr-only"> the publication of {sermon.title}</span>
+        </Button>
+      }
+      actions={
+        <>
+          <DialogClose>
+            <Button>Keep it planned</Button>
+          </DialogClose>
+          <DialogClose>
+            <Button variant="danger" onClick={() => void callOff()}>
+              Call it off
+            </Button>
+          </DialogClose>
+        </>
+      }
+    />
+  )
+}
