@@ -40,7 +40,9 @@ test('every task has a longest duration, limits of its own and a larger machine 
     const source = read(`trigger/${id}.ts`)
     expect(source, id).toMatch(/^ {2}maxDuration: [0-9* ]+,$/m)
     expect(source, id).toMatch(/^ {2}concurrency: \{ (perKey: \d+, )?total: \d+ \},$/m)
-    expect(source, id).toMatch(/^ {2}retry: \{[^}]*maxAttempts: \d+[^}]*outOfMemory: \{ machine: '[a-z0-9-]+' \}/m)
+    expect(source, id).toMatch(
+      /^ {2}retry: \{[^}]*maxAttempts: \d+[^}]*outOfMemory: \{ machine: '[a-z0-9-]+' \}/m,
+    )
   }
 })
 

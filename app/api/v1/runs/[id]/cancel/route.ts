@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
+import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { cancelRun } from '#lib/jobs/cancel-run.ts'
 
@@ -13,3 +14,5 @@ export const POST = route(
     return Response.json({ cancelled: true }, { status: 202 })
   },
 )
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
