@@ -8,6 +8,11 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.cache/results/browser.json' }]],
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
+  projects: [
+    { name: 'journeys', testIgnore: 'operate.spec.ts' },
+    // Needs an app whose speech service the journey itself plays; see scripts/test/run-browser-tests.ts.
+    { name: 'operate', testMatch: 'operate.spec.ts' },
+  ],
   timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {

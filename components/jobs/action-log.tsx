@@ -1,3 +1,5 @@
+'use client'
+
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { JobAction } from '#lib/jobs/list-job-actions.ts'
 

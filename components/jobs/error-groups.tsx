@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { ErrorGroup } from '#lib/jobs/list-error-groups.ts'
 import { jobsPath } from './jobs-path.ts'
-import { bodyCell, headCell, Row, RowTable } from './row-table.tsx'
+import { Row, RowTable } from './row-table.tsx'
 import { Sparkline } from './sparkline.tsx'
 
 /** Failures by what went wrong; each row opens the runs that failed so. */
@@ -20,19 +20,17 @@ export function ErrorGroups({
       caption="Errors, the newest first"
       head={
         <>
-          <th scope="col" className={headCell}>
-            Error
-          </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col">Error</th>
+          <th scope="col" className="max-sm:hidden">
             Seven days
           </th>
-          <th scope="col" className={`${headCell} max-md:hidden`}>
+          <th scope="col" className="max-md:hidden">
             First seen
           </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col" className="max-sm:hidden">
             Last seen
           </th>
-          <th scope="col" className={`${headCell} pr-0! text-right!`}>
+          <th scope="col" className="pr-0! text-right!">
             Runs
           </th>
         </>
@@ -42,7 +40,7 @@ export function ErrorGroups({
         const href = jobsPath('/dashboard/jobs', { church, fingerprint: group.fingerprint })
         return (
           <Row key={group.fingerprint} href={href} data-group={group.fingerprint}>
-            <td className={bodyCell}>
+            <td>
               <Link
                 href={href}
                 prefetch={false}
@@ -61,16 +59,16 @@ export function ErrorGroups({
                 </Link>
               </p>
             </td>
-            <td className={`${bodyCell} max-sm:hidden`}>
+            <td className="max-sm:hidden">
               <Sparkline counts={group.sparkline} />
             </td>
-            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-md:hidden`}>
+            <td className="figures whitespace-nowrap text-soft max-md:hidden">
               <RelativeTime iso={group.firstSeen} />
             </td>
-            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-sm:hidden`}>
+            <td className="figures whitespace-nowrap text-soft max-sm:hidden">
               <RelativeTime iso={group.lastSeen} />
             </td>
-            <td className={`${bodyCell} figures pr-0! text-right font-medium`}>{group.count}</td>
+            <td className="figures pr-0! text-right font-medium">{group.count}</td>
           </Row>
         )
       })}

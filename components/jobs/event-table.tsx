@@ -1,9 +1,11 @@
+'use client'
+
 import Link from 'next/link'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { EventView } from '#lib/jobs/list-events.ts'
 import { jobsPath } from './jobs-path.ts'
-import { bodyCell, headCell } from './row-table.tsx'
+import { tableClass } from './row-table.tsx'
 import { RunStatusPill } from './run-status-pill.tsx'
 
 export const eventStateWords: Record<EventView['state'], string> = {
@@ -23,23 +25,21 @@ const tones: Record<EventView['state'], Tone> = {
 /** Requests for background work, newest first, with what became of each. */
 export function EventTable({ events, church }: { events: readonly EventView[]; church: string | undefined }) {
   return (
-    <table className="w-full border-separate border-spacing-0 text-sm">
+    <table className={tableClass}>
       <caption className="sr-only">Events, newest first</caption>
       <thead>
         <tr>
-          <th scope="col" className={`${headCell} w-32`}>
+          <th scope="col" className="w-32">
             State
           </th>
-          <th scope="col" className={headCell}>
-            Event
-          </th>
-          <th scope="col" className={`${headCell} max-md:hidden`}>
+          <th scope="col">Event</th>
+          <th scope="col" className="max-md:hidden">
             Sermon
           </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col" className="max-sm:hidden">
             Written
           </th>
-          <th scope="col" className={`${headCell} pr-0! max-sm:hidden`}>
+          <th scope="col" className="pr-0! max-sm:hidden">
             What became of it
           </th>
         </tr>
@@ -47,10 +47,10 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
       <tbody>
         {events.map((event) => (
           <tr key={event.id} data-event={event.state}>
-            <td className={bodyCell}>
+            <td>
               <StatusPill tone={tones[event.state]}>{eventStateWords[event.state]}</StatusPill>
             </td>
-            <td className={`${bodyCell} max-sm:pr-0!`}>
+            <td className="max-sm:pr-0!">
               <p className="font-medium wrap-anywhere">{event.type}</p>
               <p className="mt-0.5 text-xs text-soft md:hidden">
                 {event.sermon ? `${event.sermon.title} · ` : null}
@@ -65,7 +65,7 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
                 <Outcome event={event} church={church} />
               </div>
             </td>
-            <td className={`${bodyCell} min-w-36 max-md:hidden`}>
+            <td className="min-w-36 max-md:hidden">
               {event.sermon ? (
                 <Link
                   href={`/dashboard/sermons/${event.sermon.id}`}
@@ -78,10 +78,10 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
                 <span className="text-faint">–</span>
               )}
             </td>
-            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-sm:hidden`}>
+            <td className="figures whitespace-nowrap text-soft max-sm:hidden">
               <RelativeTime iso={event.createdAt} />
             </td>
-            <td className={`${bodyCell} pr-0! max-sm:hidden`}>
+            <td className="pr-0! max-sm:hidden">
               <Outcome event={event} church={church} />
             </td>
           </tr>

@@ -1,12 +1,14 @@
+'use client'
+
 import Link from 'next/link'
 import { classNames } from '#components/ui/class-names.ts'
 import type { TaskFigures } from '#lib/jobs/read-task-figures.ts'
 import { formatElapsed } from './format-elapsed.ts'
 import { jobsPath } from './jobs-path.ts'
-import { bodyCell, headCell } from './row-table.tsx'
+import { tableClass } from './row-table.tsx'
 
-const number = `${headCell} text-right!`
-const numberCell = `${bodyCell} figures text-right whitespace-nowrap`
+const number = 'text-right!'
+const numberCell = 'figures text-right whitespace-nowrap'
 
 /** One row for each task: how often it went well, how long it takes, how much of it there is. */
 export function FiguresTable({
@@ -19,14 +21,12 @@ export function FiguresTable({
   when: string
 }) {
   return (
-    <table className="w-full border-separate border-spacing-0 text-sm">
+    <table className={tableClass}>
       <caption className="sr-only">Figures of each task</caption>
       <thead>
         <tr>
-          <th scope="col" className={headCell}>
-            Task
-          </th>
-          <th scope="col" className={`${headCell} sm:w-48`}>
+          <th scope="col">Task</th>
+          <th scope="col" className="sm:w-48">
             Success
           </th>
           <th scope="col" className={`${number} max-sm:pr-0!`}>
@@ -49,7 +49,7 @@ export function FiguresTable({
       <tbody>
         {figures.map((task) => (
           <tr key={task.taskId} data-task={task.taskId}>
-            <td className={bodyCell}>
+            <td>
               <Link
                 href={jobsPath('/dashboard/jobs', { church, task: task.taskId, when })}
                 prefetch={false}
@@ -61,7 +61,7 @@ export function FiguresTable({
                 {task.runs} runs, {task.retries} retries
               </p>
             </td>
-            <td className={bodyCell}>
+            <td>
               <Success rate={task.successRate} />
             </td>
             <td className={`${numberCell} max-sm:pr-0!`}>{duration(task.p50Ms)}</td>

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { DeadLetterGroup } from '#lib/jobs/list-dead-letters.ts'
 import { jobsPath } from './jobs-path.ts'
-import { bodyCell, headCell, Row, RowTable } from './row-table.tsx'
+import { Row, RowTable } from './row-table.tsx'
 import { Sparkline } from './sparkline.tsx'
 
 /** Open letters by what went wrong; each row opens its letters. */
@@ -20,19 +20,17 @@ export function LetterGroups({
       caption="Dead letters by what went wrong, the newest first"
       head={
         <>
-          <th scope="col" className={headCell}>
-            What went wrong, and what to do
-          </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col">What went wrong, and what to do</th>
+          <th scope="col" className="max-sm:hidden">
             Seven days
           </th>
-          <th scope="col" className={`${headCell} max-md:hidden`}>
+          <th scope="col" className="max-md:hidden">
             First seen
           </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col" className="max-sm:hidden">
             Last seen
           </th>
-          <th scope="col" className={`${headCell} pr-0! text-right!`}>
+          <th scope="col" className="pr-0! text-right!">
             Letters
           </th>
         </>
@@ -42,7 +40,7 @@ export function LetterGroups({
         const href = jobsPath(`/dashboard/jobs/dead-letters/${group.fingerprint}`, { church })
         return (
           <Row key={group.fingerprint} href={href} data-group={group.fingerprint}>
-            <td className={bodyCell}>
+            <td>
               <Link
                 href={href}
                 prefetch={false}
@@ -59,16 +57,16 @@ export function LetterGroups({
                 </span>
               </p>
             </td>
-            <td className={`${bodyCell} max-sm:hidden`}>
+            <td className="max-sm:hidden">
               <Sparkline counts={group.sparkline} />
             </td>
-            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-md:hidden`}>
+            <td className="figures whitespace-nowrap text-soft max-md:hidden">
               <RelativeTime iso={group.firstSeen} />
             </td>
-            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-sm:hidden`}>
+            <td className="figures whitespace-nowrap text-soft max-sm:hidden">
               <RelativeTime iso={group.lastSeen} />
             </td>
-            <td className={`${bodyCell} figures pr-0! text-right font-medium`}>{group.count}</td>
+            <td className="figures pr-0! text-right font-medium">{group.count}</td>
           </Row>
         )
       })}

@@ -1,3 +1,5 @@
+'use client'
+
 import Link from 'next/link'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -40,6 +42,7 @@ export function LetterList({
           <li
             key={letter.id}
             data-letter={letter.state}
+            data-letter-id={letter.id}
             className="flex flex-wrap items-start gap-x-5 gap-y-2.5 border-b border-line py-3.5 text-sm"
           >
             <div className="min-w-0 flex-1 basis-72">

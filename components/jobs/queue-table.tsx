@@ -1,3 +1,5 @@
+'use client'
+
 import Link from 'next/link'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
@@ -5,7 +7,7 @@ import type { QueueView } from '#lib/jobs/read-queues.ts'
 import { formatElapsed } from './format-elapsed.ts'
 import { jobsPath } from './jobs-path.ts'
 import { QueueSwitch } from './queue-switch.tsx'
-import { bodyCell, headCell } from './row-table.tsx'
+import { tableClass } from './row-table.tsx'
 
 const taskQueue = 'task/'
 
@@ -24,27 +26,25 @@ export function QueueTable({
   church: string | undefined
 }) {
   return (
-    <table className="w-full border-separate border-spacing-0 text-sm">
+    <table className={tableClass}>
       <caption className="sr-only">Queues</caption>
       <thead>
         <tr>
-          <th scope="col" className={headCell}>
-            Queue
-          </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col">Queue</th>
+          <th scope="col" className="max-sm:hidden">
             State
           </th>
-          <th scope="col" className={`${headCell} text-right! max-sm:hidden`}>
+          <th scope="col" className="text-right! max-sm:hidden">
             Waiting
           </th>
-          <th scope="col" className={`${headCell} text-right! max-sm:hidden`}>
+          <th scope="col" className="text-right! max-sm:hidden">
             Oldest wait
           </th>
-          <th scope="col" className={`${headCell} w-40 max-sm:hidden`}>
+          <th scope="col" className="w-40 max-sm:hidden">
             Running
           </th>
           {canChange ? (
-            <th scope="col" className={`${headCell} pr-0! text-right!`}>
+            <th scope="col" className="pr-0! text-right!">
               <span className="sr-only">Pause or resume</span>
             </th>
           ) : null}
@@ -55,7 +55,7 @@ export function QueueTable({
           const task = queue.name.startsWith(taskQueue) ? queue.name.slice(taskQueue.length) : null
           return (
             <tr key={queue.name} data-queue={queue.name} data-paused={queue.paused}>
-              <td className={bodyCell}>
+              <td>
                 {task ? (
                   <Link
                     href={jobsPath('/dashboard/jobs', { church, task, status: 'live' })}
@@ -76,16 +76,16 @@ export function QueueTable({
                   <span>{running(queue)} running</span>
                 </div>
               </td>
-              <td className={`${bodyCell} max-sm:hidden`}>
+              <td className="max-sm:hidden">
                 <State queue={queue} engineAnswers={engineAnswers} />
               </td>
-              <td className={`${bodyCell} figures text-right max-sm:hidden`}>
+              <td className="figures text-right max-sm:hidden">
                 {queue.backlog > 0 ? queue.backlog : <span className="text-faint">0</span>}
               </td>
-              <td className={`${bodyCell} figures text-right whitespace-nowrap text-soft max-sm:hidden`}>
+              <td className="figures text-right whitespace-nowrap text-soft max-sm:hidden">
                 {queue.oldestAgeMs === null ? '–' : formatElapsed(queue.oldestAgeMs)}
               </td>
-              <td className={`${bodyCell} figures text-soft max-sm:hidden`}>
+              <td className="figures text-soft max-sm:hidden">
                 {running(queue)}
                 {queue.limit ? (
                   <ProgressBar
@@ -96,7 +96,7 @@ export function QueueTable({
                 ) : null}
               </td>
               {canChange ? (
-                <td className={`${bodyCell} pr-0! text-right`}>
+                <td className="pr-0! text-right">
                   <QueueSwitch
                     queue={queue.name}
                     paused={queue.paused}

@@ -4,9 +4,12 @@ import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { moveBetweenRows } from './move-between-rows.ts'
 
-export const headCell =
-  'sticky top-0 z-10 border-b border-line bg-paper py-2.5 pr-5 text-left text-xs font-medium text-faint'
-export const bodyCell = 'border-b border-line py-3 pr-5 align-top'
+/** The look of every table here, said once for all its cells. */
+export const tableClass =
+  'w-full border-separate border-spacing-0 text-sm ' +
+  '[&_th]:sticky [&_th]:top-0 [&_th]:z-10 [&_th]:border-b [&_th]:border-line [&_th]:bg-paper [&_th]:py-2.5 ' +
+  '[&_th]:pr-5 [&_th]:text-left [&_th]:text-xs [&_th]:font-medium [&_th]:text-faint ' +
+  '[&_td]:border-b [&_td]:border-line [&_td]:py-3 [&_td]:pr-5 [&_td]:align-top'
 
 /** A table whose rows can be walked with the arrow keys, from link to link. */
 export function RowTable({
@@ -19,7 +22,7 @@ export function RowTable({
   children: ReactNode
 }) {
   return (
-    <table onKeyDown={moveBetweenRows} className="w-full border-separate border-spacing-0 text-sm">
+    <table onKeyDown={moveBetweenRows} className={tableClass}>
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr>{head}</tr>

@@ -1,9 +1,11 @@
+'use client'
+
 import Link from 'next/link'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { RunRow } from '#lib/jobs/list-runs.ts'
 import { Elapsed } from './elapsed.tsx'
 import { jobsPath } from './jobs-path.ts'
-import { bodyCell, headCell, Row, RowTable } from './row-table.tsx'
+import { Row, RowTable } from './row-table.tsx'
 import { RunStatusPill } from './run-status-pill.tsx'
 
 /** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */
@@ -13,22 +15,20 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
       caption="Runs, newest first"
       head={
         <>
-          <th scope="col" className={`${headCell} w-32`}>
+          <th scope="col" className="w-32">
             Status
           </th>
-          <th scope="col" className={headCell}>
-            Task
-          </th>
-          <th scope="col" className={`${headCell} max-md:hidden`}>
+          <th scope="col">Task</th>
+          <th scope="col" className="max-md:hidden">
             Sermon
           </th>
-          <th scope="col" className={`${headCell} max-sm:hidden`}>
+          <th scope="col" className="max-sm:hidden">
             Started
           </th>
-          <th scope="col" className={`${headCell} text-right! max-sm:pr-0!`}>
+          <th scope="col" className="text-right! max-sm:pr-0!">
             Took
           </th>
-          <th scope="col" className={`${headCell} pr-0! text-right! max-sm:hidden`}>
+          <th scope="col" className="pr-0! text-right! max-sm:hidden">
             Tries
           </th>
         </>
@@ -38,10 +38,10 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
         const href = jobsPath(`/dashboard/jobs/${run.id}`, { church })
         return (
           <Row key={run.id} href={href} data-run={run.status}>
-            <td className={bodyCell}>
+            <td>
               <RunStatusPill status={run.status} />
             </td>
-            <td className={bodyCell}>
+            <td>
               <Link
                 href={href}
                 prefetch={false}
@@ -60,7 +60,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
                 </p>
               ) : null}
             </td>
-            <td className={`${bodyCell} min-w-40 max-md:hidden`}>
+            <td className="min-w-40 max-md:hidden">
               {run.sermon ? (
                 <Link
                   href={`/dashboard/sermons/${run.sermon.id}`}
@@ -73,13 +73,13 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
                 <span className="text-faint">–</span>
               )}
             </td>
-            <td className={`${bodyCell} figures whitespace-nowrap text-soft max-sm:hidden`}>
+            <td className="figures whitespace-nowrap text-soft max-sm:hidden">
               <RelativeTime iso={run.startedAt ?? run.createdAt} />
             </td>
-            <td className={`${bodyCell} figures text-right whitespace-nowrap text-soft max-sm:pr-0!`}>
+            <td className="figures text-right whitespace-nowrap text-soft max-sm:pr-0!">
               <Elapsed startedAt={run.startedAt} finishedAt={run.finishedAt} />
             </td>
-            <td className={`${bodyCell} figures pr-0! text-right text-soft max-sm:hidden`}>{run.attempt}</td>
+            <td className="figures pr-0! text-right text-soft max-sm:hidden">{run.attempt}</td>
           </Row>
         )
       })}

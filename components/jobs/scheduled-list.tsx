@@ -11,6 +11,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 import type { ScheduledEventView } from '#lib/jobs/list-scheduled-events.ts'
 import { jobsPath } from './jobs-path.ts'
 
+const shownAtFirst = 5
 const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
 
 /** Work that is planned for later; a planned publication can be called off. */
@@ -23,36 +24,46 @@ export function ScheduledList({
   canChange: boolean
   churchId: string
 }) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? scheduled : scheduled.slice(0, shownAtFirst)
+  const more = scheduled.length - shown.length
   return (
-    <ul className="flex flex-col">
-      {scheduled.map((event) => (
-        <li
-          key={event.id}
-          data-scheduled={event.type}
-          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-t-0"
-        >
-          <span className="min-w-0 flex-1 basis-52">
-            <span className="font-medium">{words[event.type] ?? event.type}</span>
-            {event.sermon ? (
-              <>
-                {' '}
-                <Link
-                  href={`/dashboard/sermons/${event.sermon.id}`}
-                  prefetch={false}
-                  className="text-soft no-underline hover:text-ink hover:underline"
-                >
-                  {event.sermon.title}
-                </Link>
-              </>
+    <>
+      <ul className="flex flex-col">
+        {shown.map((event) => (
+          <li
+            key={event.id}
+            data-scheduled={event.type}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-t-0"
+          >
+            <span className="min-w-0 flex-1 basis-52">
+              <span className="font-medium">{words[event.type] ?? event.type}</span>
+              {event.sermon ? (
+                <>
+                  {' '}
+                  <Link
+                    href={`/dashboard/sermons/${event.sermon.id}`}
+                    prefetch={false}
+                    className="text-soft no-underline hover:text-ink hover:underline"
+                  >
+                    {event.sermon.title}
+                  </Link>
+                </>
+              ) : null}
+            </span>
+            <RelativeTime iso={event.dueAt} className="figures text-xs text-soft" />
+            {canChange && event.type === 'sermon.publish-due' && event.sermon ? (
+              <CallOff sermon={event.sermon} churchId={churchId} />
             ) : null}
-          </span>
-          <RelativeTime iso={event.dueAt} className="figures text-xs text-soft" />
-          {canChange && event.type === 'sermon.publish-due' && event.sermon ? (
-            <CallOff sermon={event.sermon} churchId={churchId} />
-          ) : null}
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? (
+        <Button size="sm" variant="quiet" className="mt-2 -ml-3" onClick={() => setWhole(true)}>
+          Show {more} more
+        </Button>
+      ) : null}
+    </>
   )
 }
 

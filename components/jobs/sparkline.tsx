@@ -1,36 +1,38 @@
 const barWidth = 3
-const gap = 1
+const pitch = 4
 const height = 22
 
 /** How often something happened in each part of seven days, oldest first. The sentence says the same. */
 export function Sparkline({ counts }: { counts: readonly number[] }) {
-  const highest = Math.max(1, ...counts)
   const total = counts.reduce((sum, count) => sum + count, 0)
-  const perDay = counts.length / 7
-  const today = counts.slice(-Math.round(perDay)).reduce((sum, count) => sum + count, 0)
+  const perDay = Math.round(counts.length / 7)
+  const lately = counts.slice(-perDay).reduce((sum, count) => sum + count, 0)
+  const width = counts.length * pitch
   return (
     <svg
       role="img"
-      aria-label={`${total} in the last seven days, ${today} of them in the last 24 hours`}
-      width={counts.length * (barWidth + gap)}
+      aria-label={`${total} in the last seven days, ${lately} of them in the last 24 hours`}
+      width={width}
       height={height}
-      className="max-w-full text-danger"
+      viewBox={`0 0 ${width} ${height}`}
+      fill="none"
+      strokeWidth={barWidth}
+      className="max-w-full stroke-danger"
     >
-      {counts.map((count, index) => {
-        const barHeight = count === 0 ? 1 : Math.max(2, (count / highest) * height)
-        return (
-          <rect
-            key={String(index)}
-            x={index * (barWidth + gap)}
-            y={height - barHeight}
-            width={barWidth}
-            height={barHeight}
-            rx={1}
-            fill="currentColor"
-            opacity={count === 0 ? 0.25 : 0.85}
-          />
-        )
-      })}
+      <path d={`M0 ${height - 0.5}H${width}`} strokeWidth={1} className="stroke-line" />
+      <path d={drawBars(counts)} />
     </svg>
   )
+}
+
+/** One path for all bars: a page shows a hundred of these. */
+export function drawBars(counts: readonly number[]): string {
+  const highest = Math.max(1, ...counts)
+  return counts
+    .map((count, index) => {
+      if (count === 0) return ''
+      const barHeight = Math.max(2, Math.round((count / highest) * (height - 1)))
+      return `M${index * pitch + barWidth / 2} ${height - 1}v-${barHeight}`
+    })
+    .join('')
 }

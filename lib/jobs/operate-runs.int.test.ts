@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, events, runs } from '#lib/db/schema.ts'
+import { askEngineQueues } from '#lib/jobs/ask-engine-queues.ts'
 import { cancelRuns, countRuns, retryRuns } from '#lib/jobs/change-runs.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { listErrorGroups } from '#lib/jobs/list-error-groups.ts'
@@ -91,6 +92,11 @@ describe('queues', () => {
     await expect(pauseQueue({ db, jobs }, action)).rejects.toMatchObject({ code: 'unavailable' })
     expect(await db.$count(auditLog, eq(auditLog.churchId, churchId))).toBe(0)
   })
+})
+
+test('an engine that takes the question and never answers is not waited for', async () => {
+  const silent = { ...jobs, listQueues: () => new Promise<never>(() => {}) }
+  expect(await askEngineQueues(silent)).toBeNull()
 })
 
 describe('bulk changes', () => {

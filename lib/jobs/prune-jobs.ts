@@ -1,15 +1,16 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { deadLetters, events, runSteps, runs } from '#lib/db/schema.ts'
+import { deadLetters, events, runAttempts, runSteps, runs } from '#lib/db/schema.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const BATCH = 1000
 const BATCHES = 20
 
 /**
- * Removes what is too old to be of use: dead letters past their time (a year), runs that ended and events
- * that were settled longer ago than asked, and steps of sermons that are gone. Steps of living sermons
- * stay: they are what a replay skips. In small batches, at most 20,000 rows of each kind. Returns how many.
+ * Removes what is too old to be of use: dead letters past their time (a year), runs that ended, with their
+ * tries, and events that were settled longer ago than asked, and steps of sermons that are gone. Steps of
+ * living sermons stay: they are what a replay skips. In small batches, at most 20,000 rows of each kind.
+ * Returns how many.
  */
 export async function pruneJobs(
   { db, now }: { db: Database; now: () => Date },
@@ -38,16 +39,21 @@ export async function pruneJobs(
         .returning({ id: deadLetters.id }),
     ),
     runs: await repeat(() =>
-      db
-        .delete(runs)
-        .where(
-          inArray(
-            runs.id,
-            sql`(select id from runs where created_at < ${before(keepRunsDays)}::timestamptz
-              and finished_at < ${before(keepRunsDays)}::timestamptz limit ${BATCH})`,
-          ),
-        )
-        .returning({ id: runs.id }),
+      db.transaction(async (tx) => {
+        const removed = await tx
+          .delete(runs)
+          .where(
+            inArray(
+              runs.id,
+              sql`(select id from runs where created_at < ${before(keepRunsDays)}::timestamptz
+                and finished_at < ${before(keepRunsDays)}::timestamptz limit ${BATCH})`,
+            ),
+          )
+          .returning({ id: runs.id })
+        const ids = removed.map(({ id }) => id)
+        if (ids.length > 0) await tx.delete(runAttempts).where(inArray(runAttempts.runId, ids))
+        return removed
+      }),
     ),
     // An open letter may still need its event's payload.
     events: await repeat(() =>

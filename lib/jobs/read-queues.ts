@@ -2,8 +2,8 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, runs } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import type { EngineQueue, JobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { describeError } from '#lib/jobs/describe-error.ts'
+import { askEngineQueues } from '#lib/jobs/ask-engine-queues.ts'
+import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 
 export type QueueView = {
   /** `task/<task id>` for the queue of one task. */
@@ -35,7 +35,7 @@ export async function readQueues({
 }): Promise<QueuesView> {
   const queueName = sql<string>`coalesce(${runs.queue}, 'task/' || ${runs.taskId})`
   const [known, own] = await Promise.all([
-    listEngineQueues(jobs),
+    askEngineQueues(jobs),
     db
       .select({
         name: queueName,
@@ -64,15 +64,6 @@ export async function readQueues({
     }
   })
   return { queues, engineAnswers: known !== null }
-}
-
-async function listEngineQueues(jobs: JobEngine): Promise<EngineQueue[] | null> {
-  try {
-    return await jobs.listQueues()
-  } catch (error) {
-    console.warn(`The job engine did not say what its queues do: ${describeError(error).message}`)
-    return null
-  }
 }
 
 type QueueAction = { queue: string; churchId: string; actorId: string }

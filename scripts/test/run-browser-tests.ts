@@ -2,14 +2,38 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { startSelah } from '#test/start-selah.ts'
+import { freePort } from '#test/start-test-gateway.ts'
 import { runChild } from '../bootstrap/run-child.mjs'
 import { buildWeb } from '../build/build-web.ts'
-import { type Counts, countPlaywright } from './count-results.ts'
+import { type Counts, countPlaywright, sumCounts } from './count-results.ts'
 import { readReport, withExitCode } from './run-vitest.ts'
 
-/** Builds and starts the app with fresh data on a free port, runs the browser journeys against it, stops it. */
+/** Which journeys need the app started in another way than a bare machine starts it. */
+type Ring = { project: string; app: Record<string, string>; journeys: Record<string, string> }
+
+/** Builds the app, runs every browser journey against it on a free port with fresh data, stops it. */
 export async function runBrowserTests(root: string, args: string[] = []): Promise<Counts> {
   await buildWeb(root)
+  const speechPort = String(await freePort())
+  const rings: Ring[] = [
+    { project: 'journeys', app: {}, journeys: {} },
+    {
+      // Its speech service is the journey's own: it fails, refuses and is mended as the journey goes on.
+      project: 'operate',
+      app: {
+        SELAH_SAMPLES: '0',
+        DEEPGRAM_API_KEY: 'a key that has run out',
+        DEEPGRAM_BASE_URL: `http://127.0.0.1:${speechPort}`,
+      },
+      journeys: { SELAH_TEST_SPEECH_PORT: speechPort },
+    },
+  ]
+  const counts: Counts[] = []
+  for (const ring of rings) counts.push(await runRing(root, ring, args))
+  return sumCounts(counts)
+}
+
+async function runRing(root: string, { project, app, journeys }: Ring, args: string[]): Promise<Counts> {
   const cache = path.join(root, '.cache')
   await mkdir(cache, { recursive: true })
   const dataDir = await mkdtemp(path.join(cache, 'data-'))
@@ -20,12 +44,13 @@ export async function runBrowserTests(root: string, args: string[] = []): Promis
   const report = path.join(cache, 'results/browser.json')
   await rm(report, { force: true })
   try {
-    const selah = await startSelah({ dataDir, env: owner })
+    const selah = await startSelah({ dataDir, env: { ...owner, ...app } })
     try {
       const playwright = path.join(root, 'node_modules/@playwright/test/cli.js')
-      const code = await runChild(process.execPath, [playwright, 'test', ...args], {
+      const chosen = ['--project', project, '--pass-with-no-tests', ...args]
+      const code = await runChild(process.execPath, [playwright, 'test', ...chosen], {
         cwd: root,
-        env: { ...process.env, ...owner, BASE_URL: selah.url },
+        env: { ...process.env, ...owner, ...journeys, BASE_URL: selah.url },
       })
       const counts = withExitCode(code, await readReport(report, countPlaywright))
       if (counts.failed > 0) console.log(`What the app said meanwhile:\n${selah.output()}`)

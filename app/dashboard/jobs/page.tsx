@@ -30,8 +30,10 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
   // A filter that cannot be read filters nothing, rather than breaking the page.
   const filter = parsed.success ? parsed.data : runFilterSchema.parse({})
   const { db } = services()
-  const { runs, next } = await listRuns({ db }, { ...filter, churchId })
-  const summary = await summariseRuns({ db, now: () => new Date() }, { churchId })
+  const [{ runs, next }, summary] = await Promise.all([
+    listRuns({ db }, { ...filter, churchId }),
+    summariseRuns({ db, now: () => new Date() }, { churchId }),
+  ])
   const isFiltered = Object.values(values).some((value) => value !== '')
   const sermonTitle = values.sermon ? (runs[0]?.sermon?.title ?? null) : null
   const words = describeRunFilter(values, sermonTitle)

@@ -130,13 +130,11 @@ export const attemptStatuses = [
 ] as const
 export type AttemptStatus = (typeof attemptStatuses)[number]
 
-/** Every try of a run with its own end: the run itself keeps only the last one's. Goes with its run. */
+/** Every try of a run with its own end: the run itself keeps only the last one's. Tidied away with it. */
 export const runAttempts = pgTable(
   'run_attempts',
   {
-    runId: text()
-      .notNull()
-      .references(() => runs.id, { onDelete: 'cascade' }),
+    runId: text().notNull(),
     attempt: integer().notNull(),
     status: text().$type<AttemptStatus>().notNull(),
     machine: text(),

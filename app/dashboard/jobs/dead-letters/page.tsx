@@ -27,9 +27,11 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
   const { db } = services()
   const filter = deadLetterFilterSchema.parse({ state: query.state, cursor: query.cursor })
   const state = filter.state ?? 'open'
-  const redrives = await listRedrives({ db }, { churchId })
+  const [redrives, actions] = await Promise.all([
+    listRedrives({ db }, { churchId }),
+    listJobActions({ db }, { churchId, kind: 'letters' }),
+  ])
   const running = redrives.filter((redrive) => redrive.state === 'running')
-  const actions = await listJobActions({ db }, { churchId, kind: 'letters' })
   const canChange = role === 'owner'
 
   return (

@@ -23,9 +23,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   const { churchId, role } = member
   const filter = eventFilterSchema.parse({ state: query.state, cursor: query.cursor })
   const { db } = services()
-  const { events, next } = await listEvents({ db }, { ...filter, churchId })
-  const counts = await countEvents({ db }, { churchId })
-  const scheduled = await listScheduledEvents({ db }, { churchId })
+  const [{ events, next }, counts, scheduled] = await Promise.all([
+    listEvents({ db }, { ...filter, churchId }),
+    countEvents({ db }, { churchId }),
+    listScheduledEvents({ db }, { churchId }),
+  ])
   const all = states.reduce((sum, state) => sum + counts[state], 0)
   const { state } = filter
 

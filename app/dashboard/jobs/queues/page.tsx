@@ -17,8 +17,10 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
   const { member, churchQuery } = await openJobsPage('/dashboard/jobs/queues', searchParams)
   const { churchId, role } = member
   const { db } = services()
-  const { queues, engineAnswers } = await readQueues({ db, jobs: jobEngine(), now: () => new Date() })
-  const actions = await listJobActions({ db }, { churchId, kind: 'queues' })
+  const [{ queues, engineAnswers }, actions] = await Promise.all([
+    readQueues({ db, jobs: jobEngine(), now: () => new Date() }),
+    listJobActions({ db }, { churchId, kind: 'queues' }),
+  ])
   const isBusy = queues.some(({ running, backlog }) => running + backlog > 0)
 
   return (

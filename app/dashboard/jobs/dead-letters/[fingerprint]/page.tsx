@@ -44,9 +44,11 @@ export default async function DeadLetterGroupPage({
   )
   const filter = deadLetterFilterSchema.parse({ state: query.state, cursor: query.cursor })
   const state = filter.state ?? 'open'
-  const { deadLetters, next } = await listDeadLetters({ db }, { ...filter, state, fingerprint, churchId })
-  const redrives = await listRedrives({ db }, { churchId, fingerprint })
-  const actions = await listJobActions({ db }, { churchId, kind: 'letters', fingerprint })
+  const [{ deadLetters, next }, redrives, actions] = await Promise.all([
+    listDeadLetters({ db }, { ...filter, state, fingerprint, churchId }),
+    listRedrives({ db }, { churchId, fingerprint }),
+    listJobActions({ db }, { churchId, kind: 'letters', fingerprint }),
+  ])
   const canChange = role === 'owner'
   const isReleasing = redrives.some((redrive) => redrive.state === 'running')
 

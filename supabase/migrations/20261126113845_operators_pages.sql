@@ -11,7 +11,6 @@ CREATE TABLE "run_attempts" (
 --> statement-breakpoint
 ALTER TABLE "run_attempts" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "error_text" text GENERATED ALWAYS AS ((error ->> 'message') || ' ' || (error ->> 'name') || coalesce(' ' || (error ->> 'reason'), '')) STORED;--> statement-breakpoint
-ALTER TABLE "run_attempts" ADD CONSTRAINT "run_attempts_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "dead_letters_church_id_state_created_at_index" ON "dead_letters" USING btree ("church_id","state","created_at");--> statement-breakpoint
 CREATE INDEX "events_church_id_sequence_index" ON "events" USING btree ("church_id","sequence");--> statement-breakpoint
 CREATE INDEX "events_church_id_state_sequence_index" ON "events" USING btree ("church_id","state","sequence");--> statement-breakpoint

@@ -1,0 +1,20 @@
+'use client'
+
+import { Button } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+
+export default function JobsError({ retry }: { error: Error; retry: () => void }) {
+  return (
+    <EmptyState
+      level={1}
+      title="This cannot be shown just now"
+      action={
+        <Button variant="primary" onClick={retry}>
+          Look again
+        </Button>
+      }
+    >
+      The database did not answer in time. The work itself goes on: what was asked for is kept.
+    </EmptyState>
+  )
+}

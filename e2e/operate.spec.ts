@@ -1,0 +1,279 @@
+import type { Locator, Page } from '@playwright/test'
+import { makeRecording } from './fixtures/make-recording.ts'
+import { expectAccessible, signIn } from './fixtures/member.ts'
+import { type SpeechService, startSpeechService } from './fixtures/speech-service.ts'
+import { expect, test } from './fixtures/test.ts'
+
+/** The app of this journey was started with a speech service on this port; nobody listens there yet. */
+const speechPort = Number(process.env.SELAH_TEST_SPEECH_PORT)
+const jobs = '/dashboard/jobs'
+
+test.describe.configure({ mode: 'serial' })
+test.use({ allowedErrors: [/409 \(Conflict\)/] })
+
+let speech: SpeechService
+
+test.beforeAll(async () => {
+  speech = await startSpeechService(speechPort)
+})
+test.afterAll(() => speech.stop())
+
+const notAudio = (title: string) => ({
+  name: `${title}.mp3`,
+  mimeType: 'audio/mpeg',
+  buffer: Buffer.from('These are words, and words are no recording. '.repeat(400)),
+})
+const recording = (title: string) => ({
+  name: `${title}.wav`,
+  mimeType: 'audio/wav',
+  buffer: makeRecording(8),
+})
+
+/** Uploads by the dashboard and waits until the server has taken the files over. */
+async function upload(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {
+  await page.goto('/dashboard')
+  await page.locator('input[type=file][multiple]').first().setInputFiles(files)
+  for (const { name } of files) {
+    const card = page.locator('[data-upload]').filter({ hasText: name.replace(/\.\w+$/, '') })
+    await expect(card).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+  }
+}
+
+const rows = (page: Page): Locator => page.locator('tr[data-run]')
+const queue = (page: Page, name: string): Locator => page.locator(`tr[data-queue="${name}"]`)
+
+async function switchQueue(page: Page, name: string, verb: 'Pause' | 'Resume') {
+  await page.goto(`${jobs}/queues`)
+  await queue(page, name).getByRole('button', { name: verb }).click()
+  await expect(queue(page, name)).toHaveAttribute('data-paused', String(verb === 'Pause'))
+}
+
+test('a run that failed is found by its filter, explains itself, and is retried', async ({ page }) => {
+  test.setTimeout(150_000)
+  const title = 'Not a recording'
+  await signIn(page)
+  await upload(page, notAudio(title))
+  await page.goto(jobs)
+
+  await test.step('the list keeps up by itself, and the filters are in the address', async () => {
+    const filter = page.getByRole('search', { name: 'Runs' })
+    await filter.getByLabel('Status').selectOption({ label: 'Ended badly' })
+    await expect(page).toHaveURL(/status=bad/)
+    await filter.getByLabel('Task').selectOption('prepare-media')
+    await expect(page).toHaveURL(/task=prepare-media/)
+    await filter.getByLabel('Sermon').fill('not a rec')
+    await expect(page).toHaveURL(/title=not\+a\+rec/)
+    await expect(rows(page)).toHaveCount(1, { timeout: 60_000 })
+    await filter.getByLabel('Words in the error').fill('no such words')
+    await expect(page.getByRole('heading', { name: 'No run fits these filters' })).toBeVisible()
+    await filter.getByLabel('Words in the error').fill('recording')
+    await expect(rows(page)).toHaveCount(1)
+    await expectAccessible(page)
+  })
+
+  await test.step('the keyboard opens it, and its error, step, tries and logs are seen', async () => {
+    await rows(page).getByRole('link', { name: 'prepare-media' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'prepare-media' })).toBeVisible()
+    const detail = page.getByRole('region', { name: 'Detail' })
+    await expect(detail.locator('[data-error]')).toContainText(/sound|audio|recording/i)
+    await expect(detail.getByText('Stack')).toBeVisible()
+    await expectAccessible(page)
+    await detail.getByRole('link', { name: /^Tries/ }).click()
+    await expect(detail.locator('[data-attempt="1"]')).toContainText('Failed')
+    await detail.getByRole('link', { name: /^Payload/ }).click()
+    await expect(detail).toContainText('mediaRevision')
+    const step = page.locator('[data-row=step][data-status=failed]').getByRole('link')
+    await step.first().focus()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/step=/)
+    await expect(detail.locator('[data-error]')).toBeVisible()
+    await expect(detail.getByRole('button', { name: 'Run this step again' })).toBeVisible()
+  })
+
+  await test.step('a step that is run again says first what it takes with it', async () => {
+    await page.getByRole('button', { name: 'Run this step again' }).click()
+    const steps = page.getByRole('dialog').getByRole('list', { name: 'Steps that are done again' })
+    await expect(steps).toContainText('media/make-playable')
+    await expectAccessible(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave it' }).click()
+  })
+
+  await test.step('a retry makes a new run', async () => {
+    await page.getByRole('button', { name: 'Retry', exact: true }).click()
+    await expect(page).toHaveURL(new RegExp(`${jobs}(\\?|$)`))
+    await page.goto(`${jobs}?task=process-sermon&title=not+a+rec`)
+    await expect(rows(page)).toHaveCount(2, { timeout: 30_000 })
+  })
+})
+
+test('a queue is paused, what waits is counted, cancelled and retried by filter, and it goes on', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  const line = 'task/prepare-media'
+  await signIn(page)
+  // The line exists since the first recording.
+  await switchQueue(page, line, 'Pause')
+  await expect(page.getByText('paused task/prepare-media')).toBeVisible()
+  await expectAccessible(page)
+  await upload(page, recording('The First in Line'), recording('The Second in Line'))
+
+  await page.goto(`${jobs}/queues`)
+  await expect(queue(page, line).getByRole('cell').nth(2)).toHaveText('2', { timeout: 30_000 })
+
+  await page.goto(`${jobs}?task=prepare-media&status=live`)
+  await expect(rows(page)).toHaveCount(2)
+  const links = page.locator('tr[data-run] [data-row-link]')
+  await links.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(links.nth(1)).toBeFocused()
+  const dialog = page.getByRole('dialog')
+
+  await test.step('more by now than were counted: nothing is changed, and the new count is shown', async () => {
+    await page.goto(`${jobs}?task=prepare-media`)
+    await page.getByRole('button', { name: 'Retry these' }).click()
+    const before = Number(await dialog.locator('[data-count]').getAttribute('data-count'))
+    expect(before).toBeGreaterThan(0)
+    const { runs } = await (await page.request.get('/api/v1/runs?task=prepare-media&status=live')).json()
+    const origin = new URL(page.url()).origin
+    const cancelled = await page.request.post(`/api/v1/runs/${runs[0].id}/cancel`, { headers: { origin } })
+    expect(cancelled.status()).toBe(202)
+    await dialog.getByRole('button', { name: `Retry ${before}` }).click()
+    await expect(dialog.getByText('Nothing was changed')).toBeVisible()
+    await expect(dialog.locator('[data-count]')).toHaveAttribute('data-count', String(before + 1))
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Leave them' }).click()
+  })
+
+  await test.step('what waits is cancelled by its filter', async () => {
+    await page.goto(`${jobs}?task=prepare-media&status=live`)
+    await page.getByRole('button', { name: 'Cancel these' }).click()
+    await expect(dialog.getByText('1 run has not ended yet.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Cancel 1' }).click()
+    await expect(dialog.getByText('1 run cancelled.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(page.getByRole('heading', { name: 'No run fits these filters' })).toBeVisible()
+  })
+
+  await switchQueue(page, line, 'Resume')
+
+  await test.step('and asked for again, once for each sermon', async () => {
+    await page.goto(`${jobs}?task=prepare-media&status=cancelled`)
+    await expect(rows(page)).toHaveCount(2)
+    await page.getByRole('button', { name: 'Retry these' }).click()
+    await expect(dialog.locator('[data-count]')).toHaveAttribute('data-count', '2')
+    await dialog.getByRole('button', { name: 'Retry 2' }).click()
+    await expect(dialog.getByText('Asked for again: the work of 2.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await page.goto(`${jobs}?task=prepare-media&status=completed`)
+    await expect(rows(page)).toHaveCount(2, { timeout: 120_000 })
+  })
+})
+
+test('a dead letter says what to do, is tried dry, and redriven once its cause is mended', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  await signIn(page, `${jobs}/dead-letters`)
+
+  await test.step('a refused key becomes a letter by itself, with every try kept', async () => {
+    const group = page.locator('tr[data-group]').filter({ hasText: 'does not accept our key' })
+    await expect(group).toBeVisible({ timeout: 90_000 })
+    await expectAccessible(page)
+    await group.getByRole('link').first().click()
+    await expect(page.getByText('Check the key')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  const first = page.locator('li[data-letter=open]').first()
+  const letter = page.locator(`li[data-letter-id="${await first.getAttribute('data-letter-id')}"]`)
+  const title = ((await letter.locator('p').first().textContent()) ?? '').trim()
+
+  await test.step('a dry run shows what would happen and changes nothing', async () => {
+    await letter.getByRole('button', { name: /^Redrive/ }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('list', { name: 'Dry run' })).toContainText('transcript/listen')
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Leave it' }).click()
+    await page.reload()
+    await expect(letter).toHaveAttribute('data-letter', 'open')
+  })
+
+  await test.step('with the cause mended it is redriven and audited, and the words arrive', async () => {
+    speech.mend()
+    await letter.getByRole('button', { name: /^Redrive/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Redrive it' }).click()
+    await expect(letter).toHaveCount(0)
+    await expect(page.getByText('redrove one letter').first()).toBeVisible()
+    await page.goto(`${jobs}?task=transcribe&status=completed&title=${encodeURIComponent(title)}`)
+    await expect(rows(page)).toHaveCount(1, { timeout: 60_000 })
+  })
+})
+
+test('a run that was tried twice keeps both errors', async ({ page }) => {
+  await signIn(page)
+  const answer = await page.request.get('/api/v1/runs?task=transcribe&status=failed&limit=100')
+  const { runs } = await answer.json()
+  const twice = runs.find(({ attempt }: { attempt: number }) => attempt > 1)
+  expect(twice, 'the run whose first request the service failed to answer').toBeDefined()
+  await page.goto(`${jobs}/${twice.id}?show=tries`)
+  await expect(page.locator('[data-attempt="1"] [data-error]')).toContainText('had a problem of its own')
+  await expect(page.locator('[data-attempt="2"] [data-error]')).toContainText('does not accept our key')
+})
+
+test('every page of an operator is accessible by day and by night, on a desk and on a phone', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  await signIn(page)
+  const { runs } = await (await page.request.get('/api/v1/runs?status=failed&limit=1')).json()
+  const groups = (await (await page.request.get('/api/v1/dead-letters/groups')).json()).groups
+  const paths = [
+    jobs,
+    `${jobs}?status=expired`,
+    `${jobs}/${runs[0].id}`,
+    `${jobs}/${runs[0].id}?show=logs`,
+    `${jobs}/${runs[0].id}?show=trace`,
+    `${jobs}/queues`,
+    `${jobs}/events`,
+    `${jobs}/dead-letters`,
+    `${jobs}/dead-letters?state=redriven`,
+    ...groups.map(({ fingerprint }: { fingerprint: string }) => `${jobs}/dead-letters/${fingerprint}`),
+    `${jobs}/errors`,
+    `${jobs}/figures`,
+  ]
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size)
+      for (const path of paths) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expectAccessible(page)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+      }
+    }
+  }
+})
+
+test.describe('what is not here', () => {
+  test.use({ allowedErrors: [/404/] })
+
+  test('is said to be so: another church, an unknown run, an unknown kind of letter', async ({ page }) => {
+    await signIn(page)
+    for (const path of [
+      `${jobs}?church=00000000-0000-4000-8000-000000000001`,
+      `${jobs}?church=nonsense`,
+      `${jobs}/run_unknown`,
+      `${jobs}/dead-letters/unknown`,
+    ]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1, name: 'This is not here' })).toBeVisible()
+    }
+  })
+})
