@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { captions, makeRecording } from './fixtures/make-recording.ts'
 import { expectAccessible, removeSermons, signIn } from './fixtures/member.ts'
+import { tabTo } from './fixtures/tab-to.ts'
 import { expect, owner, test } from './fixtures/test.ts'
 
 const recording = (title: string, seconds: number) => ({
@@ -164,6 +165,117 @@ test('a recording goes from the file dialog to a published sermon with words', a
   })
 })
 
+test('several recordings dropped at once are taken, and the list follows each without a reload', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(240_000)
+  const titles = ['The First of Two', 'The Second of Two', 'No Sound at All']
+  const [first = '', second = '', broken = ''] = titles
+  await signIn(page)
+  for (const title of titles) await removeSermons(page.request, baseURL ?? '', title)
+  await page.reload()
+  const files = [
+    recording(first, 6),
+    recording(second, 6),
+    { name: `${broken}.mp3`, mimeType: 'audio/mpeg', buffer: Buffer.alloc(40_000, 'no sound ') },
+    { name: 'leaflet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
+  ].map(({ buffer, ...file }) => ({ ...file, content: buffer.toString('base64') }))
+  const carried = await page.evaluateHandle((dropped) => {
+    const transfer = new DataTransfer()
+    for (const { name, mimeType, content } of dropped) {
+      const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
+      transfer.items.add(new File([bytes], name, { type: mimeType }))
+    }
+    Object.assign(window, { isSamePage: true })
+    return transfer
+  }, files)
+
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer: carried })
+  await expect(page.getByText('Let go to upload')).toBeVisible()
+  await page.dispatchEvent('main', 'drop', { dataTransfer: carried })
+  await expect(page.getByText('Let go to upload')).toBeHidden()
+
+  await expect(uploadOf(page, 'leaflet.pdf')).toContainText('PDF document')
+  for (const title of titles) {
+    await expect(uploadOf(page, title)).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+  }
+  for (const title of [first, second]) {
+    await expect(rowOf(page, title).locator('[data-facet=media]')).toHaveAttribute('data-status', 'ready', {
+      timeout: 120_000,
+    })
+  }
+
+  await test.step('what cannot be used says why on its row, and what to do on its page', async () => {
+    const row = rowOf(page, broken)
+    await expect(row.locator('[data-facet=media]')).toHaveAttribute('data-status', 'failed', {
+      timeout: 120_000,
+    })
+    await expect(row).toContainText('This file is not a recording we can read.')
+    expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
+    await row.getByRole('link', { name: 'See what to do' }).click()
+    const received = page.locator('[data-step=media]')
+    await expect(received).toContainText('This file is not a recording we can read.')
+    await expect(received.getByRole('button', { name: 'Replace the recording' })).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  await test.step('a sermon can be planned for later, and taken back', async () => {
+    await page.goto('/dashboard')
+    await rowOf(page, first).getByRole('link', { name: first, exact: true }).click()
+    await page.getByText('Publish later').click()
+    const later = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+    await page.getByLabel('Day and time').fill(`${later}T18:00`)
+    await page.getByRole('button', { name: 'Schedule' }).click()
+    await expect(page.getByText('Members only, until the time you chose.')).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('Members only, until the time you chose.')).toBeVisible()
+    await page.getByRole('button', { name: 'Do not publish' }).click()
+    await expect(page.getByText('Only members of your church.')).toBeVisible()
+  })
+  for (const title of titles) await removeSermons(page.request, baseURL ?? '', title)
+})
+
+test('what somebody else changes appears in an open list by itself', async ({ page, baseURL }) => {
+  await signIn(page)
+  const headers = { origin: baseURL ?? '' }
+  const { sermons } = await (await page.request.get('/api/v1/sermons?limit=1')).json()
+  const [{ id, title }] = sermons
+  const row = page.locator(`li[data-sermon="${id}"]`)
+  await expect(row).toContainText('Published')
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  await page.request.post(`/api/v1/sermons/${id}/unpublish`, { headers })
+  await expect(row).toContainText('Members only')
+  await page.request.patch(`/api/v1/sermons/${id}`, { headers, data: { title: `${title}, again` } })
+  await expect(row).toContainText(`${title}, again`)
+  await page.request.patch(`/api/v1/sermons/${id}`, { headers, data: { title } })
+  await page.request.post(`/api/v1/sermons/${id}/publish`, { headers })
+  await expect(row).toContainText('Published')
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
+})
+
+test('by keyboard alone a recording is uploaded, named and published', async ({ page, baseURL }) => {
+  test.setTimeout(180_000)
+  const title = 'By Hand Alone'
+  await signIn(page)
+  await removeSermons(page.request, baseURL ?? '', title)
+  await page.reload()
+  await tabTo(page, page.getByRole('button', { name: 'Upload', exact: true }))
+  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+  await dialog.setFiles([recording('Unnamed', 6)])
+  const card = page.locator('[data-upload]').first()
+  await expect(card).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+  await tabTo(page, card.getByLabel('Title'))
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type(title)
+  await expect(card).toContainText('Details saved')
+  await expect(rowOf(page, title)).toBeVisible()
+  await tabTo(page, rowOf(page, title).getByRole('button', { name: `Publish: ${title}` }))
+  await page.keyboard.press('Enter')
+  await expect(rowOf(page, title)).toContainText('Published')
+  await removeSermons(page.request, baseURL ?? '', title)
+})
+
 test('an upload interrupted by a reload goes on by itself, from where it was', async ({ page, baseURL }) => {
   test.setTimeout(180_000)
   const title = 'The Interrupted Sermon'
@@ -217,23 +329,27 @@ test('an upload interrupted by a reload goes on by itself, from where it was', a
   await removeSermons(page.request, baseURL ?? '', title)
 })
 
-test('every page of a member is accessible, on a desk and on a phone', async ({ page }) => {
-  test.setTimeout(120_000)
-  await signIn(page)
-  for (const size of [
-    { width: 1280, height: 800 },
-    { width: 390, height: 844 },
-  ]) {
-    await page.setViewportSize(size)
-    for (const path of ['/dashboard', '/dashboard/jobs', '/dashboard/settings', '/dashboard/sermons/none']) {
-      await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expectAccessible(page)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page of a member is accessible, on a desk and on a phone, in ${colorScheme}`, async ({
+    page,
+  }) => {
+    test.setTimeout(180_000)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await signIn(page)
+    const { sermons } = await (await page.request.get('/api/v1/sermons?limit=1')).json()
+    const paths = ['', '?q=nothing', '/jobs', '/settings', '/sermons/none', `/sermons/${sermons[0].id}`]
+    for (const width of [1280, 768, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      for (const path of paths) {
+        await page.goto(`/dashboard${path}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expectAccessible(page)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+      }
     }
-  }
-})
+  })
+}
 
 test('a token is shown once, works, and ends when it is revoked', async ({ page, playwright, baseURL }) => {
   await signIn(page, '/dashboard/settings')

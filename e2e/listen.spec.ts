@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { tabTo } from './fixtures/tab-to.ts'
 import { expect, test } from './fixtures/test.ts'
 
 type ApiSermon = {
@@ -92,6 +93,13 @@ test('a sermon plays, is sought in, and goes on from page to page', async ({ pag
     await expect
       .poll(() => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).playbackRate))
       .toBe(1.5)
+    const volume = page.getByRole('slider', { name: 'Volume' })
+    await volume.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect
+      .poll(() => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).volume))
+      .toBeCloseTo(0.9)
     await page.getByRole('button', { name: 'Mute' }).click()
     await expect(page.getByRole('button', { name: 'Sound on' })).toBeVisible()
   })
@@ -160,6 +168,51 @@ test.describe('without a connection', () => {
   })
 })
 
+test('a lock screen or a headset sees what plays, and commands it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { mediaSession } = navigator
+    const set = mediaSession.setActionHandler.bind(mediaSession)
+    mediaSession.setActionHandler = (action, handler) => {
+      set(action, handler)
+      window.addEventListener(`pressed:${action}`, (event) =>
+        handler?.({ action, ...(event as CustomEvent<object>).detail }),
+      )
+    }
+  })
+  const press = (action: string, detail: object = {}) =>
+    page.evaluate(
+      ([name, details]) => {
+        window.dispatchEvent(new CustomEvent(`pressed:${name}`, { detail: details }))
+      },
+      [action, detail] as const,
+    )
+  const session = () =>
+    page.evaluate(() => ({
+      title: navigator.mediaSession.metadata?.title,
+      artist: navigator.mediaSession.metadata?.artist,
+      artwork: navigator.mediaSession.metadata?.artwork[0]?.src.slice(0, 21),
+      state: navigator.mediaSession.playbackState,
+    }))
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page).click()
+  await expectPlaying(page)
+  const speaker = typeof sermon.speaker === 'string' ? sermon.speaker : ''
+  await expect
+    .poll(session)
+    .toEqual({ title: sermon.title, artist: speaker, artwork: 'data:image/png;base64', state: 'playing' })
+
+  const before = await clock(page)
+  await press('seekforward')
+  await expect.poll(() => clock(page)).toBeGreaterThan(before + 14)
+  await press('seekto', { seekTime: 40 })
+  await expectClockNear(page, 40)
+  await press('pause')
+  await expect.poll(() => isSilent(page)).toBe(true)
+  await expect.poll(async () => (await session()).state).toBe('paused')
+  await press('play')
+  await expectPlaying(page)
+})
+
 test('an answer is a quote from the sermon that plays from its first word', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '')
@@ -179,6 +232,27 @@ test('an answer is a quote from the sermon that plays from its first word', asyn
   await expectPlaying(page)
 })
 
+test('the quotes of an answer are dots on the timeline, and a press on a dot plays the quote', async ({
+  page,
+}) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12)
+  await page.getByRole('tab', { name: 'Ask' }).click()
+  await page.getByRole('textbox', { name: 'Ask this sermon' }).fill(`What of "${words.join(' ')}"?`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/\d+ quotes? found/)).toBeAttached({ timeout: 20_000 })
+  const chips = page.getByRole('figure').getByRole('button', { name: /^Play/ })
+  const dots = page.locator('[data-mark]')
+  await expect(dots).toHaveCount(await chips.count())
+  const [minutes = 0, seconds = 0] = ((await chips.first().textContent()) ?? '').split(':').map(Number)
+  const line = await page.getByRole('slider', { name: 'Position', exact: true }).boundingBox()
+  const dot = await dots.first().boundingBox()
+  if (!line || !dot) throw new Error('The timeline and its dots are to be seen.')
+  await page.mouse.click(dot.x + dot.width / 2, line.y + line.height / 2)
+  await expectClockNear(page, minutes * 60 + seconds)
+  await expectPlaying(page)
+})
+
 test('what was never preached is said so calmly', async ({ page }) => {
   await page.goto(`/ask?q=${encodeURIComponent('How do I configure a TCP router with IPv6?')}`)
   await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible({ timeout: 20_000 })
@@ -195,6 +269,79 @@ test('searching finds the place and plays it', async ({ page }) => {
   const chip = page.getByRole('region', { name: 'Results' }).getByRole('button', { name: /^Play/ }).first()
   await chip.click()
   await expectPlaying(page)
+})
+
+test('a search for what nobody said finds nothing, and says so', async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent('blockchain kubernetes')}`)
+  await expect(page.getByRole('heading', { name: 'Nothing was found' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Results' })).toHaveCount(0)
+})
+
+test('by keyboard alone one finds a sermon, plays it, asks it and hears the quote', async ({ page }) => {
+  await page.goto('/')
+  await tabTo(page, page.getByRole('link', { name: sermon.title }).first())
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: sermon.title })).toBeVisible()
+  await tabTo(page, playButton(page))
+  await page.keyboard.press('Enter')
+  await expectPlaying(page)
+
+  await tabTo(page, page.getByRole('tab', { name: 'Transcript' }))
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Ask' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12)
+  await tabTo(page, page.getByRole('textbox', { name: 'Ask this sermon' }))
+  await page.keyboard.type(`What of "${words.join(' ')}"?`)
+  await page.keyboard.press('Enter')
+  const quote = page.getByRole('figure').first()
+  await expect(quote).toBeVisible({ timeout: 20_000 })
+  const chip = quote.getByRole('button', { name: /^Play/ })
+  const [minutes = 0, seconds = 0] = ((await chip.textContent()) ?? '').split(':').map(Number)
+  await tabTo(page, chip)
+  await page.keyboard.press('Enter')
+  await expectClockNear(page, minutes * 60 + seconds)
+})
+
+test('what has the focus is never behind the player', async ({ page }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page).click()
+  await expectPlaying(page)
+  await page.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('tab', { name: 'Notes' }).click()
+  await page.getByRole('tab', { name: 'Transcript' }).click()
+  await page.evaluate(() => window.scrollTo(0, 0))
+  for (let stop = 0; stop < 12; stop += 1) {
+    await page.keyboard.press('Tab')
+    const covered = await page.evaluate(() => {
+      const focused = document.activeElement
+      if (!focused || focused === document.body || focused.closest('[aria-label="Player"]')) return null
+      const { left, top, width, height } = focused.getClientRects()[0] ?? focused.getBoundingClientRect()
+      const seen = document.elementFromPoint(left + width / 2, top + Math.min(height, 40) / 2)
+      return seen?.closest('[aria-label="Player"]') || !seen ? focused.outerHTML.slice(0, 120) : null
+    })
+    expect(covered).toBeNull()
+  }
+})
+
+test.describe('without a connection to ask', () => {
+  test.use({ allowedErrors: [/net::ERR_INTERNET_DISCONNECTED/] })
+
+  test('a question that cannot be sent says so, and is sent when one asks again', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/ask')
+    await page.getByRole('textbox', { name: 'Ask a question' }).fill('Does God change?')
+    await context.setOffline(true)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Check your connection')
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await expect(page.getByText(/quotes? found|Not preached here yet/).first()).toBeAttached({
+      timeout: 20_000,
+    })
+  })
 })
 
 test.describe('on a phone', () => {
@@ -229,9 +376,15 @@ test.describe('on a phone', () => {
 test.describe('for everyone', () => {
   test.use({ allowedErrors: [/status of 404/] })
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every page of a listener passes axe, in ${colorScheme}`, async ({ page }) => {
+  for (const [colorScheme, place, width] of [
+    ['light', 'on a desk', 1280],
+    ['dark', 'on a desk', 1280],
+    ['light', 'on a phone', 390],
+    ['dark', 'on a phone', 390],
+  ] as const) {
+    test(`every page of a listener passes axe, in ${colorScheme}, ${place}`, async ({ page }) => {
       test.setTimeout(180_000)
+      await page.setViewportSize({ width, height: 844 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.goto('/')
       const slugs = await page
@@ -243,8 +396,10 @@ test.describe('for everyone', () => {
         '/',
         '/search',
         '/search?q=peace',
+        '/search?q=kubernetes',
         '/ask',
         `/sermons/${sermon.slug}`,
+        '/sign-in',
         '/nothing-here',
         ...slugs,
       ]

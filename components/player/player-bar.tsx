@@ -1,6 +1,6 @@
 'use client'
 
-import { X } from 'lucide-react'
+import { Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { IconButton } from '#components/ui/button.tsx'
@@ -18,12 +18,12 @@ import { VolumeControl } from './volume-control.tsx'
 const whole = (state: PlayerState) => state
 
 /** The player of a desk: fixed below everything, always within reach. */
-export function PlayerBar({ track }: { track: Track }) {
+export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void }) {
   const { status, isStalled, positionMs, durationMs, bufferedMs } = usePlayer(whole)
   return (
     <section
       aria-label="Player"
-      className="fixed inset-x-0 bottom-0 z-40 hidden animate-appear grid-cols-[minmax(10rem,1fr)_minmax(18rem,1.7fr)_minmax(8rem,1fr)] items-center gap-5 bg-raised px-4 shadow-lift md:grid"
+      className="fixed inset-x-0 bottom-0 z-40 hidden animate-appear grid-cols-[minmax(10rem,1fr)_minmax(18rem,1.7fr)_minmax(9.5rem,1fr)] items-center gap-5 bg-raised px-4 shadow-lift md:grid"
       style={{ height: 'var(--player-height)' }}
     >
       <div className="flex min-w-0 items-center gap-3">
@@ -69,6 +69,9 @@ export function PlayerBar({ track }: { track: Track }) {
         <div className="hidden lg:block">
           <VolumeControl />
         </div>
+        <IconButton label="Keys of the player" onClick={onHelp}>
+          <Keyboard aria-hidden size={19} strokeWidth={1.8} />
+        </IconButton>
         <IconButton label="Close the player" onClick={() => player.close()}>
           <X aria-hidden size={18} />
         </IconButton>

@@ -2,15 +2,18 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readPlayerKey } from './player-keys.ts'
 
-function press(key: string, selector = 'main', modifiers: { ctrlKey?: boolean } = {}) {
-  return readPlayerKey({
-    key,
-    ctrlKey: modifiers.ctrlKey ?? false,
-    metaKey: false,
-    altKey: false,
-    defaultPrevented: false,
-    target: document.querySelector(selector),
-  })
+function press(key: string, selector = 'main', modifiers: { ctrlKey?: boolean } = {}, letters = true) {
+  return readPlayerKey(
+    {
+      key,
+      ctrlKey: modifiers.ctrlKey ?? false,
+      metaKey: false,
+      altKey: false,
+      defaultPrevented: false,
+      target: document.querySelector(selector),
+    },
+    { letters },
+  )
 }
 
 describe('player keys', () => {
@@ -29,6 +32,7 @@ describe('player keys', () => {
     ['m', 'mute'],
     ['<', 'slower'],
     ['>', 'faster'],
+    ['?', 'help'],
     ['x', null],
   ])('%j means %s', (key, meaning) => expect(press(key)).toBe(meaning))
 
@@ -44,6 +48,12 @@ describe('player keys', () => {
     expect(press('ArrowRight', '[role=slider]')).toBeNull()
     expect(press('k', 'button svg')).toBe('toggle')
     expect(press('m', 'input[type=range]')).toBe('mute')
+  })
+
+  it('takes no letter and no sign once they are turned off, and still space and arrows', () => {
+    for (const key of ['k', 'j', 'l', 'm', '<', '>', '?']) expect(press(key, 'main', {}, false)).toBeNull()
+    expect(press(' ', 'main', {}, false)).toBe('toggle')
+    expect(press('ArrowLeft', 'main', {}, false)).toBe('back')
   })
 
   it('leaves the browser its own shortcuts', () => expect(press('l', 'main', { ctrlKey: true })).toBeNull())

@@ -5,17 +5,23 @@ const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
 const ownKeys =
   'button, a, summary, select, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
 
-export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster'
+export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 
-/** Which player command a key press means where it happened, or null when it belongs to the page. */
-export function readPlayerKey(event: {
-  key: string
-  ctrlKey: boolean
-  metaKey: boolean
-  altKey: boolean
-  defaultPrevented: boolean
-  target: EventTarget | null
-}): PlayerKey | null {
+/**
+ * Which player command a key press means where it happened, or null when it belongs to the page. Letters
+ * and signs count only with `letters`: whoever commands a computer by voice has to be able to turn them off.
+ */
+export function readPlayerKey(
+  event: {
+    key: string
+    ctrlKey: boolean
+    metaKey: boolean
+    altKey: boolean
+    defaultPrevented: boolean
+    target: EventTarget | null
+  },
+  { letters }: { letters: boolean },
+): PlayerKey | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null
   const element = event.target instanceof Element ? event.target : null
   if (element && isTyping(element)) return null
@@ -27,21 +33,19 @@ export function readPlayerKey(event: {
       return hasOwnKeys ? null : 'back'
     case 'ArrowRight':
       return hasOwnKeys ? null : 'forward'
-    case 'k':
-      return 'toggle'
-    case 'j':
-      return 'back'
-    case 'l':
-      return 'forward'
-    case 'm':
-      return 'mute'
-    case '<':
-      return 'slower'
-    case '>':
-      return 'faster'
     default:
-      return null
+      return letters ? (letterKeys[event.key] ?? null) : null
   }
+}
+
+const letterKeys: Record<string, PlayerKey> = {
+  k: 'toggle',
+  j: 'back',
+  l: 'forward',
+  m: 'mute',
+  '<': 'slower',
+  '>': 'faster',
+  '?': 'help',
 }
 
 function isTyping(element: Element): boolean {
@@ -56,7 +60,7 @@ function isTyping(element: Element): boolean {
   )
 }
 
-export function runPlayerKey(player: Player, key: PlayerKey): void {
+export function runPlayerKey(player: Player, key: Exclude<PlayerKey, 'help'>): void {
   if (key === 'toggle') player.toggle()
   else if (key === 'back') player.skip(-SKIP_MS)
   else if (key === 'forward') player.skip(SKIP_MS)

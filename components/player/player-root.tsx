@@ -1,13 +1,15 @@
 'use client'
 
 import { CircleAlert } from 'lucide-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { KeyboardHelp } from './keyboard-help.tsx'
 import { connectLockScreen } from './lock-screen.ts'
 import { MiniPlayer } from './mini-player.tsx'
 import { player } from './player.ts'
 import { PlayerBar } from './player-bar.tsx'
 import { readPlayerKey, runPlayerKey } from './player-keys.ts'
 import type { PlayerState } from './player-store.ts'
+import { recallLetterKeys } from './remember-listening.ts'
 import { usePlayer } from './use-player.ts'
 
 const selectTrack = (state: PlayerState) => state.track
@@ -18,13 +20,18 @@ export function PlayerRoot() {
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
   // A ref, not an effect: pages below may ask the player for something in their own first effects.
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
 
   useEffect(() => connectLockScreen(player), [])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const key = readPlayerKey(event)
+      const key = readPlayerKey(event, { letters: recallLetterKeys() })
       if (!key) return
+      if (key === 'help') {
+        setIsHelpOpen(true)
+        return
+      }
       const { track } = player.store.read()
       // With nothing loaded only the play keys mean anything; the rest stays the page's.
       if (!track && (key !== 'toggle' || event.key === ' ')) return
@@ -46,10 +53,11 @@ export function PlayerRoot() {
       </audio>
       {track ? (
         <>
-          <PlayerBar track={track} />
+          <PlayerBar track={track} onHelp={() => setIsHelpOpen(true)} />
           <MiniPlayer track={track} />
         </>
       ) : null}
+      <KeyboardHelp open={isHelpOpen} onOpenChange={setIsHelpOpen} />
       <div
         role="status"
         className="pointer-events-none fixed inset-x-0 z-40 flex justify-center px-4"

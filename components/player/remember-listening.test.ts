@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { recallPlace, recallSettings, rememberPlace, rememberSettings } from './remember-listening.ts'
+import {
+  recallLetterKeys,
+  recallPlace,
+  recallSettings,
+  rememberLetterKeys,
+  rememberPlace,
+  rememberSettings,
+} from './remember-listening.ts'
 
 class MemoryStorage implements Storage {
   #items = new Map<string, string>()
@@ -56,4 +63,13 @@ describe('where listening stopped', () => {
     rememberSettings({ rate: 1.25, volume: 0.5, isMuted: false }, storage)
     expect(recallSettings(storage)).toEqual({ rate: 1.25, volume: 0.5, isMuted: false })
   })
+})
+
+it('letters command the player until somebody turns them off', () => {
+  const storage = new MemoryStorage()
+  expect(recallLetterKeys(storage)).toBe(true)
+  rememberLetterKeys(false, storage)
+  expect(recallLetterKeys(storage)).toBe(false)
+  rememberLetterKeys(true, storage)
+  expect(recallLetterKeys(storage)).toBe(true)
 })

@@ -1,5 +1,6 @@
 const placeKey = (id: string) => `selah:place:${id}`
 const settingsKey = 'selah:player'
+const lettersKey = 'selah:letter-keys'
 /** A recording this near its end is heard; it begins again. */
 const HEARD_MS = 15_000
 const KEPT_PLACES = 200
@@ -36,6 +37,15 @@ export function recallSettings(storage = ownStorage()): Partial<ListeningSetting
 
 export function rememberSettings(settings: ListeningSettings, storage = ownStorage()): void {
   if (storage) writeItem(storage, settingsKey, JSON.stringify(settings))
+}
+
+/** Whether letters command the player on this browser; they do until somebody turns them off. */
+export function recallLetterKeys(storage = ownStorage()): boolean {
+  return readItem(storage, lettersKey) !== 'off'
+}
+
+export function rememberLetterKeys(on: boolean, storage = ownStorage()): void {
+  if (storage) writeItem(storage, lettersKey, on ? 'on' : 'off')
 }
 
 function ownStorage(): Storage | null {
