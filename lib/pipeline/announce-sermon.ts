@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditLog } from '#lib/db/schema.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { idFromKey } from '#lib/jobs/id-from-key.ts'
 import { runStep } from '#lib/jobs/run-step.ts'
 import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
 
@@ -18,13 +19,18 @@ export async function announceSermon(
       transcript: sermon.transcriptStatus,
       index: sermon.indexStatus,
     }
-    await context.services.db.insert(auditLog).values({
-      churchId,
-      actorId: null,
-      action: 'sermon.processed',
-      subject: sermonId,
-      details: { title: sermon.title, ...facets },
-    })
+    // A run that died after this and before the step was noted does it again.
+    await context.services.db
+      .insert(auditLog)
+      .values({
+        id: idFromKey(work.workKey),
+        churchId,
+        actorId: null,
+        action: 'sermon.processed',
+        subject: sermonId,
+        details: { title: sermon.title, ...facets },
+      })
+      .onConflictDoNothing()
     return { announced: true }
   })
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { eq, max } from 'drizzle-orm'
 import { z } from 'zod'
 import { sermons, transcripts } from '#lib/db/schema.ts'
+import { idFromKey } from '#lib/jobs/id-from-key.ts'
 import { runStep, type Work } from '#lib/jobs/run-step.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
 import { type PipelineContext, readSermonRow } from '#lib/pipeline/pipeline-context.ts'
@@ -63,10 +63,4 @@ export async function storeTranscript(
       return { transcriptId, words: written.words.length }
     })
   })
-}
-
-/** A UUID that is the same for the same work, so that storing twice stores once. */
-function idFromKey(key: string): string {
-  const hex = createHash('sha256').update(key).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
