@@ -1,0 +1,53 @@
+/**
+ * `npm run crash-matrix [-- --steps=media/encode,… --targets=worker,… --moments=begin,… --json]`: for every
+ * step of the pipeline kills the run worker, the job engine, the database and the web server in turn at that
+ * step, and shows whether the sermon came through whole and nothing was done twice.
+ * docs/operations/crash-matrix.md says how.
+ */
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildWeb } from './build/build-web.ts'
+import { listCells, listMatrixSteps, moments, targets } from './crash-matrix/list-cells.ts'
+import { printTable } from './crash-matrix/print-table.ts'
+import { runMatrix } from './crash-matrix/run-matrix.ts'
+
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '' },
+    targets: { type: 'string', default: '' },
+    moments: { type: 'string', default: '' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+/** The words of a list, which must be among those that mean something. */
+function choose<Word extends string>(option: string, list: string, known: readonly Word[]): Word[] {
+  const wanted = list.split(',').filter((word) => word !== '')
+  const strange = wanted.find((word) => !known.some((name) => name === word))
+  if (strange !== undefined) {
+    console.error(`--${option}: there is no "${strange}". Choose from ${known.join(', ')}.`)
+    process.exit(2)
+  }
+  return known.filter((name) => wanted.includes(name))
+}
+
+const cells = listCells({
+  steps: choose(
+    'steps',
+    values.steps,
+    listMatrixSteps().map(({ step }) => step),
+  ),
+  targets: choose('targets', values.targets, targets),
+  moments: choose('moments', values.moments, moments),
+})
+await buildWeb(path.resolve(import.meta.dirname, '..'))
+const startedMs = performance.now()
+const results = await runMatrix(cells, (line) => console.error(line))
+const tookSeconds = Math.round((performance.now() - startedMs) / 1000)
+const ok = results.every((result) => result.ok)
+console.log(
+  values.json
+    ? JSON.stringify({ ok, tookSeconds, cells: results }, null, 2)
+    : `${printTable(results)}\nIt took ${tookSeconds} s.`,
+)
+process.exit(ok ? 0 : 1)

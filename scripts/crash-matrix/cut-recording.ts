@@ -1,0 +1,66 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
+import type { Cue } from '#lib/transcripts/parse-cues.ts'
+import { parseVtt } from '#lib/transcripts/parse-vtt.ts'
+
+const sample = path.resolve(import.meta.dirname, '../../samples/no-man-is-an-island')
+export type SpokenWord = { text: string; startMs: number; endMs: number }
+
+export interface Recording {
+  audioFile: string
+  captionsFile: string
+  words: SpokenWord[]
+}
+
+/** Makes a short recording with exact captions from the beginning of a sample sermon, in a new folder. */
+export async function cutRecording(folder: string, lengthMs: number): Promise<Recording> {
+  await mkdir(folder)
+  const wholeFile = path.join(folder, 'whole.wav')
+  await decodeToPcm({ filePath: path.join(sample, 'audio.mp3'), outputFile: wholeFile })
+  const audioFile = path.join(folder, 'recording.wav')
+  await writeFile(audioFile, cutWav(await readFile(wholeFile), lengthMs))
+  await rm(wholeFile)
+
+  const captions = await readFile(path.join(sample, 'transcript.vtt'), 'utf8')
+  const [heading = '', ...blocks] = captions.trim().split(/\n\n+/)
+  const cues = parseVtt(captions)
+  const kept = cues.filter(({ endMs }) => endMs < lengthMs)
+  const captionsFile = path.join(folder, 'captions.vtt')
+  await writeFile(captionsFile, `${[heading, ...blocks.slice(0, kept.length)].join('\n\n')}\n`)
+  return { audioFile, captionsFile, words: kept.flatMap(spreadWords) }
+}
+
+/** The beginning of a 16-bit mono WAV file as a file of its own. */
+function cutWav(whole: Buffer, keptMs: number): Buffer {
+  const dataAt = whole.indexOf('data', 12, 'latin1') + 8
+  const sampleRateHz = whole.readUInt32LE(24)
+  const sound = whole.subarray(dataAt, dataAt + Math.round((sampleRateHz * keptMs) / 1000) * 2)
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0, 'latin1')
+  header.writeUInt32LE(36 + sound.length, 4)
+  header.write('WAVEfmt ', 8, 'latin1')
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(sampleRateHz, 24)
+  header.writeUInt32LE(sampleRateHz * 2, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36, 'latin1')
+  header.writeUInt32LE(sound.length, 40)
+  return Buffer.concat([header, sound])
+}
+
+function spreadWords({ lines, startMs, endMs }: Cue): SpokenWord[] {
+  const words = lines
+    .join(' ')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  const shareMs = (endMs - startMs) / words.length
+  return words.map((word, index) => ({
+    text: word,
+    startMs: startMs + index * shareMs,
+    endMs: startMs + (index + 1) * shareMs,
+  }))
+}

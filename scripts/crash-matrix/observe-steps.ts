@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { z } from 'zod'
+import type { Cell } from './list-cells.ts'
+
+const channel = 'crash_matrix'
+/**
+ * Files in the database's own folder: the only thing it can write before a transaction has ended. Each watch
+ * has names of its own, because the database remembers a file that somebody else has removed.
+ */
+const heldFile = (watch: string) => `crash-matrix-${watch}.held`
+const struckFile = (watch: string) => `crash-matrix-${watch}.struck`
+const pollMs = 5
+
+/**
+ * What the observed installation's database does besides its work. Every change of a step is noted in the
+ * transaction that makes it. The armed step is announced when it is written down as running; its completion
+ * is held until the blow has fallen, so that no blow comes too late however short the step is.
+ *
+ * A step that is struck at its end was held with its work done. When its worker died of the blow the
+ * completion is refused, as if it had never reached the database: whether it would have is a matter of luck,
+ * and this is the harder case.
+ */
+export const observerSql = `
+create schema crash_matrix;
+create table crash_matrix.armed (
+  watch text not null, title text not null, facet text not null, step text not null, moment text not null
+);
+create table crash_matrix.history (
+  id bigint generated always as identity primary key,
+  sermon_id uuid not null,
+  step_id uuid not null,
+  step text not null,
+  status text not null,
+  at timestamptz not null default clock_timestamp()
+);
+
+create function crash_matrix.is_armed(changed public.run_steps) returns crash_matrix.armed language sql as $$
+  select armed.* from crash_matrix.armed
+  join public.sermons on sermons.id = changed.sermon_id and sermons.title = armed.title
+  where armed.step = changed.name and armed.facet = split_part(changed.work_key, '/', 2)
+$$;
+
+create function crash_matrix.worker_of(run text) returns text language sql as $$
+  select pid::text from engine.attempts where run_id = run and ended_at is null order by id desc limit 1
+$$;
+
+create function crash_matrix.note() returns trigger language plpgsql as $$
+declare changed public.run_steps := coalesce(new, old);
+begin
+  if changed.sermon_id is null then return null; end if;
+  insert into crash_matrix.history (sermon_id, step_id, step, status) values (
+    changed.sermon_id, changed.id, split_part(changed.work_key, '/', 2) || '/' || changed.name,
+    case when tg_op = 'DELETE' then 'forgotten' else changed.status end
+  );
+  if tg_op <> 'DELETE' and changed.status = 'running' and (crash_matrix.is_armed(changed)).moment = 'begin' then
+    perform pg_notify('${channel}', crash_matrix.worker_of(changed.run_id));
+  end if;
+  return null;
+end $$;
+
+create function crash_matrix.hold() returns trigger language plpgsql as $$
+declare
+  armed crash_matrix.armed := crash_matrix.is_armed(new);
+  answer text := '${struckFile("' || armed.watch || '")}';
+  struck text;
+  patience integer := 2000;
+begin
+  if armed.watch is null then return new; end if;
+  struck := trim(pg_read_file(answer, 0, 100, true));
+  if struck is not null then return new; end if;
+  if armed.moment = 'end' then
+    execute format('copy (select %L) to %L', crash_matrix.worker_of(new.run_id),
+      current_setting('data_directory') || '/${heldFile("' || armed.watch || '")}');
+  end if;
+  while struck is null and patience > 0 loop
+    perform pg_sleep(0.005);
+    struck := trim(pg_read_file(answer, 0, 100, true));
+    patience := patience - 1;
+  end loop;
+  if struck = 'lost' then raise exception 'the worker that sent this is gone'; end if;
+  return new;
+end $$;
+
+create trigger crash_matrix_note after insert or update or delete on public.run_steps
+  for each row execute function crash_matrix.note();
+create trigger crash_matrix_hold before update on public.run_steps
+  for each row when (new.status = 'completed') execute function crash_matrix.hold();
+`
+
+const pidSchema = z.coerce.number().int().positive()
+
+export interface Observer {
+  /** Resolves with the process id of the step's run worker when the moment has come. */
+  untilMoment(signal: AbortSignal): Promise<number>
+  /** Lets the held step go on. `lost`: what its worker had sent does not arrive. */
+  release(fate: 'lost' | 'kept'): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Watches for one step of the sermon with this title. */
+export async function observe(
+  { databaseUrl, databaseDir }: { databaseUrl: string; databaseDir: string },
+  { title, step, moment }: Pick<Cell, 'step' | 'moment'> & { title: string },
+): Promise<Observer> {
+  const watch = randomBytes(8).toString('hex')
+  const held = path.join(databaseDir, heldFile(watch))
+  const struck = path.join(databaseDir, struckFile(watch))
+  const client = new pg.Client({ connectionString: databaseUrl })
+  // It is lost when the database is killed, which nobody needs to be told.
+  client.on('error', () => {})
+  const begun = Promise.withResolvers<number>()
+  client.on('notification', ({ payload }) => begun.resolve(pidSchema.parse(payload)))
+  await client.connect()
+  await client.query(`listen ${channel}`)
+  await client.query('delete from crash_matrix.armed')
+  const [facet = '', name = ''] = step.split('/')
+  await client.query('insert into crash_matrix.armed values ($1, $2, $3, $4, $5)', [
+    watch,
+    title,
+    facet,
+    name,
+    moment,
+  ])
+
+  const untilHeld = async (signal: AbortSignal) => {
+    while (!existsSync(held)) await delay(pollMs, undefined, { signal })
+    // The database writes it in one go but not in one instant.
+    for (;;) {
+      const pid = pidSchema.safeParse((await readFile(held, 'utf8')).trim())
+      if (pid.success) return pid.data
+      await delay(pollMs, undefined, { signal })
+    }
+  }
+  return {
+    async untilMoment(signal) {
+      if (moment === 'end') return untilHeld(signal)
+      const tooLate = Promise.withResolvers<never>()
+      signal.addEventListener('abort', () => tooLate.reject(signal.reason), { once: true })
+      return Promise.race([begun.promise, tooLate.promise])
+    },
+    async release(fate) {
+      const whole = `${struck}.new`
+      await writeFile(whole, fate)
+      await rename(whole, struck)
+    },
+    stop: () => client.end().catch(() => {}),
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { printTable } from './print-table.ts'
+
+const cell = {
+  step: 'media/probe',
+  moment: 'begin',
+  ok: true,
+  landed: true,
+  recoveredMs: 3_210,
+  problems: [],
+}
+
+test('each step is a row, each process a column, and what failed is said below', () => {
+  const table = printTable([
+    { ...cell, target: 'worker' },
+    { ...cell, target: 'web', ok: false, problems: ['left behind: temporary folder selah-1'] },
+    { ...cell, target: 'web', moment: 'end', ok: false, landed: false, problems: ['too late'] },
+  ])
+  expect(table.split('\n')).toEqual([
+    '  step (killed at its)  worker      web',
+    '  media/probe (begin)   ok 3.2 s    FAILED',
+    '  media/probe (end)     -           not hit',
+    '',
+    'media/probe, web killed at its begin:',
+    '  left behind: temporary folder selah-1',
+    '',
+    'media/probe, web killed at its end:',
+    '  too late',
+    '',
+    '1 of 3 sermons came through a kill -9 whole and once.',
+  ])
+})

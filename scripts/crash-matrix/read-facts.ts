@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Services } from '#lib/create-services.ts'
+import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { listObjects } from '#lib/storage/list-objects.ts'
+
+/**
+ * What has become of a sermon, without ids and times: the same for two sermons that were made from the same
+ * recording, whatever happened on the way, when everything exists once and nothing was done twice.
+ */
+export type Facts = Record<string, unknown>
+
+const settledSchema = z.object({ runs: z.number(), open: z.number(), waiting: z.number() })
+
+/** Whether all work that was asked for has ended: as the engine sees it and as the product has it written down. */
+export async function isSettled({ db }: Pick<Services, 'db'>, sermonId: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select
+      (select count(*)::int from runs where sermon_id = ${sermonId}) as runs,
+      (select count(*)::int from runs where sermon_id = ${sermonId}
+        and status in ('queued', 'delayed', 'running', 'waiting'))
+      + (select count(*)::int from engine.runs where tags @> array[${`sermon_${sermonId}`}]
+        and finished_at is null) as open,
+      (select count(*)::int from events where sermon_id = ${sermonId} and state = 'pending') as waiting`)
+  const { runs, open, waiting } = settledSchema.parse(rows[0])
+  return runs > 0 && open === 0 && waiting === 0
+}
+
+/** Reads everything that exists because of a sermon. */
+export async function readFacts(
+  services: Pick<Services, 'db' | 'storage'>,
+  { sermonId, churchId }: { sermonId: string; churchId: string },
+): Promise<Facts> {
+  const { db } = services
+  const one = async (query: ReturnType<typeof sql>) => (await db.execute(query)).rows
+  const tag = `sermon_${sermonId}`
+  return {
+    parts: await one(sql`
+      select media_status, media_error, transcript_status, transcript_error, index_status, index_error, duration_ms
+      from sermons where id = ${sermonId}`),
+    transcripts: await one(sql`
+      select source, is_draft, is_approximate, jsonb_array_length(words) as words, jsonb_array_length(sentences) as sentences
+      from transcripts where sermon_id = ${sermonId}`),
+    passages: await one(sql`
+      select passages.position, passages.text, transcripts.id is not null as of_transcript, passages.embedder
+      from passages left join transcripts on transcripts.id = passages.transcript_id
+        and transcripts.revision = (select transcript_revision from sermons where id = ${sermonId})
+      where passages.sermon_id = ${sermonId} order by passages.position, passages.id`),
+    assets: await one(sql`
+      select kind, case kind when 'transcript_upload' then '' else name end as name, revision, size_bytes,
+        uploaded_at is not null as uploaded
+      from media_assets where sermon_id = ${sermonId} order by 1, 2`),
+    objects: await readObjects(services, { sermonId, churchId }),
+    announcements: await one(sql`
+      select count(*)::int as times from audit_log
+      where subject = ${sermonId} and action = 'sermon.processed'`),
+    steps: await one(sql`
+      select split_part(work_key, '/', 2) || '/' || name as step, status
+      from run_steps where sermon_id = ${sermonId} order by 1, 2`),
+    'steps completed': await one(sql`
+      select step, count(*)::int as times from crash_matrix.history
+      where sermon_id = ${sermonId} and status = 'completed' group by 1 order by 1`),
+    'steps begun after their end': await one(sql`
+      select distinct step from crash_matrix.history later
+      where sermon_id = ${sermonId} and status = 'running' and exists (
+        select 1 from crash_matrix.history earlier
+        where earlier.step_id = later.step_id and earlier.status = 'completed' and earlier.id < later.id
+      )`),
+    runs: await one(sql`
+      select task_id, status, count(*)::int as times from runs where sermon_id = ${sermonId}
+      group by 1, 2 order by 1, 2`),
+    'runs of the engine': await one(sql`
+      select task_id, status, count(*)::int as times from engine.runs where tags @> array[${tag}]
+      group by 1, 2 order by 1, 2`),
+    'attempts that succeeded': await one(sql`
+      select runs.task_id, count(*)::int as times from engine.attempts
+      join engine.runs on runs.id = attempts.run_id
+      where runs.tags @> array[${tag}] and attempts.outcome = 'succeeded' group by 1 order by 1`),
+    events: await one(sql`
+      select type, state, count(*)::int as times from events where sermon_id = ${sermonId} group by 1, 2 order by 1, 2`),
+    'dead letters': await one(sql`
+      select kind, reason from dead_letters where sermon_id = ${sermonId} order by 1, 2`),
+  }
+}
+
+/** What storage itself lists, not what the database believes to be there. */
+async function readObjects(
+  services: Pick<Services, 'storage'>,
+  { sermonId, churchId }: { sermonId: string; churchId: string },
+): Promise<unknown[]> {
+  const folder = `${churchId}/${sermonId}`
+  const listed = await Promise.all(
+    Object.values(buckets).map(async (bucket) => {
+      const objects = await listObjects(services, { bucket, folder })
+      return objects.map(({ path, sizeBytes }) => ({
+        bucket,
+        name: path.slice(folder.length + 1).replace(/[0-9a-f-]{36}/, 'id'),
+        sizeBytes,
+      }))
+    }),
+  )
+  const inWords = (object: { bucket: string; name: string; sizeBytes: number }) =>
+    `${object.bucket}/${object.name} ${object.sizeBytes}`
+  return listed.flat().sort((a, b) => inWords(a).localeCompare(inWords(b)))
+}

@@ -1,0 +1,28 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { buildWeb } from '../scripts/build/build-web.ts'
+import { type Cell, listCells, type Moment, type Target } from '../scripts/crash-matrix/list-cells.ts'
+import { printTable } from '../scripts/crash-matrix/print-table.ts'
+import { runMatrix } from '../scripts/crash-matrix/run-matrix.ts'
+
+/** One blow for each process, in different parts of the pipeline. `npm run crash-matrix` deals them all. */
+const few: { step: string; target: Target; moment: Moment }[] = [
+  { step: 'media/encode', target: 'worker', moment: 'begin' },
+  { step: 'transcript/read', target: 'web', moment: 'begin' },
+  { step: 'index/store', target: 'database', moment: 'end' },
+  { step: 'announce/announce', target: 'worker', moment: 'end' },
+  { step: 'media/make-playable', target: 'engine', moment: 'end' },
+]
+
+test('a sermon survives a kill -9 of any process at a step, whole and once', async () => {
+  await buildWeb(path.resolve(import.meta.dirname, '..'))
+  const cells: Cell[] = few.flatMap(({ step, target, moment }) =>
+    listCells({ steps: [step], targets: [target], moments: [moment] }),
+  )
+  const results = await runMatrix(cells, () => {})
+  expect(results).toHaveLength(few.length)
+  expect(
+    results.filter(({ ok }) => !ok),
+    printTable(results),
+  ).toEqual([])
+}, 900_000)
