@@ -1,0 +1,70 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { configure, tasks } from '@trigger.dev/sdk'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
+
+import { until } from '../../../test/contract/jobs/until-ended.ts'
+
+let database: TestDatabase
+let engine: TestEngine
+let client: pg.Client
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  engine = await startTestEngine({ connectionString: database.connectionString })
+  configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
+  client = new pg.Client({ connectionString: database.connectionString })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await client?.end()
+  await engine?.stop()
+  await database?.stop()
+})
+
+const folders = () => readdir(join(engine.directory, 'tmp'))
+
+/** Lets every worker there is now leave something behind, and returns their folders. */
+async function litter(): Promise<string[]> {
+  const names = await folders()
+  for (const name of names) await writeFile(join(engine.directory, 'tmp', name, 'half-made'), 'ladder')
+  return names
+}
+
+/** Starts a run that waits, and returns the process id of its worker. */
+async function runPatiently(): Promise<number> {
+  await tasks.trigger('patient', {})
+  const [attempt] = await until(
+    async () => {
+      const sql = 'select pid from engine.attempts where ended_at is null and pid is not null'
+      return (await client.query<{ pid: number }>(sql)).rows
+    },
+    (rows) => rows.length > 0,
+  )
+  if (!attempt) throw new Error('No attempt is under way')
+  return attempt.pid
+}
+
+it('what a killed worker had put aside goes with it, and nothing of the others', async () => {
+  const pid = await runPatiently()
+  const littered = await litter()
+  process.kill(pid, 'SIGKILL')
+  const left = async () => (await folders()).filter((name) => littered.includes(name))
+  await until(left, (names) => names.length < littered.length)
+  expect(await left()).toHaveLength(littered.length - 1)
+})
+
+it('what the workers of a killed engine had put aside is gone when it is back', async () => {
+  await runPatiently()
+  const littered = await litter()
+  expect(littered).not.toEqual([])
+  await engine.kill()
+  await engine.restart()
+  expect((await folders()).filter((name) => littered.includes(name))).toEqual([])
+})
