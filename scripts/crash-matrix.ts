@@ -42,7 +42,11 @@ const cells = listCells({
 })
 await buildWeb(path.resolve(import.meta.dirname, '..'))
 const startedMs = performance.now()
-const results = await runMatrix(cells, (line) => console.error(line))
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stop.abort(new Error(`Stopped by ${signal}`)))
+}
+const results = await runMatrix(cells, { say: (line) => console.error(line), signal: stop.signal })
 const tookSeconds = Math.round((performance.now() - startedMs) / 1000)
 const ok = results.every((result) => result.ok)
 console.log(

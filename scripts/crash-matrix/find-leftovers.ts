@@ -25,10 +25,12 @@ async function namesUnder(folder: string): Promise<string[]> {
 }
 
 async function findTemporaryFolders({ temporaryDir, dataDir }: Installation): Promise<string[]> {
-  const found = [...(await namesUnder(temporaryDir)), ...(await namesUnder(path.join(dataDir, 'trigger')))]
-  return found
-    .filter((name) => /^selah-[^/]*$/.test(path.basename(name)) && !name.includes('/builds/'))
-    .map((name) => `temporary folder ${path.basename(name)}`)
+  const ours = (await namesUnder(temporaryDir)).filter((name) => /^selah-[^/]*$/.test(path.basename(name)))
+  // The folder of a worker that waits for its next run is empty.
+  const ofWorkers = (await namesUnder(path.join(dataDir, 'trigger/tmp'))).filter((name) =>
+    /\/worker-[^/]*\/[^/]*$/.test(name),
+  )
+  return [...ours, ...ofWorkers].map((name) => `temporary file ${path.basename(name)}`)
 }
 
 async function findStrayFiles({ services, dataDir, patiently }: Installation): Promise<string[]> {

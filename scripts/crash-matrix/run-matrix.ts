@@ -18,8 +18,12 @@ const lengthMs: Record<Words, number> = { supplied: 22_400, heard: 6_000 }
 /**
  * Works through the cells on real installations, each with its own data, started as a person starts Selah. A
  * cell that fails ends its installation, so that it cannot spoil the next. The pages must have been built.
+ * Aborting stops what was started and rejects with the signal's reason.
  */
-export async function runMatrix(cells: readonly Cell[], say: (line: string) => void): Promise<CellResult[]> {
+export async function runMatrix(
+  cells: readonly Cell[],
+  { say = () => {}, signal }: { say?: (line: string) => void; signal?: AbortSignal } = {},
+): Promise<CellResult[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'crash-matrix-'))
   try {
     const recordings: Recordings = {
@@ -29,7 +33,7 @@ export async function runMatrix(cells: readonly Cell[], say: (line: string) => v
     const speech = (await findRecogniser()) ? undefined : await serveSpeech(recordings.heard.words)
     const env = speech ? { DEEPGRAM_API_KEY: 'key-of-the-matrix', DEEPGRAM_BASE_URL: speech.url } : {}
     try {
-      return await strikeAll(cells, { folder, recordings, env, say })
+      return await strikeAll(cells, { folder, recordings, env, say, signal })
     } finally {
       await speech?.stop()
     }
@@ -45,11 +49,12 @@ type Means = {
   recordings: Recordings
   env: Record<string, string>
   say: (line: string) => void
+  signal: AbortSignal | undefined
 }
 
 async function strikeAll(
   cells: readonly Cell[],
-  { folder, recordings, env, say }: Means,
+  { folder, recordings, env, say, signal }: Means,
 ): Promise<CellResult[]> {
   const results: CellResult[] = []
   const undisturbed = new Map<string, Facts>()
@@ -58,6 +63,9 @@ async function strikeAll(
   let blows: Partial<Record<Cell['target'], number>> = {}
   let known = new Set<string>()
 
+  const aborted = Promise.withResolvers<never>()
+  aborted.promise.catch(() => {})
+  signal?.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
   const isWornOut = ({ target }: Cell) => target !== 'worker' && (blows[target] ?? 0) >= mostBlowsPerService
   const leave = async () => {
     await installation?.stop()
@@ -81,13 +89,14 @@ async function strikeAll(
   try {
     for (const [index, cell] of cells.entries()) {
       if (isWornOut(cell)) await leave()
+      signal?.throwIfAborted()
       const place = await enter()
       blows[cell.target] = (blows[cell.target] ?? 0) + 1
-      const expected = await expectedOf(place, cell)
       const startedMs = performance.now()
-      const result = await strikeCell(place, recordings[cell.words], { cell, expected, known }).catch(
-        (error: unknown) => failed(cell, error),
-      )
+      const struck = expectedOf(place, cell)
+        .then((expected) => strikeCell(place, recordings[cell.words], { cell, expected, known }))
+        .catch((error: unknown) => failed(cell, error))
+      const result = await Promise.race([struck, aborted.promise])
       results.push(result)
       const tookSeconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       say(`${index + 1}/${cells.length} (${tookSeconds} s) ${inWords(result)}`)
