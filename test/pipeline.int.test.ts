@@ -97,7 +97,7 @@ describe('a sample sermon with its captions', () => {
     expect(steps.every(({ status }) => status === 'completed')).toBe(true)
     const recorded = await db.select().from(runs).where(eq(runs.sermonId, sermonId))
     expect(new Set(recorded.map(({ taskId }) => taskId))).toEqual(
-      new Set(['process-sermon', 'prepare-media', 'transcribe', 'index-passages', 'announce']),
+      new Set(['process-sermon', 'prepare-media', 'read-transcript', 'index-passages', 'announce']),
     )
     expect(recorded.filter(({ status }) => status !== 'completed')).toEqual([])
   })

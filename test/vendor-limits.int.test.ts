@@ -8,6 +8,7 @@ import { reconcileFacets } from '#lib/jobs/reconcile-facets.ts'
 import { releaseDueEvents } from '#lib/jobs/release-due-events.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 import { makeWav } from '#test/media/make-wav.ts'
 import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
 import { embedded, heard, startVendorServer, tooMany, type VendorServer } from '#test/start-vendor-server.ts'
@@ -36,6 +37,8 @@ beforeAll(async () => {
       OPENAI_EMBEDDING_MODEL: 'small',
     },
   })
+  // The forwarder runs in this process, as it does in the web server, which keeps the trace of an event.
+  startWebTelemetry(platform.services.env)
   recording = path.join(platform.engine.directory, 'short.wav')
   await writeFile(recording, makeWav({ durationMs: 8000 }))
 })
