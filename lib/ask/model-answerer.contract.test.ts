@@ -195,6 +195,33 @@ describe('the model answerer', () => {
     expect(requests).toHaveLength(1)
   })
 
+  it.each<[string, (response: ServerResponse) => void]>([
+    [
+      'an answer that is cut off',
+      (response) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"c1","choices":[{"mess'),
+    ],
+    [
+      'a body that breaks off',
+      (response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' })
+        response.write('{"id":', () => response.destroy())
+      },
+    ],
+    ['a connection that drops', (response) => response.destroy()],
+  ])('answers without the model after %s', async (_, fail) => {
+    const { answerer } = await aModel((_body, response) => fail(response))
+    expect(await answerer.decide(request)).toMatchObject({ picks: withoutModel.picks, words: null })
+  })
+
+  it('does not wait for a body that never ends', async () => {
+    const { answerer } = await aModel(
+      (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":'),
+      300,
+    )
+    expect((await answerer.decide(request)).note).toContain('without it')
+  })
+
   it('does not wait for a slow model', async () => {
     const { answerer } = await aModel(() => {}, 100)
     expect((await answerer.decide(request)).note).toContain('without it')

@@ -11,7 +11,7 @@ import { setFacet } from '#lib/sermons/set-facet.ts'
 
 /** Between the end of one run and the start of what follows from it nothing is live for a moment. */
 export const FACET_GRACE_MS = 120_000
-const BATCH = 50
+const BATCH = 200
 const moving: FacetStatus[] = ['pending', 'running']
 const facets = ['media', 'transcript', 'index'] as const
 

@@ -12,8 +12,12 @@ import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 type Dependencies = { db: Database; storage: StorageConnection; now: () => Date }
 
 const SETTLED_MS = 120_000
-const BATCH = 120
-const AT_ONCE = 4
+/** Every object is looked at once in so many looks: with one each 20 seconds, within four minutes. */
+const LOOKS_PER_ROUND = 12
+const FEWEST_PER_LOOK = 120
+/** A library beyond 12,000 objects takes longer than a round: storage must not be asked without end. */
+const MOST_PER_LOOK = 1000
+const AT_ONCE = 8
 
 /**
  * Looks whether the objects of the current recordings are in storage, a bounded number at a time: `after`
@@ -26,25 +30,31 @@ export async function reconcileObjects(
   { after }: { after: string | null },
 ): Promise<{ after: string | null; missing: number }> {
   const settledBefore = new Date(now().getTime() - SETTLED_MS)
+  const ofCurrentRecording = and(
+    eq(sermons.id, mediaAssets.sermonId),
+    eq(sermons.mediaRevision, mediaAssets.revision),
+  )
+  const expected = and(
+    lt(mediaAssets.uploadedAt, settledBefore),
+    or(
+      inArray(mediaAssets.kind, ['original', 'transcript_upload']),
+      and(inArray(mediaAssets.kind, ['rendition', 'download']), eq(sermons.mediaStatus, 'ready')),
+    ),
+  )
+  const [counted] = await db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(mediaAssets)
+    .innerJoin(sermons, ofCurrentRecording)
+    .where(expected)
+  const share = Math.ceil((counted?.total ?? 0) / LOOKS_PER_ROUND)
+  const limit = Math.min(MOST_PER_LOOK, Math.max(FEWEST_PER_LOOK, share))
   const rows = await db
     .select({ asset: mediaAssets })
     .from(mediaAssets)
-    .innerJoin(
-      sermons,
-      and(eq(sermons.id, mediaAssets.sermonId), eq(sermons.mediaRevision, mediaAssets.revision)),
-    )
-    .where(
-      and(
-        after ? gt(mediaAssets.id, after) : undefined,
-        lt(mediaAssets.uploadedAt, settledBefore),
-        or(
-          inArray(mediaAssets.kind, ['original', 'transcript_upload']),
-          and(inArray(mediaAssets.kind, ['rendition', 'download']), eq(sermons.mediaStatus, 'ready')),
-        ),
-      ),
-    )
+    .innerJoin(sermons, ofCurrentRecording)
+    .where(and(after ? gt(mediaAssets.id, after) : undefined, expected))
     .orderBy(asc(mediaAssets.id))
-    .limit(BATCH)
+    .limit(limit)
   let missing = 0
   const line = rows.values()
   const worker = async () => {
@@ -56,7 +66,7 @@ export async function reconcileObjects(
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   missing += await fileLostRenditions({ db, settledBefore })
-  return { after: rows.length === BATCH ? (rows.at(-1)?.asset.id ?? null) : null, missing }
+  return { after: rows.length === limit ? (rows.at(-1)?.asset.id ?? null) : null, missing }
 }
 
 /** Sermons that are shown as playable while no prepared audio is recorded for them at all. */

@@ -17,7 +17,8 @@ type RunRow = typeof runs.$inferSelect
 
 /** A run we heard of so recently needs no question. */
 const QUIET_MS = 15_000
-const BATCH = 200
+/** With a look each 20 seconds 6,000 open runs are asked about in five minutes, within a hosted engine's limits. */
+const BATCH = 400
 const AT_ONCE = 8
 
 const lostError: StoredError = {

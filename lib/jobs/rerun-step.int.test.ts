@@ -32,6 +32,7 @@ beforeEach(async () => {
     ['media/1', ['probe', 'measure', 'level', 'encode', 'make-playable']],
     ['transcript/1/heard', ['find-pauses', 'listen', 'store']],
     ['index/1/lexical', ['plan', 'embed', 'store']],
+    ['announce/1/1', ['announce']],
     ['request/x', ['forget']],
   ] as const) {
     for (const name of names) {
@@ -60,6 +61,7 @@ test('a step is forgotten with what is made from it, across parts of the sermon,
   const { eventId, steps: again } = await rerun('transcript', 'store')
   expect(again).toEqual(['transcript/store', 'index/plan', 'index/embed', 'index/store'])
   expect(await steps()).toEqual([
+    'announce/announce',
     'media/encode',
     'media/level',
     'media/make-playable',
@@ -81,12 +83,23 @@ test('a step is forgotten with what is made from it, across parts of the sermon,
   expect(audit).toMatchObject([{ action: 'step.rerun', actorId }])
 })
 
+test('an announcement is made again alone', async () => {
+  const { eventId, steps: again } = await rerun('announce', 'announce')
+  expect(again).toEqual(['announce/announce'])
+  expect(await steps()).not.toContain('announce/announce')
+  expect(await steps()).toHaveLength(12)
+  const [event] = await connection.db.select().from(events).where(eq(events.id, eventId))
+  expect(event).toMatchObject({ type: 'sermon.reprocess', payload: { sermonId, redo: [] } })
+  const [sermon] = await connection.db.select().from(sermons).where(eq(sermons.id, sermonId))
+  expect(sermon).toMatchObject({ mediaStatus: 'ready', transcriptStatus: 'ready', indexStatus: 'ready' })
+})
+
 test('a sermon that is being worked on is left alone', async () => {
   await connection.db
     .insert(runs)
     .values({ id: `run_${sermonId}`, taskId: 'process-sermon', sermonId, churchId, status: 'waiting' })
   await expect(rerun('media', 'level')).rejects.toMatchObject({ code: 'conflict' })
-  expect(await steps()).toHaveLength(12)
+  expect(await steps()).toHaveLength(13)
 })
 
 test('of two requests at once one is taken', async () => {

@@ -1,5 +1,5 @@
 import { and, eq, notInArray } from 'drizzle-orm'
-import type { Database } from '#lib/db/connect-database.ts'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, events, runSteps, runs, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { forgetStep } from '#lib/jobs/forget-step.ts'
@@ -26,6 +26,9 @@ export async function rerunStep(
       .where(and(eq(runSteps.id, stepId), eq(runSteps.churchId, churchId)))
     const work = step && parseWorkKey(step.workKey)
     if (!step) throw new AppError('not_found', 'This step is not here. It may have been forgotten already.')
+    if (step.sermonId && step.workKey.startsWith(`${step.sermonId}/announce/`)) {
+      return announceAgain(tx, { step, sermonId: step.sermonId, churchId, actorId })
+    }
     const name = `${work?.facet}/${step.name}`
     const again = listStepsFrom(name)
     if (!work || again.length === 0) {
@@ -36,22 +39,7 @@ export async function rerunStep(
     if (!isCurrentVersion(work, sermon)) {
       throw new AppError('conflict', 'This step is about an earlier version. Choose one of the newest run.')
     }
-    const [busy] = await tx
-      .select({ id: runs.id })
-      .from(runs)
-      .where(and(eq(runs.sermonId, sermon.id), notInArray(runs.status, [...finalStatuses])))
-      .limit(1)
-    const [waiting] = await tx
-      .select({ id: events.id })
-      .from(events)
-      .where(and(eq(events.sermonId, sermon.id), eq(events.state, 'pending')))
-      .limit(1)
-    if (busy || waiting) {
-      throw new AppError(
-        'conflict',
-        'This sermon is being worked on. Wait until that is done, or cancel it first.',
-      )
-    }
+    await refuseWhileBusy(tx, sermon.id)
     const facets = await forgetStep(tx, { sermonId: sermon.id, step: name })
     for (const facet of facets) {
       await setFacet(tx, { sermonId: sermon.id, facet, status: 'pending' })
@@ -67,4 +55,42 @@ export async function rerunStep(
     })
     return { eventId, steps }
   })
+}
+
+/** Nothing is made from an announcement: it alone is forgotten. */
+async function announceAgain(
+  tx: Transaction,
+  {
+    step,
+    sermonId,
+    churchId,
+    actorId,
+  }: { step: typeof runSteps.$inferSelect; sermonId: string; churchId: string; actorId: string },
+): Promise<{ eventId: string; steps: string[] }> {
+  await tx.select({ id: sermons.id }).from(sermons).where(eq(sermons.id, sermonId)).for('update')
+  await refuseWhileBusy(tx, sermonId)
+  await tx.delete(runSteps).where(eq(runSteps.id, step.id))
+  const eventId = await askForProcessing(tx, { sermonId, churchId, redo: [] })
+  const details = { eventId, step: 'announce/announce', sermonId, runId: step.runId }
+  await tx.insert(auditLog).values({ churchId, actorId, action: 'step.rerun', subject: step.id, details })
+  return { eventId, steps: ['announce/announce'] }
+}
+
+async function refuseWhileBusy(tx: Transaction, sermonId: string): Promise<void> {
+  const [busy] = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.sermonId, sermonId), notInArray(runs.status, [...finalStatuses])))
+    .limit(1)
+  const [waiting] = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.sermonId, sermonId), eq(events.state, 'pending')))
+    .limit(1)
+  if (busy || waiting) {
+    throw new AppError(
+      'conflict',
+      'This sermon is being worked on. Wait until that is done, or cancel it first.',
+    )
+  }
 }
