@@ -104,8 +104,7 @@ export function BulkChange({
           void countFirst()
         }}
       >
-        {text.button}
-        <span className="sr-only"> runs</span> …
+        {text.button}…
       </Button>
       <Dialog
         title={text.title}

@@ -54,7 +54,11 @@ export function ErrorGroups({
                 <span className="sm:hidden">
                   last <RelativeTime iso={group.lastSeen} />
                 </span>
-                <Link href={jobsPath(`/dashboard/jobs/${group.runId}`, { church })} prefetch={false}>
+                <Link
+                  href={jobsPath(`/dashboard/jobs/${group.runId}`, { church })}
+                  prefetch={false}
+                  className="underline"
+                >
                   The newest run
                 </Link>
               </p>

@@ -7,13 +7,7 @@ import type { EventView } from '#lib/jobs/list-events.ts'
 import { jobsPath } from './jobs-path.ts'
 import { tableClass } from './row-table.tsx'
 import { RunStatusPill } from './run-status-pill.tsx'
-
-export const eventStateWords: Record<EventView['state'], string> = {
-  pending: 'Waiting',
-  forwarded: 'Handed over',
-  dead: 'Dead',
-  cancelled: 'Cancelled',
-}
+import { eventStateWords } from './state-words.ts'
 
 const tones: Record<EventView['state'], Tone> = {
   pending: 'queued',
@@ -97,7 +91,7 @@ function Outcome({ event, church }: { event: EventView; church: string | undefin
       <Link
         href={jobsPath(`/dashboard/jobs/dead-letters/${event.deadLetter.fingerprint}`, { church })}
         prefetch={false}
-        className="text-xs font-medium"
+        className="text-xs font-medium underline"
       >
         Dead letter, {event.deadLetter.state}
       </Link>
@@ -125,7 +119,7 @@ function Outcome({ event, church }: { event: EventView; church: string | undefin
         className="inline-flex items-center gap-2 text-xs text-ink"
       >
         {event.runStatus ? <RunStatusPill status={event.runStatus} /> : null}
-        <span>{event.runStatus ? 'The run' : 'Its run was tidied away'}</span>
+        <span className="underline">{event.runStatus ? 'The run' : 'Its run was tidied away'}</span>
       </Link>
     )
   }

@@ -7,13 +7,7 @@ import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
 import { DiscardLetters } from './discard-letters.tsx'
 import { jobsPath } from './jobs-path.ts'
 import { RedriveLetters } from './redrive-letters.tsx'
-
-export const letterStateWords: Record<DeadLetterView['state'], string> = {
-  open: 'Open',
-  redriven: 'Redriven',
-  resolved: 'Mended meanwhile',
-  discarded: 'Discarded',
-}
+import { letterStateWords } from './state-words.ts'
 
 const tones: Record<DeadLetterView['state'], Tone> = {
   open: 'danger',
@@ -63,12 +57,20 @@ export function LetterList({
                   </span>
                 ) : null}
                 {letter.runId ? (
-                  <Link href={jobsPath(`/dashboard/jobs/${letter.runId}`, { church })} prefetch={false}>
+                  <Link
+                    href={jobsPath(`/dashboard/jobs/${letter.runId}`, { church })}
+                    prefetch={false}
+                    className="underline"
+                  >
                     The run<span className="sr-only"> of {name}</span>
                   </Link>
                 ) : null}
                 {letter.sermon ? (
-                  <Link href={`/dashboard/sermons/${letter.sermon.id}`} prefetch={false}>
+                  <Link
+                    href={`/dashboard/sermons/${letter.sermon.id}`}
+                    prefetch={false}
+                    className="underline"
+                  >
                     The sermon<span className="sr-only"> {name}</span>
                   </Link>
                 ) : null}

@@ -40,7 +40,7 @@ export function QueueTable({
           <th scope="col" className="text-right! max-sm:hidden">
             Oldest wait
           </th>
-          <th scope="col" className="w-40 max-sm:hidden">
+          <th scope="col" className="w-40 pl-5 max-sm:hidden">
             Running
           </th>
           {canChange ? (
@@ -85,7 +85,7 @@ export function QueueTable({
               <td className="figures text-right whitespace-nowrap text-soft max-sm:hidden">
                 {queue.oldestAgeMs === null ? '–' : formatElapsed(queue.oldestAgeMs)}
               </td>
-              <td className="figures text-soft max-sm:hidden">
+              <td className="figures pl-5 text-soft max-sm:hidden">
                 {running(queue)}
                 {queue.limit ? (
                   <ProgressBar

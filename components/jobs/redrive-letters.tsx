@@ -77,7 +77,7 @@ export function RedriveLetters({
         icon={isOne ? <Play aria-hidden size={14} /> : <Send aria-hidden size={14} />}
         onClick={() => void open()}
       >
-        {isOne ? 'Redrive …' : 'Release all …'}
+        {isOne ? 'Redrive…' : 'Release all…'}
         {label ? <span className="sr-only"> {label}</span> : null}
       </Button>
       <Dialog

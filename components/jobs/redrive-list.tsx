@@ -50,7 +50,7 @@ export function RedriveList({
             <Link
               href={jobsPath(`/dashboard/jobs/dead-letters/${redrive.fingerprint}`, { church })}
               prefetch={false}
-              className="text-xs"
+              className="text-xs underline"
             >
               Its letters
             </Link>

@@ -53,7 +53,7 @@ export function RerunStep({
           setOpen(true)
         }}
       >
-        Run this step again …
+        Run this step again…
       </Button>
       <Dialog
         title={`Run “${name}” again?`}

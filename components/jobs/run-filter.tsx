@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState, useTransition } from 'reac
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import { jobsPath } from './jobs-path.ts'
-import { noFilter, type RunFilterValues, statusOptions, windows } from './run-filter-words.ts'
+import { noFilter, type RunFilterValues, readRunFilter, statusOptions, windows } from './run-filter-words.ts'
 
 const afterTypingMs = 350
 const path = '/dashboard/jobs'
@@ -29,6 +29,15 @@ export function RunFilter({
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
   const [when, setWhen] = useState(values.when)
+  const said = JSON.stringify(values)
+  const [known, setKnown] = useState(said)
+  const [version, setVersion] = useState(0)
+  // Changed by something else than this form, such as a link: the fields must say the same.
+  if (said !== known && !isPending) {
+    setKnown(said)
+    setWhen(values.when)
+    setVersion(version + 1)
+  }
   const isFiltered = Object.values(values).some((value) => value !== '')
 
   function apply(form: HTMLFormElement) {
@@ -36,7 +45,10 @@ export function RunFilter({
     for (const [name, value] of new FormData(form)) {
       if (typeof value === 'string') query[name] = isMoment(name) ? toIso(value) : value.trim()
     }
-    startTransition(() => router.replace(jobsPath(path, query), { scroll: false }))
+    startTransition(() => {
+      setKnown(JSON.stringify(readRunFilter(query)))
+      router.replace(jobsPath(path, query), { scroll: false })
+    })
   }
 
   function soon(event: FormEvent<HTMLFormElement>) {
@@ -50,15 +62,14 @@ export function RunFilter({
   return (
     <search aria-label="Runs" aria-busy={isPending}>
       <form
-        // A filter that comes from a link must be shown in the fields; what is being typed stays.
-        key={JSON.stringify({ ...values, error: '', title: '' })}
+        key={version}
         action={path}
         onChange={soon}
         onSubmit={(event) => {
           event.preventDefault()
           apply(event.currentTarget)
         }}
-        className="grid grid-cols-2 items-end gap-x-3 gap-y-3 lg:grid-cols-[9rem_10rem_9.5rem_minmax(0,1fr)_minmax(0,1fr)]"
+        className="grid grid-cols-2 items-end gap-x-3 gap-y-3 lg:grid-cols-[10.5rem_10.5rem_10rem_minmax(0,1fr)_minmax(0,1fr)]"
       >
         <SelectField
           label="Status"
@@ -82,7 +93,7 @@ export function RunFilter({
           options={[
             { value: '', label: 'Any time' },
             ...Object.entries(windows).map(([value, { label }]) => ({ value, label })),
-            { value: 'between', label: 'Between …' },
+            { value: 'between', label: 'Between…' },
           ]}
           className={small}
         />

@@ -111,7 +111,7 @@ export function StepInspector({
           href={jobsPath(`/dashboard/jobs/${run.id}`, { church })}
           prefetch={false}
           scroll={false}
-          className="text-xs text-soft hover:text-ink"
+          className="text-xs text-soft underline hover:text-ink"
         >
           Back to the run
         </Link>

@@ -11,7 +11,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 import type { ScheduledEventView } from '#lib/jobs/list-scheduled-events.ts'
 import { jobsPath } from './jobs-path.ts'
 
-const shownAtFirst = 5
+const shownAtFirst = 3
 const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
 
 /** Work that is planned for later; a planned publication can be called off. */

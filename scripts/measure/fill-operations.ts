@@ -11,6 +11,9 @@ export interface OperationsSize {
 
 type Query = Pick<pg.Client, 'query'>
 
+/** Ours, and not what the installation did by itself. */
+const filled = ({ prefix }: Names) => `r.id like 'run_bench' || ${prefix} || '%'`
+
 /** One process-sermon with its four children. */
 const RUNS_PER_REQUEST = 5
 const SERMONS = 2000
@@ -59,7 +62,7 @@ async function fillChurch(
     select ${names.church}, ${names.prefix} || '-sermon-' || n,
       (array['The Lost Coin', 'Born Again', 'A Pillar of Cloud', 'The Vineyard', 'Manna', 'By Still Waters',
         'The Narrow Gate', 'A Cloud of Witnesses'])[1 + n % 8] || ', part ' || (1 + n / 8),
-      case when n % 25 = 0 then 'failed' else 'ready' end, 'ready', 'ready', 1, 1, 'published', 1800000 + n * 137,
+      'failed', 'failed', 'failed', 1, 1, 'published', 1800000 + n * 137,
       now() - interval '40 days', now() - interval '40 days'
     from generate_series(1, ${SERMONS}) n`)
   for (const [from, to] of chunks(size.runs)) await client.query(runsSql(names, from, to))
@@ -68,12 +71,12 @@ async function fillChurch(
     select r.id, a, case when a < r.attempt then 'failed' when r.status = 'expired' then 'failed' else r.status end,
       'small-1x', case when a < r.attempt then coalesce(r.error, '{"name":"Error","message":"The service did not answer."}') else r.error end,
       r.started_at + (a - 1) * interval '4 seconds', r.finished_at
-    from runs r, generate_series(1, r.attempt) a where r.church_id = ${names.church}`)
+    from runs r, generate_series(1, r.attempt) a where ${filled(names)}`)
   await client.query(`
     insert into run_steps (work_key, name, task_id, run_id, church_id, sermon_id, status, attempt, result, started_at, finished_at)
     select r.sermon_id || '/' || f.facet || '/1', f.step, r.task_id, r.id, r.church_id, r.sermon_id, 'completed', 1,
       '{"sampleRate":48000,"channels":2,"durationMs":1860000}', r.started_at, r.finished_at
-    from (select distinct on (sermon_id, task_id) * from runs where church_id = ${names.church}
+    from (select distinct on (sermon_id, task_id) * from runs r where ${filled(names)}
       order by sermon_id, task_id, created_at desc) r
     join (values ('media', 'probe', 'prepare-media'), ('media', 'measure', 'prepare-media'), ('media', 'level', 'prepare-media'),
       ('media', 'encode', 'prepare-media'), ('media', 'make-playable', 'prepare-media'), ('transcript', 'find-pauses', 'transcribe'),
@@ -85,8 +88,8 @@ async function fillChurch(
 }
 
 /** The church's sermons with a number from 1. */
-const sermonsOf = (church: string) =>
-  `(select row_number() over (order by slug) as n, id from sermons where church_id = ${church})`
+const sermonsOf = ({ church, prefix }: Names) =>
+  `(select row_number() over (order by slug) as n, id from sermons where church_id = ${church} and slug like ${prefix} || '-sermon-%')`
 
 type Names = { church: string; prefix: string }
 
@@ -116,7 +119,7 @@ function runsSql({ church, prefix }: Names, from: number, to: number): string {
         now() - interval '30 days' * power(((request * 7919) % 100003) / 100003.0, 2) - interval '3 minutes' + place * interval '2 seconds' as created
       from (select i, i / ${RUNS_PER_REQUEST} as request, i - i % ${RUNS_PER_REQUEST} as root, i % ${RUNS_PER_REQUEST} as place
         from generate_series(${from}, ${to}) i) numbered
-    ) planned join ${sermonsOf(church)} s on s.n = 1 + planned.request % ${SERMONS}`
+    ) planned join ${sermonsOf({ church, prefix })} s on s.n = 1 + planned.request % ${SERMONS}`
 }
 
 async function fillEvents(client: Query, { church, prefix }: Names, size: OperationsSize): Promise<void> {
@@ -130,15 +133,15 @@ async function fillEvents(client: Query, { church, prefix }: Names, size: Operat
       now() - interval '30 days' * power(((k * 7919) % 100003) / 100003.0, 2) - interval '3 minutes',
       case when k % 100 <> 1 then now() - interval '30 days' * power(((k * 7919) % 100003) / 100003.0, 2) - interval '3 minutes' end,
       case when k % 100 = 1 then now() - interval '1 day' end
-    from generate_series(0, ${size.events - 1}) k join ${sermonsOf(church)} s on s.n = 1 + k % ${SERMONS}`)
+    from generate_series(0, ${size.events - 1}) k join ${sermonsOf({ church, prefix })} s on s.n = 1 + k % ${SERMONS}`)
   await client.query(`
     insert into scheduled_events (key, type, church_id, sermon_id, payload, due_at)
     select 'publish/' || s.id, 'sermon.publish-due', ${church}, s.id, jsonb_build_object('churchId', ${church}, 'sermonId', s.id),
-      now() + s.n * interval '1 day' from ${sermonsOf(church)} s where s.n <= 300`)
+      now() + s.n * interval '1 day' from ${sermonsOf({ church, prefix })} s where s.n <= 300`)
 }
 
-/** Every failure of the last days has its letter, so that none is filed while one measures. */
-async function fillLetters(client: Query, { church }: Names, size: OperationsSize): Promise<void> {
+/** Every failure of the last days has its letter, so that none is filed while one measures. Some may be already. */
+async function fillLetters(client: Query, names: Names, size: OperationsSize): Promise<void> {
   await client.query(`
     insert into dead_letters (kind, subject, type, church_id, sermon_id, event_id, run_id, fingerprint, reason, advice, details, state, created_at, settled_at)
     select 'run', id, task_id, church_id, sermon_id, event_id, id, error_fingerprint,
@@ -147,23 +150,24 @@ async function fillLetters(client: Query, { church }: Names, size: OperationsSiz
       jsonb_build_object('status', status, 'error', error),
       case when n % 5 = 0 then 'redriven' when n % 7 = 0 then 'discarded' when n % 11 = 0 then 'resolved' else 'open' end,
       finished_at, case when n % 5 = 0 or n % 7 = 0 or n % 11 = 0 then now() end
-    from (select *, row_number() over (order by finished_at desc) as n from runs
-      where church_id = ${church} and error_fingerprint is not null) failed
-    where n <= ${size.deadLetters}`)
+    from (select *, row_number() over (order by finished_at desc) as n from runs r
+      where ${filled(names)} and error_fingerprint is not null) failed
+    where n <= ${size.deadLetters}
+    on conflict do nothing`)
   await client.query(`
     insert into audit_log (church_id, action, subject, details, created_at)
-    select ${church}, (array['dead-letter.redriven', 'run.retried', 'queue.paused', 'queue.resumed', 'sermon.published'])[1 + n % 5],
+    select ${names.church}, (array['dead-letter.redriven', 'run.retried', 'queue.paused', 'queue.resumed', 'sermon.published'])[1 + n % 5],
       'bench', '{}', now() - n * interval '10 minutes' from generate_series(1, ${size.deadLetters}) n`)
 }
 
-async function fillTelemetry(client: Query, { church, prefix }: Names, size: OperationsSize): Promise<void> {
+async function fillTelemetry(client: Query, names: Names, size: OperationsSize): Promise<void> {
   const perRun = 10
   for (const [from, to] of chunks(Math.floor(size.telemetry / perRun))) {
-    const recent = `(select *, row_number() over (order by created_at desc) as n from runs where church_id = ${church}) r,
+    const recent = `(select *, row_number() over (order by created_at desc) as n from runs r where ${filled(names)}) r,
       generate_series(1, ${perRun}) k where r.n between ${from + 1} and ${to + 1}`
     await client.query(`
       insert into spans (span_id, trace_id, run_id, name, started_at, duration_ms, attributes)
-      select substr(md5(${prefix} || r.id || k), 1, 16), r.trace_id, r.id, 'step ' || k, r.started_at + k * interval '90 milliseconds', k * 90,
+      select substr(md5(r.id || k), 1, 16), r.trace_id, r.id, 'step ' || k, r.started_at + k * interval '90 milliseconds', k * 90,
         '{"selah.step":"probe"}' from ${recent}`)
     await client.query(`
       insert into logs (run_id, trace_id, level, message, at)

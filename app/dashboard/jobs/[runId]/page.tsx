@@ -10,6 +10,7 @@ import { CancelRun, RetryRun } from '#components/jobs/run-actions.tsx'
 import { RunInspector, readRunViewName, StepInspector } from '#components/jobs/run-inspector.tsx'
 import { RunStatusPill, unfinishedStatuses } from '#components/jobs/run-status-pill.tsx'
 import { Waterfall } from '#components/jobs/waterfall.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { requireMember } from '#lib/auth/actor.ts'
@@ -80,12 +81,12 @@ export default async function RunPage({
           title="This run is a dead letter"
           className="mb-6"
           action={
-            <Link
+            <ButtonLink
+              size="sm"
               href={jobsPath(`/dashboard/jobs/dead-letters/${run.deadLetter.fingerprint}`, { church })}
-              className="font-medium"
             >
               See what redriving would do
-            </Link>
+            </ButtonLink>
           }
         >
           {run.deadLetter.advice}

@@ -7,12 +7,13 @@ import { ActionLog } from '#components/jobs/action-log.tsx'
 import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { DiscardLetters } from '#components/jobs/discard-letters.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { LetterList, letterStateWords } from '#components/jobs/letter-list.tsx'
+import { LetterList } from '#components/jobs/letter-list.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { RedriveLetters } from '#components/jobs/redrive-letters.tsx'
 import { RedriveList } from '#components/jobs/redrive-list.tsx'
 import { Sparkline } from '#components/jobs/sparkline.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
+import { letterStateWords } from '#components/jobs/state-words.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -78,7 +79,7 @@ export default async function DeadLetterGroupPage({
         <Link
           href={jobsPath('/dashboard/jobs', { church, fingerprint })}
           prefetch={false}
-          className="text-xs"
+          className="text-xs underline"
         >
           Runs that failed so
         </Link>

@@ -1,0 +1,17 @@
+import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
+import type { EventView } from '#lib/jobs/list-events.ts'
+
+// Beside the tables, not in them: what they export runs in the browser only.
+export const eventStateWords: Record<EventView['state'], string> = {
+  pending: 'Waiting',
+  forwarded: 'Handed over',
+  dead: 'Dead',
+  cancelled: 'Cancelled',
+}
+
+export const letterStateWords: Record<DeadLetterView['state'], string> = {
+  open: 'Open',
+  redriven: 'Redriven',
+  resolved: 'Mended meanwhile',
+  discarded: 'Discarded',
+}
