@@ -239,17 +239,22 @@ test('several recordings dropped at once are taken, and the list follows each wi
 test('what somebody else changes appears in an open list by itself', async ({ page, baseURL }) => {
   await signIn(page)
   const headers = { origin: baseURL ?? '' }
-  const { sermons } = await (await page.request.get('/api/v1/sermons?limit=1')).json()
-  const [{ id, title }] = sermons
+  const { sermons } = await (await page.request.get('/api/v1/sermons?limit=100')).json()
+  const { id, title } = sermons.find((sermon: { publication: string }) => sermon.publication === 'published')
+  const change = (path: string) => page.request.post(`/api/v1/sermons/${id}/${path}`, { headers })
+  const rename = (to: string) => page.request.patch(`/api/v1/sermons/${id}`, { headers, data: { title: to } })
   const row = page.locator(`li[data-sermon="${id}"]`)
   await expect(row).toContainText('Published')
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
-  await page.request.post(`/api/v1/sermons/${id}/unpublish`, { headers })
-  await expect(row).toContainText('Members only')
-  await page.request.patch(`/api/v1/sermons/${id}`, { headers, data: { title: `${title}, again` } })
-  await expect(row).toContainText(`${title}, again`)
-  await page.request.patch(`/api/v1/sermons/${id}`, { headers, data: { title } })
-  await page.request.post(`/api/v1/sermons/${id}/publish`, { headers })
+  try {
+    await change('unpublish')
+    await expect(row).toContainText('Members only')
+    await rename(`${title}, again`)
+    await expect(row).toContainText(`${title}, again`)
+  } finally {
+    await rename(title)
+    await change('publish')
+  }
   await expect(row).toContainText('Published')
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
 })

@@ -50,7 +50,7 @@ export function SermonRow({
           </label>
         ) : null}
         <div className="min-w-0">
-          <h2 className="title text-base">
+          <h2 className="title text-base wrap-anywhere">
             <Link href={href} className="text-ink no-underline hover:underline">
               {sermon.title}
             </Link>

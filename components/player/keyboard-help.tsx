@@ -6,12 +6,12 @@ import { recallLetterKeys, rememberLetterKeys } from './remember-listening.ts'
 
 const keys: [keys: string[], does: string][] = [
   [['Space', 'K'], 'Play or pause'],
-  [['←', 'J'], '15 seconds back'],
-  [['→', 'L'], '15 seconds forward'],
+  [['Left', 'J'], '15 seconds back'],
+  [['Right', 'L'], '15 seconds forward'],
   [['<'], 'Slower'],
   [['>'], 'Faster'],
   [['M'], 'Mute'],
-  [['↑', '↓'], 'From sentence to sentence, in the transcript'],
+  [['Up', 'Down'], 'From sentence to sentence, in the transcript'],
   [['?'], 'This list'],
 ]
 

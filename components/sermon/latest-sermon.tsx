@@ -4,6 +4,7 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 import { PlaySermon } from './play-sermon.tsx'
 import { SermonBadge } from './sermon-badge.tsx'
 import { SermonFacts } from './sermon-facts.tsx'
+import { titleSize } from './title-size.ts'
 import { sermonTrack } from './to-track.ts'
 
 /** The newest sermon, as large as it deserves on the day after it was preached. */
@@ -45,7 +46,7 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
             'Newest sermon'
           )}
         </p>
-        <h2 className="title mt-2 line-clamp-4 text-2xl lg:text-3xl">
+        <h2 className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>
           <Link
             href={`/sermons/${sermon.slug}`}
             className="underline-offset-[0.12em] hover:underline decoration-2"

@@ -30,7 +30,7 @@ export function SermonCard({ sermon, className }: { sermon: SermonView; classNam
           />
         ) : null}
       </div>
-      <h3 className="mt-3 font-serif text-base leading-snug font-semibold">
+      <h3 className="mt-3 font-serif text-base leading-snug font-semibold wrap-anywhere">
         <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
           {sermon.title}
         </Link>
@@ -55,7 +55,7 @@ export function SermonRow({ sermon, level = 3 }: { sermon: SermonView; level?: 2
         className="size-16 shrink-0 rounded-sm sm:size-18"
       />
       <div className="min-w-0 flex-1">
-        <Heading className="font-serif text-base leading-snug font-semibold">
+        <Heading className="font-serif text-base leading-snug font-semibold wrap-anywhere">
           <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
             {sermon.title}
           </Link>

@@ -3,6 +3,7 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { SermonRow } from './sermon-card.tsx'
+import { titleSize } from './title-size.ts'
 
 /** The page of a series or of a speaker: who or what it is, and their sermons, newest first. */
 export function SermonList({
@@ -26,7 +27,7 @@ export function SermonList({
         ) : null}
         <div>
           <p className="text-sm text-faint">{kind}</p>
-          <h1 className="title mt-1 text-2xl md:text-3xl">{name}</h1>
+          <h1 className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>{name}</h1>
           <p className="mt-2 text-sm text-soft">
             {count}
             {lengthMs > 0 && !nextHref ? ` · ${formatDuration(lengthMs)}` : ''}

@@ -35,6 +35,8 @@ export function Tabs({
           key={tab.value}
           value={tab.value}
           keepMounted
+          // What is in a panel takes the focus; the panel itself would be a stop with nothing to press.
+          tabIndex={-1}
           data-quiet-focus
           className="pt-5 outline-none"
         >

@@ -10,6 +10,7 @@ import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { SermonCue } from '#components/sermon/sermon-cue.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
 import { SermonTimeline } from '#components/sermon/sermon-timeline.tsx'
+import { titleSize } from '#components/sermon/title-size.ts'
 import { sermonTrack } from '#components/sermon/to-track.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { Pill } from '#components/ui/pill.tsx'
@@ -23,9 +24,6 @@ import { findPageSermon } from './_components/find-page-sermon.ts'
 import { TranscriptPanel } from './_components/transcript-panel.tsx'
 
 type Props = PageProps<'/sermons/[slug]'>
-
-/** A longer title is set smaller, so that the sermon itself is still in sight. */
-const LONG_TITLE = 56
 
 /** Bars of the waveform: fine on a desk, and still apart on a phone. */
 const BARS = 128
@@ -59,7 +57,6 @@ export default async function SermonPage({ params, searchParams }: Props) {
   const canPlay = sermon.facets.media.status === 'ready'
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS))
   const canEdit = isMember(actor, sermon.churchId)
-  const isLong = sermon.title.length > LONG_TITLE
   const canAsk = sermon.facets.index.status === 'ready'
 
   return (
@@ -92,11 +89,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
               {sermon.publication !== 'published' ? <Pill>Only members see this</Pill> : null}
               {sermon.isSample ? <Pill>Sample</Pill> : null}
             </div>
-            <h1
-              className={`title mt-2 wrap-anywhere ${isLong ? 'text-xl md:text-2xl' : 'text-2xl md:text-3xl'}`}
-            >
-              {sermon.title}
-            </h1>
+            <h1 className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>{sermon.title}</h1>
             <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
             {canPlay ? (
               <div className="mt-6 hidden md:block">
