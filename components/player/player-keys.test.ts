@@ -46,6 +46,7 @@ describe('player keys', () => {
   it('leaves space and arrows to buttons and sliders, and still takes the letters there', () => {
     expect(press(' ', 'button svg')).toBeNull()
     expect(press('ArrowRight', '[role=slider]')).toBeNull()
+    expect(press('ArrowLeft', 'input[type=range]')).toBeNull()
     expect(press('k', 'button svg')).toBe('toggle')
     expect(press('m', 'input[type=range]')).toBe('mute')
   })

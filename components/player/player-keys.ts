@@ -3,7 +3,7 @@ import { type Player, SKIP_MS } from './player.ts'
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
 /** Parts that use the arrow keys or the space bar themselves. */
 const ownKeys =
-  'button, a, summary, select, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
+  'button, a, summary, select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 

@@ -26,7 +26,7 @@ export function NavLink({
       className={classNames(
         'press flex items-center font-medium no-underline',
         look === 'rail'
-          ? 'flex-col gap-1 rounded-card px-2 py-2.5 text-xs xl:flex-row xl:gap-3 xl:px-3 xl:text-sm'
+          ? 'flex-col gap-1 rounded-card px-0.5 py-2.5 text-xs xl:flex-row xl:gap-3 xl:px-3 xl:text-sm'
           : 'min-w-14 flex-1 flex-col justify-center gap-0.5 py-2 text-xs',
         here ? 'text-ink [&_svg]:text-accent' : 'text-soft hover:text-ink',
         here && look === 'rail' && 'bg-sunken',

@@ -31,7 +31,7 @@ export function Shell({ isMember, children }: { isMember: boolean; children: Rea
       </a>
 
       <header
-        className="fixed top-0 left-0 z-30 hidden flex-col border-r border-line bg-paper px-2 pt-5 md:flex xl:px-3"
+        className="fixed top-0 left-0 z-30 hidden flex-col border-r border-line bg-paper px-1.5 pt-5 md:flex xl:px-3"
         style={{ width: 'var(--rail-width)', bottom: 'var(--player-height)' }}
       >
         <Link
