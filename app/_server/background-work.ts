@@ -4,6 +4,8 @@ import { services } from '#app/_server/services.ts'
 import { startAlerts } from '#lib/alerts/start-alerts.ts'
 import { startForwarder } from '#lib/jobs/start-forwarder.ts'
 import { startRecovery } from '#lib/jobs/start-recovery.ts'
+import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { queueReindexing } from '#lib/search/queue-reindexing.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
@@ -11,6 +13,7 @@ import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
 import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 
 const UPLOAD_SWEEP_MS = 60_000
+const REINDEX_MS = 15_000
 const PRUNE_MS = 15 * 60_000
 const BUCKET_RETRY_MS = 1000
 
@@ -56,8 +59,15 @@ export function startBackgroundWork(): void {
       console.warn('Old traces could not be tidied away; trying again.', error),
     )
   }, PRUNE_MS)
+  const since = new Date()
+  const reindex = setInterval(() => {
+    queueReindexing({ db, embedder: chooseEmbedder(env) }, { since }).catch((error: unknown) =>
+      console.warn('Looking for sermons to index again failed; trying again.', error),
+    )
+  }, REINDEX_MS)
   process.once('SIGTERM', () => {
     alerts.stop()
+    clearInterval(reindex)
     clearInterval(prune)
     clearInterval(sweep)
     void forwarder.stop()

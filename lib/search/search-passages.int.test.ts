@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import {
   churches,
+  events,
   passages,
   type StoredWord,
   sermons,
@@ -11,6 +12,7 @@ import {
   transcripts,
   type WordRange,
 } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
 import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 import type { Embedder } from './embedder.ts'
 import {
@@ -21,6 +23,7 @@ import {
   storePassages,
 } from './index-passages.ts'
 import { lexicalEmbedder } from './lexical-embedder.ts'
+import { queueReindexing } from './queue-reindexing.ts'
 import { searchPassages } from './search-passages.ts'
 
 let database: TestDatabase
@@ -190,6 +193,32 @@ describe('indexPassages', () => {
   })
 })
 
+describe('queueReindexing', () => {
+  it('asks once for each sermon of another embedder that is ready, and for no other', async () => {
+    const { db } = connection
+    const { id: churchId } = await aChurch()
+    const older = await aSermon(churchId, filler('cedar', 8), { indexStatus: 'ready' })
+    const busy = await aSermon(churchId, filler('alder', 8), { indexStatus: 'running' })
+    const current = await aSermon(churchId, filler('maple', 8), { indexStatus: 'ready' })
+    for (const { id } of [older, busy]) {
+      await indexPassages({ db, embedder: aCountingEmbedder('older') }, { sermonId: id })
+    }
+    await indexPassages({ db, embedder: lexicalEmbedder }, { sermonId: current.id })
+
+    const since = new Date()
+    const queue = () => queueReindexing({ db, embedder: lexicalEmbedder }, { since })
+    await queue()
+    expect(await queue()).toBe(0)
+    const asked = await db.select().from(events).where(eq(events.churchId, churchId))
+    expect(asked.map(({ type, sermonId }) => ({ type, sermonId }))).toEqual([
+      { type: 'sermon.reindex', sermonId: older.id },
+    ])
+
+    await db.update(sermons).set({ indexStatus: 'ready' }).where(eq(sermons.id, busy.id))
+    expect(await queue()).toBe(1)
+  })
+})
+
 describe('searchPassages', () => {
   const search = (
     query: string,
@@ -204,6 +233,19 @@ describe('searchPassages', () => {
     await indexPassages({ db: connection.db, embedder: lexicalEmbedder }, { sermonId: sermon.id })
     return sermon
   }
+
+  it('still finds words while the embedder cannot be reached', async () => {
+    const sermon = await anIndexedSermon(`${filler('meadow', 12)} A quagga grazed beside the temple.`)
+    const away: Embedder = {
+      ...lexicalEmbedder,
+      embed: () => Promise.reject(new AppError('unavailable', 'The embedding service cannot be reached.')),
+    }
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { hits } = await search('quagga', {}, away)
+    expect(hits[0]?.sermonId).toBe(sermon.id)
+    expect(warn).toHaveBeenCalledOnce()
+    warn.mockRestore()
+  })
 
   it('finds the passage that says it, with its words and times', async () => {
     const text = `${filler('meadow', 12)} A zeppelin crossed the harbour and everyone looked up. ${filler('garden', 12)}`

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
+import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
 import { type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
 import { type SearchScope, visibleSermons } from './search-scope.ts'
@@ -72,10 +73,7 @@ export async function searchPassages(
   const weights = input.weights ?? fusionWeights[deps.embedder.label]
   const terms = await weighTerms(deps.db, query.terms)
   const headings = await matchHeadings(deps.db, { query, terms, scope: input.scope })
-  const vector =
-    weights.vector > 0
-      ? ((await deps.embedder.embed([query.text], { kind: 'query', signal: input.signal }))[0] ?? null)
-      : null
+  const vector = weights.vector > 0 ? await embedQuery(deps.embedder, query.text, input.signal) : null
   const rows = await findCandidates(deps, { terms, headings, vector, weights, scope: input.scope })
   const whole = terms.reduce((sum, term) => sum + term.idf * term.weight, 0) || 1
   const hits = rows
@@ -90,6 +88,23 @@ export async function searchPassages(
     })
     .sort((a, b) => b.score - a.score || a.startMs - b.startMs)
   return { query, terms, hits: spread(hits, input.perSermon ?? input.limit).slice(0, input.limit) }
+}
+
+/** The query's vector; null where the embedder cannot be had now: the words alone still find a lot. */
+async function embedQuery(
+  embedder: Embedder,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<number[] | null> {
+  try {
+    const [vector] = await embedder.embed([text], { kind: 'query', signal })
+    return vector ?? null
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (!(error instanceof AppError)) throw error
+    console.warn(`Searching by words alone: ${error.message}`, error.cause)
+    return null
+  }
 }
 
 /** At most `perSermon` hits of each sermon. */

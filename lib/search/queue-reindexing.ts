@@ -1,0 +1,48 @@
+import { and, eq, gte } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { events, sermons } from '#lib/db/schema.ts'
+import { enqueueEvent } from '#lib/jobs/enqueue-event.ts'
+import type { Embedder } from './embedder.ts'
+import { listSermonsOfOtherEmbedders } from './index-passages.ts'
+
+/** More wait for the next call: a change of embedder must not bury the work of a Sunday. */
+const MAX_QUEUED = 50
+
+/**
+ * Asks for sermons to be indexed again whose passages another embedder made, because settings have
+ * changed. Each is asked for once after `since`, the start of this process: settings change no more
+ * often. Until its turn comes a sermon is found by its words alone. Returns how many were asked for.
+ */
+export async function queueReindexing(
+  { db, embedder }: { db: Database; embedder: Embedder },
+  { since }: { since: Date },
+): Promise<number> {
+  const outdated = await listSermonsOfOtherEmbedders({ db, embedder }, { limit: 1000 })
+  if (outdated.length === 0) return 0
+  const asked = await db
+    .select({ sermonId: events.sermonId })
+    .from(events)
+    .where(and(eq(events.type, 'sermon.reindex'), gte(events.createdAt, since)))
+  const known = new Set(asked.map(({ sermonId }) => sermonId))
+  const due = outdated.filter(({ sermonId }) => !known.has(sermonId)).slice(0, MAX_QUEUED)
+  let queued = 0
+  for (const { sermonId, churchId } of due) {
+    queued += await db.transaction(async (tx) => {
+      // One at a time, and only where nothing is under way that will use this embedder anyway.
+      const [ready] = await tx
+        .select({ id: sermons.id })
+        .from(sermons)
+        .where(and(eq(sermons.id, sermonId), eq(sermons.indexStatus, 'ready')))
+        .for('update')
+      if (!ready) return 0
+      await enqueueEvent(tx, {
+        type: 'sermon.reindex',
+        churchId,
+        sermonId,
+        payload: { churchId, sermonId },
+      })
+      return 1
+    })
+  }
+  return queued
+}
