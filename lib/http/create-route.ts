@@ -88,9 +88,8 @@ function parseInput(schema: z.ZodType, value: unknown): unknown {
   if (result.success) return result.data
   const [issue] = result.error.issues
   const where = issue && issue.path.length > 0 ? `“${issue.path.join('.')}”: ` : ''
-  throw new AppError('bad_request', `This request is not right. ${where}${issue?.message ?? ''}`.trim(), {
-    cause: result.error,
-  })
+  const what = `${where}${issue?.message ?? 'It is malformed'}`.replace(/(?<![.!?])$/, '.')
+  throw new AppError('bad_request', `This request is not right. ${what}`, { cause: result.error })
 }
 
 /** An address with a part that nothing can be called by is one where nothing is. */

@@ -3,7 +3,8 @@ import { AppError } from '#lib/errors.ts'
 /**
  * The body of a request, at most `maxBytes` of it. Throws `too_large` as soon as more arrives, whatever
  * `content-length` claims, so that nobody fills the memory by sending without end, and `bad_request` when
- * less arrives than it says.
+ * less arrives than it says. The rest is left unread and not cancelled: cancelling would cut the connection
+ * before the refusal is sent over it.
  */
 export async function readBody(
   request: Request,
@@ -14,8 +15,7 @@ export async function readBody(
   if (announcedBytes > maxBytes) throw refuse()
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
     sizeBytes += chunk.byteLength
     if (sizeBytes > maxBytes) throw refuse()
     chunks.push(chunk)

@@ -176,6 +176,13 @@ describe('while the web server is away', () => {
     expect(await api.json()).toMatchObject({ error: { code: 'unavailable' } })
     expect(await (await fetch(`${url}/auth/v1/health`)).text()).toBe('auth /health')
   })
+
+  test('a request that is still arriving is answered, and nothing waits behind it', async () => {
+    const socket = connect(portOf(door.server), '127.0.0.1')
+    socket.write('POST /api/v1/ask HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nonly the beginning')
+    // Ends only because the front door closes the connection: we never do.
+    expect(await collect(socket)).toMatch(/^HTTP\/1\.1 503[^]*connection: close[^]*unavailable/i)
+  })
 })
 
 test('a kept-alive connection the web server dropped is no failure for the visitor', async () => {

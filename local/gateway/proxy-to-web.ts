@@ -38,6 +38,8 @@ export function proxyToWeb(webPort: number): WebProxy {
         retried.add(req)
         proxy.web(req, res, { agent }).catch(() => res.destroy())
       } else {
+        // What is still to come of the request has nowhere to go; another one must not wait behind it.
+        if (req && !req.complete) res.shouldKeepAlive = false
         sendStarting(req, res)
       }
     } else if (res instanceof Socket) {
