@@ -77,6 +77,11 @@ describe('a sample sermon with its captions', () => {
 
   test('leaves every step stored once and every run completed', async () => {
     const { db } = platform.services
+    // The announcement follows when every part is ready.
+    const whole = and(eq(runs.sermonId, sermonId), eq(runs.taskId, 'process-sermon'))
+    await expect
+      .poll(async () => (await db.select().from(runs).where(whole))[0]?.status, { timeout: 60_000 })
+      .toBe('completed')
     const steps = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
     expect(steps.map(({ name }) => name).sort()).toEqual(
       [

@@ -9,8 +9,11 @@ import type { Facts } from './read-facts.ts'
 import { serveSpeech } from './serve-speech.ts'
 import { type CellResult, readUndisturbed, strikeCell } from './strike-cell.ts'
 
-/** The supervisor takes a service that keeps dying for broken and waits longer and longer; that is not asked here. */
-const mostBlowsPerService = 2
+/**
+ * The supervisor waits longer and longer before it starts a service that keeps dying: 2 s after the fourth
+ * time. That is not asked here, so a service is killed no more often before all of them are started afresh.
+ */
+const mostBlowsPerService = 4
 
 /** Both end in a pause between sentences. A recogniser is slow, so what it has to hear is one sentence. */
 const lengthMs: Record<Words, number> = { supplied: 22_400, heard: 6_000 }
