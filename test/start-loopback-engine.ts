@@ -21,6 +21,8 @@ export interface LoopbackEngine {
   asked(): number
   /** Chooses a fault for each request to start a run. */
   fault: (payload: Record<string, unknown>) => Fault
+  /** The `Retry-After` of "too many requests": seconds or a date. */
+  retryAfter: string | undefined
   forget(runId: string): void
   paused: Set<string>
   /** Goes away: connections are refused until `restart`. */
@@ -45,6 +47,7 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
     runs: [],
     asked: () => asked,
     fault: () => 'none',
+    retryAfter: undefined,
     forget(runId) {
       const run = byId.get(runId)
       byId.delete(runId)
@@ -85,7 +88,10 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
       const input = (payload.json ?? payload) as Record<string, unknown>
       const fault = engine.fault(input)
       if (fault === 'refuse') return send(500, { error: 'out of order' })
-      if (fault === 'too-many-requests') return send(429, { error: 'slow down' })
+      if (fault === 'too-many-requests') {
+        if (engine.retryAfter) response.setHeader('retry-after', engine.retryAfter)
+        return send(429, { error: 'slow down' })
+      }
       asked += 1
       const key = String((body.options as { idempotencyKey?: string } | undefined)?.idempotencyKey)
       const known = byKey.get(key)

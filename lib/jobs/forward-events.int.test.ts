@@ -193,6 +193,25 @@ describe('handing events to the engine', () => {
     expect(engine.runs).toHaveLength(1)
   })
 
+  test.each([
+    ['120', 120_000, 180_000],
+    [undefined, 10_000, 15_000],
+    ['Thu, 01 Jan 2026 00:00:00 GMT', 1000, 1500],
+  ])(
+    'an engine that asks for patience with “%s” is left alone for so long',
+    async (retryAfter, least, most) => {
+      await storeEvents({ count: 1, sermonCount: 1 })
+      engine.fault = () => 'too-many-requests'
+      engine.retryAfter = retryAfter
+      await forwardEvents({ ...dependencies(), random: Math.random }, { limit: 10 })
+      const [event] = await connection.db.select().from(events).where(eq(events.state, 'pending'))
+      const waitMs = (event?.nextAttemptAt.getTime() ?? 0) - time.getTime()
+      expect(waitMs).toBeGreaterThanOrEqual(least)
+      expect(waitMs).toBeLessThanOrEqual(most)
+      expect(event?.attempts).toBe(0)
+    },
+  )
+
   test('an event nobody knows what to do with is buried in the end, not tried for ever', async () => {
     await connection.db
       .insert(events)

@@ -1,7 +1,9 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
+import { ApiError } from '@trigger.dev/sdk'
 import { and, eq, lte, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { events, runs } from '#lib/db/schema.ts'
+import { parseRetryAfter } from '#lib/http/parse-retry-after.ts'
 import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { describeError, fingerprintError } from '#lib/jobs/describe-error.ts'
@@ -9,6 +11,9 @@ import { eventPolicies, nextAttemptDelayMs } from '#lib/jobs/event-policies.ts'
 import { fileDeadLetter } from '#lib/jobs/file-dead-letter.ts'
 
 type Dependencies = { db: Database; jobs: JobEngine; now: () => Date; random: () => number }
+const SHORTEST_PATIENCE_MS = 1000
+const DEFAULT_PATIENCE_MS = 10_000
+const LONGEST_PATIENCE_MS = 60 * 60_000
 /** Handing over is mostly waiting for the engine. */
 const AT_ONCE = 8
 
@@ -95,15 +100,19 @@ async function postponeOrBury(
   event: EventRow,
   error: unknown,
 ): Promise<void> {
-  // "Too many requests" is not a failure of this event: it waits and keeps its tries.
-  const attempts = event.attempts + (isRateLimit(error) ? 0 : 1)
+  // "Too many requests" is not a failure of this event: it waits as long as it is told and keeps its tries.
+  const patienceMs = readPatience(error, now().getTime())
+  const attempts = event.attempts + (patienceMs === undefined ? 1 : 0)
   const policy = eventPolicies[event.type as EventType] ?? eventPolicies['sermon.uploaded']
   const described = describeError(error)
   const condition = and(eq(events.id, event.id), eq(events.state, 'pending'))
   if (attempts < policy.maxAttempts) {
-    const nextAttemptAt = new Date(
-      now().getTime() + nextAttemptDelayMs(policy, Math.max(1, attempts), random()),
-    )
+    // What waits together comes back one after the other.
+    const delayMs =
+      patienceMs === undefined
+        ? nextAttemptDelayMs(policy, attempts, random())
+        : patienceMs * (1 + random() / 2)
+    const nextAttemptAt = new Date(now().getTime() + Math.round(delayMs))
     await db.update(events).set({ attempts, nextAttemptAt, lastError: described.message }).where(condition)
     return
   }
@@ -129,5 +138,13 @@ async function postponeOrBury(
   })
 }
 
-const isRateLimit = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'status' in error && error.status === 429
+/** How long an engine that says "too many requests" is left alone; undefined for any other error. */
+function readPatience(error: unknown, nowMs: number): number | undefined {
+  if (!(error instanceof ApiError) || error.status !== 429) return undefined
+  const headers: Record<string, string | null | undefined> = error.headers ?? {}
+  const resetAtMs = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
+  const asked =
+    parseRetryAfter(headers['retry-after'], nowMs) ??
+    (Number.isFinite(resetAtMs) ? Math.min(LONGEST_PATIENCE_MS, resetAtMs - nowMs) : DEFAULT_PATIENCE_MS)
+  return Math.max(SHORTEST_PATIENCE_MS, asked)
+}

@@ -2,6 +2,7 @@ import OpenAI from 'openai'
 import { z } from 'zod'
 import { EMBEDDING_DIMENSIONS } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { parseRetryAfter } from '#lib/http/parse-retry-after.ts'
 import type { Embedder } from './embedder.ts'
 
 const TEXTS_PER_REQUEST = 64
@@ -140,10 +141,5 @@ function embeddingFailure(cause: unknown): AppError {
 function retryAfterMs(headers: Headers | undefined): number | undefined {
   const milliseconds = Number(headers?.get('retry-after-ms') ?? Number.NaN)
   if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
-  const value = headers?.get('retry-after')
-  if (!value) return undefined
-  const seconds = Number(value)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+  return parseRetryAfter(headers?.get('retry-after'), Date.now())
 }

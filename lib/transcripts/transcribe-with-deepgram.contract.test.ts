@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type DeepgramSettings, parseRetryAfter, transcribeWithDeepgram } from './transcribe-with-deepgram.ts'
+import { type DeepgramSettings, transcribeWithDeepgram } from './transcribe-with-deepgram.ts'
 import { transcriptSchema } from './transcript.ts'
 
 // The real SDK against a server that speaks Deepgram's protocol on this machine.
@@ -201,23 +201,5 @@ describe('a failure', () => {
     const controller = new AbortController()
     answer = () => controller.abort(new Error('cancelled by the pastor'))
     await expect(transcribe({ signal: controller.signal })).rejects.toThrow('cancelled by the pastor')
-  })
-})
-
-describe('parseRetryAfter', () => {
-  const now = Date.parse('2026-11-24T04:00:00Z')
-
-  it.each([
-    ['30', 30_000],
-    ['0.5', 500],
-    ['Tue, 24 Nov 2026 04:01:00 GMT', 60_000],
-    ['Tue, 24 Nov 2026 03:00:00 GMT', 0],
-    ['999999999', 3_600_000],
-    ['-5', 0],
-    ['soon', undefined],
-    ['', undefined],
-    [null, undefined],
-  ])('reads %s as %s ms', (header, expected) => {
-    expect(parseRetryAfter(header, now)).toBe(expected)
   })
 })

@@ -1,5 +1,6 @@
 import { DeepgramClient, DeepgramError, DeepgramTimeoutError } from '@deepgram/sdk'
 import { z } from 'zod'
+import { parseRetryAfter } from '#lib/http/parse-retry-after.ts'
 import { orderWordTimes } from './order-word-times.ts'
 import { segmentSentences } from './segment-sentences.ts'
 import type { TranscribeInput } from './transcriber.ts'
@@ -9,7 +10,6 @@ import { MAX_WORDS, type Transcript, type Word, type WordRange } from './transcr
 export const DEEPGRAM_MODEL = 'nova-3'
 
 const MAX_KEYTERMS = 100
-const MAX_RETRY_AFTER_MS = 3_600_000
 
 // The SDK's own types call every field optional; this is what we need to be there.
 const replySchema = z.object({
@@ -140,12 +140,4 @@ function reasonForStatus(status: number): TranscriberFailure {
   if (status >= 500) return 'transcriber.failed'
   // A 200 that carries an error is an answer cut short.
   return status >= 400 ? 'transcriber.refused_audio' : 'transcriber.bad_reply'
-}
-
-/** A `Retry-After` header (seconds or a date) as ms from now, at most an hour; undefined when there is none. */
-export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
-  if (!header) return undefined
-  const seconds = Number(header)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - nowMs
-  return Number.isFinite(ms) ? Math.min(MAX_RETRY_AFTER_MS, Math.max(0, Math.round(ms))) : undefined
 }

@@ -1,0 +1,9 @@
+const MAX_RETRY_AFTER_MS = 3_600_000
+
+/** A `Retry-After` header (seconds or a date) as ms from now, at most an hour; undefined when there is none. */
+export function parseRetryAfter(header: string | null | undefined, nowMs: number): number | undefined {
+  if (!header) return undefined
+  const seconds = Number(header)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - nowMs
+  return Number.isFinite(ms) ? Math.min(MAX_RETRY_AFTER_MS, Math.max(0, Math.round(ms))) : undefined
+}
