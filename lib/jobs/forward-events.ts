@@ -67,7 +67,7 @@ async function forwardEvent({ db, jobs, now, random }: Dependencies, event: Even
       jobs.start(task, payload, {
         idempotencyKey: event.id,
         tags: [`event_${event.id}`, ...(event.sermonId ? [`sermon_${event.sermonId}`] : [])],
-        ...(event.sermonId ? { concurrencyKey: event.sermonId } : {}),
+        ...(event.sermonId ? { concurrencyKey: `${event.churchId}/${event.sermonId}` } : {}),
       }),
     )
     await db.transaction(async (tx) => {

@@ -62,7 +62,7 @@ export interface Engine {
   active: Map<string, ActiveRun>
   /** Runs taken from the line whose attempt has not begun. */
   admitted: Map<string, Admitted>
-  /** When a run of each line was last taken, in ms. */
+  /** When a run of each line and each owner was last taken, in ms. */
   served: Map<string, number>
   /** Runs somebody asked to cancel while they were on their way to a worker. */
   cancelling: Set<string>

@@ -6,6 +6,7 @@ import { startTestDatabase, type TestDatabase } from '#test/start-test-database.
 
 import type { Engine } from './engine.ts'
 import { admitRuns } from './execution/admit-runs.ts'
+import { isKeptWhileWaiting } from './execution/count-slots.ts'
 import { sweep } from './execution/sweep.ts'
 import { pruneHistory } from './prune-history.ts'
 import { createRun } from './runs/create-run.ts'
@@ -178,6 +179,34 @@ describe('the line', () => {
     await admitRuns(engine, 2)
     const taken = (await runsOf('plain')).filter((run) => run.status === 'DEQUEUED')
     expect(taken.map((run) => run.concurrency_key)).toEqual(['large', 'small'])
+  })
+
+  it('gives each church its turn, however many sermons of another stand in lines of their own', async () => {
+    for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: `large/${index}` })
+    await trigger('plain', { concurrencyKey: 'small/0' })
+    await admitRuns(engine, 2)
+    const taken = (await runsOf('plain')).filter((run) => run.status === 'DEQUEUED')
+    expect(taken.map((run) => run.concurrency_key)).toEqual(['large/0', 'small/0'])
+  })
+
+  it('counts what waits for others: the next free process goes to the church that has none', async () => {
+    for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: `large/${index}` })
+    await admitRuns(engine, 10)
+    const first = (await runsOf('plain')).filter((run) => run.status === 'DEQUEUED')
+    expect(first).toHaveLength(engine.mostRoots)
+    // They wait for others now, and keep their processes.
+    for (const run of first) engine.slots.release(run.id, (pool) => !isKeptWhileWaiting(pool))
+    await trigger('plain', { concurrencyKey: 'small/0' })
+    expect(await admitRuns(engine, 10)).toEqual([])
+    engine.slots.release(first[0]?.id ?? '')
+    expect(await admitRuns(engine, 10)).toHaveLength(1)
+    const [last] = (await runsOf('plain')).filter(
+      (run) => run.status === 'DEQUEUED' && !first.some(({ id }) => id === run.id),
+    )
+    expect(last?.concurrency_key).toBe('small/0')
+    // What a waiting run starts is not held back.
+    await createRun(engine, { taskId: 'plain', payload: null, options: {}, parentId: first[1]?.id })
+    expect(await admitRuns(engine, 10)).toHaveLength(1)
   })
 
   it('keeps to the limit of a queue, of the host, and to pauses', async () => {

@@ -299,8 +299,8 @@ describe('waiting', () => {
     for (const handle of parents) expect((await untilEnded(handle.id)).output).toEqual({ ok: true })
   })
 
-  it('for a time goes on when it is over', { timeout: 60_000 }, async () => {
-    const handle = await tasks.trigger<typeof waiting.sleeper>('sleeper', { seconds: 6 })
+  it('for a time goes on when it is over, and does not count as working', { timeout: 60_000 }, async () => {
+    const handle = await tasks.trigger<typeof waiting.sleeper>('sleeper', { seconds: 6 }, { maxDuration: 5 })
     await until(
       () => runs.retrieve(handle.id),
       (run) => run.status === 'WAITING',

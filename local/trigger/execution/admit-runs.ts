@@ -3,7 +3,7 @@ import type { RunRow } from '../runs/run-row.ts'
 import { chooseFairly, type Line } from './choose-fairly.ts'
 import { hostPool } from './count-slots.ts'
 import type { RunJob } from './deliver-runs.ts'
-import { lineOf, listPools, type PoolSubject } from './list-pools.ts'
+import { lineOf, listPools, type PoolSubject, shareOf } from './list-pools.ts'
 
 const mostServedLines = 10_000
 
@@ -75,15 +75,15 @@ async function chooseRuns(engine: Engine, concurrency: number, free: number): Pr
   const lines = new Map<string, Line<Candidate>>()
   for (const run of heads) {
     const name = lineOf(run)
-    const line = lines.get(name) ?? { name, runs: [] }
+    const line = lines.get(name) ?? { name, share: shareOf(run), runs: [] }
     line.runs.push(run)
     lines.set(name, line)
   }
   return chooseFairly({
     lines: [...lines.values()],
     free,
-    running: (line) => engine.slots.count(line),
-    servedAt: (line) => engine.served.get(line) ?? 0,
+    running: (name) => engine.slots.count(name),
+    servedAt: (name) => engine.served.get(name) ?? 0,
     take(run) {
       const pools = listPools({ ...engine, concurrency }, run)
       if (engine.slots.findFull(pools)) return false
@@ -95,10 +95,10 @@ async function chooseRuns(engine: Engine, concurrency: number, free: number): Pr
       })
       return true
     },
-    onServed(line) {
-      // Put last, so that the lines served longest ago can be forgotten first.
-      engine.served.delete(line)
-      engine.served.set(line, engine.now().getTime())
+    onServed(name) {
+      // Put last, so that those served longest ago can be forgotten first.
+      engine.served.delete(name)
+      engine.served.set(name, engine.now().getTime())
       const oldest = engine.served.size > mostServedLines ? engine.served.keys().next().value : undefined
       if (oldest !== undefined) engine.served.delete(oldest)
     },

@@ -1,26 +1,28 @@
-/** The runs at the head of one line, in order. */
-export type Line<Run> = { name: string; runs: Run[] }
+/** The runs at the head of one line, in order. `share` names whose line it is: several may be of one owner. */
+export type Line<Run> = { name: string; share: string; runs: Run[] }
 
 /**
- * Chooses up to `free` runs from several lines so that no line starves another: the line with the
- * fewest runs executing goes first, then the one served longest ago, then the one whose head waits
- * longest (lines come in that order). Within a line the order is kept; a line whose head does not fit
- * is left out.
+ * Chooses up to `free` runs from several lines so that neither an owner nor a line starves another: the
+ * owner with the fewest runs goes first, then the one served longest ago; of an owner's lines the same;
+ * then the one whose head waits longest (lines come in that order). Within a line the order is kept; a
+ * line whose head does not fit is left out.
  */
 export function chooseFairly<Run>(options: {
   lines: Line<Run>[]
   free: number
-  running: (line: string) => number
-  servedAt: (line: string) => number
+  /** How many runs a line or an owner has, and when it was last served. */
+  running: (name: string) => number
+  servedAt: (name: string) => number
   /** Takes the run's places if there are any; false leaves its line out. */
   take: (run: Run) => boolean
-  onServed: (line: string) => void
+  onServed: (name: string) => void
 }): Run[] {
   const chosen: Run[] = []
   const open = options.lines.map((line) => ({ line, next: 0 }))
+  const compare = (one: string, other: string) =>
+    options.running(one) - options.running(other) || options.servedAt(one) - options.servedAt(other)
   const before = (one: Line<Run>, other: Line<Run>) =>
-    options.running(one.name) - options.running(other.name) ||
-    options.servedAt(one.name) - options.servedAt(other.name)
+    compare(one.share, other.share) || compare(one.name, other.name)
   while (chosen.length < options.free && open.length > 0) {
     let best = 0
     for (let index = 1; index < open.length; index++) {
@@ -37,6 +39,7 @@ export function chooseFairly<Run>(options: {
     entry.next++
     chosen.push(run)
     options.onServed(entry.line.name)
+    options.onServed(entry.line.share)
   }
   return chosen
 }

@@ -5,6 +5,7 @@ export type Pool = { id: string; limit: number }
 export const hostPool = 'host'
 
 const rootPrefix = 'roots:'
+const sharePrefix = 'share:'
 
 /**
  * The pool of a task's runs that no other run started. They keep their place in it while they wait for
@@ -14,9 +15,14 @@ export function rootPool(taskId: string): string {
   return `${rootPrefix}${taskId}`
 }
 
+/** The pool, without a limit, that counts what an owner has in a queue; waiting runs are part of it. */
+export function sharePool(queue: string, owner: string): string {
+  return `${sharePrefix}${queue}:${owner}`
+}
+
 /** Whether a run keeps its place in this pool while it waits. */
 export function isKeptWhileWaiting(poolId: string): boolean {
-  return poolId.startsWith(rootPrefix)
+  return poolId.startsWith(rootPrefix) || poolId.startsWith(sharePrefix)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts'
 import { effectiveLimit } from '../queues/load-queues.ts'
 import type { RunRow } from '../runs/run-row.ts'
-import { hostPool, type Pool, rootPool } from './count-slots.ts'
+import { hostPool, type Pool, rootPool, sharePool } from './count-slots.ts'
 
 export type PoolSubject = Pick<
   RunRow,
@@ -22,6 +22,15 @@ export function lineOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string {
 }
 
 /**
+ * Whose run it is in its queue: the concurrency key up to its first `/`, so that a key such as
+ * `<church>/<sermon>` keeps the order of a sermon and still gives every church its share.
+ */
+export function shareOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string {
+  const [owner = ''] = (run.concurrency_key ?? '').split('/')
+  return sharePool(run.queue, owner)
+}
+
+/**
  * Every limit a run takes a place in: the host's, that of its task's runs which no other run started,
  * its queue's (per concurrency key and in all), its gates', and those its task declares. What a run
  * starts is not held back by the second one, so that whoever waits for it can go on.
@@ -34,6 +43,7 @@ export function listPools(
   const pools: Pool[] = [
     { id: hostPool, limit: engine.concurrency },
     { id: lineOf(run), limit: Number.POSITIVE_INFINITY },
+    { id: shareOf(run), limit: Number.POSITIVE_INFINITY },
   ]
   if (run.parent_id === null) pools.push({ id: rootPool(run.task_id), limit: engine.mostRoots })
   const add = (id: string, limit: number | null | undefined) => {
