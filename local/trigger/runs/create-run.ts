@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 
 import type { Engine } from '../engine.ts'
+import { listPools } from '../execution/list-pools.ts'
 import { defaultQueue } from '../queues/load-queues.ts'
 import { readMoment } from './read-duration.ts'
 import { isFailure, type RunRow } from './run-row.ts'
@@ -90,8 +91,13 @@ async function noteItem(engine: Engine, batch: NewRun['batch'], runId: string): 
 
 function announce(engine: Engine, run: RunRow): void {
   if (run.status === 'DELAYED') engine.wakeAt(run.run_at)
-  else engine.pump()
+  else if (mayStart(engine, run)) engine.pump()
   if (run.expires_at) engine.wakeAt(run.expires_at)
+}
+
+/** Where a limit is reached, looking through a long line now finds nothing; whoever leaves looks again. */
+function mayStart(engine: Engine, run: RunRow): boolean {
+  return !engine.slots.findFull(listPools({ ...engine, concurrency: Number.POSITIVE_INFINITY }, run))
 }
 
 async function describeRun(engine: Engine, input: NewRun) {
