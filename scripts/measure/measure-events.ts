@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { connectDatabase } from '#lib/db/connect-database.ts'
+import { connectJobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { enqueueEvent } from '#lib/jobs/enqueue-event.ts'
+import { startForwarder } from '#lib/jobs/start-forwarder.ts'
+import { startTestEngine } from '#test/start-test-engine.ts'
+import { type Spread, spread } from './percentiles.ts'
+
+const warmUps = 10
+/** Runs write their spans down a second after they end. */
+const spansPatienceMs = 20_000
+const root = path.resolve(import.meta.dirname, '../..')
+
+/**
+ * From the commit of an event to the first line of its task, the whole way the product goes: outbox row,
+ * notification, forwarder, engine, run worker with the product's own hooks. The work itself is nothing.
+ */
+export async function measureEvents(options: {
+  connectionString: string
+  samples: number
+}): Promise<{ startMs: Spread }> {
+  const { connectionString } = options
+  const engine = await startTestEngine({
+    connectionString,
+    projectDir: root,
+    environment: {
+      NODE_ENV: 'production',
+      DATABASE_URL: connectionString,
+      // Read by the environment check; a removal of no objects asks nobody.
+      SUPABASE_URL: 'http://127.0.0.1:9',
+      SUPABASE_PUBLISHABLE_KEY: 'unused',
+      SUPABASE_SECRET_KEY: 'unused',
+      SITE_URL: 'http://127.0.0.1:9',
+    },
+  })
+  const { db, close } = connectDatabase(connectionString, { maxConnections: 4 })
+  const jobs = connectJobEngine({ TRIGGER_API_URL: engine.apiUrl, TRIGGER_SECRET_KEY: engine.secretKey })
+  const forwarder = startForwarder({ db, jobs, connectionString })
+  try {
+    const committedAtMs = new Map<string, number>()
+    for (let index = 0; index < warmUps + options.samples; index += 1) {
+      const churchId = randomUUID()
+      const eventId = await db.transaction((tx) =>
+        enqueueEvent(tx, { type: 'sermon.removed', churchId, payload: { churchId, objects: [] } }),
+      )
+      const atMs = Date.now()
+      await untilCompleted(eventId)
+      if (index >= warmUps) committedAtMs.set(eventId, atMs)
+    }
+    const startedAtMs = await readStarts(committedAtMs.size)
+    const startMs = [...committedAtMs].map(([eventId, atMs]) => (startedAtMs.get(eventId) ?? atMs) - atMs)
+    return { startMs: spread(startMs) }
+  } finally {
+    await forwarder.stop()
+    await close()
+    await engine.stop()
+  }
+
+  async function untilCompleted(eventId: string): Promise<void> {
+    for (;;) {
+      const { rows } = await db.execute(
+        sql`select 1 from runs where event_id = ${eventId} and status = 'completed'`,
+      )
+      if (rows.length > 0) return
+      await delay(10)
+    }
+  }
+
+  /** When the task's own code began, by event, from the spans the runs wrote down themselves. */
+  async function readStarts(wanted: number): Promise<Map<string, number>> {
+    const deadlineMs = performance.now() + spansPatienceMs
+    for (;;) {
+      const { rows } = await db.execute<{ event_id: string; at_ms: number }>(
+        sql`select runs.event_id, (extract(epoch from spans.started_at) * 1000)::float8 as at_ms
+          from spans join runs on runs.id = spans.run_id where spans.name = 'run()'`,
+      )
+      if (rows.length >= wanted + warmUps) return new Map(rows.map((row) => [row.event_id, row.at_ms]))
+      if (performance.now() > deadlineMs) throw new Error(`Only ${rows.length} runs wrote their spans down.`)
+      await delay(100)
+    }
+  }
+}
