@@ -122,8 +122,9 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
   await page.goto(`${jobs}/queues`)
   await expect(queue(page, line).getByRole('cell').nth(2)).toHaveText('2', { timeout: 30_000 })
 
+  // A child that waits is known once its parent has been asked about.
   await page.goto(`${jobs}?task=prepare-media&status=live`)
-  await expect(rows(page)).toHaveCount(2)
+  await expect(rows(page)).toHaveCount(2, { timeout: 90_000 })
   const links = page.locator('tr[data-run] [data-row-link]')
   await links.first().focus()
   await page.keyboard.press('ArrowDown')

@@ -6,6 +6,8 @@ export type LoopbackRun = {
   taskId: string
   payload: Record<string, unknown>
   key: string
+  /** The run that started it, for those that look at children. */
+  parentId?: string
   status: string
   error?: { name: string; message: string }
 }
@@ -120,7 +122,9 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
     const [, wanted] = /^\/api\/v3\/runs\/([^/?]+)/.exec(path) ?? []
     if (wanted) {
       const run = byId.get(wanted)
-      return run ? send(200, describeRun(run)) : send(404, { error: 'There is no such run.' })
+      return run
+        ? send(200, describeRun(run, childrenOf(run)))
+        : send(404, { error: 'There is no such run.' })
     }
     const [, queue] = /^\/api\/v1\/queues\/(.+)\/pause/.exec(path) ?? []
     if (queue) {
@@ -135,6 +139,9 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
     }
     return send(404, { error: `No ${path}` })
   }
+
+  const childrenOf = (parent: LoopbackRun) =>
+    [...byId.values()].filter(({ parentId }) => parentId === parent.id)
 
   const describeQueue = (name: string) => ({
     id: `queue_${name}`,
@@ -152,7 +159,7 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
 
 const finalWords = ['COMPLETED', 'CANCELED', 'FAILED', 'CRASHED', 'SYSTEM_FAILURE', 'EXPIRED', 'TIMED_OUT']
 
-function describeRun(run: LoopbackRun) {
+function describeRun(run: LoopbackRun, children: readonly LoopbackRun[] = []): object {
   const at = new Date().toISOString()
   const ended = finalWords.includes(run.status)
   return {
@@ -178,7 +185,7 @@ function describeRun(run: LoopbackRun) {
     triggerFunction: 'trigger',
     attempts: [],
     attemptCount: 1,
-    relatedRuns: { children: [] },
+    relatedRuns: { children: children.map((child) => describeRun(child)) },
     ...(run.error ? { error: run.error } : {}),
   }
 }

@@ -216,6 +216,30 @@ describe('the filters of the runs', () => {
   })
 })
 
+test('a child that waits in its queue is shown before it starts, once its parent is asked about', async () => {
+  const { db } = connection
+  const start = (key: string) =>
+    jobs.start('remove-objects', { churchId, objects: [] }, { idempotencyKey: key, tags: [] })
+  const parentRunId = await start(randomUUID())
+  const childId = await start(randomUUID())
+  const doneId = await start(randomUUID())
+  for (const run of engine.runs) {
+    if (run.id === parentRunId) run.status = 'WAITING'
+    else run.parentId = parentRunId
+    if (run.id === doneId) run.status = 'COMPLETED'
+  }
+  await addRun({ id: parentRunId, status: 'running' })
+  const later = { db, jobs, now: () => new Date(Date.now() + 60_000) }
+  await reconcileRuns(later)
+  await reconcileRuns(later)
+  const { family } = await readRun({ db }, { runId: parentRunId, churchId })
+  expect(family.map(({ id, status }) => [id, status])).toEqual([
+    [parentRunId, 'waiting'],
+    [childId, 'queued'],
+  ])
+  expect(await readRun({ db }, { runId: childId, churchId })).toMatchObject({ parentRunId, churchId })
+})
+
 describe('cancelling one run', () => {
   test('ends it in the engine and shows it at once, though no hook can tell of one that had not begun', async () => {
     const { db } = connection

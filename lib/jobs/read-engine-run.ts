@@ -8,6 +8,8 @@ export type EngineRun = {
   output: unknown
   error: StoredError | null
   finishedAt: Date | null
+  /** Runs that it started. */
+  children: { id: string; taskId: string; status: RunStatus; createdAt: Date }[]
 }
 
 const statuses: Record<string, RunStatus> = {
@@ -35,6 +37,9 @@ export function readEngineRun(answer: {
   output?: unknown
   error?: { name?: string | undefined; message: string; stackTrace?: string | undefined } | undefined
   finishedAt?: Date | undefined
+  relatedRuns?:
+    | { children?: { id: string; taskIdentifier: string; status: string; createdAt: Date }[] | undefined }
+    | undefined
 }): EngineRun {
   return {
     status: statuses[answer.status] ?? 'running',
@@ -48,5 +53,11 @@ export function readEngineRun(answer: {
         }
       : null,
     finishedAt: answer.finishedAt ?? null,
+    children: (answer.relatedRuns?.children ?? []).map((child) => ({
+      id: child.id,
+      taskId: child.taskIdentifier,
+      status: statuses[child.status] ?? 'running',
+      createdAt: child.createdAt,
+    })),
   }
 }

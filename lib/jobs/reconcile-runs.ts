@@ -67,6 +67,7 @@ export async function reconcileOneRun(dependencies: Dependencies, runId: string)
 
 async function reconcileRun({ db, jobs, now }: Dependencies, run: RunRow): Promise<boolean> {
   const found = await jobs.find(run.id)
+  if (found) await noteWaitingChildren(db, run, found)
   const decision = decideRun(run, found, now())
   switch (decision.kind) {
     case 'keep':
@@ -80,6 +81,24 @@ async function reconcileRun({ db, jobs, now }: Dependencies, run: RunRow): Promi
     case 'lost':
       return db.transaction((tx) => recoverLostRun(tx, run, now()))
   }
+}
+
+/** A child tells of itself when it starts; one that waits in its queue is known from its parent only. */
+async function noteWaitingChildren(db: Database, run: RunRow, { children }: EngineRun): Promise<void> {
+  const waiting = children.filter(({ status }) => status === 'queued' || status === 'delayed')
+  if (waiting.length === 0) return
+  await db
+    .insert(runs)
+    .values(
+      waiting.map((child) => ({
+        ...child,
+        churchId: run.churchId,
+        sermonId: run.sermonId,
+        parentRunId: run.id,
+        rootRunId: run.rootRunId ?? run.id,
+      })),
+    )
+    .onConflictDoNothing()
 }
 
 /** The run as we read it: a hook that wrote meanwhile knows better. */
