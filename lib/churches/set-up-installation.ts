@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ServiceClient } from '#lib/auth/create-service-client.ts'
 import { hashToken } from '#lib/auth/resolve-token-actor.ts'
+import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { churches, installation, memberships, profiles } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -10,8 +11,7 @@ import { makeSlug } from '#lib/sermons/make-slug.ts'
 export const setUpSchema = z.object({
   churchName: z.string().trim().min(1, 'Give your church a name.').max(120),
   displayName: z.string().trim().max(120).default(''),
-  email: z.email('Give a valid e-mail address.').max(254),
-  password: z.string().min(8, 'Choose a password of at least 8 characters.').max(72),
+  ...ownerCredentialsSchema.shape,
 })
 
 type Dependencies = { db: Database; supabase: ServiceClient }

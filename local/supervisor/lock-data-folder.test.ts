@@ -28,6 +28,14 @@ test('a missing data folder is made for its owner alone', () => {
   expect(statSync(made).mode & 0o777).toBe(0o700)
 })
 
+test('a folder that cannot be made is refused in a sentence', () => {
+  writeFileSync(path.join(folder, 'file'), '')
+  expect(() => lockDataFolder(path.join(folder, 'file'))).toThrow(
+    /cannot be used: there is a file of that name/,
+  )
+  expect(() => lockDataFolder(path.join(folder, 'file/below'))).toThrow(/a part of its path is a file/)
+})
+
 test('the lock of a killed process is taken over', async () => {
   const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
   const start = processStart(holder.pid ?? 0)

@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -23,11 +25,12 @@ type Holder = z.infer<typeof holderSchema>
 
 /**
  * Takes the data folder for this process alone, making it (readable by its owner only) when it is missing.
- * A lock left behind by a killed process is taken over. Throws an ExplainedError when somebody holds it.
+ * A lock left behind by a killed process is taken over. Throws an ExplainedError when somebody holds it, or
+ * when nothing can be kept there.
  * Returns the function that gives it back.
  */
 export function lockDataFolder(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  openFolder(dataDir)
   const file = path.join(dataDir, 'supervisor.lock')
   const own: Holder = { pid: process.pid, start: processStart(process.pid) ?? '', host: hostname() }
 
@@ -55,6 +58,29 @@ export function lockDataFolder(dataDir: string): () => void {
   return () => {
     clearInterval(heartbeat)
     if (readHolder(file)?.holder.pid === own.pid) rmSync(file, { force: true })
+  }
+}
+
+const whyNot: Record<string, string> = {
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'a part of its path is a file',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+}
+
+function openFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new ExplainedError(
+      `The data folder ${dataDir} cannot be used: ${whyNot[code] ?? `the system says ${code}`}. ` +
+        'Choose another folder: SELAH_DATA_DIR=<folder> npm start.',
+      { cause },
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
 import { ExplainedError } from './explained-error.ts'
 
 const text = z
@@ -26,6 +27,8 @@ const schema = z.object({
   TRIGGER_SECRET_KEY: text,
   SELAH_SETUP_TOKEN: text,
   DEEPGRAM_API_KEY: text,
+  SELAH_OWNER_EMAIL: text,
+  SELAH_OWNER_PASSWORD: text,
 })
 
 export interface Settings {
@@ -64,6 +67,7 @@ export function readSettings(
     )
   }
   const read = result.data
+  checkOwner(read)
   return {
     root,
     dev,
@@ -82,6 +86,18 @@ export function readSettings(
         : {}),
     },
   }
+}
+
+/** Said before anything is started: a set-up that fails later leaves an installation nobody can enter. */
+function checkOwner({
+  SELAH_OWNER_EMAIL: email,
+  SELAH_OWNER_PASSWORD: password,
+}: z.infer<typeof schema>): void {
+  if (!email || !password) return
+  const [issue] = ownerCredentialsSchema.safeParse({ email, password }).error?.issues ?? []
+  if (!issue) return
+  const name = issue.path[0] === 'email' ? 'SELAH_OWNER_EMAIL' : 'SELAH_OWNER_PASSWORD'
+  throw new ExplainedError(`${name} cannot be used. ${issue.message}`)
 }
 
 function hostedSupabase(read: z.infer<typeof schema>, url: string) {
