@@ -1,16 +1,11 @@
+import { logger } from '@trigger.dev/sdk'
 import { eq } from 'drizzle-orm'
-import { scheduledEvents, sermons } from '#lib/db/schema.ts'
+import { sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { activeTraceparent } from '#lib/jobs/enqueue-event.ts'
+import { postponeEvent } from '#lib/jobs/postpone-event.ts'
 import type { PipelineContext } from '#lib/pipeline/pipeline-context.ts'
 import type { Facet } from '#lib/sermons/sermon.ts'
 import { setFacet } from '#lib/sermons/set-facet.ts'
-
-/** A limit that outlasted the waits inside the run is asked about this seldom: each time costs a download. */
-const SHORTEST_MS = 5 * 60_000
-const LONGEST_MS = 60 * 60_000
-/** Sermons that met the same limit do not come back in the same second. */
-const SPREAD_SHARE = 0.2
 
 const messages: Record<Facet, string> = {
   media: 'Storage takes no more requests at the moment. Selah goes on by itself; nothing is lost.',
@@ -37,32 +32,26 @@ export async function postponeWhenLimited<Result>(
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error
     const { churchId, sermonId, facet } = part
-    const asked = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, error.retryAfterMs ?? 0))
-    const delayMs = Math.round(asked * (1 + SPREAD_SHARE * Math.random()))
     await db.transaction(async (tx) => {
       const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId))
       if (!sermon) return
       const { mediaRevision } = sermon
-      const again = {
+      const delayMs = await postponeEvent(tx, {
+        key: `again/${sermonId}/${facet}`,
         type: 'sermon.reprocess',
         churchId,
         sermonId,
         payload: { churchId, sermonId, mediaRevision, redo: [] },
-        traceparent: activeTraceparent(),
-        dueAt: new Date(Date.now() + delayMs),
-      }
-      await tx
-        .insert(scheduledEvents)
-        .values({ key: `again/${sermonId}/${facet}`, ...again })
-        .onConflictDoUpdate({ target: scheduledEvents.key, set: again })
+        retryAfterMs: error.retryAfterMs,
+      })
       await setFacet(tx, {
         sermonId,
         facet,
         status: 'pending',
         error: { reason: `${facet}.postponed`, message: messages[facet] },
       })
+      logger.warn(`Put off by ${Math.round(delayMs / 1000)} s: ${error.message}`)
     })
-    console.warn(`Postponed by ${Math.round(delayMs / 1000)} s: ${error.message}`)
     return { postponed: true }
   }
 }

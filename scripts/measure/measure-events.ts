@@ -43,10 +43,12 @@ export async function measureEvents(options: {
     const committedAtMs = new Map<string, number>()
     for (let index = 0; index < warmUps + options.samples; index += 1) {
       const churchId = randomUUID()
-      const eventId = await db.transaction((tx) =>
-        enqueueEvent(tx, { type: 'sermon.removed', churchId, payload: { churchId, objects: [] } }),
-      )
-      const atMs = Date.now()
+      const { eventId, atMs } = await db.transaction(async (tx) => {
+        const payload = { churchId, objects: [] }
+        const written = await enqueueEvent(tx, { type: 'sermon.removed', churchId, payload })
+        // The commit follows and is part of the wait: the forwarder may hear of it before we do.
+        return { eventId: written, atMs: Date.now() }
+      })
       await untilCompleted(eventId)
       if (index >= warmUps) committedAtMs.set(eventId, atMs)
     }
