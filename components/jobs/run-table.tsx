@@ -19,7 +19,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
             Status
           </th>
           <th scope="col">Task</th>
-          <th scope="col" className="max-md:hidden">
+          <th scope="col" className="max-lg:hidden">
             Sermon
           </th>
           <th scope="col" className="max-sm:hidden">
@@ -50,7 +50,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
               >
                 {run.taskId}
               </Link>
-              <p className="mt-0.5 text-xs text-soft md:hidden">
+              <p className="mt-0.5 text-xs text-soft lg:hidden">
                 {run.sermon ? `${run.sermon.title} · ` : null}
                 <RelativeTime iso={run.startedAt ?? run.createdAt} />
               </p>
@@ -60,7 +60,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
                 </p>
               ) : null}
             </td>
-            <td className="min-w-40 max-md:hidden">
+            <td className="min-w-40 max-lg:hidden">
               {run.sermon ? (
                 <Link
                   href={`/dashboard/sermons/${run.sermon.id}`}
