@@ -133,8 +133,16 @@ const commands: Record<string, () => Promise<void>> = {
   async login() {
     const url = await findUrl()
     const prompt = createInterface({ input: process.stdin, output: process.stderr })
-    const email = process.env.SELAH_OWNER_EMAIL || (await prompt.question('E-mail address: '))
-    const password = process.env.SELAH_OWNER_PASSWORD || (await prompt.question('Password: '))
+    // Without this a closed input would end the command in silence.
+    const nobody = new Promise<never>((_, reject) => {
+      prompt.once('close', () =>
+        reject(new Error('Nobody answered. Set SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.')),
+      )
+    })
+    const ask = (question: string) => Promise.race([prompt.question(question), nobody])
+    const email = process.env.SELAH_OWNER_EMAIL || (await ask('E-mail address: '))
+    const password = process.env.SELAH_OWNER_PASSWORD || (await ask('Password: '))
+    nobody.catch(() => {})
     prompt.close()
     const { token } = await signIn(url, { email, password, lifeSeconds: 90 * 24 * 3600 })
     await saveCredential(url, token)

@@ -134,14 +134,17 @@ function call(method: string, address: string, given: Call = {}): Promise<Respon
 }
 
 /** Runs the command line tool as npm would from `folder`; stdout has to be JSON alone. */
-async function run(...args: string[]): Promise<{ code: number; json: unknown }> {
+function run(...args: string[]): Promise<{ code: number; json: unknown }> {
+  return runAs({ SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }, args)
+}
+
+async function runAs(who: Record<string, string>, args: string[]): Promise<{ code: number; json: unknown }> {
   const child = spawn(process.execPath, [path.join(root, 'scripts/selah.ts'), ...args], {
     cwd: root,
     env: {
       ...process.env,
       SELAH_DATA_DIR: path.join(folder, 'data'),
-      SELAH_OWNER_EMAIL: owner.email,
-      SELAH_OWNER_PASSWORD: owner.password,
+      ...who,
       SELAH_ENV_FILES: '0',
       npm_lifecycle_event: 'selah',
       INIT_CWD: folder,
@@ -586,6 +589,22 @@ describe('the command line', () => {
     const answer = await run(...args, '--json')
     expect(answer.code).toBe(1)
     expect(answer.json).toEqual({ error: { code, message: expect.any(String) } })
+  })
+
+  test('signing in keeps a token, and says so where it cannot or where nobody answers', async () => {
+    const here = { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }
+    const kept = { XDG_CONFIG_HOME: path.join(folder, 'config') }
+    expect(await runAs({ ...here, ...kept }, ['login', '--json'])).toMatchObject({ code: 0 })
+    expect(await runAs(kept, ['runs', '--limit', '1', '--json'])).toMatchObject({ code: 0 })
+    const failures = {
+      'could not be kept': { ...here, XDG_CONFIG_HOME: '/dev/null/x' },
+      'Nobody answered': kept,
+    }
+    for (const [reason, who] of Object.entries(failures)) {
+      const { code, json } = await runAs(who, ['login', '--json'])
+      expect(code).toBe(1)
+      expect(JSON.stringify(json)).toContain(reason)
+    }
   })
 
   test('it may sign in as often as it likes', async () => {

@@ -40,12 +40,20 @@ async function readCredentials(): Promise<Record<string, string>> {
   }
 }
 
-/** Keeps a token for later calls, readable by this user alone. */
+/** Keeps a token for later calls, readable by this user alone. Throws a sentence where it cannot be kept. */
 export async function saveCredential(url: string, token: string): Promise<void> {
   const file = credentialsFile()
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   const all = { ...(await readCredentials()), [url]: token }
-  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
+  } catch (cause) {
+    throw new Error(
+      `The token could not be kept in ${file}. Choose another folder with XDG_CONFIG_HOME, or make a token ` +
+        'in Settings and set SELAH_TOKEN.',
+      { cause },
+    )
+  }
 }
 
 /** A refusal by the server, in its own words. */
