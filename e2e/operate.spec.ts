@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { makeRecording } from './fixtures/make-recording.ts'
 import { expectAccessible, signIn } from './fixtures/member.ts'
@@ -7,6 +8,8 @@ import { expect, test } from './fixtures/test.ts'
 /** The app of this journey was started with a speech service on this port; nobody listens there yet. */
 const speechPort = Number(process.env.SELAH_TEST_SPEECH_PORT)
 const jobs = '/dashboard/jobs'
+/** In every title, so that the journey finds its own sermons only. */
+const mark = randomUUID().slice(0, 8)
 
 test.describe.configure({ mode: 'serial' })
 test.use({ allowedErrors: [/409 \(Conflict\)/] })
@@ -50,7 +53,7 @@ async function switchQueue(page: Page, name: string, verb: 'Pause' | 'Resume') {
 
 test('a run that failed is found by its filter, explains itself, and is retried', async ({ page }) => {
   test.setTimeout(150_000)
-  const title = 'Not a recording'
+  const title = `No sound at all ${mark}`
   await signIn(page)
   await upload(page, notAudio(title))
   await page.goto(jobs)
@@ -61,8 +64,8 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await expect(page).toHaveURL(/status=bad/)
     await filter.getByLabel('Task').selectOption('prepare-media')
     await expect(page).toHaveURL(/task=prepare-media/)
-    await filter.getByLabel('Sermon').fill('not a rec')
-    await expect(page).toHaveURL(/title=not\+a\+rec/)
+    await filter.getByLabel('Sermon').fill(`at all ${mark}`)
+    await expect(page).toHaveURL(new RegExp(`title=at\\+all\\+${mark}`))
     await expect(rows(page)).toHaveCount(1, { timeout: 60_000 })
     await filter.getByLabel('Words in the error').fill('no such words')
     await expect(page.getByRole('heading', { name: 'No run fits these filters' })).toBeVisible()
@@ -83,8 +86,8 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await expect(detail.locator('[data-attempt="1"]')).toContainText('Failed')
     await detail.getByRole('link', { name: /^Payload/ }).click()
     await expect(detail).toContainText('mediaRevision')
-    const step = page.locator('[data-row=step][data-status=failed]').getByRole('link')
-    await step.first().focus()
+    const step = page.locator('[data-row=step][data-status=failed]').filter({ hasText: 'probe' })
+    await step.getByRole('link').focus()
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/step=/)
     await expect(detail.locator('[data-error]')).toBeVisible()
@@ -102,7 +105,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
   await test.step('a retry makes a new run', async () => {
     await page.getByRole('button', { name: 'Retry', exact: true }).click()
     await expect(page).toHaveURL(new RegExp(`${jobs}(\\?|$)`))
-    await page.goto(`${jobs}?task=process-sermon&title=not+a+rec`)
+    await page.goto(`${jobs}?task=process-sermon&title=${mark}`)
     await expect(rows(page)).toHaveCount(2, { timeout: 30_000 })
   })
 })
@@ -117,13 +120,13 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
   await switchQueue(page, line, 'Pause')
   await expect(page.getByText('paused task/prepare-media')).toBeVisible()
   await expectAccessible(page)
-  await upload(page, recording('The First in Line'), recording('The Second in Line'))
+  await upload(page, recording(`First in line ${mark}`), recording(`Second in line ${mark}`))
 
   await page.goto(`${jobs}/queues`)
   await expect(queue(page, line).getByRole('cell').nth(2)).toHaveText('2', { timeout: 30_000 })
 
   // A child that waits is known once its parent has been asked about.
-  await page.goto(`${jobs}?task=prepare-media&status=live`)
+  await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=live`)
   await expect(rows(page)).toHaveCount(2, { timeout: 90_000 })
   const links = page.locator('tr[data-run] [data-row-link]')
   await links.first().focus()
@@ -132,11 +135,13 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
   const dialog = page.getByRole('dialog')
 
   await test.step('more by now than were counted: nothing is changed, and the new count is shown', async () => {
-    await page.goto(`${jobs}?task=prepare-media`)
+    await page.goto(`${jobs}?title=${mark}&task=prepare-media`)
     await page.getByRole('button', { name: 'Retry these' }).click()
     const before = Number(await dialog.locator('[data-count]').getAttribute('data-count'))
     expect(before).toBeGreaterThan(0)
-    const { runs } = await (await page.request.get('/api/v1/runs?task=prepare-media&status=live')).json()
+    const { runs } = await (
+      await page.request.get(`/api/v1/runs?title=in+line+${mark}&task=prepare-media&status=live`)
+    ).json()
     const origin = new URL(page.url()).origin
     const cancelled = await page.request.post(`/api/v1/runs/${runs[0].id}/cancel`, { headers: { origin } })
     expect(cancelled.status()).toBe(202)
@@ -148,7 +153,7 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
   })
 
   await test.step('what waits is cancelled by its filter', async () => {
-    await page.goto(`${jobs}?task=prepare-media&status=live`)
+    await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=live`)
     await page.getByRole('button', { name: 'Cancel these' }).click()
     await expect(dialog.getByText('1 run has not ended yet.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Cancel 1' }).click()
@@ -160,14 +165,14 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
   await switchQueue(page, line, 'Resume')
 
   await test.step('and asked for again, once for each sermon', async () => {
-    await page.goto(`${jobs}?task=prepare-media&status=cancelled`)
+    await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=cancelled`)
     await expect(rows(page)).toHaveCount(2)
     await page.getByRole('button', { name: 'Retry these' }).click()
     await expect(dialog.locator('[data-count]')).toHaveAttribute('data-count', '2')
     await dialog.getByRole('button', { name: 'Retry 2' }).click()
     await expect(dialog.getByText('Asked for again: the work of 2.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await page.goto(`${jobs}?task=prepare-media&status=completed`)
+    await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=completed`)
     await expect(rows(page)).toHaveCount(2, { timeout: 120_000 })
   })
 })

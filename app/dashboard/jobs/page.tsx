@@ -51,13 +51,13 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
     <>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2 pt-6 pb-5">
         <h1 className="title flex-1 text-2xl">Runs</h1>
-        <p className="figures flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
+        <p className="figures flex flex-wrap gap-x-4 text-xs text-soft">
           {glances.map(({ label, count, href }) => (
             <Link
               key={label}
               href={href}
               prefetch={false}
-              className="text-soft no-underline hover:text-ink hover:underline"
+              className="py-1 text-soft no-underline hover:text-ink hover:underline"
             >
               <span className={count > 0 ? 'font-semibold text-ink' : ''}>{count}</span> {label}
             </Link>
