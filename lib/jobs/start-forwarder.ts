@@ -61,11 +61,12 @@ export function startForwarder(options: {
     while (!stopped) {
       woken = false
       try {
-        await releaseDueEvents({ db, now })
+        // What was just asked for goes first; what became due by the clock may wait for one query.
         while (
           !stopped &&
           (await forwardEvents({ db, jobs, now, random: Math.random }, { limit: BATCH })) === BATCH
         ) {}
+        if ((await releaseDueEvents({ db, now })) > 0) woken = true
       } catch (error) {
         console.warn('Forwarding events failed; trying again.', error)
       }
