@@ -73,7 +73,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
       <RunFilter values={values} church={church} tasks={tasks} sermonTitle={sermonTitle} />
       {role === 'owner' && runs.length > 0 ? (
         <div className="mt-5 flex flex-wrap items-center gap-2">
-          <p className="min-w-0 flex-1 basis-52 truncate text-xs text-faint">
+          <p className="min-w-0 flex-1 basis-full truncate text-xs text-faint sm:basis-52">
             {isFiltered ? `Chosen: ${words}` : 'All runs, newest first'}
           </p>
           <BulkChange kind="retry" query={chosen} words={words} church={churchId} />

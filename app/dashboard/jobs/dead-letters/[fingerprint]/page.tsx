@@ -58,6 +58,7 @@ export default async function DeadLetterGroupPage({
       <AutoRefresh isBusy={isReleasing} everyMs={isReleasing ? 1000 : undefined} />
       <PageHead
         title={group.reason}
+        isSentence
         aside={
           canChange && group.counts.open > 0 && !isReleasing ? (
             <div className="flex flex-wrap gap-2">
