@@ -21,3 +21,16 @@ test('the first page opens in a browser', async ({ page }) => {
   await expect(page).toHaveTitle(/Selah/)
   await expect(page.getByRole('main')).toBeVisible()
 })
+
+test('an address that nothing has answers 404, not a page that looks like one', async ({ request }) => {
+  for (const address of [
+    '/sermons/nothing-here',
+    '/series/nothing-here',
+    '/speakers/nothing-here',
+    '/nothing-here',
+  ]) {
+    const response = await request.get(address)
+    expect(response.status(), address).toBe(404)
+    expect(response.headers()['content-type'], address).toContain('text/html')
+  }
+})

@@ -212,3 +212,15 @@ test('with a transcript of the pastor’s own nothing is listened to, and the li
   }
   expect(speech.asked()).toBe(before)
 }, 120_000)
+
+test('a recording in which no word is heard waits for a transcript, and nothing has failed', async () => {
+  speech.answer = heard([])
+  const sermonId = await take()
+  await untilSettled(platform.services, { sermonId, churchId: platform.churchId })
+  expect(await facetsOf(sermonId)).toMatchObject({
+    media: { status: 'ready' },
+    transcript: { status: 'waiting', error: { reason: 'transcriber.no_speech' } },
+    index: { status: 'waiting' },
+  })
+  expect((await runsOf(sermonId, 'transcribe')).map(({ status }) => status)).toEqual(['completed'])
+})

@@ -16,27 +16,41 @@ import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
 import { setFacet } from '#lib/sermons/set-facet.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
+import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
 
 type Outcome = { transcript: 'ready' | 'waiting' | 'superseded' }
 
 /**
- * Writes down what is said in a recording. Where nothing can listen the sermon waits for a transcript,
- * which is no failure; while the service that listens is busy the work is put off.
+ * Writes down what is said in a recording. Where nothing can listen, or nothing is said, the sermon waits
+ * for a transcript, which is no failure; while the service that listens is busy the work is put off.
  */
 export async function transcribeSermon(
   context: PipelineContext,
   payload: TaskPayload<'transcribe'>,
 ): Promise<Outcome | Postponed> {
   const { churchId, sermonId } = payload
-  return postponeWhenLimited(context, { churchId, sermonId, facet: 'transcript' }, () =>
-    listenNow(context, payload),
-  )
+  try {
+    return await postponeWhenLimited(context, { churchId, sermonId, facet: 'transcript' }, () =>
+      listenNow(context, payload),
+    )
+  } catch (error) {
+    // Music, or silence: nothing went wrong, and only a person can add what we did not hear.
+    if (!(error instanceof TranscriberError) || error.reason !== 'transcriber.no_speech') throw error
+    return waitForTranscript(context, payload, { reason: error.reason, message: error.message })
+  }
 }
 
-async function listenNow(
-  context: PipelineContext,
-  { churchId, sermonId, mediaRevision }: TaskPayload<'transcribe'>,
+async function waitForTranscript(
+  { services: { db } }: PipelineContext,
+  { sermonId, mediaRevision }: TaskPayload<'transcribe'>,
+  error: { reason: string; message: string },
 ): Promise<Outcome> {
+  await setFacet(db, { sermonId, facet: 'transcript', status: 'waiting', mediaRevision, error })
+  return { transcript: 'waiting' }
+}
+
+async function listenNow(context: PipelineContext, payload: TaskPayload<'transcribe'>): Promise<Outcome> {
+  const { churchId, sermonId, mediaRevision } = payload
   const { services, run } = context
   const { db } = services
   const sermon = await readSermonRow(context, sermonId)
@@ -46,18 +60,11 @@ async function listenNow(
     deepgramBaseUrl: services.env.DEEPGRAM_BASE_URL,
   })
   if (!transcriber) {
-    await setFacet(db, {
-      sermonId,
-      facet: 'transcript',
-      status: 'waiting',
-      mediaRevision,
-      error: {
-        reason: 'transcript.needed',
-        message:
-          'This sermon needs a transcript. Upload a VTT, SRT or text file, or set up speech recognition.',
-      },
+    return waitForTranscript(context, payload, {
+      reason: 'transcript.needed',
+      message:
+        'This sermon needs a transcript. Upload a VTT, SRT or text file, or set up speech recognition.',
     })
-    return { transcript: 'waiting' }
   }
   const work = sermonWork(context, { churchId, sermonId }, `transcript/${mediaRevision}/heard`)
   if (sermon.transcriptStatus !== 'ready') {

@@ -6,9 +6,9 @@ import { SeriesRow } from '#components/sermon/series-row.tsx'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { SearchForm } from '../_components/search-form.tsx'
 import { FirstSteps } from './_components/first-steps.tsx'
 import { RenewWhile } from './_components/renew-while.tsx'
-import { SearchForm } from './_components/search-form.tsx'
 
 export const metadata: Metadata = { title: { absolute: 'Selah: listen, read along, ask' } }
 
