@@ -1,13 +1,14 @@
 /** The command line: speaks the HTTP API and nothing else. `--json` prints JSON alone on stdout. */
 import path from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
 import { loadEnvironmentFiles } from '../local/supervisor/read-settings.ts'
+import { meetPerson } from './selah/ask-person.ts'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'
 import { givenPath } from './selah/given-path.ts'
 import { importSermon } from './selah/import-sermon.ts'
+import { isSameInstallation } from './selah/is-same-installation.ts'
 import { jobCommands } from './selah/job-commands.ts'
 
 const usage = `Usage: npm run --silent selah -- <command> [options]
@@ -132,18 +133,10 @@ const commands: Record<string, () => Promise<void>> = {
 
   async login() {
     const url = await findUrl()
-    const prompt = createInterface({ input: process.stdin, output: process.stderr })
-    // Without this a closed input would end the command in silence.
-    const nobody = new Promise<never>((_, reject) => {
-      prompt.once('close', () =>
-        reject(new Error('Nobody answered. Set SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.')),
-      )
-    })
-    const ask = (question: string) => Promise.race([prompt.question(question), nobody])
-    const email = process.env.SELAH_OWNER_EMAIL || (await ask('E-mail address: '))
-    const password = process.env.SELAH_OWNER_PASSWORD || (await ask('Password: '))
-    nobody.catch(() => {})
-    prompt.close()
+    const person = meetPerson()
+    const email = process.env.SELAH_OWNER_EMAIL || (await person.ask('E-mail address: '))
+    const password = process.env.SELAH_OWNER_PASSWORD || (await person.ask('Password: ', { isSecret: true }))
+    person.leave()
     const { token } = await signIn(url, { email, password, lifeSeconds: 90 * 24 * 3600 })
     await saveCredential(url, token)
     print({ url, signedIn: true }, `Signed in to ${url}.`)
@@ -212,7 +205,7 @@ const commands: Record<string, () => Promise<void>> = {
     const url = await findUrl()
     const health = healthSchema.parse(await withApi((api) => api.request('GET', '/api/health')))
     const runtime = await readRuntime()
-    const here = runtime && runtime.url.replace(/\/+$/, '') === url ? runtime : null
+    const here = runtime && isSameInstallation(runtime.url, url) ? runtime : null
     print(
       { url, ...health, databaseUrl: here?.databaseUrl ?? null, triggerUrl: here?.triggerUrl ?? null },
       [
