@@ -1,0 +1,23 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test, vi } from 'vitest'
+import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
+import { LetterList } from './letter-list.tsx'
+
+vi.mock('next/navigation', () => ({ useRouter: () => ({}) }))
+
+const letter: DeadLetterView = {
+  ...{ id: 'a', kind: 'run', subject: 'run_a', type: 'transcribe', state: 'open', fingerprint: 'f' },
+  ...{ reason: 'The key was refused.', advice: 'Check the key.', details: {}, sermon: null, eventId: null },
+  ...{ runId: 'run_a', newEventId: null, redriveId: null, settledAt: null },
+  createdAt: '2026-11-26T12:00:00.000Z',
+}
+const show = (canChange: boolean) =>
+  renderToStaticMarkup(
+    <LetterList letters={[letter]} canChange={canChange} churchId="c" church={undefined} />,
+  )
+
+test('who may only look sees the letter and its reason, and nothing to press', () => {
+  expect(show(false)).toContain('The key was refused.')
+  expect(show(false)).not.toContain('<button')
+  expect(show(true).match(/<button/g)).toHaveLength(2)
+})
