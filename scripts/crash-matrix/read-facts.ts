@@ -26,6 +26,20 @@ export async function isSettled({ db }: Pick<Services, 'db'>, sermonId: string):
   return runs > 0 && open === 0 && waiting === 0
 }
 
+/** What has not ended, in the words of the engine and of the product's own records. */
+export async function describeOpen({ db }: Pick<Services, 'db'>, sermonId: string): Promise<string> {
+  const { rows } = await db.execute(sql`
+    select coalesce(engine_run.task_id, recorded.task_id) as task, engine_run.id as run,
+      engine_run.status as engine, recorded.status as recorded, attempts.number as attempt,
+      attempts.outcome, attempts.started_at as begun
+    from (select * from engine.runs where tags @> array[${`sermon_${sermonId}`}]) engine_run
+    full join (select * from runs where sermon_id = ${sermonId}) recorded on recorded.id = engine_run.id
+    left join engine.attempts on attempts.run_id = engine_run.id
+    where engine_run.finished_at is null or recorded.finished_at is null
+    order by attempts.id`)
+  return JSON.stringify(rows)
+}
+
 /** Reads everything that exists because of a sermon. */
 export async function readFacts(
   services: Pick<Services, 'db' | 'storage'>,

@@ -10,7 +10,7 @@ import { findLeftovers } from './find-leftovers.ts'
 import type { Installation } from './installation.ts'
 import type { Cell, MatrixStep } from './list-cells.ts'
 import { observe } from './observe-steps.ts'
-import { type Facts, isSettled, readFacts } from './read-facts.ts'
+import { describeOpen, type Facts, isSettled, readFacts } from './read-facts.ts'
 
 const settledWithinMs = 150_000
 const momentWithinMs = 150_000
@@ -170,7 +170,8 @@ async function untilSettled({ services, patiently }: Installation, { sermonId }:
   const deadlineMs = performance.now() + settledWithinMs
   while (!(await patiently(() => isSettled(services, sermonId)))) {
     if (performance.now() > deadlineMs) {
-      throw new Error(`After ${settledWithinMs / 1000} s there is still work under way`)
+      const open = await patiently(() => describeOpen(services, sermonId))
+      throw new Error(`After ${settledWithinMs / 1000} s there is still work under way: ${open}`)
     }
     await delay(pollMs)
   }
