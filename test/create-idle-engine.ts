@@ -49,7 +49,7 @@ export async function createIdleEngine(options: {
       idleMs: 1,
       defaultMachine: readMachine(undefined),
       environment: () => ({}),
-      temporaryDir: join(directory, 'temporary'),
+      temporaryDir: directory,
       onOutput: log,
     }),
     slots: new Slots(),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -55,6 +55,7 @@ export async function startEngine(
   // What an engine that was killed left behind.
   const temporaryDir = join(settings.directory, 'temporary')
   await rm(temporaryDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  await mkdir(temporaryDir, { recursive: true, mode: 0o700 })
   const delivery = await startDelivery(db, log)
   await delivery.clear()
   const build = await building

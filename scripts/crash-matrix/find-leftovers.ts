@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink } from 'node:fs/promises'
+import { access, readdir, readFile, readlink } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -20,6 +20,8 @@ export async function findLeftovers(installation: Installation): Promise<string[
 }
 
 async function namesUnder(folder: string): Promise<string[]> {
+  // What is looked for in the wrong place would never be found; below it, things may go while we look.
+  await access(folder)
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   return entries.map((entry) => path.join(entry.parentPath, entry.name))
 }
@@ -27,7 +29,7 @@ async function namesUnder(folder: string): Promise<string[]> {
 async function findTemporaryFolders({ temporaryDir, dataDir }: Installation): Promise<string[]> {
   const ours = (await namesUnder(temporaryDir)).filter((name) => /^selah-[^/]*$/.test(path.basename(name)))
   // The folder of a worker that waits for its next run is empty.
-  const ofWorkers = (await namesUnder(path.join(dataDir, 'trigger/tmp'))).filter((name) =>
+  const ofWorkers = (await namesUnder(path.join(dataDir, 'trigger/temporary'))).filter((name) =>
     /\/worker-[^/]*\/[^/]*$/.test(name),
   )
   return [...ours, ...ofWorkers].map((name) => `temporary file ${path.basename(name)}`)

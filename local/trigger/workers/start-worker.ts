@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -59,7 +59,6 @@ export function startWorker(options: {
   onOutput: (text: string) => void
 }): Worker {
   const { build, machine } = options
-  mkdirSync(options.temporaryDir, { recursive: true })
   const ownTemporaryDir = mkdtempSync(join(options.temporaryDir, 'worker-'))
   const child = fork(build.manifest.workerEntryPoint, [], {
     cwd: build.projectDir,

@@ -28,12 +28,12 @@ afterAll(async () => {
   await database?.stop()
 })
 
-const folders = () => readdir(join(engine.directory, 'tmp'))
+const folders = () => readdir(join(engine.directory, 'temporary'))
 
 /** Lets every worker there is now leave something behind, and returns their folders. */
 async function litter(): Promise<string[]> {
   const names = await folders()
-  for (const name of names) await writeFile(join(engine.directory, 'tmp', name, 'half-made'), 'ladder')
+  for (const name of names) await writeFile(join(engine.directory, 'temporary', name, 'half-made'), 'ladder')
   return names
 }
 
