@@ -55,12 +55,15 @@ export function BulkChange({
   query,
   words,
   church,
+  isOffered,
 }: {
   kind: keyof typeof kinds
   /** The filter as the server asks the database for it. */
   query: Record<string, string>
   words: string
   church: string
+  /** Without it only what was begun is shown to its end. */
+  isOffered: boolean
 }) {
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
@@ -96,16 +99,18 @@ export function BulkChange({
 
   return (
     <>
-      <Button
-        size="sm"
-        icon={<text.Icon aria-hidden size={15} />}
-        onClick={() => {
-          setOpen(true)
-          void countFirst()
-        }}
-      >
-        {text.button}…
-      </Button>
+      {isOffered ? (
+        <Button
+          size="sm"
+          icon={<text.Icon aria-hidden size={15} />}
+          onClick={() => {
+            setOpen(true)
+            void countFirst()
+          }}
+        >
+          {text.button}…
+        </Button>
+      ) : null}
       <Dialog
         title={text.title}
         description={`Chosen: ${words}`}

@@ -71,13 +71,24 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
         }
       />
       <RunFilter values={values} church={church} tasks={tasks} sermonTitle={sermonTitle} />
-      {role === 'owner' && runs.length > 0 ? (
-        <div className="mt-5 flex flex-wrap items-center gap-2">
-          <p className="min-w-0 flex-1 basis-full truncate text-xs text-faint sm:basis-52">
-            {isFiltered ? `Chosen: ${words}` : 'All runs, newest first'}
-          </p>
-          <BulkChange kind="retry" query={chosen} words={words} church={churchId} />
-          <BulkChange kind="cancel" query={chosen} words={words} church={churchId} />
+      {role === 'owner' ? (
+        // Also where no run is left: what a change has done is still being read.
+        <div className={runs.length > 0 ? 'mt-5 flex flex-wrap items-center gap-2' : undefined}>
+          {runs.length > 0 ? (
+            <p className="min-w-0 flex-1 basis-full truncate text-xs text-faint sm:basis-52">
+              {isFiltered ? `Chosen: ${words}` : 'All runs, newest first'}
+            </p>
+          ) : null}
+          {(['retry', 'cancel'] as const).map((kind) => (
+            <BulkChange
+              key={kind}
+              kind={kind}
+              query={chosen}
+              words={words}
+              church={churchId}
+              isOffered={runs.length > 0}
+            />
+          ))}
         </div>
       ) : null}
       <div className="mt-4">
