@@ -188,6 +188,8 @@ test('a dead letter says what to do, is tried dry, and redriven once its cause i
     await expect(group).toBeVisible({ timeout: 90_000 })
     await expectAccessible(page)
     await group.getByRole('link').first().click()
+    // The list says the same words; the heading is the group's own page.
+    await expect(page.getByRole('heading', { level: 1, name: /does not accept our key/ })).toBeVisible()
     await expect(page.getByText('Check the key')).toBeVisible()
     await expectAccessible(page)
   })
