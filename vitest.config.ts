@@ -9,6 +9,9 @@ export default defineConfig({
           include: ['{app,components,lib,local,trigger,scripts,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', '**/*.contract.test.ts'],
           environment: 'node',
+          // These tests touch nothing outside themselves, so files may share their loaded modules: a third of the time.
+          isolate: false,
+          restoreMocks: true,
         },
       },
       {
