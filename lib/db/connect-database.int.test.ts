@@ -40,3 +40,11 @@ it('survives the end of the database in the middle of a transaction, and works a
   expect((await connection.db.execute(sql`select 1 as alive`)).rows).toEqual([{ alive: 1 }])
   await connection.close()
 })
+
+it('gives a connection back that breaks before its transaction has begun', async () => {
+  const { db, pool, close } = connectDatabase(running.connectionString, { maxConnections: 1 })
+  pool.once('acquire', (client) => void client.end())
+  await expect(db.transaction((tx) => tx.execute(sql`select 1`))).rejects.toThrow()
+  expect((await db.execute(sql`select 1 as alive`)).rows).toEqual([{ alive: 1 }])
+  await close()
+})

@@ -19,16 +19,28 @@ export interface DatabaseConnection {
  */
 export function connectDatabase(
   connectionString: string,
-  options: { maxConnections?: number } = {},
+  { maxConnections = 6 }: { maxConnections?: number } = {},
 ): DatabaseConnection {
   const pool = new pg.Pool({
     connectionString,
-    max: options.maxConnections ?? 6,
+    max: maxConnections,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 20_000,
   })
   pool.on('error', (error) => console.warn(`A database connection was lost: ${error.message}`))
   // Taken out of the pool, a connection has nobody else to tell; its next query rejects with the reason.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return { db: drizzle(pool, { schema, casing: 'snake_case' }), pool, close: () => pool.end() }
+  const options = { schema, casing: 'snake_case' } as const
+  const db = drizzle(pool, options)
+  // Drizzle gives a connection back only once "begin" has succeeded. One that broke just then would be kept
+  // for ever, and closing the pool would wait for it for ever.
+  db.transaction = async (work, config) => {
+    const client = await pool.connect()
+    try {
+      return await drizzle(client, options).transaction(work, config)
+    } finally {
+      client.release()
+    }
+  }
+  return { db, pool, close: () => pool.end() }
 }
