@@ -377,7 +377,8 @@ test('a token is shown once, works, and ends when it is revoked', async ({ page,
 test('the filter narrows the list, is in the address, and follows a link back to all', async ({ page }) => {
   await signIn(page)
   const field = page.getByLabel('Filter sermons')
-  test.skip((await field.count()) === 0, 'There is no sermon to filter.')
+  // The samples are in the library from the first start.
+  await expect(field).toBeVisible()
   await field.fill('nothing is called this')
   await expect(page).toHaveURL('/dashboard?q=nothing%20is%20called%20this')
   await expect(page.getByRole('heading', { level: 2, name: 'Nothing is called' })).toBeVisible()
