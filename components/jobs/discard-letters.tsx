@@ -1,12 +1,9 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 import { jobsPath } from './jobs-path.ts'
+import { useChange } from './use-change.ts'
 
 /** Puts one letter, or all open ones of a kind, away for good. */
 export function DiscardLetters({
@@ -20,23 +17,14 @@ export function DiscardLetters({
   churchId: string
   label?: string
 }) {
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
+  const { busy, change } = useChange()
   const isOne = 'letterId' in target
   const what = isOne ? 'this letter' : `${count} ${count === 1 ? 'letter' : 'letters'}`
 
-  async function discard() {
-    setBusy(true)
-    try {
-      const path = isOne ? `/api/v1/dead-letters/${target.letterId}/discard` : '/api/v1/dead-letters/discard'
-      await callApi('POST', jobsPath(path, { church: churchId }), isOne ? {} : { ...target })
-      showToast('Discarded.')
-      router.refresh()
-    } catch (error) {
-      showToast(sentenceFor(error), 'danger')
-    } finally {
-      setBusy(false)
-    }
+  function discard() {
+    const path = isOne ? `/api/v1/dead-letters/${target.letterId}/discard` : '/api/v1/dead-letters/discard'
+    const body = isOne ? {} : { ...target }
+    return change({ path: jobsPath(path, { church: churchId }), body, done: 'Discarded.' })
   }
 
   return (

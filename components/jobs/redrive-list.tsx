@@ -2,16 +2,13 @@
 
 import { CircleStop } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 import type { RedriveView } from '#lib/jobs/start-redrive.ts'
 import { jobsPath } from './jobs-path.ts'
+import { useChange } from './use-change.ts'
 
 const looks = {
   running: { tone: 'running', word: 'Going on' },
@@ -75,20 +72,11 @@ export function RedriveList({
 }
 
 function Stop({ redriveId, churchId }: { redriveId: string; churchId: string }) {
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
+  const { busy, change } = useChange()
 
-  async function stop() {
-    setBusy(true)
-    try {
-      await callApi('POST', jobsPath(`/api/v1/redrives/${redriveId}/stop`, { church: churchId }))
-      showToast('Stopped. What was not released stays open.')
-      router.refresh()
-    } catch (error) {
-      showToast(sentenceFor(error), 'danger')
-    } finally {
-      setBusy(false)
-    }
+  function stop() {
+    const path = jobsPath(`/api/v1/redrives/${redriveId}/stop`, { church: churchId })
+    return change({ path, done: 'Stopped. What was not released stays open.' })
   }
 
   return (

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { jobsPath } from './jobs-path.ts'
+import { useChange } from './use-change.ts'
 
 /** Has the work of an ended run done again; what is finished is skipped. */
 export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {
@@ -41,20 +42,13 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
 
 /** Stops a run that has not ended, after asking once. */
 export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: string; churchId: string }) {
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
+  const { busy, change } = useChange()
 
-  async function cancel() {
-    setBusy(true)
-    try {
-      await callApi('POST', jobsPath(`/api/v1/runs/${runId}/cancel`, { church: churchId }))
-      showToast('Cancelled.')
-      router.refresh()
-    } catch (error) {
-      showToast(sentenceFor(error), 'danger')
-    } finally {
-      setBusy(false)
-    }
+  function cancel() {
+    return change({
+      path: jobsPath(`/api/v1/runs/${runId}/cancel`, { church: churchId }),
+      done: 'Cancelled.',
+    })
   }
 
   return (

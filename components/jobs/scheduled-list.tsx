@@ -1,15 +1,13 @@
 'use client'
 
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 import type { ScheduledEventView } from '#lib/jobs/list-scheduled-events.ts'
 import { jobsPath } from './jobs-path.ts'
+import { useChange } from './use-change.ts'
 
 const shownAtFirst = 3
 const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
@@ -68,20 +66,11 @@ export function ScheduledList({
 }
 
 function CallOff({ sermon, churchId }: { sermon: { id: string; title: string }; churchId: string }) {
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
+  const { busy, change } = useChange()
 
-  async function callOff() {
-    setBusy(true)
-    try {
-      await callApi('POST', jobsPath(`/api/v1/sermons/${sermon.id}/unpublish`, { church: churchId }))
-      showToast('Called off. The sermon stays with members.')
-      router.refresh()
-    } catch (error) {
-      showToast(sentenceFor(error), 'danger')
-    } finally {
-      setBusy(false)
-    }
+  function callOff() {
+    const path = jobsPath(`/api/v1/sermons/${sermon.id}/unpublish`, { church: churchId })
+    return change({ path, done: 'Called off. The sermon stays with members.' })
   }
 
   return (
