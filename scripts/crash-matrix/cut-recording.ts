@@ -3,6 +3,7 @@ import path from 'node:path'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import type { Cue } from '#lib/transcripts/parse-cues.ts'
 import { parseVtt } from '#lib/transcripts/parse-vtt.ts'
+import { wavHeader } from '#test/media/make-wav.ts'
 
 const sample = path.resolve(import.meta.dirname, '../../samples/no-man-is-an-island')
 export type SpokenWord = { text: string; startMs: number; endMs: number }
@@ -36,20 +37,7 @@ function cutWav(whole: Buffer, keptMs: number): Buffer {
   const dataAt = whole.indexOf('data', 12, 'latin1') + 8
   const sampleRateHz = whole.readUInt32LE(24)
   const sound = whole.subarray(dataAt, dataAt + Math.round((sampleRateHz * keptMs) / 1000) * 2)
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0, 'latin1')
-  header.writeUInt32LE(36 + sound.length, 4)
-  header.write('WAVEfmt ', 8, 'latin1')
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(sampleRateHz, 24)
-  header.writeUInt32LE(sampleRateHz * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36, 'latin1')
-  header.writeUInt32LE(sound.length, 40)
-  return Buffer.concat([header, sound])
+  return Buffer.concat([wavHeader(sound.length, 1, sampleRateHz), sound])
 }
 
 function spreadWords({ lines, startMs, endMs }: Cue): SpokenWord[] {
