@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { doctorSchema, type Outside, owner, startOutside } from '#test/handles/start-outside.ts'
+
+let outside: Outside
+
+vi.setConfig({ testTimeout: 180_000 })
+
+beforeAll(async () => {
+  outside = await startOutside()
+}, 600_000)
+
+afterAll(() => outside?.stop())
+
+test('doctor says where the database and the engine are, and they are there', async () => {
+  const { code, json } = await outside.run('doctor', '--json')
+  expect(code).toBe(0)
+  const { databaseUrl, triggerUrl } = doctorSchema.parse(json)
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  const { rows } = await client.query('select 1 + 1 as two')
+  await client.end()
+  expect(rows).toEqual([{ two: 2 }])
+  expect((await fetch(triggerUrl)).status).toBeLessThan(500)
+})
+
+test('import takes files from where it was called, publishes, and waits until all is ready', async () => {
+  const { code, json } = await outside.run(
+    'import',
+    'talk.wav',
+    ...['--transcript', 'talk.vtt', '--title', 'Called from afar', '--speaker', 'Amos'],
+    ...['--series', 'Minor prophets', '--date', '2023-01-01', '--publish', '--wait', '--json'],
+  )
+  expect(code).toBe(0)
+  expect(json).toMatchObject({
+    title: 'Called from afar',
+    speaker: 'Amos',
+    series: 'Minor prophets',
+    preachedOn: '2023-01-01',
+    publication: 'published',
+    facets: { media: 'ready', transcript: 'ready', index: 'ready' },
+  })
+})
+
+test('a file that is no recording ends with its reason on the sermon, and a failure for the shell', async () => {
+  await writeFile(path.join(outside.folder, 'list.mp3'), '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n')
+  const { code, json } = await outside.run('import', 'list.mp3', '--wait', '--json')
+  expect(code).toBe(1)
+  expect(json).toMatchObject({
+    facets: { media: 'failed' },
+    error: { code: 'media.playlist', message: expect.stringMatching(/playlist/) },
+  })
+})
+
+test.each([
+  ['an option there is not', ['runs', '--nonsense'], 'bad_arguments'],
+  ['a command there is not', ['nonsense'], 'failed'],
+  ['a file there is not', ['import', 'nothing.mp3'], 'file_unreadable'],
+  ['a folder', ['import', '.'], 'file_unreadable'],
+  ['a run there is not', ['retry', 'run_nothing'], 'not_found'],
+  ['a limit there is not', ['search', 'joy', '--limit', '9999'], 'bad_request'],
+])('%s is a failure in JSON', async (_what, args, code) => {
+  const answer = await outside.run(...args, '--json')
+  expect(answer.code).toBe(1)
+  expect(answer.json).toEqual({ error: { code, message: expect.any(String) } })
+})
+
+test('signing in keeps a token, and says so where it cannot or where nobody answers', async () => {
+  const here = { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }
+  const kept = { XDG_CONFIG_HOME: path.join(outside.folder, 'config') }
+  expect(await outside.runAs({ ...here, ...kept }, ['login', '--json'])).toMatchObject({ code: 0 })
+  expect(await outside.runAs(kept, ['runs', '--limit', '1', '--json'])).toMatchObject({ code: 0 })
+  const failures = {
+    'could not be kept': { ...here, XDG_CONFIG_HOME: '/dev/null/x' },
+    'Nobody answered': kept,
+  }
+  for (const [reason, who] of Object.entries(failures)) {
+    const { code, json } = await outside.runAs(who, ['login', '--json'])
+    expect(code).toBe(1)
+    expect(JSON.stringify(json)).toContain(reason)
+  }
+})
+
+test('it may sign in as often as it likes', async () => {
+  for (let round = 0; round < 32; round += 1) {
+    expect(
+      (await outside.call('POST', '/api/v1/login', { body: { ...owner, lifeSeconds: 60 } })).status,
+    ).toBe(201)
+  }
+})

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Call, expectError, type Outside, owner, startOutside } from '#test/handles/start-outside.ts'
+
+const nobody = randomUUID()
+let outside: Outside
+
+vi.setConfig({ testTimeout: 180_000 })
+
+beforeAll(async () => {
+  outside = await startOutside()
+}, 600_000)
+
+afterAll(() => outside?.stop())
+
+describe('what goes wrong is said in one shape', () => {
+  test.each([
+    ['an address that has nothing', 'GET', '/api/v1/nothing', {}, 404],
+    ['one above the first version', 'GET', '/api', {}, 404],
+    ['one that takes something', 'POST', '/api/v1/sermons/a/b/c/d', { body: {} }, 404],
+    ['a method the address does not have', 'DELETE', '/api/v1/sermons', {}, 405],
+    ['reading what can only be sent', 'GET', '/api/v1/ask', {}, 405],
+    ['changing the state of health', 'POST', '/api/health', {}, 405],
+    ['an id that is none', 'GET', '/api/v1/sermons/none', {}, 404],
+    ['an id nothing has', 'GET', `/api/v1/sermons/${nobody}`, {}, 404],
+    ['a playlist of nothing', 'GET', `/api/v1/sermons/${nobody}/hls/master.m3u8`, {}, 404],
+    ['captions of nothing', 'GET', `/api/v1/sermons/${nobody}/transcript.vtt`, {}, 404],
+    ['an address that is no text', 'GET', '/api/v1/sermons/%ff', {}, 400],
+    ['a limit that is no number', 'GET', '/api/v1/sermons?limit=many', {}, 400],
+    ['a limit of nothing', 'GET', '/api/v1/sermons?limit=0', {}, 400],
+    ['a limit too high', 'GET', '/api/v1/sermons?limit=100000', {}, 400],
+    ['a cursor nobody gave', 'GET', '/api/v1/sermons?cursor=made-up', {}, 400],
+    ['a cursor of something else', 'GET', '/api/v1/sermons?cursor=WzEsMl0', {}, 400],
+    ['a search that never ends', 'GET', `/api/v1/search?q=${'a'.repeat(5000)}`, {}, 400],
+    ['an address without end', 'GET', `/api/v1/search?q=${'a'.repeat(60_000)}`, {}, 431],
+    ['a question that is not JSON', 'POST', '/api/v1/ask', { raw: '{"question":' }, 400],
+    ['a question that is a list', 'POST', '/api/v1/ask', { body: ['why'] }, 400],
+    ['no question', 'POST', '/api/v1/ask', { body: { question: '  ' } }, 400],
+    ['a question about no sermon', 'POST', '/api/v1/ask', { body: { question: 'why', sermonId: '1' } }, 400],
+    ['a body too large', 'POST', '/api/v1/ask', { raw: ' '.repeat(1_100_000) }, 413],
+    ['a sermon by nobody', 'POST', '/api/v1/sermons', { body: { title: 'x' } }, 401],
+    ['a token nobody made', 'GET', '/api/v1/sermons', { token: 'selah_made-up' }, 401],
+    [
+      'another kind of credentials',
+      'GET',
+      '/api/v1/sermons',
+      { headers: { authorization: 'Basic eA==' } },
+      401,
+    ],
+    ['a wrong password', 'POST', '/api/v1/login', { body: { ...owner, password: 'guess' } }, 401],
+    ['an address nobody has', 'POST', '/api/v1/login', { body: { ...owner, email: 'no@selah.test' } }, 401],
+  ] satisfies [string, string, string, Call, number][])(
+    '%s',
+    async (_what, method, address, given, status) => {
+      await expectError(await outside.call(method, address, given), status)
+    },
+  )
+
+  test('a refused method says which there are', async () => {
+    const response = await outside.call('PUT', '/api/v1/sermons')
+    expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST')
+  })
+
+  test('a body that never says how long it is is cut off at the limit', async () => {
+    const pieces = Array.from({ length: 48 }, () => new Uint8Array(64 * 1024))
+    const body = new ReadableStream({
+      pull(controller) {
+        const piece = pieces.pop()
+        if (piece) controller.enqueue(piece)
+        else controller.close()
+      },
+    })
+    const init = { method: 'POST', body, duplex: 'half' }
+    await expectError(await fetch(new URL('/api/v1/ask', outside.url), init), 413)
+  })
+})
+
+test('health names every service, its mode and its state', async () => {
+  const response = await outside.call('GET', '/api/health')
+  expect(response.status).toBe(200)
+  const local = (state: unknown = 'ok') => ({ mode: 'local', state })
+  expect(await response.json()).toMatchObject({
+    status: 'ok',
+    services: {
+      database: local(),
+      storage: local(),
+      jobs: local(),
+      speech: local(expect.stringMatching(/^(ok|off)$/)),
+      embeddings: local(),
+      answers: local(),
+    },
+  })
+})
+
+test('every page says what a browser may run and who may frame it', async () => {
+  const { headers } = await outside.call('GET', '/')
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  expect(headers.get('content-security-policy')).toContain("object-src 'none'")
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+})

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { makeWav } from '#test/media/make-wav.ts'
+import { startSelah } from '#test/start-selah.ts'
+import { buildWeb } from '../../scripts/build/build-web.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+export const owner = { email: 'owner@selah.test', password: 'a long enough password' }
+export const captions = `WEBVTT
+
+00:00.000 --> 00:04.000
+The shepherd leaves the ninety and nine upon the mountain.
+
+00:04.000 --> 00:08.000
+He seeks the one that has strayed until he finds it.
+
+00:08.000 --> 00:12.000
+<script>alert("x")</script> and there is joy in heaven.
+`
+
+export const createdSchema = z.object({
+  sermon: z.object({ id: z.string() }),
+  upload: z.object({
+    endpoint: z.string(),
+    headers: z.record(z.string(), z.string()),
+    metadata: z.record(z.string(), z.string()),
+    chunkSizeBytes: z.number(),
+  }),
+})
+export const madeTokenSchema = z.object({ id: z.string(), token: z.string() })
+export const doctorSchema = z.object({
+  status: z.literal('ok'),
+  databaseUrl: z.string(),
+  triggerUrl: z.url(),
+})
+
+export type Call = { token?: string; body?: unknown; raw?: string; headers?: Record<string, string> }
+type Ended = { code: number; json: unknown }
+
+export interface Outside {
+  url: string
+  /** The owner's. */
+  token: string
+  /** Where the command line is called from; a recording `talk.wav` and its captions `talk.vtt` are there. */
+  folder: string
+  database: pg.Client
+  call(method: string, address: string, given?: Call): Promise<Response>
+  /** Runs the command line as the owner, as npm would from `folder`; stdout has to be JSON alone. */
+  run(...args: string[]): Promise<Ended>
+  runAs(who: Record<string, string>, args: string[]): Promise<Ended>
+  createDraft(title: string, given?: { token?: string }): Promise<z.infer<typeof createdSchema>>
+  stop(): Promise<void>
+}
+
+/**
+ * The built app on fresh data, as a program outside sees it: over HTTP and by the command line. The database
+ * is for what can be made in no other way.
+ */
+export async function startOutside(): Promise<Outside> {
+  await buildWeb(root)
+  const folder = await mkdtemp(path.join(tmpdir(), 'selah-handles-'))
+  await writeFile(path.join(folder, 'talk.wav'), makeWav({ durationMs: 12_000 }))
+  await writeFile(path.join(folder, 'talk.vtt'), captions)
+  const credentials = { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }
+  const dataDir = path.join(folder, 'data')
+  const selah = await startSelah({ dataDir, env: { SELAH_SAMPLES: '0', ...credentials } })
+
+  const call: Outside['call'] = (method, address, given = {}) => {
+    const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
+    return fetch(new URL(address, selah.url), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(given.token ? { authorization: `Bearer ${given.token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...given.headers,
+      },
+      ...(body === undefined ? {} : { body }),
+    })
+  }
+
+  const runAs: Outside['runAs'] = async (who, args) => {
+    const child = spawn(process.execPath, [path.join(root, 'scripts/selah.ts'), ...args], {
+      cwd: root,
+      env: {
+        ...process.env,
+        SELAH_DATA_DIR: dataDir,
+        ...who,
+        SELAH_ENV_FILES: '0',
+        npm_lifecycle_event: 'selah',
+        INIT_CWD: folder,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+    })
+    const code = await new Promise<number>((resolve) => child.once('close', (exit) => resolve(exit ?? 1)))
+    return { code, json: JSON.parse(output) }
+  }
+
+  const { databaseUrl } = doctorSchema.parse((await runAs(credentials, ['doctor', '--json'])).json)
+  const database = new pg.Client({ connectionString: databaseUrl })
+  await database.connect()
+  const signedIn = await call('POST', '/api/v1/login', { body: owner })
+  const { token } = madeTokenSchema.parse(await signedIn.json())
+  return {
+    url: selah.url,
+    token,
+    folder,
+    database,
+    call,
+    run: (...args) => runAs(credentials, args),
+    runAs,
+    async createDraft(title, given = {}) {
+      const body = { title, fileName: 'talk.wav', sizeBytes: 10 }
+      const response = await call('POST', '/api/v1/sermons', { token: given.token ?? token, body })
+      expect(response.status).toBe(201)
+      return createdSchema.parse(await response.json())
+    },
+    async stop() {
+      await database.end()
+      await selah.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** An answer is the one shape of every error: a code, a sentence, and nothing of how the server is made. */
+export async function expectError(response: Response, status: number, code: unknown = expect.any(String)) {
+  const text = await response.text()
+  expect({ status: response.status, text }).toMatchObject({ status })
+  expect(JSON.parse(text)).toEqual({ error: { code, message: expect.stringMatching(/[.!?”]$/) } })
+  expect(text).not.toMatch(/node_modules|\bat .+:\d+:\d+|Error:/)
+}
