@@ -1,5 +1,6 @@
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import type { RunNode } from '#lib/jobs/read-run.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 type RunStatus = RunNode['status']
 
@@ -29,7 +30,7 @@ const tones: Record<RunStatus, Tone> = {
   cancelled: 'neutral',
 }
 
-export const unfinishedStatuses: readonly RunStatus[] = ['queued', 'delayed', 'running', 'waiting']
+export const unfinishedStatuses: readonly RunStatus[] = runStatusGroups.live
 
 /** How a run stands. */
 export function RunStatusPill({ status }: { status: RunStatus }) {

@@ -3,12 +3,13 @@
 import { Check, CircleAlert, CircleDashed, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { classNames } from '#components/ui/class-names.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 import { formatElapsed } from './format-elapsed.ts'
 import { jobsPath } from './jobs-path.ts'
 import { moveBetweenRows } from './move-between-rows.ts'
 import type { WaterfallRow } from './plan-waterfall.ts'
 
-const failed = ['failed', 'crashed', 'timed_out', 'expired']
+const failed: readonly string[] = runStatusGroups.bad
 const going = ['running', 'waiting']
 const columns =
   'grid grid-cols-[minmax(0,1fr)_4.75rem] items-center gap-x-3 px-2 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_4.75rem]'

@@ -3,9 +3,10 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, runs } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { type RunFilter, runConditions, runStatusGroups } from '#lib/jobs/list-runs.ts'
+import { type RunFilter, runConditions } from '#lib/jobs/list-runs.ts'
 import { reconcileOneRun } from '#lib/jobs/reconcile-runs.ts'
 import { retryRun } from '#lib/jobs/retry-run.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 type Chosen = Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string }
 

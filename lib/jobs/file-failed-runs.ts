@@ -4,6 +4,7 @@ import { deadLetters, runs } from '#lib/db/schema.ts'
 import { fingerprintError } from '#lib/jobs/describe-error.ts'
 import { expectedCodes, explainRunFailure } from '#lib/jobs/explain-failure.ts'
 import { fileDeadLetter } from '#lib/jobs/file-dead-letter.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const BATCH = 200
@@ -23,7 +24,7 @@ export async function fileFailedRuns({ db, now }: { db: Database; now: () => Dat
     .from(runs)
     .where(
       and(
-        inArray(runs.status, ['failed', 'crashed', 'timed_out', 'expired']),
+        inArray(runs.status, [...runStatusGroups.bad]),
         gt(runs.createdAt, new Date(now().getTime() - 30 * DAY_MS)),
         gt(runs.finishedAt, new Date(now().getTime() - DAY_MS)),
         sql`coalesce(${runs.error} ->> 'code', '') not in (${expected})`,

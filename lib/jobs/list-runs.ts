@@ -2,12 +2,7 @@ import { and, desc, eq, gte, ilike, inArray, lte, type SQL, sql } from 'drizzle-
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
-
-/** Several statuses under one word: what has not ended, and what ended without doing its work. */
-export const runStatusGroups = {
-  live: ['queued', 'delayed', 'running', 'waiting'],
-  bad: ['failed', 'crashed', 'timed_out', 'expired'],
-} as const satisfies Record<string, readonly (typeof runStatuses)[number][]>
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 /** The filters of the runs page; they live in the URL, so all arrive as text. */
 export const runFilterSchema = z.object({

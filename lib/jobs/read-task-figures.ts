@@ -1,6 +1,7 @@
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { runs } from '#lib/db/schema.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 export type TaskFigures = {
   taskId: string
@@ -33,7 +34,7 @@ export async function readTaskFigures(
       taskId: runs.taskId,
       runs: sql<number>`count(*)::int`,
       completed: sql<number>`(count(*) filter (where ${runs.status} = 'completed'))::int`,
-      failed: sql<number>`(count(*) filter (where ${runs.status} in ('failed', 'crashed', 'timed_out', 'expired')))::int`,
+      failed: sql<number>`(count(*) filter (where ${inArray(runs.status, [...runStatusGroups.bad])}))::int`,
       retries: sql<number>`coalesce(sum(greatest(${runs.attempt} - 1, 0)), 0)::int`,
       percentiles,
     })

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { runs } from '#lib/db/schema.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 export type RunSummary = {
   running: number
@@ -20,9 +21,7 @@ export async function summariseRuns(
   const live = await db
     .select({ status: runs.status, count })
     .from(runs)
-    .where(
-      and(eq(runs.churchId, churchId), inArray(runs.status, ['queued', 'delayed', 'running', 'waiting'])),
-    )
+    .where(and(eq(runs.churchId, churchId), inArray(runs.status, [...runStatusGroups.live])))
     .groupBy(runs.status)
   const [failed] = await db
     .select({ count })
@@ -30,7 +29,7 @@ export async function summariseRuns(
     .where(
       and(
         eq(runs.churchId, churchId),
-        inArray(runs.status, ['failed', 'crashed', 'timed_out', 'expired']),
+        inArray(runs.status, [...runStatusGroups.bad]),
         gte(runs.createdAt, new Date(now().getTime() - DAY_MS)),
       ),
     )

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, redrives, runs } from '#lib/db/schema.ts'
 import { releaseLetter } from '#lib/jobs/redrive-letters.ts'
+import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
 
 type RedriveRow = typeof redrives.$inferSelect
 const MAX_BLOCKED_PER_TICK = 100
@@ -117,7 +118,7 @@ async function failureReturned(tx: Transaction, redrive: RedriveRow): Promise<bo
       and(
         eq(runs.errorFingerprint, redrive.fingerprint),
         gt(runs.createdAt, redrive.createdAt),
-        inArray(runs.status, ['failed', 'crashed', 'timed_out', 'expired']),
+        inArray(runs.status, [...runStatusGroups.bad]),
       ),
     )
     .limit(1)
