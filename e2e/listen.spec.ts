@@ -57,6 +57,11 @@ test('a sermon plays, is sought in, and goes on from page to page', async ({ pag
   await playButton(page).click()
   await expectPlaying(page)
 
+  await test.step('who has just pressed play can skip at once', async () => {
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => clock(page)).toBeGreaterThan(15)
+  })
+
   await test.step('the timeline obeys the keyboard and says where it is', async () => {
     const timeline = page.getByRole('slider', { name: 'Position', exact: true })
     await timeline.focus()

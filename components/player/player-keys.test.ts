@@ -43,8 +43,9 @@ describe('player keys', () => {
     }
   })
 
-  it('leaves space and arrows to buttons and sliders, and still takes the letters there', () => {
+  it('leaves space to buttons and arrows to sliders, and still takes the others there', () => {
     expect(press(' ', 'button svg')).toBeNull()
+    expect(press('ArrowRight', 'button svg')).toBe('forward')
     expect(press('ArrowRight', '[role=slider]')).toBeNull()
     expect(press('ArrowLeft', 'input[type=range]')).toBeNull()
     expect(press('k', 'button svg')).toBe('toggle')

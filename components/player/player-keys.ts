@@ -1,9 +1,9 @@
 import { type Player, SKIP_MS } from './player.ts'
 
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
-/** Parts that use the arrow keys or the space bar themselves. */
-const ownKeys =
-  'button, a, summary, select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
+/** Parts that use the arrow keys themselves; whoever has just pressed a button still wants to skip with them. */
+const usesArrows = 'select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
+const usesSpace = `button, a, summary, ${usesArrows}`
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 
@@ -25,14 +25,14 @@ export function readPlayerKey(
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null
   const element = event.target instanceof Element ? event.target : null
   if (element && isTyping(element)) return null
-  const hasOwnKeys = element?.closest(ownKeys) != null
+  const isOwn = (parts: string) => element?.closest(parts) != null
   switch (event.key) {
     case ' ':
-      return hasOwnKeys ? null : 'toggle'
+      return isOwn(usesSpace) ? null : 'toggle'
     case 'ArrowLeft':
-      return hasOwnKeys ? null : 'back'
+      return isOwn(usesArrows) ? null : 'back'
     case 'ArrowRight':
-      return hasOwnKeys ? null : 'forward'
+      return isOwn(usesArrows) ? null : 'forward'
     default:
       return letters ? (letterKeys[event.key] ?? null) : null
   }
