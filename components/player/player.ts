@@ -35,8 +35,7 @@ export class Player {
     audio.muted = settings.isMuted ?? false
     audio.preservesPitch = true
     const { commit } = this.store
-    commit({ type: 'rate', rate: audio.playbackRate })
-    commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
+    this.#commitSettings(audio)
 
     const bound = new AbortController()
     const on = (name: string, report: () => void) =>
@@ -66,14 +65,8 @@ export class Player {
     })
     on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
     on('progress', () => commit({ type: 'buffered', bufferedMs: bufferedMs(audio) }))
-    on('ratechange', () => {
-      commit({ type: 'rate', rate: audio.playbackRate })
-      this.#rememberSettings()
-    })
-    on('volumechange', () => {
-      commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
-      this.#rememberSettings()
-    })
+    on('ratechange', () => this.#noteSettings(audio))
+    on('volumechange', () => this.#noteSettings(audio))
     window.addEventListener('pagehide', () => this.#remember(), { signal: bound.signal })
     return () => {
       bound.abort()
@@ -161,6 +154,7 @@ export class Player {
     // The default too: loading another source falls back to it.
     this.#audio.defaultPlaybackRate = rate
     this.#audio.playbackRate = rate
+    this.#commitSettings(this.#audio)
   }
 
   /** The next slower (-1) or faster (1) of the offered speeds. */
@@ -175,10 +169,13 @@ export class Player {
     if (!this.#audio) return
     this.#audio.volume = Math.min(1, Math.max(0, volume))
     this.#audio.muted = false
+    this.#commitSettings(this.#audio)
   }
 
   toggleMute(): void {
-    if (this.#audio) this.#audio.muted = !this.#audio.muted
+    if (!this.#audio) return
+    this.#audio.muted = !this.#audio.muted
+    this.#commitSettings(this.#audio)
   }
 
   close(): void {
@@ -242,7 +239,14 @@ export class Player {
     rememberPlace(track.id, status === 'ended' ? 0 : positionMs)
   }
 
-  #rememberSettings(): void {
+  /** At once, not at the element's event: a second key press may come before that and builds on this one. */
+  #commitSettings(audio: HTMLAudioElement): void {
+    this.store.commit({ type: 'rate', rate: audio.playbackRate })
+    this.store.commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
+  }
+
+  #noteSettings(audio: HTMLAudioElement): void {
+    this.#commitSettings(audio)
     const { rate, volume, isMuted } = this.store.read()
     rememberSettings({ rate, volume, isMuted })
   }
