@@ -2,11 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { openLiveStream } from '#components/live/open-live-stream.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { mergeSermons } from './merge-sermons.ts'
-
-const firstRetryMs = 2000
-const longestRetryMs = 20_000
 
 /** Checks the little that is relied on; the stream is our own. */
 function parseSermon(data: string): SermonView | null {
@@ -16,9 +14,9 @@ function parseSermon(data: string): SermonView | null {
 }
 
 /**
- * Sermons from the server, kept up to date by server-sent events from `url`. A stream that breaks is
- * opened again, and what was missed meanwhile is fetched. `change` shows a change before the server has
- * answered. With `addNew`, sermons that did not exist yet appear.
+ * Sermons from the server, kept up to date by server-sent events from `url`; what was missed while the
+ * stream was away is fetched. `change` shows a change before the server has answered. With `addNew`, sermons
+ * that did not exist yet appear.
  */
 export function useLiveSermons(
   initial: readonly SermonView[],
@@ -41,36 +39,18 @@ export function useLiveSermons(
   }
   const refresh = useRef(() => router.refresh())
 
-  useEffect(() => {
-    let source: EventSource | null = null
-    let timer: ReturnType<typeof setTimeout> | null = null
-    let delayMs = firstRetryMs
-    let missed = false
-    const open = () => {
-      source = new EventSource(url)
-      source.addEventListener('open', () => {
-        delayMs = firstRetryMs
-        if (missed) refresh.current()
-        missed = false
-      })
-      source.addEventListener('sermon', (event) => {
-        const sermon = parseSermon(event.data)
-        if (sermon) setNews((before) => new Map(before).set(sermon.id, sermon))
-      })
-      source.addEventListener('error', () => {
-        missed = true
-        // A server that answers with an error while it restarts ends the stream for good.
-        if (source?.readyState !== EventSource.CLOSED) return
-        timer = setTimeout(open, delayMs)
-        delayMs = Math.min(delayMs * 2, longestRetryMs)
-      })
-    }
-    open()
-    return () => {
-      if (timer) clearTimeout(timer)
-      source?.close()
-    }
-  }, [url])
+  useEffect(
+    () =>
+      openLiveStream(url, {
+        event: 'sermon',
+        onEvent: (data) => {
+          const sermon = parseSermon(data)
+          if (sermon) setNews((before) => new Map(before).set(sermon.id, sermon))
+        },
+        onReturn: () => refresh.current(),
+      }),
+    [url],
+  )
 
   const sermons = mergeSermons(initial, news, addNew)
   const change = useCallback(

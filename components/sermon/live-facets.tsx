@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { openLiveStream } from '#components/live/open-live-stream.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
@@ -20,13 +21,14 @@ export function LiveFacets({ sermon }: { sermon: SermonView }) {
   const { id } = sermon
   useEffect(() => {
     if (!moving) return
-    const source = new EventSource(`/api/v1/live?sermon=${id}`)
-    source.addEventListener('sermon', (event) => {
-      const next = JSON.parse(event.data) as SermonView
-      window.dispatchEvent(new CustomEvent(`selah:sermon:${id}`, { detail: next }))
-      if (outline(next) !== shown.current) router.refresh()
+    return openLiveStream(`/api/v1/live?sermon=${id}`, {
+      event: 'sermon',
+      onEvent: (data) => {
+        const next = JSON.parse(data) as SermonView
+        window.dispatchEvent(new CustomEvent(`selah:sermon:${id}`, { detail: next }))
+        if (outline(next) !== shown.current) router.refresh()
+      },
     })
-    return () => source.close()
   }, [id, moving, router])
   return null
 }

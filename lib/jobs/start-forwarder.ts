@@ -1,5 +1,5 @@
-import pg from 'pg'
 import type { Database } from '#lib/db/connect-database.ts'
+import { listenToChannel } from '#lib/db/listen-to-channel.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { forwardEvents } from '#lib/jobs/forward-events.ts'
 import { releaseDueEvents } from '#lib/jobs/release-due-events.ts'
@@ -7,7 +7,6 @@ import { releaseDueEvents } from '#lib/jobs/release-due-events.ts'
 const CHANNEL = 'selah_events'
 /** How often it looks without being told: finds retries that are due and what a lost connection missed. */
 const SWEEP_MS = 2000
-const RECONNECT_MS = 1000
 const BATCH = 50
 
 export interface Forwarder {
@@ -26,35 +25,12 @@ export function startForwarder(options: {
   const { db, jobs } = options
   const now = () => new Date()
   let stopped = false
-  let listener: pg.Client | undefined
   let wake: () => void = () => {}
   let woken = false
 
   const ring = () => {
     woken = true
     wake()
-  }
-
-  async function listen(): Promise<void> {
-    while (!stopped) {
-      const client = new pg.Client({ connectionString: options.connectionString })
-      try {
-        const lost = new Promise<void>((resolve) => {
-          client.on('error', () => resolve())
-          client.on('end', () => resolve())
-        })
-        client.on('notification', ring)
-        await client.connect()
-        listener = client
-        await client.query(`listen ${CHANNEL}`)
-        ring()
-        await lost
-      } catch {
-        // The sweep goes on meanwhile; the next connection catches up.
-      }
-      client.end().catch(() => {})
-      if (!stopped) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS))
-    }
   }
 
   async function work(): Promise<void> {
@@ -81,13 +57,17 @@ export function startForwarder(options: {
     }
   }
 
-  void listen()
+  const listener = listenToChannel({
+    connectionString: options.connectionString,
+    channel: CHANNEL,
+    onNotice: ring,
+  })
   const working = work()
   return {
     async stop() {
       stopped = true
       wake()
-      await listener?.end().catch(() => {})
+      await listener.stop()
       await working
     },
   }

@@ -9,7 +9,7 @@ const POLL_MS = 1000
 const OVERLAP_MS = 10_000
 
 export interface SermonWatcher {
-  /** Calls `onChange` with every sermon that changes from now on; returns how to stop. */
+  /** Calls `onChange` with every sermon that changes, from a few seconds ago on; returns how to stop. */
   subscribe(onChange: (sermon: SermonView) => void): () => void
 }
 
@@ -40,11 +40,10 @@ export function createSermonWatcher({ db }: { db: Database }): SermonWatcher {
   return {
     subscribe(onChange) {
       subscribers.add(onChange)
-      if (!timer) {
-        since = new Date()
-        seen = new Map()
-        timer = setTimeout(() => void look(), POLL_MS)
-      }
+      // Who has just read a page may have missed what changed since; being told twice harms nobody.
+      since = new Date(Date.now() - OVERLAP_MS)
+      seen = new Map()
+      if (!timer) timer = setTimeout(() => void look(), POLL_MS)
       return () => {
         subscribers.delete(onChange)
       }

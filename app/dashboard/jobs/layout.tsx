@@ -2,6 +2,7 @@ import { type ReactNode, Suspense } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { EngineNotice } from '#app/dashboard/jobs/_components/engine-notice.tsx'
 import { JobsNav } from '#components/jobs/jobs-nav.tsx'
+import { LiveJobs } from '#components/jobs/live-jobs.tsx'
 
 export default async function JobsLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor()
@@ -9,6 +10,7 @@ export default async function JobsLayout({ children }: { children: ReactNode }) 
   if (!actor) return children
   return (
     <>
+      <LiveJobs />
       <JobsNav
         churches={actor.memberships.map(({ churchId, churchName }) => ({ id: churchId, name: churchName }))}
       />

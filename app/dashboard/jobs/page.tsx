@@ -2,12 +2,10 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { BulkChange } from '#components/jobs/bulk-change.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { RunFilter } from '#components/jobs/run-filter.tsx'
 import { describeRunFilter, readRunFilter, toRunQuery } from '#components/jobs/run-filter-words.ts'
-import { unfinishedStatuses } from '#components/jobs/run-status-pill.tsx'
 import { RunTable } from '#components/jobs/run-table.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -64,12 +62,6 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
           ))}
         </p>
       </div>
-      <AutoRefresh
-        isBusy={
-          summary.running + summary.queued > 0 ||
-          runs.some(({ status }) => unfinishedStatuses.includes(status))
-        }
-      />
       <RunFilter values={values} church={church} tasks={tasks} sermonTitle={sermonTitle} />
       {role === 'owner' ? (
         // Also where no run is left: what a change has done is still being read.

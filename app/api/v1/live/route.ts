@@ -1,60 +1,45 @@
 import { z } from 'zod'
+import { jobWatcher } from '#app/_server/job-watcher.ts'
 import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
+import { streamEvents } from '#lib/http/stream-events.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
-import type { SermonView } from '#lib/sermons/sermon.ts'
 
-const HEARTBEAT_MS = 15_000
-/** Streams end by themselves so that a lost membership or an idle tab does not watch for ever. */
-const MAX_STREAM_MS = 5 * 60_000
+const query = z.union([z.object({ sermon: z.uuid() }), z.object({ scope: z.enum(['church', 'jobs']) })])
 
-const query = z.union([z.object({ sermon: z.uuid() }), z.object({ scope: z.literal('church') })])
-
-/** Server-sent events: `event: sermon` with a SermonView whenever one changes. */
+/**
+ * Server-sent events. `event: sermon` with a SermonView whenever the one asked for, or with `scope=church`
+ * one of the asker's churches', changes. With `scope=jobs`, `event: jobs` whenever there is something new
+ * about the work of the asker's churches; what it is has to be asked for.
+ */
 export const GET = route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
-  const current: SermonView[] = []
-  let wants: (sermon: SermonView) => boolean
   if ('sermon' in wanted) {
     const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
-    current.push(sermon)
-    wants = (changed) =>
-      changed.id === sermon.id && (changed.publication === 'published' || isMember(actor, changed.churchId))
-  } else {
-    if (!actor) throw new AppError('not_signed_in', 'Sign in to see your sermons change.')
-    wants = (changed) => isMember(actor, changed.churchId)
+    return streamEvents(request, (send) => {
+      send('sermon', sermon)
+      return sermonWatcher().subscribe((changed) => {
+        if (changed.id !== sermon.id) return
+        if (changed.publication === 'published' || isMember(actor, changed.churchId)) send('sermon', changed)
+      })
+    })
   }
-  const encoder = new TextEncoder()
-  const stop = new AbortController()
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text))
-      const sendSermon = (sermon: SermonView) => send(`event: sermon\ndata: ${JSON.stringify(sermon)}\n\n`)
-      const unsubscribe = sermonWatcher().subscribe((sermon) => {
-        if (wants(sermon)) sendSermon(sermon)
-      })
-      const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
-      const ending = setTimeout(() => stop.abort(), MAX_STREAM_MS)
-      stop.signal.addEventListener('abort', () => {
-        unsubscribe()
-        clearInterval(heartbeat)
-        clearTimeout(ending)
-        controller.close()
-      })
-      request.signal.addEventListener('abort', () => stop.abort())
-      send('retry: 2000\n\n')
-      for (const sermon of current) sendSermon(sermon)
-    },
-    cancel: () => stop.abort(),
-  })
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    },
+  if (!actor) throw new AppError('not_signed_in', 'Sign in to see what changes.')
+  if (wanted.scope === 'church') {
+    return streamEvents(request, (send) =>
+      sermonWatcher().subscribe((changed) => {
+        if (isMember(actor, changed.churchId)) send('sermon', changed)
+      }),
+    )
+  }
+  return streamEvents(request, (send) => {
+    // Who has just read a page may have missed what changed since.
+    send('jobs', {})
+    return jobWatcher().subscribe((churchId) => {
+      if (churchId === null || isMember(actor, churchId)) send('jobs', {})
+    })
   })
 })
 

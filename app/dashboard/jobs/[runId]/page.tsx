@@ -3,7 +3,6 @@ import Link from 'next/link'
 import { requireActor } from '#app/_server/actor.ts'
 import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { planWaterfall } from '#components/jobs/plan-waterfall.ts'
 import { CancelRun, RetryRun } from '#components/jobs/run-actions.tsx'
@@ -45,7 +44,6 @@ export default async function RunPage({
 
   return (
     <>
-      {isFamilyOver ? null : <AutoRefresh isBusy />}
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4 pt-6 pb-6">
         <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">

@@ -3,7 +3,6 @@ import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { LetterGroups } from '#components/jobs/letter-groups.tsx'
 import { LetterList } from '#components/jobs/letter-list.tsx'
@@ -37,7 +36,6 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
 
   return (
     <>
-      <AutoRefresh isBusy={running.length > 0} />
       <PageHead title="Dead letters">
         Work that will not go on by itself, with the reason and what to do. Mend the cause, redrive one, then
         release the rest. They are kept for a year.

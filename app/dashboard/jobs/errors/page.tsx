@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { ErrorGroups } from '#components/jobs/error-groups.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -17,7 +16,6 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Searc
   )
   return (
     <>
-      <AutoRefresh isBusy={false} />
       <PageHead title="Errors">Runs that failed in the last seven days, by what went wrong.</PageHead>
       {groups.length > 0 ? (
         <ErrorGroups groups={groups} church={churchQuery.church} />

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { EventTable } from '#components/jobs/event-table.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
@@ -34,7 +33,6 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
 
   return (
     <>
-      <AutoRefresh isBusy={counts.pending > 0} />
       <PageHead title="Events">
         Every request for background work, written down with the change that caused it. Each is handed to the
         job engine, tried again when that fails, and becomes a dead letter when it keeps failing.

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { FiguresTable } from '#components/jobs/figures-table.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
@@ -30,7 +29,6 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
   )
   return (
     <>
-      <AutoRefresh isBusy={false} />
       <PageHead title="Figures">
         How each kind of work went, by the runs that were asked for in this time.
       </PageHead>

@@ -4,7 +4,6 @@ import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { QueueTable } from '#components/jobs/queue-table.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -21,11 +20,9 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
     readQueues({ db, jobs: jobEngine(), now: () => new Date() }),
     listJobActions({ db }, { churchId, kind: 'queues' }),
   ])
-  const isBusy = queues.some(({ running, backlog }) => running + backlog > 0)
 
   return (
     <>
-      <AutoRefresh isBusy={isBusy} />
       <PageHead title="Queues">
         Each kind of work has a line of its own, shared by every church here. A paused one finishes what runs
         and starts nothing new.

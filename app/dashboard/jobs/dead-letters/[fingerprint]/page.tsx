@@ -4,7 +4,6 @@ import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-p
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
-import { AutoRefresh } from '#components/jobs/auto-refresh.tsx'
 import { DiscardLetters } from '#components/jobs/discard-letters.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { LetterList } from '#components/jobs/letter-list.tsx'
@@ -55,7 +54,6 @@ export default async function DeadLetterGroupPage({
 
   return (
     <>
-      <AutoRefresh isBusy={isReleasing} everyMs={isReleasing ? 1000 : undefined} />
       <PageHead
         title={group.reason}
         isSentence

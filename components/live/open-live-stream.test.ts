@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { openLiveStream } from './open-live-stream.ts'
+
+/** A browser's EventSource as far as it is used; tests say what the server does. */
+class Source extends EventTarget {
+  static readonly CLOSED = 2
+  static opened: Source[] = []
+  readyState = 0
+  constructor() {
+    super()
+    Source.opened.push(this)
+  }
+  close() {
+    this.readyState = Source.CLOSED
+  }
+  succeed() {
+    this.readyState = 1
+    this.dispatchEvent(new Event('open'))
+  }
+  send(event: string, data: string) {
+    this.dispatchEvent(new MessageEvent(event, { data }))
+  }
+  fail({ forGood }: { forGood: boolean }) {
+    this.readyState = forGood ? Source.CLOSED : 0
+    this.dispatchEvent(new Event('error'))
+  }
+}
+
+const opened: (() => void)[] = []
+const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+const look = (visibilityState: 'visible' | 'hidden') => {
+  page.visibilityState = visibilityState
+  page.dispatchEvent(new Event('visibilitychange'))
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('EventSource', Source)
+  vi.stubGlobal('document', page)
+  page.visibilityState = 'visible'
+  Source.opened = []
+})
+
+afterEach(() => {
+  for (const close of opened.splice(0)) close()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function open() {
+  const told = { onEvent: vi.fn(), onReturn: vi.fn(), onConnection: vi.fn() }
+  const close = openLiveStream('/live', { event: 'news', ...told })
+  opened.push(close)
+  const latest = () => {
+    const source = Source.opened.at(-1)
+    if (!source) throw new Error('No stream was opened.')
+    return source
+  }
+  return { ...told, close, latest }
+}
+
+it('tells of the event that is wanted, and of a beginning without anything missed', () => {
+  const { latest, onEvent, onReturn, onConnection } = open()
+  latest().succeed()
+  latest().send('news', '{"a":1}')
+  latest().send('other', '{}')
+  expect(onEvent.mock.calls).toEqual([['{"a":1}']])
+  expect(onConnection.mock.calls).toEqual([[true]])
+  expect(onReturn).not.toHaveBeenCalled()
+})
+
+it('leaves a lost connection to the browser, and says when it is back', () => {
+  const { latest, onReturn, onConnection } = open()
+  latest().succeed()
+  latest().fail({ forGood: false })
+  latest().succeed()
+  expect(Source.opened).toHaveLength(1)
+  expect(onConnection.mock.calls).toEqual([[true], [false], [true]])
+  expect(onReturn).toHaveBeenCalledTimes(1)
+})
+
+it('opens a refused stream again, ever more patiently, and quickly once it has worked', () => {
+  const { latest } = open()
+  for (const waitedMs of [2000, 4000, 8000, 16_000, 20_000, 20_000]) {
+    const before = Source.opened.length
+    latest().fail({ forGood: true })
+    vi.advanceTimersByTime(waitedMs - 1)
+    expect(Source.opened).toHaveLength(before)
+    vi.advanceTimersByTime(1)
+    expect(Source.opened).toHaveLength(before + 1)
+  }
+  latest().succeed()
+  latest().fail({ forGood: true })
+  vi.advanceTimersByTime(2000)
+  expect(Source.opened).toHaveLength(8)
+})
+
+it('holds no connection while nobody looks, and says on return that something may be missed', () => {
+  const { latest, onReturn, onConnection } = open()
+  latest().succeed()
+  look('hidden')
+  expect(latest().readyState).toBe(Source.CLOSED)
+  expect(onConnection).toHaveBeenLastCalledWith(false)
+  vi.advanceTimersByTime(60_000)
+  expect(Source.opened).toHaveLength(1)
+  look('visible')
+  expect(Source.opened).toHaveLength(2)
+  latest().succeed()
+  expect(onReturn).toHaveBeenCalledTimes(1)
+})
+
+it('does not open a page in the background, nor one that is waiting to try again there', () => {
+  page.visibilityState = 'hidden'
+  open()
+  expect(Source.opened).toHaveLength(0)
+  look('visible')
+  Source.opened.at(-1)?.fail({ forGood: true })
+  look('hidden')
+  vi.advanceTimersByTime(60_000)
+  expect(Source.opened).toHaveLength(1)
+})
+
+it('is over once closed', () => {
+  const { latest, close } = open()
+  latest().fail({ forGood: true })
+  close()
+  look('hidden')
+  look('visible')
+  vi.advanceTimersByTime(60_000)
+  expect(Source.opened).toHaveLength(1)
+})
