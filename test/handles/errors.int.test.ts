@@ -98,3 +98,21 @@ test('every page says what a browser may run and who may frame it', async () => 
   expect(headers.get('content-security-policy')).toContain("object-src 'none'")
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
+
+// The last one here: whoever guesses has to wait, and that is us.
+test('guessing on and on at ever other addresses is stopped, by the API and by the form alike', async () => {
+  const guess = (email: string) =>
+    outside.call('POST', '/api/v1/login', { body: { email, password: 'a guess' } })
+  await vi.waitUntil(async () => (await guess(`${randomUUID()}@selah.test`)).status === 429, {
+    timeout: 120_000,
+    interval: 0,
+  })
+  const refused = await guess('another@selah.test')
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  await expectError(refused, 429, 'rate_limited')
+  const form = await outside.call('POST', '/api/session', {
+    body: owner,
+    headers: { accept: 'application/json', origin: outside.url },
+  })
+  await expectError(form, 429, 'rate_limited')
+})

@@ -1,8 +1,10 @@
 import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
+import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signIn, signInSchema } from '#lib/auth/sign-in.ts'
 import { AppError } from '#lib/errors.ts'
+import { clientKey } from '#lib/http/client-key.ts'
 import { destinationAfter } from '#lib/http/destination-after.ts'
 import { readForm } from '#lib/http/read-form.ts'
 import { renderError } from '#lib/http/render-error.ts'
@@ -31,7 +33,7 @@ export async function POST(request: Request): Promise<Response> {
       })
     }
     const { session, answerHeaders } = await openSession()
-    await signIn({ session }, credentials.data)
+    await paceSignIns(clientKey(request.headers), () => signIn({ session }, credentials.data))
     const destination = destinationAfter(next)
     if (wantsJson) return Response.json({ destination }, { headers: answerHeaders })
     answerHeaders.set('location', destination)

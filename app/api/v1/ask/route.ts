@@ -3,11 +3,11 @@ import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
-import { clientKey } from '#lib/ask/client-key.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
 import { toApiAnswer } from '#lib/ask/to-api-answer.ts'
-import { createTokenBucket } from '#lib/ask/token-bucket.ts'
 import { AppError } from '#lib/errors.ts'
+import { clientKey } from '#lib/http/client-key.ts'
+import { createTokenBucket } from '#lib/http/token-bucket.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 
 const question = z.object({

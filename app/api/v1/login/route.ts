@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
+import { clientKey } from '#lib/http/client-key.ts'
 
 const bodySchema = z.object({
   email: z.email().max(254),
@@ -16,8 +18,9 @@ const bodySchema = z.object({
 })
 
 /** Trades an e-mail address and password for an API token. */
-export const POST = route({ access: 'public', body: bodySchema }, async ({ services, body }) =>
-  Response.json(await signInForToken(services, body), { status: 201 }),
-)
+export const POST = route({ access: 'public', body: bodySchema }, async ({ services, request, body }) => {
+  const made = await paceSignIns(clientKey(request.headers), () => signInForToken(services, body))
+  return Response.json(made, { status: 201 })
+})
 
 export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,6 +1,8 @@
 export type TokenBucket = {
   /** Takes one token; how long to wait, in ms, where there is none. */
   take(key: string, nowMs: number): { allowed: true } | { allowed: false; retryAfterMs: number }
+  /** Puts one back that was taken for nothing. */
+  giveBack(key: string): void
 }
 
 const MAX_KEYS = 10_000
@@ -25,6 +27,10 @@ export function createTokenBucket({
       const allowed = tokens >= 1
       buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, atMs: nowMs })
       return allowed ? { allowed } : { allowed, retryAfterMs: Math.ceil((1 - tokens) * refillMs) }
+    },
+    giveBack(key) {
+      const known = buckets.get(key)
+      if (known) known.tokens = Math.min(capacity, known.tokens + 1)
     },
   }
 }

@@ -19,3 +19,13 @@ it('never holds more than the capacity, and forgets the keys longest unused', ()
   expect(bucket.take('a', 60_000).allowed).toBe(true)
   expect(bucket.take('a', 60_000).allowed).toBe(false)
 })
+
+it('has again what was given back, and never more than it holds', () => {
+  const bucket = createTokenBucket({ capacity: 1, refillMs: 1000 })
+  expect(bucket.take('a', 0)).toEqual({ allowed: true })
+  bucket.giveBack('a')
+  bucket.giveBack('a')
+  bucket.giveBack('unknown')
+  expect(bucket.take('a', 0)).toEqual({ allowed: true })
+  expect(bucket.take('a', 0)).toEqual({ allowed: false, retryAfterMs: 1000 })
+})

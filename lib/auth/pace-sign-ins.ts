@@ -1,0 +1,27 @@
+import { AppError } from '#lib/errors.ts'
+import { createTokenBucket } from '#lib/http/token-bucket.ts'
+
+/** Wrong guesses of one client at once, and how often it gets another. */
+const guesses = createTokenBucket({ capacity: 30, refillMs: 10_000 })
+
+/**
+ * Signs a client in unless it has guessed wrong too often lately, at whatever addresses: the auth server
+ * limits guesses at one address, but sees only us. A right pair costs nothing. Throws `rate_limited`.
+ */
+export async function paceSignIns<T>(client: string, signIn: () => Promise<T>, now = Date.now): Promise<T> {
+  // Taken before the answer is known, so that many guesses at the same moment are all counted.
+  const turn = guesses.take(client, now())
+  if (!turn.allowed) {
+    throw new AppError('rate_limited', 'Too many tries. Wait a minute, then try again.', {
+      retryAfterMs: turn.retryAfterMs,
+    })
+  }
+  try {
+    const signedIn = await signIn()
+    guesses.giveBack(client)
+    return signedIn
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_signed_in') guesses.giveBack(client)
+    throw error
+  }
+}
