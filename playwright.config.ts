@@ -13,8 +13,8 @@ export default defineConfig({
     // Needs an app whose speech service the journey itself plays; see scripts/test/run-browser-tests.ts.
     { name: 'operate', testMatch: 'operate.spec.ts' },
   ],
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   use: {
     ...(process.env.BASE_URL ? { baseURL: process.env.BASE_URL } : {}),
     locale: 'en-GB',

@@ -92,7 +92,6 @@ test('a recording goes from the file dialog to a published sermon with words', a
   browser,
   baseURL,
 }) => {
-  test.setTimeout(240_000)
   const title = 'Born of the Spirit'
   await signIn(page)
   await removeSermons(page.request, baseURL ?? '', title)
@@ -169,7 +168,6 @@ test('several recordings dropped at once are taken, and the list follows each wi
   page,
   baseURL,
 }) => {
-  test.setTimeout(240_000)
   const titles = ['The First of Two', 'The Second of Two', 'No Sound at All']
   const [first = '', second = '', broken = ''] = titles
   await signIn(page)
@@ -191,8 +189,11 @@ test('several recordings dropped at once are taken, and the list follows each wi
     return transfer
   }, files)
 
-  await page.dispatchEvent('main', 'dragenter', { dataTransfer: carried })
-  await expect(page.getByText('Let go to upload')).toBeVisible()
+  // The page listens for files a moment after it is alive, and nobody holds them still.
+  await expect(async () => {
+    await page.dispatchEvent('main', 'dragenter', { dataTransfer: carried })
+    await expect(page.getByText('Let go to upload')).toBeVisible({ timeout: 1000 })
+  }).toPass()
   await page.dispatchEvent('main', 'drop', { dataTransfer: carried })
   await expect(page.getByText('Let go to upload')).toBeHidden()
 
@@ -239,8 +240,13 @@ test('several recordings dropped at once are taken, and the list follows each wi
 test('what somebody else changes appears in an open list by itself', async ({ page, baseURL }) => {
   await signIn(page)
   const headers = { origin: baseURL ?? '' }
-  const { sermons } = await (await page.request.get('/api/v1/sermons?limit=100')).json()
-  const { id, title } = sermons.find((sermon: { publication: string }) => sermon.publication === 'published')
+  const published = async (): Promise<{ id: string; title: string } | undefined> => {
+    const { sermons } = await (await page.request.get('/api/v1/sermons?limit=100')).json()
+    return sermons.find((sermon: { publication: string }) => sermon.publication === 'published')
+  }
+  // The samples may still be on their way.
+  await expect.poll(published).toBeDefined()
+  const { id, title } = (await published()) ?? { id: '', title: '' }
   const change = (path: string) => page.request.post(`/api/v1/sermons/${id}/${path}`, { headers })
   const rename = (to: string) => page.request.patch(`/api/v1/sermons/${id}`, { headers, data: { title: to } })
   const row = page.locator(`li[data-sermon="${id}"]`)
@@ -260,7 +266,6 @@ test('what somebody else changes appears in an open list by itself', async ({ pa
 })
 
 test('by keyboard alone a recording is uploaded, named and published', async ({ page, baseURL }) => {
-  test.setTimeout(180_000)
   const title = 'By Hand Alone'
   await signIn(page)
   await removeSermons(page.request, baseURL ?? '', title)
@@ -282,7 +287,6 @@ test('by keyboard alone a recording is uploaded, named and published', async ({ 
 })
 
 test('an upload interrupted by a reload goes on by itself, from where it was', async ({ page, baseURL }) => {
-  test.setTimeout(180_000)
   const title = 'The Interrupted Sermon'
   const seconds = 120
   page.on('dialog', (dialog) => void dialog.accept())
@@ -298,14 +302,13 @@ test('an upload interrupted by a reload goes on by itself, from where it was', a
       uploadThroughput: bytesPerSecond,
     })
   await network.send('Network.enable')
-  await slow(400_000)
+  // So slow that it cannot be done before it is interrupted.
+  await slow(150_000)
   await upload(page, recording(title, seconds))
   const card = uploadOf(page, title)
   await expect(card).toHaveAttribute('data-upload', 'uploading')
   await expect
-    .poll(async () => Number(await card.getByRole('progressbar').getAttribute('aria-valuenow')), {
-      timeout: 30_000,
-    })
+    .poll(async () => Number(await card.getByRole('progressbar').getAttribute('aria-valuenow')))
     .toBeGreaterThan(20)
 
   await test.step('it can be paused and goes on when asked', async () => {
@@ -323,7 +326,7 @@ test('an upload interrupted by a reload goes on by itself, from where it was', a
   })
   await page.reload()
   await slow(-1)
-  await expect(card).toHaveAttribute('data-upload', /uploading|finishing|done/, { timeout: 30_000 })
+  await expect(card).toHaveAttribute('data-upload', /uploading|finishing|done/)
   await expect(card).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
   expect(offsets[0]).toBeGreaterThan(0)
   expect(offsets[0]).toBeLessThan(wavBytes(seconds))
@@ -338,7 +341,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page of a member is accessible, on a desk and on a phone, in ${colorScheme}`, async ({
     page,
   }) => {
-    test.setTimeout(180_000)
+    test.slow()
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await signIn(page)
     const { sermons } = await (await page.request.get('/api/v1/sermons?limit=1')).json()

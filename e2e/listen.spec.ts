@@ -16,7 +16,6 @@ let sermon: ApiSermon
 
 /** The samples go through the real pipeline on the first start; whoever is first here waits for one of them. */
 test.beforeAll(async ({ request }) => {
-  test.setTimeout(240_000)
   await expect(async () => {
     const { sermons } = (await (await request.get('/api/v1/sermons?limit=20')).json()) as {
       sermons: ApiSermon[]
@@ -39,9 +38,23 @@ async function expectPlaying(page: Page): Promise<void> {
   expect(await isSilent(page)).toBe(false)
 }
 
-async function expectClockNear(page: Page, seconds: number): Promise<void> {
-  await expect.poll(async () => Math.abs((await clock(page)) - seconds)).toBeLessThan(4)
+/** Looks at the jump itself: the clock goes on while a test looks. */
+async function expectJumpTo(page: Page, seconds: number): Promise<void> {
+  const jumpedTo = () => page.evaluate(() => (window as { jumpedTo?: number }).jumpedTo ?? Number.NaN)
+  await expect
+    .poll(async () => Math.abs((await jumpedTo()) - seconds), {
+      message: `the sound jumps to second ${seconds}`,
+    })
+    .toBeLessThan(1.5)
 }
+
+test.beforeEach(({ page }) =>
+  page.addInitScript(() => {
+    const note = ({ target }: Event) =>
+      Object.assign(window, { jumpedTo: (target as HTMLAudioElement).currentTime })
+    document.addEventListener('seeking', note, true)
+  }),
+)
 
 const playButton = (page: Page): Locator =>
   page
@@ -73,11 +86,11 @@ test('a sermon plays, is sought in, and goes on from page to page', async ({ pag
 
   await test.step('keys of the player work outside of fields', async () => {
     await page.getByRole('heading', { level: 1 }).click()
-    const before = await clock(page)
-    await page.keyboard.press('j')
-    await expect.poll(() => clock(page)).toBeLessThan(before - 10)
     await page.keyboard.press('k')
     await expect.poll(() => isSilent(page)).toBe(true)
+    const before = await clock(page)
+    await page.keyboard.press('j')
+    await expectJumpTo(page, before - 15)
     await page.keyboard.press('k')
     await expectPlaying(page)
   })
@@ -115,7 +128,7 @@ test('the transcript follows the voice, and a press on a sentence plays from it'
   const sentence = page.locator('[data-sentence="6"]')
   const second = await secondOf(sentence)
   await sentence.click()
-  await expectClockNear(page, second)
+  await expectJumpTo(page, second)
   await expectPlaying(page)
   await expect(page.locator('[data-sentence][aria-current]')).toHaveCount(1)
 
@@ -125,8 +138,8 @@ test('the transcript follows the voice, and a press on a sentence plays from it'
     const target = page.locator('[data-sentence="8"]')
     await expect(target).toBeFocused()
     await page.keyboard.press('Enter')
-    await expectClockNear(page, await secondOf(target))
     await expect(target).toHaveAttribute('aria-current', 'true')
+    await expectJumpTo(page, await secondOf(target))
   })
 
   await test.step('scrolling by hand stops the following until one comes back', async () => {
@@ -144,7 +157,7 @@ test('a link to a second starts there, and the place is remembered', async ({ pa
   const player = page.getByRole('region', { name: 'Player' }).locator('visible=true')
   await expect(player.getByRole('slider', { name: 'Position in the player' })).toHaveAttribute(
     'aria-valuetext',
-    /^2\d seconds of /,
+    /^(2[5-9]|[3-5]\d) seconds of |^\d+ minutes? /,
   )
   const play = player.getByRole('button', { name: 'Play', exact: true })
   if (await play.isVisible()) await play.click()
@@ -210,7 +223,7 @@ test('a lock screen or a headset sees what plays, and commands it', async ({ pag
   await press('seekforward')
   await expect.poll(() => clock(page)).toBeGreaterThan(before + 14)
   await press('seekto', { seekTime: 40 })
-  await expectClockNear(page, 40)
+  await expectJumpTo(page, 40)
   await press('pause')
   await expect.poll(() => isSilent(page)).toBe(true)
   await expect.poll(async () => (await session()).state).toBe('paused')
@@ -229,11 +242,11 @@ test('an answer is a quote from the sermon that plays from its first word', asyn
   await page.getByRole('textbox', { name: 'Ask a question' }).fill(`What was said about "${words}"?`)
   await page.getByRole('button', { name: 'Ask', exact: true }).click()
   const quote = page.getByRole('figure').first()
-  await expect(quote).toBeVisible({ timeout: 20_000 })
+  await expect(quote).toBeVisible()
   const link = quote.getByRole('link')
   const second = await secondOf(link)
   await quote.getByRole('button', { name: /^Play/ }).click()
-  await expectClockNear(page, second)
+  await expectJumpTo(page, second)
   await expectPlaying(page)
 })
 
@@ -245,7 +258,7 @@ test('the quotes of an answer are dots on the timeline, and a press on a dot pla
   await page.getByRole('tab', { name: 'Ask' }).click()
   await page.getByRole('textbox', { name: 'Ask this sermon' }).fill(`What of "${words.join(' ')}"?`)
   await page.keyboard.press('Enter')
-  await expect(page.getByText(/\d+ quotes? found/)).toBeAttached({ timeout: 20_000 })
+  await expect(page.getByText(/\d+ quotes? found/)).toBeAttached()
   const chips = page.getByRole('figure').getByRole('button', { name: /^Play/ })
   const dots = page.locator('[data-mark]')
   await expect(dots).toHaveCount(await chips.count())
@@ -254,13 +267,13 @@ test('the quotes of an answer are dots on the timeline, and a press on a dot pla
   const dot = await dots.first().boundingBox()
   if (!line || !dot) throw new Error('The timeline and its dots are to be seen.')
   await page.mouse.click(dot.x + dot.width / 2, line.y + line.height / 2)
-  await expectClockNear(page, minutes * 60 + seconds)
+  await expectJumpTo(page, minutes * 60 + seconds)
   await expectPlaying(page)
 })
 
 test('what was never preached is said so calmly', async ({ page }) => {
   await page.goto(`/ask?q=${encodeURIComponent('How do I configure a TCP router with IPv6?')}`)
-  await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible()
   await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
 })
 
@@ -300,12 +313,12 @@ test('by keyboard alone one finds a sermon, plays it, asks it and hears the quot
   await page.keyboard.type(`What of "${words.join(' ')}"?`)
   await page.keyboard.press('Enter')
   const quote = page.getByRole('figure').first()
-  await expect(quote).toBeVisible({ timeout: 20_000 })
+  await expect(quote).toBeVisible()
   const chip = quote.getByRole('button', { name: /^Play/ })
   const [minutes = 0, seconds = 0] = ((await chip.textContent()) ?? '').split(':').map(Number)
   await tabTo(page, chip)
   await page.keyboard.press('Enter')
-  await expectClockNear(page, minutes * 60 + seconds)
+  await expectJumpTo(page, minutes * 60 + seconds)
 })
 
 test('what has the focus is never behind the player', async ({ page }) => {
@@ -388,7 +401,6 @@ test.describe('for everyone', () => {
     ['dark', 'on a phone', 390],
   ] as const) {
     test(`every page of a listener passes axe, in ${colorScheme}, ${place}`, async ({ page }) => {
-      test.setTimeout(180_000)
       await page.setViewportSize({ width, height: 844 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.goto('/')

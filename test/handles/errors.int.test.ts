@@ -103,12 +103,14 @@ test('every page says what a browser may run and who may frame it', async () => 
 test('guessing on and on at ever other addresses is stopped, by the API and by the form alike', async () => {
   const guess = (email: string) =>
     outside.call('POST', '/api/v1/login', { body: { email, password: 'a guess' } })
-  await vi.waitUntil(async () => (await guess(`${randomUUID()}@selah.test`)).status === 429, {
-    timeout: 120_000,
-    interval: 0,
-  })
-  const refused = await guess('another@selah.test')
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  // Another guess is had every ten seconds; what is asked below must not be the one.
+  const refused = await vi.waitUntil(
+    async () => {
+      const response = await guess(`${randomUUID()}@selah.test`)
+      return Number(response.headers.get('retry-after')) > 5 && response
+    },
+    { timeout: 150_000, interval: 100 },
+  )
   await expectError(refused, 429, 'rate_limited')
   const form = await outside.call('POST', '/api/session', {
     body: owner,
