@@ -146,7 +146,7 @@ test.skipIf(!speech || !recogniser)(
   async () => {
     const { services, churchId } = platform
     const sermonId = await uploadSermon(services, { churchId, filePath: speech ?? '' })
-    const sermon = await untilSettled(services, { sermonId, churchId })
+    const sermon = await untilSettled(services, { sermonId, churchId, limitMs: 300_000 })
     expect(sermon.facets).toMatchObject({
       media: { status: 'ready' },
       transcript: { status: 'ready' },
@@ -156,7 +156,7 @@ test.skipIf(!speech || !recogniser)(
     expect(transcript).toMatchObject({ source: 'recogniser', isDraft: true })
     expect(transcript?.words.map(([text]) => text.toLowerCase())).toContain('country')
   },
-  180_000,
+  360_000,
 )
 
 test('a file that is no recording fails with a sentence on the sermon, and its original is kept', async () => {

@@ -144,7 +144,7 @@ test('a scrape can be repeated', async () => {
   expect((await scrape(`Bearer ${token}`)).status).toBe(200)
 })
 
-test('a day with 100,000 runs and as many older ones is read in well under a second', async () => {
+test('a day with 100,000 runs and as many older ones is read long before a scraper gives up', async () => {
   const { db } = connection
   await db.execute(sql`
     insert into runs (id, task_id, queue, status, attempt, payload, created_at, started_at, finished_at, updated_at)
@@ -159,6 +159,6 @@ test('a day with 100,000 runs and as many older ones is read in well under a sec
   console.info(`Metrics over 200,000 runs: ${Math.round(tookMs)} ms`)
   const counted = figures.runs.filter(({ task }) => task === 'transcribe')
   expect(counted.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(100_000)
-  // Idle it takes a tenth of this; a machine that is busy with other tests may take longer.
-  expect(tookMs).toBeLessThan(5000)
+  // Prometheus gives up after ten seconds; docs/operations/pages.md has what an idle machine takes.
+  expect(tookMs).toBeLessThan(10_000)
 }, 180_000)

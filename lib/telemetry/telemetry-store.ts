@@ -25,7 +25,10 @@ export type LogRow = {
 const MAX_QUEUED = 2000
 const MAX_PER_WRITE = 500
 const FLUSH_EVERY_MS = 1000
-const WRITE_TIMEOUT_MS = 2000
+/** The longest anybody waits for what is being written. */
+const PATIENCE_MS = 2000
+/** How long a write goes on, with nobody waiting for it, before its rows are given up. */
+const WRITE_TIMEOUT_MS = 10_000
 
 const insertSpans = `
   insert into spans (span_id, trace_id, parent_span_id, run_id, name, status, started_at, duration_ms, attributes)
@@ -41,6 +44,13 @@ const insertLogs = `
 /** Postgres stores no NUL and no half of a surrogate pair; one of them would cost the whole batch. */
 function asStorable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+}
+
+async function waitBriefly(work: Promise<void>): Promise<void> {
+  const { promise: impatient, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, PATIENCE_MS)
+  await Promise.race([work, impatient])
+  clearTimeout(timer)
 }
 
 /**
@@ -83,12 +93,7 @@ export class TelemetryStore {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#writing = this.#writing.then(() => this.#writeAll())
-    let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, WRITE_TIMEOUT_MS)
-    })
-    await Promise.race([this.#writing, patience])
-    clearTimeout(timer)
+    await waitBriefly(this.#writing)
   }
 
   async #writeAll(): Promise<void> {
@@ -122,7 +127,7 @@ export class TelemetryStore {
 
   async close(): Promise<void> {
     await this.flush()
-    await this.#pool?.end().catch(() => {})
+    if (this.#pool) await waitBriefly(this.#pool.end().catch(() => {}))
     this.#pool = undefined
   }
 }

@@ -27,7 +27,8 @@ const OPTIONS = ['-time', 'yes', '-logfn', '/dev/null', '-vad_postspeech', '20']
  * Transcribes a recording with the recogniser on this machine: English only, without punctuation, and of an
  * accuracy (a quarter of the words wrong on clean reading) that only ever makes a draft. Long recordings are cut
  * at pauses and worked on two at a time. Takes about a third of the recording's length per core.
- * Throws TranscriberError, or AppError `media.*` when the recording cannot be read. Aborting kills it at once.
+ * Throws TranscriberError, or AppError `media.*` when the recording cannot be read. Aborting kills it at once
+ * and leaves no process and no file.
  */
 export async function transcribeWithRecogniser(
   recogniser: Recogniser,
@@ -100,9 +101,12 @@ async function recognise(
     onDone(word.endMs - chunk.startMs)
   })
   const ending = await new Promise<string>((resolve, reject) => {
-    child.once('error', (cause) =>
-      signal.aborted ? resolve('aborted') : reject(new TranscriberError('transcriber.crashed', { cause })),
-    )
+    child.on('error', (cause) => {
+      // An abort is told here too, but the killed process is gone only at 'close'.
+      if (child.pid !== undefined) return
+      if (signal.aborted) resolve('aborted')
+      else reject(new TranscriberError('transcriber.crashed', { cause }))
+    })
     child.once('close', (code, killedBy) => resolve(killedBy ?? `exit ${code}`))
     child.once('spawn', () => {
       // The web server on the same machine comes first. A child that is already gone needs no politeness.

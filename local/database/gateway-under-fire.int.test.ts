@@ -9,7 +9,7 @@ import type { TortureOrder, TortureReport } from './testing/torture-client.ts'
 
 const processes = 3
 const operationsEach = 7_000
-const limitMs = 150_000
+const limitMs = 300_000
 
 let database: TestDatabase
 let pool: Pool

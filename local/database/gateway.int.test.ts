@@ -6,7 +6,8 @@ import { randomNumbers } from '#test/random-numbers.ts'
 import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 import { buildMessage, frontend } from './build-messages.ts'
 
-const idleLimitMs = 400
+// Only what is about this limit may ever come near it.
+const idleLimitMs = 3_000
 
 let database: TestDatabase
 let pool: Pool
@@ -47,7 +48,7 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 }
 
 async function waitFor(condition: () => boolean): Promise<void> {
-  await expect.poll(condition, { timeout: 10_000 }).toBe(true)
+  await expect.poll(condition).toBe(true)
 }
 
 describe('logging in', () => {
@@ -342,6 +343,7 @@ it('gives every client its turn, however much another has sent at once', async (
   const slow = buildMessage(frontend.query, 'select pg_sleep(0.01)')
   greedy.connection.stream.write(Buffer.concat(Array.from({ length: turns }, () => slow)))
   await waitFor(() => finished > 0)
+  const before = finished
   await patient.query('select 1')
-  expect(finished).toBeLessThan(turns / 2)
+  expect(finished - before).toBeLessThan(turns / 2)
 })

@@ -80,7 +80,7 @@ it(`loses no acknowledged commit in ${rounds} kills under write load`, async () 
     await checkEverything(running.connectionString, acknowledged)
   }
   expect(acknowledged.size).toBeGreaterThan(rounds * 10)
-}, 180_000)
+}, 360_000)
 
 async function write(pool: Pool, id: number, round: number): Promise<boolean> {
   const client = await pool.connect().catch(() => null)

@@ -6,14 +6,13 @@ import { startTestDatabase, type TestDatabase } from '#test/start-test-database.
 let database: TestDatabase
 let pool: Pool
 let boss: PgBoss
+const errors: Error[] = []
 
 beforeAll(async () => {
   database = await startTestDatabase({ migrations: [] })
   pool = new Pool({ connectionString: database.connectionString, max: 3 })
   boss = new PgBoss({ connectionString: database.connectionString, max: 3, useListenNotify: true })
-  boss.on('error', (error) => {
-    throw error
-  })
+  boss.on('error', (error) => errors.push(error))
   await boss.start()
 })
 
@@ -70,4 +69,8 @@ it('retries a failed job and then sets it aside', async () => {
     })
     .toEqual([{ sermon: 7 }])
   expect(tries).toBe(2)
+})
+
+it('reported no error meanwhile', () => {
+  expect(errors).toEqual([])
 })

@@ -223,6 +223,23 @@ describe('requests nothing can be done with', () => {
     const got = await sendRaw(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`)
     expect(got).toEqual({ status, body: error(code) })
   })
+
+  test('the answer arrives although the client has not sent everything yet', async () => {
+    const head = `GET /${'a'.repeat(2_000_000)} HTTP/1.1\r\nhost: x\r\n\r\n`
+    for (let round = 0; round < 20; round += 1) {
+      expect(await sendRaw(head)).toEqual({ status: '431', body: error('too_large') })
+    }
+  })
+
+  test('a client that never stops sending is cut off', async () => {
+    const socket = connect({ port: portOf(door.server), host: '127.0.0.1', allowHalfOpen: true })
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.on('error', () => {})
+    socket.resume()
+    const sending = setInterval(() => socket.write('hello'), 20)
+    await closed
+    clearInterval(sending)
+  })
 })
 
 async function collect(stream: AsyncIterable<Buffer> | undefined): Promise<string> {

@@ -45,8 +45,14 @@ const unreadable: Record<string, { status: string; code: string; message: string
 }
 const malformed = { status: '400 Bad Request', code: 'bad_request', message: 'This is not an HTTP request.' }
 
+/** How long a client may go on sending after the answer that nobody can read it. */
+const lingerMs = 2_000
+const answered = new WeakSet<Duplex>()
+
 /** Answers bytes that are no request, in the same shape as every other error, and hangs up. */
 export function answerUnreadable(error: Error, socket: Duplex): void {
+  // Everything that still comes is unreadable too.
+  if (answered.has(socket)) return
   if (!socket.writable) {
     socket.destroy()
     return
@@ -60,5 +66,10 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
+  answered.add(socket)
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  // Read to its end: closing with bytes unread resets the connection, and the client may lose the answer.
+  socket.resume()
+  const cut = setTimeout(() => socket.destroy(), lingerMs).unref()
+  socket.once('close', () => clearTimeout(cut))
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -26,6 +26,16 @@ test('what a killed supervisor left running is ended', async () => {
   recordProcesses(folder).add('database', pid)
   expect(await endStragglers(folder, 100)).toEqual(['database'])
   expect(isRunning({ pid, start })).toBe(false)
+})
+
+test('a record that is being read does not change under its reader, and nothing lies beside it', () => {
+  const record = recordProcesses(folder)
+  record.add('database', child.pid ?? 0)
+  const reader = openSync(path.join(folder, 'processes.json'), 'r')
+  record.remove(child.pid ?? 0)
+  expect(JSON.parse(readFileSync(reader, 'utf8'))).toMatchObject([{ name: 'database' }])
+  closeSync(reader)
+  expect(readdirSync(folder)).toEqual(['processes.json'])
 })
 
 test('a foreign process with a recorded number is left alone', async () => {

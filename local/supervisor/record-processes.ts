@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
@@ -23,7 +23,12 @@ export interface ProcessRecord {
 export function recordProcesses(dataDir: string): ProcessRecord {
   const file = recordFile(dataDir)
   const running = new Map<number, RecordedProcess>()
-  const save = () => writeFileSync(file, JSON.stringify([...running.values()]), { mode: 0o600 })
+  const draft = `${file}.new`
+  const save = () => {
+    // Whoever reads meanwhile, or after a crash, finds the whole list before or after.
+    writeFileSync(draft, JSON.stringify([...running.values()]), { mode: 0o600 })
+    renameSync(draft, file)
+  }
   return {
     add(name, pid) {
       running.set(pid, { name, pid, start: processStart(pid) ?? '' })

@@ -115,13 +115,8 @@ async function connect(
     dataDir,
     temporaryDir,
     pidOf(target) {
-      try {
-        const processes = processesSchema.parse(readJson('processes.json'))
-        return processes.find(({ name }) => name === serviceNames[target])?.pid
-      } catch {
-        // Read in the moment in which it is written anew.
-        return undefined
-      }
+      const processes = processesSchema.parse(readJson('processes.json'))
+      return processes.find(({ name }) => name === serviceNames[target])?.pid
     },
     async untilHealthy() {
       const deadlineMs = performance.now() + healthyWithinMs

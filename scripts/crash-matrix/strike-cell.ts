@@ -14,7 +14,7 @@ import { describeOpen, type Facts, isSettled, readFacts } from './read-facts.ts'
 
 const settledWithinMs = 150_000
 const momentWithinMs = 150_000
-const goneWithinMs = 5_000
+const goneWithinMs = 30_000
 const replacedWithinMs = 60_000
 const pollMs = 50
 

@@ -23,7 +23,7 @@ export interface TortureReport {
   increments: number
 }
 
-const hungAfterMs = 45_000
+const hungAfterMs = 90_000
 const counters = 5
 
 process.once('message', (message) => {

@@ -39,11 +39,11 @@ async function litter(): Promise<string[]> {
 
 /** Starts a run that waits, and returns the process id of its worker. */
 async function runPatiently(): Promise<number> {
-  await tasks.trigger('patient', {})
+  const { id } = await tasks.trigger('patient', {})
   const [attempt] = await until(
     async () => {
-      const sql = 'select pid from engine.attempts where ended_at is null and pid is not null'
-      return (await client.query<{ pid: number }>(sql)).rows
+      const sql = 'select pid from engine.attempts where run_id = $1 and ended_at is null and pid is not null'
+      return (await client.query<{ pid: number }>(sql, [id])).rows
     },
     (rows) => rows.length > 0,
   )

@@ -117,7 +117,7 @@ describe('the engine, killed', () => {
 
   it('leaves no worker behind', async () => {
     const file = join(folder, 'orphan')
-    const handle = await tasks.trigger('patient', { file, ms: 3_000 })
+    const handle = await tasks.trigger('patient', { file, ms: 15_000 })
     await until(
       () => readNotes(file),
       (lines) => lines.includes('started'),
@@ -134,14 +134,15 @@ describe('the engine, killed', () => {
 describe('the engine, asked to end', () => {
   it('puts a run in the middle back at once, and goes on with it in the same attempt', async () => {
     const file = join(folder, 'ended')
-    const handle = await tasks.trigger('patient', { file, ms: 2_000 })
+    const handle = await tasks.trigger('patient', { file, ms: 15_000 })
     await until(
       () => readNotes(file),
       (lines) => lines.includes('started'),
     )
     const askedMs = Date.now()
     await engine.end()
-    expect(Date.now() - askedMs).toBeLessThan(5_000)
+    // It does not wait for the run: by itself it gives up after 4.5 seconds.
+    expect(Date.now() - askedMs).toBeLessThan(10_000)
     expect(await readNotes(file)).toEqual(['started'])
     await engine.restart()
     expect(await untilEnded(handle.id)).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
@@ -163,7 +164,7 @@ describe('the database, killed', () => {
     const asked = tasks.trigger('greet', { name: 'meanwhile' })
     await delay(1_000)
     await openDatabase(port)
-    const run = await untilEnded(parent.id, 60_000)
+    const run = await untilEnded(parent.id)
     expect(run.status).toBe('COMPLETED')
     for (const handle of [...line, await asked]) {
       expect((await untilEnded(handle.id)).status).toBe('COMPLETED')

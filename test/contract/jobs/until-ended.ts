@@ -6,7 +6,7 @@ import { runs } from '@trigger.dev/sdk'
 export async function until<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
-  limitMs = 30_000,
+  limitMs = 100_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs
   for (;;) {
@@ -18,7 +18,7 @@ export async function until<T>(
 }
 
 /** The run once it has ended. */
-export function untilEnded(runId: string, limitMs = 45_000) {
+export function untilEnded(runId: string, limitMs = 100_000) {
   return until(
     () => runs.retrieve(runId),
     (run) => run.isCompleted,
