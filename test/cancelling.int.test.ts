@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq, sql } from 'drizzle-orm'
@@ -7,6 +7,7 @@ import { deadLetters, runSteps, runs } from '#lib/db/schema.ts'
 import { retryRun } from '#lib/jobs/retry-run.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
+import { findMediaProcesses } from '#test/find-media-processes.ts'
 import { makeWav } from '#test/media/make-wav.ts'
 import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
 import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
@@ -16,7 +17,7 @@ import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
  * gone at once, and nothing of theirs is left.
  */
 
-/** A tenth of a second on an idle machine; a busy one gets more, but far less than the encoding would take. */
+/** `npm run bench -- cancel` measures it; a busy machine gets more, but far less than the encoding would take. */
 const promptMs = 5_000
 
 const actorId = '00000000-0000-4000-8000-000000000001'
@@ -38,23 +39,7 @@ afterAll(async () => {
   await platform?.stop()
 })
 
-/** Processes that work on media for this engine's workers: known by their folder, which lies in the engine's. */
-async function mediaProcesses(): Promise<number[]> {
-  const found: number[] = []
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const folder = await readlink(`/proc/${name}/cwd`)
-      const command = await readFile(`/proc/${name}/cmdline`, 'utf8')
-      if (folder.startsWith(platform.engine.directory) && command.includes('lib/media/child/main.ts')) {
-        found.push(Number(name))
-      }
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return found
-}
+const mediaProcesses = () => findMediaProcesses(platform.engine.directory)
 
 /** What lies in the temporary folders of the run workers, two levels deep. */
 async function temporaryFiles(): Promise<string[]> {
