@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq, sql } from 'drizzle-orm'
@@ -8,9 +8,9 @@ import { retryRun } from '#lib/jobs/retry-run.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
 import { findMediaProcesses } from '#test/find-media-processes.ts'
-import { makeWav } from '#test/media/make-wav.ts'
 import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
-import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
+import { untilEncoding } from '#test/until-encoding.ts'
+import { untilSettled } from '#test/upload-sermon.ts'
 
 /*
  * Stopping work in the middle, with the product's own tasks in the engine: the processes that encode are
@@ -23,16 +23,9 @@ const promptMs = 5_000
 const actorId = '00000000-0000-4000-8000-000000000001'
 
 let platform: TestPlatform
-let recording: string
-let transcript: string
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  recording = path.join(platform.engine.directory, 'long.wav')
-  transcript = path.join(platform.engine.directory, 'long.txt')
-  // Long enough that its encoding is still going on when somebody reacts to it.
-  await writeFile(recording, makeWav({ durationMs: 10 * 60_000 }))
-  await writeFile(transcript, 'In the beginning was the word.')
 })
 
 afterAll(async () => {
@@ -55,32 +48,6 @@ const findStep = async (sermonId: string, name: string) =>
       .where(and(eq(runSteps.sermonId, sermonId), eq(runSteps.name, name)))
   )[0]
 
-/**
- * Takes the recording in and waits until encoding it is all that still goes on; returns the sermon and the
- * run that does it.
- */
-async function untilEncoding(): Promise<{ sermonId: string; runId: string }> {
-  const { services, churchId } = platform
-  const sermonId = await uploadSermon(services, {
-    churchId,
-    filePath: recording,
-    transcriptFile: transcript,
-  })
-  for (;;) {
-    const step = await findStep(sermonId, 'encode')
-    // Reading the transcript looks for pauses, with a process and a folder of its own.
-    const [reading] = await services.db
-      .select()
-      .from(runs)
-      .where(and(eq(runs.sermonId, sermonId), eq(runs.taskId, 'read-transcript')))
-    const isAlone = reading?.status === 'completed'
-    if (step?.status === 'running' && isAlone && (await mediaProcesses()).length > 0)
-      return { sermonId, runId: step.runId }
-    if (step && step.status !== 'running') throw new Error(`Encoding is ${step.status} already`)
-    await delay(20)
-  }
-}
-
 async function untilNoMediaProcess(): Promise<number> {
   const beganMs = performance.now()
   while ((await mediaProcesses()).length > 0) await delay(5)
@@ -92,7 +59,7 @@ const statusOf = async (runId: string) =>
 
 test('cancelling reaches the processes that encode at once and leaves nothing half done', async () => {
   const { services, churchId, jobs } = platform
-  const { sermonId, runId } = await untilEncoding()
+  const { sermonId, runId } = await untilEncoding(platform)
   expect(await temporaryFiles()).not.toEqual([])
   const [goneAfterMs] = await Promise.all([untilNoMediaProcess(), jobs.cancel(runId)])
   expect(goneAfterMs).toBeLessThan(promptMs)
@@ -121,7 +88,7 @@ test('cancelling reaches the processes that encode at once and leaves nothing ha
 
 test('cancelling the whole request stops the part under way, and nothing is started after it', async () => {
   const { services, churchId, jobs } = platform
-  const { sermonId, runId } = await untilEncoding()
+  const { sermonId, runId } = await untilEncoding(platform)
   const [child] = await services.db.select().from(runs).where(eq(runs.id, runId))
   const parentId = child?.parentRunId ?? ''
   const [goneAfterMs] = await Promise.all([untilNoMediaProcess(), jobs.cancel(parentId)])
@@ -136,7 +103,7 @@ test('cancelling the whole request stops the part under way, and nothing is star
 
 test('a worker killed outright takes its processes and files with it', async () => {
   const { services, churchId, jobs } = platform
-  const { sermonId, runId } = await untilEncoding()
+  const { sermonId, runId } = await untilEncoding(platform)
   const { rows } = await services.db.execute<{ pid: number }>(
     sql`select pid from engine.attempts where run_id = ${runId} and ended_at is null`,
   )

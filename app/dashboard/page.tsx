@@ -43,7 +43,12 @@ export default async function DashboardPage({
           <DropAnywhere />
         </>
       ) : null}
-      <SermonList sermons={sermons} canEdit={canEdit} isFiltered={text !== '' || cursor !== ''} />
+      <SermonList
+        sermons={sermons}
+        churchId={churchId}
+        canEdit={canEdit}
+        isFiltered={text !== '' || cursor !== ''}
+      />
       {isEmpty && !canEdit ? (
         <EmptyState title="No sermons yet">They appear here once somebody has uploaded one.</EmptyState>
       ) : null}

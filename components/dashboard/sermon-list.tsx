@@ -12,15 +12,17 @@ import { useLiveSermons } from './use-live-sermons.ts'
 /** The church's sermons with their live status. One that is still being uploaded is shown by its upload. */
 export function SermonList({
   sermons: initial,
+  churchId,
   canEdit,
   isFiltered,
 }: {
   sermons: readonly SermonView[]
+  churchId: string
   canEdit: boolean
   isFiltered: boolean
 }) {
   const { sermons, change } = useLiveSermons(initial, {
-    url: '/api/v1/live?scope=church',
+    url: `/api/v1/live?scope=church&church=${churchId}`,
     addNew: !isFiltered,
   })
   const uploads = useUploadItems()

@@ -48,7 +48,7 @@ afterEach(() => {
 })
 
 function open() {
-  const told = { onEvent: vi.fn(), onReturn: vi.fn(), onConnection: vi.fn() }
+  const told = { onEvent: vi.fn(), onReturn: vi.fn(), onRefused: vi.fn(), onConnection: vi.fn() }
   const close = openLiveStream('/live', { event: 'news', ...told })
   opened.push(close)
   const latest = () => {
@@ -70,17 +70,18 @@ it('tells of the event that is wanted, and of a beginning without anything misse
 })
 
 it('leaves a lost connection to the browser, and says when it is back', () => {
-  const { latest, onReturn, onConnection } = open()
+  const { latest, onReturn, onRefused, onConnection } = open()
   latest().succeed()
   latest().fail({ forGood: false })
   latest().succeed()
+  expect(onRefused).not.toHaveBeenCalled()
   expect(Source.opened).toHaveLength(1)
   expect(onConnection.mock.calls).toEqual([[true], [false], [true]])
   expect(onReturn).toHaveBeenCalledTimes(1)
 })
 
 it('opens a refused stream again, ever more patiently, and quickly once it has worked', () => {
-  const { latest } = open()
+  const { latest, onRefused } = open()
   for (const waitedMs of [2000, 4000, 8000, 16_000, 20_000, 20_000]) {
     const before = Source.opened.length
     latest().fail({ forGood: true })
@@ -89,6 +90,7 @@ it('opens a refused stream again, ever more patiently, and quickly once it has w
     vi.advanceTimersByTime(1)
     expect(Source.opened).toHaveLength(before + 1)
   }
+  expect(onRefused).toHaveBeenCalledTimes(6)
   latest().succeed()
   latest().fail({ forGood: true })
   vi.advanceTimersByTime(2000)

@@ -7,6 +7,8 @@ export interface LiveStream {
   onEvent(data: string): void
   /** The stream is there again after it was away; for what may have happened meanwhile. */
   onReturn?(): void
+  /** The server answered with an error instead of a stream: it starts again, or one may not watch any more. */
+  onRefused?(): void
   /** Whether the server can be reached, whenever that changes. */
   onConnection?(isConnected: boolean): void
 }
@@ -18,7 +20,7 @@ export interface LiveStream {
  */
 export function openLiveStream(
   url: string,
-  { event, onEvent, onReturn, onConnection }: LiveStream,
+  { event, onEvent, onReturn, onRefused, onConnection }: LiveStream,
 ): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -39,8 +41,9 @@ export function openLiveStream(
     opened.addEventListener('error', () => {
       wasAway = true
       onConnection?.(false)
-      // A server that answers with an error while it restarts ends the stream for good.
+      // A server that answers with an error ends the stream for good.
       if (opened.readyState !== EventSource.CLOSED) return
+      onRefused?.()
       timer = setTimeout(open, delayMs)
       delayMs = Math.min(delayMs * 2, LONGEST_RETRY_MS)
     })

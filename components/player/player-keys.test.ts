@@ -19,7 +19,7 @@ function press(key: string, selector = 'main', modifiers: { ctrlKey?: boolean } 
 describe('player keys', () => {
   beforeEach(() => {
     document.body.innerHTML = `<main></main><input type="search"><textarea></textarea>
-      <button><svg></svg></button><div role="slider"></div><input type="range">`
+      <button><svg></svg></button><a href="/">A page</a><div role="slider"></div><input type="range">`
   })
 
   it.each([
@@ -43,10 +43,11 @@ describe('player keys', () => {
     }
   })
 
-  it('leaves space to buttons and arrows to sliders, and still takes the others there', () => {
+  it('leaves space to buttons and arrows to sliders and links, and still takes the others there', () => {
     expect(press(' ', 'button svg')).toBeNull()
     expect(press('ArrowRight', 'button svg')).toBe('forward')
     expect(press('ArrowRight', '[role=slider]')).toBeNull()
+    expect(press('ArrowRight', 'a')).toBeNull()
     expect(press('ArrowLeft', 'input[type=range]')).toBeNull()
     expect(press('k', 'button svg')).toBe('toggle')
     expect(press('m', 'input[type=range]')).toBe('mute')

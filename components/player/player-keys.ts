@@ -1,9 +1,9 @@
 import { type Player, SKIP_MS } from './player.ts'
 
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
-/** Parts that use the arrow keys themselves; whoever has just pressed a button still wants to skip with them. */
-const usesArrows = 'select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
-const usesSpace = `button, a, summary, ${usesArrows}`
+/** Parts that use the arrow keys, or scroll by them; who has just pressed a button still wants to skip. */
+const usesArrows = 'a, select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
+const usesSpace = `button, summary, ${usesArrows}`
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 

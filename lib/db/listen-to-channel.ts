@@ -1,6 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 
 const RECONNECT_MS = 1000
+const CONNECT_TIMEOUT_MS = 20_000
+/** After this silence the connection is probed: one that was dropped on the way says nothing by itself. */
+const PROBE_AFTER_MS = 30_000
+/** A server that does not answer must not hold up whoever stops listening. */
+const STOP_WITHIN_MS = 1000
 
 export interface ChannelListener {
   stop(): Promise<void>
@@ -9,21 +15,27 @@ export interface ChannelListener {
 /**
  * Listens on a channel of the database (`pg_notify`) on a connection of its own, for ever. `onNotice` gets
  * what each notice carries, and null whenever listening begins, also anew: anything may have been missed
- * before. A transaction pooler in between delivers nothing, so nobody may rely on notices alone.
+ * before. `onLost` is called when the connection breaks. A transaction pooler in between delivers nothing, so nobody may rely on notices alone.
  */
 export function listenToChannel(options: {
   connectionString: string
   channel: string
   onNotice: (payload: string | null) => void
+  onLost?: () => void
 }): ChannelListener {
-  const { connectionString, channel, onNotice } = options
+  const { connectionString, channel, onNotice, onLost } = options
   let client: pg.Client | undefined
   let stopped = false
   let wake: () => void = () => {}
 
   async function listen(): Promise<void> {
     while (!stopped) {
-      client = new pg.Client({ connectionString, keepAlive: true })
+      client = new pg.Client({
+        connectionString,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+      })
       const opened = client
       try {
         const lost = new Promise<void>((resolve) => {
@@ -35,6 +47,7 @@ export function listenToChannel(options: {
         await opened.query(`listen ${pg.escapeIdentifier(channel)}`)
         onNotice(null)
         await lost
+        if (!stopped) onLost?.()
       } catch {
         // Whoever listens looks by itself from time to time; the next connection catches up.
       }
@@ -55,8 +68,8 @@ export function listenToChannel(options: {
     async stop() {
       stopped = true
       wake()
-      await client?.end().catch(() => {})
-      await listening
+      const ended = client?.end().catch(() => {})
+      await Promise.race([Promise.all([ended, listening]), delay(STOP_WITHIN_MS, undefined, { ref: false })])
     },
   }
 }

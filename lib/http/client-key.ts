@@ -1,7 +1,35 @@
+import { BlockList, isIP, isIPv6 } from 'node:net'
+
+/** Addresses that stand for more than one client: a proxy beside us, or everyone behind it. */
+const shared = new BlockList()
+shared.addSubnet('127.0.0.0', 8)
+shared.addSubnet('10.0.0.0', 8)
+shared.addSubnet('172.16.0.0', 12)
+shared.addSubnet('192.168.0.0', 16)
+shared.addAddress('::1', 'ipv6')
+shared.addSubnet('fc00::', 7, 'ipv6')
+shared.addSubnet('fe80::', 10, 'ipv6')
+
 /**
  * Tells clients apart for pacing. The front door appends the address it saw, so the last entry is the
- * only one a client cannot choose.
+ * only one a client cannot choose. `isShared` where it may be many clients in one.
  */
-export function clientKey(headers: Headers): string {
-  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
+export function clientKey(headers: Headers): { key: string; isShared: boolean } {
+  const address = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+  if (isIP(address) === 0) return { key: address || 'unknown', isShared: true }
+  return {
+    key: isIPv6(address) ? networkOf(address) : address,
+    isShared: shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'),
+  }
+}
+
+/** The first half of an IPv6 address: one subscriber has all of the rest to choose from. */
+function networkOf(address: string): string {
+  const [plain = ''] = address.split('%')
+  const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1)
+  const [head = '', tail = ''] = canonical.split('::')
+  const groupsOf = (part: string) => (part ? part.split(':') : [])
+  const missing = canonical.includes('::') ? 8 - groupsOf(head).length - groupsOf(tail).length : 0
+  const groups = [...groupsOf(head), ...Array.from({ length: missing }, () => '0'), ...groupsOf(tail)]
+  return groups.slice(0, 4).join(':')
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type SendEvent, streamEvents } from './stream-events.ts'
+import { type EventStream, streamEvents } from './stream-events.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -12,36 +12,62 @@ afterEach(() => {
 function open() {
   const asker = new AbortController()
   const unsubscribe = vi.fn()
-  let send: SendEvent = () => {
-    throw new Error('Nobody has subscribed.')
-  }
+  const streams: EventStream[] = []
   const response = streamEvents(new Request('http://localhost/', { signal: asker.signal }), (given) => {
-    send = given
+    streams.push(given)
     return unsubscribe
   })
+  const [stream] = streams
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  if (!reader) throw new Error('The response has no body.')
-  return { asker, unsubscribe, reader, response, send: (event: string, data: unknown) => send(event, data) }
+  if (!reader || !stream) throw new Error('Nothing is streamed.')
+  return { asker, unsubscribe, reader, response, stream }
 }
 
+type Opened = ReturnType<typeof open>
+
 it('sends each event by name, as JSON on one line, and a sign of life between them', async () => {
-  const { reader, response, send } = open()
+  const { reader, response, stream } = open()
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   expect((await reader.read()).value).toBe('retry: 2000\n\n')
-  send('sermon', { title: 'Two\nlines' })
+  stream.send('sermon', { title: 'Two\nlines' })
   expect((await reader.read()).value).toBe('event: sermon\ndata: {"title":"Two\\nlines"}\n\n')
   await vi.advanceTimersByTimeAsync(15_000)
   expect((await reader.read()).value).toMatch(/^:/)
 })
 
-it.each([
-  ['the reader goes', async ({ reader }: ReturnType<typeof open>) => reader.cancel()],
-  ['the request is broken off', async ({ asker }: ReturnType<typeof open>) => asker.abort()],
+it.each<[string, (opened: Opened) => unknown]>([
+  ['the reader goes', ({ reader }) => reader.cancel()],
+  ['the request is broken off', ({ asker }) => asker.abort()],
+  ['it is ended', ({ stream }) => stream.end()],
   ['five minutes have passed', () => vi.advanceTimersByTimeAsync(5 * 60_000)],
-])('stops watching once when %s', async (_, end) => {
+])('stops watching once when %s, and what is sent later is nothing', async (_, end) => {
   const opened = open()
   await end(opened)
+  opened.stream.send('late', {})
+  opened.stream.end()
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(opened.unsubscribe).toHaveBeenCalledTimes(1)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it('stops watching at once what ends while one begins to watch', () => {
+  const unsubscribe = vi.fn()
+  streamEvents(new Request('http://localhost/'), ({ end }) => {
+    end()
+    return unsubscribe
+  })
+  expect(unsubscribe).toHaveBeenCalledTimes(1)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it.each([
+  ['that only asks for the headers', new Request('http://localhost/', { method: 'HEAD' })],
+  ['whose asker has gone already', new Request('http://localhost/', { signal: AbortSignal.abort() })],
+])('watches nothing for a request %s', async (_, request) => {
+  const subscribe = vi.fn()
+  const response = streamEvents(request, subscribe)
+  expect(response.headers.get('content-type')).toContain('text/event-stream')
+  expect(await response.text()).toBe('')
+  expect(subscribe).not.toHaveBeenCalled()
   expect(vi.getTimerCount()).toBe(0)
 })

@@ -29,7 +29,10 @@ beforeAll(async () => {
   connection = connectDatabase(database.connectionString)
   churchId = await createChurch(connection.db)
   const watcher = createJobWatcher({ connectionString: database.connectionString })
-  stop = watcher.subscribe((changed) => heard.push(changed))
+  stop = watcher.subscribe({
+    onChange: (changed) => heard.push(changed),
+    onLost: () => heard.push('lost'),
+  })
   await vi.waitFor(() => expect(heard).toEqual([null]), { timeout: 20_000, interval: 10 })
 })
 
@@ -50,6 +53,15 @@ async function untilHeard(): Promise<(string | null)[]> {
   await connection.db.execute(sql`select pg_notify('selah_jobs', ${end})`)
   await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toContain(end)
   return heard.slice(0, heard.indexOf(end))
+}
+
+/** How a release is while its letters go. */
+const going = {
+  id: redriveId,
+  fingerprint: 'one kind',
+  state: 'running' as const,
+  perSecond: 1,
+  total: 1,
 }
 
 const changes: [string, (db: Database) => Promise<unknown>][] = [
@@ -101,13 +113,12 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
       }),
   ],
   [
-    'a release of its kind begins',
-    (db) =>
-      db
-        .insert(redrives)
-        .values({ id: redriveId, fingerprint: 'one kind', state: 'running', perSecond: 1, total: 1 }),
+    'a release of it ends',
+    async (db) => {
+      await db.insert(redrives).values(going)
+      await db.update(redrives).set({ state: 'finished' })
+    },
   ],
-  ['the release ends', (db) => db.update(redrives).set({ state: 'finished' })],
   ['the letter is settled', (db) => db.update(deadLetters).set({ state: 'resolved' })],
 ]
 
@@ -133,6 +144,14 @@ test('what belongs to no church is news for everyone', async () => {
   expect(await untilHeard()).toEqual([null])
 })
 
+test('that a run was looked at again is no news, and a release is one only when it ends', async () => {
+  const { db } = connection
+  await db.update(runs).set({ updatedAt: new Date() })
+  await db.insert(redrives).values({ ...going, id: randomUUID() })
+  await db.update(redrives).set({ released: 1 })
+  expect(await untilHeard()).toEqual([])
+})
+
 test('what is rolled back is no news', async () => {
   await expect(
     connection.db.transaction(async (tx) => {
@@ -143,13 +162,13 @@ test('what is rolled back is no news', async () => {
   expect(await untilHeard()).toEqual([])
 })
 
-test('when the database comes back, anything may have changed, and listening goes on', async () => {
+test('when the database goes that is said; when it comes back, anything may have changed, and listening goes on', async () => {
   await endProcess(database.child, 'SIGKILL')
   database = await startDatabase(directory, {
     SELAH_DATABASE_PORT: String(database.port),
     SELAH_DATABASE_PASSWORD: new URL(database.connectionString).password,
   })
-  await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toEqual([null])
+  await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toEqual(['lost', null])
   heard.length = 0
   await connection.db.update(runs).set({ status: 'failed' }).where(eq(runs.id, runId))
   expect(await untilHeard()).toEqual([churchId])

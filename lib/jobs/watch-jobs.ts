@@ -3,31 +3,41 @@ import { type ChannelListener, listenToChannel } from '#lib/db/listen-to-channel
 /** Where the database says whose jobs have changed; see `supabase/migrations/*_announce_job_changes.sql`. */
 const CHANNEL = 'selah_jobs'
 
-export interface JobWatcher {
+export interface JobSubscriber {
   /**
-   * Calls `onChange` with a church's id whenever one of its runs, steps, events, plans or dead letters
-   * changes, and with null when anyone's may have; returns how to stop.
+   * Called with a church's id whenever one of its runs, steps, events, plans or dead letters changes, and
+   * with null when anyone's may have.
    */
-  subscribe(onChange: (churchId: string | null) => void): () => void
+  onChange(churchId: string | null): void
+  /** Called when the database is away: nothing can be heard, nor read, until it is back. */
+  onLost(): void
+}
+
+export interface JobWatcher {
+  /** Returns how to stop. */
+  subscribe(subscriber: JobSubscriber): () => void
 }
 
 /** One connection that listens for all who watch in this process, and none when nobody does. */
 export function createJobWatcher({ connectionString }: { connectionString: string }): JobWatcher {
-  const subscribers = new Set<(churchId: string | null) => void>()
+  const subscribers = new Set<JobSubscriber>()
   let listener: ChannelListener | undefined
 
   return {
-    subscribe(onChange) {
-      subscribers.add(onChange)
+    subscribe(subscriber) {
+      subscribers.add(subscriber)
       listener ??= listenToChannel({
         connectionString,
         channel: CHANNEL,
         onNotice: (churchId) => {
-          for (const notify of subscribers) notify(churchId || null)
+          for (const { onChange } of [...subscribers]) onChange(churchId || null)
+        },
+        onLost: () => {
+          for (const { onLost } of [...subscribers]) onLost()
         },
       })
       return () => {
-        subscribers.delete(onChange)
+        subscribers.delete(subscriber)
         if (subscribers.size > 0) return
         void listener?.stop()
         listener = undefined

@@ -3,38 +3,18 @@
  * process that encodes it is gone, in the embedded job engine with the product's own tasks. Linux only (it
  * reads /proc).
  */
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { and, eq } from 'drizzle-orm'
-import { runSteps } from '#lib/db/schema.ts'
 import { findMediaProcesses } from '#test/find-media-processes.ts'
-import { makeWav } from '#test/media/make-wav.ts'
 import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
-import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
+import { untilEncoding } from '#test/until-encoding.ts'
+import { untilSettled } from '#test/upload-sermon.ts'
 import { spread } from '../measure/percentiles.ts'
 
 const times = 11
 
-/** Waits until the recording is being encoded; returns the run that does it. */
-async function untilEncoding({ services, engine }: TestPlatform, sermonId: string): Promise<string> {
-  for (;;) {
-    const [step] = await services.db
-      .select()
-      .from(runSteps)
-      .where(and(eq(runSteps.sermonId, sermonId), eq(runSteps.name, 'encode')))
-    if (step?.status === 'running' && (await findMediaProcesses(engine.directory)).length > 0)
-      return step.runId
-    await delay(20)
-  }
-}
-
-async function measureOnce(platform: TestPlatform, recording: string): Promise<number> {
+async function measureOnce(platform: TestPlatform): Promise<number> {
   const { services, churchId, engine, jobs } = platform
-  const transcriptFile = path.join(engine.directory, 'words.txt')
-  await writeFile(transcriptFile, 'In the beginning was the word.')
-  const sermonId = await uploadSermon(services, { churchId, filePath: recording, transcriptFile })
-  const runId = await untilEncoding(platform, sermonId)
+  const { sermonId, runId } = await untilEncoding(platform)
   const askedAt = performance.now()
   const asking = jobs.cancel(runId)
   while ((await findMediaProcesses(engine.directory)).length > 0) await delay(2)
@@ -46,10 +26,8 @@ async function measureOnce(platform: TestPlatform, recording: string): Promise<n
 
 const platform = await startTestPlatform()
 try {
-  const recording = path.join(platform.engine.directory, 'long.wav')
-  await writeFile(recording, makeWav({ durationMs: 10 * 60_000 }))
   const measured: number[] = []
-  for (let time = 0; time < times; time += 1) measured.push(await measureOnce(platform, recording))
+  for (let time = 0; time < times; time += 1) measured.push(await measureOnce(platform))
   const goneAfterMs = spread(measured)
   console.log(
     process.argv.includes('--json')

@@ -11,8 +11,15 @@ end
 $$;
 
 create trigger announce_job_change
-after insert or update on runs
+after insert on runs
 for each row execute function announce_job_change();
+
+-- That a run was looked at again is no news.
+create trigger announce_job_update
+after update on runs
+for each row
+when (to_jsonb(old) - 'updated_at' is distinct from to_jsonb(new) - 'updated_at')
+execute function announce_job_change();
 
 create trigger announce_job_change
 after insert or update on run_steps
@@ -30,7 +37,7 @@ create trigger announce_job_change
 after insert or update or delete on scheduled_events
 for each row execute function announce_job_change();
 
--- A release of dead letters belongs to the churches whose letters it takes.
+-- A release of dead letters belongs to the churches whose letters it takes. While it goes on its letters tell.
 create function announce_redrive_change() returns trigger
 language plpgsql
 set search_path = ''
@@ -43,9 +50,11 @@ end
 $$;
 
 create trigger announce_redrive_change
-after insert or update on redrives
-for each row execute function announce_redrive_change();
+after update on redrives
+for each row
+when (old.state is distinct from new.state)
+execute function announce_redrive_change();
 
 -- The hosted Data API is reachable with the publishable key: nothing here is for it.
-revoke execute on function announce_job_change() from public;
-revoke execute on function announce_redrive_change() from public;
+revoke execute on function announce_job_change() from public, anon, authenticated;
+revoke execute on function announce_redrive_change() from public, anon, authenticated;

@@ -62,14 +62,14 @@ export interface Outside {
  * The built app on fresh data, as a program outside sees it: over HTTP and by the command line. The database
  * is for what can be made in no other way.
  */
-export async function startOutside(): Promise<Outside> {
+export async function startOutside(environment: Record<string, string> = {}): Promise<Outside> {
   await buildWeb(root)
   const folder = await mkdtemp(path.join(tmpdir(), 'selah-handles-'))
   await writeFile(path.join(folder, 'talk.wav'), makeWav({ durationMs: 12_000 }))
   await writeFile(path.join(folder, 'talk.vtt'), captions)
   const credentials = { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }
   const dataDir = path.join(folder, 'data')
-  const selah = await startSelah({ dataDir, env: { SELAH_SAMPLES: '0', ...credentials } })
+  const selah = await startSelah({ dataDir, env: { SELAH_SAMPLES: '0', ...credentials, ...environment } })
 
   const call: Outside['call'] = (method, address, given = {}) => {
     const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))

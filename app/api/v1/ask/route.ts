@@ -29,7 +29,7 @@ export const POST = route(
   async ({ services, request, actor, body }) => {
     const { env } = services
     const pace = env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? modelPace : plainPace
-    const turn = pace.take(actor?.userId ?? clientKey(request.headers), Date.now())
+    const turn = pace.take(actor?.userId ?? clientKey(request.headers).key, Date.now())
     if (!turn.allowed) {
       throw new AppError('rate_limited', 'That was many questions at once. Please wait a few seconds.', {
         reason: 'ask.too_many',

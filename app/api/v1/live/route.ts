@@ -8,17 +8,21 @@ import { AppError } from '#lib/errors.ts'
 import { streamEvents } from '#lib/http/stream-events.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
 
-const query = z.union([z.object({ sermon: z.uuid() }), z.object({ scope: z.enum(['church', 'jobs']) })])
+const query = z.union([
+  z.object({ sermon: z.uuid() }),
+  z.object({ scope: z.enum(['church', 'jobs']), church: z.uuid().optional() }),
+])
 
 /**
  * Server-sent events. `event: sermon` with a SermonView whenever the one asked for, or with `scope=church`
  * one of the asker's churches', changes. With `scope=jobs`, `event: jobs` whenever there is something new
- * about the work of the asker's churches; what it is has to be asked for.
+ * about the work of one of the asker's churches (null: perhaps of any); what it is has to be asked for.
+ * `church` leaves out the others.
  */
 export const GET = route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
   if ('sermon' in wanted) {
     const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
-    return streamEvents(request, (send) => {
+    return streamEvents(request, ({ send }) => {
       send('sermon', sermon)
       return sermonWatcher().subscribe((changed) => {
         if (changed.id !== sermon.id) return
@@ -27,18 +31,24 @@ export const GET = route({ access: 'public', query }, async ({ services, actor, 
     })
   }
   if (!actor) throw new AppError('not_signed_in', 'Sign in to see what changes.')
+  const isWanted = (churchId: string) =>
+    isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
   if (wanted.scope === 'church') {
-    return streamEvents(request, (send) =>
+    return streamEvents(request, ({ send }) =>
       sermonWatcher().subscribe((changed) => {
-        if (isMember(actor, changed.churchId)) send('sermon', changed)
+        if (isWanted(changed.churchId)) send('sermon', changed)
       }),
     )
   }
-  return streamEvents(request, (send) => {
+  return streamEvents(request, ({ send, end }) => {
     // Who has just read a page may have missed what changed since.
-    send('jobs', {})
-    return jobWatcher().subscribe((churchId) => {
-      if (churchId === null || isMember(actor, churchId)) send('jobs', {})
+    send('jobs', { churchId: null })
+    return jobWatcher().subscribe({
+      onChange: (churchId) => {
+        if (churchId === null || isWanted(churchId)) send('jobs', { churchId })
+      },
+      // Without the database a page that is fetched is an error; no stream keeps it as it is.
+      onLost: end,
     })
   })
 })

@@ -1,10 +1,9 @@
-import { jobEngine } from '#app/_server/job-engine.ts'
+import { engineAnswers } from '#app/_server/engine-answers.ts'
 import { Notice } from '#components/ui/notice.tsx'
-import { askEngineQueues } from '#lib/jobs/ask-engine-queues.ts'
 
 /** Says that the job engine does not answer; nothing while it does. Comes after the page, never before it. */
 export async function EngineNotice() {
-  if (await askEngineQueues(jobEngine())) return null
+  if (await engineAnswers()) return null
   return (
     <div className="pt-5">
       <Notice tone="warn" title="The job engine does not answer" live>

@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { expect, it } from 'vitest'
+import { listenToChannel } from './listen-to-channel.ts'
+
+it('is stopped soon, though the server takes connections and never answers', async () => {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('The server has no port.')
+  const connected = once(server, 'connection')
+  const listener = listenToChannel({
+    connectionString: `postgres://nobody@127.0.0.1:${address.port}/nothing`,
+    channel: 'news',
+    onNotice: () => {
+      throw new Error('Nothing was said.')
+    },
+  })
+  await connected
+  await expect(listener.stop()).resolves.toBeUndefined()
+  for (const socket of sockets) socket.destroy()
+  server.close()
+  await once(server, 'close')
+})

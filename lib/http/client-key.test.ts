@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { clientKey } from './client-key.ts'
+
+const keyOf = (forwardedFor: string) => clientKey(new Headers({ 'x-forwarded-for': forwardedFor }))
+
+it('believes only the last address, which the front door wrote', () => {
+  expect(keyOf('6.6.6.6, 203.0.113.9')).toEqual({ key: '203.0.113.9', isShared: false })
+})
+
+it('takes a whole IPv6 network for one client, however its addresses are written', () => {
+  const one = keyOf('2001:db8:1:2:aaaa::1').key
+  for (const same of ['2001:db8:1:2::', '2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2::1.2.3.4']) {
+    expect(keyOf(same)).toEqual({ key: one, isShared: false })
+  }
+  for (const other of ['2001:db8:1:3::1', '2001:db8::1', '::1']) expect(keyOf(other).key).not.toBe(one)
+})
+
+it.each(['127.0.0.1', '10.1.2.3', '172.17.0.1', '192.168.1.20', '::1', 'fd00::1', 'fe80::1', '', 'nonsense'])(
+  'knows that %j may be many clients in one',
+  (address) => expect(keyOf(address).isShared).toBe(true),
+)
