@@ -23,8 +23,8 @@ export function DashboardTabs() {
         <Link
           key={href}
           href={href}
-          // An operator's page is fetched again and again; links that prefetch would be, too.
-          prefetch={false}
+          // As in the main navigation.
+          prefetch={isHere('/dashboard/jobs') ? false : null}
           aria-current={isHere(href) ? 'page' : undefined}
           className={classNames(
             'border-b-2 py-3 text-sm font-medium no-underline transition-colors duration-150',

@@ -19,9 +19,12 @@ export function NavLink({
 }) {
   const pathname = usePathname()
   const here = href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+  // An operator's page is fetched again at every piece of news, and with it all that was prefetched.
+  const isFollowing = pathname.startsWith('/dashboard/jobs')
   return (
     <Link
       href={href}
+      prefetch={isFollowing ? false : null}
       aria-current={here ? 'page' : undefined}
       className={classNames(
         'press flex items-center font-medium no-underline',

@@ -36,6 +36,7 @@ export function Shell({ isMember, children }: { isMember: boolean; children: Rea
       >
         <Link
           href="/"
+          prefetch={false}
           className="press mb-6 flex items-center justify-center gap-2.5 rounded-card py-1 text-ink no-underline xl:justify-start xl:px-3"
         >
           <Mark className="size-8 text-accent" />
