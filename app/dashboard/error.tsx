@@ -2,8 +2,10 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { useRetryLater } from '#components/ui/use-retry-later.ts'
 
 export default function DashboardError({ retry }: { error: Error; retry: () => void }) {
+  useRetryLater(retry)
   return (
     <EmptyState
       level={1}

@@ -3,15 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition } from 'react'
 import { openLiveStream } from '#components/live/open-live-stream.ts'
+import { nextFetchMs } from './next-fetch-ms.ts'
 
 const streamPath = '/api/v1/live?scope=jobs'
-/** The shortest rest between two fetches while there is news all the time. */
-const restMs = 500
-/** A page that takes long is fetched more seldom: it rests this many times as long. */
-const restShare = 4
-/** Without news; finds what the stream does not tell of, such as a queue that was paused. */
-const quietMs = 10_000
-
 /**
  * Keeps an operator's page up to date: it is fetched again when the server tells of news, one fetch at a
  * time, and not while the server cannot be reached, which would replace the page by an error.
@@ -21,7 +15,7 @@ export function LiveJobs() {
   const [isConnected, setConnected] = useState(false)
   const [hasNews, setNews] = useState(false)
   const [isFetching, startFetching] = useTransition()
-  const tookMs = useRef(0)
+  const last = useRef({ endedAtMs: 0, tookMs: 0 })
 
   useEffect(() => {
     // Somebody who was signed out meanwhile is sent to sign in, and what they saw goes.
@@ -41,7 +35,8 @@ export function LiveJobs() {
     if (!isFetching) return
     const startedAtMs = performance.now()
     return () => {
-      tookMs.current = performance.now() - startedAtMs
+      const endedAtMs = performance.now()
+      last.current = { endedAtMs, tookMs: endedAtMs - startedAtMs }
     }
   }, [isFetching])
 
@@ -51,7 +46,8 @@ export function LiveJobs() {
       setNews(false)
       startFetching(() => router.refresh())
     }
-    const timer = setTimeout(fetchAgain, hasNews ? Math.max(restMs, restShare * tookMs.current) : quietMs)
+    const waitMs = nextFetchMs(last.current, { hasNews, nowMs: performance.now() })
+    const timer = setTimeout(fetchAgain, waitMs)
     return () => clearTimeout(timer)
   }, [isConnected, isFetching, hasNews, router])
   return null

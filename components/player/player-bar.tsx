@@ -37,6 +37,7 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
         <div className="min-w-0">
           <Link
             href={track.pageHref}
+            prefetch={false}
             className="line-clamp-2 font-serif text-sm leading-tight font-semibold hover:underline"
           >
             {track.title}

@@ -64,10 +64,11 @@ export function ButtonLink({
   icon,
   className,
   children,
+  prefetch = false,
   ...rest
 }: ComponentProps<typeof Link> & Look) {
   return (
-    <Link {...rest} className={classNames(buttonClass(variant, size), className)}>
+    <Link {...rest} prefetch={prefetch} className={classNames(buttonClass(variant, size), className)}>
       {icon}
       {children}
     </Link>

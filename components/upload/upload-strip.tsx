@@ -17,6 +17,7 @@ export function UploadStrip() {
   return (
     <Link
       href="/dashboard"
+      prefetch={false}
       className="mt-6 block rounded-card border border-line bg-raised px-4 py-3 text-sm text-ink no-underline"
     >
       <span className="figures mb-2 block">

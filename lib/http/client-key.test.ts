@@ -15,7 +15,24 @@ it('takes a whole IPv6 network for one client, however its addresses are written
   for (const other of ['2001:db8:1:3::1', '2001:db8::1', '::1']) expect(keyOf(other).key).not.toBe(one)
 })
 
-it.each(['127.0.0.1', '10.1.2.3', '172.17.0.1', '192.168.1.20', '::1', 'fd00::1', 'fe80::1', '', 'nonsense'])(
-  'knows that %j may be many clients in one',
-  (address) => expect(keyOf(address).isShared).toBe(true),
-)
+it.each([
+  ['203.0.113.9:41234', '203.0.113.9'],
+  ['::ffff:203.0.113.9', '203.0.113.9'],
+  ['0:0:0:0:0:FFFF:cb00:7109', '203.0.113.9'],
+  ['[2001:db8:1:2::1]:443', '2001:db8:1:2'],
+  ['2001:db8::1%eth0', '2001:db8:0:0'],
+])('reads %s as %s', (written, key) => expect(keyOf(written)).toEqual({ key, isShared: false }))
+
+it.each([
+  '127.0.0.1',
+  '10.1.2.3',
+  '100.64.0.1',
+  '::ffff:10.1.2.3',
+  '172.17.0.1',
+  '192.168.1.20',
+  '::1',
+  'fd00::1',
+  'fe80::1',
+  '',
+  'nonsense',
+])('knows that %j may be many clients in one', (address) => expect(keyOf(address).isShared).toBe(true))

@@ -4,6 +4,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net'
 const shared = new BlockList()
 shared.addSubnet('127.0.0.0', 8)
 shared.addSubnet('10.0.0.0', 8)
+shared.addSubnet('100.64.0.0', 10)
 shared.addSubnet('172.16.0.0', 12)
 shared.addSubnet('192.168.0.0', 16)
 shared.addAddress('::1', 'ipv6')
@@ -15,18 +16,31 @@ shared.addSubnet('fe80::', 10, 'ipv6')
  * only one a client cannot choose. `isShared` where it may be many clients in one.
  */
 export function clientKey(headers: Headers): { key: string; isShared: boolean } {
-  const address = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-  if (isIP(address) === 0) return { key: address || 'unknown', isShared: true }
+  const address = plainAddress(headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
+  if (isIP(address) === 0) return { key: 'unknown', isShared: true }
   return {
     key: isIPv6(address) ? networkOf(address) : address,
     isShared: shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'),
   }
 }
 
+/** Without a port, which some proxies add, and in one way of writing; an IPv4 address always as such. */
+function plainAddress(written: string): string {
+  const [, bracketed] = /^\[(.*)\](?::\d+)?$/.exec(written) ?? []
+  const address = bracketed ?? written.replace(/^([\d.]+):\d+$/, '$1')
+  if (!isIPv6(address)) return address
+  const [withoutZone = ''] = address.split('%')
+  const canonical = new URL(`http://[${withoutZone}]`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical) ?? []
+  if (!high || !low) return canonical
+  return [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 255])
+    .join('.')
+}
+
 /** The first half of an IPv6 address: one subscriber has all of the rest to choose from. */
-function networkOf(address: string): string {
-  const [plain = ''] = address.split('%')
-  const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1)
+function networkOf(canonical: string): string {
   const [head = '', tail = ''] = canonical.split('::')
   const groupsOf = (part: string) => (part ? part.split(':') : [])
   const missing = canonical.includes('::') ? 8 - groupsOf(head).length - groupsOf(tail).length : 0

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { expectError, type Outside, startOutside } from '#test/handles/start-outside.ts'
 
 /*
@@ -41,6 +44,7 @@ async function read(address: string) {
   })().catch(() => undefined)
   return {
     heard,
+    ended,
     async stop() {
       reading.abort()
       await ended
@@ -117,12 +121,23 @@ test('one sermon is followed from what it is now, and a draft only by its church
   await expectError(await outside.call('GET', `/api/v1/live?sermon=${sermon.id}`), 404)
 })
 
-test('asking for the headers alone watches nothing and ends at once', async () => {
-  const response = await outside.call('HEAD', '/api/v1/live?scope=jobs', { token: outside.token })
-  expect(response.status).toBe(200)
-  expect(await response.text()).toBe('')
-})
-
 test.each(['church', 'jobs'])('nobody follows the %s without being signed in', async (scope) => {
   await expectError(await outside.call('GET', `/api/v1/live?scope=${scope}`), 401)
+})
+
+// The last one here: it takes the database away from the others.
+test('without the database nobody follows anything, so that no page is fetched into an error', async () => {
+  const stream = await read('/api/v1/live?scope=jobs')
+  await expect.poll(() => stream.heard).toHaveLength(2)
+  outside.database.on('error', () => undefined)
+  const running = z
+    .array(z.object({ name: z.string(), pid: z.number() }))
+    .parse(JSON.parse(await readFile(path.join(outside.folder, 'data/processes.json'), 'utf8')))
+  const database = running.find(({ name }) => name === 'database')
+  if (!database) throw new Error('The database is not running.')
+  process.kill(database.pid, 'SIGKILL')
+  await stream.ended
+  const ask = async () =>
+    (await outside.call('HEAD', '/api/v1/live?scope=jobs', { token: outside.token })).status
+  await expect.poll(ask, { timeout: 60_000 }).toBe(200)
 })

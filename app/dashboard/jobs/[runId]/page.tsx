@@ -53,7 +53,11 @@ export default async function RunPage({
           <p className="figures mt-1.5 text-sm text-soft">
             {run.sermon ? (
               <>
-                <Link href={`/dashboard/sermons/${run.sermon.id}`} className="text-ink underline">
+                <Link
+                  href={`/dashboard/sermons/${run.sermon.id}`}
+                  prefetch={false}
+                  className="text-ink underline"
+                >
                   {run.sermon.title}
                 </Link>
                 {' · '}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { nextRetryMs } from './next-retry-ms.ts'
+
+it('waits twice as long with every failure of late, and begins anew once they are long past', () => {
+  let failures: readonly number[] = []
+  const fail = (atMs: number) => {
+    const { waitMs, remembered } = nextRetryMs(failures, atMs)
+    failures = remembered
+    return waitMs
+  }
+  expect([0, 2000, 6000, 14_000, 30_000, 62_000].map(fail)).toEqual([
+    2000, 4000, 8000, 16_000, 32_000, 60_000,
+  ])
+  expect(fail(122_000)).toBe(60_000)
+  expect(fail(122_000 + 5 * 60_000)).toBe(2000)
+  expect(failures).toHaveLength(1)
+})
