@@ -122,7 +122,7 @@ export function SelectField({
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, text)}
-        className={classNames(control, 'min-h-11 pr-8', className)}
+        className={classNames(control, 'min-h-11 pr-2 text-ellipsis', className)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
