@@ -9,8 +9,14 @@ import { catalog, eventTasks } from '#lib/jobs/catalog.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-/** The route of all addresses that have none. */
-const everythingElse = 'app/api/[[...path]]/route.ts'
+/** For each export of a route file, the address it gives to `routes`, or what it is instead. */
+function exportsOf(text: string): (string | undefined)[] {
+  const all =
+    /^\s*export (?:const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = routes\(\s*'([^']+)',\s*\{$|(.*))/gm
+  return [...text.matchAll(all)]
+    .map(([, address, other]) => address ?? other)
+    .filter((found) => found !== "const dynamic = 'force-dynamic'")
+}
 
 function filesBelow(folder: string, suffix: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -50,33 +56,28 @@ test('every event starts a task of the catalogue', () => {
   for (const task of Object.values(eventTasks)) expect(Object.keys(catalog)).toContain(task)
 })
 
-test('every API route answers every method, those it does not have with the one shape of an error', () => {
-  const silent = filesBelow('app/api', 'route.ts').filter((file) => {
-    const text = read(file)
-    const own = [...text.matchAll(/^export (?:const|async function) (GET|POST|PUT|PATCH|DELETE)\b/gm)]
-    const refused = /^export const \{([^}]*)\} = refuseOthers\(/m.exec(text)?.[1]?.split(',') ?? []
-    const answered = new Set([...own.map(([, method]) => method), ...refused.map((name) => name.trim())])
-    return file !== everythingElse && answered.size < 6
-  })
-  expect(silent).toEqual([])
+test('every export of an API route comes from `routes` with its own address, so that it answers every method', () => {
+  const files = filesBelow('app/api', 'route.ts')
+  expect(files.length).toBeGreaterThan(40)
+  for (const file of files) {
+    const address = path.dirname(file).replace(/^app/, '')
+    expect(exportsOf(read(file)), file).toEqual([address])
+    expect(read(file), file).toContain("import { routes } from '#app/_server/routes.ts'\n")
+  }
 })
 
-test('every API route goes through the one wrapper', () => {
-  const open = ['app/api/health/route.ts', 'app/api/metrics/route.ts', everythingElse]
-  const bare = filesBelow('app/api', 'route.ts').filter(
-    (file) =>
-      !open.includes(file) &&
-      !file.startsWith('app/api/session/') &&
-      !read(file).includes("from '#app/_server/route.ts'"),
-  )
-  expect(bare).toEqual([])
-})
-
-test('every form that changes a session checks where it comes from', () => {
-  const unchecked = filesBelow('app/api/session', 'route.ts').filter(
-    (file) => !read(file).includes('requireSameOrigin('),
-  )
-  expect(unchecked).toEqual([])
+test('only the forms of the session and the routes that identify no caller go without `route`', () => {
+  const without = filesBelow('app/api', 'route.ts').filter((file) => !/: route\(/.test(read(file)))
+  expect(without.sort()).toEqual([
+    'app/api/[[...path]]/route.ts',
+    'app/api/health/route.ts',
+    'app/api/metrics/route.ts',
+    'app/api/session/route.ts',
+    'app/api/session/set-up/route.ts',
+    'app/api/session/sign-out/route.ts',
+  ])
+  const ofSession = without.filter((file) => file.startsWith('app/api/session/'))
+  for (const file of ofSession) expect(read(file), file).toMatch(/: sessionRoute\(/)
 })
 
 test('nothing outside local/ imports it, except what starts it as a process', () => {

@@ -72,7 +72,7 @@ async function bringIn(): Promise<string> {
     headers: { traceparent: `00-${traceId}-${browserSpan}-01` },
   })
   let sermonId = ''
-  await traceRequest(request, async () => {
+  await traceRequest(request, { route: '/api/v1/sermons/[id]/complete-upload' }, async () => {
     sermonId = await uploadSermon(services, {
       churchId,
       filePath: path.join(sample, 'audio.mp3'),
@@ -127,7 +127,7 @@ test('one trace leads from the browser’s request through the event to the last
   }
   await expect
     .poll(waysUp, { timeout: 60_000, interval: 100 })
-    .toEqual(tasks.map(() => ['POST /api/v1/sermons/1/complete-upload', browserSpan]))
+    .toEqual(tasks.map(() => ['POST /api/v1/sermons/[id]/complete-upload', browserSpan]))
   const names = new Set((await read()).map(({ name }) => name))
   for (const step of ['probe', 'measure', 'level', 'encode', 'make-playable', 'read', 'store', 'embed']) {
     expect(names).toContain(`step ${step}`)

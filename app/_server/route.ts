@@ -1,5 +1,9 @@
 import { services } from '#app/_server/services.ts'
 import { createRoute } from '#lib/http/create-route.ts'
+import { createSessionRoute } from '#lib/http/open-route.ts'
 
-/** The wrapper of every route handler, bound to this process's services. */
+/** Wraps a handler that knows its caller, bound to the services of this process. */
 export const route = createRoute(services)
+
+/** Wraps a form that starts or ends a session. */
+export const sessionRoute = createSessionRoute(() => services().env.SITE_URL)

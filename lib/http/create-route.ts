@@ -6,15 +6,15 @@ import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { renderError } from '#lib/http/render-error.ts'
-import { traceRequest } from '#lib/telemetry/trace-request.ts'
+import { type RouteContext, type RouteHandler, routeHandler } from '#lib/http/route-handler.ts'
 
-export type Access = 'public' | Role
+type Access = 'public' | Role
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined
 
 type RouteConfig<A extends Access, P, Q, B> = { access: A; params?: P; query?: Q; body?: B }
 
-export type RouteInput<A extends Access, P, Q, B> = {
+type RouteInput<A extends Access, P, Q, B> = {
   services: Services
   request: Request
   actor: A extends 'public' ? Actor | null : Actor
@@ -25,12 +25,9 @@ export type RouteInput<A extends Access, P, Q, B> = {
   body: Parsed<B>
 }
 
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
-type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
-
 /**
- * Makes the wrapper every route handler uses: who is asking (cookie session or bearer token), may they,
- * is the input well-formed, and how a result or an error becomes a response. A handler returns a
+ * Makes the wrapper of route handlers. It identifies the caller (cookie session or bearer token), checks
+ * their role, validates the input, and turns a result or an error into a response. A handler returns a
  * Response, or a value that is sent as JSON.
  */
 export function createRoute(services: () => Services) {
@@ -43,7 +40,7 @@ export function createRoute(services: () => Services) {
     config: RouteConfig<A, P, Q, B>,
     handle: (input: RouteInput<A, P, Q, B>) => Promise<unknown>,
   ): RouteHandler {
-    return (request, context) => traceRequest(request, () => answer(request, context))
+    return routeHandler(config.access, answer)
 
     async function answer(request: Request, context: RouteContext): Promise<Response> {
       const cookies: string[] = []
@@ -77,7 +74,7 @@ export function createRoute(services: () => Services) {
   }
 }
 
-/** Who belongs to several churches says by `?church=` for which one they ask; the first one counts otherwise. */
+/** A member of several churches chooses one with `?church=`; the default is their first. */
 function churchOf(request: Request): { churchId?: string } {
   const churchId = new URL(request.url).searchParams.get('church')
   return churchId ? { churchId } : {}
@@ -88,11 +85,11 @@ function parseInput(schema: z.ZodType, value: unknown): unknown {
   if (result.success) return result.data
   const [issue] = result.error.issues
   const where = issue && issue.path.length > 0 ? `“${issue.path.join('.')}”: ` : ''
-  const what = `${where}${issue?.message ?? 'It is malformed'}`.replace(/(?<![.!?])$/, '.')
-  throw new AppError('bad_request', `This request is not right. ${what}`, { cause: result.error })
+  const what = `${where}${issue?.message ?? 'it has the wrong format'}`.replace(/(?<![.!?])$/, '.')
+  throw new AppError('bad_request', `This request is not valid. ${what}`, { cause: result.error })
 }
 
-/** An address with a part that nothing can be called by is one where nothing is. */
+/** An address with an id that cannot exist is an address that does not exist. */
 function parseParams(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value)
   if (result.success) return result.data

@@ -4,19 +4,28 @@ const tracer = trace.getTracer('selah')
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Answers a state-changing request inside a span, so that the work it asks for belongs to its trace. A
- * caller's own `traceparent` is carried on. Requests that only read are not traced.
+ * Answers a request that changes something inside a span named after its `route` (a pattern such as
+ * `/api/v1/sermons/[id]`), so that the work it queues belongs to the same trace. Continues the caller's
+ * `traceparent`. Requests that only read are not traced.
  */
-export async function traceRequest(request: Request, answer: () => Promise<Response>): Promise<Response> {
+export async function traceRequest(
+  request: Request,
+  { route }: { route: string },
+  answer: () => Promise<Response>,
+): Promise<Response> {
   if (safeMethods.has(request.method)) return answer()
   const parent = propagation.extract(ROOT_CONTEXT, {
     traceparent: request.headers.get('traceparent') ?? undefined,
   })
-  const route = new URL(request.url).pathname
+  const attributes = {
+    'http.request.method': request.method,
+    'http.route': route,
+    'url.path': new URL(request.url).pathname,
+  }
   return context.with(parent, () =>
     tracer.startActiveSpan(
-      `${request.method} ${route.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}`,
-      { kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method, 'url.path': route } },
+      `${request.method} ${route}`,
+      { kind: SpanKind.SERVER, attributes },
       async (span) => {
         try {
           const response = await answer()

@@ -1,13 +1,16 @@
+import { routes } from '#app/_server/routes.ts'
 import { AppError } from '#lib/errors.ts'
-import { renderError } from '#lib/http/render-error.ts'
+import { openRoute } from '#lib/http/open-route.ts'
 
-const nothingHere = () => renderError(new AppError('not_found', 'There is nothing at this address.'))
+const notFound = openRoute(async () => {
+  throw new AppError('not_found', 'There is nothing at this address.')
+})
 
 /** Every address below /api that has no route of its own: an error for programs, not a page for people. */
-export {
-  nothingHere as DELETE,
-  nothingHere as GET,
-  nothingHere as PATCH,
-  nothingHere as POST,
-  nothingHere as PUT,
-}
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/[[...path]]', {
+  GET: notFound,
+  POST: notFound,
+  PUT: notFound,
+  PATCH: notFound,
+  DELETE: notFound,
+})

@@ -1,21 +1,17 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
+import { routes } from '#app/_server/routes.ts'
 import { services } from '#app/_server/services.ts'
-import { renderError } from '#lib/http/render-error.ts'
+import { openRoute } from '#lib/http/open-route.ts'
 import { answerMetrics } from '#lib/telemetry/answer-metrics.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Prometheus' text format, for scrapers that know the token. Not a matter of members, so not of the wrapper. */
-export async function GET(request: Request): Promise<Response> {
-  try {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/metrics', {
+  /** Prometheus' text format, for scrapers that send the configured token: it belongs to no member. */
+  GET: openRoute(async (request) => {
     const { db, env } = services()
-    return await answerMetrics(
+    return answerMetrics(
       { db, now: () => new Date(), token: env.SELAH_METRICS_TOKEN },
       { authorization: request.headers.get('authorization') },
     )
-  } catch (error) {
-    return renderError(error)
-  }
-}
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')
+  }),
+})

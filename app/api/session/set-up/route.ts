@@ -1,22 +1,20 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
+import { sessionRoute } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { signIn } from '#lib/auth/sign-in.ts'
 import { setUpInstallation, setUpSchema } from '#lib/churches/set-up-installation.ts'
 import { AppError } from '#lib/errors.ts'
 import { readForm } from '#lib/http/read-form.ts'
-import { renderError } from '#lib/http/render-error.ts'
-import { requireSameOrigin } from '#lib/http/require-same-origin.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 
 const bodySchema = setUpSchema.extend({ token: z.string().min(1).max(200) })
 
-/** Makes the first church and its owner from the one-time link, and signs the owner in. */
-export async function POST(request: Request): Promise<Response> {
-  try {
-    requireSameOrigin(request, services().env.SITE_URL)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/session/set-up', {
+  /** Creates the first church and its owner from the one-time link, and signs the owner in. */
+  POST: sessionRoute(async (request) => {
     const isJson = request.headers.get('content-type')?.includes('application/json') ?? false
     const body = bodySchema.safeParse(await readForm(request, { maxBytes: MAX_FORM_BYTES }))
     if (!body.success) {
@@ -29,9 +27,5 @@ export async function POST(request: Request): Promise<Response> {
     if (isJson) return Response.json({ destination: '/dashboard' }, { headers: answerHeaders })
     answerHeaders.set('location', '/dashboard')
     return new Response(null, { status: 303, headers: answerHeaders })
-  } catch (error) {
-    return renderError(error)
-  }
-}
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
+  }),
+})

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
@@ -23,10 +23,9 @@ const question = z.object({
 const modelPace = createTokenBucket({ capacity: 30, refillMs: 2000 })
 const plainPace = createTokenBucket({ capacity: 200, refillMs: 200 })
 
-/** Answers in the preachers' own words: as JSON where it is asked for, else as a UI message stream. */
-export const POST = route(
-  { access: 'public', body: question },
-  async ({ services, request, actor, body }) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/ask', {
+  /** Answers in the preachers' own words: as JSON where it is asked for, else as a UI message stream. */
+  POST: route({ access: 'public', body: question }, async ({ services, request, actor, body }) => {
     const { env } = services
     const pace = env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? modelPace : plainPace
     const turn = pace.take(actor?.userId ?? clientKey(request.headers).key, Date.now())
@@ -51,7 +50,5 @@ export const POST = route(
     )
     const wantsJson = request.headers.get('accept')?.includes('application/json') ?? false
     return wantsJson ? toApiAnswer(await answering) : streamAnswer(answering)
-  },
-)
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
+  }),
+})

@@ -1,10 +1,9 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { deadLetterFilterSchema, listDeadLetters } from '#lib/jobs/list-dead-letters.ts'
 
-export const GET = route(
-  { access: 'viewer', query: deadLetterFilterSchema },
-  async ({ services, member, query }) => listDeadLetters(services, { ...query, churchId: member.churchId }),
-)
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/dead-letters', {
+  GET: route({ access: 'viewer', query: deadLetterFilterSchema }, async ({ services, member, query }) =>
+    listDeadLetters(services, { ...query, churchId: member.churchId }),
+  ),
+})

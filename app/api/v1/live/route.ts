@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jobWatcher } from '#app/_server/job-watcher.ts'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
@@ -13,44 +13,45 @@ const query = z.union([
   z.object({ scope: z.enum(['church', 'jobs']), church: z.uuid().optional() }),
 ])
 
-/**
- * Server-sent events. `event: sermon` with a SermonView whenever the one asked for, or with `scope=church`
- * one of the asker's churches', changes. With `scope=jobs`, `event: jobs` whenever there is something new
- * about the work of one of the asker's churches (null: perhaps of any); what it is has to be asked for.
- * `church` leaves out the others.
- */
-export const GET = route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
-  if ('sermon' in wanted) {
-    const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
-    return streamEvents(request, ({ send }) => {
-      send('sermon', sermon)
-      return sermonWatcher().subscribe((changed) => {
-        if (changed.id !== sermon.id) return
-        if (changed.publication === 'published' || isMember(actor, changed.churchId)) send('sermon', changed)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/live', {
+  /**
+   * Server-sent events. `event: sermon` with a SermonView whenever the one asked for, or with `scope=church`
+   * one of the asker's churches', changes. With `scope=jobs`, `event: jobs` whenever there is something new
+   * about the work of one of the asker's churches (null: perhaps of any); what it is has to be asked for.
+   * `church` leaves out the others.
+   */
+  GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
+    if ('sermon' in wanted) {
+      const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
+      return streamEvents(request, ({ send }) => {
+        send('sermon', sermon)
+        return sermonWatcher().subscribe((changed) => {
+          if (changed.id !== sermon.id) return
+          if (changed.publication === 'published' || isMember(actor, changed.churchId))
+            send('sermon', changed)
+        })
+      })
+    }
+    if (!actor) throw new AppError('not_signed_in', 'Sign in to see what changes.')
+    const isWanted = (churchId: string) =>
+      isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
+    if (wanted.scope === 'church') {
+      return streamEvents(request, ({ send }) =>
+        sermonWatcher().subscribe((changed) => {
+          if (isWanted(changed.churchId)) send('sermon', changed)
+        }),
+      )
+    }
+    return streamEvents(request, ({ send, end }) => {
+      // Who has just read a page may have missed what changed since.
+      send('jobs', { churchId: null })
+      return jobWatcher().subscribe({
+        onChange: (churchId) => {
+          if (churchId === null || isWanted(churchId)) send('jobs', { churchId })
+        },
+        // Without the database a page that is fetched is an error; no stream keeps it as it is.
+        onLost: end,
       })
     })
-  }
-  if (!actor) throw new AppError('not_signed_in', 'Sign in to see what changes.')
-  const isWanted = (churchId: string) =>
-    isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
-  if (wanted.scope === 'church') {
-    return streamEvents(request, ({ send }) =>
-      sermonWatcher().subscribe((changed) => {
-        if (isWanted(changed.churchId)) send('sermon', changed)
-      }),
-    )
-  }
-  return streamEvents(request, ({ send, end }) => {
-    // Who has just read a page may have missed what changed since.
-    send('jobs', { churchId: null })
-    return jobWatcher().subscribe({
-      onChange: (churchId) => {
-        if (churchId === null || isWanted(churchId)) send('jobs', { churchId })
-      },
-      // Without the database a page that is fetched is an error; no stream keeps it as it is.
-      onLost: end,
-    })
-  })
+  }),
 })
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

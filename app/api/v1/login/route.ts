@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { clientKey } from '#lib/http/client-key.ts'
@@ -17,10 +17,10 @@ const bodySchema = z.object({
     .default(3600),
 })
 
-/** Trades an e-mail address and password for an API token. */
-export const POST = route({ access: 'public', body: bodySchema }, async ({ services, request, body }) => {
-  const made = await paceSignIns(clientKey(request.headers), () => signInForToken(services, body))
-  return Response.json(made, { status: 201 })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/login', {
+  /** Trades an e-mail address and password for an API token. */
+  POST: route({ access: 'public', body: bodySchema }, async ({ services, request, body }) => {
+    const made = await paceSignIns(clientKey(request.headers), () => signInForToken(services, body))
+    return Response.json(made, { status: 201 })
+  }),
 })
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { planRedrive } from '#lib/jobs/plan-redrive.ts'
 import { listRedrives, startRedrive } from '#lib/jobs/start-redrive.ts'
 
@@ -10,19 +10,18 @@ const body = z.object({
   dryRun: z.boolean().default(false),
 })
 
-export const GET = route({ access: 'viewer' }, async ({ services, member: { churchId } }) => ({
-  redrives: await listRedrives(services, { churchId }),
-}))
-
-export const POST = route({ access: 'owner', body }, async ({ services: { db }, member, body }) => {
-  const { fingerprint, perSecond, dryRun } = body
-  const { churchId } = member
-  if (dryRun) return planRedrive({ db }, { fingerprint, churchId })
-  const redrive = await startRedrive(
-    { db, now: () => new Date() },
-    { fingerprint, perSecond, churchId, actorId: member.actor.userId },
-  )
-  return Response.json(redrive, { status: 202 })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/redrives', {
+  GET: route({ access: 'viewer' }, async ({ services, member: { churchId } }) => ({
+    redrives: await listRedrives(services, { churchId }),
+  })),
+  POST: route({ access: 'owner', body }, async ({ services: { db }, member, body }) => {
+    const { fingerprint, perSecond, dryRun } = body
+    const { churchId } = member
+    if (dryRun) return planRedrive({ db }, { fingerprint, churchId })
+    const redrive = await startRedrive(
+      { db, now: () => new Date() },
+      { fingerprint, perSecond, churchId, actorId: member.actor.userId },
+    )
+    return Response.json(redrive, { status: 202 })
+  }),
 })
-
-export const { DELETE, OPTIONS, PATCH, PUT } = refuseOthers('GET', 'POST')

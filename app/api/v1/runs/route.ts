@@ -1,9 +1,9 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { listRuns, runFilterSchema } from '#lib/jobs/list-runs.ts'
 
-export const GET = route({ access: 'viewer', query: runFilterSchema }, async ({ services, member, query }) =>
-  listRuns(services, { ...query, churchId: member.churchId }),
-)
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs', {
+  GET: route({ access: 'viewer', query: runFilterSchema }, async ({ services, member, query }) =>
+    listRuns(services, { ...query, churchId: member.churchId }),
+  ),
+})

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { toApiHit } from '#lib/search/to-api-hit.ts'
@@ -11,10 +11,9 @@ const searchQuery = z.object({
   sermonId: z.uuid().optional(),
 })
 
-/** Passages that fit the query, in published sermons and in those of the caller's churches. */
-export const GET = route(
-  { access: 'public', query: searchQuery },
-  async ({ services, request, actor, query }) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/search', {
+  /** Passages that fit the query, in published sermons and in those of the caller's churches. */
+  GET: route({ access: 'public', query: searchQuery }, async ({ services, request, actor, query }) => {
     const { hits } = await searchPassages(
       { db: services.db, embedder: chooseEmbedder(services.env) },
       {
@@ -29,7 +28,5 @@ export const GET = route(
       },
     )
     return { results: hits.map(toApiHit) }
-  },
-)
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')
+  }),
+})

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { createSermon } from '#lib/sermons/create-sermon.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listChurchSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
@@ -12,27 +12,26 @@ const listQuery = z.object({
   cursor: z.string().max(300).optional(),
 })
 
-/** Published sermons for everybody; all of the church's for a member. */
-export const GET = route({ access: 'public', query: listQuery }, async ({ services, actor, query }) => {
-  const churchId = actor?.memberships[0]?.churchId
-  const page = churchId
-    ? await listChurchSermons(services, { churchId, ...query })
-    : await listPublishedSermons(services, query)
-  return {
-    sermons: page.sermons.map((sermon) => toApiSermon(sermon, services.env.SITE_URL)),
-    next: page.next,
-  }
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons', {
+  /** Published sermons for everybody; all of the church's for a member. */
+  GET: route({ access: 'public', query: listQuery }, async ({ services, actor, query }) => {
+    const churchId = actor?.memberships[0]?.churchId
+    const page = churchId
+      ? await listChurchSermons(services, { churchId, ...query })
+      : await listPublishedSermons(services, query)
+    return {
+      sermons: page.sermons.map((sermon) => toApiSermon(sermon, services.env.SITE_URL)),
+      next: page.next,
+    }
+  }),
+  /** Makes a draft and the permission to upload its recording. */
+  POST: route({ access: 'editor', body: newSermonSchema }, async ({ services, member, body }) => {
+    const { sermonId, upload } = await createSermon(services, {
+      ...body,
+      churchId: member.churchId,
+      createdBy: member.actor.userId,
+    })
+    const sermon = await findChurchSermon(services, { id: sermonId, churchId: member.churchId })
+    return Response.json({ sermon: toApiSermon(sermon, services.env.SITE_URL), upload }, { status: 201 })
+  }),
 })
-
-/** Makes a draft and the permission to upload its recording. */
-export const POST = route({ access: 'editor', body: newSermonSchema }, async ({ services, member, body }) => {
-  const { sermonId, upload } = await createSermon(services, {
-    ...body,
-    churchId: member.churchId,
-    createdBy: member.actor.userId,
-  })
-  const sermon = await findChurchSermon(services, { id: sermonId, churchId: member.churchId })
-  return Response.json({ sermon: toApiSermon(sermon, services.env.SITE_URL), upload }, { status: 201 })
-})
-
-export const { DELETE, OPTIONS, PATCH, PUT } = refuseOthers('GET', 'POST')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { createApiToken, listApiTokens } from '#lib/churches/api-tokens.ts'
 
 const bodySchema = z.object({
@@ -8,19 +8,18 @@ const bodySchema = z.object({
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 })
 
-export const GET = route({ access: 'editor' }, async ({ services, member }) => ({
-  tokens: await listApiTokens(services, { churchId: member.churchId }),
-}))
-
-/** Makes a token; it is shown in this answer and never again. */
-export const POST = route({ access: 'editor', body: bodySchema }, async ({ services, member, body }) => {
-  const created = await createApiToken(services, {
-    churchId: member.churchId,
-    userId: member.actor.userId,
-    name: body.name,
-    ...(body.expiresAt ? { expiresAt: new Date(body.expiresAt) } : {}),
-  })
-  return Response.json(created, { status: 201 })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/tokens', {
+  GET: route({ access: 'editor' }, async ({ services, member }) => ({
+    tokens: await listApiTokens(services, { churchId: member.churchId }),
+  })),
+  /** Makes a token; it is shown in this answer and never again. */
+  POST: route({ access: 'editor', body: bodySchema }, async ({ services, member, body }) => {
+    const created = await createApiToken(services, {
+      churchId: member.churchId,
+      userId: member.actor.userId,
+      name: body.name,
+      ...(body.expiresAt ? { expiresAt: new Date(body.expiresAt) } : {}),
+    })
+    return Response.json(created, { status: 201 })
+  }),
 })
-
-export const { DELETE, OPTIONS, PATCH, PUT } = refuseOthers('GET', 'POST')

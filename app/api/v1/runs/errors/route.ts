@@ -1,9 +1,9 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { listErrorGroups } from '#lib/jobs/list-error-groups.ts'
 
-export const GET = route({ access: 'viewer' }, async ({ services: { db }, member: { churchId } }) => ({
-  groups: await listErrorGroups({ db, now: () => new Date() }, { churchId }),
-}))
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/errors', {
+  GET: route({ access: 'viewer' }, async ({ services: { db }, member: { churchId } }) => ({
+    groups: await listErrorGroups({ db, now: () => new Date() }, { churchId }),
+  })),
+})

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { retryRuns } from '#lib/jobs/change-runs.ts'
 import { runFilterSchema } from '#lib/jobs/list-runs.ts'
 
 /** `expected` is the count that `GET /api/v1/runs/count` gave: more than that are refused. */
 const body = runFilterSchema.extend({ expected: z.number().int().nonnegative() })
 
-export const POST = route({ access: 'owner', body }, async ({ services: { db }, member, body }) =>
-  retryRuns({ db, jobs: jobEngine() }, { ...body, churchId: member.churchId, actorId: member.actor.userId }),
-)
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/retry', {
+  POST: route({ access: 'owner', body }, async ({ services: { db }, member, body }) =>
+    retryRuns(
+      { db, jobs: jobEngine() },
+      { ...body, churchId: member.churchId, actorId: member.actor.userId },
+    ),
+  ),
+})

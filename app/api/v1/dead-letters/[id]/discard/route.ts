@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { discardDeadLetters } from '#lib/jobs/redrive-letters.ts'
 
 const params = z.object({ id: z.uuid() })
 
-export const POST = route({ access: 'owner', params }, async ({ services: { db }, member, params }) => ({
-  discarded: await discardDeadLetters(
-    { db, now: () => new Date() },
-    { letterIds: [params.id], churchId: member.churchId, actorId: member.actor.userId },
-  ),
-}))
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/dead-letters/[id]/discard', {
+  POST: route({ access: 'owner', params }, async ({ services: { db }, member, params }) => ({
+    discarded: await discardDeadLetters(
+      { db, now: () => new Date() },
+      { letterIds: [params.id], churchId: member.churchId, actorId: member.actor.userId },
+    ),
+  })),
+})

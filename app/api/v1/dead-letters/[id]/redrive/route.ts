@@ -1,21 +1,18 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { planRedrive } from '#lib/jobs/plan-redrive.ts'
 import { redriveOne } from '#lib/jobs/redrive-letters.ts'
 
 const params = z.object({ id: z.uuid() })
 const body = z.object({ dryRun: z.boolean().default(false) })
 
-export const POST = route(
-  { access: 'owner', params, body },
-  async ({ services: { db }, member, params, body }) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/dead-letters/[id]/redrive', {
+  POST: route({ access: 'owner', params, body }, async ({ services: { db }, member, params, body }) => {
     const wanted = { letterId: params.id, churchId: member.churchId }
     if (body.dryRun) return planRedrive({ db }, wanted)
     const services = { db, now: () => new Date() }
     const redriven = await redriveOne(services, { ...wanted, actorId: member.actor.userId })
     return Response.json(redriven, { status: 202 })
-  },
-)
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
+  }),
+})

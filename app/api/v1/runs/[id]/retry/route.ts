@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { retryRun } from '#lib/jobs/retry-run.ts'
 
 const params = z.object({ id: z.string().max(100) })
 
-export const POST = route({ access: 'editor', params }, async ({ services, member, params: { id } }) => {
-  const wanted = { runId: id, churchId: member.churchId, actorId: member.actor.userId }
-  const started = await retryRun({ db: services.db, jobs: jobEngine() }, wanted)
-  return Response.json(started, { status: 202 })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/[id]/retry', {
+  POST: route({ access: 'editor', params }, async ({ services, member, params: { id } }) => {
+    const wanted = { runId: id, churchId: member.churchId, actorId: member.actor.userId }
+    const started = await retryRun({ db: services.db, jobs: jobEngine() }, wanted)
+    return Response.json(started, { status: 202 })
+  }),
 })
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

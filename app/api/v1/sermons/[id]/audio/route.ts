@@ -1,5 +1,5 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
 import { readDownload } from '#lib/sermons/read-renditions.ts'
@@ -7,17 +7,17 @@ import { createSignedDownloadUrl } from '#lib/storage/create-signed-download-url
 
 const LIFE_SECONDS = 12 * 60 * 60
 
-/** Sends the listener on to the sermon's .m4a file. */
-export const GET = route({ access: 'public', params: sermonParams }, async ({ services, actor, params }) => {
-  const sermon = await findVisibleSermon(services, { id: params.id, actor })
-  const file = await readDownload(services, { sermonId: sermon.id })
-  const location = await createSignedDownloadUrl(services, {
-    ...file,
-    lifeSeconds: LIFE_SECONDS,
-    reuseSeconds: 3600,
-    downloadName: `${sermon.slug}.m4a`,
-  })
-  return new Response(null, { status: 302, headers: { location } })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/audio', {
+  /** Sends the listener on to the sermon's .m4a file. */
+  GET: route({ access: 'public', params: sermonParams }, async ({ services, actor, params }) => {
+    const sermon = await findVisibleSermon(services, { id: params.id, actor })
+    const file = await readDownload(services, { sermonId: sermon.id })
+    const location = await createSignedDownloadUrl(services, {
+      ...file,
+      lifeSeconds: LIFE_SECONDS,
+      reuseSeconds: 3600,
+      downloadName: `${sermon.slug}.m4a`,
+    })
+    return new Response(null, { status: 302, headers: { location } })
+  }),
 })
-
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = refuseOthers('GET')

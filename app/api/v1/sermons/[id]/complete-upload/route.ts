@@ -1,19 +1,19 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { completeUpload } from '#lib/sermons/complete-upload.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
-/** Says that the recording is there; its processing starts. Saying it twice is harmless. */
-export const POST = route(
-  { access: 'editor', params: sermonParams },
-  async ({ services, member, params }) => {
-    const wanted = { sermonId: params.id, churchId: member.churchId }
-    await completeUpload(services, wanted)
-    const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
-    return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
+  '/api/v1/sermons/[id]/complete-upload',
+  {
+    /** Says that the recording is there; its processing starts. Saying it twice is harmless. */
+    POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
+      const wanted = { sermonId: params.id, churchId: member.churchId }
+      await completeUpload(services, wanted)
+      const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
+      return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
+    }),
   },
 )
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
@@ -13,15 +13,15 @@ const bodySchema = z.object({
     .default([]),
 })
 
-/** Has the sermon processed again; finished steps are kept unless named in `redo`. */
-export const POST = route(
-  { access: 'editor', params: sermonParams, body: bodySchema },
-  async ({ services, member, params, body }) => {
-    const wanted = { sermonId: params.id, churchId: member.churchId }
-    await reprocessSermon(services, { ...wanted, redo: body.redo })
-    const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
-    return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
-  },
-)
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/reprocess', {
+  /** Has the sermon processed again; finished steps are kept unless named in `redo`. */
+  POST: route(
+    { access: 'editor', params: sermonParams, body: bodySchema },
+    async ({ services, member, params, body }) => {
+      const wanted = { sermonId: params.id, churchId: member.churchId }
+      await reprocessSermon(services, { ...wanted, redo: body.redo })
+      const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
+      return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
+    },
+  ),
+})

@@ -1,5 +1,5 @@
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { AppError } from '#lib/errors.ts'
 import { readBody } from '#lib/http/read-body.ts'
@@ -10,16 +10,15 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 /** What a form adds around the file. */
 const FORM_BYTES = 64 * 1024
 
-/** Takes a VTT, SRT or plain text file: as the form field `file`, or as the body itself. */
-export const POST = route(
-  { access: 'editor', params: sermonParams },
-  async ({ services, member, params, request }) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/transcript', {
+  /** Takes a VTT, SRT or plain text file: as the form field `file`, or as the body itself. */
+  POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params, request }) => {
     const { bytes, fileName } = await readUpload(request)
     await supplyTranscript(services, { sermonId: params.id, churchId: member.churchId, bytes, fileName })
     const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
     return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
-  },
-)
+  }),
+})
 
 async function readUpload(request: Request): Promise<{ bytes: Uint8Array; fileName: string }> {
   const bytes = await readBody(request, {
@@ -39,5 +38,3 @@ async function readUpload(request: Request): Promise<{ bytes: Uint8Array; fileNa
   }
   return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name }
 }
-
-export const { DELETE, GET, OPTIONS, PATCH, PUT } = refuseOthers('POST')

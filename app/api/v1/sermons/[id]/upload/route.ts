@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { refuseOthers } from '#app/_server/refuse-others.ts'
 import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { renewUpload } from '#lib/sermons/complete-upload.ts'
 import { replaceRecording } from '#lib/sermons/replace-recording.ts'
@@ -11,20 +11,16 @@ const newRecording = z.object({
   contentType: z.string().max(100).default('application/octet-stream'),
 })
 
-/** A fresh permission to go on with the sermon's upload. */
-export const POST = route(
-  { access: 'editor', params: sermonParams },
-  async ({ services, member, params }) => ({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/upload', {
+  /** A fresh permission to go on with the sermon's upload. */
+  POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => ({
     upload: await renewUpload(services, { sermonId: params.id, churchId: member.churchId }),
-  }),
-)
-
-/** Permission to upload another recording in place of the present one. */
-export const PUT = route(
-  { access: 'editor', params: sermonParams, body: newRecording },
-  async ({ services, member, params, body }) => ({
-    upload: await replaceRecording(services, { sermonId: params.id, churchId: member.churchId, ...body }),
-  }),
-)
-
-export const { DELETE, GET, OPTIONS, PATCH } = refuseOthers('POST', 'PUT')
+  })),
+  /** Permission to upload another recording in place of the present one. */
+  PUT: route(
+    { access: 'editor', params: sermonParams, body: newRecording },
+    async ({ services, member, params, body }) => ({
+      upload: await replaceRecording(services, { sermonId: params.id, churchId: member.churchId, ...body }),
+    }),
+  ),
+})

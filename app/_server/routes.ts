@@ -1,0 +1,41 @@
+import { AppError } from '#lib/errors.ts'
+import { renderError } from '#lib/http/render-error.ts'
+import type { RouteContext, RouteHandler } from '#lib/http/route-handler.ts'
+import { traceRequest } from '#lib/telemetry/trace-request.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Exported = (request: Request, context: RouteContext) => Promise<Response>
+
+/**
+ * Every export of a route file: the given handlers for the methods the route has, a 405 in the common error
+ * shape for the others (the framework's own is empty), HEAD from GET, and OPTIONS. `path` is the route's
+ * pattern, such as `/api/v1/sermons/[id]`; it names the route in traces.
+ */
+export function routes(
+  path: `/api${string}`,
+  handlers: Partial<Record<Method, RouteHandler>>,
+): Record<Method | 'HEAD' | 'OPTIONS', Exported> {
+  const { GET, POST, PUT, PATCH, DELETE } = handlers
+  const methods = Object.keys(handlers)
+  const allow = [...methods, ...(GET ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ')
+  const refuse: Exported = async () => {
+    const response = renderError(
+      new AppError('method_not_allowed', `This address does not support that method. Use one of: ${allow}.`),
+    )
+    response.headers.set('allow', allow)
+    return response
+  }
+  const serve =
+    (answer: Exported = refuse): Exported =>
+    (request, context) =>
+      traceRequest(request, { route: path }, () => answer(request, context))
+  return {
+    GET: serve(GET),
+    HEAD: serve(GET),
+    POST: serve(POST),
+    PUT: serve(PUT),
+    PATCH: serve(PATCH),
+    DELETE: serve(DELETE),
+    OPTIONS: serve(async () => new Response(null, { status: 204, headers: { allow } })),
+  }
+}
