@@ -47,9 +47,13 @@ export function startBackgroundWork(): void {
     keepRunsDays: env.SELAH_KEEP_RUNS_DAYS,
     keepEventsDays: env.SELAH_KEEP_EVENTS_DAYS,
   })
+  let sweptUntil: string | null = null
   const sweep = setInterval(() => {
-    sweepFinishedUploads({ db, storage }).catch((error: unknown) =>
-      console.warn('Looking for finished uploads failed; trying again.', error),
+    sweepFinishedUploads({ db, storage }, { after: sweptUntil }).then(
+      ({ next }) => {
+        sweptUntil = next
+      },
+      (error: unknown) => console.warn('Looking for finished uploads failed; trying again.', error),
     )
   }, UPLOAD_SWEEP_MS)
   const alerts = startAlerts({ db, env })

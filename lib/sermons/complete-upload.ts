@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -12,6 +12,7 @@ import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 
 type Dependencies = { db: Database; storage: StorageConnection }
 type Wanted = { sermonId: string; churchId: string }
+type Original = typeof mediaAssets.$inferSelect
 
 async function findOriginal(db: Database, { sermonId, churchId }: Wanted) {
   await findChurchSermon({ db }, { id: sermonId, churchId })
@@ -25,7 +26,7 @@ async function findOriginal(db: Database, { sermonId, churchId }: Wanted) {
   return asset
 }
 
-/** Permission to go on with an upload whose first permission ran out. Throws `conflict` when it is finished. */
+/** Permission to resume an upload after the first permission expired. Throws `conflict` when it is finished. */
 export async function renewUpload({ db, storage }: Dependencies, wanted: Wanted): Promise<SignedUpload> {
   const asset = await findOriginal(db, wanted)
   if (asset.uploadedAt) throw new AppError('conflict', 'This recording has already been uploaded.')
@@ -33,19 +34,29 @@ export async function renewUpload({ db, storage }: Dependencies, wanted: Wanted)
 }
 
 /**
- * Takes a finished upload into the library: the asset is marked as there and the event that starts its
- * processing is written, in one transaction. Calling it again changes nothing. Throws `conflict` while
+ * Accepts the sermon's newest recording after its upload: marks it as uploaded and queues its processing.
+ * Calling it again changes nothing. Throws `not_found` where there is no recording, and `conflict` while
  * bytes are missing.
  */
 export async function completeUpload({ db, storage }: Dependencies, wanted: Wanted): Promise<void> {
   const asset = await findOriginal(db, wanted)
   if (asset.uploadedAt) return
-  const info = await readObjectInfo({ storage }, { bucket: asset.bucket as BucketName, path: asset.path })
-  if (!info) {
-    throw new AppError('conflict', 'The upload has not finished yet. Go on with it, then try again.', {
+  if (!(await completeOriginal({ db, storage }, asset))) {
+    throw new AppError('conflict', 'The upload has not finished yet. Resume it, then try again.', {
       reason: 'upload.unfinished',
     })
   }
+}
+
+/**
+ * Accepts this one recording: in one transaction it is marked as uploaded and the event that starts its
+ * processing is queued. A recording that is older than the sermon's current one starts nothing. Returns false
+ * while bytes are missing. Calling it again changes nothing.
+ */
+export async function completeOriginal({ db, storage }: Dependencies, asset: Original): Promise<boolean> {
+  const { sermonId, churchId, revision } = asset
+  const info = await readObjectInfo({ storage }, { bucket: asset.bucket as BucketName, path: asset.path })
+  if (!info) return false
   await db.transaction(async (tx) => {
     const claimed = await tx
       .update(mediaAssets)
@@ -53,20 +64,22 @@ export async function completeUpload({ db, storage }: Dependencies, wanted: Want
       .where(and(eq(mediaAssets.id, asset.id), isNull(mediaAssets.uploadedAt)))
       .returning({ id: mediaAssets.id })
     if (claimed.length === 0) return
-    await tx.update(sermons).set({ mediaRevision: asset.revision }).where(eq(sermons.id, wanted.sermonId))
-    await setFacet(tx, { sermonId: wanted.sermonId, facet: 'media', status: 'pending' })
     const [sermon] = await tx
-      .select({ transcriptStatus: sermons.transcriptStatus })
-      .from(sermons)
-      .where(eq(sermons.id, wanted.sermonId))
-    if (sermon?.transcriptStatus !== 'ready') {
-      await setFacet(tx, { sermonId: wanted.sermonId, facet: 'transcript', status: 'pending' })
+      .update(sermons)
+      .set({ mediaRevision: revision })
+      .where(and(eq(sermons.id, sermonId), lt(sermons.mediaRevision, revision)))
+      .returning({ transcriptStatus: sermons.transcriptStatus })
+    if (!sermon) return
+    await setFacet(tx, { sermonId, facet: 'media', status: 'pending' })
+    if (sermon.transcriptStatus !== 'ready') {
+      await setFacet(tx, { sermonId, facet: 'transcript', status: 'pending' })
     }
     await enqueueEvent(tx, {
       type: 'sermon.uploaded',
-      churchId: wanted.churchId,
-      sermonId: wanted.sermonId,
-      payload: { ...wanted, mediaRevision: asset.revision, redo: [] },
+      churchId,
+      sermonId,
+      payload: { sermonId, churchId, mediaRevision: revision, redo: [] },
     })
   })
+  return true
 }

@@ -1,48 +1,58 @@
-import { and, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, isNull, lt } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { mediaAssets } from '#lib/db/schema.ts'
-import { completeUpload } from '#lib/sermons/complete-upload.ts'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import { completeOriginal } from '#lib/sermons/complete-upload.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
-import type { BucketName } from '#lib/storage/ensure-buckets.ts'
-import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 
-/** Long enough for the browser to say so itself. */
+/** Long enough for the browser to report the end of its upload itself. */
 const QUIET_MS = 60_000
-/** An upload that was given up this long ago does not come back. */
+/** An upload this old has been abandoned. */
 const FORGET_AFTER_MS = 3 * 24 * 60 * 60 * 1000
 const BATCH = 20
 
+export type SweptUploads = {
+  completed: number
+  /** Recordings that could not be checked or completed in this pass. */
+  failed: number
+  /** Pass it to the next call, so that abandoned uploads do not keep the others waiting. Null: start again. */
+  next: string | null
+}
+
 /**
- * Takes in recordings whose bytes all arrived but whose browser never said so: a closed tab, a dead
- * battery. Returns how many were taken in.
+ * Completes recordings whose bytes all arrived although the browser never reported it (a closed tab, an empty
+ * battery). Checks up to 20 unfinished uploads `after` the one where the previous pass ended. A recording that
+ * fails is logged and does not stop the others.
  */
-export async function sweepFinishedUploads({
-  db,
-  storage,
-}: {
-  db: Database
-  storage: StorageConnection
-}): Promise<number> {
-  const now = Date.now()
-  const waiting = await db
-    .select()
+export async function sweepFinishedUploads(
+  { db, storage, now = () => new Date() }: { db: Database; storage: StorageConnection; now?: () => Date },
+  { after }: { after: string | null },
+): Promise<SweptUploads> {
+  const nowMs = now().getTime()
+  const unfinished = await db
+    .select(getTableColumns(mediaAssets))
     .from(mediaAssets)
+    .innerJoin(sermons, eq(sermons.id, mediaAssets.sermonId))
     .where(
       and(
         eq(mediaAssets.kind, 'original'),
         isNull(mediaAssets.uploadedAt),
-        lt(mediaAssets.createdAt, new Date(now - QUIET_MS)),
-        gt(mediaAssets.createdAt, new Date(now - FORGET_AFTER_MS)),
+        lt(sermons.mediaRevision, mediaAssets.revision),
+        lt(mediaAssets.createdAt, new Date(nowMs - QUIET_MS)),
+        gt(mediaAssets.createdAt, new Date(nowMs - FORGET_AFTER_MS)),
+        after === null ? undefined : gt(mediaAssets.id, after),
       ),
     )
-    .orderBy(mediaAssets.createdAt)
+    .orderBy(asc(mediaAssets.id))
     .limit(BATCH)
   let completed = 0
-  for (const asset of waiting) {
-    const info = await readObjectInfo({ storage }, { bucket: asset.bucket as BucketName, path: asset.path })
-    if (!info) continue
-    await completeUpload({ db, storage }, { sermonId: asset.sermonId, churchId: asset.churchId })
-    completed += 1
+  let failed = 0
+  for (const asset of unfinished) {
+    try {
+      if (await completeOriginal({ db, storage }, asset)) completed += 1
+    } catch (error) {
+      failed += 1
+      console.warn(`The upload of sermon ${asset.sermonId} could not be completed; it is tried again.`, error)
+    }
   }
-  return completed
+  return { completed, failed, next: unfinished.length < BATCH ? null : (unfinished.at(-1)?.id ?? null) }
 }
