@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countPlaywright, countVitest, sumCounts, summarise } from './count-results.ts'
+import { countPlaywright, countVitest, requireTests, sumCounts, summarise } from './count-results.ts'
 
 test('a test file that could not be loaded counts as a failure', () => {
   const report = {
@@ -15,12 +15,18 @@ test('a test file that could not be loaded counts as a failure', () => {
   expect(countVitest(report)).toEqual({ passed: 4, failed: 2, skipped: 3 })
 })
 
-test('a browser test that passed on the second try only counts as failed', () => {
+test('a browser test that passed only on its second attempt counts as failed', () => {
   const report = { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }, errors: [{}] }
   expect(countPlaywright(report)).toEqual({ passed: 3, failed: 3, skipped: 0 })
 })
 
-test('the last line counts everything, after a line for what was left out', () => {
+test('a run that executed no test has failed, although nothing in it did', () => {
+  expect(requireTests({ passed: 0, failed: 0, skipped: 0 }).failed).toBe(1)
+  expect(requireTests({ passed: 0, failed: 0, skipped: 7 }).failed).toBe(1)
+  expect(requireTests({ passed: 1, failed: 0, skipped: 0 })).toEqual({ passed: 1, failed: 0, skipped: 0 })
+})
+
+test('the last line counts everything, after a line for the skipped tests', () => {
   const counts = [
     { passed: 1, failed: 0, skipped: 0 },
     { passed: 2, failed: 1, skipped: 2 },

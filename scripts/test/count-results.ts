@@ -24,7 +24,7 @@ const playwrightReport = z.object({
   errors: z.array(z.unknown()).default([]),
 })
 
-/** A file that could not even be loaded has no tests to fail; it counts as one failure. */
+/** A file that could not be loaded has no tests that could fail; it counts as one failure. */
 export function countVitest(report: unknown): Counts {
   const read = vitestReport.parse(report)
   const broken = read.testResults.filter(
@@ -37,7 +37,7 @@ export function countVitest(report: unknown): Counts {
   }
 }
 
-/** A test that passed only on a second try counts as failed. */
+/** A test that passed only on its second attempt counts as failed. */
 export function countPlaywright(report: unknown): Counts {
   const { stats, errors } = playwrightReport.parse(report)
   return {
@@ -58,7 +58,12 @@ export function sumCounts(counts: Counts[]): Counts {
   )
 }
 
-/** The end of a run. Tests that were left out are never passed over in silence. */
+/** A run that executed no test has shown nothing, so it counts as one failure. */
+export function requireTests(counts: Counts): Counts {
+  return counts.passed + counts.failed > 0 ? counts : { ...counts, failed: 1 }
+}
+
+/** The end of a run. Skipped tests are always mentioned. */
 export function summarise({ passed, failed, skipped }: Counts): string {
   const leftOut = skipped > 0 ? `${skipped} skipped, for the reasons given above\n` : ''
   return `${leftOut}${passed} passed, ${failed} failed`

@@ -5,22 +5,25 @@ import { startSelah } from '#test/start-selah.ts'
 import { freePort } from '#test/start-test-gateway.ts'
 import { runChild } from '../bootstrap/run-child.mjs'
 import { buildWeb } from '../build/build-web.ts'
-import { type Counts, countPlaywright, sumCounts } from './count-results.ts'
+import { type Counts, countPlaywright, requireTests, sumCounts } from './count-results.ts'
 import { readReport, withExitCode } from './run-vitest.ts'
 
-/** Which journeys need the app started in another way than a bare machine starts it. */
+/** Journeys that need the app started with other settings than the defaults. */
 type Ring = { project: string; app: Record<string, string>; journeys: Record<string, string> }
 
-/** Builds the app, runs every browser journey against it on a free port with fresh data, stops it. */
+/**
+ * Builds the app, runs the browser journeys against it on a free port with fresh data, stops it. `args` are
+ * Playwright's own and choose journeys; without them every journey runs.
+ */
 export async function runBrowserTests(root: string, args: string[] = []): Promise<Counts> {
   await buildWeb(root)
   const journeys = await runRing(root, { project: 'journeys', app: {}, journeys: {} }, args)
   // Chosen only now: a port that is free before the other journeys may be taken after them.
   const operate = await runRing(root, operateRing(String(await freePort())), args)
-  return sumCounts([journeys, operate])
+  return requireTests(sumCounts([journeys, operate]))
 }
 
-/** Its speech service is the journey's own: it fails, refuses and is mended as the journey goes on. */
+/** The journey runs its own speech service, which fails and refuses and is fixed during the journey. */
 function operateRing(speechPort: string): Ring {
   return {
     project: 'operate',
@@ -47,13 +50,15 @@ async function runRing(root: string, { project, app, journeys }: Ring, args: str
     const selah = await startSelah({ dataDir, env: { ...owner, ...app } })
     try {
       const playwright = path.join(root, 'node_modules/@playwright/test/cli.js')
-      const chosen = ['--project', project, '--pass-with-no-tests', ...args]
+      // Chosen journeys may all belong to the other ring; in a full run each ring has some.
+      const mayBeEmpty = args.length > 0 ? ['--pass-with-no-tests'] : []
+      const chosen = ['--project', project, '--forbid-only', ...mayBeEmpty, ...args]
       const code = await runChild(process.execPath, [playwright, 'test', ...chosen], {
         cwd: root,
         env: { ...process.env, ...owner, ...journeys, BASE_URL: selah.url },
       })
       const counts = withExitCode(code, await readReport(report, countPlaywright))
-      if (counts.failed > 0) console.log(`What the app said meanwhile:\n${selah.output()}`)
+      if (counts.failed > 0) console.log(`Output of the app:\n${selah.output()}`)
       return counts
     } finally {
       await selah.stop()

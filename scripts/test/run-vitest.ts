@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { runChild } from '../bootstrap/run-child.mjs'
-import { type Counts, countVitest } from './count-results.ts'
+import { type Counts, countVitest, requireTests } from './count-results.ts'
 
-/** Runs one project of vitest.config.ts and counts what it did. */
+/** Runs one project of vitest.config.ts and counts its results. */
 export async function runVitest(root: string, project: 'unit' | 'int'): Promise<Counts> {
   const report = path.join(root, '.cache/results', `${project}.json`)
   await rm(report, { force: true })
@@ -12,15 +12,16 @@ export async function runVitest(root: string, project: 'unit' | 'int'): Promise<
     'run',
     '--project',
     project,
+    '--allowOnly=false',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
   const code = await runChild(process.execPath, [vitest, ...args], { cwd: root })
-  return withExitCode(code, await readReport(report, countVitest))
+  return requireTests(withExitCode(code, await readReport(report, countVitest)))
 }
 
-/** A report that is missing, and an exit that says "failed" beside one that does not, count as one failure. */
+/** A missing report, and a failed exit beside a report without failures, count as one failure. */
 export function withExitCode(code: number, counts: Counts | undefined): Counts {
   if (!counts) return { passed: 0, failed: 1, skipped: 0 }
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
