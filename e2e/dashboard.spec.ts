@@ -314,7 +314,7 @@ test('an upload interrupted by a reload goes on by itself, from where it was', a
   await test.step('it can be paused and goes on when asked', async () => {
     await card.getByRole('button', { name: `Pause ${title}` }).click()
     await expect(card).toHaveAttribute('data-upload', 'paused')
-    await card.getByRole('button', { name: 'Go on' }).click()
+    await card.getByRole('button', { name: 'Resume' }).click()
     await expect(card).toHaveAttribute('data-upload', 'uploading')
   })
 

@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -10,7 +11,6 @@ import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { ApiTokenView } from '#lib/churches/api-tokens.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 
 /** The keys outside programs use: made here, shown once, ended here. */
 export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {

@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 
 const count = (n: number) => `${n} sermon${n === 1 ? '' : 's'}`
 

@@ -1,10 +1,10 @@
 'use client'
 
 import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button, type ButtonSize } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 
 /** Makes a sermon visible to everybody, or to members only. Shown at once, taken back when it fails. */
 export function PublishButton({

@@ -3,11 +3,11 @@
 import { Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 
 /** Removes a sermon after asking once. */
 export function RemoveSermon({ sermonId, title }: { sermonId: string; title: string }) {

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -9,7 +10,6 @@ import type { SermonFields } from '#components/upload/sermon-fields.ts'
 import { SermonForm } from '#components/upload/sermon-form.tsx'
 import { useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 
 const fieldsOf = (sermon: SermonView): SermonFields => ({
   title: sermon.title,

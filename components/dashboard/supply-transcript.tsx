@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
 
 /** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. */

@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { formatMoment } from '#components/ui/format-date.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { callApi, sentenceFor } from './call-api.ts'
 import { Panel } from './panel.tsx'
 import { PublicationPill } from './publication-pill.tsx'
 import { PublishButton } from './publish-button.tsx'

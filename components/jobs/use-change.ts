@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/dashboard/call-api.ts'
+import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 
 /** One change that is asked of the server: busy meanwhile, then said to be done and shown, or why it was not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { callApi } from '#components/dashboard/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
 import type { SermonFields } from './sermon-fields.ts'
 import type { UploadApi } from './upload-ports.ts'
 

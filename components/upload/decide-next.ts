@@ -1,4 +1,5 @@
 import type { UploadFailure } from './upload-ports.ts'
+import type { UploadProblem } from './upload-problem.ts'
 
 /** What to do after a failure. */
 export type NextStep =
@@ -7,7 +8,11 @@ export type NextStep =
   | { do: 'start-over' }
   | { do: 'complete' }
   | { do: 'sign-in' }
-  | { do: 'fail'; message: string }
+  /** The file is no longer the one this upload began with. */
+  | { do: 'choose-again' }
+  | { do: 'fail'; problem: UploadProblem }
+
+const fail = (sentence: string): NextStep => ({ do: 'fail', problem: { kind: 'sentence', sentence } })
 
 export const retryDelaysMs = [1000, 2000, 4000, 8000, 15_000, 30_000] as const
 
@@ -23,20 +28,17 @@ export function decideAfterTransfer(
   if (status === null || status >= 500 || status === 408 || status === 423 || status === 429) {
     return { do: 'retry' }
   }
-  // The object is there already: every byte arrived and the answer to the last one was lost.
+  // The object exists already: every byte arrived and the answer to the last one was lost.
   if (status === 409) return context.stage === 'creating' ? { do: 'complete' } : { do: 'retry' }
   if ((status === 404 || status === 410) && !context.startedOver) return { do: 'start-over' }
   if ((status === 400 || status === 401 || status === 403) && !context.renewed) return { do: 'renew' }
   if (status === 413) {
-    return {
-      do: 'fail',
-      message: 'This file is larger than this church can keep. Save it as MP3 or M4A, then choose that.',
-    }
+    return fail('This file is larger than this church can keep. Save it as MP3 or M4A, then choose that.')
   }
   if (status === 415) {
-    return { do: 'fail', message: 'This does not look like a recording. Choose an audio or video file.' }
+    return fail('This does not look like a recording. Choose an audio or video file.')
   }
-  return { do: 'fail', message: 'The upload was not accepted. Try again; what was sent so far is kept.' }
+  return fail('The upload was not accepted. Try again; what was sent so far is kept.')
 }
 
 /** What to do when a call of the API failed. The API's own sentence is shown as it is. */
@@ -44,5 +46,5 @@ export function decideAfterCall(failure: UploadFailure): NextStep {
   const { status } = failure
   if (status === null || status >= 500 || status === 408 || status === 429) return { do: 'retry' }
   if (status === 401) return { do: 'sign-in' }
-  return { do: 'fail', message: failure.message ?? 'The upload was not accepted. Try again.' }
+  return fail(failure.message ?? 'The upload was not accepted. Try again.')
 }

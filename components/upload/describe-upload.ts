@@ -1,6 +1,7 @@
 import { formatBytes } from '#components/ui/format-bytes.ts'
 import { formatTimeLeft } from './measure-speed.ts'
 import { percentSent, secondsLeft, type UploadItem, type UploadPhase } from './upload-item.ts'
+import { describeProblem } from './upload-problem.ts'
 
 /** One line that says where an upload is, in figures: for the eye, not for a live region. */
 export function describeUpload(item: UploadItem): string {
@@ -22,20 +23,22 @@ export function describeUpload(item: UploadItem): string {
     case 'paused':
       return `Paused · ${sent}`
     case 'reconnecting':
-      return `The connection is away. It goes on by itself · ${sent}`
+      return `Connection lost. The upload resumes by itself · ${sent}`
     case 'finishing':
       return 'Finishing'
     case 'done':
       return 'It has arrived. The list below shows how it is being prepared.'
     case 'refused':
     case 'failed':
-      return item.message ?? 'The upload was not accepted.'
+      return item.problem ? describeProblem(item.problem) : 'The upload was not accepted.'
     case 'needs-file':
-      return item.message ?? `Unfinished: ${sent}. Choose the same file again to go on.`
+      return item.problem
+        ? describeProblem(item.problem)
+        : `Unfinished: ${sent}. Choose the same file again to resume.`
     case 'needs-permission':
       return `Unfinished: ${sent}. Your browser asks before it opens the file again.`
     case 'signed-out':
-      return 'You have been signed out. Sign in again, then go on; nothing is lost.'
+      return 'You have been signed out. Sign in again, then resume; nothing is lost.'
   }
 }
 
@@ -47,14 +50,14 @@ export function announceUpload(phase: UploadPhase, title: string): string | null
     case 'paused':
       return `${title} is paused.`
     case 'reconnecting':
-      return `The connection is away. ${title} goes on by itself.`
+      return `Connection lost. The upload of ${title} resumes by itself.`
     case 'done':
       return `${title} is uploaded.`
     case 'refused':
     case 'failed':
       return `${title} could not be uploaded.`
     case 'signed-out':
-      return 'You have been signed out. Sign in again to go on uploading.'
+      return 'You have been signed out. Sign in again to resume the upload.'
     case 'needs-file':
     case 'needs-permission':
       return `The upload of ${title} is unfinished.`

@@ -1,4 +1,4 @@
-import type { ChosenFile } from './upload-store.ts'
+import type { ChosenFile } from './upload-work.ts'
 
 /** Chromium gives a lasting handle with a dropped file, which the DOM's types do not know yet. */
 type DropItem = DataTransferItem & { getAsFileSystemHandle?(): Promise<FileSystemHandle | null> }

@@ -1,7 +1,29 @@
-import type { RememberedFile, UploadMemory, UploadRecord } from './upload-ports.ts'
+import { z } from 'zod/mini'
+import type { RememberedFile, UploadMemory } from './upload-ports.ts'
 
 /** Larger files are not copied into the browser's storage: the person chooses them again after a reload. */
 const largestCopyBytes = 512 * 1024 * 1024
+
+const recordSchema = z.object({
+  sermonId: z.string(),
+  replaces: z.boolean(),
+  fileName: z.string(),
+  sizeBytes: z.number(),
+  lastModified: z.number(),
+  // Uploads that an earlier version began were kept without hashes.
+  partHashes: z._default(z.nullable(z.object({ first: z.string(), last: z.string() })), null),
+  fields: z.object({
+    title: z.string(),
+    speaker: z.string(),
+    series: z.string(),
+    scripture: z.string(),
+    preachedOn: z.string(),
+    description: z.string(),
+  }),
+  uploadUrl: z.nullable(z.string()),
+  bytesSent: z.number(),
+  transferred: z.boolean(),
+})
 
 type KeptFile = { sermonId: string; copy: File | null; handle: FileSystemFileHandle | null }
 /** Chromium's permission calls, which the DOM's types do not know yet. */
@@ -29,7 +51,7 @@ function openMemory(name: string): Promise<IDBDatabase> {
 async function openHandle(handle: AskableHandle): Promise<RememberedFile> {
   const permission = (await handle.queryPermission?.({ mode: 'read' })) ?? 'prompt'
   if (permission === 'granted') {
-    // Moved or deleted meanwhile: the person can still choose it from its new place.
+    // Moved or deleted in the meantime: the person can still choose it from its new place.
     const file = await handle.getFile().catch(() => null)
     return file ? { kind: 'file', file } : { kind: 'missing' }
   }
@@ -55,8 +77,8 @@ export function rememberUploads(userId: string): UploadMemory {
 
   return {
     async list() {
-      const records: UploadRecord[] = await settled((await store('uploads', 'readonly')).getAll())
-      return records
+      const kept: unknown[] = await settled((await store('uploads', 'readonly')).getAll())
+      return kept.flatMap((record) => recordSchema.safeParse(record).data ?? [])
     },
     async put(record) {
       await settled((await store('uploads', 'readwrite')).put(record))

@@ -7,7 +7,6 @@ import { classNames } from '#components/ui/class-names.ts'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from './choose-files.tsx'
 import { describeUpload } from './describe-upload.ts'
 import { SermonForm } from './sermon-form.tsx'
@@ -32,7 +31,7 @@ const pills: Record<UploadPhase, [tone: Tone, word: string]> = {
 
 const savedWords = { yes: 'Details saved', saving: 'Saving details', no: '', failed: 'Details not saved yet' }
 
-/** One recording on its way: how far it is, what can be done, and what is known of it. */
+/** One upload: its progress, its actions, and the details of the sermon. */
 export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen: boolean }) {
   const { store, known } = useUploads()
   const [open, setOpen] = useState(startsOpen)
@@ -117,12 +116,12 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
           }
           onClick={() => store.resume(item.id)}
         >
-          {item.phase === 'failed' ? 'Try again' : 'Go on'}
+          {item.phase === 'failed' ? 'Try again' : 'Resume'}
         </Button>
       ) : null}
       {item.phase === 'needs-permission' ? (
         <Button size="sm" icon={<Play aria-hidden size={15} />} onClick={() => void store.allowFile(item.id)}>
-          Go on
+          Resume
         </Button>
       ) : null}
       {item.phase === 'needs-file' ? <ChooseSameFile item={item} /> : null}
@@ -132,7 +131,7 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
             Sign in
           </a>
           <Button size="sm" onClick={() => store.resume(item.id)}>
-            Go on
+            Resume
           </Button>
         </>
       ) : null}
@@ -178,9 +177,7 @@ function ChooseSameFile({ item }: { item: UploadItem }) {
   function choose(event: ChangeEvent<HTMLInputElement>) {
     const file = event.currentTarget.files?.[0]
     event.currentTarget.value = ''
-    if (!file) return
-    const message = store.provideFile(item.id, { file })
-    if (message) showToast(message, 'danger')
+    if (file) void store.provideFile(item.id, { file })
   }
 
   return (
@@ -197,6 +194,11 @@ function ChooseSameFile({ item }: { item: UploadItem }) {
       <Button size="sm" onClick={() => input.current?.click()}>
         Choose the file
       </Button>
+      {item.problem?.kind === 'other-file' ? (
+        <Button size="sm" variant="quiet" onClick={() => void store.startOver(item.id)}>
+          Start over
+        </Button>
+      ) : null}
     </>
   )
 }

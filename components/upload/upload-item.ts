@@ -1,4 +1,5 @@
-import type { SermonFields } from './sermon-fields.ts'
+import { emptyFields, type SermonFields } from './sermon-fields.ts'
+import type { UploadProblem } from './upload-problem.ts'
 
 export type UploadPhase =
   /** Its tags are being read. */
@@ -7,19 +8,19 @@ export type UploadPhase =
   | 'starting'
   | 'uploading'
   | 'paused'
-  /** The connection or the server is away; it goes on by itself. */
+  /** The connection or the server cannot be reached; the upload resumes by itself. */
   | 'reconnecting'
   | 'finishing'
   | 'done'
   | 'refused'
   | 'failed'
-  /** After a reload, when the browser could not keep the file. */
+  /** After a reload, when the browser could not keep the file, and when the file was changed or moved. */
   | 'needs-file'
   /** After a reload, when the browser wants a click before it opens the file again. */
   | 'needs-permission'
   | 'signed-out'
 
-/** One recording on its way, as the page shows it. */
+/** One upload, as the page shows it. */
 export type UploadItem = {
   id: string
   sermonId: string | null
@@ -28,8 +29,8 @@ export type UploadItem = {
   fileName: string
   sizeBytes: number
   phase: UploadPhase
-  /** A sentence for `refused`, `failed` and `needs-file`. */
-  message: string | null
+  /** For `refused`, `failed` and `needs-file`. */
+  problem: UploadProblem | null
   fields: SermonFields
   /** Whether what was typed has reached the server. */
   saved: 'yes' | 'no' | 'saving' | 'failed'
@@ -51,7 +52,7 @@ export function isUnfinished(item: UploadItem): boolean {
   return unfinishedPhases.includes(item.phase)
 }
 
-/** Arrived or turned away: nothing more happens to it here. */
+/** Uploaded or refused: nothing more happens to it here. */
 export function isOver(item: UploadItem): boolean {
   return item.phase === 'done' || item.phase === 'refused'
 }
@@ -64,4 +65,21 @@ export function percentSent(item: UploadItem): number {
 export function secondsLeft(item: UploadItem): number | null {
   if (item.phase !== 'uploading' || !item.bytesPerSecond) return null
   return (item.sizeBytes - item.bytesSent) / item.bytesPerSecond
+}
+
+/** An upload of which nothing but its file is known. */
+export function newItem(
+  given: Partial<UploadItem> & Pick<UploadItem, 'id' | 'fileName' | 'sizeBytes'>,
+): UploadItem {
+  return {
+    sermonId: null,
+    replaces: false,
+    phase: 'preparing',
+    problem: null,
+    fields: emptyFields,
+    saved: 'no',
+    bytesSent: 0,
+    bytesPerSecond: null,
+    ...given,
+  }
 }

@@ -1,4 +1,5 @@
 import type { AudioTags } from './guess-metadata.ts'
+import type { FileIdentity } from './identify-file.ts'
 import type { SermonFields } from './sermon-fields.ts'
 
 /** Where and how the bytes of one recording go; the signature in the headers ends after about two hours. */
@@ -22,14 +23,14 @@ export interface UploadApi {
   ): Promise<{ sermonId: string; target: UploadTarget }>
   /** Where another recording of the same sermon goes. */
   replaceRecording(sermonId: string, file: FileDescription): Promise<UploadTarget>
-  /** A fresh token for the same object. */
+  /** A new token for the same object. */
   renewTarget(sermonId: string): Promise<UploadTarget>
   saveFields(sermonId: string, fields: SermonFields): Promise<void>
   completeUpload(sermonId: string): Promise<void>
   removeSermon(sermonId: string): Promise<void>
 }
 
-/** Sends bytes; picks up where `uploadUrl` left off when it is given. */
+/** Sends bytes; continues the upload at `uploadUrl` when it is given. */
 export interface UploadTransport {
   send(request: {
     file: File
@@ -50,10 +51,11 @@ export type UploadRecord = {
   fileName: string
   sizeBytes: number
   lastModified: number
+  partHashes: FileIdentity['partHashes']
   fields: SermonFields
   uploadUrl: string | null
   bytesSent: number
-  /** Every byte is sent and only the last word to the server is missing. */
+  /** Every byte is sent; only the call that completes the upload is missing. */
   transferred: boolean
 }
 
@@ -69,7 +71,7 @@ export interface UploadMemory {
   keepFile(sermonId: string, file: File, handle: FileSystemFileHandle | null): Promise<void>
   findFile(sermonId: string): Promise<RememberedFile>
   remove(sermonId: string): Promise<void>
-  /** Takes the upload for this tab; `null` when another tab is at it. Call the result to let go. */
+  /** Reserves the upload for this tab; `null` when another tab has it. Call the result to release it. */
   claim(sermonId: string): Promise<(() => void) | null>
 }
 
@@ -79,6 +81,8 @@ export interface UploadPorts {
   memory: UploadMemory
   /** A sentence when the file is plainly not a recording. */
   refuse(file: File): Promise<string | null>
+  /** `null` when the file can no longer be read. */
+  identify(file: File): Promise<FileIdentity | null>
   readTags(file: File): Promise<AudioTags>
   now(): number
   /** Tells the developers of a fault that is not the network's or the person's. */

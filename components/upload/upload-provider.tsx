@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { uploadApi } from './call-upload-api.ts'
 import { refuseFile } from './check-file.ts'
 import type { KnownNames } from './guess-metadata.ts'
+import { identifyFile } from './identify-file.ts'
 import { readTags } from './read-tags.ts'
 import { rememberUploads } from './remember-uploads.ts'
 import { sendByTus } from './send-by-tus.ts'
@@ -14,7 +15,7 @@ type Uploads = { store: UploadStore; known: KnownNames }
 
 const UploadContext = createContext<Uploads | null>(null)
 const nothing: readonly UploadItem[] = []
-/** Outlives the pages, so that an upload goes on while the person looks around. */
+/** Outlives the pages, so that an upload continues while the person visits other pages. */
 const stores = new Map<string, UploadStore>()
 
 function storeFor(userId: string, maxSizeBytes: number): UploadStore {
@@ -25,10 +26,11 @@ function storeFor(userId: string, maxSizeBytes: number): UploadStore {
     transport: sendByTus,
     memory: rememberUploads(userId),
     readTags,
+    identify: identifyFile,
     now: () => Date.now(),
     report: (error) => reportError(error),
     async refuse(file) {
-      // A file that was moved or renamed meanwhile cannot be read; then the upload says so.
+      // A file that was moved after it was chosen cannot be read; the upload says so.
       const start = await file
         .slice(0, 512)
         .arrayBuffer()

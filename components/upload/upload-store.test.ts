@@ -1,101 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { SermonFields } from './sermon-fields.ts'
-import type { RememberedFile, UploadFailure, UploadPorts, UploadRecord } from './upload-ports.ts'
+import { createWorld, recording } from './testing/upload-world.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
-type Sending = Parameters<UploadPorts['transport']['send']>[0] & { stopped: boolean }
-
-/** A server, a network and a browser's storage that do what a test tells them. */
-function world() {
-  const calls: string[] = []
-  const sendings: Sending[] = []
-  const records = new Map<string, UploadRecord>()
-  const files = new Map<string, RememberedFile>()
-  const claimed = new Set<string>()
-  const saved: SermonFields[] = []
-  const failNext: Record<string, UploadFailure | Error> = {}
-  const reported: unknown[] = []
-  const signed = (token: string) => ({
-    endpoint: '/e',
-    headers: { 'x-signature': token },
-    metadata: {},
-    chunkSizeBytes: 6,
-  })
-  let made = 0
-  let tokens = 1
-
-  const answer = (call: string, id: string) => {
-    calls.push(`${call} ${id}`)
-    const failure = failNext[call]
-    if (!failure) return
-    delete failNext[call]
-    throw failure
-  }
-  const ports: UploadPorts = {
-    api: {
-      async createSermon(file) {
-        answer('create', file.fileName)
-        made += 1
-        return { sermonId: `s${made}`, target: signed('t1') }
-      },
-      async replaceRecording(sermonId) {
-        answer('replace', sermonId)
-        return signed('t1')
-      },
-      async renewTarget(sermonId) {
-        answer('renew', sermonId)
-        tokens += 1
-        return signed(`t${tokens}`)
-      },
-      async saveFields(sermonId, fields) {
-        answer('save', sermonId)
-        saved.push(fields)
-      },
-      async completeUpload(sermonId) {
-        answer('complete', sermonId)
-      },
-      async removeSermon(sermonId) {
-        answer('remove', sermonId)
-      },
-    },
-    transport: {
-      send(request) {
-        const sending = { ...request, stopped: false }
-        sendings.push(sending)
-        return {
-          stop() {
-            sending.stopped = true
-          },
-        }
-      },
-    },
-    memory: {
-      list: async () => [...records.values()],
-      put: async (record) => void records.set(record.sermonId, record),
-      keepFile: async (sermonId, file) => void files.set(sermonId, { kind: 'file', file }),
-      findFile: async (sermonId) => files.get(sermonId) ?? { kind: 'missing' },
-      remove: async (sermonId) => {
-        records.delete(sermonId)
-        files.delete(sermonId)
-      },
-      claim: async (sermonId) => {
-        if (claimed.has(sermonId)) return null
-        claimed.add(sermonId)
-        return () => claimed.delete(sermonId)
-      },
-    },
-    refuse: async (file) => (file.name.endsWith('.pdf') ? 'This is a PDF document.' : null),
-    readTags: async () => ({}),
-    now: () => Date.now(),
-    report: (error) => void reported.push(error),
-  }
-  return { ports, calls, sendings, records, files, claimed, saved, failNext, reported }
-}
-
-const recording = (name: string, content = '0123456789') => ({ file: new File([content], name) })
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-let w: ReturnType<typeof world>
+let w: ReturnType<typeof createWorld>
 let store: UploadStore
 const only = () => {
   const [item] = store.getSnapshot()
@@ -110,7 +19,7 @@ const sending = (index: number) => {
 
 beforeEach(() => {
   vi.useFakeTimers()
-  w = world()
+  w = createWorld()
   store = createUploadStore(w.ports)
 })
 afterEach(() => {
@@ -128,19 +37,19 @@ describe('a queue of files', () => {
     expect(w.calls).toContain('complete s1')
   })
 
-  test('a file that is not a recording is refused by a sentence and the others go on', async () => {
+  test('a file that is not a recording is refused with a sentence and the others continue', async () => {
     await store.addFiles([recording('notes.pdf'), recording('a.mp3')])
     await settle()
-    expect(store.getSnapshot().map((item) => [item.phase, item.message])).toEqual([
-      ['refused', 'This is a PDF document.'],
+    expect(store.getSnapshot().map((item) => [item.phase, item.problem])).toEqual([
+      ['refused', { kind: 'sentence', sentence: 'This is a PDF document.' }],
       ['uploading', null],
     ])
     expect(w.calls).toEqual(['create a.mp3'])
   })
 })
 
-describe('what was typed', () => {
-  test('while the bytes go reaches the server once the typing stops', async () => {
+describe('the details', () => {
+  test('typed during the upload reach the server once the typing stops', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     store.edit(only().id, { title: 'Gr' })
@@ -151,7 +60,7 @@ describe('what was typed', () => {
     expect(only().saved).toBe('yes')
   })
 
-  test('before the sermon exists is not lost', async () => {
+  test('typed before the sermon exists are not lost', async () => {
     w.failNext.create = { status: 503, message: null }
     await store.addFiles([recording('a.mp3')])
     await settle()
@@ -163,7 +72,7 @@ describe('what was typed', () => {
 })
 
 describe('a connection that breaks', () => {
-  test('goes on from the same upload by itself', async () => {
+  test('resumes the same upload automatically', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onUrl('/u/1')
@@ -215,7 +124,7 @@ describe('a connection that breaks', () => {
     expect(w.calls.filter((call) => call.startsWith('create'))).toHaveLength(1)
   })
 
-  test('an object that is there already only needs the last word', async () => {
+  test('an object that exists already is only completed', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onFailed({ status: 409, message: 'exists' }, 'creating')
@@ -223,7 +132,7 @@ describe('a connection that breaks', () => {
     expect(only().phase).toBe('done')
   })
 
-  test('a lost answer to the last word is asked for again, without sending a byte', async () => {
+  test('completing is retried when its answer was lost, without sending a byte', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     w.failNext.complete = { status: null, message: null }
@@ -246,7 +155,7 @@ describe('a connection that breaks', () => {
   })
 })
 
-test('a fault of our own stops the upload where it can be tried again, and is reported', async () => {
+test('a fault of the program stops the upload so that it can be tried again, and is reported', async () => {
   w.failNext.create = new TypeError('This is a bug.')
   await store.addFiles([recording('a.mp3')])
   await settle()
@@ -258,7 +167,7 @@ test('a fault of our own stops the upload where it can be tried again, and is re
 })
 
 describe('the person decides', () => {
-  test('pause stops the bytes and resume goes on from where they were', async () => {
+  test('pause stops sending and resume continues from the same byte', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onUrl('/u/1')
@@ -282,7 +191,7 @@ describe('the person decides', () => {
     expect(w.claimed.size).toBe(0)
   })
 
-  test('cancel while the sermon is being made leaves no empty draft behind', async () => {
+  test('cancel while the sermon is being created leaves no empty draft behind', async () => {
     const adding = store.addFiles([recording('a.mp3')])
     await adding
     await store.cancel(only().id)
@@ -293,7 +202,7 @@ describe('the person decides', () => {
 })
 
 describe('another recording of a sermon', () => {
-  test('goes to the place the server names, and stopping it keeps the sermon', async () => {
+  test('goes to the place the server names, and cancelling it keeps the sermon', async () => {
     expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toBeNull()
     await settle()
     expect(only()).toMatchObject({ phase: 'uploading', sermonId: 's9' })
@@ -302,50 +211,9 @@ describe('another recording of a sermon', () => {
     expect(w.calls).toEqual(['replace s9'])
   })
 
-  test('is not begun twice', async () => {
+  test('is not started twice', async () => {
     await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))
     expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toMatch(/already/)
     expect(await store.replaceRecording({ id: 's8', title: 'x' }, recording('b.pdf'))).toMatch(/PDF/)
-  })
-})
-
-describe('after a reload', () => {
-  async function interrupted() {
-    await store.addFiles([recording('a.mp3')])
-    await settle()
-    sending(0).onUrl('/u/1')
-    sending(0).onProgress(4)
-    await settle()
-    w.claimed.clear()
-    return createUploadStore(w.ports)
-  }
-
-  test('an upload whose file the browser kept goes on by itself', async () => {
-    store = await interrupted()
-    await store.restore()
-    await settle()
-    expect(only()).toMatchObject({ phase: 'uploading', sermonId: 's1', fileName: 'a.mp3' })
-    expect(sending(1).uploadUrl).toBe('/u/1')
-    expect(sending(1).target.headers['x-signature']).toBe('t2')
-  })
-
-  test('an upload whose file is gone asks for it and takes only the same one', async () => {
-    store = await interrupted()
-    w.files.clear()
-    await store.restore()
-    expect(only().phase).toBe('needs-file')
-    expect(store.provideFile(only().id, recording('a.mp3', 'another length'))).toMatch(/another file/)
-    await store.addFiles([recording('a.mp3')])
-    await settle()
-    expect(store.getSnapshot()).toHaveLength(1)
-    expect(only().phase).toBe('uploading')
-    expect(sending(1).uploadUrl).toBe('/u/1')
-  })
-
-  test('an upload another tab is sending is left to it', async () => {
-    store = await interrupted()
-    w.claimed.add('s1')
-    await store.restore()
-    expect(store.getSnapshot()).toHaveLength(0)
   })
 })

@@ -1,0 +1,107 @@
+import type { FileIdentity } from '../identify-file.ts'
+import type { SermonFields } from '../sermon-fields.ts'
+import type { RememberedFile, UploadFailure, UploadPorts, UploadRecord } from '../upload-ports.ts'
+
+type Sending = Parameters<UploadPorts['transport']['send']>[0] & { stopped: boolean }
+
+const contents = new WeakMap<File, string>()
+export function recording(name: string, content = '0123456789', lastModified = 1000) {
+  const file = new File([content], name, { lastModified })
+  contents.set(file, content)
+  return { file }
+}
+/** As the browser would, but at once: the ends of the text itself stand for their hashes. */
+function identityOf(file: File): FileIdentity {
+  const content = contents.get(file) ?? ''
+  const partHashes = { first: content.slice(0, 3), last: content.slice(-3) }
+  return { name: file.name, sizeBytes: file.size, lastModified: file.lastModified, partHashes }
+}
+
+/** A server, a network and a browser's storage that do what a test tells them. */
+export function createWorld() {
+  const calls: string[] = []
+  const sendings: Sending[] = []
+  const records = new Map<string, UploadRecord>()
+  const files = new Map<string, RememberedFile>()
+  const claimed = new Set<string>()
+  const saved: SermonFields[] = []
+  const failNext: Record<string, UploadFailure | Error> = {}
+  const reported: unknown[] = []
+  const gone = new Set<File>()
+  const signed = (token: string) => ({
+    endpoint: '/e',
+    headers: { 'x-signature': token },
+    metadata: {},
+    chunkSizeBytes: 6,
+  })
+  let made = 0
+  let tokens = 1
+
+  const answer = (call: string, id: string) => {
+    calls.push(`${call} ${id}`)
+    const failure = failNext[call]
+    if (!failure) return
+    delete failNext[call]
+    throw failure
+  }
+  const ports: UploadPorts = {
+    api: {
+      async createSermon(file) {
+        answer('create', file.fileName)
+        made += 1
+        return { sermonId: `s${made}`, target: signed('t1') }
+      },
+      async replaceRecording(sermonId) {
+        answer('replace', sermonId)
+        return signed('t1')
+      },
+      async renewTarget(sermonId) {
+        answer('renew', sermonId)
+        tokens += 1
+        return signed(`t${tokens}`)
+      },
+      async saveFields(sermonId, fields) {
+        answer('save', sermonId)
+        saved.push(fields)
+      },
+      async completeUpload(sermonId) {
+        answer('complete', sermonId)
+      },
+      async removeSermon(sermonId) {
+        answer('remove', sermonId)
+      },
+    },
+    transport: {
+      send(request) {
+        const sending = { ...request, stopped: false }
+        sendings.push(sending)
+        return {
+          stop() {
+            sending.stopped = true
+          },
+        }
+      },
+    },
+    memory: {
+      list: async () => [...records.values()],
+      put: async (record) => void records.set(record.sermonId, record),
+      keepFile: async (sermonId, file) => void files.set(sermonId, { kind: 'file', file }),
+      findFile: async (sermonId) => files.get(sermonId) ?? { kind: 'missing' },
+      remove: async (sermonId) => {
+        records.delete(sermonId)
+        files.delete(sermonId)
+      },
+      claim: async (sermonId) => {
+        if (claimed.has(sermonId)) return null
+        claimed.add(sermonId)
+        return () => claimed.delete(sermonId)
+      },
+    },
+    refuse: async (file) => (file.name.endsWith('.pdf') ? 'This is a PDF document.' : null),
+    readTags: async () => ({}),
+    identify: async (file) => (gone.has(file) ? null : identityOf(file)),
+    now: () => Date.now(),
+    report: (error) => void reported.push(error),
+  }
+  return { ports, calls, sendings, records, files, claimed, saved, failNext, reported, gone }
+}

@@ -1,0 +1,91 @@
+import type { FileIdentity } from './identify-file.ts'
+import type { UploadItem } from './upload-item.ts'
+import type { UploadList } from './upload-list.ts'
+import type { UploadMemory, UploadRecord } from './upload-ports.ts'
+import type { UploadWork } from './upload-work.ts'
+
+/** What the browser keeps of an upload, so that a closed tab loses nothing. */
+export interface UploadRecords {
+  remember(id: string): void
+  keepFile(id: string): void
+  forget(id: string): void
+  /** Reserves the upload for this tab. */
+  claim(id: string): Promise<void>
+  /** Adds the uploads that a closed tab left unfinished. */
+  restore(): Promise<void>
+}
+
+/** `null` while there is nothing on the server to continue, and once everything is there. */
+function recordOf(item: UploadItem, work: UploadWork): UploadRecord | null {
+  if (!item.sermonId || item.phase === 'done') return null
+  return {
+    sermonId: item.sermonId,
+    replaces: item.replaces,
+    fileName: work.identity.name,
+    sizeBytes: work.identity.sizeBytes,
+    lastModified: work.identity.lastModified,
+    partHashes: work.identity.partHashes,
+    fields: item.fields,
+    uploadUrl: work.uploadUrl,
+    bytesSent: item.bytesSent,
+    transferred: work.transferred,
+  }
+}
+
+/** The file a kept upload began with. */
+function identityOf(record: UploadRecord): FileIdentity {
+  return {
+    name: record.fileName,
+    sizeBytes: record.sizeBytes,
+    lastModified: record.lastModified,
+    partHashes: record.partHashes,
+  }
+}
+
+/** A browser that keeps nothing (private mode, full disk) costs the resume after a reload, no more. */
+const ignore = () => undefined
+
+export function createUploadRecords(list: UploadList, memory: UploadMemory): UploadRecords {
+  async function bringBack(record: UploadRecord) {
+    const { sermonId, replaces, fields, bytesSent, uploadUrl, transferred } = record
+    if (list.getSnapshot().some((item) => item.sermonId === sermonId)) return
+    const release = await memory.claim(sermonId)
+    if (!release) return
+    const found = transferred ? null : await memory.findFile(sermonId)
+    const item = { sermonId, replaces, fields, bytesSent, saved: 'yes' as const }
+    const work = { identity: identityOf(record), uploadUrl, transferred, isKnown: true, release }
+    if (!found) list.add({ ...item, phase: 'queued' }, work)
+    else if (found.kind === 'file') list.add({ ...item, phase: 'queued' }, { ...work, file: found.file })
+    else if (found.kind === 'permission') {
+      list.add({ ...item, phase: 'needs-permission' }, { ...work, askFile: found.request })
+    } else list.add({ ...item, phase: 'needs-file' }, work)
+  }
+
+  return {
+    remember(id) {
+      const item = list.find(id)
+      const work = list.work(id)
+      const record = item && work ? recordOf(item, work) : null
+      if (record) memory.put(record).catch(ignore)
+    },
+    keepFile(id) {
+      const sermonId = list.find(id)?.sermonId
+      const work = list.work(id)
+      if (sermonId && work?.file) memory.keepFile(sermonId, work.file, work.handle).catch(ignore)
+    },
+    forget(id) {
+      const sermonId = list.find(id)?.sermonId
+      list.work(id)?.release?.()
+      if (sermonId) memory.remove(sermonId).catch(ignore)
+    },
+    async claim(id) {
+      const sermonId = list.find(id)?.sermonId
+      const work = list.work(id)
+      if (!sermonId || !work || work.release) return
+      work.release = await memory.claim(sermonId).catch(() => null)
+    },
+    async restore() {
+      for (const record of await memory.list()) await bringBack(record)
+    },
+  }
+}

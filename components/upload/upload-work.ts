@@ -1,0 +1,54 @@
+import type { FileIdentity } from './identify-file.ts'
+import { createSpeedMeter, type SpeedMeter } from './measure-speed.ts'
+import type { UploadTarget } from './upload-ports.ts'
+
+export type ChosenFile = { file: File; handle?: FileSystemFileHandle | null }
+
+/** What the page never sees of an upload. */
+export type UploadWork = {
+  file: File | null
+  handle: FileSystemFileHandle | null
+  /** The file whose bytes the server has or gets. */
+  identity: FileIdentity
+  /** A file that was chosen instead of the first one; the person decides about it. */
+  otherFile: { chosen: ChosenFile; identity: FileIdentity } | null
+  target: UploadTarget | null
+  uploadUrl: string | null
+  transferred: boolean
+  /** The server has been told of this file. */
+  isKnown: boolean
+  transfer: { stop(): void } | null
+  retryTimer: ReturnType<typeof setTimeout> | null
+  saveTimer: ReturnType<typeof setTimeout> | null
+  retries: number
+  renewed: boolean
+  startedOver: boolean
+  rememberedAt: number
+  meter: SpeedMeter
+  askFile: (() => Promise<File | null>) | null
+  release: (() => void) | null
+}
+
+/** The state of an upload that has sent nothing yet. */
+export function newWork(given: Partial<UploadWork> & Pick<UploadWork, 'identity'>): UploadWork {
+  return {
+    file: null,
+    handle: null,
+    otherFile: null,
+    target: null,
+    uploadUrl: null,
+    transferred: false,
+    isKnown: false,
+    transfer: null,
+    retryTimer: null,
+    saveTimer: null,
+    retries: 0,
+    renewed: false,
+    startedOver: false,
+    rememberedAt: 0,
+    meter: createSpeedMeter(),
+    askFile: null,
+    release: null,
+    ...given,
+  }
+}
