@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import type { ApiKeys } from '../gateway/identify-caller.ts'
+import type { ApiKeys } from '../api-keys/identify-caller.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import type { RateLimits } from './limit-rate.ts'
 import type { Passwords } from './passwords.ts'

@@ -1,32 +1,26 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { type ClientAddress, clientAddress } from './client-address.ts'
+import type { Service } from '../http/service-handler.ts'
+import { findClientAddress } from './find-client-address.ts'
 import { proxyToWeb } from './proxy-to-web.ts'
 import { answerUnreadable, refuseUnservable } from './refuse-unservable.ts'
 
-/** Answers one request below its mount; `path` starts with `/` and is still percent-encoded. */
-export type ServiceHandler = (
-  req: IncomingMessage,
-  res: ServerResponse,
-  request: { path: string; query: URLSearchParams; client: ClientAddress },
-) => Promise<void>
-
 /**
  * The one public server: services by path prefix, everything else to the web server. Bodies are never
- * buffered here. `close` lets running requests finish for a moment, then cuts them.
+ * buffered here, and a service gets its path as it was sent, still percent-encoded. `close` gives running
+ * requests three seconds to finish, then closes their connections.
  */
-export function createFrontDoor(options: {
-  webPort: number
-  trustProxy: boolean
-  services: { prefix: string; handle: ServiceHandler }[]
-}): { server: Server; close: () => Promise<void> } {
+export function createFrontDoor(options: { webPort: number; trustProxy: boolean; services: Service[] }): {
+  server: Server
+  close: () => Promise<void>
+} {
   const web = proxyToWeb(options.webPort)
   const serviceOf = (url: string) =>
-    options.services.find(({ prefix }) => url.startsWith(`${prefix}/`) || url === prefix)
+    options.services.find(({ prefix }) => url === prefix || /^[/?]/.test(afterPrefix(url, prefix)))
 
   const server = createServer((req, res) => {
     const url = req.url ?? '/'
-    const client = clientAddress(req, options.trustProxy)
+    const client = findClientAddress(req, options.trustProxy)
     const service = serviceOf(url)
     if (!service) {
       if (!refuseUnservable(req, res)) web.request(req, res, client)
@@ -37,15 +31,15 @@ export function createFrontDoor(options: {
     const query = new URLSearchParams(cut === -1 ? '' : url.slice(cut + 1))
     service.handle(req, res, { path, query, client }).catch((error: unknown) => {
       console.error(`${req.method} ${service.prefix}${path} failed:`, error)
-      sendBroken(res)
+      sendUnexpectedFailure(res)
     })
   })
   server.on('upgrade', (req, socket, head) => {
     if (!(socket instanceof Socket) || serviceOf(req.url ?? '/')) socket.destroy()
-    else web.upgrade(req, socket, head, clientAddress(req, options.trustProxy))
+    else web.upgrade(req, socket, head, findClientAddress(req, options.trustProxy))
   })
   server.on('clientError', answerUnreadable)
-  // A recording on a slow line takes hours, so only the headers have a deadline.
+  // A recording on a slow connection takes hours to arrive, so only the headers have a deadline.
   server.requestTimeout = 0
   server.headersTimeout = 20_000
   server.keepAliveTimeout = 65_000
@@ -66,7 +60,11 @@ export function createFrontDoor(options: {
   }
 }
 
-function sendBroken(res: ServerResponse): void {
+function afterPrefix(url: string, prefix: string): string {
+  return url.startsWith(prefix) ? url.slice(prefix.length) : ''
+}
+
+function sendUnexpectedFailure(res: ServerResponse): void {
   if (res.headersSent || res.destroyed) {
     res.destroy()
     return

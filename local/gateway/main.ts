@@ -1,10 +1,13 @@
+import { ZodError, z } from 'zod'
+import { readSupabaseSettings } from '../supabase/read-supabase-settings.ts'
+import { startSupabase } from '../supabase/start-supabase.ts'
 import { createFrontDoor } from './create-front-door.ts'
-import { readGatewaySettings } from './settings.ts'
-import { startSupabase } from './start-supabase.ts'
+import { readFrontDoorSettings } from './read-front-door-settings.ts'
 
 async function main(): Promise<void> {
-  const settings = readGatewaySettings(process.env)
-  const supabase = settings.supabase ? await startSupabase(settings.supabase) : undefined
+  const settings = readFrontDoorSettings(process.env)
+  const supabaseSettings = readSupabaseSettings(process.env)
+  const supabase = supabaseSettings ? await startSupabase(supabaseSettings) : undefined
   const frontDoor = createFrontDoor({
     webPort: settings.webPort,
     trustProxy: settings.trustProxy,
@@ -35,14 +38,15 @@ async function main(): Promise<void> {
   process.send?.({ type: 'ready', port })
 }
 
+function describeFailure(error: unknown): unknown {
+  if (error instanceof ZodError) return `The front door cannot start:\n${z.prettifyError(error)}`
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Port ${process.env.PORT ?? '3000'} is used by another program. Stop it, or choose another port with PORT.`
+  }
+  return error instanceof Error ? error.message : error
+}
+
 main().catch((error: unknown) => {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  console.error(
-    taken
-      ? `Port ${process.env.PORT ?? '3000'} is taken by another program. Stop it, or choose another port with PORT.`
-      : error instanceof Error
-        ? error.message
-        : error,
-  )
+  console.error(describeFailure(error))
   process.exit(1)
 })

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { createProxyServer } from 'httpxy'
-import type { ClientAddress } from './client-address.ts'
+import type { ClientAddress } from '../http/service-handler.ts'
 import { sendStarting } from './send-starting.ts'
 
 export interface WebProxy {

@@ -3,17 +3,6 @@ import { StorageError } from './storage-error.ts'
 const allowed = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/
 const bucketName = /^[A-Za-z0-9_!.*'()&$=@;:+,?-][A-Za-z0-9_!.*'() &$=@;:+,?-]{0,99}$/
 
-/** The decoded object key of a request path. Throws StorageError `InvalidKey`. */
-export function decodeKey(encoded: string): string {
-  let key: string
-  try {
-    key = decodeURIComponent(encoded)
-  } catch {
-    throw invalidKey(encoded)
-  }
-  return checkKey(key)
-}
-
 /**
  * Returns the key when it is one. Keys are names in a table and never become file names here; dot
  * segments are refused all the same, because they would on the next system.

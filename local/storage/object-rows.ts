@@ -93,7 +93,7 @@ export async function putObject(
      returning o.id, o.version, (select version from before) as replaced`,
     values,
   )
-  objects.forget()
+  objects.clear()
   const row = rows[0]
   if (row) return { id: row.id, replacedVersion: row.replaced ?? undefined }
   const existing = await findObject(pool, object.bucketId, object.name)

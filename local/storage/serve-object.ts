@@ -43,7 +43,7 @@ export async function serveObject(
   const file = await context.files.open(object.version)
   if (!file) {
     // Replaced between reading the row and opening the file: the row tells where the new content is.
-    context.objects.forget()
+    context.objects.clear()
     const current = await readObject(context.pool, object.bucket_id, object.name)
     if (current.version === object.version) throw objectNotFound()
     return serveObject(context, req, res, current, options)

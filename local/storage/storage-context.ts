@@ -1,17 +1,17 @@
 import type { Pool } from 'pg'
-import type { ApiKeys } from '../gateway/identify-caller.ts'
+import type { ApiKeys } from '../api-keys/identify-caller.ts'
+import type { ObjectCache } from './object-cache.ts'
 import type { ObjectFiles } from './object-files.ts'
-import type { RememberedObjects } from './remember-objects.ts'
 import type { SignedTokens } from './signed-tokens.ts'
 
 export interface StorageContext {
   pool: Pool
   keys: ApiKeys
   files: ObjectFiles
-  objects: RememberedObjects
+  objects: ObjectCache
   tokens: SignedTokens
   /** Resolves for a live access token of a user, rejects for anything else. */
   checkUserToken: (token: string) => Promise<unknown>
-  /** Above this no bucket takes anything. */
+  /** The largest object that any bucket accepts. */
   maxObjectBytes: number
 }

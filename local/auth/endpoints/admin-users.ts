@@ -8,7 +8,7 @@ import { findUserById } from '../find-user.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
 import { describeUser, selectUsers, type UserRow } from '../user-row.ts'
-import type { AuthAnswer, AuthRequest, Endpoint } from './endpoint.ts'
+import type { AuthRequest, Endpoint } from './endpoint.ts'
 
 const changeSchema = z.object({
   email: orNothing(emailField),
@@ -70,16 +70,14 @@ export const adminListUsers: Endpoint = async (context, request) => {
 }
 
 /** GET /admin/users/:id */
-export async function adminReadUser(context: AuthContext, id: string): Promise<AuthAnswer> {
-  return { status: 200, body: describeUser(await findUserById(context.pool, id)) }
+export const adminReadUser: Endpoint = async (context, request) => {
+  const user = await findUserById(context.pool, readUserId(request))
+  return { status: 200, body: describeUser(user) }
 }
 
 /** PUT /admin/users/:id */
-export async function adminUpdateUser(
-  context: AuthContext,
-  id: string,
-  request: AuthRequest,
-): Promise<AuthAnswer> {
+export const adminUpdateUser: Endpoint = async (context, request) => {
+  const id = readUserId(request)
   const input = parseInput(changeSchema, request.body)
   await findUserById(context.pool, id)
   const passwordHash = await hashGiven(context, input)
@@ -102,11 +100,8 @@ export async function adminUpdateUser(
 }
 
 /** DELETE /admin/users/:id */
-export async function adminDeleteUser(
-  context: AuthContext,
-  id: string,
-  request: AuthRequest,
-): Promise<AuthAnswer> {
+export const adminDeleteUser: Endpoint = async (context, request) => {
+  const id = readUserId(request)
   const input = parseInput(deleteSchema, request.body)
   await findUserById(context.pool, id)
   if (input.should_soft_delete) {
@@ -126,6 +121,13 @@ export async function adminDeleteUser(
     await context.pool.query('delete from auth.users where id = $1', [id])
   }
   return { status: 200, body: {} }
+}
+
+/** Throws AuthError 404 `validation_failed`, as hosted Auth does. */
+function readUserId(request: AuthRequest): string {
+  const id = z.uuid().safeParse(request.params.id)
+  if (!id.success) throw new AuthError(404, 'validation_failed', 'user_id must be an UUID')
+  return id.data
 }
 
 async function hashGiven(

@@ -1,9 +1,11 @@
 import type { OutgoingHttpHeaders } from 'node:http'
-import type { Caller } from '../../gateway/identify-caller.ts'
+import type { Caller } from '../../api-keys/identify-caller.ts'
+import type { PathParameters } from '../../http/create-router.ts'
 import type { AuthContext } from '../auth-context.ts'
 
 export interface AuthRequest {
-  /** Parsed JSON, `{}` when there was none. */
+  params: PathParameters
+  /** Parsed JSON, `{}` for an empty body. */
   body: unknown
   query: URLSearchParams
   caller: Caller
@@ -13,9 +15,10 @@ export interface AuthRequest {
 
 export interface AuthAnswer {
   status: number
-  /** Absent: an answer without a body. */
+  /** Absent for an answer without a body. */
   body?: unknown
   headers?: OutgoingHttpHeaders
 }
 
+/** Handles one route of the Auth protocol. Throws AuthError for every failure the protocol has a name for. */
 export type Endpoint = (context: AuthContext, request: AuthRequest) => Promise<AuthAnswer>

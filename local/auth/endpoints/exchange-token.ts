@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { isSame } from '../../gateway/identify-caller.ts'
+import { isSame } from '../../api-keys/identify-caller.ts'
 import { inTransaction } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { checkNotBanned, findUserByEmail, findUserById } from '../find-user.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sendJson } from '../../gateway/send-json.ts'
+import { sendJson } from '../../http/send-json.ts'
 import { type BucketRow, bucketColumns, findBucket } from '../bucket-rows.ts'
 import { checkBucketName } from '../check-key.ts'
 import { describeBucket } from '../describe-object.ts'
@@ -83,7 +83,7 @@ export async function emptyBucket({ context, res, isService }: StorageRequest, i
     'delete from storage.objects where bucket_id = $1 returning version',
     [id],
   )
-  context.objects.forget()
+  context.objects.clear()
   for (const { version } of rows) await context.files.remove(version)
   sendJson(res, 200, { message: 'Successfully emptied' })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sendJson } from '../../gateway/send-json.ts'
+import { sendJson } from '../../http/send-json.ts'
 import { findBucket } from '../bucket-rows.ts'
 import { checkKey } from '../check-key.ts'
 import { describeObject, describeObjectInfo } from '../describe-object.ts'
@@ -87,10 +87,16 @@ async function removeNamed(
     `delete from storage.objects where bucket_id = $1 and name = any($2) returning ${objectColumns}`,
     [bucketId, names],
   )
-  context.objects.forget()
+  context.objects.clear()
   // The row goes first: a file without a row only takes space, a row without a file would be a lie.
   for (const { version } of rows) await context.files.remove(version)
   return rows
+}
+
+/** DELETE /cdn/:bucket/*: there is no cache to purge here. */
+export async function purgeCache({ res, isService }: StorageRequest): Promise<void> {
+  if (!isService) throw writeDenied()
+  sendJson(res, 200, { message: 'success' })
 }
 
 /** POST /object/list/:bucket */
@@ -131,7 +137,7 @@ export async function moveObject({ context, req, res, isService }: StorageReques
       if (error instanceof Error && 'code' in error && error.code === '23505') throw alreadyExists()
       throw error
     })
-  context.objects.forget()
+  context.objects.clear()
   sendJson(res, 200, { message: 'Successfully moved' })
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
-import { readJsonBody } from '../../gateway/read-json-body.ts'
+import { readJsonBody } from '../../http/read-json-body.ts'
 import type { StorageContext } from '../storage-context.ts'
 import { StorageError } from '../storage-error.ts'
 
@@ -18,7 +18,7 @@ export async function readInput<Schema extends z.ZodType>(
   schema: Schema,
   req: IncomingMessage,
 ): Promise<z.infer<Schema>> {
-  const result = schema.safeParse(await readJsonBody(req))
+  const result = schema.safeParse((await readJsonBody(req)) ?? {})
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new StorageError(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sendJson } from '../../gateway/send-json.ts'
+import { sendJson } from '../../http/send-json.ts'
 import { findBucket } from '../bucket-rows.ts'
 import { findObject, readObject } from '../object-rows.ts'
 import { saveObject } from '../save-object.ts'

@@ -1,17 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-
-export interface ClientAddress {
-  /** The address of the browser as far as we know it. */
-  ip: string
-  protocol: 'http' | 'https'
-  host: string
-}
+import type { ClientAddress } from '../http/service-handler.ts'
 
 /**
- * Who is asking. `X-Forwarded-*` is believed only when a reverse proxy of ours stands in front; otherwise
- * anyone could choose their own address and host name.
+ * The address of the client. `X-Forwarded-*` counts only behind a trusted reverse proxy; otherwise a client
+ * could choose its own address and host name.
  */
-export function clientAddress(req: IncomingMessage, trustProxy: boolean): ClientAddress {
+export function findClientAddress(req: IncomingMessage, trustProxy: boolean): ClientAddress {
   const peer = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
   const host = plainHost(req.headers.host) ?? 'localhost'
   if (!trustProxy) return { ip: peer, protocol: 'http', host }

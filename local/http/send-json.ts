@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-/** Ends the answer with JSON that nobody may cache (unless `headers` says otherwise). */
+/** Sends a JSON answer that must not be cached, unless `headers` says otherwise. */
 export function sendJson(
   res: ServerResponse,
   status: number,

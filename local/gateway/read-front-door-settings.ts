@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const schema = z.object({
+  PORT: port.default(3000),
+  SELAH_HOST: z.string().default('0.0.0.0'),
+  SELAH_WEB_PORT: port,
+  /** Believe X-Forwarded-* of every client: only behind a reverse proxy that sets them. */
+  SELAH_TRUST_PROXY: z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined && ['1', 'on', 'true', 'yes'].includes(value.toLowerCase())),
+})
+
+export interface FrontDoorSettings {
+  host: string
+  port: number
+  webPort: number
+  trustProxy: boolean
+}
+
+/** Reads the settings of the front door. Throws a ZodError that names every wrong variable. */
+export function readFrontDoorSettings(environment: Record<string, string | undefined>): FrontDoorSettings {
+  const settings = schema.parse(environment)
+  return {
+    host: settings.SELAH_HOST,
+    port: settings.PORT,
+    webPort: settings.SELAH_WEB_PORT,
+    trustProxy: settings.SELAH_TRUST_PROXY,
+  }
+}

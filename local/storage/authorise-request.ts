@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import { identifyCaller, isSecretKeyInBrowser } from '../api-keys/identify-caller.ts'
+import type { UploadRights } from './resumable-uploads.ts'
+import type { StorageContext } from './storage-context.ts'
+import { StorageError, writeDenied } from './storage-error.ts'
+
+/**
+ * True for the secret key, false for the publishable key or a valid session of a user. Throws StorageError
+ * `AccessDenied` or `InvalidRequest` for everyone else.
+ */
+export async function hasServiceRole(context: StorageContext, req: IncomingMessage): Promise<boolean> {
+  const caller = identifyCaller(req, context.keys)
+  if (isSecretKeyInBrowser(req, caller)) {
+    throw new StorageError('AccessDenied', 'Forbidden use of secret API key in browser')
+  }
+  if (caller.userToken !== undefined) {
+    await context.checkUserToken(caller.userToken).catch(() => {
+      throw new StorageError('AccessDenied', 'jwt malformed or expired')
+    })
+    return false
+  }
+  if (caller.key === null) {
+    throw new StorageError('InvalidRequest', "headers must have required property 'authorization'")
+  }
+  return caller.key === 'service_role'
+}
+
+/**
+ * What one request of a resumable upload may do; checked again for every chunk. `path` is what follows
+ * `/upload/resumable`. Throws StorageError.
+ */
+export async function authoriseUpload(
+  context: StorageContext,
+  req: IncomingMessage,
+  path: string,
+): Promise<UploadRights> {
+  if (req.method === 'GET') throw new StorageError('NotFound', 'Not found')
+  const isSigned = path === '/sign' || path.startsWith('/sign/')
+  const mount = `/storage/v1/upload/resumable${isSigned ? '/sign' : ''}`
+  if (req.method === 'OPTIONS') return { mount, onlyUrl: '', upsert: false }
+  if (!isSigned) {
+    if (!(await hasServiceRole(context, req))) throw writeDenied()
+    return { mount, onlyUrl: undefined, upsert: req.headers['x-upsert'] === 'true' }
+  }
+  const signature = req.headers['x-signature']
+  if (typeof signature !== 'string') throw new StorageError('InvalidSignature', 'Missing x-signature header')
+  const right = await context.tokens.verify(signature, { scope: 'upload' }).catch((error: unknown) => {
+    throw error instanceof StorageError ? new StorageError('InvalidSignature', 'Invalid signature') : error
+  })
+  return { mount, onlyUrl: right.url, upsert: right.upsert }
+}

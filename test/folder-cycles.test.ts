@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** Which folders directly below `top` import which others; tests are left out. */
+function importsBetweenFolders(top: string): Map<string, Set<string>> {
+  const folderOf = (file: string) => path.relative(path.join(root, top), file).split(path.sep)[0] ?? ''
+  const graph = new Map<string, Set<string>>()
+  for (const name of readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' })) {
+    if (!/\.tsx?$/.test(name) || /\.test\.tsx?$/.test(name)) continue
+    const file = path.join(root, top, name)
+    const imported = graph.get(folderOf(file)) ?? new Set()
+    graph.set(folderOf(file), imported)
+    for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/ from '([^']+)'/g)) {
+      const target = specifier.startsWith('.')
+        ? path.resolve(path.dirname(file), specifier)
+        : path.join(root, specifier.replace(/^#/, ''))
+      const folder = folderOf(target)
+      if (target.startsWith(path.join(root, top) + path.sep) && folder !== folderOf(file))
+        imported.add(folder)
+    }
+  }
+  return graph
+}
+
+/** One chain of folders that leads back to its start, or undefined. */
+function findCycle(graph: Map<string, Set<string>>): string[] | undefined {
+  const finished = new Set<string>()
+  const visit = (folder: string, chain: string[]): string[] | undefined => {
+    if (chain.includes(folder)) return [...chain.slice(chain.indexOf(folder)), folder]
+    if (finished.has(folder)) return undefined
+    for (const next of graph.get(folder) ?? []) {
+      const cycle = visit(next, [...chain, folder])
+      if (cycle) return cycle
+    }
+    finished.add(folder)
+    return undefined
+  }
+  for (const folder of graph.keys()) {
+    const cycle = visit(folder, [])
+    if (cycle) return cycle
+  }
+  return undefined
+}
+
+test('no folders of local/ import each other, directly or by a detour', () => {
+  const graph = importsBetweenFolders('local')
+  expect(graph.get('gateway')).toContain('supabase')
+  expect(findCycle(graph)).toBeUndefined()
+})
