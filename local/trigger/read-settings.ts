@@ -13,7 +13,7 @@ const Environment = z.object({
   SELAH_TRIGGER_WATCH: z.string().optional(),
   /** Runs that execute at the same time; runs that wait for others do not count. */
   SELAH_TRIGGER_CONCURRENCY: z.coerce.number().int().min(1).optional(),
-  /** Most runs of one task that wait for others, each in its process; by default what a quarter of the memory holds. */
+  /** Most root runs of one task with a process, including those that wait; by default what fits in a quarter of the memory. */
   SELAH_TRIGGER_MOST_ROOTS: z.coerce.number().int().min(1).optional(),
   /** Idle run workers kept ready, each about 150 MB. */
   SELAH_TRIGGER_WARM_WORKERS: z.coerce.number().int().min(0).default(1),
@@ -32,11 +32,11 @@ export type Settings = {
   mostRoots: number
   warmWorkers: number
   idleMs: number
-  /** What run workers inherit: the product's settings without the engine's own. */
+  /** The environment of run workers: the product's settings without the engine's own. */
   workerEnvironment: Record<string, string>
 }
 
-/** What a run worker takes while it waits. */
+/** The memory of a run worker while it waits. */
 const workerBytes = 150 * 1024 * 1024
 
 /** Reads the engine's settings. Throws one readable sentence when something is missing. */

@@ -1,63 +1,53 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
 
 import { serveApi } from './api/serve-api.ts'
-import { buildProject, type ProjectBuild, pruneBuilds } from './build-project.ts'
-import type { Engine } from './engine.ts'
-import { Slots } from './execution/count-slots.ts'
-import { startDelivery } from './execution/deliver-runs.ts'
-import { createPump } from './execution/pump-runs.ts'
-import { sweep } from './execution/sweep.ts'
-import { createWaker } from './execution/wake.ts'
-import { openDatabase } from './open-database.ts'
-import { startPruning } from './prune-history.ts'
+import { buildProject, type ProjectBuild, pruneBuilds } from './build/build-project.ts'
+import { watchProject } from './build/watch-project.ts'
+import { composeEngine, type Engine } from './compose-engine.ts'
+import { type Database, openDatabase } from './database/open-database.ts'
+import { createPump } from './execution/create-pump.ts'
+import { takeOver } from './hosts/take-over.ts'
+import { createWaker } from './maintenance/create-waker.ts'
+import { startPruning } from './maintenance/prune-history.ts'
+import { sweep } from './maintenance/sweep.ts'
+import { defaultMachine, readMachine } from './model/machine-presets.ts'
 import { syncQueues } from './queues/load-queues.ts'
 import type { Settings } from './read-settings.ts'
-import { takeOver } from './recover-host.ts'
 import { syncDeclaredSchedules } from './schedules/keep-schedules.ts'
-import { watchProject } from './watch-project.ts'
-import { defaultMachine, readMachine } from './workers/machine-presets.ts'
 import { createWorkerPool } from './workers/worker-pool.ts'
 
 const poolConnections = 4
+const drainMs = 3_000
+const drainPollMs = 20
+
+type Log = (line: string) => void
 
 /**
- * Starts the job engine: builds the tasks, takes its place in the database, serves the API and runs
- * what is in the line. Rejects with a readable reason when it cannot.
+ * Starts the job engine: builds the tasks, registers as the database's host, serves the API and executes
+ * queued runs. Rejects with a readable reason when it cannot.
  */
 export async function startEngine(
   settings: Settings,
-  log: (line: string) => void,
+  log: Log,
 ): Promise<{ apiUrl: string; stop: () => Promise<void> }> {
   const outputDir = join(settings.directory, 'builds')
   const building = buildProject({ projectDir: settings.projectDir, outputDir })
-  // Handled below; until then a failure must not end the process unread.
+  // Awaited below; until then a failure must not end the process as an unhandled rejection.
   building.catch(() => {})
-  await applyMigrations({
-    connectionString: settings.databaseUrl,
-    directory: fileURLToPath(new URL('migrations', import.meta.url)),
-    table: 'selah.engine_migrations',
-  })
-  const db = openDatabase({
-    connectionString: settings.databaseUrl,
-    maxConnections: poolConnections,
-    log,
-  })
+  const db = await prepareDatabase(settings, log)
   const now = () => new Date()
   const hostId = `host_${randomBytes(8).toString('hex')}`
   const host = await takeOver(db, { id: hostId, now, log })
-  if (host.returned > 0) log(`${host.returned} runs of an engine that stopped were put back into the line.`)
-  // What an engine that was killed left behind.
-  const temporaryDir = join(settings.directory, 'temporary')
-  await rm(temporaryDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-  await mkdir(temporaryDir, { recursive: true, mode: 0o700 })
-  const delivery = await startDelivery(db, log)
-  await delivery.clear()
+  if (host.requeued > 0) log(`${host.requeued} runs of an engine that stopped were queued again.`)
+  const temporaryDir = await clearTemporaryFolder(settings.directory)
   const build = await building
 
   const environment: Record<string, string> = {}
@@ -69,42 +59,25 @@ export async function startEngine(
     temporaryDir,
     onOutput: (text) => process.stdout.write(text),
   })
-  const waker = createWaker(() => sweep(engine), log)
-  const engine: Engine = {
+  const engine = composeEngine({
     hostId,
     secretKey: settings.secretKey,
     apiUrl: settings.apiUrl ?? `http://127.0.0.1:${settings.port}`,
     directory: settings.directory,
-    projectDir: settings.projectDir,
-    workerEnvironment: environment,
     db,
-    delivery,
-    pool,
-    slots: new Slots(),
-    mostRoots: settings.mostRoots,
-    build,
-    queues: new Map(),
-    active: new Map(),
-    admitted: new Map(),
-    served: new Map(),
-    cancelling: new Set(),
-    waiters: new Map(),
-    resumable: [],
-    stopping: false,
     now,
     log,
+    pool,
+    concurrency: settings.concurrency,
+    mostRoots: settings.mostRoots,
+    build,
     pump: () => pump(),
-    wakeAt: waker.wakeAt,
-  }
-  const pump = createPump(engine, settings.concurrency)
+    wakeAt: (date) => waker.wakeAt(date),
+  })
+  const pump = createPump(engine)
+  const waker = createWaker(() => sweep(engine), log)
 
-  const server = serveApi(engine)
-  server.listen(settings.port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (settings.port === 0 && !settings.apiUrl && typeof address === 'object' && address) {
-    engine.apiUrl = `http://127.0.0.1:${address.port}`
-  }
+  const server = await listen(engine, settings)
   Object.assign(environment, settings.workerEnvironment, {
     TRIGGER_API_URL: engine.apiUrl,
     TRIGGER_SECRET_KEY: settings.secretKey,
@@ -115,7 +88,7 @@ export async function startEngine(
 
   async function use(next: ProjectBuild): Promise<void> {
     await syncQueues(engine, next.manifest)
-    engine.build = next
+    engine.use(next)
     await syncDeclaredSchedules(engine, next.manifest)
     pool.warm(next)
     const inUse = [...engine.active.values()].map((active) => active.build.version)
@@ -129,23 +102,52 @@ export async function startEngine(
     : undefined
 
   async function stop(): Promise<void> {
-    if (engine.stopping) return
-    engine.stopping = true
+    if (engine.isStopping()) return
+    engine.beginStop()
     stopWatching?.()
     stopPruning()
     waker.stop()
     server.close()
-    const running = [...engine.active.values()]
-    for (const active of running) active.shutDown()
-    const deadline = Date.now() + 3_000
-    while (engine.active.size > 0 && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
+    await drain(engine)
     server.closeAllConnections()
     await pool.stop()
-    await delivery.stop()
     await host.stop()
     await db.close()
   }
   return { apiUrl: engine.apiUrl, stop }
+}
+
+async function prepareDatabase(settings: Settings, log: Log): Promise<Database> {
+  await applyMigrations({
+    connectionString: settings.databaseUrl,
+    directory: fileURLToPath(new URL('migrations', import.meta.url)),
+    table: 'selah.engine_migrations',
+  })
+  return openDatabase({ connectionString: settings.databaseUrl, maxConnections: poolConnections, log })
+}
+
+/** Removes what the workers of a killed engine left behind. */
+async function clearTemporaryFolder(directory: string): Promise<string> {
+  const folder = join(directory, 'temporary')
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+async function listen(engine: Engine, settings: Settings): Promise<Server> {
+  const server = serveApi(engine)
+  server.listen(settings.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (settings.port === 0 && !settings.apiUrl && typeof address === 'object' && address) {
+    engine.serveAt(`http://127.0.0.1:${address.port}`)
+  }
+  return server
+}
+
+/** Ends every attempt. Those that do not end in time are queued again by the next start. */
+async function drain(engine: Engine): Promise<void> {
+  for (const active of engine.active.values()) active.shutDown()
+  const deadlineMs = performance.now() + drainMs
+  while (engine.active.size > 0 && performance.now() < deadlineMs) await delay(drainPollMs)
 }

@@ -5,13 +5,13 @@ import { authenticate, authorise } from './authenticate.ts'
 
 const secretKey = 'tr_dev_abcdefghijkl'
 
-it('knows the secret key and refuses any other', async () => {
+it('accepts the secret key and refuses any other', async () => {
   expect(await authenticate(`Bearer ${secretKey}`, secretKey)).toEqual({ kind: 'secret' })
   await expect(authenticate('Bearer tr_dev_other', secretKey)).rejects.toThrow()
   await expect(authenticate(undefined, secretKey)).rejects.toThrow()
 })
 
-it('accepts a token signed with the secret key, for what it names and what is below it', async () => {
+it('accepts a token signed with the secret key, for its scopes and those below them', async () => {
   const token = await generateJWT({ secretKey, payload: { scopes: ['read:runs:run_1', 'write:tasks'] } })
   const caller = await authenticate(`Bearer ${token}`, secretKey)
   expect(() => authorise(caller, ['read:runs:run_1'])).not.toThrow()

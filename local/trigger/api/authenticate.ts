@@ -5,12 +5,12 @@ import { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
 
-/** Who asks: the holder of the secret key, or of a token signed with it for some things only. */
+/** The caller has the secret key, or a public token with some scopes that was signed with it. */
 export type Caller = { kind: 'secret' } | { kind: 'public'; scopes: string[] }
 
 const Claims = z.looseObject({ scopes: z.array(z.string()).default([]) })
 
-/** Reads the bearer token. Throws not_signed_in when there is none that counts. */
+/** Reads the bearer token. Throws not_signed_in when it is missing or invalid. */
 export async function authenticate(header: string | undefined, secretKey: string): Promise<Caller> {
   const token = /^Bearer\s+(.+)$/i.exec(header ?? '')?.[1]
   if (!token) throw new AppError('not_signed_in', 'Send the secret key as a bearer token.')
@@ -21,8 +21,8 @@ export async function authenticate(header: string | undefined, secretKey: string
 }
 
 /**
- * Throws forbidden unless the caller may do one of the named things, such as `read:runs:run_1`.
- * A scope covers everything below it: `read:runs` covers `read:runs:run_1`.
+ * Throws forbidden unless the caller has one of the wanted scopes, such as `read:runs:run_1`.
+ * A scope includes everything below it: `read:runs` includes `read:runs:run_1`.
  */
 export function authorise(caller: Caller, wanted: string[] | undefined): void {
   if (caller.kind === 'secret') return

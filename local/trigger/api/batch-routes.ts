@@ -4,8 +4,8 @@ import { AppError } from '#lib/errors.ts'
 
 import { addBatchItems } from '../batches/add-batch-items.ts'
 import { createBatch, findBatch } from '../batches/create-batch.ts'
-import { describeResult } from '../runs/describe-run.ts'
-import type { RunRow } from '../runs/run-row.ts'
+import type { RunRow } from '../model/run-row.ts'
+import { describeResult } from './describe-run.ts'
 import { check } from './read-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
@@ -14,9 +14,9 @@ export const batchRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v3/batches',
-    async handle({ engine, json, raw }) {
+    async handle({ deps, json, raw }) {
       const body = check(CreateBatchRequestBody, await json())
-      const { batch, isCached } = await createBatch(engine, body, readTraceparent(raw))
+      const { batch, isCached } = await createBatch(deps, body, readTraceparent(raw))
       return {
         body: {
           id: batch.id,
@@ -30,17 +30,17 @@ export const batchRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v3/batches/:id/items',
-    async handle({ engine, params, raw }) {
-      return { body: await addBatchItems(engine, params.id ?? '', raw) }
+    async handle({ deps, params, raw }) {
+      return { body: await addBatchItems(deps, params.id ?? '', raw) }
     },
   },
   {
     method: 'GET',
     path: '/api/v2/batches/:id',
     allows: ({ id }) => [`read:batch:${id}`],
-    async handle({ engine, params }) {
-      const batch = await findBatch(engine, params.id ?? '')
-      const runs = await engine.db.query<{ run_id: string; finished: boolean }>(
+    async handle({ deps, params }) {
+      const batch = await findBatch(deps, params.id ?? '')
+      const runs = await deps.db.query<{ run_id: string; finished: boolean }>(
         `select batch_items.run_id, runs.finished_at is not null as finished
          from engine.batch_items join engine.runs on runs.id = batch_items.run_id
          where batch_items.batch_id = $1 order by batch_items.index`,
@@ -65,9 +65,9 @@ export const batchRoutes: Route[] = [
     method: 'GET',
     path: '/api/v1/batches/:id/results',
     allows: ({ id }) => [`read:batch:${id}`],
-    async handle({ engine, params }) {
-      const batch = await findBatch(engine, params.id ?? '')
-      const runs = await engine.db.query<RunRow>(
+    async handle({ deps, params }) {
+      const batch = await findBatch(deps, params.id ?? '')
+      const runs = await deps.db.query<RunRow>(
         `select runs.* from engine.batch_items join engine.runs on runs.id = batch_items.run_id
          where batch_items.batch_id = $1 order by batch_items.index`,
         [batch.id],

@@ -2,11 +2,13 @@ import { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
-import { effectiveLimit, type QueueState, reloadQueues } from '../queues/load-queues.ts'
+import type { Store } from '../database/store.ts'
+import { effectiveLimit, type QueueRow } from '../model/queue-row.ts'
+import { reloadQueues } from '../queues/load-queues.ts'
 import { check } from './read-body.ts'
+import { readPage } from './read-page.ts'
 import type { Route } from './router.ts'
-import { readPage } from './schedule-routes.ts'
+import type { Serving } from './serving.ts'
 
 const Kind = z.enum(['id', 'task', 'custom'])
 const Pause = z.object({ type: Kind, action: z.enum(['pause', 'resume']) })
@@ -14,9 +16,9 @@ const Override = z.object({ type: Kind, concurrencyLimit: z.number().int().min(0
 const Reset = z.object({ type: Kind })
 
 /** Queue names arrive with their slashes encoded twice. */
-function findQueue(engine: Engine, value: string, kind: z.infer<typeof Kind>): QueueState {
+function findQueue({ queues }: Pick<Serving, 'queues'>, value: string, kind: z.infer<typeof Kind>): QueueRow {
   const name = value.replaceAll('%2F', '/')
-  for (const queue of engine.queues.values()) {
+  for (const queue of queues.values()) {
     if (kind === 'id' && queue.id === name) return queue
     if (kind === 'custom' && queue.name === name) return queue
     if (kind === 'task' && queue.name === `task/${name}`) return queue
@@ -26,8 +28,8 @@ function findQueue(engine: Engine, value: string, kind: z.infer<typeof Kind>): Q
 
 type Counts = { queue: string; running: number; queued: number }
 
-async function countRuns(engine: Engine, names: string[]): Promise<Map<string, Counts>> {
-  const rows = await engine.db.query<Counts>(
+async function countRuns({ db }: Pick<Store, 'db'>, names: string[]): Promise<Map<string, Counts>> {
+  const rows = await db.query<Counts>(
     `select queue, count(*) filter (where status in ('DEQUEUED', 'EXECUTING'))::int as running,
        count(*) filter (where status = 'QUEUED')::int as queued
      from engine.runs where queue = any($1) and status in ('DEQUEUED', 'EXECUTING', 'QUEUED') group by queue`,
@@ -36,9 +38,9 @@ async function countRuns(engine: Engine, names: string[]): Promise<Map<string, C
   return new Map(rows.map((row) => [row.queue, row]))
 }
 
-async function describeQueues(engine: Engine, queues: QueueState[]) {
+async function describeQueues(deps: Pick<Store, 'db'>, queues: QueueRow[]) {
   const counts = await countRuns(
-    engine,
+    deps,
     queues.map((queue) => queue.name),
   )
   return queues.map((queue) => ({
@@ -60,16 +62,16 @@ async function describeQueues(engine: Engine, queues: QueueState[]) {
   }))
 }
 
-async function changeQueue(engine: Engine, queue: QueueState, changes: string, values: unknown[]) {
-  await engine.db.query(`update engine.queues set ${changes}, updated_at = $2 where name = $1`, [
+async function changeQueue(deps: Serving, queue: QueueRow, changes: string, values: unknown[]) {
+  await deps.db.query(`update engine.queues set ${changes}, updated_at = $2 where name = $1`, [
     queue.name,
-    engine.now(),
+    deps.now(),
     ...values,
   ])
-  await reloadQueues(engine)
-  engine.pump()
-  const changed = engine.queues.get(queue.name) ?? queue
-  const [described] = await describeQueues(engine, [changed])
+  await reloadQueues(deps)
+  deps.pump()
+  const changed = deps.queues.get(queue.name) ?? queue
+  const [described] = await describeQueues(deps, [changed])
   return { body: described }
 }
 
@@ -77,13 +79,13 @@ export const queueRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/v1/queues',
-    async handle({ engine, url }) {
+    async handle({ deps, url }) {
       const { page, perPage } = readPage(url.searchParams)
-      const all = [...engine.queues.values()].sort((one, other) => one.name.localeCompare(other.name))
+      const all = [...deps.queues.values()].sort((one, other) => one.name.localeCompare(other.name))
       const shown = all.slice((page - 1) * perPage, page * perPage)
       return {
         body: {
-          data: await describeQueues(engine, shown),
+          data: await describeQueues(deps, shown),
           pagination: {
             currentPage: page,
             totalPages: Math.max(1, Math.ceil(all.length / perPage)),
@@ -96,37 +98,37 @@ export const queueRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/v1/queues/:queue',
-    async handle({ engine, params, url }) {
+    async handle({ deps, params, url }) {
       const kind = check(Kind, url.searchParams.get('type') ?? 'id')
-      const [described] = await describeQueues(engine, [findQueue(engine, params.queue ?? '', kind)])
+      const [described] = await describeQueues(deps, [findQueue(deps, params.queue ?? '', kind)])
       return { body: described }
     },
   },
   {
     method: 'POST',
     path: '/api/v1/queues/:queue/pause',
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const body = check(Pause, await json())
-      const queue = findQueue(engine, params.queue ?? '', body.type)
-      return changeQueue(engine, queue, 'paused = $3', [body.action === 'pause'])
+      const queue = findQueue(deps, params.queue ?? '', body.type)
+      return changeQueue(deps, queue, 'paused = $3', [body.action === 'pause'])
     },
   },
   {
     method: 'POST',
     path: '/api/v1/queues/:queue/concurrency/override',
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const body = check(Override, await json())
-      const queue = findQueue(engine, params.queue ?? '', body.type)
-      return changeQueue(engine, queue, 'override_limit = $3, overridden_at = $2', [body.concurrencyLimit])
+      const queue = findQueue(deps, params.queue ?? '', body.type)
+      return changeQueue(deps, queue, 'override_limit = $3, overridden_at = $2', [body.concurrencyLimit])
     },
   },
   {
     method: 'POST',
     path: '/api/v1/queues/:queue/concurrency/reset',
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const body = check(Reset, await json())
-      const queue = findQueue(engine, params.queue ?? '', body.type)
-      return changeQueue(engine, queue, 'override_limit = null, overridden_at = null', [])
+      const queue = findQueue(deps, params.queue ?? '', body.type)
+      return changeQueue(deps, queue, 'override_limit = null, overridden_at = null', [])
     },
   },
 ]

@@ -25,7 +25,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Checks a value against a schema; a bad_request error names what is wrong. */
+/** Parses a value with a schema. Throws bad_request, naming the invalid fields. */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

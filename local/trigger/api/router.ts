@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import type { Engine } from '../engine.ts'
 import type { Caller } from './authenticate.ts'
+import type { Serving } from './serving.ts'
 
 export type ApiRequest = {
-  engine: Engine
+  deps: Serving
   caller: Caller
   params: Record<string, string>
   url: URL
@@ -16,7 +16,7 @@ export type ApiRequest = {
 
 export type Answer = { status?: number; body: unknown; headers?: Record<string, string> } | 'sent'
 
-/** `allows` names what a public token must be allowed to do; without it only the secret key may. */
+/** `allows` names the scopes of which a public token needs one; without it only the secret key is accepted. */
 export type Route = {
   method: string
   path: string

@@ -8,17 +8,16 @@ import {
 import { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
-
+import { cancelRun } from '../execution/cancel-run.ts'
+import { readMoment } from '../model/read-moment.ts'
+import type { RunRow } from '../model/run-row.ts'
 import { applyMetadata } from '../runs/apply-metadata.ts'
-import { cancelRun } from '../runs/cancel-run.ts'
 import { createRun } from '../runs/create-run.ts'
-import { describeListedRun, describeResult, describeRun } from '../runs/describe-run.ts'
 import { findRun } from '../runs/find-run.ts'
 import { listRuns } from '../runs/list-runs.ts'
-import { readMoment } from '../runs/read-duration.ts'
 import { replayRun } from '../runs/replay-run.ts'
-import type { RunRow } from '../runs/run-row.ts'
 import { waitForRun } from '../waits/wait-for-run.ts'
+import { describeListedRun, describeResult, describeRun } from './describe-run.ts'
 import { check } from './read-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
@@ -34,10 +33,10 @@ export const runRoutes: Route[] = [
     method: 'POST',
     path: '/api/v1/tasks/:task/trigger',
     allows: ({ task }) => [`trigger:tasks:${task}`, `write:tasks:${task}`],
-    async handle({ engine, params, json, raw }) {
+    async handle({ deps, params, json, raw }) {
       const body = check(TriggerTaskRequestBody, (await json()) ?? {})
       const options = body.options ?? {}
-      const { run, isCached } = await createRun(engine, {
+      const { run, isCached } = await createRun(deps, {
         taskId: params.task ?? '',
         payload: body.payload,
         options,
@@ -46,7 +45,7 @@ export const runRoutes: Route[] = [
         batch: options.parentBatch ? { id: options.parentBatch } : undefined,
         traceparent: readTraceparent(raw),
       })
-      if (options.resumeParentOnCompletion) await waitForRun(engine, options.parentRunId, run.id)
+      if (options.resumeParentOnCompletion) await waitForRun(deps, options.parentRunId, run.id)
       return { body: { id: run.id, isCached } }
     },
   },
@@ -54,16 +53,16 @@ export const runRoutes: Route[] = [
     method: 'GET',
     path: '/api/v3/runs/:id',
     allows: mayRead,
-    async handle({ engine, params }) {
-      return { body: await describeRun(engine, await findRun(engine, params.id ?? '')) }
+    async handle({ deps, params }) {
+      return { body: await describeRun(deps, await findRun(deps, params.id ?? '')) }
     },
   },
   {
     method: 'GET',
     path: '/api/v1/runs',
     allows: () => ['read:runs'],
-    async handle({ engine, url }) {
-      const { runs, next, previous } = await listRuns(engine, url.searchParams)
+    async handle({ deps, url }) {
+      const { runs, next, previous } = await listRuns(deps, url.searchParams)
       return { body: { data: runs.map(describeListedRun), pagination: { next, previous } } }
     },
   },
@@ -71,8 +70,8 @@ export const runRoutes: Route[] = [
     method: 'POST',
     path: '/api/v2/runs/:id/cancel',
     allows: mayWrite,
-    async handle({ engine, params }) {
-      await cancelRun(engine, params.id ?? '')
+    async handle({ deps, params }) {
+      await cancelRun(deps, params.id ?? '')
       return { body: { id: params.id } }
     },
   },
@@ -80,8 +79,8 @@ export const runRoutes: Route[] = [
     method: 'POST',
     path: '/api/v1/runs/:id/replay',
     allows: mayWrite,
-    async handle({ engine, params, json }) {
-      const run = await replayRun(engine, params.id ?? '', check(ReplayRunRequestBody, (await json()) ?? {}))
+    async handle({ deps, params, json }) {
+      const run = await replayRun(deps, params.id ?? '', check(ReplayRunRequestBody, (await json()) ?? {}))
       return { body: { id: run.id } }
     },
   },
@@ -89,39 +88,39 @@ export const runRoutes: Route[] = [
     method: 'POST',
     path: '/api/v1/runs/:id/reschedule',
     allows: mayWrite,
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const { delay } = check(RescheduleRunRequestBody, await json())
-      const runAt = readMoment(delay, engine.now())
-      const [run] = await engine.db.query<RunRow>(
+      const runAt = readMoment(delay, deps.now())
+      const [run] = await deps.db.query<RunRow>(
         `update engine.runs set run_at = $2, delayed_until = $2, updated_at = $3,
            order_at = $2::timestamptz - make_interval(secs => priority_s)
          where id = $1 and status = 'DELAYED' returning *`,
-        [params.id, runAt, engine.now()],
+        [params.id, runAt, deps.now()],
       )
       if (!run) {
-        await findRun(engine, params.id ?? '')
+        await findRun(deps, params.id ?? '')
         throw new AppError('unprocessable', 'Only a run that is still delayed can be moved.')
       }
-      engine.wakeAt(runAt)
-      return { body: await describeRun(engine, run) }
+      deps.wakeAt(runAt)
+      return { body: await describeRun(deps, run) }
     },
   },
   {
     method: 'POST',
     path: '/api/v1/runs/:id/tags',
     allows: mayWrite,
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const { tags } = check(AddTagsRequestBody, await json())
       const added = typeof tags === 'string' ? [tags] : tags
-      const run = await findRun(engine, params.id ?? '')
+      const run = await findRun(deps, params.id ?? '')
       const all = [...new Set([...run.tags, ...added])]
       if (all.length > mostTags) {
         throw new AppError('unprocessable', `A run can have ${mostTags} tags; this would make ${all.length}.`)
       }
-      await engine.db.query('update engine.runs set tags = $2, updated_at = $3 where id = $1', [
+      await deps.db.query('update engine.runs set tags = $2, updated_at = $3 where id = $1', [
         run.id,
         all,
-        engine.now(),
+        deps.now(),
       ])
       return { body: { message: `The run has ${all.length} tags.` } }
     },
@@ -130,8 +129,8 @@ export const runRoutes: Route[] = [
     method: 'GET',
     path: '/api/v1/runs/:id/metadata',
     allows: mayRead,
-    async handle({ engine, params }) {
-      const run = await findRun(engine, params.id ?? '')
+    async handle({ deps, params }) {
+      const run = await findRun(deps, params.id ?? '')
       return { body: { metadata: run.metadata } }
     },
   },
@@ -139,18 +138,18 @@ export const runRoutes: Route[] = [
     method: 'PUT',
     path: '/api/v1/runs/:id/metadata',
     allows: mayWrite,
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const update = check(UpdateMetadataRequestBody, (await json()) ?? {})
-      const run = await findRun(engine, params.id ?? '')
-      return { body: { metadata: (await applyMetadata(engine, run, update)) ?? {} } }
+      const run = await findRun(deps, params.id ?? '')
+      return { body: { metadata: (await applyMetadata(deps, run, update)) ?? {} } }
     },
   },
   {
     method: 'GET',
     path: '/api/v1/runs/:id/result',
     allows: mayRead,
-    async handle({ engine, params }) {
-      const result = describeResult(await findRun(engine, params.id ?? ''))
+    async handle({ deps, params }) {
+      const result = describeResult(await findRun(deps, params.id ?? ''))
       if (!result) throw new AppError('not_found', 'The run has not ended yet.')
       return { body: result }
     },
@@ -158,9 +157,9 @@ export const runRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v1/idempotencyKeys/:key/reset',
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const { taskIdentifier } = check(Reset, await json())
-      const [run] = await engine.db.query<{ id: string }>(
+      const [run] = await deps.db.query<{ id: string }>(
         `update engine.runs set idempotency_key = null where task_id = $1 and idempotency_key = $2 returning id`,
         [taskIdentifier, params.key],
       )
@@ -171,8 +170,8 @@ export const runRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v1/auth/jwt/claims',
-    async handle({ engine }) {
-      return { body: { sub: engine.hostId, pub: true } }
+    async handle({ deps }) {
+      return { body: { sub: deps.hostId, pub: true } }
     },
   },
 ]

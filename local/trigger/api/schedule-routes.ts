@@ -1,6 +1,7 @@
 import { CreateScheduleOptions, UpdateScheduleOptions } from '@trigger.dev/core/v3'
 
-import type { Engine } from '../engine.ts'
+import type { Store } from '../database/store.ts'
+import { describeSchedule, type ScheduleRow } from '../model/schedule-row.ts'
 import {
   activateSchedule,
   deleteSchedule,
@@ -8,26 +9,17 @@ import {
   putSchedule,
   updateSchedule,
 } from '../schedules/keep-schedules.ts'
-import { describeSchedule, type ScheduleRow } from '../schedules/schedule-row.ts'
 import { check } from './read-body.ts'
+import { readPage } from './read-page.ts'
 import type { Route } from './router.ts'
 
-/** A page of a list by `page` and `perPage`. */
-export function readPage(search: URLSearchParams): { page: number; perPage: number } {
-  const page = Math.max(1, Number(search.get('page')) || 1)
-  const perPage = Math.min(100, Math.max(1, Number(search.get('perPage')) || 20))
-  return { page, perPage }
-}
-
-async function listSchedules(engine: Engine, search: URLSearchParams) {
+async function listSchedules({ db }: Pick<Store, 'db'>, search: URLSearchParams) {
   const { page, perPage } = readPage(search)
-  const rows = await engine.db.query<ScheduleRow>(
+  const rows = await db.query<ScheduleRow>(
     'select * from engine.schedules order by created_at desc, id limit $1 offset $2',
     [perPage, (page - 1) * perPage],
   )
-  const [total] = await engine.db.query<{ count: number }>(
-    'select count(*)::int as count from engine.schedules',
-  )
+  const [total] = await db.query<{ count: number }>('select count(*)::int as count from engine.schedules')
   const count = total?.count ?? 0
   return {
     data: rows.map(describeSchedule),
@@ -39,9 +31,9 @@ export const scheduleRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v1/schedules',
-    async handle({ engine, json }) {
+    async handle({ deps, json }) {
       const body = check(CreateScheduleOptions, await json())
-      const row = await putSchedule(engine, {
+      const row = await putSchedule(deps, {
         taskId: body.task,
         cron: body.cron,
         timezone: body.timezone ?? 'UTC',
@@ -54,23 +46,23 @@ export const scheduleRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/v1/schedules',
-    async handle({ engine, url }) {
-      return { body: await listSchedules(engine, url.searchParams) }
+    async handle({ deps, url }) {
+      return { body: await listSchedules(deps, url.searchParams) }
     },
   },
   {
     method: 'GET',
     path: '/api/v1/schedules/:id',
-    async handle({ engine, params }) {
-      return { body: describeSchedule(await findSchedule(engine, params.id ?? '')) }
+    async handle({ deps, params }) {
+      return { body: describeSchedule(await findSchedule(deps, params.id ?? '')) }
     },
   },
   {
     method: 'PUT',
     path: '/api/v1/schedules/:id',
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const body = check(UpdateScheduleOptions, await json())
-      const row = await updateSchedule(engine, params.id ?? '', {
+      const row = await updateSchedule(deps, params.id ?? '', {
         taskId: body.task,
         cron: body.cron,
         timezone: body.timezone ?? 'UTC',
@@ -82,23 +74,23 @@ export const scheduleRoutes: Route[] = [
   {
     method: 'DELETE',
     path: '/api/v1/schedules/:id',
-    async handle({ engine, params }) {
-      await deleteSchedule(engine, params.id ?? '')
+    async handle({ deps, params }) {
+      await deleteSchedule(deps, params.id ?? '')
       return { body: { id: params.id } }
     },
   },
   {
     method: 'POST',
     path: '/api/v1/schedules/:id/activate',
-    async handle({ engine, params }) {
-      return { body: describeSchedule(await activateSchedule(engine, params.id ?? '', true)) }
+    async handle({ deps, params }) {
+      return { body: describeSchedule(await activateSchedule(deps, params.id ?? '', true)) }
     },
   },
   {
     method: 'POST',
     path: '/api/v1/schedules/:id/deactivate',
-    async handle({ engine, params }) {
-      return { body: describeSchedule(await activateSchedule(engine, params.id ?? '', false)) }
+    async handle({ deps, params }) {
+      return { body: describeSchedule(await activateSchedule(deps, params.id ?? '', false)) }
     },
   },
 ]

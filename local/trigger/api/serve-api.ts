@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
 import { verifyPacketUrl } from '../packets/sign-packet-url.ts'
 import { sendPacket, storePacket } from '../packets/store-packets.ts'
 import { authenticate, authorise } from './authenticate.ts'
@@ -13,6 +12,7 @@ import { readJson } from './read-body.ts'
 import { createRouter } from './router.ts'
 import { runRoutes } from './run-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
+import type { Serving } from './serving.ts'
 import { callbackPrefix, completeByCallback, waitRoutes } from './wait-routes.ts'
 
 const findRoute = createRouter([
@@ -24,42 +24,42 @@ const findRoute = createRouter([
   ...packetRoutes,
 ])
 
-/** Serves the Trigger.dev API that the public SDK speaks, for this engine. */
-export function serveApi(engine: Engine): Server {
+/** Serves the Trigger.dev API that the public SDK calls. The caller makes the server listen. */
+export function serveApi(deps: Serving): Server {
   const server = createServer((request, response) => {
-    answer(engine, request, response).catch((error) => sendError(engine, response, error))
+    answer(deps, request, response).catch((error) => sendError(deps, response, error))
   })
   server.keepAliveTimeout = 30_000
   return server
 }
 
-async function answer(engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', engine.apiUrl)
+async function answer(deps: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', deps.apiUrl)
   const method = request.method ?? 'GET'
   if (url.pathname.startsWith('/otel/')) {
-    // Tasks keep their own telemetry; what the worker adds is taken and dropped.
+    // The product stores its own telemetry. What the worker sends here is accepted and dropped.
     request.resume()
     sendJson(response, 200, { partialSuccess: {} })
     return
   }
   if (url.pathname === '/health') {
-    sendJson(response, 200, { ok: true, version: engine.build.version })
+    sendJson(response, 200, { ok: true, version: deps.version() })
     return
   }
   if (url.pathname.startsWith('/packets/')) {
-    await answerPacket(engine, url, method, request, response)
+    await answerPacket(deps, url, method, request, response)
     return
   }
   if (method === 'POST' && url.pathname.startsWith(callbackPrefix)) {
-    sendJson(response, 200, await completeByCallback(engine, url, await readJson(request)))
+    sendJson(response, 200, await completeByCallback(deps, url, await readJson(request)))
     return
   }
-  const caller = await authenticate(request.headers.authorization, engine.secretKey)
+  const caller = await authenticate(request.headers.authorization, deps.secretKey)
   const found = findRoute(method, url.pathname)
   if (!found) throw new AppError('not_found', `This engine has no ${method} ${url.pathname}.`)
   authorise(caller, found.route.allows?.(found.params))
   const result = await found.route.handle({
-    engine,
+    deps,
     caller,
     params: found.params,
     url,
@@ -71,20 +71,20 @@ async function answer(engine: Engine, request: IncomingMessage, response: Server
 }
 
 async function answerPacket(
-  engine: Engine,
+  deps: Serving,
   url: URL,
   method: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const name = verifyPacketUrl({ secretKey: engine.secretKey, url, verb: method, now: engine.now() })
-  if (!name) throw new AppError('forbidden', 'This address is not valid any more.')
+  const name = verifyPacketUrl({ secretKey: deps.secretKey, url, verb: method, now: deps.now() })
+  if (!name) throw new AppError('forbidden', 'This address is no longer valid.')
   if (method === 'PUT') {
-    await storePacket(engine, name, request)
+    await storePacket(deps, name, request)
     sendJson(response, 200, { ok: true })
     return
   }
-  await sendPacket(engine, name, response)
+  await sendPacket(deps, name, response)
 }
 
 function sendJson(
@@ -102,8 +102,8 @@ function sendJson(
   response.end(text)
 }
 
-/** Final errors tell the SDK not to try again; anything unexpected may be tried again. */
-function sendError(engine: Engine, response: ServerResponse, error: unknown): void {
+/** Tells the SDK not to retry expected errors, except those of status 429 and 5xx. */
+function sendError(deps: Serving, response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy()
     return
@@ -113,6 +113,6 @@ function sendError(engine: Engine, response: ServerResponse, error: unknown): vo
     sendJson(response, error.status, { error: error.message }, { 'x-should-retry': String(retry) })
     return
   }
-  engine.log(`API: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
-  sendJson(response, 500, { error: 'The job engine could not do this. Try again.' })
+  deps.log(`API: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+  sendJson(response, 500, { error: 'The job engine failed unexpectedly. Try again.' })
 }

@@ -8,35 +8,37 @@ import {
 } from '@trigger.dev/core/v3'
 
 import { AppError } from '#lib/errors.ts'
-
-import type { Engine } from '../engine.ts'
-import { completeWaitpointWaits, openWait } from '../waits/complete-waits.ts'
+import { describeWaitpoint, type WaitpointRow } from '../model/waitpoint-row.ts'
+import { completeToken, findWaitpoint } from '../waits/complete-waitpoints.ts'
 import { createWaitpoint } from '../waits/create-waitpoint.ts'
-import { completeToken, findWaitpoint } from '../waits/finish-waitpoints.ts'
-import { describeWaitpoint, type WaitpointRow } from '../waits/waitpoint-row.ts'
 import { check } from './read-body.ts'
 import type { Route } from './router.ts'
+import type { Serving } from './serving.ts'
 
 export const callbackPrefix = '/callbacks/'
 
-/** Makes a run wait for a waitpoint, which may be over already. */
-async function waitFor(engine: Engine, runId: string, waitpoint: WaitpointRow): Promise<void> {
-  if (!openWait(engine, runId, waitpoint.id)) return
+/** Makes a run wait for a waitpoint, which may have completed before. */
+async function waitFor(
+  deps: Pick<Serving, 'db' | 'waits' | 'wakeAt'>,
+  runId: string,
+  waitpoint: WaitpointRow,
+): Promise<void> {
+  if (!deps.waits.open(runId, waitpoint.id)) return
   const due = waitpoint.timeout_at ?? waitpoint.completed_after
-  if (due) engine.wakeAt(due)
-  const current = await findWaitpoint(engine, waitpoint.id)
-  if (current.status !== 'WAITING') completeWaitpointWaits(engine, describeWaitpoint(current))
+  if (due) deps.wakeAt(due)
+  const current = await findWaitpoint(deps, waitpoint.id)
+  if (current.status !== 'WAITING') deps.waits.completeWaitpoint(describeWaitpoint(current))
 }
 
-function callbackSignature(engine: Engine, id: string): string {
-  return createHmac('sha256', engine.secretKey).update(`callback\n${id}`).digest('base64url')
+function callbackSignature(secretKey: string, id: string): string {
+  return createHmac('sha256', secretKey).update(`callback\n${id}`).digest('base64url')
 }
 
-function describeToken(engine: Engine, row: WaitpointRow) {
+function describeToken(deps: Pick<Serving, 'secretKey' | 'apiUrl'>, row: WaitpointRow) {
   return {
     id: row.id,
-    url: new URL(`${callbackPrefix}${row.id}/${callbackSignature(engine, row.id)}`, engine.apiUrl).href,
-    status: row.status === 'TIMED_OUT' ? 'TIMED_OUT' : row.status,
+    url: new URL(`${callbackPrefix}${row.id}/${callbackSignature(deps.secretKey, row.id)}`, deps.apiUrl).href,
+    status: row.status,
     completedAt: row.completed_at ?? undefined,
     timeoutAt: row.timeout_at ?? undefined,
     idempotencyKey: row.idempotency_key ?? undefined,
@@ -49,15 +51,19 @@ function describeToken(engine: Engine, row: WaitpointRow) {
   }
 }
 
-/** Completes a token through the address it was created with: whatever is posted is its answer. */
-export async function completeByCallback(engine: Engine, url: URL, body: unknown) {
+/** Completes a token through its callback address: the request body is its output. */
+export async function completeByCallback(
+  deps: Pick<Serving, 'db' | 'now' | 'waits' | 'secretKey'>,
+  url: URL,
+  body: unknown,
+): Promise<{ success: true }> {
   const [id = '', given = ''] = url.pathname.slice(callbackPrefix.length).split('/')
-  const expected = Buffer.from(callbackSignature(engine, id))
+  const expected = Buffer.from(callbackSignature(deps.secretKey, id))
   const offered = Buffer.from(given)
   if (offered.length !== expected.length || !timingSafeEqual(offered, expected)) {
     throw new AppError('forbidden', 'This address is not valid.')
   }
-  await completeToken(engine, {
+  await completeToken(deps, {
     id,
     output: JSON.stringify(body ?? null),
     outputType: 'application/json',
@@ -69,31 +75,31 @@ export const waitRoutes: Route[] = [
   {
     method: 'POST',
     path: '/engine/v1/runs/:id/wait/duration',
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const body = check(WaitForDurationRequestBody, await json())
-      const { waitpoint } = await createWaitpoint(engine, {
+      const { waitpoint } = await createWaitpoint(deps, {
         type: 'DATETIME',
         completedAfter: body.date,
         idempotencyKey: body.idempotencyKey,
         idempotencyKeyTTL: body.idempotencyKeyTTL,
       })
-      await waitFor(engine, params.id ?? '', waitpoint)
+      await waitFor(deps, params.id ?? '', waitpoint)
       return { body: { waitUntil: waitpoint.completed_after ?? body.date, waitpoint: { id: waitpoint.id } } }
     },
   },
   {
     method: 'POST',
     path: '/api/v1/waitpoints/tokens',
-    async handle({ engine, json }) {
+    async handle({ deps, json }) {
       const body = check(CreateWaitpointTokenRequestBody, (await json()) ?? {})
-      const { waitpoint, isCached } = await createWaitpoint(engine, {
+      const { waitpoint, isCached } = await createWaitpoint(deps, {
         type: 'MANUAL',
         timeout: body.timeout,
         idempotencyKey: body.idempotencyKey,
         idempotencyKeyTTL: body.idempotencyKeyTTL,
         tags: typeof body.tags === 'string' ? [body.tags] : body.tags,
       })
-      const { id, url } = describeToken(engine, waitpoint)
+      const { id, url } = describeToken(deps, waitpoint)
       return { body: { id, isCached, url } }
     },
   },
@@ -101,18 +107,18 @@ export const waitRoutes: Route[] = [
     method: 'GET',
     path: '/api/v1/waitpoints/tokens/:id',
     allows: ({ id }) => [`read:waitpoints:${id}`],
-    async handle({ engine, params }) {
-      return { body: describeToken(engine, await findWaitpoint(engine, params.id ?? '')) }
+    async handle({ deps, params }) {
+      return { body: describeToken(deps, await findWaitpoint(deps, params.id ?? '')) }
     },
   },
   {
     method: 'POST',
     path: '/api/v1/waitpoints/tokens/:id/complete',
     allows: ({ id }) => [`write:waitpoints:${id}`],
-    async handle({ engine, params, json }) {
+    async handle({ deps, params, json }) {
       const body = check(CompleteWaitpointTokenRequestBody, (await json()) ?? {})
       const packet = await stringifyIO(body.data)
-      await completeToken(engine, {
+      await completeToken(deps, {
         id: params.id ?? '',
         output: packet.data ?? null,
         outputType: packet.dataType,
@@ -123,9 +129,9 @@ export const waitRoutes: Route[] = [
   {
     method: 'POST',
     path: '/engine/v1/runs/:id/waitpoints/tokens/:token/wait',
-    async handle({ engine, params }) {
-      const waitpoint = await findWaitpoint(engine, params.token ?? '')
-      await waitFor(engine, params.id ?? '', waitpoint)
+    async handle({ deps, params }) {
+      const waitpoint = await findWaitpoint(deps, params.token ?? '')
+      await waitFor(deps, params.id ?? '', waitpoint)
       return { body: { success: true } }
     },
   },

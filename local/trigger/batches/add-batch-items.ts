@@ -6,21 +6,23 @@ import type { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
-import { createRun, type TriggerOptions } from '../runs/create-run.ts'
+import { createRun, type RunCreation, type TriggerOptions } from '../runs/create-run.ts'
+import type { OpenWaits } from '../waits/open-waits.ts'
 import { waitForRun } from '../waits/wait-for-run.ts'
 import { type BatchRow, findBatch } from './create-batch.ts'
 
 type Item = z.infer<typeof BatchItemNDJSON>
 
+type Adding = RunCreation & { waits: OpenWaits }
+
 /**
- * Reads the items of a batch, one JSON line each, and makes their runs. Items that are there already
- * are skipped, so the whole stream may be sent again.
+ * Reads the items of a batch, one JSON object per line, and creates their runs. Items that exist are skipped,
+ * so a client may send the whole stream again.
  */
-export async function addBatchItems(engine: Engine, batchId: string, lines: Readable) {
-  const batch = await findBatch(engine, batchId)
+export async function addBatchItems(deps: Adding, batchId: string, lines: Readable) {
+  const batch = await findBatch(deps, batchId)
   const known = new Map<number, string>()
-  const rows = await engine.db.query<{ index: number; run_id: string }>(
+  const rows = await deps.db.query<{ index: number; run_id: string }>(
     'select index, run_id from engine.batch_items where batch_id = $1',
     [batchId],
   )
@@ -33,21 +35,21 @@ export async function addBatchItems(engine: Engine, batchId: string, lines: Read
     const runId = known.get(item.index)
     if (runId) {
       itemsDeduplicated++
-      await waitForRun(engine, batch.resume_parent ? batch.parent_id : null, runId, {
+      await waitForRun(deps, batch.resume_parent ? batch.parent_id : null, runId, {
         id: batch.id,
         index: item.index,
       })
       continue
     }
-    await addItem(engine, batch, item)
+    await addItem(deps, batch, item)
     known.set(item.index, 'added')
     itemsAccepted++
   }
   const sealed = known.size >= batch.run_count
   if (sealed) {
-    await engine.db.query('update engine.batches set sealed = true, updated_at = $2 where id = $1', [
+    await deps.db.query('update engine.batches set sealed = true, updated_at = $2 where id = $1', [
       batchId,
-      engine.now(),
+      deps.now(),
     ])
   }
   return {
@@ -71,9 +73,9 @@ function readItem(line: string): Item {
   return item.data
 }
 
-async function addItem(engine: Engine, batch: BatchRow, item: Item) {
+async function addItem(deps: Adding, batch: BatchRow, item: Item): Promise<void> {
   const options: TriggerOptions = item.options ?? {}
-  const { run } = await createRun(engine, {
+  const { run } = await createRun(deps, {
     taskId: item.task,
     payload: item.payload,
     options,
@@ -82,7 +84,7 @@ async function addItem(engine: Engine, batch: BatchRow, item: Item) {
     batch: { id: batch.id, index: item.index },
     traceparent: batch.traceparent ?? undefined,
   })
-  await waitForRun(engine, batch.resume_parent ? batch.parent_id : null, run.id, {
+  await waitForRun(deps, batch.resume_parent ? batch.parent_id : null, run.id, {
     id: batch.id,
     index: item.index,
   })

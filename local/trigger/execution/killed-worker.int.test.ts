@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { buildProject } from '../build-project.ts'
-import { readMachine } from '../workers/machine-presets.ts'
-import { decideEnd, describeExit } from './decide-end.ts'
+import { buildProject } from '../build/build-project.ts'
+import { decideEnd, describeExit } from '../model/decide-end.ts'
+import { readMachine } from '../model/machine-presets.ts'
 
 it('the first kill -9 of a worker ends no run of any task of the product', async () => {
   const outputDir = await mkdtemp(join(tmpdir(), 'selah-builds-'))

@@ -1,116 +1,78 @@
 import type { TaskRunError, TaskRunExecutionResult } from '@trigger.dev/core/v3'
 
-import type { ActiveRun, Admitted, Engine } from '../engine.ts'
+import type { Store } from '../database/store.ts'
+import { cancelledError } from '../model/cancelled-error.ts'
+import { decideEnd, describeExit } from '../model/decide-end.ts'
+import { describeExecution } from '../model/describe-execution.ts'
+import type { Limits } from '../model/list-pools.ts'
+import type { RunRow } from '../model/run-row.ts'
+import { hostPool } from '../model/slots.ts'
 import { applyFlushedMetadata } from '../runs/apply-metadata.ts'
-import { cancelledError, recordAttemptEnd, returnToLine } from '../runs/end-run.ts'
-import type { RunRow } from '../runs/run-row.ts'
-import { dropWaits } from '../waits/complete-waits.ts'
-import { suspendRun } from '../waits/suspend-run.ts'
-import { readMachine } from '../workers/machine-presets.ts'
+import { recordAttemptEnd } from '../runs/record-attempt-end.ts'
+import { requeueRuns } from '../runs/requeue-runs.ts'
+import type { OpenWaits } from '../waits/open-waits.ts'
 import type { Worker } from '../workers/start-worker.ts'
-import { hostPool } from './count-slots.ts'
-import { decideEnd, describeExit } from './decide-end.ts'
-import type { RunJob } from './deliver-runs.ts'
-import { describeExecution } from './describe-execution.ts'
+import type { WorkerPool } from '../workers/worker-pool.ts'
+import type { ActiveRun } from './active-run.ts'
+import { type Suspending, suspendRun } from './suspend-run.ts'
 
-/** How an attempt ended, and whether its worker may run another. */
-type Settled =
+export interface Attempting extends Store, Suspending {
+  hostId: string
+  pool: WorkerPool
+  limits: Limits
+  active: Map<string, ActiveRun>
+  waits: OpenWaits
+  cancelRequested: Set<string>
+  wakeAt(date: Date): void
+}
+
+/** How an attempt ended, and whether its worker may execute another. */
+type Outcome =
   | { kind: 'result'; result: TaskRunExecutionResult; reuse: boolean; cancelled?: boolean }
   | { kind: 'shut-down' }
 
 const flushMs = 3_000
 const cancelMs = 2_000
-/** A worker too busy to notice its own maxDuration is ended this much later. */
+/** A worker that is too busy to enforce its own maximum duration is ended this much later. */
 const maxDurationGraceMs = 5_000
 
-/** Executes one delivered run: takes a worker, runs one attempt, and writes its end down. */
-export async function runAttempt(engine: Engine, job: RunJob): Promise<void> {
-  const admitted = engine.admitted.get(job.runId)
-  if (!admitted || engine.active.has(job.runId) || engine.stopping) {
-    engine.delivery.settle(job.jobId)
-    return
-  }
-  engine.admitted.delete(job.runId)
-  let active: ActiveRun | undefined
+/** Executes an attempt that was started, and stores how it ended. Never rejects. */
+export async function runAttempt(deps: Attempting, active: ActiveRun): Promise<void> {
+  const { run } = active
   try {
-    active = await beginAttempt(engine, job, admitted)
-    if (active) {
-      const settled = await execute(engine, active)
-      await conclude(engine, active, settled)
-    }
+    await conclude(deps, active, await execute(deps, active))
   } catch (error) {
-    engine.log(`Run ${job.runId}: ${error instanceof Error ? error.message : error}`)
-    if (active) {
-      engine.active.delete(job.runId)
-      await active.worker.kill()
-    }
+    deps.log(`Run ${run.id}: ${error instanceof Error ? error.message : error}`)
+    deps.waits.end(active.waits)
+    deps.active.delete(run.id)
+    await active.worker.kill()
   } finally {
-    engine.slots.release(job.runId)
-    engine.delivery.settle(job.jobId)
-    engine.pump()
+    deps.slots.release(run.id)
+    deps.pump()
   }
 }
 
-async function beginAttempt(engine: Engine, job: RunJob, admitted: Admitted): Promise<ActiveRun | undefined> {
-  const now = engine.now()
-  const { build } = engine
-  const task = build.manifest.tasks.find((candidate) => candidate.id === admitted.taskId)
-  const machine = readMachine(admitted.machine ?? task?.machine?.preset)
-  const worker = engine.pool.acquire(build, machine)
-  const [run] = await engine.db.query<RunRow>(
-    `with started as (
-       update engine.runs set status = 'EXECUTING', attempt_count = attempt_count + 1, job_id = $3,
-         started_at = coalesce(started_at, $4), updated_at = $4, version = $5, machine = $6
-       where id = $1 and status = 'DEQUEUED' and host_id = $2 returning *
-     ), noted as (
-       insert into engine.attempts (run_id, number, host_id, pid, machine, version, started_at)
-       select id, attempt_count, $2, $7, $6, $5, $4 from started
-     )
-     select * from started`,
-    [job.runId, engine.hostId, job.jobId, now, build.version, machine.name, worker.pid ?? null],
-  )
-  if (!run) {
-    engine.pool.giveBack(worker)
-    return
-  }
-  return {
-    run,
-    jobId: job.jobId,
-    worker,
-    build,
-    openWaits: new Set(),
-    suspended: false,
-    heldWaitpoints: [],
-    statusWritten: Promise.resolve(),
-    suspendedMs: 0,
-    suspendedSince: undefined,
-    cancel() {},
-    shutDown() {},
-  }
-}
-
-/** Resolves with the first of: a result, an uncaught exception, the process's end, a limit, a cancellation. */
-async function execute(engine: Engine, active: ActiveRun): Promise<Settled> {
-  const { run, worker } = active
-  engine.active.set(run.id, active)
-  const task = active.build.manifest.tasks.find((candidate) => candidate.id === run.task_id)
-  if (!task) return settleError(run, 'COULD_NOT_FIND_TASK', `There is no task "${run.task_id}" any more.`)
+/** Resolves with the first of: a result, an uncaught exception, the end of the process, a limit, a cancellation. */
+async function execute(deps: Attempting, active: ActiveRun): Promise<Outcome> {
+  const { run, worker, build } = active
+  const task = build.manifest.tasks.find((candidate) => candidate.id === run.task_id)
+  if (!task) return toOutcome(run, 'COULD_NOT_FIND_TASK', `The task "${run.task_id}" no longer exists.`)
   const maxDurationSeconds = run.max_duration_s ?? task.maxDuration
-  const startedMs = Date.now()
+  const startedMs = performance.now()
 
-  return await new Promise<Settled>((resolve) => {
+  return await new Promise<Outcome>((resolve) => {
     let watch: NodeJS.Timeout | undefined
-    const settle = (settled: Settled) => {
+    const end = (outcome: Outcome) => {
       clearInterval(watch)
-      resolve(settled)
+      resolve(outcome)
     }
     const timeOut = (seconds: number) =>
-      settle(settleError(run, 'MAX_DURATION_EXCEEDED', `The run took longer than its ${seconds} seconds.`))
+      end(toOutcome(run, 'MAX_DURATION_EXCEEDED', `The run took longer than its ${seconds} seconds.`))
 
-    active.shutDown = () => settle({ kind: 'shut-down' })
+    active.shutDown = () => end({ kind: 'shut-down' })
     active.cancel = () => {
       void worker.cancel(cancelMs).then(() =>
-        settle({
+        end({
           kind: 'result',
           result: { ok: false, id: run.id, error: cancelledError },
           reuse: false,
@@ -121,42 +83,48 @@ async function execute(engine: Engine, active: ActiveRun): Promise<Settled> {
     }
     if (maxDurationSeconds !== undefined) {
       watch = setInterval(() => {
-        const waiting = active.suspendedSince ? Date.now() - active.suspendedSince : 0
-        const ranMs = Date.now() - startedMs - active.suspendedMs - waiting
+        const nowMs = performance.now()
+        const waitedMs = active.suspendedMs + nowMs - (active.suspendedSinceMs ?? nowMs)
+        const ranMs = nowMs - startedMs - waitedMs
         if (ranMs > maxDurationSeconds * 1000 + maxDurationGraceMs) timeOut(maxDurationSeconds)
       }, 1_000)
       watch.unref()
     }
     worker.execute(
-      describeExecution({ ...engine, build: active.build }, run, worker.machine),
+      describeExecution({
+        run,
+        build,
+        machine: worker.machine,
+        queueId: deps.limits.queues.get(run.queue)?.id,
+        now: deps.now(),
+      }),
       run.traceparent,
       {
-        onCompleted: (result) => settle({ kind: 'result', result, reuse: true }),
-        onUncaught: (error) =>
-          settle(settleError(run, 'TASK_RUN_UNCAUGHT_EXCEPTION', error.message, error.stack)),
+        onCompleted: (result) => end({ kind: 'result', result, reuse: true }),
+        onUncaught: (error) => end(toOutcome(run, 'TASK_RUN_UNCAUGHT_EXCEPTION', error.message, error.stack)),
         onMaxDuration: timeOut,
         onSuspendable(suspendable) {
-          if (suspendable) suspendRun(engine, active)
+          if (suspendable) suspendRun(deps, active)
         },
         onExit: (exit) =>
-          settle({
+          end({
             kind: 'result',
             result: { ok: false, id: run.id, error: describeExit(exit) },
             reuse: false,
           }),
       },
     )
-    // Somebody may have asked while the attempt was on its way here.
-    if (run.cancel_requested_at || engine.cancelling.delete(run.id)) active.cancel()
+    // The cancellation may have been requested while the attempt was being started.
+    if (run.cancel_requested_at || deps.cancelRequested.delete(run.id)) active.cancel()
   })
 }
 
-function settleError(
+function toOutcome(
   run: RunRow,
   code: Extract<TaskRunError, { type: 'INTERNAL_ERROR' }>['code'],
   message: string,
   stackTrace?: string,
-): Settled {
+): Outcome {
   const error: TaskRunError = {
     type: 'INTERNAL_ERROR',
     code,
@@ -166,47 +134,48 @@ function settleError(
   return { kind: 'result', result: { ok: false, id: run.id, error }, reuse: false }
 }
 
-async function conclude(engine: Engine, active: ActiveRun, settled: Settled): Promise<void> {
+async function conclude(deps: Attempting, active: ActiveRun, outcome: Outcome): Promise<void> {
   const { run, worker } = active
-  const attempt = run.attempt_count
-  if (settled.kind === 'shut-down') {
-    // Its process first, so that the next host does not run it beside this one.
+  if (outcome.kind === 'shut-down') {
+    // The process ends first, so that the next host does not execute the run at the same time.
     await worker.kill()
-    dropWaits(engine, active)
-    engine.active.delete(run.id)
-    await returnToLine(engine.db.query, {
-      now: engine.now(),
-      hostId: engine.hostId,
+    deps.waits.end(active.waits)
+    deps.active.delete(run.id)
+    await requeueRuns(deps.db.query, {
+      now: deps.now(),
+      hostId: deps.hostId,
       runId: run.id,
       outcome: 'shut_down',
     })
     return
   }
-  const { result } = settled
-  dropWaits(engine, active)
+  const { result } = outcome
+  deps.waits.end(active.waits)
   const task = active.build.manifest.tasks.find((candidate) => candidate.id === run.task_id)
   const end = decideEnd({
     result,
-    number: attempt,
+    number: run.attempt_count,
     maxAttempts: run.max_attempts,
     machine: worker.machine.name,
     retry: task?.retry,
   })
-  // A worker that may not be used again is gone before anybody hears that the attempt ended.
-  const cleared = settled.reuse ? reuseWorker(engine, worker) : endWorker(worker, settled.cancelled === true)
-  if (!settled.reuse) await cleared
-  if (result.flushedMetadata) await applyFlushedMetadata(engine, run, result.flushedMetadata)
-  await recordAttemptEnd(engine, { run, end, durationMs: result.usage?.durationMs ?? 0 })
-  engine.active.delete(run.id)
-  // Its queue can go on now; its place on the host is free once the worker is.
-  engine.slots.release(run.id, (pool) => pool !== hostPool)
-  engine.pump()
+  // A worker that may not be used again is gone before anyone is told that the attempt ended.
+  const cleared = outcome.reuse ? reuseWorker(deps, worker) : endWorker(worker, outcome.cancelled === true)
+  if (!outcome.reuse) await cleared
+  if (result.flushedMetadata) await applyFlushedMetadata(deps, run, result.flushedMetadata)
+  const ended = await recordAttemptEnd(deps, { run, end, durationMs: result.usage?.durationMs ?? 0 })
+  deps.active.delete(run.id)
+  if (ended?.finished_at) deps.waits.completeRun(ended)
+  else if (ended) deps.wakeAt(ended.run_at)
+  // Its other slots are free now; the host's is free once the worker is.
+  deps.slots.release(run.id, (pool) => pool !== hostPool)
+  deps.pump()
   await cleared
 }
 
-async function reuseWorker(engine: Engine, worker: Worker): Promise<void> {
+async function reuseWorker({ pool }: Pick<Attempting, 'pool'>, worker: Worker): Promise<void> {
   await worker.flush(flushMs)
-  engine.pool.giveBack(worker)
+  pool.giveBack(worker)
 }
 
 async function endWorker(worker: Worker, cancelled: boolean): Promise<void> {

@@ -8,11 +8,11 @@ const name = 'run_1-1/output.json'
 const signed = () =>
   new URL(signPacketUrl({ apiUrl: 'http://127.0.0.1:1', secretKey, name, verb: 'GET', now }))
 
-it('opens the packet it was made for', () => {
+it('a signed URL gives access to its packet', () => {
   expect(verifyPacketUrl({ secretKey, url: signed(), verb: 'GET', now })).toBe(name)
 })
 
-it('opens nothing with another verb, key, name or after its day', () => {
+it('a signed URL gives no access with another verb, key or name, or after a day', () => {
   const later = new Date(now.getTime() + 25 * 3_600_000)
   const other = signed()
   other.pathname = `/packets/${Buffer.from('run_2-1/output.json').toString('base64url')}`
@@ -22,7 +22,7 @@ it('opens nothing with another verb, key, name or after its day', () => {
   expect(verifyPacketUrl({ secretKey, url: signed(), verb: 'GET', now: later })).toBeUndefined()
 })
 
-it('refuses names that climb out of their folder', () => {
+it('refuses names that leave their folder', () => {
   for (const bad of ['../secret', 'a/../../b', '/etc/passwd', 'a//b', 'a\0b', '.']) {
     expect(() => checkPacketName(bad)).toThrow(/not a packet name/)
   }

@@ -5,18 +5,19 @@ import { AppError } from '#lib/errors.ts'
 const validForMs = 24 * 3_600_000
 
 /**
- * Packet names come from the SDK: folders and a file, no climbing out. Returns the name as it is.
+ * Returns the packet name, a path of folders and a file as the SDK sends it. Throws bad_request for a path
+ * that leaves its folder.
  */
 export function checkPacketName(name: string): string {
   const parts = name.split('/')
-  const harmless = parts.every((part) => /^[\w.@=-]{1,200}$/.test(part) && part !== '.' && part !== '..')
-  if (!harmless || parts.length > 8 || name.length > 500) {
+  const valid = parts.every((part) => /^[\w.@=-]{1,200}$/.test(part) && part !== '.' && part !== '..')
+  if (!valid || parts.length > 8 || name.length > 500) {
     throw new AppError('bad_request', 'This is not a packet name.')
   }
   return name
 }
 
-/** An address that lets its holder store or read one packet for a day. */
+/** A URL with which anyone can store or read one packet for a day. */
 export function signPacketUrl(options: {
   apiUrl: string
   secretKey: string
@@ -31,7 +32,7 @@ export function signPacketUrl(options: {
   return url.href
 }
 
-/** The packet's name, if the address was signed for this verb and has not expired. */
+/** The packet's name, if the URL was signed for this verb and has not expired. */
 export function verifyPacketUrl(options: {
   secretKey: string
   url: URL

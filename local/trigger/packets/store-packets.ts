@@ -8,19 +8,25 @@ import { pipeline } from 'node:stream/promises'
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
+import type { Store } from '../database/store.ts'
 
 const mostBytes = 256 * 1024 * 1024
 
-function packetFolder(engine: Pick<Engine, 'directory'>): string {
-  return join(engine.directory, 'packets')
+type Packets = { directory: string }
+
+function packetFolder({ directory }: Packets): string {
+  return join(directory, 'packets')
 }
 
-/** Stores a payload or output too large for a message. Storing the same name again replaces it. */
-export async function storePacket(engine: Engine, name: string, request: IncomingMessage): Promise<void> {
-  await mkdir(packetFolder(engine), { recursive: true })
+/** Stores a payload or output that is too large for a message, of at most 256 MB. The same name replaces it. */
+export async function storePacket(
+  deps: Store & Packets,
+  name: string,
+  request: IncomingMessage,
+): Promise<void> {
+  await mkdir(packetFolder(deps), { recursive: true })
   const file = createHash('sha256').update(name).digest('hex')
-  const target = join(packetFolder(engine), file)
+  const target = join(packetFolder(deps), file)
   const pending = `${target}.${randomBytes(6).toString('hex')}`
   let sizeBytes = 0
   const limit = new Transform({
@@ -36,22 +42,26 @@ export async function storePacket(engine: Engine, name: string, request: Incomin
   } finally {
     await rm(pending, { force: true })
   }
-  await engine.db.query(
+  await deps.db.query(
     `insert into engine.packets (name, file, content_type, size_bytes, created_at) values ($1, $2, $3, $4, $5)
      on conflict (name) do update set
        content_type = excluded.content_type, size_bytes = excluded.size_bytes, created_at = excluded.created_at`,
-    [name, file, request.headers['content-type'] ?? 'application/json', sizeBytes, engine.now()],
+    [name, file, request.headers['content-type'] ?? 'application/json', sizeBytes, deps.now()],
   )
 }
 
-/** Sends a stored packet with the content type it was stored with. */
-export async function sendPacket(engine: Engine, name: string, response: ServerResponse): Promise<void> {
-  const [row] = await engine.db.query<{ file: string; content_type: string }>(
+/** Sends a packet with the content type with which it was stored. Throws not_found when there is none. */
+export async function sendPacket(
+  deps: Pick<Store, 'db'> & Packets,
+  name: string,
+  response: ServerResponse,
+): Promise<void> {
+  const [row] = await deps.db.query<{ file: string; content_type: string }>(
     'select file, content_type from engine.packets where name = $1',
     [name],
   )
   if (!row) throw new AppError('not_found', 'There is no such packet.')
-  const path = join(packetFolder(engine), row.file)
+  const path = join(packetFolder(deps), row.file)
   const { size } = await stat(path)
   response.writeHead(200, { 'content-type': row.content_type, 'content-length': size })
   await pipeline(createReadStream(path), response)

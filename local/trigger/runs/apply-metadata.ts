@@ -6,28 +6,28 @@ import {
 } from '@trigger.dev/core/v3'
 import type { z } from 'zod'
 
-import type { Engine } from '../engine.ts'
-import type { RunRow } from './run-row.ts'
+import type { Store } from '../database/store.ts'
+import type { RunRow } from '../model/run-row.ts'
 
 type MetadataUpdate = z.infer<typeof UpdateMetadataRequestBody>
 type Metadata = Record<string, unknown>
 type Family = Pick<RunRow, 'id' | 'parent_id' | 'root_id'>
 
-/** Applies what a run said about its own metadata and its ancestors'. Returns the run's own. */
+/** Applies a run's changes to its own metadata and to its parent's and root's. Returns the run's metadata. */
 export async function applyMetadata(
-  engine: Engine,
+  store: Store,
   run: Family,
   update: MetadataUpdate,
 ): Promise<Metadata | undefined> {
-  const own = await changeMetadata(engine, run.id, update.metadata, update.operations ?? [])
-  const above: [string, RunMetadataChangeOperation[] | undefined][] = [
+  const own = await changeMetadata(store, run.id, update.metadata, update.operations ?? [])
+  const ancestors: [string, RunMetadataChangeOperation[] | undefined][] = [
     [run.parent_id ?? run.id, update.parentOperations],
     [run.root_id ?? run.parent_id ?? run.id, update.rootOperations],
   ]
   let last = own
-  for (const [id, operations] of above) {
+  for (const [id, operations] of ancestors) {
     if (!operations?.length) continue
-    const changed = await changeMetadata(engine, id, undefined, operations)
+    const changed = await changeMetadata(store, id, undefined, operations)
     if (id === run.id) last = changed
   }
   return last
@@ -35,7 +35,7 @@ export async function applyMetadata(
 
 /** Applies the metadata an attempt reported with its result. */
 export async function applyFlushedMetadata(
-  engine: Engine,
+  deps: Store & { log(line: string): void },
   run: Family,
   flushed: { data?: string | undefined; dataType: string } | undefined,
 ): Promise<void> {
@@ -44,28 +44,27 @@ export async function applyFlushedMetadata(
     await parsePacket({ data: flushed.data, dataType: flushed.dataType }),
   )
   if (!update.success) {
-    engine.log(`Run ${run.id}: its last metadata could not be read.`)
+    deps.log(`Run ${run.id}: the metadata of its attempt could not be read.`)
     return
   }
   const { metadata, operations, parentOperations, rootOperations } = update.data
   if (!metadata && !operations?.length && !parentOperations?.length && !rootOperations?.length) return
-  await applyMetadata(engine, run, update.data)
+  await applyMetadata(deps, run, update.data)
 }
 
 async function changeMetadata(
-  engine: Engine,
+  { db, now }: Store,
   runId: string,
   replacement: Metadata | undefined,
   operations: RunMetadataChangeOperation[],
 ): Promise<Metadata | undefined> {
   if (!replacement && operations.length === 0) {
-    const [row] = await engine.db.query<{ metadata: Metadata }>(
-      'select metadata from engine.runs where id = $1',
-      [runId],
-    )
+    const [row] = await db.query<{ metadata: Metadata }>('select metadata from engine.runs where id = $1', [
+      runId,
+    ])
     return row?.metadata
   }
-  return engine.db.transaction(async (query) => {
+  return db.transaction(async (query) => {
     const [row] = await query<{ metadata: Metadata }>(
       'select metadata from engine.runs where id = $1 for update',
       [runId],
@@ -78,7 +77,7 @@ async function changeMetadata(
     await query('update engine.runs set metadata = $2, updated_at = $3 where id = $1', [
       runId,
       JSON.stringify(newMetadata),
-      engine.now(),
+      now(),
     ])
     return newMetadata
   })

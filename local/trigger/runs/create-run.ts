@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto'
 
-import { parsePacket, type TriggerTaskRequestBody } from '@trigger.dev/core/v3'
+import { parsePacket, type TriggerTaskRequestBody, type WorkerManifest } from '@trigger.dev/core/v3'
 import { RunId } from '@trigger.dev/core/v3/isomorphic'
 import type { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
-import { listPools } from '../execution/list-pools.ts'
-import { defaultQueue } from '../queues/load-queues.ts'
-import { readMoment } from './read-duration.ts'
-import { isFailure, type RunRow } from './run-row.ts'
+import type { Store } from '../database/store.ts'
+import { defaultQueue } from '../model/queue-row.ts'
+import { readMoment } from '../model/read-moment.ts'
+import type { RunRow } from '../model/run-row.ts'
+import { isFailure } from '../model/run-states.ts'
+
+export interface RunCreation extends Store {
+  manifest(): WorkerManifest
+  /** Called with every new run after it is stored. */
+  onCreated(run: RunRow): void
+}
 
 export type TriggerOptions = NonNullable<z.infer<typeof TriggerTaskRequestBody>['options']>
 
@@ -20,7 +26,7 @@ export type NewRun = {
   options: TriggerOptions
   parentId?: string | undefined
   resumeParent?: boolean | undefined
-  /** The batch the run is an item of; noted down together with the run. */
+  /** The batch the run is an item of; stored together with the run. */
   batch?: { id: string; index?: number } | undefined
   scheduleId?: string | undefined
   replayedFrom?: string | undefined
@@ -31,11 +37,16 @@ const defaultKeyTtl = '30d'
 const mostTags = 10
 
 /**
- * Writes a run down, or finds the one already made with the same idempotency key. A run that failed
- * frees its key; one that was cancelled keeps it, as hosted.
+ * Creates a run, or finds the one created before with the same idempotency key. A failed run frees its key;
+ * a cancelled run keeps it, as on the hosted service. Throws not_found for an unknown task, unprocessable
+ * for too many tags.
  */
-export async function createRun(engine: Engine, input: NewRun): Promise<{ run: RunRow; isCached: boolean }> {
-  const values = await describeRun(engine, input)
+export async function createRun(
+  deps: RunCreation,
+  input: NewRun,
+): Promise<{ run: RunRow; isCached: boolean }> {
+  const { db } = deps
+  const values = await describeColumns(deps, input)
   const columns = Object.keys(values)
   const places = columns.map((_, index) => `$${index + 1}`)
   const insert = `with created as (
@@ -49,14 +60,14 @@ export async function createRun(engine: Engine, input: NewRun): Promise<{ run: R
     )
     select * from created`
   const itemIndex = input.batch?.index ?? null
-  // A key can be freed and taken again by somebody else in between; a few rounds settle it.
+  // Another request can free the key and take it again in between, so this repeats a few times.
   for (let round = 0; round < 5; round++) {
-    const [created] = await engine.db.query<RunRow>(insert, [...Object.values(values), itemIndex])
+    const [created] = await db.query<RunRow>(insert, [...Object.values(values), itemIndex])
     if (created) {
-      announce(engine, created)
+      deps.onCreated(created)
       return { run: created, isCached: false }
     }
-    const [existing] = await engine.db.query<RunRow>(
+    const [existing] = await db.query<RunRow>(
       `select * from engine.runs where id = $1 or (task_id = $2 and idempotency_key = $3)
        order by (id = $1) desc limit 1`,
       [values.id, values.task_id, values.idempotency_key],
@@ -64,48 +75,37 @@ export async function createRun(engine: Engine, input: NewRun): Promise<{ run: R
     if (!existing) continue
     if (existing.id === values.id) {
       // Our own row: the answer to the first insert was lost with its connection.
-      announce(engine, existing)
+      deps.onCreated(existing)
       return { run: existing, isCached: false }
     }
-    const expired = existing.idempotency_expires_at && existing.idempotency_expires_at <= engine.now()
+    const expired = existing.idempotency_expires_at && existing.idempotency_expires_at <= deps.now()
     if (!expired && !isFailure(existing.status)) {
-      await noteItem(engine, input.batch, existing.id)
+      await storeItem(deps, input.batch, existing.id)
       return { run: existing, isCached: true }
     }
-    await engine.db.query(
-      'update engine.runs set idempotency_key = null where id = $1 and idempotency_key = $2',
-      [existing.id, values.idempotency_key],
-    )
+    await db.query('update engine.runs set idempotency_key = null where id = $1 and idempotency_key = $2', [
+      existing.id,
+      values.idempotency_key,
+    ])
   }
   throw new AppError('unavailable', 'The idempotency key is in use by several requests at once. Try again.')
 }
 
-/** A batch may hold a run that somebody else asked for first. */
-async function noteItem(engine: Engine, batch: NewRun['batch'], runId: string): Promise<void> {
+/** The item of a batch may be a run that another request created before. */
+async function storeItem({ db }: Pick<Store, 'db'>, batch: NewRun['batch'], runId: string): Promise<void> {
   if (batch?.index === undefined) return
-  await engine.db.query(
+  await db.query(
     'insert into engine.batch_items (batch_id, index, run_id) values ($1, $2, $3) on conflict do nothing',
     [batch.id, batch.index, runId],
   )
 }
 
-function announce(engine: Engine, run: RunRow): void {
-  if (run.status === 'DELAYED') engine.wakeAt(run.run_at)
-  else if (mayStart(engine, run)) engine.pump()
-  if (run.expires_at) engine.wakeAt(run.expires_at)
-}
-
-/** Where a limit is reached, looking through a long line now finds nothing; whoever leaves looks again. */
-function mayStart(engine: Engine, run: RunRow): boolean {
-  return !engine.slots.findFull(listPools({ ...engine, concurrency: Number.POSITIVE_INFINITY }, run))
-}
-
-async function describeRun(engine: Engine, input: NewRun) {
+async function describeColumns(deps: Omit<RunCreation, 'onCreated'>, input: NewRun) {
   const { options } = input
-  const task = engine.build.manifest.tasks.find((candidate) => candidate.id === input.taskId)
+  const task = deps.manifest().tasks.find((candidate) => candidate.id === input.taskId)
   if (!task) throw new AppError('not_found', `There is no task "${input.taskId}" in this project.`)
-  const now = engine.now()
-  const parent = input.parentId ? await findParent(engine, input.parentId) : undefined
+  const now = deps.now()
+  const parent = input.parentId ? await findParent(deps, input.parentId) : undefined
   const runAt = options.delay === undefined ? now : readMoment(options.delay, now)
   const delayed = runAt > now
   const ttl = options.ttl ?? task.ttl
@@ -158,15 +158,13 @@ async function describeRun(engine: Engine, input: NewRun) {
   }
 }
 
-/** A trace of its own for a run nobody's trace leads to, so that all its attempts and children share one. */
+/** A new trace for a run that was triggered without one, so that its attempts and children share it. */
 function startTrace(): string {
   return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
 }
 
-async function findParent(engine: Engine, parentId: string) {
-  const active = engine.active.get(parentId)
-  if (active) return active.run
-  const [row] = await engine.db.query<Pick<RunRow, 'id' | 'root_id' | 'depth'>>(
+async function findParent({ db }: Pick<Store, 'db'>, parentId: string) {
+  const [row] = await db.query<Pick<RunRow, 'id' | 'root_id' | 'depth'>>(
     'select id, root_id, depth from engine.runs where id = $1',
     [parentId],
   )

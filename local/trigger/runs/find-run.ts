@@ -1,11 +1,11 @@
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
-import type { RunRow } from './run-row.ts'
+import type { Store } from '../database/store.ts'
+import type { RunRow } from '../model/run-row.ts'
 
-/** The run of this id, or a not_found error. */
-export async function findRun(engine: Pick<Engine, 'db'>, id: string): Promise<RunRow> {
-  const [run] = await engine.db.query<RunRow>('select * from engine.runs where id = $1', [id])
+/** The run with this id. Throws not_found when there is none. */
+export async function findRun({ db }: Pick<Store, 'db'>, id: string): Promise<RunRow> {
+  const [run] = await db.query<RunRow>('select * from engine.runs where id = $1', [id])
   if (!run) throw new AppError('not_found', `There is no run "${id}".`)
   return run
 }

@@ -2,8 +2,8 @@ import { parseNaturalLanguageDurationInMs } from '@trigger.dev/core/v3/isomorphi
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
-import type { RunRow } from './run-row.ts'
+import type { Store } from '../database/store.ts'
+import type { RunRow } from '../model/run-row.ts'
 
 const defaultSize = 25
 const mostSize = 100
@@ -15,7 +15,7 @@ const mostSize = 100
  * `page[size|after|before]`. Cursors are run ids.
  */
 export async function listRuns(
-  engine: Pick<Engine, 'db' | 'now'>,
+  { db, now }: Store,
   search: URLSearchParams,
 ): Promise<{ runs: RunRow[]; next: string | undefined; previous: string | undefined }> {
   const conditions: string[] = []
@@ -45,7 +45,7 @@ export async function listRuns(
   const to = readTime(search.get('filter[createdAt][to]'))
   if (to) where((place) => `created_at <= ${place}`, to)
   const period = search.get('filter[createdAt][period]')
-  if (period) where((place) => `created_at >= ${place}`, readPeriod(period, engine.now()))
+  if (period) where((place) => `created_at >= ${place}`, readPeriod(period, now()))
 
   const size = Math.min(Math.max(Number(search.get('page[size]')) || defaultSize, 1), mostSize)
   const after = search.get('page[after]')
@@ -54,7 +54,7 @@ export async function listRuns(
   if (cursor) {
     where((place) => `seq ${before ? '>' : '<'} (select seq from engine.runs where id = ${place})`, cursor)
   }
-  const rows = await engine.db.query<RunRow>(
+  const rows = await db.query<RunRow>(
     `select * from engine.runs ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
      order by seq ${before ? 'asc' : 'desc'} limit ${size + 1}`,
     values,

@@ -1,18 +1,17 @@
 import type { ReplayRunRequestBody } from '@trigger.dev/core/v3'
 import type { z } from 'zod'
 
-import type { Engine } from '../engine.ts'
-import { createRun } from './create-run.ts'
+import type { RunRow } from '../model/run-row.ts'
+import { createRun, type RunCreation } from './create-run.ts'
 import { findRun } from './find-run.ts'
-import type { RunRow } from './run-row.ts'
 
 type Changes = z.infer<typeof ReplayRunRequestBody>
 
-/** Starts a new run like an old one: same payload, tags, metadata and limits unless changed. */
-export async function replayRun(engine: Engine, runId: string, changes: Changes = {}): Promise<RunRow> {
-  const original = await findRun(engine, runId)
+/** Creates a new run like an existing one: same payload, tags, metadata and limits unless changed. */
+export async function replayRun(deps: RunCreation, runId: string, changes: Changes = {}): Promise<RunRow> {
+  const original = await findRun(deps, runId)
   const machine = changes.machine
-  const { run } = await createRun(engine, {
+  const { run } = await createRun(deps, {
     taskId: original.task_id,
     payload: changes.payload === undefined ? original.payload : changes.payload,
     options: {

@@ -1,34 +1,35 @@
 import { stringifyIO } from '@trigger.dev/core/v3'
 
-import type { Engine } from '../engine.ts'
-import { createRun } from '../runs/create-run.ts'
-import { nextTime } from './keep-schedules.ts'
-import type { ScheduleRow } from './schedule-row.ts'
+import type { ScheduleRow } from '../model/schedule-row.ts'
+import { createRun, type RunCreation } from '../runs/create-run.ts'
+import { nextTime, nextTimes } from './cron-times.ts'
+
+type Firing = RunCreation & { wakeAt(date: Date): void; log(line: string): void }
 
 /**
- * Starts a run for every schedule that is due. The run's key is the schedule and its time, so a crash
- * between the run and the next time repeats nothing. Times missed while the engine was down are made
- * up for by one run.
+ * Creates a run for every schedule that is due. The run's idempotency key is the schedule and its time, so a
+ * crash between the run and the next time repeats nothing. Times that were missed while the engine was down
+ * are covered by one run.
  */
-export async function fireDueSchedules(engine: Engine): Promise<void> {
-  const due = await engine.db.query<ScheduleRow>(
+export async function fireDueSchedules(deps: Firing): Promise<void> {
+  const due = await deps.db.query<ScheduleRow>(
     'select * from engine.schedules where active and next_at <= $1 order by next_at',
-    [engine.now()],
+    [deps.now()],
   )
   for (const schedule of due) {
     try {
-      await fire(engine, schedule)
+      await fire(deps, schedule)
     } catch (error) {
-      engine.log(`Schedule ${schedule.id}: ${error instanceof Error ? error.message : error}`)
+      deps.log(`Schedule ${schedule.id}: ${error instanceof Error ? error.message : error}`)
     }
   }
 }
 
-async function fire(engine: Engine, schedule: ScheduleRow): Promise<void> {
+async function fire(deps: Firing, schedule: ScheduleRow): Promise<void> {
   const timestamp = schedule.next_at
   if (!timestamp) return
   const timing = { cron: schedule.cron, timezone: schedule.timezone }
-  if (engine.build.manifest.tasks.some((task) => task.id === schedule.task_id)) {
+  if (deps.manifest().tasks.some((task) => task.id === schedule.task_id)) {
     const payload = await stringifyIO({
       scheduleId: schedule.id,
       type: schedule.type,
@@ -36,9 +37,9 @@ async function fire(engine: Engine, schedule: ScheduleRow): Promise<void> {
       lastTimestamp: schedule.last_at ?? undefined,
       externalId: schedule.external_id ?? undefined,
       timezone: schedule.timezone,
-      upcoming: engine.delivery.nextOccurrences(schedule.cron, schedule.timezone, timestamp, 10),
+      upcoming: nextTimes(timing, timestamp, 10),
     })
-    await createRun(engine, {
+    await createRun(deps, {
       taskId: schedule.task_id,
       payload: payload.data,
       options: {
@@ -48,10 +49,10 @@ async function fire(engine: Engine, schedule: ScheduleRow): Promise<void> {
       scheduleId: schedule.id,
     })
   }
-  const next = nextTime(engine, timing, engine.now())
-  await engine.db.query(
+  const next = nextTime(timing, deps.now())
+  await deps.db.query(
     `update engine.schedules set last_at = $2, next_at = $3, updated_at = $4 where id = $1 and next_at = $2`,
-    [schedule.id, timestamp, next, engine.now()],
+    [schedule.id, timestamp, next, deps.now()],
   )
-  if (next) engine.wakeAt(next)
+  if (next) deps.wakeAt(next)
 }

@@ -3,34 +3,30 @@ import { generateFriendlyId } from '@trigger.dev/core/v3/isomorphic'
 
 import { AppError } from '#lib/errors.ts'
 
-import type { Engine } from '../engine.ts'
-import type { ScheduleRow } from './schedule-row.ts'
+import type { Store } from '../database/store.ts'
+import type { ScheduleRow } from '../model/schedule-row.ts'
+import { nextTime, type Timing } from './cron-times.ts'
 
-type Timing = { cron: string; timezone: string }
+type Waking = { wakeAt(date: Date): void }
+type Tasks = { manifest(): WorkerManifest }
 
-/** The next time a schedule fires after `from`; a bad_request error when cron or timezone is not valid. */
-export function nextTime(engine: Pick<Engine, 'delivery'>, timing: Timing, from: Date): Date | null {
-  try {
-    return engine.delivery.nextOccurrences(timing.cron, timing.timezone, from, 1)[0] ?? null
-  } catch (cause) {
-    throw new AppError('bad_request', `"${timing.cron}" in ${timing.timezone} is not a schedule.`, { cause })
-  }
-}
-
-/** Makes the schedules that tasks declare in their code match the code. */
-export async function syncDeclaredSchedules(engine: Engine, manifest: WorkerManifest): Promise<void> {
+/** Makes the stored schedules match those that the tasks' code declares. */
+export async function syncDeclaredSchedules(
+  { db, now: readNow, wakeAt }: Store & Waking,
+  manifest: WorkerManifest,
+): Promise<void> {
   const declared = manifest.tasks.flatMap((task) =>
     task.schedule
       ? [{ taskId: task.id, cron: task.schedule.cron, timezone: task.schedule.timezone ?? 'UTC' }]
       : [],
   )
-  await engine.db.query(`delete from engine.schedules where type = 'DECLARATIVE' and task_id <> all($1)`, [
+  await db.query(`delete from engine.schedules where type = 'DECLARATIVE' and task_id <> all($1)`, [
     declared.map((schedule) => schedule.taskId),
   ])
-  const now = engine.now()
+  const now = readNow()
   for (const schedule of declared) {
-    const next = nextTime(engine, schedule, now)
-    await engine.db.query(
+    const next = nextTime(schedule, now)
+    await db.query(
       `insert into engine.schedules as kept
          (id, type, task_id, cron, timezone, deduplication_key, next_at, created_at, updated_at)
        values ($1, 'DECLARATIVE', $2, $3, $4, $5, $6, $7, $7)
@@ -48,19 +44,19 @@ export async function syncDeclaredSchedules(engine: Engine, manifest: WorkerMani
         now,
       ],
     )
-    if (next) engine.wakeAt(next)
+    if (next) wakeAt(next)
   }
 }
 
-/** Creates a schedule, or changes the one made with the same deduplication key. */
+/** Creates a schedule, or changes the one created with the same deduplication key. */
 export async function putSchedule(
-  engine: Engine,
+  { db, now: readNow, wakeAt, manifest }: Store & Waking & Tasks,
   input: Timing & { taskId: string; deduplicationKey: string; externalId?: string | undefined },
 ): Promise<ScheduleRow> {
-  requireTask(engine, input.taskId)
-  const now = engine.now()
-  const next = nextTime(engine, input, now)
-  const [row] = await engine.db.query<ScheduleRow>(
+  requireTask(manifest(), input.taskId)
+  const now = readNow()
+  const next = nextTime(input, now)
+  const [row] = await db.query<ScheduleRow>(
     `insert into engine.schedules
        (id, type, task_id, cron, timezone, deduplication_key, external_id, next_at, created_at, updated_at)
      values ($1, 'IMPERATIVE', $2, $3, $4, $5, $6, $7, $8, $8)
@@ -80,62 +76,73 @@ export async function putSchedule(
     ],
   )
   if (!row) throw new AppError('internal', 'The schedule could not be stored.')
-  if (next) engine.wakeAt(next)
+  if (next) wakeAt(next)
   return row
 }
 
 /** Changes an imperative schedule. */
 export async function updateSchedule(
-  engine: Engine,
+  deps: Store & Waking & Tasks,
   id: string,
   input: Timing & { taskId: string; externalId?: string | undefined },
 ): Promise<ScheduleRow> {
-  requireTask(engine, input.taskId)
-  const next = nextTime(engine, input, engine.now())
-  return changeSchedule(
-    engine,
-    id,
-    `task_id = $3, cron = $4, timezone = $5, external_id = $6, next_at = $7`,
-    [input.taskId, input.cron, input.timezone, input.externalId ?? null, next],
-  )
+  requireTask(deps.manifest(), input.taskId)
+  const next = nextTime(input, deps.now())
+  return changeSchedule(deps, id, `task_id = $3, cron = $4, timezone = $5, external_id = $6, next_at = $7`, [
+    input.taskId,
+    input.cron,
+    input.timezone,
+    input.externalId ?? null,
+    next,
+  ])
 }
 
-/** Switches a schedule on or off. Switched on, it goes on with its next time from now. */
-export async function activateSchedule(engine: Engine, id: string, active: boolean): Promise<ScheduleRow> {
-  const schedule = await findSchedule(engine, id)
+/** Activates or deactivates a schedule. An activated one continues with its next time from now. */
+export async function activateSchedule(
+  deps: Store & Waking,
+  id: string,
+  active: boolean,
+): Promise<ScheduleRow> {
+  const schedule = await findSchedule(deps, id)
   const next = active
-    ? nextTime(engine, { cron: schedule.cron, timezone: schedule.timezone }, engine.now())
+    ? nextTime({ cron: schedule.cron, timezone: schedule.timezone }, deps.now())
     : schedule.next_at
-  return changeSchedule(engine, id, 'active = $3, next_at = $4', [active, next])
+  return changeSchedule(deps, id, 'active = $3, next_at = $4', [active, next])
 }
 
-export async function findSchedule(engine: Engine, id: string): Promise<ScheduleRow> {
-  const [row] = await engine.db.query<ScheduleRow>('select * from engine.schedules where id = $1', [id])
+/** The schedule with this id. Throws not_found when there is none. */
+export async function findSchedule({ db }: Pick<Store, 'db'>, id: string): Promise<ScheduleRow> {
+  const [row] = await db.query<ScheduleRow>('select * from engine.schedules where id = $1', [id])
   if (!row) throw new AppError('not_found', `There is no schedule "${id}".`)
   return row
 }
 
-/** Removes an imperative schedule. One declared in code goes when the code does. */
-export async function deleteSchedule(engine: Engine, id: string): Promise<void> {
-  const schedule = await findSchedule(engine, id)
+/** Deletes an imperative schedule. A schedule that a task declares goes when the declaration does. */
+export async function deleteSchedule({ db }: Pick<Store, 'db'>, id: string): Promise<void> {
+  const schedule = await findSchedule({ db }, id)
   if (schedule.type === 'DECLARATIVE') {
     throw new AppError('bad_request', 'This schedule is declared by its task: remove it there.')
   }
-  await engine.db.query('delete from engine.schedules where id = $1', [id])
+  await db.query('delete from engine.schedules where id = $1', [id])
 }
 
-async function changeSchedule(engine: Engine, id: string, changes: string, values: unknown[]) {
-  const [row] = await engine.db.query<ScheduleRow>(
+async function changeSchedule(
+  { db, now, wakeAt }: Store & Waking,
+  id: string,
+  changes: string,
+  values: unknown[],
+): Promise<ScheduleRow> {
+  const [row] = await db.query<ScheduleRow>(
     `update engine.schedules set ${changes}, updated_at = $2 where id = $1 returning *`,
-    [id, engine.now(), ...values],
+    [id, now(), ...values],
   )
   if (!row) throw new AppError('not_found', `There is no schedule "${id}".`)
-  if (row.active && row.next_at) engine.wakeAt(row.next_at)
+  if (row.active && row.next_at) wakeAt(row.next_at)
   return row
 }
 
-function requireTask(engine: Engine, taskId: string): void {
-  if (!engine.build.manifest.tasks.some((task) => task.id === taskId)) {
+function requireTask(manifest: WorkerManifest, taskId: string): void {
+  if (!manifest.tasks.some((task) => task.id === taskId)) {
     throw new AppError('not_found', `There is no task "${taskId}" in this project.`)
   }
 }

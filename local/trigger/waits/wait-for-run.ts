@@ -1,18 +1,19 @@
-import type { Engine, Waiter } from '../engine.ts'
-import { isFinal, type RunRow } from '../runs/run-row.ts'
-import { completeRunWaits, openWait } from './complete-waits.ts'
+import type { Store } from '../database/store.ts'
+import type { RunRow } from '../model/run-row.ts'
+import { isFinal } from '../model/run-states.ts'
+import type { BatchPosition, OpenWaits } from './open-waits.ts'
 
 /**
- * Makes a running parent wait for a run. The run may have ended before: it is looked up after the wait
- * is open, so that no end falls between the two.
+ * Makes an executing parent wait for a run. The run may have ended before. It is read after the wait is
+ * open, so that no end is missed between the two.
  */
 export async function waitForRun(
-  engine: Engine,
+  { db, waits }: Pick<Store, 'db'> & { waits: OpenWaits },
   parentId: string | null | undefined,
   runId: string,
-  batch?: Waiter['batch'],
+  batch?: BatchPosition,
 ): Promise<void> {
-  if (!parentId || !openWait(engine, parentId, runId, batch)) return
-  const [run] = await engine.db.query<RunRow>('select * from engine.runs where id = $1', [runId])
-  if (run && isFinal(run.status)) completeRunWaits(engine, run)
+  if (!parentId || !waits.open(parentId, runId, batch)) return
+  const [run] = await db.query<RunRow>('select * from engine.runs where id = $1', [runId])
+  if (run && isFinal(run.status)) waits.completeRun(run)
 }

@@ -14,12 +14,11 @@ import {
 import { execOptionsForRuntime } from '@trigger.dev/core/v3/build'
 import { ZodIpcConnection } from '@trigger.dev/core/v3/zodIpc'
 
-import type { ProjectBuild } from '../build-project.ts'
-import { heapLimitMb } from './machine-presets.ts'
+import type { ProjectBuild } from '../build/build-project.ts'
+import type { WorkerExit } from '../model/decide-end.ts'
+import { heapLimitMb } from '../model/machine-presets.ts'
 
-export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string }
-
-/** What the attempt in a worker hears from it. */
+/** Receives what a worker reports about its attempt. */
 export interface AttemptListener {
   onCompleted(result: TaskRunExecutionResult): void
   onUncaught(error: { name: string; message: string; stack?: string | undefined }): void
@@ -28,33 +27,33 @@ export interface AttemptListener {
   onExit(exit: WorkerExit): void
 }
 
-/** One run worker process. It executes one run at a time; keeping to that is the host's duty. */
+/** One run worker process. It executes one run at a time; the caller must not start a second one. */
 export interface Worker {
   readonly pid: number | undefined
   readonly build: ProjectBuild
   readonly machine: MachinePreset
   runsStarted: number
-  /** True until the process has ended or was told to. */
+  /** True until the process has ended or was asked to end. */
   readonly usable: boolean
   execute(execution: TaskRunExecution, traceparent: string | null, listener: AttemptListener): void
   resolveWaitpoint(waitpoint: CompletedWaitpoint): void
-  /** Lets the run write its telemetry and metadata down. Never rejects. */
+  /** Lets the worker send its telemetry and metadata. Never rejects. */
   flush(timeoutMs: number): Promise<void>
   /** Aborts the run's signal and calls its hooks. Never rejects. */
   cancel(timeoutMs: number): Promise<void>
-  /** Asks the process to end, and makes it end after a second. Resolves when it has. */
+  /** Asks the process to end and kills it after a second. Resolves when it has ended. */
   end(): Promise<void>
   kill(): Promise<void>
 }
 
 const keptStderrBytes = 16_384
 
-/** Forks a run worker of a build. It boots while the caller goes on; messages wait for it. */
+/** Forks a run worker of a build. Messages that are sent while it boots wait for it. */
 export function startWorker(options: {
   build: ProjectBuild
   machine: MachinePreset
   environment: Record<string, string>
-  /** Where the worker gets a folder for temporary files, which goes when its process does. */
+  /** The worker gets a folder for temporary files in here, which is removed when its process ends. */
   temporaryDir: string
   onOutput: (text: string) => void
 }): Worker {
@@ -97,9 +96,9 @@ export function startWorker(options: {
   })
   child.on('exit', (code, signal) => {
     usable = false
-    const heard = listener
+    const last = listener
     listener = undefined
-    heard?.onExit({ code, signal, stderr })
+    last?.onExit({ code, signal, stderr })
   })
 
   const onCompleted = async (message: { result: TaskRunExecutionResult }) =>
@@ -133,19 +132,19 @@ export function startWorker(options: {
     get usable() {
       return usable
     },
-    execute(execution: TaskRunExecution, traceparent: string | null, heard: AttemptListener) {
-      listener = heard
+    execute(execution: TaskRunExecution, traceparent: string | null, attempt: AttemptListener) {
+      listener = attempt
       stderr = ''
       worker.runsStarted++
       ipc
         .send('EXECUTE_TASK_RUN', {
           execution,
-          // `external` is what exporters other than the engine's own write; without it they make up a trace.
+          // `external` is for exporters other than the engine's own; without it they start a new trace.
           traceContext: traceparent ? { traceparent, external: { traceparent } } : {},
           metadata: { id: build.version, version: build.version, contentHash: build.version, engine: 'V2' },
           isWarmStart: worker.runsStarted > 1,
         })
-        .catch((error: unknown) => heard.onExit({ code: -1, signal: null, stderr: String(error) }))
+        .catch((error: unknown) => attempt.onExit({ code: -1, signal: null, stderr: String(error) }))
     },
     resolveWaitpoint(waitpoint: CompletedWaitpoint) {
       if (child.connected) ipc.send('RESOLVE_WAITPOINT', { waitpoint }).catch(ignoreDeadChannel)
@@ -161,9 +160,9 @@ export function startWorker(options: {
     async end() {
       usable = false
       if (!hasEnded(child)) child.kill('SIGTERM')
-      const impatient = setTimeout(() => child.kill('SIGKILL'), 1_000)
+      const killing = setTimeout(() => child.kill('SIGKILL'), 1_000)
       await ended
-      clearTimeout(impatient)
+      clearTimeout(killing)
     },
     async kill() {
       usable = false
@@ -174,12 +173,12 @@ export function startWorker(options: {
   return worker
 }
 
-/** A killed process tidies up nothing. What it started may write for a moment more, so this tries again. */
+/** A killed process removes nothing. Its children may still write for a moment, so this retries. */
 async function removeFolder(folder: string, onOutput: (text: string) => void): Promise<void> {
   try {
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   } catch (error) {
-    onOutput(`Temporary files stay in ${folder}: ${error instanceof Error ? error.message : error}\n`)
+    onOutput(`Temporary files remain in ${folder}: ${error instanceof Error ? error.message : error}\n`)
   }
 }
 
@@ -187,5 +186,5 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined
 }
 
-/** The process may end at any moment; its `exit` event tells the rest. */
+/** The process may end at any time; its `exit` event is handled above. */
 function ignoreDeadChannel(): void {}

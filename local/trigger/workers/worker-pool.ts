@@ -1,12 +1,12 @@
 import type { MachinePreset } from '@trigger.dev/core/v3'
 
-import type { ProjectBuild } from '../build-project.ts'
+import type { ProjectBuild } from '../build/build-project.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 
-/** A worker that has run this often is replaced, so that leaks in tasks stay small. */
+/** A worker is replaced after this many runs, so that leaks in tasks stay small. */
 const defaultRunsPerWorker = 100
 
-/** How often a worker of this build may run, by the project's `processKeepAlive`. */
+/** How many runs a worker of this build executes, by the project's `processKeepAlive`. */
 function runsPerWorker(build: ProjectBuild): number {
   const keepAlive = build.manifest.processKeepAlive
   if (!keepAlive) return defaultRunsPerWorker
@@ -14,13 +14,13 @@ function runsPerWorker(build: ProjectBuild): number {
 }
 
 /**
- * Keeps run workers between runs. An idle worker ends after a while, except for a few spares that
- * keep the next start short.
+ * Keeps run workers between runs. An idle worker ends after a while, except for a few spare ones that make
+ * the next start short.
  */
 export interface WorkerPool {
   /** A worker for one run: an idle one of the same build and preset, or a new one. */
   acquire(build: ProjectBuild, machine: MachinePreset): Worker
-  /** Gives a worker back. One that may not be used again must be ended by the caller instead. */
+  /** Returns a worker to the pool. The caller must end a worker that may not be used again instead. */
   giveBack(worker: Worker): void
   /** Starts spare workers of a build and ends idle workers of other builds. */
   warm(build: ProjectBuild): void

@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { configure, runs, tasks } from '@trigger.dev/sdk'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { startTestEngine } from '#test/start-test-engine.ts'
+
+import { until, untilEnded } from '../../../test/contract/jobs/until-ended.ts'
+import { buildProject } from './build-project.ts'
+
+let project: string
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'selah-project-'))
+  await symlink(resolve(import.meta.dirname, '../../../node_modules'), join(project, 'node_modules'), 'dir')
+  await mkdir(join(project, 'trigger'))
+  await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'project', type: 'module' }))
+  await writeFile(join(project, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages: {} }))
+  await writeFile(
+    join(project, 'trigger.config.ts'),
+    `import { defineConfig } from '@trigger.dev/sdk'
+     export default defineConfig({ project: 'p', runtime: 'node-24', dirs: ['./trigger'], maxDuration: 60 })`,
+  )
+  await writeTask('one.ts', 'first')
+})
+
+afterAll(async () => {
+  await rm(project, { recursive: true, force: true })
+})
+
+async function writeTask(file: string, answer: string) {
+  await writeFile(
+    join(project, 'trigger', file),
+    `import { task } from '@trigger.dev/sdk'
+     export const one = task({ id: '${file.replace('.ts', '')}', run: async () => '${answer}' })`,
+  )
+}
+
+it('builds again only when a file was changed, added or removed', async () => {
+  const outputDir = join(project, '.builds')
+  const build = () => buildProject({ projectDir: project, outputDir })
+  const first = await build()
+  expect(first.reused).toBe(false)
+  expect(await build()).toMatchObject({ version: first.version, reused: true })
+  await writeTask('two.ts', 'second')
+  const second = await build()
+  expect(second.manifest.tasks.map((task) => task.id).toSorted()).toEqual(['one', 'two'])
+  await rm(join(project, 'trigger/two.ts'))
+  expect((await build()).manifest.tasks.map((task) => task.id)).toEqual(['one'])
+})
+
+it('executes a changed task without a restart, and keeps the last good build while a change does not compile', async () => {
+  const engine = await startTestEngine({ projectDir: project, environment: { SELAH_TRIGGER_WATCH: '1' } })
+  try {
+    configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
+    const answer = async () => (await untilEnded((await tasks.trigger('one', {})).id)).output
+    expect(await answer()).toBe('first')
+    await writeFile(join(project, 'trigger/one.ts'), 'this is not a task (')
+    await until(
+      async () => engine.output(),
+      (text) => text.includes('could not be built'),
+    )
+    expect(await answer()).toBe('first')
+    await writeTask('one.ts', 'changed')
+    await until(answer, (text) => text === 'changed')
+    const { data } = await runs.list({ taskIdentifier: 'one' })
+    expect(data.every((run) => run.status === 'COMPLETED')).toBe(true)
+  } finally {
+    await engine.stop()
+  }
+})

@@ -1,0 +1,94 @@
+import type { Serving } from './api/serving.ts'
+import type { ProjectBuild } from './build/build-project.ts'
+import type { Database } from './database/open-database.ts'
+import type { ActiveRun } from './execution/active-run.ts'
+import { announceRun } from './execution/announce-run.ts'
+import type { Attempting } from './execution/run-attempt.ts'
+import type { Starting } from './execution/start-runs.ts'
+import type { Limits } from './model/list-pools.ts'
+import type { QueueRow } from './model/queue-row.ts'
+import type { RunRow } from './model/run-row.ts'
+import { ServedOrder } from './model/served-order.ts'
+import { Slots } from './model/slots.ts'
+import { OpenWaits } from './waits/open-waits.ts'
+import type { WorkerPool } from './workers/worker-pool.ts'
+
+/** The parts of one engine. Functions take the few they need; only what starts the engine has all of them. */
+export interface Engine extends Serving, Attempting, Starting {
+  limits: Limits
+  slots: Slots
+  served: ServedOrder
+  isStopping(): boolean
+  /** Makes new attempts use this build. */
+  use(build: ProjectBuild): void
+  /** Sets the address at which the API is served. */
+  serveAt(apiUrl: string): void
+  /** From now on nothing is started. */
+  beginStop(): void
+}
+
+/** Puts the parts of an engine together. One engine works on a database at a time. */
+export function composeEngine(options: {
+  hostId: string
+  secretKey: string
+  apiUrl: string
+  directory: string
+  db: Database
+  now(): Date
+  log(line: string): void
+  pool: WorkerPool
+  concurrency: number
+  mostRoots: number
+  build: ProjectBuild
+  /** Some run may be ready to start or to resume. */
+  pump(): void
+  /** Something becomes due at this time. */
+  wakeAt(date: Date): void
+}): Engine {
+  let { build, apiUrl } = options
+  let stopping = false
+  const queues = new Map<string, QueueRow>()
+  const manifest = () => build.manifest
+  const limits: Limits = {
+    queues,
+    manifest,
+    concurrency: options.concurrency,
+    mostRoots: options.mostRoots,
+  }
+  const engine: Engine = {
+    hostId: options.hostId,
+    secretKey: options.secretKey,
+    get apiUrl() {
+      return apiUrl
+    },
+    directory: options.directory,
+    db: options.db,
+    now: options.now,
+    log: options.log,
+    pool: options.pool,
+    queues,
+    limits,
+    slots: new Slots(),
+    served: new ServedOrder(),
+    active: new Map<string, ActiveRun>(),
+    waits: new OpenWaits(() => options.pump()),
+    cancelRequested: new Set<string>(),
+    manifest,
+    build: () => build,
+    version: () => build.version,
+    isStopping: () => stopping,
+    onCreated: (run: RunRow) => announceRun(engine, run),
+    pump: options.pump,
+    wakeAt: options.wakeAt,
+    use(next) {
+      build = next
+    },
+    serveAt(address) {
+      apiUrl = address
+    },
+    beginStop() {
+      stopping = true
+    },
+  }
+  return engine
+}

@@ -1,0 +1,21 @@
+import { type Limits, listPools } from '../model/list-pools.ts'
+import type { RunRow } from '../model/run-row.ts'
+import type { Slots } from '../model/slots.ts'
+
+/** Wakes the engine for a new run: at once if it may start, and when its delay or time to live ends. */
+export function announceRun(
+  deps: { limits: Limits; slots: Slots; pump(): void; wakeAt(date: Date): void },
+  run: RunRow,
+): void {
+  if (run.status === 'DELAYED') deps.wakeAt(run.run_at)
+  else if (hasFreeSlots(deps, run)) deps.pump()
+  if (run.expires_at) deps.wakeAt(run.expires_at)
+}
+
+/**
+ * Where a pool is full, a pass over a long queue would find nothing; the run that releases its slot causes
+ * one. A full host is ignored: its pass ends before the queue is read.
+ */
+function hasFreeSlots({ limits, slots }: { limits: Limits; slots: Slots }, run: RunRow): boolean {
+  return !slots.findFull(listPools({ ...limits, concurrency: Number.POSITIVE_INFINITY }, run))
+}

@@ -1,0 +1,55 @@
+import type { Store } from '../database/store.ts'
+import { requeueLostRuns } from '../execution/requeue-lost-runs.ts'
+import { expireRuns, releaseDelayedRuns } from '../runs/advance-due-runs.ts'
+import { fireDueSchedules } from '../schedules/fire-schedules.ts'
+import { completeDueWaitpoints } from '../waits/complete-waitpoints.ts'
+import type { OpenWaits } from '../waits/open-waits.ts'
+
+type Sweeping = Parameters<typeof fireDueSchedules>[0] &
+  Parameters<typeof requeueLostRuns>[0] & { waits: OpenWaits; pump(): void }
+
+type Due = {
+  delayed: boolean
+  expired: boolean
+  waiting: boolean
+  scheduled: boolean
+  next_at: Date | null
+}
+
+/**
+ * Does everything that is due: releases delayed runs, expires runs, completes waitpoints, fires schedules.
+ * One query when nothing is due. It also repairs what the fast paths missed, for example after the
+ * connection to the database was lost.
+ */
+export async function sweep(deps: Sweeping): Promise<void> {
+  const due = await findDue(deps)
+  if (!due) return
+  if (due.delayed) await releaseDelayedRuns(deps)
+  if (due.expired) for (const run of await expireRuns(deps)) deps.waits.completeRun(run)
+  if (due.waiting) await completeDueWaitpoints(deps)
+  if (due.scheduled) await fireDueSchedules(deps)
+  if (due.next_at) deps.wakeAt(due.next_at)
+  await requeueLostRuns(deps)
+  deps.pump()
+}
+
+async function findDue({ db, now }: Store): Promise<Due | undefined> {
+  const [due] = await db.query<Due>(
+    `select
+       exists (select 1 from engine.runs where status = 'DELAYED' and run_at <= $1) as delayed,
+       exists (select 1 from engine.runs where status = 'QUEUED' and expires_at <= $1) as expired,
+       exists (select 1 from engine.waitpoints
+         where status = 'WAITING' and coalesce(timeout_at, completed_after) <= $1) as waiting,
+       exists (select 1 from engine.schedules where active and next_at <= $1) as scheduled,
+       least(
+         (select min(run_at) from engine.runs where status in ('QUEUED', 'DELAYED') and run_at > $1),
+         (select min(expires_at) from engine.runs
+           where status = 'QUEUED' and expires_at is not null and expires_at > $1),
+         (select min(coalesce(timeout_at, completed_after)) from engine.waitpoints
+           where status = 'WAITING' and coalesce(timeout_at, completed_after) > $1),
+         (select min(next_at) from engine.schedules where active and next_at > $1)
+       ) as next_at`,
+    [now()],
+  )
+  return due
+}

@@ -1,0 +1,261 @@
+import { parsePacket } from '@trigger.dev/core/v3'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { createIdleEngine } from '#test/create-idle-engine.ts'
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+
+import type { Engine } from '../compose-engine.ts'
+import { chooseRuns } from '../execution/choose-runs.ts'
+import type { RunRow } from '../model/run-row.ts'
+import { isKeptWhileWaiting } from '../model/slots.ts'
+import { createRun } from '../runs/create-run.ts'
+import { findRun } from '../runs/find-run.ts'
+import { listRuns } from '../runs/list-runs.ts'
+import { requeueRuns } from '../runs/requeue-runs.ts'
+import {
+  activateSchedule,
+  findSchedule,
+  putSchedule,
+  syncDeclaredSchedules,
+} from '../schedules/keep-schedules.ts'
+import { pruneHistory } from './prune-history.ts'
+import { sweep } from './sweep.ts'
+
+const start = new Date('2026-01-01T00:00:30Z')
+let database: TestDatabase
+let engine: Engine
+let turnClock: (to: Date) => void
+let stop: () => Promise<void>
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  const idle = await createIdleEngine({
+    connectionString: database.connectionString,
+    startAt: start,
+    tasks: [
+      { id: 'nightly', schedule: { cron: '0 2 * * *', timezone: 'Europe/London' } },
+      { id: 'ticking' },
+      { id: 'plain' },
+      { id: 'narrow', queue: { name: 'narrow', concurrencyLimit: 1 } },
+    ],
+  })
+  engine = idle.engine
+  turnClock = idle.turnClock
+  stop = idle.stop
+})
+
+beforeEach(async () => {
+  turnClock(start)
+  engine.served.clear()
+  for (const holder of engine.slots.holders()) engine.slots.release(holder)
+  await engine.db.query('truncate engine.runs, engine.attempts, engine.schedules')
+})
+
+afterAll(async () => {
+  await stop?.()
+  await database?.stop()
+})
+
+function runsOf(taskId: string) {
+  return engine.db.query<RunRow>('select * from engine.runs where task_id = $1 order by seq', [taskId])
+}
+
+function trigger(taskId: string, options: Parameters<typeof createRun>[1]['options'] = {}) {
+  return createRun(engine, { taskId, payload: null, options })
+}
+
+describe('a schedule', () => {
+  it('starts one run at each of its times, and tells it the time', async () => {
+    const schedule = await putSchedule(engine, {
+      taskId: 'ticking',
+      cron: '*/5 * * * *',
+      timezone: 'UTC',
+      deduplicationKey: 'five',
+      externalId: 'church_1',
+    })
+    await sweep(engine)
+    expect(await runsOf('ticking')).toHaveLength(0)
+    turnClock(new Date('2026-01-01T00:05:00Z'))
+    await sweep(engine)
+    await sweep(engine)
+    turnClock(new Date('2026-01-01T00:10:01Z'))
+    await sweep(engine)
+    const runs = await runsOf('ticking')
+    expect(runs).toHaveLength(2)
+    const payload = await parsePacket({ data: runs[1]?.payload ?? '', dataType: runs[1]?.payload_type ?? '' })
+    expect(payload).toMatchObject({
+      scheduleId: schedule.id,
+      externalId: 'church_1',
+      timestamp: new Date('2026-01-01T00:10:00Z'),
+      lastTimestamp: new Date('2026-01-01T00:05:00Z'),
+    })
+  })
+
+  it('covers all the times it missed with one run', async () => {
+    await putSchedule(engine, {
+      taskId: 'ticking',
+      cron: '*/5 * * * *',
+      timezone: 'UTC',
+      deduplicationKey: 'five',
+    })
+    turnClock(new Date('2026-01-03T00:00:30Z'))
+    await sweep(engine)
+    await sweep(engine)
+    expect(await runsOf('ticking')).toHaveLength(1)
+  })
+
+  it('starts nothing while it is inactive, and continues from now when it is activated', async () => {
+    const { id } = await putSchedule(engine, {
+      taskId: 'ticking',
+      cron: '0 * * * *',
+      timezone: 'UTC',
+      deduplicationKey: 'hourly',
+    })
+    await activateSchedule(engine, id, false)
+    turnClock(new Date('2026-01-01T05:30:00Z'))
+    await sweep(engine)
+    await activateSchedule(engine, id, true)
+    await sweep(engine)
+    expect(await runsOf('ticking')).toHaveLength(0)
+    expect((await findSchedule(engine, id)).next_at).toEqual(new Date('2026-01-01T06:00:00Z'))
+  })
+
+  it('declared by a task follows the clock of its time zone, and goes when the task does', async () => {
+    await syncDeclaredSchedules(engine, engine.manifest())
+    const next = async () =>
+      (await engine.db.query<{ next_at: Date }>('select next_at from engine.schedules'))[0]?.next_at
+    expect(await next()).toEqual(new Date('2026-01-01T02:00:00Z'))
+    turnClock(new Date('2026-07-01T00:30:00Z'))
+    await sweep(engine)
+    // Summer time: two in the morning in London is one in the morning elsewhere.
+    expect(await next()).toEqual(new Date('2026-07-01T01:00:00Z'))
+    await syncDeclaredSchedules(engine, { ...engine.manifest(), tasks: [] })
+    expect(await next()).toBeUndefined()
+  })
+})
+
+describe('time', () => {
+  it('queues a run that is delayed by a year on its day, not before', async () => {
+    const due = new Date(start.getTime() + 365 * 86_400_000)
+    const { run } = await trigger('plain', { delay: due })
+    turnClock(new Date(due.getTime() - 1_000))
+    await sweep(engine)
+    expect((await findRun(engine, run.id)).status).toBe('DELAYED')
+    turnClock(due)
+    await sweep(engine)
+    expect((await findRun(engine, run.id)).status).toBe('QUEUED')
+  })
+
+  it('expires a run that never started, but not one that waits for its second attempt', async () => {
+    const { run: waiting } = await trigger('plain', { ttl: '10m' })
+    const { run: attempted } = await trigger('plain', { ttl: '10m' })
+    await engine.db.query('update engine.runs set started_at = $2 where id = $1', [attempted.id, start])
+    turnClock(new Date(start.getTime() + 601_000))
+    await sweep(engine)
+    expect((await findRun(engine, waiting.id)).status).toBe('EXPIRED')
+    expect((await findRun(engine, attempted.id)).status).toBe('QUEUED')
+  })
+
+  it('deletes a run 90 days after it ended', async () => {
+    const { run } = await trigger('plain')
+    await engine.db.query(`update engine.runs set status = 'COMPLETED', finished_at = $2 where id = $1`, [
+      run.id,
+      start,
+    ])
+    turnClock(new Date(start.getTime() + 89 * 86_400_000))
+    await pruneHistory(engine)
+    expect(await runsOf('plain')).toHaveLength(1)
+    turnClock(new Date(start.getTime() + 91 * 86_400_000))
+    await pruneHistory(engine)
+    expect(await runsOf('plain')).toHaveLength(0)
+  })
+})
+
+describe('the queue', () => {
+  const mostRoots = () => engine.limits.mostRoots
+
+  async function choose(concurrency: number): Promise<RunRow[]> {
+    const chosen = await chooseRuns({ ...engine, limits: { ...engine.limits, concurrency } })
+    return Promise.all(chosen.map(({ id }) => findRun(engine, id)))
+  }
+
+  const keysOf = (runs: RunRow[]) => runs.map((run) => run.concurrency_key)
+
+  it('serves each key in turn', async () => {
+    for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: 'large' })
+    await trigger('plain', { concurrencyKey: 'small' })
+    expect(keysOf(await choose(2))).toEqual(['large', 'small'])
+  })
+
+  it('serves each church in turn, however many sermons of another have sub-queues', async () => {
+    for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: `large/${index}` })
+    await trigger('plain', { concurrencyKey: 'small/0' })
+    expect(keysOf(await choose(2))).toEqual(['large/0', 'small/0'])
+  })
+
+  it('counts waiting runs: the next free process goes to the church that has none', async () => {
+    for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: `large/${index}` })
+    const first = await choose(10)
+    expect(first).toHaveLength(mostRoots())
+    // They wait for others now, and keep their processes.
+    for (const run of first) engine.slots.release(run.id, (pool) => !isKeptWhileWaiting(pool))
+    await trigger('plain', { concurrencyKey: 'small/0' })
+    expect(await choose(10)).toEqual([])
+    const [ended, waiting] = first
+    if (!ended || !waiting) throw new Error('Two runs were expected')
+    await engine.db.query(`update engine.runs set status = 'COMPLETED' where id = $1`, [ended.id])
+    engine.slots.release(ended.id)
+    expect(keysOf(await choose(10))).toEqual(['small/0'])
+    // Runs that a waiting run triggered are not limited.
+    const { run: child } = await createRun(engine, {
+      taskId: 'plain',
+      payload: null,
+      options: {},
+      parentId: waiting.id,
+    })
+    expect((await choose(10)).map(({ id }) => id)).toEqual([child.id])
+  })
+
+  it('keeps to the limits of queues and of the host, and to pauses', async () => {
+    for (let index = 0; index < 3; index++) await trigger('narrow')
+    for (let index = 0; index < 3; index++) await trigger('plain')
+    const paused = engine.queues.get('task/plain')
+    if (paused) paused.paused = true
+    expect(await choose(5)).toHaveLength(1)
+    if (paused) paused.paused = false
+    expect(await choose(3)).toHaveLength(2)
+    expect(await choose(3)).toHaveLength(0)
+  })
+
+  it('queues the runs of a dead host again, and cancels those whose cancellation was requested', async () => {
+    const { run } = await trigger('plain')
+    const { run: cancelled } = await trigger('plain')
+    await engine.db.query(
+      `update engine.runs set status = 'EXECUTING', attempt_count = 2, host_id = 'host_dead' where id = any($1)`,
+      [[run.id, cancelled.id]],
+    )
+    await engine.db.query('update engine.runs set cancel_requested_at = $2 where id = $1', [
+      cancelled.id,
+      start,
+    ])
+    await requeueRuns(engine.db.query, { now: start, outcome: 'host_lost' })
+    expect(await findRun(engine, run.id)).toMatchObject({ status: 'QUEUED', attempt_count: 1, host_id: null })
+    expect(await findRun(engine, cancelled.id)).toMatchObject({ status: 'CANCELED' })
+  })
+})
+
+it('a list pages backwards to where it came from', async () => {
+  for (let index = 0; index < 5; index++) await trigger('plain')
+  const all = (await listRuns(engine, new URLSearchParams())).runs.map((run) => run.id)
+  const second = await listRuns(
+    engine,
+    new URLSearchParams({ 'page[size]': '2', 'page[after]': all[1] ?? '' }),
+  )
+  expect(second.runs.map((run) => run.id)).toEqual(all.slice(2, 4))
+  const back = await listRuns(
+    engine,
+    new URLSearchParams({ 'page[size]': '2', 'page[before]': second.previous ?? '' }),
+  )
+  expect(back.runs.map((run) => run.id)).toEqual(all.slice(0, 2))
+  expect(back.previous).toBeUndefined()
+})

@@ -1,0 +1,101 @@
+import {
+  calculateNextRetryDelay,
+  isOOMRunError,
+  type RetryOptions,
+  sanitizeError,
+  shouldLookupRetrySettings,
+  shouldRetryError,
+  type TaskRunError,
+  type TaskRunExecutionResult,
+  taskRunErrorEnhancer,
+} from '@trigger.dev/core/v3'
+import { internalErrorFromUnexpectedExit, UnexpectedExitError } from '@trigger.dev/core/v3/errors'
+
+import type { TransitionName } from './run-states.ts'
+
+/** How a worker process ended. `stderr` is the last part of what it printed there. */
+export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string }
+
+export type AttemptEnd =
+  | { kind: 'succeeded'; output: string | null; outputType: string }
+  | { kind: 'cancelled'; error: TaskRunError }
+  | { kind: 'failed'; transition: FailureTransition; error: TaskRunError }
+  | { kind: 'retry'; delayMs: number; error: TaskRunError; machine: string }
+
+type FailureTransition = Extract<TransitionName, 'fail' | 'crash' | 'timeOut' | 'failInEngine' | 'cancel'>
+
+/** Most attempts of any run, whatever its task declares. */
+const mostAttempts = 250
+
+/** The error of a process that ended without reporting a result. */
+export function describeExit(exit: WorkerExit): TaskRunError {
+  return internalErrorFromUnexpectedExit(
+    new UnexpectedExitError(exit.code ?? -1, exit.signal, exit.stderr || undefined),
+    false,
+  )
+}
+
+/**
+ * Decides what follows an attempt, in the hosted engine's order: cancellation, lack of memory (one more
+ * attempt on the larger machine that the task names), errors that are never retried, the attempts left, the
+ * delay that the task requested, and last the task's own retry settings.
+ */
+export function decideEnd(attempt: {
+  result: TaskRunExecutionResult
+  number: number
+  maxAttempts: number | null
+  machine: string
+  retry: RetryOptions | undefined
+}): AttemptEnd {
+  const { result, number, retry, machine } = attempt
+  if (result.ok) return { kind: 'succeeded', output: result.output ?? null, outputType: result.outputType }
+
+  const error = sanitizeError(result.error)
+  if (error.type === 'INTERNAL_ERROR' && error.code === 'TASK_RUN_CANCELLED') {
+    return { kind: 'cancelled', error }
+  }
+  if (isOOMRunError(result.error)) {
+    const larger = retry?.outOfMemory?.machine
+    if (!larger || larger === machine) return fail(error)
+    const delayMs = (retry && calculateNextRetryDelay(retry, number)) ?? 1_000
+    return { kind: 'retry', delayMs, error, machine: larger }
+  }
+  const enhanced = taskRunErrorEnhancer(result.error)
+  if (!shouldRetryError(enhanced)) return fail(error)
+  const most = attempt.maxAttempts ?? retry?.maxAttempts
+  if (most === undefined || number >= most || number > mostAttempts) return fail(error)
+  if (result.retry) return { kind: 'retry', delayMs: result.retry.delay, error, machine }
+  if (!shouldLookupRetrySettings(enhanced) || !retry) return fail(error)
+  const delayMs = calculateNextRetryDelay(retry, number)
+  if (delayMs === undefined) return fail(error)
+  return { kind: 'retry', delayMs, error, machine }
+}
+
+function fail(error: TaskRunError): AttemptEnd {
+  return { kind: 'failed', transition: failureTransition(taskRunErrorEnhancer(error)), error }
+}
+
+/** The transition with which a run ends for an error. */
+function failureTransition(error: TaskRunError): FailureTransition {
+  if (error.type !== 'INTERNAL_ERROR') return 'fail'
+  switch (error.code) {
+    case 'TASK_INPUT_ERROR':
+    case 'TASK_OUTPUT_ERROR':
+    case 'TASK_MIDDLEWARE_ERROR':
+    case 'TASK_RUN_UNCAUGHT_EXCEPTION':
+      return 'fail'
+    case 'TASK_RUN_CANCELLED':
+      return 'cancel'
+    case 'MAX_DURATION_EXCEEDED':
+      return 'timeOut'
+    case 'TASK_PROCESS_OOM_KILLED':
+    case 'TASK_PROCESS_MAYBE_OOM_KILLED':
+    case 'TASK_PROCESS_SIGSEGV':
+    case 'TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE':
+    case 'HANDLE_ERROR_ERROR':
+    case 'TASK_RUN_CRASHED':
+      return 'crash'
+    default:
+      return 'failInEngine'
+  }
+}
