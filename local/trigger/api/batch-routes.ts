@@ -1,11 +1,7 @@
 import { CreateBatchRequestBody } from '@trigger.dev/core/v3'
 
-import { AppError } from '#lib/errors.ts'
-
 import { addBatchItems } from '../batches/add-batch-items.ts'
 import { createBatch, findBatch } from '../batches/create-batch.ts'
-import type { RunRow } from '../model/run-row.ts'
-import { describeResult } from './describe-run.ts'
 import { check } from './read-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
@@ -59,24 +55,6 @@ export const batchRoutes: Route[] = [
           processing: { completedAt: batch.sealed ? batch.updated_at : undefined, errors: batch.errors },
         },
       }
-    },
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/batches/:id/results',
-    allows: ({ id }) => [`read:batch:${id}`],
-    async handle({ deps, params }) {
-      const batch = await findBatch(deps, params.id ?? '')
-      const runs = await deps.db.query<RunRow>(
-        `select runs.* from engine.batch_items join engine.runs on runs.id = batch_items.run_id
-         where batch_items.batch_id = $1 order by batch_items.index`,
-        [batch.id],
-      )
-      const items = runs.map(describeResult)
-      if (!batch.sealed || items.includes(undefined)) {
-        throw new AppError('not_found', 'The batch has not ended yet.')
-      }
-      return { body: { id: batch.id, items } }
     },
   },
 ]

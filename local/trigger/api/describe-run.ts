@@ -111,23 +111,3 @@ async function describePacket(
   }
   return { [field]: await parsePacket({ data, dataType: dataType ?? 'application/json' }) }
 }
-
-/** A run's result as a waiting parent gets it; undefined while the run has not ended. */
-export function describeResult(run: RunRow) {
-  if (!isFinal(run.status)) return undefined
-  if (run.status === 'COMPLETED') {
-    return {
-      ok: true,
-      id: run.id,
-      output: run.output ?? undefined,
-      outputType: run.output_type ?? 'application/json',
-      taskIdentifier: run.task_id,
-    }
-  }
-  return {
-    ok: false,
-    id: run.id,
-    error: run.error ?? { type: 'STRING_ERROR', raw: `The run ended as ${run.status}.` },
-    taskIdentifier: run.task_id,
-  }
-}

@@ -17,7 +17,7 @@ import { findRun } from '../runs/find-run.ts'
 import { listRuns } from '../runs/list-runs.ts'
 import { replayRun } from '../runs/replay-run.ts'
 import { waitForRun } from '../waits/wait-for-run.ts'
-import { describeListedRun, describeResult, describeRun } from './describe-run.ts'
+import { describeListedRun, describeRun } from './describe-run.ts'
 import { check } from './read-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
@@ -142,16 +142,6 @@ export const runRoutes: Route[] = [
       const update = check(UpdateMetadataRequestBody, (await json()) ?? {})
       const run = await findRun(deps, params.id ?? '')
       return { body: { metadata: (await applyMetadata(deps, run, update)) ?? {} } }
-    },
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/runs/:id/result',
-    allows: mayRead,
-    async handle({ deps, params }) {
-      const result = describeResult(await findRun(deps, params.id ?? ''))
-      if (!result) throw new AppError('not_found', 'The run has not ended yet.')
-      return { body: result }
     },
   },
   {

@@ -8,7 +8,7 @@ import { buildProject } from '../build/build-project.ts'
 import { decideEnd, describeExit } from '../model/decide-end.ts'
 import { readMachine } from '../model/machine-presets.ts'
 
-it('the first kill -9 of a worker ends no run of any task of the product', async () => {
+it('the first kill -9 of a worker ends no run of any product task', async () => {
   const outputDir = await mkdtemp(join(tmpdir(), 'selah-builds-'))
   try {
     const projectDir = resolve(import.meta.dirname, '../../..')

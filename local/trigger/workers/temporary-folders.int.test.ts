@@ -30,15 +30,15 @@ afterAll(async () => {
 
 const folders = () => readdir(join(engine.directory, 'temporary'))
 
-/** Lets every worker there is now leave something behind, and returns their folders. */
-async function litter(): Promise<string[]> {
+/** Writes a file into the folder of every worker, and returns the folders. */
+async function fillFolders(): Promise<string[]> {
   const names = await folders()
-  for (const name of names) await writeFile(join(engine.directory, 'temporary', name, 'half-made'), 'ladder')
+  for (const name of names) await writeFile(join(engine.directory, 'temporary', name, 'unfinished'), 'ladder')
   return names
 }
 
 /** Starts a run that waits, and returns the process id of its worker. */
-async function runPatiently(): Promise<number> {
+async function startPatientRun(): Promise<number> {
   const { id } = await tasks.trigger('patient', {})
   const [attempt] = await until(
     async () => {
@@ -47,24 +47,24 @@ async function runPatiently(): Promise<number> {
     },
     (rows) => rows.length > 0,
   )
-  if (!attempt) throw new Error('No attempt is under way')
+  if (!attempt) throw new Error('No attempt is executing')
   return attempt.pid
 }
 
-it('what a killed worker had put aside goes with it, and nothing of the others', async () => {
-  const pid = await runPatiently()
-  const littered = await litter()
+it('the temporary files of a killed worker are removed, and nothing of the others', async () => {
+  const pid = await startPatientRun()
+  const filled = await fillFolders()
   process.kill(pid, 'SIGKILL')
-  const left = async () => (await folders()).filter((name) => littered.includes(name))
-  await until(left, (names) => names.length < littered.length)
-  expect(await left()).toHaveLength(littered.length - 1)
+  const left = async () => (await folders()).filter((name) => filled.includes(name))
+  await until(left, (names) => names.length < filled.length)
+  expect(await left()).toHaveLength(filled.length - 1)
 })
 
-it('what the workers of a killed engine had put aside is gone when it is back', async () => {
-  await runPatiently()
-  const littered = await litter()
-  expect(littered).not.toEqual([])
+it('the temporary files of the workers of a killed engine are removed at the next start', async () => {
+  await startPatientRun()
+  const filled = await fillFolders()
+  expect(filled).not.toEqual([])
   await engine.kill()
   await engine.restart()
-  expect((await folders()).filter((name) => littered.includes(name))).toEqual([])
+  expect((await folders()).filter((name) => filled.includes(name))).toEqual([])
 })

@@ -16,8 +16,8 @@ import type * as waiting from './trigger/waiting-tasks.ts'
 import { until, untilEnded } from './until-ended.ts'
 
 /*
- * What must hold when a process is killed at the worst moment: nothing is lost, nothing that was
- * finished is done again.
+ * What must hold when a process is killed at the worst moment: nothing is lost, and nothing that has ended is
+ * repeated.
  */
 
 const password = randomBytes(12).toString('hex')
@@ -63,7 +63,7 @@ async function readNotes(file: string): Promise<string[]> {
 }
 
 describe('the engine, killed', () => {
-  it('goes on with a run in the middle, in the same attempt, with the same children', async () => {
+  it('resumes an executing run in the same attempt with the same children', async () => {
     const file = join(folder, 'resumed')
     const handle = await tasks.trigger<typeof waiting.resumable>('resumable', { file, holdMs: 1_500 })
     await until(
@@ -75,16 +75,16 @@ describe('the engine, killed', () => {
     const run = await untilEnded(handle.id)
     expect(run).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
     const children = (await readNotes(file)).filter((line) => line !== 'gate')
-    // Each child ran once, though the parent asked for the first one twice.
+    // Each child was executed once, although the parent triggered the first one twice.
     expect(children.map((line) => line.split(' ')[0])).toEqual(['first', 'second'])
     expect(children.map((line) => line.split(' ')[1])).toEqual(run.output?.ids)
   })
 
-  it('while runs wait in line, a delay and a batch are open, loses and repeats none of them', async () => {
-    const file = join(folder, 'line')
+  it('loses and repeats no run that is queued, delayed or in a batch', async () => {
+    const file = join(folder, 'queued')
     const handles = await Promise.all([
       ...Array.from({ length: 15 }, (_, index) =>
-        tasks.trigger('child', { name: `line${index}`, file }, { idempotencyKey: `line ${index}` }),
+        tasks.trigger('child', { name: `queued${index}`, file }, { idempotencyKey: `queued ${index}` }),
       ),
       tasks.trigger('child', { name: 'delayed', file }, { delay: '3s' }),
       tasks.trigger('family', { count: 4 }),
@@ -94,7 +94,7 @@ describe('the engine, killed', () => {
     for (const handle of handles) expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
     const again = await Promise.all(
       Array.from({ length: 15 }, (_, index) =>
-        tasks.trigger('child', { name: `line${index}`, file }, { idempotencyKey: `line ${index}` }),
+        tasks.trigger('child', { name: `queued${index}`, file }, { idempotencyKey: `queued ${index}` }),
       ),
     )
     expect(again.map((handle) => handle.id)).toEqual(handles.slice(0, 15).map((handle) => handle.id))
@@ -131,18 +131,18 @@ describe('the engine, killed', () => {
   })
 })
 
-describe('the engine, asked to end', () => {
-  it('puts a run in the middle back at once, and goes on with it in the same attempt', async () => {
+describe('the engine, stopped', () => {
+  it('queues an executing run again at once, and resumes it in the same attempt', async () => {
     const file = join(folder, 'ended')
     const handle = await tasks.trigger('patient', { file, ms: 15_000 })
     await until(
       () => readNotes(file),
       (lines) => lines.includes('started'),
     )
-    const askedMs = Date.now()
+    const stoppedMs = Date.now()
     await engine.end()
-    // It does not wait for the run: by itself it gives up after 4.5 seconds.
-    expect(Date.now() - askedMs).toBeLessThan(10_000)
+    // It does not wait for the run, which takes 15 seconds.
+    expect(Date.now() - stoppedMs).toBeLessThan(10_000)
     expect(await readNotes(file)).toEqual(['started'])
     await engine.restart()
     expect(await untilEnded(handle.id)).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
@@ -150,26 +150,28 @@ describe('the engine, asked to end', () => {
 })
 
 describe('the database, killed', () => {
-  it('while runs execute and wait, lets all of them end once it is back, each child once', async () => {
+  it('lets executing and waiting runs end when it is reachable again, each child once', async () => {
     const file = join(folder, 'database-notes')
     const parent = await tasks.trigger<typeof waiting.resumable>('resumable', { file, holdMs: 2_000 })
-    const line = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => tasks.trigger('child', { name: `away${index}`, file })),
+    const queued = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => tasks.trigger('child', { name: `queued${index}`, file })),
     )
     await until(
       () => readNotes(file),
       (lines) => lines.includes('gate'),
     )
     await endProcess(database, 'SIGKILL')
-    const asked = tasks.trigger('greet', { name: 'meanwhile' })
+    const triggered = tasks.trigger('greet', { name: 'during the outage' })
     await delay(1_000)
     await openDatabase(port)
     const run = await untilEnded(parent.id)
     expect(run.status).toBe('COMPLETED')
-    for (const handle of [...line, await asked]) {
+    for (const handle of [...queued, await triggered]) {
       expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
     }
     const done = (await readNotes(file)).filter((text) => text !== 'gate').map((text) => text.split(' ')[0])
-    expect(done.toSorted()).toEqual(['first', 'second', ...line.map((_, index) => `away${index}`)].toSorted())
+    expect(done.toSorted()).toEqual(
+      ['first', 'second', ...queued.map((_, index) => `queued${index}`)].toSorted(),
+    )
   })
 })

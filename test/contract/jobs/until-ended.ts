@@ -2,22 +2,22 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { runs } from '@trigger.dev/sdk'
 
-/** Asks for a condition until it holds. Throws with what it last saw when the time is over. */
+/** Reads a value until `holds` is true for it. Rejects with the last value after `limitMs`. */
 export async function until<T>(
-  look: () => Promise<T>,
-  holds: (seen: T) => boolean,
+  read: () => Promise<T>,
+  holds: (value: T) => boolean,
   limitMs = 100_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs
   for (;;) {
-    const seen = await look()
-    if (holds(seen)) return seen
-    if (Date.now() > deadline) throw new Error(`Not after ${limitMs} ms: ${JSON.stringify(seen)}`)
+    const value = await read()
+    if (holds(value)) return value
+    if (Date.now() > deadline) throw new Error(`Not after ${limitMs} ms: ${JSON.stringify(value)}`)
     await delay(25)
   }
 }
 
-/** The run once it has ended. */
+/** Resolves with the run when it has ended. */
 export function untilEnded(runId: string, limitMs = 100_000) {
   return until(
     () => runs.retrieve(runId),

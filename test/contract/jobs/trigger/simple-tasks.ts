@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { AbortTaskRunError, metadata, queue, schemaTask, task } from '@trigger.dev/sdk'
+import { AbortTaskRunError, metadata, queue, schemaTask, tags, task } from '@trigger.dev/sdk'
 import { z } from 'zod'
 
 async function note(file: string | undefined, line: string) {
@@ -35,8 +35,8 @@ export const abort = task({
   id: 'abort',
   retry: { maxAttempts: 5, minTimeoutInMs: 100 },
   run: async (payload: { file: string }) => {
-    await note(payload.file, 'tried')
-    throw new AbortTaskRunError('there is no point in trying again')
+    await note(payload.file, 'attempted')
+    throw new AbortTaskRunError('there is no point in another attempt')
   },
 })
 
@@ -95,7 +95,7 @@ export const hungry = task({
   retry: { maxAttempts: 1, outOfMemory: { machine: 'small-1x' } },
   run: async (payload: { file: string; wants: 'more' | 'without-end' }, { ctx }) => {
     await note(payload.file, ctx.machine?.name ?? '')
-    // What the small machine cannot hold and the larger one can, or what none can.
+    // More than fits in the memory of the small machine, or of any machine.
     const kept: number[][] = []
     const blocks = payload.wants === 'more' ? 35 : Number.POSITIVE_INFINITY
     while (kept.length < blocks) kept.push(new Array<number>(1_000_000).fill(kept.length))
@@ -115,6 +115,17 @@ export const describe = task({
     await metadata.flush()
     metadata.set('percent', 100)
     return { seen: metadata.current() }
+  },
+})
+
+export const annotate = task({
+  id: 'annotate',
+  run: async () => {
+    await tags.add('late')
+    metadata.set('pages', 3)
+    await metadata.flush()
+    await metadata.refresh()
+    return { stored: metadata.current() }
   },
 })
 
@@ -140,7 +151,7 @@ export const limited = task({
   },
 })
 
-/** One at a time in all and for each key, as the product limits work that needs a whole machine. */
+/** One at a time in total and for each key, as the product limits work that needs the whole machine. */
 export const shared = task({
   id: 'shared',
   concurrency: { perKey: 1, total: 1 },

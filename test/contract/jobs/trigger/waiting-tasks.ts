@@ -44,7 +44,7 @@ export const mixed = task({
   },
 })
 
-/** Two keyed children, then a crash on the first try: the replay must find the same children. */
+/** Two children with idempotency keys, then a crash in attempt 1: attempt 2 must find the same children. */
 export const crashAfterChildren = task({
   id: 'crash-after-children',
   retry: { maxAttempts: 2, minTimeoutInMs: 100 },
@@ -70,7 +70,7 @@ export const crashAfterChildren = task({
   },
 })
 
-/** A batch under one key, then a crash on the first try: the replay must find the same batch. */
+/** A batch with an idempotency key, then a crash in attempt 1: attempt 2 must find the same batch. */
 export const crashAfterBatch = task({
   id: 'crash-after-batch',
   retry: { maxAttempts: 2, minTimeoutInMs: 100 },
@@ -87,7 +87,7 @@ export const crashAfterBatch = task({
   },
 })
 
-/** Runs a keyed child, waits at the gate, and finishes: killed at the gate it must repeat nothing. */
+/** Triggers a child with a key, waits at the gate and ends. Killed at the gate, it must repeat nothing. */
 export const resumable = task({
   id: 'resumable',
   run: async (payload: { file: string; holdMs: number }, { ctx }) => {

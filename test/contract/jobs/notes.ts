@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { until } from './until-ended.ts'
+
+/** Files to which the tasks of the suite append a line for what they did. */
+export interface Notes {
+  /** A file that no other test uses. */
+  newFile(): string
+  /** The lines of a file; none when no task has written to it. */
+  read(file: string): Promise<string[]>
+  /** Resolves when a task has written this line. */
+  untilNoted(file: string, line: string): Promise<string[]>
+  remove(): Promise<void>
+}
+
+/** Creates a folder for notes. */
+export async function createNotes(): Promise<Notes> {
+  const folder = await mkdtemp(join(tmpdir(), 'selah-jobs-'))
+  const read = async (file: string) => {
+    try {
+      return (await readFile(file, 'utf8')).trim().split('\n')
+    } catch {
+      return []
+    }
+  }
+  return {
+    newFile: () => join(folder, randomBytes(6).toString('hex')),
+    read,
+    untilNoted: (file, line) =>
+      until(
+        () => read(file),
+        (lines) => lines.includes(line),
+      ),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
