@@ -80,6 +80,70 @@ test('only the forms of the session and the routes that identify no caller go wi
   for (const file of ofSession) expect(read(file), file).toMatch(/: sessionRoute\(/)
 })
 
+/** The folder of a file for the rule against cycles: `lib/runs`, or the file itself directly below `lib`. */
+function folderOf(file: string): string {
+  const [top, second, third] = file.split('/')
+  return third === undefined ? file : `${top}/${second}`
+}
+
+/** Which folders import which, with one example for each: product files only, tests may look across. */
+function folderImports(top: string): Map<string, Map<string, string>> {
+  const imports = new Map<string, Map<string, string>>()
+  const files = [...filesBelow(top, '.ts'), ...filesBelow(top, '.tsx')].filter(
+    (file) => !/\.test\.tsx?$/.test(file),
+  )
+  for (const file of files) {
+    for (const [, specifier] of read(file).matchAll(/(?:from|import\() ?'([#.][^']+)'/g)) {
+      if (!specifier) continue
+      const target = specifier.startsWith('#') ? specifier.slice(1) : path.join(path.dirname(file), specifier)
+      const [from, to] = [folderOf(file), folderOf(target)]
+      if (from === to || !to.startsWith(`${top}/`)) continue
+      const known = imports.get(from) ?? new Map<string, string>()
+      imports.set(from, known.set(to, `${file} imports ${target}`))
+    }
+  }
+  return imports
+}
+
+/** The imports of a cycle between folders, or an empty list. */
+function findFolderCycle(imports: Map<string, Map<string, string>>): string[] {
+  const done = new Set<string>()
+  const visit = (folder: string, trail: string[]): string[] => {
+    const start = trail.indexOf(folder)
+    if (start >= 0) {
+      const cycle = [...trail.slice(start), folder]
+      return cycle.slice(1).map((to, index) => imports.get(cycle[index] ?? '')?.get(to) ?? to)
+    }
+    if (done.has(folder)) return []
+    for (const next of imports.get(folder)?.keys() ?? []) {
+      const found = visit(next, [...trail, folder])
+      if (found.length > 0) return found
+    }
+    done.add(folder)
+    return []
+  }
+  for (const folder of imports.keys()) {
+    const found = visit(folder, [])
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+test.each(['lib'])('no two folders of %s import each other, directly or through others', (top) => {
+  const imports = folderImports(top)
+  expect(imports.size).toBeGreaterThan(3)
+  expect(findFolderCycle(imports)).toEqual([])
+})
+
+test('a cycle between folders is found', () => {
+  const imports = new Map([
+    ['lib/a', new Map([['lib/b', 'a to b']])],
+    ['lib/b', new Map([['lib/c', 'b to c']])],
+    ['lib/c', new Map([['lib/a', 'c to a']])],
+  ])
+  expect(findFolderCycle(imports)).toEqual(['a to b', 'b to c', 'c to a'])
+})
+
 test('nothing outside local/ imports it, except what starts it as a process', () => {
   const importers = ['app', 'components', 'lib', 'trigger']
     .flatMap((folder) => [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.tsx')])

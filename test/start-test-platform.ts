@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { churches } from '#lib/db/schema.ts'
+import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
 import { envSchema } from '#lib/env.ts'
+import { type Forwarder, startForwarder } from '#lib/events/start-forwarder.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { type Forwarder, startForwarder } from '#lib/jobs/start-forwarder.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { startTestDatabase } from '#test/start-test-database.ts'
 import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
@@ -55,6 +56,7 @@ export async function startTestPlatform(
   if (!church) throw new Error('The church was not stored')
   const jobs = connectJobEngine(env)
   const forwarder: Forwarder = startForwarder({
+    recordExhausted: recordExhaustedEvent,
     db: services.db,
     jobs,
     connectionString: database.connectionString,

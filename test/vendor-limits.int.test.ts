@@ -3,9 +3,9 @@ import path from 'node:path'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditLog, deadLetters, runs, scheduledEvents } from '#lib/db/schema.ts'
-import { fileFailedRuns } from '#lib/jobs/file-failed-runs.ts'
-import { reconcileFacets } from '#lib/jobs/reconcile-facets.ts'
-import { releaseDueEvents } from '#lib/jobs/release-due-events.ts'
+import { releaseDueEvents } from '#lib/events/release-due-events.ts'
+import { reconcileFacets } from '#lib/recovery/reconcile-facets.ts'
+import { recordFailedRuns } from '#lib/recovery/record-failed-runs.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
@@ -118,7 +118,7 @@ test('a speech service that takes no more for days is waited for without a proce
   await expect.poll(unfinished, { timeout: 30_000 }).toBe(0)
   // Two days later it is still no failure, and not stuck either.
   const later = () => new Date(Date.now() + 2 * 24 * 3600_000)
-  await fileFailedRuns({ db, now: later })
+  await recordFailedRuns({ db, now: later })
   expect(await reconcileFacets({ db, now: later })).toBe(0)
 
   // It asks again when it was told to, and puts it off again as often as it has to.

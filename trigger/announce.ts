@@ -1,7 +1,7 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
 import { announceSermon } from '#lib/pipeline/announce-sermon.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 
 /** Says once that a sermon is ready. */
 export const announce = schemaTask({

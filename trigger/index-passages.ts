@@ -1,7 +1,7 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
 import { indexSermon } from '#lib/pipeline/index-sermon.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 
 /** Makes a transcript searchable. */
 export const indexPassagesTask = schemaTask({

@@ -3,11 +3,11 @@ import { locals, tasks } from '@trigger.dev/sdk'
 import { createServices } from '#lib/create-services.ts'
 import { env } from '#lib/env.ts'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
-import { notePatiently } from '#lib/jobs/note-patiently.ts'
-import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/jobs/record-run.ts'
-import { recordRunCancelled } from '#lib/jobs/record-run-cancelled.ts'
-import { servicesLocal, taskServices, toRunContext } from '#lib/jobs/task-services.ts'
 import { recordFacetFailure } from '#lib/pipeline/record-facet-failure.ts'
+import { servicesLocal, taskServices, toRunContext } from '#lib/pipeline/task-services.ts'
+import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/runs/record-run.ts'
+import { recordRunCancelled } from '#lib/runs/record-run-cancelled.ts'
+import { recordWithRetry } from '#lib/runs/record-with-retry.ts'
 import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
 
 /** Opens the services around every run and closes them after it: nothing is shared between runs. */
@@ -22,23 +22,23 @@ tasks.middleware('services', async ({ next }) => {
 })
 
 tasks.onStartAttempt('record', async ({ ctx, payload }) => {
-  await notePatiently(() => recordRunStarted(taskServices(), toRunContext(ctx, payload)))
+  await recordWithRetry(() => recordRunStarted(taskServices(), toRunContext(ctx, payload)))
 })
 
 tasks.onSuccess('record', async ({ ctx, output }) => {
   const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'completed' as const, output }
-  await notePatiently(() => recordRunFinished(taskServices(), run))
+  await recordWithRetry(() => recordRunFinished(taskServices(), run))
 })
 
 tasks.onFailure('record', async ({ ctx, payload, error }) => {
   const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'failed' as const, error }
-  await notePatiently(() => recordRunFinished(taskServices(), run))
-  await notePatiently(() => recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error }))
+  await recordWithRetry(() => recordRunFinished(taskServices(), run))
+  await recordWithRetry(() => recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error }))
 })
 
 tasks.onCancel('record', async ({ ctx, runPromise }) => {
   // First: the services close when the work has come to its end.
-  await notePatiently(() => recordRunCancelled(taskServices(), { runId: ctx.run.id }))
+  await recordWithRetry(() => recordRunCancelled(taskServices(), { runId: ctx.run.id }))
   // The process is ended after this hook, and the work may still have files to put away.
   await Promise.race([Promise.allSettled([runPromise]), delay(CANCEL_PATIENCE_MS, null, { ref: false })])
 })
@@ -47,7 +47,7 @@ tasks.onCancel('record', async ({ ctx, runPromise }) => {
 tasks.catchError(async ({ ctx, error }) => {
   if (error instanceof AppError && !mayPass(error)) return { skipRetrying: true }
   // An error in here would end the run for good, just when the database is away and trying again is right.
-  await notePatiently(() => recordRunRetrying(taskServices(), { runId: ctx.run.id, error }))
+  await recordWithRetry(() => recordRunRetrying(taskServices(), { runId: ctx.run.id, error }))
   if (error instanceof AppError && error.retryAfterMs !== undefined) {
     return { retryDelayInMs: error.retryAfterMs }
   }

@@ -1,7 +1,7 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
 import { prepareMedia } from '#lib/pipeline/prepare-media.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 
 /** Turns a recording into levelled, adaptive audio. */
 export const prepareMediaTask = schemaTask({

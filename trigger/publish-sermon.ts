@@ -1,6 +1,6 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 import { publishDueSermon } from '#lib/sermons/publish-sermon.ts'
 
 /** Publishes a sermon whose planned time has come. */

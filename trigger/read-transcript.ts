@@ -1,7 +1,7 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
 import { readSuppliedTranscript } from '#lib/pipeline/read-transcript.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 
 /** Takes over the transcript that was supplied: no service is asked, so it waits behind none. */
 export const readTranscriptTask = schemaTask({

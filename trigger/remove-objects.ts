@@ -1,6 +1,6 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 import { removeStoredObjects } from '#lib/sermons/remove-stored-objects.ts'
 
 /** Removes the files of a sermon that was removed. */

@@ -1,6 +1,6 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { taskServices } from '#lib/jobs/task-services.ts'
+import { taskServices } from '#lib/pipeline/task-services.ts'
 import { transcribeSermon } from '#lib/pipeline/transcribe-sermon.ts'
 
 /** Writes down what was preached. Not started where a transcript was supplied. */

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { services } from '#app/_server/services.ts'
 import { startAlerts } from '#lib/alerts/start-alerts.ts'
-import { startForwarder } from '#lib/jobs/start-forwarder.ts'
-import { startRecovery } from '#lib/jobs/start-recovery.ts'
+import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
+import { startForwarder } from '#lib/events/start-forwarder.ts'
+import { startRecovery } from '#lib/recovery/start-recovery.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { queueReindexing } from '#lib/search/queue-reindexing.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
@@ -39,7 +40,12 @@ export function startBackgroundWork(): void {
   const { db, env, storage } = services()
   startWebTelemetry(env)
   void makeBuckets(storage)
-  const forwarder = startForwarder({ db, jobs: jobEngine(), connectionString: env.DATABASE_URL })
+  const forwarder = startForwarder({
+    db,
+    jobs: jobEngine(),
+    connectionString: env.DATABASE_URL,
+    recordExhausted: recordExhaustedEvent,
+  })
   const recovery = startRecovery({
     db,
     jobs: jobEngine(),

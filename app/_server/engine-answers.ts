@@ -1,5 +1,5 @@
 import { jobEngine } from '#app/_server/job-engine.ts'
-import { askEngineQueues } from '#lib/jobs/ask-engine-queues.ts'
+import { readEngineQueues } from '#lib/jobs/read-engine-queues.ts'
 
 /** Open pages are fetched again at every piece of news; a hosted engine counts what it is asked. */
 const ASK_EVERY_MS = 5000
@@ -9,7 +9,7 @@ let asked: { atMs: number; answers: Promise<boolean> } | undefined
 /** Whether the job engine answered when it was last asked, at most five seconds ago. */
 export function engineAnswers(): Promise<boolean> {
   if (!asked || Date.now() - asked.atMs > ASK_EVERY_MS) {
-    asked = { atMs: Date.now(), answers: askEngineQueues(jobEngine()).then((queues) => queues !== null) }
+    asked = { atMs: Date.now(), answers: readEngineQueues(jobEngine()).then((queues) => queues !== null) }
   }
   return asked.answers
 }

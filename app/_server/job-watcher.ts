@@ -1,5 +1,5 @@
 import { services } from '#app/_server/services.ts'
-import { createJobWatcher, type JobWatcher } from '#lib/jobs/watch-jobs.ts'
+import { createJobWatcher, type JobWatcher } from '#lib/runs/watch-jobs.ts'
 
 const holder = globalThis as typeof globalThis & { selahJobWatcher?: JobWatcher }
 

@@ -10,7 +10,7 @@ import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
-import type { ApiTokenView } from '#lib/churches/api-tokens.ts'
+import type { ApiTokenView } from '#lib/auth/api-tokens.ts'
 
 /** The keys outside programs use: made here, shown once, ended here. */
 export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {

@@ -1,6 +1,7 @@
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import type { Facet, FacetView } from '#lib/sermons/sermon.ts'
+import type { Facet } from '#lib/facets/facet.ts'
+import type { FacetView } from '#lib/sermons/sermon.ts'
 
 const names: Record<Facet, string> = { media: 'Audio', transcript: 'Transcript', index: 'Search' }
 

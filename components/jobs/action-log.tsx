@@ -1,7 +1,7 @@
 'use client'
 
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { JobAction } from '#lib/jobs/list-job-actions.ts'
+import type { JobAction } from '#lib/runs/list-job-actions.ts'
 
 const phrases: Record<string, string> = {
   'queue.paused': 'paused',

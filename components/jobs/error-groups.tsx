@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { ErrorGroup } from '#lib/jobs/list-error-groups.ts'
+import type { ErrorGroup } from '#lib/runs/list-error-groups.ts'
 import { GroupTable } from './group-table.tsx'
 import { jobsPath } from './jobs-path.ts'
 

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { EventView } from '#lib/jobs/list-events.ts'
+import type { EventView } from '#lib/events/list-events.ts'
 import { jobsPath } from './jobs-path.ts'
 import { tableClass } from './row-table.tsx'
 import { RunStatusPill } from './run-status-pill.tsx'

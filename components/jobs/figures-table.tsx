@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { classNames } from '#components/ui/class-names.ts'
-import type { TaskFigures } from '#lib/jobs/read-task-figures.ts'
+import type { TaskFigures } from '#lib/runs/read-task-figures.ts'
 import { formatElapsed } from './format-elapsed.ts'
 import { jobsPath } from './jobs-path.ts'
 import { tableClass } from './row-table.tsx'

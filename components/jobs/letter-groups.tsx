@@ -1,4 +1,4 @@
-import type { DeadLetterGroup } from '#lib/jobs/list-dead-letters.ts'
+import type { DeadLetterGroup } from '#lib/dead-letters/list-dead-letters.ts'
 import { GroupTable } from './group-table.tsx'
 import { jobsPath } from './jobs-path.ts'
 

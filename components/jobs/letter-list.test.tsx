@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
-import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
+import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
 import { LetterList } from './letter-list.tsx'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({}) }))

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
+import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
 import { DiscardLetters } from './discard-letters.tsx'
 import { jobsPath } from './jobs-path.ts'
 import { RedriveLetters } from './redrive-letters.tsx'

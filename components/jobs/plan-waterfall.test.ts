@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AttemptView, RunNode, StepView } from '#lib/jobs/read-run.ts'
+import type { AttemptView, RunNode, StepView } from '#lib/runs/read-run.ts'
 import { planWaterfall } from './plan-waterfall.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, second)).toISOString()

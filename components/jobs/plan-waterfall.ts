@@ -1,4 +1,4 @@
-import type { AttemptView, RunNode, StepView } from '#lib/jobs/read-run.ts'
+import type { AttemptView, RunNode, StepView } from '#lib/runs/read-run.ts'
 
 export type WaterfallRow = {
   key: string

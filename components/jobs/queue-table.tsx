@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import type { QueueView } from '#lib/jobs/read-queues.ts'
+import type { QueueView } from '#lib/runs/read-queues.ts'
 import { formatElapsed } from './format-elapsed.ts'
 import { jobsPath } from './jobs-path.ts'
 import { QueueSwitch } from './queue-switch.tsx'

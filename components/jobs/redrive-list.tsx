@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { RedriveView } from '#lib/jobs/start-redrive.ts'
+import type { RedriveView } from '#lib/dead-letters/start-redrive.ts'
 import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 

@@ -1,6 +1,6 @@
 import { classNames } from '#components/ui/class-names.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { AttemptView, RunView } from '#lib/jobs/read-run.ts'
+import type { AttemptView, RunView } from '#lib/runs/read-run.ts'
 import { Elapsed } from './elapsed.tsx'
 import { RunStatusPill } from './run-status-pill.tsx'
 

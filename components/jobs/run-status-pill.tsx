@@ -1,6 +1,6 @@
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
-import type { RunNode } from '#lib/jobs/read-run.ts'
-import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
+import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
+import type { RunNode } from '#lib/runs/read-run.ts'
 
 type RunStatus = RunNode['status']
 

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { RunRow } from '#lib/jobs/list-runs.ts'
+import type { RunRow } from '#lib/runs/list-runs.ts'
 import { Elapsed } from './elapsed.tsx'
 import { jobsPath } from './jobs-path.ts'
 import { Row, RowTable } from './row-table.tsx'

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { ScheduledEventView } from '#lib/jobs/list-scheduled-events.ts'
+import type { ScheduledEventView } from '#lib/events/list-scheduled-events.ts'
 import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 

@@ -1,5 +1,5 @@
-import type { DeadLetterView } from '#lib/jobs/list-dead-letters.ts'
-import type { EventView } from '#lib/jobs/list-events.ts'
+import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
+import type { EventView } from '#lib/events/list-events.ts'
 
 // Beside the tables, not in them: what they export runs in the browser only.
 export const eventStateWords: Record<EventView['state'], string> = {

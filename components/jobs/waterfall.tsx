@@ -3,7 +3,7 @@
 import { Check, CircleAlert, CircleDashed, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { classNames } from '#components/ui/class-names.ts'
-import { runStatusGroups } from '#lib/jobs/run-status-groups.ts'
+import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 import { formatElapsed } from './format-elapsed.ts'
 import { jobsPath } from './jobs-path.ts'
 import { moveBetweenRows } from './move-between-rows.ts'

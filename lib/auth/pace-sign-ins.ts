@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
-import type { clientKey } from '#lib/http/client-key.ts'
-import { createTokenBucket } from '#lib/http/token-bucket.ts'
+import type { clientKey } from '#lib/rate-limits/client-key.ts'
+import { createTokenBucket } from '#lib/rate-limits/token-bucket.ts'
 
 /** Wrong guesses of one client at once, and how often it gets another. */
 const guesses = createTokenBucket({ capacity: 30, refillMs: 10_000 })

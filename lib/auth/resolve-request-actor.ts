@@ -6,10 +6,11 @@ import {
   type SessionCookie,
   sessionCookieName,
 } from '#lib/auth/create-session-client.ts'
+import { requireSameOrigin } from '#lib/auth/require-same-origin.ts'
 import { resolveTokenActor } from '#lib/auth/resolve-token-actor.ts'
-import type { Services } from '#lib/create-services.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import type { Env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
-import { requireSameOrigin } from '#lib/http/require-same-origin.ts'
 
 const safeMethods = new Set(['GET', 'HEAD'])
 
@@ -20,7 +21,7 @@ const safeMethods = new Set(['GET', 'HEAD'])
  * `setCookie` receives `Set-Cookie` values when the session was refreshed on the way.
  */
 export async function resolveRequestActor(
-  services: Services,
+  services: { db: Database; env: Pick<Env, 'SITE_URL' | 'SUPABASE_URL' | 'SUPABASE_PUBLISHABLE_KEY'> },
   request: Request,
   setCookie: (cookie: string) => void,
 ): Promise<Actor | null> {
@@ -68,7 +69,7 @@ function serializeSessionCookie({ name, value, options }: SessionCookie): string
  * auth server is asked, which also sees a session that was revoked meanwhile.
  */
 export async function resolveSessionActor(
-  services: Pick<Services, 'db'>,
+  services: { db: Database },
   session: SessionClient,
   options: { trustSignature: boolean },
 ): Promise<Actor | null> {

@@ -1,15 +1,16 @@
 import { createClient } from '@supabase/supabase-js'
 import { readActor, requireMember } from '#lib/auth/actor.ts'
+import { createApiToken } from '#lib/auth/api-tokens.ts'
 import { signIn } from '#lib/auth/sign-in.ts'
-import { createApiToken } from '#lib/churches/api-tokens.ts'
-import type { Services } from '#lib/create-services.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import type { Env } from '#lib/env.ts'
 
 /**
  * An API token for somebody who gives their e-mail address and password: how the command line signs in.
  * Throws what `signIn` does, and `forbidden` for somebody who belongs to no church.
  */
 export async function signInForToken(
-  services: Services,
+  services: { db: Database; env: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_PUBLISHABLE_KEY'> },
   input: { email: string; password: string; name: string; lifeSeconds: number },
 ): Promise<{ id: string; token: string }> {
   const { env } = services

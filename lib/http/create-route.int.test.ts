@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createApiToken } from '#lib/churches/api-tokens.ts'
+import { createApiToken } from '#lib/auth/api-tokens.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { memberships, profiles, type Role } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'

@@ -1,5 +1,5 @@
+import { requireSameOrigin } from '#lib/auth/require-same-origin.ts'
 import { renderError } from '#lib/http/render-error.ts'
-import { requireSameOrigin } from '#lib/http/require-same-origin.ts'
 import { type RouteHandler, routeHandler } from '#lib/http/route-handler.ts'
 
 /** Wraps a handler that does not need to know the caller. Errors are rendered as everywhere else. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { auditLog } from '#lib/db/schema.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
-import { idFromKey } from '#lib/jobs/id-from-key.ts'
-import { runStep } from '#lib/jobs/run-step.ts'
+import { idFromKey } from '#lib/pipeline/id-from-key.ts'
 import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
+import { runStep } from '#lib/runs/run-step.ts'
 
 /** Writes down, once for each version, that a sermon can be heard, read and searched. */
 export async function announceSermon(

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { sermons } from '#lib/db/schema.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
-import { runStep } from '#lib/jobs/run-step.ts'
 import {
   type PipelineContext,
   readSermonRow,
@@ -11,10 +11,10 @@ import {
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
+import { runStep } from '#lib/runs/run-step.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { embedPassages, planPassages, storePassages } from '#lib/search/index-passages.ts'
-import { setFacet } from '#lib/sermons/set-facet.ts'
 
 const planResult = z.object({
   churchId: z.uuid(),

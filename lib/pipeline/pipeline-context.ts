@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Services } from '#lib/create-services.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import type { Work } from '#lib/jobs/run-step.ts'
+import type { Work } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FacetStatus, runSteps } from '#lib/db/schema.ts'
+import type { Facet } from '#lib/facets/facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
-import { forgetSteps, runStep } from '#lib/jobs/run-step.ts'
 import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
-import type { Facet } from '#lib/sermons/sermon.ts'
+import { forgetSteps, runStep } from '#lib/runs/run-step.ts'
 
 export type ProcessingPlan = {
   superseded: boolean

@@ -2,10 +2,10 @@ import { logger } from '@trigger.dev/sdk'
 import { eq } from 'drizzle-orm'
 import { sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { postponeEvent } from '#lib/jobs/postpone-event.ts'
+import { postponeEvent } from '#lib/events/postpone-event.ts'
+import type { Facet } from '#lib/facets/facet.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
 import type { PipelineContext } from '#lib/pipeline/pipeline-context.ts'
-import type { Facet } from '#lib/sermons/sermon.ts'
-import { setFacet } from '#lib/sermons/set-facet.ts'
 
 const messages: Record<Facet, string> = {
   media: 'Storage takes no more requests at the moment. Selah goes on by itself; nothing is lost.',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
-import { runStep } from '#lib/jobs/run-step.ts'
 import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import {
   originalFetcher,
@@ -12,7 +12,7 @@ import {
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-transcript.ts'
-import { setFacet } from '#lib/sermons/set-facet.ts'
+import { runStep } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
-import { facetOfTask } from '#lib/jobs/facet-tasks.ts'
-import type { Facet } from '#lib/sermons/sermon.ts'
-import { setFacet } from '#lib/sermons/set-facet.ts'
+import type { Facet } from '#lib/facets/facet.ts'
+import { facetOfTask } from '#lib/facets/facet-tasks.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
 
 const payloadSchema = z.object({ sermonId: z.uuid(), mediaRevision: z.number().optional() })
 

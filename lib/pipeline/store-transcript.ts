@@ -1,12 +1,12 @@
 import { eq, max } from 'drizzle-orm'
 import { z } from 'zod'
 import { sermons, transcripts } from '#lib/db/schema.ts'
-import { idFromKey } from '#lib/jobs/id-from-key.ts'
-import { runStep, type Work } from '#lib/jobs/run-step.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
+import { idFromKey } from '#lib/pipeline/id-from-key.ts'
 import { type PipelineContext, readSermonRow } from '#lib/pipeline/pipeline-context.ts'
+import { runStep, type Work } from '#lib/runs/run-step.ts'
 import { readMeasuredWaveform } from '#lib/sermons/read-waveform.ts'
-import { setFacet } from '#lib/sermons/set-facet.ts'
 
 /** A transcript as a step's result. */
 export const writtenSchema = z.object({

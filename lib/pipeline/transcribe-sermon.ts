@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { speakers } from '#lib/db/schema.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
-import { runStep } from '#lib/jobs/run-step.ts'
 import {
   originalFetcher,
   type PipelineContext,
@@ -13,7 +13,7 @@ import {
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-transcript.ts'
 import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
-import { setFacet } from '#lib/sermons/set-facet.ts'
+import { runStep } from '#lib/runs/run-step.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'

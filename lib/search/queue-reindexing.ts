@@ -1,7 +1,7 @@
 import { and, eq, gte } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { events, sermons } from '#lib/db/schema.ts'
-import { enqueueEvent } from '#lib/jobs/enqueue-event.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import type { Embedder } from './embedder.ts'
 import { listSermonsOfOtherEmbedders } from './index-passages.ts'
 

@@ -2,11 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Services } from '#lib/create-services.ts'
+import type { Database } from '#lib/db/connect-database.ts'
 import { installation, mediaAssets, sermons } from '#lib/db/schema.ts'
+import type { Env } from '#lib/env.ts'
 import { completeUpload } from '#lib/sermons/complete-upload.ts'
 import { createSermon } from '#lib/sermons/create-sermon.ts'
 import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
+import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { uploadFile } from '#lib/storage/upload-file.ts'
 
@@ -24,7 +26,7 @@ const sampleSchema = z.object({
  * again goes on where it was interrupted. Returns how many were added.
  */
 export async function importSamples(
-  services: Services,
+  services: { db: Database; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'>; storage: StorageConnection },
   { churchId, directory }: { churchId: string; directory: string },
 ): Promise<number> {
   const { db } = services
@@ -41,7 +43,7 @@ export async function importSamples(
 }
 
 async function importSample(
-  services: Services,
+  services: { db: Database; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'>; storage: StorageConnection },
   { churchId, folder }: { churchId: string; folder: string },
 ): Promise<boolean> {
   const { db } = services

@@ -1,8 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, runs } from '#lib/db/schema.ts'
-import { facetTasks } from '#lib/jobs/facet-tasks.ts'
-import type { Facet } from '#lib/sermons/sermon.ts'
+import type { Facet } from '#lib/facets/facet.ts'
+import { facetTasks } from '#lib/facets/facet-tasks.ts'
 
 export type ReceiptTimes = {
   /** ISO times, null for what has not happened. */

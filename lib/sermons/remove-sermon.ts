@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, mediaAssets, scheduledEvents, sermons } from '#lib/db/schema.ts'
-import { enqueueEvent } from '#lib/jobs/enqueue-event.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 
 const OBJECTS_PER_EVENT = 200

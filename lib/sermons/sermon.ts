@@ -1,6 +1,5 @@
 import type { FacetError, FacetStatus, Publication } from '#lib/db/schema.ts'
-
-export type Facet = 'media' | 'transcript' | 'index'
+import type { Facet } from '#lib/facets/facet.ts'
 
 /** One facet of a sermon as pages and the API show it. `progress` is 0 to 100. */
 export type FacetView = { status: FacetStatus; progress: number; error: FacetError | null }

@@ -11,9 +11,9 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { connectDatabase } from '#lib/db/connect-database.ts'
-import { fileFailedRuns } from '#lib/jobs/file-failed-runs.ts'
-import { reconcileFacets } from '#lib/jobs/reconcile-facets.ts'
-import { resolveMendedLetters } from '#lib/jobs/resolve-mended-letters.ts'
+import { reconcileFacets } from '#lib/recovery/reconcile-facets.ts'
+import { recordFailedRuns } from '#lib/recovery/record-failed-runs.ts'
+import { resolveFixedDeadLetters } from '#lib/recovery/resolve-fixed-dead-letters.ts'
 import { type RunningSelah, startSelah } from '#test/start-selah.ts'
 import { buildWeb } from '../build/build-web.ts'
 import { fillOperations, type OperationsSize } from '../measure/fill-operations.ts'
@@ -161,9 +161,9 @@ async function measureBackground(url: string, connectionString: string): Promise
       if (!answer.ok) throw new Error(`The metrics answered ${answer.status}.`)
       return answer.text()
     },
-    'looking for failed runs to file': () => fileFailedRuns(services),
+    'looking for failed runs to file': () => recordFailedRuns(services),
     'looking for sermons nobody works on': () => reconcileFacets(services),
-    'looking for mended dead letters': () => resolveMendedLetters(services),
+    'looking for mended dead letters': () => resolveFixedDeadLetters(services),
   }
   const measured: PagesReport['background'] = []
   for (const [name, perform] of Object.entries(work)) {

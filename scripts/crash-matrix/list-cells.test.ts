@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listStepDependencies } from '#lib/jobs/step-dependencies.ts'
+import { listStepDependencies } from '#lib/facets/step-dependencies.ts'
 import { listCells, listMatrixSteps, moments, targets } from './list-cells.ts'
 
 const none = { steps: [], targets: [], moments: [] }

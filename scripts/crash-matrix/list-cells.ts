@@ -1,4 +1,4 @@
-import { listStepDependencies } from '#lib/jobs/step-dependencies.ts'
+import { listStepDependencies } from '#lib/facets/step-dependencies.ts'
 
 /** Which process is killed. `worker` is the run worker in which the step happens. */
 export const targets = ['worker', 'engine', 'database', 'web'] as const

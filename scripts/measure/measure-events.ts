@@ -3,9 +3,10 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { connectDatabase } from '#lib/db/connect-database.ts'
+import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
+import { startForwarder } from '#lib/events/start-forwarder.ts'
 import { connectJobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { enqueueEvent } from '#lib/jobs/enqueue-event.ts'
-import { startForwarder } from '#lib/jobs/start-forwarder.ts'
 import { startTestEngine } from '#test/start-test-engine.ts'
 import { type Spread, spread } from './percentiles.ts'
 
@@ -38,7 +39,7 @@ export async function measureEvents(options: {
   })
   const { db, close } = connectDatabase(connectionString, { maxConnections: 4 })
   const jobs = connectJobEngine({ TRIGGER_API_URL: engine.apiUrl, TRIGGER_SECRET_KEY: engine.secretKey })
-  const forwarder = startForwarder({ db, jobs, connectionString })
+  const forwarder = startForwarder({ db, jobs, connectionString, recordExhausted: recordExhaustedEvent })
   try {
     const committedAtMs = new Map<string, number>()
     for (let index = 0; index < warmUps + options.samples; index += 1) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { connectDatabase } from '#lib/db/connect-database.ts'
-import { runStep } from '#lib/jobs/run-step.ts'
+import { runStep } from '#lib/runs/run-step.ts'
 import { type Spread, spread } from './percentiles.ts'
 
 const warmUps = 10

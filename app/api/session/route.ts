@@ -4,10 +4,10 @@ import { openSession } from '#app/_server/session.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signIn, signInSchema } from '#lib/auth/sign-in.ts'
 import { AppError } from '#lib/errors.ts'
-import { clientKey } from '#lib/http/client-key.ts'
 import { destinationAfter } from '#lib/http/destination-after.ts'
 import { readForm } from '#lib/http/read-form.ts'
 import { renderError } from '#lib/http/render-error.ts'
+import { clientKey } from '#lib/rate-limits/client-key.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 

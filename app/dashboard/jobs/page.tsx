@@ -10,8 +10,8 @@ import { RunTable } from '#components/jobs/run-table.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { listRuns, runFilterSchema } from '#lib/jobs/list-runs.ts'
-import { summariseRuns } from '#lib/jobs/summarise-runs.ts'
+import { listRuns, runFilterSchema } from '#lib/runs/list-runs.ts'
+import { summariseRuns } from '#lib/runs/summarise-runs.ts'
 
 export const metadata: Metadata = { title: 'Runs' }
 

@@ -6,8 +6,8 @@ import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
 import { toApiAnswer } from '#lib/ask/to-api-answer.ts'
 import { AppError } from '#lib/errors.ts'
-import { clientKey } from '#lib/http/client-key.ts'
-import { createTokenBucket } from '#lib/http/token-bucket.ts'
+import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { createTokenBucket } from '#lib/rate-limits/token-bucket.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 
 const question = z.object({

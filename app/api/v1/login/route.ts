@@ -3,7 +3,7 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
-import { clientKey } from '#lib/http/client-key.ts'
+import { clientKey } from '#lib/rate-limits/client-key.ts'
 
 const bodySchema = z.object({
   email: z.email().max(254),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { planRedrive } from '#lib/jobs/plan-redrive.ts'
-import { listRedrives, startRedrive } from '#lib/jobs/start-redrive.ts'
+import { planRedrive } from '#lib/dead-letters/plan-redrive.ts'
+import { listRedrives, startRedrive } from '#lib/dead-letters/start-redrive.ts'
 
 const body = z.object({
   fingerprint: z.string().min(1).max(64),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { createApiToken, listApiTokens } from '#lib/churches/api-tokens.ts'
+import { createApiToken, listApiTokens } from '#lib/auth/api-tokens.ts'
 
 const bodySchema = z.object({
   name: z.string().trim().min(1, 'Give the token a name.').max(80),

@@ -14,7 +14,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { requireMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
-import { readRun } from '#lib/jobs/read-run.ts'
+import { readRun } from '#lib/runs/read-run.ts'
 
 export const metadata: Metadata = { title: 'Run' }
 

@@ -12,9 +12,13 @@ import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { letterStateWords } from '#components/jobs/state-words.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { deadLetterFilterSchema, listDeadLetterGroups, listDeadLetters } from '#lib/jobs/list-dead-letters.ts'
-import { listJobActions } from '#lib/jobs/list-job-actions.ts'
-import { listRedrives } from '#lib/jobs/start-redrive.ts'
+import {
+  deadLetterFilterSchema,
+  listDeadLetterGroups,
+  listDeadLetters,
+} from '#lib/dead-letters/list-dead-letters.ts'
+import { listRedrives } from '#lib/dead-letters/start-redrive.ts'
+import { listJobActions } from '#lib/runs/list-job-actions.ts'
 
 export const metadata: Metadata = { title: 'Dead letters' }
 

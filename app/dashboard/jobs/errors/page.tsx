@@ -4,7 +4,7 @@ import { services } from '#app/_server/services.ts'
 import { ErrorGroups } from '#components/jobs/error-groups.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { listErrorGroups } from '#lib/jobs/list-error-groups.ts'
+import { listErrorGroups } from '#lib/runs/list-error-groups.ts'
 
 export const metadata: Metadata = { title: 'Errors' }
 

@@ -10,8 +10,8 @@ import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { eventStateWords } from '#components/jobs/state-words.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { countEvents, eventFilterSchema, listEvents } from '#lib/jobs/list-events.ts'
-import { listScheduledEvents } from '#lib/jobs/list-scheduled-events.ts'
+import { countEvents, eventFilterSchema, listEvents } from '#lib/events/list-events.ts'
+import { listScheduledEvents } from '#lib/events/list-scheduled-events.ts'
 
 export const metadata: Metadata = { title: 'Events' }
 

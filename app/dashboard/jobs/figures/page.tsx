@@ -6,7 +6,7 @@ import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { readTaskFigures } from '#lib/jobs/read-task-figures.ts'
+import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
 
 export const metadata: Metadata = { title: 'Figures' }
 

@@ -7,8 +7,8 @@ import { ActionLog } from '#components/jobs/action-log.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { QueueTable } from '#components/jobs/queue-table.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { listJobActions } from '#lib/jobs/list-job-actions.ts'
-import { readQueues } from '#lib/jobs/read-queues.ts'
+import { listJobActions } from '#lib/runs/list-job-actions.ts'
+import { readQueues } from '#lib/runs/read-queues.ts'
 
 export const metadata: Metadata = { title: 'Queues' }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { pauseQueue } from '#lib/jobs/read-queues.ts'
+import { pauseQueue } from '#lib/runs/read-queues.ts'
 
 const body = z.object({ queue: z.string().min(1).max(200) })
 

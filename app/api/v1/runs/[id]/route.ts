@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { readRun } from '#lib/jobs/read-run.ts'
+import { readRun } from '#lib/runs/read-run.ts'
 
 const params = z.object({ id: z.string().max(100) })
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { cancelRuns } from '#lib/jobs/change-runs.ts'
-import { runFilterSchema } from '#lib/jobs/list-runs.ts'
+import { cancelRuns } from '#lib/runs/change-runs.ts'
+import { runFilterSchema } from '#lib/runs/list-runs.ts'
 
 /** `expected` is the count that `GET /api/v1/runs/count` gave: more than that are refused. */
 const body = runFilterSchema.extend({ expected: z.number().int().nonnegative() })

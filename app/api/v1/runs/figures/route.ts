@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { readTaskFigures } from '#lib/jobs/read-task-figures.ts'
+import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
 
 const query = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) })
 

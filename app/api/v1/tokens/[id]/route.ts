@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { revokeApiToken } from '#lib/churches/api-tokens.ts'
+import { revokeApiToken } from '#lib/auth/api-tokens.ts'
 
 const params = z.object({ id: z.uuid() })
 

@@ -17,10 +17,10 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { deadLetterFilterSchema, listDeadLetters } from '#lib/jobs/list-dead-letters.ts'
-import { listJobActions } from '#lib/jobs/list-job-actions.ts'
-import { readDeadLetterGroup } from '#lib/jobs/read-dead-letter-group.ts'
-import { listRedrives } from '#lib/jobs/start-redrive.ts'
+import { deadLetterFilterSchema, listDeadLetters } from '#lib/dead-letters/list-dead-letters.ts'
+import { readDeadLetterGroup } from '#lib/dead-letters/read-dead-letter-group.ts'
+import { listRedrives } from '#lib/dead-letters/start-redrive.ts'
+import { listJobActions } from '#lib/runs/list-job-actions.ts'
 
 export const metadata: Metadata = { title: 'Dead letters of one kind' }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { planRedrive } from '#lib/jobs/plan-redrive.ts'
-import { redriveOne } from '#lib/jobs/redrive-letters.ts'
+import { planRedrive } from '#lib/dead-letters/plan-redrive.ts'
+import { redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
 
 const params = z.object({ id: z.uuid() })
 const body = z.object({ dryRun: z.boolean().default(false) })

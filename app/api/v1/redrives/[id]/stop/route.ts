@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { stopRedrive } from '#lib/jobs/start-redrive.ts'
+import { stopRedrive } from '#lib/dead-letters/start-redrive.ts'
 
 const params = z.object({ id: z.uuid() })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { cancelRun } from '#lib/jobs/cancel-run.ts'
+import { cancelRun } from '#lib/runs/cancel-run.ts'
 
 const params = z.object({ id: z.string().max(100) })
 

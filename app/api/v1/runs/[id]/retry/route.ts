@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jobEngine } from '#app/_server/job-engine.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { retryRun } from '#lib/jobs/retry-run.ts'
+import { retryRun } from '#lib/runs/retry-run.ts'
 
 const params = z.object({ id: z.string().max(100) })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { rerunStep } from '#lib/jobs/rerun-step.ts'
+import { rerunStep } from '#lib/runs/rerun-step.ts'
 
 const params = z.object({ id: z.uuid() })
 

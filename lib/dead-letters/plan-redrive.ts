@@ -1,0 +1,219 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import { deadLetters, events, runSteps, runs, sermons } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { isCurrentVersion, listStepDependencies, parseWorkKey } from '#lib/facets/step-dependencies.ts'
+import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
+
+export type DeadLetterRow = typeof deadLetters.$inferSelect
+type SermonRow = typeof sermons.$inferSelect
+
+/** What redriving one letter would write. */
+export type RedriveAction =
+  | { kind: 'process'; churchId: string; sermonId: string }
+  | { kind: 'event'; type: EventType; churchId: string; sermonId: string | null; payload: unknown }
+  | { kind: 'blocked'; because: string }
+
+export type PlannedRedrive = {
+  letterId: string
+  sermon: { id: string; title: string } | null
+  /** The event that would be written; null when the letter cannot be redriven. */
+  eventType: EventType | null
+  /** Why it cannot be redriven and what to do instead. */
+  blockedBecause: string | null
+  /** Steps whose stored results would be used, as `<facet>/<step>`. */
+  skips: string[]
+  /** Steps that would be done. */
+  performs: string[]
+}
+
+export type RedrivePlan = {
+  fingerprint: string
+  /** All open letters; `letters` shows at most `limit` of them, oldest first. */
+  total: number
+  letters: PlannedRedrive[]
+}
+
+type Known = { sermon: SermonRow | null; event: typeof events.$inferSelect | null; runPayload: unknown }
+
+const sermonTasks = [
+  'process-sermon',
+  'prepare-media',
+  'transcribe',
+  'read-transcript',
+  'index-passages',
+  'announce',
+]
+
+/**
+ * Decides what redriving a letter means: a new event for the same work. Work on a sermon is asked for as
+ * a whole, so that what follows from it happens too; other work is asked for with its own payload.
+ */
+export function decideRedrive(letter: DeadLetterRow, { sermon, event, runPayload }: Known): RedriveAction {
+  const { churchId } = letter
+  if (!churchId) {
+    return { kind: 'blocked', because: 'It is not known which church this belongs to. Discard it.' }
+  }
+  const concernsSermon =
+    letter.kind === 'facet' ||
+    letter.kind === 'object' ||
+    (letter.kind === 'run' && sermonTasks.includes(letter.type)) ||
+    (letter.kind === 'event' && sermonTasks.includes(eventTasks[letter.type as EventType] ?? ''))
+  if (concernsSermon) {
+    if (!letter.sermonId || !sermon) {
+      return { kind: 'blocked', because: 'The sermon was removed meanwhile. Discard the letter.' }
+    }
+    if (sermon.mediaRevision === 0) {
+      return { kind: 'blocked', because: 'The sermon has no recording yet. Upload one first.' }
+    }
+    if (letter.kind === 'object' && letter.details.kind === 'original') {
+      return {
+        kind: 'blocked',
+        because: 'Only a person has this file. Upload it again, then discard the letter.',
+      }
+    }
+    return { kind: 'process', churchId, sermonId: letter.sermonId }
+  }
+  return decideOtherWork(letter, churchId, event?.payload ?? runPayload)
+}
+
+/** Work that is not the pipeline's is asked for with the payload it had. */
+function decideOtherWork(letter: DeadLetterRow, churchId: string, payload: unknown): RedriveAction {
+  const type = letter.kind === 'event' ? letter.type : eventTypeOfTask(letter.type)
+  const task = type === null ? undefined : eventTasks[type as EventType]
+  if (type === null || !task) {
+    return { kind: 'blocked', because: `No task is registered for “${letter.type}”. Discard the letter.` }
+  }
+  const parsed = catalog[task].safeParse(payload)
+  if (!parsed.success) {
+    return { kind: 'blocked', because: 'What was asked for is no longer known. Discard the letter.' }
+  }
+  return { kind: 'event', type: type as EventType, churchId, sermonId: letter.sermonId, payload: parsed.data }
+}
+
+function eventTypeOfTask(taskId: string): EventType | null {
+  for (const [type, task] of Object.entries(eventTasks)) if (task === taskId) return type as EventType
+  return null
+}
+
+/** The rows a decision about these letters needs, by letter id. */
+export async function readRedriveFacts(
+  db: DatabaseOrTransaction,
+  letters: readonly DeadLetterRow[],
+): Promise<Map<string, Known>> {
+  const ids = <T>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))] as T[]
+  const sermonIds = ids(letters.map(({ sermonId }) => sermonId))
+  const eventIds = ids(letters.map(({ eventId }) => eventId))
+  const runIds = ids(letters.map(({ runId }) => runId))
+  const sermonRows =
+    sermonIds.length > 0 ? await db.select().from(sermons).where(inArray(sermons.id, sermonIds)) : []
+  const eventRows =
+    eventIds.length > 0 ? await db.select().from(events).where(inArray(events.id, eventIds)) : []
+  const runRows =
+    runIds.length > 0
+      ? await db.select({ id: runs.id, payload: runs.payload }).from(runs).where(inArray(runs.id, runIds))
+      : []
+  const sermonOf = new Map(sermonRows.map((row) => [row.id, row]))
+  const eventOf = new Map(eventRows.map((row) => [row.id, row]))
+  const payloadOf = new Map(runRows.map((row) => [row.id, row.payload]))
+  return new Map(
+    letters.map((letter) => [
+      letter.id,
+      {
+        sermon: (letter.sermonId && sermonOf.get(letter.sermonId)) || null,
+        event: (letter.eventId && eventOf.get(letter.eventId)) || null,
+        runPayload: letter.runId ? payloadOf.get(letter.runId) : undefined,
+      },
+    ]),
+  )
+}
+
+/**
+ * A dry run: what redriving the open letters of a fingerprint (or one letter) would do. Changes nothing.
+ * Throws `not_found` when there is no such open letter.
+ */
+export async function planRedrive(
+  { db }: { db: DatabaseOrTransaction },
+  {
+    churchId,
+    limit = 50,
+    ...wanted
+  }: ({ fingerprint: string } | { letterId: string }) & { churchId?: string; limit?: number },
+): Promise<RedrivePlan> {
+  const which = and(
+    eq(deadLetters.state, 'open'),
+    'letterId' in wanted
+      ? eq(deadLetters.id, wanted.letterId)
+      : eq(deadLetters.fingerprint, wanted.fingerprint),
+    churchId ? eq(deadLetters.churchId, churchId) : undefined,
+  )
+  const [counted] = await db.select({ total: sql<number>`count(*)::int` }).from(deadLetters).where(which)
+  const letters = await db
+    .select()
+    .from(deadLetters)
+    .where(which)
+    .orderBy(asc(deadLetters.createdAt), asc(deadLetters.id))
+    .limit(limit)
+  const [first] = letters
+  if (!first) throw new AppError('not_found', 'There is no open dead letter here. It may have been settled.')
+  const facts = await readRedriveFacts(db, letters)
+  const done = await readDoneSteps(
+    db,
+    [...facts.values()].flatMap(({ sermon }) => (sermon ? [sermon] : [])),
+  )
+  return {
+    fingerprint: first.fingerprint,
+    total: counted?.total ?? letters.length,
+    letters: letters.map((letter) => {
+      const known = facts.get(letter.id) ?? { sermon: null, event: null, runPayload: undefined }
+      const action = decideRedrive(letter, known)
+      const { sermon } = known
+      const steps = action.kind === 'process' && sermon ? splitSteps(done.get(sermon.id) ?? new Set()) : null
+      return {
+        letterId: letter.id,
+        sermon: sermon ? { id: sermon.id, title: sermon.title } : null,
+        eventType:
+          action.kind === 'process' ? 'sermon.reprocess' : action.kind === 'event' ? action.type : null,
+        blockedBecause: action.kind === 'blocked' ? action.because : null,
+        skips: steps?.skips ?? [],
+        performs: steps?.performs ?? [],
+      }
+    }),
+  }
+}
+
+/** Splits the pipeline into what is done and what is not. Of two steps that stand for each other one counts. */
+export function splitSteps(done: ReadonlySet<string>): { skips: string[]; performs: string[] } {
+  const skips: string[] = []
+  const performs: string[] = []
+  for (const { step } of listStepDependencies()) {
+    if (done.has(step)) skips.push(step)
+    else if (step === 'transcript/read' && done.has('transcript/listen')) continue
+    else if (step === 'transcript/listen' && done.has('transcript/read')) continue
+    else performs.push(step)
+  }
+  return { skips, performs }
+}
+
+/** The finished steps of the current versions of sermons, as `<facet>/<step>`. */
+async function readDoneSteps(
+  db: DatabaseOrTransaction,
+  wanted: readonly SermonRow[],
+): Promise<Map<string, Set<string>>> {
+  const done = new Map<string, Set<string>>()
+  const current = new Map(wanted.map((sermon) => [sermon.id, sermon]))
+  if (current.size === 0) return done
+  const rows = await db
+    .select({ workKey: runSteps.workKey, name: runSteps.name })
+    .from(runSteps)
+    .where(and(inArray(runSteps.sermonId, [...current.keys()]), eq(runSteps.status, 'completed')))
+  for (const { workKey, name } of rows) {
+    const work = parseWorkKey(workKey)
+    const sermon = work && current.get(work.sermonId)
+    if (!sermon || !isCurrentVersion(work, sermon)) continue
+    const steps = done.get(sermon.id) ?? new Set<string>()
+    steps.add(`${work.facet}/${name}`)
+    done.set(sermon.id, steps)
+  }
+  return done
+}

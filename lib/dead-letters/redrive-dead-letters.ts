@@ -1,0 +1,128 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
+import { auditLog, deadLetters, events } from '#lib/db/schema.ts'
+import { type DeadLetterRow, decideRedrive, readRedriveFacts } from '#lib/dead-letters/plan-redrive.ts'
+import { AppError } from '#lib/errors.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
+import { requestProcessing } from '#lib/facets/request-processing.ts'
+
+type Wanted = { letterId: string; churchId?: string; actorId: string | null }
+
+/**
+ * Settles one open letter by writing a new event for the same work; finished steps are skipped when it
+ * runs. Of two callers at once one wins. Throws `not_found` when the letter is not open, `conflict` with
+ * the reason when it cannot be redriven.
+ */
+export async function redriveOne(
+  { db, now }: { db: Database; now: () => Date },
+  { letterId, churchId, actorId }: Wanted,
+): Promise<{ eventId: string }> {
+  return db.transaction(async (tx) => {
+    const released = await releaseLetter(tx, { letterId, churchId, now: now() })
+    if ('blockedBecause' in released) throw new AppError('conflict', released.blockedBecause)
+    await tx.insert(auditLog).values({
+      churchId: released.letter.churchId,
+      actorId,
+      action: 'dead-letter.redriven',
+      subject: letterId,
+      details: { eventId: released.eventId, fingerprint: released.letter.fingerprint },
+    })
+    return { eventId: released.eventId }
+  })
+}
+
+/** Settles an open letter with a new event inside a transaction; leaves it open when it cannot be redriven. */
+export async function releaseLetter(
+  tx: Transaction,
+  { letterId, churchId, now }: { letterId: string; churchId?: string | undefined; now: Date },
+): Promise<{ letter: DeadLetterRow; eventId: string } | { letter: DeadLetterRow; blockedBecause: string }> {
+  const [letter] = await tx
+    .select()
+    .from(deadLetters)
+    .where(
+      and(
+        eq(deadLetters.id, letterId),
+        eq(deadLetters.state, 'open'),
+        churchId ? eq(deadLetters.churchId, churchId) : undefined,
+      ),
+    )
+    .for('update')
+  if (!letter) throw notOpen()
+  const facts = await readRedriveFacts(tx, [letter])
+  const action = decideRedrive(
+    letter,
+    facts.get(letter.id) ?? { sermon: null, event: null, runPayload: null },
+  )
+  if (action.kind === 'blocked') return { letter, blockedBecause: action.because }
+  const eventId =
+    action.kind === 'process'
+      ? ((await findWaitingRequest(tx, action.sermonId)) ??
+        (await requestProcessing(tx, { ...action, redo: [] })))
+      : await enqueueEvent(tx, {
+          type: action.type,
+          churchId: action.churchId,
+          ...(action.sermonId ? { sermonId: action.sermonId } : {}),
+          // The catalogue parsed it for this very type when the decision was made.
+          payload: action.payload as Parameters<typeof enqueueEvent>[1]['payload'],
+        })
+  await tx
+    .update(deadLetters)
+    .set({ state: 'redriven', newEventId: eventId, settledAt: now })
+    .where(eq(deadLetters.id, letter.id))
+  return { letter, eventId }
+}
+
+/** A request for the same sermon that nobody has taken up yet serves for both. */
+async function findWaitingRequest(tx: Transaction, sermonId: string): Promise<string | null> {
+  const [waiting] = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.sermonId, sermonId),
+        eq(events.state, 'pending'),
+        eq(events.type, 'sermon.reprocess'),
+        eq(events.attempts, 0),
+        sql`${events.payload} -> 'redo' = '[]'::jsonb`,
+      ),
+    )
+    .limit(1)
+  return waiting?.id ?? null
+}
+
+/** Puts open letters away for good, by ids or all of a fingerprint. Returns how many. */
+export async function discardDeadLetters(
+  { db, now }: { db: Database; now: () => Date },
+  {
+    churchId,
+    actorId,
+    ...wanted
+  }: ({ letterIds: string[] } | { fingerprint: string }) & { churchId?: string; actorId: string | null },
+): Promise<number> {
+  const which =
+    'letterIds' in wanted
+      ? inArray(deadLetters.id, wanted.letterIds)
+      : eq(deadLetters.fingerprint, wanted.fingerprint)
+  return db.transaction(async (tx) => {
+    const discarded = await tx
+      .update(deadLetters)
+      .set({ state: 'discarded', settledAt: now() })
+      .where(
+        and(which, eq(deadLetters.state, 'open'), churchId ? eq(deadLetters.churchId, churchId) : undefined),
+      )
+      .returning({ id: deadLetters.id, churchId: deadLetters.churchId })
+    if (discarded.length === 0) throw notOpen()
+    await tx.insert(auditLog).values({
+      churchId: churchId ?? discarded[0]?.churchId ?? null,
+      actorId,
+      action: 'dead-letter.discarded',
+      subject: 'letterIds' in wanted ? (wanted.letterIds[0] ?? '') : wanted.fingerprint,
+      details: { count: discarded.length, letterIds: discarded.slice(0, 100).map(({ id }) => id) },
+    })
+    return discarded.length
+  })
+}
+
+function notOpen(): AppError {
+  return new AppError('not_found', 'There is no open dead letter here. It may have been settled meanwhile.')
+}

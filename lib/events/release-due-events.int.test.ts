@@ -1,0 +1,123 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { events, scheduledEvents, sermons } from '#lib/db/schema.ts'
+import { releaseDueEvents } from '#lib/events/release-due-events.ts'
+import {
+  publishDueSermon,
+  publishSermon,
+  schedulePublication,
+  unpublishSermon,
+} from '#lib/sermons/publish-sermon.ts'
+import { removeSermon } from '#lib/sermons/remove-sermon.ts'
+import { createChurch, createSermons } from '#test/job-fixtures.ts'
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+
+let database: TestDatabase
+let connection: DatabaseConnection
+let churchId: string
+let sermonId: string
+let time = new Date('2027-03-01T10:00:00Z')
+const now = () => time
+const day = 86_400_000
+const inDays = (days: number) => new Date(time.getTime() + days * day)
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+})
+
+beforeEach(async () => {
+  await connection.db.execute(sql`truncate events, scheduled_events`)
+  churchId = await createChurch(connection.db)
+  const [id = ''] = await createSermons(connection.db, { churchId, count: 1 })
+  sermonId = id
+})
+
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+const schedule = (publishAt: Date) =>
+  schedulePublication({ db: connection.db, now }, { sermonId, churchId, publishAt })
+const release = () => releaseDueEvents({ db: connection.db, now })
+const released = () => connection.db.select().from(events)
+
+test('work a year ahead becomes an event at its time, exactly once, over restarts', async () => {
+  await schedule(inDays(365))
+  time = inDays(364.99)
+  expect(await release()).toBe(0)
+  expect(await released()).toEqual([])
+  // A process that starts long afterwards finds it, and only once.
+  await connection.close()
+  connection = connectDatabase(database.connectionString)
+  time = inDays(0.02)
+  await release()
+  await release()
+  expect(await released()).toMatchObject([
+    { type: 'sermon.publish-due', sermonId, payload: { sermonId, churchId }, state: 'pending' },
+  ])
+  const publishing = { db: connection.db, now }
+  expect(await publishDueSermon(publishing, { sermonId, churchId })).toBe(true)
+  expect(await publishDueSermon(publishing, { sermonId, churchId })).toBe(false)
+})
+
+test('a time that has passed or lies more than a year away is refused', async () => {
+  await expect(schedule(inDays(-1))).rejects.toMatchObject({ code: 'bad_request' })
+  await expect(schedule(inDays(400))).rejects.toMatchObject({ code: 'bad_request' })
+})
+
+test('scheduling again moves it: nothing happens at the first time', async () => {
+  await schedule(inDays(1))
+  await schedule(inDays(30))
+  time = inDays(2)
+  await release()
+  expect(await released()).toEqual([])
+  time = inDays(29)
+  await release()
+  expect(await released()).toHaveLength(1)
+})
+
+test('publishing at once, taking back and removing cancel it', async () => {
+  const { db } = connection
+  for (const cancel of [
+    () => publishSermon({ db }, { sermonId, churchId }),
+    () => unpublishSermon({ db }, { sermonId, churchId }),
+    () => removeSermon({ db }, { sermonId, churchId, actorId: null }),
+  ]) {
+    await schedule(inDays(1))
+    await cancel()
+    time = inDays(2)
+    await release()
+    expect(await released()).toEqual([])
+  }
+})
+
+test('a cancellation after the event was written still wins: the sermon stays a draft', async () => {
+  const { db } = connection
+  await schedule(inDays(1))
+  time = inDays(2)
+  await release()
+  await unpublishSermon({ db }, { sermonId, churchId })
+  expect(await publishDueSermon({ db, now }, { sermonId, churchId })).toBe(false)
+  const [sermon] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
+  expect(sermon).toMatchObject({ publication: 'draft' })
+})
+
+test('many at the same moment with two processes releasing: each exactly once, none left', async () => {
+  const { db } = connection
+  const rows = Array.from({ length: 450 }, (_, index) => ({
+    ...{ key: `thing/${index}`, type: 'sermon.publish-due', churchId, payload: { index } },
+    dueAt: inDays(1),
+  }))
+  await db.insert(scheduledEvents).values(rows)
+  const other = connectDatabase(database.connectionString)
+  time = inDays(1)
+  await Promise.all([release(), releaseDueEvents({ db: other.db, now })])
+  await other.close()
+  const seen = (await released()).map(({ payload }) => payload.index)
+  expect(seen).toHaveLength(450)
+  expect(new Set(seen).size).toBe(450)
+  expect(await db.$count(scheduledEvents)).toBe(0)
+})

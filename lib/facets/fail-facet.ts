@@ -1,0 +1,59 @@
+import { and, eq, gt, inArray, notInArray } from 'drizzle-orm'
+import type { Transaction } from '#lib/db/connect-database.ts'
+import { type FacetStatus, type RunStatus, runs, sermons } from '#lib/db/schema.ts'
+import type { Facet } from '#lib/facets/facet.ts'
+import { facetOfTask } from '#lib/facets/facet-tasks.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
+import { finalStatuses } from '#lib/jobs/run-statuses.ts'
+
+const whatStopped: Record<Facet, string> = {
+  media: 'Preparing the recording stopped. The recording is kept safe; try again.',
+  transcript: 'Making the transcript stopped. Try again, or upload one.',
+  index: 'Making this sermon searchable stopped. Try again.',
+}
+
+const statusColumn = { media: 'mediaStatus', transcript: 'transcriptStatus', index: 'indexStatus' } as const
+const movingStatuses: readonly FacetStatus[] = ['pending', 'running']
+
+/** The sentence a pastor reads when a part of a sermon stopped without saying why. */
+export function explainStoppedFacet(
+  facet: Facet,
+  status: RunStatus | null,
+): { reason: string; message: string } {
+  if (status === 'cancelled') {
+    return {
+      reason: `${facet}.cancelled`,
+      message: 'This was stopped by somebody. Try again when you are ready.',
+    }
+  }
+  return { reason: `${facet}.stopped`, message: whatStopped[facet] }
+}
+
+/**
+ * Shows on the sermon that the work of a run stopped, unless that part is not being worked on any more
+ * or a newer run has taken it up.
+ */
+export async function failFacetOfRun(
+  tx: Transaction,
+  run: { id: string; taskId: string; sermonId: string | null; status: RunStatus; createdAt: Date },
+): Promise<void> {
+  const facet = facetOfTask(run.taskId)
+  if (!facet || !run.sermonId) return
+  const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, run.sermonId))
+  if (!sermon || !movingStatuses.includes(sermon[statusColumn[facet]])) return
+  const [newer] = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.sermonId, run.sermonId),
+        inArray(runs.taskId, [run.taskId, 'process-sermon']),
+        gt(runs.createdAt, run.createdAt),
+        notInArray(runs.status, [...finalStatuses]),
+      ),
+    )
+    .limit(1)
+  if (newer) return
+  const { sermonId } = run
+  await setFacet(tx, { sermonId, facet, status: 'failed', error: explainStoppedFacet(facet, run.status) })
+}

@@ -1,0 +1,124 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
+import { deadLetters, events, type FacetStatus, runs, scheduledEvents, sermons } from '#lib/db/schema.ts'
+import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
+import { fingerprintError } from '#lib/describe-error.ts'
+import type { Facet } from '#lib/facets/facet.ts'
+import { facetTasks } from '#lib/facets/facet-tasks.ts'
+import { explainStoppedFacet } from '#lib/facets/fail-facet.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
+import { finalStatuses } from '#lib/jobs/run-statuses.ts'
+
+/** Between the end of one run and the start of what follows from it nothing is live for a moment. */
+export const FACET_GRACE_MS = 120_000
+const BATCH = 200
+const moving: FacetStatus[] = ['pending', 'running']
+const facets = ['media', 'transcript', 'index'] as const
+
+/**
+ * Finds parts of sermons that are shown as queued or under way while no event waits and no run lives that
+ * could move them. Each becomes `failed` with a sentence, and a dead letter unless one about the same work
+ * is open or a person cancelled it. Returns how many parts were found.
+ */
+export async function reconcileFacets({ db, now }: { db: Database; now: () => Date }): Promise<number> {
+  const quietSince = new Date(now().getTime() - FACET_GRACE_MS)
+  const stopped = await db
+    .select({ id: sermons.id })
+    .from(sermons)
+    .where(and(anyMoving(), lt(sermons.updatedAt, quietSince), nothingLive(quietSince)))
+    .orderBy(asc(sermons.updatedAt))
+    .limit(BATCH)
+  let found = 0
+  for (const { id } of stopped) found += await db.transaction((tx) => giveUp(tx, id, quietSince))
+  return found
+}
+
+const anyMoving = () =>
+  or(
+    inArray(sermons.mediaStatus, moving),
+    inArray(sermons.transcriptStatus, moving),
+    inArray(sermons.indexStatus, moving),
+  )
+
+function nothingLive(quietSince: Date): SQL {
+  const ended = sql.join(
+    finalStatuses.map((status) => sql`${status}`),
+    sql`, `,
+  )
+  return sql`not exists (
+      select 1 from ${events} where ${events.sermonId} = ${sermons.id}
+      and (${events.state} = 'pending' or ${events.forwardedAt} > ${quietSince})
+    ) and not exists (
+      select 1 from ${scheduledEvents} where ${scheduledEvents.sermonId} = ${sermons.id}
+      and ${scheduledEvents.type} <> 'sermon.publish-due'
+    ) and not exists (
+      select 1 from ${runs} where ${runs.sermonId} = ${sermons.id}
+      and (${runs.status} not in (${ended}) or ${runs.finishedAt} > ${quietSince})
+    )`
+}
+
+async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Promise<number> {
+  // Asked again with the row held: what became live meanwhile goes on.
+  const [sermon] = await tx
+    .select()
+    .from(sermons)
+    .where(and(eq(sermons.id, sermonId), lt(sermons.updatedAt, quietSince), nothingLive(quietSince)))
+    .for('update')
+  if (!sermon) return 0
+  const [last] = await tx
+    .select()
+    .from(runs)
+    .where(eq(runs.sermonId, sermonId))
+    .orderBy(desc(runs.createdAt))
+    .limit(1)
+  const statuses: Record<Facet, FacetStatus> = {
+    media: sermon.mediaStatus,
+    transcript: sermon.transcriptStatus,
+    index: sermon.indexStatus,
+  }
+  let found = 0
+  for (const facet of facets) {
+    if (!moving.includes(statuses[facet])) continue
+    found += 1
+    const error = explainStoppedFacet(facet, last?.status ?? null)
+    await setFacet(tx, { sermonId, facet, status: 'failed', error })
+    if (last?.status === 'cancelled' || (await isFiled(tx, sermonId, facet))) continue
+    const described = { name: 'FacetStopped', message: '', reason: error.reason }
+    await recordDeadLetter(tx, {
+      kind: 'facet',
+      subject: `${sermonId}/${facet}`,
+      type: facetTasks[facet][0],
+      churchId: sermon.churchId,
+      sermonId,
+      eventId: last?.eventId ?? null,
+      runId: last?.id ?? null,
+      fingerprint: fingerprintError(facetTasks[facet][0], described),
+      reason: `The sermon’s ${facet} was shown as ${statuses[facet]}, but nothing was working on it.`,
+      advice: 'Redrive: finished steps are skipped. If it happens again, read the log of its last run.',
+      details: { facet, status: statuses[facet] },
+    })
+  }
+  return found
+}
+
+/** Whether an open letter about an event or run tells of the same stop already. */
+async function isFiled(tx: Transaction, sermonId: string, facet: Facet): Promise<boolean> {
+  const [open] = await tx
+    .select({ id: deadLetters.id })
+    .from(deadLetters)
+    .where(
+      and(
+        eq(deadLetters.sermonId, sermonId),
+        eq(deadLetters.state, 'open'),
+        or(
+          eq(deadLetters.kind, 'event'),
+          and(
+            eq(deadLetters.kind, 'run'),
+            inArray(deadLetters.type, ['process-sermon', ...facetTasks[facet]]),
+          ),
+        ),
+      ),
+    )
+    .limit(1)
+  return open !== undefined
+}

@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { deadLetters, events, type RunStatus, runs, sermons } from '#lib/db/schema.ts'
+import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
+import { redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
+import { AppError } from '#lib/errors.ts'
+import { forwardEvents } from '#lib/events/forward-events.ts'
+import { requestProcessing } from '#lib/facets/request-processing.ts'
+import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
+import { reconcileFacets } from '#lib/recovery/reconcile-facets.ts'
+import { reconcileRuns } from '#lib/recovery/reconcile-runs.ts'
+import { recordFailedRuns } from '#lib/recovery/record-failed-runs.ts'
+import { resolveFixedDeadLetters } from '#lib/recovery/resolve-fixed-dead-letters.ts'
+import { recordRunFinished } from '#lib/runs/record-run.ts'
+import { createChurch, createSermons } from '#test/job-fixtures.ts'
+import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
+import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+
+let database: TestDatabase
+let connection: DatabaseConnection
+let engine: LoopbackEngine
+let jobs: JobEngine
+let churchId: string
+let time = new Date()
+const now = () => time
+const minutes = (count: number) => {
+  time = new Date(time.getTime() + count * 60_000)
+}
+const all = () => ({ db: connection.db, jobs, now })
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+  churchId = await createChurch(connection.db)
+})
+
+beforeEach(async () => {
+  // Ahead of the database's own clock, which stamps what is written.
+  time = new Date(Date.now() + 1000)
+  engine = await startLoopbackEngine()
+  jobs = connectJobEngine({ TRIGGER_API_URL: engine.apiUrl, TRIGGER_SECRET_KEY: 'tr_dev_loopback' })
+  await connection.db.execute(sql`truncate events, runs, dead_letters, run_steps`)
+  await connection.db.delete(sermons)
+})
+
+afterEach(() => engine.stop())
+
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+/** A sermon whose request was handed to the engine, with a child run that prepares its media. */
+async function startSermon() {
+  const { db } = connection
+  const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+  await db.transaction((tx) => requestProcessing(tx, { sermonId, churchId, redo: [] }))
+  // On a busy machine the database may have stamped the event later than our own clock stands.
+  time = new Date(Math.max(time.getTime(), Date.now() + 1000))
+  await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
+  const parent = engine.runs.find(({ payload }) => payload.sermonId === sermonId)
+  if (!parent) throw new Error('The engine has no such run')
+  return { sermonId, parent }
+}
+
+async function addRun(input: {
+  sermonId: string
+  taskId: string
+  status: RunStatus
+  parentRunId?: string
+  finishedAt?: Date
+}) {
+  const id = `run_${randomUUID()}`
+  await connection.db.insert(runs).values({ id, churchId, createdAt: time, updatedAt: time, ...input })
+  return id
+}
+
+/** One look at everything but storage, as the web process does it. */
+async function look() {
+  await reconcileRuns(all())
+  await recordFailedRuns(all())
+  await reconcileFacets(all())
+  await resolveFixedDeadLetters(all())
+}
+
+const readSermon = async (id: string) =>
+  (await connection.db.select().from(sermons).where(eq(sermons.id, id)))[0]
+const readRunRow = async (id: string) => (await connection.db.select().from(runs).where(eq(runs.id, id)))[0]
+const letters = () => connection.db.select().from(deadLetters)
+
+describe('a run that ended without telling', () => {
+  test.each([
+    ['TIMED_OUT', 'timed_out', 'longer than it may'],
+    ['CRASHED', 'crashed', 'ended before its work'],
+    ['SYSTEM_FAILURE', 'crashed', 'ended before its work'],
+    ['EXPIRED', 'expired', 'waited in its queue'],
+  ])('as %s is ended here, shown on the sermon and filed once', async (word, status, reason) => {
+    const { sermonId, parent } = await startSermon()
+    minutes(1)
+    await look()
+    expect(await letters()).toEqual([])
+    parent.status = word
+    minutes(1)
+    // Two processes look at the same time.
+    await Promise.all([look(), look()])
+    minutes(3)
+    await Promise.all([look(), look()])
+    expect(await readRunRow(parent.id)).toMatchObject({ status, finishedAt: expect.any(Date) })
+    const filed = await letters()
+    expect(filed).toHaveLength(1)
+    expect(filed[0]).toMatchObject({
+      kind: 'run',
+      subject: parent.id,
+      type: 'process-sermon',
+      sermonId,
+      state: 'open',
+      reason: expect.stringContaining(reason),
+      advice: expect.stringContaining('edrive'),
+    })
+    const sermon = await readSermon(sermonId)
+    expect(sermon).toMatchObject({ mediaStatus: 'failed', transcriptStatus: 'failed' })
+    expect(sermon?.mediaError?.message).toContain('try again')
+  })
+
+  test('completed is noted and nothing is filed', async () => {
+    const { sermonId, parent } = await startSermon()
+    await connection.db
+      .update(sermons)
+      .set({ mediaStatus: 'ready', transcriptStatus: 'ready', indexStatus: 'ready' })
+      .where(eq(sermons.id, sermonId))
+    parent.status = 'COMPLETED'
+    minutes(5)
+    await look()
+    expect(await readRunRow(parent.id)).toMatchObject({ status: 'completed' })
+    expect(await letters()).toEqual([])
+  })
+
+  test('cancelled is shown on the sermon, and is nobody’s dead letter', async () => {
+    const { sermonId, parent } = await startSermon()
+    await jobs.cancel(parent.id)
+    minutes(3)
+    await look()
+    minutes(3)
+    await look()
+    expect(await readRunRow(parent.id)).toMatchObject({ status: 'cancelled' })
+    expect(await readSermon(sermonId)).toMatchObject({
+      mediaStatus: 'failed',
+      mediaError: { reason: 'media.cancelled' },
+    })
+    expect(await letters()).toEqual([])
+  })
+
+  test('goes on untouched while the engine is away or says it runs, however long', async () => {
+    const { sermonId, parent } = await startSermon()
+    await engine.down()
+    minutes(30)
+    await expect(reconcileRuns(all())).rejects.toThrow()
+    await recordFailedRuns(all())
+    await reconcileFacets(all())
+    await engine.restart()
+    parent.status = 'EXECUTING'
+    minutes(600)
+    await look()
+    expect(await readRunRow(parent.id)).toMatchObject({ status: 'running' })
+    expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'pending' })
+    expect(await letters()).toEqual([])
+  })
+})
+
+describe('a run the engine forgot', () => {
+  test('is handed over again when its work is not done, until it was tried often enough', async () => {
+    const { sermonId, parent } = await startSermon()
+    engine.forget(parent.id)
+    minutes(2)
+    await Promise.all([look(), look()])
+    expect(await readRunRow(parent.id)).toMatchObject({ status: 'crashed', error: { reason: 'run.lost' } })
+    await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
+    expect(engine.runs).toHaveLength(2)
+    const [event] = await connection.db.select().from(events)
+    expect(event).toMatchObject({ state: 'forwarded', runId: engine.runs[1]?.id, attempts: 2 })
+    expect(await letters()).toEqual([])
+
+    await connection.db.update(events).set({ attempts: 20 })
+    engine.forget(engine.runs[1]?.id ?? '')
+    minutes(2)
+    await look()
+    minutes(3)
+    await look()
+    expect(await letters()).toMatchObject([{ kind: 'event', subject: event?.id, sermonId }])
+    expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'failed' })
+  })
+
+  test('is left in peace when its work is done', async () => {
+    const { sermonId, parent } = await startSermon()
+    await connection.db
+      .update(sermons)
+      .set({ mediaStatus: 'ready', transcriptStatus: 'ready', indexStatus: 'ready' })
+      .where(eq(sermons.id, sermonId))
+    engine.forget(parent.id)
+    minutes(5)
+    await look()
+    const [event] = await connection.db.select().from(events)
+    expect(event).toMatchObject({ state: 'forwarded' })
+    expect(await letters()).toEqual([])
+  })
+})
+
+describe('a sermon nobody works on', () => {
+  test('is found within five minutes: failed with a sentence, one letter for each part', async () => {
+    const { sermonId, parent } = await startSermon()
+    parent.status = 'COMPLETED'
+    await connection.db
+      .update(sermons)
+      .set({ transcriptStatus: 'ready', indexStatus: 'ready' })
+      .where(eq(sermons.id, sermonId))
+    for (let minute = 0; minute < 4; minute += 1) {
+      minutes(1)
+      await Promise.all([look(), look()])
+    }
+    minutes(1)
+    await look()
+    expect(await readSermon(sermonId)).toMatchObject({
+      mediaStatus: 'failed',
+      mediaError: { reason: 'media.stopped', message: expect.stringContaining('try again') },
+      transcriptStatus: 'ready',
+    })
+    expect(await letters()).toMatchObject([
+      { kind: 'facet', subject: `${sermonId}/media`, type: 'prepare-media', state: 'open' },
+    ])
+  })
+
+  test('is left alone while an event of it waits for a stopped engine', async () => {
+    const { db } = connection
+    const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+    await db.transaction((tx) => requestProcessing(tx, { sermonId, churchId, redo: [] }))
+    minutes(60)
+    await look()
+    expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'pending' })
+  })
+})
+
+describe('a run whose hooks ran', () => {
+  test('is filed when it failed for good, but not for what only the pastor can mend', async () => {
+    const { db } = connection
+    const [first = '', second = ''] = await createSermons(db, { churchId, count: 2 })
+    const bad = await addRun({ sermonId: first, taskId: 'prepare-media', status: 'running' })
+    const ours = await addRun({ sermonId: second, taskId: 'transcribe', status: 'running' })
+    await recordRunFinished(
+      { db },
+      {
+        runId: bad,
+        taskId: 'prepare-media',
+        status: 'failed',
+        error: new AppError('unprocessable', 'There is no sound in it.', { reason: 'media.silent' }),
+      },
+    )
+    await recordRunFinished(
+      { db },
+      {
+        runId: ours,
+        taskId: 'transcribe',
+        status: 'failed',
+        error: new AppError('vendor_failed', 'The key was refused.', { reason: 'transcriber.key_refused' }),
+      },
+    )
+    await look()
+    await look()
+    expect(await letters()).toMatchObject([
+      { subject: ours, advice: expect.stringContaining('key'), reason: expect.stringContaining('refused') },
+    ])
+  })
+
+  test('its letter is settled when the work gets done in another way, and a settled one is not filed again', async () => {
+    const { db } = connection
+    const [sermonId = ''] = await createSermons(db, { churchId, count: 1, mediaStatus: 'failed' })
+    const runId = await addRun({ sermonId, taskId: 'prepare-media', status: 'running' })
+    const error = new Error('The disk is full')
+    await recordRunFinished({ db }, { runId, taskId: 'prepare-media', status: 'failed', error })
+    await look()
+    expect((await letters()).map(({ state }) => state)).toEqual(['open'])
+    await db.execute(sql`update sermons set media_status = 'ready', updated_at = now() + interval '1 second'`)
+    await look()
+    await look()
+    expect((await letters()).map(({ state }) => state)).toEqual(['resolved'])
+  })
+
+  test('redriving its letter starts the work again', async () => {
+    const { sermonId, parent } = await startSermon()
+    parent.status = 'CRASHED'
+    minutes(1)
+    await look()
+    const [letter] = await letters()
+    await redriveOne({ db: connection.db, now }, { letterId: letter?.id ?? '', churchId, actorId: null })
+    minutes(1)
+    await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
+    expect(engine.runs.filter(({ payload }) => payload.sermonId === sermonId)).toHaveLength(2)
+  })
+})
+
+test('what is too old goes, what is still of use stays', async () => {
+  const { db } = connection
+  const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+  const old = new Date(time.getTime() - 100 * 86_400_000)
+  const common = { churchId, sermonId, taskId: 'transcribe', createdAt: old }
+  await db.insert(runs).values([
+    { id: 'run_old', ...common, status: 'completed', finishedAt: old },
+    { id: 'run_live', ...common, status: 'running' },
+    { id: 'run_new', ...common, createdAt: time, status: 'completed', finishedAt: time },
+  ])
+  const event = { type: 'sermon.reprocess', churchId, sermonId, payload: {} }
+  const stored = await db
+    .insert(events)
+    .values([
+      { ...event, state: 'forwarded' as const, createdAt: old },
+      { ...event, state: 'dead' as const, createdAt: old },
+      { ...event, state: 'pending' as const, createdAt: old },
+    ])
+    .returning()
+  const letter = { type: 'x', churchId, fingerprint: 'f', reason: 'r', advice: 'a' }
+  await db.insert(deadLetters).values([
+    { ...letter, kind: 'event', subject: stored[1]?.id ?? '' },
+    { ...letter, kind: 'run', subject: 'run_x', keepUntil: old },
+  ])
+  const removed = await pruneJobs({ db, now }, { keepRunsDays: 90, keepEventsDays: 90 })
+  expect(removed).toEqual({ deadLetters: 1, runs: 1, events: 1, steps: 0 })
+  expect((await db.select({ id: runs.id }).from(runs)).map(({ id }) => id).sort()).toEqual([
+    'run_live',
+    'run_new',
+  ])
+  expect((await db.select().from(events)).map(({ state }) => state).sort()).toEqual(['dead', 'pending'])
+})

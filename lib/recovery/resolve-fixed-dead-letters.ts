@@ -1,0 +1,55 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { deadLetters, sermons } from '#lib/db/schema.ts'
+
+const BATCH = 200
+
+/**
+ * Settles open letters whose work was done meanwhile in another way, such as by the pastor's “Try again”.
+ * Returns how many.
+ */
+export async function resolveFixedDeadLetters({
+  db,
+  now,
+}: {
+  db: Database
+  now: () => Date
+}): Promise<number> {
+  const media = eq(sermons.mediaStatus, 'ready')
+  const settled = (column: typeof sermons.transcriptStatus | typeof sermons.indexStatus) =>
+    inArray(column, ['ready', 'waiting'])
+  const mended = await db
+    .select({ id: deadLetters.id })
+    .from(deadLetters)
+    .innerJoin(sermons, eq(sermons.id, deadLetters.sermonId))
+    .where(
+      and(
+        eq(deadLetters.state, 'open'),
+        sql`${sermons.updatedAt} > ${deadLetters.createdAt}`,
+        sql`case
+          when ${deadLetters.type} in ('prepare-media', 'storage.rendition', 'storage.download') then ${media}
+          when ${deadLetters.type} in ('transcribe', 'read-transcript') then ${eq(sermons.transcriptStatus, 'ready')}
+          when ${deadLetters.type} = 'index-passages' then ${eq(sermons.indexStatus, 'ready')}
+          when ${deadLetters.type} in ('publish-sermon', 'sermon.publish-due') then ${eq(sermons.publication, 'published')}
+          when ${deadLetters.type} in ('process-sermon', 'sermon.uploaded', 'sermon.reprocess', 'sermon.transcript-supplied', 'sermon.reindex')
+            then ${and(media, settled(sermons.transcriptStatus), settled(sermons.indexStatus))}
+          else false end`,
+      ),
+    )
+    .limit(BATCH)
+  if (mended.length === 0) return 0
+  const resolved = await db
+    .update(deadLetters)
+    .set({ state: 'resolved', settledAt: now() })
+    .where(
+      and(
+        inArray(
+          deadLetters.id,
+          mended.map(({ id }) => id),
+        ),
+        eq(deadLetters.state, 'open'),
+      ),
+    )
+    .returning({ id: deadLetters.id })
+  return resolved.length
+}

@@ -1,0 +1,164 @@
+import { and, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { auditLog, runs } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
+import { type RunFilter, runConditions } from '#lib/runs/list-runs.ts'
+import { retryRun } from '#lib/runs/retry-run.ts'
+import { syncRunById } from '#lib/runs/sync-run.ts'
+
+type Chosen = Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string }
+
+/** How many runs one call changes at most; the answer says how many are left. */
+export const MAX_RUNS_PER_CHANGE = 500
+const AT_ONCE = 8
+const liveStatuses = runStatusGroups.live
+const retryableStatuses = [...runStatusGroups.bad, 'cancelled'] as const
+
+export type RunCounts = {
+  /** All runs of the filter. */
+  total: number
+  /** Those that have not ended: `cancelRuns` would end them. */
+  cancellable: number
+  /** Those that ended without completing: `retryRuns` would ask for them again. */
+  retryable: number
+}
+
+/** Counts the runs of a filter, and what a bulk change would touch. Ask this before changing any. */
+export async function countRuns({ db }: { db: Database }, chosen: Chosen): Promise<RunCounts> {
+  const inList = (values: readonly string[]) =>
+    sql.join(
+      values.map((value) => sql`${value}`),
+      sql`, `,
+    )
+  const [counts] = await db
+    .select({
+      total: sql<number>`count(*)::int`,
+      cancellable: sql<number>`(count(*) filter (where ${runs.status} in (${inList(liveStatuses)})))::int`,
+      retryable: sql<number>`(count(*) filter (where ${runs.status} in (${inList(retryableStatuses)})))::int`,
+    })
+    .from(runs)
+    .where(and(...runConditions(chosen)))
+  return counts ?? { total: 0, cancellable: 0, retryable: 0 }
+}
+
+export type RunsChanged = { changed: number; failed: number; left: number }
+
+/**
+ * Cancels the runs of a filter that have not ended, at most 500 in one call. `expected` is the count the
+ * person saw; throws `conflict` when there are more by now, so that nothing unseen is cancelled.
+ */
+export async function cancelRuns(
+  { db, jobs }: { db: Database; jobs: JobEngine },
+  { actorId, expected, ...chosen }: Chosen & { actorId: string; expected: number },
+): Promise<RunsChanged> {
+  const { cancellable } = await countRuns({ db }, chosen)
+  refuseMoreThan(expected, cancellable)
+  const ids = await chooseRuns(db, [...runConditions(chosen), inArray(runs.status, [...liveStatuses])])
+  const changed = await changeEach(ids, async (id) => {
+    await jobs.cancel(id)
+    // A run that had not started has no hook that records its end.
+    await syncRunById({ db, jobs, now: () => new Date() }, id)
+  })
+  const result = { changed, failed: ids.length - changed, left: Math.max(0, cancellable - changed) }
+  await audit(db, { chosen, actorId, action: 'runs.cancelled', result })
+  return result
+}
+
+/**
+ * Asks again for the work of the runs of a filter that ended without completing, at most 500 in one call:
+ * once for each sermon, and once for each run that belongs to none. `expected` as in `cancelRuns`.
+ */
+export async function retryRuns(
+  { db, jobs }: { db: Database; jobs: JobEngine },
+  {
+    actorId,
+    expected,
+    churchId,
+    ...filter
+  }: Chosen & { churchId: string; actorId: string; expected: number },
+): Promise<RunsChanged> {
+  const chosen = { ...filter, churchId }
+  const { retryable } = await countRuns({ db }, chosen)
+  refuseMoreThan(expected, retryable)
+  const conditions = [...runConditions(chosen), inArray(runs.status, [...retryableStatuses])]
+  const ids = await chooseRuns(db, conditions)
+  const rows =
+    ids.length === 0
+      ? []
+      : await db.select({ id: runs.id, sermonId: runs.sermonId }).from(runs).where(inArray(runs.id, ids))
+  const oneForEach = new Map(rows.map(({ id, sermonId }) => [sermonId ?? id, id]))
+  const wanted = [...oneForEach.values()]
+  const retried = await changeEach(wanted, (runId) => retryRun({ db, jobs }, { runId, churchId, actorId }))
+  const result = {
+    changed: retried,
+    failed: wanted.length - retried,
+    left: Math.max(0, retryable - ids.length),
+  }
+  await audit(db, { chosen, actorId, action: 'runs.retried', result })
+  return result
+}
+
+function refuseMoreThan(expected: number, found: number): void {
+  if (found <= expected) return
+  throw new AppError(
+    'conflict',
+    `There are ${found} by now, more than the ${expected} you saw. Look again first.`,
+  )
+}
+
+async function chooseRuns(db: Database, conditions: (SQL | undefined)[]): Promise<string[]> {
+  const ids: string[] = []
+  let after = ''
+  while (ids.length < MAX_RUNS_PER_CHANGE) {
+    const page = await db
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(...conditions, gt(runs.id, after)))
+      .orderBy(runs.id)
+      .limit(Math.min(100, MAX_RUNS_PER_CHANGE - ids.length))
+    ids.push(...page.map(({ id }) => id))
+    const last = page.at(-1)
+    if (!last) break
+    after = last.id
+  }
+  return ids
+}
+
+/** Changes each, a few at a time. Returns how many succeeded; a failure leaves the others alone. */
+async function changeEach(ids: readonly string[], change: (id: string) => Promise<unknown>): Promise<number> {
+  let changed = 0
+  const line = ids.values()
+  const worker = async () => {
+    for (const id of line) {
+      try {
+        await change(id)
+        changed += 1
+      } catch (error) {
+        console.warn(`Run ${id} could not be changed.`, error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return changed
+}
+
+async function audit(
+  db: Database,
+  {
+    chosen,
+    actorId,
+    action,
+    result,
+  }: { chosen: Chosen; actorId: string; action: string; result: RunsChanged },
+): Promise<void> {
+  const { churchId, ...filter } = chosen
+  await db.insert(auditLog).values({
+    churchId: churchId ?? null,
+    actorId,
+    action,
+    subject: JSON.stringify(filter),
+    details: { ...result },
+  })
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { readEngineRun } from '#lib/jobs/read-engine-run.ts'
+import { decideRun } from './decide-run.ts'
+
+const now = new Date('2027-01-01T12:00:00Z')
+const running = { status: 'running' as const, createdAt: new Date('2027-01-01T11:00:00Z') }
+const says = (status: string) => readEngineRun({ status })
+
+describe('a run that has not ended here', () => {
+  test.each([
+    ['TIMED_OUT', 'timed_out'],
+    ['CRASHED', 'crashed'],
+    ['SYSTEM_FAILURE', 'crashed'],
+    ['EXPIRED', 'expired'],
+    ['CANCELED', 'cancelled'],
+    ['FAILED', 'failed'],
+    ['COMPLETED', 'completed'],
+  ])('ends when the engine says %s', (word, status) => {
+    expect(decideRun(running, says(word), now)).toMatchObject({ kind: 'finish', found: { status } })
+  })
+
+  test('goes on while the engine says so, and when it uses a word we do not know', () => {
+    expect(decideRun(running, says('EXECUTING'), now)).toEqual({ kind: 'keep' })
+    expect(decideRun(running, says('WAITING'), now)).toEqual({ kind: 'progress', status: 'waiting' })
+    expect(decideRun(running, says('HIBERNATING'), now)).toEqual({ kind: 'keep' })
+  })
+
+  test('is lost when the engine does not know it, but not in its first minute', () => {
+    expect(decideRun(running, null, now)).toEqual({ kind: 'lost' })
+    expect(decideRun({ ...running, createdAt: new Date(now.getTime() - 5000) }, null, now)).toEqual({
+      kind: 'keep',
+    })
+  })
+})

@@ -1,0 +1,99 @@
+import { and, eq, notInArray, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
+import { type RunStatus, runs } from '#lib/db/schema.ts'
+import { describeError, fingerprintError } from '#lib/describe-error.ts'
+import { finalStatuses } from '#lib/jobs/run-statuses.ts'
+import { beginAttempt, endAttempts } from '#lib/runs/record-attempt.ts'
+
+/** What a task knows of its own run. */
+export type RunContext = {
+  runId: string
+  taskId: string
+  attempt: number
+  queue: string
+  machine: string | null
+  parentRunId: string | null
+  rootRunId: string
+  traceId: string | null
+  payload: unknown
+}
+
+const idIn = (payload: unknown, key: 'churchId' | 'sermonId' | 'eventId'): string | null => {
+  const value =
+    typeof payload === 'object' && payload !== null ? (payload as Record<string, unknown>)[key] : null
+  return typeof value === 'string' ? value : null
+}
+
+/** Notes that an attempt of a run has begun. */
+export async function recordRunStarted({ db }: { db: Database }, run: RunContext): Promise<void> {
+  const known = {
+    taskId: run.taskId,
+    churchId: idIn(run.payload, 'churchId'),
+    sermonId: idIn(run.payload, 'sermonId'),
+    parentRunId: run.parentRunId,
+    rootRunId: run.rootRunId,
+    queue: run.queue,
+    machine: run.machine,
+    traceId: run.traceId,
+    payload: run.payload,
+  }
+  await db
+    .insert(runs)
+    .values({
+      id: run.runId,
+      ...known,
+      eventId: idIn(run.payload, 'eventId'),
+      status: 'running',
+      attempt: run.attempt,
+      startedAt: new Date(),
+    })
+    .onConflictDoUpdate({
+      target: runs.id,
+      set: {
+        ...known,
+        status: 'running',
+        attempt: run.attempt,
+        startedAt: sql`coalesce(${runs.startedAt}, now())`,
+        finishedAt: null,
+        error: null,
+        errorFingerprint: null,
+        updatedAt: new Date(),
+      },
+    })
+  await beginAttempt(db, { runId: run.runId, attempt: run.attempt, machine: run.machine, now: new Date() })
+}
+
+/** Notes how a run ended. A run that has ended already is left as it is. */
+export async function recordRunFinished(
+  { db }: { db: Database },
+  run: { runId: string; taskId: string; status: RunStatus; output?: unknown; error?: unknown },
+): Promise<void> {
+  const described = run.error === undefined ? null : describeError(run.error)
+  const ended = await db
+    .update(runs)
+    .set({
+      status: run.status,
+      output: run.output === undefined ? null : sql`${JSON.stringify(run.output)}::jsonb`,
+      error: described,
+      errorFingerprint: described && fingerprintError(run.taskId, described),
+      finishedAt: new Date(),
+      updatedAt: new Date(),
+    })
+    .where(and(eq(runs.id, run.runId), notInArray(runs.status, [...finalStatuses])))
+    .returning({ id: runs.id })
+  if (ended.length === 0) return
+  await endAttempts(db, { runId: run.runId, status: run.status, error: described, at: new Date() })
+}
+
+/** Notes that an attempt failed and another will follow. */
+export async function recordRunRetrying(
+  { db }: { db: Database },
+  run: { runId: string; error: unknown },
+): Promise<void> {
+  const error = describeError(run.error)
+  await db
+    .update(runs)
+    .set({ status: 'queued', error, updatedAt: new Date() })
+    .where(and(eq(runs.id, run.runId), notInArray(runs.status, [...finalStatuses])))
+  await endAttempts(db, { runId: run.runId, status: 'failed', error, at: new Date() })
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { deadLetters, events, redrives, runSteps, runs, scheduledEvents } from '#lib/db/schema.ts'
+import { createJobWatcher } from '#lib/runs/watch-jobs.ts'
+import { createChurch } from '#test/job-fixtures.ts'
+import {
+  copyTestDatabase,
+  endProcess,
+  type RunningDatabase,
+  startDatabase,
+} from '#test/start-test-database.ts'
+
+let directory: string
+let database: RunningDatabase
+let connection: DatabaseConnection
+let churchId: string
+let stop: () => void
+const heard: (string | null)[] = []
+const runId = 'run_watched'
+const letterId = randomUUID()
+const redriveId = randomUUID()
+
+beforeAll(async () => {
+  directory = await copyTestDatabase()
+  database = await startDatabase(directory)
+  connection = connectDatabase(database.connectionString)
+  churchId = await createChurch(connection.db)
+  const watcher = createJobWatcher({ connectionString: database.connectionString })
+  stop = watcher.subscribe({
+    onChange: (changed) => heard.push(changed),
+    onLost: () => heard.push('lost'),
+  })
+  await vi.waitFor(() => expect(heard).toEqual([null]), { timeout: 20_000, interval: 10 })
+})
+
+beforeEach(() => {
+  heard.length = 0
+})
+
+afterAll(async () => {
+  stop?.()
+  await connection?.close()
+  await endProcess(database.child, 'SIGKILL')
+  await rm(directory, { recursive: true, force: true })
+})
+
+/** Marks the end of what one test did: notices come in the order of their commits. */
+async function untilHeard(): Promise<(string | null)[]> {
+  const end = randomUUID()
+  await connection.db.execute(sql`select pg_notify('selah_jobs', ${end})`)
+  await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toContain(end)
+  return heard.slice(0, heard.indexOf(end))
+}
+
+/** How a release is while its letters go. */
+const going = {
+  id: redriveId,
+  fingerprint: 'one kind',
+  state: 'running' as const,
+  perSecond: 1,
+  total: 1,
+}
+
+const changes: [string, (db: Database) => Promise<unknown>][] = [
+  [
+    'a run begins',
+    (db) => db.insert(runs).values({ id: runId, taskId: 'announce', status: 'running', churchId }),
+  ],
+  ['a run ends', (db) => db.update(runs).set({ status: 'completed' }).where(eq(runs.id, runId))],
+  [
+    'a step begins',
+    (db) =>
+      db.insert(runSteps).values({
+        workKey: 'work',
+        name: 'step',
+        taskId: 'announce',
+        runId,
+        churchId,
+        status: 'running',
+        attempt: 1,
+      }),
+  ],
+  ['a step ends', (db) => db.update(runSteps).set({ status: 'completed' })],
+  [
+    'an event is written',
+    (db) => db.insert(events).values({ type: 'sermon.process', churchId, payload: {} }),
+  ],
+  ['an event is forwarded', (db) => db.update(events).set({ state: 'forwarded' })],
+  [
+    'something is planned',
+    (db) =>
+      db
+        .insert(scheduledEvents)
+        .values({ key: 'plan', type: 'sermon.publish', churchId, payload: {}, dueAt: new Date() }),
+  ],
+  ['a plan is called off', (db) => db.delete(scheduledEvents)],
+  [
+    'a dead letter is filed',
+    (db) =>
+      db.insert(deadLetters).values({
+        id: letterId,
+        kind: 'run',
+        subject: runId,
+        type: 'announce',
+        churchId,
+        fingerprint: 'one kind',
+        reason: 'It failed.',
+        advice: 'Redrive it.',
+        redriveId,
+      }),
+  ],
+  [
+    'a release of it ends',
+    async (db) => {
+      await db.insert(redrives).values(going)
+      await db.update(redrives).set({ state: 'finished' })
+    },
+  ],
+  ['the letter is settled', (db) => db.update(deadLetters).set({ state: 'resolved' })],
+]
+
+test.each(changes)('%s: its church is told, once', async (_, change) => {
+  await change(connection.db)
+  expect(await untilHeard()).toEqual([churchId])
+})
+
+test('a thousand rows in one transaction are one piece of news', async () => {
+  await connection.db.insert(runs).values(
+    Array.from({ length: 1000 }, (_, index) => ({
+      id: `run_${index}`,
+      taskId: 'announce',
+      status: 'queued' as const,
+      churchId,
+    })),
+  )
+  expect(await untilHeard()).toEqual([churchId])
+})
+
+test('what belongs to no church is news for everyone', async () => {
+  await connection.db.insert(runs).values({ id: 'run_of_nobody', taskId: 'announce', status: 'queued' })
+  expect(await untilHeard()).toEqual([null])
+})
+
+test('that a run was looked at again is no news, and a release is one only when it ends', async () => {
+  const { db } = connection
+  await db.update(runs).set({ updatedAt: new Date() })
+  await db.update(redrives).set({ released: 1 })
+  expect(await untilHeard()).toEqual([])
+})
+
+test('what is rolled back is no news', async () => {
+  await expect(
+    connection.db.transaction(async (tx) => {
+      await tx.update(runs).set({ status: 'failed' })
+      throw new Error('changed its mind')
+    }),
+  ).rejects.toThrow('changed its mind')
+  expect(await untilHeard()).toEqual([])
+})
+
+test('when the database goes that is said; when it comes back, anything may have changed, and listening goes on', async () => {
+  await endProcess(database.child, 'SIGKILL')
+  database = await startDatabase(directory, {
+    SELAH_DATABASE_PORT: String(database.port),
+    SELAH_DATABASE_PASSWORD: new URL(database.connectionString).password,
+  })
+  await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toEqual(['lost', null])
+  heard.length = 0
+  await connection.db.update(runs).set({ status: 'failed' }).where(eq(runs.id, runId))
+  expect(await untilHeard()).toEqual([churchId])
+})
