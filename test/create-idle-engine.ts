@@ -23,6 +23,12 @@ export async function createIdleEngine(options: {
   startAt: Date
 }): Promise<{ engine: Engine; turnClock: (to: Date) => void; stop: () => Promise<void> }> {
   let now = options.startAt
+  let latest = now
+  const hasSteppedBack = () => {
+    const steppedBack = now < latest
+    latest = now
+    return steppedBack
+  }
   const log = () => {}
   const directory = await mkdtemp(join(tmpdir(), 'selah-idle-engine-'))
   const db = openDatabase({ connectionString: options.connectionString, maxConnections: 2, log })
@@ -38,7 +44,7 @@ export async function createIdleEngine(options: {
     apiUrl: 'http://127.0.0.1:9',
     directory,
     db,
-    now: () => now,
+    clock: { now: () => now, sync: async () => hasSteppedBack() },
     log,
     pool: createWorkerPool({
       spares: 0,

@@ -1,5 +1,6 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
-import { logger } from '@trigger.dev/sdk'
+import { taskContext } from '@trigger.dev/core/v3'
+import { logger, metadata } from '@trigger.dev/sdk'
 import { and, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
@@ -69,6 +70,7 @@ export async function runStep<Schema extends z.ZodType>(
         .update(runSteps)
         .set({ status: 'completed', result: sql`${JSON.stringify(result)}::jsonb`, finishedAt: new Date() })
         .where(key)
+      await reportCompletedStep()
       logger.info(`Step ${step.name}: done`, { tookMs: Date.now() - begun.startedAt.getTime() })
       return result
     } catch (error) {
@@ -86,6 +88,16 @@ export async function runStep<Schema extends z.ZodType>(
       span.end()
     }
   })
+}
+
+/**
+ * Tells the job engine that the run got further: a run whose worker is killed repeatedly continues as long as
+ * it finishes a step between two crashes. Outside a task there is no run to report for.
+ */
+async function reportCompletedStep(): Promise<void> {
+  if (!taskContext.isInsideTask) return
+  metadata.increment('completedSteps', 1)
+  await metadata.flush()
 }
 
 /** Forgets the steps of all work whose key begins so; they are done again when asked for. */

@@ -1,5 +1,6 @@
 import type { Serving } from './api/serving.ts'
 import type { ProjectBuild } from './build/build-project.ts'
+import type { DatabaseClock } from './database/database-clock.ts'
 import type { Database } from './database/open-database.ts'
 import type { ActiveRun } from './execution/active-run.ts'
 import { announceRun } from './execution/announce-run.ts'
@@ -19,6 +20,8 @@ export interface Engine extends Serving, Attempting, Starting {
   slots: Slots
   served: ServedOrder
   isStopping(): boolean
+  /** Reads the database's time again; true when it has stepped back. */
+  syncClock(): Promise<boolean>
   /** Makes new attempts use this build. */
   use(build: ProjectBuild): void
   /** Sets the address at which the API is served. */
@@ -34,7 +37,7 @@ export function composeEngine(options: {
   apiUrl: string
   directory: string
   db: Database
-  now(): Date
+  clock: DatabaseClock
   log(line: string): void
   pool: WorkerPool
   concurrency: number
@@ -63,7 +66,8 @@ export function composeEngine(options: {
     },
     directory: options.directory,
     db: options.db,
-    now: options.now,
+    now: options.clock.now,
+    syncClock: options.clock.sync,
     log: options.log,
     pool: options.pool,
     queues,

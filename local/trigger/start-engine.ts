@@ -12,11 +12,14 @@ import { serveApi } from './api/serve-api.ts'
 import { buildProject, type ProjectBuild, pruneBuilds } from './build/build-project.ts'
 import { watchProject } from './build/watch-project.ts'
 import { composeEngine, type Engine } from './compose-engine.ts'
+import { startDatabaseClock } from './database/database-clock.ts'
 import { type Database, openDatabase } from './database/open-database.ts'
 import { createPump } from './execution/create-pump.ts'
+import { endRunsOfRemovedTasks } from './execution/end-runs-of-removed-tasks.ts'
 import { takeOver } from './hosts/take-over.ts'
 import { createWaker } from './maintenance/create-waker.ts'
 import { startPruning } from './maintenance/prune-history.ts'
+import { replan } from './maintenance/replan.ts'
 import { sweep } from './maintenance/sweep.ts'
 import { defaultMachine, readMachine } from './model/machine-presets.ts'
 import { syncQueues } from './queues/load-queues.ts'
@@ -43,9 +46,9 @@ export async function startEngine(
   // Awaited below; until then a failure must not end the process as an unhandled rejection.
   building.catch(() => {})
   const db = await prepareDatabase(settings, log)
-  const now = () => new Date()
+  const clock = await startDatabaseClock(db.query)
   const hostId = `host_${randomBytes(8).toString('hex')}`
-  const host = await takeOver(db, { id: hostId, now, log })
+  const host = await takeOver(db, { id: hostId, now: clock.now, log })
   if (host.requeued > 0) log(`${host.requeued} runs of an engine that stopped were queued again.`)
   const temporaryDir = await clearTemporaryFolder(settings.directory)
   const build = await building
@@ -65,7 +68,7 @@ export async function startEngine(
     apiUrl: settings.apiUrl ?? `http://127.0.0.1:${settings.port}`,
     directory: settings.directory,
     db,
-    now,
+    clock,
     log,
     pool,
     concurrency: settings.concurrency,
@@ -89,12 +92,14 @@ export async function startEngine(
   async function use(next: ProjectBuild): Promise<void> {
     await syncQueues(engine, next.manifest)
     engine.use(next)
+    await endRunsOfRemovedTasks(engine)
     await syncDeclaredSchedules(engine, next.manifest)
     pool.warm(next)
     const inUse = [...engine.active.values()].map((active) => active.build.version)
     await pruneBuilds(outputDir, [next.version, ...inUse])
   }
   await use(build)
+  await replan(engine)
   waker.start()
   const stopPruning = startPruning(engine)
   const stopWatching = settings.watch

@@ -71,3 +71,54 @@ it('executes a changed task without a restart, and keeps the last good build whi
     await engine.stop()
   }
 })
+
+it('a parent ends within five seconds when the task of its queued child is removed', async () => {
+  await writeFile(
+    join(project, 'trigger/narrow.ts'),
+    `import { queue, task } from '@trigger.dev/sdk'
+     export const narrow = queue({ name: 'narrow', concurrencyLimit: 1 })
+     export const busy = task({ id: 'busy', queue: narrow, run: () => new Promise((end) => setTimeout(end, 60_000)) })`,
+  )
+  await writeFile(
+    join(project, 'trigger/parent.ts'),
+    `import { task, tasks } from '@trigger.dev/sdk'
+     export const parent = task({ id: 'parent', run: async () => {
+       const { ok } = await tasks.triggerAndWait('gone', {})
+       return { ok }
+     } })`,
+  )
+  await writeFile(
+    join(project, 'trigger/gone.ts'),
+    `import { task } from '@trigger.dev/sdk'
+     import { narrow } from './narrow.ts'
+     export const gone = task({ id: 'gone', queue: narrow, run: async () => 'never' })`,
+  )
+  const engine = await startTestEngine({ projectDir: project, environment: { SELAH_TRIGGER_WATCH: '1' } })
+  try {
+    configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
+    const busy = await tasks.trigger('busy', {})
+    await until(
+      () => runs.retrieve(busy.id),
+      (run) => run.isExecuting,
+    )
+    const parent = await tasks.trigger('parent', {})
+    await until(
+      () => runs.retrieve(parent.id),
+      (run) => run.status === 'WAITING',
+    )
+    await rm(join(project, 'trigger/gone.ts'))
+    await until(
+      async () => engine.output(),
+      (text) => text.includes('were built again'),
+    )
+    const builtAtMs = Date.now()
+    const ended = await untilEnded(parent.id)
+    expect(ended).toMatchObject({ status: 'COMPLETED', output: { ok: false } })
+    expect(Number(ended.finishedAt) - builtAtMs).toBeLessThan(5_000)
+    const { data } = await runs.list({ taskIdentifier: 'gone' })
+    expect(data).toMatchObject([{ status: 'SYSTEM_FAILURE' }])
+    expect((await runs.retrieve(busy.id)).isExecuting).toBe(true)
+  } finally {
+    await engine.stop()
+  }
+})

@@ -1,12 +1,21 @@
 import { type Limits, listPools } from '../model/list-pools.ts'
 import type { RunRow } from '../model/run-row.ts'
 import type { Slots } from '../model/slots.ts'
+import { hasTask } from '../runs/fail-runs-of-removed-tasks.ts'
+import { endRunsOfRemovedTasks } from './end-runs-of-removed-tasks.ts'
+
+type Ending = Parameters<typeof endRunsOfRemovedTasks>[0] & { log(line: string): void }
 
 /** Wakes the engine for a new run: at once if it may start, and when its delay or time to live ends. */
 export function announceRun(
-  deps: { limits: Limits; slots: Slots; pump(): void; wakeAt(date: Date): void },
+  deps: Ending & { limits: Limits; slots: Slots; pump(): void; wakeAt(date: Date): void },
   run: RunRow,
 ): void {
+  if (!hasTask(deps.manifest(), run)) {
+    // The tasks were built again while the run was being stored.
+    endRunsOfRemovedTasks(deps).catch((error) => deps.log(`Run ${run.id}: ${error.message}`))
+    return
+  }
   if (run.status === 'DELAYED') deps.wakeAt(run.run_at)
   else if (hasFreeSlots(deps, run)) deps.pump()
   if (run.expires_at) deps.wakeAt(run.expires_at)

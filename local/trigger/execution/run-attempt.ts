@@ -2,18 +2,21 @@ import type { TaskRunError, TaskRunExecutionResult } from '@trigger.dev/core/v3'
 
 import type { Store } from '../database/store.ts'
 import { cancelledError } from '../model/cancelled-error.ts'
-import { decideEnd, describeExit } from '../model/decide-end.ts'
+import { decideEnd, describeExit, type WorkerExit, wasKilled } from '../model/decide-end.ts'
 import { describeExecution } from '../model/describe-execution.ts'
 import type { Limits } from '../model/list-pools.ts'
 import type { RunRow } from '../model/run-row.ts'
 import { hostPool } from '../model/slots.ts'
 import { applyFlushedMetadata } from '../runs/apply-metadata.ts'
+import { assessCrash } from '../runs/assess-crash.ts'
+import { hasTask } from '../runs/fail-runs-of-removed-tasks.ts'
 import { recordAttemptEnd } from '../runs/record-attempt-end.ts'
 import { requeueRuns } from '../runs/requeue-runs.ts'
 import type { OpenWaits } from '../waits/open-waits.ts'
 import type { Worker } from '../workers/start-worker.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
 import type { ActiveRun } from './active-run.ts'
+import { endRunsOfRemovedTasks } from './end-runs-of-removed-tasks.ts'
 import { type Suspending, suspendRun } from './suspend-run.ts'
 
 export interface Attempting extends Store, Suspending {
@@ -28,7 +31,14 @@ export interface Attempting extends Store, Suspending {
 
 /** How an attempt ended, and whether its worker may execute another. */
 type Outcome =
-  | { kind: 'result'; result: TaskRunExecutionResult; reuse: boolean; cancelled?: boolean }
+  | {
+      kind: 'result'
+      result: TaskRunExecutionResult
+      reuse: boolean
+      cancelled?: boolean
+      /** Set when the worker ended without a result. */
+      exit?: WorkerExit
+    }
   | { kind: 'shut-down' }
 
 const flushMs = 3_000
@@ -111,6 +121,7 @@ async function execute(deps: Attempting, active: ActiveRun): Promise<Outcome> {
             kind: 'result',
             result: { ok: false, id: run.id, error: describeExit(exit) },
             reuse: false,
+            exit,
           }),
       },
     )
@@ -152,25 +163,33 @@ async function conclude(deps: Attempting, active: ActiveRun, outcome: Outcome): 
   const { result } = outcome
   deps.waits.end(active.waits)
   const task = active.build.manifest.tasks.find((candidate) => candidate.id === run.task_id)
+  const crash = outcome.exit ? await assessCrash(deps, run) : undefined
   const end = decideEnd({
     result,
     number: run.attempt_count,
     maxAttempts: run.max_attempts,
     machine: worker.machine.name,
     retry: task?.retry,
+    crash: crash && outcome.exit && { ...crash, killed: wasKilled(outcome.exit) },
   })
   // A worker that may not be used again is gone before anyone is told that the attempt ended.
   const cleared = outcome.reuse ? reuseWorker(deps, worker) : endWorker(worker, outcome.cancelled === true)
   if (!outcome.reuse) await cleared
   if (result.flushedMetadata) await applyFlushedMetadata(deps, run, result.flushedMetadata)
-  const ended = await recordAttemptEnd(deps, { run, end, durationMs: result.usage?.durationMs ?? 0 })
+  const durationMs = result.usage?.durationMs ?? 0
+  const ended = await recordAttemptEnd(deps, { run, end, durationMs, crash })
   deps.active.delete(run.id)
-  if (ended?.finished_at) deps.waits.completeRun(ended)
-  else if (ended) deps.wakeAt(ended.run_at)
+  if (ended) await announceEnd(deps, ended)
   // Its other slots are free now; the host's is free once the worker is.
   deps.slots.release(run.id, (pool) => pool !== hostPool)
   deps.pump()
   await cleared
+}
+
+async function announceEnd(deps: Attempting, run: RunRow): Promise<void> {
+  if (run.finished_at) deps.waits.completeRun(run)
+  else if (hasTask(deps.limits.manifest(), run)) deps.wakeAt(run.run_at)
+  else await endRunsOfRemovedTasks({ ...deps, manifest: deps.limits.manifest })
 }
 
 async function reuseWorker({ pool }: Pick<Attempting, 'pool'>, worker: Worker): Promise<void> {

@@ -22,7 +22,8 @@ export async function takeOver(
     'select id, pid, machine_name, heartbeat_at from engine.hosts where stopped_at is null',
   )
   for (const other of others) {
-    const silent = host.now().getTime() - other.heartbeat_at.getTime() > silenceMs
+    // A heartbeat in the future was written before the clock was corrected.
+    const silent = Math.abs(host.now().getTime() - other.heartbeat_at.getTime()) > silenceMs
     const here = other.machine_name === hostname()
     if (here ? isRunning(other.pid) && other.pid !== process.pid && !silent : !silent) {
       throw new Error(

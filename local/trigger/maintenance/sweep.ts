@@ -1,12 +1,19 @@
 import type { Store } from '../database/store.ts'
+import { endRunsOfRemovedTasks } from '../execution/end-runs-of-removed-tasks.ts'
 import { requeueLostRuns } from '../execution/requeue-lost-runs.ts'
 import { expireRuns, releaseDelayedRuns } from '../runs/advance-due-runs.ts'
 import { fireDueSchedules } from '../schedules/fire-schedules.ts'
 import { completeDueWaitpoints } from '../waits/complete-waitpoints.ts'
 import type { OpenWaits } from '../waits/open-waits.ts'
+import { replan } from './replan.ts'
 
 type Sweeping = Parameters<typeof fireDueSchedules>[0] &
-  Parameters<typeof requeueLostRuns>[0] & { waits: OpenWaits; pump(): void }
+  Parameters<typeof requeueLostRuns>[0] & {
+    waits: OpenWaits
+    /** Reads the database's time again; true when it has stepped back. */
+    syncClock(): Promise<boolean>
+    pump(): void
+  }
 
 type Due = {
   delayed: boolean
@@ -22,9 +29,16 @@ type Due = {
  * connection to the database was lost.
  */
 export async function sweep(deps: Sweeping): Promise<void> {
+  if (await deps.syncClock()) {
+    deps.log('The clock of the database was set back. What was planned before is planned again.')
+    await replan(deps)
+  }
   const due = await findDue(deps)
   if (!due) return
-  if (due.delayed) await releaseDelayedRuns(deps)
+  if (due.delayed) {
+    await releaseDelayedRuns(deps)
+    await endRunsOfRemovedTasks(deps)
+  }
   if (due.expired) for (const run of await expireRuns(deps)) deps.waits.completeRun(run)
   if (due.waiting) await completeDueWaitpoints(deps)
   if (due.scheduled) await fireDueSchedules(deps)

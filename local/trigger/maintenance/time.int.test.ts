@@ -18,6 +18,8 @@ import {
   putSchedule,
   syncDeclaredSchedules,
 } from '../schedules/keep-schedules.ts'
+import { findWaitpoint } from '../waits/complete-waitpoints.ts'
+import { createWaitpoint } from '../waits/create-waitpoint.ts'
 import { pruneHistory } from './prune-history.ts'
 import { sweep } from './sweep.ts'
 
@@ -48,7 +50,7 @@ beforeEach(async () => {
   turnClock(start)
   engine.served.clear()
   for (const holder of engine.slots.holders()) engine.slots.release(holder)
-  await engine.db.query('truncate engine.runs, engine.attempts, engine.schedules')
+  await engine.db.query('truncate engine.runs, engine.attempts, engine.schedules, engine.waitpoints')
 })
 
 afterAll(async () => {
@@ -168,6 +170,76 @@ describe('time', () => {
     turnClock(new Date(start.getTime() + 91 * 86_400_000))
     await pruneHistory(engine)
     expect(await runsOf('plain')).toHaveLength(0)
+  })
+})
+
+describe('a clock that was ahead and is corrected', () => {
+  const ahead = new Date(start.getTime() + 8 * 3_600_000)
+  const corrected = new Date(start.getTime() + 5_000)
+  const inMinutes = (minutes: number) => new Date(corrected.getTime() + minutes * 60_000)
+
+  /** One pass while the clock is eight hours ahead, `work`, and a pass after the clock was corrected. */
+  async function workAhead(work: () => Promise<unknown>) {
+    await sweep(engine)
+    turnClock(ahead)
+    await sweep(engine)
+    await work()
+    turnClock(corrected)
+    await sweep(engine)
+  }
+
+  it('keeps no schedule waiting: it continues with its next time', async () => {
+    const every = { taskId: 'ticking', cron: '* * * * *', timezone: 'UTC', deduplicationKey: 'minute' }
+    const { id } = await putSchedule(engine, every)
+    await workAhead(async () => {
+      // Its time was moved by the pass.
+      expect((await findSchedule(engine, id)).next_at?.getTime()).toBeGreaterThan(ahead.getTime())
+    })
+    expect((await findSchedule(engine, id)).next_at).toEqual(new Date('2026-01-01T00:01:00Z'))
+    const before = (await runsOf('ticking')).length
+    turnClock(new Date('2026-01-01T00:02:01Z'))
+    await sweep(engine)
+    await sweep(engine)
+    expect((await runsOf('ticking')).length).toBeGreaterThanOrEqual(before)
+    expect((await findSchedule(engine, id)).next_at).toEqual(new Date('2026-01-01T00:03:00Z'))
+    turnClock(new Date('2026-01-01T00:03:01Z'))
+    await sweep(engine)
+    expect((await runsOf('ticking')).length).toBeGreaterThan(before)
+  })
+
+  it('keeps no queued run and no retry waiting', async () => {
+    await workAhead(async () => {
+      await trigger('plain')
+      const { run: retried } = await trigger('plain')
+      await engine.db.query(`update engine.runs set run_at = run_at + interval '30 seconds' where id = $1`, [
+        retried.id,
+      ])
+    })
+    const [queued, retried] = await runsOf('plain')
+    expect(queued?.run_at).toEqual(corrected)
+    expect(retried?.run_at).toEqual(inMinutes(0.5))
+  })
+
+  it('keeps the length of a delay and of a time to live, and the date of a delay until a date', async () => {
+    const date = new Date(start.getTime() + 24 * 3_600_000)
+    await workAhead(async () => {
+      await trigger('plain', { delay: '10m' })
+      await trigger('plain', { delay: date })
+      await trigger('plain', { ttl: '20m' })
+    })
+    const [delayed, dated, expiring] = await runsOf('plain')
+    expect(delayed?.run_at).toEqual(inMinutes(10))
+    expect(dated?.run_at).toEqual(date)
+    expect(expiring?.expires_at).toEqual(inMinutes(20))
+  })
+
+  it('keeps the length of a wait', async () => {
+    let id = ''
+    await workAhead(async () => {
+      const { waitpoint } = await createWaitpoint(engine, { type: 'MANUAL', timeout: '10m' })
+      id = waitpoint.id
+    })
+    expect((await findWaitpoint(engine, id)).timeout_at).toEqual(inMinutes(10))
   })
 })
 

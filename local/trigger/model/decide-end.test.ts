@@ -57,6 +57,42 @@ describe('an attempt that failed', () => {
   })
 })
 
+describe('a worker that was killed', () => {
+  const larger = { ...retry, outOfMemory: { machine: 'medium-1x' as const } }
+  const killed = failed(exit(null, 'SIGKILL'))
+  const crash = (stalled: number, attempts = stalled) => ({ killed: true, stalled, attempts })
+
+  it('after a newly finished step is followed by an attempt that has the same number', () => {
+    const next = end(killed, { retry: larger, machine: 'medium-1x', crash: crash(0, 40), number: 3 })
+    expect(next).toMatchObject({ kind: 'retry', counts: false })
+    expect(end(killed, { crash: crash(0, 1) })).toMatchObject({ kind: 'retry', counts: false })
+  })
+
+  it('without one ends the run the third time in a row', () => {
+    const again = { retry: larger, machine: 'medium-1x' }
+    expect(end(killed, { retry: larger, crash: crash(1) })).toMatchObject({ machine: 'medium-1x' })
+    expect(end(killed, { ...again, crash: crash(2) })).toMatchObject({ kind: 'retry', counts: true })
+    expect(end(killed, { ...again, crash: crash(3) })).toMatchObject({ kind: 'failed', transition: 'crash' })
+  })
+
+  it('is not executed for ever, whatever progress it reports', () => {
+    expect(end(killed, { crash: crash(0, 250) })).toMatchObject({ kind: 'failed', transition: 'crash' })
+  })
+
+  it('of a task that names no larger machine ends the run, as on the hosted service', () => {
+    expect(end(killed, { crash: crash(1) })).toMatchObject({ kind: 'failed', transition: 'crash' })
+  })
+})
+
+it('a worker that ran out of memory on the larger machine too ends the run', () => {
+  const result = failed(
+    describeExit({ code: null, signal: 'SIGABRT', stderr: 'JavaScript heap out of memory' }),
+  )
+  const larger = { ...retry, outOfMemory: { machine: 'medium-1x' as const } }
+  const crash = { killed: false, stalled: 2, attempts: 2 }
+  expect(end(result, { retry: larger, machine: 'medium-1x', crash })).toMatchObject({ kind: 'failed' })
+})
+
 it('an attempt that was cancelled ends as cancelled', () => {
   expect(end(failed({ type: 'INTERNAL_ERROR', code: 'TASK_RUN_CANCELLED' }))).toMatchObject({
     kind: 'cancelled',

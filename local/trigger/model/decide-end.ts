@@ -20,12 +20,30 @@ export type AttemptEnd =
   | { kind: 'succeeded'; output: string | null; outputType: string }
   | { kind: 'cancelled'; error: TaskRunError }
   | { kind: 'failed'; transition: FailureTransition; error: TaskRunError }
-  | { kind: 'retry'; delayMs: number; error: TaskRunError; machine: string }
+  | {
+      kind: 'retry'
+      delayMs: number
+      error: TaskRunError
+      machine: string
+      /** False when the next attempt has the same number, because this one crashed after progress. */
+      counts: boolean
+    }
 
 type FailureTransition = Extract<TransitionName, 'fail' | 'crash' | 'timeOut' | 'failInEngine' | 'cancel'>
 
 /** Most attempts of any run, whatever its task declares. */
 const mostAttempts = 250
+
+/** A run ends after so many crashes in a row without a newly finished step. */
+const mostStalledCrashes = 3
+/** The exit code with which a container reports that its process was killed. */
+const killedExitCode = 137
+const defaultDelayMs = 1_000
+
+/** True for a process that was killed from outside, by a person or by the system for want of memory. */
+export function wasKilled(exit: WorkerExit): boolean {
+  return exit.signal === 'SIGKILL' || exit.code === killedExitCode
+}
 
 /** The error of a process that ended without reporting a result. */
 export function describeExit(exit: WorkerExit): TaskRunError {
@@ -39,6 +57,10 @@ export function describeExit(exit: WorkerExit): TaskRunError {
  * Decides what follows an attempt, in the hosted engine's order: cancellation, lack of memory (one more
  * attempt on the larger machine that the task names), errors that are never retried, the attempts left, the
  * delay that the task requested, and last the task's own retry settings.
+ *
+ * Two rules differ from the hosted engine. A crash after a newly finished step does not count as an attempt. A
+ * killed worker of a task that names a larger machine ends the run only when it was killed three times in a row
+ * without a newly finished step.
  */
 export function decideEnd(attempt: {
   result: TaskRunExecutionResult
@@ -46,29 +68,39 @@ export function decideEnd(attempt: {
   maxAttempts: number | null
   machine: string
   retry: RetryOptions | undefined
+  /** Set when the worker ended without a result. `stalled` is 0 when a step has finished since the last crash. */
+  crash?: { killed: boolean; stalled: number; attempts: number } | undefined
 }): AttemptEnd {
-  const { result, number, retry, machine } = attempt
+  const { result, number, retry, machine, crash } = attempt
   if (result.ok) return { kind: 'succeeded', output: result.output ?? null, outputType: result.outputType }
 
   const error = sanitizeError(result.error)
   if (error.type === 'INTERNAL_ERROR' && error.code === 'TASK_RUN_CANCELLED') {
     return { kind: 'cancelled', error }
   }
-  if (isOOMRunError(result.error)) {
-    const larger = retry?.outOfMemory?.machine
-    if (!larger || larger === machine) return fail(error)
-    const delayMs = (retry && calculateNextRetryDelay(retry, number)) ?? 1_000
-    return { kind: 'retry', delayMs, error, machine: larger }
+  const larger = retry?.outOfMemory?.machine
+  const outOfMemory = isOOMRunError(result.error)
+  const backOffMs = (retry && calculateNextRetryDelay(retry, number)) ?? defaultDelayMs
+  if (crash && crash.attempts < mostAttempts) {
+    const next = { delayMs: backOffMs, error, machine: outOfMemory && larger ? larger : machine }
+    if (crash.stalled === 0) return { kind: 'retry', ...next, counts: false }
+    if (crash.killed && larger && crash.stalled < mostStalledCrashes) {
+      return { kind: 'retry', ...next, counts: true }
+    }
+  }
+  if (outOfMemory) {
+    if (!larger || larger === machine || crash?.killed) return fail(error)
+    return { kind: 'retry', delayMs: backOffMs, error, machine: larger, counts: true }
   }
   const enhanced = taskRunErrorEnhancer(result.error)
   if (!shouldRetryError(enhanced)) return fail(error)
   const most = attempt.maxAttempts ?? retry?.maxAttempts
   if (most === undefined || number >= most || number > mostAttempts) return fail(error)
-  if (result.retry) return { kind: 'retry', delayMs: result.retry.delay, error, machine }
+  if (result.retry) return { kind: 'retry', delayMs: result.retry.delay, error, machine, counts: true }
   if (!shouldLookupRetrySettings(enhanced) || !retry) return fail(error)
   const delayMs = calculateNextRetryDelay(retry, number)
   if (delayMs === undefined) return fail(error)
-  return { kind: 'retry', delayMs, error, machine }
+  return { kind: 'retry', delayMs, error, machine, counts: true }
 }
 
 function fail(error: TaskRunError): AttemptEnd {

@@ -18,6 +18,11 @@ export function readMoment(value: string | number | Date, now: Date): Date {
   return date
 }
 
+/** True for a duration, which counts from now, as opposed to a date. */
+export function isDuration(value: string | number | Date): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && readDurationMs(value) !== undefined)
+}
+
 function readDurationMs(value: string): number | undefined {
   const before = Date.now()
   const date = parseNaturalLanguageDuration(value)

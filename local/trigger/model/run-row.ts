@@ -46,6 +46,10 @@ export type RunRow = {
   host_id: string | null
   version: string | null
   cancel_requested_at: Date | null
+  stalled_crashes: number
+  steps_at_crash: number
+  /** The length of a delay that was given as a duration; null for a date and without a delay. */
+  delay_ms: number | null
   duration_ms: number
   created_at: Date
   updated_at: Date

@@ -7,8 +7,9 @@ import type { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 
 import type { Store } from '../database/store.ts'
+import { countCompletedSteps } from '../model/completed-steps.ts'
 import { defaultQueue } from '../model/queue-row.ts'
-import { readMoment } from '../model/read-moment.ts'
+import { isDuration, readMoment } from '../model/read-moment.ts'
 import type { RunRow } from '../model/run-row.ts'
 import { isFailure } from '../model/run-states.ts'
 
@@ -115,6 +116,7 @@ async function describeColumns(deps: Omit<RunCreation, 'onCreated'>, input: NewR
     throw new AppError('unprocessable', `A run can have ${mostTags} tags; this one has ${tags.length}.`)
   }
   const prioritySeconds = options.priority ?? 0
+  const metadata = await readMetadata(options)
   return {
     id: RunId.generate().friendlyId,
     task_id: task.id,
@@ -128,7 +130,8 @@ async function describeColumns(deps: Omit<RunCreation, 'onCreated'>, input: NewR
     run_at: runAt,
     payload: serialisePayload(input.payload),
     payload_type: options.payloadType ?? 'application/json',
-    metadata: JSON.stringify(await readMetadata(options)),
+    metadata: JSON.stringify(metadata),
+    steps_at_crash: countCompletedSteps(metadata),
     tags: [...new Set(tags)],
     idempotency_key: options.idempotencyKey ?? null,
     idempotency_key_options: options.idempotencyKeyOptions
@@ -143,6 +146,10 @@ async function describeColumns(deps: Omit<RunCreation, 'onCreated'>, input: NewR
     ttl: ttl === undefined ? null : String(ttl),
     expires_at: expiresAt,
     delayed_until: delayed ? runAt : null,
+    delay_ms:
+      delayed && options.delay !== undefined && isDuration(options.delay)
+        ? runAt.getTime() - now.getTime()
+        : null,
     is_test: options.test ?? false,
     replayed_from: input.replayedFrom ?? null,
     parent_id: parent?.id ?? null,

@@ -2,6 +2,7 @@ import type { Store } from '../database/store.ts'
 import type { AttemptEnd } from '../model/decide-end.ts'
 import type { RunRow } from '../model/run-row.ts'
 import { fromStatuses, type TransitionName, transitions } from '../model/run-states.ts'
+import type { CrashAssessment } from './assess-crash.ts'
 
 /**
  * Stores how an attempt ended and the run's next status, only while the run is still held by this attempt.
@@ -9,7 +10,7 @@ import { fromStatuses, type TransitionName, transitions } from '../model/run-sta
  */
 export async function recordAttemptEnd(
   { db, now }: Store,
-  attempt: { run: RunRow; end: AttemptEnd; durationMs: number },
+  attempt: { run: RunRow; end: AttemptEnd; durationMs: number; crash: CrashAssessment | undefined },
 ): Promise<RunRow | undefined> {
   const { run, end } = attempt
   const at = now()
@@ -25,7 +26,8 @@ export async function recordAttemptEnd(
        status = $8, output = $9, output_type = $10, error = $6,
        run_at = coalesce($11, run_at), order_at = coalesce($11, order_at), machine = coalesce($12, machine),
        queued_at = coalesce($11, queued_at), finished_at = $13, updated_at = $4, claim_id = null,
-       duration_ms = duration_ms + $7
+       duration_ms = duration_ms + $7, attempt_count = attempt_count - $15::integer,
+       stalled_crashes = coalesce($16, stalled_crashes), steps_at_crash = coalesce($17, steps_at_crash)
      where id = $1 and claim_id = $14 and status in (${fromStatuses(transition)})
      returning *`,
     [
@@ -43,6 +45,9 @@ export async function recordAttemptEnd(
       end.kind === 'retry' ? end.machine : run.machine,
       end.kind === 'retry' ? null : at,
       run.claim_id,
+      end.kind === 'retry' && !end.counts ? 1 : 0,
+      attempt.crash?.stalled ?? null,
+      attempt.crash?.steps ?? null,
     ],
   )
   if (row) return row

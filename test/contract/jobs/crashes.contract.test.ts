@@ -131,6 +131,28 @@ describe('the engine, killed', () => {
   })
 })
 
+describe('a worker, killed', () => {
+  it('five times, each time after another finished step, does not end the run', async () => {
+    const file = join(folder, 'progressing')
+    const run = await untilEnded((await tasks.trigger('killed', { file, attempts: 6, reports: true })).id)
+    expect(run).toMatchObject({ status: 'COMPLETED', output: { attempts: 6 }, attemptCount: 1 })
+    expect(await readNotes(file)).toEqual(['1', '1', '1', '1', '1', '1'])
+  })
+
+  it('five times, each time after another child has ended, does not end the run', async () => {
+    const file = join(folder, 'progressing-parent')
+    const run = await untilEnded((await tasks.trigger('killed-parent', { file, children: 6 })).id)
+    expect(run).toMatchObject({ status: 'COMPLETED', output: { attempts: 6 } })
+  })
+
+  it('three times without a finished step ends the run', async () => {
+    const file = join(folder, 'poison')
+    const run = await untilEnded((await tasks.trigger('killed', { file, attempts: 6, reports: false })).id)
+    expect(run).toMatchObject({ status: 'CRASHED', attemptCount: 3 })
+    expect(await readNotes(file)).toEqual(['1', '2', '3'])
+  })
+})
+
 describe('the engine, stopped', () => {
   it('queues an executing run again at once, and resumes it in the same attempt', async () => {
     const file = join(folder, 'ended')

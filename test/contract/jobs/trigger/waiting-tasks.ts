@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 
 import { batch, idempotencyKeys, metadata, schedules, task, wait } from '@trigger.dev/sdk'
 
@@ -102,6 +102,41 @@ export const resumable = task({
       { idempotencyKey: await idempotencyKeys.create('second') },
     )
     return { ids: [first.id, second.id], attempt: ctx.attempt.number }
+  },
+})
+
+/**
+ * Appends a line for each attempt and is killed until it has appended `attempts` lines. With `reports` it tells
+ * the engine that each line is a finished step.
+ */
+export const killed = task({
+  id: 'killed',
+  retry: { maxAttempts: 2, minTimeoutInMs: 50, outOfMemory: { machine: 'medium-1x' } },
+  run: async (payload: { file: string; attempts: number; reports: boolean }, { ctx }) => {
+    await appendFile(payload.file, `${ctx.attempt.number}\n`)
+    const lines = (await readFile(payload.file, 'utf8')).trim().split('\n')
+    if (payload.reports) {
+      metadata.increment('completedSteps', 1)
+      await metadata.flush()
+    }
+    if (lines.length < payload.attempts) process.kill(process.pid, 'SIGKILL')
+    return { attempts: lines.length }
+  },
+})
+
+/** Waits for one child with a key for each attempt, and is killed until it has waited `children` times. */
+export const killedParent = task({
+  id: 'killed-parent',
+  retry: { maxAttempts: 2, minTimeoutInMs: 50, outOfMemory: { machine: 'medium-1x' } },
+  run: async (payload: { file: string; children: number }) => {
+    await appendFile(payload.file, 'begun\n')
+    const attempts = (await readFile(payload.file, 'utf8')).trim().split('\n').length
+    for (let index = 0; index < attempts; index++) {
+      const idempotencyKey = await idempotencyKeys.create(`child ${index}`)
+      await child.triggerAndWait({ name: `child ${index}` }, { idempotencyKey })
+    }
+    if (attempts < payload.children) process.kill(process.pid, 'SIGKILL')
+    return { attempts }
   },
 })
 

@@ -1,0 +1,33 @@
+import type { Query } from './open-database.ts'
+
+/** The database's time, which every time in the database is compared with. */
+export interface DatabaseClock {
+  /** The database's time, counted on from the last `sync` by a clock that is never corrected. */
+  now(): Date
+  /** Reads the database's time again. Resolves with true when it has stepped back. */
+  sync(): Promise<boolean>
+}
+
+/** A smaller difference comes from the round trip, not from a correction of the clock. */
+const smallestStepMs = 2_000
+
+/** Starts a clock with the database's time. `monotonicMs` is for tests. */
+export async function startDatabaseClock(
+  query: Query,
+  monotonicMs: () => number = () => performance.now(),
+): Promise<DatabaseClock> {
+  async function readOffsetMs(): Promise<number> {
+    const [row] = await query<{ at: Date }>('select clock_timestamp() as at')
+    if (!row) throw new Error('The database did not tell its time.')
+    return row.at.getTime() - monotonicMs()
+  }
+  let offsetMs = await readOffsetMs()
+  return {
+    now: () => new Date(offsetMs + monotonicMs()),
+    async sync() {
+      const before = offsetMs
+      offsetMs = await readOffsetMs()
+      return before - offsetMs > smallestStepMs
+    },
+  }
+}
