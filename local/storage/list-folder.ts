@@ -24,7 +24,7 @@ export const listFolderSchema = z.object({
     .nullish(),
 })
 
-/** One folder: its folders first (no id), then its objects, both named without the prefix. */
+/** The content of one folder: its folders first (without id), then its objects, named without the prefix. */
 export async function listFolder(
   pool: Pool,
   bucketId: string,
@@ -55,51 +55,4 @@ export async function listFolder(
       ? { name: entry, id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null }
       : { ...describeObject(row), name: entry },
   )
-}
-
-export const listPageSchema = z.object({
-  prefix: z.string().max(1024).default(''),
-  limit: z.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(2000).nullish(),
-  with_delimiter: z.boolean().nullish(),
-  sortBy: z
-    .object({ order: z.enum(['asc', 'desc']).catch('asc') })
-    .partial()
-    .nullish(),
-})
-
-/** One page of a bucket by full name; with a delimiter, folders stand for what is in them. */
-export async function listPage(
-  pool: Pool,
-  bucketId: string,
-  input: z.infer<typeof listPageSchema>,
-): Promise<Record<string, unknown>> {
-  const descending = input.sortBy?.order === 'desc'
-  const after = input.cursor ? Buffer.from(input.cursor, 'base64url').toString('utf8') : null
-  const { rows } = await pool.query<{ key: string; object: ObjectRow | null }>(
-    `with below as (
-       select ${objectColumns}, substr(name, char_length($2) + 1) as rest
-         from storage.objects where bucket_id = $1 and starts_with(name, $2)
-     ), entries as (
-       select distinct case when $3 and position('/' in rest) > 0
-                            then $2 || split_part(rest, '/', 1) || '/' else name end collate "C" as key
-         from below
-     )
-     select e.key, case when o.id is null then null else to_jsonb(o) end as object
-       from entries e
-       left join (select ${objectColumns} from storage.objects where bucket_id = $1) o on o.name = e.key
-      where $4::text is null or e.key ${descending ? '<' : '>'} $4 collate "C"
-      order by e.key ${descending ? 'desc' : 'asc'}
-      limit $5`,
-    [bucketId, input.prefix, input.with_delimiter ?? false, after, input.limit + 1],
-  )
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  const hasNext = rows.length > input.limit && last !== undefined
-  return {
-    hasNext,
-    ...(hasNext ? { nextCursor: Buffer.from(last.key).toString('base64url'), nextCursorKey: last.key } : {}),
-    folders: page.flatMap(({ key, object }) => (object ? [] : [{ key, name: key }])),
-    objects: page.flatMap(({ key, object }) => (object ? [{ ...describeObject(object), key }] : [])),
-  }
 }

@@ -9,7 +9,7 @@ import { cleanContentType, isAllowedType } from './choose-content-type.ts'
 import { findObject, putObject } from './object-rows.ts'
 import { isFinished, ResumableStore } from './resumable-store.ts'
 import type { StorageContext } from './storage-context.ts'
-import { alreadyExists, bucketNotFound, StorageError } from './storage-error.ts'
+import { alreadyExists, StorageError } from './storage-error.ts'
 import { decodeUploadAddress, encodeUploadAddress } from './upload-address.ts'
 import { createUploadRecords } from './upload-records.ts'
 
@@ -57,7 +57,7 @@ export function createResumableUploads(
           sizeBytes: upload.size ?? upload.offset,
           contentType: cleanContentType(upload.metadata?.contentType ?? undefined),
           cacheControl: cacheSeconds(upload.metadata?.cacheControl),
-          userMetadata: null,
+          userMetadata: readUserMetadata(upload.metadata?.metadata),
         },
         upload.metadata?.upsert === 'true',
       )
@@ -89,17 +89,24 @@ export function createResumableUploads(
     relativeLocation: true,
     disableTerminationForFinishedUploads: true,
     allowedHeaders: ['apikey', 'x-signature', 'x-upsert', 'x-client-info'],
-    maxSize: () => context.maxObjectBytes,
+    async maxSize(req, id) {
+      const record = id ? await records.get(id) : undefined
+      // A known length was checked when the upload was created: chunks go on while the database restarts.
+      if (!id || record?.size !== undefined) return context.maxObjectBytes
+      const target = targetOf(record?.metadata ?? metadataOf(req))
+      checkRights(rightsNow(), target)
+      return bucketLimit(await findBucket(context.pool, target.bucketId), context.maxObjectBytes)
+    },
     namingFunction: () => randomUUID(),
     getFileIdFromRequest: (_req, lastPath) => decodeUploadAddress(lastPath ?? '')?.version,
     generateUrl: (req, { id }) => {
-      const target = targetOf(parseMetadata(req.headers.get('upload-metadata')))
+      const target = targetOf(metadataOf(req))
       return `${rightsNow().mount}/${encodeUploadAddress({ ...target, version: id })}`
     },
     async onIncomingRequest(req, id) {
       const rights = rightsNow()
       if (req.method === 'POST') {
-        checkRights(rights, targetOf(parseMetadata(req.headers.get('upload-metadata'))))
+        checkRights(rights, targetOf(metadataOf(req)))
         return
       }
       const upload = await records.get(id)
@@ -115,15 +122,7 @@ export function createResumableUploads(
     async onUploadCreate(_req, upload) {
       const rights = rightsNow()
       const target = targetOf(upload.metadata)
-      const bucket = await findBucket(context.pool, target.bucketId).catch((error: unknown) => {
-        throw error instanceof StorageError ? bucketNotFound() : error
-      })
-      if (upload.size === undefined) {
-        throw new StorageError('InvalidRequest', 'The length of the upload must be known')
-      }
-      if (upload.size > bucketLimit(bucket, context.maxObjectBytes)) {
-        throw new StorageError('EntityTooLarge', 'Maximum size exceeded')
-      }
+      const bucket = await findBucket(context.pool, target.bucketId)
       const contentType = cleanContentType(upload.metadata?.contentType ?? undefined)
       if (!isAllowedType(contentType, bucket.allowed_mime_types)) {
         throw new StorageError('InvalidMimeType', `mime type ${contentType} is not supported`)
@@ -174,8 +173,9 @@ function targetOf(metadata: Upload['metadata']): { bucketId: string; key: string
   return { bucketId, key: checkKey(key) }
 }
 
-function parseMetadata(header: string | null): Record<string, string> {
-  const entries = (header ?? '').split(',').map((entry) => entry.trim().split(' '))
+function metadataOf(req: Request): Record<string, string> {
+  const header = req.headers.get('upload-metadata') ?? ''
+  const entries = header.split(',').map((entry) => entry.trim().split(' '))
   return Object.fromEntries(
     entries.map(([name = '', value = '']) => [name, Buffer.from(value, 'base64').toString('utf8')]),
   )
@@ -187,7 +187,17 @@ function checkRights(rights: UploadRights, target: { bucketId: string; key: stri
   }
 }
 
-/** Resumable uploads take seconds only. */
+/** The user's metadata of an upload: a JSON object, or nothing, as on a hosted project. */
+function readUserMetadata(json: string | null | undefined): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(json ?? '')
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+  } catch {
+    return null
+  }
+}
+
+/** Resumable uploads accept a number of seconds only. */
 function cacheSeconds(given: string | null | undefined): string {
   return given !== null && given !== undefined && /^\d{1,10}$/.test(given) ? `max-age=${given}` : 'no-cache'
 }

@@ -25,6 +25,7 @@ import { readHealth } from './endpoints/read-health.ts'
 import type { StorageRequest } from './endpoints/request.ts'
 import {
   downloadSignedObject,
+  refuseTransformation,
   signObject,
   signObjects,
   signUpload,
@@ -79,6 +80,7 @@ const objectRoutes: Route<StorageRoute>[] = [
   { method: 'PUT', path: '/object/:bucket/*', target: withKey(onObject(uploadObject)) },
   { method: 'DELETE', path: '/object/:bucket', target: withKey(onBucket(removeObjects)) },
   { method: 'DELETE', path: '/object/:bucket/*', target: withKey(onObject(removeObject)) },
+  { method: 'GET', path: '/render/image/*', target: open(refuseTransformation) },
   { method: 'DELETE', path: '/cdn/:bucket/*', target: withKey(onObject(purgeCache)) },
 ]
 

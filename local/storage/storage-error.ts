@@ -14,6 +14,7 @@ const catalogue = {
   InvalidMimeType: { status: 415, error: 'invalid_mime_type' },
   EntityTooLarge: { status: 413, error: 'Payload too large' },
   AccessDenied: { status: 403, error: 'Unauthorized' },
+  FeatureNotEnabled: { status: 403, error: 'FeatureNotEnabled' },
   InvalidRange: { status: 416, error: 'InvalidRange' },
   NotFound: { status: 404, error: 'Not Found' },
 } as const

@@ -169,14 +169,81 @@ describe('objects', () => {
     const box = service.storage.from(bucket)
     const first = await box.listV2({ prefix: 'v2/', limit: 2, with_delimiter: true })
     expect(first.data?.hasNext).toBe(true)
+    expect(first.data?.objects.map(({ name, key }) => [name, key])).toEqual([
+      ['v2/a.mp3', 'a.mp3'],
+      ['v2/b.mp3', 'b.mp3'],
+    ])
     const rest = await box.listV2({
       prefix: 'v2/',
       limit: 2,
       with_delimiter: true,
       ...(first.data?.nextCursor ? { cursor: first.data.nextCursor } : {}),
     })
-    expect(rest.data?.folders).toHaveLength(1)
+    expect(rest.data?.folders.map(({ name, key }) => [name, key])).toEqual([['v2/c/', 'c']])
     expect((await box.listV2({ prefix: 'v2/' })).data?.objects).toHaveLength(3)
+    expect((await box.listV2({ prefix: 'v2/a', exactMatch: true })).data?.objects).toHaveLength(0)
+    expect((await box.listV2({ prefix: 'v2/a.mp3', exactMatch: true })).data?.objects).toHaveLength(1)
+    expect((await box.listV2({ prefix: 'v2/', limit: 5_000 })).error).toBeNull()
+    expect((await box.listV2({ prefix: 'v2/', cursor: 'not-a-cursor' })).error).toMatchObject({
+      statusCode: '400',
+    })
+  })
+
+  describe('listV2 sorted', () => {
+    const oldestFirst = ['sorted/m.mp3', 'sorted/folder/x.mp3', 'sorted/a.mp3', 'sorted/z.mp3']
+    beforeAll(async () => {
+      for (const path of oldestFirst) await put(path)
+      await put('sorted/m.mp3', 'changed', { upsert: true })
+      await put('sorted/folder/x.mp3', 'changed', { upsert: true })
+    })
+
+    // A folder has the age of its oldest object, whichever column is asked for.
+    test.each([
+      ['name', 'asc', ['a.mp3', 'folder', 'm.mp3', 'z.mp3']],
+      ['name', 'desc', ['z.mp3', 'm.mp3', 'folder', 'a.mp3']],
+      ['created_at', 'asc', ['m.mp3', 'folder', 'a.mp3', 'z.mp3']],
+      ['created_at', 'desc', ['z.mp3', 'a.mp3', 'folder', 'm.mp3']],
+      ['updated_at', 'asc', ['folder', 'a.mp3', 'z.mp3', 'm.mp3']],
+      ['updated_at', 'desc', ['m.mp3', 'z.mp3', 'a.mp3', 'folder']],
+    ] as const)('by %s %s, one entry at a time, has every entry once', async (column, order, expected) => {
+      const box = service.storage.from(bucket)
+      const seen: (string | undefined)[] = []
+      let cursor: string | undefined
+      do {
+        const page = await box.listV2({
+          prefix: 'sorted/',
+          limit: 1,
+          with_delimiter: true,
+          sortBy: { column, order },
+          ...(cursor ? { cursor } : {}),
+        })
+        expect(page.error).toBeNull()
+        seen.push(...(page.data?.folders ?? []).map(({ key }) => key))
+        seen.push(...(page.data?.objects ?? []).map(({ key }) => key))
+        cursor = page.data?.nextCursor
+      } while (cursor)
+      expect(seen).toEqual(expected)
+    })
+
+    test('a flat listing by age has the full names', async () => {
+      const { data } = await service.storage
+        .from(bucket)
+        .listV2({ prefix: 'sorted/', sortBy: { column: 'created_at', order: 'asc' } })
+      expect(data?.objects.map(({ name }) => name)).toEqual(oldestFirst)
+      expect(data?.folders).toEqual([])
+    })
+  })
+
+  test('an image transformation is refused, not ignored', async ({ skip }) => {
+    if (!target.local) skip('a hosted project may transform images')
+    await put('image.png', bytes, { contentType: 'image/png' })
+    const box = service.storage.from(bucket)
+    const transform = { width: 10 }
+    expect((await box.createSignedUrl('image.png', 60, { transform })).error).toMatchObject({
+      statusCode: '403',
+    })
+    expect((await box.download('image.png', { transform })).error).not.toBeNull()
+    expect((await fetch(box.getPublicUrl('image.png', { transform }).data.publicUrl)).status).toBe(400)
   })
 
   test('objects move, copy and go', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { type DetailedError, Upload, type UploadOptions } from 'tus-js-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -31,7 +32,7 @@ const metadataOf = (objectName: string, contentType = 'audio/mpeg') => ({
 })
 
 /** Resolves with the upload, rejects with the server's status and text. */
-function send(body: Buffer, options: UploadOptions): Promise<Upload> {
+function send(body: Buffer | Readable, options: UploadOptions): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const upload = new Upload(body, {
       endpoint: endpoint(),
@@ -194,6 +195,55 @@ test('the protocol is announced', async () => {
   expect(response.headers.get('tus-extension')).toContain('termination')
 })
 
+test('an upload of unknown length is stored once its last chunk tells the length', async () => {
+  const body = randomBytes(chunkSize + 4_321)
+  await send(Readable.from(cutInto(body, 100_000)), {
+    uploadLengthDeferred: true,
+    metadata: metadataOf('deferred.mp3'),
+  })
+  expect((await stored('deferred.mp3')).equals(body)).toBe(true)
+})
+
+test('an upload of unknown length is bound by the limit of its bucket', async () => {
+  const name = `${bucket}-deferred`
+  await service.storage.createBucket(name, { public: false, fileSizeLimit: 1000 })
+  const metadata = { bucketName: name, objectName: 'a.mp3', contentType: 'audio/mpeg' }
+  const deferred = (body: Buffer) =>
+    send(Readable.from(cutInto(body, 300)), { uploadLengthDeferred: true, chunkSize: 600, metadata })
+  await expect(deferred(randomBytes(1001))).rejects.toThrow(/^413/)
+  expect((await service.storage.from(name).exists('a.mp3')).data).toBe(false)
+  await deferred(randomBytes(1000))
+  expect((await service.storage.from(name).info('a.mp3')).data?.size).toBe(1000)
+  await service.storage.emptyBucket(name)
+  await expect
+    .poll(async () => (await service.storage.deleteBucket(name)).error, { timeout: 20_000 })
+    .toBeNull()
+})
+
+test("the user's metadata is stored with the object", async () => {
+  await send(Buffer.from('x'), {
+    metadata: { ...metadataOf('described.mp3'), metadata: JSON.stringify({ speaker: 'Ruth' }) },
+  })
+  expect((await service.storage.from(bucket).info('described.mp3')).data?.metadata).toEqual({
+    speaker: 'Ruth',
+  })
+})
+
+test('the extensions are announced, and an unfinished upload tells when it expires', async () => {
+  const response = await fetch(endpoint(), { method: 'OPTIONS' })
+  expect(response.headers.get('tus-extension')?.split(',')).toEqual(
+    expect.arrayContaining([
+      'creation',
+      'creation-with-upload',
+      'creation-defer-length',
+      'termination',
+      'expiration',
+    ]),
+  )
+  const first = await patch(await begin('announced.mp3', 10), 0, Buffer.from('hello'))
+  expect(Date.parse(first.headers.get('upload-expires') ?? '')).toBeGreaterThan(Date.now())
+})
+
 test('an upload survives kill -9 of the server in the middle, with identical bytes', async ({ skip }) => {
   const local = target.local
   if (!local) return skip('only our own server can be killed')
@@ -226,6 +276,10 @@ test('an upload survives kill -9 of the server in the middle, with identical byt
   })
   expect((await stored('killed.mp3')).equals(body)).toBe(true)
 })
+
+function* cutInto(body: Buffer, pieceBytes: number): Generator<Buffer> {
+  for (let start = 0; start < body.length; start += pieceBytes) yield body.subarray(start, start + pieceBytes)
+}
 
 async function begin(objectName: string, sizeBytes: number): Promise<string> {
   const metadata = Object.entries(metadataOf(objectName))

@@ -3,7 +3,8 @@ import { sendJson } from '../../http/send-json.ts'
 import { findBucket } from '../bucket-rows.ts'
 import { checkKey } from '../check-key.ts'
 import { describeObject, describeObjectInfo } from '../describe-object.ts'
-import { listFolder, listFolderSchema, listPage, listPageSchema } from '../list-folder.ts'
+import { listFolder, listFolderSchema } from '../list-folder.ts'
+import { emptyPage, listPage, listPageSchema } from '../list-page.ts'
 import { findObject, type ObjectRow, objectColumns, putObject, readObject } from '../object-rows.ts'
 import { saveObject } from '../save-object.ts'
 import { serveObject } from '../serve-object.ts'
@@ -114,8 +115,7 @@ export async function listObjectsByPage(
   bucketId: string,
 ): Promise<void> {
   const input = await readInput(listPageSchema, req)
-  const nothing = { hasNext: false, folders: [], objects: [] }
-  sendJson(res, 200, isService ? await listPage(context.pool, bucketId, input) : nothing)
+  sendJson(res, 200, isService ? await listPage(context.pool, bucketId, input) : emptyPage)
 }
 
 /** POST /object/move: only the name changes, the content stays where it is. */

@@ -8,7 +8,10 @@ import { alreadyExists, objectNotFound, StorageError, writeDenied } from '../sto
 import { readInput, type StorageRequest } from './request.ts'
 
 const uploadLifeSeconds = 2 * 60 * 60
-const signSchema = z.object({ expiresIn: z.number().int().min(1) })
+const signSchema = z.object({
+  expiresIn: z.number().int().min(1),
+  transform: z.record(z.string(), z.unknown()).nullish(),
+})
 const signManySchema = signSchema.extend({ paths: z.array(z.string().max(1024)).min(1).max(1000) })
 
 /** POST /object/sign/:bucket/* */
@@ -16,6 +19,7 @@ export async function signObject(request: StorageRequest, bucketId: string, key:
   const { context, req, res, isService } = request
   const input = await readInput(signSchema, req)
   if (!isService) throw objectNotFound()
+  if (input.transform && Object.keys(input.transform).length > 0) throw noTransformations()
   await readObject(context.pool, bucketId, key)
   sendJson(res, 200, { signedURL: await signedPath(request, bucketId, key, input.expiresIn) })
 }
@@ -98,6 +102,15 @@ export async function uploadSignedObject(
   })
   await saveObject(context, req, { bucketId, key, upsert: right.upsert })
   sendJson(res, 200, { Key: `${bucketId}/${key}` })
+}
+
+/** GET /render/image/*: images are stored and sent as they are. */
+export async function refuseTransformation(): Promise<void> {
+  throw noTransformations()
+}
+
+function noTransformations(): StorageError {
+  return new StorageError('FeatureNotEnabled', 'Image transformation is not available here')
 }
 
 function requireToken(query: URLSearchParams): string {
