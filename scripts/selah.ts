@@ -10,6 +10,7 @@ import { givenPath } from './selah/given-path.ts'
 import { importSermon } from './selah/import-sermon.ts'
 import { isSameInstallation } from './selah/is-same-installation.ts'
 import { jobCommands } from './selah/job-commands.ts'
+import { readStandardInput, scriptureOfLines } from './selah/print-scripture.ts'
 
 const usage = `Usage: npm run --silent selah -- <command> [options]
 
@@ -27,6 +28,7 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   discard <fingerprint>          put dead letters away for good
   queues                         what waits and what runs
   pause <queue>, resume <queue>  hold a queue back, let it go on
+  scripture --lines              the Bible references in each line of standard input (needs no server)
   doctor                         is everything well?
 
 Every command takes --json. SELAH_URL says where (default: this machine), SELAH_TOKEN or
@@ -78,6 +80,7 @@ const options = {
   sermon: { type: 'string' },
   status: { type: 'string' },
   state: { type: 'string' },
+  lines: { type: 'boolean', default: false },
   'per-second': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options']
@@ -199,6 +202,11 @@ const commands: Record<string, () => Promise<void>> = {
       api.request('POST', `/api/v1/runs/${encodeURIComponent(run)}/retry`),
     )
     print(started, `Asked for again: ${JSON.stringify(started)}`)
+  },
+
+  async scripture() {
+    if (!values.lines) throw new Error(`Add --lines and pass the lines on standard input.\n\n${usage}`)
+    for (const piece of scriptureOfLines(await readStandardInput())) process.stdout.write(piece)
   },
 
   async doctor() {

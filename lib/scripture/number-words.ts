@@ -1,0 +1,143 @@
+/** A word of a text with its place; `value` where the word names a number. */
+export type NumberAtom = { value: number; start: number; end: number; isWord: boolean }
+
+export type Token = {
+  text: string
+  start: number
+  end: number
+  /** What stands between this word and the one before. */
+  before: string
+}
+
+const units = 'oh zero one two three four five six seven eight nine'.split(' ')
+const teens = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ')
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+const values = new Map<string, number>([
+  ...units.map((word, index): [string, number] => [word, Math.max(0, index - 1)]),
+  ...teens.map((word, index): [string, number] => [word, index + 10]),
+  ...tens.map((word, index): [string, number] => [word, (index + 2) * 10]),
+  ['fourty', 40],
+  ['ninty', 90],
+  ['o', 0],
+])
+const ordinals = new Map<string, number>(
+  (
+    'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
+    'sixteenth seventeenth eighteenth nineteenth twentieth'
+  )
+    .split(' ')
+    .map((word, index): [string, number] => [word, index + 1]),
+)
+const ordinalTens = new Map<string, number>(
+  'thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth'
+    .split(' ')
+    .map((word, index): [string, number] => [word, (index + 3) * 10]),
+)
+
+/** The words and numbers of a text, in order. "twenty-one" is two words. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  let last = 0
+  for (const match of text.matchAll(/\p{L}+(?:['’]\p{L}+)?|\d+/gu)) {
+    const end = match.index + match[0].length
+    tokens.push({
+      text: match[0].toLowerCase(),
+      start: match.index,
+      end,
+      before: text.slice(last, match.index),
+    })
+    last = end
+  }
+  return tokens
+}
+
+/** Whether two neighbouring words may belong to one spoken number: nothing but space or a hyphen is between. */
+const isJoined = (token: Token | undefined): boolean => token !== undefined && /^[\s-]*$/.test(token.before)
+
+/**
+ * Reads one number that starts at a word: "7", "seven", "twenty one", "a hundred and nineteen". The next
+ * number word after it is a number of its own ("one nineteen" is 1 and 19). `null` where there is none.
+ */
+export function readNumber(tokens: readonly Token[], at: number): { atom: NumberAtom; next: number } | null {
+  const first = tokens[at]
+  if (!first) return null
+  if (/^\d+$/.test(first.text)) {
+    return {
+      atom: { value: Number(first.text), start: first.start, end: first.end, isWord: false },
+      next: at + 1,
+    }
+  }
+  const second = tokens[at + 1]
+  const isHundred = isJoined(second) && second?.text === 'hundred'
+  const value = first.text === 'a' && isHundred ? 1 : values.get(first.text)
+  if (value === undefined) return null
+  let sum = value
+  let next = at + 1
+  if (isHundred && value === 1) {
+    sum = 100
+    next = at + 2
+    const withAnd = tokens[next]?.text === 'and' && isJoined(tokens[next]) ? next + 1 : next
+    const rest = isJoined(tokens[withAnd]) ? readBelowHundred(tokens, withAnd) : null
+    if (rest) {
+      sum += rest.value
+      next = rest.next
+    }
+  } else {
+    const below = readBelowHundred(tokens, at)
+    if (below) {
+      sum = below.value
+      next = below.next
+    }
+  }
+  const last = tokens[next - 1] ?? first
+  return { atom: { value: sum, start: first.start, end: last.end, isWord: true }, next }
+}
+
+function readBelowHundred(tokens: readonly Token[], at: number): { value: number; next: number } | null {
+  const value = values.get(tokens[at]?.text ?? '')
+  if (value === undefined) return null
+  const unit = values.get(tokens[at + 1]?.text ?? '')
+  const joins = value >= 20 && unit !== undefined && unit >= 1 && unit <= 9 && isJoined(tokens[at + 1])
+  return joins ? { value: value + unit, next: at + 2 } : { value, next: at + 1 }
+}
+
+/** The numbers that follow one another from a word on, with nothing but space between. */
+export function readNumbers(tokens: readonly Token[], at: number): { atoms: NumberAtom[]; next: number } {
+  const atoms: NumberAtom[] = []
+  let next = at
+  for (;;) {
+    if (atoms.length > 0 && !isJoined(tokens[next])) break
+    const read = readNumber(tokens, next)
+    if (!read || atoms.length >= 6) break
+    atoms.push(read.atom)
+    next = read.next
+  }
+  return { atoms, next }
+}
+
+/** Reads an ordinal that starts at a word: "eighth", "twenty third", "23rd", "hundred and twenty first". */
+export function readOrdinal(tokens: readonly Token[], at: number): { atom: NumberAtom; next: number } | null {
+  const first = tokens[at]
+  if (!first) return null
+  let sum = 0
+  let next = at
+  if (first.text === 'hundred' || (/^(?:one|a)$/.test(first.text) && tokens[at + 1]?.text === 'hundred')) {
+    sum = 100
+    next = first.text === 'hundred' ? at + 1 : at + 2
+    if (tokens[next]?.text === 'and') next += 1
+  }
+  const word = tokens[next]
+  const plain = ordinals.get(word?.text ?? '') ?? ordinalTens.get(word?.text ?? '')
+  const ten = values.get(word?.text ?? '')
+  const unit = ordinals.get(tokens[next + 1]?.text ?? '')
+  let end = word?.end ?? first.end
+  if (plain !== undefined) {
+    sum += plain
+    next += 1
+  } else if (ten !== undefined && ten >= 20 && unit !== undefined && unit < 10) {
+    sum += ten + unit
+    end = tokens[next + 1]?.end ?? end
+    next += 2
+  } else return null
+  return { atom: { value: sum, start: first.start, end, isWord: true }, next }
+}

@@ -1,0 +1,91 @@
+import { type EditedText, editsOf, editText, type TextEdit } from './edit-text.ts'
+
+/** Stands where something was that cannot belong to a reference; the parser stops at it. */
+export const BARRIER = '¤'
+
+const monthNames =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\\.?'
+const notReferences = [
+  // Dates: 2024-03-10, 10/03/2024, 10.03.24, 20240310, 3 March 2024, March 3rd.
+  /(?<!\d)(?:19|20|21)\d{2}[-._/ ]\d{1,2}[-._/ ]\d{1,2}(?!\d)/g,
+  /(?<!\d)\d{1,2}([-._/])\d{1,2}\1(?:19|20|21)?\d{2}(?!\d)(?![:.]\d)/g,
+  new RegExp(`(?<!\\d)\\d{1,2}(?:st|nd|rd|th)?[-_ ]+${monthNames}[-_, ]+\\d{4}`, 'gi'),
+  new RegExp(`(?<![\\p{L}])${monthNames}[-_ ]+\\d{1,2}(?:st|nd|rd|th)?[-_, ]+\\d{4}`, 'giu'),
+  // Times of day.
+  /(?<!\d)\d{1,2}(?:[:.]\d{2})?\s?(?:a\.?m|p\.?m)\b\.?/gi,
+  // Numbers too long for a chapter or a verse.
+  /\d{4,}/g,
+]
+// Counts of an order: what stands before a number makes it no part of a book's name.
+const counters =
+  'part|pt|week|wk|session|episode|ep|day|no|nr|vol|volume|track|lesson|series|message|sermon|study|disc|cd|take|service|talk|number|teil|folge'
+const romanNumber = 'c?(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})'
+
+/** The value of a roman number of up to 199, or `null`. */
+function romanValue(roman: string): number | null {
+  const values: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
+  const digits = [...roman.toLowerCase()].map((letter) => values[letter] ?? 0)
+  const sum = digits.reduce((total, value, at) => total + (value < (digits[at + 1] ?? 0) ? -value : value), 0)
+  return sum > 0 ? sum : null
+}
+
+/**
+ * Writes a text the way the parser reads it, with the way back to its own offsets: file names lose their
+ * underscores, roman chapters become digits, and dates, times and counts are taken out.
+ */
+export function tidyWritten(source: string): EditedText {
+  const edits: TextEdit[] = [
+    ...notReferences.flatMap((pattern) =>
+      editsOf(source, pattern, (match) => match[0].replace(/[\p{L}\p{N}]/gu, BARRIER)),
+    ),
+    ...editsOf(source, /\p{L}\p{M}+/gu, ([letter]) => letter.normalize('NFC')),
+    ...editsOf(source, /(?<=\d)_(?=\d)/g, () => ':'),
+    ...editsOf(source, /(?<!\d)_|_(?!\d)/g, () => ' '),
+    ...editsOf(source, /[\u00A0\u2000-\u200B\u202F\u205F\u3000\t]/g, () => ' '),
+    ...editsOf(source, /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g, () => '-'),
+    ...editsOf(source, /[：∶]/g, () => ':'),
+    ...editsOf(
+      source,
+      /\.(?:mp[34]|m4[av]|wav|flac|ogg|opus|aac|aiff?|wma|mov|mkv|webm|avi|wv|amr|caf|txt|srt|vtt|docx?|pdf)\s*$/gi,
+      () => BARRIER,
+    ),
+    // "Ist John", "1 st John".
+    ...editsOf(
+      source,
+      /(?<![\p{L}\p{N}])(?:([123])\s|(I{1,3}))(st|nd|rd)(?=\s)/gu,
+      ([, digit, roman = '', ending = '']) => `${digit ?? roman.length}${ending}`,
+    ),
+    // "1-john-4": a hyphen for a space in the name of a numbered book.
+    ...editsOf(
+      source,
+      /(?<![\p{L}\p{N}])([123]|i{1,3})-(?=[jcktsp]\p{L}+)/giu,
+      ([, volume = '']) => `${volume} `,
+    ),
+    // "Part 2 John 3": the number counts parts. Books that are always numbered keep it.
+    ...editsOf(
+      source,
+      new RegExp(`(?<=(?<!\\p{L})(?:${counters})\\.?[\\s_#-]*)\\d{1,3}(?=[\\s_-]+(?:john|jn)\\b)`, 'giu'),
+      () => BARRIER,
+    ),
+    // "Romans 1 Pt 2": part 2, not 1 Peter.
+    ...editsOf(
+      source,
+      /(?<=\p{L}\.?\s+)([12])\s+(?=pt\.?\s*\d+(?!\s*[:.v]\s*\d))/giu,
+      ([, n = '']) => `${n}${BARRIER}`,
+    ),
+    // "Romans viii. 28", "Ps. xxiii": old citations.
+    ...editsOf(
+      source,
+      new RegExp(
+        `(?<=\\p{L}{2,}\\.?\\s+)(?=[ivxlc])(${romanNumber})(?:(\\.\\s*|\\s*[:,]\\s*)(\\d{1,3})|(?=[\\s.,;)]|$))(?!\\p{L})`,
+        'gu',
+      ),
+      ([, roman = '', separator, verse]) => {
+        const chapter = romanValue(roman)
+        if (chapter === null) return null
+        return separator === undefined ? (roman.length > 1 ? `${chapter}` : null) : `${chapter}:${verse}`
+      },
+    ),
+  ]
+  return editText(source, edits)
+}
