@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { findDate } from './find-date.ts'
-import { findScripture } from './find-scripture.ts'
 import { guessMetadata } from './guess-metadata.ts'
 
 describe('a file name', () => {
@@ -88,11 +87,9 @@ test('a date that could be two days is not guessed', () => {
   expect(findDate('Nov 2nd, 2025')?.preachedOn).toBe('2025-11-02')
 })
 
-test('a reference is written out and a name is not taken for one', () => {
-  expect(findScripture('ii tim 3v16')?.scripture).toBe('2 Timothy 3:16')
-  expect(findScripture('Ps 119_105-112')?.scripture).toBe('Psalm 119:105–112')
-  expect(findScripture('Gen 1-3')?.scripture).toBe('Genesis 1–3')
-  expect(findScripture('Matt 5_3-6_4')?.scripture).toBe('Matthew 5:3–6:4')
-  expect(findScripture('John the Baptist')).toBeNull()
-  expect(findScripture('Acts of kindness')).toBeNull()
+test('several references are all kept', () => {
+  expect(guessMetadata('Hope (Rom 8_28, 31-39; Ps 23).mp3')).toMatchObject({
+    title: 'Hope',
+    scripture: 'Romans 8:28, 31–39; Psalm 23',
+  })
 })

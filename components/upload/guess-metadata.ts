@@ -1,5 +1,6 @@
+import { findReferences } from '#lib/scripture/find-references.ts'
+import { formatRanges } from '#lib/scripture/format-references.ts'
 import { findDate } from './find-date.ts'
-import { findScripture } from './find-scripture.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 
 /** What a recording's own tags say; any of it may be missing or meaningless. */
@@ -62,14 +63,12 @@ function guessFromName(fileName: string, known: KnownNames): SermonFields {
     fields.preachedOn = date.preachedOn
     rest = without(rest, date)
   }
-  const scripture = findScripture(rest)
-  if (scripture) {
-    fields.scripture = scripture.scripture
-    rest = `${rest.slice(0, scripture.start)} - ${rest.slice(scripture.end)}`.replace(
-      /[([]\s*-\s*[)\]]/g,
-      ' ',
-    )
+  const references = findReferences(rest)
+  fields.scripture = formatRanges(references)
+  for (const { startOffset, endOffset } of references.toReversed()) {
+    rest = `${rest.slice(0, startOffset)} - ${rest.slice(endOffset)}`
   }
+  rest = rest.replace(/-(?:[\s,;&]|and|-)*-/g, '-').replace(/[([]\s*-\s*[)\]]/g, ' ')
   // A name without spaces uses hyphens for them; with spaces, a lone hyphen separates.
   rest = rest.replaceAll('_', ' ')
   const parts = (
@@ -121,7 +120,7 @@ export function guessMetadata(
     title: title || fromName.title || 'Untitled sermon',
     speaker: meaningful(tags.artist) || titleFields?.speaker || fromName.speaker,
     series: meaningful(tags.album) || titleFields?.series || fromName.series,
-    scripture: findScripture(tags.title ?? '')?.scripture || fromName.scripture,
+    scripture: formatRanges(findReferences(tags.title ?? '')) || fromName.scripture,
     preachedOn: tagDate || titleFields?.preachedOn || fromName.preachedOn,
     description: tidy(tags.comment ?? '').slice(0, 2000),
   }

@@ -1,5 +1,5 @@
 import { compareFiles } from './compare-files.ts'
-import { guessMetadata, type KnownNames } from './guess-metadata.ts'
+import type { KnownNames } from './guess-metadata.ts'
 import type { FileIdentity } from './identify-file.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 import { createUploadAutosave } from './upload-autosave.ts'
@@ -95,6 +95,8 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       return
     }
     const tags = await ports.readTags(file)
+    // Loaded when a recording is added: the parser of references is large.
+    const { guessMetadata } = await import('./guess-metadata.ts')
     if (list.find(id)?.phase !== 'preparing') return
     list.update(id, { fields: guessMetadata(file.name, tags, known) })
     queue(id)

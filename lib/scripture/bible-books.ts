@@ -289,7 +289,6 @@ export const bibleBooks: readonly BibleBook[] = rows.map(([osis, name, de, es, f
 })
 
 const byOsis = new Map(bibleBooks.map((book) => [book.osis, book]))
-const bySlug = new Map(bibleBooks.map((book) => [book.slug, book]))
 
 /** The book with this number (1 to 66), or `undefined`. */
 export function bookByNumber(number: number): BibleBook | undefined {
@@ -299,11 +298,6 @@ export function bookByNumber(number: number): BibleBook | undefined {
 /** The book with this OSIS name, or `undefined`. */
 export function bookByOsis(osis: string): BibleBook | undefined {
   return byOsis.get(osis)
-}
-
-/** The book with this address part, or `undefined`. */
-export function bookBySlug(slug: string): BibleBook | undefined {
-  return bySlug.get(slug)
 }
 
 /** What a chapter of the book is called: `Psalm` for the Psalms, else the book's name. */

@@ -1,10 +1,10 @@
 import { bcv_parser } from 'bible-passage-reference-parser/esm/bcv_parser.js'
 import * as english from 'bible-passage-reference-parser/esm/lang/en.js'
 import { bibleBooks, bookByNumber, bookByOsis } from './bible-books.ts'
-import { chainEdits } from './edit-text.ts'
+import { chainEdits, editsOf, editText } from './edit-text.ts'
 import { judgeMatch } from './judge-match.ts'
 import { parseForeign } from './parse-foreign.ts'
-import { tidyWritten } from './tidy-written.ts'
+import { BARRIER, tidyWritten } from './tidy-written.ts'
 import {
   bookRange,
   chapterRange,
@@ -45,7 +45,19 @@ type Candidate = VerseRange & { from: number; to: number; hasName: boolean }
 export function findReferences(source: string): FoundReference[] {
   if (!mayHoldNumber.test(source)) return findWholeBook(source)
   const tidied = tidyWritten(source)
-  const edited = chainEdits(tidied, writeSpoken(tidied.text))
+  const written = chainEdits(tidied, writeSpoken(tidied.text))
+  // "from Genesis 1 to Revelation 22" names two places; a dash would make it a range.
+  const edited = chainEdits(
+    written,
+    editText(
+      written.text,
+      editsOf(
+        written.text,
+        /(?<=\d)\sto\s(?=(?:[123]\s?)?\p{L}{3,})(?!\s?(?:verse|chapter))/giu,
+        () => ` ${BARRIER} `,
+      ),
+    ),
+  )
   const foreign = parseForeign(edited.text).flatMap(({ osis, start, end }): Candidate[] => {
     const range = parseOsis(osis)
     return range ? [{ ...range, from: start, to: end, hasName: true }] : []
@@ -124,7 +136,7 @@ function isMeant({
   return judgeMatch({
     name,
     isNumbered: /^[123]/.test(book.osis),
-    hasVerse: /\d\D+\d/.test(numbers) || /\bv/i.test(numbers),
+    hasVerse: /\d\D+\d/.test(numbers) || /\b(?:v|chapter)/i.test(numbers),
     before: text.slice(Math.max(0, from - 40), from),
     after,
   })

@@ -4,7 +4,7 @@ export type Match = {
   name: string
   /** Whether the book is one of several of its name, such as 1 Samuel. */
   isNumbered: boolean
-  /** Whether a verse was named, not only a chapter. */
+  /** Whether a verse or the word "chapter" was there, not only a number. */
   hasVerse: boolean
   /** The text up to the reference, and after it. */
   before: string
@@ -32,6 +32,8 @@ const honorific =
   /(?:^|[^\p{L}])(?:pastor|pr|ps|rev|revd|reverend|dr|mr|mrs|ms|miss|brother|bro|sister|sis|elder|deacon|fr|father|bishop|minister|uncle|aunt|king|sir|lord|evangelist|apostle|prophet)\.?\s*$/iu
 const cue =
   /(?:^|[([{"“‘'`,;:|/¤–—-]|[.!?]|(?:^|[^\p{L}])(?:in|on|from|see|read|reading|of|to|at|cf|by|with|and|or|through|book|gospel|turn|open|study|studying|series|sermon|text|passage|about|as|our|is|preach|preached|preaching))\s*$/iu
+const strongCue =
+  /\b(?:turn|open|go|going|look|read|back|over|bibles?|reading|book|gospel)\b[^.!?]{0,25}\b(?:to|in|at|from|of)\s*$/i
 const counted =
   /^\s*(?:of\b|(?:more |other |different |big |great |key |simple )?(?:things?|people|persons?|reasons?|ways?|days?|weeks?|months?|years?|times?|points?|men|women|man|woman|hours?|hrs|mins?|minutes?|seconds?|percent|%|steps?|parts?|items?|dollars?|pounds?|euros?|kids?|children|songs?|volumes?|chapters|services?|copies|pages?|miles?|openings?|o['’]clock|st|nd|rd|th)(?:[^\p{L}]|$))/iu
 const follows =
@@ -63,6 +65,7 @@ export function judgeMatch({ name, isNumbered, hasVerse, before, after }: Match)
   if (hasVerse) return true
   if (nameBooks.has(lower) && honorific.test(before)) return false
   if (nounBooks.has(lower)) {
+    if (isLower && strongCue.test(before)) return true
     if (isLower && before.trim() === '') return /^\s*(?:$|[.,;:!?)])/.test(after)
     if (isLower) return cue.test(before) && follows.test(after)
     return follows.test(after) || !/^\s+\p{Ll}/u.test(after)

@@ -106,9 +106,12 @@ export function readNumbers(tokens: readonly Token[], at: number): { atoms: Numb
   const atoms: NumberAtom[] = []
   let next = at
   for (;;) {
-    if (atoms.length > 0 && !isJoined(tokens[next])) break
     const read = readNumber(tokens, next)
     if (!read || atoms.length >= 6) break
+    // "Romans 12, one through two": recognisers write some numbers in digits and divide them by a comma.
+    const isMixed =
+      atoms.length === 1 && !atoms[0]?.isWord && read.atom.isWord && /^,\s$/.test(tokens[next]?.before ?? '')
+    if (atoms.length > 0 && !isJoined(tokens[next]) && !isMixed) break
     atoms.push(read.atom)
     next = read.next
   }
@@ -119,6 +122,13 @@ export function readNumbers(tokens: readonly Token[], at: number): { atoms: Numb
 export function readOrdinal(tokens: readonly Token[], at: number): { atom: NumberAtom; next: number } | null {
   const first = tokens[at]
   if (!first) return null
+  const ending = tokens[at + 1]
+  if (/^\d+$/.test(first.text) && /^(?:st|nd|rd|th)$/.test(ending?.text ?? '') && ending?.before === '') {
+    return {
+      atom: { value: Number(first.text), start: first.start, end: ending.end, isWord: false },
+      next: at + 2,
+    }
+  }
   let sum = 0
   let next = at
   if (first.text === 'hundred' || (/^(?:one|a)$/.test(first.text) && tokens[at + 1]?.text === 'hundred')) {

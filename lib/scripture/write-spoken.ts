@@ -10,7 +10,8 @@ import {
 import { joinNumbers, splitNumbers } from './split-numbers.ts'
 import { findSpokenBooks, type SpokenBook } from './spoken-books.ts'
 
-const beforeVerse = /^(?:and|at|in|from|beginning|starting|reading|with|the|chapter|down|then|also|there)$/
+const beforeVerse =
+  /^(?:and|at|in|from|begin|beginning|start|starting|read|reading|with|the|chapter|down|then|also|there|today|we|will|we'll)$/
 const rangeWord = /^(?:through|thru|to|until|till|dash)$/
 const isVerseWord = (token: Token | undefined) => /^(?:verses?|vs|vv|v)$/.test(token?.text ?? '')
 const isChapterWord = (token: Token | undefined) => /^(?:chapters?)$/.test(token?.text ?? '')
@@ -53,10 +54,13 @@ function chapterBefore(tokens: readonly Token[], spoken: SpokenBook, source: str
       return [{ start: ordinal.atom.start, end: spoken.end, text: `Psalm ${chapter}` }]
     }
   }
-  let of = at - 1
-  while (of > 0 && /^(?:the|gospel|book|letter|epistle|according|to|saint|st)$/.test(tokens[of]?.text ?? ''))
+  let of = at
+  while (
+    of > 0 &&
+    /^(?:the|gospel|book|letter|epistle|according|to|saint|st|of|in|from)$/.test(tokens[of - 1]?.text ?? '')
+  )
     of -= 1
-  if (!/^(?:of|in|from|to)$/.test(tokens[of]?.text ?? '')) return null
+  if (of === at || !/^(?:of|in|from)$/.test(tokens[of]?.text ?? '')) return null
   const numbers = chapterEndingAt(tokens, of)
   if (!numbers || spoken.book.verses[numbers.value - 1] === undefined) return null
   const start = numbers.start
@@ -97,7 +101,12 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
   const first = tokens.findIndex((token) => token.start >= spoken.end)
   const opening = tokens[first]
   if (!opening || endsSentence({ ...opening, before: source.slice(spoken.end, opening.start) })) return []
-  const { atoms, next, usesFillers } = readChapter(tokens, first)
+  const {
+    atoms,
+    next,
+    usesFillers,
+    isChapter = false,
+  } = readChapter(tokens, first, spoken.book.verses.length === 1)
   if (atoms.length === 0) return []
   const edits = nameEdit(spoken, source)
   const reading: Reading = { tokens, edits, usesWords: usesFillers || edits.length > 0, position: spoken.end }
@@ -108,6 +117,16 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
     const verse = joinNumbers(verses.atoms)
     if (count === undefined) return []
     push(reading, atoms, ' ')
+    if (verses.atoms.length > 1 && verse > count && isRisingList(verses.atoms)) {
+      for (const [index, atom] of verses.atoms.entries()) push(reading, [atom], index === 0 ? ':' : ', ')
+      readRest(reading, {
+        at: verses.next,
+        last: verses.atoms.at(-1)?.value ?? 0,
+        isExplicit: true,
+        read: joinNumbers,
+      })
+      return reading.edits
+    }
     if (verse >= 1 && verse <= count) {
       push(reading, verses.atoms, ':')
       reading.usesWords ||= verses.usesFillers
@@ -115,11 +134,19 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
     }
     return reading.usesWords || reading.edits.length > 2 ? reading.edits : []
   }
+  if (isChapterWord(tokens[first]) && tokens[first]?.text === 'chapters' && isRisingList(atoms)) {
+    for (const [index, atom] of atoms.entries()) push(reading, [atom], index === 0 ? ' ' : ', ')
+    readRest(reading, { at: next, last: atoms.at(-1)?.value ?? 0, isExplicit: true, read: joinNumbers })
+    return reading.edits
+  }
   const split = splitNumbers(spoken.book, atoms)
   if (!split) return []
-  if (split.chapterAtoms > 0) push(reading, atoms.slice(0, split.chapterAtoms), ' ')
+  if (split.chapterAtoms > 0) {
+    // The word stays: it tells "mark chapter ten" from "mark ten".
+    push(reading, atoms.slice(0, split.chapterAtoms), isChapter ? ' chapter ' : ' ')
+  }
   if (split.verse !== undefined)
-    push(reading, atoms.slice(split.chapterAtoms), split.chapterAtoms > 0 ? ':' : ' ')
+    push(reading, atoms.slice(split.chapterAtoms), split.chapterAtoms > 0 ? ':' : ' 1:')
   readRest(reading, {
     at: next,
     last: split.verse ?? split.chapter,
@@ -139,17 +166,22 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
 function readChapter(
   tokens: readonly Token[],
   first: number,
-): { atoms: NumberAtom[]; next: number; usesFillers: boolean } {
+  isSingleChapter: boolean,
+): { atoms: NumberAtom[]; next: number; usesFillers: boolean; isChapter?: boolean } {
   if (/^[\s,:.-]*$/.test(tokens[first]?.before ?? '')) {
     const direct = readNumbers(tokens, first)
     if (direct.atoms.length > 0) return { ...direct, usesFillers: false }
   }
+  // A book of one chapter needs none: "Jude verse three".
+  const verses = isSingleChapter ? findVerses(tokens, first) : null
+  if (verses) return { ...verses, usesFillers: true }
   for (let at = first; at < first + 4; at += 1) {
     if (at > first && endsSentence(tokens[at])) break
-    if (isChapterWord(tokens[at])) return { ...readNumbers(tokens, at + 1), usesFillers: at > first }
+    if (isChapterWord(tokens[at]))
+      return { ...readNumbers(tokens, at + 1), usesFillers: at > first, isChapter: true }
     const ordinal = readOrdinal(tokens, at)
     if (ordinal && isChapterWord(tokens[ordinal.next])) {
-      return { atoms: [ordinal.atom], next: ordinal.next + 1, usesFillers: true }
+      return { atoms: [ordinal.atom], next: ordinal.next + 1, usesFillers: true, isChapter: true }
     }
     if (!/^(?:in|the|and|from|at|our)$/.test(tokens[at]?.text ?? '')) break
   }
@@ -161,7 +193,7 @@ function findVerses(
   tokens: readonly Token[],
   from: number,
 ): { atoms: NumberAtom[]; next: number; usesFillers: boolean } | null {
-  for (let at = from; at < from + 5; at += 1) {
+  for (let at = from; at < from + 7; at += 1) {
     if (endsSentence(tokens[at])) return null
     if (isVerseWord(tokens[at])) {
       const { atoms, next } = readNumbers(tokens, at + 1)
@@ -210,6 +242,14 @@ function readRest(
   for (;;) {
     let token = tokens[next]
     if (!token || endsSentence(token)) return
+    while (
+      /^(?:and|go|read|on|down|all|the|way)$/.test(token?.text ?? '') &&
+      isFillerBeforeRange(tokens, next)
+    ) {
+      next += 1
+      token = tokens[next]
+    }
+    if (!token) return
     const isRange = rangeWord.test(token.text) || /^\s*[-–—]\s*$/.test(token.before)
     const isAnd = token.text === 'and'
     const isComma = !isAnd && !isRange && isExplicit && /^\s*,\s*$/.test(token.before)
@@ -220,13 +260,36 @@ function readRest(
     token = tokens[next]
     if (numbers.atoms.length === 0) return
     const value = read(numbers.atoms)
-    const number = typeof value === 'number' ? value : Number.POSITIVE_INFINITY
+    let number = typeof value === 'number' ? value : Number.POSITIVE_INFINITY
+    // "twenty two and three" is 22 and 23.
+    const completed = previous - (previous % 10) + number
+    if (isAnd && previous >= 20 && number < 10 && completed === previous + 1) number = completed
     // Without "verses", a number after "and" is the next verse or something else: "three sixteen and two people".
     if (number <= previous || (isAnd && !isExplicit && number !== previous + 1)) return
-    push(reading, numbers.atoms, isRange ? '-' : ', ', `${value}`)
+    push(reading, numbers.atoms, isRange ? '-' : ', ', typeof value === 'number' ? `${number}` : value)
     previous = number
     next = numbers.next
   }
+}
+
+/** "five six and seven": each number is a chapter or verse of its own. */
+function isRisingList(atoms: readonly NumberAtom[]): boolean {
+  return (
+    atoms.length > 1 &&
+    atoms.every(({ value }, index) => index === 0 || value === (atoms[index - 1]?.value ?? 0) + 1)
+  )
+}
+
+/** "and go through verse twenty", "and read down to verse nine". */
+function isFillerBeforeRange(tokens: readonly Token[], at: number): boolean {
+  const rest = tokens
+    .slice(at, at + 5)
+    .map(({ text }) => text)
+    .join(' ')
+  return (
+    /^(?:(?:and|go|read|on|down|all|the|way) )+(?:through|thru|to|until|till)\b/.test(rest) &&
+    !endsSentence(tokens[at])
+  )
 }
 
 function readOne(tokens: readonly Token[], at: number): { atoms: NumberAtom[]; next: number } {

@@ -1,3 +1,6 @@
+import { bookByNumber, chapterName } from '#lib/scripture/bible-books.ts'
+import { findReferences } from '#lib/scripture/find-references.ts'
+import { rangeShape, splitVerseId } from '#lib/scripture/verse-range.ts'
 import { relatedWords } from './related-words.ts'
 import { stemWord } from './stem-word.ts'
 import { isStopWord, wordsOfText } from './words-of-text.ts'
@@ -26,15 +29,6 @@ const askingWords = new Set(
     .map(stemWord),
 )
 
-const books =
-  'genesis exodus leviticus numbers deuteronomy joshua judges ruth samuel kings chronicles ezra nehemiah esther job psalm psalms proverbs ecclesiastes song isaiah jeremiah lamentations ezekiel daniel hosea joel amos obadiah jonah micah nahum habakkuk zephaniah haggai zechariah malachi matthew mark luke john acts romans corinthians galatians ephesians philippians colossians thessalonians timothy titus philemon hebrews james peter jude revelation'.split(
-    ' ',
-  )
-const reference = new RegExp(
-  `(?:\\b([123])\\s*|\\b)(${books.join('|')})\\b\\.?\\s*(?:chapter\\s+)?(\\d{1,3})`,
-  'i',
-)
-
 /** What a typed query or question asks for. Never fails; `terms` is empty where nothing is asked. */
 export function readQuery(text: string): SearchQuery {
   const kept = text.slice(0, MAX_LENGTH)
@@ -57,9 +51,11 @@ export function readQuery(text: string): SearchQuery {
 }
 
 function readReference(text: string): ScriptureReference | null {
-  const found = reference.exec(text)
-  if (!found?.[2]) return null
-  const [, volume, name, chapter] = found
-  const book = `${volume ? `${volume} ` : ''}${name.toLowerCase().replace(/^psalms$/, 'psalm')}`
-  return { book, chapter: chapter ? Number(chapter) : null }
+  const [found] = findReferences(text)
+  if (!found) return null
+  const { book: number, chapter } = splitVerseId(found.start)
+  const book = bookByNumber(number)
+  if (!book) return null
+  const isWholeBook = rangeShape(found).shape === 'books'
+  return { book: chapterName(book).toLowerCase(), chapter: isWholeBook ? null : chapter }
 }

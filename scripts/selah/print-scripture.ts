@@ -1,4 +1,4 @@
-import { findReferences } from '#lib/scripture/find-references.ts'
+import { followReferences } from '#lib/scripture/follow-references.ts'
 
 /**
  * Finds the Bible references of each line, as the pieces of a JSON array with one entry a line, with offsets in UTF-16
@@ -11,7 +11,7 @@ export function* scriptureOfLines(text: string): Generator<string> {
     .split(/\r?\n/)
   yield '['
   for (const [index, line] of (text === '' ? [] : lines).entries()) {
-    const references = findReferences(line).map(({ osis, startOffset, endOffset }) => ({
+    const references = followReferences(line).map(({ osis, startOffset, endOffset }) => ({
       osis,
       start: startOffset,
       end: endOffset,
