@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/** As in next.config.mjs: messages come parsed. */
+const resolve = { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } }
+
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
+          server: { deps: { inline: ['use-intl'] } },
           include: ['{app,components,lib,local,trigger,scripts,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', '**/*.contract.test.ts'],
           environment: 'node',

@@ -1,10 +1,13 @@
 'use client'
 
 import { useEffect } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useTranslations('errors')
+  const common = useTranslations('common')
   useEffect(() => {
     console.error(error)
   }, [error])
@@ -12,19 +15,17 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
     <div className="page pt-16" role="alert">
       <EmptyState
         level={1}
-        title="This page could not be shown"
+        title={t('pageFailed')}
         action={
           <>
             <Button variant="primary" onClick={() => retry()}>
-              Try again
+              {common('tryAgain')}
             </Button>
-            <ButtonLink href="/">Go to the sermons</ButtonLink>
+            <ButtonLink href="/">{common('goToSermons')}</ButtonLink>
           </>
         }
       >
-        <p>
-          Something on our side did not answer. What you were listening to goes on; try again in a moment.
-        </p>
+        <p>{t('pageFailedAdvice')}</p>
       </EmptyState>
     </div>
   )

@@ -1,15 +1,20 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
 import { PlayerRoot } from '#components/player/player-root.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Selah: listen, read along, ask', template: '%s · Selah' },
-  description: 'Sermons to hear, to read along, and to ask: answers in the preacher’s own words.',
-  applicationName: 'Selah',
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('shell')
+  return {
+    title: { default: t('productTitle'), template: '%s · Selah' },
+    description: t('productDescription'),
+    applicationName: 'Selah',
+  }
 }
 
 export const viewport: Viewport = {
@@ -23,13 +28,15 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const actor = await currentActor()
+  const [actor, language] = await Promise.all([currentActor(), readLanguage()])
   return (
-    <html lang="en-GB">
+    <html lang={language}>
       <body>
-        <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
-        <PlayerRoot />
-        <Toaster />
+        <ClientMessages areas={['common', 'errors', 'player']}>
+          <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
+          <PlayerRoot />
+          <Toaster />
+        </ClientMessages>
       </body>
     </html>
   )

@@ -1,25 +1,33 @@
 import type { Metadata } from 'next'
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 
-export const metadata: Metadata = { title: 'Not here' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('errors')
+  return { title: t('notFoundTitle') }
+}
 
 export default function NotFound() {
+  const t = useTranslations('errors')
+  const common = useTranslations('common')
+  const shell = useTranslations('shell')
   return (
     <div className="page pt-16">
       <EmptyState
         level={1}
-        title="There is nothing here"
+        title={t('notFoundTitle')}
         action={
           <>
             <ButtonLink href="/" variant="primary">
-              Go to the sermons
+              {common('goToSermons')}
             </ButtonLink>
-            <ButtonLink href="/search">Search</ButtonLink>
+            <ButtonLink href="/search">{shell('search')}</ButtonLink>
           </>
         }
       >
-        <p>This page may have been moved, removed, or not published yet.</p>
+        <p>{t('notFoundText')}</p>
       </EmptyState>
     </div>
   )

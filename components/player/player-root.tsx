@@ -2,6 +2,7 @@
 
 import { CircleAlert } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { connectLockScreen } from './lock-screen.ts'
 import { MiniPlayer } from './mini-player.tsx'
@@ -17,6 +18,7 @@ const selectError = (state: PlayerState) => state.error
 
 /** The one audio element and its player. In the root layout, so that sound goes on from page to page. */
 export function PlayerRoot() {
+  const t = useTranslations('player')
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
   // A ref, not an effect: pages below may ask the player for something in their own first effects.
@@ -66,7 +68,7 @@ export function PlayerRoot() {
         {error ? (
           <p className="pointer-events-auto flex max-w-lg animate-appear items-center gap-2.5 rounded-card bg-raised px-4 py-3 text-sm text-ink shadow-float">
             <CircleAlert aria-hidden size={18} className="shrink-0 text-danger" />
-            {error}
+            {t(error)}
           </p>
         ) : null}
       </div>

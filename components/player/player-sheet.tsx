@@ -4,6 +4,7 @@ import { Drawer } from '@base-ui/react/drawer'
 import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
@@ -26,6 +27,7 @@ export function PlayerSheet({
   isOpen: boolean
   onOpenChange: (open: boolean) => void
 }) {
+  const t = useTranslations('player')
   const { status, isStalled, positionMs, durationMs, bufferedMs, error } = usePlayer(whole)
   return (
     <Drawer.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
@@ -61,7 +63,7 @@ export function PlayerSheet({
                 </p>
                 {error ? (
                   <p role="alert" className="mt-2 text-sm text-danger">
-                    {error}
+                    {t(error)}
                   </p>
                 ) : null}
               </div>

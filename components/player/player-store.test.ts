@@ -38,8 +38,8 @@ describe('the player’s state', () => {
     expect(stateAfter(chosen, { type: 'playing' }, { type: 'ended' }, { type: 'paused' }).status).toBe(
       'ended',
     )
-    const failed = stateAfter(chosen, { type: 'failed', message: 'No connection.' }, { type: 'paused' })
-    expect(failed).toMatchObject({ status: 'failed', error: 'No connection.' })
+    const failed = stateAfter(chosen, { type: 'failed', message: 'failedNetwork' }, { type: 'paused' })
+    expect(failed).toMatchObject({ status: 'failed', error: 'failedNetwork' })
   })
 
   it('is stalled only while it plays, and no longer once sound comes', () => {

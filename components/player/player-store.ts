@@ -1,4 +1,8 @@
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { Track } from './track.ts'
+
+/** The message that says why nothing plays. */
+export type PlayerFailure = Extract<MessageKey<'player'>, `failed${string}`>
 
 export type PlayerStatus = 'empty' | 'loading' | 'playing' | 'paused' | 'ended' | 'failed'
 
@@ -16,7 +20,7 @@ export type PlayerState = {
   /** 0 to 1. */
   volume: number
   isMuted: boolean
-  error: string | null
+  error: PlayerFailure | null
 }
 
 export const initialPlayerState: PlayerState = {
@@ -49,7 +53,7 @@ export type PlayerEvent =
   | { type: 'buffered'; bufferedMs: number }
   | { type: 'rate'; rate: number }
   | { type: 'volume'; volume: number; isMuted: boolean }
-  | { type: 'failed'; message: string }
+  | { type: 'failed'; message: PlayerFailure }
 
 /** The next state; returns the same object when nothing changed. */
 export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerState {

@@ -1,5 +1,5 @@
 import { type AttachedStream, attachStream, type StreamFailure } from './attach-stream.ts'
-import { createPlayerStore, type PlayerStore } from './player-store.ts'
+import { createPlayerStore, type PlayerFailure, type PlayerStore } from './player-store.ts'
 import { recallPlace, recallSettings, rememberPlace, rememberSettings } from './remember-listening.ts'
 import type { Track } from './track.ts'
 
@@ -7,10 +7,10 @@ export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
 export const SKIP_MS = 15_000
 const REMEMBER_EVERY_MS = 5000
 
-const failureMessages: Record<StreamFailure, string> = {
-  network: 'The recording could not be reached. Check your connection, then press play to try again.',
-  media: 'This recording could not be played. Press play to try again.',
-  unsupported: 'This browser cannot play the recording. Try a newer one.',
+const failureMessages: Record<StreamFailure, PlayerFailure> = {
+  network: 'failedNetwork',
+  media: 'failedMedia',
+  unsupported: 'failedUnsupported',
 }
 
 /**

@@ -1,33 +1,35 @@
 import { Gauge, House, LogIn, MessageCircleQuestion, Search } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { NavLink } from './nav-link.tsx'
 import { Mark } from './wordmark.tsx'
 
 const places = [
-  { href: '/', label: 'Home', Icon: House },
-  { href: '/search', label: 'Search', Icon: Search },
-  { href: '/ask', label: 'Ask', Icon: MessageCircleQuestion },
-]
+  { href: '/', name: 'home', Icon: House },
+  { href: '/search', name: 'search', Icon: Search },
+  { href: '/ask', name: 'ask', Icon: MessageCircleQuestion },
+] as const
 
-const doorFor = (isMember: boolean) =>
+const lastPlaceFor = (isMember: boolean) =>
   isMember
-    ? { href: '/dashboard', label: 'Dashboard', Icon: Gauge }
-    : { href: '/sign-in', label: 'Sign in', Icon: LogIn }
+    ? ({ href: '/dashboard', name: 'dashboard', Icon: Gauge } as const)
+    : ({ href: '/sign-in', name: 'signIn', Icon: LogIn } as const)
 
 /**
- * The frame of every page: a slim rail on a desk, tabs on a phone, and the one `<main>`. Pages bring
- * their own `h1` and never a second `<main>`.
+ * The layout of every page: a navigation rail on a desktop, tabs on a phone, and the only `<main>`. Pages bring
+ * their own `h1` and no other `<main>`.
  */
 export function Shell({ isMember, children }: { isMember: boolean; children: ReactNode }) {
-  const door = doorFor(isMember)
+  const t = useTranslations('shell')
+  const last = lastPlaceFor(isMember)
   return (
     <>
       <a
         href="#content"
         className="fixed top-3 left-3 z-70 -translate-y-20 rounded-full bg-ink px-5 py-2.5 text-sm font-medium text-paper focus:translate-y-0"
       >
-        Skip to content
+        {t('skipToContent')}
       </a>
 
       <header
@@ -42,20 +44,20 @@ export function Shell({ isMember, children }: { isMember: boolean; children: Rea
           <Mark className="size-8 text-accent" />
           <span className="title sr-only text-lg xl:not-sr-only">Selah</span>
         </Link>
-        <nav aria-label="Main" className="flex flex-col gap-1">
-          {places.map(({ href, label, Icon }) => (
+        <nav aria-label={t('navigation')} className="flex flex-col gap-1">
+          {places.map(({ href, name, Icon }) => (
             <NavLink
               key={href}
               href={href}
               look="rail"
               icon={<Icon aria-hidden size={21} strokeWidth={1.8} />}
             >
-              {label}
+              {t(name)}
             </NavLink>
           ))}
           <hr className="mx-3 my-3 border-line" />
-          <NavLink href={door.href} look="rail" icon={<door.Icon aria-hidden size={21} strokeWidth={1.8} />}>
-            {door.label}
+          <NavLink href={last.href} look="rail" icon={<last.Icon aria-hidden size={21} strokeWidth={1.8} />}>
+            {t(last.name)}
           </NavLink>
         </nav>
       </header>
@@ -73,13 +75,13 @@ export function Shell({ isMember, children }: { isMember: boolean; children: Rea
       </main>
 
       <nav
-        aria-label="Main"
+        aria-label={t('tabs')}
         className="fixed inset-x-0 bottom-0 z-40 flex items-stretch border-t border-line bg-paper px-2 md:hidden"
         style={{ height: 'var(--tabs-height)', paddingBottom: 'env(safe-area-inset-bottom)' }}
       >
-        {[...places, door].map(({ href, label, Icon }) => (
+        {[...places, last].map(({ href, name, Icon }) => (
           <NavLink key={href} href={href} look="tab" icon={<Icon aria-hidden size={22} strokeWidth={1.8} />}>
-            {label}
+            {t(name)}
           </NavLink>
         ))}
       </nav>

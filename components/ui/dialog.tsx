@@ -3,6 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from './class-names.ts'
 
 /**
@@ -29,6 +30,7 @@ export function Dialog({
   actions?: ReactNode
   wide?: boolean
 }) {
+  const t = useTranslations('common')
   return (
     <Base.Root
       {...(open === undefined ? {} : { open })}
@@ -48,7 +50,7 @@ export function Dialog({
           <div className="flex items-start gap-4">
             <Base.Title className="title flex-1 text-lg">{title}</Base.Title>
             <Base.Close
-              aria-label="Close"
+              aria-label={t('close')}
               className="press -mt-1.5 -mr-2 grid size-10 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
             >
               <X aria-hidden size={19} />

@@ -2,12 +2,14 @@
 
 import { Check, CircleAlert, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { currentToasts, hideToast, subscribeToToasts, type Toast } from './toast-store.ts'
 
 const none: readonly Toast[] = []
 
 /** Where toasts appear: above the player, announced politely. One per page, in the root layout. */
 export function Toaster() {
+  const t = useTranslations('common')
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts, () => none)
   return (
     <div
@@ -25,7 +27,7 @@ export function Toaster() {
           <span>{toast.text}</span>
           <button
             type="button"
-            aria-label="Dismiss"
+            aria-label={t('dismiss')}
             onClick={() => hideToast(toast.id)}
             className="press grid size-8 place-items-center rounded-full opacity-75 hover:opacity-100"
           >

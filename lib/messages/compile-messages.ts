@@ -1,0 +1,28 @@
+import compile from 'icu-minify/compile'
+
+/** Messages by area and name, in ICU MessageFormat. */
+export type MessageTexts = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/**
+ * Parses every message, so that browsers need no parser. A message without arguments stays a string; the others
+ * become arrays that only use-intl reads, which types them as the texts they were. Throws with the name of the
+ * message when one is not valid ICU MessageFormat.
+ */
+export function compileMessages<Texts extends MessageTexts>(texts: Texts): Texts {
+  return Object.fromEntries(
+    Object.entries(texts).map(([area, messages]) => [
+      area,
+      Object.fromEntries(
+        Object.entries(messages).map(([name, text]) => [name, compileMessage(`${area}.${name}`, text)]),
+      ),
+    ]),
+  ) as unknown as Texts
+}
+
+function compileMessage(name: string, text: string): ReturnType<typeof compile> {
+  try {
+    return compile(text)
+  } catch (cause) {
+    throw new Error(`The message ${name} is not valid ICU MessageFormat: ${text}`, { cause })
+  }
+}

@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { findVisibleTexts } from './find-visible-texts.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** Folders whose every text is a message. Add a folder here when its texts have moved. */
+const folders = ['components/shell', 'components/messages']
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+    .map((file) => path.join(root, folder, file))
+}
+
+test.each(folders)('every text that people see in %s is a message', (folder) => {
+  const texts = sourcesOf(folder).flatMap((file) => findVisibleTexts(file))
+  expect(texts.map((text) => path.relative(root, text))).toEqual([])
+})
+
+test.each([
+  ['<p>Hello</p>', 1],
+  ["<p>{isOpen ? 'Open' : t('closed')}</p>", 1],
+  ['<a aria-label="Back" href="/">{t("back")}</a>', 1],
+  ['<b title={isOn ? "Mute" : t("x")} />', 1],
+  ["const labels = { play: 'Play it again' }", 1],
+  ['<p className="mt-2" key="a">{count} · {"·"} Selah</p>', 0],
+  ["throw new Error('This place is for developers.')", 0],
+  ['<p className="mt-2">{t("close")} · {total}</p>', 0],
+  ["element.style.transition = 'opacity 1s'", 0],
+])('%s has %d texts that are not messages', (source, count) =>
+  expect(findVisibleTexts('example.tsx', source)).toHaveLength(count),
+)
