@@ -1,6 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
+import { MessagesProvider } from '#components/messages/messages-provider.tsx'
 import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
+import { readMessages } from '#lib/messages/read-messages.ts'
 import { LetterList } from './letter-list.tsx'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({}) }))
@@ -13,7 +15,9 @@ const letter: DeadLetterView = {
 }
 const show = (canChange: boolean) =>
   renderToStaticMarkup(
-    <LetterList letters={[letter]} canChange={canChange} churchId="c" church={undefined} />,
+    <MessagesProvider language="en" messages={readMessages('en')}>
+      <LetterList letters={[letter]} canChange={canChange} churchId="c" church={undefined} />
+    </MessagesProvider>,
   )
 
 test('who may only look sees the letter and its reason, and nothing to press', () => {
