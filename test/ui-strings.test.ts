@@ -6,13 +6,31 @@ import { findVisibleTexts } from './find-visible-texts.ts'
 const root = path.resolve(import.meta.dirname, '..')
 
 /** Folders whose every text is a message. Add a folder here when its texts have moved. */
-const folders = ['components/shell', 'components/messages']
+const folders = [
+  'app/(listen)',
+  'app/ask',
+  'app/set-up',
+  'app/sign-in',
+  'components/artwork',
+  'components/ask',
+  'components/live',
+  'components/messages',
+  'components/player',
+  'components/sermon',
+  'components/shell',
+  'components/ui',
+]
 
 function sourcesOf(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
     .map((file) => path.join(root, folder, file))
 }
+
+test('every text that people see in the root layout, error page and not-found page is a message', () => {
+  const files = ['layout.tsx', 'error.tsx', 'not-found.tsx'].map((file) => path.join(root, 'app', file))
+  expect(files.flatMap((file) => findVisibleTexts(file))).toEqual([])
+})
 
 test.each(folders)('every text that people see in %s is a message', (folder) => {
   const texts = sourcesOf(folder).flatMap((file) => findVisibleTexts(file))

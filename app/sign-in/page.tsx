@@ -1,18 +1,24 @@
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentActor } from '#app/_server/actor.ts'
 import { destinationAfter } from '#lib/http/destination-after.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import { SignInForm } from './_components/sign-in-form.tsx'
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('signIn')
+  return { title: t('title'), robots: { index: false } }
+}
 
-/** What a form post without a script comes back with. */
-const sentences: Record<string, string> = {
-  'auth.wrong_credentials': 'The email or the password is not right. Check both, then try again.',
-  'auth.incomplete': 'Give both your email and your password.',
-  rate_limited: 'Too many tries. Wait a minute, then try again.',
-  unavailable: 'Signing in is not possible right now. Try again in a moment.',
-  forbidden: 'This form was sent from another site. Sign in here.',
+/** The messages for the error codes that a form sent without JavaScript returns with. */
+const failures: Record<string, MessageKey<'signIn'>> = {
+  'auth.wrong_credentials': 'wrongCredentials',
+  'auth.incomplete': 'incomplete',
+  rate_limited: 'tooManyAttempts',
+  unavailable: 'unavailable',
+  forbidden: 'otherSite',
 }
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
@@ -25,16 +31,16 @@ export default async function SignInPage({
   const query = await searchParams
   const next = destinationAfter(first(query.next))
   if (await currentActor()) redirect(next)
+  const t = await readTranslations('signIn')
   const error = first(query.error)
   return (
     <div className="page grid min-h-[calc(100dvh-10rem)] content-center py-10">
       <div className="mx-auto w-full max-w-sm">
-        <h1 className="title text-2xl">Sign in</h1>
-        <p className="mt-2 mb-8 text-soft">For the people who look after this church’s sermons.</p>
-        <SignInForm
-          next={next}
-          error={error ? (sentences[error] ?? 'Signing in did not work. Try again.') : null}
-        />
+        <h1 className="title text-2xl">{t('title')}</h1>
+        <p className="mt-2 mb-8 text-soft">{t('introduction')}</p>
+        <ClientMessages areas={['signIn']}>
+          <SignInForm next={next} error={error ? t(failures[error] ?? 'failed') : null} />
+        </ClientMessages>
       </div>
     </div>
   )

@@ -2,14 +2,14 @@ import { classNames } from '#components/ui/class-names.ts'
 import { artworkColours, figureSize, motifPaths } from './motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from './plan-artwork.ts'
 
-/** The cover of a sermon or series, made from its words. Decorative: its title always stands beside it. */
+/** The artwork of a sermon or series, generated from its title. Decorative: the title is always shown beside it. */
 export function Artwork({
   className,
   isSmall = false,
   ...subject
 }: ArtworkSubject & {
   className?: string
-  /** Too small for the label to be read: the letters alone, in the middle. */
+  /** Too small for the label: only the letters, in the middle. */
   isSmall?: boolean
 }) {
   const plan = planArtwork(subject)

@@ -1,7 +1,7 @@
 import { artworkColours, figureSize, motifPaths } from './motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from './plan-artwork.ts'
 
-/** The same cover as a PNG data address, for lock screens; null where there is no canvas. */
+/** The same artwork as a PNG data URL, for lock screens; null where there is no canvas. */
 export function drawArtworkImage({ sizePx, ...subject }: ArtworkSubject & { sizePx: number }): string | null {
   const canvas = document.createElement('canvas')
   canvas.width = sizePx

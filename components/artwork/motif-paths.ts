@@ -34,7 +34,7 @@ export function motifPaths({ motif, seed }: ArtworkPlan): string[] {
   })
 }
 
-/** How large the letters may be to fit, in hundredths of the side. */
+/** The font size at which the letters fit, in hundredths of the side. */
 export function figureSize(figure: string): number {
   const length = [...figure].length
   if (length <= 1) return 62

@@ -1,26 +1,26 @@
-/** What artwork is made from. `family` is the series (or else the title): it decides the colour. */
+/** What artwork is generated from. `family` is the series, or the title where there is none; it decides the colour. */
 export type ArtworkSubject = { title: string; reference: string; family: string }
 
 export type ArtworkPlan = {
   /** Degrees in OKLCH. */
   hue: number
-  /** The small line: the book of the reference, or nothing. */
+  /** The small text: the book of the reference, or nothing. */
   label: string
   /** The large letters: chapter and verse, or an initial. */
   figure: string
-  /** Cream letters on a deep ground, or ink on a tint; one for a whole series. */
+  /** Light letters on a dark background, or dark letters on a light one; the same for a whole series. */
   tone: 'deep' | 'tint'
   motif: 'arch' | 'rings' | 'rules' | 'hills'
   /** 0 to 1, for the small differences within a motif. */
   seed: number
 }
 
-/** Hues that look well as a ground, deep or tinted. */
+/** Hues that work as a dark and as a light background. */
 const hues = [62, 200, 30, 130, 262, 350, 88, 230, 165, 310, 45, 110]
 const motifs = ['arch', 'rings', 'rules', 'hills'] as const
 const articles = /^(the|a|an|and|of|in|on|to)\s+/i
 
-/** FNV-1a: the same on every machine, for ever. */
+/** FNV-1a: the same on every machine. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (const character of text.normalize('NFC').toLowerCase()) {
@@ -32,7 +32,7 @@ function hash(text: string): number {
   return (value ^ (value >>> 13)) >>> 0
 }
 
-/** Splits `1 John 4:7-12` into its book and its place; null when there is no chapter in it. */
+/** Splits `1 John 4:7-12` into book and chapter with verse; null when it has no chapter. */
 function readReference(reference: string): { book: string; place: string } | null {
   const match = /^\s*((?:[1-3]\s*)?\p{L}[\p{L}\s.]*?)\s*(\d+(?:\s*[:.]\s*\d+)?)/u.exec(reference)
   const [, book, place] = match ?? []

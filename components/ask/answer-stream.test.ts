@@ -25,7 +25,7 @@ async function collect(chunks: string[]): Promise<unknown[]> {
 }
 
 describe('readStreamParts', () => {
-  it('puts parts together however the network cut them', async () => {
+  it('joins parts wherever the network split them', async () => {
     const parts = await collect([
       'data: {"type":"te',
       'xt-delta","delta":"é"}\n',
@@ -34,7 +34,7 @@ describe('readStreamParts', () => {
     expect(parts).toEqual([{ type: 'text-delta', delta: 'é' }, { type: 'finish' }])
   })
 
-  it('reads the last part of a stream that ends without its mark', async () =>
+  it('reads the last part of a stream that ends without [DONE]', async () =>
     expect(await collect([': hello\n\n', 'data: {"type":"start"}'])).toEqual([{ type: 'start' }]))
 })
 
@@ -51,7 +51,7 @@ describe('addAnswerPart', () => {
     expect(answer.quotes).toEqual([{ id: 'q1', quote }])
   })
 
-  it('replaces a quote that comes again under its id', () => {
+  it('replaces a quote that arrives again with the same id', () => {
     const answer = answerOf(
       { type: 'data-quote', id: 'q1', data: quote },
       { type: 'data-quote', id: 'q1', data: { ...quote, text: 'Fear not, little flock.' } },
@@ -59,16 +59,16 @@ describe('addAnswerPart', () => {
     expect(answer.quotes.map(({ quote: { text } }) => text)).toEqual(['Fear not, little flock.'])
   })
 
-  it('takes nearest moments one by one or as a list', () =>
+  it('accepts nearest moments one at a time or as a list', () =>
     expect(
       answerOf({ type: 'data-nearest', data: [quote, quote] }, { type: 'data-nearest', data: quote }).nearest,
     ).toHaveLength(3))
 
-  it('ignores what it does not know and what is not whole', () =>
+  it('ignores unknown and incomplete parts', () =>
     expect(
       answerOf(null, { type: 'data-quote', data: { text: 'no place' } }, { type: 'step-start' }),
     ).toEqual(emptyAnswer))
 
-  it('does not pass an error off as an answer', () =>
+  it('throws the sentence of an error part', () =>
     expect(() => answerOf({ type: 'error', errorText: 'Please ask again.' })).toThrow('Please ask again.'))
 })

@@ -1,4 +1,6 @@
-/** A stretch of a sermon in its preacher's own words. */
+import type { MessageKey } from '#lib/messages/languages.ts'
+
+/** A passage of a sermon in the preacher's own words. */
 export type AnswerQuote = {
   sermonId: string
   slug: string
@@ -10,18 +12,31 @@ export type AnswerQuote = {
 }
 
 export type Answer = {
-  /** `null` until it is known. */
+  /** Null until the server decided. */
   isRefused: boolean | null
   quotes: { id: string; quote: AnswerQuote }[]
   nearest: AnswerQuote[]
-  /** What a model wrote to join the quotes; never part of a quote. */
+  /** Text that a model wrote between the quotes; never part of a quote. */
   modelWords: string
-  /** Something a reader should know of how the answer was found, or null. */
+  /** What a reader should know about how the answer was found, or null. */
   note: string | null
 }
 
-/** The server could not answer, and says why in words for a reader. */
-export class AnswerError extends Error {}
+/** The message for a reader when the server gave no sentence of its own. */
+export type AnswerFailure = Extract<MessageKey<'ask'>, 'noAnswer' | 'brokenOff'>
+
+/** The server could not answer. `sentence` says why in words for a reader, where the server gave some. */
+export class AnswerError extends Error {
+  readonly failure: AnswerFailure
+  readonly sentence: string | null
+
+  constructor(failure: AnswerFailure, sentence: string | null) {
+    super(sentence ?? failure)
+    this.name = 'AnswerError'
+    this.failure = failure
+    this.sentence = sentence
+  }
+}
 
 export const emptyAnswer: Answer = { isRefused: null, quotes: [], nearest: [], modelWords: '', note: null }
 
@@ -44,7 +59,7 @@ function readQuote(value: unknown): AnswerQuote | null {
   }
 }
 
-/** The answer after one more part of the stream; parts it does not know change nothing. Throws on an error part. */
+/** The answer after one more part of the stream. Ignores unknown parts; throws `AnswerError` on an error part. */
 export function addAnswerPart(answer: Answer, part: unknown): Answer {
   if (!isFields(part)) return answer
   switch (part.type) {
@@ -73,15 +88,13 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
         ? { ...answer, modelWords: answer.modelWords + part.delta }
         : answer
     case 'error':
-      throw new AnswerError(
-        typeof part.errorText === 'string' ? part.errorText : 'The answer broke off. Please ask again.',
-      )
+      throw new AnswerError('brokenOff', typeof part.errorText === 'string' ? part.errorText : null)
     default:
       return answer
   }
 }
 
-/** The JSON parts of a server-sent stream, in order, without its closing `[DONE]`. */
+/** The JSON parts of a server-sent stream, in order, without the final `[DONE]`. */
 export async function* readStreamParts(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
@@ -98,7 +111,7 @@ export async function* readStreamParts(body: ReadableStream<Uint8Array>): AsyncG
           .filter((line) => line.startsWith('data:'))
           .map((line) => line.slice(5).trimStart())
           .join('\n')
-        // Read on to the end after the mark: a body that is left early counts as a broken request.
+        // Read to the end after the mark: a body that is not read to the end counts as a failed request.
         if (data !== '' && data !== '[DONE]') yield JSON.parse(data)
       }
       if (done) return

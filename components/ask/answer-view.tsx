@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -7,7 +8,7 @@ import type { AnswerQuote } from './answer-stream.ts'
 import { PullQuote } from './pull-quote.tsx'
 import type { Asking } from './use-answer.ts'
 
-/** An answer in all its states: on its way, given, "not preached here yet", and not arrived. */
+/** An answer in each state: loading, complete, "not preached here yet" and failed. */
 export function AnswerView({
   asking,
   showsSermon,
@@ -17,6 +18,7 @@ export function AnswerView({
   showsSermon: boolean
   onAgain: () => void
 }) {
+  const t = useTranslations('ask')
   if (asking.state === 'failed') {
     return (
       <Notice
@@ -25,11 +27,11 @@ export function AnswerView({
         className="mt-8 max-w-2xl"
         action={
           <Button size="sm" onClick={onAgain}>
-            Ask again
+            {t('askAgain')}
           </Button>
         }
       >
-        {asking.message}
+        {asking.message ?? t(asking.failure)}
       </Notice>
     )
   }
@@ -41,10 +43,10 @@ export function AnswerView({
     <div className="mt-10 max-w-[46rem]" aria-busy={!isDone}>
       <p role="status" className="sr-only">
         {!isDone
-          ? 'Looking through the sermons'
+          ? t('searching')
           : isRefused
-            ? 'Not preached here yet.'
-            : `${answer.quotes.length} ${answer.quotes.length === 1 ? 'quote' : 'quotes'} found.`}
+            ? t('notPreachedTitle')
+            : t('quotesFound', { count: answer.quotes.length })}
       </p>
       {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
       {isEmpty ? <AnswerSkeleton /> : null}
@@ -62,29 +64,29 @@ export function AnswerView({
   )
 }
 
-/** What a model wrote: smaller, in the app's type, and marked. */
+/** Text that a model wrote: smaller, in the sans-serif of the app, and marked. */
 function ModelWords({ text }: { text: string }) {
+  const t = useTranslations('ask')
   return (
     <div className="mb-10 border-l-2 border-line pl-4">
       <p className="text-sm whitespace-pre-line text-soft">{text}</p>
-      <p className="mt-1.5 text-xs text-faint">Not the preacher’s words</p>
+      <p className="mt-1.5 text-xs text-faint">{t('notPreachersWords')}</p>
     </div>
   )
 }
 
 function Refusal({ nearest, showsSermon }: { nearest: AnswerQuote[]; showsSermon: boolean }) {
+  const t = useTranslations('ask')
   return (
     <div className="animate-appear">
-      <h2 className="title text-xl">Not preached here yet</h2>
+      <h2 className="title text-xl">{t('notPreachedTitle')}</h2>
       <p className="mt-2 max-w-prose text-base text-soft">
-        {showsSermon
-          ? 'No sermon here answers this in its own words. Try other words, or a part of the question.'
-          : 'This sermon does not answer this in its own words. Try other words, or ask all sermons.'}
+        {t(showsSermon ? 'notPreachedText' : 'notPreachedInSermon')}
       </p>
       {nearest.length > 0 ? (
         <section className="mt-10" aria-labelledby="nearest-moments">
           <h3 id="nearest-moments" className="text-xs font-medium text-faint">
-            The nearest moments, which may speak of something else
+            {t('nearest')}
           </h3>
           <div className="mt-5 flex flex-col gap-8">
             {nearest.map((quote) => (

@@ -1,33 +1,34 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ArrowUp, LoaderCircle } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useAnswer } from './use-answer.ts'
 
-/** The question box and, beneath it, the answer. On a sermon's page it asks that sermon alone. */
+/** The question box with the answer below it. With `sermonId` it asks only that sermon. */
 export function AskBox({
   sermonId = null,
   initialQuestion = '',
-  label,
   suggestions = [],
   idle,
 }: {
   sermonId?: string | null
-  /** Asked at once, for shared questions. */
+  /** Asked when the page opens, for shared links. */
   initialQuestion?: string
-  label: string
   suggestions?: string[]
-  /** What stands below while nothing has been asked. */
+  /** Shown below until a question is asked. */
   idle?: ReactNode
 }) {
+  const t = useTranslations('ask')
+  const label = t(sermonId ? 'questionToSermon' : 'question')
   const id = useId()
   const [question, setQuestion] = useState(initialQuestion)
   const [asking, ask] = useAnswer(sermonId)
   const asked = useRef('')
 
-  // An answer that was on its way when the box left the page has to be asked for again when it comes back.
+  // Leaving the page cancels an answer; ask again when the box is mounted again.
   useEffect(
     () => () => {
       asked.current = ''
@@ -55,7 +56,7 @@ export function AskBox({
     asked.current = trimmed
     setQuestion(trimmed)
     ask(trimmed)
-    // The address can be shared; without a new entry for the back button.
+    // The address can be shared. Replaced, not pushed: the back button still leaves the page.
     if (!sermonId) window.history.replaceState(null, '', `/ask?q=${encodeURIComponent(trimmed)}`)
   }
   const onSubmit = (event: FormEvent) => {
@@ -91,7 +92,7 @@ export function AskBox({
         />
         <button
           type="submit"
-          aria-label="Ask"
+          aria-label={t('submit')}
           disabled={isBusy}
           className="press absolute right-2 bottom-2 grid size-11 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong"
         >
@@ -105,7 +106,7 @@ export function AskBox({
       {asking.state === 'idle' ? (
         <>
           {suggestions.length > 0 ? (
-            <ul className="mt-4 flex max-w-2xl flex-wrap gap-2" aria-label="Questions to begin with">
+            <ul className="mt-4 flex max-w-2xl flex-wrap gap-2" aria-label={t('suggestions')}>
               {suggestions.map((suggestion) => (
                 <li key={suggestion}>
                   <button

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Copy, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
@@ -10,18 +11,19 @@ import { formatClock } from '#components/ui/format-duration.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { AnswerQuote } from './answer-stream.ts'
 
-/** A quote with its own play chip: what was preached, word for word, and where. */
+/** A quote, word for word, with its place and a button that plays it. */
 export function PullQuote({
   quote,
   look = 'answer',
   showsSermon = true,
 }: {
   quote: AnswerQuote
-  /** `nearest` is quieter: near the question, not an answer to it. */
+  /** `nearest` is smaller: close to the question, but not an answer to it. */
   look?: 'answer' | 'nearest'
-  /** Off on the sermon's own page. */
+  /** False on the sermon's own page. */
   showsSermon?: boolean
 }) {
+  const t = useTranslations('ask')
   const track = toTrack({
     id: quote.sermonId,
     slug: quote.slug,
@@ -39,9 +41,9 @@ export function PullQuote({
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(asText())
-      showToast('Quote copied.')
+      showToast(t('copied'))
     } catch {
-      showToast('The browser did not allow copying. Select the words instead.', 'danger')
+      showToast(t('copyRefused'), 'danger')
     }
   }
   const share = async () => {
@@ -49,7 +51,7 @@ export function PullQuote({
     try {
       await navigator.share({ title: quote.title, text: `“${quote.text}”`, url: address() })
     } catch (error) {
-      // Closing the share sheet is an answer too.
+      // Closing the share sheet is not a failure.
       if (!(error instanceof DOMException && error.name === 'AbortError')) await copy()
     }
   }
@@ -91,10 +93,10 @@ export function PullQuote({
         {isAnswer ? (
           <span className="-mr-2 ml-auto flex">
             <Button variant="quiet" size="sm" icon={<Copy aria-hidden size={15} />} onClick={copy}>
-              Copy
+              {t('copy')}
             </Button>
             <Button variant="quiet" size="sm" icon={<Share2 aria-hidden size={15} />} onClick={share}>
-              Share
+              {t('share')}
             </Button>
           </span>
         ) : null}

@@ -1,16 +1,21 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Answer, AnswerError, addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
+import { type Answer, AnswerError, type AnswerFailure, addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
 
 export type Asking =
   | { state: 'idle' }
   | { state: 'asking' | 'answered'; question: string; answer: Answer }
-  | { state: 'failed'; question: string; message: string }
+  | {
+      state: 'failed'
+      question: string
+      /** The message to show when the server gave no sentence of its own. */
+      failure: AnswerFailure
+      /** The server's sentence for a reader, or null. */
+      message: string | null
+    }
 
-const lostMessage = 'The answer did not arrive. Check your connection and ask again.'
-
-/** Asks, and follows the answer as it comes. A new question ends the one before it. */
+/** Asks a question and follows its answer. A new question cancels the one before it. */
 export function useAnswer(sermonId: string | null): [asking: Asking, ask: (question: string) => void] {
   const [asking, setAsking] = useState<Asking>({ state: 'idle' })
   const running = useRef<AbortController | null>(null)
@@ -33,7 +38,8 @@ export function useAnswer(sermonId: string | null): [asking: Asking, ask: (quest
           show({
             state: 'failed',
             question,
-            message: error instanceof AnswerError ? error.message : lostMessage,
+            failure: error instanceof AnswerError ? error.failure : 'noAnswer',
+            message: error instanceof AnswerError ? error.sentence : null,
           }),
       )
     },
@@ -56,7 +62,7 @@ async function followAnswer(
   })
   if (!response.ok || !response.body) {
     const failure: unknown = await response.json().catch(() => null)
-    throw new AnswerError(readMessage(failure) ?? lostMessage)
+    throw new AnswerError('noAnswer', readMessage(failure))
   }
   let answer = emptyAnswer
   for await (const part of readStreamParts(response.body)) {
@@ -67,6 +73,8 @@ async function followAnswer(
 }
 
 function readMessage(failure: unknown): string | null {
-  const error = (failure as { error?: { message?: unknown } } | null)?.error
-  return typeof error?.message === 'string' ? error.message : null
+  if (typeof failure !== 'object' || failure === null || !('error' in failure)) return null
+  const { error } = failure
+  if (typeof error !== 'object' || error === null || !('message' in error)) return null
+  return typeof error.message === 'string' ? error.message : null
 }

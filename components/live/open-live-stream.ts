@@ -5,18 +5,17 @@ export interface LiveStream {
   /** Which of the stream's events are wanted. */
   event: string
   onEvent(data: string): void
-  /** The stream is there again after it was away; for what may have happened meanwhile. */
+  /** The stream is open again after a gap, during which events may have been missed. */
   onReturn?(): void
-  /** The server answered with an error instead of a stream: it starts again, or one may not watch any more. */
+  /** The server answered with an error instead of a stream: it is restarting, or access was lost. */
   onRefused?(): void
-  /** Whether the server can be reached, whenever that changes. */
+  /** Called when the server becomes reachable or unreachable. */
   onConnection?(isConnected: boolean): void
 }
 
 /**
- * Server-sent events from `url` for as long as somebody looks at the page: a browser opens only six
- * connections to a server, and forgotten tabs would take them all. A stream that breaks is opened again.
- * Returns how to close it.
+ * Opens server-sent events from `url` while the page is visible: a browser opens only six connections to a server,
+ * and hidden tabs would use them all. A stream that breaks is opened again. Returns a function that closes it.
  */
 export function openLiveStream(
   url: string,
@@ -25,7 +24,7 @@ export function openLiveStream(
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let delayMs = FIRST_RETRY_MS
-  let wasAway = false
+  let hadGap = false
   const closed = new AbortController()
 
   const open = () => {
@@ -34,38 +33,38 @@ export function openLiveStream(
     opened.addEventListener('open', () => {
       delayMs = FIRST_RETRY_MS
       onConnection?.(true)
-      if (wasAway) onReturn?.()
-      wasAway = false
+      if (hadGap) onReturn?.()
+      hadGap = false
     })
     opened.addEventListener(event, (message) => onEvent(message.data))
     opened.addEventListener('error', () => {
-      wasAway = true
+      hadGap = true
       onConnection?.(false)
-      // A server that answers with an error ends the stream for good.
+      // After an error answer the browser does not reconnect by itself.
       if (opened.readyState !== EventSource.CLOSED) return
       onRefused?.()
       timer = setTimeout(open, delayMs)
       delayMs = Math.min(delayMs * 2, LONGEST_RETRY_MS)
     })
   }
-  const leave = () => {
+  const close = () => {
     clearTimeout(timer)
     source?.close()
     source = null
   }
-  const look = () => {
+  const update = () => {
     if (document.visibilityState === 'visible') {
       if (!source) open()
       return
     }
-    leave()
-    wasAway = true
+    close()
+    hadGap = true
     onConnection?.(false)
   }
-  document.addEventListener('visibilitychange', look, { signal: closed.signal })
-  look()
+  document.addEventListener('visibilitychange', update, { signal: closed.signal })
+  update()
   return () => {
     closed.abort()
-    leave()
+    close()
   }
 }

@@ -1,21 +1,26 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { useEffect, useState } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import { recallLetterKeys, rememberLetterKeys } from './remember-listening.ts'
 
-const keys: [keys: string[], does: string][] = [
-  [['Space', 'K'], 'Play or pause'],
-  [['Left', 'J'], '15 seconds back'],
-  [['Right', 'L'], '15 seconds forward'],
-  [['<'], 'Slower'],
-  [['>'], 'Faster'],
-  [['M'], 'Mute'],
-  [['Up', 'Down'], 'From sentence to sentence, in the transcript'],
-  [['?'], 'This list'],
+type Message = MessageKey<'player'>
+
+/** Keys and what they do. A named key is a message; a letter or sign stands for itself. */
+const shortcuts: { named: readonly Message[]; signs: readonly string[]; action: Message }[] = [
+  { named: ['keySpaceName'], signs: ['K'], action: 'keyPlayPause' },
+  { named: ['keyLeftName'], signs: ['J'], action: 'keyBack' },
+  { named: ['keyRightName'], signs: ['L'], action: 'keyForward' },
+  { named: [], signs: ['<'], action: 'keySlower' },
+  { named: [], signs: ['>'], action: 'keyFaster' },
+  { named: [], signs: ['M'], action: 'keyMute' },
+  { named: ['keyUpName', 'keyDownName'], signs: [], action: 'keySentences' },
+  { named: [], signs: ['?'], action: 'keyHelp' },
 ]
 
-/** What the keyboard does, and the switch for the single letters among it. */
+/** The keyboard shortcuts of the player, with a switch for the single letters. */
 export function KeyboardHelp({
   open,
   onOpenChange,
@@ -23,17 +28,18 @@ export function KeyboardHelp({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
+  const t = useTranslations('player')
   const [letters, setLetters] = useState(true)
   useEffect(() => {
     if (open) setLetters(recallLetterKeys())
   }, [open])
   return (
-    <Dialog title="Keys of the player" open={open} onOpenChange={onOpenChange}>
+    <Dialog title={t('keys')} open={open} onOpenChange={onOpenChange}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2.5 text-sm">
-        {keys.map(([names, does]) => (
-          <div key={does} className="contents">
+        {shortcuts.map(({ named, signs, action }) => (
+          <div key={action} className="contents">
             <dt className="flex gap-1.5">
-              {names.map((name) => (
+              {[...named.map((name) => t(name)), ...signs].map((name) => (
                 <kbd
                   key={name}
                   className="min-w-7 rounded-sm border border-line-strong bg-paper px-1.5 py-0.5 text-center font-sans text-xs"
@@ -42,7 +48,7 @@ export function KeyboardHelp({
                 </kbd>
               ))}
             </dt>
-            <dd className="text-soft">{does}</dd>
+            <dd className="text-soft">{t(action)}</dd>
           </div>
         ))}
       </dl>
@@ -57,10 +63,8 @@ export function KeyboardHelp({
           className="mt-0.5 size-4.5 shrink-0 accent-accent"
         />
         <span>
-          Use single letters and signs
-          <span className="block text-xs text-faint">
-            Turn them off if you command your computer by voice. Space and arrows stay.
-          </span>
+          {t('singleKeys')}
+          <span className="block text-xs text-faint">{t('singleKeysHint')}</span>
         </span>
       </label>
     </Dialog>

@@ -1,7 +1,7 @@
 import { drawArtworkImage } from '#components/artwork/draw-artwork-image.ts'
 import { type Player, SKIP_MS } from './player.ts'
 
-/** Names what plays on lock screens and headsets, and obeys their buttons. Returns how to stop. */
+/** Shows what plays on lock screens and headsets, and handles their buttons. Returns a function that stops it. */
 export function connectLockScreen(player: Player): () => void {
   if (!('mediaSession' in navigator)) return () => {}
   const session = navigator.mediaSession
@@ -11,13 +11,15 @@ export function connectLockScreen(player: Player): () => void {
     ['stop', () => player.close()],
     ['seekbackward', ({ seekOffset }) => player.skip(-(seekOffset ? seekOffset * 1000 : SKIP_MS))],
     ['seekforward', ({ seekOffset }) => player.skip(seekOffset ? seekOffset * 1000 : SKIP_MS)],
+    ['previoustrack', () => player.skip(-SKIP_MS)],
+    ['nexttrack', () => player.skip(SKIP_MS)],
     ['seekto', ({ seekTime }) => seekTime !== undefined && player.seek(seekTime * 1000)],
   ]
   for (const [action, handler] of actions) {
     try {
       session.setActionHandler(action, handler)
     } catch {
-      // Not every browser knows every action.
+      // Not every browser supports every action.
     }
   }
 

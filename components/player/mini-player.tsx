@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Artwork } from '#components/artwork/artwork.tsx'
@@ -13,17 +14,18 @@ const PlayerSheet = dynamic(() => import('./player-sheet.tsx').then((file) => fi
   ssr: false,
 })
 
-const whole = (state: PlayerState) => state
+const selectAll = (state: PlayerState) => state
 
-/** The player of a phone: one line above the tabs, that opens into a sheet. */
+/** The player on a phone: one row above the tabs that opens into a sheet. */
 export function MiniPlayer({ track }: { track: Track }) {
+  const t = useTranslations('player')
   const [isOpen, setIsOpen] = useState(false)
   const [wasOpened, setWasOpened] = useState(false)
-  const { status, isStalled, positionMs, durationMs } = usePlayer(whole)
+  const { status, isStalled, positionMs, durationMs } = usePlayer(selectAll)
   const played = durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0
   return (
     <section
-      aria-label="Player"
+      aria-label={t('region')}
       className="fixed inset-x-0 z-40 animate-appear bg-raised shadow-lift md:hidden"
       style={{ height: 'var(--player-height)', bottom: 'var(--tabs-height)' }}
     >
@@ -54,7 +56,7 @@ export function MiniPlayer({ track }: { track: Track }) {
             </span>
             <span className="block truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</span>
           </span>
-          <span className="sr-only">Open the full player</span>
+          <span className="sr-only">{t('openFull')}</span>
         </button>
         <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={44} />
       </div>

@@ -1,12 +1,13 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { LoaderCircle, Pause, Play, RotateCw } from 'lucide-react'
 import { classNames } from '#components/ui/class-names.ts'
 import type { PlayerStatus } from './player-store.ts'
 
 const looks = {
   accent: 'bg-accent text-accent-ink hover:bg-accent-strong',
-  /** In lists, where many stand below one another. */
+  /** In lists with many of them. */
   quiet:
     'bg-raised text-accent border border-accent-line hover:bg-accent hover:border-accent hover:text-accent-ink',
   /** On artwork. */
@@ -15,7 +16,7 @@ const looks = {
 
 export type PlayButtonLook = keyof typeof looks
 
-/** The round button that starts and stops sound. `name` says what, for those who hear the button's name. */
+/** The round button that plays and pauses. `name` is the title of the recording, for screen readers. */
 export function PlayButton({
   status,
   isStalled,
@@ -33,16 +34,17 @@ export function PlayButton({
   look?: PlayButtonLook
   className?: string
 }) {
+  const t = useTranslations('player')
   const isOn = status === 'playing' || status === 'loading'
   const isWaiting = status === 'loading' || isStalled
-  const verb = status === 'failed' ? 'Try again' : isOn ? 'Pause' : 'Play'
+  const action = status === 'failed' ? 'tryAgain' : isOn ? 'pause' : 'play'
   const icon = Math.round(sizePx * 0.42)
   return (
     <button
       type="button"
-      aria-label={name ? `${verb} ${name}` : verb}
+      aria-label={name ? t(`${action}Named`, { title: name }) : t(action)}
       aria-busy={isWaiting || undefined}
-      title={verb}
+      title={t(action)}
       onClick={onPress}
       style={{ width: sizePx, height: sizePx }}
       className={classNames(

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
@@ -15,14 +16,15 @@ import type { Track } from './track.ts'
 import { usePlayer } from './use-player.ts'
 import { VolumeControl } from './volume-control.tsx'
 
-const whole = (state: PlayerState) => state
+const selectAll = (state: PlayerState) => state
 
-/** The player of a desk: fixed below everything, always within reach. */
+/** The player on a desktop, fixed at the bottom of the window. */
 export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void }) {
-  const { status, isStalled, positionMs, durationMs, bufferedMs } = usePlayer(whole)
+  const t = useTranslations('player')
+  const { status, isStalled, positionMs, durationMs, bufferedMs } = usePlayer(selectAll)
   return (
     <section
-      aria-label="Player"
+      aria-label={t('region')}
       className="fixed inset-x-0 bottom-0 z-40 hidden animate-appear grid-cols-[minmax(10rem,1fr)_minmax(18rem,1.7fr)_minmax(9.5rem,1fr)] items-center gap-5 bg-raised px-4 shadow-lift md:grid"
       style={{ height: 'var(--player-height)' }}
     >
@@ -55,7 +57,7 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
           <span className="w-12 text-right">{formatClock(positionMs)}</span>
           <Timeline
             peaks={[]}
-            label="Position in the player"
+            label={t('playerPosition')}
             positionMs={positionMs}
             durationMs={durationMs}
             bufferedMs={bufferedMs}
@@ -70,10 +72,10 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
         <div className="hidden lg:block">
           <VolumeControl />
         </div>
-        <IconButton label="Keys of the player" onClick={onHelp}>
+        <IconButton label={t('keys')} onClick={onHelp}>
           <Keyboard aria-hidden size={19} strokeWidth={1.8} />
         </IconButton>
-        <IconButton label="Close the player" onClick={() => player.close()}>
+        <IconButton label={t('closePlayer')} onClick={() => player.close()}>
           <X aria-hidden size={18} />
         </IconButton>
       </div>

@@ -1,15 +1,15 @@
 import { type Player, SKIP_MS } from './player.ts'
 
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
-/** Parts that use the arrow keys, or scroll by them; who has just pressed a button still wants to skip. */
+/** Elements that use the arrow keys themselves. Not buttons: after a press of play the arrow keys skip. */
 const usesArrows = 'a, select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
 const usesSpace = `button, summary, ${usesArrows}`
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 
 /**
- * Which player command a key press means where it happened, or null when it belongs to the page. Letters
- * and signs count only with `letters`: whoever commands a computer by voice has to be able to turn them off.
+ * The player command of a key press, or null when the key belongs to the page. Letters and signs count only with
+ * `letters`: people who control their computer by voice must be able to turn them off.
  */
 export function readPlayerKey(
   event: {

@@ -16,13 +16,13 @@ import { usePlayer } from './use-player.ts'
 const selectTrack = (state: PlayerState) => state.track
 const selectError = (state: PlayerState) => state.error
 
-/** The one audio element and its player. In the root layout, so that sound goes on from page to page. */
+/** The audio element and its player. In the root layout, so that playback continues from page to page. */
 export function PlayerRoot() {
   const t = useTranslations('player')
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
-  // A ref, not an effect: pages below may ask the player for something in their own first effects.
   const [isHelpOpen, setIsHelpOpen] = useState(false)
+  // A ref, not an effect: pages may call the player in their own first effects.
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
 
   useEffect(() => connectLockScreen(player), [])
@@ -35,7 +35,7 @@ export function PlayerRoot() {
         return
       }
       const { track } = player.store.read()
-      // With nothing loaded only the play keys mean anything; the rest stays the page's.
+      // While nothing is loaded only the letter that plays works; the page keeps the other keys.
       if (!track && (key !== 'toggle' || event.key === ' ')) return
       event.preventDefault()
       runPlayerKey(player, key)

@@ -15,9 +15,9 @@ import { Timeline } from './timeline.tsx'
 import type { Track } from './track.ts'
 import { usePlayer } from './use-player.ts'
 
-const whole = (state: PlayerState) => state
+const selectAll = (state: PlayerState) => state
 
-/** The whole player of a phone: a sheet that goes away by its button, by dragging down, or by Escape. */
+/** The full player on a phone: a sheet that closes by its button, by dragging down, or by Escape. */
 export function PlayerSheet({
   track,
   isOpen,
@@ -28,7 +28,7 @@ export function PlayerSheet({
   onOpenChange: (open: boolean) => void
 }) {
   const t = useTranslations('player')
-  const { status, isStalled, positionMs, durationMs, bufferedMs, error } = usePlayer(whole)
+  const { status, isStalled, positionMs, durationMs, bufferedMs, error } = usePlayer(selectAll)
   return (
     <Drawer.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
       <Drawer.Portal>
@@ -38,7 +38,7 @@ export function PlayerSheet({
             <div aria-hidden className="mx-auto mt-2.5 h-1 w-10 shrink-0 rounded-full bg-line-strong/50" />
             <div className="-mx-3 flex shrink-0 items-center justify-between pt-1">
               <Drawer.Close
-                aria-label="Close the full player"
+                aria-label={t('closeFull')}
                 className="press grid size-11 place-items-center rounded-full text-soft hover:bg-sunken"
               >
                 <ChevronDown aria-hidden size={24} />

@@ -1,17 +1,17 @@
 const placeKey = (id: string) => `selah:place:${id}`
 const settingsKey = 'selah:player'
 const lettersKey = 'selah:letter-keys'
-/** A recording this near its end is heard; it begins again. */
-const HEARD_MS = 15_000
+/** A recording this close to its end counts as finished and starts from the beginning. */
+const FINISHED_MS = 15_000
 const KEPT_PLACES = 200
 
 export type ListeningSettings = { rate: number; volume: number; isMuted: boolean }
 
-/** Where listening stopped, in milliseconds; 0 when unknown, nearly at the end, or not readable. */
+/** Where listening stopped, in milliseconds; 0 when unknown, close to the end, or not readable. */
 export function recallPlace(id: string, durationMs: number, storage = ownStorage()): number {
   const place = Number(readItem(storage, placeKey(id))?.split('@')[0])
   if (!Number.isFinite(place) || place < 0) return 0
-  return durationMs > 0 && place > durationMs - HEARD_MS ? 0 : place
+  return durationMs > 0 && place > durationMs - FINISHED_MS ? 0 : place
 }
 
 export function rememberPlace(id: string, positionMs: number, storage = ownStorage()): void {
@@ -39,7 +39,7 @@ export function rememberSettings(settings: ListeningSettings, storage = ownStora
   if (storage) writeItem(storage, settingsKey, JSON.stringify(settings))
 }
 
-/** Whether letters command the player on this browser; they do until somebody turns them off. */
+/** Whether single letters control the player in this browser; on by default. */
 export function recallLetterKeys(storage = ownStorage()): boolean {
   return readItem(storage, lettersKey) !== 'off'
 }
@@ -52,7 +52,7 @@ function ownStorage(): Storage | null {
   try {
     return typeof window === 'undefined' ? null : window.localStorage
   } catch {
-    // Storage is forbidden here (a private window, a strict setting): nothing is remembered.
+    // Storage is not allowed here (a private window, a strict setting): nothing is remembered.
     return null
   }
 }
@@ -65,7 +65,7 @@ function writeItem(storage: Storage, key: string, value: string): void {
   try {
     storage.setItem(key, value)
   } catch {
-    // Full or forbidden: playing goes on without a memory.
+    // Full or not allowed: playback continues, and nothing is remembered.
   }
 }
 

@@ -1,15 +1,18 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { RotateCcw, RotateCw } from 'lucide-react'
 import { IconButton } from '#components/ui/button.tsx'
 import { player, SKIP_MS } from './player.ts'
 
-/** Fifteen seconds back or forward. */
+/** Skips 15 seconds back or forward. */
 export function SkipButton({ direction, sizePx = 44 }: { direction: 'back' | 'forward'; sizePx?: number }) {
+  const t = useTranslations('player')
+  const seconds = SKIP_MS / 1000
   const Icon = direction === 'back' ? RotateCcw : RotateCw
   return (
     <IconButton
-      label={direction === 'back' ? 'Back 15 seconds' : 'Forward 15 seconds'}
+      label={t(direction === 'back' ? 'skipBack' : 'skipForward', { count: seconds })}
       size={sizePx}
       onClick={() => player.skip(direction === 'back' ? -SKIP_MS : SKIP_MS)}
       className="relative"
@@ -20,7 +23,7 @@ export function SkipButton({ direction, sizePx = 44 }: { direction: 'back' | 'fo
         className="figures absolute inset-0 grid place-items-center pt-px font-semibold"
         style={{ fontSize: Math.max(8, Math.round(sizePx * 0.2)) }}
       >
-        15
+        {seconds}
       </span>
     </IconButton>
   )

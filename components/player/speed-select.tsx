@@ -1,18 +1,20 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { player, speeds } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import { usePlayer } from './use-player.ts'
 
 const selectRate = (state: PlayerState) => state.rate
 
-/** How fast it plays. */
+/** Chooses the playback speed. */
 export function SpeedSelect({ className }: { className?: string }) {
+  const t = useTranslations('player')
   const rate = usePlayer(selectRate)
   const offered: number[] = speeds.some((speed) => speed === rate) ? [...speeds] : [...speeds, rate].sort()
   return (
     <label className={className}>
-      <span className="sr-only">Speed</span>
+      <span className="sr-only">{t('speed')}</span>
       <select
         value={String(rate)}
         onChange={(event) => player.setRate(Number(event.target.value))}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
@@ -9,7 +10,7 @@ const noMarks: readonly number[] = []
 const STEP_MS = 5000
 const PAGE_MS = 60_000
 
-/** Bars of the waveform as one path on a box of `peaks.length` by 100, mirrored on its middle. */
+/** The bars of the waveform as one path in a box of `peaks.length` by 100, mirrored at its middle. */
 function wavePath(peaks: readonly number[]): string {
   return peaks
     .map((peak, index) => {
@@ -19,12 +20,12 @@ function wavePath(peaks: readonly number[]): string {
     .join('')
 }
 
-/** A press this near to a mark means the mark. */
+/** A press this close to a mark seeks to the mark. */
 const SNAP_PX = 9
 
 /**
- * The recording as a line one can be anywhere on: the waveform where it is known, a plain bar otherwise.
- * A slider to the keyboard (arrows 5 s, Page keys a minute, Home, End) and to screen readers.
+ * The position in the recording: the waveform where it is known, otherwise a plain bar. A slider for the keyboard
+ * (arrow keys 5 s, Page keys a minute, Home, End) and for screen readers.
  */
 export function Timeline({
   peaks,
@@ -32,13 +33,13 @@ export function Timeline({
   durationMs,
   bufferedMs = 0,
   onSeek,
-  label = 'Position',
+  label,
   className,
   disabled = false,
   marks = noMarks,
 }: {
   peaks: readonly number[]
-  /** Places shown as dots, for the eye and the pointer; whatever they mark has its own control elsewhere. */
+  /** Positions shown as dots, in milliseconds. What they mark has its own control elsewhere. */
   marks?: readonly number[]
   positionMs: number
   durationMs: number
@@ -48,6 +49,7 @@ export function Timeline({
   className?: string
   disabled?: boolean
 }) {
+  const t = useTranslations('player')
   const line = useRef<HTMLDivElement>(null)
   const [dragMs, setDragMs] = useState<number | null>(null)
   const [hoverMs, setHoverMs] = useState<number | null>(null)
@@ -86,12 +88,15 @@ export function Timeline({
       ref={line}
       role="slider"
       tabIndex={disabled ? -1 : 0}
-      aria-label={label}
+      aria-label={label ?? t('position')}
       aria-disabled={disabled || undefined}
       aria-valuemin={0}
       aria-valuemax={Math.round(durationMs / 1000)}
       aria-valuenow={Math.round(shownMs / 1000)}
-      aria-valuetext={`${speakDuration(shownMs)} of ${speakDuration(durationMs)}`}
+      aria-valuetext={t('positionOf', {
+        position: speakDuration(shownMs),
+        length: speakDuration(durationMs),
+      })}
       data-base-ui-swipe-ignore
       onKeyDown={disabled ? undefined : onKeyDown}
       onPointerDown={(event) => {
@@ -168,7 +173,7 @@ export function Timeline({
   )
 }
 
-/** The waveform with its played part in the accent. */
+/** The waveform, with the played part in the accent colour. */
 function Wave({ peaks, played }: { peaks: readonly number[]; played: number }) {
   const path = wavePath(peaks)
   const box = { viewBox: `0 0 ${peaks.length} 100`, preserveAspectRatio: 'none' } as const

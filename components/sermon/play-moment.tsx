@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Play, Volume2 } from 'lucide-react'
 import { useCallback } from 'react'
 import { player } from '#components/player/player.ts'
@@ -9,9 +10,10 @@ import { usePlayer } from '#components/player/use-player.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
 
-/** A chip with a time on it that plays from that time, in the player that is always there. */
+/** A button with a time on it that plays from that time. */
 export function PlayMoment({ track, startMs, endMs }: { track: Track; startMs: number; endMs: number }) {
-  const isHere = usePlayer(
+  const t = useTranslations('player')
+  const isPlayingHere = usePlayer(
     useCallback(
       (state: PlayerState) =>
         state.track?.id === track.id &&
@@ -21,20 +23,20 @@ export function PlayMoment({ track, startMs, endMs }: { track: Track; startMs: n
       [track.id, startMs, endMs],
     ),
   )
-  const Icon = isHere ? Volume2 : Play
+  const Icon = isPlayingHere ? Volume2 : Play
   return (
     <button
       type="button"
       onClick={() => player.playTrack(track, startMs)}
-      aria-label={`Play “${track.title}” from ${formatClock(startMs)}`}
+      aria-label={t('playFrom', { title: track.title, time: formatClock(startMs) })}
       className={classNames(
         'figures press inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3 text-sm font-medium',
-        isHere
+        isPlayingHere
           ? 'border-accent bg-accent text-accent-ink'
           : 'border-accent-line bg-raised text-accent hover:border-accent hover:bg-accent-soft hover:text-ink',
       )}
     >
-      <Icon aria-hidden size={13} fill={isHere ? 'none' : 'currentColor'} strokeWidth={isHere ? 2 : 1} />
+      <Icon aria-hidden size={13} fill={isPlayingHere ? 'none' : 'currentColor'} strokeWidth={isPlayingHere ? 2 : 1} />
       {formatClock(startMs)}
     </button>
   )

@@ -7,7 +7,7 @@ import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 
-/** Plays one sermon, or pauses it when it is the one that plays. */
+/** Plays one sermon, or pauses it while it plays. */
 export function PlaySermon({
   track,
   sizePx,

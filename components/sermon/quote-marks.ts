@@ -5,12 +5,12 @@ const none: QuoteMarks = []
 const marksOf = new Map<string, QuoteMarks>()
 const listeners = new Set<() => void>()
 
-/** The places of the quotes that are shown of a sermon right now; the same array until they change. */
+/** Where the quotes shown of a sermon start; the same array until they change. */
 export function quoteMarks(sermonId: string): QuoteMarks {
   return marksOf.get(sermonId) ?? none
 }
 
-/** Puts the places of a sermon's quotes on its timeline; an empty list takes them off. */
+/** Shows quotes of a sermon on its timeline; an empty list removes them. */
 export function markQuotes(sermonId: string, marks: QuoteMarks): void {
   if (marks.length === 0 && !marksOf.has(sermonId)) return
   if (marks.length === 0) marksOf.delete(sermonId)

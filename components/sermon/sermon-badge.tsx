@@ -1,27 +1,29 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** What a listener must know before they press: not public yet, being prepared, not playable, a sample. */
+/** What a listener must know before pressing play: not public yet, being prepared or not playable. */
 export function SermonBadge({ sermon, className }: { sermon: SermonView; className?: string }) {
+  const t = useTranslations('sermon')
   const { status } = sermon.facets.media
   const badges = []
-  if (sermon.publication !== 'published') badges.push(<Pill key="draft">Only members see this</Pill>)
+  if (sermon.publication !== 'published') badges.push(<Pill key="draft">{t('teamOnly')}</Pill>)
   if (status === 'failed') {
     badges.push(
       <StatusPill key="media" tone="danger">
-        Cannot be played
+        {t('cannotBePlayed')}
       </StatusPill>,
     )
   } else if (status === 'waiting') {
     badges.push(
       <StatusPill key="media" tone="waiting">
-        Recording to come
+        {t('noRecordingYet')}
       </StatusPill>,
     )
   } else if (status !== 'ready') {
     badges.push(
       <StatusPill key="media" tone="running">
-        Being prepared
+        {t('beingPrepared')}
       </StatusPill>,
     )
   }

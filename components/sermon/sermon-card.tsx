@@ -41,7 +41,7 @@ export function SermonCard({ sermon, className }: { sermon: SermonView; classNam
   )
 }
 
-/** A sermon as one line of a list. */
+/** A sermon as a row of a list. */
 export function SermonRow({ sermon, level = 3 }: { sermon: SermonView; level?: 2 | 3 }) {
   const Heading = `h${level}` as const
   const canPlay = sermon.facets.media.status === 'ready'

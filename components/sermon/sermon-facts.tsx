@@ -4,7 +4,7 @@ import { formatDay } from '#components/ui/format-date.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** One line of facts: speaker · date · scripture · minutes. What is not known is left out. */
+/** One line of facts: speaker · date · scripture · minutes. Unknown facts are left out. */
 export function SermonFacts({
   sermon,
   linked = false,
@@ -12,7 +12,7 @@ export function SermonFacts({
   className,
 }: {
   sermon: SermonView
-  /** Whether the speaker's name leads to their page. */
+  /** Whether the speaker's name links to the speaker's page. */
   linked?: boolean
   /** Speaker and minutes only, for cards. */
   brief?: boolean
@@ -52,7 +52,7 @@ export function SermonFacts({
       {facts.map(([key, fact], index) => (
         <Fragment key={key}>
           {index > 0 ? ' ' : null}
-          {/* The dot stays with what it follows: no line begins with one. */}
+          {/* The dot stays with the fact before it, so that no line starts with a dot. */}
           <span className={isShort(fact) ? 'whitespace-nowrap' : undefined}>
             {fact}
             {index < facts.length - 1 ? (
@@ -68,6 +68,6 @@ export function SermonFacts({
   )
 }
 
-/** What is longer than this may be broken, or it would not fit a phone. */
-const LONGEST_WHOLE = 28
-const isShort = (fact: ReactNode) => typeof fact !== 'string' || fact.length <= LONGEST_WHOLE
+/** Longer facts may wrap; otherwise they would not fit on a phone. */
+const LONGEST_UNBROKEN = 28
+const isShort = (fact: ReactNode) => typeof fact !== 'string' || fact.length <= LONGEST_UNBROKEN

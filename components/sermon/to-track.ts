@@ -1,7 +1,7 @@
 import type { Track } from '#components/player/track.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** A sermon, or a moment of one, as the player knows it. */
+/** The track for the player of a sermon, or of a moment in one. */
 export function toTrack(
   sermon: {
     id: string
@@ -28,7 +28,7 @@ export function toTrack(
   }
 }
 
-/** The track of a sermon as pages have it. */
+/** The track for the player of a sermon view. */
 export function sermonTrack(sermon: SermonView, peaks: readonly number[] = []): Track {
   return toTrack(
     { ...sermon, speaker: sermon.speaker?.name ?? null, series: sermon.series?.title ?? null },

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 
-/** One place of the navigation, for the rail (`rail`) or the tabs of a phone (`tab`). */
+/** A link of the navigation, in the rail of a desktop or the tabs of a phone. */
 export function NavLink({
   href,
   icon,
@@ -18,21 +18,21 @@ export function NavLink({
   look: 'rail' | 'tab'
 }) {
   const pathname = usePathname()
-  const here = href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
-  // An operator's page is fetched again at every piece of news, and with it all that was prefetched.
-  const isFollowing = pathname.startsWith('/dashboard/jobs')
+  const isCurrent = href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+  // Live pages are fetched again at every event, and would fetch every prefetched page again too.
+  const isLivePage = pathname.startsWith('/dashboard/jobs')
   return (
     <Link
       href={href}
-      prefetch={isFollowing ? false : null}
-      aria-current={here ? 'page' : undefined}
+      prefetch={isLivePage ? false : null}
+      aria-current={isCurrent ? 'page' : undefined}
       className={classNames(
         'press flex items-center font-medium no-underline',
         look === 'rail'
           ? 'flex-col gap-1 rounded-card px-0.5 py-2.5 text-xs xl:flex-row xl:gap-3 xl:px-3 xl:text-sm'
           : 'min-w-14 flex-1 flex-col justify-center gap-0.5 py-2 text-xs',
-        here ? 'text-ink [&_svg]:text-accent' : 'text-soft hover:text-ink',
-        here && look === 'rail' && 'bg-sunken',
+        isCurrent ? 'text-ink [&_svg]:text-accent' : 'text-soft hover:text-ink',
+        isCurrent && look === 'rail' && 'bg-sunken',
         look === 'rail' && 'hover:bg-sunken',
       )}
     >

@@ -1,4 +1,4 @@
-/** The name of the product, and its mark: a pause in the psalm, drawn as a breath between two voices. */
+/** The logo: a pause between two sounds. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg aria-hidden viewBox="0 0 32 32" className={className} fill="none">

@@ -19,7 +19,7 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'min-h-13 px-7 text-base gap-2.5',
 }
 
-/** The look of a button, for the rare element that must look like one and be something else. */
+/** The classes of a button, for the rare element that looks like a button and is something else. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
   return classNames(
     'press inline-flex select-none items-center justify-center rounded-full font-medium no-underline whitespace-nowrap',
@@ -31,7 +31,7 @@ export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSi
 
 type Look = { variant?: ButtonVariant; size?: ButtonSize; icon?: ReactNode }
 
-/** A button that does something. While `busy` it keeps its width and cannot be pressed again. */
+/** A button. While `busy` it keeps its width and cannot be pressed again. */
 export function Button({
   variant = 'secondary',
   size = 'md',
@@ -75,7 +75,7 @@ export function ButtonLink({
   )
 }
 
-/** A round button with only a picture in it; `label` is its name for everyone who cannot see it. */
+/** A round button that contains only an icon; `label` is its accessible name and tooltip. */
 export function IconButton({
   label,
   size = 44,

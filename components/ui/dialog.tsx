@@ -7,8 +7,8 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from './class-names.ts'
 
 /**
- * A question over the page. Open it by `trigger`, or from outside with `open` and `onOpenChange`.
- * Focus is kept inside, Escape closes, and focus goes back to where it was.
+ * A modal dialog. Open it by `trigger`, or from outside with `open` and `onOpenChange`. Focus stays inside, Escape
+ * closes it, and focus then returns to where it was.
  */
 export function Dialog({
   title,
@@ -26,7 +26,7 @@ export function Dialog({
   open?: boolean
   onOpenChange?: (open: boolean) => void
   children?: ReactNode
-  /** Usually a `DialogClose` and the button that does it. */
+  /** Usually a `DialogClose` and the button that confirms. */
   actions?: ReactNode
   wide?: boolean
 }) {
@@ -67,7 +67,7 @@ export function Dialog({
   )
 }
 
-/** Closes the dialog it stands in; give it the button to show, such as `<Button>Cancel</Button>`. */
+/** Closes the dialog around it. Its child is the button to show, such as `<Button>Cancel</Button>`. */
 export function DialogClose({ children }: { children: ReactElement }) {
   return <Base.Close render={children} />
 }

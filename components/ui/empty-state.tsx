@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-/** What a page says when there is nothing to show: what this place is for, and what to do next. */
+/** Shown when there is nothing to list: what this page is for, and what to do next. */
 export function EmptyState({
   title,
   children,

@@ -47,7 +47,7 @@ function Field({
 const describedBy = (id: string, { hint, error }: FieldText) =>
   error ? `${id}-error` : hint ? `${id}-hint` : undefined
 
-/** One line of text with its label, a hint, and an error that replaces the hint. */
+/** A text input with its label, a hint, and an error that replaces the hint. */
 export function TextField({
   label,
   hint,
@@ -73,7 +73,7 @@ export function TextField({
   )
 }
 
-/** Several lines of text. */
+/** A text input of several lines. */
 export function TextAreaField({
   label,
   hint,
@@ -100,7 +100,7 @@ export function TextAreaField({
   )
 }
 
-/** A choice from a short list; the browser's own list, which every phone and screen reader knows. */
+/** A choice from a short list, with the browser's own control, which every phone and screen reader supports. */
 export function SelectField({
   label,
   hint,

@@ -1,4 +1,4 @@
-/** A size as people say it, in decimal units: `820 KB`, `44.9 MB`, `1.2 GB`. */
+/** A size in decimal units: `820 KB`, `44.9 MB`, `1.2 GB`. */
 export function formatBytes(sizeBytes: number): string {
   if (sizeBytes < 1000) return `${sizeBytes} bytes`
   const units = ['KB', 'MB', 'GB', 'TB']

@@ -1,19 +1,19 @@
 const SHORTEST_MS = 2000
 const LONGEST_MS = 60_000
-/** A failure that lies further back belongs to another trouble. */
+/** An older failure has another cause. */
 const FORGET_AFTER_MS = 5 * 60_000
 
 /**
- * How long to wait before what failed now is tried again, twice as long with every failure of late;
- * `remembered` are the failures to give the next time.
+ * How long to wait before the next attempt; it doubles with every recent failure. Pass `remembered` as `failures`
+ * the next time.
  */
 export function nextRetryMs(
   failures: readonly number[],
   nowMs: number,
 ): { waitMs: number; remembered: readonly number[] } {
-  const lately = failures.filter((atMs) => nowMs - atMs < FORGET_AFTER_MS)
+  const recent = failures.filter((atMs) => nowMs - atMs < FORGET_AFTER_MS)
   return {
-    waitMs: Math.min(LONGEST_MS, SHORTEST_MS * 2 ** lately.length),
-    remembered: [...lately, nowMs],
+    waitMs: Math.min(LONGEST_MS, SHORTEST_MS * 2 ** recent.length),
+    remembered: [...recent, nowMs],
   }
 }

@@ -9,7 +9,7 @@ const looks = {
   danger: { icon: CircleAlert, colour: 'border-transparent bg-danger-soft text-ink', mark: 'text-danger' },
 } as const
 
-/** A sentence that must be seen where it stands. `live` announces it when it appears. */
+/** A message inside the page. `live` announces it to screen readers when it appears. */
 export function Notice({
   tone = 'info',
   title,

@@ -17,7 +17,7 @@ const colours: Record<Tone, string> = {
 const base =
   'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium whitespace-nowrap'
 
-/** A short label in the shape of a pill. */
+/** A short label with round ends. */
 export function Pill({
   tone = 'neutral',
   icon,
@@ -45,7 +45,7 @@ const icons: Record<Tone, typeof Check> = {
   danger: CircleAlert,
 }
 
-/** A state: always an icon and a word, never a colour alone. */
+/** A status: always an icon and a word, never only a colour. */
 export function StatusPill({ tone, children }: { tone: Tone; children: ReactNode }) {
   const Icon = icons[tone]
   return (

@@ -1,6 +1,6 @@
 import { classNames } from './class-names.ts'
 
-/** A thin bar. `value` is 0 to 100; without it the bar says only that something is going on. */
+/** A thin progress bar. `value` is 0 to 100; without it the progress is unknown. */
 export function ProgressBar({
   value,
   label,

@@ -28,7 +28,7 @@ function currentNow() {
   return nowMs
 }
 
-/** A moment as distance from now, kept up to date; the exact moment is its title. */
+/** A time relative to now, kept up to date; the exact time is its title. */
 export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
   const now = useSyncExternalStore(subscribe, currentNow, () => 0)
   // The server knows neither the reader's clock nor their time zone.

@@ -5,8 +5,7 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 /**
- * Some views of one thing. All panels stay in the page, so that what is typed or read in one is still
- * there after a look at another.
+ * Tabs. All panels stay mounted, so that a panel keeps its text and scroll position while another is shown.
  */
 export function Tabs({
   tabs,
@@ -35,7 +34,7 @@ export function Tabs({
           key={tab.value}
           value={tab.value}
           keepMounted
-          // What is in a panel takes the focus; the panel itself would be a stop with nothing to press.
+          // Focus goes to what is in the panel; the panel itself has nothing to press.
           tabIndex={-1}
           data-quiet-focus
           className="pt-5 outline-none"

@@ -10,7 +10,7 @@ function set(next: readonly Toast[]) {
   for (const listener of listeners) listener()
 }
 
-/** Says in one short sentence that something was done, or was not. Never the only place an error stands. */
+/** Shows a short sentence for a few seconds. Never the only place that shows an error. */
 export function showToast(text: string, tone: Toast['tone'] = 'ok'): void {
   const id = nextId++
   set([...toasts.slice(-2), { id, text, tone }])

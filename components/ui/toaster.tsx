@@ -7,7 +7,7 @@ import { currentToasts, hideToast, subscribeToToasts, type Toast } from './toast
 
 const none: readonly Toast[] = []
 
-/** Where toasts appear: above the player, announced politely. One per page, in the root layout. */
+/** Shows toasts above the player and announces them politely. Once, in the root layout. */
 export function Toaster() {
   const t = useTranslations('common')
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts, () => none)

@@ -5,7 +5,7 @@ import { nextRetryMs } from './next-retry-ms.ts'
 
 let failures: readonly number[] = []
 
-/** Tries what failed again by itself, ever more patiently, for pages that somebody leaves open. */
+/** Calls `retry` after a delay that doubles with every recent failure, so that an open page recovers. */
 export function useRetryLater(retry: () => void): void {
   const latest = useRef(retry)
   latest.current = retry

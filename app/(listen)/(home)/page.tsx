@@ -1,16 +1,20 @@
+import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { services } from '#app/_server/services.ts'
-import { groupSeries } from '#components/sermon/group-series.ts'
-import { LatestSermon } from '#components/sermon/latest-sermon.tsx'
-import { SeriesRow } from '#components/sermon/series-row.tsx'
+import { groupSeries } from './_components/group-series.ts'
+import { LatestSermon } from './_components/latest-sermon.tsx'
+import { SeriesRow } from './_components/series-row.tsx'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SearchForm } from '../_components/search-form.tsx'
 import { FirstSteps } from './_components/first-steps.tsx'
-import { RenewWhile } from './_components/renew-while.tsx'
+import { RefreshPage } from './_components/refresh-page.tsx'
 
-export const metadata: Metadata = { title: { absolute: 'Selah: listen, read along, ask' } }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('shell')
+  return { title: { absolute: t('productTitle') } }
+}
 
 const PAGE_SIZE = 30
 
@@ -20,18 +24,19 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
   const { sermons, next } = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor })
   if (sermons.length === 0 && !cursor) return <FirstSteps />
 
-  // What cannot be heard yet is not offered first.
+  const t = await readTranslations('home')
+  // A sermon that cannot be played yet is not shown first.
   const latest = cursor
     ? undefined
     : (sermons.find(({ facets }) => facets.media.status === 'ready') ?? sermons[0])
   const others = sermons.filter((sermon) => sermon !== latest)
   const series = cursor ? [] : groupSeries(sermons)
-  const isMoving = sermons.some(({ facets }) => ['pending', 'running'].includes(facets.media.status))
+  const isPreparing = sermons.some(({ facets }) => ['pending', 'running'].includes(facets.media.status))
   return (
     <div className="page pt-6 md:pt-9">
-      {isMoving ? <RenewWhile /> : null}
+      {isPreparing ? <RefreshPage /> : null}
       <div className="flex flex-wrap items-center gap-x-10 gap-y-4">
-        <h1 className={cursor ? 'title text-2xl' : 'sr-only'}>{cursor ? 'Earlier sermons' : 'Sermons'}</h1>
+        <h1 className={cursor ? 'title text-2xl' : 'sr-only'}>{t(cursor ? 'earlierSermons' : 'sermons')}</h1>
         <SearchForm />
       </div>
 
@@ -44,7 +49,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
       {others.length > 0 ? (
         <section className="mt-12 md:mt-16" aria-labelledby="more-sermons">
           <h2 id="more-sermons" className={cursor ? 'sr-only' : 'title text-xl'}>
-            {cursor ? 'Sermons' : 'Newest first'}
+            {t(cursor ? 'sermons' : 'newestFirst')}
           </h2>
           <ul className="mt-3 divide-y divide-line">
             {others.map((sermon) => (
@@ -58,7 +63,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
 
       {next ? (
         <p className="mt-8 text-center">
-          <ButtonLink href={`/?after=${encodeURIComponent(next)}`}>Earlier sermons</ButtonLink>
+          <ButtonLink href={`/?after=${encodeURIComponent(next)}`}>{t('earlierSermons')}</ButtonLink>
         </p>
       ) : null}
     </div>

@@ -1,17 +1,15 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Search } from 'lucide-react'
 
-/** A plain form to the search page; needs no script. */
+/** A form that opens the search page; works without JavaScript. */
 export function SearchForm({ query = '' }: { query?: string }) {
+  const t = useTranslations('search')
   return (
-    <form action="/search" method="get" className="relative w-full max-w-xl">
+    <search className="w-full max-w-xl">
+    <form action="/search" method="get" className="relative">
       <label htmlFor="search-words" className="sr-only">
-        Search what was preached
+        {t('label')}
       </label>
-      <Search
-        aria-hidden
-        size={19}
-        className="pointer-events-none absolute top-1/2 left-4.5 -translate-y-1/2 text-faint"
-      />
       <input
         key={query}
         id="search-words"
@@ -21,9 +19,18 @@ export function SearchForm({ query = '' }: { query?: string }) {
         maxLength={200}
         autoComplete="off"
         enterKeyHint="search"
-        placeholder="Search what was preached"
-        className="h-12 w-full rounded-full border border-line-strong bg-raised pr-5 pl-12 text-base text-ink transition-colors duration-150 placeholder:text-faint hover:border-ink focus-visible:rounded-full focus-visible:outline-offset-0"
+        placeholder={t('label')}
+        className="h-12 w-full rounded-full border border-line-strong bg-raised pr-14 pl-5 text-base text-ink transition-colors duration-150 placeholder:text-faint hover:border-ink focus-visible:rounded-full focus-visible:outline-offset-0"
       />
+      <button
+        type="submit"
+        aria-label={t('submit')}
+        title={t('submit')}
+        className="press absolute top-0.5 right-0.5 grid size-11 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
+      >
+        <Search aria-hidden size={19} />
+      </button>
     </form>
+    </search>
   )
 }

@@ -1,3 +1,5 @@
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
@@ -14,7 +16,7 @@ import { SearchForm } from '../_components/search-form.tsx'
 import { FoundText } from './_components/found-text.tsx'
 
 const LIMIT = 30
-const NEAREST = 3
+const NEAREST_LIMIT = 3
 
 async function readQuery(searchParams: Promise<{ q?: string | string[] | undefined }>): Promise<string> {
   const { q } = await searchParams
@@ -22,23 +24,20 @@ async function readQuery(searchParams: Promise<{ q?: string | string[] | undefin
 }
 
 export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
-  const query = await readQuery(searchParams)
-  return { title: query ? `“${query}”` : 'Search', robots: query ? { index: false } : null }
+  const [t, query] = await Promise.all([readTranslations('search'), readQuery(searchParams)])
+  return { title: query ? t('titleOfQuery', { query }) : t('title'), robots: query ? { index: false } : null }
 }
 
 export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
-  const query = await readQuery(searchParams)
+  const [t, query] = await Promise.all([readTranslations('search'), readQuery(searchParams)])
   return (
     <div className="page pt-6 md:pt-10">
-      <h1 className="title mb-5 text-2xl md:text-3xl">Search</h1>
+      <h1 className="title mb-5 text-2xl md:text-3xl">{t('title')}</h1>
       <SearchForm query={query} />
       {query ? (
         <Results query={query} />
       ) : (
-        <p className="mt-5 max-w-prose text-base text-soft">
-          Finds the place where something was said, in every sermon at once. Words that mean the same are
-          found too, and so are passages of Scripture.
-        </p>
+        <p className="mt-5 max-w-prose text-base text-soft">{t('introduction')}</p>
       )}
     </div>
   )
@@ -46,7 +45,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
 
 async function Results({ query }: { query: string }) {
   const { db, env } = services()
-  const actor = await currentActor()
+  const [t, actor] = await Promise.all([readTranslations('search'), currentActor()])
   const embedder = chooseEmbedder(env)
   const { hits, terms } = await searchPassages(
     { db, embedder },
@@ -58,44 +57,45 @@ async function Results({ query }: { query: string }) {
     },
   )
   const stems = new Set(terms.flatMap(({ stem, related }) => [stem, ...related]))
-  // Without a model that knows meanings, a passage that shares no word with the search is only near it.
-  const found = embedder.label === 'semantic' ? hits : hits.filter((hit) => speaksOf(hit, stems))
-  if (found.length === 0) return <NothingFound query={query} nearest={hits.slice(0, NEAREST)} />
+  // Without an embedding model a passage that shares no word with the search is not a result, only close to it.
+  const found = embedder.label === 'semantic' ? hits : hits.filter((hit) => sharesWord(hit, stems))
+  if (found.length === 0) return <NothingFound query={query} nearest={hits.slice(0, NEAREST_LIMIT)} />
   return (
-    <section aria-label="Results" className="mt-8 max-w-[46rem]">
+    <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
       <p role="status" className="text-sm text-faint">
-        {found.length === 1 ? '1 place' : `${found.length} places`}
+        {t('places', { count: found.length })}
       </p>
       <Places hits={found} stems={stems} />
     </section>
   )
 }
 
-/** Whether a passage, or the heading of its sermon, has a word of the search in it. */
-function speaksOf(hit: PassageHit, stems: ReadonlySet<string>): boolean {
+/** Whether a passage, or the heading of its sermon, contains a word of the search. */
+function sharesWord(hit: PassageHit, stems: ReadonlySet<string>): boolean {
   if (hit.lexical > 0 || stems.size === 0) return true
   const heading = [hit.title, hit.speaker, hit.series, hit.scripture].filter(Boolean).join(' ')
   return wordsOfText(heading).some((word) => stems.has(stemWord(word)))
 }
 
 function NothingFound({ query, nearest }: { query: string; nearest: PassageHit[] }) {
+  const t = useTranslations('search')
   return (
     <>
       <EmptyState
-        title="Nothing was found"
+        title={t('nothingTitle')}
         className="pb-10!"
         action={
           <ButtonLink href={`/ask?q=${encodeURIComponent(query)}`} variant="primary">
-            Ask it as a question
+            {t('askInstead')}
           </ButtonLink>
         }
       >
-        <p>Nobody has preached about “{query}” in these words. Try fewer words, or others.</p>
+        <p>{t('nothingText', { query })}</p>
       </EmptyState>
       {nearest.length > 0 ? (
         <section aria-labelledby="nearest-passages" className="mx-auto max-w-[46rem]">
           <h2 id="nearest-passages" className="text-sm font-medium text-faint">
-            The nearest passages, which may speak of something else
+            {t('nearest')}
           </h2>
           <Places hits={nearest} stems={new Set()} level={3} />
         </section>
@@ -104,7 +104,7 @@ function NothingFound({ query, nearest }: { query: string; nearest: PassageHit[]
   )
 }
 
-/** Passages by sermon, each with the chip that plays it. */
+/** Passages grouped by sermon, each with a button that plays it. */
 function Places({
   hits,
   stems,

@@ -1,13 +1,15 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { type FormEvent, useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
-/** The first four things an installation needs to know. */
+/** Creates the owner's account and names the church. */
 export function SetUpForm({ token }: { token: string }) {
+  const t = useTranslations('setUp')
   const [message, setMessage] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -33,27 +35,27 @@ export function SetUpForm({ token }: { token: string }) {
       ) : null}
       <input type="hidden" name="token" value={token} />
       <TextField
-        label="Your church’s name"
+        label={t('churchName')}
         name="churchName"
         autoComplete="organization"
         required
         maxLength={120}
-        hint="Listeners see it on every sermon."
+        hint={t('churchNameHint')}
       />
-      <TextField label="Your name" name="displayName" autoComplete="name" required maxLength={120} />
-      <TextField label="Email" name="email" type="email" autoComplete="username" required maxLength={254} />
+      <TextField label={t('yourName')} name="displayName" autoComplete="name" required maxLength={120} />
+      <TextField label={t('email')} name="email" type="email" autoComplete="username" required maxLength={254} />
       <TextField
-        label="Password"
+        label={t('password')}
         name="password"
         type="password"
         autoComplete="new-password"
         required
         minLength={8}
         maxLength={72}
-        hint="At least 8 characters."
+        hint={t('passwordHint')}
       />
       <Button type="submit" variant="primary" busy={busy}>
-        Begin
+        {t('submit')}
       </Button>
     </form>
   )

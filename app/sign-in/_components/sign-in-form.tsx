@@ -1,13 +1,15 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { type FormEvent, useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
-/** A plain form that works without a script; with one, an error keeps what was typed. */
+/** A form that works without JavaScript; with it, an error keeps what was typed. */
 export function SignInForm({ next, error }: { next: string; error: string | null }) {
+  const t = useTranslations('signIn')
   const [message, setMessage] = useState(error)
   const [busy, setBusy] = useState(false)
 
@@ -21,7 +23,7 @@ export function SignInForm({ next, error }: { next: string; error: string | null
       const answer = await callApi('POST', '/api/session', { email, password, next })
       const destination =
         typeof answer === 'object' && answer !== null && 'destination' in answer ? answer.destination : null
-      // A whole page load: every part of the page may look different to a member.
+      // A full page load, because every part of the page may differ for a signed-in person.
       window.location.assign(typeof destination === 'string' ? destination : '/dashboard')
     } catch (failure) {
       setMessage(sentenceFor(failure))
@@ -38,9 +40,9 @@ export function SignInForm({ next, error }: { next: string; error: string | null
         </Notice>
       ) : null}
       <input type="hidden" name="next" value={next} />
-      <TextField label="Email" name="email" type="email" autoComplete="username" required maxLength={320} />
+      <TextField label={t('email')} name="email" type="email" autoComplete="username" required maxLength={320} />
       <TextField
-        label="Password"
+        label={t('password')}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -48,7 +50,7 @@ export function SignInForm({ next, error }: { next: string; error: string | null
         maxLength={1000}
       />
       <Button type="submit" variant="primary" busy={busy}>
-        Sign in
+        {t('submit')}
       </Button>
     </form>
   )

@@ -1,14 +1,16 @@
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { readFirstSteps } from '#lib/churches/read-first-steps.ts'
-import { RenewWhile } from './renew-while.tsx'
+import { RefreshPage } from './refresh-page.tsx'
 
-/** The home page of a library without sermons: what is going on, and what comes next. */
+/** The home page while there are no sermons: what is happening and what to do next. */
 export async function FirstSteps() {
   const { db, env } = services()
+  const t = await readTranslations('home')
   const [actor, { isSetUp, awaitsSamples }] = await Promise.all([
     currentActor(),
     readFirstSteps({ db }, { samplesWanted: env.SELAH_SAMPLES }),
@@ -16,13 +18,10 @@ export async function FirstSteps() {
   if (awaitsSamples) {
     return (
       <div className="page pt-16">
-        <RenewWhile everyMs={2000} />
-        <EmptyState level={1} title="The first sermons are being prepared">
-          <p>
-            A few sample sermons are on their way into this library, so that there is something to hear and to
-            ask. They appear here by themselves, in about a minute.
-          </p>
-          <ProgressBar label="Preparing the sample sermons" className="mx-auto mt-8 max-w-56" />
+        <RefreshPage everyMs={2000} />
+        <EmptyState level={1} title={t('samplesTitle')}>
+          <p>{t('samplesText')}</p>
+          <ProgressBar label={t('samplesProgress')} className="mx-auto mt-8 max-w-56" />
         </EmptyState>
       </div>
     )
@@ -30,12 +29,9 @@ export async function FirstSteps() {
   if (!isSetUp) {
     return (
       <div className="page pt-16">
-        <RenewWhile everyMs={5000} />
-        <EmptyState level={1} title="This library waits for its owner">
-          <p>
-            Open the one-time set-up link that Selah printed when it started. It makes the first account and
-            names the church; then the first recording can be uploaded.
-          </p>
+        <RefreshPage everyMs={5000} />
+        <EmptyState level={1} title={t('notSetUpTitle')}>
+          <p>{t('notSetUpText')}</p>
         </EmptyState>
       </div>
     )
@@ -45,22 +41,18 @@ export async function FirstSteps() {
     <div className="page pt-16">
       <EmptyState
         level={1}
-        title="Nothing has been published yet"
+        title={t('emptyTitle')}
         action={
           isMember ? (
             <ButtonLink href="/dashboard" variant="primary">
-              Upload a sermon
+              {t('uploadSermon')}
             </ButtonLink>
           ) : (
-            <ButtonLink href="/sign-in">Sign in</ButtonLink>
+            <ButtonLink href="/sign-in">{t('signIn')}</ButtonLink>
           )
         }
       >
-        <p>
-          {isMember
-            ? 'Upload a recording, and publish it when you like how it sounds. It appears here for everyone.'
-            : 'When the church publishes its first sermon, you can hear it here, read along, and ask it questions.'}
-        </p>
+        <p>{t(isMember ? 'emptyForMembers' : 'emptyForListeners')}</p>
       </EmptyState>
     </div>
   )

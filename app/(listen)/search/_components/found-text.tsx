@@ -1,6 +1,6 @@
 import { stemWord } from '#lib/search/stem-word.ts'
 
-/** A passage with the words that were looked for marked, whatever their ending. */
+/** A passage with the words of the search marked, whatever their ending. */
 export function FoundText({ text, stems }: { text: string; stems: ReadonlySet<string> }) {
   let at = 0
   const parts = text.split(/([\p{L}\p{N}’']+)/u).map((part) => {

@@ -1,8 +1,9 @@
+import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { services } from '#app/_server/services.ts'
-import { SermonList } from '#components/sermon/sermon-list.tsx'
+import { SermonCollection } from '../../_components/sermon-collection.tsx'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 
 type Props = PageProps<'/series/[slug]'>
@@ -22,15 +23,15 @@ async function readProps({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { page } = await readProps(props)
-  return { title: page.name, description: `Sermons in the series ${page.name}.` }
+  const [t, { page }] = await Promise.all([readTranslations('sermon'), readProps(props)])
+  return { title: page.name, description: t('seriesDescription', { name: page.name }) }
 }
 
 export default async function SeriesPage(props: Props) {
   const { slug, page } = await readProps(props)
   return (
-    <SermonList
-      kind="Series"
+    <SermonCollection
+      kind="series"
       name={page.name}
       sermons={page.sermons}
       nextHref={page.next ? `/series/${slug}?after=${encodeURIComponent(page.next)}` : null}

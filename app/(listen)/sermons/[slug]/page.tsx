@@ -1,3 +1,5 @@
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
@@ -5,11 +7,8 @@ import { services } from '#app/_server/services.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { AskBox } from '#components/ask/ask-box.tsx'
 import { reducePeaks } from '#components/player/reduce-peaks.ts'
-import { LiveFacets } from '#components/sermon/live-facets.tsx'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
-import { SermonCue } from '#components/sermon/sermon-cue.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
-import { SermonTimeline } from '#components/sermon/sermon-timeline.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { sermonTrack } from '#components/sermon/to-track.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
@@ -21,11 +20,14 @@ import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
 import { findPageSermon } from './_components/find-page-sermon.ts'
-import { TranscriptPanel } from './_components/transcript-panel.tsx'
+import { LiveFacets } from './_components/live-facets.tsx'
+import { ReadAlong } from './_components/read-along.tsx'
+import { SermonCue } from './_components/sermon-cue.tsx'
+import { SermonTimeline } from './_components/sermon-timeline.tsx'
 
 type Props = PageProps<'/sermons/[slug]'>
 
-/** Bars of the waveform: fine on a desk, and still apart on a phone. */
+/** Bars of the waveform: enough for a desktop, and still separate on a phone. */
 const BARS = 128
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -46,11 +48,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
-  const { t } = await searchParams
-  const [transcript, waveform, church, actor] = await Promise.all([
+  const { t: second } = await searchParams
+  const [t, transcript, waveform, church, actor] = await Promise.all([
+    readTranslations('sermon'),
     readTranscript(services(), { sermonId: sermon.id }),
     readWaveform(services(), { sermonId: sermon.id }),
-    // A sample was preached nowhere near this church.
+    // A sample was not preached in this church.
     sermon.isSample ? null : readChurchName(services(), { churchId: sermon.churchId }),
     currentActor(),
   ])
@@ -62,7 +65,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
   return (
     <div className="page pt-6 md:pt-10">
       <LiveFacets sermon={sermon} />
-      {canPlay ? <SermonCue track={track} startMs={readSeconds(t)} /> : null}
+      {canPlay ? <SermonCue track={track} startMs={readSeconds(second)} /> : null}
 
       <article>
         <header className="grid gap-6 md:grid-cols-[15rem_1fr] md:gap-10">
@@ -86,8 +89,8 @@ export default async function SermonPage({ params, searchParams }: Props) {
                 </Link>
               ) : null}
               {church ? <span className="text-faint">{church}</span> : null}
-              {sermon.publication !== 'published' ? <Pill>Only members see this</Pill> : null}
-              {sermon.isSample ? <Pill>Sample</Pill> : null}
+              {sermon.publication !== 'published' ? <Pill>{t('teamOnly')}</Pill> : null}
+              {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}
             </div>
             <h1 className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>{sermon.title}</h1>
             <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
@@ -99,19 +102,19 @@ export default async function SermonPage({ params, searchParams }: Props) {
           </div>
         </header>
 
-        <section aria-label="Listen" className="mt-7 md:mt-8">
+        <section aria-label={t('listen')} className="mt-7 md:mt-8">
           {canPlay ? <SermonTimeline track={track} /> : <MediaState sermon={sermon} canEdit={canEdit} />}
         </section>
 
         <Tabs
           className="mt-8 md:mt-10"
-          label="Of this sermon"
+          label={t('views')}
           tabs={[
             {
               value: 'transcript',
-              label: 'Transcript',
+              label: t('transcriptTab'),
               panel: transcript ? (
-                <TranscriptPanel
+                <ReadAlong
                   transcript={transcript}
                   track={canPlay ? track : null}
                   pageHref={track.pageHref}
@@ -123,18 +126,16 @@ export default async function SermonPage({ params, searchParams }: Props) {
             },
             {
               value: 'ask',
-              label: 'Ask',
+              label: t('askTab'),
               panel: canAsk ? (
-                <AskBox
-                  sermonId={sermon.id}
-                  label="Ask this sermon"
-                  idle={
-                    <p className="mt-5 max-w-prose text-sm text-faint">
-                      The answer is made of what was said, word for word. Every quote plays from its first
-                      word.
-                    </p>
-                  }
-                />
+                <ClientMessages areas={['ask']}>
+                  <AskBox
+                    sermonId={sermon.id}
+                    idle={
+                      <p className="mt-5 max-w-prose text-sm text-faint">{t('askIntroduction')}</p>
+                    }
+                  />
+                </ClientMessages>
               ) : (
                 <AskState sermon={sermon} canEdit={canEdit} />
               ),
@@ -143,7 +144,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
               ? [
                   {
                     value: 'notes',
-                    label: 'Notes',
+                    label: t('notesTab'),
                     panel: <p className="reading whitespace-pre-line">{sermon.description}</p>,
                   },
                 ]
@@ -155,7 +156,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
   )
 }
 
-/** `?t=92.4` in milliseconds; null when it is no place in time. */
+/** `?t=92.4` in milliseconds; null when it is not a time. */
 function readSeconds(value: string | string[] | undefined): number | null {
   const seconds = typeof value === 'string' && value !== '' ? Number(value) : Number.NaN
   return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null

@@ -1,8 +1,9 @@
+import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { services } from '#app/_server/services.ts'
-import { SermonList } from '#components/sermon/sermon-list.tsx'
+import { SermonCollection } from '../../_components/sermon-collection.tsx'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 
 type Props = PageProps<'/speakers/[slug]'>
@@ -22,15 +23,15 @@ async function readProps({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { page } = await readProps(props)
-  return { title: page.name, description: `Sermons by ${page.name}.` }
+  const [t, { page }] = await Promise.all([readTranslations('sermon'), readProps(props)])
+  return { title: page.name, description: t('speakerDescription', { name: page.name }) }
 }
 
 export default async function SpeakerPage(props: Props) {
   const { slug, page } = await readProps(props)
   return (
-    <SermonList
-      kind="Speaker"
+    <SermonCollection
+      kind="speaker"
       name={page.name}
       sermons={page.sermons}
       nextHref={page.next ? `/speakers/${slug}?after=${encodeURIComponent(page.next)}` : null}

@@ -1,29 +1,33 @@
 import type { ReactNode } from 'react'
-import { FacetProgress } from '#components/sermon/live-facets.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import { FacetProgress } from './live-facets.tsx'
 
 type Props = { sermon: SermonView; canEdit: boolean }
 
 const isUnderWay = (status: string) => status === 'pending' || status === 'running'
+const strong = { b: (text: ReactNode) => <span className="font-medium text-ink">{text}</span> }
 
-function EditLink({ sermon, children }: { sermon: SermonView; children: ReactNode }) {
+function EditLink({ sermon, message }: { sermon: SermonView; message: MessageKey<'sermon'> }) {
+  const t = useTranslations('sermon')
   return (
     <ButtonLink size="sm" href={`/dashboard/sermons/${sermon.id}`}>
-      {children}
+      {t(message)}
     </ButtonLink>
   )
 }
 
-/** Instead of the timeline, while there is nothing to hear. */
+/** Shown instead of the timeline while there is nothing to play. */
 export function MediaState({ sermon, canEdit }: Props) {
+  const t = useTranslations('sermon')
   const { status, error } = sermon.facets.media
   if (isUnderWay(status)) {
     return (
-      <FacetProgress sermon={sermon} facet="media" label="Preparing the recording">
-        <span className="font-medium text-ink">The recording is being prepared.</span> It can be heard here in
-        a moment; this page shows it by itself.
+      <FacetProgress sermon={sermon} facet="media" label={t('mediaProgress')}>
+        {t.rich('mediaPreparing', strong)}
       </FacetProgress>
     )
   }
@@ -31,79 +35,72 @@ export function MediaState({ sermon, canEdit }: Props) {
     return (
       <Notice
         tone="danger"
-        title="This recording cannot be played"
-        action={canEdit ? <EditLink sermon={sermon}>See what to do</EditLink> : null}
+        title={t('mediaFailedTitle')}
+        action={canEdit ? <EditLink sermon={sermon} message="seeWhatToDo" /> : null}
       >
-        {canEdit
-          ? (error?.message ?? 'Something went wrong while it was prepared.')
-          : 'Please come back later.'}
+        {canEdit ? (error?.message ?? t('mediaFailedText')) : t('comeBackLater')}
       </Notice>
     )
   }
   return (
     <Notice
-      title="The recording is still to come"
-      action={canEdit ? <EditLink sermon={sermon}>Upload the recording</EditLink> : null}
+      title={t('mediaWaitingTitle')}
+      action={canEdit ? <EditLink sermon={sermon} message="uploadRecording" /> : null}
     >
-      {canEdit ? 'Upload it, or go on with an upload that was interrupted.' : 'Please come back later.'}
+      {t(canEdit ? 'mediaWaitingText' : 'comeBackLater')}
     </Notice>
   )
 }
 
-/** Instead of the transcript, while there is nothing to read. */
+/** Shown instead of the transcript while there is nothing to read. */
 export function TranscriptState({ sermon, canEdit }: Props) {
+  const t = useTranslations('sermon')
   const { status, error } = sermon.facets.transcript
-  const { status: media } = sermon.facets.media
-  if (status === 'running' || (status === 'pending' && media !== 'failed')) {
+  const { media } = sermon.facets
+  const canPlay = media.status === 'ready'
+  if (status === 'running' || (status === 'pending' && media.status !== 'failed')) {
     return (
-      <FacetProgress sermon={sermon} facet="transcript" label="Writing the transcript">
-        <span className="font-medium text-ink">The transcript is being written.</span> It appears here by
-        itself.
-        {media === 'ready' ? ' You can listen meanwhile.' : ''}
+      <FacetProgress sermon={sermon} facet="transcript" label={t('transcriptProgress')}>
+        {t.rich(canPlay ? 'transcriptRunningPlayable' : 'transcriptRunning', strong)}
       </FacetProgress>
     )
   }
-  // Both stumble over the same file: the notice above has said it, and what to do.
-  if (status === 'failed' && error !== null && error.message === sermon.facets.media.error?.message) {
-    return <Notice title="There is no transcript">It needs a recording that can be read.</Notice>
+  // Both failed on the same file: the notice above says why, and what to do.
+  if (status === 'failed' && error !== null && error.message === media.error?.message) {
+    return <Notice title={t('transcriptFailedTitle')}>{t('transcriptNeedsRecording')}</Notice>
   }
   if (status === 'failed') {
     return (
       <Notice
         tone={canEdit ? 'danger' : 'info'}
-        title="There is no transcript"
-        action={canEdit ? <EditLink sermon={sermon}>See what to do</EditLink> : null}
+        title={t('transcriptFailedTitle')}
+        action={canEdit ? <EditLink sermon={sermon} message="seeWhatToDo" /> : null}
       >
         {canEdit
-          ? (error?.message ?? 'It could not be written from this recording.')
-          : media === 'ready'
-            ? 'This sermon can be heard, but not read.'
-            : 'There is nothing to read while the recording cannot be used.'}
+          ? (error?.message ?? t('transcriptFailedText'))
+          : t(canPlay ? 'transcriptFailedPlayable' : 'transcriptFailedUnplayable')}
       </Notice>
     )
   }
+  const whenWaiting = canPlay ? 'transcriptWaitingPlayable' : 'transcriptWaiting'
   return (
     <Notice
-      title="There is no transcript yet"
-      action={canEdit ? <EditLink sermon={sermon}>Add a transcript</EditLink> : null}
+      title={t('transcriptWaitingTitle')}
+      action={canEdit ? <EditLink sermon={sermon} message="addTranscript" /> : null}
     >
-      {canEdit
-        ? 'This sermon needs a transcript before it can be read along and asked. Add one as VTT, SRT or plain text.'
-        : media === 'ready'
-          ? 'This sermon can be heard, but not read yet.'
-          : 'It follows the recording.'}
+      {t(canEdit ? 'transcriptWaitingForEditors' : whenWaiting)}
     </Notice>
   )
 }
 
-/** Instead of the question box, while there is nothing to ask. */
+/** Shown instead of the question box while there is nothing to ask. */
 export function AskState({ sermon, canEdit }: Props) {
+  const t = useTranslations('sermon')
   const { index, transcript } = sermon.facets
   if (isUnderWay(index.status) && transcript.status === 'ready') {
     return (
-      <FacetProgress sermon={sermon} facet="index" label="Preparing for questions">
-        <span className="font-medium text-ink">Almost ready for questions.</span> The sermon is being read
-        through; the question box appears by itself.
+      <FacetProgress sermon={sermon} facet="index" label={t('indexProgress')}>
+        {t.rich('indexRunning', strong)}
       </FacetProgress>
     )
   }
@@ -111,18 +108,12 @@ export function AskState({ sermon, canEdit }: Props) {
     return (
       <Notice
         tone={canEdit ? 'danger' : 'info'}
-        title="This sermon cannot be asked"
-        action={canEdit ? <EditLink sermon={sermon}>See what to do</EditLink> : null}
+        title={t('indexFailedTitle')}
+        action={canEdit ? <EditLink sermon={sermon} message="seeWhatToDo" /> : null}
       >
-        {canEdit
-          ? (index.error?.message ?? 'It could not be read through.')
-          : 'You can still listen to it and read along.'}
+        {canEdit ? (index.error?.message ?? t('indexFailedText')) : t('indexFailedForListeners')}
       </Notice>
     )
   }
-  return (
-    <Notice title="This sermon cannot be asked yet">
-      Questions are answered from the transcript, word for word. As soon as there is one, you can ask here.
-    </Notice>
-  )
+  return <Notice title={t('indexWaitingTitle')}>{t('indexWaitingText')}</Notice>
 }

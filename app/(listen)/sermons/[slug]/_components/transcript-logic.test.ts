@@ -15,7 +15,7 @@ const sentences: SentenceRange[] = [
   [2, 4],
 ]
 
-describe('the spoken place', () => {
+describe('the spoken sentence and word', () => {
   it.each([
     [0, -1],
     [1000, 0],
@@ -58,10 +58,10 @@ describe('groupParagraphs', () => {
       [3, 4],
     ]))
 
-  it('does not leave one sentence alone for a pause after it', () =>
+  it('does not leave a single sentence alone because of a pause after it', () =>
     expect(groupParagraphs(...speech([0], 3))).toEqual([[0, 1, 2]]))
 
-  it('ends a paragraph that is full even where nobody breathes, and loses no sentence', () => {
+  it('ends a full paragraph even without a pause, and loses no sentence', () => {
     const paragraphs = groupParagraphs(...speech([], 30))
     expect(Math.max(...paragraphs.map((paragraph) => paragraph.length))).toBeLessThanOrEqual(9)
     expect(paragraphs.flat()).toEqual(Array.from({ length: 30 }, (_, index) => index))
@@ -77,10 +77,10 @@ describe('followScroll', () => {
     coveredHeight: 100,
     scrollY: 1000,
   }
-  it('leaves the page alone while the sentence is well placed', () => expect(followScroll(view)).toBeNull())
-  it('brings a sentence that left the place to the upper third', () =>
+  it('does not scroll while the sentence is well placed', () => expect(followScroll(view)).toBeNull())
+  it('scrolls a sentence that is not well placed to the upper third', () =>
     expect(followScroll({ ...view, sentenceTop: 700, sentenceBottom: 760 })).toBe(1000 + 700 - 240))
-  it('does not pull away someone who looks at the title', () =>
+  it('does not scroll while the reader sees the title', () =>
     expect(followScroll({ ...view, transcriptTop: 600, sentenceTop: 1200, sentenceBottom: 1260 })).toBeNull())
   it('never scrolls above the page', () =>
     expect(followScroll({ ...view, scrollY: 0, sentenceTop: 20, sentenceBottom: 60 })).toBe(0))

@@ -6,21 +6,21 @@ import { openLiveStream } from '#components/live/open-live-stream.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-const isMoving = (sermon: SermonView) =>
+const isUnfinished = (sermon: SermonView) =>
   Object.values(sermon.facets).some(({ status }) => status !== 'ready' && status !== 'failed')
 
 const outline = (sermon: SermonView) =>
   [sermon.publication, sermon.title, ...Object.values(sermon.facets).map(({ status }) => status)].join('|')
 
-/** Watches a sermon that is not finished and renews the page as soon as one of its facets changes. */
+/** Watches a sermon whose processing is unfinished, and refreshes the page when one of its facets changes. */
 export function LiveFacets({ sermon }: { sermon: SermonView }) {
   const router = useRouter()
   const shown = useRef(outline(sermon))
   shown.current = outline(sermon)
-  const moving = isMoving(sermon)
+  const unfinished = isUnfinished(sermon)
   const { id } = sermon
   useEffect(() => {
-    if (!moving) return
+    if (!unfinished) return
     return openLiveStream(`/api/v1/live?sermon=${id}`, {
       event: 'sermon',
       onEvent: (data) => {
@@ -29,11 +29,11 @@ export function LiveFacets({ sermon }: { sermon: SermonView }) {
         if (outline(next) !== shown.current) router.refresh()
       },
     })
-  }, [id, moving, router])
+  }, [id, unfinished, router])
   return null
 }
 
-/** The progress of one facet, live; `children` says what is being done. */
+/** The live progress of one facet; `children` says what is happening. */
 export function FacetProgress({
   sermon,
   facet,
@@ -49,12 +49,12 @@ export function FacetProgress({
   const { id } = sermon
   useEffect(() => {
     const name = `selah:sermon:${id}`
-    const onNews = (event: Event) => {
+    const onSermon = (event: Event) => {
       const next = (event as CustomEvent<SermonView>).detail
       setProgress(next.facets[facet].progress)
     }
-    window.addEventListener(name, onNews)
-    return () => window.removeEventListener(name, onNews)
+    window.addEventListener(name, onSermon)
+    return () => window.removeEventListener(name, onSermon)
   }, [id, facet])
   return (
     <div className="rounded-card border border-line bg-raised px-5 py-4">

@@ -6,8 +6,8 @@ const MOST_SENTENCES = 7
 const FULL_WORDS = 85
 
 /**
- * Sentences gathered to paragraphs a reader can breathe in: a new one after a pause, or when the present
- * one is full. Returns sentence numbers; every sentence is in exactly one paragraph, in order.
+ * Groups sentences into paragraphs. A paragraph ends at a pause, or when it is full. Returns indexes of sentences;
+ * every sentence is in exactly one paragraph, in order.
  */
 export function groupParagraphs(
   words: readonly TimedWord[],
@@ -20,8 +20,8 @@ export function groupParagraphs(
     const before = words[first - 1]
     const pauseMs = before ? (words[first]?.[1] ?? 0) - before[2] : 0
     const isFull = current.length >= MOST_SENTENCES || length >= FULL_WORDS
-    const breathes = pauseMs >= PAUSE_MS && current.length >= FEWEST_SENTENCES
-    if (current.length > 0 && (isFull || breathes)) {
+    const isAfterPause = pauseMs >= PAUSE_MS && current.length >= FEWEST_SENTENCES
+    if (current.length > 0 && (isFull || isAfterPause)) {
       paragraphs.push(current)
       current = []
       length = 0

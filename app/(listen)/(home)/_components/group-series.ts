@@ -2,9 +2,9 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 
 export type SeriesGroup = { slug: string; title: string; sermons: SermonView[] }
 
-const SMALLEST = 2
+const FEWEST_SERMONS = 2
 
-/** The series among some sermons, in the order in which they come; a single sermon makes no row. */
+/** The series of the given sermons, in the same order. A series with only one of them is left out. */
 export function groupSeries(sermons: readonly SermonView[]): SeriesGroup[] {
   const groups = new Map<string, SeriesGroup>()
   for (const sermon of sermons) {
@@ -14,5 +14,5 @@ export function groupSeries(sermons: readonly SermonView[]): SeriesGroup[] {
     group.sermons.push(sermon)
     groups.set(slug, group)
   }
-  return [...groups.values()].filter((group) => group.sermons.length >= SMALLEST)
+  return [...groups.values()].filter((group) => group.sermons.length >= FEWEST_SERMONS)
 }

@@ -1,9 +1,9 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { SermonCard } from './sermon-card.tsx'
+import { SermonCard } from '#components/sermon/sermon-card.tsx'
 
-/** A series as a row of covers that scrolls sideways. */
+/** A series as a row of artwork that scrolls sideways. */
 export function SeriesRow({ slug, title, sermons }: { slug: string; title: string; sermons: SermonView[] }) {
   return (
     <section className="mt-12 md:mt-16" aria-labelledby={`series-${slug}`}>

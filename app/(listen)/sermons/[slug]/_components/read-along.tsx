@@ -1,11 +1,12 @@
 import { Download } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
-import { Transcript } from '#components/transcript/transcript.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+import { Transcript } from './transcript.tsx'
 
-/** The transcript with what a reader should know about it. */
-export function TranscriptPanel({
+/** The transcript, with what a reader should know about it. */
+export function ReadAlong({
   transcript,
   track,
   pageHref,
@@ -16,17 +17,18 @@ export function TranscriptPanel({
   pageHref: string
   sermonId: string
 }) {
+  const t = useTranslations('sermon')
   return (
     <div>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs text-faint lg:pl-16">
         {transcript.isDraft ? (
           <span className="flex items-center gap-2">
-            <Pill tone="warn">Draft transcript</Pill> Written by a machine, so some words will be wrong.
+            <Pill tone="warn">{t('draftTranscript')}</Pill> {t('draftTranscriptText')}
           </span>
         ) : null}
         {transcript.isApproximate ? (
           <span className="flex items-center gap-2">
-            <Pill>Approximate times</Pill> The place of each word is worked out from the text.
+            <Pill>{t('approximateTimes')}</Pill> {t('approximateTimesText')}
           </span>
         ) : null}
         <a
@@ -35,7 +37,7 @@ export function TranscriptPanel({
           download
         >
           <Download aria-hidden size={14} />
-          Download
+          {t('download')}
         </a>
       </div>
       <Transcript

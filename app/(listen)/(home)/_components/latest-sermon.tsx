@@ -1,14 +1,17 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { PlaySermon } from './play-sermon.tsx'
-import { SermonBadge } from './sermon-badge.tsx'
-import { SermonFacts } from './sermon-facts.tsx'
-import { titleSize } from './title-size.ts'
-import { sermonTrack } from './to-track.ts'
+import { PlaySermon } from '#components/sermon/play-sermon.tsx'
+import { SermonBadge } from '#components/sermon/sermon-badge.tsx'
+import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
+import { titleSize } from '#components/sermon/title-size.ts'
+import { sermonTrack } from '#components/sermon/to-track.ts'
 
-/** The newest sermon, as large as it deserves on the day after it was preached. */
+/** The newest sermon, large. */
 export function LatestSermon({ sermon }: { sermon: SermonView }) {
+  const t = useTranslations('sermon')
+  const { series } = sermon
   const canPlay = sermon.facets.media.status === 'ready'
   return (
     <article className="mt-7 grid items-center gap-6 md:mt-10 md:grid-cols-[minmax(0,20rem)_1fr] md:gap-12">
@@ -32,19 +35,18 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
       </div>
       <div>
         <p className="text-sm text-faint">
-          {sermon.series ? (
-            <>
-              Newest, in{' '}
-              <Link
-                href={`/series/${sermon.series.slug}`}
-                className="font-medium text-accent underline-offset-4 hover:underline"
-              >
-                {sermon.series.title}
-              </Link>
-            </>
-          ) : (
-            'Newest sermon'
-          )}
+          {series
+            ? t.rich('newestIn', {
+                series: () => (
+                  <Link
+                    href={`/series/${series.slug}`}
+                    className="font-medium text-accent underline-offset-4 hover:underline"
+                  >
+                    {series.title}
+                  </Link>
+                ),
+              })
+            : t('newest')}
         </p>
         <h2 className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>
           <Link
@@ -68,7 +70,7 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
               href={`/sermons/${sermon.slug}`}
               className="press rounded-full px-2 py-2 text-sm font-medium text-soft underline-offset-4 hover:text-ink hover:underline"
             >
-              Read along and ask
+              {t('readAlongAndAsk')}
             </Link>
           </div>
         ) : null}

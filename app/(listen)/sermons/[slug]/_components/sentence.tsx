@@ -5,8 +5,8 @@ import { classNames } from '#components/ui/class-names.ts'
 import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
 
 /**
- * One sentence: a link to its second, so that it can be opened, shared and followed without a script.
- * The spoken word is marked only within the spoken sentence.
+ * One sentence: a link to its second, so that it can be opened and shared, and works without JavaScript.
+ * The spoken word is underlined only in the spoken sentence.
  */
 export const Sentence = memo(function Sentence({
   index,

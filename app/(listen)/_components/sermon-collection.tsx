@@ -1,32 +1,34 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { SermonRow } from './sermon-card.tsx'
-import { titleSize } from './title-size.ts'
+import { SermonRow } from '#components/sermon/sermon-card.tsx'
+import { titleSize } from '#components/sermon/title-size.ts'
 
-/** The page of a series or of a speaker: who or what it is, and their sermons, newest first. */
-export function SermonList({
+/** The page of a series or a speaker, with its sermons, newest first. */
+export function SermonCollection({
   kind,
   name,
   sermons,
   nextHref,
 }: {
-  kind: 'Series' | 'Speaker'
+  kind: 'series' | 'speaker'
   name: string
   sermons: SermonView[]
   nextHref: string | null
 }) {
+  const t = useTranslations('sermon')
   const lengthMs = sermons.reduce((sum, sermon) => sum + (sermon.durationMs ?? 0), 0)
-  const count = nextHref ? `${sermons.length} and more sermons` : countSermons(sermons.length)
+  const count = t(nextHref ? 'moreThanCount' : 'sermonCount', { count: sermons.length })
   return (
     <div className="page pt-6 md:pt-10">
       <header className="flex items-end gap-5 md:gap-8">
-        {kind === 'Series' ? (
+        {kind === 'series' ? (
           <Artwork title={name} reference="" family={name} className="w-28 shrink-0 md:w-44" />
         ) : null}
         <div>
-          <p className="text-sm text-faint">{kind}</p>
+          <p className="text-sm text-faint">{t(kind)}</p>
           <h1 className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>{name}</h1>
           <p className="mt-2 text-sm text-soft">
             {count}
@@ -43,11 +45,9 @@ export function SermonList({
       </ul>
       {nextHref ? (
         <p className="mt-8 text-center">
-          <ButtonLink href={nextHref}>Earlier sermons</ButtonLink>
+          <ButtonLink href={nextHref}>{t('earlierSermons')}</ButtonLink>
         </p>
       ) : null}
     </div>
   )
 }
-
-const countSermons = (count: number) => (count === 1 ? '1 sermon' : `${count} sermons`)

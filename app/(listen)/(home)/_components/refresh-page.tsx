@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** Renews the page every few seconds while something on it is still being prepared and it is looked at. */
-export function RenewWhile({ everyMs = 3000 }: { everyMs?: number }) {
+/** Refreshes the page at an interval while it is visible, for pages that show something being prepared. */
+export function RefreshPage({ everyMs = 3000 }: { everyMs?: number }) {
   const router = useRouter()
   useEffect(() => {
     const timer = setInterval(() => {

@@ -1,9 +1,9 @@
-/** Where the spoken line is kept: this share of the window from its top. */
-const READING_LINE = 0.3
+/** The spoken sentence is kept at this share of the visible height. */
+const READING_SHARE = 0.3
 
 /**
- * Where to scroll so that the spoken sentence stands at the upper third, or null when it is well placed
- * already or the transcript is not what is being looked at. All in pixels; tops are relative to the window.
+ * Where to scroll so that the spoken sentence is in the upper third, or null when it is well placed already or the
+ * reader is above the transcript. All in pixels; tops are relative to the window.
  */
 export function followScroll(view: {
   sentenceTop: number
@@ -14,14 +14,14 @@ export function followScroll(view: {
   scrollY: number
 }): number | null {
   const visibleHeight = view.windowHeight - view.coveredHeight
-  // Someone looking at the title and the artwork is not reading along yet.
+  // A reader who sees the title and the artwork is not reading along yet.
   if (view.transcriptTop > visibleHeight * 0.55) return null
   const wellPlaced = view.sentenceTop >= visibleHeight * 0.14 && view.sentenceBottom <= visibleHeight * 0.62
   if (wellPlaced) return null
-  return Math.max(0, view.scrollY + view.sentenceTop - visibleHeight * READING_LINE)
+  return Math.max(0, view.scrollY + view.sentenceTop - visibleHeight * READING_SHARE)
 }
 
-/** Keys by which one scrolls by hand. */
+/** Keys that scroll the page. */
 export const scrollKeys: ReadonlySet<string> = new Set([
   'PageUp',
   'PageDown',

@@ -8,11 +8,11 @@ import { Timeline } from '#components/player/timeline.tsx'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
-import { quoteMarks, subscribeToQuoteMarks } from './quote-marks.ts'
+import { quoteMarks, subscribeToQuoteMarks } from '#components/sermon/quote-marks.ts'
 
 /**
- * The waveform of a sermon's page, with a dot at each quote of the answer below. While another sermon
- * plays it shows where one stopped here; a press anywhere plays from there.
+ * The waveform of a sermon's page, with a dot at each quote of the answer below. While another sermon plays it
+ * shows the remembered position of this one. A press anywhere plays from there.
  */
 export function SermonTimeline({ track }: { track: Track }) {
   const { id, durationMs } = track

@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
@@ -22,7 +23,7 @@ import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
 const selectTrackId = (state: PlayerState) => state.track?.id ?? null
-/** Of a sentence longer than this only the beginning has to be in sight. */
+/** Of a sentence longer than this only the beginning has to be visible. */
 const LONG_SENTENCE_PX = 120
 
 const arrowSteps: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
@@ -31,8 +32,8 @@ type Place = { sentence: number; word: number }
 const nowhere: Place = { sentence: -1, word: -1 }
 
 /**
- * The sermon to read along: the spoken sentence has a soft band and stays at the upper third until
- * someone scrolls by hand. A press or Enter on a sentence plays from it; arrow keys go from one to the next.
+ * The transcript to read along with. The spoken sentence is highlighted and kept in the upper third of the window
+ * until the reader scrolls. A press or Enter on a sentence plays from it; arrow keys move between sentences.
  */
 export function Transcript({
   track,
@@ -56,7 +57,7 @@ export function Transcript({
   const onPress = useCallback(
     (event: MouseEvent, index: number) => {
       const first = sentences[index]?.[0]
-      // A new tab is a new tab, and selecting text is not pressing.
+      // Keep opening in a new tab and selecting text.
       if (!track || first === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return
       event.preventDefault()
       if (window.getSelection()?.isCollapsed === false) return
@@ -126,7 +127,7 @@ export function Transcript({
   )
 }
 
-/** The way back to what is being spoken; its arrow says where that is. */
+/** Scrolls back to the spoken sentence; its arrow shows the direction. */
 function BackToNow({
   root,
   sentence,
@@ -136,15 +137,16 @@ function BackToNow({
   sentence: number
   onPress: () => void
 }) {
+  const t = useTranslations('player')
   const [isAbove, setIsAbove] = useState(false)
   useEffect(() => {
-    const look = () => {
+    const update = () => {
       const top = sentenceLink(root.current, sentence)?.getBoundingClientRect().top ?? 0
       setIsAbove(top < window.innerHeight / 2)
     }
-    look()
-    window.addEventListener('scroll', look, { passive: true })
-    return () => window.removeEventListener('scroll', look)
+    update()
+    window.addEventListener('scroll', update, { passive: true })
+    return () => window.removeEventListener('scroll', update)
   }, [root, sentence])
   const Arrow = isAbove ? ArrowUp : ArrowDown
   return (
@@ -158,7 +160,7 @@ function BackToNow({
         className="press pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-full bg-ink px-5 text-sm font-medium text-paper shadow-float"
       >
         <Arrow aria-hidden size={17} />
-        Back to now
+        {t('backToNow')}
       </button>
     </div>
   )
@@ -167,7 +169,7 @@ function BackToNow({
 const sentenceLink = (container: HTMLElement | null, sentence: number) =>
   container?.querySelector<HTMLElement>(`[data-sentence="${sentence}"]`) ?? null
 
-/** Which sentence and word are being spoken; looked up at every frame while it plays. */
+/** The spoken sentence and word, read at every frame while the recording plays. */
 function useSpokenPlace(
   trackId: string | null,
   words: readonly TimedWord[],
@@ -176,7 +178,7 @@ function useSpokenPlace(
   const [place, setPlace] = useState(nowhere)
   useEffect(() => {
     let frame = 0
-    const look = () => {
+    const update = () => {
       cancelAnimationFrame(frame)
       const { track, status } = player.store.read()
       const isCurrent = track !== null && track.id === trackId
@@ -185,10 +187,10 @@ function useSpokenPlace(
       const range = sentences[sentence]
       const word = range ? wordAtTime(words, range, ms) : -1
       setPlace((last) => (last.sentence === sentence && last.word === word ? last : { sentence, word }))
-      if (isCurrent && status === 'playing') frame = requestAnimationFrame(look)
+      if (isCurrent && status === 'playing') frame = requestAnimationFrame(update)
     }
-    look()
-    const stop = player.store.subscribe(look)
+    update()
+    const stop = player.store.subscribe(update)
     return () => {
       stop()
       cancelAnimationFrame(frame)
@@ -197,7 +199,7 @@ function useSpokenPlace(
   return place
 }
 
-/** Keeps the spoken sentence in sight until someone scrolls by hand. */
+/** Keeps the spoken sentence visible until the reader scrolls. */
 function useFollowing(
   root: RefObject<HTMLDivElement | null>,
   sentence: number,
@@ -224,14 +226,14 @@ function useFollowing(
     if (isFollowing && sentence >= 0) scrollToSentence(root.current, sentence, { always: false })
   }, [root, isFollowing, sentence])
 
-  // The effect above then scrolls to whatever is spoken, if it is out of its place.
+  // The effect above then scrolls to the spoken sentence, unless it is well placed already.
   const follow = useCallback(() => setIsFollowing(true), [])
   return [isFollowing, follow]
 }
 
 function scrollToSentence(container: HTMLElement | null, sentence: number, { always }: { always: boolean }) {
   const box = sentenceLink(container, sentence)?.getBoundingClientRect()
-  // Without a height the transcript is behind another tab.
+  // The transcript has no height while another tab is shown.
   if (!container || !box || box.height === 0) return
   const rootStyle = getComputedStyle(document.documentElement)
   const top = followScroll({
@@ -243,6 +245,6 @@ function scrollToSentence(container: HTMLElement | null, sentence: number, { alw
     scrollY: window.scrollY,
   })
   if (top === null) return
-  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  window.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' })
+  const reducesMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  window.scrollTo({ top, behavior: reducesMotion ? 'auto' : 'smooth' })
 }
