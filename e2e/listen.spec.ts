@@ -119,7 +119,7 @@ test('a sermon plays, is sought in, and goes on from page to page', async ({ pag
       .poll(() => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).volume))
       .toBeCloseTo(0.9)
     await page.getByRole('button', { name: 'Mute' }).click()
-    await expect(page.getByRole('button', { name: 'Sound on' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Unmute' })).toBeVisible()
   })
 })
 
@@ -180,7 +180,11 @@ test.describe('without a connection', () => {
     await playButton(page).click()
     await expect(page.getByText('The recording could not be reached.')).toBeVisible({ timeout: 60_000 })
     await page.unroute('**/hls/**')
-    await page.getByRole('article').getByRole('button', { name: 'Try again' }).locator('visible=true').click()
+    await page
+      .getByRole('article')
+      .getByRole('button', { name: `Try ${sermon.title} again` })
+      .locator('visible=true')
+      .click()
     await expectPlaying(page)
     await expect(page.getByText('The recording could not be reached.')).toBeHidden()
   })
@@ -291,7 +295,7 @@ test('searching finds the place and plays it', async ({ page }) => {
 
 test('a search for what nobody said finds nothing, and says so', async ({ page }) => {
   await page.goto(`/search?q=${encodeURIComponent('blockchain kubernetes')}`)
-  await expect(page.getByRole('heading', { name: 'Nothing was found' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Results' })).toHaveCount(0)
 })
 

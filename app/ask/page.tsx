@@ -1,8 +1,8 @@
-import { ClientMessages } from '#components/messages/client-messages.tsx'
-import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { services } from '#app/_server/services.ts'
 import { AskBox } from '#components/ask/ask-box.tsx'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,10 +28,7 @@ export default async function AskPage({ searchParams }: PageProps<'/ask'>) {
       <h1 className="title max-w-2xl text-2xl md:text-3xl">{t('heading')}</h1>
       <p className="mt-3 mb-7 max-w-xl text-base text-soft">{t('introduction')}</p>
       <ClientMessages areas={['ask']}>
-        <AskBox
-          initialQuestion={typeof q === 'string' ? q.slice(0, 500) : ''}
-          suggestions={suggestions}
-        />
+        <AskBox initialQuestion={typeof q === 'string' ? q.slice(0, 500) : ''} suggestions={suggestions} />
       </ClientMessages>
     </div>
   )

@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { ArrowUp, LoaderCircle } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useAnswer } from './use-answer.ts'

@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { Copy, Share2 } from 'lucide-react'
 import Link from 'next/link'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
 import { Button } from '#components/ui/button.tsx'

@@ -1,7 +1,14 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Answer, AnswerError, type AnswerFailure, addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
+import {
+  type Answer,
+  AnswerError,
+  type AnswerFailure,
+  addAnswerPart,
+  emptyAnswer,
+  readStreamParts,
+} from './answer-stream.ts'
 
 export type Asking =
   | { state: 'idle' }

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { useEffect, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import { recallLetterKeys, rememberLetterKeys } from './remember-listening.ts'

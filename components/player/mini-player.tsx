@@ -1,9 +1,9 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'

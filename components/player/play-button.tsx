@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { LoaderCircle, Pause, Play, RotateCw } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import type { PlayerStatus } from './player-store.ts'
 

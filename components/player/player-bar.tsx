@@ -1,9 +1,9 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { PlayButton } from './play-button.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { RotateCcw, RotateCw } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { player, SKIP_MS } from './player.ts'
 

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
 import { snapToMark } from './snap-to-mark.ts'

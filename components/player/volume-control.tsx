@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { Volume1, Volume2, VolumeX } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'

@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { Play, Volume2 } from 'lucide-react'
 import { useCallback } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
@@ -36,7 +36,12 @@ export function PlayMoment({ track, startMs, endMs }: { track: Track; startMs: n
           : 'border-accent-line bg-raised text-accent hover:border-accent hover:bg-accent-soft hover:text-ink',
       )}
     >
-      <Icon aria-hidden size={13} fill={isPlayingHere ? 'none' : 'currentColor'} strokeWidth={isPlayingHere ? 2 : 1} />
+      <Icon
+        aria-hidden
+        size={13}
+        fill={isPlayingHere ? 'none' : 'currentColor'}
+        strokeWidth={isPlayingHere ? 2 : 1}
+      />
       {formatClock(startMs)}
     </button>
   )

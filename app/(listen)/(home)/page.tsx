@@ -1,15 +1,15 @@
-import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { services } from '#app/_server/services.ts'
-import { groupSeries } from './_components/group-series.ts'
-import { LatestSermon } from './_components/latest-sermon.tsx'
-import { SeriesRow } from './_components/series-row.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SearchForm } from '../_components/search-form.tsx'
 import { FirstSteps } from './_components/first-steps.tsx'
+import { groupSeries } from './_components/group-series.ts'
+import { LatestSermon } from './_components/latest-sermon.tsx'
 import { RefreshPage } from './_components/refresh-page.tsx'
+import { SeriesRow } from './_components/series-row.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await readTranslations('shell')

@@ -1,10 +1,10 @@
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { SermonRow } from '#components/sermon/sermon-card.tsx'
+import { titleSize } from '#components/sermon/title-size.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { SermonRow } from '#components/sermon/sermon-card.tsx'
-import { titleSize } from '#components/sermon/title-size.ts'
 
 /** The page of a series or a speaker, with its sermons, newest first. */
 export function SermonCollection({

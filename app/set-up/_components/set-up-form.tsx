@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { type FormEvent, useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -43,7 +43,14 @@ export function SetUpForm({ token }: { token: string }) {
         hint={t('churchNameHint')}
       />
       <TextField label={t('yourName')} name="displayName" autoComplete="name" required maxLength={120} />
-      <TextField label={t('email')} name="email" type="email" autoComplete="username" required maxLength={254} />
+      <TextField
+        label={t('email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={254}
+      />
       <TextField
         label={t('password')}
         name="password"

@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { type FormEvent, useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -40,7 +40,14 @@ export function SignInForm({ next, error }: { next: string; error: string | null
         </Notice>
       ) : null}
       <input type="hidden" name="next" value={next} />
-      <TextField label={t('email')} name="email" type="email" autoComplete="username" required maxLength={320} />
+      <TextField
+        label={t('email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={320}
+      />
       <TextField
         label={t('password')}
         name="password"

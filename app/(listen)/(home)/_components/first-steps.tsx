@@ -1,6 +1,6 @@
-import { readTranslations } from '#components/messages/read-translations.ts'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'

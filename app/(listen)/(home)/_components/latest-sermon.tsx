@@ -1,12 +1,12 @@
-import { useTranslations } from '#components/messages/use-translations.ts'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
-import type { SermonView } from '#lib/sermons/sermon.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { SermonBadge } from '#components/sermon/sermon-badge.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { sermonTrack } from '#components/sermon/to-track.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The newest sermon, large. */
 export function LatestSermon({ sermon }: { sermon: SermonView }) {

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import type { SermonView } from '#lib/sermons/sermon.ts'
 import { SermonCard } from '#components/sermon/sermon-card.tsx'
+import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** A series as a row of artwork that scrolls sideways. */
 export function SeriesRow({ slug, title, sermons }: { slug: string; title: string; sermons: SermonView[] }) {

@@ -1,10 +1,10 @@
-import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { services } from '#app/_server/services.ts'
-import { SermonCollection } from '../../_components/sermon-collection.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { SermonCollection } from '../../_components/sermon-collection.tsx'
 
 type Props = PageProps<'/series/[slug]'>
 

@@ -1,11 +1,11 @@
-import { ClientMessages } from '#components/messages/client-messages.tsx'
-import { readTranslations } from '#components/messages/read-translations.ts'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { AskBox } from '#components/ask/ask-box.tsx'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { reducePeaks } from '#components/player/reduce-peaks.ts'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
@@ -131,9 +131,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
                 <ClientMessages areas={['ask']}>
                   <AskBox
                     sermonId={sermon.id}
-                    idle={
-                      <p className="mt-5 max-w-prose text-sm text-faint">{t('askIntroduction')}</p>
-                    }
+                    idle={<p className="mt-5 max-w-prose text-sm text-faint">{t('askIntroduction')}</p>}
                   />
                 </ClientMessages>
               ) : (

@@ -7,8 +7,8 @@ import { recallPlace } from '#components/player/remember-listening.ts'
 import { Timeline } from '#components/player/timeline.tsx'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
-import { formatClock } from '#components/ui/format-duration.ts'
 import { quoteMarks, subscribeToQuoteMarks } from '#components/sermon/quote-marks.ts'
+import { formatClock } from '#components/ui/format-duration.ts'
 
 /**
  * The waveform of a sermon's page, with a dot at each quote of the answer below. While another sermon plays it
