@@ -114,7 +114,7 @@ test('a recording goes from the file dialog to a published sermon with words', a
 
   await test.step('details typed after the upload are kept', async () => {
     await uploadOf(page, title).getByLabel('Series').fill('Night conversations')
-    await expect(uploadOf(page, title)).toContainText('Details saved')
+    await expect(uploadOf(page, title)).toContainText('Saved')
   })
 
   await test.step('the list shows by itself that the audio is ready', async () => {
@@ -278,7 +278,7 @@ test('by keyboard alone a recording is uploaded, named and published', async ({ 
   await tabTo(page, card.getByLabel('Title'))
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type(title)
-  await expect(card).toContainText('Details saved')
+  await expect(card).toContainText('Saved')
   await expect(rowOf(page, title)).toBeVisible()
   await tabTo(page, rowOf(page, title).getByRole('button', { name: `Publish: ${title}` }))
   await page.keyboard.press('Enter')

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { DraftOwner } from '#components/autosave/draft-owner.tsx'
 import { DashboardTabs } from '#components/dashboard/dashboard-tabs.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -52,16 +53,18 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <DashboardTabs />
         </div>
       </div>
-      <UploadProvider
-        userId={actor.userId}
-        maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
-        known={await listKnownNames({ db }, { churchId: membership.churchId })}
-      >
-        <div className="page pb-10">
-          <UploadStrip />
-          {children}
-        </div>
-      </UploadProvider>
+      <DraftOwner userId={actor.userId}>
+        <UploadProvider
+          userId={actor.userId}
+          maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
+          known={await listKnownNames({ db }, { churchId: membership.churchId })}
+        >
+          <div className="page pb-10">
+            <UploadStrip />
+            {children}
+          </div>
+        </UploadProvider>
+      </DraftOwner>
     </>
   )
 }

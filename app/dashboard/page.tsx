@@ -8,6 +8,7 @@ import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { DropAnywhere } from '#components/upload/drop-anywhere.tsx'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
+import { cleanText } from '#lib/text/clean-text.ts'
 
 const pageSize = 50
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? ''
@@ -19,7 +20,7 @@ export default async function DashboardPage({
 }) {
   const { churchId, role } = await requirePageMember('/dashboard')
   const query = await searchParams
-  const text = first(query.q).slice(0, 100)
+  const text = cleanText(first(query.q)).slice(0, 100)
   const cursor = first(query.cursor)
   const canEdit = role !== 'viewer'
   const { sermons, next } = await listChurchSermons(services(), {

@@ -26,15 +26,18 @@ function errorOf(body: unknown): { code: string; message: string } {
 
 /**
  * Calls this installation's own HTTP API from a page. A plain object is sent as JSON; anything else as
- * it is. Answers the parsed JSON, or `null` where there is none. Throws `ApiFailure`.
+ * it is. With `keepalive` the request outlives its page. Returns the parsed JSON, or `null` where there is none.
+ * Throws `ApiFailure`.
  */
 export async function callApi(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: Record<string, unknown> | FormData | string,
+  options: { keepalive?: boolean } = {},
 ): Promise<unknown> {
   const isJson = typeof body === 'object' && !(body instanceof FormData)
   const response = await fetch(path, {
+    ...options,
     method,
     headers: { accept: 'application/json', ...(isJson ? { 'content-type': 'application/json' } : {}) },
     ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),

@@ -4,6 +4,7 @@ import { Check, Copy } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -11,25 +12,25 @@ import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { ApiTokenView } from '#lib/auth/api-tokens.ts'
+import { cleanText } from '#lib/text/clean-text.ts'
 
 /** The keys outside programs use: made here, shown once, ended here. */
 export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
   const router = useRouter()
   const [made, setMade] = useState<string | null>(null)
+  const [name, setName] = useDraft('token-name')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
-  async function create(event: FormEvent<HTMLFormElement>) {
+  async function create(event: FormEvent) {
     event.preventDefault()
-    const form = event.currentTarget
-    const name = String(new FormData(form).get('name') ?? '').trim()
     setBusy(true)
     setError(null)
     setMade(null)
     try {
-      const answer = await callApi('POST', '/api/v1/tokens', { name })
+      const answer = await callApi('POST', '/api/v1/tokens', { name: cleanText(name) })
       if (typeof answer === 'object' && answer !== null && 'token' in answer) setMade(String(answer.token))
-      form.reset()
+      setName('')
       router.refresh()
     } catch (failure) {
       setError(sentenceFor(failure))
@@ -49,6 +50,8 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
           <TextField
             label="What is it for?"
             name="name"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
             required
             maxLength={80}
             placeholder="The mixing desk"

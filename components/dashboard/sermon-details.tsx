@@ -1,11 +1,11 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
+import { useEffect, useState } from 'react'
+import { useDraftOwner } from '#components/autosave/draft-owner.tsx'
+import { SaveStatus } from '#components/autosave/save-status.tsx'
+import { useAutosave } from '#components/autosave/use-autosave.ts'
+import { openSermonAutosave } from '#components/upload/sermon-autosave.ts'
 import type { SermonFields } from '#components/upload/sermon-fields.ts'
 import { SermonForm } from '#components/upload/sermon-form.tsx'
 import { useUploads } from '#components/upload/upload-provider.tsx'
@@ -20,74 +20,35 @@ const fieldsOf = (sermon: SermonView): SermonFields => ({
   description: sermon.description,
 })
 
-/** What is said of a sermon, to be changed and saved. Leaving with changes unsaved asks first. */
+/** The details of a sermon, saved while they are typed. */
 export function SermonDetails({ sermon, canEdit }: { sermon: SermonView; canEdit: boolean }) {
+  const { known } = useUploads()
+  if (canEdit) return <EditableDetails sermon={sermon} />
+  return <SermonForm fields={fieldsOf(sermon)} known={known} disabled withDescription onChange={ignore} />
+}
+
+const ignore = () => undefined
+
+function EditableDetails({ sermon }: { sermon: SermonView }) {
   const router = useRouter()
   const { known } = useUploads()
-  const [fields, setFields] = useState(() => fieldsOf(sermon))
-  const [saved, setSaved] = useState(fields)
-  const [busy, setBusy] = useState(false)
-  const [message, setMessage] = useState<string | null>(null)
-  const isChanged = JSON.stringify(fields) !== JSON.stringify(saved)
+  const owner = useDraftOwner()
+  const [autosave] = useState(() =>
+    openSermonAutosave(owner, sermon.id, { fields: fieldsOf(sermon), version: sermon.updatedAt }),
+  )
+  const { fields, state } = useAutosave(autosave)
 
+  useEffect(() => autosave.accept(fieldsOf(sermon), sermon.updatedAt), [autosave, sermon])
+  const isSaved = state.kind === 'saved'
   useEffect(() => {
-    if (!isChanged) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [isChanged])
-
-  async function save(event: FormEvent) {
-    event.preventDefault()
-    if (fields.title.trim() === '') return
-    setBusy(true)
-    setMessage(null)
-    try {
-      await callApi('PATCH', `/api/v1/sermons/${sermon.id}`, {
-        ...fields,
-        preachedOn: fields.preachedOn || null,
-      })
-      setSaved(fields)
-      showToast('Saved.')
-      router.refresh()
-    } catch (error) {
-      setMessage(sentenceFor(error))
-    } finally {
-      setBusy(false)
-    }
-  }
+    // The page shows the title and the known names as the server has them.
+    if (isSaved) router.refresh()
+  }, [isSaved, router])
 
   return (
-    <form onSubmit={save} aria-label="Details">
-      <SermonForm
-        fields={fields}
-        known={known}
-        disabled={!canEdit}
-        withDescription
-        onChange={(patch) => setFields({ ...fields, ...patch })}
-      />
-      {message ? (
-        <Notice tone="danger" live className="mt-4">
-          {message}
-        </Notice>
-      ) : null}
-      {canEdit ? (
-        <div className="mt-5 flex items-center gap-2.5">
-          <Button
-            type="submit"
-            variant="primary"
-            busy={busy}
-            disabled={!isChanged || fields.title.trim() === ''}
-          >
-            Save
-          </Button>
-          {isChanged && !busy ? (
-            <Button variant="quiet" onClick={() => setFields(saved)}>
-              Undo changes
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
+    <form onSubmit={(event) => event.preventDefault()} aria-label="Details">
+      <SermonForm fields={fields} known={known} withDescription onChange={(patch) => autosave.edit(patch)} />
+      <SaveStatus state={state} onKeep={() => autosave.keepMine()} onDiscard={() => autosave.discard()} />
     </form>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
@@ -14,7 +15,7 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
-  const [text, setText] = useState('')
+  const [text, setText] = useDraft(`transcript:${sermonId}`)
 
   async function send(file: File) {
     setBusy(true)

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { formatMoment } from '#components/ui/format-date.ts'
@@ -21,7 +22,7 @@ export function VisibilityPanel({
   canEdit: boolean
   onChange: (patch: Partial<SermonView>) => void
 }) {
-  const [at, setAt] = useState('')
+  const [at, setAt] = useDraft(`schedule:${sermon.id}`)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 

@@ -1,6 +1,8 @@
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRanges } from '#lib/scripture/format-references.ts'
+import { cleanText } from '#lib/text/clean-text.ts'
 import { findDate } from './find-date.ts'
+import { readTagText } from './read-tag-text.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 
 /** What a recording's own tags say; any of it may be missing or meaningless. */
@@ -26,7 +28,7 @@ const notNames = new Set(
   ).split(' '),
 )
 const emptyTag =
-  /^(?:track|audio|recording|untitled|unknown|new recording|voice|memo|title|sermons?|audio track|unknown (?:artist|album)|various artists?|podcast)?\s*[#\d\s._-]*$/i
+  /^(?:track|audio|recording|untitled|<?unknown>?|new recording|voice|memo|title|sermons?|audio track|<?unknown (?:artist|album)>?|various artists?|podcast)?\s*[#\d\s._-]*$/i
 
 function tidy(text: string): string {
   return text
@@ -56,7 +58,7 @@ function without(text: string, found: { start: number; end: number }): string {
 
 function guessFromName(fileName: string, known: KnownNames): SermonFields {
   const fields = { ...emptyFields }
-  let rest = fileName.replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
+  let rest = cleanText(fileName).replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
 
   const date = findDate(rest)
   if (date) {
@@ -108,7 +110,7 @@ export function guessMetadata(
 ): SermonFields {
   const fromName = guessFromName(fileName, known)
   const meaningful = (text: string | undefined): string => {
-    const tidied = tidy(text ?? '')
+    const tidied = tidy(readTagText(text))
     return emptyTag.test(tidied) ? '' : tidied
   }
   const tagTitle = meaningful(tags.title)
@@ -120,8 +122,8 @@ export function guessMetadata(
     title: title || fromName.title || 'Untitled sermon',
     speaker: meaningful(tags.artist) || titleFields?.speaker || fromName.speaker,
     series: meaningful(tags.album) || titleFields?.series || fromName.series,
-    scripture: formatRanges(findReferences(tags.title ?? '')) || fromName.scripture,
+    scripture: formatRanges(findReferences(readTagText(tags.title))) || fromName.scripture,
     preachedOn: tagDate || titleFields?.preachedOn || fromName.preachedOn,
-    description: tidy(tags.comment ?? '').slice(0, 2000),
+    description: tidy(readTagText(tags.comment)),
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { emptyFields } from './sermon-fields.ts'
 import { createWorld, recording } from './testing/upload-world.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
@@ -141,6 +142,14 @@ describe('after a reload', () => {
     await settle()
     expect(only()).toMatchObject({ phase: 'needs-file', problem: { kind: 'file-changed' } })
     expect(w.sendings).toHaveLength(1)
+  })
+
+  test('an upload shows the details as the server has them by now', async () => {
+    store = await interrupted()
+    w.onServer.set('s1', { ...emptyFields, title: 'Changed elsewhere' })
+    await store.restore()
+    await settle()
+    expect(only().fields.title).toBe('Changed elsewhere')
   })
 
   test('an upload another tab is sending is left to it', async () => {

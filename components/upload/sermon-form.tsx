@@ -2,6 +2,7 @@
 
 import { useId } from 'react'
 import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import type { KnownNames } from './guess-metadata.ts'
 import type { SermonFields } from './sermon-fields.ts'
 
@@ -12,22 +13,29 @@ export function SermonForm({
   onChange,
   disabled = false,
   withDescription = false,
+  shortened = [],
 }: {
   fields: SermonFields
   known: KnownNames
   onChange: (patch: Partial<SermonFields>) => void
   disabled?: boolean
   withDescription?: boolean
+  /** Fields whose tag in the file was too long. */
+  shortened?: readonly (keyof SermonFields)[]
 }) {
   const id = useId()
+  const textOf = (field: keyof typeof sermonTextLimits) => ({
+    value: fields[field],
+    disabled,
+    maxLength: sermonTextLimits[field],
+    ...(shortened.includes(field) ? { hint: 'Shortened from the text in the file. Check it.' } : {}),
+  })
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
         <TextField
           label="Title"
-          value={fields.title}
-          disabled={disabled}
-          maxLength={200}
+          {...textOf('title')}
           required
           error={fields.title.trim() === '' && !disabled ? 'Give the sermon a title.' : undefined}
           onChange={(event) => onChange({ title: event.currentTarget.value })}
@@ -35,27 +43,21 @@ export function SermonForm({
       </div>
       <TextField
         label="Speaker"
-        value={fields.speaker}
-        disabled={disabled}
-        maxLength={120}
+        {...textOf('speaker')}
         list={`${id}-speakers`}
         autoComplete="off"
         onChange={(event) => onChange({ speaker: event.currentTarget.value })}
       />
       <TextField
         label="Series"
-        value={fields.series}
-        disabled={disabled}
-        maxLength={120}
+        {...textOf('series')}
         list={`${id}-series`}
         autoComplete="off"
         onChange={(event) => onChange({ series: event.currentTarget.value })}
       />
       <TextField
         label="Scripture"
-        value={fields.scripture}
-        disabled={disabled}
-        maxLength={120}
+        {...textOf('scripture')}
         placeholder="John 3:1–16"
         onChange={(event) => onChange({ scripture: event.currentTarget.value })}
       />
@@ -71,9 +73,7 @@ export function SermonForm({
           <TextAreaField
             label="Description"
             rows={5}
-            value={fields.description}
-            disabled={disabled}
-            maxLength={5000}
+            {...textOf('description')}
             onChange={(event) => onChange({ description: event.currentTarget.value })}
           />
         </div>

@@ -1,58 +1,63 @@
+import { changedFields } from '#components/autosave/merge-fields.ts'
+import type { SermonFields } from './sermon-fields.ts'
 import type { UploadList } from './upload-list.ts'
-import { asUploadFailure, type UploadPorts } from './upload-ports.ts'
+import type { SavedFields, UploadPorts } from './upload-ports.ts'
+import type { UploadRecords } from './upload-records.ts'
 
-const saveAfterMs = 700
-
-/** Sends what was typed to the server once the typing stops. */
+/** Keeps the details of uploads and of their sermons the same. */
 export interface UploadAutosave {
-  schedule(id: string): void
-  /** Saves at once what still waits. */
-  flush(id: string): void
-  drop(id: string): void
+  /** The sermon exists from now on; what was typed since `saved` was sent is saved. */
+  follow(id: string, saved: SavedFields): void
+  /** Asks the server what the fields of a brought-back upload are by now. */
+  refresh(id: string): Promise<void>
+  edit(id: string, patch: Partial<SermonFields>): void
+  /** Saves at once what still waits, and no longer shows it here. */
+  unfollow(id: string): void
 }
 
 export function createUploadAutosave(
   list: UploadList,
-  { api, report }: Pick<UploadPorts, 'api' | 'report'>,
+  records: UploadRecords,
+  { api, openAutosave }: Pick<UploadPorts, 'api' | 'openAutosave'>,
 ): UploadAutosave {
-  /** Whether a save was waiting. */
-  function stopTimer(id: string): boolean {
-    const work = list.work(id)
-    if (!work?.saveTimer) return false
-    clearTimeout(work.saveTimer)
-    work.saveTimer = null
-    return true
-  }
-
-  async function save(id: string) {
+  function follow(id: string, saved: SavedFields) {
     const item = list.find(id)
-    if (!item?.sermonId || item.fields.title.trim() === '') return
-    list.update(id, { saved: 'saving' })
-    try {
-      await api.saveFields(item.sermonId, item.fields)
-      if (list.find(id)?.saved === 'saving') list.update(id, { saved: 'yes' })
-    } catch (error) {
-      if (!asUploadFailure(error)) report(error)
-      if (list.find(id)?.saved === 'saving') list.update(id, { saved: 'failed' })
+    const work = list.work(id)
+    if (!item?.sermonId || !work) return
+    const typed = changedFields(saved.fields, item.fields)
+    const autosave = openAutosave(item.sermonId, saved)
+    const show = () => {
+      const { fields, state } = autosave.getSnapshot()
+      list.update(id, { fields, saveState: state })
+      records.remember(id)
     }
+    work.autosave = autosave
+    work.unfollow?.()
+    work.unfollow = autosave.subscribe(show)
+    autosave.edit(typed)
+    show()
   }
 
   return {
-    schedule(id) {
+    follow,
+    async refresh(id) {
+      const sermonId = list.find(id)?.sermonId
+      if (!sermonId) return
+      // Without an answer the fields that the browser kept are shown.
+      const server = await api.readFields(sermonId).catch(() => null)
+      if (server) list.work(id)?.autosave?.accept(server.fields, server.version)
+    },
+    edit(id, patch) {
+      const item = list.find(id)
+      if (!item) return
+      const shortened = item.shortened.filter((key) => patch[key] === undefined)
+      list.update(id, { fields: { ...item.fields, ...patch }, shortened })
+      list.work(id)?.autosave?.edit(patch)
+    },
+    unfollow(id) {
       const work = list.work(id)
-      if (!work) return
-      stopTimer(id)
-      list.update(id, { saved: 'no' })
-      work.saveTimer = setTimeout(() => {
-        work.saveTimer = null
-        void save(id)
-      }, saveAfterMs)
-    },
-    flush(id) {
-      if (stopTimer(id)) void save(id)
-    },
-    drop(id) {
-      stopTimer(id)
+      work?.unfollow?.()
+      work?.autosave?.flush()
     },
   }
 }

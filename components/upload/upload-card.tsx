@@ -2,6 +2,7 @@
 
 import { ChevronDown, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { type ChangeEvent, useId, useRef, useState } from 'react'
+import { SaveStatus } from '#components/autosave/save-status.tsx'
 import { Button, ButtonLink, IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
@@ -28,8 +29,6 @@ const pills: Record<UploadPhase, [tone: Tone, word: string]> = {
   'needs-permission': ['waiting', 'Needs a click'],
   'signed-out': ['waiting', 'Signed out'],
 }
-
-const savedWords = { yes: 'Details saved', saving: 'Saving details', no: '', failed: 'Details not saved yet' }
 
 /** One upload: its progress, its actions, and the details of the sermon. */
 export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen: boolean }) {
@@ -89,8 +88,17 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
       )}
       {editable ? (
         <div id={panelId} hidden={!open} className="border-t border-line px-4 pt-4 pb-3">
-          <SermonForm fields={item.fields} known={known} onChange={(patch) => store.edit(item.id, patch)} />
-          <p className="mt-3 min-h-5 text-xs text-faint">{savedWords[item.saved]}</p>
+          <SermonForm
+            fields={item.fields}
+            known={known}
+            shortened={item.shortened}
+            onChange={(patch) => store.edit(item.id, patch)}
+          />
+          <SaveStatus
+            state={item.saveState}
+            onKeep={() => store.keepMine(item.id)}
+            onDiscard={() => store.discard(item.id)}
+          />
         </div>
       ) : null}
     </li>

@@ -1,3 +1,4 @@
+import type { SaveState } from '#components/autosave/create-autosave.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 import type { UploadProblem } from './upload-problem.ts'
 
@@ -32,8 +33,10 @@ export type UploadItem = {
   /** For `refused`, `failed` and `needs-file`. */
   problem: UploadProblem | null
   fields: SermonFields
+  /** Fields whose tag was too long and was shortened, until they are edited. */
+  shortened: readonly (keyof SermonFields)[]
   /** Whether what was typed has reached the server. */
-  saved: 'yes' | 'no' | 'saving' | 'failed'
+  saveState: SaveState
   bytesSent: number
   bytesPerSecond: number | null
 }
@@ -77,7 +80,8 @@ export function newItem(
     phase: 'preparing',
     problem: null,
     fields: emptyFields,
-    saved: 'no',
+    shortened: [],
+    saveState: { kind: 'clean' },
     bytesSent: 0,
     bytesPerSecond: null,
     ...given,

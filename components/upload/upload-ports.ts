@@ -1,3 +1,4 @@
+import type { Autosave } from '#components/autosave/create-autosave.ts'
 import type { AudioTags } from './guess-metadata.ts'
 import type { FileIdentity } from './identify-file.ts'
 import type { SermonFields } from './sermon-fields.ts'
@@ -15,17 +16,20 @@ export type UploadFailure = { status: number | null; message: string | null }
 
 export type FileDescription = { fileName: string; sizeBytes: number; contentType: string }
 
+/** The fields of a sermon as the server has them; a later `version` sorts after an earlier one. */
+export type SavedFields = { fields: SermonFields; version: string }
+
 /** The calls of the HTTP API an upload makes. Each rejects with an `UploadFailure`. */
 export interface UploadApi {
   createSermon(
     file: FileDescription,
     fields: SermonFields,
-  ): Promise<{ sermonId: string; target: UploadTarget }>
+  ): Promise<{ sermonId: string; version: string; target: UploadTarget }>
   /** Where another recording of the same sermon goes. */
   replaceRecording(sermonId: string, file: FileDescription): Promise<UploadTarget>
   /** A new token for the same object. */
   renewTarget(sermonId: string): Promise<UploadTarget>
-  saveFields(sermonId: string, fields: SermonFields): Promise<void>
+  readFields(sermonId: string): Promise<SavedFields>
   completeUpload(sermonId: string): Promise<void>
   removeSermon(sermonId: string): Promise<void>
 }
@@ -84,6 +88,8 @@ export interface UploadPorts {
   /** `null` when the file can no longer be read. */
   identify(file: File): Promise<FileIdentity | null>
   readTags(file: File): Promise<AudioTags>
+  /** The autosave of a sermon's fields; the same one for every form of that sermon. */
+  openAutosave(sermonId: string, start: SavedFields): Autosave<SermonFields>
   now(): number
   /** Tells the developers of a fault that is not the network's or the person's. */
   report(error: unknown): void

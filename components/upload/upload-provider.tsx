@@ -8,6 +8,7 @@ import { identifyFile } from './identify-file.ts'
 import { readTags } from './read-tags.ts'
 import { rememberUploads } from './remember-uploads.ts'
 import { sendByTus } from './send-by-tus.ts'
+import { openSermonAutosave } from './sermon-autosave.ts'
 import { isUnfinished, type UploadItem } from './upload-item.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
@@ -27,6 +28,7 @@ function storeFor(userId: string, maxSizeBytes: number): UploadStore {
     memory: rememberUploads(userId),
     readTags,
     identify: identifyFile,
+    openAutosave: (sermonId, start) => openSermonAutosave(userId, sermonId, start),
     now: () => Date.now(),
     report: (error) => reportError(error),
     async refuse(file) {

@@ -2,7 +2,7 @@ import { compareFiles } from './compare-files.ts'
 import { decideAfterCall, decideAfterTransfer, type NextStep, retryDelaysMs } from './decide-next.ts'
 import { activePhases } from './upload-item.ts'
 import type { UploadList } from './upload-list.ts'
-import { asUploadFailure, type UploadPorts } from './upload-ports.ts'
+import { asUploadFailure, type SavedFields, type UploadPorts } from './upload-ports.ts'
 import type { UploadRecords } from './upload-records.ts'
 import type { UploadWork } from './upload-work.ts'
 
@@ -21,8 +21,8 @@ export interface UploadQueue {
 type QueueParts = {
   list: UploadList
   records: UploadRecords
-  /** The server knows the sermon now; `sent` is what it was told. */
-  onCreated(id: string, sent: object): void
+  /** The server knows the sermon from now on. */
+  onCreated(id: string, saved: SavedFields): void
 }
 
 export function createUploadQueue(
@@ -172,7 +172,7 @@ export function createUploadQueue(
     }
     list.update(id, { sermonId: created.sermonId })
     await keep(id, work)
-    onCreated(id, sent)
+    onCreated(id, { fields: sent, version: created.version })
   }
 
   async function keep(id: string, work: UploadWork) {

@@ -1,4 +1,5 @@
 import type { FileIdentity } from './identify-file.ts'
+import type { SermonFields } from './sermon-fields.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploadList } from './upload-list.ts'
 import type { UploadMemory, UploadRecord } from './upload-ports.ts'
@@ -11,8 +12,8 @@ export interface UploadRecords {
   forget(id: string): void
   /** Reserves the upload for this tab. */
   claim(id: string): Promise<void>
-  /** Adds the uploads that a closed tab left unfinished. */
-  restore(): Promise<void>
+  /** Adds the uploads that a closed tab left unfinished; their fields are as the server last confirmed them. */
+  restore(): Promise<{ id: string; fields: SermonFields }[]>
 }
 
 /** `null` while there is nothing on the server to continue, and once everything is there. */
@@ -25,7 +26,7 @@ function recordOf(item: UploadItem, work: UploadWork): UploadRecord | null {
     sizeBytes: work.identity.sizeBytes,
     lastModified: work.identity.lastModified,
     partHashes: work.identity.partHashes,
-    fields: item.fields,
+    fields: work.autosave?.savedFields() ?? item.fields,
     uploadUrl: work.uploadUrl,
     bytesSent: item.bytesSent,
     transferred: work.transferred,
@@ -46,19 +47,19 @@ function identityOf(record: UploadRecord): FileIdentity {
 const ignore = () => undefined
 
 export function createUploadRecords(list: UploadList, memory: UploadMemory): UploadRecords {
-  async function bringBack(record: UploadRecord) {
+  /** `null` when this tab or another has the upload already. */
+  async function bringBack(record: UploadRecord): Promise<string | null> {
     const { sermonId, replaces, fields, bytesSent, uploadUrl, transferred } = record
-    if (list.getSnapshot().some((item) => item.sermonId === sermonId)) return
+    if (list.getSnapshot().some((item) => item.sermonId === sermonId)) return null
     const release = await memory.claim(sermonId)
-    if (!release) return
+    if (!release) return null
     const found = transferred ? null : await memory.findFile(sermonId)
-    const item = { sermonId, replaces, fields, bytesSent, saved: 'yes' as const }
+    const item = { sermonId, replaces, fields, bytesSent }
     const work = { identity: identityOf(record), uploadUrl, transferred, isKnown: true, release }
-    if (!found) list.add({ ...item, phase: 'queued' }, work)
-    else if (found.kind === 'file') list.add({ ...item, phase: 'queued' }, { ...work, file: found.file })
-    else if (found.kind === 'permission') {
-      list.add({ ...item, phase: 'needs-permission' }, { ...work, askFile: found.request })
-    } else list.add({ ...item, phase: 'needs-file' }, work)
+    if (!found) return list.add({ ...item, phase: 'queued' }, work)
+    if (found.kind === 'file') return list.add({ ...item, phase: 'queued' }, { ...work, file: found.file })
+    if (found.kind === 'missing') return list.add({ ...item, phase: 'needs-file' }, work)
+    return list.add({ ...item, phase: 'needs-permission' }, { ...work, askFile: found.request })
   }
 
   return {
@@ -85,7 +86,12 @@ export function createUploadRecords(list: UploadList, memory: UploadMemory): Upl
       work.release = await memory.claim(sermonId).catch(() => null)
     },
     async restore() {
-      for (const record of await memory.list()) await bringBack(record)
+      const restored: { id: string; fields: SermonFields }[] = []
+      for (const record of await memory.list()) {
+        const id = await bringBack(record)
+        if (id !== null && !record.replaces) restored.push({ id, fields: record.fields })
+      }
+      return restored
     },
   }
 }

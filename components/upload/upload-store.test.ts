@@ -54,10 +54,21 @@ describe('the details', () => {
     await settle()
     store.edit(only().id, { title: 'Gr' })
     store.edit(only().id, { title: 'Grace' })
-    expect(only().saved).toBe('no')
+    expect(only().saveState).toEqual({ kind: 'saving' })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(w.saved.map((fields) => fields.title)).toEqual(['Grace'])
-    expect(only().saved).toBe('yes')
+    expect(w.saved).toEqual([{ title: 'Grace' }])
+    expect(only().saveState).toEqual({ kind: 'saved' })
+  })
+
+  test('typed after the upload, and before it is taken off the page, reach the server', async () => {
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    sending(0).onDone()
+    await settle()
+    store.edit(only().id, { title: 'Grace' })
+    store.dismiss(only().id)
+    await settle()
+    expect(w.saved).toEqual([{ title: 'Grace' }])
   })
 
   test('typed before the sermon exists are not lost', async () => {

@@ -1,4 +1,5 @@
 import { compareFiles } from './compare-files.ts'
+import { fitFields } from './fit-fields.ts'
 import type { KnownNames } from './guess-metadata.ts'
 import type { FileIdentity } from './identify-file.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
@@ -21,6 +22,10 @@ export interface UploadStore {
   /** Brings back what a closed tab left unfinished. */
   restore(): Promise<void>
   edit(id: string, patch: Partial<SermonFields>): void
+  /** Where the details were changed elsewhere: saves those typed here. */
+  keepMine(id: string): void
+  /** Where the details were changed elsewhere: takes those. */
+  discard(id: string): void
   pause(id: string): void
   resume(id: string): void
   /** Gives an upload that waits for its file the file again; asks what to do with another file. */
@@ -45,18 +50,8 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
   let known: KnownNames = { speakers: [], series: [] }
   const list = createUploadList()
   const records = createUploadRecords(list, ports.memory)
-  const autosave = createUploadAutosave(list, ports)
-  const { pump, queue, halt } = createUploadQueue(
-    {
-      list,
-      records,
-      onCreated(id, sent) {
-        if (list.find(id)?.fields === sent) list.update(id, { saved: 'yes' })
-        else autosave.schedule(id)
-      },
-    },
-    ports,
-  )
+  const autosave = createUploadAutosave(list, records, ports)
+  const { pump, queue, halt } = createUploadQueue({ list, records, onCreated: autosave.follow }, ports)
 
   /** The upload that waits for exactly this file, or for the changed file of this name. */
   function findWaiting(identity: FileIdentity): UploadItem | undefined {
@@ -98,7 +93,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     // Loaded when a recording is added: the parser of references is large.
     const { guessMetadata } = await import('./guess-metadata.ts')
     if (list.find(id)?.phase !== 'preparing') return
-    list.update(id, { fields: guessMetadata(file.name, tags, known) })
+    list.update(id, fitFields(guessMetadata(file.name, tags, known)))
     queue(id)
   }
 
@@ -138,24 +133,20 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
         return 'A recording of this sermon is being uploaded already.'
       }
       const fields = { ...emptyFields, title: sermon.title }
-      list.add(
-        { sermonId: sermon.id, replaces: true, phase: 'queued', fields, saved: 'yes' },
-        { file, handle, identity },
-      )
+      list.add({ sermonId: sermon.id, replaces: true, phase: 'queued', fields }, { file, handle, identity })
       pump()
       return null
     },
     async restore() {
-      await records.restore()
+      for (const { id, fields } of await records.restore()) {
+        autosave.follow(id, { fields, version: '' })
+        void autosave.refresh(id)
+      }
       pump()
     },
-    edit(id, patch) {
-      const item = list.find(id)
-      if (!item) return
-      list.update(id, { fields: { ...item.fields, ...patch }, saved: 'no' })
-      if (item.sermonId) autosave.schedule(id)
-      records.remember(id)
-    },
+    edit: autosave.edit,
+    keepMine: (id) => list.work(id)?.autosave?.keepMine(),
+    discard: (id) => list.work(id)?.autosave?.discard(),
     pause(id) {
       const item = list.find(id)
       if (!item || !isUnfinished(item) || item.phase === 'finishing') return
@@ -210,7 +201,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       const item = list.find(id)
       if (!item) return
       halt(id)
-      autosave.drop(id)
+      autosave.unfollow(id)
       records.forget(id)
       list.remove(id)
       pump()
@@ -219,7 +210,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     dismiss(id) {
       const item = list.find(id)
       if (!item || (item.phase !== 'done' && item.phase !== 'refused')) return
-      autosave.flush(id)
+      autosave.unfollow(id)
       list.remove(id)
     },
     wake() {

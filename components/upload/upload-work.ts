@@ -1,5 +1,7 @@
+import type { Autosave } from '#components/autosave/create-autosave.ts'
 import type { FileIdentity } from './identify-file.ts'
 import { createSpeedMeter, type SpeedMeter } from './measure-speed.ts'
+import type { SermonFields } from './sermon-fields.ts'
 import type { UploadTarget } from './upload-ports.ts'
 
 export type ChosenFile = { file: File; handle?: FileSystemFileHandle | null }
@@ -19,7 +21,9 @@ export type UploadWork = {
   isKnown: boolean
   transfer: { stop(): void } | null
   retryTimer: ReturnType<typeof setTimeout> | null
-  saveTimer: ReturnType<typeof setTimeout> | null
+  autosave: Autosave<SermonFields> | null
+  /** Ends the subscription to `autosave`. */
+  unfollow: (() => void) | null
   retries: number
   renewed: boolean
   startedOver: boolean
@@ -41,7 +45,8 @@ export function newWork(given: Partial<UploadWork> & Pick<UploadWork, 'identity'
     isKnown: false,
     transfer: null,
     retryTimer: null,
-    saveTimer: null,
+    autosave: null,
+    unfollow: null,
     retries: 0,
     renewed: false,
     startedOver: false,

@@ -2,10 +2,11 @@ import { isAuthRetryableFetchError } from '@supabase/supabase-js'
 import { z } from 'zod'
 import type { SessionClient } from '#lib/auth/create-session-client.ts'
 import { AppError } from '#lib/errors.ts'
+import { textKey, textLine } from '#lib/text/text-input.ts'
 
 export const signInSchema = z.object({
-  email: z.string().trim().min(1).max(320),
-  password: z.string().min(1).max(1000),
+  email: textLine({ name: 'email address', max: 320, required: 'Enter your email address.' }),
+  password: textKey({ name: 'password', max: 1000, required: 'Enter your password.' }),
 })
 
 /**

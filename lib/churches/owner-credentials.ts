@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { textKey } from '#lib/text/text-input.ts'
 
 /** What an owner signs in with; the same for the set-up page and for a start that sets up unattended. */
 export const ownerCredentialsSchema = z.object({
   email: z.email('Give a valid e-mail address.').max(254),
-  password: z.string().min(8, 'Choose a password of at least 8 characters.').max(72),
+  password: textKey({ name: 'password', max: 72 }).refine(
+    (password) => password.length >= 8,
+    'Choose a password of at least 8 characters.',
+  ),
 })

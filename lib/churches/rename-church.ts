@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, churches } from '#lib/db/schema.ts'
+import { textLine } from '#lib/text/text-input.ts'
 
-export const churchNameSchema = z
-  .string()
-  .transform((value) => value.replace(/\s+/g, ' ').trim())
-  .pipe(
-    z.string().min(1, 'Give your church a name.').max(120, 'Choose a shorter name, up to 120 characters.'),
-  )
+export const churchNameSchema = textLine({
+  name: "church's name",
+  max: 120,
+  required: 'Give your church a name.',
+})
 
 /** Changes the name listeners see. Its address stays, so links keep working. */
 export async function renameChurch(

@@ -3,14 +3,16 @@ import { z } from 'zod'
 import type { ServiceClient } from '#lib/auth/create-service-client.ts'
 import { hashToken } from '#lib/auth/resolve-token-actor.ts'
 import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
+import { churchNameSchema } from '#lib/churches/rename-church.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { churches, installation, memberships, profiles } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
+import { textLine } from '#lib/text/text-input.ts'
 
 export const setUpSchema = z.object({
-  churchName: z.string().trim().min(1, 'Give your church a name.').max(120),
-  displayName: z.string().trim().max(120).default(''),
+  churchName: churchNameSchema,
+  displayName: textLine({ name: 'name', max: 120 }).default(''),
   ...ownerCredentialsSchema.shape,
 })
 

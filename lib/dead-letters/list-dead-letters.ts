@@ -9,6 +9,7 @@ import {
   sermons,
 } from '#lib/db/schema.ts'
 import { bucketCounts, SPARKLINE_BUCKETS, sparklineBucket } from '#lib/runs/sparkline.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 export type DeadLetterGroup = {
   fingerprint: string
@@ -43,10 +44,10 @@ export type DeadLetterView = {
 }
 
 export const deadLetterFilterSchema = z.object({
-  fingerprint: z.string().max(64).optional(),
+  fingerprint: textKey({ name: 'fingerprint', max: 64 }).optional(),
   state: z.enum(deadLetterStates).optional().catch(undefined),
   sermon: z.uuid().optional().catch(undefined),
-  cursor: z.string().max(200).optional(),
+  cursor: textKey({ name: 'cursor', max: 200 }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>

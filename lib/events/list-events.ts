@@ -11,10 +11,11 @@ import {
   runs,
   sermons,
 } from '#lib/db/schema.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 export const eventFilterSchema = z.object({
   state: z.enum(eventStates).optional().catch(undefined),
-  type: z.string().max(100).optional(),
+  type: textKey({ name: 'type', max: 100 }).optional(),
   sermon: z.uuid().optional().catch(undefined),
   /** The sequence of the last event of the page before. */
   cursor: z.coerce.number().int().positive().optional().catch(undefined),

@@ -84,6 +84,8 @@ function parseInput(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
+  // Our own rules say a whole sentence; the parser's words need the place.
+  if (issue?.code === 'custom') throw new AppError('bad_request', issue.message, { cause: result.error })
   const where = issue && issue.path.length > 0 ? `“${issue.path.join('.')}”: ` : ''
   const what = `${where}${issue?.message ?? 'it has the wrong format'}`.replace(/(?<![.!?])$/, '.')
   throw new AppError('bad_request', `This request is not valid. ${what}`, { cause: result.error })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 /** The filters of the runs page; they live in the URL, so all arrive as text. */
 export const runFilterSchema = z.object({
@@ -10,16 +11,16 @@ export const runFilterSchema = z.object({
     .enum([...runStatuses, 'live', 'bad'])
     .optional()
     .catch(undefined),
-  task: z.string().max(100).optional(),
+  task: textKey({ name: 'task', max: 100 }).optional(),
   sermon: z.uuid().optional().catch(undefined),
   /** Words in the sermon's title. */
-  title: z.string().max(200).optional(),
-  error: z.string().max(200).optional(),
+  title: textKey({ name: 'title', max: 200 }).optional(),
+  error: textKey({ name: 'error', max: 200 }).optional(),
   /** One error group. */
-  fingerprint: z.string().max(64).optional(),
+  fingerprint: textKey({ name: 'fingerprint', max: 64 }).optional(),
   since: z.iso.datetime().optional().catch(undefined),
   until: z.iso.datetime().optional().catch(undefined),
-  cursor: z.string().max(200).optional(),
+  cursor: textKey({ name: 'cursor', max: 200 }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 

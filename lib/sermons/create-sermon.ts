@@ -7,9 +7,11 @@ import { AppError } from '#lib/errors.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import type { NewSermon } from '#lib/sermons/sermon-input.ts'
+import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { createSignedUpload, type SignedUpload } from '#lib/storage/create-signed-upload.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { shortenLine } from '#lib/text/clean-text.ts'
 
 type Dependencies = { db: Database; storage: StorageConnection; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'> }
 
@@ -82,10 +84,9 @@ async function freeSlug(tx: Transaction, title: string): Promise<string> {
 }
 
 function titleFromFileName(fileName: string): string {
-  return (
-    fileName
-      .replace(/\.[^.]+$/, '')
-      .replace(/[_\s]+/g, ' ')
-      .trim() || 'Untitled sermon'
-  )
+  const title = fileName
+    .replace(/\.[^.]+$/, '')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+  return shortenLine(title, sermonTextLimits.title) || 'Untitled sermon'
 }

@@ -1,26 +1,30 @@
 import { z } from 'zod'
+import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { textBlock, textLine } from '#lib/text/text-input.ts'
 
-const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .transform((value) => value.replace(/\s+/g, ' ').trim())
+const line = (name: 'title' | 'speaker' | 'series' | 'scripture') =>
+  textLine({ name, max: sermonTextLimits[name] })
 
 /** What a person may say of a sermon; the same in forms, the API and the CLI. */
 export const sermonFieldsSchema = z.object({
-  title: line(200),
-  speaker: line(120),
-  series: line(120),
-  scripture: line(120),
-  description: z.string().max(5000).trim(),
+  title: line('title'),
+  speaker: line('speaker'),
+  series: line('series'),
+  scripture: line('scripture'),
+  description: textBlock({ name: 'description', max: sermonTextLimits.description }),
   preachedOn: z.union([z.iso.date(), z.literal('').transform(() => null), z.null()]),
-  language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/),
+  language: z.stringFormat('language', /^[a-z]{2}(-[A-Z]{2})?$/),
+})
+
+/** What is said of a recording before it is sent. */
+export const recordingSchema = z.object({
+  fileName: textLine({ name: 'file name', max: 255, required: 'Give the file name.' }),
+  sizeBytes: z.number().int().nonnegative(),
+  contentType: textLine({ name: 'content type', max: 100 }).default('application/octet-stream'),
 })
 
 export const newSermonSchema = sermonFieldsSchema.partial().extend({
-  fileName: z.string().min(1).max(255),
-  sizeBytes: z.number().int().nonnegative(),
-  contentType: z.string().max(100).default('application/octet-stream'),
+  ...recordingSchema.shape,
   publish: z.boolean().default(false),
 })
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Upload } from 'tus-js-client'
 import { z } from 'zod'
+import { cleanText } from '#lib/text/clean-text.ts'
 import { type Api, ApiError } from './connect-api.ts'
 import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
 
@@ -58,7 +59,7 @@ export async function importSermon(
   const contentType = contentTypes[path.extname(filePath).toLowerCase()] ?? 'application/octet-stream'
   const created = createdSchema.parse(
     await api.request('POST', '/api/v1/sermons', {
-      fileName: path.basename(filePath),
+      fileName: cleanText(path.basename(filePath)),
       sizeBytes: size,
       contentType,
       title: options.title,

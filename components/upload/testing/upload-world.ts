@@ -1,3 +1,4 @@
+import { createAutosave } from '#components/autosave/create-autosave.ts'
 import type { FileIdentity } from '../identify-file.ts'
 import type { SermonFields } from '../sermon-fields.ts'
 import type { RememberedFile, UploadFailure, UploadPorts, UploadRecord } from '../upload-ports.ts'
@@ -24,7 +25,8 @@ export function createWorld() {
   const records = new Map<string, UploadRecord>()
   const files = new Map<string, RememberedFile>()
   const claimed = new Set<string>()
-  const saved: SermonFields[] = []
+  const saved: Partial<SermonFields>[] = []
+  const onServer = new Map<string, SermonFields>()
   const failNext: Record<string, UploadFailure | Error> = {}
   const reported: unknown[] = []
   const gone = new Set<File>()
@@ -46,10 +48,11 @@ export function createWorld() {
   }
   const ports: UploadPorts = {
     api: {
-      async createSermon(file) {
+      async createSermon(file, fields) {
         answer('create', file.fileName)
         made += 1
-        return { sermonId: `s${made}`, target: signed('t1') }
+        onServer.set(`s${made}`, fields)
+        return { sermonId: `s${made}`, version: '1', target: signed('t1') }
       },
       async replaceRecording(sermonId) {
         answer('replace', sermonId)
@@ -60,9 +63,11 @@ export function createWorld() {
         tokens += 1
         return signed(`t${tokens}`)
       },
-      async saveFields(sermonId, fields) {
-        answer('save', sermonId)
-        saved.push(fields)
+      async readFields(sermonId) {
+        answer('read', sermonId)
+        const fields = onServer.get(sermonId)
+        if (!fields) throw Object.assign(new Error('There is no such sermon.'), { status: 404 })
+        return { fields, version: '9' }
       },
       async completeUpload(sermonId) {
         answer('complete', sermonId)
@@ -100,8 +105,19 @@ export function createWorld() {
     refuse: async (file) => (file.name.endsWith('.pdf') ? 'This is a PDF document.' : null),
     readTags: async () => ({}),
     identify: async (file) => (gone.has(file) ? null : identityOf(file)),
+    openAutosave: (sermonId, start) =>
+      createAutosave(start, {
+        async save(changes) {
+          answer('save', sermonId)
+          saved.push(changes)
+          return { version: '2' }
+        },
+        refuse: () => null,
+        explain: () => ({ message: 'The connection was lost.', isTemporary: true }),
+        drafts: { read: () => null, write: () => true, remove: () => undefined },
+      }),
     now: () => Date.now(),
     report: (error) => void reported.push(error),
   }
-  return { ports, calls, sendings, records, files, claimed, saved, failNext, reported, gone }
+  return { ports, calls, sendings, records, files, claimed, saved, failNext, reported, gone, onServer }
 }

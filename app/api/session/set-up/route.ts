@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { sessionRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { services } from '#app/_server/services.ts'
@@ -7,10 +6,13 @@ import { signIn } from '#lib/auth/sign-in.ts'
 import { setUpInstallation, setUpSchema } from '#lib/churches/set-up-installation.ts'
 import { AppError } from '#lib/errors.ts'
 import { readForm } from '#lib/http/read-form.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 
-const bodySchema = setUpSchema.extend({ token: z.string().min(1).max(200) })
+const bodySchema = setUpSchema.extend({
+  token: textKey({ name: 'token', max: 200, required: 'Open the set-up link again.' }),
+})
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/session/set-up', {
   /** Creates the first church and its owner from the one-time link, and signs the owner in. */

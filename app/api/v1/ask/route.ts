@@ -9,13 +9,10 @@ import { AppError } from '#lib/errors.ts'
 import { clientKey } from '#lib/rate-limits/client-key.ts'
 import { createTokenBucket } from '#lib/rate-limits/token-bucket.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { textLine } from '#lib/text/text-input.ts'
 
 const question = z.object({
-  question: z
-    .string()
-    .trim()
-    .min(1, 'Type a question first.')
-    .max(MAX_QUESTION_LENGTH, 'Please ask in fewer words.'),
+  question: textLine({ name: 'question', max: MAX_QUESTION_LENGTH, required: 'Type a question first.' }),
   sermonId: z.uuid().optional(),
 })
 

@@ -4,11 +4,12 @@ import { routes } from '#app/_server/routes.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { textKey, textLine } from '#lib/text/text-input.ts'
 
 const bodySchema = z.object({
   email: z.email().max(254),
-  password: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(80).default('Command line'),
+  password: textKey({ name: 'password', max: 200, required: 'Give a password.' }),
+  name: textLine({ name: 'name', max: 80, required: 'Name the token.' }).default('Command line'),
   lifeSeconds: z
     .number()
     .int()

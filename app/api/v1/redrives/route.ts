@@ -3,9 +3,10 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { planRedrive } from '#lib/dead-letters/plan-redrive.ts'
 import { listRedrives, startRedrive } from '#lib/dead-letters/start-redrive.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 const body = z.object({
-  fingerprint: z.string().min(1).max(64),
+  fingerprint: textKey({ name: 'fingerprint', max: 64, required: 'Give a fingerprint.' }),
   perSecond: z.number().int().min(1).max(100).default(5),
   dryRun: z.boolean().default(false),
 })

@@ -4,9 +4,10 @@ import { routes } from '#app/_server/routes.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { toApiHit } from '#lib/search/to-api-hit.ts'
+import { textLine } from '#lib/text/text-input.ts'
 
 const searchQuery = z.object({
-  q: z.string().max(2000, 'Please search with fewer words.').default(''),
+  q: textLine({ name: 'search', max: 2000 }).default(''),
   limit: z.coerce.number().int().min(1).max(50).default(10),
   sermonId: z.uuid().optional(),
 })

@@ -6,10 +6,11 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listChurchSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { newSermonSchema } from '#lib/sermons/sermon-input.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(300).optional(),
+  cursor: textKey({ name: 'cursor', max: 300 }).optional(),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons', {

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { createApiToken, listApiTokens } from '#lib/auth/api-tokens.ts'
+import { textLine } from '#lib/text/text-input.ts'
 
 const bodySchema = z.object({
-  name: z.string().trim().min(1, 'Give the token a name.').max(80),
+  name: textLine({ name: 'name', max: 80, required: 'Give the token a name.' }),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 })
 

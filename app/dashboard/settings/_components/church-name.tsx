@@ -1,22 +1,34 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useEffect, useState } from 'react'
+import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { renameChurchAction } from '../actions.ts'
 
-/** The name listeners see. */
+/** The name listeners see. It changes only by its button; a typed name is kept in this browser until then. */
 export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }) {
   const [outcome, act, busy] = useActionState(renameChurchAction, null)
+  const [draft, setDraft] = useDraft('church-name')
+  // An emptied field is no draft, but it stays empty while it is typed into.
+  const [isTyped, setTyped] = useState(false)
+  const text = isTyped || draft !== '' ? draft : name
+  useEffect(() => {
+    if (!outcome?.ok) return
+    setDraft('')
+    setTyped(false)
+  }, [outcome, setDraft])
   return (
     <form action={act} className="flex flex-wrap items-end gap-3">
       <div className="min-w-0 flex-1 basis-64">
         <TextField
-          // A saved name comes back from the server and becomes the new starting point.
-          key={name}
           label="Name"
           name="name"
-          defaultValue={name}
+          value={text}
+          onChange={(event) => {
+            setTyped(true)
+            setDraft(event.currentTarget.value)
+          }}
           required
           maxLength={120}
           disabled={!canEdit}
@@ -30,7 +42,11 @@ export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }
         </Button>
       ) : null}
       <p role="status" className="w-full text-xs text-ok empty:hidden">
-        {outcome?.ok ? outcome.message : null}
+        {text !== name && !busy ? (
+          <span className="text-soft">Not saved yet</span>
+        ) : outcome?.ok ? (
+          outcome.message
+        ) : null}
       </p>
     </form>
   )

@@ -3,8 +3,9 @@ import { jobEngine } from '#app/_server/job-engine.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { pauseQueue } from '#lib/runs/read-queues.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
-const body = z.object({ queue: z.string().min(1).max(200) })
+const body = z.object({ queue: textKey({ name: 'queue', max: 200, required: 'Name a queue.' }) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/queues/pause', {
   POST: route({ access: 'owner', body }, async ({ services: { db }, member, body }) => {

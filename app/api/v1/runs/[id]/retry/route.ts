@@ -3,8 +3,9 @@ import { jobEngine } from '#app/_server/job-engine.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { retryRun } from '#lib/runs/retry-run.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
-const params = z.object({ id: z.string().max(100) })
+const params = z.object({ id: textKey({ name: 'id', max: 100 }) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/[id]/retry', {
   POST: route({ access: 'editor', params }, async ({ services, member, params: { id } }) => {

@@ -1,15 +1,9 @@
-import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { renewUpload } from '#lib/sermons/complete-upload.ts'
 import { replaceRecording } from '#lib/sermons/replace-recording.ts'
-
-const newRecording = z.object({
-  fileName: z.string().min(1).max(255),
-  sizeBytes: z.number().int().nonnegative(),
-  contentType: z.string().max(100).default('application/octet-stream'),
-})
+import { recordingSchema } from '#lib/sermons/sermon-input.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/upload', {
   /** A fresh permission to go on with the sermon's upload. */
@@ -18,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   })),
   /** Permission to upload another recording in place of the present one. */
   PUT: route(
-    { access: 'editor', params: sermonParams, body: newRecording },
+    { access: 'editor', params: sermonParams, body: recordingSchema },
     async ({ services, member, params, body }) => ({
       upload: await replaceRecording(services, { sermonId: params.id, churchId: member.churchId, ...body }),
     }),

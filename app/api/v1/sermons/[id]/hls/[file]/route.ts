@@ -10,7 +10,7 @@ import { createSignedDownloadUrl } from '#lib/storage/create-signed-download-url
 const LIFE_SECONDS = 12 * 60 * 60
 const REUSE_SECONDS = 60 * 60
 
-const params = z.object({ id: z.uuid(), file: z.string().regex(/^[a-z0-9]+\.m3u8$/) })
+const params = z.object({ id: z.uuid(), file: z.stringFormat('playlist', /^[a-z0-9]+\.m3u8$/) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/hls/[file]', {
   /** `master.m3u8` names the renditions; `<rendition>.m3u8` points at its one media file, signed. */

@@ -1,0 +1,74 @@
+import { z } from 'zod/mini'
+import type { Draft, Fields } from './merge-fields.ts'
+
+const texts = z.record(z.string(), z.string())
+const draftSchema = z.object({ typed: texts, over: texts })
+
+function keyOf(owner: string, name: string): string {
+  return `selah:draft:${owner}:${name}`
+}
+
+/** `null` when nothing is kept, or the browser forbids its storage. */
+function readText(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** Whether the browser kept it: private windows and full disks do not. */
+function writeText(key: string, text: string | null): boolean {
+  try {
+    if (text === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function parseDraft(text: string): Draft<Fields> | null {
+  try {
+    return draftSchema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** One form's draft in this browser, separate for each person who signs in. */
+export function formDraft<F extends Fields>(
+  owner: string,
+  name: string,
+  start: F,
+): { read(): Draft<F> | null; write(draft: Draft<F>): boolean; remove(): void } {
+  const key = keyOf(owner, name)
+  /** Only fields that the form has. */
+  const own = (texts: Partial<Fields>): Partial<F> => {
+    const known: Partial<F> = {}
+    for (const field of Object.keys(start) as (keyof F & string)[]) {
+      if (texts[field] !== undefined) known[field] = texts[field] as F[typeof field]
+    }
+    return known
+  }
+  return {
+    read() {
+      const text = readText(key)
+      const draft = text === null ? null : parseDraft(text)
+      return draft && { typed: own(draft.typed), over: own(draft.over) }
+    },
+    write: (draft) => writeText(key, JSON.stringify(draft)),
+    remove() {
+      writeText(key, null)
+    },
+  }
+}
+
+/** One text field's draft in this browser; an empty text is no draft. */
+export function textDraft(owner: string, name: string): { read(): string; write(text: string): boolean } {
+  const key = keyOf(owner, name)
+  return {
+    read: () => readText(key) ?? '',
+    write: (text) => writeText(key, text === '' ? null : text),
+  }
+}

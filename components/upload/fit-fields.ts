@@ -1,0 +1,17 @@
+import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { shortenLine } from '#lib/text/clean-text.ts'
+import type { SermonFields } from './sermon-fields.ts'
+
+/** Shortens what is longer than the server accepts, and names the fields that were shortened. */
+export function fitFields(fields: SermonFields): {
+  fields: SermonFields
+  shortened: readonly (keyof SermonFields)[]
+} {
+  const fitted = { ...fields }
+  const shortened: (keyof SermonFields)[] = []
+  for (const key of ['title', 'speaker', 'series', 'scripture', 'description'] as const) {
+    fitted[key] = shortenLine(fields[key], sermonTextLimits[key])
+    if (fitted[key] !== fields[key]) shortened.push(key)
+  }
+  return { fields: fitted, shortened }
+}

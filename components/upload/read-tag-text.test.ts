@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { isStorable } from '#lib/text/clean-text.ts'
+import { fitFields } from './fit-fields.ts'
+import { guessMetadata } from './guess-metadata.ts'
+import { readTagText } from './read-tag-text.ts'
+
+test('UTF-8 in a Latin-1 tag is read as it was meant', () => {
+  expect(readTagText('GrÃ¢ce infinie')).toBe('Grâce infinie')
+  expect(readTagText('Grâce infinie à Noël')).toBe('Grâce infinie à Noël')
+})
+
+test.each(['Ïðîïîâåäü', '????????', 'Gr�ce'])('%s has lost its letters, so the file name decides', (tag) => {
+  expect(readTagText(tag)).toBe('')
+  expect(guessMetadata('2024-03-10 Grace and Truth.mp3', { title: tag, artist: '<unknown>' })).toMatchObject({
+    title: 'Grace and Truth',
+    speaker: '',
+  })
+})
+
+test('tags with characters that cannot be stored, or that are too long, become fields the server accepts', () => {
+  const long = 'the righteousness of God revealed apart from the law '.repeat(6)
+  const guessed = guessMetadata('a.mp3', {
+    title: `Gra\0ce ${long}`,
+    artist: long,
+    album: 'Letters\0 of Paul',
+  })
+  const { fields, shortened } = fitFields(guessed)
+  expect(shortened).toEqual(['title', 'speaker'])
+  expect(fields.title).toMatch(/^Gra ce the righteousness .*…$/)
+  expect(fields.series).toBe('Letters of Paul')
+  for (const key of ['title', 'speaker', 'series'] as const) {
+    expect(isStorable(fields[key])).toBe(true)
+    expect(fields[key].length).toBeLessThanOrEqual(sermonTextLimits[key])
+  }
+})

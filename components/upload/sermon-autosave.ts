@@ -1,0 +1,52 @@
+import { z } from 'zod/mini'
+import { ApiFailure, callApi, sentenceFor } from '#components/api/call-api.ts'
+import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
+import { formDraft } from '#components/autosave/draft-storage.ts'
+import { cleanText } from '#lib/text/clean-text.ts'
+import type { SermonFields } from './sermon-fields.ts'
+import type { SavedFields } from './upload-ports.ts'
+
+const savedSchema = z.object({ updatedAt: z.string() })
+
+/** Outlives the pages, so that a save continues while the person visits other pages. */
+const open = new Map<string, Autosave<SermonFields>>()
+
+async function saveFields(sermonId: string, changes: Partial<SermonFields>, keepalive: boolean) {
+  const texts = Object.entries(changes).map(([key, value]) => [key, cleanText(value)])
+  const answer = await callApi('PATCH', `/api/v1/sermons/${sermonId}`, Object.fromEntries(texts), {
+    keepalive,
+  })
+  return { version: savedSchema.parse(answer).updatedAt }
+}
+
+function isTemporary(error: unknown): boolean {
+  if (!(error instanceof ApiFailure)) return false
+  const { status } = error
+  return status === null || status >= 500 || status === 408 || status === 429
+}
+
+/**
+ * The autosave of a sermon's details, one for all forms of that sermon in this tab. `owner` is the person who
+ * types; `start` counts when it is opened first.
+ */
+export function openSermonAutosave(
+  owner: string,
+  sermonId: string,
+  start: SavedFields,
+): Autosave<SermonFields> {
+  const key = `${owner} ${sermonId}`
+  const existing = open.get(key)
+  if (existing) return existing
+  const autosave = createAutosave(start, {
+    save: (changes, { isLeaving }) => saveFields(sermonId, changes, isLeaving),
+    refuse: ({ title }) => (title.trim() === '' ? 'Give the sermon a title.' : null),
+    explain: (error) => {
+      if (!(error instanceof ApiFailure)) reportError(error)
+      return { message: sentenceFor(error), isTemporary: isTemporary(error) }
+    },
+    drafts: formDraft(owner, `sermon:${sermonId}`, start.fields),
+  })
+  // The server renders for everyone and types nothing.
+  if (typeof window !== 'undefined') open.set(key, autosave)
+  return autosave
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { isStorable } from '#lib/text/clean-text.ts'
+
+type TextRule = {
+  /** How a sentence names the text: "title", "file name". */
+  name: string
+  /** The largest number of UTF-16 units, as `maxLength` of a form field counts. */
+  max: number
+  /** The sentence for an empty text. Without it an empty text is accepted. */
+  required?: string
+}
+
+function text({ name, max, required }: TextRule, tidy: (value: string) => string) {
+  return z.string().transform((value, context) => {
+    const refuse = (message: string) => {
+      context.issues.push({ code: 'custom', message, input: value })
+      return z.NEVER
+    }
+    if (!isStorable(value)) {
+      return refuse(`The ${name} contains characters that cannot be stored. Remove them.`)
+    }
+    const tidied = tidy(value)
+    if (required !== undefined && tidied === '') return refuse(required)
+    if (tidied.length > max) return refuse(`The ${name} is longer than ${max} characters. Shorten it.`)
+    return tidied
+  })
+}
+
+/** One line of text: white space is trimmed and every run of it becomes one space. */
+export function textLine(rule: TextRule) {
+  return text(rule, (value) => value.replace(/\s+/g, ' ').trim())
+}
+
+/** Several lines of text: trimmed, otherwise as written. */
+export function textBlock(rule: TextRule) {
+  return text(rule, (value) => value.trim())
+}
+
+/** Text that must match exactly, such as an id, a cursor or a password: taken as it is. */
+export function textKey(rule: TextRule) {
+  return text(rule, (value) => value)
+}
