@@ -192,10 +192,10 @@ test('several recordings dropped at once are taken, and the list follows each wi
   // The page listens for files a moment after it is alive, and nobody holds them still.
   await expect(async () => {
     await page.dispatchEvent('main', 'dragenter', { dataTransfer: carried })
-    await expect(page.getByText('Let go to upload')).toBeVisible({ timeout: 1000 })
+    await expect(page.getByText('Drop to upload')).toBeVisible({ timeout: 1000 })
   }).toPass()
   await page.dispatchEvent('main', 'drop', { dataTransfer: carried })
-  await expect(page.getByText('Let go to upload')).toBeHidden()
+  await expect(page.getByText('Drop to upload')).toBeHidden()
 
   await expect(uploadOf(page, 'leaflet.pdf')).toContainText('PDF document')
   for (const title of titles) {
@@ -228,11 +228,11 @@ test('several recordings dropped at once are taken, and the list follows each wi
     const later = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
     await page.getByLabel('Day and time').fill(`${later}T18:00`)
     await page.getByRole('button', { name: 'Schedule' }).click()
-    await expect(page.getByText('Members only, until the time you chose.')).toBeVisible()
+    await expect(page.getByText('Team only, until the scheduled time.')).toBeVisible()
     await page.reload()
-    await expect(page.getByText('Members only, until the time you chose.')).toBeVisible()
-    await page.getByRole('button', { name: 'Do not publish' }).click()
-    await expect(page.getByText('Only members of your church.')).toBeVisible()
+    await expect(page.getByText('Team only, until the scheduled time.')).toBeVisible()
+    await page.getByRole('button', { name: 'Cancel schedule' }).click()
+    await expect(page.getByText('Only your church’s team.')).toBeVisible()
   })
   for (const title of titles) await removeSermons(page.request, baseURL ?? '', title)
 })
@@ -254,7 +254,7 @@ test('what somebody else changes appears in an open list by itself', async ({ pa
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
   try {
     await change('unpublish')
-    await expect(row).toContainText('Members only')
+    await expect(row).toContainText('Team only')
     await rename(`${title}, again`)
     await expect(row).toContainText(`${title}, again`)
   } finally {
@@ -286,7 +286,10 @@ test('by keyboard alone a recording is uploaded, named and published', async ({ 
   await removeSermons(page.request, baseURL ?? '', title)
 })
 
-test('an upload interrupted by a reload goes on by itself, from where it was', async ({ page, baseURL }) => {
+test('an upload interrupted by a reload resumes automatically from where it was', async ({
+  page,
+  baseURL,
+}) => {
   const title = 'The Interrupted Sermon'
   const seconds = 120
   page.on('dialog', (dialog) => void dialog.accept())
@@ -311,7 +314,7 @@ test('an upload interrupted by a reload goes on by itself, from where it was', a
     .poll(async () => Number(await card.getByRole('progressbar').getAttribute('aria-valuenow')))
     .toBeGreaterThan(20)
 
-  await test.step('it can be paused and goes on when asked', async () => {
+  await test.step('it can be paused and resumed', async () => {
     await card.getByRole('button', { name: `Pause ${title}` }).click()
     await expect(card).toHaveAttribute('data-upload', 'paused')
     await card.getByRole('button', { name: 'Resume' }).click()
@@ -362,7 +365,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a token is shown once, works, and ends when it is revoked', async ({ page, playwright, baseURL }) => {
   await signIn(page, '/dashboard/settings')
   await page.getByLabel('What is it for?').fill('A browser test')
-  await page.getByRole('button', { name: 'Make a token' }).click()
+  await page.getByRole('button', { name: 'Create a token' }).click()
   const token = (await page.locator('[data-new-token]').textContent()) ?? ''
   const program = await playwright.request.newContext({
     ...(baseURL ? { baseURL } : {}),

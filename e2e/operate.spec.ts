@@ -59,7 +59,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
 
   await test.step('the list keeps up by itself, and the filters are in the address', async () => {
     const filter = page.getByRole('search', { name: 'Runs' })
-    await filter.getByLabel('Status').selectOption({ label: 'Ended badly' })
+    await filter.getByLabel('Status').selectOption({ label: 'Failed (any reason)' })
     await expect(page).toHaveURL(/status=bad/)
     await filter.getByLabel('Task').selectOption('prepare-media')
     await expect(page).toHaveURL(/task=prepare-media/)
@@ -73,7 +73,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await expectAccessible(page)
   })
 
-  await test.step('the keyboard opens it, and its error, step, tries and logs are seen', async () => {
+  await test.step('the keyboard opens it, and its error, step, attempts and logs are seen', async () => {
     await rows(page).getByRole('link', { name: 'prepare-media' }).focus()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'prepare-media' })).toBeVisible()
@@ -81,7 +81,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await expect(detail.locator('[data-error]')).toContainText(/sound|audio|recording/i)
     await expect(detail.getByText('Stack')).toBeVisible()
     await expectAccessible(page)
-    await detail.getByRole('link', { name: /^Tries/ }).click()
+    await detail.getByRole('link', { name: /^Attempts/ }).click()
     await expect(detail.locator('[data-attempt="1"]')).toContainText('Failed')
     await detail.getByRole('link', { name: /^Payload/ }).click()
     await expect(detail).toContainText('mediaRevision')
@@ -98,7 +98,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     const steps = page.getByRole('dialog').getByRole('list', { name: 'Steps that are done again' })
     await expect(steps).toContainText('media/make-playable')
     await expectAccessible(page)
-    await page.getByRole('dialog').getByRole('button', { name: 'Leave it' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click()
   })
 
   await test.step('a retry makes a new run', async () => {
@@ -150,7 +150,7 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
     await expect(dialog.getByText('Nothing was changed')).toBeVisible()
     await expect(dialog.locator('[data-count]')).toHaveAttribute('data-count', String(before + 1))
     await expectAccessible(page)
-    await dialog.getByRole('button', { name: 'Leave them' }).click()
+    await dialog.getByRole('button', { name: 'Go back' }).click()
   })
 
   await test.step('what waits is cancelled by its filter', async () => {
@@ -171,7 +171,7 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
     await page.getByRole('button', { name: 'Retry these' }).click()
     await expect(dialog.locator('[data-count]')).toHaveAttribute('data-count', '2')
     await dialog.getByRole('button', { name: 'Retry 2' }).click()
-    await expect(dialog.getByText('Asked for again: the work of 2.')).toBeVisible()
+    await expect(dialog.getByText('Requested again: the work of 2.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Done' }).click()
     await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=completed`)
     await expect(rows(page)).toHaveCount(2, { timeout: 120_000 })
@@ -213,7 +213,7 @@ test('a dead letter says what to do, is tried dry, redriven once its cause is me
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('list', { name: 'Dry run' })).toContainText('transcript/listen')
     await expectAccessible(page)
-    await dialog.getByRole('button', { name: 'Leave it' }).click()
+    await dialog.getByRole('button', { name: 'Go back' }).click()
     await page.reload()
     await expect(letter).toHaveAttribute('data-letter', 'open')
   })
@@ -223,17 +223,17 @@ test('a dead letter says what to do, is tried dry, redriven once its cause is me
     await letter.getByRole('button', { name: /^Redrive/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Redrive it' }).click()
     await expect(letter).toHaveCount(0)
-    await expect(page.getByText('redrove one letter').first()).toBeVisible()
+    await expect(page.getByText('redrove one dead letter').first()).toBeVisible()
   })
 
   await test.step('the rest is released at a rate, its progress is seen, and no letter stays', async () => {
     const count = await open.count()
     expect(count, 'letters that are left').toBeGreaterThanOrEqual(refused.length - 1)
-    await page.getByRole('button', { name: 'Release all…' }).click()
+    await page.getByRole('button', { name: 'Redrive all…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('How many per second').fill('1')
     await expectAccessible(page)
-    await dialog.getByRole('button', { name: `Release ${count}` }).click()
+    await dialog.getByRole('button', { name: `Redrive ${count}` }).click()
     await expect(page.locator('li[data-redrive=running]').getByRole('progressbar')).toBeVisible()
     const released = page.locator('li[data-redrive=finished]').filter({ hasText: `${count} of ${count}` })
     await expect(released).toBeVisible({ timeout: 60_000 })
@@ -252,7 +252,7 @@ test('a run that was tried twice keeps both errors', async ({ page }) => {
   const { runs } = await answer.json()
   const twice = runs.find(({ attempt }: { attempt: number }) => attempt > 1)
   expect(twice, 'the run whose first request the service failed to answer').toBeDefined()
-  await page.goto(`${jobs}/${twice.id}?show=tries`)
+  await page.goto(`${jobs}/${twice.id}?show=attempts`)
   await expect(page.locator('[data-attempt="1"] [data-error]')).toContainText('had a problem of its own')
   await expect(page.locator('[data-attempt="2"] [data-error]')).toContainText('does not accept our key')
 })

@@ -16,7 +16,7 @@ export default function DashboardError({ retry }: { error: Error; retry: () => v
         </Button>
       }
     >
-      Something failed on our side. Nothing you did is lost; uploads go on.
+      Something failed on our side. Nothing you did is lost; uploads continue.
     </EmptyState>
   )
 }

@@ -51,7 +51,7 @@ export default async function DashboardPage({
         isFiltered={text !== '' || cursor !== ''}
       />
       {isEmpty && !canEdit ? (
-        <EmptyState title="No sermons yet">They appear here once somebody has uploaded one.</EmptyState>
+        <EmptyState title="No sermons yet">They appear here once someone has uploaded one.</EmptyState>
       ) : null}
       {sermons.length === 0 && text ? (
         <EmptyState

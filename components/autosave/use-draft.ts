@@ -4,7 +4,12 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useDraftOwner } from './draft-owner.tsx'
 import { textDraft } from './draft-storage.ts'
 
-type LiveText = { subscribe(listener: () => void): () => void; get(): string; set(text: string): void; wouldLose(): boolean }
+type LiveText = {
+  subscribe(listener: () => void): () => void
+  get(): string
+  set(text: string): void
+  wouldLose(): boolean
+}
 
 function liveText(owner: string, name: string): LiveText {
   const draft = textDraft(owner, name)

@@ -14,7 +14,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 import type { ApiTokenView } from '#lib/auth/api-tokens.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 
-/** The keys outside programs use: made here, shown once, ended here. */
+/** The tokens of outside programs: created here, shown once, revoked here. */
 export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
   const router = useRouter()
   const [made, setMade] = useState<string | null>(null)
@@ -60,7 +60,7 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
           />
         </div>
         <Button type="submit" busy={busy}>
-          Make a token
+          Create a token
         </Button>
       </form>
       {made ? <NewToken token={made} /> : null}
@@ -74,7 +74,7 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
               <div className="min-w-0 flex-1 basis-56">
                 <p className="font-medium wrap-anywhere">{token.name}</p>
                 <p className="text-xs text-soft">
-                  ends in <span className="font-mono">{token.hint}</span> · made{' '}
+                  ends in <span className="font-mono">{token.hint}</span> · created{' '}
                   <RelativeTime iso={token.createdAt} /> ·{' '}
                   {token.lastUsedAt ? (
                     <>
@@ -144,7 +144,7 @@ function Revoke({ token }: { token: ApiTokenView }) {
 
   return (
     <Dialog
-      title={`End the token “${token.name}”?`}
+      title={`Revoke the token “${token.name}”?`}
       description="Whatever uses it stops working at once."
       trigger={
         <Button size="sm" variant="quiet" busy={busy} aria-label={`Revoke ${token.name}`}>

@@ -57,7 +57,7 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
         </Button>
         <Dialog
           title={`Remove ${count(ids.length)}?`}
-          description="The recordings, transcripts and everything made from them are removed for good."
+          description="The recordings, transcripts and everything made from them are removed permanently."
           trigger={
             <Button size="sm" variant="danger" busy={busy}>
               Remove

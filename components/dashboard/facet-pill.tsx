@@ -8,7 +8,7 @@ const names: Record<Facet, string> = { media: 'Audio', transcript: 'Transcript',
 const waitingWords: Record<Facet, string> = {
   media: 'Needs a recording',
   transcript: 'Needs a transcript',
-  index: 'Search waits',
+  index: 'Search waiting',
 }
 
 const tones: Record<FacetView['status'], Tone> = {
@@ -34,7 +34,7 @@ function words(facet: Facet, { status, progress }: FacetView): string {
   }
 }
 
-/** Where one part of a sermon's processing is; running shows how far it is. */
+/** The state of one part of a sermon's processing, with its progress. */
 export function FacetPill({ facet, view }: { facet: Facet; view: FacetView }) {
   // Search that waits for a transcript is not the person's to solve: the transcript's pill says so.
   const tone = facet === 'index' && view.status === 'waiting' ? 'queued' : tones[view.status]

@@ -21,6 +21,6 @@ export function PublicationPill({ sermon }: { sermon: Pick<SermonView, 'publicat
         </Pill>
       )
     case 'draft':
-      return <Pill icon={<EyeOff aria-hidden size={13} />}>Members only</Pill>
+      return <Pill icon={<EyeOff aria-hidden size={13} />}>Team only</Pill>
   }
 }

@@ -6,7 +6,7 @@ import { Button, type ButtonSize } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** Makes a sermon visible to everybody, or to members only. Shown at once, taken back when it fails. */
+/** Publishes a sermon, or makes it visible to the team only. Shown at once, undone when it fails. */
 export function PublishButton({
   sermon,
   onChange,

@@ -22,12 +22,12 @@ const looks = {
   waiting: { Icon: Hourglass, colour: 'bg-warn-soft text-warn', word: 'Waiting' },
   blocked: { Icon: CircleDashed, colour: 'bg-sunken text-faint', word: 'Not yet' },
   pending: { Icon: CircleDashed, colour: 'bg-sunken text-soft', word: 'Queued' },
-  running: { Icon: LoaderCircle, colour: 'bg-accent-soft text-ink', word: 'Going on' },
+  running: { Icon: LoaderCircle, colour: 'bg-accent-soft text-ink', word: 'Running' },
   ready: { Icon: Check, colour: 'bg-ok-soft text-ok', word: 'Done' },
   failed: { Icon: CircleAlert, colour: 'bg-danger-soft text-danger', word: 'Failed' },
 } as const
 
-/** What has become of the recording, step by step, with a sentence and a button when something failed. */
+/** The processing of the recording, step by step, with a sentence and a button for what failed. */
 export function ReceiptPanel({
   sermon,
   receipt,
@@ -40,7 +40,7 @@ export function ReceiptPanel({
   canEdit: boolean
 }) {
   return (
-    <Panel title="Receipt">
+    <Panel title="Processing">
       <ol className="flex flex-col">
         {receiptSteps(sermon, receipt).map((step, index, all) => (
           <li key={step.key} className="flex gap-3.5" data-step={step.key} data-status={step.status}>
@@ -124,7 +124,7 @@ function StepActions({ step, sermon }: { step: ReceiptStep; sermon: SermonView }
       await callApi('POST', `/api/v1/sermons/${sermon.id}/reprocess`, {
         redo: step.key === 'received' ? [] : [step.key],
       })
-      showToast('Trying again.')
+      showToast('Queued again.')
     } catch (error) {
       showToast(sentenceFor(error), 'danger')
     } finally {

@@ -21,14 +21,14 @@ const sermon = (facets: SermonView['facets']) => ({ facets }) as SermonView
 
 test('a finished step has its times and a failed one its sentence', () => {
   const steps = receiptSteps(
-    sermon({ media: view('ready'), transcript: view('failed', 'Nobody speaks.'), index: view('waiting') }),
+    sermon({ media: view('ready'), transcript: view('failed', 'No one speaks.'), index: view('waiting') }),
     times,
   )
   expect(steps.map(({ key, status, text }) => [key, status, text])).toEqual([
     ['received', 'ready', 'grace.mp3, 45.0 MB'],
     ['media', 'ready', null],
-    ['transcript', 'failed', 'Nobody speaks.'],
-    ['index', 'blocked', 'It begins once the sermon is written down.'],
+    ['transcript', 'failed', 'No one speaks.'],
+    ['index', 'blocked', 'Starts once the sermon is transcribed.'],
   ])
   expect(steps[1]?.finishedAt).toBe('2026-11-22T10:01:00Z')
 })
@@ -49,7 +49,7 @@ test('a sermon without a recording waits for that alone; one without words says 
     'blocked',
   ])
   const [, , written] = receiptSteps(sermon({ ...waiting, media: view('ready') }), times)
-  expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Give it a transcript') })
+  expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Add a transcript') })
 })
 
 test('while a recording is prepared again, the times of the last one are not shown', () => {

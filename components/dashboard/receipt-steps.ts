@@ -16,7 +16,7 @@ export type Receipt = {
 export type ReceiptStep = {
   key: 'received' | 'media' | 'transcript' | 'index'
   title: string
-  /** `blocked`: waits for another step, and for nobody. */
+  /** `blocked`: waits for another step, not for a person. */
   status: FacetView['status'] | 'blocked'
   progress: number
   /** A sentence about it as it is now. */
@@ -25,11 +25,10 @@ export type ReceiptStep = {
   finishedAt: string | null
 }
 
-const needsTranscript =
-  'This installation has nothing that writes speech down, or could not use it. Give it a transcript.'
+const needsTranscript = 'This installation has no working speech recognition. Add a transcript.'
 
 /**
- * The pastor's receipt: received, prepared, written down, made searchable. A step's times are shown only
+ * The processing report: uploaded, audio ready, transcribed, searchable. A step's times are shown only
  * once it is done for the present recording.
  */
 export function receiptSteps(sermon: SermonView, receipt: Receipt): ReceiptStep[] {
@@ -52,44 +51,44 @@ export function receiptSteps(sermon: SermonView, receipt: Receipt): ReceiptStep[
     startedAt: view.status === 'ready' || view.status === 'running' ? times.startedAt : null,
     finishedAt: view.status === 'ready' ? times.finishedAt : null,
   })
-  const mediaBlocked = media.status === 'waiting' ? 'It begins once the recording is here.' : null
-  // Both stumble over the same file: saying it once is enough, and one button mends both.
+  const mediaBlocked = media.status === 'waiting' ? 'Starts once the recording is uploaded.' : null
+  // Both failed because of the same file: one sentence and one button are enough.
   const isSameFailure = media.error !== null && media.error.message === transcript.error?.message
   const transcriptBlocked = isSameFailure
-    ? 'It needs a recording that can be read.'
+    ? 'Needs a recording that can be read.'
     : transcript.status === 'waiting'
       ? mediaBlocked
       : null
-  const indexBlocked = index.status === 'waiting' ? 'It begins once the sermon is written down.' : null
+  const indexBlocked = index.status === 'waiting' ? 'Starts once the sermon is transcribed.' : null
   return [
     {
       key: 'received',
-      title: 'Received',
+      title: 'Uploaded',
       status: isHere ? 'ready' : 'waiting',
       progress: isHere ? 100 : 0,
       text: isHere
         ? original && `${original.fileName}, ${formatBytes(original.sizeBytes)}`
-        : 'The recording has not arrived yet. Go on with its upload, or choose it again.',
+        : 'The recording is not uploaded yet. Resume the upload, or choose the file again.',
       startedAt: null,
       finishedAt: receipt.receivedAt,
     },
     step(
       'media',
-      'Prepared for listening',
+      'Audio ready',
       media,
       { startedAt: receipt.mediaStartedAt, finishedAt: receipt.mediaFinishedAt },
       mediaBlocked,
     ),
     step(
       'transcript',
-      'Written down',
+      'Transcribed',
       transcript,
       { startedAt: receipt.transcriptStartedAt, finishedAt: receipt.transcriptFinishedAt },
       transcriptBlocked,
     ),
     step(
       'index',
-      'Made searchable',
+      'Searchable',
       index,
       { startedAt: receipt.indexStartedAt, finishedAt: receipt.indexFinishedAt },
       indexBlocked,

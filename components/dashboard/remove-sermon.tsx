@@ -32,7 +32,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
   return (
     <Dialog
       title="Remove this sermon?"
-      description={`“${title}”, its recording, its transcript and everything made from them are removed for good.`}
+      description={`“${title}”, its recording, its transcript and everything made from them are removed permanently.`}
       trigger={
         <Button variant="danger" size="sm" icon={<Trash2 aria-hidden size={15} />}>
           Remove sermon

@@ -27,7 +27,7 @@ type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'
   opening: string
 }
 
-/** Everything of one sermon that a member can see and change. Its state follows the work as it goes on. */
+/** Everything of one sermon that a member can see and change. Its state follows the work. */
 export function SermonEditor({
   sermons,
   receipt,

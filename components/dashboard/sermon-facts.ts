@@ -2,7 +2,7 @@ import { formatDay } from '#components/ui/format-date.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** The line under a title: speaker, date, scripture, length; what is unknown is left out. */
+/** The facts under a title: speaker, date, scripture, length; unknown ones are left out. */
 export function sermonFacts(sermon: SermonView): string {
   return [
     sermon.speaker?.name,

@@ -52,7 +52,7 @@ export function SermonList({
       >
         <span className={canEdit ? 'pl-7.5' : ''}>Sermon</span>
         <span>Status</span>
-        <span>Seen by</span>
+        <span>Visibility</span>
         <span />
       </div>
       <ul>

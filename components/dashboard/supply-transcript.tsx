@@ -24,7 +24,7 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
     form.set('file', file)
     try {
       await callApi('POST', `/api/v1/sermons/${sermonId}/transcript`, form)
-      showToast('The transcript is there. It is being fitted to the recording.')
+      showToast('The transcript is uploaded and is being prepared.')
       setOpen(false)
       setText('')
     } catch (failure) {
@@ -51,8 +51,8 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
         </ChooseOneFile>
         <Dialog
           wide
-          title="Paste the words"
-          description="With times (VTT or SRT) they fit exactly. Without, Selah spreads them over the recording and says that the times are approximate."
+          title="Paste a transcript"
+          description="With times (VTT or SRT) the words match the recording exactly. Without times, Selah estimates them and says that they are approximate."
           open={open}
           onOpenChange={setOpen}
           trigger={
@@ -71,7 +71,7 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
                 disabled={text.trim() === ''}
                 onClick={() => void send(new File([text], 'pasted.txt', { type: 'text/plain' }))}
               >
-                Use these words
+                Use this transcript
               </Button>
             </>
           }

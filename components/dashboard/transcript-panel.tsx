@@ -10,18 +10,18 @@ type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'
 }
 
 const sources: Record<Summary['source'], string> = {
-  deepgram: 'Written down by Deepgram.',
-  recogniser: 'Written down by the recogniser on this machine: expect mistakes.',
+  deepgram: 'Transcribed by Deepgram.',
+  recogniser: 'Transcribed by the recogniser on this machine: expect mistakes.',
   upload: 'Uploaded by your church.',
 }
 
-const goingOn = 'The words appear here once the sermon is written down.'
+const inProgress = 'The transcript appears here when it is ready.'
 const emptyText: Record<SermonView['facets']['transcript']['status'], string> = {
-  waiting: 'There are no words yet. With a transcript, people can read along, search and ask.',
-  pending: goingOn,
-  running: goingOn,
-  ready: goingOn,
-  failed: 'The words could not be written down. If you have them, give them here.',
+  waiting: 'There is no transcript yet. With a transcript, people can read along, search and ask.',
+  pending: inProgress,
+  running: inProgress,
+  ready: inProgress,
+  failed: 'The transcription failed. If you have a transcript, add it here.',
 }
 
 /** The words of the sermon: where they come from, how good they are, and how to give better ones. */

@@ -15,7 +15,7 @@ function parseSermon(data: string): SermonView | null {
 
 /**
  * Sermons from the server, kept up to date by server-sent events from `url`; what was missed while the
- * stream was away is fetched. `change` shows a change before the server has answered. With `addNew`, sermons
+ * stream was disconnected is fetched. `change` shows a change before the server has answered. With `addNew`, sermons
  * that did not exist yet appear.
  */
 export function useLiveSermons(

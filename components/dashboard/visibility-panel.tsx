@@ -47,13 +47,13 @@ export function VisibilityPanel({
   }
 
   return (
-    <Panel title="Seen by" aside={<PublicationPill sermon={sermon} />}>
+    <Panel title="Visibility" aside={<PublicationPill sermon={sermon} />}>
       <p className="text-sm text-soft">
         {sermon.publication === 'published'
-          ? 'Everybody can hear, read and ask it. Each part appears as it gets ready.'
+          ? 'Everyone can listen, read and ask. Each part appears when it is ready.'
           : sermon.publication === 'scheduled'
-            ? 'Members only, until the time you chose.'
-            : 'Only members of your church.'}
+            ? 'Team only, until the scheduled time.'
+            : 'Only your church’s team.'}
       </p>
       {canEdit ? (
         <>
@@ -61,14 +61,14 @@ export function VisibilityPanel({
             <PublishButton sermon={sermon} onChange={onChange} size="md" />
             {sermon.publication === 'scheduled' ? (
               <Button variant="quiet" onClick={() => void cancelSchedule(sermon, onChange)}>
-                Do not publish
+                Cancel schedule
               </Button>
             ) : null}
           </div>
           {sermon.publication === 'published' ? null : (
             <details className="mt-4 text-sm">
               <summary className="w-fit text-soft hover:text-ink">
-                {sermon.publication === 'scheduled' ? 'Move it to another time' : 'Publish later'}
+                {sermon.publication === 'scheduled' ? 'Change the time' : 'Publish later'}
               </summary>
               <div className="mt-3 flex flex-wrap items-end gap-2.5">
                 <div className="min-w-0 flex-1 basis-52">
@@ -96,7 +96,7 @@ async function cancelSchedule(sermon: SermonView, onChange: (patch: Partial<Serm
   try {
     await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
     onChange({ publication: 'draft', publishAt: null })
-    showToast('It stays with members only.')
+    showToast('The schedule is cancelled. The sermon stays visible to the team only.')
   } catch (error) {
     showToast(sentenceFor(error), 'danger')
   }

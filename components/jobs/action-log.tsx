@@ -11,8 +11,8 @@ const phrases: Record<string, string> = {
   'runs.retried': 'retried runs',
   'runs.cancelled': 'cancelled runs',
   'step.rerun': 'ran a step again',
-  'dead-letter.redriven': 'redrove one letter',
-  'dead-letter.discarded': 'discarded letters',
+  'dead-letter.redriven': 'redrove one dead letter',
+  'dead-letter.discarded': 'discarded dead letters',
   'redrive.started': 'began a release',
   'redrive.stopped': 'stopped a release',
   'redrive.finished': 'finished a release',
@@ -20,7 +20,7 @@ const phrases: Record<string, string> = {
 
 /** Who did what, newest first. */
 export function ActionLog({ actions }: { actions: readonly JobAction[] }) {
-  if (actions.length === 0) return <p className="text-sm text-soft">Nobody has done anything here yet.</p>
+  if (actions.length === 0) return <p className="text-sm text-soft">No one has done anything here yet.</p>
   return (
     <ol className="flex flex-col">
       {actions.map((action) => (
@@ -47,10 +47,10 @@ function Details({ details }: { details: Record<string, unknown> }) {
   const { total, perSecond, released, count, because, changed } = details
   const parts = [
     typeof total === 'number' && typeof perSecond === 'number'
-      ? `${total} letters at ${perSecond} per second`
+      ? `${total} dead letters at ${perSecond} per second`
       : '',
     typeof released === 'number' ? `${released} released` : '',
-    typeof count === 'number' && count > 1 ? `${count} letters` : '',
+    typeof count === 'number' && count > 1 ? `${count} dead letters` : '',
     typeof changed === 'number' ? `${changed} changed` : '',
     typeof because === 'string' && because !== 'person' ? because : '',
   ].filter((part) => part !== '')

@@ -19,10 +19,10 @@ const kinds = {
     which: 'retryable',
     Icon: RotateCcw,
     found: (count: number) => `${runsIn(count)} ended without completing.`,
-    means: 'Their work is asked for once for each sermon. Finished steps are skipped.',
+    means: 'Their work is requested once for each sermon. Finished steps are skipped.',
     nothing: 'None of these runs ended without completing: there is nothing to retry.',
     act: (count: number) => `Retry ${count}`,
-    done: (count: number) => `Asked for again: the work of ${count}.`,
+    done: (count: number) => `Requested again: the work of ${count}.`,
   },
   cancel: {
     button: 'Cancel these',
@@ -31,7 +31,7 @@ const kinds = {
     which: 'cancellable',
     Icon: CircleStop,
     found: (count: number) => `${runsIn(count)} ${count === 1 ? 'has' : 'have'} not ended yet.`,
-    means: 'They are stopped at once. What they have finished is kept, so a retry goes on from there.',
+    means: 'They are stopped at once. Finished steps are kept, so a retry continues from there.',
     nothing: 'All of these runs have ended: there is nothing to cancel.',
     act: (count: number) => `Cancel ${count}`,
     done: (count: number) => `${runsIn(count)} cancelled.`,
@@ -49,7 +49,7 @@ type Phase =
   | { at: 'done'; result: RunsChanged }
   | { at: 'failed'; message: string }
 
-/** Retries or cancels every run of a filter: counts first, asks, then says what became of it. */
+/** Retries or cancels every run of a filter: counts first, asks, then reports the result. */
 export function BulkChange({
   kind,
   query,
@@ -120,7 +120,7 @@ export function BulkChange({
           phase.at === 'done' ? (
             <>
               {phase.result.left > 0 ? (
-                <Button onClick={() => void countFirst()}>Go on with {phase.result.left} more</Button>
+                <Button onClick={() => void countFirst()}>Continue with {phase.result.left} more</Button>
               ) : null}
               <DialogClose>
                 <Button variant="primary">Done</Button>
@@ -129,7 +129,7 @@ export function BulkChange({
           ) : (
             <>
               <DialogClose>
-                <Button>Leave them</Button>
+                <Button>Go back</Button>
               </DialogClose>
               {counts && count > 0 ? (
                 <Button

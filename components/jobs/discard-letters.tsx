@@ -5,7 +5,7 @@ import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 
-/** Puts one letter, or all open ones of a kind, away for good. */
+/** Discards one dead letter, or all open ones of a kind, permanently. */
 export function DiscardLetters({
   target,
   count,

@@ -5,7 +5,7 @@ import { elapsedMs, formatElapsed } from './format-elapsed.ts'
 
 const tickMs = 1000
 
-/** How long something took; counts on while it goes on. */
+/** How long something took; counts while it runs. */
 export function Elapsed({ startedAt, finishedAt }: { startedAt: string | null; finishedAt: string | null }) {
   const [nowMs, setNowMs] = useState(() => Date.now())
   const isGoingOn = startedAt !== null && finishedAt === null

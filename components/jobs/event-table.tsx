@@ -16,7 +16,7 @@ const tones: Record<EventView['state'], Tone> = {
   cancelled: 'neutral',
 }
 
-/** Requests for background work, newest first, with what became of each. */
+/** Requests for background work, newest first, with the outcome of each. */
 export function EventTable({ events, church }: { events: readonly EventView[]; church: string | undefined }) {
   return (
     <table className={tableClass}>
@@ -34,7 +34,7 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
             Written
           </th>
           <th scope="col" className="pr-0! max-sm:hidden">
-            What became of it
+            Outcome
           </th>
         </tr>
       </thead>
@@ -101,8 +101,8 @@ function Outcome({ event, church }: { event: EventView; church: string | undefin
     return (
       <span className="figures text-xs text-soft">
         {event.attempts > 0
-          ? `${event.attempts} ${event.attempts === 1 ? 'try' : 'tries'} so far`
-          : 'Not tried yet'}
+          ? `${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'} so far`
+          : 'No attempt yet'}
         {event.nextAttemptAt && event.attempts > 0 ? (
           <>
             , next <RelativeTime iso={event.nextAttemptAt} />
@@ -119,7 +119,7 @@ function Outcome({ event, church }: { event: EventView; church: string | undefin
         className="inline-flex items-center gap-2 text-xs text-ink"
       >
         {event.runStatus ? <RunStatusPill status={event.runStatus} /> : null}
-        <span className="underline">{event.runStatus ? 'The run' : 'Its run was tidied away'}</span>
+        <span className="underline">{event.runStatus ? 'The run' : 'Its run was deleted by retention'}</span>
       </Link>
     )
   }

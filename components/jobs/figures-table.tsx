@@ -10,7 +10,7 @@ import { tableClass } from './row-table.tsx'
 const number = 'text-right!'
 const numberCell = 'figures text-right whitespace-nowrap'
 
-/** One row for each task: how often it went well, how long it takes, how much of it there is. */
+/** One row for each task: success rate, durations, number of runs. */
 export function FiguresTable({
   figures,
   church,
@@ -30,7 +30,7 @@ export function FiguresTable({
             Success
           </th>
           <th scope="col" className={`${number} max-sm:pr-0!`}>
-            Half within
+            Median
           </th>
           <th scope="col" className={`${number} max-sm:hidden`}>
             95 % within
@@ -42,7 +42,7 @@ export function FiguresTable({
             Retries
           </th>
           <th scope="col" className={`${number} pr-0! max-sm:hidden`}>
-            Ended per hour
+            Finished per hour
           </th>
         </tr>
       </thead>
@@ -80,7 +80,7 @@ export function FiguresTable({
 
 const duration = (ms: number | null) => (ms === null ? '–' : formatElapsed(ms))
 
-/** A share with a bar beside it; the word of the number is what counts. */
+/** A percentage with a bar beside it. */
 function Success({ rate }: { rate: number | null }) {
   if (rate === null) return <span className="text-faint">–</span>
   const percent = rate * 100

@@ -10,7 +10,7 @@ test.each([
   [-4, '0 ms'],
 ])('%d ms reads %s', (ms, text) => expect(formatElapsed(ms)).toBe(text))
 
-test('a run that goes on is measured until now, one that has not begun not at all', () => {
+test('a running run is measured until now, one that has not started not at all', () => {
   const startedAt = '2026-11-22T10:00:00.000Z'
   const now = Date.parse('2026-11-22T10:00:05.000Z')
   expect(elapsedMs({ startedAt, finishedAt: null }, now)).toBe(5000)

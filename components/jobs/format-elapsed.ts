@@ -9,7 +9,7 @@ export function formatElapsed(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
-/** From start to end, or to `nowMs` while it goes on; null before it has begun. */
+/** From start to end, or to `nowMs` while it runs; null before it has started. */
 export function elapsedMs(
   run: { startedAt: string | null; finishedAt: string | null },
   nowMs: number,

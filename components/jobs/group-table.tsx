@@ -21,7 +21,7 @@ export type Group = {
   count: number
 }
 
-/** What happened again and again, by what went wrong: when it was first and last seen, and how often. */
+/** Failures grouped by error: when each was first and last seen, and how often. */
 export function GroupTable({
   caption,
   what,

@@ -2,7 +2,7 @@ import type { DeadLetterGroup } from '#lib/dead-letters/list-dead-letters.ts'
 import { GroupTable } from './group-table.tsx'
 import { jobsPath } from './jobs-path.ts'
 
-/** Open letters by what went wrong; each row opens its letters. */
+/** Open dead letters grouped by error; each row opens its dead letters. */
 export function LetterGroups({
   groups,
   church,

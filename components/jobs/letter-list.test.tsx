@@ -20,7 +20,7 @@ const show = (canChange: boolean) =>
     </MessagesProvider>,
   )
 
-test('who may only look sees the letter and its reason, and nothing to press', () => {
+test('a viewer sees the dead letter and its reason, and no buttons', () => {
   expect(show(false)).toContain('The key was refused.')
   expect(show(false)).not.toContain('<button')
   expect(show(true).match(/<button/g)).toHaveLength(2)

@@ -16,7 +16,7 @@ const tones: Record<DeadLetterView['state'], Tone> = {
   discarded: 'neutral',
 }
 
-/** Single letters, newest first, each with what it is about and what may be done. */
+/** Dead letters, newest first, each with its subject and its actions. */
 export function LetterList({
   letters,
   canChange,
@@ -49,11 +49,11 @@ export function LetterList({
               <p className="mt-0.5 text-xs wrap-anywhere text-soft">{letter.reason}</p>
               <p className="figures mt-1 flex flex-wrap gap-x-3 text-xs text-faint">
                 <span>
-                  Filed <RelativeTime iso={letter.createdAt} />
+                  Recorded <RelativeTime iso={letter.createdAt} />
                 </span>
                 {letter.settledAt ? (
                   <span>
-                    settled <RelativeTime iso={letter.settledAt} />
+                    closed <RelativeTime iso={letter.settledAt} />
                   </span>
                 ) : null}
                 {letter.runId ? (
@@ -76,7 +76,7 @@ export function LetterList({
                 ) : null}
               </p>
               {typeof letter.details.blockedBecause === 'string' ? (
-                <p className="mt-1 text-xs text-warn">Not released: {letter.details.blockedBecause}</p>
+                <p className="mt-1 text-xs text-warn">Not redriven: {letter.details.blockedBecause}</p>
               ) : null}
             </div>
             {canChange && letter.state === 'open' ? (

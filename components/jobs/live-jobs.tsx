@@ -18,7 +18,7 @@ export function LiveJobs() {
   const last = useRef({ endedAtMs: 0, tookMs: 0 })
 
   useEffect(() => {
-    // Somebody who was signed out meanwhile is sent to sign in, and what they saw goes.
+    // A person who has been signed out is sent to sign in, and the page is cleared.
     const leaveIfSignedOut = async () => {
       const answer = await fetch(streamPath, { method: 'HEAD' }).catch(() => null)
       if (answer?.status === 401) router.refresh()

@@ -44,7 +44,7 @@ test('children follow their parent, after its own steps, each at its place in ti
   ])
 })
 
-test('what goes on reaches until now, and what has not begun has no bar', () => {
+test('running work reaches until now, and work that has not started has no bar', () => {
   const { rows } = planWaterfall(
     { family: [run('root', null, 0, null), run('later', 'root', null, null)], steps: [] },
     Date.parse(at(10)),
@@ -58,7 +58,7 @@ test('a run whose parent is unknown is still shown', () => {
   expect(rows.map(({ label }) => label)).toEqual(['orphan'])
 })
 
-test('several tries of a run are rows of their own, before its steps; a single one is the run itself', () => {
+test('several attempts of a run are rows of their own, before its steps; a single one is the run itself', () => {
   const tryOf = (runId: string, attempt: number, from: number, to: number | null): AttemptView => ({
     runId,
     attempt,

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 
-/** Pauses a queue or lets it go on. It can be undone at once, so it does not ask. */
+/** Pauses or resumes a queue. It can be undone at once, so it does not ask. */
 export function QueueSwitch({
   queue,
   paused,
@@ -23,7 +23,9 @@ export function QueueSwitch({
     return change({
       path: jobsPath(paused ? '/api/v1/queues/resume' : '/api/v1/queues/pause', { church: churchId }),
       body: { queue },
-      done: paused ? 'It goes on.' : 'Paused. What runs goes on, nothing new starts.',
+      done: paused
+        ? 'The queue is resumed.'
+        : 'The queue is paused. Running work continues, nothing new starts.',
     })
   }
 

@@ -11,7 +11,7 @@ import { tableClass } from './row-table.tsx'
 
 const taskQueue = 'task/'
 
-/** Every queue: what waits and since when, what runs of how many that may, and whether it is paused. */
+/** Every queue: queued work and its oldest wait, running work and its limit, and whether it is paused. */
 export function QueueTable({
   queues,
   engineAnswers,

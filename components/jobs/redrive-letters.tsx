@@ -17,7 +17,7 @@ type Target = { letterId: string } | { fingerprint: string }
 const mostPerSecond = 100
 const usualPerSecond = 5
 
-/** Has one letter, or all open ones of a kind, done again. A dry run says first what would happen. */
+/** Redrives one dead letter, or all open ones of a kind. A dry run shows first what would happen. */
 export function RedriveLetters({
   target,
   churchId,
@@ -25,7 +25,7 @@ export function RedriveLetters({
 }: {
   target: Target
   churchId: string
-  /** Says in the button's name which letter is meant. */
+  /** Names the dead letter for screen readers. */
   label?: string
 }) {
   const router = useRouter()
@@ -60,7 +60,7 @@ export function RedriveLetters({
     try {
       await callApi('POST', path, isOne ? {} : { ...about, perSecond: rate })
       setOpen(false)
-      showToast(isOne ? 'Asked for again.' : 'The release has begun.')
+      showToast(isOne ? 'Requested again.' : 'The redrive has started.')
       router.refresh()
     } catch (failure) {
       setError(sentenceFor(failure))
@@ -77,11 +77,11 @@ export function RedriveLetters({
         icon={isOne ? <Play aria-hidden size={14} /> : <Send aria-hidden size={14} />}
         onClick={() => void open()}
       >
-        {isOne ? 'Redrive…' : 'Release all…'}
+        {isOne ? 'Redrive…' : 'Redrive all…'}
         {label ? <span className="sr-only"> {label}</span> : null}
       </Button>
       <Dialog
-        title={isOne ? 'Redrive this letter?' : 'Release these letters?'}
+        title={isOne ? 'Redrive this dead letter?' : 'Redrive these dead letters?'}
         description="This is what would happen; nothing has been done yet."
         open={isOpen}
         onOpenChange={setOpen}
@@ -89,7 +89,7 @@ export function RedriveLetters({
         actions={
           <>
             <DialogClose>
-              <Button>Leave {isOne ? 'it' : 'them'}</Button>
+              <Button>Go back</Button>
             </DialogClose>
             {plan && free > 0 ? (
               <Button
@@ -98,14 +98,14 @@ export function RedriveLetters({
                 disabled={!isOne && !isRateGood}
                 onClick={() => void redrive()}
               >
-                {isOne ? 'Redrive it' : `Release ${plan.total}`}
+                {isOne ? 'Redrive it' : `Redrive ${plan.total}`}
               </Button>
             ) : null}
           </>
         }
       >
         <div className="flex flex-col gap-4 text-sm" aria-live="polite">
-          {plan === null && error === null ? <ProgressBar label="Trying dry" /> : null}
+          {plan === null && error === null ? <ProgressBar label="Dry run" /> : null}
           {plan ? <Plan plan={plan} isOne={isOne} /> : null}
           {plan && !isOne && free > 0 ? (
             <div className="max-w-56">
@@ -118,7 +118,9 @@ export function RedriveLetters({
                 value={perSecond}
                 onChange={(event) => setPerSecond(event.currentTarget.value)}
                 {...(isRateGood
-                  ? { hint: `About ${takes(plan.total, rate)}. Stops by itself when the failure returns.` }
+                  ? {
+                      hint: `About ${takes(plan.total, rate)}. Stops automatically when the failure returns.`,
+                    }
                   : { error: `Choose a number from 1 to ${mostPerSecond}.` })}
               />
             </div>
@@ -142,7 +144,7 @@ function Plan({ plan, isOne }: { plan: RedrivePlanView; isOne: boolean }) {
     <div>
       {isOne ? null : (
         <p className="figures pb-2.5 text-base font-medium" data-plan-total={plan.total}>
-          {plan.total} {plan.total === 1 ? 'letter' : 'letters'}
+          {plan.total} {plan.total === 1 ? 'dead letter' : 'dead letters'}
           {blocked > 0 ? `, ${blocked} of which cannot be redriven` : ''}
         </p>
       )}
@@ -166,9 +168,9 @@ function Plan({ plan, isOne }: { plan: RedrivePlanView; isOne: boolean }) {
 }
 
 function sentenceOf({ blockedBecause, performs, skips }: PlanRow): string {
-  if (blockedBecause) return `Stays. ${blockedBecause}`
+  if (blockedBecause) return `Stays open. ${blockedBecause}`
   const finished = skips > 0 ? ` Skips ${skips} finished ${skips === 1 ? 'step' : 'steps'}.` : ''
   return performs.length > 0
     ? `Does ${performs.join(', ')}.${finished}`
-    : `Asks for the work again.${finished}`
+    : `Requests the work again.${finished}`
 }

@@ -11,12 +11,12 @@ import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 
 const looks = {
-  running: { tone: 'running', word: 'Going on' },
+  running: { tone: 'running', word: 'Running' },
   stopped: { tone: 'warn', word: 'Stopped' },
   finished: { tone: 'ok', word: 'Finished' },
 } as const
 
-/** Releases of letters with how far each is; one that goes on can be stopped. */
+/** Redrives of many dead letters with their progress; a running one can be stopped. */
 export function RedriveList({
   redrives,
   canChange,
@@ -49,7 +49,7 @@ export function RedriveList({
               prefetch={false}
               className="text-xs underline"
             >
-              Its letters
+              Its dead letters
             </Link>
             {canChange && redrive.state === 'running' ? (
               <Stop redriveId={redrive.id} churchId={churchId} />
@@ -76,7 +76,7 @@ function Stop({ redriveId, churchId }: { redriveId: string; churchId: string }) 
 
   function stop() {
     const path = jobsPath(`/api/v1/redrives/${redriveId}/stop`, { church: churchId })
-    return change({ path, done: 'Stopped. What was not released stays open.' })
+    return change({ path, done: 'Stopped. Dead letters that were not redriven stay open.' })
   }
 
   return (

@@ -10,7 +10,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { jobsPath } from './jobs-path.ts'
 
-/** Has one step done again, after naming every step that is made from it and will be done with it. */
+/** Reruns one step, after listing every step that depends on it and will be rerun with it. */
 export function RerunStep({
   stepId,
   name,
@@ -34,7 +34,7 @@ export function RerunStep({
     try {
       await callApi('POST', jobsPath(`/api/v1/steps/${stepId}/rerun`, { church: churchId }))
       setOpen(false)
-      showToast('Asked for. It shows among the runs at once.')
+      showToast('Requested. The new run appears in the list.')
       router.push(jobsPath('/dashboard/jobs', { church: churchId }))
     } catch (failure) {
       setError(sentenceFor(failure))
@@ -59,15 +59,15 @@ export function RerunStep({
         title={`Run “${name}” again?`}
         description={
           steps.length === 1
-            ? 'Its result is forgotten and made anew. Nothing else depends on it.'
-            : 'Its result is forgotten and made anew, and with it everything that is made from it. All other steps are kept.'
+            ? 'Its result is discarded and made again. No other step depends on it.'
+            : 'Its result and the results of all steps that depend on it are discarded and made again. All other steps are kept.'
         }
         open={isOpen}
         onOpenChange={setOpen}
         actions={
           <>
             <DialogClose>
-              <Button>Leave it</Button>
+              <Button>Go back</Button>
             </DialogClose>
             <Button variant="primary" busy={busy} onClick={() => void rerun()}>
               {steps.length === 1 ? 'Run it again' : `Run ${steps.length} steps again`}

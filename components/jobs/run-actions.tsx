@@ -10,7 +10,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 
-/** Has the work of an ended run done again; what is finished is skipped. */
+/** Retries the work of an ended run; finished steps are skipped. */
 export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
@@ -19,7 +19,7 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
     setBusy(true)
     try {
       const started = await callApi('POST', jobsPath(`/api/v1/runs/${runId}/retry`, { church: churchId }))
-      showToast('Trying again. Finished steps are skipped.')
+      showToast('Retrying. Finished steps are skipped.')
       const isRun = typeof started === 'object' && started !== null && 'runId' in started
       router.push(
         jobsPath(isRun ? `/dashboard/jobs/${String(started.runId)}` : '/dashboard/jobs', {
@@ -40,7 +40,7 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
   )
 }
 
-/** Stops a run that has not ended, after asking once. */
+/** Cancels a run that has not ended, after a confirmation. */
 export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: string; churchId: string }) {
   const { busy, change } = useChange()
 
@@ -54,7 +54,7 @@ export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: 
   return (
     <Dialog
       title={`Cancel this run of “${taskId}”?`}
-      description="It is stopped at once, with the runs it waits for. What it has finished is kept, so a retry goes on from there."
+      description="It is stopped at once, with the runs it waits for. Finished steps are kept, so a retry continues from there."
       trigger={
         <Button variant="danger" busy={busy} icon={<CircleStop aria-hidden size={17} />}>
           Cancel run
@@ -63,7 +63,7 @@ export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: 
       actions={
         <>
           <DialogClose>
-            <Button>Let it go on</Button>
+            <Button>Keep running</Button>
           </DialogClose>
           <DialogClose>
             <Button variant="danger" onClick={() => void cancel()}>

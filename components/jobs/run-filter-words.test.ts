@@ -3,14 +3,14 @@ import { describeRunFilter, noFilter, readRunFilter, toRunQuery } from './run-fi
 
 const now = Date.parse('2026-11-26T12:00:00Z')
 
-test('a time range that ends now becomes a moment; what is not set is not asked for', () => {
+test('a time range that ends now becomes a moment; what is not set is left out', () => {
   expect(toRunQuery({ ...noFilter, status: 'failed', when: '24h' }, now)).toEqual({
     status: 'failed',
     since: '2026-11-25T12:00:00.000Z',
   })
 })
 
-test('a range between two moments is asked for as it is, and only when it was chosen', () => {
+test('a range between two moments is used as it is, and only when it was chosen', () => {
   const range = { since: '2026-11-01T00:00:00.000Z', until: '2026-11-02T00:00:00.000Z' }
   expect(toRunQuery({ ...noFilter, ...range, when: 'between' }, now)).toEqual(range)
   expect(toRunQuery({ ...noFilter, ...range }, now)).toEqual({})
@@ -22,7 +22,7 @@ test('what an address does not name is empty, and what it names otherwise is lef
 
 test('the chosen runs are said in words before they are changed', () => {
   expect(describeRunFilter({ ...noFilter, status: 'bad', task: 'transcribe', when: '7d' }, null)).toBe(
-    'Ended badly · task transcribe · last 7 days',
+    'Failed (any reason) · task transcribe · last 7 days',
   )
   expect(describeRunFilter(noFilter, null)).toBe('all runs')
 })

@@ -38,7 +38,7 @@ export const windows: Record<string, { label: string; ms: number }> = {
   '30d': { label: 'Last 30 days', ms: 30 * 24 * hourMs },
 }
 
-export const groupWords: Record<string, string> = { live: 'Not ended yet', bad: 'Ended badly' }
+export const groupWords: Record<string, string> = { live: 'Not ended', bad: 'Failed (any reason)' }
 
 export const statusOptions = [
   { value: '', label: 'Any' },
@@ -79,7 +79,7 @@ export function toRunQuery(
   return Object.fromEntries(Object.entries({ ...values, ...times }).filter(([, value]) => value !== ''))
 }
 
-/** Says in words which runs are meant, to be read before they are changed. */
+/** Describes a filter in words, to be read before its runs are changed. */
 export function describeRunFilter(values: RunFilterValues, sermonTitle: string | null): string {
   const { status, task, title, error, fingerprint, when, sermon } = values
   const parts = [

@@ -12,7 +12,7 @@ import { RunStatusPill } from './run-status-pill.tsx'
 
 const views = [
   { value: '', label: 'Result' },
-  { value: 'tries', label: 'Tries' },
+  { value: 'attempts', label: 'Attempts' },
   { value: 'payload', label: 'Payload' },
   { value: 'logs', label: 'Logs' },
   { value: 'trace', label: 'Trace' },
@@ -20,12 +20,12 @@ const views = [
 
 export type RunViewName = (typeof views)[number]['value']
 
-/** Reads which part of a run is asked for; the result, when the address says something else. */
+/** The part of a run that the address names; the result when it names none. */
 export function readRunViewName(text: string | undefined): RunViewName {
   return views.find(({ value }) => value === text)?.value ?? ''
 }
 
-/** What is known of the run in view, one part at a time. */
+/** The details of a run, one part at a time. */
 export function RunInspector({
   run,
   show,
@@ -42,7 +42,7 @@ export function RunInspector({
   const spans = isRoot ? run.spans : run.spans.filter(({ runId }) => runId === run.id)
   const counts: Record<RunViewName, number | null> = {
     '': null,
-    tries: attempts.length,
+    attempts: attempts.length,
     payload: null,
     logs: logs.length,
     trace: spans.length,
@@ -77,7 +77,7 @@ export function RunInspector({
             {run.error && run.output === null ? null : <StoredValue value={run.output} />}
           </div>
         ) : null}
-        {show === 'tries' ? <Attempts attempts={attempts} /> : null}
+        {show === 'attempts' ? <Attempts attempts={attempts} /> : null}
         {show === 'payload' ? <StoredValue value={run.payload} /> : null}
         {show === 'logs' ? <RunLogs logs={logs} /> : null}
         {show === 'trace' ? <RunSpans spans={spans} /> : null}
@@ -86,7 +86,7 @@ export function RunInspector({
   )
 }
 
-/** What is known of one step: its result or error, and how to have it done again. */
+/** One step: its result or error, and a button to rerun it. */
 export function StepInspector({
   step,
   run,

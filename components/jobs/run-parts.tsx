@@ -58,7 +58,7 @@ export function RunError({
   )
 }
 
-/** Every try of a run, with its own times and its own error. */
+/** Every attempt of a run, with its own times and its own error. */
 export function Attempts({ attempts }: { attempts: readonly AttemptView[] }) {
   if (attempts.length === 0) return <p className="text-sm text-soft">No try has begun yet.</p>
   return (
@@ -105,7 +105,7 @@ export function RunLogs({ logs }: { logs: RunView['logs'] }) {
   )
 }
 
-/** The spans a run left behind, in the order they began. */
+/** The spans of a run, in the order they started. */
 export function RunSpans({ spans }: { spans: RunView['spans'] }) {
   if (spans.length === 0) return <p className="text-sm text-soft">No trace was kept.</p>
   return (

@@ -29,7 +29,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
             Took
           </th>
           <th scope="col" className="pr-0! text-right! max-sm:hidden">
-            Tries
+            Attempts
           </th>
         </>
       }

@@ -12,7 +12,7 @@ import { useChange } from './use-change.ts'
 const shownAtFirst = 3
 const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
 
-/** Work that is planned for later; a planned publication can be called off. */
+/** Scheduled work; a scheduled publication can be cancelled. */
 export function ScheduledList({
   scheduled,
   canChange,
@@ -68,9 +68,9 @@ export function ScheduledList({
 function CallOff({ sermon, churchId }: { sermon: { id: string; title: string }; churchId: string }) {
   const { busy, change } = useChange()
 
-  function callOff() {
+  function cancelSchedule() {
     const path = jobsPath(`/api/v1/sermons/${sermon.id}/unpublish`, { church: churchId })
-    return change({ path, done: 'Called off. The sermon stays with members.' })
+    return change({ path, done: 'The schedule is cancelled. The sermon stays visible to the team only.' })
   }
 
   return (
@@ -85,11 +85,11 @@ function CallOff({ sermon, churchId }: { sermon: { id: string; title: string }; 
       actions={
         <>
           <DialogClose>
-            <Button>Keep it planned</Button>
+            <Button>Keep the schedule</Button>
           </DialogClose>
           <DialogClose>
-            <Button variant="danger" onClick={() => void callOff()}>
-              Call it off
+            <Button variant="danger" onClick={() => void cancelSchedule()}>
+              Cancel schedule
             </Button>
           </DialogClose>
         </>

@@ -4,7 +4,7 @@ import type { EventView } from '#lib/events/list-events.ts'
 // Beside the tables, not in them: what they export runs in the browser only.
 export const eventStateWords: Record<EventView['state'], string> = {
   pending: 'Waiting',
-  forwarded: 'Handed over',
+  forwarded: 'Sent',
   dead: 'Dead',
   cancelled: 'Cancelled',
 }
@@ -12,6 +12,6 @@ export const eventStateWords: Record<EventView['state'], string> = {
 export const letterStateWords: Record<DeadLetterView['state'], string> = {
   open: 'Open',
   redriven: 'Redriven',
-  resolved: 'Mended meanwhile',
+  resolved: 'Resolved',
   discarded: 'Discarded',
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { callApi, sentenceFor } from '#components/api/call-api.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 
-/** One change that is asked of the server: busy meanwhile, then said to be done and shown, or why it was not. */
+/** One change on the server: busy until the answer, then a message that it is done, or why it failed. */
 export function useChange(): {
   busy: boolean
   change(request: { path: string; body?: Record<string, unknown>; done: string }): Promise<void>

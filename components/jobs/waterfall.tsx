@@ -21,10 +21,10 @@ function look(status: WaterfallRow['status']) {
   return { Icon: CircleDashed, text: 'text-faint', bar: 'bg-line-strong' }
 }
 
-/** Where a row leads: a run to itself, a try to its run's tries, a step to its detail beside the run in view. */
+/** Where a row leads: a run to itself, an attempt to the attempts of its run, a step to its detail beside the run. */
 function hrefOf(row: WaterfallRow, currentRunId: string, church: string | undefined): string {
   if (row.kind === 'step') return jobsPath(`/dashboard/jobs/${currentRunId}`, { church, step: row.stepId })
-  return jobsPath(`/dashboard/jobs/${row.runId}`, { church, show: row.kind === 'attempt' ? 'tries' : '' })
+  return jobsPath(`/dashboard/jobs/${row.runId}`, { church, show: row.kind === 'attempt' ? 'attempts' : '' })
 }
 
 /**
@@ -87,7 +87,7 @@ export function Waterfall({
                   </span>
                   <span className="sr-only">{row.status.replace('_', ' ')}</span>
                   {row.attempt > 1 ? (
-                    <span className="figures shrink-0 text-xs text-faint">{row.attempt} tries</span>
+                    <span className="figures shrink-0 text-xs text-faint">{row.attempt} attempts</span>
                   ) : null}
                 </span>
                 <span aria-hidden className="relative hidden h-2 rounded-full bg-line/60 sm:block">

@@ -3,14 +3,14 @@ import { formatTimeLeft } from './measure-speed.ts'
 import { percentSent, secondsLeft, type UploadItem, type UploadPhase } from './upload-item.ts'
 import { describeProblem } from './upload-problem.ts'
 
-/** One line that says where an upload is, in figures: for the eye, not for a live region. */
+/** The progress of an upload in one line of figures: for the eye, not for a live region. */
 export function describeUpload(item: UploadItem): string {
   const sent = `${formatBytes(item.bytesSent)} of ${formatBytes(item.sizeBytes)}`
   switch (item.phase) {
     case 'preparing':
       return 'Reading the file'
     case 'queued':
-      return item.bytesSent > 0 ? `Waiting its turn · ${sent}` : 'Waiting its turn'
+      return item.bytesSent > 0 ? `Queued · ${sent}` : 'Queued'
     case 'starting':
       return 'Starting'
     case 'uploading': {
@@ -27,7 +27,7 @@ export function describeUpload(item: UploadItem): string {
     case 'finishing':
       return 'Finishing'
     case 'done':
-      return 'It has arrived. The list below shows how it is being prepared.'
+      return 'Uploaded. The list below shows its processing.'
     case 'refused':
     case 'failed':
       return item.problem ? describeProblem(item.problem) : 'The upload was not accepted.'
@@ -42,7 +42,7 @@ export function describeUpload(item: UploadItem): string {
   }
 }
 
-/** What a screen reader hears when an upload changes; `null` for steps nobody needs to hear. */
+/** What a screen reader hears when an upload changes; `null` for steps that need no announcement. */
 export function announceUpload(phase: UploadPhase, title: string): string | null {
   switch (phase) {
     case 'uploading':

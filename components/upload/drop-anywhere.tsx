@@ -7,7 +7,7 @@ import { useUploads } from './upload-provider.tsx'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Takes files dropped anywhere on the page; while they are held over it, the page says so. */
+/** Accepts files dropped anywhere on the page, and shows so while they are dragged over it. */
 export function DropAnywhere() {
   const { store } = useUploads()
   const [over, setOver] = useState(false)
@@ -55,7 +55,7 @@ export function DropAnywhere() {
   return (
     <div className="pointer-events-none fixed inset-0 z-60 animate-appear bg-scrim p-4">
       <p className="title grid size-full place-items-center rounded-card border-2 border-accent border-dashed bg-paper/97 text-2xl">
-        Let go to upload
+        Drop to upload
       </p>
     </div>
   )

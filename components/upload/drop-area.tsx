@@ -11,7 +11,7 @@ export function DropArea() {
     <div className="grid place-items-center rounded-card border-2 border-line-strong border-dashed px-6 py-20 text-center">
       <h2 className="title text-xl">Drop your first recording here</h2>
       <p className="mt-3 mb-7 max-w-md text-base text-soft">
-        Audio or video, one or many. Selah prepares it for listening, writes it down and makes it searchable
+        Audio or video, one or many. Selah prepares it for listening, transcribes it and makes it searchable
         while you fill in the rest.
       </p>
       <ChooseFiles size="lg">Choose recordings</ChooseFiles>

@@ -32,7 +32,7 @@ type AskableHandle = FileSystemFileHandle & {
   requestPermission?(descriptor: { mode: 'read' }): Promise<PermissionState>
 }
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)
@@ -45,7 +45,7 @@ function openMemory(name: string): Promise<IDBDatabase> {
     request.result.createObjectStore('uploads', { keyPath: 'sermonId' })
     request.result.createObjectStore('files', { keyPath: 'sermonId' })
   }
-  return settled(request)
+  return answerOf(request)
 }
 
 async function openHandle(handle: AskableHandle): Promise<RememberedFile> {
@@ -77,26 +77,26 @@ export function rememberUploads(userId: string): UploadMemory {
 
   return {
     async list() {
-      const kept: unknown[] = await settled((await store('uploads', 'readonly')).getAll())
+      const kept: unknown[] = await answerOf((await store('uploads', 'readonly')).getAll())
       return kept.flatMap((record) => recordSchema.safeParse(record).data ?? [])
     },
     async put(record) {
-      await settled((await store('uploads', 'readwrite')).put(record))
+      await answerOf((await store('uploads', 'readwrite')).put(record))
     },
     async keepFile(sermonId, file, handle) {
       const copy = handle === null && file.size <= largestCopyBytes ? file : null
       if (!copy && !handle) return
       const kept: KeptFile = { sermonId, copy, handle }
-      await settled((await store('files', 'readwrite')).put(kept))
+      await answerOf((await store('files', 'readwrite')).put(kept))
     },
     async findFile(sermonId) {
-      const kept: KeptFile | undefined = await settled((await store('files', 'readonly')).get(sermonId))
+      const kept: KeptFile | undefined = await answerOf((await store('files', 'readonly')).get(sermonId))
       if (kept?.copy) return { kind: 'file', file: kept.copy }
       return kept?.handle ? openHandle(kept.handle) : { kind: 'missing' }
     },
     async remove(sermonId) {
-      await settled((await store('uploads', 'readwrite')).delete(sermonId))
-      await settled((await store('files', 'readwrite')).delete(sermonId))
+      await answerOf((await store('uploads', 'readwrite')).delete(sermonId))
+      await answerOf((await store('files', 'readwrite')).delete(sermonId))
     },
     async claim(sermonId) {
       // Only secure pages have locks; elsewhere two tabs may both send, and the server keeps the newer.

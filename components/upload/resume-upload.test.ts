@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 describe('a file that is changed or removed while it is sent', () => {
-  test('is noticed at the first failure and asked for, and the changed file starts over', async () => {
+  test('is noticed at the first failure, and the chosen changed file starts over', async () => {
     const chosen = recording('a.mp3')
     await store.addFiles([chosen])
     await settle()
@@ -47,7 +47,7 @@ describe('a file that is changed or removed while it is sent', () => {
     expect(sending(1)).toMatchObject({ file: changed.file, uploadUrl: null })
   })
 
-  test('continues where it was when only its folder was away', async () => {
+  test('continues from the same byte when only its folder was missing', async () => {
     const chosen = recording('a.mp3')
     await store.addFiles([chosen])
     await settle()

@@ -20,7 +20,7 @@ export function onSameOriginAs(endpoint: string, location: string): string {
   return pathname + search
 }
 
-/** Sends a file by the TUS protocol to a signed endpoint. Tries once; whether to try again is the store's to decide. */
+/** Sends a file by the TUS protocol to a signed endpoint. Makes one attempt; the store decides about the next. */
 export const sendByTus: UploadTransport = {
   send({ file, target, uploadUrl, onUrl, onProgress, onDone, onFailed }) {
     let stopped = false

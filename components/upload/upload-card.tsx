@@ -74,7 +74,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
           ) : null}
           {over ? (
             <IconButton
-              label={`Take ${title} off this list`}
+              label={`Remove ${title} from this list`}
               size={40}
               onClick={() => store.dismiss(item.id)}
             >

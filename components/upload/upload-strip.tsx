@@ -6,7 +6,7 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { isUnfinished } from './upload-item.ts'
 import { useUploadItems } from './upload-provider.tsx'
 
-/** Elsewhere in the dashboard: that uploads go on, and how far they are together. */
+/** On the other pages of the dashboard: the progress of all uploads together. */
 export function UploadStrip() {
   const items = useUploadItems().filter(isUnfinished)
   const pathname = usePathname()

@@ -16,7 +16,7 @@ export default function JobsError({ retry }: { error: Error; retry: () => void }
         </Button>
       }
     >
-      The database did not answer in time. The work itself goes on: what was asked for is kept.
+      The database did not answer in time. Requested work is kept and continues.
     </EmptyState>
   )
 }

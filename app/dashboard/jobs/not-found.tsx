@@ -8,7 +8,7 @@ export default function JobsNotFound() {
       title="This is not here"
       action={<ButtonLink href="/dashboard/jobs">Back to the runs</ButtonLink>}
     >
-      It may have been tidied away, or it belongs to another church.
+      It may have been deleted, or it belongs to another church.
     </EmptyState>
   )
 }

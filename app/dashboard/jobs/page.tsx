@@ -25,7 +25,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
   const values = readRunFilter(query)
   const chosen = toRunQuery(values, Date.now())
   const parsed = runFilterSchema.safeParse({ ...chosen, cursor: query.cursor })
-  // A filter that cannot be read filters nothing, rather than breaking the page.
+  // A filter that is not valid is ignored.
   const filter = parsed.success ? parsed.data : runFilterSchema.parse({})
   const { db } = services()
   const [{ runs, next }, summary] = await Promise.all([
@@ -35,11 +35,11 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
   const isFiltered = Object.values(values).some((value) => value !== '')
   const sermonTitle = values.sermon ? (runs[0]?.sermon?.title ?? null) : null
   const words = describeRunFilter(values, sermonTitle)
-  const glances = [
+  const counts = [
     { label: 'running', count: summary.running, href: jobsPath(path, { ...churchQuery, status: 'live' }) },
     { label: 'queued', count: summary.queued, href: jobsPath(path, { ...churchQuery, status: 'queued' }) },
     {
-      label: 'ended badly in the last 24 hours',
+      label: 'failed in the last 24 hours',
       count: summary.failedToday,
       href: jobsPath(path, { ...churchQuery, status: 'bad', when: '24h' }),
     },
@@ -50,7 +50,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2 pt-6 pb-5">
         <h1 className="title flex-1 text-2xl">Runs</h1>
         <p className="figures flex flex-wrap gap-x-4 text-xs text-soft">
-          {glances.map(({ label, count, href }) => (
+          {counts.map(({ label, count, href }) => (
             <Link
               key={label}
               href={href}
@@ -64,11 +64,11 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
       </div>
       <RunFilter values={values} church={church} tasks={tasks} sermonTitle={sermonTitle} />
       {role === 'owner' ? (
-        // Also where no run is left: what a change has done is still being read.
+        // Also without runs: the result of a change may still be on the screen.
         <div className={runs.length > 0 ? 'mt-5 flex flex-wrap items-center gap-2' : undefined}>
           {runs.length > 0 ? (
             <p className="min-w-0 flex-1 basis-full truncate text-xs text-faint sm:basis-52">
-              {isFiltered ? `Chosen: ${words}` : 'All runs, newest first'}
+              {isFiltered ? `Filter: ${words}` : 'All runs, newest first'}
             </p>
           ) : null}
           {(['retry', 'cancel'] as const).map((kind) => (

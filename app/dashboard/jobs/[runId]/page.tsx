@@ -31,7 +31,7 @@ export default async function RunPage({
   const actor = await requireActor(path)
   const { run, member } = await orNotFound(async () => {
     const found = await readRun(services(), { runId })
-    // A run of nobody's is not for anybody; of several churches, the run's own counts.
+    // A run without a church is shown to no one; among several churches, the run's own counts.
     if (found.churchId === null) throw new AppError('not_found', 'This run is not here.')
     return { run: found, member: requireMember(actor, { role: 'viewer', churchId: found.churchId }) }
   })
@@ -65,7 +65,7 @@ export default async function RunPage({
             ) : null}
             <RelativeTime iso={run.startedAt ?? run.createdAt} />
             {' · '}
-            {run.attempt <= 1 ? 'first try' : `${run.attempt} tries`}
+            {run.attempt <= 1 ? 'first attempt' : `${run.attempt} attempts`}
             {run.queue ? ` · queue ${run.queue}` : ''}
             {run.machine ? ` · ${run.machine}` : ''}
           </p>
@@ -87,7 +87,7 @@ export default async function RunPage({
               size="sm"
               href={jobsPath(`/dashboard/jobs/dead-letters/${run.deadLetter.fingerprint}`, { church })}
             >
-              See what redriving would do
+              Preview the redrive
             </ButtonLink>
           }
         >

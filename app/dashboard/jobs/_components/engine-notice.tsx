@@ -7,8 +7,8 @@ export async function EngineNotice() {
   return (
     <div className="pt-5">
       <Notice tone="warn" title="The job engine does not answer" live>
-        Nothing new starts until it is back. What was asked for is kept and handed over then; what you see
-        here is what we knew last.
+        Nothing new starts until it is available again. Requested work is kept and sent to it then. This page
+        shows the last known state.
       </Notice>
     </div>
   )

@@ -41,8 +41,8 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
   return (
     <>
       <PageHead title="Dead letters">
-        Work that will not go on by itself, with the reason and what to do. Mend the cause, redrive one, then
-        release the rest. They are kept for a year.
+        Work that failed permanently, with the reason and what to do. Fix the cause, redrive one dead letter,
+        then redrive the rest. Dead letters are kept for a year.
       </PageHead>
       {running.length > 0 ? (
         <div className="pb-6">
@@ -66,7 +66,7 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
         {state === 'open' ? (
           <OpenGroups churchId={churchId} church={churchQuery.church} />
         ) : (
-          <Settled filter={filter} churchId={churchId} churchQuery={churchQuery} />
+          <Closed filter={filter} churchId={churchId} churchQuery={churchQuery} />
         )}
       </div>
       <div className="pt-8">
@@ -83,12 +83,12 @@ async function OpenGroups({ churchId, church }: { churchId: string; church: stri
   if (groups.length > 0) return <LetterGroups groups={groups} church={church} />
   return (
     <EmptyState title="No dead letters">
-      Everything that was asked for is done, going on, or waiting for a person.
+      All requested work is done, running, or waiting for a person.
     </EmptyState>
   )
 }
 
-async function Settled({
+async function Closed({
   filter,
   churchId,
   churchQuery,
@@ -98,14 +98,14 @@ async function Settled({
   churchQuery: Record<string, string>
 }) {
   const { deadLetters, next } = await listDeadLetters({ db: services().db }, { ...filter, churchId })
-  if (deadLetters.length === 0) return <EmptyState title="No letter is in this state" />
+  if (deadLetters.length === 0) return <EmptyState title="No dead letter is in this state" />
   return (
     <>
       <LetterList letters={deadLetters} canChange={false} churchId={churchId} church={churchQuery.church} />
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink href={jobsPath(path, { ...churchQuery, state: filter.state, cursor: next })}>
-            Older letters
+            Older dead letters
           </ButtonLink>
         </div>
       ) : null}

@@ -34,8 +34,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   return (
     <>
       <PageHead title="Events">
-        Every request for background work, written down with the change that caused it. Each is handed to the
-        job engine, tried again when that fails, and becomes a dead letter when it keeps failing.
+        Every request for background work, stored with the change that caused it. Each is sent to the job
+        engine, retried when that fails, and becomes a dead letter when it keeps failing.
       </PageHead>
       {scheduled.length > 0 ? (
         <div className="pb-7">
@@ -65,8 +65,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
             action={<ButtonLink href={jobsPath(path, churchQuery)}>Show all events</ButtonLink>}
           />
         ) : (
-          <EmptyState title="Nothing has been asked for yet">
-            The first event is written when a recording has been uploaded.
+          <EmptyState title="No events yet">
+            The first event appears when a recording has been uploaded.
           </EmptyState>
         )}
       </div>

@@ -30,7 +30,7 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <PageHead title="Figures">
-        How each kind of work went, by the runs that were asked for in this time.
+        Results of each kind of work, from the runs requested in this period.
       </PageHead>
       <StateTabs
         label="Time"

@@ -24,8 +24,8 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
   return (
     <>
       <PageHead title="Queues">
-        Each kind of work has a line of its own, shared by every church here. A paused one finishes what runs
-        and starts nothing new.
+        Each kind of work has its own queue, shared by all churches of this installation. A paused queue
+        finishes running work and starts nothing new.
       </PageHead>
       {queues.length > 0 ? (
         <QueueTable
@@ -38,8 +38,8 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
       ) : (
         <EmptyState title={engineAnswers ? 'There is no queue yet' : 'Queues cannot be shown just now'}>
           {engineAnswers
-            ? 'One appears as soon as the first work of its kind is asked for.'
-            : 'The job engine does not answer. This page looks again by itself.'}
+            ? 'A queue appears with the first work of its kind.'
+            : 'The job engine does not answer. This page tries again automatically.'}
         </EmptyState>
       )}
       <div className="pt-8">

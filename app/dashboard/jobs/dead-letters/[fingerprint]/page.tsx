@@ -80,7 +80,7 @@ export default async function DeadLetterGroupPage({
           prefetch={false}
           className="text-xs underline"
         >
-          Runs that failed so
+          Runs that failed this way
         </Link>
       </div>
       {group.counts.open > 0 ? (
@@ -117,14 +117,14 @@ export default async function DeadLetterGroupPage({
           />
         ) : (
           <EmptyState
-            title={state === 'open' ? 'None of these is open any more' : 'No letter is in this state'}
+            title={state === 'open' ? 'None of these is open any more' : 'No dead letter is in this state'}
           />
         )}
       </div>
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink href={jobsPath(path, { church, state: filter.state, cursor: next })}>
-            Older letters
+            Older dead letters
           </ButtonLink>
         </div>
       ) : null}
