@@ -1,48 +1,60 @@
 import type { Socket } from 'node:net'
+import { BatchBuilder, type ClientBatch, joinMessages } from './build-batches.ts'
 import {
   buildCloseStatement,
   buildError,
-  buildMessage,
   buildQuery,
+  buildReadyForQuery,
   failingParse,
   frontend,
   syncMessage,
 } from './build-messages.ts'
 import { FramingError, MessageFramer, type WireMessage } from './frame-messages.ts'
-import { type ChannelChange, guardSql, type Refusal, refusedSql } from './guard-sql.ts'
-import { Login, type LoginContext } from './login.ts'
-import { readName, StatementNames } from './name-statements.ts'
+import { buildWelcome, Login, type LoginContext } from './login.ts'
+import { StatementNames } from './name-statements.ts'
+import type { Answer } from './read-answer.ts'
 import type { SessionStatus } from './read-replies.ts'
 import type { Batch, SessionClient, SessionQueue } from './session-queue.ts'
+import {
+  parametersSql,
+  readParameters,
+  readSettings,
+  type SessionSettings,
+  settingsSql,
+} from './session-settings.ts'
 
 const maxMessageBytes = 256 * 1024 * 1024
 const maxQueuedBytes = 16 * 1024 * 1024
 
-/** One client on its socket: collects its messages into batches and hands them to the queue. */
+/** One client on its socket: collects its messages into batches and gives them to the queue. */
 export class Connection implements SessionClient {
   readonly #socket: Socket
   readonly #queue: SessionQueue
+  readonly #context: LoginContext
   readonly #names: StatementNames
+  readonly #builder: BatchBuilder
   readonly #framer = new MessageFramer(maxMessageBytes)
-  readonly #batches: Batch[] = []
+  readonly #batches: ClientBatch[] = []
+  readonly customNames = new Set<string>()
   #login: Login | null
-  #parts: Buffer[] = []
-  #refusal: Refusal | null = null
-  #channelChanges: ChannelChange[] = []
-  /** The unnamed statement as this client knows it; another client's Parse may have replaced it since. */
-  #unnamedParse: Buffer | null = null
-  #unnamedIsFresh = false
-  #repeatsParse = false
+  #settings: SessionSettings
+  /** What the client asked for when it connected: RESET goes back to it. */
+  #startup: SessionSettings = new Map()
+  /** The settings of the start-up packet still have to be tried. */
+  #isStarting = false
   #queuedBytes = 0
   /** No more is read; what was received whole still runs unless the client vanished. */
   #ending = false
   #gone = false
 
-  constructor(socket: Socket, queue: SessionQueue, login: LoginContext & { connectionId: number }) {
+  constructor(socket: Socket, queue: SessionQueue, context: LoginContext, settings: SessionSettings) {
     this.#socket = socket
     this.#queue = queue
-    this.#names = new StatementNames(login.connectionId)
-    this.#login = new Login(login, socket)
+    this.#context = context
+    this.#settings = settings
+    this.#names = new StatementNames(context.connectionId)
+    this.#builder = new BatchBuilder(this.#names)
+    this.#login = new Login(context, socket)
     socket.setNoDelay(true)
     socket.on('data', (chunk) => this.#receive(chunk))
     socket.on('drain', () => this.#readOn())
@@ -50,12 +62,27 @@ export class Connection implements SessionClient {
     socket.on('close', () => this.#vanish())
   }
 
+  get settings(): SessionSettings {
+    return this.#settings
+  }
+
+  set settings(settings: SessionSettings) {
+    const missing = [...this.#startup].filter(([name]) => !settings.has(name))
+    this.#settings = missing.length === 0 ? settings : new Map([...missing, ...settings])
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.writableLength
+  }
+
   hasBatch(status: SessionStatus): boolean {
+    if (this.#isStarting && !this.#gone) return true
     if (this.#batches.length > 0) return true
     return (this.#ending || this.#gone) && (status !== 'idle' || this.#names.existing.size > 0)
   }
 
   takeBatch(status: SessionStatus): Batch | null {
+    if (this.#isStarting && !this.#gone) return this.#takeStart()
     const batch = this.#batches.shift()
     if (batch !== undefined) {
       this.#queuedBytes -= batch.bytes.length
@@ -64,8 +91,7 @@ export class Connection implements SessionClient {
     }
     if (!this.#ending && !this.#gone) return null
     const messages = this.#tidy(status)
-    if (messages === null) return null
-    return { bytes: joinMessages(messages), refusal: null, channelChanges: [], repeatsParse: false }
+    return messages === null ? null : ownBatch(joinMessages(messages), null)
   }
 
   deliver(bytes: Buffer): void {
@@ -73,12 +99,38 @@ export class Connection implements SessionClient {
     if (!this.#socket.write(bytes)) this.#socket.pause()
   }
 
+  /** A batch without Sync keeps its place: the client waits for more than one answer to it. */
+  cancelWaiting(): void {
+    if (!this.#batches[0]?.isWhole) return
+    const batch = this.#batches.shift()
+    this.#queuedBytes -= batch?.bytes.length ?? 0
+    const error = buildError('ERROR', '57014', 'canceling statement due to user request')
+    this.deliver(Buffer.concat([error, buildReadyForQuery()]))
+    this.#readOn()
+  }
+
   evict(code: string, message: string): void {
     if (!this.#gone) this.#socket.end(buildError('FATAL', code, message))
     this.#vanish()
   }
 
-  /** What must run so that the next client finds a session as if this one had never been. */
+  /** Tries the settings of the start-up packet: the queue applies them before this batch, or ends the client. */
+  #takeStart(): Batch {
+    this.#isStarting = false
+    const sql = `${settingsSql(this.customNames)} union all ${parametersSql}`
+    const welcome = ({ rows, error }: Answer): void => {
+      if (error !== null) {
+        this.evict(error.code, error.message)
+        return
+      }
+      this.#startup = readSettings(rows)
+      this.#settings = this.#startup
+      this.deliver(buildWelcome(this.#context, readParameters(rows)))
+    }
+    return { ...ownBatch(new Uint8Array(buildQuery(sql)), welcome), needsSettings: true }
+  }
+
+  /** What must run so that the next client finds no trace of this one in the session. */
   #tidy(status: SessionStatus): Buffer[] | null {
     if (status === 'open') return [failingParse, syncMessage]
     if (status !== 'idle') return [buildQuery('ROLLBACK')]
@@ -91,103 +143,38 @@ export class Connection implements SessionClient {
   #receive(chunk: Buffer): void {
     if (this.#ending || this.#gone) return
     try {
-      const rest = this.#login === null ? chunk : this.#login.receive(chunk)
-      if (rest === null) return
-      this.#login = null
-      for (const message of this.#framer.push(rest)) this.#accept(message)
+      if (this.#login !== null) {
+        const accepted = this.#login.receive(chunk)
+        if (accepted !== null) this.#begin(accepted)
+        return
+      }
+      for (const message of this.#framer.push(chunk)) this.#accept(message)
     } catch (error) {
       if (!(error instanceof FramingError || error instanceof RangeError)) throw error
       this.evict('08P01', `this is not the Postgres protocol: ${error.message}`)
     }
   }
 
+  #begin(startup: Map<string, string>): void {
+    this.#login = null
+    if (startup.size === 0) {
+      this.deliver(buildWelcome(this.#context, this.#context.parameters))
+      return
+    }
+    for (const name of startup.keys()) if (name.includes('.')) this.customNames.add(name)
+    this.#settings = new Map([...this.#settings, ...startup])
+    this.#isStarting = true
+    this.#queue.enqueue(this)
+  }
+
   #accept(message: WireMessage): void {
     if (this.#ending || this.#gone) return
-    switch (message.type) {
-      case frontend.query:
-        this.#unnamedParse = null
-        this.#collect(this.#guard(message, 5))
-        this.#finishBatch()
-        return
-      case frontend.parse: {
-        const name = readName(message.bytes, 5)
-        const parse = this.#guard(message, name.end)
-        if (name.text === '') this.#keepUnnamed(parse.bytes)
-        this.#collect(parse)
-        return
-      }
-      case frontend.bind:
-      case frontend.describe:
-        if (usesUnnamedStatement(message)) this.#bringUnnamedBack()
-        this.#collect(message)
-        return
-      case frontend.execute:
-      case frontend.close:
-        this.#collect(message)
-        return
-      case frontend.sync:
-      case frontend.flush:
-        this.#collect(message)
-        this.#finishBatch()
-        return
-      case frontend.functionCall:
-        this.#refusal ??= functionCallRefusal
-        this.#collect({ type: frontend.query, bytes: buildQuery(refusedSql) })
-        this.#finishBatch()
-        return
-      case frontend.terminate:
-        this.#end()
-        return
-      case frontend.copyData:
-      case frontend.copyDone:
-      case frontend.copyFail:
-        // Left over from a COPY that was refused; Postgres too drops them outside a COPY.
-        return
-      default:
-        throw new FramingError(`message type ${message.type} is unknown`)
+    if (message.type === frontend.terminate) {
+      this.#end()
+      return
     }
-  }
-
-  #guard(message: WireMessage, sqlStart: number): WireMessage {
-    const sql = readName(message.bytes, sqlStart)
-    const verdict = guardSql(sql.text)
-    if (verdict.refusal !== null) this.#refusal ??= verdict.refusal
-    if (verdict.channelChanges.length > 0) this.#channelChanges.push(...verdict.channelChanges)
-    if (verdict.replacement === null) return message
-    const before = message.bytes.subarray(5, sqlStart)
-    const bytes = buildMessage(message.type, before, verdict.replacement, message.bytes.subarray(sql.end))
-    return { type: message.type, bytes }
-  }
-
-  #keepUnnamed(parse: Buffer): void {
-    this.#unnamedParse = parse
-    this.#unnamedIsFresh = true
-  }
-
-  /** For a client that uses its unnamed statement in a later batch than the one that made it. */
-  #bringUnnamedBack(): void {
-    if (this.#unnamedIsFresh || this.#unnamedParse === null) return
-    this.#unnamedIsFresh = true
-    this.#repeatsParse = true
-    this.#parts.unshift(this.#unnamedParse)
-  }
-
-  #collect(message: WireMessage): void {
-    this.#parts.push(this.#names.rewrite(message.type, message.bytes))
-  }
-
-  #finishBatch(): void {
-    const batch = {
-      bytes: joinMessages(this.#parts),
-      refusal: this.#refusal,
-      channelChanges: this.#channelChanges,
-      repeatsParse: this.#repeatsParse,
-    }
-    this.#parts = []
-    this.#refusal = null
-    this.#unnamedIsFresh = false
-    this.#repeatsParse = false
-    if (this.#channelChanges.length > 0) this.#channelChanges = []
+    const batch = this.#builder.add(message)
+    if (batch === null) return
     this.#batches.push(batch)
     this.#queuedBytes += batch.bytes.length
     if (this.#queuedBytes > maxQueuedBytes) this.#socket.pause()
@@ -202,7 +189,7 @@ export class Connection implements SessionClient {
   /** The client said goodbye: what it sent before still runs, then the session is tidied. */
   #end(): void {
     this.#ending = true
-    this.#parts = []
+    this.#builder.discard()
     this.#socket.end()
     this.#queue.leave(this)
   }
@@ -216,31 +203,13 @@ export class Connection implements SessionClient {
       this.#queuedBytes = 0
     }
     this.#login?.cancel()
-    this.#parts = []
+    this.#builder.discard()
     this.#socket.destroySoon()
     this.#queue.leave(this)
   }
 }
 
-function usesUnnamedStatement({ type, bytes }: WireMessage): boolean {
-  const letterS = 0x53
-  if (type === frontend.describe) return bytes[5] === letterS && bytes[6] === 0
-  return bytes[readName(bytes, 5).end] === 0
-}
-
-function joinMessages(messages: Buffer[]): Uint8Array<ArrayBuffer> {
-  let sizeBytes = 0
-  for (const message of messages) sizeBytes += message.length
-  const bytes = new Uint8Array(sizeBytes)
-  let offset = 0
-  for (const message of messages) {
-    bytes.set(message, offset)
-    offset += message.length
-  }
-  return bytes
-}
-
-const functionCallRefusal: Refusal = {
-  message: 'the function call message is not available on the embedded database',
-  hint: 'Call the function in a SELECT.',
+/** A batch of the gateway on behalf of a client. */
+function ownBatch(bytes: Uint8Array<ArrayBuffer>, onAnswer: Batch['onAnswer']): Batch {
+  return { bytes, refusal: null, effects: [], repeatsParse: false, onAnswer, needsSettings: false }
 }

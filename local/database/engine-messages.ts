@@ -1,4 +1,4 @@
-/** What the thread that owns PGlite and the gateway say to each other. */
+/** The messages between the thread that owns PGlite and the gateway. */
 export interface EngineStart {
   dataDirectory: string
   fsync: boolean
@@ -8,7 +8,7 @@ export interface EngineStart {
 export type EngineRequest = Uint8Array<ArrayBuffer> | 'close'
 
 export type EngineReply =
-  | { kind: 'ready'; parameters: [name: string, value: string][] }
+  | { kind: 'ready'; rows: (string | null)[][] }
   /** A part of a long answer. */
   | { kind: 'part'; bytes: Uint8Array<ArrayBuffer> }
   /** The last (usually the only) part: the batch is finished. */

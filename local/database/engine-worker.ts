@@ -8,6 +8,7 @@ import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { buildQuery } from './build-messages.ts'
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts'
+import { parametersSql, settingsSql } from './session-settings.ts'
 
 // Postgres' own error path leaves the main loop with this code and comes back; anything else is the end.
 const expectedExit = 100
@@ -26,15 +27,24 @@ const db = await PGlite.create({
 watchMainLoop()
 if (start.fsync) provideFsync()
 
-const settings = await db.query<{ name: string; setting: string }>(
-  `select name, setting from pg_settings where name in
-   ('server_version', 'server_encoding', 'client_encoding', 'DateStyle', 'IntervalStyle', 'TimeZone',
-    'integer_datetimes', 'standard_conforming_strings')`,
-)
-reply({ kind: 'ready', parameters: settings.rows.map((row) => [row.name, row.setting]) })
+const initial = await db.query<(string | null)[]>(`${settingsSql([])} union all ${parametersSql}`, [], {
+  rowMode: 'array',
+})
+reply({ kind: 'ready', rows: initial.rows })
 
 let output = Buffer.allocUnsafeSlow(partBytes)
 let outputBytes = 0
+let runs = 0
+/** The number of the run that was cancelled last. */
+let cancelled = 0
+
+// Called through the inspector, because nothing else reaches this thread while a statement runs.
+Object.assign(globalThis, {
+  cancelRun(run: number): void {
+    cancelled = run
+    if (run === runs) setCancel(true)
+  },
+})
 
 port.on('message', (request: EngineRequest) => {
   if (request === 'close') {
@@ -48,8 +58,21 @@ port.on('message', (request: EngineRequest) => {
 
 function run(batch: Uint8Array): void {
   outputBytes = 0
+  runs += 1
+  // A cancel request that came too late for the last run must not end this one.
+  setCancel(cancelled === runs)
   // Runs to its end before it returns; the promise only covers a file sync that a real folder does not need.
   db.execProtocolRawStream(batch, { syncToFs: false, onRawData: keepOutput }).catch(fail)
+  // A timeout of Postgres that fires between two runs ends the process; the gateway keeps them instead.
+  db.Module._clear_setitimer()
+}
+
+/** Sets the flags with which a signal handler of Postgres asks the running statement to stop. */
+function setCancel(requested: boolean): void {
+  const { wasmMemory, _QueryCancelPending, _InterruptPending } = db.Module
+  const memory = new Int32Array(wasmMemory.buffer)
+  memory[_QueryCancelPending >> 2] = requested ? 1 : 0
+  if (requested) memory[_InterruptPending >> 2] = 1
 }
 
 function keepOutput(bytes: Uint8Array): void {

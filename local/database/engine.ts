@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts'
+import { Interrupter } from './interrupt-worker.ts'
+import { readParameters, readSettings, type SessionSettings } from './session-settings.ts'
 
 const stackSizeMb = 64
 
@@ -15,8 +17,13 @@ interface EngineEvents {
 export class Engine extends EventEmitter<EngineEvents> {
   readonly #worker: Worker
   #onBytes: ((bytes: Buffer, last: boolean) => void) | null = null
+  readonly #interrupter: Interrupter
+  #runs = 0
   #closed = false
+  /** The parameters Postgres reports to a client that has set nothing. */
   parameters: [name: string, value: string][] = []
+  /** The settings of a client that has set nothing. */
+  settings: SessionSettings = new Map()
 
   private constructor(start: EngineStart) {
     super()
@@ -25,6 +32,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       // Deep enough that Postgres' own limit (max_stack_depth) is met first and is an ordinary error.
       resourceLimits: { stackSizeMb },
     })
+    this.#interrupter = new Interrupter()
     this.#worker.on('message', (reply: EngineReply) => this.#receive(reply))
     this.#worker.on('error', (error) => this.emit('broken', error.message))
     this.#worker.on('exit', (code) => {
@@ -52,7 +60,13 @@ export class Engine extends EventEmitter<EngineEvents> {
   run(batch: Uint8Array<ArrayBuffer>, onBytes: (bytes: Buffer, last: boolean) => void): void {
     if (this.#onBytes !== null) throw new Error('the session is already busy')
     this.#onBytes = onBytes
+    this.#runs += 1
     this.#send(batch, [batch.buffer])
+  }
+
+  /** Makes the statement that runs now fail with 57014, at the next point where Postgres allows it. */
+  cancel(): void {
+    if (this.#onBytes !== null) this.#interrupter.evaluate(`cancelRun(${this.#runs})`)
   }
 
   /** Writes everything to the files and ends the session. */
@@ -70,7 +84,8 @@ export class Engine extends EventEmitter<EngineEvents> {
   #receive(reply: EngineReply): void {
     switch (reply.kind) {
       case 'ready':
-        this.parameters = reply.parameters
+        this.parameters = readParameters(reply.rows)
+        this.settings = readSettings(reply.rows)
         return
       case 'part':
       case 'done': {

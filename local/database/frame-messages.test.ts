@@ -66,7 +66,12 @@ describe('readStartupPacket', () => {
   it('knows encryption and cancel requests, and refuses other protocols', () => {
     expect(readStartupPacket(startup(80_877_103))?.packet).toEqual({ kind: 'encryption' })
     expect(readStartupPacket(startup(80_877_104))?.packet).toEqual({ kind: 'encryption' })
-    expect(readStartupPacket(startup(80_877_102, '12345678'))?.packet).toEqual({ kind: 'cancel' })
+    expect(readStartupPacket(startup(80_877_102, '\0\0\0\x07\0\0\0\x09'))?.packet).toEqual({
+      kind: 'cancel',
+      connectionId: 7,
+      cancelKey: 9,
+    })
+    expect(() => readStartupPacket(startup(80_877_102, '1234'))).toThrow(FramingError)
     expect(() => readStartupPacket(startup(131_072))).toThrow(FramingError)
     expect(() => readStartupPacket(Buffer.from('GET / HTTP/1.1\r\n'))).toThrow(FramingError)
   })

@@ -58,7 +58,7 @@ export class MessageFramer {
 
 export type StartupPacket =
   | { kind: 'encryption' }
-  | { kind: 'cancel' }
+  | { kind: 'cancel'; connectionId: number; cancelKey: number }
   | { kind: 'startup'; minorVersion: number; parameters: Map<string, string> }
 
 const sslRequest = 80877103
@@ -78,8 +78,12 @@ export function readStartupPacket(data: Buffer): { packet: StartupPacket; rest: 
   const rest = data.subarray(sizeBytes)
   const code = data.readUInt32BE(4)
   if (code === sslRequest || code === gssRequest) return { packet: { kind: 'encryption' }, rest }
-  if (code === cancelRequest) return { packet: { kind: 'cancel' }, rest }
-  if (code >>> 16 !== 3) throw new FramingError(`protocol version ${code >>> 16} is not spoken here`)
+  if (code === cancelRequest) {
+    if (sizeBytes !== 16) throw new FramingError('the cancel request has a wrong length')
+    const [connectionId, cancelKey] = [data.readInt32BE(8), data.readInt32BE(12)]
+    return { packet: { kind: 'cancel', connectionId, cancelKey }, rest }
+  }
+  if (code >>> 16 !== 3) throw new FramingError(`protocol version ${code >>> 16} is not supported`)
   const fields = data.toString('utf8', 8, sizeBytes).split('\0')
   const parameters = new Map<string, string>()
   for (let index = 0; index + 1 < fields.length && fields[index] !== ''; index += 2) {

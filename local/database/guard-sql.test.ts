@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { randomNumbers } from '#test/random-numbers.ts'
-import { guardSql, refusedSql } from './guard-sql.ts'
+import { editSql, guardSql } from './guard-sql.ts'
+import { StatementNames } from './name-statements.ts'
 import { scanSql } from './scan-sql.ts'
 
 const refused = [
@@ -17,18 +18,21 @@ const refused = [
   "select e'it\\'s'; copy t from stdin",
   'select $a$ $b$ $a$; copy t from stdin',
   'select "a""; copy"; copy t from stdin',
-  'prepare x as select 1',
-  'execute x',
-  'deallocate all',
-  'DEALLOCATE PREPARE x',
-  'discard all',
   'declare c cursor with hold for select 1',
-  'set role authenticated',
-  'SET search_path TO x',
   'set session authorization x',
-  'begin; set time zone utc; commit',
-  "select set_config('role', 'x', false)",
-  "select a, pg_catalog.set_config('role', (select 'x'), FALSE) from t",
+  "set names 'latin1'",
+  "SET client_encoding TO 'SJIS'",
+  'set local standard_conforming_strings = off',
+  "select set_config('standard_conforming_strings', 'off', true)",
+  "set idle_session_timeout = '5s'",
+  "set transaction snapshot '00000003-0000001B-1'",
+  'select pg_export_snapshot()',
+  'select pg_terminate_backend(1)',
+  'select lastval()',
+  "select currval('notes_id_seq')",
+  'select set_config($1, $2, false)',
+  "prepare x as select set_config('role', $1, false)",
+  'create table pg_temp.x (a int)',
   'create temp table x (a int)',
   'create local temporary table x as select 1',
   'select 1 into temp x',
@@ -50,7 +54,11 @@ const allowed = [
   'set local role authenticated',
   'set transaction isolation level serializable',
   'set constraints all deferred',
-  'reset role',
+  "set local client_encoding = 'UTF-8'",
+  'select set_config($1, $2, true)',
+  'prepare transaction $$x$$',
+  'create trigger t after insert on u for each row execute function f()',
+  'grant execute on function f() to public',
   'discard plans',
   'declare c cursor for select 1 from t with_hold',
   "select set_config('app.church', $1, true)",
@@ -65,11 +73,14 @@ describe('guardSql', () => {
   it.each(refused)('refuses %s', (sql) => {
     const verdict = guardSql(sql)
     expect(verdict.refusal?.message).toMatch(/embedded database/)
-    expect(verdict.replacement).toBe(refusedSql)
   })
 
   it.each(allowed)('lets %s through unchanged', (sql) => {
-    expect(guardSql(sql)).toEqual({ replacement: null, refusal: null, channelChanges: [] })
+    expect(guardSql(sql)).toEqual({
+      refusal: null,
+      edits: [],
+      effects: { channelChanges: [], settings: null },
+    })
   })
 
   it('finds a COPY behind any mixture of statements, comments, quotes and spaces, and none inside them', () => {
@@ -95,24 +106,50 @@ describe('guardSql', () => {
     }
   })
 
-  it('notes LISTEN and turns UNLISTEN away from the shared session', () => {
-    expect(guardSql('LISTEN Jobs').channelChanges).toEqual([{ kind: 'listen', channel: 'jobs' }])
-    expect(guardSql('listen "Jobs""x"; select 1')).toEqual({
-      replacement: null,
-      refusal: null,
-      channelChanges: [{ kind: 'listen', channel: 'Jobs"x' }],
+  it('keeps UNLISTEN away from the shared session and tells who listens where', () => {
+    expect(guardSql('LISTEN Jobs').effects.channelChanges).toEqual([{ kind: 'listen', channel: 'jobs' }])
+    expect(guardSql('listen "Jobs""x"; select 1')).toMatchObject({
+      edits: [],
+      effects: { channelChanges: [{ kind: 'listen', channel: 'Jobs"x' }] },
     })
-    expect(guardSql('unlisten a; listen b; UNLISTEN *;')).toEqual({
-      replacement: 'unlisten "selah nobody"; listen b; UNLISTEN "selah nobody";',
-      refusal: null,
-      channelChanges: [
-        { kind: 'unlisten', channel: 'a' },
-        { kind: 'listen', channel: 'b' },
-        { kind: 'unlistenAll' },
-      ],
-    })
+    const sql = 'unlisten a; listen b; UNLISTEN *;'
+    expect(edited(sql)).toBe('unlisten "selah unused channel"; listen b; UNLISTEN "selah unused channel";')
+    expect(guardSql(sql).effects.channelChanges).toEqual([
+      { kind: 'unlisten', channel: 'a' },
+      { kind: 'listen', channel: 'b' },
+      { kind: 'unlistenAll' },
+    ])
+  })
+
+  it('gives prepared statements the names of their client', () => {
+    expect(edited('prepare X(int) as select $1')).toBe('prepare "c1_x"(int) as select $1')
+    expect(edited('execute "X y"(1)')).toBe('execute "c1_X y"(1)')
+    expect(edited('explain (analyze) execute x')).toBe('explain (analyze) execute "c1_x"')
+    expect(edited('create table t as execute x')).toBe('create table t as execute "c1_x"')
+    expect(edited('deallocate x; DEALLOCATE PREPARE x')).toBe('deallocate "c1_x"; DEALLOCATE PREPARE "c1_x"')
+    expect(edited('deallocate all')).toContain("starts_with(name, 'c1_')")
+  })
+
+  const session = { session: true, localTimeout: false, customNames: [] }
+  it.each([
+    ['set search_path to x', session],
+    ['SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY', session],
+    ['begin; set time zone utc; commit', session],
+    ['set role authenticated', session],
+    ['reset all', session],
+    ['discard all', session],
+    ['set "App".tenant = 5', { ...session, customNames: ['app.tenant'] }],
+    ["select set_config('App.Tenant', $1, false)", { ...session, customNames: ['app.tenant'] }],
+    ["select pg_catalog.set_config('search_path', '', $1)", session],
+    ['set local statement_timeout = 5', { ...session, session: false, localTimeout: true }],
+  ])('sees that %s changes settings', (sql, settings) => {
+    expect(guardSql(sql)).toMatchObject({ refusal: null, effects: { settings } })
   })
 })
+
+function edited(sql: string): string {
+  return editSql(sql, guardSql(sql).edits, new StatementNames(1))
+}
 
 describe('scanSql', () => {
   it('ends on any text and covers it in order', () => {

@@ -1,34 +1,34 @@
-import { type SqlToken, scanSql } from './scan-sql.ts'
-
-export type ChannelChange = { kind: 'listen' | 'unlisten'; channel: string } | { kind: 'unlistenAll' }
-
-export interface Refusal {
-  message: string
-  hint: string
-}
+import type { Refusal } from './check-setting.ts'
+import type { StatementNames } from './name-statements.ts'
+import { quoteName } from './quote-name.ts'
+import { type ReadStatement, readStatement, type SqlEdit } from './read-statement.ts'
+import { refuseStatement } from './refuse-statement.ts'
+import { scanSql } from './scan-sql.ts'
+import { noEffects, type SqlEffects } from './sql-effects.ts'
 
 export interface Verdict {
-  /** What to send to Postgres instead, or null when the text may go as it is. */
-  replacement: string | null
   refusal: Refusal | null
-  channelChanges: ChannelChange[]
+  /** Parts of the text to replace, in order. */
+  edits: SqlEdit[]
+  /** What follows when the text is executed. */
+  effects: SqlEffects
 }
 
 /** Stands in for refused SQL. It cannot parse, so Postgres itself keeps the transaction state right. */
 export const refusedSql = 'selah_refused'
 
-const harmless: Verdict = { replacement: null, refusal: null, channelChanges: [] }
+const harmless: Verdict = { refusal: null, edits: [], effects: noEffects }
 const suspicious =
-  /\b(?:copy|prepare|execute|deallocate|discard|declare|listen|unlisten|set|set_config|temp|temporary|pg_(?:try_)?advisory_lock(?:_shared)?)\b/i
-const sessionLock = /^pg_(?:try_)?advisory_lock(?:_shared)?$/
+  /\b(?:copy|prepare|execute|deallocate|discard|declare|listen|unlisten|set|reset|set_config|temp|temporary|pg_temp|currval|lastval|pg_export_snapshot|pg_cancel_backend|pg_terminate_backend|pg_(?:try_)?advisory_lock(?:_shared)?)\b/i
 const rememberedTexts = 1_000
 const rememberedTextLength = 10_000
 const remembered = new Map<string, Verdict>()
 
 /**
- * Decides what SQL may reach the one session that every client shares. Refused: what would end the process
- * (COPY from or to anything but the client's own output) and what would leak to other clients (session SET,
- * SQL-level prepared statements, temporary tables, session locks, cursors that outlive a transaction).
+ * Decides what SQL may reach the one session that every client shares, and how it must be changed on the way.
+ * Refused: what would end the process (COPY from or to anything but the client's own output) and what would be
+ * visible to other clients and cannot be kept for one of them (temporary tables, session locks, cursors that
+ * outlive a transaction, sequence values of the session).
  */
 export function guardSql(sql: string): Verdict {
   if (!suspicious.test(sql)) return harmless
@@ -42,136 +42,60 @@ export function guardSql(sql: string): Verdict {
   return verdict
 }
 
-function judge(sql: string): Verdict {
-  const channelChanges: ChannelChange[] = []
-  let replacement: string | null = null
-  let shift = 0
-  for (const statement of scanSql(sql)) {
-    const refusal = refuse(statement)
-    if (refusal !== null) return { replacement: refusedSql, refusal, channelChanges: [] }
-    const change = readChannelChange(statement)
-    if (change === null) continue
-    channelChanges.push(change)
-    if (change.kind === 'listen') continue
-    // Others may still listen there: the real UNLISTEN follows when the last of them has left.
-    const target = statement[1]
-    if (target === undefined) continue
-    const before: string = replacement ?? sql
-    const nobody = '"selah nobody"'
-    replacement = before.slice(0, target.start + shift) + nobody + before.slice(target.end + shift)
-    shift += nobody.length - (target.end - target.start)
+/** Applies the edits for one client: its statements have names of their own in the shared session. */
+export function editSql(sql: string, edits: SqlEdit[], names: StatementNames): string {
+  let edited = ''
+  let copied = 0
+  for (const edit of edits) {
+    edited += sql.slice(copied, edit.start) + replacement(edit, names)
+    copied = edit.end
   }
-  if (replacement === null && channelChanges.length === 0) return harmless
-  return { replacement, refusal: null, channelChanges }
+  return edited + sql.slice(copied)
 }
 
-function refuse(statement: SqlToken[]): Refusal | null {
-  const words = statement.map((token) => (token.kind === 'word' ? token.text : ''))
-  const first = words[0]
-  switch (first) {
-    case 'copy':
-      return refuseCopy(statement)
-    case 'prepare':
-      if (words[1] === 'transaction') return null
-      return statementNames
-    case 'execute':
-    case 'deallocate':
-      return statementNames
-    case 'discard':
-      return words[1] === 'all' ? statementNames : null
-    case 'declare':
-      return holdsCursor(words) ? longCursor : null
-    case 'set':
-      return ['local', 'transaction', 'constraints'].includes(words[1] ?? '') ? null : sessionSetting
+function replacement(edit: SqlEdit, names: StatementNames): string {
+  switch (edit.kind) {
+    case 'text':
+      return edit.text
+    case 'statementName': {
+      const own = names.own(edit.name)
+      if (edit.isNew) names.existing.add(own)
+      return quoteName(own)
+    }
+    case 'dropStatements':
+      return `do $selah$ declare one text; begin
+        for one in select name from pg_catalog.pg_prepared_statements
+          where pg_catalog.starts_with(name, '${names.prefix}')
+        loop execute pg_catalog.format('deallocate %I', one); end loop; ${edit.then} end $selah$`
     default:
-      return refuseAnywhere(statement, words)
+      return edit satisfies never
   }
 }
 
-function refuseAnywhere(statement: SqlToken[], words: string[]): Refusal | null {
-  for (const [index, text] of words.entries()) {
-    const called = statement[index + 1]?.text === '('
-    if (called && sessionLock.test(text)) return sessionLockRefusal
-    if (called && text === 'set_config' && setsForSession(statement, index + 1)) return sessionSetting
-    if (text !== 'temp' && text !== 'temporary') continue
-    const before = words[index - 1]
-    const creates = before === 'create' || before === 'local' || before === 'global' || before === 'replace'
-    const selectsInto = before === 'into' && words[0] !== 'insert'
-    const dropped = words.some(
-      (one, at) => one === 'on' && words[at + 1] === 'commit' && words[at + 2] === 'drop',
-    )
-    if ((creates && words[0] === 'create' && !dropped) || selectsInto) return temporaryTable
+function judge(sql: string): Verdict {
+  const read: ReadStatement[] = []
+  for (const statement of scanSql(sql)) {
+    const refusal = refuseStatement(statement)
+    if (refusal !== null) return { refusal, edits: [], effects: noEffects }
+    read.push(readStatement(statement))
   }
-  return null
-}
-
-function refuseCopy(statement: SqlToken[]): Refusal | null {
-  let depth = 0
-  for (const [index, token] of statement.entries()) {
-    if (token.text === '(' && token.kind === 'symbol') depth += 1
-    if (token.text === ')' && token.kind === 'symbol') depth -= 1
-    if (depth > 0 || token.kind !== 'word') continue
-    if (token.text === 'from') return copyRefusal
-    if (token.text === 'to') {
-      const target = statement[index + 1]
-      return target?.kind === 'word' && target.text === 'stdout' ? null : copyRefusal
-    }
+  const edits = read.flatMap((one) => one.edits)
+  const channelChanges = read.flatMap((one) => one.channelChanges)
+  const settings = read.flatMap((one) => one.settings ?? [])
+  if (edits.length === 0 && channelChanges.length === 0 && settings.length === 0) return harmless
+  return {
+    refusal: null,
+    edits,
+    effects: {
+      channelChanges,
+      settings:
+        settings.length === 0
+          ? null
+          : {
+              session: settings.some((one) => one.session),
+              localTimeout: settings.some((one) => one.localTimeout),
+              customNames: settings.flatMap((one) => one.customNames),
+            },
+    },
   }
-  return null
-}
-
-function holdsCursor(words: string[]): boolean {
-  const query = words.indexOf('for')
-  const hold = words.indexOf('hold')
-  return hold > 0 && words[hold - 1] === 'with' && (query === -1 || hold < query)
-}
-
-function setsForSession(statement: SqlToken[], open: number): boolean {
-  let depth = 0
-  for (let index = open; index < statement.length; index += 1) {
-    const token = statement[index]
-    if (token?.kind !== 'symbol') continue
-    if (token.text === '(') depth += 1
-    if (token.text === ')') depth -= 1
-    if (depth === 0) {
-      const last = statement[index - 1]
-      return last?.kind === 'word' && last.text === 'false'
-    }
-  }
-  return false
-}
-
-function readChannelChange(statement: SqlToken[]): ChannelChange | null {
-  const [verb, target] = statement
-  if (verb?.kind !== 'word' || target === undefined || statement.length !== 2) return null
-  if (verb.text === 'unlisten' && target.kind === 'symbol' && target.text === '*')
-    return { kind: 'unlistenAll' }
-  if (target.kind !== 'word' && target.kind !== 'quoted') return null
-  if (verb.text !== 'listen' && verb.text !== 'unlisten') return null
-  return { kind: verb.text, channel: target.text }
-}
-
-const copyRefusal: Refusal = {
-  message: 'COPY from a client or file is not available on the embedded database',
-  hint: 'Use INSERT with many rows, for example from unnest($1::text[]) or json_to_recordset($1).',
-}
-const statementNames: Refusal = {
-  message: 'PREPARE, EXECUTE, DEALLOCATE and DISCARD ALL are not available on the embedded database',
-  hint: 'Use the named statements of your driver; each connection has its own.',
-}
-const longCursor: Refusal = {
-  message: 'a cursor WITH HOLD is not available on the embedded database',
-  hint: 'Read it inside one transaction, or page by key.',
-}
-const sessionSetting: Refusal = {
-  message: 'session settings are shared by every client of the embedded database',
-  hint: 'Use SET LOCAL, or set_config(name, value, true), inside a transaction.',
-}
-const temporaryTable: Refusal = {
-  message: 'temporary tables are shared by every client of the embedded database',
-  hint: 'Use a CTE or unnest, or CREATE TEMP TABLE … ON COMMIT DROP inside a transaction.',
-}
-const sessionLockRefusal: Refusal = {
-  message: 'session advisory locks exclude nobody on the embedded database',
-  hint: 'Use pg_advisory_xact_lock inside a transaction, or a row with a unique key.',
 }

@@ -1,26 +1,24 @@
-import { backend, buildQuery } from './build-messages.ts'
-import { MessageFramer } from './frame-messages.ts'
+import { buildQuery } from './build-messages.ts'
+import type { Answer } from './read-answer.ts'
 import type { Batch, SessionClient } from './session-queue.ts'
+import type { SessionSettings } from './session-settings.ts'
 
 interface Chore {
   /** Built when its turn comes; null when there is nothing to do any more. */
   build: () => Buffer | null
-  done: (rows: (string | null)[][], error: string | null) => void
+  done: (answer: Answer) => void
 }
 
-const maxReplyBytes = 64 * 1024 * 1024
-const dataRow = 0x44
-
-/** The gateway's own client of the session: it waits in line like everyone else. */
+/** The gateway's own client of the session: it waits in the queue like every other client. */
 export class Housekeeper implements SessionClient {
   readonly #enqueue: (client: SessionClient) => void
   readonly #chores: Chore[] = []
-  #current: Chore | null = null
-  #framer = new MessageFramer(maxReplyBytes)
-  #rows: (string | null)[][] = []
-  #error: string | null = null
+  readonly customNames = new Set<string>()
+  readonly unsentBytes = 0
+  settings: SessionSettings
 
-  constructor(enqueue: (client: SessionClient) => void) {
+  constructor(settings: SessionSettings, enqueue: (client: SessionClient) => void) {
+    this.settings = settings
     this.#enqueue = enqueue
   }
 
@@ -35,7 +33,8 @@ export class Housekeeper implements SessionClient {
     return new Promise((resolve, reject) => {
       this.#chores.push({
         build: () => buildQuery(sql),
-        done: (rows, error) => (error === null ? resolve(rows) : reject(new Error(`${sql}: ${error}`))),
+        done: ({ rows, error }) =>
+          error === null ? resolve(rows) : reject(new Error(`${sql}: ${error.message}`)),
       })
       this.#enqueue(this)
     })
@@ -51,46 +50,28 @@ export class Housekeeper implements SessionClient {
       if (chore === undefined) return null
       const message = chore.build()
       if (message === null) {
-        chore.done([], null)
+        chore.done({ rows: [], error: null })
         continue
       }
-      this.#current = chore
-      this.#rows = []
-      this.#error = null
-      return { bytes: new Uint8Array(message), refusal: null, channelChanges: [], repeatsParse: false }
-    }
-  }
-
-  deliver(bytes: Buffer): void {
-    for (const message of this.#framer.push(bytes)) {
-      if (message.type === dataRow) this.#rows.push(readRow(message.bytes))
-      if (message.type === backend.error) this.#error = readErrorText(message.bytes)
-      if (message.type === backend.readyForQuery) {
-        const chore = this.#current
-        this.#current = null
-        chore?.done(this.#rows, this.#error)
+      return {
+        bytes: new Uint8Array(message),
+        refusal: null,
+        effects: [],
+        repeatsParse: false,
+        onAnswer: chore.done,
+        needsSettings: true,
       }
     }
   }
 
-  evict(): void {
-    throw new Error('the gateway left its own transaction open')
+  deliver(): void {
+    throw new Error('the answer belongs to the chore')
   }
-}
 
-function readRow(message: Buffer): (string | null)[] {
-  const row: (string | null)[] = []
-  let offset = 7
-  for (let column = message.readInt16BE(5); column > 0; column -= 1) {
-    const sizeBytes = message.readInt32BE(offset)
-    offset += 4
-    row.push(sizeBytes < 0 ? null : message.toString('utf8', offset, offset + sizeBytes))
-    offset += Math.max(0, sizeBytes)
+  /** No client can cancel the gateway's own work. */
+  cancelWaiting(): void {}
+
+  evict(code: string, message: string): void {
+    throw new Error(`the gateway could not use its own session (${code}): ${message}`)
   }
-  return row
-}
-
-function readErrorText(message: Buffer): string {
-  const fields = message.toString('utf8', 5).split('\0')
-  return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'unknown error'
 }

@@ -11,13 +11,17 @@ import {
 import { FramingError, MessageFramer, readStartupPacket, type StartupPacket } from './frame-messages.ts'
 import { readName } from './name-statements.ts'
 import { ScramExchange, type ScramSecret } from './scram.ts'
+import { readStartupSettings } from './startup-settings.ts'
 
 export interface LoginContext {
   connectionId: number
+  /** What a cancel request for this connection must know. */
+  cancelKey: number
   secret: ScramSecret
   parameters: [name: string, value: string][]
-  /** Whether one more client may come in. */
+  /** Whether the limit allows one more client. */
   hasRoom: boolean
+  onCancelRequest: (connectionId: number, cancelKey: number) => void
 }
 
 const role = 'postgres'
@@ -26,6 +30,16 @@ const loginLimitMs = 10_000
 const maxPasswordMessageBytes = 4_096
 const authentication = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 }
 const mechanism = 'SCRAM-SHA-256'
+
+/** What a client gets when it may begin: the parameters of the session, its key for cancelling, ready. */
+export function buildWelcome(context: LoginContext, parameters: [name: string, value: string][]): Buffer {
+  return Buffer.concat([
+    ...parameters.map(([name, value]) => buildParameterStatus(name, value)),
+    buildParameterStatus('session_authorization', role),
+    buildBackendKeyData(context.connectionId, context.cancelKey),
+    buildReadyForQuery(),
+  ])
+}
 
 /**
  * The start of a connection, answered here: Postgres itself would accept anyone as superuser, and the client's
@@ -40,6 +54,7 @@ export class Login {
   #step: 'startup' | 'first' | 'final' | 'over' = 'startup'
   #startup: Buffer = Buffer.alloc(0)
   #user = ''
+  #settings = new Map<string, string>()
 
   constructor(context: LoginContext, socket: Socket) {
     this.#context = context
@@ -52,8 +67,8 @@ export class Login {
     clearTimeout(this.#timer)
   }
 
-  /** Returns the bytes that follow a finished login, or null while it goes on or after it was refused. */
-  receive(chunk: Buffer): Buffer | null {
+  /** Returns the start-up settings once the login has succeeded, or null before that and after a refusal. */
+  receive(chunk: Buffer): Map<string, string> | null {
     if (this.#step === 'over') return null
     if (this.#step !== 'startup') return this.#authenticate(chunk)
     this.#startup = this.#startup.length === 0 ? chunk : Buffer.concat([this.#startup, chunk])
@@ -66,8 +81,8 @@ export class Login {
         continue
       }
       if (read.packet.kind === 'cancel') {
-        // One session cannot be interrupted from outside; closing is what the protocol asks for in any case.
         this.#over()
+        this.#context.onCancelRequest(read.packet.connectionId, read.packet.cancelKey)
         this.#socket.end()
         return null
       }
@@ -88,6 +103,12 @@ export class Login {
       this.#refuse('3D000', `database "${wanted}" does not exist`)
       return
     }
+    const settings = readStartupSettings(parameters)
+    if (!(settings instanceof Map)) {
+      this.#refuse(settings.code, settings.message)
+      return
+    }
+    this.#settings = settings
     if (!this.#context.hasRoom) {
       this.#refuse('53300', 'too many clients are connected already')
       return
@@ -100,7 +121,7 @@ export class Login {
     this.#step = 'first'
   }
 
-  #authenticate(chunk: Buffer): Buffer | null {
+  #authenticate(chunk: Buffer): Map<string, string> | null {
     const [message, ...more] = this.#framer.push(chunk)
     if (message === undefined) return null
     // A client waits for each answer, so nothing can follow.
@@ -119,16 +140,12 @@ export class Login {
     const final = this.#exchange.final(message.bytes.toString('utf8', 5))
     if (final === null || this.#user !== role) return this.#wrongPassword()
     this.#over()
-    this.#socket.write(
-      Buffer.concat([
-        buildAuthentication(authentication.saslFinal, Buffer.from(final)),
-        buildAuthentication(authentication.ok),
-        ...this.#context.parameters.map(([name, value]) => buildParameterStatus(name, value)),
-        buildBackendKeyData(this.#context.connectionId, 0),
-        buildReadyForQuery(),
-      ]),
-    )
-    return Buffer.alloc(0)
+    const accepted = [
+      buildAuthentication(authentication.saslFinal, Buffer.from(final)),
+      buildAuthentication(authentication.ok),
+    ]
+    this.#socket.write(Buffer.concat(accepted))
+    return this.#settings
   }
 
   #wrongPassword(): null {

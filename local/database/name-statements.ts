@@ -8,12 +8,13 @@ const longestNameBytes = 63
  * remembers which statements exist so that they can be dropped when the connection ends.
  */
 export class StatementNames {
-  readonly #prefix: string
+  /** What the own names of this connection begin with. */
+  readonly prefix: string
   readonly #names = new Map<string, string>()
   readonly existing = new Set<string>()
 
   constructor(connectionId: number) {
-    this.#prefix = `c${connectionId.toString(36)}_`
+    this.prefix = `c${connectionId.toString(36)}_`
   }
 
   /** Rewrites the name in a Parse, Bind, Describe, Execute or Close message; others come back as they are. */
@@ -60,12 +61,12 @@ export class StatementNames {
     if (name === '') return ''
     const known = this.#names.get(name)
     if (known !== undefined) return known
-    const whole = this.#prefix + name
+    const whole = this.prefix + name
     // Postgres cuts names at 63 bytes, which could make two long ones equal.
     const own =
       Buffer.byteLength(whole) <= longestNameBytes
         ? whole
-        : this.#prefix + createHash('sha256').update(name).digest('hex').slice(0, 40)
+        : this.prefix + createHash('sha256').update(name).digest('hex').slice(0, 40)
     if (this.#names.size > 10_000) this.#names.clear()
     this.#names.set(name, own)
     return own

@@ -1,5 +1,5 @@
-import type { ChannelChange } from './guard-sql.ts'
 import { readName } from './name-statements.ts'
+import type { ChannelChange } from './sql-effects.ts'
 
 export interface Listener {
   deliver(message: Buffer): void

@@ -1,11 +1,13 @@
 import { backend, buildError } from './build-messages.ts'
-import { type Refusal, refusedSql } from './guard-sql.ts'
+import type { Refusal } from './check-setting.ts'
+import { refusedSql } from './guard-sql.ts'
 
 /** How a batch leaves the session: a ReadyForQuery status, or `open` when no ReadyForQuery came. */
 export type SessionStatus = 'idle' | 'inTransaction' | 'failed' | 'open'
 
 const statuses: Record<number, SessionStatus> = { 73: 'idle', 84: 'inTransaction', 69: 'failed' }
 const refusedBytes = Buffer.from(refusedSql)
+const cancelledCode = Buffer.from('C57014\0')
 const nothing = Buffer.alloc(0)
 const letterR = 0x52
 const letterO = 0x4f
@@ -23,6 +25,8 @@ export class ReplyReader {
   failed = false
   /** The last command was ROLLBACK, so nothing of the transaction counts. */
   rolledBack = false
+  /** Says why the batch was cancelled; Postgres itself cannot know. */
+  cancelMessage: string | null = null
 
   /** `onNotification` gets each notification and returns whether this client should see it in place. */
   constructor(
@@ -67,6 +71,9 @@ export class ReplyReader {
         return null
       case backend.error:
         this.failed = true
+        if (this.cancelMessage !== null && data.subarray(offset, end).includes(cancelledCode)) {
+          return buildError('ERROR', '57014', this.cancelMessage)
+        }
         if (this.#refusal === null || !data.subarray(offset, end).includes(refusedBytes)) return null
         return buildError('ERROR', '0A000', this.#refusal.message, this.#refusal.hint)
       case backend.parseComplete:

@@ -1,6 +1,6 @@
 export interface SqlToken {
   kind: 'word' | 'quoted' | 'literal' | 'symbol'
-  /** Words in lower case; quoted names without their quotes; literals are not kept. */
+  /** Words in lower case; quoted names and plain strings without quotes; texts of other strings are not kept. */
   text: string
   start: number
   end: number
@@ -37,6 +37,48 @@ export function scanSql(sql: string): SqlToken[][] {
   return statements
 }
 
+/** The words of a statement in their places, with empty texts for everything else. */
+export function wordsOf(statement: SqlToken[]): string[] {
+  return statement.map((token) => (token.kind === 'word' ? token.text : ''))
+}
+
+export function isName(token: SqlToken | undefined): token is SqlToken {
+  return token?.kind === 'word' || token?.kind === 'quoted'
+}
+
+export function isSymbol(token: SqlToken | undefined, text: string): boolean {
+  return token?.kind === 'symbol' && token.text === text
+}
+
+/** Finds the calls of a function by its name; returns the arguments of each call as tokens. */
+export function findCalls(statement: SqlToken[], name: string): SqlToken[][][] {
+  const calls: SqlToken[][][] = []
+  for (const [index, token] of statement.entries()) {
+    if (isName(token) && token.text === name && isSymbol(statement[index + 1], '(')) {
+      calls.push(readArguments(statement, index + 1))
+    }
+  }
+  return calls
+}
+
+function readArguments(statement: SqlToken[], open: number): SqlToken[][] {
+  const found: SqlToken[][] = []
+  let current: SqlToken[] = []
+  let depth = 0
+  for (const token of statement.slice(open)) {
+    if (isSymbol(token, '(')) depth += 1
+    if (isSymbol(token, ')')) depth -= 1
+    if (depth === 0) break
+    if (depth === 1 && isSymbol(token, ',')) {
+      found.push(current)
+      current = []
+    } else if (depth > 1 || !isSymbol(token, '(')) {
+      current.push(token)
+    }
+  }
+  return [...found, current]
+}
+
 type Scanned = Omit<SqlToken, 'kind'> & { kind: SqlToken['kind'] | 'skip' }
 
 function readToken(sql: string, start: number): Scanned {
@@ -49,8 +91,10 @@ function readToken(sql: string, start: number): Scanned {
     const end = endOf(quotedName, sql, start) ?? sql.length
     return { kind: 'quoted', text: sql.slice(start + 1, end - 1).replaceAll('""', '"'), start, end }
   }
-  if (first === "'")
-    return { kind: 'literal', text: '', start, end: endOf(plainString, sql, start) ?? sql.length }
+  if (first === "'") {
+    const end = endOf(plainString, sql, start) ?? sql.length
+    return { kind: 'literal', text: sql.slice(start + 1, end - 1).replaceAll("''", "'"), start, end }
+  }
   if (first === '$') {
     const opened = endOf(dollarQuote, sql, start)
     if (opened !== null) {
@@ -68,7 +112,7 @@ function readToken(sql: string, start: number): Scanned {
     return { kind: 'word', text, start, end: wordEnd }
   }
   const numberEnd = endOf(number, sql, start)
-  if (numberEnd !== null) return { kind: 'literal', text: '', start, end: numberEnd }
+  if (numberEnd !== null) return { kind: 'literal', text: sql.slice(start, numberEnd), start, end: numberEnd }
   return { kind: 'symbol', text: first, start, end: start + 1 }
 }
 

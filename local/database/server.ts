@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:net'
 import { Connection } from './connection.ts'
@@ -18,7 +19,7 @@ export class Gateway {
   readonly queue: SessionQueue
   readonly #engine: Engine
   readonly #options: GatewayOptions
-  readonly #connections = new Set<Connection>()
+  readonly #connections = new Map<number, { connection: Connection; cancelKey: number }>()
   readonly #server: Server
   readonly #watch: NodeJS.Timeout
   #lastId = 0
@@ -26,11 +27,10 @@ export class Gateway {
   constructor(engine: Engine, options: GatewayOptions) {
     this.#engine = engine
     this.#options = options
-    this.queue = new SessionQueue(engine)
+    this.queue = new SessionQueue(engine, options)
     this.#server = this.#createServer()
     const watchEveryMs = Math.min(1_000, Math.max(20, options.idleLimitMs / 4))
-    const limits = { idleMs: options.idleLimitMs, statementMs: options.statementLimitMs }
-    this.#watch = setInterval(() => this.queue.watch(limits), watchEveryMs)
+    this.#watch = setInterval(() => this.queue.watch(), watchEveryMs)
   }
 
   /** Resolves with the port, which is the one asked for unless that was 0. Rejects when it is taken. */
@@ -53,7 +53,9 @@ export class Gateway {
     clearInterval(this.#watch)
     this.#server.close()
     await this.queue.stop()
-    for (const connection of this.#connections) connection.evict('57P01', 'the database is shutting down')
+    for (const { connection } of this.#connections.values()) {
+      connection.evict('57P01', 'the database is shutting down')
+    }
     await this.#engine.close()
   }
 
@@ -61,14 +63,25 @@ export class Gateway {
     const secret = createScramSecret(this.#options.password)
     return createServer((socket) => {
       this.#lastId += 1
-      const connection = new Connection(socket, this.queue, {
-        connectionId: this.#lastId,
+      const connectionId = this.#lastId
+      const cancelKey = randomInt(1, 2 ** 31)
+      const context = {
+        connectionId,
+        cancelKey,
         secret,
         parameters: this.#engine.parameters,
         hasRoom: this.#connections.size < this.#options.maxConnections,
-      })
-      this.#connections.add(connection)
-      socket.once('close', () => this.#connections.delete(connection))
+        onCancelRequest: (id: number, key: number) => this.#cancel(id, key),
+      }
+      const connection = new Connection(socket, this.queue, context, this.#engine.settings)
+      this.#connections.set(connectionId, { connection, cancelKey })
+      socket.once('close', () => this.#connections.delete(connectionId))
     })
+  }
+
+  /** A request with a wrong key is ignored, as Postgres does: its sender must not learn what exists. */
+  #cancel(connectionId: number, cancelKey: number): void {
+    const target = this.#connections.get(connectionId)
+    if (target !== undefined && target.cancelKey === cancelKey) this.queue.cancel(target.connection)
   }
 }

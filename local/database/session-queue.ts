@@ -1,26 +1,42 @@
 import { EventEmitter } from 'node:events'
 import { buildQuery } from './build-messages.ts'
+import type { Refusal } from './check-setting.ts'
 import type { Engine } from './engine.ts'
-import type { ChannelChange, Refusal } from './guard-sql.ts'
 import { Housekeeper } from './housekeeper.ts'
 import { Notifications } from './notifications.ts'
 import { quoteName } from './quote-name.ts'
+import { type Answer, AnswerReader } from './read-answer.ts'
 import { ReplyReader, type SessionStatus } from './read-replies.ts'
+import { readSettings, type SessionSettings, settingsSql, switchSql } from './session-settings.ts'
+import type { SqlEffects } from './sql-effects.ts'
+import { readShownTimeouts, showTimeoutsSql, type TimeLimits, TransactionClock } from './transaction-clock.ts'
 
 /** Whole messages of one client up to a Sync, a simple Query or a Flush, run without anything in between. */
 export interface Batch {
   bytes: Uint8Array<ArrayBuffer>
   refusal: Refusal | null
-  channelChanges: ChannelChange[]
+  effects: SqlEffects[]
   /** Begins with a Parse the client has sent before and does not expect an answer to. */
   repeatsParse: boolean
+  /** Gets the answer in the client's place. */
+  onAnswer: ((answer: Answer) => void) | null
+  /** Whether the session must have the client's settings; not so for what only tidies up. */
+  needsSettings: boolean
 }
 
 export interface SessionClient {
+  /** What the client has set for its session; the queue updates it. */
+  settings: SessionSettings
+  /** Names such as `app.tenant` that the client has set; the queue adds to it. */
+  readonly customNames: Set<string>
+  /** Output that has not left for the client yet. */
+  readonly unsentBytes: number
   /** Whether there is something to run, given the status the client left the session in. */
   hasBatch(status: SessionStatus): boolean
   takeBatch(status: SessionStatus): Batch | null
   deliver(bytes: Buffer): void
+  /** Answers the first waiting batch as cancelled, when that can be done without the session. */
+  cancelWaiting(): void
   /** Ends the client with a FATAL error. */
   evict(code: string, message: string): void
 }
@@ -31,52 +47,75 @@ interface QueueEvents {
 
 /**
  * Shares the one session. A client keeps it from its first batch until Postgres is outside a transaction again;
- * the others wait in line, one turn each, so that nobody's transaction is ever mixed with another's.
+ * the others wait in a queue, one turn each, so that transactions of two clients are never mixed. Before a turn
+ * the session gets the settings of the client.
  */
 export class SessionQueue extends EventEmitter<QueueEvents> {
   readonly #engine: Engine
   readonly #waiting = new Set<SessionClient>()
   readonly #notifications = new Notifications<SessionClient>()
+  readonly #clock: TransactionClock
   readonly housekeeper: Housekeeper
   #running: SessionClient | null = null
   #pinned: SessionClient | null = null
   #status: SessionStatus = 'idle'
-  #since = performance.now()
-  #uncommittedChanges: ChannelChange[] = []
+  /** The settings the session has now; null when that is not known. */
+  #applied: SessionSettings | null
+  /** Reads the answer to the batch that runs now; null while the gateway's own statements run. */
+  #reader: ReplyReader | null = null
+  /** The client cancelled while the session was being prepared for its batch. */
+  #cancelled = false
+  #transactionEffects: SqlEffects[] = []
   #stopped = false
   batchesRun = 0
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, limits: TimeLimits) {
     super()
     this.#engine = engine
-    this.housekeeper = new Housekeeper((client) => this.enqueue(client))
+    this.#applied = engine.settings
+    this.#clock = new TransactionClock(limits, {
+      cancel: (message) => this.#cancelStatement(message),
+      stuck: (runningMs) => this.emit('stuck', runningMs),
+    })
+    this.housekeeper = new Housekeeper(engine.settings, (client) => this.enqueue(client))
   }
 
-  /** Puts the client in line when it has something to run. Safe to call at any time. */
+  /** Puts the client into the queue when it has something to run. Safe to call at any time. */
   enqueue(client: SessionClient): void {
     if (client !== this.#pinned && client !== this.#running) this.#waiting.add(client)
     this.#pump()
   }
 
-  /** For a client that has gone: takes it off its channels and gives it a turn to tidy up behind itself. */
+  /** For a client that has gone: takes it off its channels and gives it a turn to tidy up after itself. */
   leave(client: SessionClient): void {
     this.#silence(this.#notifications.leave(client))
     this.enqueue(client)
   }
 
-  /** Whether anyone uses or waits for the session now. */
+  /** Ends the statement the client runs, or the first one it waits to run, with an error. */
+  cancel(client: SessionClient): void {
+    if (client === this.#running) this.#cancelStatement('canceling statement due to user request')
+    else if (client !== this.#pinned) client.cancelWaiting()
+  }
+
+  #cancelStatement(message: string): void {
+    if (this.#reader === null) {
+      this.#cancelled = true
+      return
+    }
+    this.#reader.cancelMessage = message
+    this.#engine.cancel()
+  }
+
+  /** Whether any client uses or waits for the session now. */
   get busy(): boolean {
     return this.#running !== null || this.#pinned !== null || this.#waiting.size > 0
   }
 
-  /** Ends a client that sits in a transaction without using it, and reports a statement that never ends. */
-  watch(limits: { idleMs: number; statementMs: number }): void {
-    const elapsedMs = performance.now() - this.#since
-    if (this.#running !== null) {
-      if (elapsedMs > limits.statementMs) this.emit('stuck', elapsedMs)
-    } else if (this.#pinned !== null && elapsedMs > limits.idleMs) {
-      this.#pinned.evict('25P03', `the transaction was left idle for more than ${limits.idleMs} ms`)
-    }
+  /** To be called regularly: ends clients and statements that keep the session longer than allowed. */
+  watch(): void {
+    if (this.#running !== null) this.#clock.watchStatement()
+    else if (this.#pinned !== null) this.#clock.watchPause(this.#pinned)
   }
 
   /** Runs nothing more; resolves when the batch under way has ended, with the status it left. */
@@ -91,7 +130,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
       const client = this.#pinned ?? this.#nextWaiting()
       if (client === null) return
       const batch = client.hasBatch(this.#status) ? client.takeBatch(this.#status) : null
-      if (batch !== null) this.#run(client, batch)
+      if (batch !== null) this.#prepare(client, batch)
       else if (client === this.#pinned) return
     }
   }
@@ -104,43 +143,113 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     return null
   }
 
-  #run(client: SessionClient, batch: Batch): void {
+  #prepare(client: SessionClient, batch: Batch): void {
     this.#running = client
-    this.#since = performance.now()
-    this.batchesRun += 1
-    const reader = new ReplyReader(batch, (message) => this.#notifications.route(message, client))
-    this.#engine.run(batch.bytes, (bytes, last) => {
-      const pieces = reader.push(bytes)
-      if (last) this.#settle(client, batch, reader)
-      for (const piece of pieces) client.deliver(piece)
-      if (last) this.#pump()
+    this.#cancelled = false
+    const sql =
+      this.#status === 'idle' && batch.needsSettings ? switchSql(this.#applied, client.settings) : null
+    if (sql === null) {
+      this.#run(client, batch)
+      return
+    }
+    this.#ask(sql, ({ error }) => {
+      if (error === null) {
+        this.#applied = client.settings
+        this.#run(client, batch)
+        return
+      }
+      // The session is as it was before: the failed statements were one transaction.
+      this.#running = null
+      client.evict(error.code, error.message)
+      this.#pump()
     })
   }
 
-  #settle(client: SessionClient, batch: Batch, reader: ReplyReader): void {
-    this.#running = null
-    this.#since = performance.now()
+  #run(client: SessionClient, batch: Batch): void {
+    this.batchesRun += 1
+    this.#clock.startStatement(client, this.#status === 'idle')
+    const reader = new ReplyReader(batch, (message) => this.#notifications.route(message, client))
+    this.#reader = reader
+    const answer = batch.onAnswer === null ? null : new AnswerReader()
+    this.#engine.run(batch.bytes, (bytes, last) => {
+      const pieces = reader.push(bytes)
+      if (last) this.#endBatch(client, batch, reader)
+      for (const piece of pieces) {
+        if (answer === null) client.deliver(piece)
+        else answer.push(piece)
+      }
+      if (!last) return
+      if (answer !== null) batch.onAnswer?.(answer.answer)
+      this.#readChanges(client, batch)
+    })
+    if (this.#cancelled) this.#cancelStatement('canceling statement due to user request')
+  }
+
+  #endBatch(client: SessionClient, batch: Batch, reader: ReplyReader): void {
+    this.#clock.endStatement()
+    this.#reader = null
     this.#status = reader.status
-    if (batch.channelChanges.length > 0) this.#uncommittedChanges.push(...batch.channelChanges)
+    this.#transactionEffects.push(...batch.effects)
     if (reader.status !== 'idle') {
       this.#pinned = client
       return
     }
     this.#pinned = null
-    if (this.#uncommittedChanges.length > 0) {
-      const changes = this.#uncommittedChanges
-      this.#uncommittedChanges = []
-      if (!reader.failed && !reader.rolledBack) {
-        for (const change of changes) this.#silence(this.#notifications.apply(client, change))
-      }
+    if (reader.failed || reader.rolledBack) return
+    for (const change of this.#transactionEffects.flatMap((effects) => effects.channelChanges)) {
+      this.#silence(this.#notifications.apply(client, change))
     }
-    if (client.hasBatch('idle')) this.#waiting.add(client)
+  }
+
+  /** Reads settings again that may have changed, then lets the next client have its turn. */
+  #readChanges(client: SessionClient, batch: Batch): void {
+    if (this.#status === 'idle') {
+      const changes = this.#transactionEffects.flatMap(({ settings }) => settings ?? [])
+      this.#transactionEffects = []
+      for (const name of changes.flatMap((change) => change.customNames)) client.customNames.add(name)
+      if (changes.some((change) => change.session)) this.#readSessionSettings(client)
+      else this.#endTurn(client)
+      return
+    }
+    const mayChangeTimeouts = batch.effects.some(({ settings }) => settings !== null)
+    if (this.#status !== 'inTransaction' || !mayChangeTimeouts) {
+      this.#endTurn(client)
+      return
+    }
+    this.#ask(showTimeoutsSql, ({ rows }) => {
+      this.#clock.timeouts = readShownTimeouts(rows)
+      this.#endTurn(client)
+    })
+  }
+
+  #readSessionSettings(client: SessionClient): void {
+    this.#ask(settingsSql(client.customNames), ({ rows, error }) => {
+      this.#applied = error === null ? readSettings(rows) : null
+      if (this.#applied === null) client.evict('XX000', 'the settings of the session could not be read')
+      else client.settings = this.#applied
+      this.#endTurn(client)
+    })
+  }
+
+  #endTurn(client: SessionClient): void {
+    this.#running = null
+    if (this.#status === 'idle' && client.hasBatch('idle')) this.#waiting.add(client)
+    this.#pump()
+  }
+
+  /** Runs statements of the gateway itself. */
+  #ask(sql: string, onAnswer: (answer: Answer) => void): void {
+    const reader = new AnswerReader()
+    this.#engine.run(new Uint8Array(buildQuery(sql)), (bytes, last) => {
+      reader.push(bytes)
+      if (last) onAnswer(reader.answer)
+    })
   }
 
   #silence(channels: string[]): void {
     for (const channel of channels) {
       this.housekeeper.add(() =>
-        // Someone may have begun to listen between the decision and this turn.
+        // Another client may have begun to listen between the decision and this turn.
         this.#notifications.isHeard(channel) ? null : buildQuery(`UNLISTEN ${quoteName(channel)}`),
       )
     }
