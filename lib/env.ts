@@ -64,6 +64,7 @@ export const envSchema = z.object({
   SELAH_TELEMETRY_MAX_ROWS: z.coerce.number().int().positive().default(500_000),
   SELAH_KEEP_RUNS_DAYS: z.coerce.number().int().min(1).default(90),
   SELAH_KEEP_EVENTS_DAYS: z.coerce.number().int().min(1).default(90),
+  SELAH_BACKGROUND: flag(true),
   SMTP_URL: optionalText,
   SELAH_MAIL_FROM: optionalText,
   SELAH_ALERT_EMAIL: optionalText,

@@ -1,0 +1,119 @@
+import { chooseAlertChannels } from '#lib/alerts/choose-alert-channels.ts'
+import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
+import { type BackgroundJob, runEvery } from '#lib/background/run-every.ts'
+import type { Services } from '#lib/create-services.ts'
+import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
+import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
+import type { Env } from '#lib/env.ts'
+import { startForwarder } from '#lib/events/start-forwarder.ts'
+import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
+import { reconcile } from '#lib/recovery/reconcile.ts'
+import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { queueReindexing } from '#lib/search/queue-reindexing.ts'
+import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
+import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
+import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
+
+type Dependencies = Pick<Services, 'db' | 'storage'> & { env: Env; jobs: JobEngine }
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+
+/**
+ * Everything that Selah repeats in the background. Any number of processes may run the list: each job only
+ * changes rows that are still as it read them.
+ */
+export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): BackgroundJob[] {
+  const now = () => new Date()
+  const since = now()
+  const channels = chooseAlertChannels(env)
+  let reconciledUntil: string | null = null
+  let sweptUntil: string | null = null
+  return [
+    {
+      name: 'reconcile runs, sermons and files',
+      intervalMs: 20 * SECOND_MS,
+      async perform() {
+        reconciledUntil = (await reconcile({ db, jobs, storage, now }, { after: reconciledUntil })).after
+      },
+    },
+    { name: 'advance redrives', intervalMs: SECOND_MS, perform: () => advanceRedrives({ db, now }) },
+    {
+      name: 'sweep finished uploads',
+      intervalMs: MINUTE_MS,
+      async perform() {
+        sweptUntil = (await sweepFinishedUploads({ db, storage }, { after: sweptUntil })).next
+      },
+    },
+    {
+      name: 'queue re-indexing after a change of embedder',
+      intervalMs: 15 * SECOND_MS,
+      perform: () => queueReindexing({ db, embedder: chooseEmbedder(env) }, { since }),
+    },
+    {
+      name: 'raise alerts',
+      intervalMs: 30 * SECOND_MS,
+      perform: () =>
+        tickAlerts(
+          { db, now, channels },
+          {
+            siteUrl: env.SITE_URL.replace(/\/+$/, ''),
+            queueAgeMs: env.SELAH_ALERT_QUEUE_MINUTES * MINUTE_MS,
+          },
+        ),
+    },
+    {
+      name: 'prune old runs, events and dead letters',
+      intervalMs: 60 * MINUTE_MS,
+      perform: () =>
+        pruneJobs(
+          { db, now },
+          { keepRunsDays: env.SELAH_KEEP_RUNS_DAYS, keepEventsDays: env.SELAH_KEEP_EVENTS_DAYS },
+        ),
+    },
+    {
+      name: 'prune old traces',
+      intervalMs: 15 * MINUTE_MS,
+      perform: () =>
+        pruneTelemetry(
+          { db, now },
+          { keepDays: env.SELAH_TELEMETRY_DAYS, maxRows: env.SELAH_TELEMETRY_MAX_ROWS },
+        ),
+    },
+  ]
+}
+
+/**
+ * Forwards events and runs every background job until stopped; `stop` waits until current passes have ended.
+ * Storage may start later than this process: its buckets are created as soon as it answers.
+ */
+export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promise<void> } {
+  const { db, storage, jobs, env } = dependencies
+  const forwarder = startForwarder({
+    db,
+    jobs,
+    connectionString: env.DATABASE_URL,
+    recordExhausted: recordExhaustedEvent,
+  })
+  const buckets = createBuckets({ storage })
+  const running = [...listBackgroundJobs(dependencies).map((job) => runEvery(job)), forwarder, buckets]
+  return {
+    async stop() {
+      await Promise.all(running.map((job) => job.stop()))
+    },
+  }
+}
+
+function createBuckets({ storage }: Pick<Services, 'storage'>): { stop(): Promise<void> } {
+  const job = runEvery({
+    name: 'create storage buckets',
+    intervalMs: SECOND_MS,
+    async perform() {
+      await ensureBuckets({ storage })
+      // Once is enough: the buckets stay. `stop` must not be awaited inside its own pass.
+      void job.stop()
+    },
+  })
+  return job
+}
