@@ -86,7 +86,7 @@ export function RunFilter({
           className={small}
         />
         <SelectField
-          label="Asked for"
+          label="Requested"
           name="when"
           defaultValue={values.when}
           onChange={(event) => setWhen(event.currentTarget.value)}
@@ -118,7 +118,7 @@ export function RunFilter({
         </div>
         {when === 'between' ? (
           <fieldset className="col-span-full flex flex-wrap gap-3">
-            <legend className="sr-only">Asked for between</legend>
+            <legend className="sr-only">Requested between</legend>
             <Moment label="From" name="since" iso={values.since} />
             <Moment label="To" name="until" iso={values.until} />
           </fieldset>
