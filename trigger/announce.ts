@@ -3,7 +3,7 @@ import { catalog } from '#lib/jobs/catalog.ts'
 import { announceSermon } from '#lib/pipeline/announce-sermon.ts'
 import { taskServices } from '#lib/pipeline/task-services.ts'
 
-/** Says once that a sermon is ready. */
+/** Announces once that a sermon is ready. */
 export const announce = schemaTask({
   id: 'announce',
   schema: catalog.announce,

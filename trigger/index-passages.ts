@@ -3,11 +3,11 @@ import { catalog } from '#lib/jobs/catalog.ts'
 import { indexSermon } from '#lib/pipeline/index-sermon.ts'
 import { taskServices } from '#lib/pipeline/task-services.ts'
 
-/** Makes a transcript searchable. */
+/** Indexes a transcript for search. */
 export const indexPassagesTask = schemaTask({
   id: 'index-passages',
   schema: catalog['index-passages'],
-  // Memory-bound: vectors of a whole sermon are held at once.
+  // Memory-bound: all vectors of a sermon are in memory at once.
   concurrency: { perKey: 1, total: 2 },
   maxDuration: 1800,
   retry: { maxAttempts: 5, outOfMemory: { machine: 'medium-1x' } },

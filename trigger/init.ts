@@ -10,7 +10,7 @@ import { recordRunCancelled } from '#lib/runs/record-run-cancelled.ts'
 import { recordWithRetry } from '#lib/runs/record-with-retry.ts'
 import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
 
-/** Opens the services around every run and closes them after it: nothing is shared between runs. */
+/** Opens the services before every run and closes them after it: nothing is shared between runs. */
 tasks.middleware('services', async ({ next }) => {
   const services = createServices(env())
   locals.set(servicesLocal, services)
@@ -37,16 +37,16 @@ tasks.onFailure('record', async ({ ctx, payload, error }) => {
 })
 
 tasks.onCancel('record', async ({ ctx, runPromise }) => {
-  // First: the services close when the work has come to its end.
+  // This comes first, because the services close when the work ends.
   await recordWithRetry(() => recordRunCancelled(taskServices(), { runId: ctx.run.id }))
-  // The process is ended after this hook, and the work may still have files to put away.
+  // The process is killed after this hook, and the work may still have files to remove.
   await Promise.race([Promise.allSettled([runPromise]), delay(CANCEL_PATIENCE_MS, null, { ref: false })])
 })
 
-/** An expected failure that asking again cannot mend ends the run; anything else is tried again. */
+/** An expected failure that a retry cannot fix ends the run; any other failure is retried. */
 tasks.catchError(async ({ ctx, error }) => {
   if (error instanceof AppError && !mayPass(error)) return { skipRetrying: true }
-  // An error in here would end the run for good, just when the database is away and trying again is right.
+  // An error in this hook would end the run permanently, although a retry is right while the database is unavailable.
   await recordWithRetry(() => recordRunRetrying(taskServices(), { runId: ctx.run.id, error }))
   if (error instanceof AppError && error.retryAfterMs !== undefined) {
     return { retryDelayInMs: error.retryAfterMs }
@@ -54,7 +54,7 @@ tasks.catchError(async ({ ctx, error }) => {
   return undefined
 })
 
-/** Well within what the engine grants before it ends the process. */
+/** Well below the time that the engine allows before it kills the process. */
 const CANCEL_PATIENCE_MS = 1000
 
 const passingCodes: readonly ErrorCode[] = [

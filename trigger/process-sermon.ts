@@ -9,11 +9,14 @@ import type { prepareMediaTask } from './prepare-media.ts'
 import type { readTranscriptTask } from './read-transcript.ts'
 import type { transcribe } from './transcribe.ts'
 
-/** Takes a sermon from its recording to being heard, read and searched: fans out, waits, goes on. */
+/**
+ * Processes a sermon: starts the child tasks for audio and transcript, waits for them, then indexes and
+ * announces.
+ */
 export const processSermon = schemaTask({
   id: 'process-sermon',
   schema: catalog['process-sermon'],
-  // One at a time for each sermon, in the order asked for; the work itself is limited by the children.
+  // One at a time for each sermon, in the order requested; the children have their own limits.
   concurrency: { perKey: 1, total: 50 },
   maxDuration: 12 * 3600,
   retry: { maxAttempts: 5, outOfMemory: { machine: 'small-2x' } },
@@ -57,7 +60,7 @@ export const processSermon = schemaTask({
       for (const result of results.runs) note(result.taskIdentifier ?? '', result)
     }
 
-    // Cancelling ends the children's work; whoever waits for them must not go on.
+    // A cancellation also stops the children; their parent must not continue after it.
     signal.throwIfAborted()
     if (await needsIndex(context, payload)) {
       const indexed = await tasks.triggerAndWait<typeof indexPassagesTask>(

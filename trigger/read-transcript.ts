@@ -3,7 +3,7 @@ import { catalog } from '#lib/jobs/catalog.ts'
 import { readSuppliedTranscript } from '#lib/pipeline/read-transcript.ts'
 import { taskServices } from '#lib/pipeline/task-services.ts'
 
-/** Takes over the transcript that was supplied: no service is asked, so it waits behind none. */
+/** Reads a supplied transcript. It needs no external service, so it does not wait in the queue of one. */
 export const readTranscriptTask = schemaTask({
   id: 'read-transcript',
   schema: catalog['read-transcript'],

@@ -9,7 +9,7 @@ export const removeObjectsTask = schemaTask({
   schema: catalog['remove-objects'],
   concurrency: { total: 2 },
   maxDuration: 600,
-  // Storage may be away or busy for a while, and nobody waits for this.
+  // Storage may be unavailable or busy for a while, and no user waits for this.
   retry: {
     maxAttempts: 10,
     minTimeoutInMs: 2000,

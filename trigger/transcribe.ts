@@ -3,11 +3,11 @@ import { catalog } from '#lib/jobs/catalog.ts'
 import { taskServices } from '#lib/pipeline/task-services.ts'
 import { transcribeSermon } from '#lib/pipeline/transcribe-sermon.ts'
 
-/** Writes down what was preached. Not started where a transcript was supplied. */
+/** Transcribes a sermon. Not started when a transcript was supplied. */
 export const transcribe = schemaTask({
   id: 'transcribe',
   schema: catalog.transcribe,
-  // Vendor-bound: mostly waiting, so several at once.
+  // Mostly waits for the vendor, so several run at once.
   concurrency: { perKey: 1, total: 3 },
   maxDuration: 4 * 3600,
   retry: {

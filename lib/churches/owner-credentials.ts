@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textKey } from '#lib/text/text-input.ts'
 
-/** What an owner signs in with; the same for the set-up page and for a start that sets up unattended. */
+/** The sign-in credentials of an owner, for the set-up page and for an unattended set-up. */
 export const ownerCredentialsSchema = z.object({
   email: z.email('Give a valid e-mail address.').max(254),
   password: textKey({ name: 'password', max: 72 }).refine(

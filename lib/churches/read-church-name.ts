@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches } from '#lib/db/schema.ts'
 
-/** What listeners know a church by, or null when there is none of that id. */
+/** The name of a church, or null when no church has this id. */
 export async function readChurchName(
   { db }: { db: Database },
   { churchId }: { churchId: string },

@@ -1,7 +1,10 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import { installation } from '#lib/db/schema.ts'
 
-/** What an installation without sermons should say: nobody owns it, or its samples are on their way. */
+/**
+ * What to show in an installation without sermons: whether it has no owner yet, or its samples are being
+ * imported.
+ */
 export async function readFirstSteps(
   { db }: { db: Database },
   { samplesWanted }: { samplesWanted: boolean },

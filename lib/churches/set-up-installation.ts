@@ -18,13 +18,13 @@ export const setUpSchema = z.object({
 
 type Dependencies = { db: Database; supabase: ServiceClient }
 
-/** Whether somebody owns this installation already. */
+/** Whether this installation already has an owner. */
 export async function isSetUp({ db }: { db: Database }): Promise<boolean> {
   const [row] = await db.select({ setUpAt: installation.setUpAt }).from(installation)
   return row?.setUpAt != null
 }
 
-/** Remembers the one-time token of the set-up link. Returns false when the installation is set up already. */
+/** Stores the one-time token of the set-up link. Returns false when the installation is already set up. */
 export async function offerSetUp({ db }: { db: Database }, { token }: { token: string }): Promise<boolean> {
   if (await isSetUp({ db })) return false
   await db
@@ -41,16 +41,19 @@ export async function isSetUpToken({ db }: { db: Database }, { token }: { token:
 }
 
 /**
- * Makes the first church and its owner, once. Throws `conflict` when the installation has an owner and
- * `forbidden` when a token is asked for and the given one is not it.
+ * Creates the first church and its owner, once. Throws `conflict` when the installation has an owner, and
+ * `forbidden` when a token is required and the given one does not match.
  */
 export async function setUpInstallation(
   { db, supabase }: Dependencies,
   input: z.infer<typeof setUpSchema> & { token?: string },
 ): Promise<{ churchId: string; userId: string }> {
-  if (await isSetUp({ db })) throw new AppError('conflict', 'Selah is set up already. Sign in instead.')
+  if (await isSetUp({ db })) throw new AppError('conflict', 'Selah is already set up. Sign in instead.')
   if (input.token !== undefined && !(await isSetUpToken({ db }, { token: input.token }))) {
-    throw new AppError('forbidden', 'This set-up link is no longer good. Use the one of the latest start.')
+    throw new AppError(
+      'forbidden',
+      'This set-up link is no longer valid. Use the link that the latest start printed.',
+    )
   }
   const userId = await findOrCreateUser(supabase, input)
   return db.transaction(async (tx) => {
@@ -63,7 +66,7 @@ export async function setUpInstallation(
         setWhere: sql`${installation.setUpAt} is null`,
       })
       .returning({ id: installation.id })
-    if (!claimed) throw new AppError('conflict', 'Selah is set up already. Sign in instead.')
+    if (!claimed) throw new AppError('conflict', 'Selah is already set up. Sign in instead.')
     const profile = { email: input.email, displayName: input.displayName }
     await tx
       .insert(profiles)
@@ -75,7 +78,7 @@ export async function setUpInstallation(
   })
 }
 
-/** The church that the samples went into before anybody had an account, now under its own name; or a new one. */
+/** Gives the church that holds the samples its name, or creates a church when there is none. */
 async function adoptFirstChurch(tx: Transaction, name: string): Promise<string> {
   const [waiting] = await tx.select({ id: churches.id }).from(churches).orderBy(churches.createdAt).limit(1)
   const named = { name, slug: makeSlug(name, new Set()) }
@@ -86,7 +89,7 @@ async function adoptFirstChurch(tx: Transaction, name: string): Promise<string> 
   return church.id
 }
 
-/** The id of the installation's first church, made without an owner when there is none yet. */
+/** The id of the first church of the installation; creates one without an owner when there is none. */
 export async function ensureFirstChurch({ db }: { db: Database }): Promise<string> {
   const oldest = () => db.select({ id: churches.id }).from(churches).orderBy(churches.createdAt).limit(1)
   const [existing] = await oldest()
@@ -107,11 +110,11 @@ async function findOrCreateUser(
     throw new AppError('bad_request', 'Choose a stronger password.', { cause: created.error })
   }
   if (created.error?.code !== 'email_exists') {
-    throw new AppError('vendor_failed', 'The account could not be made. Try again in a moment.', {
+    throw new AppError('vendor_failed', 'The account could not be created. Try again in a moment.', {
       cause: created.error,
     })
   }
-  // A set-up that was interrupted after this step left the account behind: go on with it.
+  // A set-up that was interrupted after this step left the account behind: continue with that account.
   for (let page = 1; ; page += 1) {
     const { data, error } = await supabase.auth.admin.listUsers({ page, perPage: 200 })
     if (error) throw new AppError('vendor_failed', 'The account could not be read.', { cause: error })
@@ -125,7 +128,7 @@ async function findOrCreateUser(
   }
 }
 
-/** The address of the installation's first owner, or null before the set-up. */
+/** The e-mail address of the first owner, or null before the set-up. */
 export async function findOwnerEmail({ db }: { db: Database }): Promise<string | null> {
   const [row] = await db
     .select({ email: profiles.email })

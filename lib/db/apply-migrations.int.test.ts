@@ -50,7 +50,7 @@ it('applies what is new, once, in order', async () => {
   expect((await pool.query('select * from sermon')).rows).toEqual([{ church: 1 }])
 })
 
-it('keeps nothing of a file that fails, says where, and goes on once it is mended', async () => {
+it('rolls back a file that fails, names the place, and continues once the file is fixed', async () => {
   await write('1_church.sql', 'create table church (id int primary key);')
   await write('2_sermon.sql', 'create table sermon (id int);\ninsert into sermon\n  select wrong;')
   await expect(apply()).rejects.toThrow(/2_sermon\.sql failed at line 3: column "wrong" does not exist/)

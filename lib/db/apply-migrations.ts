@@ -26,7 +26,7 @@ export interface ApplyMigrationsInput {
 const migrationName = /^(\d+)_[^/]+\.sql$/
 
 /**
- * Applies every `<digits>_<name>.sql` of the folder that the database has not seen, in order of the digits.
+ * Applies every `<digits>_<name>.sql` of the folder that is not applied yet, in order of the digits.
  * Each file runs in one transaction together with its row in `table` (created, with its schema, when missing),
  * so a failed file leaves nothing behind. Safe to call from several processes at once.
  *
@@ -89,7 +89,7 @@ export function orderMigrationNames(names: string[]): string[] {
   return [...byNumber].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name)
 }
 
-/** Compares the folder with what the database has seen; returns what is still to apply, in order. */
+/** Compares the folder with the applied migrations; returns the ones still to apply, in order. */
 export function planMigrations(files: MigrationFile[], applied: AppliedMigration[]): MigrationFile[] {
   const checksums = new Map(applied.map((row) => [row.name, row.checksum]))
   const known = new Set(files.map((file) => file.name))
@@ -111,7 +111,7 @@ export function planMigrations(files: MigrationFile[], applied: AppliedMigration
     if (checksum !== file.checksum) {
       throw refusal(
         'db.migration_changed',
-        `The migration ${file.name} was edited after it was applied. Put it back as it was and add a new file instead.`,
+        `The migration ${file.name} was edited after it was applied. Restore it and add a new file instead.`,
       )
     }
     const skipped = pending[0]
@@ -167,13 +167,13 @@ async function applyNext(
 async function inTransaction<T>(client: Client, key: string, work: () => Promise<T>): Promise<T> {
   await client.query('begin')
   try {
-    // On a real server two appliers may start together; the second waits here and then finds nothing to do.
+    // Two processes may start together; the second waits here and then finds nothing to do.
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [key])
     const result = await work()
     await client.query('commit')
     return result
   } catch (error) {
-    // When the connection itself is gone the rollback has already happened; the first error says why.
+    // When the connection is lost, the server has already rolled back; the first error gives the reason.
     await client.query('rollback').catch(() => undefined)
     throw error
   }
@@ -197,7 +197,7 @@ function failure(file: MigrationFile, error: unknown): AppError {
   const line = position === null ? '' : ` at line ${file.sql.slice(0, position).split('\n').length}`
   return new AppError(
     'internal',
-    `The migration ${file.name} failed${line}: ${detail}. Nothing of it was kept.`,
+    `The migration ${file.name} failed${line}: ${detail}. It was rolled back.`,
     {
       reason: 'db.migration_failed',
       cause: error,

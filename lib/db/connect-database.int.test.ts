@@ -22,12 +22,12 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-it('survives the end of the database in the middle of a transaction, and works again with the next one', async () => {
+it('survives a database that stops in the middle of a transaction, and works again when it is back', async () => {
   const { port, connectionString } = running
   const connection = connectDatabase(connectionString)
   const cut = connection.db.transaction(async (tx) => {
     await tx.execute(sql`select 1`)
-    // While no query is under way, the broken connection has nobody to tell but itself.
+    // While no query is running, nothing else handles the error of the broken connection.
     await endProcess(running.child, 'SIGKILL')
     await tx.execute(sql`select 1`)
   })
@@ -41,7 +41,7 @@ it('survives the end of the database in the middle of a transaction, and works a
   await connection.close()
 })
 
-it('gives a connection back that breaks before its transaction has begun', async () => {
+it('releases a connection that breaks before its transaction has begun', async () => {
   const { db, pool, close } = connectDatabase(running.connectionString, { maxConnections: 1 })
   pool.once('acquire', (client) => void client.end())
   await expect(db.transaction((tx) => tx.execute(sql`select 1`))).rejects.toThrow()

@@ -28,12 +28,12 @@ export function connectDatabase(
     connectionTimeoutMillis: 20_000,
   })
   pool.on('error', (error) => console.warn(`A database connection was lost: ${error.message}`))
-  // Taken out of the pool, a connection has nobody else to tell; its next query rejects with the reason.
+  // A connection in use has no other error handler; its next query rejects with the reason.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const options = { schema, casing: 'snake_case' } as const
   const db = drizzle(pool, options)
-  // Drizzle gives a connection back only once "begin" has succeeded. One that broke just then would be kept
-  // for ever, and closing the pool would wait for it for ever.
+  // Drizzle releases a connection only when "begin" has succeeded. A connection that breaks during "begin" would
+  // never be released, and closing the pool would never finish.
   db.transaction = async (work, config) => {
     const client = await pool.connect()
     try {

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { listenToChannel } from './listen-to-channel.ts'
 
-it('is stopped soon, though the server takes connections and never answers', async () => {
+it('stops soon although the server accepts connections and never answers', async () => {
   const sockets: Socket[] = []
   const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -3,9 +3,9 @@ import pg from 'pg'
 
 const RECONNECT_MS = 1000
 const CONNECT_TIMEOUT_MS = 20_000
-/** After this silence the connection is probed: one that was dropped on the way says nothing by itself. */
+/** The connection is probed after this much silence, because a dropped connection may not report an error. */
 const PROBE_AFTER_MS = 30_000
-/** A server that does not answer must not hold up whoever stops listening. */
+/** Limits how long `stop` waits for a server that does not answer. */
 const STOP_WITHIN_MS = 1000
 
 export interface ChannelListener {
@@ -13,9 +13,10 @@ export interface ChannelListener {
 }
 
 /**
- * Listens on a channel of the database (`pg_notify`) on a connection of its own, for ever. `onNotice` gets
- * what each notice carries, and null whenever listening begins, also anew: anything may have been missed
- * before. `onLost` is called when the connection breaks. A transaction pooler in between delivers nothing, so nobody may rely on notices alone.
+ * Listens on a channel of the database (`pg_notify`) on its own connection, and reconnects until stopped.
+ * `onNotice` gets the payload of each notification, and null whenever listening starts or restarts, because
+ * notifications may have been missed before. `onLost` is called when the connection breaks. A transaction
+ * pooler in between delivers no notifications, so callers must not rely on them alone.
  */
 export function listenToChannel(options: {
   connectionString: string
@@ -49,7 +50,7 @@ export function listenToChannel(options: {
         await lost
         if (!stopped) onLost?.()
       } catch {
-        // Whoever listens looks by itself from time to time; the next connection catches up.
+        // Callers also poll from time to time, and the next connection reports that notifications were missed.
       }
       opened.end().catch(() => {})
       if (stopped) return

@@ -1,4 +1,4 @@
-/** The one description of the data. Row types are inferred from here; migrations are generated from here. */
+/** The database schema. Row types are inferred and migrations are generated from it. */
 export * from './schema/catalogue.ts'
 export * from './schema/jobs.ts'
 export * from './schema/people.ts'

@@ -8,15 +8,15 @@ type RedriveRow = typeof redrives.$inferSelect
 const MAX_BLOCKED_PER_TICK = 100
 
 /**
- * Goes on with every running redrive: releases what the rate allows right now, stops it when the same
- * failure has come back since it began, finishes it when nothing is left. Everything is in the database,
- * so it may be called by several processes at once and after a restart. Returns how many were released.
+ * Continues every running redrive: releases as many dead letters as the rate allows now, stops when the
+ * same failure has occurred again since the redrive began, and finishes when none are left. All state is in
+ * the database, so several processes may call it at once and after a restart. Returns how many were released.
  */
 export async function advanceRedrives({ db, now }: { db: Database; now: () => Date }): Promise<number> {
   const running = await db.select().from(redrives).where(eq(redrives.state, 'running')).limit(20)
   let released = 0
   for (const { id, perSecond } of running) {
-    // One transaction for each letter: short, and a crash between two loses nothing.
+    // One transaction for each dead letter: it is short, and a crash between two loses nothing.
     for (let turn = 0; turn < perSecond + MAX_BLOCKED_PER_TICK; turn += 1) {
       const outcome = await db.transaction((tx) => takeTurn(tx, { redriveId: id, now: now() }))
       if (outcome === 'released') released += 1
@@ -55,7 +55,7 @@ async function takeTurn(
   }
   const result = await releaseLetter(tx, { letterId: next.id, now })
   if ('blockedBecause' in result) {
-    // It stays open, with the reason, for a person.
+    // It stays open with the reason, so that an operator can decide.
     await tx
       .update(deadLetters)
       .set({
@@ -97,7 +97,7 @@ async function countReleasedSince(tx: Transaction, redrive: RedriveRow, since: D
   return counted?.count ?? 0
 }
 
-/** A new letter or a newly failed run of the same kind since the redrive began. */
+/** Whether a new dead letter or failed run has had the same fingerprint since the redrive began. */
 async function failureReturned(tx: Transaction, redrive: RedriveRow): Promise<boolean> {
   const [letter] = await tx
     .select({ id: deadLetters.id })

@@ -16,11 +16,11 @@ export type DeadLetterGroup = {
   type: string
   reason: string
   advice: string
-  /** Open letters. */
+  /** The number of open dead letters. */
   count: number
   firstSeen: string
   lastSeen: string
-  /** Letters filed in each of 28 equal parts of the last seven days, oldest first, whatever became of them. */
+  /** Dead letters created in each of 28 equal parts of the last seven days, oldest first, in any state. */
   sparkline: number[]
 }
 
@@ -54,7 +54,7 @@ export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>
 
 const MAX_GROUPS = 200
 
-/** Open dead letters grouped by what went wrong, the newest trouble first; at most 200 groups. */
+/** Open dead letters grouped by fingerprint, most recent failure first; at most 200 groups. */
 export async function listDeadLetterGroups(
   { db, now }: { db: Database; now: () => Date },
   { churchId }: { churchId?: string } = {},
@@ -77,7 +77,7 @@ export async function listDeadLetterGroups(
     .limit(MAX_GROUPS)
   if (groups.length === 0) return []
   const { since, bucket } = sparklineBucket(sql`${deadLetters.createdAt}`, now())
-  const filed = await db
+  const created = await db
     .select({ key: deadLetters.fingerprint, bucket, count: sql<number>`count(*)::int` })
     .from(deadLetters)
     .where(
@@ -91,7 +91,7 @@ export async function listDeadLetterGroups(
       ),
     )
     .groupBy(sql`1`, sql`2`)
-  const sparklines = bucketCounts(filed)
+  const sparklines = bucketCounts(created)
   return groups.map(({ firstSeen, lastSeen, ...group }) => ({
     ...group,
     firstSeen: firstSeen.toISOString(),
@@ -100,7 +100,10 @@ export async function listDeadLetterGroups(
   }))
 }
 
-/** Dead letters newest first; open ones unless another state is asked for. `next` is the following page's cursor. */
+/**
+ * Dead letters newest first; open ones unless the filter names another state. `next` is the cursor of the next
+ * page.
+ */
 export async function listDeadLetters(
   { db }: { db: Database },
   filter: DeadLetterFilter & { churchId?: string },
@@ -152,7 +155,7 @@ function afterCursor(cursor: string | undefined): SQL | undefined {
   const [at = '', id = ''] = cursor.split('~')
   const atDate = new Date(at)
   if (Number.isNaN(atDate.getTime()) || !z.uuid().safeParse(id).success) return undefined
-  // A cursor knows milliseconds, the column microseconds: compare at the cursor's precision.
+  // The cursor has milliseconds and the column microseconds: compare at the cursor's precision.
   const created = sql`date_trunc('milliseconds', ${deadLetters.createdAt})`
   return or(lt(created, atDate), and(eq(created, atDate), lt(deadLetters.id, id)))
 }

@@ -8,7 +8,7 @@ import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
 export type DeadLetterRow = typeof deadLetters.$inferSelect
 type SermonRow = typeof sermons.$inferSelect
 
-/** What redriving one letter would write. */
+/** What redriving one dead letter would write. */
 export type RedriveAction =
   | { kind: 'process'; churchId: string; sermonId: string }
   | { kind: 'event'; type: EventType; churchId: string; sermonId: string | null; payload: unknown }
@@ -17,19 +17,19 @@ export type RedriveAction =
 export type PlannedRedrive = {
   letterId: string
   sermon: { id: string; title: string } | null
-  /** The event that would be written; null when the letter cannot be redriven. */
+  /** The type of the event that would be written; null when the dead letter cannot be redriven. */
   eventType: EventType | null
   /** Why it cannot be redriven and what to do instead. */
   blockedBecause: string | null
-  /** Steps whose stored results would be used, as `<facet>/<step>`. */
+  /** Steps that would be skipped because their results are stored, as `<facet>/<step>`. */
   skips: string[]
-  /** Steps that would be done. */
+  /** Steps that would run. */
   performs: string[]
 }
 
 export type RedrivePlan = {
   fingerprint: string
-  /** All open letters; `letters` shows at most `limit` of them, oldest first. */
+  /** The number of open dead letters; `letters` holds at most `limit` of them, oldest first. */
   total: number
   letters: PlannedRedrive[]
 }
@@ -46,13 +46,13 @@ const sermonTasks = [
 ]
 
 /**
- * Decides what redriving a letter means: a new event for the same work. Work on a sermon is asked for as
- * a whole, so that what follows from it happens too; other work is asked for with its own payload.
+ * Decides how to redrive a dead letter: with a new event for the same work. For a sermon the whole pipeline
+ * is requested, so that later tasks run too; other work is requested with its own payload.
  */
 export function decideRedrive(letter: DeadLetterRow, { sermon, event, runPayload }: Known): RedriveAction {
   const { churchId } = letter
   if (!churchId) {
-    return { kind: 'blocked', because: 'It is not known which church this belongs to. Discard it.' }
+    return { kind: 'blocked', because: 'The church of this dead letter is unknown. Discard it.' }
   }
   const concernsSermon =
     letter.kind === 'facet' ||
@@ -61,7 +61,7 @@ export function decideRedrive(letter: DeadLetterRow, { sermon, event, runPayload
     (letter.kind === 'event' && sermonTasks.includes(eventTasks[letter.type as EventType] ?? ''))
   if (concernsSermon) {
     if (!letter.sermonId || !sermon) {
-      return { kind: 'blocked', because: 'The sermon was removed meanwhile. Discard the letter.' }
+      return { kind: 'blocked', because: 'The sermon was removed. Discard this dead letter.' }
     }
     if (sermon.mediaRevision === 0) {
       return { kind: 'blocked', because: 'The sermon has no recording yet. Upload one first.' }
@@ -69,7 +69,7 @@ export function decideRedrive(letter: DeadLetterRow, { sermon, event, runPayload
     if (letter.kind === 'object' && letter.details.kind === 'original') {
       return {
         kind: 'blocked',
-        because: 'Only a person has this file. Upload it again, then discard the letter.',
+        because: 'Selah has no other copy of this file. Upload it again, then discard this dead letter.',
       }
     }
     return { kind: 'process', churchId, sermonId: letter.sermonId }
@@ -77,16 +77,19 @@ export function decideRedrive(letter: DeadLetterRow, { sermon, event, runPayload
   return decideOtherWork(letter, churchId, event?.payload ?? runPayload)
 }
 
-/** Work that is not the pipeline's is asked for with the payload it had. */
+/** Work outside the pipeline is requested again with its original payload. */
 function decideOtherWork(letter: DeadLetterRow, churchId: string, payload: unknown): RedriveAction {
   const type = letter.kind === 'event' ? letter.type : eventTypeOfTask(letter.type)
   const task = type === null ? undefined : eventTasks[type as EventType]
   if (type === null || !task) {
-    return { kind: 'blocked', because: `No task is registered for “${letter.type}”. Discard the letter.` }
+    return {
+      kind: 'blocked',
+      because: `No task is registered for “${letter.type}”. Discard this dead letter.`,
+    }
   }
   const parsed = catalog[task].safeParse(payload)
   if (!parsed.success) {
-    return { kind: 'blocked', because: 'What was asked for is no longer known. Discard the letter.' }
+    return { kind: 'blocked', because: 'The original request is no longer stored. Discard this dead letter.' }
   }
   return { kind: 'event', type: type as EventType, churchId, sermonId: letter.sermonId, payload: parsed.data }
 }
@@ -96,7 +99,7 @@ function eventTypeOfTask(taskId: string): EventType | null {
   return null
 }
 
-/** The rows a decision about these letters needs, by letter id. */
+/** The rows that `decideRedrive` needs for these dead letters, by dead letter id. */
 export async function readRedriveFacts(
   db: DatabaseOrTransaction,
   letters: readonly DeadLetterRow[],
@@ -129,8 +132,8 @@ export async function readRedriveFacts(
 }
 
 /**
- * A dry run: what redriving the open letters of a fingerprint (or one letter) would do. Changes nothing.
- * Throws `not_found` when there is no such open letter.
+ * A dry run: what redriving the open dead letters of a fingerprint (or one dead letter) would do. Changes
+ * nothing. Throws `not_found` when there is no such open dead letter.
  */
 export async function planRedrive(
   { db }: { db: DatabaseOrTransaction },
@@ -155,7 +158,7 @@ export async function planRedrive(
     .orderBy(asc(deadLetters.createdAt), asc(deadLetters.id))
     .limit(limit)
   const [first] = letters
-  if (!first) throw new AppError('not_found', 'There is no open dead letter here. It may have been settled.')
+  if (!first) throw new AppError('not_found', 'There is no open dead letter here. It may be closed already.')
   const facts = await readRedriveFacts(db, letters)
   const done = await readDoneSteps(
     db,
@@ -182,7 +185,10 @@ export async function planRedrive(
   }
 }
 
-/** Splits the pipeline into what is done and what is not. Of two steps that stand for each other one counts. */
+/**
+ * Splits the pipeline into finished and remaining steps. `read` and `listen` are alternatives: one of them is
+ * enough.
+ */
 export function splitSteps(done: ReadonlySet<string>): { skips: string[]; performs: string[] } {
   const skips: string[] = []
   const performs: string[] = []
@@ -195,7 +201,7 @@ export function splitSteps(done: ReadonlySet<string>): { skips: string[]; perfor
   return { skips, performs }
 }
 
-/** The finished steps of the current versions of sermons, as `<facet>/<step>`. */
+/** The finished steps of the current version of each sermon, as `<facet>/<step>`. */
 async function readDoneSteps(
   db: DatabaseOrTransaction,
   wanted: readonly SermonRow[],

@@ -7,17 +7,17 @@ import { bucketCounts, SPARKLINE_BUCKETS, sparklineBucket } from '#lib/runs/spar
 export type DeadLetterGroupView = {
   fingerprint: string
   type: string
-  /** Of the newest letter. */
+  /** From the newest dead letter. */
   reason: string
   advice: string
   counts: Record<DeadLetterState, number>
   firstSeen: string
   lastSeen: string
-  /** Letters filed in each of 28 equal parts of the last seven days, oldest first, whatever became of them. */
+  /** Dead letters created in each of 28 equal parts of the last seven days, oldest first, in any state. */
   sparkline: number[]
 }
 
-/** All letters of one fingerprint in a church, open or settled. Throws `not_found` when there is none. */
+/** All dead letters of one fingerprint in a church, open or closed. Throws `not_found` when there are none. */
 export async function readDeadLetterGroup(
   { db, now }: { db: Database; now: () => Date },
   { fingerprint, churchId }: { fingerprint: string; churchId: string },
@@ -43,7 +43,7 @@ export async function readDeadLetterGroup(
   const counts: Record<DeadLetterState, number> = { open: 0, redriven: 0, resolved: 0, discarded: 0 }
   for (const { state, count } of states) counts[state] = count
   const { since, bucket } = sparklineBucket(sql`${deadLetters.createdAt}`, now())
-  const filed = await db
+  const created = await db
     .select({ key: deadLetters.fingerprint, bucket, count: sql<number>`count(*)::int` })
     .from(deadLetters)
     .where(and(which, gte(deadLetters.createdAt, since)))
@@ -55,6 +55,6 @@ export async function readDeadLetterGroup(
     counts,
     firstSeen: new Date(Math.min(...times('first'))).toISOString(),
     lastSeen: new Date(Math.max(...times('last'))).toISOString(),
-    sparkline: bucketCounts(filed).get(fingerprint) ?? Array<number>(SPARKLINE_BUCKETS).fill(0),
+    sparkline: bucketCounts(created).get(fingerprint) ?? Array<number>(SPARKLINE_BUCKETS).fill(0),
   }
 }

@@ -17,8 +17,9 @@ export type NewDeadLetter = {
 }
 
 /**
- * Files work that stopped, once: a subject has at most one open letter. Events and runs end once, so a
- * letter about one that was settled is not filed again. Returns the letter's id, or null when there is one.
+ * Records a dead letter for work that stopped. A subject has at most one open dead letter. An event or run
+ * ends only once, so it never gets a second one, even after the first was closed. Returns the id of the new
+ * dead letter, or null when none was created.
  */
 export async function recordDeadLetter(
   tx: DatabaseOrTransaction,
@@ -32,10 +33,10 @@ export async function recordDeadLetter(
       .limit(1)
     if (known) return null
   }
-  const [filed] = await tx
+  const [recorded] = await tx
     .insert(deadLetters)
     .values(letter)
     .onConflictDoNothing()
     .returning({ id: deadLetters.id })
-  return filed?.id ?? null
+  return recorded?.id ?? null
 }

@@ -9,9 +9,9 @@ import { requestProcessing } from '#lib/facets/request-processing.ts'
 type Wanted = { letterId: string; churchId?: string; actorId: string | null }
 
 /**
- * Settles one open letter by writing a new event for the same work; finished steps are skipped when it
- * runs. Of two callers at once one wins. Throws `not_found` when the letter is not open, `conflict` with
- * the reason when it cannot be redriven.
+ * Closes one open dead letter by writing a new event for the same work; finished steps are skipped when it
+ * runs. When two callers do this at once, one succeeds. Throws `not_found` when the dead letter is not open,
+ * and `conflict` with the reason when it cannot be redriven.
  */
 export async function redriveOne(
   { db, now }: { db: Database; now: () => Date },
@@ -31,7 +31,10 @@ export async function redriveOne(
   })
 }
 
-/** Settles an open letter with a new event inside a transaction; leaves it open when it cannot be redriven. */
+/**
+ * Closes an open dead letter with a new event, in the given transaction; leaves it open when it cannot be
+ * redriven.
+ */
 export async function releaseLetter(
   tx: Transaction,
   { letterId, churchId, now }: { letterId: string; churchId?: string | undefined; now: Date },
@@ -72,7 +75,7 @@ export async function releaseLetter(
   return { letter, eventId }
 }
 
-/** A request for the same sermon that nobody has taken up yet serves for both. */
+/** A pending request for the same sermon, not yet forwarded, which the dead letter can share. */
 async function findWaitingRequest(tx: Transaction, sermonId: string): Promise<string | null> {
   const [waiting] = await tx
     .select({ id: events.id })
@@ -90,7 +93,7 @@ async function findWaitingRequest(tx: Transaction, sermonId: string): Promise<st
   return waiting?.id ?? null
 }
 
-/** Puts open letters away for good, by ids or all of a fingerprint. Returns how many. */
+/** Discards open dead letters permanently, by id or all of one fingerprint. Returns how many. */
 export async function discardDeadLetters(
   { db, now }: { db: Database; now: () => Date },
   {
@@ -124,5 +127,5 @@ export async function discardDeadLetters(
 }
 
 function notOpen(): AppError {
-  return new AppError('not_found', 'There is no open dead letter here. It may have been settled meanwhile.')
+  return new AppError('not_found', 'There is no open dead letter here. It may be closed already.')
 }

@@ -70,7 +70,7 @@ async function processSermon(runId: string, input: unknown) {
   await announceSermon(contextOf(`${runId}a`, 'announce'), payload)
 }
 
-test('redriving 1,000 dead letters of failed indexing makes every artefact once and none twice', async () => {
+test('redriving 1,000 dead letters of failed indexing makes every artefact exactly once', async () => {
   const { db } = services
   const churchId = await createChurch(db)
   const sermonIds = await createSermons(db, {
@@ -93,7 +93,7 @@ test('redriving 1,000 dead letters of failed indexing makes every artefact once 
       })),
     )
   }
-  // Where the failure struck differs: before anything, in the middle, and after everything but the last note.
+  // The failures happen at different points: before anything, in the middle, and just before the last record.
   const finished = sermonIds.slice(0, 40)
   const halfway = sermonIds.slice(40, 80)
   for (const sermonId of [...finished, ...halfway]) {
@@ -129,14 +129,14 @@ test('redriving 1,000 dead letters of failed indexing makes every artefact once 
   expect(begun.total).toBe(LETTERS)
   const performed = new Set<string>()
   for (let turn = 0; turn < 60; turn += 1) {
-    // Two processes tick and forward, as after an unclean takeover.
+    // Two processes advance the redrive and forward, as after an unclean restart.
     await Promise.all([advanceRedrives({ db, now }), advanceRedrives({ db, now })])
     const forwarding = { db, jobs, now, random: () => 0, recordExhausted: recordExhaustedEvent }
     await Promise.all([forwardEvents(forwarding, { limit: 200 }), forwardEvents(forwarding, { limit: 200 })])
     for (const run of engine.runs) {
       if (performed.has(run.id)) continue
       await processSermon(run.id, run.payload)
-      // An engine may start a run again after a crash it did not see the end of.
+      // An engine may start a run again after a crash that it did not detect.
       if (performed.size % 10 === 0) await processSermon(run.id, run.payload)
       performed.add(run.id)
     }
@@ -166,7 +166,7 @@ test('redriving 1,000 dead letters of failed indexing makes every artefact once 
     await db.execute<{ count: number }>(sql`select count(distinct sermon_id)::int as count from passages`)
   ).rows
   expect(indexed?.count).toBe(SERMONS)
-  // What was finished before was not done again: its steps still carry the first run's name.
+  // Finished steps did not run again: they still have the id of the first run.
   const kept = await db
     .select({ runId: runSteps.runId })
     .from(runSteps)

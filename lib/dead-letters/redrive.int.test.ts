@@ -52,7 +52,7 @@ const redriveRow = async (id: string) =>
   (await connection.db.select().from(redrives).where(eq(redrives.id, id)))[0]
 
 describe('a dry run', () => {
-  test('says which steps are skipped and which are done, and changes nothing', async () => {
+  test('lists the steps that are skipped and those that run, and changes nothing', async () => {
     const { db } = connection
     const { sermonIds } = await letters(1, 'plan')
     const [sermonId = ''] = sermonIds
@@ -60,7 +60,7 @@ describe('a dry run', () => {
       [`${sermonId}/media/1`, 'probe'],
       [`${sermonId}/media/1`, 'measure'],
       [`${sermonId}/transcript/1/heard`, 'listen'],
-      // An older recording's result is no use.
+      // The result of an older recording is not used.
       [`${sermonId}/media/0`, 'encode'],
     ] as const) {
       await db.insert(runSteps).values({
@@ -80,7 +80,7 @@ describe('a dry run', () => {
     expect(await db.select().from(events).where(eq(events.sermonId, sermonId))).toEqual([])
   })
 
-  test('says why a letter cannot be redriven', async () => {
+  test('says why a dead letter cannot be redriven', async () => {
     const { db } = connection
     const { sermonIds } = await letters(1, 'gone')
     await db.delete(sermons).where(inArray(sermons.id, sermonIds))
@@ -92,8 +92,8 @@ describe('a dry run', () => {
   })
 })
 
-describe('redriving one', () => {
-  test('writes one event, makes the failed parts pending, settles the letter and is audited', async () => {
+describe('redriving one dead letter', () => {
+  test('writes one event, sets the failed facets to pending, closes the dead letter and is audited', async () => {
     const { db } = connection
     const { sermonIds, letterIds } = await letters(1, 'one')
     const [letterId = ''] = letterIds
@@ -112,7 +112,7 @@ describe('redriving one', () => {
     expect(await auditOf(letterId)).toMatchObject([{ action: 'dead-letter.redriven', actorId }])
   })
 
-  test('asks for other work with the payload it had', async () => {
+  test('requests other work with its original payload', async () => {
     const { db } = connection
     const payload = { churchId, objects: [{ bucket: 'media', path: 'a/b' }] }
     const [event] = await db
@@ -128,7 +128,7 @@ describe('redriving one', () => {
     expect(again).toMatchObject({ type: 'sermon.removed', payload, state: 'pending' })
   })
 
-  test('another church’s letter is not there', async () => {
+  test('cannot reach a dead letter of another church', async () => {
     const { letterIds } = await letters(1, 'theirs')
     const stranger = await createChurch(connection.db)
     const wanted = { letterId: letterIds[0] ?? '', churchId: stranger, actorId }
@@ -137,7 +137,7 @@ describe('redriving one', () => {
 })
 
 describe('releasing the rest', () => {
-  test('keeps to the rate over ticks and a restart, finishes, and audits every letter', async () => {
+  test('keeps to the rate across passes and a restart, finishes, and audits every dead letter', async () => {
     const { db } = connection
     const { letterIds } = await letters(25, 'rate')
     const redrive = await startRedrive({ db, now }, { fingerprint: 'rate', perSecond: 10, churchId, actorId })
@@ -149,7 +149,7 @@ describe('releasing the rest', () => {
     pass(500)
     expect(await advanceRedrives({ db, now })).toBe(0)
     pass(600)
-    // A process that starts after a long night does not make up for it in a burst; nor do two at once.
+    // A process that starts after a long pause does not catch up in a burst, and neither do two at once.
     const restarted = connectDatabase(database.connectionString)
     pass(8 * 3_600_000)
     const both = await Promise.all([advanceRedrives({ db, now }), advanceRedrives({ db: restarted.db, now })])
@@ -166,7 +166,7 @@ describe('releasing the rest', () => {
     ])
   })
 
-  test('stops by itself when the failure returns; the rest stays open', async () => {
+  test('stops automatically when the failure returns; the rest stays open', async () => {
     const { db } = connection
     const { sermonIds, letterIds } = await letters(12, 'back')
     const redrive = await startRedrive({ db, now }, { fingerprint: 'back', perSecond: 5, churchId, actorId })
@@ -186,7 +186,7 @@ describe('releasing the rest', () => {
     expect((await stateOf(letterIds)).filter((state) => state === 'open')).toHaveLength(7)
   })
 
-  test('leaves what cannot be redriven open, with the reason', async () => {
+  test('leaves dead letters that cannot be redriven open, with the reason', async () => {
     const { db } = connection
     const { sermonIds, letterIds } = await letters(3, 'partly')
     await db.delete(sermons).where(eq(sermons.id, sermonIds[1] ?? ''))
@@ -206,7 +206,7 @@ describe('releasing the rest', () => {
     })
   })
 
-  test('ends when a person says so', async () => {
+  test('stops when a user stops it', async () => {
     const { db } = connection
     await letters(3, 'enough')
     const { id } = await startRedrive({ db, now }, { fingerprint: 'enough', perSecond: 1, churchId, actorId })
@@ -217,7 +217,7 @@ describe('releasing the rest', () => {
 })
 
 describe('the lists', () => {
-  test('group by what went wrong, page without gaps, and leave out what was discarded', async () => {
+  test('group by fingerprint, page without gaps, and leave out discarded dead letters', async () => {
     const { db } = connection
     const { letterIds } = await letters(5, 'listed')
     const groups = await listDeadLetterGroups({ db, now }, { churchId })
@@ -241,7 +241,7 @@ describe('the lists', () => {
     expect(after.some(({ fingerprint }) => fingerprint === 'listed')).toBe(false)
   })
 
-  test('a run or event that was settled is not filed again, an open subject only once', async () => {
+  test('a run or event never gets a second dead letter, and other subjects have at most one open', async () => {
     const { db } = connection
     const letter = { type: 'x', churchId, sermonId: null, fingerprint: 'f', reason: 'r', advice: 'a' }
     const run = { ...letter, kind: 'run' as const, subject: 'run_settled' }

@@ -16,9 +16,9 @@ export type RedriveView = {
 }
 
 /**
- * Begins to release all open letters of a fingerprint at `perSecond` (1 to 100). `advanceRedrives` goes on
- * with it, over restarts, and stops it when the failure returns. Throws `not_found` without open letters,
- * `conflict` while one is under way.
+ * Starts releasing all open dead letters of a fingerprint at `perSecond` (1 to 100). `advanceRedrives`
+ * continues it, also after a restart, and stops it when the failure returns. Throws `not_found` when there
+ * are no open dead letters, and `conflict` while another redrive of this fingerprint is running.
  */
 export async function startRedrive(
   { db, now }: { db: Database; now: () => Date },
@@ -30,7 +30,11 @@ export async function startRedrive(
       .select({ id: redrives.id })
       .from(redrives)
       .where(and(eq(redrives.fingerprint, fingerprint), eq(redrives.state, 'running')))
-    if (running) throw new AppError('conflict', 'These are being redriven already. Stop that first.')
+    if (running)
+      throw new AppError(
+        'conflict',
+        'These dead letters are already being redriven. Stop that redrive first.',
+      )
     const [redrive] = await tx
       .insert(redrives)
       .values({ fingerprint, state: 'running', perSecond, total: 0, startedBy: actorId, createdAt: now() })
@@ -61,7 +65,7 @@ export async function startRedrive(
   })
 }
 
-/** Ends a redrive before it is done; letters not released yet stay open. Throws `not_found` when none runs. */
+/** Stops a running redrive; dead letters not yet released stay open. Throws `not_found` when it is not running. */
 export async function stopRedrive(
   { db, now }: { db: Database; now: () => Date },
   { redriveId, churchId, actorId }: { redriveId: string; churchId?: string; actorId: string | null },
@@ -76,7 +80,7 @@ export async function stopRedrive(
       .where(and(eq(redrives.id, redriveId), eq(redrives.state, 'running'), ofChurch))
       .returning({ released: redrives.released })
     const [first] = stopped
-    if (!first) throw new AppError('not_found', 'This redrive is not under way.')
+    if (!first) throw new AppError('not_found', 'This redrive is not running.')
     await tx.insert(auditLog).values({
       churchId: churchId ?? null,
       actorId,
@@ -87,7 +91,7 @@ export async function stopRedrive(
   })
 }
 
-/** The latest 50 redrives, newest first; with `churchId` those that touched its letters. */
+/** The latest 50 redrives, newest first; with `churchId` those that include its dead letters. */
 export async function listRedrives(
   { db }: { db: Database },
   { churchId, fingerprint }: { churchId?: string; fingerprint?: string } = {},

@@ -8,13 +8,13 @@ export type NewEvent<Type extends EventType = EventType> = {
   churchId: string
   sermonId?: string
   payload: TaskPayload<(typeof eventTasks)[Type]>
-  /** W3C trace context of the request that caused it; by default the active one. */
+  /** W3C trace context of the request that caused it; defaults to the active one. */
   traceparent?: string | undefined
 }
 
 /**
- * Asks for background work by writing an event in the caller's transaction: it exists exactly when the
- * change that caused it does. The forwarder hands it to the job engine. Returns the event's id.
+ * Queues background work by writing an event in the caller's transaction, so that the event is stored exactly
+ * when the change that caused it is. The forwarder sends it to the job engine. Returns the event's id.
  */
 export async function enqueueEvent<Type extends EventType>(
   tx: DatabaseOrTransaction,
@@ -36,7 +36,7 @@ export async function enqueueEvent<Type extends EventType>(
   return row.id
 }
 
-/** The W3C trace context of what is going on, for work that is asked for now and done later. */
+/** The active W3C trace context, for work that is requested now and done later. */
 export function activeTraceparent(): string | null {
   const carrier: Record<string, string> = {}
   propagation.inject(context.active(), carrier)

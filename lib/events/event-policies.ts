@@ -2,10 +2,10 @@ import type { EventType } from '#lib/jobs/catalog.ts'
 
 export type EventPolicy = { maxAttempts: number; firstDelayMs: number; maxDelayMs: number }
 
-// Twenty tries reach about four hours: long enough for an engine that is being upgraded or moved.
+// Twenty attempts take about four hours: long enough for an engine that is being upgraded or moved.
 const patient: EventPolicy = { maxAttempts: 20, firstDelayMs: 500, maxDelayMs: 15 * 60_000 }
 
-/** How often and how long each type of event is tried before it is a dead letter. */
+/** How often each type of event is attempted, and with what delays, before it becomes a dead letter. */
 export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.uploaded': patient,
   'sermon.transcript-supplied': patient,
@@ -15,7 +15,10 @@ export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.removed': patient,
 }
 
-/** Exponential backoff with full jitter above one half; `random` is 0 to 1. */
+/**
+ * Exponential backoff: between half of the full delay and all of it, chosen by `random` (0 to 1). In
+ * milliseconds.
+ */
 export function nextAttemptDelayMs(policy: EventPolicy, attempts: number, random: number): number {
   const ceiling = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (attempts - 1))
   return Math.round(ceiling / 2 + (ceiling / 2) * random)

@@ -60,26 +60,26 @@ async function storeEvents({ count, sermonCount }: { count: number; sermonCount:
 const countEvents = async (state: 'pending' | 'forwarded' | 'dead') =>
   connection.db.$count(events, eq(events.state, state))
 
-/** Hands over until nothing is due, letting time pass for what has to wait. */
+/** Forwards until nothing is due, advancing the clock for events that wait. */
 async function forwardAll() {
   for (let turn = 0; turn < 500; turn += 1) {
-    const settled = await forwardEvents(dependencies(), { limit: 200 })
-    if (settled > 0) continue
+    const processed = await forwardEvents(dependencies(), { limit: 200 })
+    if (processed > 0) continue
     if ((await countEvents('pending')) === 0) return
     pass(60_000)
   }
   throw new Error('Events are still waiting')
 }
 
-describe('handing events to the engine', () => {
-  test('a burst of 5,000 with the engine stopped loses none, starts none twice and keeps each sermon’s order', async () => {
+describe('forwarding events to the engine', () => {
+  test('a burst of 5,000 events while the engine is stopped loses none, starts none twice and keeps the order of each sermon', async () => {
     await storeEvents({ count: 5000, sermonCount: 1000 })
     await engine.down()
-    // Every first event is tried and put back; nothing is lost or buried.
+    // Each first event is attempted and postponed; none is lost or becomes a dead letter.
     for (let turn = 0; turn < 3; turn += 1) await forwardEvents(dependencies(), { limit: 200 })
     expect(await countEvents('pending')).toBe(5000)
     await engine.restart()
-    // Answers get lost now and then while it comes back.
+    // Some answers are lost while the engine comes back.
     let requests = 0
     engine.fault = () => {
       requests += 1
@@ -100,7 +100,7 @@ describe('handing events to the engine', () => {
     expect(await connection.db.$count(deadLetters)).toBe(0)
   }, 600_000)
 
-  test('a crash between handing over and noting it starts nothing twice', async () => {
+  test('a crash between starting a run and recording it starts nothing twice', async () => {
     await storeEvents({ count: 1, sermonCount: 1 })
     const dies = new Error('the process is gone')
     const dyingDatabase = new Proxy(connection.db, {
@@ -153,7 +153,7 @@ describe('handing events to the engine', () => {
     ).toEqual([0, 1])
   })
 
-  test('after its last try an event is a dead letter with the reason, and the next of its sermon goes on', async () => {
+  test('after its last attempt an event becomes a dead letter with the reason, and the next event of its sermon is forwarded', async () => {
     const [sermonId = ''] = await storeEvents({ count: 2, sermonCount: 1 })
     engine.fault = (payload) => (payload.mediaRevision === 0 ? 'refuse' : 'none')
     const { maxAttempts } = eventPolicies['sermon.reprocess']
@@ -179,7 +179,7 @@ describe('handing events to the engine', () => {
     expect(engine.runs).toHaveLength(1)
   })
 
-  test('an engine that asks for patience costs no tries and buries nothing', async () => {
+  test('an engine that answers “too many requests” costs no attempts and creates no dead letters', async () => {
     await storeEvents({ count: 1, sermonCount: 1 })
     engine.fault = () => 'too-many-requests'
     for (let turn = 0; turn < 30; turn += 1) {
@@ -199,7 +199,7 @@ describe('handing events to the engine', () => {
     [undefined, 10_000, 15_000],
     ['Thu, 01 Jan 2026 00:00:00 GMT', 1000, 1500],
   ])(
-    'an engine that asks for patience with “%s” is left alone for so long',
+    'an engine that answers “too many requests” with “%s” is not called again for that long',
     async (retryAfter, least, most) => {
       await storeEvents({ count: 1, sermonCount: 1 })
       engine.fault = () => 'too-many-requests'
@@ -213,7 +213,7 @@ describe('handing events to the engine', () => {
     },
   )
 
-  test('an event nobody knows what to do with is buried in the end, not tried for ever', async () => {
+  test('an event of an unknown type becomes a dead letter in the end and is not retried for ever', async () => {
     await connection.db
       .insert(events)
       .values({ type: 'sermon.unheard-of', churchId, payload: {}, createdAt: time, nextAttemptAt: time })

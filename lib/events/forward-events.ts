@@ -9,7 +9,7 @@ import { parseRetryAfter } from '#lib/http/parse-retry-after.ts'
 import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 
-/** An event that was sent to the job engine as often as its policy allows, without success. */
+/** An event that the job engine did not accept within the attempts that its policy allows. */
 export type ExhaustedEvent = { event: EventRow; attempts: number; error: DescribedError }
 
 type Dependencies = {
@@ -54,7 +54,7 @@ export async function forwardEvents(
     )
     .orderBy(events.sequence)
     .limit(limit)
-  // Only the first waiting event of a sermon is due, so no two of these are about the same one.
+  // Only the first waiting event of a sermon is due, so no two of these concern the same sermon.
   const queue = due.values()
   const worker = async () => {
     for (const event of queue) await forwardEvent(dependencies, event)
@@ -144,8 +144,8 @@ function readRetryAfterMs(error: unknown, nowMs: number): number | undefined {
   if (!(error instanceof ApiError) || error.status !== 429) return undefined
   const headers: Record<string, string | null | undefined> = error.headers ?? {}
   const resetAtMs = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
-  const asked =
+  const requested =
     parseRetryAfter(headers['retry-after'], nowMs) ??
     (Number.isFinite(resetAtMs) ? Math.min(MAX_RETRY_AFTER_MS, resetAtMs - nowMs) : DEFAULT_RETRY_AFTER_MS)
-  return Math.max(MIN_RETRY_AFTER_MS, asked)
+  return Math.max(MIN_RETRY_AFTER_MS, requested)
 }

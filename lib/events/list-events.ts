@@ -17,7 +17,7 @@ export const eventFilterSchema = z.object({
   state: z.enum(eventStates).optional().catch(undefined),
   type: textKey({ name: 'type', max: 100 }).optional(),
   sermon: z.uuid().optional().catch(undefined),
-  /** The sequence of the last event of the page before. */
+  /** The sequence of the last event of the previous page. */
   cursor: z.coerce.number().int().positive().optional().catch(undefined),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -30,18 +30,18 @@ export type EventView = {
   attempts: number
   sermon: { id: string; title: string; slug: string } | null
   runId: string | null
-  /** How the run it became stands; null while there is none, and when it was tidied away. */
+  /** The status of the run it started; null while there is no run, and after the run was removed by age. */
   runStatus: RunStatus | null
-  /** The newest letter about it. */
+  /** Its newest dead letter. */
   deadLetter: { id: string; state: DeadLetterState; fingerprint: string } | null
   lastError: string | null
   createdAt: string
-  /** When it is tried again; only while it waits. */
+  /** When it is attempted next; null unless it is pending. */
   nextAttemptAt: string | null
   forwardedAt: string | null
 }
 
-/** Events newest first. With `churchId` only that church's. `next` is the following page's cursor. */
+/** Events newest first. With `churchId` only that church's. `next` is the cursor of the next page. */
 export async function listEvents(
   { db }: { db: Database },
   filter: EventFilter & { churchId?: string },
@@ -68,7 +68,7 @@ export async function listEvents(
     .limit(filter.limit + 1)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)?.event
-  const letters = await findLetters(
+  const deadLetterOf = await findDeadLetters(
     db,
     page.map(({ event }) => event.id),
   )
@@ -81,7 +81,7 @@ export async function listEvents(
       sermon,
       runId: event.runId,
       runStatus,
-      deadLetter: letters.get(event.id) ?? null,
+      deadLetter: deadLetterOf.get(event.id) ?? null,
       lastError: event.lastError,
       createdAt: event.createdAt.toISOString(),
       nextAttemptAt: event.state === 'pending' ? event.nextAttemptAt.toISOString() : null,
@@ -91,7 +91,7 @@ export async function listEvents(
   }
 }
 
-async function findLetters(
+async function findDeadLetters(
   db: Database,
   eventIds: readonly string[],
 ): Promise<Map<string, NonNullable<EventView['deadLetter']>>> {
@@ -106,7 +106,7 @@ async function findLetters(
     .from(deadLetters)
     .where(and(eq(deadLetters.kind, 'event'), inArray(deadLetters.subject, [...eventIds])))
     .orderBy(deadLetters.createdAt)
-  return new Map(rows.map(({ eventId, ...letter }) => [eventId, letter]))
+  return new Map(rows.map(({ eventId, ...deadLetter }) => [eventId, deadLetter]))
 }
 
 /** How many events there are in each state. */

@@ -12,7 +12,7 @@ export type ScheduledEventView = {
 
 const MAX_SHOWN = 100
 
-/** Work of a church that is planned for later, what is due first first; at most 100. */
+/** The scheduled work of a church, soonest first; at most 100. */
 export async function listScheduledEvents(
   { db }: { db: Database },
   { churchId }: { churchId: string },

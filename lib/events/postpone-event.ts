@@ -2,22 +2,22 @@ import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { scheduledEvents } from '#lib/db/schema.ts'
 import { activeTraceparent, type NewEvent } from '#lib/events/enqueue-event.ts'
 
-/** A limit that outlasted the waits inside a run is asked about this seldom: every try costs a run. */
+/** The limit outlasted the waits inside a run, and every attempt costs a run: so the delay is at least this. */
 const SHORTEST_MS = 5 * 60_000
 const LONGEST_MS = 60 * 60_000
-/** What met the same limit does not come back in the same second. */
+/** Events that were stopped by the same limit are spread out, so that they do not all return at once. */
 const SPREAD_SHARE = 0.2
 
 /**
- * Asks for work again at the time a busy service named, or in five minutes. The same key asks once, at the
- * time named last. Returns how long that is.
+ * Schedules work again for the time that a busy service named, or for five minutes from now. For each key
+ * there is one scheduled event; a later call moves it. Returns the delay in milliseconds.
  */
 export async function postponeEvent(
   tx: DatabaseOrTransaction,
   { key, retryAfterMs, ...event }: NewEvent & { key: string; retryAfterMs: number | undefined },
 ): Promise<number> {
-  const asked = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, retryAfterMs ?? 0))
-  const delayMs = Math.round(asked * (1 + SPREAD_SHARE * Math.random()))
+  const requested = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, retryAfterMs ?? 0))
+  const delayMs = Math.round(requested * (1 + SPREAD_SHARE * Math.random()))
   const again = {
     type: event.type,
     churchId: event.churchId,

@@ -44,12 +44,12 @@ const schedule = (publishAt: Date) =>
 const release = () => releaseDueEvents({ db: connection.db, now })
 const released = () => connection.db.select().from(events)
 
-test('work a year ahead becomes an event at its time, exactly once, over restarts', async () => {
+test('work scheduled a year ahead becomes an event when it is due, exactly once, across restarts', async () => {
   await schedule(inDays(365))
   time = inDays(364.99)
   expect(await release()).toBe(0)
   expect(await released()).toEqual([])
-  // A process that starts long afterwards finds it, and only once.
+  // A process that starts long afterwards finds it, exactly once.
   await connection.close()
   connection = connectDatabase(database.connectionString)
   time = inDays(0.02)
@@ -63,12 +63,12 @@ test('work a year ahead becomes an event at its time, exactly once, over restart
   expect(await publishDueSermon(publishing, { sermonId, churchId })).toBe(false)
 })
 
-test('a time that has passed or lies more than a year away is refused', async () => {
+test('a time in the past or more than a year ahead is refused', async () => {
   await expect(schedule(inDays(-1))).rejects.toMatchObject({ code: 'bad_request' })
   await expect(schedule(inDays(400))).rejects.toMatchObject({ code: 'bad_request' })
 })
 
-test('scheduling again moves it: nothing happens at the first time', async () => {
+test('scheduling again moves the event: nothing happens at the first time', async () => {
   await schedule(inDays(1))
   await schedule(inDays(30))
   time = inDays(2)
@@ -79,7 +79,7 @@ test('scheduling again moves it: nothing happens at the first time', async () =>
   expect(await released()).toHaveLength(1)
 })
 
-test('publishing at once, taking back and removing cancel it', async () => {
+test('publishing, unpublishing and removing a sermon cancel its schedule', async () => {
   const { db } = connection
   for (const cancel of [
     () => publishSermon({ db }, { sermonId, churchId }),
@@ -105,7 +105,7 @@ test('a cancellation after the event was written still wins: the sermon stays a 
   expect(sermon).toMatchObject({ publication: 'draft' })
 })
 
-test('many at the same moment with two processes releasing: each exactly once, none left', async () => {
+test('two processes release many events due at the same moment: each exactly once, none left', async () => {
   const { db } = connection
   const rows = Array.from({ length: 450 }, (_, index) => ({
     ...{ key: `thing/${index}`, type: 'sermon.publish-due', churchId, payload: { index } },

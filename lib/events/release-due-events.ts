@@ -4,7 +4,7 @@ import { events, scheduledEvents } from '#lib/db/schema.ts'
 
 const BATCH = 100
 
-/** Turns scheduled work whose time has come into events, each exactly once. Returns how many this call wrote. */
+/** Turns scheduled work that is due into events, each exactly once. Returns how many events this call wrote. */
 export async function releaseDueEvents({ db, now }: { db: Database; now: () => Date }): Promise<number> {
   let released = 0
   for (;;) {
@@ -21,7 +21,7 @@ export async function releaseDueEvents({ db, now }: { db: Database; now: () => D
 
 async function release({ db, now }: { db: Database; now: () => Date }, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Only who takes the row away writes the event; a move or cancellation meanwhile wins.
+    // Only the caller that deletes the row writes the event. If it was moved or cancelled in the meantime, that wins.
     const [taken] = await tx.delete(scheduledEvents).where(eq(scheduledEvents.id, id)).returning()
     if (!taken) return false
     if (taken.dueAt.getTime() > now().getTime()) {

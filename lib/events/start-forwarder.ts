@@ -5,7 +5,7 @@ import { releaseDueEvents } from '#lib/events/release-due-events.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 
 const CHANNEL = 'selah_events'
-/** How often it looks without being told: finds retries that are due and what a lost connection missed. */
+/** How often it checks without a notification: finds retries that are due and events missed while disconnected. */
 const SWEEP_MS = 2000
 const BATCH = 50
 
@@ -14,8 +14,8 @@ export interface Forwarder {
 }
 
 /**
- * Forwards events as they are committed (the database says so) and sweeps for what was left. Any number
- * of processes may run one. Failures are logged and tried again at the next look.
+ * Forwards events as they are committed (the database notifies it) and checks regularly for events that were
+ * missed. Any number of processes may run one. Failures are logged and retried at the next check.
  */
 export function startForwarder(options: {
   db: Database
@@ -29,7 +29,7 @@ export function startForwarder(options: {
   let wake: () => void = () => {}
   let woken = false
 
-  const ring = () => {
+  const notify = () => {
     woken = true
     wake()
   }
@@ -38,7 +38,7 @@ export function startForwarder(options: {
     while (!stopped) {
       woken = false
       try {
-        // What was just asked for goes first; what became due by the clock may wait for one query.
+        // New events go first; scheduled events that became due can wait for one query.
         while (
           !stopped &&
           (await forwardEvents({ db, jobs, now, random: Math.random, recordExhausted }, { limit: BATCH })) ===
@@ -62,7 +62,7 @@ export function startForwarder(options: {
   const listener = listenToChannel({
     connectionString: options.connectionString,
     channel: CHANNEL,
-    onNotice: ring,
+    onNotice: notify,
   })
   const working = work()
   return {

@@ -7,15 +7,15 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 
 const whatStopped: Record<Facet, string> = {
-  media: 'Preparing the recording stopped. The recording is kept safe; try again.',
-  transcript: 'Making the transcript stopped. Try again, or upload one.',
-  index: 'Making this sermon searchable stopped. Try again.',
+  media: 'Audio preparation stopped. The recording is safe; try again.',
+  transcript: 'Transcription stopped. Try again, or upload a transcript.',
+  index: 'Indexing for search stopped. Try again.',
 }
 
 const statusColumn = { media: 'mediaStatus', transcript: 'transcriptStatus', index: 'indexStatus' } as const
 const movingStatuses: readonly FacetStatus[] = ['pending', 'running']
 
-/** The sentence a pastor reads when a part of a sermon stopped without saying why. */
+/** The error shown on a sermon when the processing of a facet stopped without a stated reason. */
 export function explainStoppedFacet(
   facet: Facet,
   status: RunStatus | null,
@@ -23,15 +23,15 @@ export function explainStoppedFacet(
   if (status === 'cancelled') {
     return {
       reason: `${facet}.cancelled`,
-      message: 'This was stopped by somebody. Try again when you are ready.',
+      message: 'Someone cancelled this. Try again when you are ready.',
     }
   }
   return { reason: `${facet}.stopped`, message: whatStopped[facet] }
 }
 
 /**
- * Shows on the sermon that the work of a run stopped, unless that part is not being worked on any more
- * or a newer run has taken it up.
+ * Marks the facet of a run that stopped as failed, unless the facet is no longer being processed or a newer
+ * run is processing it.
  */
 export async function failFacetOfRun(
   tx: Transaction,

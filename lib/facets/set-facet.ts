@@ -10,9 +10,9 @@ type FacetChange = {
   /** 0 to 100; by default 0, or 100 when ready. */
   progress?: number
   error?: FacetError
-  /** Change nothing if the recording was replaced meanwhile. */
+  /** Change nothing if the recording has been replaced since this revision. */
   mediaRevision?: number
-  /** Change nothing unless the facet is in this state: for news that may come late. */
+  /** Change nothing unless the facet has this status: for reports that may arrive late. */
   onlyWhile?: FacetStatus
 }
 
@@ -41,8 +41,9 @@ const statusColumn = {
 }
 
 /**
- * Moves one facet of a sermon to a new state: the only place that does. Listeners to the channel
- * `selah_sermons` are told. Returns false when the sermon is gone or has a newer recording.
+ * Sets the status of one facet of a sermon; no other code does. The database notifies listeners on the channel
+ * `selah_sermons`. Returns false when nothing changed: the sermon is gone, has a newer recording, or the
+ * facet is not in the state `onlyWhile`.
  */
 export async function setFacet(db: DatabaseOrTransaction, change: FacetChange): Promise<boolean> {
   const progress = change.progress ?? (change.status === 'ready' ? 100 : 0)

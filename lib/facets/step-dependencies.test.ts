@@ -3,7 +3,7 @@ import { listStepDependencies, listStepsFrom, parseWorkKey } from './step-depend
 
 const from = (step: string) => listStepsFrom(step).map((dependency) => dependency.step)
 
-test('a step takes along everything that is made from it, across facets, and nothing else', () => {
+test('a step includes every step that depends on it, across facets, and no other', () => {
   expect(from('media/level')).toEqual(['media/level', 'media/encode', 'media/make-playable'])
   expect(from('transcript/store')).toEqual(['transcript/store', 'index/plan', 'index/embed', 'index/store'])
   expect(from('index/store')).toEqual(['index/store'])
@@ -11,7 +11,7 @@ test('a step takes along everything that is made from it, across facets, and not
   expect(from('nothing/here')).toEqual([])
 })
 
-test('every step comes after what it is made from', () => {
+test('every step comes after the steps it depends on', () => {
   const seen = new Set<string>()
   for (const { step, after } of listStepDependencies()) {
     for (const earlier of after) expect(seen).toContain(earlier)
@@ -19,7 +19,7 @@ test('every step comes after what it is made from', () => {
   }
 })
 
-test('a work key says whose work it is; work of a request belongs to no facet', () => {
+test('a work key names the sermon, facet and version; work of a request has no facet', () => {
   expect(parseWorkKey('s1/transcript/2/heard')).toEqual({
     sermonId: 's1',
     facet: 'transcript',

@@ -1,9 +1,9 @@
 import type { Facet } from '#lib/facets/facet.ts'
 
-/** A step of the pipeline and what it is made from, both written `<facet>/<step>`. */
+/** A step of the pipeline and the steps it depends on (`after`), written `<facet>/<step>`. */
 export type StepDependency = { step: string; facet: Facet; name: string; after: string[] }
 
-// Declared once. `read` (a supplied transcript) and `listen` (speech recognition) stand for each other.
+// `read` (a supplied transcript) and `listen` (speech recognition) are alternatives.
 const stepsAfter = {
   'media/probe': [],
   'media/measure': ['media/probe'],
@@ -32,12 +32,12 @@ const dependencies: readonly StepDependency[] = Object.entries(stepsAfter).map((
   after: [...after],
 }))
 
-/** Every step of the pipeline in an order in which they can be done. */
+/** Every step of the pipeline, each after the steps it depends on. */
 export function listStepDependencies(): readonly StepDependency[] {
   return dependencies
 }
 
-/** A step and every step that is made from it, directly or through others. Empty for an unknown step. */
+/** A step and every step that depends on it, directly or indirectly. Empty for an unknown step. */
 export function listStepsFrom(step: string): StepDependency[] {
   const found = new Set<string>()
   for (const dependency of dependencies) {
@@ -48,14 +48,14 @@ export function listStepsFrom(step: string): StepDependency[] {
   return dependencies.filter((dependency) => found.has(dependency.step))
 }
 
-/** Reads a stored step's work key: whose it is, which facet, and which version of it. Null for other work. */
+/** Parses the work key of a stored step into sermon, facet and version. Null for other work. */
 export function parseWorkKey(workKey: string): { sermonId: string; facet: Facet; version: string } | null {
   const [sermonId, facet, ...version] = workKey.split('/')
   if (!sermonId || (facet !== 'media' && facet !== 'transcript' && facet !== 'index')) return null
   return { sermonId, facet, version: version.join('/') }
 }
 
-/** Whether stored work is about the sermon's present recording and transcript. */
+/** Whether a stored step belongs to the current recording or transcript of the sermon. */
 export function isCurrentVersion(
   { facet, version }: { facet: string; version: string },
   sermon: { mediaRevision: number; transcriptRevision: number },

@@ -4,14 +4,14 @@ const sermonWork = z.object({ churchId: z.uuid(), sermonId: z.uuid() })
 const sermonMediaWork = sermonWork.extend({ mediaRevision: z.number().int().positive() })
 
 /**
- * Every task that can run, with the shape of its payload. Routes and tasks meet here and nowhere else.
- * A payload carries ids and revisions only: what they stand for is read when the work is done.
+ * Every task that can run, with the shape of its payload. Routes and tasks share only this list.
+ * A payload holds ids and revisions only; the task reads the rows when it runs.
  */
 export const catalog = {
   'process-sermon': sermonWork.extend({
     mediaRevision: z.number().int().nonnegative(),
     eventId: z.uuid().optional(),
-    /** Parts to do again from the start; everything else is skipped where it is done. */
+    /** Facets to process again from the start; other finished steps are skipped. */
     redo: z.array(z.enum(['media', 'transcript', 'index'])).default([]),
   }),
   'prepare-media': sermonMediaWork,

@@ -9,7 +9,7 @@ export interface JobEngine {
   cancel(runId: string): Promise<void>
   /** Starts a new run with the payload of an old one; returns the new id. */
   replay(runId: string): Promise<string>
-  /** What the engine knows of a run, or null when it never had it or forgot it. */
+  /** The state of a run in the engine, or null when the engine does not know it or no longer does. */
   find(runId: string): Promise<EngineRun | null>
   listQueues(): Promise<EngineQueue[]>
   pauseQueue(name: string): Promise<void>
@@ -33,12 +33,12 @@ export type EngineQueue = {
   limit: number | null
 }
 
-// Events are durable and back off by themselves: a second patience inside the client only holds up the line.
+// Events are durable and have their own backoff: retries inside the client would only delay the queue.
 const once = { retry: { maxAttempts: 1 } }
 const QUEUES_PER_PAGE = 100
 const TASK_QUEUE = 'task/'
 
-/** The queue's kind and bare name, as the engine asks for them. */
+/** The kind and plain name of a queue, as the API of the engine expects them. */
 function toQueueRef(name: string) {
   return name.startsWith(TASK_QUEUE)
     ? { type: 'task' as const, name: name.slice(TASK_QUEUE.length) }

@@ -1,14 +1,14 @@
 import type { RunStatus, StoredError } from '#lib/db/schema.ts'
 
-/** What the engine says of a run, in our words. */
+/** The state of a run in the engine, with our own status names. */
 export type EngineRun = {
   status: RunStatus
-  /** The engine's own word, such as `SYSTEM_FAILURE`. */
+  /** The status name of the engine, such as `SYSTEM_FAILURE`. */
   engineStatus: string
   output: unknown
   error: StoredError | null
   finishedAt: Date | null
-  /** Runs that it started. */
+  /** The runs that this run started. */
   children: { id: string; taskId: string; status: RunStatus; createdAt: Date }[]
 }
 
@@ -29,8 +29,8 @@ const statuses: Record<string, RunStatus> = {
 }
 
 /**
- * Reads the engine's answer about one run. A word we do not know yet counts as `running`: a newer engine
- * must not make us give up work that goes on.
+ * Parses the engine's answer about one run. An unknown status counts as `running`, so that a newer engine cannot
+ * make us abandon work that continues.
  */
 export function readEngineRun(answer: {
   status: string

@@ -4,7 +4,7 @@ import { runMediaChild } from './run-media-child.ts'
 
 /**
  * Decodes a recording into a new 16-bit mono WAV file (`outputFile` must not exist), by default at the 16 kHz
- * that speech recognisers take: 115 MB per hour. Throws AppError with a `media.*` reason.
+ * that speech recognisers expect: 115 MB per hour. Throws AppError with a `media.*` reason.
  */
 export async function decodeToPcm(input: {
   filePath: string

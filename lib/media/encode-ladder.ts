@@ -36,14 +36,14 @@ export type EncodedLadder = {
 }
 
 const DOWNLOAD_NAME = 'download.m4a'
-// The encoder adds its delay and fills the last frame; anything further off means audio was lost on the way.
+// The encoder adds its delay and fills the last frame; a larger difference means that audio was lost.
 const DURATION_SLACK_MS = 500
 
 /**
- * Encodes the ladder as single-file fMP4 HLS (6-second byte ranges) with one gain for all rungs, in two
+ * Encodes the ladder as single-file fMP4 HLS (6-second byte ranges) with one gain for all renditions, in two
  * processes split by rendition. Files are made in `outputDir`, which is created, and are overwritten on a rerun.
  * `gainDb` and `ceilingDb` come from `levelLoudness`; `renditions` from `chooseLadder`.
- * Throws AppError `unprocessable` with a `media.*` reason; what was written before is then worthless.
+ * Throws AppError `unprocessable` with a `media.*` reason; the files written until then are unusable.
  */
 export async function encodeLadder(input: {
   filePath: string
@@ -62,7 +62,7 @@ export async function encodeLadder(input: {
   const downloadOf = (input.renditions.find(({ name }) => name === DEFAULT_RENDITION) ?? input.renditions[0])
     ?.name
   const shares = groups.map(() => 0)
-  // One child's failure must not leave the other encoding for nobody.
+  // When one child fails, the other must not continue to encode.
   const stop = new AbortController()
   const signal = input.signal ? AbortSignal.any([input.signal, stop.signal]) : stop.signal
   const results = await Promise.allSettled(

@@ -12,7 +12,7 @@ describe('chooseLadder', () => {
 })
 
 describe('splitLadder', () => {
-  it('gives the dearest stereo rung a process of its own', () => {
+  it('gives the most expensive stereo rendition its own process', () => {
     const names = splitLadder(chooseLadder({ channels: 2 })).map((group) => group.map(({ name }) => name))
     expect(names).toEqual([['128k'], ['96k', '48k']])
   })

@@ -4,8 +4,8 @@ export type Rendition = { name: string; bitrateBps: number; channels: 1 | 2 }
 export const DEFAULT_RENDITION = '96k'
 
 /**
- * The rungs for a source: a stereo source gets 48k mono, 96k and 128k stereo; a mono source 48k and 96k mono,
- * because a second channel with the same voice only costs bytes.
+ * The renditions for a source: a stereo source gets 48k mono, 96k and 128k stereo; a mono source 48k and 96k mono,
+ * because a second channel with the same audio only costs bytes.
  */
 export function chooseLadder(source: { channels: number }): Rendition[] {
   if (source.channels === 1) {

@@ -49,7 +49,7 @@ describe('parseMediaPlaylist', () => {
 })
 
 describe('measureBandwidth', () => {
-  it('takes the peak over segments longer than a second, and the average over all bytes', () => {
+  it('measures the peak over segments longer than a second, and the average over all bytes', () => {
     expect(measureBandwidth(parseMediaPlaylist(muxed))).toEqual({
       bandwidthBps: 103_603,
       averageBandwidthBps: 103_603,
@@ -74,7 +74,7 @@ describe('renderMediaPlaylist', () => {
     expect(parseMediaPlaylist(renderMediaPlaylist(playlist, 'https://cdn.example/a.mp4'))).toEqual(playlist)
   })
 
-  it('does not let an address add lines of its own', () => {
+  it('does not let an address add lines to the playlist', () => {
     const text = renderMediaPlaylist(parseMediaPlaylist(muxed), 'a.mp4\n#EXT-X-KEY:METHOD=NONE"')
     expect(text).not.toContain('\n#EXT-X-KEY')
     expect(text).toContain('a.mp4%0A#EXT-X-KEY:METHOD=NONE%22')

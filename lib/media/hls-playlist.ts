@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 
-/** A range of bytes of the rendition's one media file. */
+/** A range of bytes in the media file of the rendition. */
 export type ByteRange = { offset: number; sizeBytes: number }
 
 export type HlsSegment = ByteRange & { durationSeconds: number }
@@ -12,14 +12,17 @@ export type MediaPlaylist = {
   segments: HlsSegment[]
 }
 
-/** A rung of the ladder as the master playlist describes it. Bit rates count segment bytes alone. */
+/** A rendition as the master playlist describes it. Bit rates count segment bytes alone. */
 export type PlaylistRendition = { name: string; bandwidthBps: number; averageBandwidthBps: number }
 
 const CODECS = 'mp4a.40.2'
-// The encoder may end with a sliver whose rate says nothing about what a connection must carry.
+// The last segment may be too short for its bit rate to be meaningful.
 const SHORTEST_RATED_SECONDS = 1
 
-/** Parses what ffmpeg's HLS muxer writes with `single_file`. Throws AppError `internal` (media.playlist_unreadable). */
+/**
+ * Parses what ffmpeg's HLS muxer writes with `single_file`. Throws AppError `internal`
+ * (media.playlist_unreadable).
+ */
 export function parseMediaPlaylist(text: string): MediaPlaylist {
   let targetDurationSeconds: number | null = null
   let init: ByteRange | null = null
@@ -67,7 +70,7 @@ export function measureBandwidth(playlist: MediaPlaylist): {
   return { bandwidthBps: Math.max(Math.ceil(peak), average), averageBandwidthBps: average }
 }
 
-/** Whole length of the playlist in ms. */
+/** The duration of the playlist in ms. */
 export function playlistDurationMs(playlist: MediaPlaylist): number {
   return Math.round(playlist.segments.reduce((sum, segment) => sum + segment.durationSeconds, 0) * 1000)
 }
@@ -112,7 +115,7 @@ export function renderMasterPlaylist(
   return `${lines.join('\n')}\n`
 }
 
-/** 96k first, then the others from low to high: players that do not measure start with the middle. */
+/** 96k first, then the others from low to high: players that do not measure bandwidth start with the middle. */
 export function orderRenditions<T extends { name: string; bitrateBps: number }>(
   renditions: readonly T[],
   first: string,
@@ -129,7 +132,7 @@ function parseRange(text: string | undefined): ByteRange {
 }
 
 function safeUrl(url: string): string {
-  // A quote or line break would let an address write playlist lines of its own.
+  // A quote or line break in an address could add lines to the playlist.
   return url.replace(/["\r\n]/g, encodeURIComponent)
 }
 

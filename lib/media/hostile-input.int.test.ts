@@ -91,7 +91,7 @@ describe('an upload that is not a recording is refused with its reason', () => {
     expect(await reasonFor(await put('cut.wav', cut))).toBe('media.truncated')
   })
 
-  it('an m4a most of whose audio is overwritten', async () => {
+  it('an m4a with most of its audio overwritten', async () => {
     const damaged = Buffer.from(m4a)
     const audioAt = damaged.indexOf('mdat') + 4
     damaged.fill(0xff, audioAt + 8000, audioAt + Math.floor((m4a.length - audioAt) * 0.85))
@@ -133,7 +133,7 @@ describe('an upload that points elsewhere', () => {
     expect(stdout.trim()).toBe('media.playlist')
   })
 
-  it('cannot make us call out, as a playlist or a manifest, whatever step reads it', async () => {
+  it('cannot open a connection, as a playlist or a manifest, whatever step reads it', async () => {
     let requests = 0
     const server = createServer((_request, response) => {
       requests += 1
@@ -156,7 +156,7 @@ describe('an upload that points elsewhere', () => {
   })
 })
 
-describe('an odd but honest upload is read', () => {
+describe('an unusual but valid upload is read', () => {
   it('an mp3 with tags and a cover picture', async () => {
     const tagged = Buffer.concat([
       id3([
@@ -191,7 +191,7 @@ describe('an odd but honest upload is read', () => {
     expect((await probeMedia({ filePath, coverFile: path.join(directory, 'no-cover') })).cover).toBeNull()
   })
 
-  it('an m4a with a scratch in it, which costs only what is scratched', async () => {
+  it('an m4a with damaged packets, which loses only those packets', async () => {
     const scratched = Buffer.from(m4a)
     const audioAt = scratched.indexOf('mdat') + 4
     scratched.fill(0x55, audioAt + 20_000, audioAt + 24_000)
@@ -221,7 +221,7 @@ describe('stopping', () => {
     vi.unstubAllEnvs()
   })
 
-  it('kills the child at an abort, long before its work is done, and leaves nothing behind', async () => {
+  it('an abort kills the child long before its work is done, and leaves nothing behind', async () => {
     const filePath = await put('long.wav', makeWav({ durationMs: 240_000 }))
     const outputDir = path.join(directory, 'aborted')
     const temporaryDir = await mkdtemp(path.join(directory, 'temporary-'))
@@ -259,7 +259,7 @@ describe('stopping', () => {
     )
   })
 
-  it('ends by itself, with its work undone, when the process that asked is killed', async () => {
+  it('ends without finishing its work when its parent process is killed', async () => {
     const durationMs = 600_000
     const filePath = await put('orphan.wav', makeWav({ durationMs }))
     const outputDir = path.join(directory, 'orphaned')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
 import { runMediaChild } from './run-media-child.ts'
 
-/** How many values a stored waveform has. */
+/** The number of values in a stored waveform. */
 export const PEAK_COUNT = 1800
 
 const measurementSchema = z.object({

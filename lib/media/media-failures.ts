@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '#lib/errors.ts'
 
-/** Every way a recording can fail us, in words for the person who uploaded it. */
+/** Every reason why a recording can be refused, with a message for the user who uploaded it. */
 const sentences = {
   'media.empty': 'This file is empty. Please check the recording on your device and upload it again.',
   'media.too_large':
@@ -31,7 +31,7 @@ export type MediaFailureReason = keyof typeof sentences
 
 const codes: Partial<Record<MediaFailureReason, ErrorCode>> = {
   'media.too_large': 'too_large',
-  // A busy machine is slow too, so this one may pass; all others give the same answer for the same file.
+  // This can also happen on a busy machine, so a retry may succeed; all others give the same result for the same file.
   'media.child_timeout': 'unavailable',
 }
 

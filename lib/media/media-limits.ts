@@ -1,4 +1,4 @@
-/** What we accept as a recording, and what one child process may use. */
+/** The limits for an accepted recording and for one child process. */
 export const mediaLimits = {
   maxSizeBytes: 2 * 1024 ** 3,
   minDurationMs: 1000,
@@ -9,8 +9,8 @@ export const mediaLimits = {
 } as const
 
 /**
- * How long one child may take. Generous, because children are polite (nice 10) and a busy machine lets them wait:
- * what a hostile file can burn is bounded by the CPU limit. This only ends what hangs.
+ * How long one child may take. Generous, because children run at low priority (nice 10) and wait on a busy
+ * machine. The CPU limit bounds the cost of a hostile file; this limit only ends a child that hangs.
  */
 export function childTimeoutMs(durationMs: number): number {
   return 300_000 + durationMs

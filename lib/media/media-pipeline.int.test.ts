@@ -57,7 +57,7 @@ async function expectPlayableLadder(ladder: EncodedLadder, durationMs: number) {
 }
 
 describe('a quiet stereo recording', () => {
-  it('lands at -16 LUFS on a ladder of three rungs, each of which plays whole', async () => {
+  it('is encoded at -16 LUFS in three renditions, each of which plays to the end', async () => {
     const filePath = path.join(directory, 'stereo.wav')
     await writeFile(filePath, makeWav({ durationMs: 13_000, level: 0.06, channels: 2, sampleRateHz: 44_100 }))
     const { probe, measurement, gain, ladder } = await prepare(filePath, 'stereo')
@@ -77,7 +77,7 @@ describe('a quiet stereo recording', () => {
     ).toBe(true)
   })
 
-  it('shows its pauses and its waveform', async () => {
+  it('has its pauses and its waveform', async () => {
     const filePath = path.join(directory, 'pauses.wav')
     await writeFile(filePath, makeWav({ durationMs: 9000, level: 0.3 }))
     const { silences, peaks } = await measureLoudness({ filePath })
@@ -115,7 +115,7 @@ describe('a quiet stereo recording', () => {
 describe('real speech', () => {
   const speech = findSharedData('speech/ljspeech/LJ001-0001.wav')
   it.skipIf(!speech)(
-    'lands at -16 LUFS under the limiter, in mono (needs the shared test data)',
+    'is levelled to -16 LUFS by the limiter, in mono (needs the shared test data)',
     async () => {
       const { probe, measurement, gain, ladder } = await prepare(speech ?? '', 'speech')
       expect(gain.ceilingDb).toBe(-2)

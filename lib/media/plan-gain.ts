@@ -1,11 +1,11 @@
-/** Where every sermon ends up: as loud as podcasts are, whoever recorded it. */
+/** The loudness of every prepared sermon: the same as of podcasts. */
 export const TARGET_LUFS = -16
 /** The limiter's ceiling. AAC overshoots by up to 1.2 dB, so this keeps the decoded audio under -1 dBTP or so. */
 export const CEILING_DBTP = -2
-/** Close enough: nobody hears a third of a loudness unit. */
+/** Close enough: a third of a loudness unit is inaudible. */
 export const TOLERANCE_LU = 0.3
 
-// More would mostly raise hiss; less than this was never a recording of a voice at a sane level.
+// More gain would mostly raise hiss; less is never needed for speech at a reasonable level.
 const MAX_GAIN_DB = 30
 const MIN_GAIN_DB = -30
 
@@ -36,7 +36,7 @@ export function correctGain(trials: readonly GainTrial[]): number | null {
   let next = last.gainDb + error
   if (before && before.gainDb !== last.gainDb) {
     const slope = (last.lufs - before.lufs) / (last.gainDb - before.gainDb)
-    // Below this slope the limiter eats what the gain gives: louder would only mean flatter.
+    // Below this slope the limiter removes what the gain adds: more gain would only flatten the sound.
     if (slope < 0.2) return null
     next = last.gainDb + error / Math.min(slope, 1.2)
   }

@@ -22,14 +22,14 @@ const probeSchema = z.object({
   chapters: z.array(z.object({ startMs: z.number().int().nonnegative(), title: z.string() })),
 })
 
-/** What a recording is. `durationMs` is counted from its packets, not believed from its header. */
+/** The properties of a recording. `durationMs` is counted from its packets, not taken from its header. */
 export type MediaProbe = z.infer<typeof probeSchema>
 
 /**
- * Looks at a local file. When `coverFile` is given and the recording carries a JPEG, PNG or WebP picture, it is
+ * Inspects a local file. When `coverFile` is given and the recording carries a JPEG, PNG or WebP picture, it is
  * written there and described in `cover`; otherwise `cover` is null.
  *
- * Throws AppError `unprocessable` (or `too_large`), its sentence fit for a pastor, with reason media.empty,
+ * Throws AppError `unprocessable` (or `too_large`), its message for the pastor, with reason media.empty,
  * media.too_large, media.not_audio, media.truncated, media.playlist, media.too_many_streams, media.no_audio,
  * media.too_long, media.too_short, media.child_crashed or media.child_timeout.
  */

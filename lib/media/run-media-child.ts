@@ -39,7 +39,7 @@ const STDERR_KEPT = 4000
 export async function runMediaChild<Result>(input: RunMediaChildInput<Result>): Promise<Result> {
   input.signal?.throwIfAborted()
   await refuseBySize(input.filePath)
-  // A folder with nothing in it but the input under a fixed name: no neighbour can be reached by a relative path.
+  // The folder holds only the input, under a fixed name, so that a relative path cannot reach another file.
   const directory = await mkdtemp(path.join(os.tmpdir(), 'selah-media-'))
   try {
     const inputFile = path.join(directory, 'input')
@@ -70,7 +70,7 @@ async function talkToChild(
   const [command, ...args] = await childCommand()
   const child = spawn(command, args, {
     cwd: directory,
-    // Nothing of our environment: the child reads strangers' files and must not know any secret.
+    // No environment variables: the child reads untrusted files and must not have any secret.
     env: { TMPDIR: directory, NODE_ENV: 'production' },
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
@@ -118,7 +118,7 @@ function parseMessage(line: string): z.infer<typeof messageSchema> | null {
   try {
     return messageSchema.parse(JSON.parse(line))
   } catch {
-    // A line cut by a crash: the exit code tells the story.
+    // A line cut off by a crash: the exit code tells what happened.
     return null
   }
 }
@@ -160,7 +160,7 @@ async function findPrlimit(): Promise<string | null> {
       await access(candidate, constants.X_OK)
       return candidate
     } catch {
-      // Not there; without it the wall-clock limit still holds.
+      // Not installed; the wall-clock limit still applies.
     }
   }
   return null

@@ -5,7 +5,7 @@ import { idFromKey } from '#lib/pipeline/id-from-key.ts'
 import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
 import { runStep } from '#lib/runs/run-step.ts'
 
-/** Writes down, once for each version, that a sermon can be heard, read and searched. */
+/** Records in the audit log, once for each version, that a sermon has been processed. */
 export async function announceSermon(
   context: PipelineContext,
   { churchId, sermonId }: TaskPayload<'announce'>,
@@ -19,7 +19,7 @@ export async function announceSermon(
       transcript: sermon.transcriptStatus,
       index: sermon.indexStatus,
     }
-    // A run that died after this and before the step was noted does it again.
+    // A run that dies between this and storing the step inserts the row again; the fixed id prevents a duplicate.
     await context.services.db
       .insert(auditLog)
       .values({

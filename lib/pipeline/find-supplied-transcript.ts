@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets } from '#lib/db/schema.ts'
 
-/** The newest transcript that a person gave for this recording, if there is one. */
+/** The newest transcript that a user uploaded for this recording, if any. */
 export async function findSuppliedTranscript(
   { db }: { db: Database },
   { sermonId, mediaRevision }: { sermonId: string; mediaRevision: number },
@@ -23,7 +23,7 @@ export async function findSuppliedTranscript(
   return asset
 }
 
-/** What the steps that read this transcript are stored under, after the sermon's id. */
+/** The part of the work key after the sermon id, for the steps that read this transcript. */
 export function suppliedTranscriptKey(asset: { id: string; revision: number }): string {
   return `transcript/${asset.revision}/${asset.id}`
 }

@@ -34,7 +34,7 @@ const planResult = z.object({
 })
 const vectorsResult = z.array(z.object({ contentHash: z.string(), embedding: z.array(z.number()) }))
 
-/** Makes the current transcript of a sermon searchable, or puts it off while the embedding service is busy. */
+/** Indexes the current transcript of a sermon, or postpones that while the embedding service is busy. */
 export async function indexSermon(
   context: PipelineContext,
   payload: TaskPayload<'index-passages'>,
@@ -50,7 +50,7 @@ async function indexNow(
   const embedder = chooseEmbedder(services.env)
   const patientEmbedder: Embedder = {
     ...embedder,
-    // Around each request, so that a limit in the middle does not cost what is made already.
+    // Around each request, so that a limit in the middle does not lose the finished embeddings.
     embed: (texts, options) => waitOutRateLimits(() => embedder.embed(texts, options)),
   }
   const sermon = await readSermonRow(context, sermonId)
@@ -74,7 +74,7 @@ async function indexNow(
     await storePassages({ db: services.db, embedder }, { plan, vectors })
     return { passages: plan.passages.length }
   })
-  // Outside the step: a replay that skips it must still end with the facet ready.
+  // Outside the step: a replay that skips the step must still mark the facet as ready.
   await services.db.transaction(async (tx) => {
     const [current] = await tx
       .select({ id: sermons.id })

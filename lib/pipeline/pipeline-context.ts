@@ -9,13 +9,13 @@ import type { Work } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 
-/** What a task hands to the pipeline: the open services and its own run. */
+/** What a task passes to the pipeline: the open services and its own run. */
 export interface PipelineContext {
   services: Services
   run: { runId: string; taskId: string; attempt: number; signal: AbortSignal }
 }
 
-/** The work of one facet of a sermon; `key` says which version of it. */
+/** The work on one facet of a sermon; `key` names the facet and its version. */
 export function sermonWork(
   { services, run }: PipelineContext,
   { churchId, sermonId }: { churchId: string; sermonId: string },
@@ -24,15 +24,14 @@ export function sermonWork(
   return { db: services.db, workKey: `${sermonId}/${key}`, churchId, sermonId, ...run }
 }
 
-/** The sermon's row; throws `not_found` when it was removed meanwhile, so the task ends without a retry. */
+/** The sermon's row; throws `not_found` when it has been removed, which ends the task without a retry. */
 export async function readSermonRow({ services: { db } }: PipelineContext, sermonId: string) {
   const [row] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
-  if (!row)
-    throw new AppError('not_found', 'This sermon was removed meanwhile.', { reason: 'sermon.removed' })
+  if (!row) throw new AppError('not_found', 'This sermon was removed.', { reason: 'sermon.removed' })
   return row
 }
 
-/** A private folder that is gone afterwards, whatever happens. */
+/** Calls `use` with a new private folder, which is deleted afterwards in any case. */
 export async function withTemporaryFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), 'selah-'))
   try {
@@ -42,7 +41,10 @@ export async function withTemporaryFolder<Result>(use: (folder: string) => Promi
   }
 }
 
-/** Fetches the recording into the folder on the first call and gives its path on every one. */
+/**
+ * Returns a function that downloads the recording into the folder on its first call and always returns the
+ * path.
+ */
 export function originalFetcher(
   { services, run }: PipelineContext,
   { sermonId, mediaRevision, folder }: { sermonId: string; mediaRevision: number; folder: string },
@@ -80,7 +82,7 @@ export function originalFetcher(
   }
 }
 
-/** Calls `report` at most once a second and never lets it fail the work: progress is only news. */
+/** Calls `report` at most once a second and never lets a failed report fail the work. */
 export function throttleProgress(report: (percent: number) => Promise<unknown>): (share: number) => void {
   let lastAtMs = 0
   return (share) => {
@@ -88,7 +90,7 @@ export function throttleProgress(report: (percent: number) => Promise<unknown>):
     if (nowMs - lastAtMs < 1000) return
     lastAtMs = nowMs
     report(Math.min(99, Math.round(share * 100))).catch((error: unknown) =>
-      console.warn('Progress could not be noted.', error),
+      console.warn('Progress could not be stored.', error),
     )
   }
 }

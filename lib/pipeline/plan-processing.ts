@@ -10,17 +10,20 @@ import { forgetSteps, runStep } from '#lib/runs/run-step.ts'
 export type ProcessingPlan = {
   superseded: boolean
   media: boolean
-  /** Read what a person gave, listen, or nothing: a transcript that was given is never listened for. */
+  /**
+   * `read` an uploaded transcript, `listen` (speech recognition), or null for neither. An uploaded transcript
+   * takes precedence.
+   */
   transcript: 'read' | 'listen' | null
 }
 
 const stepsOfFacet: Record<Facet, string> = { media: 'media/', transcript: 'transcript/', index: 'index/' }
-/** What has to be done again when a facet is: everything that is made from it. */
+/** The facets that depend on a facet and must be processed again with it. */
 const dependents: Record<Facet, Facet[]> = { media: [], transcript: ['index'], index: [] }
 
 /**
- * Decides which parts of a sermon need work. Steps of the facets in `redo` are forgotten first, once for
- * each request, so that a replay of this run does not throw away what it has done since.
+ * Decides which facets of a sermon need work. Steps of the facets in `redo` are deleted first, once for each
+ * request, so that a replay of this run does not delete what it has done since.
  */
 export async function planProcessing(
   context: PipelineContext,
@@ -57,7 +60,7 @@ async function planTranscript(
   const supplied = await findSuppliedTranscript({ db }, { sermonId, mediaRevision })
   if (sermon.transcriptStatus !== 'ready') return supplied ? 'read' : 'listen'
   if (!supplied) return null
-  // It may have been given while another one was being read.
+  // It may have been uploaded while another transcript was being read.
   const isStored = and(
     eq(runSteps.workKey, `${sermonId}/${suppliedTranscriptKey(supplied)}`),
     eq(runSteps.name, 'store'),
@@ -67,7 +70,7 @@ async function planTranscript(
   return stored ? null : 'read'
 }
 
-/** Whether the sermon now has a transcript that is not searchable yet, or is asked to be indexed again. */
+/** Whether the sermon has a transcript that is not indexed yet or is to be indexed again. */
 export async function needsIndex(
   context: PipelineContext,
   { sermonId, redo }: TaskPayload<'process-sermon'>,

@@ -8,19 +8,18 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import type { PipelineContext } from '#lib/pipeline/pipeline-context.ts'
 
 const messages: Record<Facet, string> = {
-  media: 'Storage takes no more requests at the moment. Selah goes on by itself; nothing is lost.',
+  media: 'Storage is busy at the moment. Selah resumes automatically; nothing is lost.',
   transcript:
-    'The transcription service takes no more requests at the moment. Selah asks again by itself; you can also upload a transcript.',
-  index:
-    'The service that makes sermons searchable takes no more requests at the moment. Selah asks again by itself.',
+    'The transcription service is busy at the moment. Selah retries automatically; you can also upload a transcript.',
+  index: 'The indexing service is busy at the moment. Selah retries automatically.',
 }
 
 export type Postponed = { postponed: true }
 
 /**
- * Does the work of one part of a sermon, and when a service goes on saying "too many requests" ends the
- * run instead of holding its process: the part waits in the database, as long as it takes, and is asked
- * for again at the time the service named. It is never a failure. Other errors pass through.
+ * Does the work on one facet of a sermon. When a service still answers "too many requests", the run ends
+ * instead of occupying its process: the work waits in the database and is queued again for the time that the
+ * service named, until it succeeds. This never counts as a failure. Other errors are thrown.
  */
 export async function postponeWhenLimited<Result>(
   { services: { db } }: PipelineContext,
@@ -50,13 +49,13 @@ export async function postponeWhenLimited<Result>(
         status: 'pending',
         error: { reason: `${facet}.postponed`, message: messages[facet] },
       })
-      logger.warn(`Put off by ${Math.round(delayMs / 1000)} s: ${error.message}`)
+      logger.warn(`Postponed by ${Math.round(delayMs / 1000)} s: ${error.message}`)
     })
     return { postponed: true }
   }
 }
 
-/** Whether a child ended because a service has to be waited for. */
+/** Whether a child run ended because its work was postponed. */
 export function isPostponed(output: unknown): output is Postponed {
   return typeof output === 'object' && output !== null && 'postponed' in output && output.postponed === true
 }

@@ -44,14 +44,14 @@ const encodeResult = z.object({
 
 type PreparedMedia = { durationMs: number; renditions: string[] }
 
-/** How the progress bar is shared out; encoding is most of the work. */
+/** The share of each step in the progress bar; encoding is most of the work. */
 const MEASURED_SHARE = 0.15
 const LEVELLED_SHARE = 0.3
 
 /**
  * Turns a recording into levelled, adaptive audio in storage and makes the sermon playable. Each part is
- * a stored step, so a replay goes on where the last run stopped. Throws AppError with a sentence for the
- * pastor when the recording cannot be used.
+ * a stored step, so a replay resumes where the last run stopped. Throws AppError with a message for the pastor
+ * when the recording cannot be used.
  */
 export async function prepareMedia(
   context: PipelineContext,
@@ -151,7 +151,7 @@ async function prepareNow(
     await runStep(work, { name: 'make-playable', result: z.object({ playable: z.boolean() }) }, () =>
       makePlayable(encoded, measurement),
     )
-    // Outside the step: a replay that skips it must still end with the facet ready.
+    // Outside the step: a replay that skips the step must still mark the facet as ready.
     await setFacet(services.db, { sermonId, facet: 'media', status: 'ready', mediaRevision })
     return { durationMs: encoded.durationMs, renditions: encoded.renditions.map(({ name }) => name) }
   })

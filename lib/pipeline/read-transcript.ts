@@ -18,7 +18,7 @@ import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 
-/** Takes over the transcript that a person gave for this recording. Nothing is listened to. */
+/** Reads and stores the transcript that a user uploaded for this recording. No speech recognition runs. */
 export async function readSuppliedTranscript(
   context: PipelineContext,
   payload: TaskPayload<'read-transcript'>,
@@ -58,7 +58,7 @@ async function readNow(
       return toStoredTranscript(parseTranscriptFile({ bytes, language: sermon.language, ...pauses }))
     })
     await storeTranscript(context, work, written)
-    // Outside the step: a replay that skips it must still end with the facet ready.
+    // Outside the step: a replay that skips the step must still mark the facet as ready.
     await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })
     return { transcript: 'ready' as const }
   })

@@ -8,12 +8,12 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 const payloadSchema = z.object({ sermonId: z.uuid(), mediaRevision: z.number().optional() })
 
 const generalMessage: Record<Facet, string> = {
-  media: 'The recording could not be prepared. It is kept safe; try again.',
-  transcript: 'The transcript could not be made. Try again, or upload one.',
-  index: 'The sermon could not be made searchable. Try again.',
+  media: 'The recording could not be prepared. It is safe; try again.',
+  transcript: 'The recording could not be transcribed. Try again, or upload a transcript.',
+  index: 'The sermon could not be indexed for search. Try again.',
 }
 
-/** Shows on the sermon that a part of it failed for good, in a sentence for the pastor. */
+/** Marks a facet of the sermon as permanently failed, with a message for the pastor. */
 export async function recordFacetFailure(
   { db }: { db: Database },
   { taskId, payload, error }: { taskId: string; payload: unknown; error: unknown },

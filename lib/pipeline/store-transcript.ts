@@ -22,7 +22,7 @@ const pausesSchema = z.object({
   silences: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
 })
 
-/** Length and pauses of the recording: what the media job measured, or measured here when it has not yet. */
+/** Duration and pauses of the recording: from the media job, or measured here when that has not run yet. */
 export async function findPauses(
   { services, run }: PipelineContext,
   work: Work,
@@ -39,7 +39,7 @@ export async function findPauses(
   })
 }
 
-/** Keeps a transcript as the newest of its sermon, once, and has it made searchable. */
+/** Stores a transcript as the newest of its sermon, once, and marks it for indexing. */
 export async function storeTranscript(
   { services: { db } }: PipelineContext,
   work: Work,

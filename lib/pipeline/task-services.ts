@@ -10,7 +10,7 @@ export function taskServices(): Services {
   return locals.getOrThrow(servicesLocal)
 }
 
-/** What a run's record keeps of the engine's own description of it. */
+/** The parts of the engine's description of a run that are stored in its record. */
 export function toRunContext(ctx: TaskRunContext, payload: unknown): RunContext {
   return {
     runId: ctx.run.id,

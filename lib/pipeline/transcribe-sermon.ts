@@ -21,8 +21,8 @@ import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
 type Outcome = { transcript: 'ready' | 'waiting' | 'superseded' }
 
 /**
- * Writes down what is said in a recording. Where nothing can listen, or nothing is said, the sermon waits
- * for a transcript, which is no failure; while the service that listens is busy the work is put off.
+ * Transcribes a recording. Without a transcriber, or without speech in the recording, the sermon waits for an
+ * uploaded transcript, which is not a failure. While the transcription service is busy the work is postponed.
  */
 export async function transcribeSermon(
   context: PipelineContext,
@@ -34,7 +34,7 @@ export async function transcribeSermon(
       listenNow(context, payload),
     )
   } catch (error) {
-    // Music, or silence: nothing went wrong, and only a person can add what we did not hear.
+    // Music or silence: this is not a failure, and only a user can add a transcript.
     if (!(error instanceof TranscriberError) || error.reason !== 'transcriber.no_speech') throw error
     return waitForTranscript(context, payload, { reason: error.reason, message: error.message })
   }
@@ -102,7 +102,7 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
       return toStoredTranscript(transcript)
     })
     await storeTranscript(context, work, written)
-    // Outside the step: a replay that skips it must still end with the facet ready.
+    // Outside the step: a replay that skips the step must still mark the facet as ready.
     await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })
     return { transcript: 'ready' as const }
   })

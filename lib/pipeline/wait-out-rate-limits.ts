@@ -6,9 +6,9 @@ const LONGEST_WAIT_MS = 60_000
 const MOST_WAITS = 5
 
 /**
- * Makes one request to a service, and when it says "too many requests" waits as long as it asks and
- * tries again, which costs no attempt of the run. A wait holds the run's process, so only short ones are
- * made, and a few in a row: the error then rises, for `postponeWhenLimited`. Other errors pass through.
+ * Makes one request to a service. When the service answers "too many requests", waits for the time it names and
+ * retries, which costs no attempt of the run. A wait occupies the process of the run, so only a few short waits
+ * are made; then the error is thrown, for `postponeWhenLimited`. Other errors are thrown at once.
  */
 export async function waitOutRateLimits<Result>(perform: () => Promise<Result>): Promise<Result> {
   for (let waits = 0; ; waits += 1) {

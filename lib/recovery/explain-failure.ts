@@ -1,6 +1,6 @@
 import type { RunStatus, StoredError } from '#lib/db/schema.ts'
 
-/** Failures that are about what a person uploaded or asked for: theirs to mend, not the operator's. */
+/** Codes of failures that the user who uploaded or requested something must fix, not the operator. */
 export const expectedCodes = [
   'bad_request',
   'unprocessable',
@@ -13,7 +13,7 @@ export type Explanation = { reason: string; advice: string }
 
 const outOfMemory = /out of memory|oom|heap|signal.*kill/i
 
-/** Says in plain words why a run ended and what to do about it. */
+/** Explains in plain words why a run failed and what to do about it. */
 export function explainRunFailure(run: {
   taskId: string
   status: RunStatus
@@ -22,38 +22,39 @@ export function explainRunFailure(run: {
   const { taskId, status, error } = run
   if (status === 'timed_out') {
     return {
-      reason: `“${taskId}” took longer than it may and was stopped.`,
+      reason: `“${taskId}” exceeded its time limit and was stopped.`,
       advice:
-        'Redrive it: finished steps are skipped. If it stops again, see which step of the run hangs, or allow it more time.',
+        'Redrive it: finished steps are skipped. If it stops again, check which step of the run hangs, or raise the time limit.',
     }
   }
   if (status === 'expired') {
     return {
-      reason: `“${taskId}” waited in its queue longer than it may.`,
-      advice: 'See whether its queue is paused or its limit too small, then redrive.',
+      reason: `“${taskId}” waited in its queue for too long and expired.`,
+      advice: 'Check whether its queue is paused or its limit is too small, then redrive.',
     }
   }
   if (error?.reason === 'run.lost') {
     return {
       reason: `The job engine no longer knows this run of “${taskId}”.`,
-      advice: 'Was the engine reset or moved, or its key changed? Redrive: finished steps are skipped.',
+      advice:
+        'Check whether the engine was reset or moved, or its key was changed. Then redrive: finished steps are skipped.',
     }
   }
   if (error && outOfMemory.test(error.message)) {
     return {
-      reason: `“${taskId}” was ended because it needed too much memory.`,
+      reason: `“${taskId}” was stopped because it ran out of memory.`,
       advice: 'Give the task a larger machine, or free memory on this one, then redrive.',
     }
   }
   if (status === 'crashed') {
     return {
-      reason: `The process that ran “${taskId}” ended before its work did${error ? `: ${firstLine(error.message)}` : '.'}`,
+      reason: `The process that ran “${taskId}” stopped before the work was done${error ? `: ${firstLine(error.message)}` : '.'}`,
       advice:
-        'Usually a restart or a crash of the machine: redrive. If it happens again, read the run’s log.',
+        'The usual cause is a restart or a crash of the machine: redrive. If it happens again, read the log of the run.',
     }
   }
   return {
-    reason: `“${taskId}” failed after its last try${error ? `: ${firstLine(error.message)}` : '.'}`,
+    reason: `“${taskId}” failed after its last attempt${error ? `: ${firstLine(error.message)}` : '.'}`,
     advice: adviceOf(error),
   }
 }
@@ -61,13 +62,13 @@ export function explainRunFailure(run: {
 function adviceOf(error: StoredError | null): string {
   switch (error?.code) {
     case 'vendor_failed':
-      return 'Check the key, the credit and the status page of the service it names, then redrive.'
+      return 'Check the key, the credit and the status page of the service named in the error, then redrive.'
     case 'unavailable':
-      return 'Check that the service it names can be reached from here, then redrive.'
+      return 'Check that this machine can reach the service named in the error, then redrive.'
     case 'rate_limited':
-      return 'Wait until the service takes requests again, then redrive slowly.'
+      return 'Wait until the service accepts requests again, then redrive slowly.'
     default:
-      return 'Read the error and the run’s log, mend the cause, then redrive one before the rest.'
+      return 'Read the error and the log of the run, fix the cause, then redrive one before the rest.'
   }
 }
 

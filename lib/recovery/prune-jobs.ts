@@ -7,10 +7,10 @@ const BATCH = 1000
 const BATCHES = 20
 
 /**
- * Removes what is too old to be of use: dead letters past their time (a year), runs that ended, with their
- * tries, and events that were settled longer ago than asked, and steps of sermons that are gone. Steps of
- * living sermons stay: they are what a replay skips. In small batches, at most 20,000 rows of each kind.
- * Returns how many.
+ * Removes old rows: dead letters past `keep_until` (a year), runs that ended more than `keepRunsDays` ago with
+ * their attempts, processed events older than `keepEventsDays`, and steps of deleted sermons. Steps of existing
+ * sermons stay, so that a replay can skip them. Works in small batches, at most 20,000 rows of each kind.
+ * Returns how many rows of each kind were removed.
  */
 export async function pruneJobs(
   { db, now }: { db: Database; now: () => Date },
@@ -55,7 +55,7 @@ export async function pruneJobs(
         return removed
       }),
     ),
-    // An open letter may still need its event's payload.
+    // An open dead letter may still need the payload of its event.
     events: await repeat(() =>
       db
         .delete(events)

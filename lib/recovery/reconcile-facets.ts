@@ -9,16 +9,16 @@ import { explainStoppedFacet } from '#lib/facets/fail-facet.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 
-/** Between the end of one run and the start of what follows from it nothing is live for a moment. */
+/** Between the end of one run and the start of the next there is no live run for a moment. */
 export const FACET_GRACE_MS = 120_000
 const BATCH = 200
 const moving: FacetStatus[] = ['pending', 'running']
 const facets = ['media', 'transcript', 'index'] as const
 
 /**
- * Finds parts of sermons that are shown as queued or under way while no event waits and no run lives that
- * could move them. Each becomes `failed` with a sentence, and a dead letter unless one about the same work
- * is open or a person cancelled it. Returns how many parts were found.
+ * Finds facets that are `pending` or `running` although no waiting event and no live run could change them.
+ * Each is marked `failed` with an error, and gets a dead letter unless one for the same work is open or a user
+ * cancelled the run. Returns how many facets were found.
  */
 export async function reconcileFacets({ db, now }: { db: Database; now: () => Date }): Promise<number> {
   const quietSince = new Date(now().getTime() - FACET_GRACE_MS)
@@ -58,7 +58,7 @@ function nothingLive(quietSince: Date): SQL {
 }
 
 async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Promise<number> {
-  // Asked again with the row held: what became live meanwhile goes on.
+  // Checked again with the row locked: work may have started since.
   const [sermon] = await tx
     .select()
     .from(sermons)
@@ -82,7 +82,7 @@ async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Prom
     found += 1
     const error = explainStoppedFacet(facet, last?.status ?? null)
     await setFacet(tx, { sermonId, facet, status: 'failed', error })
-    if (last?.status === 'cancelled' || (await isFiled(tx, sermonId, facet))) continue
+    if (last?.status === 'cancelled' || (await isRecorded(tx, sermonId, facet))) continue
     const described = { name: 'FacetStopped', message: '', reason: error.reason }
     await recordDeadLetter(tx, {
       kind: 'facet',
@@ -101,8 +101,8 @@ async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Prom
   return found
 }
 
-/** Whether an open letter about an event or run tells of the same stop already. */
-async function isFiled(tx: Transaction, sermonId: string, facet: Facet): Promise<boolean> {
+/** Whether an open dead letter of an event or run already reports the same stop. */
+async function isRecorded(tx: Transaction, sermonId: string, facet: Facet): Promise<boolean> {
   const [open] = await tx
     .select({ id: deadLetters.id })
     .from(deadLetters)

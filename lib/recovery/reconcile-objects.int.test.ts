@@ -61,18 +61,18 @@ async function createPrepared() {
 
 const look = (after: string | null = null) =>
   reconcileObjects({ db: connection.db, storage, now: later }, { after })
-const letters = () => connection.db.select().from(deadLetters)
+const readDeadLetters = () => connection.db.select().from(deadLetters)
 const readSermon = async (id: string) =>
   (await connection.db.select().from(sermons).where(eq(sermons.id, id)))[0]
 
-test('nothing is said while everything is there', async () => {
+test('nothing is reported while every object is in storage', async () => {
   const { sermonId } = await createPrepared()
   expect(await look()).toEqual({ after: null, missing: 0 })
-  expect(await letters()).toEqual([])
+  expect(await readDeadLetters()).toEqual([])
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'ready' })
 })
 
-test('a missing prepared file is shown on the sermon, filed once, and made anew by a redrive', async () => {
+test('a missing prepared file is shown on the sermon, gets one dead letter, and is prepared again by a redrive', async () => {
   const { db } = connection
   const { sermonId, rendition } = await createPrepared()
   for (const name of ['probe', 'measure', 'level', 'encode', 'make-playable']) {
@@ -84,8 +84,8 @@ test('a missing prepared file is shown on the sermon, filed once, and made anew 
   await storage.client.from('media').remove([rendition])
   await Promise.all([look(), look()])
   await look()
-  const filed = await letters()
-  expect(filed).toMatchObject([
+  const recorded = await readDeadLetters()
+  expect(recorded).toMatchObject([
     { kind: 'object', subject: `media/${rendition}`, sermonId, reason: expect.stringContaining('missing') },
   ])
   expect(await readSermon(sermonId)).toMatchObject({
@@ -93,17 +93,17 @@ test('a missing prepared file is shown on the sermon, filed once, and made anew 
     mediaError: { reason: 'media.files_missing' },
     transcriptStatus: 'ready',
   })
-  const plan = await planRedrive({ db }, { letterId: filed[0]?.id ?? '', churchId })
+  const plan = await planRedrive({ db }, { letterId: recorded[0]?.id ?? '', churchId })
   expect(plan.letters[0]?.skips).toEqual(['media/probe', 'media/measure', 'media/level'])
   expect(plan.letters[0]?.performs).toContain('media/encode')
 })
 
-test('a missing original is filed with what to do, and the sermon stays playable', async () => {
+test('a missing original gets a dead letter with advice, and the sermon stays playable', async () => {
   const { db } = connection
   const { sermonId, original } = await createPrepared()
   await storage.client.from('originals').remove([original])
   await look()
-  const [letter] = await letters()
+  const [letter] = await readDeadLetters()
   expect(letter).toMatchObject({ kind: 'object', subject: `originals/${original}` })
   expect(letter?.advice).toContain('backup')
   const plan = await planRedrive({ db }, { letterId: letter?.id ?? '', churchId })
@@ -116,15 +116,15 @@ test('a sermon shown as playable without any prepared audio is found', async () 
   const { sermonId } = await createPrepared()
   await db.delete(mediaAssets).where(eq(mediaAssets.kind, 'rendition'))
   await look()
-  expect(await letters()).toMatchObject([{ kind: 'object', sermonId, type: 'storage.rendition' }])
+  expect(await readDeadLetters()).toMatchObject([{ kind: 'object', sermonId, type: 'storage.rendition' }])
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'failed' })
 })
 
-test('storage that is away makes nothing look missing', async () => {
+test('unavailable storage does not make objects look missing', async () => {
   const { sermonId } = await createPrepared()
   await gateway.kill()
   await expect(look()).rejects.toThrow()
   await gateway.start()
-  expect(await letters()).toEqual([])
+  expect(await readDeadLetters()).toEqual([])
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'ready' })
 })

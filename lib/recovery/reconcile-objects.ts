@@ -11,31 +11,31 @@ import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 
 type Dependencies = { db: Database; storage: StorageConnection; now: () => Date }
 
-const SETTLED_MS = 120_000
-/** Every object is looked at once in so many looks: with one each 20 seconds, within four minutes. */
-const LOOKS_PER_ROUND = 12
-const FEWEST_PER_LOOK = 120
-/** A library beyond 12,000 objects takes longer than a round: storage must not be asked without end. */
-const MOST_PER_LOOK = 1000
+const MIN_AGE_MS = 120_000
+/** Every object is checked once in this many passes: with a pass every 20 seconds, within four minutes. */
+const PASSES_PER_ROUND = 12
+const MIN_PER_PASS = 120
+/** Limits the load on storage: with more than 12,000 objects a round takes more passes. */
+const MAX_PER_PASS = 1000
 const AT_ONCE = 8
 
 /**
- * Looks whether the objects of the current recordings are in storage, a bounded number at a time: `after`
- * is the asset where the last look ended, and the answer's `after` is where the next begins. A missing
- * prepared file makes the media `failed`, so that trying again makes it anew; everything missing is a dead
- * letter. Throws AppError when storage does not answer.
+ * Checks that the objects of the current recordings are in storage, a limited number at a time. `after` is the
+ * asset where the last pass ended; the returned `after` is for the next pass. A missing prepared file marks
+ * the media as `failed`, so that “Try again” prepares it again. Every missing object gets a dead letter.
+ * Throws AppError when storage does not answer.
  */
 export async function reconcileObjects(
   { db, storage, now }: Dependencies,
   { after }: { after: string | null },
 ): Promise<{ after: string | null; missing: number }> {
-  const settledBefore = new Date(now().getTime() - SETTLED_MS)
+  const changedBefore = new Date(now().getTime() - MIN_AGE_MS)
   const ofCurrentRecording = and(
     eq(sermons.id, mediaAssets.sermonId),
     eq(sermons.mediaRevision, mediaAssets.revision),
   )
   const expected = and(
-    lt(mediaAssets.uploadedAt, settledBefore),
+    lt(mediaAssets.uploadedAt, changedBefore),
     or(
       inArray(mediaAssets.kind, ['original', 'transcript_upload']),
       and(inArray(mediaAssets.kind, ['rendition', 'download']), eq(sermons.mediaStatus, 'ready')),
@@ -46,8 +46,8 @@ export async function reconcileObjects(
     .from(mediaAssets)
     .innerJoin(sermons, ofCurrentRecording)
     .where(expected)
-  const share = Math.ceil((counted?.total ?? 0) / LOOKS_PER_ROUND)
-  const limit = Math.min(MOST_PER_LOOK, Math.max(FEWEST_PER_LOOK, share))
+  const share = Math.ceil((counted?.total ?? 0) / PASSES_PER_ROUND)
+  const limit = Math.min(MAX_PER_PASS, Math.max(MIN_PER_PASS, share))
   const rows = await db
     .select({ asset: mediaAssets })
     .from(mediaAssets)
@@ -56,34 +56,34 @@ export async function reconcileObjects(
     .orderBy(asc(mediaAssets.id))
     .limit(limit)
   let missing = 0
-  const line = rows.values()
+  const queue = rows.values()
   const worker = async () => {
-    for (const { asset } of line) {
+    for (const { asset } of queue) {
       const object = { bucket: asset.bucket as BucketName, path: asset.path }
       if (await readObjectInfo({ storage }, object)) continue
-      if (await db.transaction((tx) => fileMissingObject(tx, asset.id))) missing += 1
+      if (await db.transaction((tx) => recordMissingObject(tx, asset.id))) missing += 1
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  missing += await fileLostRenditions({ db, settledBefore })
+  missing += await recordLostRenditions({ db, changedBefore })
   return { after: rows.length === limit ? (rows.at(-1)?.asset.id ?? null) : null, missing }
 }
 
-/** Sermons that are shown as playable while no prepared audio is recorded for them at all. */
-async function fileLostRenditions({
+/** Records sermons that are shown as playable although no prepared audio is stored for them. */
+async function recordLostRenditions({
   db,
-  settledBefore,
+  changedBefore,
 }: {
   db: Database
-  settledBefore: Date
+  changedBefore: Date
 }): Promise<number> {
-  const bare = await db
+  const withoutAudio = await db
     .select({ id: sermons.id, churchId: sermons.churchId, mediaRevision: sermons.mediaRevision })
     .from(sermons)
     .where(
       and(
         eq(sermons.mediaStatus, 'ready'),
-        lt(sermons.updatedAt, settledBefore),
+        lt(sermons.updatedAt, changedBefore),
         sql`not exists (
           select 1 from ${mediaAssets} where ${mediaAssets.sermonId} = ${sermons.id}
           and ${mediaAssets.kind} = 'rendition' and ${mediaAssets.revision} = ${sermons.mediaRevision}
@@ -91,7 +91,7 @@ async function fileLostRenditions({
       ),
     )
     .limit(20)
-  for (const { id: sermonId, churchId, mediaRevision } of bare) {
+  for (const { id: sermonId, churchId, mediaRevision } of withoutAudio) {
     await db.transaction(async (tx) => {
       await failPreparedMedia(tx, { sermonId, mediaRevision })
       await recordDeadLetter(tx, {
@@ -103,11 +103,11 @@ async function fileLostRenditions({
       })
     })
   }
-  return bare.length
+  return withoutAudio.length
 }
 
-async function fileMissingObject(tx: Transaction, assetId: string): Promise<boolean> {
-  // It may have been replaced while storage was asked.
+async function recordMissingObject(tx: Transaction, assetId: string): Promise<boolean> {
+  // It may have been replaced since storage was checked.
   const [row] = await tx
     .select({ asset: mediaAssets, mediaStatus: sermons.mediaStatus })
     .from(mediaAssets)
@@ -124,14 +124,14 @@ async function fileMissingObject(tx: Transaction, assetId: string): Promise<bool
   if (prepared && mediaStatus === 'ready') {
     await failPreparedMedia(tx, { sermonId, mediaRevision: asset.revision })
   }
-  const filed = await recordDeadLetter(tx, {
+  const recorded = await recordDeadLetter(tx, {
     ...describeMissing(kind),
     subject: `${bucket}/${path}`,
     churchId,
     sermonId,
     details: { kind, bucket, path },
   })
-  return filed !== null
+  return recorded !== null
 }
 
 async function failPreparedMedia(
@@ -141,7 +141,7 @@ async function failPreparedMedia(
   await clearStep(tx, { sermonId, step: 'media/encode' })
   const error = {
     reason: 'media.files_missing',
-    message: 'Some of the prepared audio is missing from storage. Try again to prepare it anew.',
+    message: 'Some of the prepared audio is missing from storage. Press “Try again” to prepare it again.',
   }
   await setFacet(tx, { sermonId, facet: 'media', status: 'failed', error, mediaRevision })
 }
@@ -165,7 +165,7 @@ function describeMissing(kind: string) {
     }),
     reason: `${plainNames[kind] ?? 'A file'} is missing from storage.`,
     advice: uploaded
-      ? 'Restore the bucket from a backup, or upload the file again; then discard this.'
-      : 'See why the bucket lost it, then redrive: it is made again from the uploaded recording.',
+      ? 'Restore the bucket from a backup, or upload the file again. Then discard this dead letter.'
+      : 'Find out why it is missing from the bucket, then redrive: it is prepared again from the uploaded recording.',
   }
 }

@@ -11,7 +11,7 @@ import { endRun, type RunRow, syncRun } from '#lib/runs/sync-run.ts'
 
 type Dependencies = { db: Database; jobs: JobEngine; now: () => Date }
 
-/** A run that was updated so recently is not asked about. */
+/** A run that was updated more recently than this is not checked. */
 const QUIET_MS = 15_000
 /** With a pass every 20 seconds, 6,000 open runs are checked in five minutes, within a hosted engine's limits. */
 const BATCH = 400
@@ -24,9 +24,9 @@ const lostError: StoredError = {
 }
 
 /**
- * Asks the engine about runs that have not ended here, least recently updated first, and records what it
- * says. Every check sets `updated_at`, so each pass continues where the last one stopped. Returns how many
- * were found to have ended or to be lost. Throws when the engine does not answer.
+ * Checks runs that have not ended in our records against the engine, least recently updated first, and records
+ * their state. Every check sets `updated_at`, so each pass continues where the last one stopped. Returns how
+ * many had ended or were lost. Throws when the engine does not answer.
  */
 export async function reconcileRuns(dependencies: Dependencies): Promise<number> {
   const { db, now } = dependencies
@@ -36,7 +36,7 @@ export async function reconcileRuns(dependencies: Dependencies): Promise<number>
     .where(
       and(
         notInArray(runs.status, [...finalStatuses]),
-        // Says the same to the index of runs that have not ended.
+        // Redundant, but lets the query use the index of runs that have not ended.
         isNull(runs.finishedAt),
         lt(runs.updatedAt, new Date(now().getTime() - QUIET_MS)),
       ),
@@ -99,7 +99,7 @@ async function recoverLostRun(tx: Transaction, run: RunRow, now: Date): Promise<
   return true
 }
 
-/** Whether nothing of the sermon is still to be done. Work that concerns no sermon may always be done again. */
+/** Whether the sermon has no unfinished work. Work without a sermon never counts as done. */
 async function isDone(tx: Transaction, sermonId: string | null): Promise<boolean> {
   if (!sermonId) return false
   const moving: FacetStatus[] = ['pending', 'running']

@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  // Ahead of the database's own clock, which stamps what is written.
+  // Ahead of the clock of the database, which sets the times of the rows.
   time = new Date(Date.now() + 1000)
   engine = await startLoopbackEngine()
   jobs = connectJobEngine({ TRIGGER_API_URL: engine.apiUrl, TRIGGER_SECRET_KEY: 'tr_dev_loopback' })
@@ -53,12 +53,12 @@ afterAll(async () => {
   await database?.stop()
 })
 
-/** A sermon whose request was handed to the engine, with a child run that prepares its media. */
+/** Creates a sermon, forwards its request to the engine and adds a child run that prepares its media. */
 async function startSermon() {
   const { db } = connection
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
   await db.transaction((tx) => requestProcessing(tx, { sermonId, churchId, redo: [] }))
-  // On a busy machine the database may have stamped the event later than our own clock stands.
+  // On a busy machine the time of the event may be later than our clock.
   time = new Date(Math.max(time.getTime(), Date.now() + 1000))
   await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
   const parent = engine.runs.find(({ payload }) => payload.sermonId === sermonId)
@@ -78,7 +78,7 @@ async function addRun(input: {
   return id
 }
 
-/** One look at everything but storage, as the web process does it. */
+/** One pass over everything but storage, as the web process does it. */
 async function look() {
   await reconcileRuns(all())
   await recordFailedRuns(all())
@@ -89,43 +89,46 @@ async function look() {
 const readSermon = async (id: string) =>
   (await connection.db.select().from(sermons).where(eq(sermons.id, id)))[0]
 const readRunRow = async (id: string) => (await connection.db.select().from(runs).where(eq(runs.id, id)))[0]
-const letters = () => connection.db.select().from(deadLetters)
+const readDeadLetters = () => connection.db.select().from(deadLetters)
 
-describe('a run that ended without telling', () => {
+describe('a run that ended without reporting it', () => {
   test.each([
-    ['TIMED_OUT', 'timed_out', 'longer than it may'],
-    ['CRASHED', 'crashed', 'ended before its work'],
-    ['SYSTEM_FAILURE', 'crashed', 'ended before its work'],
+    ['TIMED_OUT', 'timed_out', 'exceeded its time limit'],
+    ['CRASHED', 'crashed', 'stopped before the work'],
+    ['SYSTEM_FAILURE', 'crashed', 'stopped before the work'],
     ['EXPIRED', 'expired', 'waited in its queue'],
-  ])('as %s is ended here, shown on the sermon and filed once', async (word, status, reason) => {
-    const { sermonId, parent } = await startSermon()
-    minutes(1)
-    await look()
-    expect(await letters()).toEqual([])
-    parent.status = word
-    minutes(1)
-    // Two processes look at the same time.
-    await Promise.all([look(), look()])
-    minutes(3)
-    await Promise.all([look(), look()])
-    expect(await readRunRow(parent.id)).toMatchObject({ status, finishedAt: expect.any(Date) })
-    const filed = await letters()
-    expect(filed).toHaveLength(1)
-    expect(filed[0]).toMatchObject({
-      kind: 'run',
-      subject: parent.id,
-      type: 'process-sermon',
-      sermonId,
-      state: 'open',
-      reason: expect.stringContaining(reason),
-      advice: expect.stringContaining('edrive'),
-    })
-    const sermon = await readSermon(sermonId)
-    expect(sermon).toMatchObject({ mediaStatus: 'failed', transcriptStatus: 'failed' })
-    expect(sermon?.mediaError?.message).toContain('try again')
-  })
+  ])(
+    'as %s is recorded as ended, shown on the sermon and gets one dead letter',
+    async (word, status, reason) => {
+      const { sermonId, parent } = await startSermon()
+      minutes(1)
+      await look()
+      expect(await readDeadLetters()).toEqual([])
+      parent.status = word
+      minutes(1)
+      // Two processes check at the same time.
+      await Promise.all([look(), look()])
+      minutes(3)
+      await Promise.all([look(), look()])
+      expect(await readRunRow(parent.id)).toMatchObject({ status, finishedAt: expect.any(Date) })
+      const recorded = await readDeadLetters()
+      expect(recorded).toHaveLength(1)
+      expect(recorded[0]).toMatchObject({
+        kind: 'run',
+        subject: parent.id,
+        type: 'process-sermon',
+        sermonId,
+        state: 'open',
+        reason: expect.stringContaining(reason),
+        advice: expect.stringContaining('edrive'),
+      })
+      const sermon = await readSermon(sermonId)
+      expect(sermon).toMatchObject({ mediaStatus: 'failed', transcriptStatus: 'failed' })
+      expect(sermon?.mediaError?.message).toContain('try again')
+    },
+  )
 
-  test('completed is noted and nothing is filed', async () => {
+  test('as completed is recorded and gets no dead letter', async () => {
     const { sermonId, parent } = await startSermon()
     await connection.db
       .update(sermons)
@@ -135,10 +138,10 @@ describe('a run that ended without telling', () => {
     minutes(5)
     await look()
     expect(await readRunRow(parent.id)).toMatchObject({ status: 'completed' })
-    expect(await letters()).toEqual([])
+    expect(await readDeadLetters()).toEqual([])
   })
 
-  test('cancelled is shown on the sermon, and is nobody’s dead letter', async () => {
+  test('as cancelled is shown on the sermon and gets no dead letter', async () => {
     const { sermonId, parent } = await startSermon()
     await jobs.cancel(parent.id)
     minutes(3)
@@ -150,10 +153,10 @@ describe('a run that ended without telling', () => {
       mediaStatus: 'failed',
       mediaError: { reason: 'media.cancelled' },
     })
-    expect(await letters()).toEqual([])
+    expect(await readDeadLetters()).toEqual([])
   })
 
-  test('goes on untouched while the engine is away or says it runs, however long', async () => {
+  test('is not changed while the engine is unavailable or reports it as running, however long', async () => {
     const { sermonId, parent } = await startSermon()
     await engine.down()
     minutes(30)
@@ -166,12 +169,12 @@ describe('a run that ended without telling', () => {
     await look()
     expect(await readRunRow(parent.id)).toMatchObject({ status: 'running' })
     expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'pending' })
-    expect(await letters()).toEqual([])
+    expect(await readDeadLetters()).toEqual([])
   })
 })
 
-describe('a run the engine forgot', () => {
-  test('is handed over again when its work is not done, until it was tried often enough', async () => {
+describe('a run that the engine no longer knows', () => {
+  test('is forwarded again while its work is not done, until no attempts are left', async () => {
     const { sermonId, parent } = await startSermon()
     engine.forget(parent.id)
     minutes(2)
@@ -181,7 +184,7 @@ describe('a run the engine forgot', () => {
     expect(engine.runs).toHaveLength(2)
     const [event] = await connection.db.select().from(events)
     expect(event).toMatchObject({ state: 'forwarded', runId: engine.runs[1]?.id, attempts: 2 })
-    expect(await letters()).toEqual([])
+    expect(await readDeadLetters()).toEqual([])
 
     await connection.db.update(events).set({ attempts: 20 })
     engine.forget(engine.runs[1]?.id ?? '')
@@ -189,11 +192,11 @@ describe('a run the engine forgot', () => {
     await look()
     minutes(3)
     await look()
-    expect(await letters()).toMatchObject([{ kind: 'event', subject: event?.id, sermonId }])
+    expect(await readDeadLetters()).toMatchObject([{ kind: 'event', subject: event?.id, sermonId }])
     expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'failed' })
   })
 
-  test('is left in peace when its work is done', async () => {
+  test('is not forwarded again when its work is done', async () => {
     const { sermonId, parent } = await startSermon()
     await connection.db
       .update(sermons)
@@ -204,12 +207,12 @@ describe('a run the engine forgot', () => {
     await look()
     const [event] = await connection.db.select().from(events)
     expect(event).toMatchObject({ state: 'forwarded' })
-    expect(await letters()).toEqual([])
+    expect(await readDeadLetters()).toEqual([])
   })
 })
 
-describe('a sermon nobody works on', () => {
-  test('is found within five minutes: failed with a sentence, one letter for each part', async () => {
+describe('a stalled sermon', () => {
+  test('is found within five minutes: failed with an error, one dead letter for each facet', async () => {
     const { sermonId, parent } = await startSermon()
     parent.status = 'COMPLETED'
     await connection.db
@@ -227,12 +230,12 @@ describe('a sermon nobody works on', () => {
       mediaError: { reason: 'media.stopped', message: expect.stringContaining('try again') },
       transcriptStatus: 'ready',
     })
-    expect(await letters()).toMatchObject([
+    expect(await readDeadLetters()).toMatchObject([
       { kind: 'facet', subject: `${sermonId}/media`, type: 'prepare-media', state: 'open' },
     ])
   })
 
-  test('is left alone while an event of it waits for a stopped engine', async () => {
+  test('is not changed while its event waits for a stopped engine', async () => {
     const { db } = connection
     const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
     await db.transaction((tx) => requestProcessing(tx, { sermonId, churchId, redo: [] }))
@@ -242,8 +245,8 @@ describe('a sermon nobody works on', () => {
   })
 })
 
-describe('a run whose hooks ran', () => {
-  test('is filed when it failed for good, but not for what only the pastor can mend', async () => {
+describe('a run with working hooks', () => {
+  test('gets a dead letter when it failed permanently, but not for what only the pastor can fix', async () => {
     const { db } = connection
     const [first = '', second = ''] = await createSermons(db, { churchId, count: 2 })
     const bad = await addRun({ sermonId: first, taskId: 'prepare-media', status: 'running' })
@@ -268,31 +271,31 @@ describe('a run whose hooks ran', () => {
     )
     await look()
     await look()
-    expect(await letters()).toMatchObject([
+    expect(await readDeadLetters()).toMatchObject([
       { subject: ours, advice: expect.stringContaining('key'), reason: expect.stringContaining('refused') },
     ])
   })
 
-  test('its letter is settled when the work gets done in another way, and a settled one is not filed again', async () => {
+  test('its dead letter is resolved when the work is done in another way, and it does not get a second one', async () => {
     const { db } = connection
     const [sermonId = ''] = await createSermons(db, { churchId, count: 1, mediaStatus: 'failed' })
     const runId = await addRun({ sermonId, taskId: 'prepare-media', status: 'running' })
     const error = new Error('The disk is full')
     await recordRunFinished({ db }, { runId, taskId: 'prepare-media', status: 'failed', error })
     await look()
-    expect((await letters()).map(({ state }) => state)).toEqual(['open'])
+    expect((await readDeadLetters()).map(({ state }) => state)).toEqual(['open'])
     await db.execute(sql`update sermons set media_status = 'ready', updated_at = now() + interval '1 second'`)
     await look()
     await look()
-    expect((await letters()).map(({ state }) => state)).toEqual(['resolved'])
+    expect((await readDeadLetters()).map(({ state }) => state)).toEqual(['resolved'])
   })
 
-  test('redriving its letter starts the work again', async () => {
+  test('redriving its dead letter starts the work again', async () => {
     const { sermonId, parent } = await startSermon()
     parent.status = 'CRASHED'
     minutes(1)
     await look()
-    const [letter] = await letters()
+    const [letter] = await readDeadLetters()
     await redriveOne({ db: connection.db, now }, { letterId: letter?.id ?? '', churchId, actorId: null })
     minutes(1)
     await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
@@ -300,7 +303,7 @@ describe('a run whose hooks ran', () => {
   })
 })
 
-test('what is too old goes, what is still of use stays', async () => {
+test('old rows are removed, and rows that are still needed stay', async () => {
   const { db } = connection
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
   const old = new Date(time.getTime() - 100 * 86_400_000)

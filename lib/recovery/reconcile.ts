@@ -19,7 +19,7 @@ export async function reconcile(
   dependencies: Dependencies,
   { after }: { after: string | null },
 ): Promise<{ after: string | null }> {
-  await attempt('asking the job engine about runs', () => reconcileRuns(dependencies))
+  await attempt('checking runs with the job engine', () => reconcileRuns(dependencies))
   await attempt('recording dead letters of failed runs', () => recordFailedRuns(dependencies))
   await attempt('checking for sermons without a run', () => reconcileFacets(dependencies))
   await attempt('resolving fixed dead letters', () => resolveFixedDeadLetters(dependencies))
@@ -31,7 +31,7 @@ async function attempt<Result>(what: string, perform: () => Promise<Result>): Pr
   try {
     return await perform()
   } catch (error) {
-    console.warn(`Failed at ${what}; trying again. ${describeError(error).message}`)
+    console.warn(`Failed at ${what}; it will be retried. ${describeError(error).message}`)
     return undefined
   }
 }

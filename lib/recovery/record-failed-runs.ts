@@ -10,9 +10,9 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const BATCH = 200
 
 /**
- * Files a dead letter for every run that ended badly within the last day and has none: hooks ran or not.
- * Left out is what a person has to mend in what they uploaded, and runs the engine lost, whose events are
- * handed over again. Returns how many were filed.
+ * Records a dead letter for every run that failed within the last day and has none, whether or not its hooks
+ * ran. Skips failures that the user must fix in what they uploaded, and runs that the engine lost: their
+ * events are forwarded again. Returns how many were recorded.
  */
 export async function recordFailedRuns({ db, now }: { db: Database; now: () => Date }): Promise<number> {
   const expected = sql.join(
@@ -34,10 +34,10 @@ export async function recordFailedRuns({ db, now }: { db: Database; now: () => D
     )
     .orderBy(asc(runs.finishedAt))
     .limit(BATCH)
-  let filed = 0
+  let recorded = 0
   for (const run of failed) {
     const error = run.error ?? { name: run.status, message: '' }
-    const letterId = await recordDeadLetter(db, {
+    const deadLetterId = await recordDeadLetter(db, {
       kind: 'run',
       subject: run.id,
       type: run.taskId,
@@ -49,7 +49,7 @@ export async function recordFailedRuns({ db, now }: { db: Database; now: () => D
       ...explainRunFailure(run),
       details: { status: run.status, attempt: run.attempt, error },
     })
-    if (letterId) filed += 1
+    if (deadLetterId) recorded += 1
   }
-  return filed
+  return recorded
 }

@@ -5,7 +5,7 @@ import { deadLetters, sermons } from '#lib/db/schema.ts'
 const BATCH = 200
 
 /**
- * Settles open letters whose work was done meanwhile in another way, such as by the pastor's “Try again”.
+ * Resolves open dead letters when the work has since been done in another way, for example with “Try again”.
  * Returns how many.
  */
 export async function resolveFixedDeadLetters({
@@ -16,9 +16,9 @@ export async function resolveFixedDeadLetters({
   now: () => Date
 }): Promise<number> {
   const media = eq(sermons.mediaStatus, 'ready')
-  const settled = (column: typeof sermons.transcriptStatus | typeof sermons.indexStatus) =>
+  const readyOrWaiting = (column: typeof sermons.transcriptStatus | typeof sermons.indexStatus) =>
     inArray(column, ['ready', 'waiting'])
-  const mended = await db
+  const fixed = await db
     .select({ id: deadLetters.id })
     .from(deadLetters)
     .innerJoin(sermons, eq(sermons.id, deadLetters.sermonId))
@@ -32,12 +32,12 @@ export async function resolveFixedDeadLetters({
           when ${deadLetters.type} = 'index-passages' then ${eq(sermons.indexStatus, 'ready')}
           when ${deadLetters.type} in ('publish-sermon', 'sermon.publish-due') then ${eq(sermons.publication, 'published')}
           when ${deadLetters.type} in ('process-sermon', 'sermon.uploaded', 'sermon.reprocess', 'sermon.transcript-supplied', 'sermon.reindex')
-            then ${and(media, settled(sermons.transcriptStatus), settled(sermons.indexStatus))}
+            then ${and(media, readyOrWaiting(sermons.transcriptStatus), readyOrWaiting(sermons.indexStatus))}
           else false end`,
       ),
     )
     .limit(BATCH)
-  if (mended.length === 0) return 0
+  if (fixed.length === 0) return 0
   const resolved = await db
     .update(deadLetters)
     .set({ state: 'resolved', settledAt: now() })
@@ -45,7 +45,7 @@ export async function resolveFixedDeadLetters({
       and(
         inArray(
           deadLetters.id,
-          mended.map(({ id }) => id),
+          fixed.map(({ id }) => id),
         ),
         eq(deadLetters.state, 'open'),
       ),

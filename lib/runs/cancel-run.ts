@@ -7,7 +7,7 @@ import { hasEnded } from '#lib/jobs/run-statuses.ts'
 import { syncRunById } from '#lib/runs/sync-run.ts'
 
 /**
- * Stops a run that has not ended. Throws `not_found` for an unknown run or another church's, `conflict`
+ * Stops a run that has not ended. Throws `not_found` for an unknown run or a run of another church, `conflict`
  * when it has ended already, `unavailable` when the engine does not answer.
  */
 export async function cancelRun(
@@ -18,13 +18,14 @@ export async function cancelRun(
     .select({ status: runs.status })
     .from(runs)
     .where(and(eq(runs.id, runId), eq(runs.churchId, churchId)))
-  if (!run) throw new AppError('not_found', 'This run is not here. It may have been tidied away.')
+  if (!run)
+    throw new AppError('not_found', 'This run does not exist. It may have been removed because of its age.')
   if (hasEnded(run.status)) {
-    throw new AppError('conflict', 'This run has ended already.')
+    throw new AppError('conflict', 'This run has already ended.')
   }
   try {
     await jobs.cancel(runId)
-    // A run that had not started has no hook that records its end.
+    // A run that never started has no hook that records its end.
     await syncRunById({ db, jobs, now }, runId)
   } catch (cause) {
     throw new AppError('unavailable', 'The job engine does not answer. Try again in a moment.', { cause })

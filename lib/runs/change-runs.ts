@@ -10,22 +10,22 @@ import { syncRunById } from '#lib/runs/sync-run.ts'
 
 type Chosen = Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string }
 
-/** How many runs one call changes at most; the answer says how many are left. */
+/** The most runs that one call changes; the result says how many are left. */
 export const MAX_RUNS_PER_CHANGE = 500
 const AT_ONCE = 8
 const liveStatuses = runStatusGroups.live
 const retryableStatuses = [...runStatusGroups.bad, 'cancelled'] as const
 
 export type RunCounts = {
-  /** All runs of the filter. */
+  /** All runs that match the filter. */
   total: number
-  /** Those that have not ended: `cancelRuns` would end them. */
+  /** Those that have not ended: `cancelRuns` would cancel them. */
   cancellable: number
-  /** Those that ended without completing: `retryRuns` would ask for them again. */
+  /** Those that ended without completing: `retryRuns` would queue their work again. */
   retryable: number
 }
 
-/** Counts the runs of a filter, and what a bulk change would touch. Ask this before changing any. */
+/** Counts the runs that match a filter and those a bulk change would affect. Call it before a bulk change. */
 export async function countRuns({ db }: { db: Database }, chosen: Chosen): Promise<RunCounts> {
   const inList = (values: readonly string[]) =>
     sql.join(
@@ -46,8 +46,8 @@ export async function countRuns({ db }: { db: Database }, chosen: Chosen): Promi
 export type RunsChanged = { changed: number; failed: number; left: number }
 
 /**
- * Cancels the runs of a filter that have not ended, at most 500 in one call. `expected` is the count the
- * person saw; throws `conflict` when there are more by now, so that nothing unseen is cancelled.
+ * Cancels the runs that match a filter and have not ended, at most 500 in one call. `expected` is the count
+ * that the user saw; throws `conflict` when there are more now, so that no unseen run is cancelled.
  */
 export async function cancelRuns(
   { db, jobs }: { db: Database; jobs: JobEngine },
@@ -58,7 +58,7 @@ export async function cancelRuns(
   const ids = await chooseRuns(db, [...runConditions(chosen), inArray(runs.status, [...liveStatuses])])
   const changed = await changeEach(ids, async (id) => {
     await jobs.cancel(id)
-    // A run that had not started has no hook that records its end.
+    // A run that never started has no hook that records its end.
     await syncRunById({ db, jobs, now: () => new Date() }, id)
   })
   const result = { changed, failed: ids.length - changed, left: Math.max(0, cancellable - changed) }
@@ -67,8 +67,8 @@ export async function cancelRuns(
 }
 
 /**
- * Asks again for the work of the runs of a filter that ended without completing, at most 500 in one call:
- * once for each sermon, and once for each run that belongs to none. `expected` as in `cancelRuns`.
+ * Queues the work of the runs that match a filter and ended without completing again, at most 500 in one call:
+ * once for each sermon, and once for each run without a sermon. `expected` as in `cancelRuns`.
  */
 export async function retryRuns(
   { db, jobs }: { db: Database; jobs: JobEngine },
@@ -104,7 +104,7 @@ function refuseMoreThan(expected: number, found: number): void {
   if (found <= expected) return
   throw new AppError(
     'conflict',
-    `There are ${found} by now, more than the ${expected} you saw. Look again first.`,
+    `There are now ${found}, more than the ${expected} you saw. Check the list again first.`,
   )
 }
 
@@ -126,12 +126,12 @@ async function chooseRuns(db: Database, conditions: (SQL | undefined)[]): Promis
   return ids
 }
 
-/** Changes each, a few at a time. Returns how many succeeded; a failure leaves the others alone. */
+/** Changes each run, a few at a time. Returns how many succeeded; a failure does not stop the others. */
 async function changeEach(ids: readonly string[], change: (id: string) => Promise<unknown>): Promise<number> {
   let changed = 0
-  const line = ids.values()
+  const queue = ids.values()
   const worker = async () => {
-    for (const id of line) {
+    for (const id of queue) {
       try {
         await change(id)
         changed += 1

@@ -5,16 +5,16 @@ import type { Facet } from '#lib/facets/facet.ts'
 import { listStepsFrom } from '#lib/facets/step-dependencies.ts'
 
 /**
- * Forgets the stored result of a step (`<facet>/<step>`) of a sermon and of everything made from it, so
- * that the next run does exactly these again. Returns the parts of the sermon that are touched.
+ * Deletes the stored results of a step (`<facet>/<step>`) of a sermon and of every step that depends on it, so
+ * that the next run does exactly these again. Returns the affected facets.
  */
 export async function clearStep(
   db: DatabaseOrTransaction,
   { sermonId, step }: { sermonId: string; step: string },
 ): Promise<Facet[]> {
-  const forgotten = listStepsFrom(step)
-  const facets = [...new Set(forgotten.map(({ facet }) => facet))]
-  if (forgotten.length === 0) return []
+  const cleared = listStepsFrom(step)
+  const facets = [...new Set(cleared.map(({ facet }) => facet))]
+  if (cleared.length === 0) return []
   await db.delete(runSteps).where(
     and(
       eq(runSteps.sermonId, sermonId),
@@ -24,7 +24,7 @@ export async function clearStep(
             sql`starts_with(${runSteps.workKey}, ${`${sermonId}/${facet}/`})`,
             inArray(
               runSteps.name,
-              forgotten.filter((dependency) => dependency.facet === facet).map(({ name }) => name),
+              cleared.filter((dependency) => dependency.facet === facet).map(({ name }) => name),
             ),
           ),
         ),

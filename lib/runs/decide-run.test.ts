@@ -6,7 +6,7 @@ const now = new Date('2027-01-01T12:00:00Z')
 const running = { status: 'running' as const, createdAt: new Date('2027-01-01T11:00:00Z') }
 const says = (status: string) => readEngineRun({ status })
 
-describe('a run that has not ended here', () => {
+describe('a run that has not ended in our records', () => {
   test.each([
     ['TIMED_OUT', 'timed_out'],
     ['CRASHED', 'crashed'],
@@ -19,7 +19,7 @@ describe('a run that has not ended here', () => {
     expect(decideRun(running, says(word), now)).toMatchObject({ kind: 'finish', found: { status } })
   })
 
-  test('goes on while the engine says so, and when it uses a word we do not know', () => {
+  test('continues while the engine says so, and when the engine reports an unknown status', () => {
     expect(decideRun(running, says('EXECUTING'), now)).toEqual({ kind: 'keep' })
     expect(decideRun(running, says('WAITING'), now)).toEqual({ kind: 'progress', status: 'waiting' })
     expect(decideRun(running, says('HIBERNATING'), now)).toEqual({ kind: 'keep' })

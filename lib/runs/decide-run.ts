@@ -2,19 +2,19 @@ import type { RunStatus } from '#lib/db/schema.ts'
 import type { EngineRun } from '#lib/jobs/read-engine-run.ts'
 import { hasEnded } from '#lib/jobs/run-statuses.ts'
 
-/** Time for the engine to show a run it has just taken. */
+/** How long the engine may take to list a run that it has just accepted. */
 const UNKNOWN_GRACE_MS = 60_000
 
 export type RunDecision =
   | { kind: 'keep' }
-  /** It goes on; the engine says so under another status. */
+  /** It has not ended, but its status in the engine has changed. */
   | { kind: 'progress'; status: RunStatus }
-  /** It has ended and no hook of the run told us. */
+  /** It has ended, and no hook of the run recorded that. */
   | { kind: 'finish'; found: EngineRun }
-  /** The engine does not know it (any more). */
+  /** The engine does not know it, or no longer does. */
   | { kind: 'lost' }
 
-/** Compares a run that has not ended here with what the engine says of it. */
+/** Compares a run that has not ended in our records with its state in the engine. */
 export function decideRun(
   run: { status: RunStatus; createdAt: Date },
   found: EngineRun | null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rangeFromHistory } from './estimate-duration.ts'
 
-test('a range is the middle half of history, scaled to the recording', () => {
+test('a range is the middle half of earlier durations, scaled to the recording', () => {
   const history = [
     [10, 100],
     [20, 100],
@@ -12,7 +12,7 @@ test('a range is the middle half of history, scaled to the recording', () => {
   expect(rangeFromHistory(history, 1000)).toEqual({ lowMs: 200, highMs: 400 })
 })
 
-test('too little history says nothing', () => {
+test('too few earlier runs give no range', () => {
   expect(rangeFromHistory([[10, 100]], 1000)).toBeNull()
   expect(
     rangeFromHistory(

@@ -9,8 +9,8 @@ const FEWEST = 3
 export type DurationRange = { lowMs: number; highMs: number }
 
 /**
- * A likely range from what the same work took before, each as `[workMs, recordingMs]`, scaled to the
- * length of this recording: the middle half of history. Null while there is too little to say.
+ * A likely range for the duration of some work: the 25th to 75th percentile of earlier durations (each
+ * `[workMs, recordingMs]`), scaled to the length of this recording. Null with fewer than three of them.
  */
 export function rangeFromHistory(
   history: readonly (readonly [workMs: number, recordingMs: number])[],
@@ -23,7 +23,10 @@ export function rangeFromHistory(
   return { lowMs: at(0.25) * recordingMs, highMs: at(0.75) * recordingMs }
 }
 
-/** How long a task is likely to take for a recording of the given length, from this installation's own runs. */
+/**
+ * How long a task is likely to take for a recording of the given length, based on earlier runs of this
+ * installation.
+ */
 export async function estimateDuration(
   { db }: { db: Database },
   { taskId, recordingMs }: { taskId: TaskId; recordingMs: number },
@@ -42,7 +45,7 @@ export async function estimateDuration(
         isNotNull(runs.startedAt),
         isNotNull(runs.finishedAt),
         isNotNull(sermons.durationMs),
-        // Runs that found everything done, could not begin or were put off say nothing about the work.
+        // Runs that skipped every step, could not begin or were postponed say nothing about the duration.
         sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`,
         sql`coalesce(${runs.output} ->> 'postponed', 'false') = 'false'`,
       ),

@@ -11,7 +11,7 @@ export type ErrorGroup = {
   count: number
   firstSeen: string
   lastSeen: string
-  /** The newest run that failed so. */
+  /** The newest run that failed with this error. */
   runId: string
   /** Failed runs in each of 28 equal parts of the last seven days, oldest first. */
   sparkline: number[]
@@ -20,8 +20,8 @@ export type ErrorGroup = {
 const MAX_GROUPS = 100
 
 /**
- * Failed runs of the last seven days grouped by what went wrong, the newest trouble first. `firstSeen` looks
- * back as far as runs are kept.
+ * Failed runs of the last seven days grouped by fingerprint, most recent failure first. `firstSeen` covers
+ * all stored runs, not only those seven days.
  */
 export async function listErrorGroups(
   { db, now }: { db: Database; now: () => Date },
@@ -30,7 +30,7 @@ export async function listErrorGroups(
   const { since, bucket } = sparklineBucket(sql`${runs.createdAt}`, now())
   const which = and(
     isNotNull(runs.errorFingerprint),
-    // Says the same to the index of a church's failures.
+    // Redundant, but lets the query use the index of the failures of a church.
     churchId ? isNotNull(runs.errorText) : undefined,
     gte(runs.createdAt, since),
     churchId ? eq(runs.churchId, churchId) : undefined,
@@ -44,7 +44,7 @@ export async function listErrorGroups(
       message: newest<string | null>(sql`${runs.error} ->> 'message'`),
       runId: newest<string>(sql`${runs.id}`),
       count: sql<number>`count(*)::int`,
-      // Seen first by anybody who kept count, not only within the week.
+      // The first of all stored runs, not only of those within the week.
       firstSeen: sql<Date>`(select first.created_at from runs first
         where first.error_fingerprint = ${runs}.error_fingerprint ${churchId ? sql`and first.church_id = ${churchId}` : sql``}
         order by first.created_at limit 1)`.mapWith(runs.createdAt),

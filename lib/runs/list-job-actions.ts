@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, profiles, redrives } from '#lib/db/schema.ts'
 
-/** What people (and, without an actor, the system itself) do to jobs, as it is audited. */
+/** Audited actions on jobs, by a user or (without an actor) by the system. */
 export const jobActions = {
   queues: ['queue.paused', 'queue.resumed'],
   runs: ['run.retried', 'run.cancelled', 'runs.retried', 'runs.cancelled', 'step.rerun'],
@@ -22,14 +22,15 @@ export type JobAction = {
   action: string
   subject: string
   details: Record<string, unknown>
-  /** Null when the system did it by itself. */
+  /** Null when the system did it. */
   actor: string | null
   at: string
 }
 
 /**
- * The latest actions of one kind in a church, newest first; with `subject` only those about it, with
- * `fingerprint` those about its letters. What a redrive released one by one stands for itself.
+ * The latest actions of one kind in a church, newest first; with `subject` only those on that subject, with
+ * `fingerprint` only those on its dead letters. Dead letters that a redrive released are not listed one by
+ * one: the redrive itself is.
  */
 export async function listJobActions(
   { db }: { db: Database },
@@ -50,7 +51,7 @@ export async function listJobActions(
         eq(auditLog.churchId, churchId),
         inArray(auditLog.action, [...jobActions[kind]]),
         subject ? eq(auditLog.subject, subject) : undefined,
-        fingerprint ? aboutLettersOf(fingerprint) : undefined,
+        fingerprint ? onDeadLettersOf(fingerprint) : undefined,
         sql`${auditLog.details} ->> 'redriveId' is null`,
       ),
     )
@@ -61,12 +62,12 @@ export async function listJobActions(
     action: entry.action,
     subject: entry.subject,
     details: entry.details,
-    actor: entry.actorId === null ? null : name || email || 'Somebody who has left',
+    actor: entry.actorId === null ? null : name || email || 'A former member',
     at: entry.createdAt.toISOString(),
   }))
 }
 
-const aboutLettersOf = (fingerprint: string) =>
+const onDeadLettersOf = (fingerprint: string) =>
   sql`(${auditLog.subject} = ${fingerprint} or ${auditLog.details} ->> 'fingerprint' = ${fingerprint}
     or ${auditLog.subject} in (select ${redrives.id}::text from ${redrives} where ${redrives.fingerprint} = ${fingerprint})
     or ${auditLog.subject} in (select ${deadLetters.id}::text from ${deadLetters} where ${deadLetters.fingerprint} = ${fingerprint}))`

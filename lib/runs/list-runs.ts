@@ -5,7 +5,7 @@ import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
-/** The filters of the runs page; they live in the URL, so all arrive as text. */
+/** The filters of the runs page. They are part of the URL, so all arrive as text. */
 export const runFilterSchema = z.object({
   status: z
     .enum([...runStatuses, 'live', 'bad'])
@@ -13,7 +13,7 @@ export const runFilterSchema = z.object({
     .catch(undefined),
   task: textKey({ name: 'task', max: 100 }).optional(),
   sermon: z.uuid().optional().catch(undefined),
-  /** Words in the sermon's title. */
+  /** Text in the title of the sermon. */
   title: textKey({ name: 'title', max: 200 }).optional(),
   error: textKey({ name: 'error', max: 200 }).optional(),
   /** One error group. */
@@ -40,7 +40,7 @@ export type RunRow = {
   finishedAt: string | null
 }
 
-/** Runs newest first. With `churchId` only that church's. `next` is the cursor of the following page. */
+/** Runs newest first. With `churchId` only that church's. `next` is the cursor of the next page. */
 export async function listRuns(
   { db }: { db: Database },
   filter: RunFilter & { churchId?: string },
@@ -94,7 +94,7 @@ export async function listRuns(
   }
 }
 
-/** Runs after the last one of the page before. The cursor keeps the column's own microseconds. */
+/** Runs after the last one of the previous page. The cursor keeps the microseconds of the column. */
 function afterCursor(cursor: string | undefined): SQL | undefined {
   const [at = '', id = ''] = cursor?.split('~') ?? []
   if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$/.test(at) || id === '')
@@ -102,7 +102,7 @@ function afterCursor(cursor: string | undefined): SQL | undefined {
   return sql`(${runs.createdAt}, ${runs.id}) < (${at}::timestamptz, ${id})`
 }
 
-/** The conditions of a filter, without its page. */
+/** The SQL conditions of a filter, without its cursor and limit. */
 export function runConditions(
   filter: Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string },
 ): (SQL | undefined)[] {

@@ -41,7 +41,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-/** Starts runs of a task in the engine and notes them here. */
+/** Starts runs of a task in the engine and records them here. */
 async function startRuns(count: number) {
   for (let index = 0; index < count; index += 1) {
     const id = await jobs.start(
@@ -57,7 +57,7 @@ async function startRuns(count: number) {
 }
 
 describe('queues', () => {
-  test('show backlog, oldest wait, limit and pause; pausing and going on reach the engine and are audited', async () => {
+  test('show backlog, longest wait, limit and pause; pausing and resuming reach the engine and are audited', async () => {
     const { db } = connection
     await startRuns(3)
     const queue = 'task/remove-objects'
@@ -65,7 +65,7 @@ describe('queues', () => {
       const { queues } = await readQueues({ db, jobs, now })
       return queues.find(({ name }) => name === queue)
     }
-    // An engine that answers slowly is left out of one look, so look again.
+    // An engine that answers slowly is left out of one read, so read again.
     await expect.poll(find).toEqual({
       name: queue,
       running: 0,
@@ -82,7 +82,7 @@ describe('queues', () => {
     expect(audit.map(({ action }) => action).sort()).toEqual(['queue.paused', 'queue.resumed'])
   })
 
-  test('are still counted while the engine is away; a pause is refused with a sentence', async () => {
+  test('are still counted while the engine is unavailable; a pause is refused with an error', async () => {
     const { db } = connection
     await startRuns(2)
     await engine.down()
@@ -95,13 +95,13 @@ describe('queues', () => {
   })
 })
 
-test('an engine that takes the question and never answers is not waited for', async () => {
+test('an engine that accepts a request and never answers is not waited for', async () => {
   const silent = { ...jobs, listQueues: () => new Promise<never>(() => {}) }
   expect(await readEngineQueues(silent)).toBeNull()
 })
 
 describe('bulk changes', () => {
-  test('cancel what the filter chooses, after the count, and not what appeared since', async () => {
+  test('cancel the runs that match the filter, but none that appeared after the count', async () => {
     const { db } = connection
     await startRuns(4)
     const chosen = { task: 'remove-objects', churchId }
@@ -117,7 +117,7 @@ describe('bulk changes', () => {
     expect(audit).toMatchObject({ action: 'runs.cancelled', actorId, details: { changed: 4 } })
   })
 
-  test('retry asks once for each sermon, and leaves another church’s runs alone', async () => {
+  test('retry queues work once for each sermon, and leaves runs of other churches alone', async () => {
     const { db } = connection
     const stranger = await createChurch(db)
     const [mine = ''] = await createSermons(db, { churchId, count: 1 })
@@ -142,7 +142,7 @@ describe('bulk changes', () => {
   })
 })
 
-test('figures of a task count what ended within the window', async () => {
+test('statistics of a task count runs within the window', async () => {
   const { db } = connection
   const run = (id: string, seconds: number, columns: Partial<typeof runs.$inferInsert>) => ({
     id,

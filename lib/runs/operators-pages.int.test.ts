@@ -77,8 +77,8 @@ async function addRun(columns: Partial<typeof runs.$inferInsert> = {}): Promise<
   return id
 }
 
-describe('every try of a run', () => {
-  test('keeps its own error, machine and times, whatever the next one brings', async () => {
+describe('every attempt of a run', () => {
+  test('keeps its own error, machine and times, whatever the next attempt does', async () => {
     const { db } = connection
     const runId = `run_${randomUUID()}`
     await recordRunStarted({ db }, context(runId, 1))
@@ -105,7 +105,7 @@ describe('every try of a run', () => {
     ])
   })
 
-  test('that vanished with its process is ended when the next one begins', async () => {
+  test('is recorded as crashed when its process died and the next attempt begins', async () => {
     const { db } = connection
     const runId = `run_${randomUUID()}`
     await recordRunStarted({ db }, context(runId, 1))
@@ -117,7 +117,7 @@ describe('every try of a run', () => {
     ])
   })
 
-  test('that no hook could end is ended with its run by the reconciler', async () => {
+  test('is ended with its run by the reconciler when no hook ran', async () => {
     const { db } = connection
     const runId = await jobs.start(
       'remove-objects',
@@ -133,7 +133,7 @@ describe('every try of a run', () => {
     expect(attempts[0]?.error).not.toBeNull()
   })
 
-  test('is tidied away with its run', async () => {
+  test('is removed with its run', async () => {
     const { db } = connection
     const old = `run_${randomUUID()}`
     const recent = `run_${randomUUID()}`
@@ -156,7 +156,7 @@ describe('the filters of the runs', () => {
     return page.runs.map(({ id }) => id).toSorted()
   }
 
-  test('find words in the error as they are written, in the message or the reason', async () => {
+  test('find literal text in the message or the reason of the error', async () => {
     const error = (message: string, reason?: string) => ({
       status: 'failed' as const,
       error: { name: 'MediaError', message, stack: 'at decode', ...(reason ? { reason } : {}) },
@@ -171,7 +171,7 @@ describe('the filters of the runs', () => {
     expect(await found({ error: 'slowXdisk' })).toEqual([])
   })
 
-  test('find a church’s own sermons by words of their titles', async () => {
+  test('find sermons of the church by text in their titles', async () => {
     const { db } = connection
     const [mine = ''] = await createSermons(db, { churchId, count: 1 })
     const [theirs = ''] = await createSermons(db, { churchId: stranger, count: 1 })
@@ -183,7 +183,7 @@ describe('the filters of the runs', () => {
     expect(await found({ title: 'no such title' })).toEqual([])
   })
 
-  test('take all that has not ended, and all that ended badly, under one word', async () => {
+  test('accept one value for all live runs and one for all failed runs', async () => {
     const { db } = connection
     const live = await addRun({ status: 'queued' })
     const bad = await addRun({ status: 'timed_out' })
@@ -193,7 +193,7 @@ describe('the filters of the runs', () => {
     expect(await summariseRuns({ db, now }, { churchId })).toEqual({ running: 0, queued: 1, failedToday: 1 })
   })
 
-  test('turn the pages without leaving one out, however close together runs were asked for', async () => {
+  test('page through runs without leaving one out, however close together they were created', async () => {
     const { db } = connection
     const at = '2026-11-01 10:00:00.000'
     const ids = await Promise.all(Array.from({ length: 7 }, () => addRun()))
@@ -216,7 +216,7 @@ describe('the filters of the runs', () => {
   })
 })
 
-test('a child that waits in its queue is shown before it starts, once its parent is asked about', async () => {
+test('a queued child run is shown before it starts, once its parent has been checked', async () => {
   const { db } = connection
   const start = (key: string) =>
     jobs.start('remove-objects', { churchId, objects: [] }, { idempotencyKey: key, tags: [] })
@@ -241,7 +241,7 @@ test('a child that waits in its queue is shown before it starts, once its parent
 })
 
 describe('cancelling one run', () => {
-  test('ends it in the engine and shows it at once, though no hook can tell of one that had not begun', async () => {
+  test('ends it in the engine and shows it at once, although a run that never started has no hook', async () => {
     const { db } = connection
     const id = await jobs.start(
       'remove-objects',
@@ -260,7 +260,7 @@ describe('cancelling one run', () => {
     })
   })
 
-  test('is nobody’s business in another church', async () => {
+  test('is refused for another church', async () => {
     const { db } = connection
     const id = await addRun({ status: 'running', churchId: stranger })
     await expect(cancelRun({ db, jobs, now }, { runId: id, churchId, actorId })).rejects.toMatchObject({
@@ -269,7 +269,7 @@ describe('cancelling one run', () => {
     expect(await db.$count(auditLog, eq(auditLog.churchId, churchId))).toBe(0)
   })
 
-  test('says so when the engine is away, and leaves the run as it is', async () => {
+  test('reports an unavailable engine, and does not change the run', async () => {
     const { db } = connection
     const id = await addRun({ status: 'running' })
     await engine.down()
@@ -280,7 +280,7 @@ describe('cancelling one run', () => {
   })
 })
 
-test('an event shows what became of it: its run, or its dead letter', async () => {
+test('an event shows its run or its dead letter', async () => {
   const { db } = connection
   const runId = await addRun({ status: 'running' })
   const event = { type: 'sermon.uploaded', churchId, payload: {} }
@@ -303,7 +303,7 @@ test('an event shows what became of it: its run, or its dead letter', async () =
   ])
 })
 
-test('what is planned for later is shown to its church, what is due first first', async () => {
+test('scheduled work is shown to its church, soonest first', async () => {
   const { db } = connection
   const [first = '', second = ''] = await createSermons(db, { churchId, count: 2 })
   const [other = ''] = await createSermons(db, { churchId: stranger, count: 1 })
@@ -316,8 +316,8 @@ test('what is planned for later is shown to its church, what is due first first'
   expect(scheduled.map(({ sermon }) => sermon?.id)).toEqual([first, second])
 })
 
-describe('the letters of one kind', () => {
-  test('are counted by state for one church, with who did what about them', async () => {
+describe('the dead letters of one kind', () => {
+  test('are counted by state for one church, with the actions on them', async () => {
     const { db } = connection
     const name = 'Ruth'
     await db
@@ -345,7 +345,7 @@ describe('the letters of one kind', () => {
     ).toEqual([])
   })
 
-  test('of another church are not here', async () => {
+  test('of another church are not found', async () => {
     const { db } = connection
     const sermonIds = await createSermons(db, { churchId: stranger, count: 1 })
     const about = { type: 'prepare-media', fingerprint: 'theirs', createdAt: ago(600) }

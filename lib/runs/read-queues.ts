@@ -9,9 +9,9 @@ export type QueueView = {
   /** `task/<task id>` for the queue of one task. */
   name: string
   running: number
-  /** Runs that wait for their turn. */
+  /** The number of queued runs. */
   backlog: number
-  /** How long the oldest of them has waited, in milliseconds; null when none waits. */
+  /** How long the oldest queued run has waited, in milliseconds; null when none waits. */
   oldestAgeMs: number | null
   paused: boolean
   limit: number | null
@@ -19,11 +19,14 @@ export type QueueView = {
 
 export type QueuesView = {
   queues: QueueView[]
-  /** False when the job engine does not answer: then counts are our own and pauses are unknown. */
+  /**
+   * False when the job engine does not answer: then the counts come from our records, and pauses and limits
+   * are unknown.
+   */
   engineAnswers: boolean
 }
 
-/** Every queue with its backlog, the oldest wait, what runs, its limit and whether it is paused. */
+/** Every queue with its backlog, longest wait, running runs, limit and whether it is paused. */
 export async function readQueues({
   db,
   jobs,
@@ -68,7 +71,7 @@ export async function readQueues({
 
 type QueueAction = { queue: string; churchId: string; actorId: string }
 
-/** Lets nothing new start in a queue; what runs goes on. Throws `unavailable` when the engine does not answer. */
+/** Pauses a queue: no run starts, running ones continue. Throws `unavailable` when the engine does not answer. */
 export async function pauseQueue(
   services: { db: Database; jobs: JobEngine },
   action: QueueAction,
@@ -76,7 +79,7 @@ export async function pauseQueue(
   await changeQueue(services, action, 'queue.paused', () => services.jobs.pauseQueue(action.queue))
 }
 
-/** Lets a paused queue go on. */
+/** Resumes a paused queue. Throws `unavailable` when the engine does not answer. */
 export async function resumeQueue(
   services: { db: Database; jobs: JobEngine },
   action: QueueAction,

@@ -44,7 +44,7 @@ export type StepView = {
   finishedAt: string | null
 }
 
-/** One try of a run, with its own end. */
+/** One attempt of a run, with its own result. */
 export type AttemptView = {
   runId: string
   attempt: number
@@ -64,14 +64,14 @@ export type RunView = RunNode & {
   machine: string | null
   traceId: string | null
   eventId: string | null
-  /** The newest letter about it. */
+  /** Its newest dead letter. */
   deadLetter: { id: string; state: DeadLetterState; fingerprint: string; advice: string } | null
   payload: unknown
   output: unknown
   error: DescribedError | null
-  /** The whole family: root, siblings and children, oldest first. */
+  /** The root run and all its descendants, oldest first. */
   family: RunNode[]
-  /** Every try of the family's runs, oldest first. */
+  /** Every attempt of the runs in `family`, oldest first. */
   attempts: AttemptView[]
   steps: StepView[]
   spans: {
@@ -86,7 +86,7 @@ export type RunView = RunNode & {
   logs: { runId: string | null; level: string; message: string; at: string }[]
 }
 
-// Not the payloads, results and errors of the whole family: each is shown on its own page.
+// Without payloads, results and errors: each run shows them on its own page.
 const nodeColumns = {
   id: runs.id,
   taskId: runs.taskId,
@@ -110,8 +110,8 @@ const node = (row: Pick<typeof runs.$inferSelect, keyof typeof nodeColumns>): Ru
 })
 
 /**
- * A run with its family, the steps of the family, spans and logs. Throws `not_found` when it is unknown
- * or, with `churchId`, another church's.
+ * A run with its family, the steps of the family, spans and logs. Throws `not_found` when it is unknown or,
+ * with `churchId`, belongs to another church.
  */
 export async function readRun(
   { db }: { db: Database },
@@ -127,7 +127,8 @@ export async function readRun(
     .leftJoin(sermons, eq(sermons.id, runs.sermonId))
     .leftJoin(churches, eq(churches.id, runs.churchId))
     .where(and(eq(runs.id, runId), churchId ? eq(runs.churchId, churchId) : undefined))
-  if (!row) throw new AppError('not_found', 'This run is not here. It may have been tidied away.')
+  if (!row)
+    throw new AppError('not_found', 'This run does not exist. It may have been removed because of its age.')
   const rootId = row.run.rootRunId ?? row.run.id
   const familyRows = await db
     .select(nodeColumns)

@@ -5,26 +5,29 @@ import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 
 export type TaskFigures = {
   taskId: string
-  /** Runs that were asked for within the window. */
+  /** Runs that were created within the window. */
   runs: number
-  /** Completed share of all that ended, 0 to 1; null while none has ended. Cancelled runs do not count. */
+  /**
+   * Completed runs as a share of completed and failed ones, 0 to 1; null while there are none. Cancelled runs
+   * do not count.
+   */
   successRate: number | null
   p50Ms: number | null
   p95Ms: number | null
   /** Attempts beyond the first. */
   retries: number
-  /** Runs that ended, for each hour of the window. */
+  /** Completed and failed runs per hour of the window. */
   perHour: number
 }
 
-/** Figures of each task over the last `hours` (1 to 168), from our own record of runs. */
+/** Statistics of each task over the last `hours` (1 to 168), from the stored runs. */
 export async function readTaskFigures(
   { db, now }: { db: Database; now: () => Date },
   { hours, churchId }: { hours: number; churchId?: string },
 ): Promise<TaskFigures[]> {
   const windowHours = Math.max(1, Math.min(168, hours))
   const since = new Date(now().getTime() - windowHours * 3_600_000)
-  // date_part, not extract: the latter computes in decimal digits, which is what costs time here.
+  // date_part rather than extract: extract returns a numeric, which is much slower here.
   const durationMs = sql`date_part('epoch', ${runs.finishedAt} - ${runs.startedAt}) * 1000`
   const percentiles = sql<
     number[] | null

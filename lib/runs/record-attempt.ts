@@ -2,13 +2,13 @@ import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { type AttemptStatus, type RunStatus, runAttempts, type StoredError } from '#lib/db/schema.ts'
 
-/** What is known of a try whose process went away: that another one followed. */
+/** The error of an attempt whose process died: all we know is that another attempt followed. */
 const goneError: StoredError = {
   name: 'AttemptLost',
-  message: 'The process of this try ended without a word; another try followed.',
+  message: 'The process of this attempt ended without reporting a result. Another attempt followed.',
 }
 
-/** Notes that a try of a run has begun. An earlier one that is still open ended with its process. */
+/** Records that an attempt of a run has begun. Earlier attempts that are still open are recorded as crashed. */
 export async function beginAttempt(
   db: DatabaseOrTransaction,
   { runId, attempt, machine, now }: { runId: string; attempt: number; machine: string | null; now: Date },
@@ -25,7 +25,7 @@ export async function beginAttempt(
     .where(and(openOf(runId), lt(runAttempts.attempt, attempt)))
 }
 
-/** Notes how the tries of a run that have not ended did end; there is at most one. */
+/** Records the end of the open attempt of a run; there is at most one. */
 export async function endAttempts(
   db: DatabaseOrTransaction,
   { runId, status, error, at }: { runId: string; status: RunStatus; error: StoredError | null; at: Date },

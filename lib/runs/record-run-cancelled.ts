@@ -4,7 +4,7 @@ import { runs } from '#lib/db/schema.ts'
 import { failFacetOfRun } from '#lib/facets/fail-facet.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 
-/** Notes that a run was cancelled while it worked, and shows it in the same moment on the sermon it worked on. */
+/** Records that a run was cancelled while it was running, and marks its facet in the same transaction. */
 export async function recordRunCancelled(
   { db }: { db: Database },
   { runId }: { runId: string },

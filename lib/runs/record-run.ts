@@ -5,7 +5,7 @@ import { describeError, fingerprintError } from '#lib/describe-error.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 import { beginAttempt, endAttempts } from '#lib/runs/record-attempt.ts'
 
-/** What a task knows of its own run. */
+/** What a task knows about its own run. */
 export type RunContext = {
   runId: string
   taskId: string
@@ -24,7 +24,7 @@ const idIn = (payload: unknown, key: 'churchId' | 'sermonId' | 'eventId'): strin
   return typeof value === 'string' ? value : null
 }
 
-/** Notes that an attempt of a run has begun. */
+/** Records that an attempt of a run has begun. */
 export async function recordRunStarted({ db }: { db: Database }, run: RunContext): Promise<void> {
   const known = {
     taskId: run.taskId,
@@ -63,7 +63,7 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
   await beginAttempt(db, { runId: run.runId, attempt: run.attempt, machine: run.machine, now: new Date() })
 }
 
-/** Notes how a run ended. A run that has ended already is left as it is. */
+/** Records how a run ended. A run that has already ended is not changed. */
 export async function recordRunFinished(
   { db }: { db: Database },
   run: { runId: string; taskId: string; status: RunStatus; output?: unknown; error?: unknown },
@@ -85,7 +85,7 @@ export async function recordRunFinished(
   await endAttempts(db, { runId: run.runId, status: run.status, error: described, at: new Date() })
 }
 
-/** Notes that an attempt failed and another will follow. */
+/** Records that an attempt failed and another will follow. */
 export async function recordRunRetrying(
   { db }: { db: Database },
   run: { runId: string; error: unknown },

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { recordWithRetry } from './record-with-retry.ts'
 
-test('a note is made again while the database is away', async () => {
+test('a write is retried while the database is unavailable', async () => {
   const note = vi
     .fn<() => Promise<void>>()
     .mockRejectedValueOnce(new Error('connect ECONNREFUSED'))
@@ -10,7 +10,7 @@ test('a note is made again while the database is away', async () => {
   expect(note).toHaveBeenCalledTimes(2)
 })
 
-test('a note that cannot be made says so and fails nothing', async () => {
+test('a write that keeps failing is logged and does not throw', async () => {
   const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
   await expect(
     recordWithRetry(() => Promise.reject(new Error('connect ECONNREFUSED')), { patienceMs: 0 }),

@@ -56,7 +56,7 @@ const stepId = async (facet: string, name: string) => {
 const rerun = async (facet: string, name: string) =>
   rerunStep({ db: connection.db }, { stepId: await stepId(facet, name), churchId, actorId })
 
-test('a step is forgotten with what is made from it, across parts of the sermon, and the pipeline is asked for', async () => {
+test('a step is deleted with the steps that depend on it, across facets, and the pipeline is requested', async () => {
   const id = await stepId('transcript', 'store')
   const { eventId, steps: again } = await rerun('transcript', 'store')
   expect(again).toEqual(['transcript/store', 'index/plan', 'index/embed', 'index/store'])
@@ -83,7 +83,7 @@ test('a step is forgotten with what is made from it, across parts of the sermon,
   expect(audit).toMatchObject([{ action: 'step.rerun', actorId }])
 })
 
-test('an announcement is made again alone', async () => {
+test('an announcement runs again alone', async () => {
   const { eventId, steps: again } = await rerun('announce', 'announce')
   expect(again).toEqual(['announce/announce'])
   expect(await steps()).not.toContain('announce/announce')
@@ -94,7 +94,7 @@ test('an announcement is made again alone', async () => {
   expect(sermon).toMatchObject({ mediaStatus: 'ready', transcriptStatus: 'ready', indexStatus: 'ready' })
 })
 
-test('a sermon that is being worked on is left alone', async () => {
+test('a sermon that is being processed is not changed', async () => {
   await connection.db
     .insert(runs)
     .values({ id: `run_${sermonId}`, taskId: 'process-sermon', sermonId, churchId, status: 'waiting' })
@@ -102,7 +102,7 @@ test('a sermon that is being worked on is left alone', async () => {
   expect(await steps()).toHaveLength(13)
 })
 
-test('of two requests at once one is taken', async () => {
+test('of two requests at once one is accepted', async () => {
   const both = await Promise.allSettled([rerun('media', 'level'), rerun('media', 'level')])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await connection.db.$count(events, eq(events.sermonId, sermonId))).toBe(1)

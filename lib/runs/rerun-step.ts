@@ -9,10 +9,10 @@ import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 import { clearStep } from '#lib/runs/clear-step.ts'
 
 /**
- * Has one stored step done again with everything that is made from it, and nothing else: their results
- * are forgotten and the pipeline is asked for. Returns the event and the steps (`<facet>/<step>`) that will
- * be done. Throws `not_found` for an unknown step or another church's, `conflict` while the sermon is being
- * worked on, for an older recording's step, and for one that cannot be done alone.
+ * Runs one stored step again with every step that depends on it, and nothing else: their results are deleted
+ * and the pipeline is requested. Returns the event and the steps (`<facet>/<step>`) that will run. Throws
+ * `not_found` for an unknown step or a step of another church, and `conflict` while the sermon is being
+ * processed, for a step of an older recording, and for a step that cannot run alone.
  */
 export async function rerunStep(
   { db }: { db: Database },
@@ -24,7 +24,7 @@ export async function rerunStep(
       .from(runSteps)
       .where(and(eq(runSteps.id, stepId), eq(runSteps.churchId, churchId)))
     const work = step && parseWorkKey(step.workKey)
-    if (!step) throw new AppError('not_found', 'This step is not here. It may have been forgotten already.')
+    if (!step) throw new AppError('not_found', 'This step does not exist. It may have been removed already.')
     if (step.sermonId && step.workKey.startsWith(`${step.sermonId}/announce/`)) {
       return announceAgain(tx, { step, sermonId: step.sermonId, churchId, actorId })
     }
@@ -56,7 +56,7 @@ export async function rerunStep(
   })
 }
 
-/** Nothing is made from an announcement: it alone is forgotten. */
+/** No step depends on an announcement, so only its own result is deleted. */
 async function announceAgain(
   tx: Transaction,
   {
@@ -89,7 +89,7 @@ async function refuseWhileBusy(tx: Transaction, sermonId: string): Promise<void>
   if (busy || waiting) {
     throw new AppError(
       'conflict',
-      'This sermon is being worked on. Wait until that is done, or cancel it first.',
+      'This sermon is being processed. Wait until that has finished, or cancel it first.',
     )
   }
 }

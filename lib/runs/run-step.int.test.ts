@@ -45,7 +45,7 @@ const measure = (result: z.input<typeof measured> = { loudness: -16 }) => {
 const stored = async () =>
   (await connection.db.select().from(runSteps).where(eq(runSteps.workKey, work.workKey)))[0]
 
-test('a step is done once; a replay, in this run or another, gets what was stored', async () => {
+test('a step runs once; a replay, in this run or another, gets the stored result', async () => {
   const step = { name: 'measure', result: measured }
   expect(await runStep(work, step, () => measure())).toEqual({ loudness: -16 })
   expect(await runStep(work, step, () => measure({ loudness: 0 }))).toEqual({ loudness: -16 })
@@ -68,7 +68,7 @@ test('its result survives a deploy that adds a field with a default, and one tha
   expect(done).toEqual(['measure'])
 })
 
-test('a deploy that takes a field away uses the stored result too, so one can go back', async () => {
+test('a deploy that removes a field still uses the stored result, so one can roll back', async () => {
   const wide = measured.extend({ peak: z.number() })
   await runStep(work, { name: 'measure', result: wide }, async () => ({ ...(await measure()), peak: -1 }))
   expect(await runStep(work, { name: 'measure', result: measured }, () => measure())).toEqual({
@@ -83,19 +83,23 @@ test('a deploy that takes a field away uses the stored result too, so one can go
   expect(done).toEqual(['measure'])
 })
 
-test('a deploy that changes the shape has it done anew, once', async () => {
+test('a deploy that changes the shape runs the step again, once', async () => {
   await runStep(work, { name: 'measure', result: measured }, () => measure())
   const changed = z.object({ loudness: z.object({ lufs: z.number() }) })
-  const anew = () => {
-    done.push('anew')
+  const again = () => {
+    done.push('again')
     return Promise.resolve({ loudness: { lufs: -16 } })
   }
-  expect(await runStep(work, { name: 'measure', result: changed }, anew)).toEqual({ loudness: { lufs: -16 } })
-  expect(await runStep(work, { name: 'measure', result: changed }, anew)).toEqual({ loudness: { lufs: -16 } })
-  expect(done).toEqual(['measure', 'anew'])
+  expect(await runStep(work, { name: 'measure', result: changed }, again)).toEqual({
+    loudness: { lufs: -16 },
+  })
+  expect(await runStep(work, { name: 'measure', result: changed }, again)).toEqual({
+    loudness: { lufs: -16 },
+  })
+  expect(done).toEqual(['measure', 'again'])
 })
 
-test('a result that does not fit its schema is no result: the step fails and is done again', async () => {
+test('a result that does not match its schema fails the step, and the step runs again', async () => {
   const step = { name: 'measure', result: measured }
   await expect(runStep(work, step, () => measure({ loudness: Number.NaN }))).rejects.toThrow()
   expect(await stored()).toMatchObject({ status: 'failed', result: null, error: { name: 'ZodError' } })
@@ -112,7 +116,7 @@ test('a failure is stored with its reason and thrown as it is; a later run does 
   expect(await stored()).toMatchObject({ status: 'completed', runId: 'run_2' })
 })
 
-test('what a killed run left half done is done by the next', async () => {
+test('a step that a killed run left unfinished is run by the next', async () => {
   const { workKey, taskId, attempt } = work
   await connection.db
     .insert(runSteps)
@@ -121,7 +125,7 @@ test('what a killed run left half done is done by the next', async () => {
   expect(await stored()).toMatchObject({ status: 'completed', runId: 'run_1' })
 })
 
-test('a cancelled run begins no further step, and still gets what is done', async () => {
+test('a cancelled run begins no further step, and still gets stored results', async () => {
   const step = { name: 'measure', result: measured }
   const cancelled = { ...work, signal: AbortSignal.abort(new Error('cancelled')) }
   await expect(runStep(cancelled, step, () => measure())).rejects.toThrow('cancelled')

@@ -7,10 +7,10 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { runSteps } from '#lib/db/schema.ts'
 import { describeError } from '#lib/describe-error.ts'
 
-/** A piece of work as its steps know it. Steps are stored under `workKey`, so any later run finds them. */
+/** The work that a step belongs to. Steps are stored under `workKey`, so any later run finds them. */
 export interface Work {
   db: Database
-  /** Names the work by what it is done to, such as `<sermon id>/media/2`: never by a run or the clock. */
+  /** Identifies the work by its object, such as `<sermon id>/media/2`, and never by a run or a time. */
   workKey: string
   taskId: string
   runId: string
@@ -23,9 +23,9 @@ export interface Work {
 const tracer = trace.getTracer('selah')
 
 /**
- * Does one named step of a piece of work, once: its result is validated, stored, and returned again
- * instead of doing the step when the work is replayed, in this run or another. A stored result that no
- * longer fits the schema (a deploy changed it without a default) is done anew. Errors are stored and thrown.
+ * Runs one named step once: the result is validated and stored. When the work is replayed, in this run or
+ * another, the stored result is returned instead. The step runs again when its stored result no longer matches
+ * the schema (a deploy changed it without a default). Errors are stored and thrown.
  */
 export async function runStep<Schema extends z.ZodType>(
   work: Work,
@@ -40,10 +40,10 @@ export async function runStep<Schema extends z.ZodType>(
   if (stored) {
     const kept = step.result.safeParse(stored.result)
     if (kept.success) {
-      logger.info(`Step ${step.name}: done before, skipped`)
+      logger.info(`Step ${step.name}: already done, skipped`)
       return kept.data
     }
-    logger.warn(`Step ${step.name}: its stored result no longer fits, done again`)
+    logger.warn(`Step ${step.name}: its stored result no longer matches the schema; running it again`)
   }
   work.signal.throwIfAborted()
   return tracer.startActiveSpan(`step ${step.name}`, async (span) => {
@@ -77,12 +77,12 @@ export async function runStep<Schema extends z.ZodType>(
       logger.error(`Step ${step.name}: failed`, { error: describeError(error).message })
       span.recordException(error instanceof Error ? error : String(error))
       span.setStatus({ code: SpanStatusCode.ERROR })
-      // What went wrong is what matters, also where it cannot be written down.
+      // The original error must be thrown even when it cannot be stored.
       await work.db
         .update(runSteps)
         .set({ status: 'failed', error: describeError(error), finishedAt: new Date() })
         .where(and(key, eq(runSteps.runId, work.runId)))
-        .catch((lost: unknown) => console.warn(`The failure of step ${step.name} could not be noted.`, lost))
+        .catch((lost: unknown) => console.warn(`The failure of step ${step.name} could not be stored.`, lost))
       throw error
     } finally {
       span.end()
@@ -91,7 +91,7 @@ export async function runStep<Schema extends z.ZodType>(
 }
 
 /**
- * Tells the job engine that the run got further: a run whose worker is killed repeatedly continues as long as
+ * Tells the job engine that the run got further: a run with a repeatedly killed worker continues as long as
  * it finishes a step between two crashes. Outside a task there is no run to report for.
  */
 async function reportCompletedStep(): Promise<void> {
@@ -100,7 +100,7 @@ async function reportCompletedStep(): Promise<void> {
   await metadata.flush()
 }
 
-/** Forgets the steps of all work whose key begins so; they are done again when asked for. */
+/** Deletes the stored steps of all work keys that begin with the prefix, so that they run again. */
 export async function forgetSteps(
   { db }: { db: Database },
   { workKeyPrefix }: { workKeyPrefix: string },

@@ -6,13 +6,13 @@ import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 export type RunSummary = {
   running: number
   queued: number
-  /** Runs of the last 24 hours that ended badly. */
+  /** Runs of the last 24 hours that failed. */
   failedToday: number
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** How a church's work stands right now, in three numbers. */
+/** The current state of the jobs of a church, in three numbers. */
 export async function summariseRuns(
   { db, now }: { db: Database; now: () => Date },
   { churchId }: { churchId: string },

@@ -13,9 +13,9 @@ type Dependencies = { db: Database; jobs: JobEngine; now: () => Date }
 export type RunRow = typeof runs.$inferSelect
 
 /**
- * Asks the engine about a run and records what it says. Returns `ended` when this call recorded the end,
- * `lost` when the engine does not know the run (nothing is recorded then), else `open`. Throws when the
- * engine does not answer.
+ * Reads a run from the engine and records its state. Returns `ended` when this call recorded the end, `lost`
+ * when the engine does not know the run (then nothing is recorded), otherwise `open`. Throws when the engine
+ * does not answer.
  */
 export async function syncRun(
   { db, jobs, now }: Dependencies,
@@ -38,7 +38,7 @@ export async function syncRun(
   }
 }
 
-/** The same for the run with this id, unless it has ended. */
+/** Does the same as `syncRun` for the run with this id, unless it has ended. */
 export async function syncRunById(dependencies: Dependencies, runId: string): Promise<void> {
   const [run] = await dependencies.db
     .select()
@@ -47,7 +47,7 @@ export async function syncRunById(dependencies: Dependencies, runId: string): Pr
   if (run) await syncRun(dependencies, run)
 }
 
-/** A child records itself when it starts; a queued one is known from its parent only. */
+/** A child records itself when it starts; until then it is known only from its parent. */
 async function recordWaitingChildren(db: Database, run: RunRow, { children }: EngineRun): Promise<void> {
   const waiting = children.filter(({ status }) => status === 'queued' || status === 'delayed')
   if (waiting.length === 0) return
@@ -69,7 +69,7 @@ async function recordWaitingChildren(db: Database, run: RunRow, { children }: En
 const unchanged = (run: RunRow) =>
   and(eq(runs.id, run.id), sql`date_trunc('milliseconds', ${runs.updatedAt}) = ${run.updatedAt}`)
 
-/** Records the end of a run and of its attempts. Returns false when it had ended already. */
+/** Records the end of a run and of its attempts. Returns false when it had already ended. */
 export async function endRun(
   tx: Transaction,
   run: RunRow,

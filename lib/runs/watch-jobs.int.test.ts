@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** Marks the end of what one test did: notices come in the order of their commits. */
+/** Marks the end of the changes of one test: notifications arrive in commit order. */
 async function untilHeard(): Promise<(string | null)[]> {
   const end = randomUUID()
   await connection.db.execute(sql`select pg_notify('selah_jobs', ${end})`)
@@ -55,7 +55,7 @@ async function untilHeard(): Promise<(string | null)[]> {
   return heard.slice(0, heard.indexOf(end))
 }
 
-/** How a release is while its letters go. */
+/** A redrive while it releases its dead letters. */
 const going = {
   id: redriveId,
   fingerprint: 'one kind',
@@ -90,15 +90,15 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
   ],
   ['an event is forwarded', (db) => db.update(events).set({ state: 'forwarded' })],
   [
-    'something is planned',
+    'an event is scheduled',
     (db) =>
       db
         .insert(scheduledEvents)
         .values({ key: 'plan', type: 'sermon.publish', churchId, payload: {}, dueAt: new Date() }),
   ],
-  ['a plan is called off', (db) => db.delete(scheduledEvents)],
+  ['a scheduled event is cancelled', (db) => db.delete(scheduledEvents)],
   [
-    'a dead letter is filed',
+    'a dead letter is recorded',
     (db) =>
       db.insert(deadLetters).values({
         id: letterId,
@@ -113,21 +113,21 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
       }),
   ],
   [
-    'a release of it ends',
+    'a redrive of it ends',
     async (db) => {
       await db.insert(redrives).values(going)
       await db.update(redrives).set({ state: 'finished' })
     },
   ],
-  ['the letter is settled', (db) => db.update(deadLetters).set({ state: 'resolved' })],
+  ['the dead letter is resolved', (db) => db.update(deadLetters).set({ state: 'resolved' })],
 ]
 
-test.each(changes)('%s: its church is told, once', async (_, change) => {
+test.each(changes)('%s: its church is notified, once', async (_, change) => {
   await change(connection.db)
   expect(await untilHeard()).toEqual([churchId])
 })
 
-test('a thousand rows in one transaction are one piece of news', async () => {
+test('a thousand rows in one transaction are one notification', async () => {
   await connection.db.insert(runs).values(
     Array.from({ length: 1000 }, (_, index) => ({
       id: `run_${index}`,
@@ -139,19 +139,19 @@ test('a thousand rows in one transaction are one piece of news', async () => {
   expect(await untilHeard()).toEqual([churchId])
 })
 
-test('what belongs to no church is news for everyone', async () => {
+test('a change without a church notifies everyone', async () => {
   await connection.db.insert(runs).values({ id: 'run_of_nobody', taskId: 'announce', status: 'queued' })
   expect(await untilHeard()).toEqual([null])
 })
 
-test('that a run was looked at again is no news, and a release is one only when it ends', async () => {
+test('checking a run again sends no notification, and a redrive sends one only when it ends', async () => {
   const { db } = connection
   await db.update(runs).set({ updatedAt: new Date() })
   await db.update(redrives).set({ released: 1 })
   expect(await untilHeard()).toEqual([])
 })
 
-test('what is rolled back is no news', async () => {
+test('a change that is rolled back sends no notification', async () => {
   await expect(
     connection.db.transaction(async (tx) => {
       await tx.update(runs).set({ status: 'failed' })
@@ -161,7 +161,7 @@ test('what is rolled back is no news', async () => {
   expect(await untilHeard()).toEqual([])
 })
 
-test('when the database goes that is said; when it comes back, anything may have changed, and listening goes on', async () => {
+test('a lost connection is reported; when it is back, anything may have changed, and listening continues', async () => {
   await endProcess(database.child, 'SIGKILL')
   database = await startDatabase(directory, {
     SELAH_DATABASE_PORT: String(database.port),

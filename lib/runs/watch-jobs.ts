@@ -1,24 +1,27 @@
 import { type ChannelListener, listenToChannel } from '#lib/db/listen-to-channel.ts'
 
-/** Where the database says whose jobs have changed; see `supabase/migrations/*_announce_job_changes.sql`. */
+/**
+ * The channel on which the database sends the id of the church when its jobs change; see
+ * `supabase/migrations/*_announce_job_changes.sql`.
+ */
 const CHANNEL = 'selah_jobs'
 
 export interface JobSubscriber {
   /**
-   * Called with a church's id whenever one of its runs, steps, events, plans or dead letters changes, and
-   * with null when anyone's may have.
+   * Called with the id of a church whenever one of its runs, steps, events, scheduled events or dead letters
+   * changes, and with null when those of any church may have changed.
    */
   onChange(churchId: string | null): void
-  /** Called when the database is away: nothing can be heard, nor read, until it is back. */
+  /** Called when the connection to the database is lost: there are no notifications until it is back. */
   onLost(): void
 }
 
 export interface JobWatcher {
-  /** Returns how to stop. */
+  /** Returns a function that ends the subscription. */
   subscribe(subscriber: JobSubscriber): () => void
 }
 
-/** One connection that listens for all who watch in this process, and none when nobody does. */
+/** Uses one connection for all subscribers in this process, and none while there are no subscribers. */
 export function createJobWatcher({ connectionString }: { connectionString: string }): JobWatcher {
   const subscribers = new Set<JobSubscriber>()
   let listener: ChannelListener | undefined

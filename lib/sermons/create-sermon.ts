@@ -16,8 +16,8 @@ import { shortenLine } from '#lib/text/clean-text.ts'
 type Dependencies = { db: Database; storage: StorageConnection; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'> }
 
 /**
- * Makes a draft and the permission to upload its recording. Throws `too_large` before a byte is sent
- * when the file is over the limit. Any other file is taken: what is wrong with it is said on the sermon.
+ * Creates a draft and a signed upload for its recording. Throws `too_large` before a byte is sent when the file
+ * is over the limit. Any other file is accepted; problems with it are shown on the sermon later.
  */
 export async function createSermon(
   { db, storage, env }: Dependencies,
@@ -58,7 +58,7 @@ export async function createSermon(
   return { sermonId, upload: await createSignedUpload({ storage }, { bucket: buckets.originals, path }) }
 }
 
-/** Throws `too_large` when a file of this size cannot be taken. */
+/** Throws `too_large` when a file of this size is over the limit. */
 export function requireUploadable(
   env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'>,
   { sizeBytes }: { sizeBytes: number },
@@ -74,7 +74,7 @@ export function requireUploadable(
 
 async function freeSlug(tx: Transaction, title: string): Promise<string> {
   const plain = makeSlug(title, new Set())
-  // Two uploads of one title at the same moment must not both find the same address free.
+  // Two uploads with the same title at the same time must not choose the same slug.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('selah.sermon-slug', 0))`)
   const rows = await tx
     .select({ slug: sermons.slug })

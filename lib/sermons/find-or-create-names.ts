@@ -5,15 +5,15 @@ import { series, speakers } from '#lib/db/schema.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 
 /**
- * The same for every spelling of one name, and different for different names, also where there is no Latin
- * spelling: 田中 and 佐藤 are two people.
+ * A slug that is the same for every spelling of a name (case, spaces), and differs for different names even when
+ * they have no Latin spelling: 田中 and 佐藤 are two people.
  */
 export function slugOfName(name: string): string {
-  const letters = name.trim().normalize('NFKC').toLowerCase()
-  return makeSlug(name, new Set(), createHash('sha256').update(letters).digest('hex').slice(0, 12))
+  const normalised = name.trim().normalize('NFKC').toLowerCase()
+  return makeSlug(name, new Set(), createHash('sha256').update(normalised).digest('hex').slice(0, 12))
 }
 
-/** The church's speaker of that name, made on first mention; null for an empty name. */
+/** The speaker of the church with this name, created when new; null for an empty name. */
 export async function findOrCreateSpeaker(
   tx: Transaction,
   { churchId, name }: { churchId: string; name: string },
@@ -28,7 +28,7 @@ export async function findOrCreateSpeaker(
   return row?.id ?? null
 }
 
-/** The church's series of that title, made on first mention; null for an empty title. */
+/** The series of the church with this title, created when new; null for an empty title. */
 export async function findOrCreateSeries(
   tx: Transaction,
   { churchId, title }: { churchId: string; title: string },

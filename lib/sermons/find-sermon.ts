@@ -7,11 +7,14 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 const notHere = () =>
-  new AppError('not_found', 'This sermon is not here. It may have been removed or not published yet.')
+  new AppError(
+    'not_found',
+    'This sermon does not exist. It may have been removed, or it is not published yet.',
+  )
 
 /**
- * A sermon the actor may see: published for everybody, anything for members of its church. Throws
- * `not_found` otherwise, the same for a draft of another church and for nothing at all.
+ * A sermon that the actor may see: a published one, or any sermon of a church they belong to. Otherwise throws
+ * `not_found`, which is the same for a draft of another church and for a sermon that does not exist.
  */
 export async function findVisibleSermon(
   { db }: { db: DatabaseOrTransaction },
@@ -24,7 +27,7 @@ export async function findVisibleSermon(
   return toSermonView(row)
 }
 
-/** A sermon of the given church; throws `not_found` when it is another church's or nobody's. */
+/** A sermon of the given church; throws `not_found` when it belongs to another church or does not exist. */
 export async function findChurchSermon(
   { db }: { db: DatabaseOrTransaction },
   { id, churchId }: { id: string; churchId: string },

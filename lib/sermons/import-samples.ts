@@ -22,8 +22,8 @@ const sampleSchema = z.object({
 })
 
 /**
- * Takes the samples of a fresh installation through the same pipeline as any recording, once. Running it
- * again goes on where it was interrupted. Returns how many were added.
+ * Imports the samples of a new installation through the same pipeline as any recording, once. After an
+ * interruption, running it again resumes. Returns how many were added.
  */
 export async function importSamples(
   services: { db: Database; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'>; storage: StorageConnection },

@@ -1,8 +1,8 @@
 import slugify from '@sindresorhus/slugify'
 
 /**
- * The path of a thing on the web, from its title. `taken` numbers it when the plain one is in use:
- * `born-again`, `born-again-2`. `nameless` stands in for a title in a script that has no Latin spelling.
+ * A slug for URLs, made from a title. When the slug is in `taken` it gets a number: `born-again`,
+ * `born-again-2`. `nameless` is used for a title in a script without a Latin spelling.
  */
 export function makeSlug(title: string, taken: ReadonlySet<string>, nameless = 'sermon'): string {
   const plain = slugify(title).slice(0, 80).replace(/-+$/, '') || nameless

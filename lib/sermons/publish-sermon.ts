@@ -9,7 +9,7 @@ type Wanted = { sermonId: string; churchId: string }
 const scheduleKey = (sermonId: string) => `publish/${sermonId}`
 const MAX_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
-/** Makes a sermon visible to everybody at once; each facet appears as it gets ready. */
+/** Publishes a sermon immediately; each facet appears when it is ready. */
 export async function publishSermon({ db }: { db: Database }, { sermonId, churchId }: Wanted): Promise<void> {
   await findChurchSermon({ db }, { id: sermonId, churchId })
   await db.transaction(async (tx) => {
@@ -21,7 +21,7 @@ export async function publishSermon({ db }: { db: Database }, { sermonId, church
   })
 }
 
-/** Takes a sermon back to members only; a planned publication is cancelled. */
+/** Makes a sermon a draft that only members see, and cancels its schedule. */
 export async function unpublishSermon(
   { db }: { db: Database },
   { sermonId, churchId }: Wanted,
@@ -37,15 +37,15 @@ export async function unpublishSermon(
 }
 
 /**
- * Plans a publication up to a year ahead; planning again moves it. Throws `bad_request` for a time that
- * has passed or lies further away.
+ * Schedules publication up to a year ahead; scheduling again moves it. Throws `bad_request` for a time in the
+ * past or further ahead.
  */
 export async function schedulePublication(
   { db, now }: { db: Database; now: () => Date },
   { sermonId, churchId, publishAt }: Wanted & { publishAt: Date },
 ): Promise<void> {
   const aheadMs = publishAt.getTime() - now().getTime()
-  if (aheadMs <= 0) throw new AppError('bad_request', 'Choose a time that is still to come.')
+  if (aheadMs <= 0) throw new AppError('bad_request', 'Choose a time in the future.')
   if (aheadMs > MAX_AHEAD_MS) throw new AppError('bad_request', 'Choose a time within the next year.')
   await findChurchSermon({ db }, { id: sermonId, churchId })
   await db.transaction(async (tx) => {
@@ -67,7 +67,7 @@ export async function schedulePublication(
   })
 }
 
-/** Publishes a sermon whose planned time has come; one that was moved or cancelled meanwhile is left alone. */
+/** Publishes a scheduled sermon that is due; does nothing when its schedule was moved or cancelled. */
 export async function publishDueSermon(
   { db, now }: { db: Database; now: () => Date },
   { sermonId }: Wanted,

@@ -5,7 +5,7 @@ import type { Facet } from '#lib/facets/facet.ts'
 import { facetTasks } from '#lib/facets/facet-tasks.ts'
 
 export type ReceiptTimes = {
-  /** ISO times, null for what has not happened. */
+  /** ISO times, null for steps that have not happened. */
   receivedAt: string | null
   mediaStartedAt: string | null
   mediaFinishedAt: string | null
@@ -16,7 +16,7 @@ export type ReceiptTimes = {
   original: { fileName: string; sizeBytes: number } | null
 }
 
-/** When a sermon was received, prepared, written down and made searchable, from the newest runs of each. */
+/** When a sermon was received, prepared, transcribed and indexed, from the newest run of each task. */
 export async function readReceipt(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },

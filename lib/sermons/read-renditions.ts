@@ -7,7 +7,7 @@ import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 
 const range = z.object({ offset: z.number(), sizeBytes: z.number() })
 
-/** What is kept of a rendition beside its media file. */
+/** The stored details of a rendition. */
 export const renditionDetailsSchema = z.object({
   order: z.number().int(),
   bitrateBps: z.number(),
@@ -30,7 +30,7 @@ export type StoredRendition = z.infer<typeof renditionDetailsSchema> & {
 const notReady = () =>
   new AppError('not_found', 'This sermon cannot be played yet. It is still being prepared.')
 
-/** The ladder of the newest prepared recording, in the order of the master playlist. Throws `not_found`. */
+/** The renditions of the newest prepared recording, in the order of the master playlist. Throws `not_found`. */
 export async function readRenditions(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },
@@ -52,7 +52,7 @@ export async function readRenditions(
     .sort((first, second) => first.order - second.order)
 }
 
-/** The newest file people may keep, an .m4a. Throws `not_found` before there is one. */
+/** The newest .m4a file for download. Throws `not_found` before there is one. */
 export async function readDownload(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },

@@ -12,7 +12,10 @@ export type TranscriptSummary = Pick<SermonTranscriptView, 'source' | 'isDraft' 
   createdAt: string
 }
 
-/** What the dashboard shows of the current transcript, without reading all of its words; null when there is none. */
+/**
+ * A summary of the current transcript for the dashboard, without reading all of its words; null when there is
+ * none.
+ */
 export async function readTranscriptSummary(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },

@@ -5,7 +5,7 @@ import { mediaAssets } from '#lib/db/schema.ts'
 
 const silence = z.object({ startMs: z.number(), endMs: z.number() })
 
-/** What is kept of the measurement: 1,800 peaks of 0 to 255 and the pauses. */
+/** The stored measurement: 1,800 peaks of 0 to 255 and the pauses. */
 export const waveformSchema = z.object({
   peaks: z.array(z.number().int().min(0).max(255)),
   silences: z.array(silence).default([]),

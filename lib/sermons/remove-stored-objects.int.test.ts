@@ -25,7 +25,7 @@ afterAll(async () => {
   await storage?.stop()
 })
 
-test('files of a removed sermon are removed later when storage takes no more requests, as often as it takes', async () => {
+test('the files of a removed sermon are removed later when storage is rate limited, with as many retries as needed', async () => {
   const { db } = connection
   const churchId = await createChurch(db)
   const payload = { churchId, objects: [{ bucket: 'media', path: `${churchId}/a/1/64k.mp4` }] }

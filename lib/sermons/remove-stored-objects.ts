@@ -8,8 +8,8 @@ import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { removeObjects } from '#lib/storage/remove-objects.ts'
 
 /**
- * Removes objects from every bucket of ours; those that are gone already are no error. While storage takes
- * no more requests it is put off.
+ * Removes objects from the buckets of Selah; an object that is already gone is not an error. While storage
+ * answers "too many requests" the work is postponed.
  */
 export async function removeStoredObjects(
   { db, storage }: { db: Database; storage: StorageConnection },

@@ -5,7 +5,7 @@ import { textBlock, textLine } from '#lib/text/text-input.ts'
 const line = (name: 'title' | 'speaker' | 'series' | 'scripture') =>
   textLine({ name, max: sermonTextLimits[name] })
 
-/** What a person may say of a sermon; the same in forms, the API and the CLI. */
+/** The details of a sermon that a user can edit; the same in forms, the API and the CLI. */
 export const sermonFieldsSchema = z.object({
   title: line('title'),
   speaker: line('speaker'),
@@ -16,7 +16,7 @@ export const sermonFieldsSchema = z.object({
   language: z.stringFormat('language', /^[a-z]{2}(-[A-Z]{2})?$/),
 })
 
-/** What is said of a recording before it is sent. */
+/** The details of a recording before its upload. */
 export const recordingSchema = z.object({
   fileName: textLine({ name: 'file name', max: 255, required: 'Give the file name.' }),
   sizeBytes: z.number().int().nonnegative(),

@@ -4,7 +4,7 @@ import type { Facet } from '#lib/facets/facet.ts'
 /** One facet of a sermon as pages and the API show it. `progress` is 0 to 100. */
 export type FacetView = { status: FacetStatus; progress: number; error: FacetError | null }
 
-/** What a card, a list row or the API needs to know of a sermon. */
+/** The fields of a sermon for a card, a list row or the API. */
 export type SermonView = {
   id: string
   slug: string
@@ -27,7 +27,7 @@ export type SermonView = {
   updatedAt: string
 }
 
-/** What the sermon page needs beyond the card. Word times are absolute, in milliseconds. */
+/** The transcript as the sermon page shows it. Word times are absolute, in milliseconds. */
 export type SermonTranscriptView = {
   id: string
   source: 'deepgram' | 'recogniser' | 'upload'

@@ -13,12 +13,15 @@ import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
 
 export const MAX_TRANSCRIPT_BYTES = 10 * 1024 * 1024
 
-/** Long enough for any recording we take, for reading a file before the length of the recording is known. */
+/**
+ * Longer than any recording that is accepted: used to parse a file before the duration of the recording is
+ * known.
+ */
 const LONGEST_RECORDING_MS = 6 * 3600 * 1000
 
 /**
- * Takes the pastor's own transcript (VTT, SRT or plain text) for the newest recording. A file that cannot
- * be read is refused at once, and nothing changes. It replaces what was heard by a machine.
+ * Accepts the pastor's own transcript (VTT, SRT or plain text) for the newest recording. A file that cannot be
+ * read is refused at once, and nothing changes. It replaces a machine transcript.
  */
 export async function supplyTranscript(
   { db, storage }: { db: Database; storage: StorageConnection },
@@ -62,7 +65,7 @@ export async function supplyTranscript(
       .select({ mediaRevision: sermons.mediaRevision })
       .from(sermons)
       .where(eq(sermons.id, sermonId))
-    // Before the recording is there nothing can be done yet; its own event will find the transcript.
+    // Without a recording there is nothing to do yet; the event of the upload will find the transcript.
     if (!row || row.mediaRevision === 0 || row.mediaRevision !== revision) return
     await setFacet(tx, { sermonId, facet: 'transcript', status: 'pending' })
     await enqueueEvent(tx, {

@@ -51,7 +51,10 @@ export async function sweepFinishedUploads(
       if (await completeOriginal({ db, storage }, asset)) completed += 1
     } catch (error) {
       failed += 1
-      console.warn(`The upload of sermon ${asset.sermonId} could not be completed; it is tried again.`, error)
+      console.warn(
+        `The upload of sermon ${asset.sermonId} could not be completed; it will be retried.`,
+        error,
+      )
     }
   }
   return { completed, failed, next: unfinished.length < BATCH ? null : (unfinished.at(-1)?.id ?? null) }

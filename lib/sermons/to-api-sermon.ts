@@ -27,7 +27,7 @@ export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {
   const base = siteUrl.replace(/\/$/, '')
   const api = `${base}/api/v1/sermons/${sermon.id}`
   const { media, transcript, index } = sermon.facets
-  // A part that goes on by itself has a note for people, but no error for programs.
+  // A postponed facet resumes automatically: it has a message for users, but no error for programs.
   const failed = (Object.entries(sermon.facets) as [string, SermonView['facets']['media']][]).find(
     ([, facet]) => facet.error && facet.status !== 'pending',
   )

@@ -6,7 +6,7 @@ import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-cr
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { SermonChanges } from '#lib/sermons/sermon-input.ts'
 
-/** Changes what is said of a sermon. Its address on the web stays, so links keep working. */
+/** Changes the details of a sermon. Its slug stays, so links keep working. */
 export async function updateSermon(
   { db }: { db: Database },
   { sermonId, churchId, changes }: { sermonId: string; churchId: string; changes: SermonChanges },

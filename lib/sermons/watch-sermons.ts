@@ -5,17 +5,20 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 const POLL_MS = 1000
-/** How far each look goes back: a transaction may commit later than the time it wrote. */
+/** How far back each poll reads: a transaction may commit later than the time it wrote. */
 const OVERLAP_MS = 10_000
 
 export interface SermonWatcher {
-  /** Calls `onChange` with every sermon that changes, from a few seconds ago on; returns how to stop. */
+  /**
+   * Calls `onChange` with every sermon that changes, starting a few seconds ago; returns a function that stops
+   * it.
+   */
   subscribe(onChange: (sermon: SermonView) => void): () => void
 }
 
 /**
- * One look at the database a second for all who watch in this process, and none when nobody does. A
- * failing look is repeated at the next tick: a restart of the database only delays news.
+ * Polls the database once a second for all subscribers in this process, and not at all without subscribers. A
+ * failed poll is repeated a second later, so a restart of the database only delays changes.
  */
 export function createSermonWatcher({ db }: { db: Database }): SermonWatcher {
   const subscribers = new Set<(sermon: SermonView) => void>()
@@ -40,7 +43,7 @@ export function createSermonWatcher({ db }: { db: Database }): SermonWatcher {
   return {
     subscribe(onChange) {
       subscribers.add(onChange)
-      // Who has just read a page may have missed what changed since; being told twice harms nobody.
+      // A page may have been read just before a change; reporting the change twice does no harm.
       since = new Date(Date.now() - OVERLAP_MS)
       seen = new Map()
       if (!timer) timer = setTimeout(() => void look(), POLL_MS)

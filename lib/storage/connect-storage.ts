@@ -2,17 +2,20 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 
 export interface StorageConnection {
   client: SupabaseClient['storage']
-  /** Where this process reaches storage. */
+  /** The address of storage for this process. */
   supabaseUrl: string
-  /** Where browsers reach it: an origin, or `/` for the origin of the page. */
+  /** The address of storage for browsers: an origin, or `/` for the origin of the page. */
   publicUrl: string
   publishableKey: string
   secretKey: string
-  /** Signed URLs already made, so that one object keeps one URL for a while and caches can work. */
+  /** Signed URLs in use, so that an object keeps the same URL for a while and caches can work. */
   signedUrls: Map<string, { url: string; reuseUntilMs: number }>
 }
 
-/** Opens nothing: requests are made when a storage function is called. Server only, it holds the secret key. */
+/**
+ * Opens no connection: requests are made when a storage function is called. Server only: it holds the secret
+ * key.
+ */
 export function connectStorage(options: {
   supabaseUrl: string
   publicUrl?: string | undefined

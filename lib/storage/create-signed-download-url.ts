@@ -6,8 +6,8 @@ import { toStorageError } from './to-storage-error.ts'
 const maxRememberedUrls = 5_000
 
 /**
- * A URL that lets its holder read one private object. The same URL is given out again for
- * `reuseSeconds`, so browser caches work, and it always lives at least `lifeSeconds` from now.
+ * A URL that lets its holder read one private object. The same URL is returned for `reuseSeconds`, so that
+ * browser caches work, and it is always valid for at least `lifeSeconds` from now.
  * `downloadName` makes browsers save the object under that name. Throws AppError `not_found`.
  */
 export async function createSignedDownloadUrl(
@@ -39,7 +39,7 @@ export async function createSignedDownloadUrl(
     .from(input.bucket)
     .createSignedUrl(input.path, input.lifeSeconds + reuseSeconds)
   if (error) throw toStorageError(error)
-  // Added here because the SDK encodes a name twice, which spoils every letter outside ASCII.
+  // Added here because the SDK encodes a name twice, which corrupts every character outside ASCII.
   const download =
     input.downloadName === undefined ? '' : `&download=${encodeURIComponent(input.downloadName)}`
   const signedUrl = `${data.signedUrl}${download}`

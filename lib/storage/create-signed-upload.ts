@@ -11,7 +11,7 @@ export interface SignedUpload {
   metadata: { bucketName: string; objectName: string }
   /** Every chunk but the last must have exactly this size. */
   chunkSizeBytes: number
-  /** When the signature ends. A longer upload asks for a new one and goes on at the same upload URL. */
+  /** When the signature expires. A longer upload requests a new one and continues at the same upload URL. */
   expiresAt: string
 }
 
@@ -20,7 +20,7 @@ export const uploadChunkSizeBytes = 6 * 1024 * 1024
 
 /**
  * Permission for a browser to put one new object at `path` by TUS, valid for two hours. Throws AppError
- * `conflict` when something is there already (unless `replace`).
+ * `conflict` when an object already exists there (unless `replace`).
  */
 export async function createSignedUpload(
   { storage }: { storage: StorageConnection },
@@ -40,7 +40,7 @@ export async function createSignedUpload(
   }
 }
 
-/** Where resumable uploads go. Hosted projects take big files on their own storage host name. */
+/** The endpoint for resumable uploads. Hosted projects accept big files on a separate storage host name. */
 export function resumableUrl(supabaseUrl: string, mode: 'sign' | 'key'): string {
   const base = supabaseUrl
     .replace(/\/+$/, '')

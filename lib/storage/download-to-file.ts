@@ -8,13 +8,13 @@ import type { BucketName } from './ensure-buckets.ts'
 import { readObjectInfo } from './read-object-info.ts'
 import { toStorageError } from './to-storage-error.ts'
 
-/** Long enough together for storage to restart. */
+/** Together long enough for storage to restart. */
 const retryDelaysMs = [250, 1_000, 3_000, 8_000]
 const signedLifeSeconds = 6 * 60 * 60
 
 /**
- * Streams an object to `filePath`, going on where a broken connection left off. The file appears only when
- * it is complete; its size is compared with what storage promised. Throws AppError `not_found` or
+ * Streams an object to `filePath` and resumes after a broken connection. The file appears only when it is
+ * complete; its size is compared with the size that storage reported. Throws AppError `not_found` or
  * `vendor_failed`, and the signal's reason when aborted.
  */
 export async function downloadToFile(
@@ -65,7 +65,7 @@ async function downloadRest(part: {
   const haveBytes = await sizeOf(part.partPath)
   const headers: Record<string, string> = {
     'accept-encoding': 'identity',
-    // Should the object have been replaced meanwhile, storage sends all of it and we start again.
+    // If the object was replaced in the meantime, storage sends all of it and the download starts again.
     ...(haveBytes > 0 ? { range: `bytes=${haveBytes}-`, 'if-range': part.etag } : {}),
   }
   if (haveBytes < part.sizeBytes || part.sizeBytes === 0) {

@@ -1,12 +1,15 @@
 import type { StorageConnection } from './connect-storage.ts'
 import { toStorageError } from './to-storage-error.ts'
 
-/** What pastors upload, and what we make from it. Both private: listeners get signed URLs. */
+/**
+ * `originals` holds what pastors upload, `media` what is prepared from it. Both are private: listeners get
+ * signed URLs.
+ */
 export const buckets = { originals: 'originals', media: 'media' } as const
 
 export type BucketName = (typeof buckets)[keyof typeof buckets]
 
-/** Makes the buckets that are missing and makes sure none is public. Safe to run at every start, side by side. */
+/** Creates missing buckets and ensures that none is public. Safe to run at every start, also in parallel. */
 export async function ensureBuckets({ storage }: { storage: StorageConnection }): Promise<void> {
   const { data, error } = await storage.client.listBuckets()
   if (error) throw toStorageError(error)

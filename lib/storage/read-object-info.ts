@@ -9,7 +9,7 @@ export interface ObjectInfo {
   createdAt: string
 }
 
-/** What storage knows of an object, or null when there is none. Throws AppError `vendor_failed`. */
+/** The metadata of an object in storage, or null when there is none. Throws AppError `vendor_failed`. */
 export async function readObjectInfo(
   { storage }: { storage: StorageConnection },
   input: { bucket: BucketName; path: string },

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 
-/** A failure of the storage service in our words; the service's own error stays in `cause`. */
+/** Converts a failure of the storage service to an AppError; the original error is its `cause`. */
 export function toStorageError(error: unknown): AppError {
   const status = storageStatus(error)
   if (status === 404) {
@@ -22,7 +22,7 @@ export function toStorageError(error: unknown): AppError {
     })
   }
   if (status === 429) {
-    return new AppError('rate_limited', 'Storage takes no more requests at the moment. Try again shortly.', {
+    return new AppError('rate_limited', 'Storage is busy at the moment. Try again shortly.', {
       reason: 'storage.busy',
       cause: error,
     })

@@ -82,7 +82,7 @@ async function aFile(sizeBytes: number): Promise<{ filePath: string; hash: strin
 const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 const audio = { bucket: 'media', contentType: 'audio/mp4' } as const
 
-test('buckets can be ensured again and again, side by side', async () => {
+test('buckets can be ensured repeatedly and in parallel', async () => {
   await Promise.all([ensureBuckets({ storage }), ensureBuckets({ storage })])
   const { data } = await storage.client.listBuckets()
   expect(data?.map(({ id, public: isPublic }) => [id, isPublic])).toEqual([
@@ -91,20 +91,23 @@ test('buckets can be ensured again and again, side by side', async () => {
   ])
 })
 
-test.each([0, 1_000, 20_000_000])('a file of %i bytes goes up and comes down the same', async (sizeBytes) => {
-  const { filePath, hash } = await aFile(sizeBytes)
-  const object = `sizes/${sizeBytes}.m4a`
-  expect(await uploadFile({ storage }, { ...audio, path: object, filePath })).toEqual({ sizeBytes })
-  expect(await readObjectInfo({ storage }, { bucket: 'media', path: object })).toMatchObject({
-    sizeBytes,
-    contentType: 'audio/mp4',
-  })
-  const target = path.join(folder, 'down')
-  expect(await downloadToFile({ storage }, { bucket: 'media', path: object, filePath: target })).toEqual({
-    sizeBytes,
-  })
-  expect(hashOf(await readFile(target))).toBe(hash)
-})
+test.each([0, 1_000, 20_000_000])(
+  'a file of %i bytes is unchanged after upload and download',
+  async (sizeBytes) => {
+    const { filePath, hash } = await aFile(sizeBytes)
+    const object = `sizes/${sizeBytes}.m4a`
+    expect(await uploadFile({ storage }, { ...audio, path: object, filePath })).toEqual({ sizeBytes })
+    expect(await readObjectInfo({ storage }, { bucket: 'media', path: object })).toMatchObject({
+      sizeBytes,
+      contentType: 'audio/mp4',
+    })
+    const target = path.join(folder, 'down')
+    expect(await downloadToFile({ storage }, { bucket: 'media', path: object, filePath: target })).toEqual({
+      sizeBytes,
+    })
+    expect(hashOf(await readFile(target))).toBe(hash)
+  },
+)
 
 test.each([1_000, 8_000_000])(
   'an existing object of %i bytes is kept unless it is to be replaced',
@@ -124,17 +127,17 @@ test.each([1_000, 8_000_000])(
   },
 )
 
-test('a download goes on where a broken connection left it', async () => {
+test('a download resumes after a broken connection', async () => {
   const { filePath, hash } = await aFile(10_000_000)
   await uploadFile({ storage }, { ...audio, path: 'broken.m4a', filePath })
   breakAfterBytes = 3_000_000
-  const target = path.join(folder, 'mended')
+  const target = path.join(folder, 'resumed')
   await downloadToFile({ storage }, { bucket: 'media', path: 'broken.m4a', filePath: target })
   expect(breakAfterBytes).toBe(Number.POSITIVE_INFINITY)
   expect(hashOf(await readFile(target))).toBe(hash)
 })
 
-test('a download that is given up or not possible leaves no file behind', async () => {
+test('a download that is aborted or fails leaves no file behind', async () => {
   const { filePath } = await aFile(10_000_000)
   await uploadFile({ storage }, { ...audio, path: 'given-up.m4a', filePath })
   const target = path.join(folder, 'given-up')
@@ -176,7 +179,7 @@ describe('signed URLs', () => {
     )
   })
 
-  test('an upload permission names everything the browser needs, and is refused where something is', async () => {
+  test('a signed upload has everything the browser needs, and is refused where an object exists', async () => {
     const upload = await createSignedUpload({ storage }, { bucket: 'originals', path: 'new.mp3' })
     expect(upload).toMatchObject({
       endpoint: '/storage/v1/upload/resumable/sign',

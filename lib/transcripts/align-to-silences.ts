@@ -2,19 +2,19 @@ type Span = { startMs: number; endMs: number }
 
 // How many pauses around the expected place of a sentence end are considered.
 const CANDIDATES = 40
-// Of so many neighbouring sentence ends, at least one falls on a pause.
+// Among this many consecutive sentence ends, at least one falls on a pause.
 const MAX_SKIP = 6
 const SKIP_COST = 1.2
-// What a pause of one second is worth against a wrong length.
+// The weight of a pause of one second against a wrong length.
 const PAUSE_REWARD = 2.5
 const MAX_REWARDED_MS = 1500
-// No sermon has more; beyond this, sharing the time by weight has to do.
+// No sermon has more; above this, the time is shared by weight only.
 const MAX_SENTENCES = 3000
 
 type Cell = { cost: number; previous: Cell | null; boundary: number; pause: number }
 
 /**
- * Lays consecutive sentences over the recording. `weights` say how long each takes to say, in any unit. Sentence
+ * Aligns consecutive sentences to the recording. `weights` say how long each takes to say, in any unit. Sentence
  * ends are put on pauses so that lengths fit and long pauses are preferred; between two such ends, time is
  * shared by weight, leaving the pauses out. Returns one span per sentence, in order, within 0..durationMs.
  */
@@ -68,7 +68,7 @@ function findAnchors(
     const expected = (ends[boundary] ?? 0) - (cell.boundary < 0 ? 0 : (ends[cell.boundary] ?? 0))
     const actual = atMs - placeOf(cell)
     if (actual <= 0) return Number.POSITIVE_INFINITY
-    // Twice too long and twice too short are equally wrong; long stretches tell more than short ones.
+    // Twice too long and twice too short are equally wrong; long stretches count more than short ones.
     return (
       cell.cost +
       Math.log(actual / expected) ** 2 * Math.sqrt(expected / 250) +
@@ -111,7 +111,7 @@ function findAnchors(
   return anchors
 }
 
-/** A clock that runs only while somebody speaks, and the pauses on it. */
+/** A clock that runs only during speech, and the pauses on it. */
 function speechClock({ durationMs, silences }: { durationMs: number; silences: readonly Span[] }) {
   const quiet: Span[] = []
   for (const silence of silences.toSorted((a, b) => a.startMs - b.startMs)) {
@@ -128,9 +128,9 @@ function speechClock({ durationMs, silences }: { durationMs: number; silences: r
   const speechMs = durationMs - silentMs
   return {
     speechMs,
-    /** Pauses inside the talk; those at its very ends part no sentences. */
+    /** Pauses inside the talk; pauses at its start and end separate no sentences. */
     pauses: marks.filter((mark) => mark.speechMs > 0 && mark.speechMs < speechMs),
-    /** Where a moment of speech is in the recording; at a pause, its beginning or its end. */
+    /** Converts a time on the speech clock to a time in the recording; at a pause, to its start or its end. */
     toAudio(atMs: number, side: 'before' | 'after'): number {
       const passed = marks[lowerBound(marks, side === 'before' ? atMs - 0.5 : atMs + 0.5) - 1]
       const skippedMs = passed ? passed.endMs - passed.speechMs : 0

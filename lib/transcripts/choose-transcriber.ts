@@ -4,7 +4,7 @@ import { transcribeWithRecogniser } from './transcribe-with-recogniser.ts'
 import type { Transcriber } from './transcriber.ts'
 
 /**
- * The best transcriber there is: Deepgram with a key, else the recogniser on this machine, else null (the sermon
+ * The best available transcriber: Deepgram with a key, else the recogniser on this machine, else null (the sermon
  * then waits for an uploaded transcript). `deepgramBaseUrl` is for servers that speak the same protocol.
  */
 export async function chooseTranscriber(settings: {

@@ -38,7 +38,7 @@ function decodeEntity(name: string): string | null {
   return String.fromCodePoint(code)
 }
 
-/** Plain text to caption text: what would be read as markup is escaped. */
+/** Plain text to caption text: characters that would be read as markup are escaped. */
 export function escapeCueText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }

@@ -3,7 +3,7 @@ import type { Cue } from './parse-cues.ts'
 import { MAX_WORDS, type Word } from './transcript.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
-// A cue without a usable end is given the time its words would take.
+// A cue without a usable end gets the time that its words would take.
 const MS_PER_CHARACTER = 65
 const MIN_ROLLING_SHARE = 0.3
 const WORD_TEXT_LIMIT = 200
@@ -12,7 +12,7 @@ const WORD_TEXT_LIMIT = 200
  * Cues to words in order of time. Inside a cue each word gets a share of the time that fits its length. Cues that
  * overlap, run backwards or come out of order are repaired; captions that scroll (each cue repeating the last
  * line of the one before) are unrolled.
- * With `durationMs`, throws AppError transcript.wrong_times when more than a tenth lies behind the recording's end.
+ * With `durationMs`, throws AppError transcript.wrong_times when more than a tenth is after the end of the recording.
  */
 export function cuesToWords(cues: readonly Cue[], durationMs?: number): Word[] {
   const ordered = unroll(cues.toSorted((a, b) => a.startMs - b.startMs))
@@ -42,7 +42,7 @@ export function spreadTokens(tokens: readonly string[], startMs: number, endMs: 
   })
 }
 
-/** Words of a line of text. What is longer than any word is cut into pieces. */
+/** The words of a line of text. Tokens that are too long for a word are cut into pieces. */
 export function splitTokens(text: string): string[] {
   return text
     .split(/\s+/u)

@@ -7,7 +7,7 @@ const documentHeads = ['%PDF', 'PK\x03\x04', '{\\rtf', '\xD0\xCF\x11\xE0']
 
 /**
  * Bytes of an uploaded text file to a string with `\n` line ends: UTF-8, UTF-16 (with or without a byte order
- * mark) and, for what is none of these, Windows-1252. Throws AppError transcript.empty, transcript.too_large,
+ * mark) and otherwise Windows-1252. Throws AppError transcript.empty, transcript.too_large,
  * transcript.document or transcript.not_text.
  */
 export function decodeTextFile(bytes: Uint8Array): string {
@@ -28,7 +28,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // Not UTF-8. Of the old encodings this is the one that transcripts still come in, and it accepts any byte.
+    // Not UTF-8. Windows-1252 is the older encoding that transcripts still use, and it accepts any byte.
     return new TextDecoder('windows-1252').decode(bytes)
   }
 }
@@ -36,7 +36,7 @@ function decode(bytes: Uint8Array): string {
 function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  // Latin text in UTF-16 has a zero in nearly every second byte, and always on the same side.
+  // Latin text in UTF-16 has a zero in nearly every second byte, always at even or always at odd positions.
   const sample = bytes.subarray(0, 1000)
   let evenZeros = 0
   let oddZeros = 0

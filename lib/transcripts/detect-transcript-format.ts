@@ -1,6 +1,9 @@
 export type TranscriptFormat = 'vtt' | 'srt' | 'text'
 
-/** What a decoded text file is, judged by its content; its name is only believed where the content says nothing. */
+/**
+ * The format of a decoded text file, judged by its content; its name is used only when the content does not
+ * tell.
+ */
 export function detectTranscriptFormat(text: string): TranscriptFormat {
   if (/^\s*WEBVTT/.test(text)) return 'vtt'
   const head = text.slice(0, 20_000)

@@ -4,13 +4,13 @@ import { access, constants } from 'node:fs/promises'
 export type Recogniser = { command: string; label: string }
 
 const COMMANDS = ['/usr/bin/pocketsphinx_continuous', '/usr/local/bin/pocketsphinx_continuous']
-// The program without its English model starts and then fails on every file.
+// Without its English model the program starts and then fails on every file.
 const MODELS = [
   '/usr/share/pocketsphinx/model/en-us/en-us',
   '/usr/local/share/pocketsphinx/model/en-us/en-us',
 ]
 
-/** Looks for Debian's pocketsphinx and its English model; null when either is missing. */
+/** Finds Debian's pocketsphinx and its English model; null when either is missing. */
 export async function findRecogniser(): Promise<Recogniser | null> {
   const command = await firstReadable(COMMANDS, constants.X_OK)
   const model = await firstReadable(MODELS, constants.R_OK)
@@ -23,7 +23,7 @@ async function firstReadable(paths: readonly string[], mode: number): Promise<st
       await access(candidate, mode)
       return candidate
     } catch {
-      // Not here; the next one may be.
+      // Not here; try the next path.
     }
   }
   return null

@@ -1,8 +1,8 @@
 import type { Word } from './transcript.ts'
 
 /**
- * Makes times whole, non-negative and in order: no word starts before the one before it ends. Overlaps are
- * taken from the earlier word's end, since the start is what a listener jumps to.
+ * Makes times whole, non-negative and in order: no word starts before the one before it ends. An
+ * overlap shortens the earlier word, because listeners jump to the start of a word.
  */
 export function orderWordTimes(words: readonly Word[]): Word[] {
   const ordered: Word[] = []

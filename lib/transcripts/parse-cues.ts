@@ -1,14 +1,14 @@
 import { plainCueText } from './cue-text.ts'
 
-/** A timed line of a caption file, its markup removed. `lines` keep the breaks of the file. */
+/** A timed cue of a caption file, without markup. `lines` keep the line breaks of the file. */
 export type Cue = { startMs: number; endMs: number; lines: string[] }
 
 const timing = /^\s*(\d[\d:.,]*)\s*--?>\s*(\d[\d:.,]*)/
 const MAX_HOURS = 24
 
 /**
- * Reads the cues of WebVTT or SRT text, which differ only in what surrounds them. Blocks without a valid timing
- * line are skipped (headers, notes, styles, numbers); a cue whose text holds blank lines keeps its first part.
+ * Reads the cues of WebVTT or SRT text, which differ only in the text around the cues. Blocks without a valid timing
+ * line are skipped (headers, notes, styles, numbers); a cue with blank lines in its text keeps its first part.
  */
 export function parseCues(text: string): Cue[] {
   const cues: Cue[] = []

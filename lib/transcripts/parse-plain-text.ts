@@ -9,8 +9,8 @@ import { transcriptProblem } from './transcript-problem.ts'
 const MIN_MS_PER_WORD = 80
 
 /**
- * Plain text to words timed over the recording: paragraphs are parted by empty lines, sentence ends are laid on
- * the pauses, and words share the time between them. The times are approximate.
+ * Plain text to words timed over the recording: empty lines separate paragraphs, sentence ends are aligned to
+ * pauses, and words share the time between them. The times are approximate.
  * Throws AppError transcript.empty, transcript.too_long or transcript.no_speech.
  */
 export function parsePlainText(
@@ -44,7 +44,7 @@ export function parsePlainText(
   return { words: orderWordTimes(words), paragraphs }
 }
 
-/** A paragraph's end always ends a sentence, also where a heading has no full stop. */
+/** The end of a paragraph always ends a sentence, also after a heading without a full stop. */
 function cutAtParagraphs(sentences: readonly WordRange[], paragraphs: readonly WordRange[]): WordRange[] {
   const ends = new Set(paragraphs.map(({ lastWord }) => lastWord))
   return sentences.flatMap(({ firstWord, lastWord }) => {

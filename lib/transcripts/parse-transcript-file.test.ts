@@ -81,7 +81,7 @@ intro
     expect(textOf(parse(`WEBVTT\n\n${cues.join('\n\n')}\n`))).toBe(lines.join(' '))
   })
 
-  it('keeps what is truly said twice', () => {
+  it('keeps words that are really said twice', () => {
     expect(textOf(parse('WEBVTT\n\n00:01.000 --> 00:02.000\nHoly\n\n00:02.000 --> 00:03.000\nHoly\n'))).toBe(
       'Holy Holy',
     )
@@ -140,7 +140,7 @@ describe('plain text', () => {
     expect(transcriptSchema.safeParse(transcript).success).toBe(true)
   })
 
-  it('lays the ends of sentences on the pauses of the recording', () => {
+  it('aligns the ends of sentences to the pauses of the recording', () => {
     const bytes = new TextEncoder().encode(
       'One two three four five. Six seven eight nine ten. Eleven twelve thirteen.',
     )
@@ -243,7 +243,7 @@ describe('any input', () => {
     }
   })
 
-  it('comes back the same after being written as WebVTT and read again', () => {
+  it('is unchanged after being written as WebVTT and read again', () => {
     const random = randomFrom(42)
     const vocabulary = [
       'grace',

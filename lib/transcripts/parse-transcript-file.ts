@@ -10,7 +10,7 @@ import type { Transcript } from './transcript.ts'
 /**
  * Turns an uploaded VTT, SRT or plain text file into a transcript. `durationMs` and `silences` come from the
  * measurement of the recording and are needed to time plain text. Throws only AppError, with a `transcript.*`
- * reason and a sentence for the person who uploaded it.
+ * reason and a message for the user who uploaded it.
  */
 export function parseTranscriptFile(input: {
   bytes: Uint8Array

@@ -8,7 +8,7 @@ export function parseVtt(text: string): Cue[] {
   return cues
 }
 
-// Their text may quote a timing line ("NOTE moved 00:01 --> 00:02"), so they go before cues are looked for.
+// Their text may quote a timing line ("NOTE moved 00:01 --> 00:02"), so they are removed before cues are parsed.
 function dropBlocks(text: string): string {
   const kept: string[] = []
   let dropping = false

@@ -29,7 +29,7 @@ describe('planChunks', () => {
     }
   })
 
-  it('does not cut where nobody pauses', () => {
+  it('does not cut where there is no pause', () => {
     expect(planChunks(60 * MINUTE_MS, [])).toHaveLength(1)
   })
 })

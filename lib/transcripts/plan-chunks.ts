@@ -1,12 +1,12 @@
 const CHUNK_MS = 4 * 60_000
-// How far from the wished place a pause may lie.
+// How far a pause may be from the ideal place.
 const SEARCH_MS = 60_000
 
 export type Chunk = { startMs: number; endMs: number }
 
 /**
  * Cuts a recording of `durationMs` into chunks of about four minutes, only ever inside a pause (the longest near
- * the wished place), so that no word is cut. Without pauses there is one chunk.
+ * the ideal place), so that no word is cut. Without pauses there is one chunk.
  */
 export function planChunks(
   durationMs: number,

@@ -5,7 +5,7 @@ import { type Transcript, textOfRange, type WordRange } from './transcript.ts'
 const MAX_CUE_WORDS = 16
 const MIN_CUE_MS = 1
 
-/** A transcript as WebVTT, in cues short enough to read along, none of them reaching over a sentence's end. */
+/** A transcript as WebVTT, in cues short enough to read along, none of which crosses the end of a sentence. */
 export function renderVtt(transcript: Pick<Transcript, 'words' | 'sentences' | 'isDraft'>): string {
   const blocks = transcript.isDraft
     ? ['WEBVTT', 'NOTE Draft made by a speech recogniser; it contains errors.']

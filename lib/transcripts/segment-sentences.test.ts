@@ -42,7 +42,7 @@ describe('segmentSentences with punctuation', () => {
     ])
   })
 
-  it('cuts a period of more than 80 words at its semicolons', () => {
+  it('cuts a sentence of more than 80 words at its semicolons', () => {
     const clause = (word: string) => `${Array.from({ length: 29 }, () => word).join(' ')} ${word};`
     const text = `${clause('grace')} ${clause('mercy')} ${clause('truth')} amen.`
     for (const sentence of sentencesOf(spoken(text))) expect(sentence).toMatch(/[;.]$/)
@@ -76,7 +76,7 @@ describe('segmentSentences', () => {
     }
   })
 
-  it('has nothing to say about nothing', () => {
+  it('returns nothing for no words', () => {
     expect(segmentSentences([])).toEqual([])
   })
 })

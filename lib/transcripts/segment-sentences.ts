@@ -1,10 +1,10 @@
 import type { Word, WordRange } from './transcript.ts'
 
-// Long enough for a preacher's periods, short enough to read at a glance and to index as a passage.
+// Long enough for long spoken sentences, short enough to read easily and to index as a passage.
 const MAX_PUNCTUATED_WORDS = 80
 const MAX_UNPUNCTUATED_WORDS = 40
 const MIN_UNPUNCTUATED_WORDS = 4
-// Text with fewer sentence ends than this was never punctuated; its few full stops are accidents.
+// Text with fewer sentence ends than this counts as unpunctuated; its few full stops are accidental.
 const MIN_ENDS_PER_WORD = 1 / 80
 const CERTAIN_PAUSE_MS = 2500
 const SENTENCE_PAUSE_MS = 550
@@ -24,8 +24,8 @@ const beforeNumbers = new Set(
 )
 
 /**
- * Cuts words into sentences that cover all of them: by punctuation where there is some, by pauses and length
- * where there is none (a recogniser's draft). Works the same for every source.
+ * Cuts words into sentences that cover all of them: by punctuation when it has some, otherwise by pauses and
+ * length (the draft of a recogniser). Works the same for every source.
  */
 export function segmentSentences(words: readonly Word[]): WordRange[] {
   if (words.length === 0) return []
@@ -51,7 +51,7 @@ function byPunctuation(words: readonly Word[]): WordRange[] {
 function endsSentence(word: Word, next: Word): boolean {
   if (pauseAfter(word, next) >= CERTAIN_PAUSE_MS) return true
   if (!sentenceEnd.test(word.text)) return false
-  // A small letter goes on with the sentence: "'Who art thou, Lord?' he said."
+  // A lower-case letter continues the sentence: "'Who art thou, Lord?' he said."
   if (/^["'“‘([«]*\p{Ll}/u.test(next.text)) return false
   if (!/\.["'”’)\]»]*$/u.test(word.text) || /[!?…]/u.test(word.text)) return true
   const bare = word.text.replace(/^["'“‘([«]+/u, '').replace(/[."'”’)\]»]+$/gu, '')
@@ -79,7 +79,7 @@ function byPauses(words: readonly Word[], first: number, last: number): WordRang
   return sentences
 }
 
-/** Splits a range that is too long at its best inner place: a comma or the longest pause, near the middle. */
+/** Splits a range that is too long at the best place inside it: a comma or the longest pause, near the middle. */
 function splitLong(words: readonly Word[], range: WordRange, maxWords: number): WordRange[] {
   const pending = [range]
   const done: WordRange[] = []

@@ -125,7 +125,7 @@ describe('a transcription', () => {
     expect(transcript.paragraphs).toEqual(ranges)
   })
 
-  it('without a word says that there is no speech', async () => {
+  it('without words reports that there is no speech', async () => {
     answer = (response) => json(response, 200, reply([]))
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.no_speech', retryable: false })
   })
@@ -151,7 +151,7 @@ describe('a failure', () => {
     expect(received).toHaveLength(1)
   })
 
-  it('keeps how long the service asked us to wait', async () => {
+  it('keeps the time that the service told us to wait', async () => {
     answer = (response) => json(response, 429, { err_code: 'TOO_MANY_REQUESTS' }, { 'retry-after': '17' })
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.busy', retryAfterMs: 17_000 })
   })
@@ -168,12 +168,12 @@ describe('a failure', () => {
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.bad_reply', retryable: true })
   })
 
-  it('by a connection that drops is the service being out of reach', async () => {
+  it('by a dropped connection is reported as an unreachable service', async () => {
     answer = (response) => response.destroy()
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.unreachable', retryable: true })
   })
 
-  it('by a body that breaks off is the service being out of reach', async () => {
+  it('by a truncated body is reported as an unreachable service', async () => {
     answer = (response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' })
       response.write('{"results":', () => response.destroy())
@@ -181,7 +181,7 @@ describe('a failure', () => {
     await expect(transcribe()).rejects.toMatchObject({ retryable: true })
   })
 
-  it('by a server that nobody started is the service being out of reach', async () => {
+  it('by a server that is not running is reported as an unreachable service', async () => {
     settings = { ...settings, baseUrl: 'http://127.0.0.1:9' }
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.unreachable' })
   })

@@ -11,7 +11,7 @@ export const DEEPGRAM_MODEL = 'nova-3'
 
 const MAX_KEYTERMS = 100
 
-// The SDK's own types call every field optional; this is what we need to be there.
+// The types of the SDK make every field optional; these are the fields that we require.
 const replySchema = z.object({
   results: z.object({
     channels: z
@@ -46,7 +46,7 @@ const replySchema = z.object({
 export type DeepgramSettings = { apiKey: string; baseUrl?: string; timeoutMs?: number }
 
 /**
- * Transcribes a recording with Deepgram. The file is streamed from disk. Never retries by itself: the job does,
+ * Transcribes a recording with Deepgram. The file is streamed from disk. Never retries: the job does,
  * guided by `retryable` and `retryAfterMs` of the TranscriberError that this throws for every failure of the
  * service. Aborting rejects with the signal's reason.
  */
@@ -138,6 +138,6 @@ function reasonForStatus(status: number): TranscriberFailure {
   if (status === 408 || status === 504) return 'transcriber.timeout'
   if (status === 429) return 'transcriber.busy'
   if (status >= 500) return 'transcriber.failed'
-  // A 200 that carries an error is an answer cut short.
+  // A 200 with an error in its body is a truncated answer.
   return status >= 400 ? 'transcriber.refused_audio' : 'transcriber.bad_reply'
 }

@@ -56,7 +56,7 @@ describe.skipIf(missing !== null)('the recogniser on this machine', () => {
     expect(shares.at(-1)).toBe(1)
   })
 
-  it('says so when nobody speaks', async () => {
+  it('reports a recording without speech', async () => {
     const filePath = path.join(directory, 'quiet.wav')
     await writeFile(filePath, makeWav({ durationMs: 3000, level: 0.0005 }))
     await expect(

@@ -16,7 +16,7 @@ import type { Transcript, Word } from './transcript.ts'
 const SAMPLE_RATE_HZ = 16_000
 const BYTES_PER_MS = (SAMPLE_RATE_HZ * 2) / 1000
 const WAV_HEADER_BYTES = 44
-// Decoding is this share of the whole work, by measurement.
+// The measured share of decoding in the total time.
 const DECODING_SHARE = 0.03
 const MAX_PARALLEL = 2
 // An utterance ends after 0.2 s of quiet instead of 0.5 s: a fluent reader may not pause longer for minutes, and
@@ -25,8 +25,8 @@ const OPTIONS = ['-time', 'yes', '-logfn', '/dev/null', '-vad_postspeech', '20']
 
 /**
  * Transcribes a recording with the recogniser on this machine: English only, without punctuation, and of an
- * accuracy (a quarter of the words wrong on clean reading) that only ever makes a draft. Long recordings are cut
- * at pauses and worked on two at a time. Takes about a third of the recording's length per core.
+ * accuracy (a quarter of the words wrong for clear reading) that is only good enough for a draft. Long recordings
+ * are cut at pauses and two parts are processed at a time. Takes about a third of the duration per core.
  * Throws TranscriberError, or AppError `media.*` when the recording cannot be read. Aborting kills it at once
  * and leaves no process and no file.
  */
@@ -90,7 +90,7 @@ async function recognise(
     stdio: ['ignore', 'pipe', 'ignore'],
     killSignal: 'SIGKILL',
     signal,
-    // Slower than this it hangs: it needs a third of the length on a free core, but a busy one lets it wait.
+    // Slower than this counts as hanging: it needs a third of the duration on a free core, and longer on a busy one.
     timeout: 1_800_000 + (chunk.endMs - chunk.startMs) * 10,
   })
   const words: Word[] = []
@@ -102,14 +102,14 @@ async function recognise(
   })
   const ending = await new Promise<string>((resolve, reject) => {
     child.on('error', (cause) => {
-      // An abort is told here too, but the killed process is gone only at 'close'.
+      // An abort is also reported here, but the killed process has only ended at 'close'.
       if (child.pid !== undefined) return
       if (signal.aborted) resolve('aborted')
       else reject(new TranscriberError('transcriber.crashed', { cause }))
     })
     child.once('close', (code, killedBy) => resolve(killedBy ?? `exit ${code}`))
     child.once('spawn', () => {
-      // The web server on the same machine comes first. A child that is already gone needs no politeness.
+      // The web server on the same machine has priority. Lowering the priority fails when the child has already ended.
       if (child.pid !== undefined && child.exitCode === null) lowerPriority(child.pid)
     })
   })
@@ -126,7 +126,7 @@ function lowerPriority(pid: number): void {
   }
 }
 
-/** Copies a part of a 16-bit mono WAV file into a file of its own. */
+/** Copies a part of a 16-bit mono WAV file into a separate file. */
 async function cutWav(from: string, to: string, chunk: Chunk): Promise<string> {
   const source = await open(from, 'r')
   const target = await open(to, 'wx')

@@ -26,7 +26,7 @@ const kinds = {
   },
   'transcriber.failed': {
     code: 'vendor_failed',
-    message: 'The transcription service had a problem of its own. We will try again.',
+    message: 'The transcription service had an internal problem. We will try again.',
     retryable: true,
   },
   'transcriber.timeout': {
@@ -63,7 +63,7 @@ const kinds = {
 
 export type TranscriberFailure = keyof typeof kinds
 
-/** A transcription that failed, and whether and when it is worth trying again. */
+/** A transcription that failed, and whether and when a retry makes sense. */
 export class TranscriberError extends AppError {
   readonly retryable: boolean
 

@@ -3,7 +3,7 @@ import type { Transcript } from './transcript.ts'
 /** Something that turns a recording into words: a hosted service or a recogniser on this machine. */
 export interface Transcriber {
   readonly source: 'deepgram' | 'recogniser'
-  /** For receipts and the health page, e.g. `Deepgram nova-3`. */
+  /** The name shown in processing reports and on the health page, e.g. `Deepgram nova-3`. */
   readonly label: string
   /** Throws TranscriberError (with `retryable`), or AppError when the recording itself is at fault. */
   transcribe(input: TranscribeInput): Promise<Transcript>
@@ -17,7 +17,7 @@ export type TranscribeInput = {
   durationMs: number
   /** BCP 47; `en` when left out. */
   language?: string
-  /** Names and words worth listening for: the preacher, the place, biblical names. */
+  /** Names and words to recognise: the preacher, the place, biblical names. */
   keyterms?: readonly string[]
   /** Pauses from `measureLoudness`, where long recordings may be cut. */
   silences?: readonly { startMs: number; endMs: number }[]

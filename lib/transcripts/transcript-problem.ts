@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 
-/** Every way an uploaded transcript can fail us, in words for the person who uploaded it. */
+/** Every reason why an uploaded transcript can be refused, with a message for the user who uploaded it. */
 const sentences = {
   'transcript.empty': 'This transcript is empty. Please check the file and upload it again.',
   'transcript.too_large':

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One spoken word as it is shown: case and punctuation belong to it. Times in ms from the start of the audio. */
+/** One spoken word as it is shown, with case and punctuation. Times in ms from the start of the audio. */
 export const wordSchema = z.object({
   text: z.string().min(1).max(200),
   startMs: z.number().int().nonnegative(),
@@ -21,9 +21,12 @@ export const transcriptSchema = z
     source: z.enum(['deepgram', 'recogniser', 'upload']),
     /** BCP 47, e.g. `en`. */
     language: z.string().min(2).max(35),
-    /** True when a machine of low accuracy wrote it: show it labelled, never as the preacher's exact words. */
+    /** True for a machine transcript of low accuracy: show it labelled, never as the preacher's exact words. */
     isDraft: z.boolean(),
-    /** `words`: each word was timed. `cues`: timed between the ends of its cue. `approximate`: fitted to the pauses. */
+    /**
+     * `words`: each word was timed. `cues`: timed between the ends of its cue. `approximate`: fitted to the
+     * pauses.
+     */
     timing: z.enum(['words', 'cues', 'approximate']),
     words: z.array(wordSchema).min(1).max(MAX_WORDS),
     /** Cover all words, in order, without gaps. */

@@ -1,4 +1,4 @@
-/** Words as they are compared: lower case, without punctuation. */
+/** Normalises words for the comparison: lower case, without punctuation. */
 export function normaliseWords(text: string): string[] {
   return text
     .normalize('NFKC')

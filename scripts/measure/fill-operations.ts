@@ -145,8 +145,8 @@ async function fillLetters(client: Query, names: Names, size: OperationsSize): P
   await client.query(`
     insert into dead_letters (kind, subject, type, church_id, sermon_id, event_id, run_id, fingerprint, reason, advice, details, state, created_at, settled_at)
     select 'run', id, task_id, church_id, sermon_id, event_id, id, error_fingerprint,
-      '“' || task_id || '” failed after its last try: ' || (error ->> 'message'),
-      'Read the error and the run’s log, mend the cause, then redrive one before the rest.',
+      '“' || task_id || '” failed after its last attempt: ' || (error ->> 'message'),
+      'Read the error and the log of the run, fix the cause, then redrive one before the rest.',
       jsonb_build_object('status', status, 'error', error),
       case when n % 5 = 0 then 'redriven' when n % 7 = 0 then 'discarded' when n % 11 = 0 then 'resolved' else 'open' end,
       finished_at, case when n % 5 = 0 or n % 7 = 0 or n % 11 = 0 then now() end

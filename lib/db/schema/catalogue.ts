@@ -20,13 +20,13 @@ const churchId = () =>
     .notNull()
     .references(() => churches.id, { onDelete: 'cascade' })
 
-/** Why a facet failed, in the words a pastor reads. */
+/** Why a facet failed, with a message for the pastor. */
 export type FacetError = { reason: string; message: string }
 
 export const facetStatuses = ['waiting', 'pending', 'running', 'ready', 'failed'] as const
 /**
- * `waiting`: needs something from a person (a recording, a transcript). `pending`: queued.
- * `running`, `ready`, `failed`: as they say.
+ * `waiting`: needs something from a user (a recording, a transcript). `pending`: queued or postponed.
+ * `running`, `ready`, `failed`: processing, finished, permanently failed.
  */
 export type FacetStatus = (typeof facetStatuses)[number]
 
@@ -77,12 +77,12 @@ export const sermons = pgTable(
     mediaStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     mediaProgress: integer().notNull().default(0),
     mediaError: jsonb().$type<FacetError>(),
-    /** Goes up with every new original; artefacts of an older revision are never shown. */
+    /** Increases with every new original; artefacts of an older revision are never shown. */
     mediaRevision: integer().notNull().default(0),
     transcriptStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     transcriptProgress: integer().notNull().default(0),
     transcriptError: jsonb().$type<FacetError>(),
-    /** Goes up with every transcript that replaces another. */
+    /** Increases with every transcript that replaces another. */
     transcriptRevision: integer().notNull().default(0),
     indexStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     indexProgress: integer().notNull().default(0),
@@ -122,7 +122,7 @@ export const mediaAssets = pgTable(
       .notNull()
       .references(() => sermons.id, { onDelete: 'cascade' }),
     kind: text().$type<AssetKind>().notNull(),
-    /** Tells renditions apart, such as `96k`; empty where a sermon has one of the kind. */
+    /** The name of a rendition, such as `96k`; empty for kinds of which a sermon has only one. */
     name: text().notNull().default(''),
     revision: integer().notNull(),
     bucket: text().notNull(),
@@ -130,7 +130,7 @@ export const mediaAssets = pgTable(
     fileName: text().notNull().default(''),
     contentType: text().notNull(),
     sizeBytes: bigint({ mode: 'number' }).notNull(),
-    /** `null` while the upload is under way. */
+    /** `null` until the upload is complete. */
     uploadedAt: timestamp({ withTimezone: true }),
     details: jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
     createdAt: createdAt(),

@@ -20,7 +20,7 @@ export type EventState = (typeof eventStates)[number]
 
 /**
  * The durable buffer in front of the job engine: a request for background work, written in the
- * transaction that caused it. No foreign keys: an event outlives what it speaks of.
+ * transaction that caused it. No foreign keys: an event outlives the rows it refers to.
  */
 export const events = pgTable(
   'events',
@@ -52,7 +52,7 @@ export const events = pgTable(
   ],
 ).enableRLS()
 
-/** An error as it is kept; `reason` and `code` only when it was an expected one. */
+/** An error as it is stored; `reason` and `code` only for an expected error. */
 export type StoredError = { name: string; message: string; stack?: string; reason?: string; code?: string }
 
 export const runStatuses = [
@@ -69,11 +69,11 @@ export const runStatuses = [
 ] as const
 export type RunStatus = (typeof runStatuses)[number]
 
-/** What became of each run, kept here because a hosted engine forgets after days. */
+/** The state and result of each run, stored here because a hosted engine deletes its runs after some days. */
 export const runs = pgTable(
   'runs',
   {
-    /** The engine's own run id. */
+    /** The run id of the engine. */
     id: text().primaryKey(),
     taskId: text().notNull(),
     eventId: uuid(),
@@ -88,7 +88,7 @@ export const runs = pgTable(
     payload: jsonb().$type<unknown>(),
     output: jsonb().$type<unknown>(),
     error: jsonb().$type<StoredError>(),
-    /** What a search in errors looks at: plain text beside the bounded JSON, with an index of its own. */
+    /** The text that error searches use: plain text beside the bounded JSON, with its own index. */
     errorText: text().generatedAlwaysAs(
       sql`(error ->> 'message') || ' ' || (error ->> 'name') || coalesce(' ' || (error ->> 'reason'), '')`,
     ),
@@ -110,12 +110,12 @@ export const runs = pgTable(
     index('runs_error_index')
       .on(table.errorFingerprint, table.createdAt)
       .where(sql`error_fingerprint is not null`),
-    // An operator's filters narrow one church's runs: without these a rare state means reading all of them.
+    // Operators filter the runs of one church: without these indexes a rare status means reading all of them.
     index().on(table.churchId, table.status, table.createdAt),
     index().on(table.churchId, table.taskId, table.createdAt),
     index('runs_church_error_index').on(table.churchId, table.createdAt).where(sql`error_text is not null`),
     index('runs_error_text_index').using('gin', table.errorText.op('gin_trgm_ops')),
-    // The reconciler looks for those every few seconds, among any number that ended.
+    // The reconciler reads runs that have not ended every few seconds, among any number that have.
     index('runs_open_index').on(table.updatedAt).where(sql`finished_at is null`),
   ],
 ).enableRLS()
@@ -130,7 +130,7 @@ export const attemptStatuses = [
 ] as const
 export type AttemptStatus = (typeof attemptStatuses)[number]
 
-/** Every try of a run with its own end: the run itself keeps only the last one's. Tidied away with it. */
+/** Every attempt of a run with its own result: the run itself has only that of the last. Removed with the run. */
 export const runAttempts = pgTable(
   'run_attempts',
   {
@@ -149,14 +149,14 @@ export const stepStatuses = ['running', 'completed', 'failed'] as const
 export type StepStatus = (typeof stepStatuses)[number]
 
 /**
- * One unit of work inside a task. The key is the work, not the run: a replay of any kind finds what is
- * done and skips it.
+ * One unit of work inside a task. The key identifies the work and not the run, so that any replay finds
+ * finished steps and skips them.
  */
 export const runSteps = pgTable(
   'run_steps',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** Names the piece of work, such as `<sermon id>/media/1`. */
+    /** Identifies the work, such as `<sermon id>/media/1`. */
     workKey: text().notNull(),
     name: text().notNull(),
     taskId: text().notNull(),
@@ -213,13 +213,13 @@ export type DeadLetterKind = (typeof deadLetterKinds)[number]
 export const deadLetterStates = ['open', 'redriven', 'resolved', 'discarded'] as const
 export type DeadLetterState = (typeof deadLetterStates)[number]
 
-/** Work that will not go on by itself, with its reason and what to do. Kept a year. */
+/** Work that stopped and does not resume automatically, with the reason and advice. Kept for a year. */
 export const deadLetters = pgTable(
   'dead_letters',
   {
     id: uuid().primaryKey().defaultRandom(),
     kind: text().$type<DeadLetterKind>().notNull(),
-    /** The event, run, sermon facet or object it is about; one open letter for each. */
+    /** The event, run, sermon facet or object that failed; at most one open dead letter for each. */
     subject: text().notNull(),
     type: text().notNull(),
     churchId: uuid(),
@@ -251,7 +251,7 @@ export const deadLetters = pgTable(
 export const redriveStates = ['running', 'stopped', 'finished'] as const
 export type RedriveState = (typeof redriveStates)[number]
 
-/** A release of dead letters of one fingerprint at a bounded rate. */
+/** A redrive: releases dead letters of one fingerprint at a limited rate. */
 export const redrives = pgTable(
   'redrives',
   {
@@ -269,12 +269,12 @@ export const redrives = pgTable(
   (table) => [index().on(table.state), index().on(table.fingerprint)],
 ).enableRLS()
 
-/** Work asked for a later time, up to a year ahead; becomes an event when it is due. */
+/** Work scheduled up to a year ahead; becomes an event when it is due. */
 export const scheduledEvents = pgTable(
   'scheduled_events',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** The thing that is scheduled, such as `publish/<sermon id>`: scheduling again moves it. */
+    /** What is scheduled, such as `publish/<sermon id>`: scheduling again moves it. */
     key: text().notNull().unique(),
     type: text().notNull(),
     churchId: uuid().notNull(),
@@ -287,7 +287,7 @@ export const scheduledEvents = pgTable(
   (table) => [index().on(table.dueAt), index().on(table.churchId, table.dueAt)],
 ).enableRLS()
 
-/** Alerts that were sent or are waiting to be; one row per alert and channel. */
+/** Alerts that were sent or are waiting to be sent; one row per alert and channel. */
 export const notifications = pgTable(
   'notifications',
   {

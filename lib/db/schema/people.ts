@@ -35,7 +35,7 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.churchId, table.userId] }), index().on(table.userId)],
 ).enableRLS()
 
-/** Bearer tokens for the HTTP API; only the SHA-256 of a token is kept. */
+/** Bearer tokens for the HTTP API; only the SHA-256 of a token is stored. */
 export const apiTokens = pgTable(
   'api_tokens',
   {
@@ -74,7 +74,7 @@ export const auditLog = pgTable(
   ],
 ).enableRLS()
 
-/** One row: what this installation knows about itself. */
+/** The settings and state of this installation; exactly one row. */
 export const installation = pgTable('installation', {
   id: text().primaryKey().default('this'),
   setUpAt: timestamp({ withTimezone: true }),

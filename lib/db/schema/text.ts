@@ -84,7 +84,7 @@ export const passages = pgTable(
     index().on(table.churchId),
     index('passages_search_index').using('gin', table.search),
     // As full-precision vectors and with few links: indexing halfvec takes 30 times as long on the embedded
-    // database (58 ms a row), which is one session for everybody.
+    // database (58 ms a row), which has one session for all callers.
     index('passages_embedding_index')
       .using('hnsw', sql`(embedding::vector(384)) vector_cosine_ops`)
       .with({ m: 8, ef_construction: 40 }),

@@ -6,7 +6,7 @@ import { runGraph } from './run-graph.ts'
 
 const HEADER_BYTES = 44
 
-/** Decodes to a 16-bit mono WAV file, the form speech recognisers take. */
+/** Decodes to a 16-bit mono WAV file, the format that speech recognisers read. */
 export async function decodeToPcm(
   request: Extract<ChildRequest, { kind: 'decode-to-pcm' }>,
 ): Promise<{ decodedDurationMs: number; sizeBytes: number }> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { drawPeaks } from './draw-peaks.ts'
 
 describe('drawPeaks', () => {
-  it('always gives the asked number of values from 0 to 255', () => {
+  it('always returns the requested number of values from 0 to 255', () => {
     for (const length of [0, 1, 7, 1800, 9001]) {
       const peaks = drawPeaks(
         Float32Array.from({ length }, (_, index) => (index % 10) / 10),
@@ -13,7 +13,7 @@ describe('drawPeaks', () => {
     }
   })
 
-  it('is not flattened by one knock on the microphone', () => {
+  it('is not flattened by a knock on the microphone', () => {
     const windows = new Float32Array(1000).fill(0.1)
     windows[500] = 1
     const peaks = drawPeaks(windows, 100)

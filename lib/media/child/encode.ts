@@ -7,27 +7,27 @@ import { type ChildRendition, type ChildRequest, createProgress } from './protoc
 import { channelFilter, gainFilters, runGraph } from './run-graph.ts'
 import { createTurns } from './take-turns.ts'
 
-// One rate for the whole ladder: switching between rungs of different rates is audible.
+// One sample rate for all renditions: switching between different rates is audible.
 const SAMPLE_RATE_HZ = 44_100
 const SEGMENT_SECONDS = 6
 
 type Rung = { accept: (frame: Frame) => void; finish: () => void }
 
-/** Encodes the asked rungs from one decode, each as one fMP4 file and its playlist. */
+/** Encodes the requested renditions from one decode, each as one fMP4 file and its playlist. */
 export async function encode(
   request: Extract<ChildRequest, { kind: 'encode' }>,
 ): Promise<{ encodedDurationMs: number }> {
   const audio = openAudio(request.inputFile)
-  const rungs = request.renditions.map((rendition) => openRung(rendition, request.outputDir))
+  const encoders = request.renditions.map((rendition) => openRenditionEncoder(rendition, request.outputDir))
   const encodedDurationMs = await runGraph(
     audio,
     `${channelFilter(audio.stream.codecpar.channels)},${gainFilters(request.gainDb, request.ceilingDb)}`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     (frame) => {
-      for (const rung of rungs) rung.accept(frame)
+      for (const output of encoders) output.accept(frame)
     },
   )
-  for (const rung of rungs) rung.finish()
+  for (const output of encoders) output.finish()
   audio.demuxer.closeSync()
   if (request.download) {
     const { rendition, fileName, tags } = request.download
@@ -40,7 +40,7 @@ export async function encode(
   return { encodedDurationMs: Math.round(encodedDurationMs) }
 }
 
-function openRung({ name, bitrateBps, channels }: ChildRendition, outputDir: string): Rung {
+function openRenditionEncoder({ name, bitrateBps, channels }: ChildRendition, outputDir: string): Rung {
   const layout = channels === 1 ? 'mono' : 'stereo'
   const shape = FilterAPI.create(
     `aformat=sample_fmts=s16:channel_layouts=${layout}:sample_rates=${SAMPLE_RATE_HZ},asetnsamples=n=1024:p=0`,
@@ -87,7 +87,7 @@ function openRung({ name, bitrateBps, channels }: ChildRendition, outputDir: str
   }
 }
 
-/** Copies a rung into an .m4a whose index stands first, so it plays before it is fully downloaded. */
+/** Copies a rendition into an .m4a with its index first, so that it plays before it is fully downloaded. */
 async function remuxForDownload(from: string, to: string, tags: Record<string, string>): Promise<void> {
   const demuxer = Demuxer.openSync(from, { options: { protocol_whitelist: 'file', format_whitelist: 'mov' } })
   const source = demuxer.streams[0]

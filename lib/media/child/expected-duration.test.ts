@@ -3,7 +3,7 @@ import { wavHeader } from '#test/media/make-wav.ts'
 import { findWavDuration, hasFrameCount } from './expected-duration.ts'
 
 describe('findWavDuration', () => {
-  it('is what the sizes in the header promise', () => {
+  it('is computed from the sizes in the header', () => {
     expect(findWavDuration(wavHeader(32_000 * 5, 1, 16_000))).toBe(5000)
   })
 
@@ -13,7 +13,7 @@ describe('findWavDuration', () => {
     expect(findWavDuration(header)).toBeNull()
   })
 
-  it('is unknown for a header that breaks off', () => {
+  it('is unknown for a truncated header', () => {
     for (let length = 0; length < 40; length += 1) {
       expect(findWavDuration(wavHeader(1000, 1, 16_000).subarray(0, length))).toBeNull()
     }
@@ -33,7 +33,7 @@ describe('hasFrameCount', () => {
     expect(hasFrameCount(frame(name), () => Buffer.alloc(0))).toBe(true)
   })
 
-  it('looks behind a large tag', () => {
+  it('finds a header after a large tag', () => {
     const tag = Buffer.from('ID3\x03\0\0\0\0\x7f\x00', 'latin1')
     const file = Buffer.concat([tag, Buffer.alloc(0x7f * 128), frame('Xing')])
     expect(hasFrameCount(file.subarray(0, 4096), (size) => file.subarray(0, size))).toBe(true)

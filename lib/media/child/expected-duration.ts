@@ -1,8 +1,8 @@
 import { readHead } from './read-head.ts'
 
 /**
- * The duration the file promises in its headers, in ms, or null when the stated one is only an estimate from
- * the file's size (plain mp3 and aac streams): an estimate can neither prove nor disprove a missing end.
+ * The duration that the headers of the file state, in ms, or null when it is only an estimate from the file
+ * size (plain mp3 and aac streams): an estimate cannot show whether the end is missing.
  */
 export function findExpectedDuration(inputFile: string, container: string, statedMs: number): number | null {
   if (container === 'wav') return findWavDuration(readHead(inputFile, 65_536))
@@ -14,7 +14,7 @@ export function findExpectedDuration(inputFile: string, container: string, state
 }
 
 /**
- * The duration that a WAV header's sizes promise, in ms. Null when the header was never finished (a recorder that
+ * The duration according to the sizes in a WAV header, in ms. Null when the header was never finished (a recorder that
  * lost power leaves 0 or the greatest number there), which says nothing about the audio.
  */
 export function findWavDuration(head: Buffer): number | null {
@@ -39,7 +39,7 @@ export function hasFrameCount(head: Buffer, readUpTo: (sizeBytes: number) => Buf
     const [a = 0, b = 0, c = 0, d = 0] = head.subarray(6, 10)
     start = 10 + ((a & 0x7f) << 21) + ((b & 0x7f) << 14) + ((c & 0x7f) << 7) + (d & 0x7f)
   }
-  // A tag with a cover picture is a few MB; one that claims more is not worth reading for this.
+  // A tag with a cover picture is a few MB; a larger tag is not read for this.
   if (start > 16_000_000) return false
   const frame = (start + 200 <= head.length ? head : readUpTo(start + 4096)).subarray(start, start + 4096)
   const text = frame.subarray(0, 200).toString('latin1')

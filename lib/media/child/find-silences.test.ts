@@ -15,7 +15,7 @@ describe('findSilences', () => {
     ])
   })
 
-  it('adapts to a hall whose background is louder than another recording is soft', () => {
+  it('adapts to a hall with a background louder than quiet speech elsewhere', () => {
     expect(findSilences(levels([-15, 300], [-38, 80], [-15, 300]), 10)).toEqual([
       { startMs: 3000, endMs: 3800 },
     ])

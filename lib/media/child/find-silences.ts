@@ -5,12 +5,12 @@ const FLOOR_DB = -90
 const MIN_SILENCE_MS = 250
 // A click or breath this short inside a pause does not end it.
 const BRIDGE_MS = 30
-// With less distance than this between speech and background there is no telling pauses from music or hum.
+// With less distance than this between speech and background, pauses cannot be told from music or hum.
 const MIN_CONTRAST_DB = 12
 
 /**
- * Finds pauses from the level of each window. The threshold adapts: a hall recording's background can be
- * louder than a studio's speech is allowed to fade to.
+ * Finds pauses from the level of each window. The threshold adapts, because the background of a recording in a
+ * hall can be louder than quiet speech in a studio.
  */
 export function findSilences(meanSquare: Float32Array, windowMs: number): Silence[] {
   const levels = Float32Array.from(meanSquare, (square) =>

@@ -6,8 +6,8 @@ import { measure, measureGain } from './measure.ts'
 import { probe } from './probe.ts'
 import { ChildFailure, type ChildRequest, send } from './protocol.ts'
 
-// The one place where a stranger's file meets native code. The parent gives this process an empty folder, no
-// secrets and hard limits, and treats its death as an answer about the file.
+// Only this process opens untrusted files with native code. The parent gives it an empty folder, no secrets and
+// hard limits, and treats a crash as a result about the file.
 os.setPriority(10)
 const request: ChildRequest = JSON.parse(readFileSync(0, 'utf8'))
 
@@ -17,7 +17,7 @@ try {
   if (error instanceof ChildFailure) send({ type: 'failure', reason: error.reason, detail: error.message })
   else throw error
 }
-// node-av keeps native handles that can hold the process open; everything worth keeping is on disk or sent.
+// node-av keeps native handles that can hold the process open; by now every result is on disk or sent.
 process.exit(0)
 
 function answer(asked: ChildRequest): unknown {

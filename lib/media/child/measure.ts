@@ -15,7 +15,7 @@ export type MeasureResult = {
   decodedDurationMs: number
 }
 
-// Below this nobody would call it a recording; ebur128 itself reports -70 LUFS for silence.
+// Below this the recording counts as silent; ebur128 itself reports -70 LUFS for silence.
 const SILENT_LUFS = -69
 const SILENT_PEAK_DBTP = -60
 
@@ -65,7 +65,7 @@ export async function measureGain(
   return { integratedLufs: readings.finish().integratedLufs }
 }
 
-// One voice in one channel is heard from two loudspeakers: dualmono makes it measure as loud as it sounds.
+// A mono recording plays on two loudspeakers: dualmono measures it as loud as it sounds.
 function loudnessFilter(channels: number, peak: 'true' | 'none'): string {
   return `ebur128=peak=${peak}:framelog=quiet:metadata=1${channels === 1 ? ':dualmono=true' : ''}`
 }
@@ -81,8 +81,8 @@ function floatSamples(frame: Frame): Float32Array {
 type Loudness = Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu' | 'truePeakDbtp'>
 
 /**
- * Keeps the last frames for the running totals that ebur128 writes on them; the very last one, when it is shorter
- * than a block, carries none.
+ * Keeps the last frames for the running totals that ebur128 attaches to them; the very last frame has none when it
+ * is shorter than a block.
  */
 function createLoudnessReader(): { see: (frame: Frame) => void; finish: () => Loudness } {
   let kept: (Frame | null)[] = []

@@ -5,7 +5,7 @@ import { ChildFailure } from './protocol.ts'
 import { readHead, reasonForUnopenable } from './read-head.ts'
 
 // `mov` covers m4a and mp4. Everything that can name another file or address (playlists, concat lists,
-// manifests) is left out, which is what keeps an upload from reading our disk or calling out.
+// manifests) is left out, so that an upload cannot read our disk or open a connection.
 const INPUT_OPTIONS = {
   protocol_whitelist: 'file',
   format_whitelist: 'mp3,wav,mov,flac,ogg,aac,matroska',
@@ -41,17 +41,20 @@ export function openAudio(inputFile: string): OpenAudio {
   return { demuxer, stream }
 }
 
-/** A decoder that goes on after a broken packet: by default one scratch would end the whole recording. */
+/** A decoder that continues after a broken packet: by default one broken packet would end the whole recording. */
 export function openDecoder(stream: Stream): Decoder {
   return Decoder.createSync(stream, { threadCount: 1, exitOnError: false })
 }
 
-/** A decoded frame, how much audio has been decoded up to its end, and how much the packets so far promised. */
+/**
+ * A decoded frame, how much audio has been decoded up to its end, and how much the packets so far should
+ * contain.
+ */
 export type DecodedFrame = { frame: Frame; decodedMs: number; promisedMs: number }
 
 /**
- * Decodes the stream frame by frame, stopping at `maxDurationMs` whatever the file says about itself.
- * Broken packets are skipped. Each frame is freed when the next one is asked for.
+ * Decodes the stream frame by frame, stopping at `maxDurationMs` whatever duration the file states.
+ * Broken packets are skipped. Each frame is freed when the next one is requested.
  */
 export function* decodeFrames(
   { demuxer, stream }: OpenAudio,
@@ -68,8 +71,8 @@ export function* decodeFrames(
       packet?.free()
       for (const frame of frames) {
         if (decodedMs < maxDurationMs && frame.sampleRate > 0) {
-          // Time is what has been decoded, not what the file claims: a gap or a jump in its clock would otherwise
-          // part the waveform and the transcript from what is played.
+          // Time is counted from decoded audio, not from the timestamps in the file: a gap or jump in those would
+          // shift the waveform and the transcript against the audio.
           frame.timeBase = new Rational(1, frame.sampleRate)
           frame.pts = BigInt(Math.round((decodedMs * frame.sampleRate) / 1000))
           decodedMs += (frame.nbSamples / frame.sampleRate) * 1000
@@ -84,7 +87,7 @@ export function* decodeFrames(
   }
 }
 
-/** Duration the container states, or 0. */
+/** The duration that the container states, or 0. */
 export function statedDurationMs({ demuxer }: OpenAudio): number {
   return demuxer.duration * 1000
 }

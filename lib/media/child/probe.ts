@@ -16,13 +16,16 @@ export type ProbeResult = Tags & {
   sizeBytes: number
 }
 
-// Enough to know that the audio really decodes, without paying for all of it.
+// Enough to check that the audio decodes, without decoding all of it.
 const DECODED_PACKETS = 100
-// A header is a promise; players and encoders round it. Beyond this the end of the recording is missing.
+// Encoders round the duration in the header. With a larger difference the end of the recording is missing.
 const TRUNCATION_SLACK_MS = 2000
 const TRUNCATION_SLACK_SHARE = 0.02
 
-/** Reads every packet once (without decoding most of them), so that the duration is counted, not believed. */
+/**
+ * Reads every packet once (without decoding most of them), so that the duration is counted and not taken from
+ * the header.
+ */
 export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): Promise<ProbeResult> {
   const audio = openAudio(request.inputFile)
   const { demuxer, stream } = audio
@@ -84,7 +87,7 @@ async function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number
   }
   decoder.close()
   if (decoded === 0) throw new ChildFailure('media.not_audio', `${packets} packets, none of which decodes`)
-  // Matroska may leave packet durations out; then the timestamps are all there is.
+  // Matroska may leave out packet durations; then only the timestamps are left.
   return summedMs > 0 ? summedMs : lastEndMs - (firstStartMs ?? 0)
 }
 

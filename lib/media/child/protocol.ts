@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 
-/** What the parent may ask of the child; one request per process, as JSON on stdin. */
+/** The requests that the parent can send to the child; one per process, as JSON on stdin. */
 export type ChildRequest =
   | { kind: 'probe'; inputFile: string; maxDurationMs: number; coverFile: string | null }
   | { kind: 'measure'; inputFile: string; maxDurationMs: number; peakCount: number }
@@ -23,10 +23,10 @@ export type ChildRequest =
       sampleRateHz: number
     }
 
-/** One rung of the ladder. `name` also names its files. */
+/** One rendition. `name` is also the name of its files. */
 export type ChildRendition = { name: string; bitrateBps: number; channels: 1 | 2 }
 
-/** What the child says, one JSON object per line on file descriptor 3. Log lines of ffmpeg go to stderr. */
+/** The messages of the child, one JSON object per line on file descriptor 3. Log lines of ffmpeg go to stderr. */
 export type ChildMessage =
   | { type: 'progress'; value: number }
   | { type: 'result'; value: unknown }
@@ -41,7 +41,7 @@ export function send(message: ChildMessage): void {
   while (offset < bytes.length) offset += writeSync(MESSAGE_FD, bytes, offset)
 }
 
-/** A failure the parent knows how to explain, by its reason. `detail` is for the log, not for people. */
+/** A failure that the parent can explain by its reason. `detail` is for the log, not for users. */
 export class ChildFailure extends Error {
   readonly reason: string
 
@@ -54,8 +54,8 @@ export class ChildFailure extends Error {
 const PROGRESS_EVERY_MS = 250
 
 /**
- * Reports progress at most four times a second. Writing also notices a parent that is gone: the pipe is
- * broken, the write throws, and the child ends instead of working for nobody.
+ * Reports progress at most four times a second. When the parent is gone, the pipe is broken, the write throws and
+ * the child ends.
  */
 export function createProgress(expectedMs: number): (doneMs: number) => void {
   let last = 0

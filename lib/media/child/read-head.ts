@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** The first bytes of a file, to tell what somebody probably meant to upload. */
+/** Reads the first bytes of a file, to guess what kind of file was uploaded. */
 export function readHead(inputFile: string, sizeBytes = 4096): Buffer {
   const file = openSync(inputFile, 'r')
   try {
@@ -11,7 +11,7 @@ export function readHead(inputFile: string, sizeBytes = 4096): Buffer {
   }
 }
 
-/** Why a file that no allowed format recognised could not be opened, judged by its first bytes. */
+/** The reason why no allowed format could open a file, judged by its first bytes. */
 export function reasonForUnopenable(head: Buffer): string {
   const text = head
     .toString('latin1')

@@ -12,7 +12,7 @@ const MAX_TAG_LENGTH = 1000
 const MAX_CHAPTERS = 500
 
 /**
- * Tags, cover and chapters as far as they can be read; a file whose tags are broken simply has none.
+ * Tags, cover and chapters as far as they can be read; a file with broken tags counts as having none.
  * The cover is written to `coverFile` only when its bytes are a picture of a kind browsers show.
  */
 export async function readTags(inputFile: string, coverFile: string | null): Promise<Tags> {
@@ -52,7 +52,7 @@ export async function readTags(inputFile: string, coverFile: string | null): Pro
   return { tags, cover, chapters }
 }
 
-/** The content type that the first bytes prove, or null. What the tag claims is not trusted. */
+/** The content type according to the first bytes, or null. The type in the tag is not trusted. */
 export function sniffPicture(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (head.startsWith('\xFF\xD8\xFF')) return 'image/jpeg'

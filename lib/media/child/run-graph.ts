@@ -12,12 +12,15 @@ export function gainFilters(gainDb: number, ceilingDb: number | null): string {
   return `${gain},alimiter=limit=${limit.toFixed(6)}:level=0:latency=1:attack=5:release=50`
 }
 
-/** A mono source stays mono; everything else becomes stereo, so that what is measured is what is heard. */
+/**
+ * A mono source stays mono; everything else becomes stereo, so that the measured audio is the audio that
+ * listeners hear.
+ */
 export function channelFilter(channels: number): string {
   return `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`
 }
 
-// A scratch on a CD is no reason to refuse a sermon; a fifth of it missing is.
+// A few broken packets are accepted; a recording that lacks a fifth of its audio is refused.
 const MAX_LOST_SHARE = 0.2
 
 /**
