@@ -5,12 +5,12 @@
  */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { startTestDatabase } from '#harness/start-test-database.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
 import { connectDatabase } from '#lib/db/connect-database.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { fusionWeights } from '#lib/search/search-passages.ts'
 import { passageSizes } from '#lib/search/split-passages.ts'
-import { startTestDatabase } from '#test/start-test-database.ts'
 import { fillDatabase } from './eval/fill-database.ts'
 import { loadSampleCorpus, loadSharedCorpus } from './eval/load-corpus.ts'
 import { measureAnswers } from './eval/measure-answers.ts'

@@ -3,14 +3,14 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findMediaProcesses } from '#harness/find-media-processes.ts'
+import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
+import { untilEncoding } from '#harness/until-encoding.ts'
+import { untilSettled } from '#harness/upload-sermon.ts'
 import { deadLetters, runSteps, runs } from '#lib/db/schema.ts'
 import { retryRun } from '#lib/runs/retry-run.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
-import { findMediaProcesses } from '#test/find-media-processes.ts'
-import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
-import { untilEncoding } from '#test/until-encoding.ts'
-import { untilSettled } from '#test/upload-sermon.ts'
 
 /*
  * Stopping work in the middle, with the product's own tasks in the engine: the processes that encode are

@@ -1,7 +1,7 @@
 import { createClient } from '@supabase/supabase-js'
 import { afterEach, expect, test } from 'vitest'
-import { startTestDatabase, type TestDatabase } from './start-test-database.ts'
-import { startTestGateway, type TestGateway } from './start-test-gateway.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 
 let database: TestDatabase
 let gateway: TestGateway

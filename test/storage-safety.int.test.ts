@@ -5,7 +5,7 @@ import path from 'node:path'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestGateway, type TestGateway } from './start-test-gateway.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 
 let gateway: TestGateway
 let service: SupabaseClient

@@ -3,12 +3,12 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
+import { untilSettled, uploadSermon } from '#harness/upload-sermon.ts'
 import { events, logs, runs, sermons, spans } from '#lib/db/schema.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
 import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 import { traceRequest } from '#lib/telemetry/trace-request.ts'
-import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
-import { untilSettled, uploadSermon } from '#test/upload-sermon.ts'
 
 /*
  * What is seen of a sermon's way, with the product's own tasks in the engine: one trace from the request

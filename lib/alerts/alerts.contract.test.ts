@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
 import { mailChannel } from '#lib/alerts/mail-channel.ts'
 import { MAX_NOTIFICATION_ATTEMPTS } from '#lib/alerts/notification-patience.ts'
@@ -11,7 +12,6 @@ import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-databa
 import { deadLetters, events, notifications, runs } from '#lib/db/schema.ts'
 import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
 import { startMailServer, type TestMailServer } from '#test/start-mail-server.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const MINUTE = 60_000
 const limits = { siteUrl: 'https://sermons.example', queueAgeMs: 15 * MINUTE }

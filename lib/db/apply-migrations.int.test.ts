@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let pool: Pool

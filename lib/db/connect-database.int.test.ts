@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connectDatabase } from '#lib/db/connect-database.ts'
 import {
   copyTestDatabase,
   endProcess,
   type RunningDatabase,
   startDatabase,
-} from '#test/start-test-database.ts'
+} from '#harness/start-test-database.ts'
+import { connectDatabase } from '#lib/db/connect-database.ts'
 
 let directory: string
 let running: RunningDatabase

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import {
   auditLog,
@@ -23,7 +24,6 @@ import { indexSermon } from '#lib/pipeline/index-sermon.ts'
 import { needsIndex, planProcessing } from '#lib/pipeline/plan-processing.ts'
 import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const SERMONS = 800
 const LETTERS = 1000

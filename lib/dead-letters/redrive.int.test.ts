@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, events, redrives, runSteps, sermons } from '#lib/db/schema.ts'
 import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
@@ -9,7 +10,6 @@ import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
 import { discardDeadLetters, redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
 import { startRedrive, stopRedrive } from '#lib/dead-letters/start-redrive.ts'
 import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection

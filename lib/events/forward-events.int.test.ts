@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { deadLetters, events, runs } from '#lib/db/schema.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
@@ -9,7 +10,6 @@ import { forwardEvents } from '#lib/events/forward-events.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection

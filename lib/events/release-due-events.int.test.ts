@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { events, scheduledEvents, sermons } from '#lib/db/schema.ts'
 import { releaseDueEvents } from '#lib/events/release-due-events.ts'
@@ -11,7 +12,6 @@ import {
 } from '#lib/sermons/publish-sermon.ts'
 import { removeSermon } from '#lib/sermons/remove-sermon.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { createApiToken } from '#lib/auth/api-tokens.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { memberships, profiles, type Role } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
 import { createRoute } from '#lib/http/create-route.ts'
 import { createChurch } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let services: Services

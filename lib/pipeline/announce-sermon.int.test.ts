@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { auditLog, runSteps, sermons } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
 import { announceSermon } from '#lib/pipeline/announce-sermon.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let services: Services

@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { type AssetKind, deadLetters, mediaAssets, runSteps, sermons } from '#lib/db/schema.ts'
 import { planRedrive } from '#lib/dead-letters/plan-redrive.ts'
@@ -7,8 +9,6 @@ import { reconcileObjects } from '#lib/recovery/reconcile-objects.ts'
 import { connectStorage, type StorageConnection } from '#lib/storage/connect-storage.ts'
 import { type BucketName, ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
-import { startTestGateway, type TestGateway } from '#test/start-test-gateway.ts'
 
 let database: TestDatabase
 let gateway: TestGateway

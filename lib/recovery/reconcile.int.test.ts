@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { deadLetters, events, type RunStatus, runs, sermons } from '#lib/db/schema.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
@@ -17,7 +18,6 @@ import { resolveFixedDeadLetters } from '#lib/recovery/resolve-fixed-dead-letter
 import { recordRunFinished } from '#lib/runs/record-run.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection

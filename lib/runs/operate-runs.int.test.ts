@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, events, runs } from '#lib/db/schema.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
@@ -10,7 +11,6 @@ import { pauseQueue, readQueues, resumeQueue } from '#lib/runs/read-queues.ts'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const actorId = '00000000-0000-4000-8000-000000000001'
 const time = new Date('2027-03-08T12:00:00Z')

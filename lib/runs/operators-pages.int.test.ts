@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, events, profiles, runAttempts, runs, sermons } from '#lib/db/schema.ts'
 import { readDeadLetterGroup } from '#lib/dead-letters/read-dead-letter-group.ts'
@@ -24,7 +25,6 @@ import { summariseRuns } from '#lib/runs/summarise-runs.ts'
 import { schedulePublication } from '#lib/sermons/publish-sermon.ts'
 import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const actorId = '00000000-0000-4000-8000-000000000001'
 let database: TestDatabase

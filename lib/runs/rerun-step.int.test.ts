@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, events, runSteps, runs, sermons } from '#lib/db/schema.ts'
 import { rerunStep } from '#lib/runs/rerun-step.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const actorId = '00000000-0000-4000-8000-000000000001'
 let database: TestDatabase

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { runSteps } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { runStep, type Work } from '#lib/runs/run-step.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection

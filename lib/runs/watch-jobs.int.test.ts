@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import { deadLetters, events, redrives, runSteps, runs, scheduledEvents } from '#lib/db/schema.ts'
-import { createJobWatcher } from '#lib/runs/watch-jobs.ts'
-import { createChurch } from '#test/job-fixtures.ts'
 import {
   copyTestDatabase,
   endProcess,
   type RunningDatabase,
   startDatabase,
-} from '#test/start-test-database.ts'
+} from '#harness/start-test-database.ts'
+import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { deadLetters, events, redrives, runSteps, runs, scheduledEvents } from '#lib/db/schema.ts'
+import { createJobWatcher } from '#lib/runs/watch-jobs.ts'
+import { createChurch } from '#test/job-fixtures.ts'
 
 let directory: string
 let database: RunningDatabase

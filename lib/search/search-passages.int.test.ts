@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import {
   churches,
@@ -13,7 +14,6 @@ import {
   type WordRange,
 } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 import type { Embedder } from './embedder.ts'
 import {
   embedPassages,

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { events, scheduledEvents } from '#lib/db/schema.ts'
 import { releaseDueEvents } from '#lib/events/release-due-events.ts'
 import { removeStoredObjects } from '#lib/sermons/remove-stored-objects.ts'
 import { connectStorage } from '#lib/storage/connect-storage.ts'
 import { createChurch } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 import { startVendorServer, tooMany, type VendorServer } from '#test/start-vendor-server.ts'
 
 let database: TestDatabase

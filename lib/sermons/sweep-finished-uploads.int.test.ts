@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { churches, events, mediaAssets, sermons } from '#lib/db/schema.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
@@ -11,8 +13,6 @@ import { connectStorage, type StorageConnection } from '#lib/storage/connect-sto
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { uploadFile } from '#lib/storage/upload-file.ts'
 import { createChurch } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
-import { startTestGateway, type TestGateway } from '#test/start-test-gateway.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase } from '#lib/db/connect-database.ts'
 import { logs, spans } from '#lib/db/schema.ts'
 import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
 import { type SpanRow, TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const now = new Date('2026-06-01T12:00:00Z')
 const hour = 3600_000

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { deadLetters, events, runs } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { answerMetrics } from '#lib/telemetry/answer-metrics.ts'
 import { readJobFigures } from '#lib/telemetry/read-job-figures.ts'
 import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 const at = new Date('2027-03-01T12:00:00Z')
 const secondsAgo = (seconds: number) => new Date(at.getTime() - seconds * 1000)

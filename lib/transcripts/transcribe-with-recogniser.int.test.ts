@@ -2,13 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { makeWav, wavHeader } from '#harness/media/make-wav.ts'
+import { findSharedData } from '#harness/shared-data.ts'
+import { wordErrorRate } from '#harness/word-error-rate.ts'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
-import { makeWav, wavHeader } from '#test/media/make-wav.ts'
-import { findSharedData } from '#test/shared-data.ts'
 import { findRecogniser } from './find-recogniser.ts'
 import { transcribeWithRecogniser } from './transcribe-with-recogniser.ts'
 import { transcriptSchema } from './transcript.ts'
-import { wordErrorRate } from './word-error-rate.ts'
 
 const recogniser = await findRecogniser()
 const clips = Array.from({ length: 8 }, (_, index) =>

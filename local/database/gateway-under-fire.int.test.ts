@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import type { TortureOrder, TortureReport } from './testing/torture-client.ts'
 
 const processes = 3

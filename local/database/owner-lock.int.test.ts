@@ -10,7 +10,7 @@ import {
   endProcess,
   type RunningDatabase,
   startDatabase,
-} from '#test/start-test-database.ts'
+} from '#harness/start-test-database.ts'
 import { acquireOwnerLock, DatabaseInUseError } from './owner-lock.ts'
 
 let directory: string

@@ -7,7 +7,7 @@ import {
   endProcess,
   type RunningDatabase,
   startDatabase,
-} from '#test/start-test-database.ts'
+} from '#harness/start-test-database.ts'
 
 let directory: string
 const running: RunningDatabase[] = []

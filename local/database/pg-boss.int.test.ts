@@ -1,7 +1,7 @@
 import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 
 let database: TestDatabase
 let pool: Pool

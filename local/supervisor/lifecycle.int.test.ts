@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { type RunningSelah, startSelah } from '#test/start-selah.ts'
+import { type RunningSelah, startSelah } from '#harness/start-selah.ts'
 import { buildWeb } from '../../scripts/build/build-web.ts'
 import { isRunning, type ProcessIdentity, processStart } from './identify-process.ts'
 

@@ -4,10 +4,10 @@
  * reads /proc).
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { findMediaProcesses } from '#test/find-media-processes.ts'
-import { startTestPlatform, type TestPlatform } from '#test/start-test-platform.ts'
-import { untilEncoding } from '#test/until-encoding.ts'
-import { untilSettled } from '#test/upload-sermon.ts'
+import { findMediaProcesses } from '#harness/find-media-processes.ts'
+import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
+import { untilEncoding } from '#harness/until-encoding.ts'
+import { untilSettled } from '#harness/upload-sermon.ts'
 import { spread } from '../measure/percentiles.ts'
 
 const times = 11

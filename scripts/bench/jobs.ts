@@ -5,7 +5,7 @@
  * process of its own. The engine's start is measured from the commit of the event that asks for the work,
  * the others' from the call that enqueues it.
  */
-import { startTestDatabase } from '#test/start-test-database.ts'
+import { startTestDatabase } from '#harness/start-test-database.ts'
 import { measureBullmq } from '../measure/measure-bullmq.ts'
 import { type Measured, measureEngine } from '../measure/measure-engine.ts'
 import { measureEvents } from '../measure/measure-events.ts'

@@ -6,13 +6,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
+import { makeWav } from '#harness/media/make-wav.ts'
+import { findSharedData } from '#harness/shared-data.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
 import { chooseLadder } from '#lib/media/hls-ladder.ts'
 import { levelLoudness } from '#lib/media/level-loudness.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
 import { probeMedia } from '#lib/media/probe-media.ts'
-import { makeWav } from '#test/media/make-wav.ts'
-import { findSharedData } from '#test/shared-data.ts'
 
 const CLOCK_TICKS_PER_SECOND = 100
 const SAMPLE_EVERY_MS = 100

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wavHeader } from '#harness/media/make-wav.ts'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import type { Cue } from '#lib/transcripts/parse-cues.ts'
 import { parseVtt } from '#lib/transcripts/parse-vtt.ts'
-import { wavHeader } from '#test/media/make-wav.ts'
 
 const sample = path.resolve(import.meta.dirname, '../../samples/no-man-is-an-island')
 export type SpokenWord = { text: string; startMs: number; endMs: number }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { configure, runs, tasks } from '@trigger.dev/sdk'
 import { Pool } from 'pg'
 
-import { startTestEngine } from '#test/start-test-engine.ts'
+import { startTestEngine } from '#harness/start-test-engine.ts'
 import { type Spread, spread } from './percentiles.ts'
 
 export interface Measured {

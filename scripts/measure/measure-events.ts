@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { startTestEngine } from '#harness/start-test-engine.ts'
 import { connectDatabase } from '#lib/db/connect-database.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { startForwarder } from '#lib/events/start-forwarder.ts'
 import { connectJobEngine } from '#lib/jobs/connect-job-engine.ts'
-import { startTestEngine } from '#test/start-test-engine.ts'
 import { type Spread, spread } from './percentiles.ts'
 
 const warmUps = 10

@@ -1,4 +1,4 @@
-import { startTestGateway, type TestGateway } from '../start-test-gateway.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 
 export interface SupabaseTarget {
   url: string

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Upload } from 'tus-js-client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { makeWav } from '#harness/media/make-wav.ts'
 import { hashToken } from '#lib/auth/resolve-token-actor.ts'
 import {
   captions,
@@ -12,7 +13,6 @@ import {
   type Outside,
   startOutside,
 } from '#test/handles/start-outside.ts'
-import { makeWav } from '#test/media/make-wav.ts'
 
 const spoken =
   'The shepherd leaves the ninety and nine upon the mountain. He seeks the one that has strayed until he ' +

@@ -5,8 +5,8 @@ import path from 'node:path'
 import pg from 'pg'
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { makeWav } from '#test/media/make-wav.ts'
-import { startSelah } from '#test/start-selah.ts'
+import { makeWav } from '#harness/media/make-wav.ts'
+import { startSelah } from '#harness/start-selah.ts'
 import { buildWeb } from '../../scripts/build/build-web.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

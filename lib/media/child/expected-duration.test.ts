@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wavHeader } from '#test/media/make-wav.ts'
+import { wavHeader } from '#harness/media/make-wav.ts'
 import { findWavDuration, hasFrameCount } from './expected-duration.ts'
 
 describe('findWavDuration', () => {

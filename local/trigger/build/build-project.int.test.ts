@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { configure, runs, tasks } from '@trigger.dev/sdk'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { startTestEngine } from '#test/start-test-engine.ts'
+import { startTestEngine } from '#harness/start-test-engine.ts'
 
 import { until, untilEnded } from '../../../test/contract/jobs/until-ended.ts'
 import { buildProject } from './build-project.ts'

@@ -1,8 +1,7 @@
 import { parsePacket } from '@trigger.dev/core/v3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { createIdleEngine } from '#test/create-idle-engine.ts'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
 
 import type { Engine } from '../compose-engine.ts'
 import { chooseRuns } from '../execution/choose-runs.ts'

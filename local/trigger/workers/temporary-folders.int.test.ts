@@ -5,8 +5,8 @@ import { configure, tasks } from '@trigger.dev/sdk'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
-import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 
 import { until } from '../../../test/contract/jobs/until-ended.ts'
 

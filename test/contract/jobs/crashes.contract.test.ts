@@ -7,10 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { configure, runs, tasks } from '@trigger.dev/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
+import { allMigrations, endProcess, startDatabase } from '#harness/start-test-database.ts'
+import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
-import { allMigrations, endProcess, startDatabase } from '#test/start-test-database.ts'
-import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
 
 import type * as waiting from './trigger/waiting-tasks.ts'
 import { until, untilEnded } from './until-ended.ts'

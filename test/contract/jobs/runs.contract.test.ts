@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { auth, configure, idempotencyKeys, queues, runs, tasks } from '@trigger.dev/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
+import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 
 import { createNotes, type Notes } from './notes.ts'
 import type * as simple from './trigger/simple-tasks.ts'

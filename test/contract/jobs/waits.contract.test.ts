@@ -1,7 +1,7 @@
 import { batch, configure, queues, runs, schedules, tasks, wait } from '@trigger.dev/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
+import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 
 import { createNotes, type Notes } from './notes.ts'
 import type * as waiting from './trigger/waiting-tasks.ts'

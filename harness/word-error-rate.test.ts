@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normaliseWords, wordErrorRate } from './word-error-rate.ts'
+import { normaliseWords, wordErrorRate } from '#harness/word-error-rate.ts'
 
 describe('wordErrorRate', () => {
   it.each([

@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
+import { findMediaProcesses } from '#harness/find-media-processes.ts'
+import { makeWav } from '#harness/media/make-wav.ts'
+import type { TestPlatform } from '#harness/start-test-platform.ts'
+import { uploadSermon } from '#harness/upload-sermon.ts'
 import { runSteps, runs } from '#lib/db/schema.ts'
-import { findMediaProcesses } from '#test/find-media-processes.ts'
-import { makeWav } from '#test/media/make-wav.ts'
-import type { TestPlatform } from '#test/start-test-platform.ts'
-import { uploadSermon } from '#test/upload-sermon.ts'
 
 /**
  * Takes in a recording that is long enough to be still in work when somebody reacts to it, and waits until

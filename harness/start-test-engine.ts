@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import { endProcess, startTestDatabase } from '#test/start-test-database.ts'
+import { endProcess, startTestDatabase } from '#harness/start-test-database.ts'
 
 const root = resolve(import.meta.dirname, '..')
 

@@ -1,4 +1,7 @@
 import path from 'node:path'
+import { startTestDatabase } from '#harness/start-test-database.ts'
+import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { churches } from '#lib/db/schema.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
@@ -6,9 +9,6 @@ import { envSchema } from '#lib/env.ts'
 import { type Forwarder, startForwarder } from '#lib/events/start-forwarder.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
-import { startTestDatabase } from '#test/start-test-database.ts'
-import { startTestEngine, type TestEngine } from '#test/start-test-engine.ts'
-import { startTestGateway, type TestGateway } from '#test/start-test-gateway.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 

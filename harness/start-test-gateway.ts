@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { allMigrations, endProcess, startTestDatabase } from './start-test-database.ts'
+import { allMigrations, endProcess, startTestDatabase } from '#harness/start-test-database.ts'
 
 export interface TestGateway {
   /** SUPABASE_URL: auth, storage and everything the web server answers. */
