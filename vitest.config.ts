@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           server: { deps: { inline: ['use-intl'] } },
-          include: ['{app,components,lib,local,trigger,scripts,test}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,harness,lib,local,trigger,scripts,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', '**/*.contract.test.ts'],
           environment: 'node',
           // These tests touch nothing outside themselves, so files may share their loaded modules: a third of the time.

@@ -1,6 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import type { RouteContext, RouteHandler } from '#lib/http/route-handler.ts'
+import { observeRequest } from '#lib/telemetry/http-metrics.ts'
 import { traceRequest } from '#lib/telemetry/trace-request.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -9,7 +10,7 @@ type Exported = (request: Request, context: RouteContext) => Promise<Response>
 /**
  * Every export of a route file: the given handlers for the methods the route has, a 405 in the common error
  * shape for the others (the framework's own is empty), HEAD from GET, and OPTIONS. `path` is the route's
- * pattern, such as `/api/v1/sermons/[id]`; it names the route in traces.
+ * pattern, such as `/api/v1/sermons/[id]`; it names the route in traces and metrics.
  */
 export function routes(
   path: `/api${string}`,
@@ -27,8 +28,13 @@ export function routes(
   }
   const serve =
     (answer: Exported = refuse): Exported =>
-    (request, context) =>
-      traceRequest(request, { route: path }, () => answer(request, context))
+    async (request, context) => {
+      const startedMs = performance.now()
+      const response = await traceRequest(request, { route: path }, () => answer(request, context))
+      const seconds = (performance.now() - startedMs) / 1000
+      observeRequest({ method: request.method, route: path, status: response.status, seconds })
+      return response
+    }
   return {
     GET: serve(GET),
     HEAD: serve(GET),

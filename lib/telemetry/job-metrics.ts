@@ -1,40 +1,60 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, Registry } from 'prom-client'
+import { runSecondsBounds } from '#lib/telemetry/metric-totals.ts'
 import type { JobFigures } from '#lib/telemetry/read-job-figures.ts'
+import { type HistogramSeries, renderHistogram } from '#lib/telemetry/render-histogram.ts'
 
-/** Puts the figures of background work into a registry, one gauge for each kind. */
-export function setJobMetrics(registry: Registry, figures: JobFigures): void {
-  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
-    new Gauge({ name, help, labelNames, registers: [registry] })
+/** The figures of background work in Prometheus' text format. */
+export async function renderJobMetrics(figures: JobFigures): Promise<string> {
+  const registry = new Registry()
+  countTotals(registry, figures)
+  gaugeState(registry, figures)
+  const durations = renderHistogram(
+    {
+      name: 'selah_run_duration_seconds',
+      help: 'Time from the start of a run to its end, of all runs that started and ended.',
+      bounds: runSecondsBounds,
+    },
+    durationSeries(figures.totals),
+  )
+  return `${await registry.metrics()}\n${durations}`
+}
 
-  const runs = gauge('selah_runs', 'Runs asked for in the last 24 hours, by what became of them.', [
+function countTotals(registry: Registry, { totals }: JobFigures): void {
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] })
+  const ended = counter('selah_runs_finished_total', 'Runs that ended, by how they ended.', [
     'task',
     'status',
   ])
-  for (const { task, status, count } of figures.runs) runs.set({ task, status }, count)
-
-  const durations = gauge(
-    'selah_run_duration_seconds',
-    'Time from start to end of the runs that completed in the last hour.',
-    ['task', 'quantile'],
-  )
-  const finished = gauge('selah_runs_finished_last_hour', 'Runs that ended in the last hour, however.', [
+  const retries = counter('selah_run_retries_total', 'Attempts after the first one of runs that ended.', [
     'task',
   ])
-  const retries = gauge(
-    'selah_run_retries_last_hour',
-    'Attempts beyond the first of the runs that ended in the last hour.',
-    ['task'],
+  const processed = counter(
+    'selah_events_processed_total',
+    'Events that left the outbox, by their new state.',
+    ['state'],
   )
-  for (const task of figures.tasks) {
-    durations.set({ task: task.task, quantile: '0.5' }, task.p50Seconds)
-    durations.set({ task: task.task, quantile: '0.95' }, task.p95Seconds)
-    finished.set({ task: task.task }, task.finished)
-    retries.set({ task: task.task }, task.retries)
+  for (const state of ['forwarded', 'dead', 'cancelled']) processed.inc({ state }, 0)
+  const created = counter('selah_dead_letters_created_total', 'Dead letters that were ever created.', [
+    'type',
+  ])
+  for (const { metric, labels, count, sum } of totals) {
+    const { task = '', status = '', state = '', type = '' } = labels
+    if (metric === 'run_ended') {
+      ended.inc({ task, status }, count)
+      retries.inc({ task }, sum)
+    }
+    if (metric === 'event_processed') processed.inc({ state }, count)
+    if (metric === 'dead_letter_created') created.inc({ type }, count)
   }
+}
 
-  const backlog = gauge('selah_queue_backlog', 'Runs that wait for their turn.', ['queue'])
-  const running = gauge('selah_queue_running', 'Runs that are being worked on.', ['queue'])
-  const age = gauge('selah_queue_oldest_age_seconds', 'How long ago the oldest waiting run was asked for.', [
+function gaugeState(registry: Registry, figures: JobFigures): void {
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
+  const backlog = gauge('selah_queue_backlog', 'Runs that are queued.', ['queue'])
+  const running = gauge('selah_queue_running', 'Runs that are running.', ['queue'])
+  const age = gauge('selah_queue_oldest_age_seconds', 'Time since the oldest queued run was requested.', [
     'queue',
   ])
   for (const queue of figures.queues) {
@@ -42,22 +62,30 @@ export function setJobMetrics(registry: Registry, figures: JobFigures): void {
     running.set({ queue: queue.queue }, queue.running)
     age.set({ queue: queue.queue }, queue.oldestAgeSeconds)
   }
-
-  const events = gauge('selah_events', 'All pending events; of other states, those of the last 24 hours.', [
-    'state',
-  ])
-  for (const state of ['pending', 'forwarded', 'dead', 'cancelled']) events.set({ state }, 0)
-  for (const { state, count } of figures.events) events.set({ state }, count)
+  gauge('selah_events_pending', 'Events that wait to be sent to the job engine.').set(figures.pendingEvents)
   gauge(
     'selah_oldest_pending_event_age_seconds',
-    'How long the oldest event has waited to be handed to the job engine; 0 when none waits.',
+    'How long the oldest pending event has waited; 0 when none is pending.',
   ).set(figures.oldestPendingEventAgeSeconds)
-
-  const deadLetters = gauge('selah_dead_letters_open', 'Work that stopped and waits for an operator.', [
-    'type',
-  ])
+  const deadLetters = gauge('selah_dead_letters_open', 'Failed work that waits for an operator.', ['type'])
   for (const { type, count } of figures.deadLetters) deadLetters.set({ type }, count)
-
-  const sermons = gauge('selah_sermons', 'Sermons by the state of each of their facets.', ['facet', 'status'])
+  const sermons = gauge('selah_sermons', 'Sermons by the status of each facet.', ['facet', 'status'])
   for (const { facet, status, count } of figures.sermons) sermons.set({ facet, status }, count)
+}
+
+function durationSeries(totals: JobFigures['totals']): HistogramSeries[] {
+  const series = new Map<
+    string,
+    { labels: Record<string, string>; counts: Map<number, number>; sum: number }
+  >()
+  for (const { metric, labels, bound, count, sum } of totals) {
+    if (metric !== 'run_seconds') continue
+    const { task = '', status = '' } = labels
+    const key = JSON.stringify([task, status])
+    const one = series.get(key) ?? { labels: { task, status }, counts: new Map<number, number>(), sum: 0 }
+    one.counts.set(bound, count)
+    one.sum += sum
+    series.set(key, one)
+  }
+  return [...series.values()]
 }

@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
+import { foldObservations } from '#lib/telemetry/metric-totals.ts'
 
 export type TelemetryLimits = { keepDays: number; maxRows: number }
 
 const BATCH = 5000
 
 /**
- * Removes spans and logs that are older than `keepDays`, and the oldest beyond `maxRows` of each. Works in
- * small batches so that nothing else waits. Returns how many rows went.
+ * Removes spans and logs that are older than `keepDays`, and the oldest beyond `maxRows` of each, and adds
+ * observations up to totals where no scraper does. Works in small batches so that nothing else waits. Returns
+ * how many spans and logs were removed.
  */
 export async function pruneTelemetry(
   { db, now }: { db: Database; now: () => Date },
@@ -28,5 +30,6 @@ export async function pruneTelemetry(
       if ((result.rowCount ?? 0) < BATCH) break
     }
   }
+  await foldObservations({ db })
   return removed
 }
