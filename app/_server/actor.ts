@@ -7,7 +7,7 @@ import { createSessionClient, sessionCookieName } from '#lib/auth/create-session
 import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
 import type { Role } from '#lib/db/schema.ts'
 
-/** The person looking at this page, or null. Asked once per request. */
+/** The signed-in person who opened this page, or null. Read once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const store = await cookies()
   if (!store.getAll().some(({ name }) => name.startsWith(sessionCookieName))) return null
@@ -23,7 +23,7 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   return resolveSessionActor({ db }, session, { trustSignature: true })
 })
 
-/** The signed-in person; anybody else is sent to sign in and comes back to `path`. */
+/** The signed-in person. Everyone else is redirected to sign in and returns to `path` afterwards. */
 export async function requireActor(path: string): Promise<Actor> {
   return (await currentActor()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`)
 }

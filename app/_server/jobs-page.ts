@@ -8,15 +8,15 @@ export type SearchParams = Promise<Record<string, string | string[] | undefined>
 
 export type JobsPage = {
   member: Member
-  /** Everything in the address that says something, once. */
+  /** Every query parameter that has a value and occurs once. */
   query: Record<string, string>
-  /** `church=…` when it is not the person's first, to be kept in every link. */
+  /** `church=…` when it is not the person's first church. Every link has to keep it. */
   churchQuery: Record<string, string>
 }
 
 /**
- * Who looks at an operator's page, for which of their churches, and with which filters. Anybody else's
- * church, like nonsense, is "not here".
+ * The person who opened an operator's page, which of their churches it is for, and its filters. Another church,
+ * and an id that is not valid, is answered as not found.
  */
 export async function openJobsPage(path: string, searchParams: SearchParams): Promise<JobsPage> {
   const query: Record<string, string> = {}
@@ -34,7 +34,7 @@ export async function openJobsPage(path: string, searchParams: SearchParams): Pr
   return { member, query, churchQuery: isFirst ? {} : { church: member.churchId } }
 }
 
-/** Shows the page for what is not here when `read` says so. */
+/** Shows the "not found" page when `read` throws `not_found`. */
 export async function orNotFound<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read()

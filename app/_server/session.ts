@@ -3,8 +3,8 @@ import { services } from '#app/_server/services.ts'
 import { createSessionClient, type SessionClient } from '#lib/auth/create-session-client.ts'
 
 /**
- * The session client of a route handler, which may change the cookies of its answer. Copy
- * `answerHeaders` to that answer: they keep it out of every cache.
+ * The session client of a route handler, which may set cookies. Copy `answerHeaders` to the response: they keep
+ * it out of every cache.
  */
 export async function openSession(): Promise<{ session: SessionClient; answerHeaders: Headers }> {
   const store = await cookies()

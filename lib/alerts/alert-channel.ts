@@ -1,4 +1,4 @@
-/** An alert as it is sent: `body` is what this channel sends, plain text for mail and JSON for a webhook. */
+/** An alert as it is sent. `body` is plain text for mail and JSON for a webhook. */
 export type Notice = { id: string; subject: string; body: string }
 
 /** A way to reach the operator. `send` rejects when it is not certain that the notice arrived. */

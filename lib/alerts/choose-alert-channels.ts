@@ -5,7 +5,7 @@ import type { Env } from '#lib/env.ts'
 
 type Settings = Pick<Env, 'SMTP_URL' | 'SELAH_MAIL_FROM' | 'SELAH_ALERT_EMAIL' | 'SELAH_ALERT_WEBHOOK_URL'>
 
-/** The channels an environment names; none by default. Mail needs its server, sender and recipient. */
+/** The configured channels; none by default. Mail needs a server, a sender and a recipient. */
 export function chooseAlertChannels(env: Settings): AlertChannel[] {
   const channels: AlertChannel[] = []
   if (env.SMTP_URL && env.SELAH_MAIL_FROM && env.SELAH_ALERT_EMAIL) {
@@ -13,7 +13,7 @@ export function chooseAlertChannels(env: Settings): AlertChannel[] {
       mailChannel({ smtpUrl: env.SMTP_URL, from: env.SELAH_MAIL_FROM, to: env.SELAH_ALERT_EMAIL }),
     )
   } else if (env.SELAH_ALERT_EMAIL) {
-    console.warn('Alerts are not mailed: SELAH_ALERT_EMAIL needs SMTP_URL and SELAH_MAIL_FROM beside it.')
+    console.warn('Alerts are not mailed: SELAH_ALERT_EMAIL also needs SMTP_URL and SELAH_MAIL_FROM.')
   }
   if (env.SELAH_ALERT_WEBHOOK_URL) channels.push(webhookChannel({ url: env.SELAH_ALERT_WEBHOOK_URL }))
   return channels

@@ -8,17 +8,17 @@ export type Alert = {
   key: string
   subject: string
   body: string
-  /** When it last got worse: an alert sent after this says all there is. */
+  /** When it last got worse. An alert that was sent later is up to date. */
   latestAt: Date
 }
 
 export type AlertLimits = { siteUrl: string; queueAgeMs: number }
 
 const MAX_GROUPS = 50
-/** What stopped before this and was not told of then is old news. */
+/** Failures older than this are not reported any more. */
 const NEWS_MS = 7 * 24 * 3_600_000
 
-/** What is wrong right now: open dead letters by fingerprint, and queues whose oldest work waits too long. */
+/** The current problems: open dead letters by fingerprint, and queues with an oldest run that waits too long. */
 export async function findAlerts(
   { db, now }: { db: Database; now: () => Date },
   limits: AlertLimits,

@@ -28,11 +28,11 @@ export function mailChannel(settings: {
         to: settings.to,
         subject,
         text: body,
-        // The same for every try, so that a mailbox that gets it twice shows it once.
+        // The same for every attempt, so that a mailbox that receives it twice shows it once.
         messageId: `<${id}@selah.alerts>`,
         headers: { 'auto-submitted': 'auto-generated' },
       })
-      if (sent.accepted.length === 0) throw new Error('The mail server took none of the addresses.')
+      if (sent.accepted.length === 0) throw new Error('The mail server accepted none of the addresses.')
     },
   }
 }

@@ -6,8 +6,8 @@ import { notifications } from '#lib/db/schema.ts'
 const QUIET_MS = 3_600_000
 
 /**
- * Notes what is to be sent, once per channel: nothing that was raised within the last hour, nothing that has
- * not got worse since it was raised. Safe when several processes do it at once. Returns how many were noted.
+ * Stores the notifications to send, one per channel. Skips alerts that were raised within the last hour or have
+ * not got worse since. Safe when several processes do it at once. Returns how many were stored.
  */
 export async function raiseAlerts(
   { db, now }: { db: Database; now: () => Date },
@@ -38,7 +38,7 @@ function toRow(alert: Alert, channel: 'mail' | 'webhook', at: Date) {
   const { kind, key, subject, body } = alert
   const posted = { kind, key, subject, body, text: `${subject}\n\n${body}`, at: at.toISOString() }
   return {
-    // Two processes that see the same trouble at once write the same key.
+    // Two processes that find the same problem at once write the same key.
     key: `${key}/${Math.floor(at.getTime() / QUIET_MS)}`,
     channel,
     subject,

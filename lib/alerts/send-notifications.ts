@@ -8,9 +8,9 @@ import { redactText } from '#lib/telemetry/redact.ts'
 const MAX_PER_CALL = 20
 
 /**
- * Sends the notifications whose next try is due and notes how it went. A failure is tried again later, over
- * restarts, and given up after a day. Each try is claimed first, so that several processes do not send one
- * twice. Returns how many were sent.
+ * Sends the notifications with a due attempt and stores the result. A failed one is retried later, also after
+ * restarts, and abandoned after a day. Each attempt is claimed first, so that several processes do not send a
+ * notification twice. Returns how many were sent.
  */
 export async function sendNotifications({
   db,
@@ -75,7 +75,7 @@ async function trySending(
   } catch (error) {
     const { message, cause } = error instanceof Error ? error : new Error(String(error))
     const because = cause instanceof Error ? `: ${cause.message}` : ''
-    console.warn(`An alert could not be sent by ${channel.channel}; trying again later.`, message, because)
+    console.warn(`An alert could not be sent by ${channel.channel}; retrying later.`, message, because)
     return redactText(`${message}${because}`)
   }
 }

@@ -9,8 +9,8 @@ import { notifications } from '#lib/db/schema.ts'
 const KEEP_MS = 30 * 24 * 3_600_000
 
 /**
- * Looks at what is wrong, notes what the operator has not been told of, and sends what is due. To be called
- * every half minute or so; does nothing without channels.
+ * Finds current problems, stores the alerts that were not sent yet, and sends what is due. Call it about every
+ * half minute. It does nothing without channels.
  */
 export async function tickAlerts(
   dependencies: { db: Database; now: () => Date; channels: AlertChannel[] },

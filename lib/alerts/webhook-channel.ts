@@ -14,7 +14,7 @@ export function webhookChannel({ url, patienceMs }: { url: string; patienceMs?: 
         redirect: 'manual',
         signal: AbortSignal.timeout(patienceMs ?? PATIENCE_MS),
       })
-      // Nobody reads it, and it may not end.
+      // The body is not needed, and it may never end.
       await response.body?.cancel()
       if (!response.ok) throw new Error(`The webhook answered ${response.status}.`)
     },

@@ -41,9 +41,9 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
 }
 
 /**
- * Decides whether an actor may act: the only place that does. Without `churchId` the actor's first
- * church counts. Throws `not_signed_in` without an actor, `not_found` for another church's things (their
- * existence is nobody's business), `forbidden` when the role is too small.
+ * The only place that decides whether an actor may act. The default of `churchId` is the actor's first church.
+ * Throws `not_signed_in` without an actor, `not_found` for another church (its existence is not revealed), and
+ * `forbidden` when the role is not sufficient.
  */
 export function requireMember(actor: Actor | null, wanted: { role: Role; churchId?: string }): Member {
   if (!actor) throw new AppError('not_signed_in', 'Sign in to do this.')

@@ -8,7 +8,7 @@ export function destinationAfter(next: string | null | undefined, fallback = '/d
   if (!URL.canParse(next, origin)) return fallback
   const url = new URL(next, origin)
   if (url.origin !== origin || url.pathname.startsWith('//')) return fallback
-  // Going back to the door would be a circle.
+  // The sign-in page must not redirect to itself.
   if (['/sign-in', '/set-up'].includes(url.pathname) || url.pathname.startsWith('/api/')) return fallback
   return url.pathname + url.search + url.hash
 }

@@ -14,7 +14,7 @@ function requestOf(nextPiece: () => Uint8Array<ArrayBuffer> | undefined): Reques
   return new Request('http://selah.test/', init)
 }
 
-test('a body within the limit arrives whole, whatever pieces it came in', async () => {
+test('a body within the limit is read completely, however it is split', async () => {
   const pieces = ['one ', 'two ', 'three'].map((text) => new TextEncoder().encode(text))
   const body = await readBody(
     requestOf(() => pieces.shift()),
@@ -26,18 +26,18 @@ test('a body within the limit arrives whole, whatever pieces it came in', async 
 const refused = { code: 'too_large', status: 413 }
 const drainedBytes = 8 * 1024 * 1024
 
-test('a body without a stated length is refused when it passes the limit, after its end', async () => {
+test('a body without a length that exceeds the limit is refused after its end', async () => {
   let left = 30
   const long = requestOf(() => {
     left -= 1
     return left < 0 ? undefined : new Uint8Array(100)
   })
   await expect(readBody(long, { maxBytes: 1000 })).rejects.toMatchObject(refused)
-  // Whoever was sending is done, and hears the answer.
+  // The client has sent everything and receives the response.
   expect(left).toBeLessThan(0)
 })
 
-test('a body without an end is refused before it has one', async () => {
+test('an endless body is refused', async () => {
   const pieceBytes = 256 * 1024
   let sentBytes = 0
   const endless = requestOf(() => {
@@ -48,7 +48,7 @@ test('a body without an end is refused before it has one', async () => {
   expect(sentBytes).toBeLessThan(drainedBytes + 10 * pieceBytes)
 })
 
-test('a body that says it is far too large is refused before a byte is read', async () => {
+test('a body that is announced as far too large is refused before a byte is read', async () => {
   const headers = { 'content-length': String(drainedBytes + 1001) }
   const request = new Request('http://selah.test/', { method: 'POST', headers })
   await expect(readBody(request, { maxBytes: 1000, tooLarge: 'Shorter, please.' })).rejects.toThrow(
@@ -56,6 +56,6 @@ test('a body that says it is far too large is refused before a byte is read', as
   )
 })
 
-test('a request without a body has an empty one', async () => {
+test('a request without a body has an empty body', async () => {
   expect(await readBody(new Request('http://selah.test/'), { maxBytes: 10 })).toHaveLength(0)
 })

@@ -1,15 +1,15 @@
 import { AppError } from '#lib/errors.ts'
 
 /**
- * So much beyond the limit is still taken in and thrown away. A connection that is closed on somebody who is
- * sending takes the refusal with it.
+ * This much beyond the limit is still read and discarded. Closing the connection while the client sends would
+ * lose the error response.
  */
 const DRAINED_BYTES = 8 * 1024 * 1024
 
 /**
  * The body of a request, at most `maxBytes` of it. Throws `too_large` when more arrives, whatever
- * `content-length` claims and without keeping it, so that nobody fills the memory by sending without end,
- * and `bad_request` when less arrives than it says.
+ * `content-length` claims and without keeping it, so that an endless request cannot fill the memory, and
+ * `bad_request` when less arrives than announced.
  */
 export async function readBody(
   request: Request,
@@ -21,7 +21,7 @@ export async function readBody(
   if (announcedBytes > mostBytes) throw refuse()
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
-  // Not cancelled where it is left early: that would cut the connection before the refusal is sent over it.
+  // Not cancelled when the loop ends early: that would close the connection before the response is sent.
   for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
     sizeBytes += chunk.byteLength
     if (sizeBytes > mostBytes) throw refuse()
@@ -29,10 +29,13 @@ export async function readBody(
     else chunks.length = 0
   }
   if (sizeBytes > maxBytes) throw refuse()
-  // A client that goes away early leaves a body that only looks empty, and no body can mean another
-  // command than the one that was on its way: "publish" instead of "publish on Sunday".
+  // A client that disconnects early leaves a body that looks empty, and an empty body can be another command:
+  // "publish" instead of "publish on Sunday".
   if (sizeBytes < announcedBytes) {
-    throw new AppError('bad_request', 'The request broke off before all of it had arrived. Send it again.')
+    throw new AppError(
+      'bad_request',
+      'The connection closed before the whole request arrived. Send it again.',
+    )
   }
   const body = new Uint8Array(sizeBytes)
   let offset = 0

@@ -1,8 +1,8 @@
 import { readBody } from '#lib/http/read-body.ts'
 
 /**
- * The fields of a posted form: from a plain form, or from JSON sent by the script that spares the page a
- * reload. What is no form at all has no fields. Throws `too_large` above `maxBytes`.
+ * The fields of a posted form, sent as a plain form or by script as JSON. Anything else has no fields. Throws
+ * `too_large` above `maxBytes`.
  */
 export async function readForm(
   request: Request,

@@ -4,14 +4,14 @@ import { readJson } from './read-json.ts'
 const post = (body: string | null, headers: Record<string, string> = {}) =>
   new Request('http://localhost/', { method: 'POST', body, headers })
 
-test('reads what was sent, and takes nothing for an empty object', async () => {
+test('reads the body, and an empty object where there is none', async () => {
   expect(await readJson(post('{"at":"2026-12-24"}'))).toEqual({ at: '2026-12-24' })
   expect(await readJson(post('\ufeff{"title":"Gnade für alle"}'))).toEqual({ title: 'Gnade für alle' })
   expect(await readJson(post(null))).toEqual({})
   expect(await readJson(post(' \n'))).toEqual({})
 })
 
-test('a body that broke off on the way is never taken for an empty one', async () => {
+test('an incomplete body is never read as an empty one', async () => {
   for (const arrived of ['', '{', '{"at":"2026-12']) {
     await expect(readJson(post(arrived, { 'content-length': '33' }))).rejects.toMatchObject({
       code: 'bad_request',
@@ -19,7 +19,7 @@ test('a body that broke off on the way is never taken for an empty one', async (
   }
 })
 
-test('what is not JSON, or too much of it, is refused', async () => {
+test('a body that is not JSON, or is too large, is refused', async () => {
   await expect(readJson(post('{at:'))).rejects.toMatchObject({ code: 'bad_request' })
   await expect(readJson(post(`"${'a'.repeat(1024 * 1024)}"`))).rejects.toMatchObject({ code: 'too_large' })
 })

@@ -4,8 +4,8 @@ import { readBody } from '#lib/http/read-body.ts'
 const MAX_JSON_BYTES = 1024 * 1024
 
 /**
- * The JSON a request carries; an empty object when it carries nothing. Throws `too_large`, and
- * `bad_request` for what is not JSON or did not arrive whole.
+ * The JSON body of a request; an empty object without a body. Throws `too_large`, and `bad_request` for a body
+ * that is not JSON or is incomplete.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const text = new TextDecoder().decode(await readBody(request, { maxBytes: MAX_JSON_BYTES }))

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 
-/** The one shape of an error at the HTTP edge: `{"error":{"code","message"}}`. Nothing of a bug is shown. */
+/** The one shape of an error at the HTTP edge: `{"error":{"code","message"}}`. A bug shows no details. */
 export function renderError(error: unknown): Response {
   if (error instanceof AppError) {
     const headers = new Headers()
@@ -14,7 +14,7 @@ export function renderError(error: unknown): Response {
   }
   console.error('A request failed unexpectedly:', error)
   return Response.json(
-    { error: { code: 'internal', message: 'Something failed on our side. Try again in a moment.' } },
+    { error: { code: 'internal', message: 'Something went wrong on our side. Try again in a moment.' } },
     { status: 500 },
   )
 }

@@ -25,7 +25,7 @@ function open() {
 
 type Opened = ReturnType<typeof open>
 
-it('sends each event by name, as JSON on one line, and a sign of life between them', async () => {
+it('sends each event by name, as JSON on one line, and heartbeats between them', async () => {
   const { reader, response, stream } = open()
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   expect((await reader.read()).value).toBe('retry: 2000\n\n')
@@ -50,7 +50,7 @@ it.each<[string, (opened: Opened) => unknown]>([
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('stops watching at once what ends while one begins to watch', () => {
+it('unsubscribes at once when the stream ends while subscribing', () => {
   const unsubscribe = vi.fn()
   streamEvents(new Request('http://localhost/'), ({ end }) => {
     end()

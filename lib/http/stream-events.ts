@@ -1,5 +1,5 @@
 const HEARTBEAT_MS = 15_000
-/** Streams end by themselves so that a lost membership or a forgotten tab does not watch for ever. */
+/** Streams end after this time, so that a removed member or a forgotten tab does not watch forever. */
 const MAX_STREAM_MS = 5 * 60_000
 
 const headers = {
@@ -11,13 +11,13 @@ const headers = {
 export interface EventStream {
   /** Sends one event, `data` as JSON. */
   send(event: string, data: unknown): void
-  /** Ends the stream; browsers then ask again. */
+  /** Ends the stream; browsers then reconnect. */
   end(): void
 }
 
 /**
- * Answers with server-sent events until the reader goes, the stream is ended or five minutes have passed.
- * `subscribe` gets the stream and returns how to stop watching. A HEAD request is told the headers alone.
+ * Answers with server-sent events until the client disconnects, the stream is ended or five minutes have passed.
+ * `subscribe` gets the stream and returns how to unsubscribe. A HEAD request gets the headers only.
  */
 export function streamEvents(request: Request, subscribe: (stream: EventStream) => () => void): Response {
   if (request.method === 'HEAD') return new Response(null, { headers })
@@ -29,12 +29,12 @@ export function streamEvents(request: Request, subscribe: (stream: EventStream) 
         if (!stop.signal.aborted) controller.enqueue(encoder.encode(text))
       }
       const end = () => {
-        // Who has gone already has closed it.
+        // The client disconnected and has closed it already.
         if (stop.signal.aborted) return
         stop.abort()
         controller.close()
       }
-      // Nobody reads, or cancels, an answer to somebody who had gone before it began.
+      // A response to a client that disconnected before it began is neither read nor cancelled.
       if (request.signal.aborted) {
         end()
         return
@@ -45,7 +45,7 @@ export function streamEvents(request: Request, subscribe: (stream: EventStream) 
         send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
         end,
       })
-      const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS)
+      const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS)
       const ending = setTimeout(end, MAX_STREAM_MS)
       const tidy = () => {
         unsubscribe()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bearerTokenMatches } from './bearer-token-matches.ts'
 
-test('only the token itself, as a bearer token, is let through', () => {
+test('only the token itself, as a bearer token, is accepted', () => {
   expect(bearerTokenMatches('Bearer s3cret', 's3cret')).toBe(true)
   expect(bearerTokenMatches('bearer s3cret', 's3cret')).toBe(true)
 })

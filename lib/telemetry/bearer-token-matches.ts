@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Whether an `Authorization` header carries this bearer token. Takes as long for a near miss as for any other. */
+/** Whether an `Authorization` header has this bearer token. Compares in constant time. */
 export function bearerTokenMatches(authorization: string | null, token: string): boolean {
   const [, presented] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
   return timingSafeEqual(digest(presented ?? ''), digest(token)) && presented !== undefined
 }
 
-// Digests are of one length, whatever was presented.
+// Digests have the same length for every input.
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

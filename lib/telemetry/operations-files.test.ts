@@ -54,7 +54,7 @@ test('every metric of Selah is on the dashboard and explained', async () => {
   expect(own.filter((name) => !namedIn(read('telemetry.md')).includes(name))).toEqual([])
 })
 
-test('the dashboard is one that Grafana takes: panels with own ids that ask the chosen data source', () => {
+test('Grafana accepts the dashboard: panels have unique ids and query the chosen data source', () => {
   const dashboard = JSON.parse(read('grafana-dashboard.json')) as {
     uid: string
     schemaVersion: number

@@ -10,7 +10,7 @@ test.each([
   expect(redactText(text)).not.toContain(secret)
 })
 
-test('an attribute with a telling name loses its value, others keep theirs', () => {
+test('an attribute with the name of a secret loses its value, others keep theirs', () => {
   expect(
     redactAttributes({ 'http.request.header.authorization': 'x', 'http.status': 200, none: null }),
   ).toEqual({

@@ -9,13 +9,13 @@ const secretsInText: [RegExp, string][] = [
   [/(postgres(?:ql)?:\/\/[^:\s/]+:)[^@\s]+@/g, '$1…@'],
 ]
 
-/** Text fit to be kept: without signed tokens, keys and passwords, and of bounded length. */
+/** Text that is safe to store: without signed tokens, keys and passwords, and of limited length. */
 export function redactText(text: string): string {
   const bounded = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
   return secretsInText.reduce((kept, [pattern, replacement]) => kept.replace(pattern, replacement), bounded)
 }
 
-/** Attributes fit to be kept: plain values only, redacted, at most 64 of them. */
+/** Attributes that are safe to store: plain values only, redacted, at most 64 of them. */
 export function redactAttributes(attributes: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(attributes).slice(0, MAX_ATTRIBUTES)) {

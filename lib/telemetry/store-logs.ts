@@ -5,7 +5,7 @@ import type { LogRow, TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
 
 const RUN_ID = '$metadata.ctx.run.id'
 
-/** Hands log records to the store and always reports success: a log that cannot be kept fails nothing. */
+/** Passes log records to the store and always reports success: a log that cannot be stored fails nothing. */
 export function storeLogs(store: TelemetryStore): LogRecordExporter {
   return {
     export(records, done) {

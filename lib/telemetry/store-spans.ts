@@ -4,9 +4,9 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { redactAttributes, redactText } from '#lib/telemetry/redact.ts'
 import type { SpanRow, TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
 
-/** How the engine names the run a span belongs to. */
+/** The engine's attribute for the run of a span. */
 const RUN_ID = '$metadata.ctx.run.id'
-/** A span the engine makes at the start of another, to show it while it runs. */
+/** The engine creates such a span at the start of another, to show it while it runs. */
 const IS_PARTIAL = '$span.partial'
 
 const statusNames: Record<SpanStatusCode, string> = {
@@ -15,7 +15,7 @@ const statusNames: Record<SpanStatusCode, string> = {
   [SpanStatusCode.ERROR]: 'error',
 }
 
-/** Hands every finished span to the store. Nothing here can fail the work that is traced. */
+/** Passes every finished span to the store. Nothing here can fail the traced work. */
 export function storeSpans(store: TelemetryStore): SpanProcessor {
   return {
     onStart() {},

@@ -5,8 +5,8 @@ import { storeSpans } from '#lib/telemetry/store-spans.ts'
 import { TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
 
 /**
- * Where the spans and logs of every run go: into our database, because a hosted engine forgets them, and
- * to any OTLP collector that is named. Opens nothing until there is something to write.
+ * Sends the spans and logs of every run to our database, because a hosted engine deletes them, and to the
+ * configured OTLP collector. Opens no connection until there is something to write.
  */
 export function taskTelemetry(settings: {
   databaseUrl: string | undefined

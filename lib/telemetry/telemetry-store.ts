@@ -25,9 +25,9 @@ export type LogRow = {
 const MAX_QUEUED = 2000
 const MAX_PER_WRITE = 500
 const FLUSH_EVERY_MS = 1000
-/** The longest anybody waits for what is being written. */
+/** The longest time that a caller waits for a write. */
 const PATIENCE_MS = 2000
-/** How long a write goes on, with nobody waiting for it, before its rows are given up. */
+/** How long a write may continue in the background before its rows are dropped. */
 const WRITE_TIMEOUT_MS = 10_000
 
 const insertSpans = `
@@ -41,7 +41,7 @@ const insertLogs = `
   select * from jsonb_to_recordset($1::jsonb) as r(run_id text, trace_id text, span_id text, level text,
     message text, attributes jsonb, at timestamptz)`
 
-/** Postgres stores no NUL and no half of a surrogate pair; one of them would cost the whole batch. */
+/** Postgres stores neither NUL nor half of a surrogate pair; one of them would fail the whole batch. */
 function asStorable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
 }
@@ -54,8 +54,8 @@ async function waitBriefly(work: Promise<void>): Promise<void> {
 }
 
 /**
- * Writes spans and logs to Postgres in batches. It never throws and never holds anything up for long: what
- * cannot be written in time, or does not fit the queue, is dropped and counted.
+ * Writes spans and logs to Postgres in batches. It never throws and never delays its caller for long: rows that
+ * cannot be written in time, or do not fit the queue, are dropped and counted.
  */
 export class TelemetryStore {
   droppedRows = 0
@@ -88,7 +88,7 @@ export class TelemetryStore {
     this.#timer.unref()
   }
 
-  /** Writes what is queued; comes back after about two seconds at the latest, whatever the database does. */
+  /** Writes the queued rows. Returns after about two seconds at the latest, whatever the database does. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined

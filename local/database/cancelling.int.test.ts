@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 
 const endless = 'select count(*) from generate_series(1, 1e15::bigint)'
 

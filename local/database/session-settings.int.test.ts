@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Client, type ClientConfig, Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '#test/start-test-database.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 
 let database: TestDatabase
 let pool: Pool

@@ -16,18 +16,18 @@ const question = z.object({
   sermonId: z.uuid().optional(),
 })
 
-// A model costs money for every question; without one it costs us a few milliseconds.
+// With a model every question costs money; without one, a few milliseconds.
 const modelPace = createTokenBucket({ capacity: 30, refillMs: 2000 })
 const plainPace = createTokenBucket({ capacity: 200, refillMs: 200 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/ask', {
-  /** Answers in the preachers' own words: as JSON where it is asked for, else as a UI message stream. */
+  /** Answers in the preachers' own words: as JSON if the caller accepts JSON, else as a UI message stream. */
   POST: route({ access: 'public', body: question }, async ({ services, request, actor, body }) => {
     const { env } = services
     const pace = env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? modelPace : plainPace
     const turn = pace.take(actor?.userId ?? clientKey(request.headers).key, Date.now())
     if (!turn.allowed) {
-      throw new AppError('rate_limited', 'That was many questions at once. Please wait a few seconds.', {
+      throw new AppError('rate_limited', 'Too many questions at once. Wait a few seconds, then ask again.', {
         reason: 'ask.too_many',
         retryAfterMs: turn.retryAfterMs,
       })

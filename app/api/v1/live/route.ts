@@ -15,10 +15,10 @@ const query = z.union([
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/live', {
   /**
-   * Server-sent events. `event: sermon` with a SermonView whenever the one asked for, or with `scope=church`
-   * one of the asker's churches', changes. With `scope=jobs`, `event: jobs` whenever there is something new
-   * about the work of one of the asker's churches (null: perhaps of any); what it is has to be asked for.
-   * `church` leaves out the others.
+   * Server-sent events. `event: sermon` with a SermonView when the requested sermon changes, or with
+   * `scope=church` any sermon of the caller's churches. With `scope=jobs`, `event: jobs` when the work of one of
+   * the caller's churches changes (null: possibly of any); the event does not say what changed. `church` limits
+   * both scopes to one church.
    */
   GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
     if ('sermon' in wanted) {
@@ -32,7 +32,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
         })
       })
     }
-    if (!actor) throw new AppError('not_signed_in', 'Sign in to see what changes.')
+    if (!actor) throw new AppError('not_signed_in', 'Sign in to follow changes.')
     const isWanted = (churchId: string) =>
       isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
     if (wanted.scope === 'church') {
@@ -43,13 +43,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
       )
     }
     return streamEvents(request, ({ send, end }) => {
-      // Who has just read a page may have missed what changed since.
+      // A change may have happened between reading the page and subscribing.
       send('jobs', { churchId: null })
       return jobWatcher().subscribe({
         onChange: (churchId) => {
           if (churchId === null || isWanted(churchId)) send('jobs', { churchId })
         },
-        // Without the database a page that is fetched is an error; no stream keeps it as it is.
+        // Without the database a refreshed page would be an error. Without a stream the page stays as it is.
         onLost: end,
       })
     })

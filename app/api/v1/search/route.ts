@@ -13,7 +13,7 @@ const searchQuery = z.object({
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/search', {
-  /** Passages that fit the query, in published sermons and in those of the caller's churches. */
+  /** Passages that match the query, in published sermons and in sermons of the caller's churches. */
   GET: route({ access: 'public', query: searchQuery }, async ({ services, request, actor, query }) => {
     const { hits } = await searchPassages(
       { db: services.db, embedder: chooseEmbedder(services.env) },

@@ -14,7 +14,7 @@ const listQuery = z.object({
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons', {
-  /** Published sermons for everybody; all of the church's for a member. */
+  /** Published sermons for everyone; all sermons of the church for a member. */
   GET: route({ access: 'public', query: listQuery }, async ({ services, actor, query }) => {
     const churchId = actor?.memberships[0]?.churchId
     const page = churchId
@@ -25,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
       next: page.next,
     }
   }),
-  /** Makes a draft and the permission to upload its recording. */
+  /** Creates a draft and the permission to upload its recording. */
   POST: route({ access: 'editor', body: newSermonSchema }, async ({ services, member, body }) => {
     const { sermonId, upload } = await createSermon(services, {
       ...body,

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   GET: route({ access: 'editor' }, async ({ services, member }) => ({
     tokens: await listApiTokens(services, { churchId: member.churchId }),
   })),
-  /** Makes a token; it is shown in this answer and never again. */
+  /** Creates a token. Only this response contains it. */
   POST: route({ access: 'editor', body: bodySchema }, async ({ services, member, body }) => {
     const created = await createApiToken(services, {
       churchId: member.churchId,

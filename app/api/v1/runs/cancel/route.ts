@@ -5,7 +5,7 @@ import { routes } from '#app/_server/routes.ts'
 import { cancelRuns } from '#lib/runs/change-runs.ts'
 import { runFilterSchema } from '#lib/runs/list-runs.ts'
 
-/** `expected` is the count that `GET /api/v1/runs/count` gave: more than that are refused. */
+/** `expected` is the count from `GET /api/v1/runs/count`. A request that matches more runs is refused. */
 const body = runFilterSchema.extend({ expected: z.number().int().nonnegative() })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/cancel', {

@@ -8,7 +8,7 @@ import { createSignedDownloadUrl } from '#lib/storage/create-signed-download-url
 const LIFE_SECONDS = 12 * 60 * 60
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/audio', {
-  /** Sends the listener on to the sermon's .m4a file. */
+  /** Redirects to the sermon's .m4a file. */
   GET: route({ access: 'public', params: sermonParams }, async ({ services, actor, params }) => {
     const sermon = await findVisibleSermon(services, { id: params.id, actor })
     const file = await readDownload(services, { sermonId: sermon.id })

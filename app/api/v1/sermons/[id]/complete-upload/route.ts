@@ -8,7 +8,7 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
   '/api/v1/sermons/[id]/complete-upload',
   {
-    /** Says that the recording is there; its processing starts. Saying it twice is harmless. */
+    /** Completes the upload and starts processing. Calling it twice is harmless. */
     POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
       const wanted = { sermonId: params.id, churchId: member.churchId }
       await completeUpload(services, wanted)

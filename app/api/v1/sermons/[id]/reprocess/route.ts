@@ -14,7 +14,7 @@ const bodySchema = z.object({
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/reprocess', {
-  /** Has the sermon processed again; finished steps are kept unless named in `redo`. */
+  /** Processes the sermon again. Finished steps are kept unless named in `redo`. */
   POST: route(
     { access: 'editor', params: sermonParams, body: bodySchema },
     async ({ services, member, params, body }) => {

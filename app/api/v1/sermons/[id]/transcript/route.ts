@@ -11,7 +11,7 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 const FORM_BYTES = 64 * 1024
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/transcript', {
-  /** Takes a VTT, SRT or plain text file: as the form field `file`, or as the body itself. */
+  /** Accepts a VTT, SRT or plain text file, as the form field `file` or as the body. */
   POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params, request }) => {
     const { bytes, fileName } = await readUpload(request)
     await supplyTranscript(services, { sermonId: params.id, churchId: member.churchId, bytes, fileName })
@@ -30,7 +30,7 @@ async function readUpload(request: Request): Promise<{ bytes: Uint8Array; fileNa
   const form = await new Response(bytes, { headers: { 'content-type': contentType } })
     .formData()
     .catch((cause: unknown) => {
-      throw new AppError('bad_request', 'This form cannot be read. Send the file again.', { cause })
+      throw new AppError('bad_request', 'This form is not valid. Send the file again.', { cause })
     })
   const file = form.get('file')
   if (!(file instanceof File)) {

@@ -6,7 +6,7 @@ import { unpublishSermon } from '#lib/sermons/publish-sermon.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/unpublish', {
-  /** Takes the sermon back to members only. */
+  /** Unpublishes the sermon: only the team can open it. */
   POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
     const wanted = { sermonId: params.id, churchId: member.churchId }
     await unpublishSermon(services, wanted)

@@ -6,11 +6,11 @@ import { replaceRecording } from '#lib/sermons/replace-recording.ts'
 import { recordingSchema } from '#lib/sermons/sermon-input.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/upload', {
-  /** A fresh permission to go on with the sermon's upload. */
+  /** A new permission to resume the sermon's upload. */
   POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => ({
     upload: await renewUpload(services, { sermonId: params.id, churchId: member.churchId }),
   })),
-  /** Permission to upload another recording in place of the present one. */
+  /** Permission to upload another recording that replaces the current one. */
   PUT: route(
     { access: 'editor', params: sermonParams, body: recordingSchema },
     async ({ services, member, params, body }) => ({

@@ -13,7 +13,7 @@ const REUSE_SECONDS = 60 * 60
 const params = z.object({ id: z.uuid(), file: z.stringFormat('playlist', /^[a-z0-9]+\.m3u8$/) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/hls/[file]', {
-  /** `master.m3u8` names the renditions; `<rendition>.m3u8` points at its one media file, signed. */
+  /** `master.m3u8` names the renditions; `<rendition>.m3u8` points to its media file by a signed URL. */
   GET: route({ access: 'public', params }, async ({ services, actor, params: { id, file } }) => {
     const sermon = await findVisibleSermon(services, { id, actor })
     const renditions = await readRenditions(services, { sermonId: sermon.id })
