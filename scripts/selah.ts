@@ -1,4 +1,4 @@
-/** The command line: speaks the HTTP API and nothing else. `--json` prints JSON alone on stdout. */
+/** The command line: it uses the HTTP API only. `--json` prints JSON alone on stdout. */
 import path from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -17,22 +17,22 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   login                          sign in and keep a token for later
   import <audio> [--transcript file] [--title t] [--speaker s] [--series s] [--date yyyy-mm-dd]
                  [--publish] [--wait]
-  search <words> [--limit n]     find what was preached
+  search <words> [--limit n]     find passages in sermons
   ask <question> [--sermon id]   an answer in the preacher's own words
-  runs [--status s] [--limit n]  what the background jobs did
-  retry <run>                    have a run's work done again
-  rerun-step <step>              do one step again, with what is made from it
-  events [--state s] [--limit n] what was asked of the job engine
-  dead-letters                   what stopped, by what went wrong
+  runs [--status s] [--limit n]  list runs of background jobs
+  retry <run>                    retry the work of a run
+  rerun-step <step>              run one step again, and the steps that depend on it
+  events [--state s] [--limit n] list requests to the job engine
+  dead-letters                   list failed work, grouped by its error
   redrive <fingerprint> [--dry-run] [--per-second n]
-  discard <fingerprint>          put dead letters away for good
-  queues                         what waits and what runs
-  pause <queue>, resume <queue>  hold a queue back, let it go on
+  discard <fingerprint>          discard dead letters permanently
+  queues                         list queued and running work by queue
+  pause <queue>, resume <queue>  pause or resume a queue
   scripture --lines              the Bible references in each line of standard input (needs no server)
-  doctor                         is everything well?
+  doctor                         check the health of every service
 
-Every command takes --json. SELAH_URL says where (default: this machine), SELAH_TOKEN or
-SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD say who.`
+Every command takes --json. SELAH_URL selects the server (default: this machine). Sign in with
+SELAH_TOKEN, or with SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.`
 
 const searchSchema = z.object({
   results: z.array(
@@ -85,13 +85,13 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-// The same files as at the start, so that both agree where the data is and who the owner is.
+// The same files as `npm start` reads, so that both use the same data folder and owner.
 if (process.env.SELAH_ENV_FILES !== '0') loadEnvironmentFiles(path.resolve(import.meta.dirname, '..'))
 
 const { values, positionals } = readArguments()
 const [command, ...rest] = positionals
 
-/** What was typed. What cannot be understood is said at once, as JSON where JSON was asked for. */
+/** The parsed arguments. Invalid ones are reported at once, as JSON with `--json`. */
 function readArguments() {
   try {
     return parseArgs({ allowPositionals: true, options })
@@ -162,11 +162,11 @@ const commands: Record<string, () => Promise<void>> = {
 
   async search() {
     const query = new URLSearchParams({
-      q: required(rest.join(' '), 'What to look for'),
+      q: required(rest.join(' '), 'What to search for'),
       limit: values.limit ?? '10',
     })
     const found = searchSchema.parse(await withApi((api) => api.request('GET', `/api/v1/search?${query}`)))
-    print(found, found.results.map(quoteLine).join('\n\n') || 'Nothing was found.')
+    print(found, found.results.map(quoteLine).join('\n\n') || 'Nothing found.')
   },
 
   async ask() {
@@ -201,7 +201,7 @@ const commands: Record<string, () => Promise<void>> = {
     const started = await withApi((api) =>
       api.request('POST', `/api/v1/runs/${encodeURIComponent(run)}/retry`),
     )
-    print(started, `Asked for again: ${JSON.stringify(started)}`)
+    print(started, `Queued again: ${JSON.stringify(started)}`)
   },
 
   async scripture() {

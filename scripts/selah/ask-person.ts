@@ -2,12 +2,12 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
 export interface Person {
-  /** Asks and waits for one line. What is typed for a secret is not shown. Throws when nobody answers. */
+  /** Asks and waits for one line. The input of a secret is not shown. Throws when the input ends. */
   ask(question: string, options?: { isSecret?: boolean }): Promise<string>
   leave(): void
 }
 
-/** Asks whoever is at the terminal, or reads the lines that were piped in. */
+/** Asks the person at the terminal, or reads piped lines. */
 export function meetPerson(): Person {
   const { stdin, stderr } = process
   let isHidden = false
@@ -18,7 +18,7 @@ export function meetPerson(): Person {
     },
   })
   const prompt = createInterface({ input: stdin, output: screen, terminal: stdin.isTTY === true })
-  // Piped lines arrive all at once; the iterator keeps those nobody has asked for yet.
+  // Piped lines arrive all at once; the iterator keeps the unread ones.
   const lines = prompt[Symbol.asyncIterator]()
   return {
     async ask(question, { isSecret = false } = {}) {
@@ -27,7 +27,7 @@ export function meetPerson(): Person {
       const line = await lines.next()
       isHidden = false
       if (isSecret && stdin.isTTY) stderr.write('\n')
-      if (line.done) throw new Error('Nobody answered. Set SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.')
+      if (line.done) throw new Error('There was no answer. Set SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.')
       return line.value
     },
     leave: () => prompt.close(),

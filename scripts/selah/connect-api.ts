@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
-/** The data folder is named from here, as it is at the start. */
+/** A relative data folder starts here, as for `npm start`. */
 const root = path.resolve(import.meta.dirname, '../..')
 
 const runtimeSchema = z
@@ -13,7 +13,7 @@ const credentialsSchema = z.record(z.string(), z.string())
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 const loginSchema = z.object({ id: z.string(), token: z.string() })
 
-/** What the installation on this machine wrote down about itself, or null when none has run here. */
+/** The runtime file of the installation on this machine, or null when none has run here. */
 export async function readRuntime(): Promise<z.infer<typeof runtimeSchema> | null> {
   const file = path.resolve(root, process.env.SELAH_DATA_DIR || '.data', 'runtime.json')
   try {
@@ -23,7 +23,7 @@ export async function readRuntime(): Promise<z.infer<typeof runtimeSchema> | nul
   }
 }
 
-/** The installation to talk to: SELAH_URL, else the one on this machine. */
+/** The address of the installation: SELAH_URL, else the one on this machine. */
 export async function findUrl(): Promise<string> {
   const given = process.env.SELAH_URL || (await readRuntime())?.url
   return (given ?? `http://127.0.0.1:${process.env.PORT || 3000}`).replace(/\/+$/, '')
@@ -40,7 +40,7 @@ async function readCredentials(): Promise<Record<string, string>> {
   }
 }
 
-/** Keeps a token for later calls, readable by this user alone. Throws a sentence where it cannot be kept. */
+/** Saves a token for later calls, readable by this user only. Throws an error for the person when it cannot. */
 export async function saveCredential(url: string, token: string): Promise<void> {
   const file = credentialsFile()
   const all = { ...(await readCredentials()), [url]: token }
@@ -49,14 +49,14 @@ export async function saveCredential(url: string, token: string): Promise<void> 
     await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
   } catch (cause) {
     throw new Error(
-      `The token could not be kept in ${file}. Choose another folder with XDG_CONFIG_HOME, or make a token ` +
+      `The token could not be saved in ${file}. Choose another folder with XDG_CONFIG_HOME, or make a token ` +
         'in Settings and set SELAH_TOKEN.',
       { cause },
     )
   }
 }
 
-/** A refusal by the server, in its own words. */
+/** An error response of the server, with its message. */
 export class ApiError extends Error {
   readonly code: string
   readonly status: number
@@ -72,7 +72,7 @@ export class ApiError extends Error {
 export interface Api {
   url: string
   request(method: string, path: string, body?: unknown): Promise<unknown>
-  /** Gives back a token that was made for this call only. */
+  /** Revokes a token that was created for this call only. */
   close(): Promise<void>
 }
 
@@ -127,8 +127,8 @@ export async function signIn(
 }
 
 /**
- * Opens the API as whoever the environment names: SELAH_TOKEN, else SELAH_OWNER_EMAIL and
- * SELAH_OWNER_PASSWORD (for this call only), else the token that `login` kept, else nobody.
+ * Opens the API as the user of the environment: SELAH_TOKEN, else SELAH_OWNER_EMAIL and
+ * SELAH_OWNER_PASSWORD (for this call only), else the token that `login` saved, else without a user.
  */
 export async function connectApi(): Promise<Api> {
   const url = await findUrl()

@@ -1,11 +1,12 @@
 import { ZodError } from 'zod'
 
-/** What went wrong, for the person at the terminal and for programs. */
+/** The error, for the person at the terminal and for programs. */
 export function describeFailure(error: unknown): { code: string; message: string } {
   if (error instanceof ZodError) {
     return {
       code: 'unexpected_answer',
-      message: 'The server answered something this command does not understand. Are both of one version?',
+      message:
+        'This command does not understand the response of the server. Check that both have the same version.',
     }
   }
   const message = error instanceof Error ? error.message : String(error)

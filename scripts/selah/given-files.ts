@@ -7,10 +7,10 @@ class FileProblem extends Error {
 const reasons: Record<string, string> = {
   ENOENT: 'There is no file',
   EACCES: 'This user may not read',
-  EISDIR: 'This is a folder and not a file:',
+  EISDIR: 'This is a folder, not a file:',
 }
 
-/** How large a file is that the person named. Throws a sentence when there is none that can be read. */
+/** The size of the given file in bytes. Throws an error for the person when it cannot be read. */
 export async function sizeOfGivenFile(filePath: string): Promise<number> {
   const { size, isFolder } = await explained(filePath, async () => {
     const found = await stat(filePath)
@@ -20,7 +20,7 @@ export async function sizeOfGivenFile(filePath: string): Promise<number> {
   return size
 }
 
-/** The bytes of a file that the person named. Throws a sentence when it cannot be read. */
+/** The bytes of the given file. Throws an error for the person when it cannot be read. */
 export async function readGivenFile(filePath: string): Promise<Uint8Array> {
   return new Uint8Array(await explained(filePath, () => readFile(filePath)))
 }

@@ -1,8 +1,8 @@
 import path from 'node:path'
 
 /**
- * A file as the person named it. npm runs its scripts in the folder of the project, whatever folder it was
- * called from (`npm --prefix`), and says where that was.
+ * The full path of a given file. npm runs scripts in the project's folder, whatever folder it was called from
+ * (`npm --prefix`), and passes that folder on.
  */
 export function givenPath(
   name: string,

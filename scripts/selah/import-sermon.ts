@@ -45,8 +45,8 @@ export type ImportOptions = {
 }
 
 /**
- * Uploads a recording the way the browser does: draft, resumable upload, "it is there". With `wait` it
- * comes back when every facet is ready, waiting or failed. `say` is told how far it is.
+ * Uploads a recording the way the browser does: draft, resumable upload, completion. With `wait` it
+ * returns when every facet is ready, waiting or failed. `say` gets the progress.
  */
 export async function importSermon(
   api: Api,
@@ -81,12 +81,12 @@ export async function importSermon(
   return sermon
 }
 
-/** Ready, waiting for a person, or failed: nothing more will happen by itself. */
+/** Ready, waiting for a person, or failed: nothing more happens automatically. */
 export function hasSettled({ facets }: ImportedSermon): boolean {
   return Object.values(facets).every((status) => status !== 'pending' && status !== 'running')
 }
 
-/** A server that restarts meanwhile is no reason to give up. */
+/** Waiting continues while the server restarts. */
 async function patiently(request: () => Promise<unknown>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -83,7 +83,7 @@ function describePlan(plan: Plan): string {
 const age = (ms: number | null) =>
   ms === null ? '-' : ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`
 
-/** The commands that look after background work. Those that change something need an owner's account. */
+/** The commands for background work. Those that change something need an owner's account. */
 export function jobCommands(context: CommandContext): Record<string, () => Promise<void>> {
   const { rest, values, withApi, print, required } = context
   const changeQueue = async (action: 'pause' | 'resume') => {
@@ -133,7 +133,8 @@ export function jobCommands(context: CommandContext): Record<string, () => Promi
         ({ name, running, backlog, oldestAgeMs, paused, limit }) =>
           `${name.padEnd(24)} ${running} running of ${limit ?? 'any'}, ${backlog} waiting, oldest ${age(oldestAgeMs)}${paused ? ', paused' : ''}`,
       )
-      if (!found.engineAnswers) lines.push('The job engine does not answer; these are our own counts.')
+      if (!found.engineAnswers)
+        lines.push('The job engine does not answer; these counts are from the database.')
       print(found, lines.join('\n'))
     },
 
@@ -161,7 +162,7 @@ export function jobCommands(context: CommandContext): Record<string, () => Promi
       const answer = rerunSchema.parse(
         await withApi((api) => api.request('POST', `/api/v1/steps/${encodeURIComponent(step)}/rerun`)),
       )
-      print(answer, `Asked for again: ${answer.steps.join(', ')}`)
+      print(answer, `Queued again: ${answer.steps.join(', ')}`)
     },
   }
 }

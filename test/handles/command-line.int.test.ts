@@ -73,8 +73,8 @@ test('signing in keeps a token, and says so where it cannot or where nobody answ
   expect(await outside.runAs({ ...here, ...kept }, ['login', '--json'])).toMatchObject({ code: 0 })
   expect(await outside.runAs(kept, ['runs', '--limit', '1', '--json'])).toMatchObject({ code: 0 })
   const failures = {
-    'could not be kept': { ...here, XDG_CONFIG_HOME: '/dev/null/x' },
-    'Nobody answered': kept,
+    'could not be saved': { ...here, XDG_CONFIG_HOME: '/dev/null/x' },
+    'There was no answer': kept,
   }
   for (const [reason, who] of Object.entries(failures)) {
     const { code, json } = await outside.runAs(who, ['login', '--json'])
