@@ -27,6 +27,8 @@ const config = {
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
   // `npm run check` has looked at the types; a start on a small machine need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // Titles are in the head of every answer, also for readers without JavaScript.
+  htmlLimitedBots: /.*/,
   // Messages are parsed on the server (lib/messages/compile-messages.ts), so that browsers load no parser.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   serverExternalPackages: [

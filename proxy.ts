@@ -1,12 +1,26 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createSessionClient, sessionCookieName } from '#lib/auth/create-session-client.ts'
 import { env } from '#lib/env.ts'
+import { chooseLanguage } from '#lib/messages/choose-language.ts'
+import { languages } from '#lib/messages/languages.ts'
+import { readMessages } from '#lib/messages/read-messages.ts'
+import { isCursor } from '#lib/sermons/page-cursor.ts'
+
+/** A page cannot answer 400 itself. No link of ours leads here, so it has no layout. */
+function refuseCursor(request: NextRequest): NextResponse {
+  const language = chooseLanguage(request.headers.get('accept-language'), [...languages.keys()])
+  const { common, errors } = readMessages(language)
+  const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${errors.badCursorTitle}</title><h1>${errors.badCursorTitle}</h1><p>${errors.badCursorText}</p><p><a href="/">${common.goToSermons}</a></p></html>`
+  return new NextResponse(html, { status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
+}
 
 /**
  * Renews a session that is about to end before a page is rendered, because a page cannot set cookies.
  * It decides nothing: every page and route asks again who is there.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const after = request.nextUrl.searchParams.get('after')
+  if (after !== null && !isCursor(after)) return refuseCursor(request)
   let response = NextResponse.next({ request })
   if (!request.cookies.getAll().some(({ name }) => name.startsWith(sessionCookieName))) return response
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, SITE_URL } = env()

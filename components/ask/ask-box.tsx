@@ -103,6 +103,17 @@ export function AskBox({
           )}
         </button>
       </form>
+      <noscript>
+        <p className="mt-4 text-sm text-soft">
+          {t.rich('needsScript', {
+            search: (text) => (
+              <a href="/search" className="underline underline-offset-4">
+                {text}
+              </a>
+            ),
+          })}
+        </p>
+      </noscript>
       {asking.state === 'idle' ? (
         <>
           {suggestions.length > 0 ? (

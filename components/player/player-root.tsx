@@ -13,6 +13,9 @@ import type { PlayerState } from './player-store.ts'
 import { recallLetterKeys } from './remember-listening.ts'
 import { usePlayer } from './use-player.ts'
 
+/** A `<track>` needs an address also while nothing is loaded. */
+const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
+
 const selectTrack = (state: PlayerState) => state.track
 const selectError = (state: PlayerState) => state.error
 
@@ -51,7 +54,7 @@ export function PlayerRoot() {
   return (
     <>
       <audio ref={bind} preload="none">
-        <track kind="captions" src={track?.captionsUrl} />
+        <track kind="captions" src={track?.captionsUrl ?? NO_CAPTIONS} />
       </audio>
       {track ? (
         <>

@@ -1,26 +1,11 @@
 import { and, desc, eq, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
-import { AppError } from '#lib/errors.ts'
+import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 export type SermonPage = { sermons: SermonView[]; next: string | null }
-
-const cursorSchema = z.tuple([z.string(), z.uuid()])
-
-function encodeCursor(position: string, id: string): string {
-  return Buffer.from(JSON.stringify([position, id])).toString('base64url')
-}
-
-function decodeCursor(cursor: string): [position: string, id: string] {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-  } catch (cause) {
-    throw new AppError('bad_request', 'This page does not exist. Start again from the first one.', { cause })
-  }
-}
 
 /** The day it was preached, or else the day it was added: what "newest" means to a listener. */
 const shownOn = sql<string>`coalesce(${sermons.preachedOn}, ${sermons.createdAt}::date)::text || ' ' || ${sermons.createdAt}::text`

@@ -1,5 +1,0 @@
-import { TableSkeleton } from '#components/jobs/page-skeleton.tsx'
-
-export default function EventsLoading() {
-  return <TableSkeleton narrowing="tabs" />
-}

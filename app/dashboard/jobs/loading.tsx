@@ -1,5 +1,0 @@
-import { TableSkeleton } from '#components/jobs/page-skeleton.tsx'
-
-export default function RunsLoading() {
-  return <TableSkeleton narrowing="filters" />
-}

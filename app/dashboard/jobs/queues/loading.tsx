@@ -1,5 +1,0 @@
-import { TableSkeleton } from '#components/jobs/page-skeleton.tsx'
-
-export default function QueuesLoading() {
-  return <TableSkeleton narrowing="none" />
-}

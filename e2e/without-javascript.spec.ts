@@ -1,0 +1,69 @@
+import { signIn } from './fixtures/member.ts'
+import { expect, test } from './fixtures/test.ts'
+
+type ApiSermon = { slug: string; title: string; facets: Record<'media' | 'transcript' | 'index', string> }
+
+let sermon: ApiSermon
+
+test.beforeAll(async ({ request }) => {
+  await expect(async () => {
+    const { sermons } = (await (await request.get('/api/v1/sermons?limit=20')).json()) as {
+      sermons: ApiSermon[]
+    }
+    const ready = sermons.find(({ facets }) => Object.values(facets).every((status) => status === 'ready'))
+    expect(ready, 'a sermon that can be played, read and asked').toBeDefined()
+    if (ready) sermon = ready
+  }).toPass({ timeout: 220_000, intervals: [1000] })
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the home page lists the sermons and leads to them', async ({ page }) => {
+    await page.goto('/')
+    await expect(page).toHaveTitle(/Selah/)
+    await page.getByRole('main').getByRole('link', { name: sermon.title }).first().click()
+    await expect(page.getByRole('heading', { level: 1, name: sermon.title })).toBeVisible()
+  })
+
+  test('a sermon shows its title and its transcript', async ({ page }) => {
+    await page.goto(`/sermons/${sermon.slug}`)
+    await expect(page).toHaveTitle(new RegExp(sermon.title))
+    await expect(page.locator('[data-sentence="3"]')).toBeVisible()
+  })
+
+  test('a search by the button shows the passages', async ({ page }) => {
+    await page.goto('/search')
+    await page.getByRole('searchbox').fill('peace')
+    await page.getByRole('main').getByRole('button', { name: 'Search' }).click()
+    await expect(page).toHaveURL(/\/search\?q=peace/)
+    await expect(page.getByRole('region', { name: 'Results' }).getByRole('listitem').first()).toBeVisible()
+  })
+
+  test('the ask page says that asking needs JavaScript, and what to do', async ({ page }) => {
+    await page.goto('/ask')
+    await expect(page.getByText('Asking needs JavaScript.')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'search the sermons' })).toBeVisible()
+  })
+})
+
+test('an address with a cursor that is none answers 400 in words', async ({ request }) => {
+  for (const address of ['/?after=garbage', '/series/nothing-here?after=garbage', '/speakers/x?after=W10']) {
+    const response = await request.get(address)
+    expect(response.status(), address).toBe(400)
+    expect(await response.text(), address).toContain('Start again from the first page.')
+  }
+})
+
+test('what does not exist in the dashboard answers 404', async ({ page }) => {
+  await signIn(page)
+  for (const address of [
+    '/dashboard/sermons/00000000-0000-4000-8000-000000000000',
+    '/dashboard/sermons/nothing-here',
+    '/dashboard/jobs/nothing-here',
+    '/dashboard/jobs/dead-letters/nothing-here',
+    '/dashboard/nothing-here',
+  ]) {
+    expect((await page.request.get(address)).status(), address).toBe(404)
+  }
+})
