@@ -21,7 +21,8 @@ export function compileMessages<Texts extends MessageTexts>(texts: Texts): Texts
 
 function compileMessage(name: string, text: string): ReturnType<typeof compile> {
   try {
-    return compile(text)
+    // Plurals are objects without a prototype, which React does not send to client components. A clone has one.
+    return structuredClone(compile(text))
   } catch (cause) {
     throw new Error(`The message ${name} is not valid ICU MessageFormat: ${text}`, { cause })
   }

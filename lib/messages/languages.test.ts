@@ -27,6 +27,15 @@ test.each([...languages])('every message of %s is valid and says something', (_,
   expect(empty).toEqual([])
 })
 
+test('a compiled plural is made of plain objects, as React requires of what client components receive', () => {
+  const { found } = compileMessages({ ask: { found: '{count, plural, one {# quote} other {# quotes}}' } }).ask
+  const prototypes = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null
+      ? [Object.getPrototypeOf(value), ...Object.values(value).flatMap(prototypes)]
+      : []
+  expect(new Set(prototypes(found))).toEqual(new Set([Array.prototype, Object.prototype]))
+})
+
 test('a message that is not valid names itself', () =>
   expect(() => compileMessages({ player: { played: '{count, plural, one {# time}' } })).toThrow(
     'player.played',
