@@ -29,8 +29,8 @@ export default defineConfig({
   build: {
     external: ['node-av', 'pg', 'music-metadata'],
     extensions: [
-      // The media child runs as its own process from these files.
-      additionalFiles({ files: ['./lib/media/child/**'] }),
+      // The media child runs as its own process from these files; the index step reads the word meanings.
+      additionalFiles({ files: ['./lib/media/child/**', './lib/search/data/**'] }),
     ],
   },
 })

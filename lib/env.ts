@@ -48,6 +48,9 @@ export const envSchema = z.object({
   OPENAI_CHAT_MODEL: z.string().default('gpt-4.1-mini'),
   OPENAI_EMBEDDING_MODEL: optionalText,
 
+  // Ask
+  SELAH_CARE_HELP: optionalText,
+
   // Limits
   SELAH_MAX_UPLOAD_MB: z.coerce.number().positive().default(2048),
 

@@ -8,6 +8,7 @@ import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } fr
 import { describeFailure } from './selah/describe-failure.ts'
 import { givenPath } from './selah/given-path.ts'
 import { importSermon } from './selah/import-sermon.ts'
+import { importTexts } from './selah/import-texts.ts'
 import { isSameInstallation } from './selah/is-same-installation.ts'
 import { jobCommands } from './selah/job-commands.ts'
 import { readStandardInput, scriptureOfLines } from './selah/print-scripture.ts'
@@ -17,6 +18,9 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   login                          sign in and keep a token for later
   import <audio> [--transcript file] [--title t] [--speaker s] [--series s] [--date yyyy-mm-dd]
                  [--publish] [--wait]
+  import <file.txt | folder | index.csv> --text-only [--scripture ref] [the same]
+                                 texts without a recording; a CSV file has a header with any of
+                                 file,title,speaker,series,date,scripture,description
   search <words> [--limit n]     find passages in sermons
   ask <question> [--sermon id]   an answer in the preacher's own words
   runs [--status s] [--limit n]  list runs of background jobs
@@ -74,6 +78,8 @@ const options = {
   speaker: { type: 'string' },
   series: { type: 'string' },
   date: { type: 'string' },
+  scripture: { type: 'string' },
+  'text-only': { type: 'boolean', default: false },
   publish: { type: 'boolean', default: false },
   wait: { type: 'boolean', default: false },
   limit: { type: 'string' },
@@ -152,6 +158,16 @@ const commands: Record<string, () => Promise<void>> = {
     const say = (message: string) => {
       if (message !== last) process.stderr.write(`${message}\n`)
       last = message
+    }
+    if (values['text-only']) {
+      const { title, speaker, series, date, scripture, publish, wait } = values
+      const details = { title, speaker, series, date, scripture }
+      const sermons = await withApi((api) =>
+        importTexts(api, file, { publish, wait, details }, values.json ? () => {} : say),
+      )
+      print({ sermons }, `Imported: ${sermons.length}`)
+      if (sermons.some(({ facets }) => facets.index === 'failed')) process.exitCode = 1
+      return
     }
     const sermon = await withApi((api) =>
       importSermon(api, file, { ...values, transcript }, values.json ? () => {} : say),

@@ -7,7 +7,6 @@ import { findSharedData } from '#harness/shared-data.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
 import { untilSettled, uploadSermon } from '#harness/upload-sermon.ts'
 import { mediaAssets, passages, runSteps, runs } from '#lib/db/schema.ts'
-import { lexicalEmbedder } from '#lib/search/lexical-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
@@ -65,7 +64,7 @@ describe('a sample sermon with its captions', () => {
     expect(await readWaveform(services, { sermonId })).toHaveLength(1800)
     expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'upload', isDraft: false })
     const found = await searchPassages(
-      { db: services.db, embedder: lexicalEmbedder },
+      { db: services.db, embedder: null },
       {
         query: 'for whom the bell tolls',
         limit: 3,

@@ -5,7 +5,6 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { churches, questions, type StoredWord, sermons, transcripts, type WordRange } from '#lib/db/schema.ts'
 import { indexPassages } from '#lib/search/index-passages.ts'
-import { lexicalEmbedder } from '#lib/search/lexical-embedder.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { Answerer } from './answerer.ts'
 import { extractiveAnswerer } from './extractive-answerer.ts'
@@ -60,7 +59,7 @@ beforeAll(async () => {
       isDraft: false,
       ...text,
     })
-    await indexPassages({ db, embedder: lexicalEmbedder }, { sermonId: row.id })
+    await indexPassages({ db, embedder: null }, { sermonId: row.id })
     return row
   }
   sermon = await make('on-burdens', 'published', { words, sentences: ranges })
@@ -83,8 +82,8 @@ const ask = (
   answerQuestion(
     {
       db: connection.db,
-      embedder: lexicalEmbedder,
-      answerer: options.answerer ?? extractiveAnswerer({ isSemantic: false }),
+      embedder: null,
+      answerer: options.answerer ?? extractiveAnswerer,
     },
     { question, scope: { memberOf: options.memberOf ?? [], sermonId: options.sermonId }, userId: null },
   )

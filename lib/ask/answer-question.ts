@@ -5,11 +5,17 @@ import { searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
 import type { Answer, Quote } from './answer.ts'
 import type { Answerer, Pick } from './answerer.ts'
+import { careMessage } from './care-message.ts'
 import { MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
 import { type Candidate, readCandidates } from './read-candidates.ts'
+import { recogniseDistress } from './recognise-distress.ts'
 
 export const MAX_QUESTION_LENGTH = 2000
 const CANDIDATES = 12
+const PER_SERMON = 2
+
+const WEAK_NOTE = 'Nothing answers this directly; the nearest moments are below.'
+const FOREIGN_NOTE = 'No sermon here is in the language of this question, so it cannot be answered from them.'
 
 /**
  * Answers a question in the preachers' own words, or says that nothing was preached on it, and keeps the
@@ -17,13 +23,22 @@ const CANDIDATES = 12
  * content is refused with nothing near.
  */
 export async function answerQuestion(
-  deps: { db: Database; embedder: Embedder; answerer: Answerer },
-  input: { question: string; scope: SearchScope; userId: string | null; signal?: AbortSignal | undefined },
+  deps: { db: Database; embedder: Embedder | null; answerer: Answerer },
+  input: {
+    question: string
+    scope: SearchScope
+    userId: string | null
+    /** What a person in distress is told where to find help; the product's own words where it is left out. */
+    careHelp?: string | undefined
+    signal?: AbortSignal | undefined
+  },
 ): Promise<Answer> {
   const question = input.question.trim().slice(0, MAX_QUESTION_LENGTH)
   const found = await searchPassages(deps, {
     query: question,
     limit: CANDIDATES,
+    perSermon: PER_SERMON,
+    keepWeak: true,
     scope: input.scope,
     signal: input.signal,
   })
@@ -31,15 +46,16 @@ export async function answerQuestion(
   const verdict =
     candidates.length === 0
       ? { refused: true, picks: [], words: null, note: null }
-      : await deps.answerer.decide({ question, terms: found.terms, candidates, signal: input.signal })
+      : await deps.answerer.decide({ question, query: found.query, candidates, signal: input.signal })
   const quotes = renderPicks(candidates, verdict.picks, verdict.refused ? MAX_NEAREST : MAX_QUOTES)
   const refused = verdict.refused || quotes.length === 0
   const answer: Answer = {
+    care: recogniseDistress(question) ? careMessage(input.careHelp) : null,
     refused,
     answer: refused ? null : verdict.words,
     quotes: refused ? [] : quotes,
     nearest: refused ? quotes : [],
-    note: verdict.note,
+    note: verdict.note ?? noteFor(found.query.isForeign, refused, quotes.length),
     answerer: deps.answerer.id,
   }
   await deps.db.insert(questions).values({
@@ -58,6 +74,12 @@ export async function answerQuestion(
   return answer
 }
 
+function noteFor(isForeign: boolean, refused: boolean, nearest: number): string | null {
+  if (!refused) return null
+  if (isForeign) return FOREIGN_NOTE
+  return nearest > 0 ? WEAK_NOTE : null
+}
+
 /** The picked sentences as quotes; what does not exist, overlaps or says the same again is left out. */
 function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], limit: number): Quote[] {
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]))
@@ -68,7 +90,8 @@ function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], l
     const sentences = candidate?.sentences.slice(pick.firstSentence, pick.lastSentence + 1) ?? []
     const [first, last] = [sentences[0], sentences.at(-1)]
     if (!candidate || !first || !last) continue
-    const { sermonId, slug, title, speaker, transcriptId } = candidate.hit
+    const { sermonId, slug, title, speaker, transcriptId, isDraft } = candidate.hit
+    if (transcriptId === null) continue
     const quote: Quote = {
       sermonId,
       slug,
@@ -80,6 +103,7 @@ function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], l
       startMs: first.startMs,
       endMs: last.endMs,
       text: sentences.map(({ text }) => text).join(' '),
+      isDraft,
     }
     if (!quotes.some((other) => isSameMoment(other, quote) || isSameText(other.text, quote.text)))
       quotes.push(quote)

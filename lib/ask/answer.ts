@@ -10,9 +10,13 @@ export type Quote = {
   startMs: number
   endMs: number
   text: string
+  /** Taken from a transcript that a machine made and no person has checked. */
+  isDraft: boolean
 }
 
 export type Answer = {
+  /** Where the question speaks of self-harm, abuse or danger: what to read before anything else. */
+  care: string | null
   /** The sermons do not speak to the question. */
   refused: boolean
   /** What a model wrote to join the quotes, or null. Never the preacher's words. */

@@ -1,4 +1,4 @@
-import type { WeighedTerm } from '#lib/search/search-passages.ts'
+import type { SearchQuery } from '#lib/search/read-query.ts'
 import type { Candidate } from './read-candidates.ts'
 
 /** Sentences of one candidate, by their places in it, inclusive. */
@@ -14,7 +14,7 @@ export type Verdict = {
 
 export type AnswerRequest = {
   question: string
-  terms: readonly WeighedTerm[]
+  query: SearchQuery
   /** Best first. */
   candidates: readonly Candidate[]
   signal?: AbortSignal | undefined

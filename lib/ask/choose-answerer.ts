@@ -1,5 +1,4 @@
 import type { Env } from '#lib/env.ts'
-import type { Embedder } from '#lib/search/embedder.ts'
 import type { Answerer } from './answerer.ts'
 import { extractiveAnswerer } from './extractive-answerer.ts'
 import { modelAnswerer } from './model-answerer.ts'
@@ -9,15 +8,13 @@ const OPENAI_URL = 'https://api.openai.com/v1'
 /** A model where there is a key or a compatible server, else the preacher's words alone. */
 export function chooseAnswerer(
   env: Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_CHAT_MODEL'>,
-  embedder: Pick<Embedder, 'label'>,
 ): Answerer {
-  const fallback = extractiveAnswerer({ isSemantic: embedder.label === 'semantic' })
-  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return fallback
+  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return extractiveAnswerer
   return modelAnswerer({
     apiKey: env.OPENAI_API_KEY ?? 'none',
     baseUrl: env.OPENAI_BASE_URL ?? OPENAI_URL,
     model: env.OPENAI_CHAT_MODEL,
     followsSchemas: env.OPENAI_BASE_URL === undefined,
-    fallback,
+    fallback: extractiveAnswerer,
   })
 }

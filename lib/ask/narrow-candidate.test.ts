@@ -1,18 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import type { PassageHit, WeighedTerm } from '#lib/search/search-passages.ts'
-import { coverage, stemsOf, withoutSpeaker } from './measure-fit.ts'
+import type { QueryTerm, SearchQuery } from '#lib/search/read-query.ts'
+import type { PassageHit } from '#lib/search/search-passages.ts'
+import { coverage } from './measure-fit.ts'
 import { narrowCandidate } from './narrow-candidate.ts'
 import type { Candidate } from './read-candidates.ts'
 
-const term = (stem: string, fields: Partial<WeighedTerm> = {}): WeighedTerm => ({
-  word: stem,
-  stem,
+const term = (word: string, fields: Partial<QueryTerm> = {}): QueryTerm => ({
+  word,
+  terms: [word],
+  positions: [0],
   weight: 1,
+  headingWeight: 1,
   related: [],
   idf: 2,
   found: 1,
   ...fields,
 })
+const asking = (...terms: QueryTerm[]): SearchQuery => ({
+  text: '',
+  terms,
+  references: [],
+  meaning: null,
+  isForeign: false,
+})
+const termsOf = (text: string) => text.toLowerCase().match(/\w+/g) ?? []
 
 function aCandidate(sentences: { text: string; isFound?: boolean }[]): Candidate {
   let at = 0
@@ -22,24 +33,22 @@ function aCandidate(sentences: { text: string; isFound?: boolean }[]): Candidate
     sentences: sentences.map(({ text, isFound = true }) => {
       const firstWord = at
       at += text.split(' ').length
-      return { firstWord, lastWord: at - 1, startMs: 0, endMs: 0, text, isFound }
+      return { firstWord, lastWord: at - 1, startMs: 0, endMs: 0, text, terms: termsOf(text), isFound }
     }),
   }
 }
 
 describe('coverage', () => {
   it('weighs rare words more and related words less', () => {
-    const terms = [term('grace', { idf: 1 }), term('zeal', { idf: 3, related: ['fervour'] })]
-    expect(coverage(terms, stemsOf('Grace alone'))).toBeCloseTo(1 / 4)
-    expect(coverage(terms, stemsOf('grace and fervour'))).toBeCloseTo((1 + 3 * 0.6) / 4)
-    expect(coverage(terms, stemsOf('the zeal of grace'))).toBe(1)
-    expect(coverage([], stemsOf('grace'))).toBe(0)
-  })
-
-  it('leaves out the name of the speaker, unless nothing else is asked', () => {
-    const terms = [term('spurgeon'), term('grief')]
-    expect(withoutSpeaker(terms, 'C. H. Spurgeon')).toEqual([terms[1]])
-    expect(withoutSpeaker(terms.slice(0, 1), 'C. H. Spurgeon')).toEqual([terms[0]])
+    const query = asking(
+      term('grace', { idf: 1 }),
+      term('zeal', { idf: 3, related: [{ term: 'fervour', weight: 0.6 }] }),
+    )
+    const of = (text: string) => coverage(query, new Set(termsOf(text)))
+    expect(of('Grace alone')).toBeCloseTo(1 / 4)
+    expect(of('grace and fervour')).toBeCloseTo((1 + 3 * 0.6) / 4)
+    expect(of('the zeal of grace')).toBe(1)
+    expect(coverage(asking(), new Set(['grace']))).toBe(0)
   })
 })
 
@@ -49,7 +58,7 @@ describe('narrowCandidate', () => {
   it('chooses the sentences that speak to the question and leaves the rest', () => {
     const said = 'Grief is the price of love, and grief is shared with him who wept beside a grave.'
     const candidate = aCandidate([{ text: plain }, { text: said }, { text: plain }, { text: plain }])
-    expect(narrowCandidate([term('grief')], candidate)).toMatchObject({ firstSentence: 1, coverage: 1 })
+    expect(narrowCandidate(asking(term('grief')), candidate)).toMatchObject({ firstSentence: 1, coverage: 1 })
   })
 
   it('stays inside the passage that was found', () => {
@@ -58,18 +67,18 @@ describe('narrowCandidate', () => {
       { text: plain },
       { text: 'Grief again, grief for ever.', isFound: false },
     ])
-    expect(narrowCandidate([term('grief')], candidate)).toMatchObject({
+    expect(narrowCandidate(asking(term('grief')), candidate)).toMatchObject({
       firstSentence: 1,
       lastSentence: 1,
       coverage: 0,
     })
-    expect(narrowCandidate([term('grief')], aCandidate([]))).toBeNull()
+    expect(narrowCandidate(asking(term('grief')), aCandidate([]))).toBeNull()
   })
 
   it('never puts more than eighty words into a quote of several sentences', () => {
     const long = Array.from({ length: 50 }, () => 'grief').join(' ')
     const narrowed = narrowCandidate(
-      [term('grief')],
+      asking(term('grief')),
       aCandidate([{ text: long }, { text: long }, { text: long }]),
     )
     expect(narrowed?.firstSentence).toBe(narrowed?.lastSentence)

@@ -1,5 +1,5 @@
-import type { WeighedTerm } from '#lib/search/search-passages.ts'
-import { coverage, stemsOf } from './measure-fit.ts'
+import type { SearchQuery } from '#lib/search/read-query.ts'
+import { coverage } from './measure-fit.ts'
 import type { Candidate } from './read-candidates.ts'
 
 export type Narrowed = {
@@ -16,9 +16,9 @@ const IDEAL_WORDS = 35
 const LENGTH_PENALTY = 0.2
 
 /** The run of whole sentences in the found passage that speaks to the question best, or null where there is none. */
-export function narrowCandidate(terms: readonly WeighedTerm[], candidate: Candidate): Narrowed | null {
+export function narrowCandidate(query: SearchQuery, candidate: Candidate): Narrowed | null {
   const { sentences } = candidate
-  const carried = sentences.map(({ text, isFound }) => (isFound ? coverage(terms, stemsOf(text)) : 0))
+  const carried = sentences.map(({ terms, isFound }) => (isFound ? coverage(query, new Set(terms)) : 0))
   const someSpeak = carried.some((share) => share > 0)
   let best: (Narrowed & { worth: number }) | null = null
   for (let first = 0; first < sentences.length; first += 1) {
@@ -29,7 +29,7 @@ export function narrowCandidate(terms: readonly WeighedTerm[], candidate: Candid
       if (!span.at(-1)?.isFound) break
       const words = (span.at(-1)?.lastWord ?? 0) - (span[0]?.firstWord ?? 0) + 1
       if (words > MAX_WORDS && last > first) break
-      const covered = coverage(terms, stemsOf(span.map(({ text }) => text).join(' ')))
+      const covered = coverage(query, new Set(span.flatMap(({ terms }) => terms)))
       const worth = covered - LENGTH_PENALTY * Math.min(1, Math.abs(words - IDEAL_WORDS) / IDEAL_WORDS)
       if (!best || worth > best.worth)
         best = { firstSentence: first, lastSentence: last, coverage: covered, worth }

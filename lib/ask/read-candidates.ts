@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
+import { analyseTexts } from '#lib/search/analyse-text.ts'
 import type { PassageHit } from '#lib/search/search-passages.ts'
 
 export type CandidateSentence = {
@@ -9,6 +10,8 @@ export type CandidateSentence = {
   startMs: number
   endMs: number
   text: string
+  /** Its index terms. */
+  terms: readonly string[]
   /** Belongs to the passage that was found; the others are its surroundings. */
   isFound: boolean
 }
@@ -28,8 +31,9 @@ const row = z.object({
 /** Reads the words and sentences around each hit from the transcript it was found in. */
 export async function readCandidates(
   { db }: { db: Database },
-  hits: readonly PassageHit[],
+  found: readonly PassageHit[],
 ): Promise<Candidate[]> {
+  const hits = found.filter(({ transcriptId }) => transcriptId !== null)
   if (hits.length === 0) return []
   const wanted = hits.map((hit, place) => ({
     place,
@@ -50,13 +54,26 @@ export async function readCandidates(
       .parse(rows)
       .map((found) => [found.place, found]),
   )
-  return wanted.flatMap(({ place, first }) => {
+  const read = wanted.flatMap(({ place, first }) => {
     const hit = hits[place]
-    const found = byPlace.get(place)
-    if (!hit || !found?.words) return []
-    const sentences = wholeSentences(hit, found.words, found.sentences ?? [], first)
+    const stored = byPlace.get(place)
+    if (!hit || !stored?.words) return []
+    const sentences = wholeSentences(hit, stored.words, stored.sentences ?? [], first)
     return sentences.some(({ isFound }) => isFound) ? [{ id: `p${place + 1}`, hit, sentences }] : []
   })
+  return Promise.all(
+    read.map(async ({ sentences, ...candidate }) => {
+      const analysed = await analyseTexts(
+        db,
+        sentences.map(({ text }) => text),
+        candidate.hit.language,
+      )
+      return {
+        ...candidate,
+        sentences: sentences.map((sentence, at) => ({ ...sentence, terms: analysed[at]?.terms ?? [] })),
+      }
+    }),
+  )
 }
 
 /** The sentences that lie wholly inside the words that were read. */
@@ -65,7 +82,7 @@ function wholeSentences(
   words: [string, number, number][],
   sentences: [number, number][],
   offset: number,
-): CandidateSentence[] {
+): Omit<CandidateSentence, 'terms'>[] {
   return sentences.flatMap(([firstWord, lastWord]) => {
     const spoken = words.slice(Math.max(0, firstWord - offset), lastWord - offset + 1)
     const isWhole = firstWord >= offset && lastWord - offset < words.length && spoken.length > 0

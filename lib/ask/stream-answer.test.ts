@@ -14,6 +14,7 @@ const quote: Quote = {
   startMs: 1000,
   endMs: 2000,
   text: 'Take trouble to God.',
+  isDraft: false,
 }
 const shown = {
   sermonId: 's',
@@ -23,6 +24,7 @@ const shown = {
   startMs: 1000,
   endMs: 2000,
   text: quote.text,
+  draft: false,
 }
 
 async function partsOf(answering: Promise<Answer>): Promise<unknown[]> {
@@ -37,6 +39,7 @@ async function partsOf(answering: Promise<Answer>): Promise<unknown[]> {
 it('sends quotes as data and only the model’s own words as text', async () => {
   const parts = await partsOf(
     Promise.resolve({
+      care: null,
       refused: false,
       answer: 'He says:',
       quotes: [quote],
@@ -59,6 +62,7 @@ it('sends quotes as data and only the model’s own words as text', async () => 
 it('sends the nearest moments of a refusal apart from quotes', async () => {
   const parts = await partsOf(
     Promise.resolve({
+      care: null,
       refused: true,
       answer: null,
       quotes: [],

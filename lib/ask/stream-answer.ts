@@ -8,12 +8,14 @@ type AnswerMessage = UIMessage<
   {
     quote: ReturnType<typeof toApiQuote>
     nearest: ReturnType<typeof toApiQuote>[]
+    care: { text: string }
     outcome: { refused: boolean; note: string | null }
   }
 >
 
 /**
- * The answer as a UI message stream that starts at once: `data-quote` for each quote, `data-nearest`
+ * The answer as a UI message stream that starts at once: `data-care` first where the
+ * question speaks of distress, `data-quote` for each quote, `data-nearest`
  * for the moments near by, text for a model's own words, and at last `data-outcome`. A failure becomes
  * an `error` part in words a person can read.
  */
@@ -22,6 +24,9 @@ export function streamAnswer(answering: Promise<Answer>): Response {
     execute: async ({ writer }) => {
       writer.write({ type: 'start' })
       const answer = await answering
+      if (answer.care !== null) {
+        writer.write({ type: 'data-care', id: 'care', data: { text: answer.care } })
+      }
       if (answer.answer !== null) {
         writer.write({ type: 'text-start', id: 'words' })
         writer.write({ type: 'text-delta', id: 'words', delta: answer.answer })

@@ -1,13 +1,14 @@
 import type { Answer, Quote } from './answer.ts'
 
 /** The quote as the HTTP API shows it. */
-export function toApiQuote({ sermonId, slug, title, speaker, startMs, endMs, text }: Quote) {
-  return { sermonId, slug, title, speaker, startMs, endMs, text }
+export function toApiQuote({ sermonId, slug, title, speaker, startMs, endMs, text, isDraft }: Quote) {
+  return { sermonId, slug, title, speaker, startMs, endMs, text, draft: isDraft }
 }
 
 /** The answer as the HTTP API shows it. */
 export function toApiAnswer(answer: Answer) {
   return {
+    care: answer.care,
     refused: answer.refused,
     answer: answer.answer,
     quotes: answer.quotes.map(toApiQuote),

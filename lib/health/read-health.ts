@@ -43,6 +43,7 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
     answers(() => respond(`${env.TRIGGER_API_URL}/`)),
     chooseTranscriber({ deepgramApiKey: env.DEEPGRAM_API_KEY, deepgramBaseUrl: env.DEEPGRAM_BASE_URL }),
   ])
+  const embedder = chooseEmbedder(env)
   const needed = [database, storage, jobs]
   return {
     status: needed.every((state) => state === 'ok') ? 'ok' : 'down',
@@ -56,9 +57,9 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
         detail: transcriber?.label ?? 'no recogniser; sermons wait for a transcript',
       },
       embeddings: {
-        mode: chooseEmbedder(env).label === 'lexical' ? 'local' : 'hosted',
+        mode: embedder ? 'hosted' : 'local',
         state: 'ok',
-        detail: chooseEmbedder(env).id,
+        detail: embedder?.id ?? 'word meanings',
       },
       answers: {
         mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',

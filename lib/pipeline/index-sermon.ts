@@ -12,6 +12,7 @@ import {
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
 import { runStep } from '#lib/runs/run-step.ts'
+import { analyserId } from '#lib/search/analyse-text.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { embedPassages, planPassages, storePassages } from '#lib/search/index-passages.ts'
@@ -20,6 +21,7 @@ const planResult = z.object({
   churchId: z.uuid(),
   sermonId: z.uuid(),
   transcriptId: z.uuid(),
+  language: z.string(),
   passages: z.array(
     z.object({
       position: z.number(),
@@ -48,7 +50,7 @@ async function indexNow(
 ): Promise<{ passages: number }> {
   const { services, run } = context
   const embedder = chooseEmbedder(services.env)
-  const patientEmbedder: Embedder = {
+  const patientEmbedder: Embedder | null = embedder && {
     ...embedder,
     // Around each request, so that a limit in the middle does not lose the finished embeddings.
     embed: (texts, options) => waitOutRateLimits(() => embedder.embed(texts, options)),
@@ -58,7 +60,7 @@ async function indexNow(
   const report = throttleProgress((progress) =>
     setFacet(services.db, { sermonId, facet: 'index', status: 'running', progress, onlyWhile: 'running' }),
   )
-  const version = `index/${sermon.transcriptRevision}/${embedder.id}`
+  const version = `index/${sermon.transcriptRevision}/${analyserId()}/${embedder?.id ?? 'words'}`
   const work = sermonWork(context, { churchId, sermonId }, version)
   const plan = await runStep(work, { name: 'plan', result: planResult }, () =>
     planPassages(services, { sermonId }),

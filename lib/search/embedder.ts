@@ -5,11 +5,9 @@ import type { EMBEDDING_DIMENSIONS } from '#lib/db/schema.ts'
  * Vectors of different `id`s are never compared.
  */
 export interface Embedder {
-  /** Names the embedder and everything that changes its vectors, such as `lexical-1`. */
+  /** Names the model and everything that changes its vectors. */
   readonly id: string
   readonly dimensions: typeof EMBEDDING_DIMENSIONS
-  /** `lexical`: compares spellings. `semantic`: compares meanings. Shown to people, and sets how far it is trusted. */
-  readonly label: 'lexical' | 'semantic'
   /**
    * One vector for each text, in order. Throws AppError `rate_limited`, `vendor_failed` or
    * `unavailable`; `retryAfterMs` says when to come back where it is known.

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { passages, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { type AnalysedText, analyserId, analyseTexts, baseLanguage, toTsvector } from './analyse-text.ts'
 import type { Embedder } from './embedder.ts'
 import { type PassageSizes, type PassageSpan, passageSizes, splitPassages } from './split-passages.ts'
+import { meaningOf, wordMeanings } from './word-meanings.ts'
 
 /** What is to be indexed: the passages of one revision of a transcript, each with its content hash. */
 export type PassagePlan = {
   churchId: string
   sermonId: string
   transcriptId: string
+  language: string
   passages: (PassageSpan & { contentHash: string })[]
 }
 
@@ -22,16 +25,16 @@ const TEXTS_PER_BATCH = 64
 const ROWS_PER_INSERT = 200
 
 /**
- * Makes the current transcript of a sermon searchable and takes away passages of older ones. Safe to
- * run twice or at the same time. Throws AppError `conflict` where there is no transcript, or where a
- * newer one arrived meanwhile, and what the embedder throws.
+ * Indexes the current transcript of a sermon and removes the passages of older ones. Safe to run twice
+ * or at the same time. Throws AppError `conflict` where there is no transcript, or where a newer one
+ * arrived while it ran, and what the embedder throws.
  */
 export async function indexPassages(
-  { db, embedder }: { db: Database; embedder: Embedder },
+  { db, embedder }: { db: Database; embedder: Embedder | null },
   input: {
     sermonId: string
     signal?: AbortSignal | undefined
-    /** Told a share from 0 to 1 after every batch. */
+    /** Called with a share from 0 to 1 after every batch. */
     onProgress?: ((share: number) => void | Promise<void>) | undefined
     sizes?: PassageSizes | undefined
   },
@@ -65,6 +68,7 @@ export async function planPassages(
     churchId: transcript.churchId,
     sermonId,
     transcriptId: transcript.id,
+    language: transcript.language,
     passages: splitPassages(transcript, sizes).map((span) => ({
       ...span,
       contentHash: contentHash(span.text),
@@ -73,17 +77,18 @@ export async function planPassages(
 }
 
 /**
- * The vectors that are not stored yet. What this embedder has already made for this
- * sermon, under any revision of its transcript, is not asked for again.
+ * The vectors that are not stored yet; none without a model. What this model has already made for this
+ * sermon, under any revision of its transcript, is not requested again.
  */
 export async function embedPassages(
-  { db, embedder }: { db: DatabaseOrTransaction; embedder: Embedder },
+  { db, embedder }: { db: DatabaseOrTransaction; embedder: Embedder | null },
   input: {
     plan: PassagePlan
     signal?: AbortSignal | undefined
     onProgress?: ((share: number) => void | Promise<void>) | undefined
   },
 ): Promise<PassageVector[]> {
+  if (!embedder) return []
   const stored = await db
     .selectDistinct({ contentHash: passages.contentHash })
     .from(passages)
@@ -113,12 +118,18 @@ export async function embedPassages(
 
 /**
  * Replaces the sermon's passages by the planned ones in one short transaction. `vectors` holds those
- * of `embedPassages`; the others are taken over from the rows they replace.
+ * of `embedPassages`; the others are kept from the rows they replace.
  */
 export async function storePassages(
-  { db, embedder }: { db: Database; embedder: Embedder },
+  { db, embedder }: { db: Database; embedder: Embedder | null },
   { plan, vectors }: { plan: PassagePlan; vectors: readonly PassageVector[] },
 ): Promise<void> {
+  const analysed = await analyseTexts(
+    db,
+    plan.passages.map(({ text }) => text),
+    plan.language,
+  )
+  const hasMeanings = baseLanguage(plan.language) === 'en'
   await db.transaction(async (tx) => {
     // The newest transcript's row is the lock: two runs of one sermon follow each other.
     const [current] = await tx
@@ -134,20 +145,23 @@ export async function storePassages(
       })
     }
     const made = new Map(vectors.map((vector) => [vector.contentHash, vector.embedding]))
-    const rows = plan.passages.map((passage) => ({
+    const rows = plan.passages.map((passage, place) => ({
       ...passage,
+      ...indexFields(analysed[place] ?? { terms: [], positions: [], words: 0 }, hasMeanings),
       churchId: plan.churchId,
       sermonId: plan.sermonId,
       transcriptId: plan.transcriptId,
-      embedder: embedder.id,
+      embedder: embedder?.id ?? null,
       embedding: made.get(passage.contentHash),
     }))
     const needed = rows.filter((row) => !row.embedding).map((row) => row.contentHash)
-    const kept = await keptVectors(tx, plan.sermonId, embedder.id, needed)
+    const kept = embedder
+      ? await keptVectors(tx, plan.sermonId, embedder.id, needed)
+      : new Map<string, number[]>()
     const complete = rows.map((row) => {
-      const embedding = row.embedding ?? kept.get(row.contentHash)
-      if (!embedding) {
-        throw new AppError('conflict', 'Stored vectors went away while the sermon was being indexed.', {
+      const embedding = row.embedding ?? kept.get(row.contentHash) ?? null
+      if (embedder && !embedding) {
+        throw new AppError('conflict', 'Stored vectors were removed while the sermon was being indexed.', {
           reason: 'index.vectors_gone',
         })
       }
@@ -158,6 +172,15 @@ export async function storePassages(
       await tx.insert(passages).values(complete.slice(from, from + ROWS_PER_INSERT))
     }
   })
+}
+
+function indexFields(analysed: AnalysedText, hasMeanings: boolean) {
+  const meaning = hasMeanings ? meaningOf(wordMeanings(), analysed.terms) : null
+  return {
+    analyser: analyserId(),
+    search: toTsvector(analysed),
+    meaning: meaning ? Array.from(meaning, asStored) : null,
+  }
 }
 
 async function keptVectors(
@@ -174,21 +197,24 @@ async function keptVectors(
       and(
         eq(passages.sermonId, sermonId),
         eq(passages.embedder, embedderId),
+        isNotNull(passages.embedding),
         inArray(passages.contentHash, hashes),
       ),
     )
-  return new Map(rows.map((row) => [row.contentHash, row.embedding]))
+  return new Map(rows.flatMap((row) => (row.embedding ? [[row.contentHash, row.embedding]] : [])))
 }
 
-/** Sermons whose passages were made by another embedder, so that they can be indexed again. */
-export async function listSermonsOfOtherEmbedders(
-  { db, embedder }: { db: Database; embedder: Embedder },
+/** Sermons whose passages another analyser or another model made, so that they can be indexed again. */
+export async function listOutdatedSermons(
+  { db, embedder }: { db: Database; embedder: Embedder | null },
   { limit }: { limit: number },
 ): Promise<{ sermonId: string; churchId: string }[]> {
   return db
     .selectDistinct({ sermonId: passages.sermonId, churchId: passages.churchId })
     .from(passages)
-    .where(ne(passages.embedder, embedder.id))
+    .where(
+      sql`${passages.analyser} <> ${analyserId()} or ${passages.embedder} is distinct from ${embedder?.id ?? null}`,
+    )
     .orderBy(sql`1`)
     .limit(limit)
 }

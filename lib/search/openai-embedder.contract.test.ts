@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#lib/errors.ts'
 import { chooseEmbedder } from './choose-embedder.ts'
-import { lexicalEmbedder } from './lexical-embedder.ts'
 import { openAiEmbedder } from './openai-embedder.ts'
 
 type EmbeddingRequest = { model: string; input: string[]; dimensions: number; encoding_format: string }
@@ -196,17 +195,14 @@ describe('the OpenAI embedder', () => {
 describe('chooseEmbedder', () => {
   const none = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, OPENAI_EMBEDDING_MODEL: undefined }
 
-  it('is lexical without a key, and where a compatible server is not known to embed', () => {
-    expect(chooseEmbedder(none)).toBe(lexicalEmbedder)
-    expect(chooseEmbedder({ ...none, OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBe(lexicalEmbedder)
+  it('uses no model without a key, and where a compatible server is not known to embed', () => {
+    expect(chooseEmbedder(none)).toBeNull()
+    expect(chooseEmbedder({ ...none, OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBeNull()
   })
 
-  it('is semantic with a key, and with a compatible server and a model', () => {
-    expect(chooseEmbedder({ ...none, OPENAI_API_KEY: 'k' }).id).toBe('openai:text-embedding-3-small:384')
+  it('uses a model with a key, and with a compatible server and a model', () => {
+    expect(chooseEmbedder({ ...none, OPENAI_API_KEY: 'k' })?.id).toBe('openai:text-embedding-3-small:384')
     const local = { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_EMBEDDING_MODEL: 'minilm' }
-    expect(chooseEmbedder({ ...none, ...local })).toMatchObject({
-      id: 'openai:minilm:384',
-      label: 'semantic',
-    })
+    expect(chooseEmbedder({ ...none, ...local })).toMatchObject({ id: 'openai:minilm:384' })
   })
 })

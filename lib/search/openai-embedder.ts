@@ -61,7 +61,6 @@ export function openAiEmbedder(settings: {
   return {
     id: `openai:${settings.model}:${EMBEDDING_DIMENSIONS}`,
     dimensions: EMBEDDING_DIMENSIONS,
-    label: 'semantic',
     embed: async (texts, { kind, signal }) => {
       const vectors: number[][] = []
       for (let from = 0; from < texts.length; from += TEXTS_PER_REQUEST) {

@@ -3,32 +3,32 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { events, sermons } from '#lib/db/schema.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import type { Embedder } from './embedder.ts'
-import { listSermonsOfOtherEmbedders } from './index-passages.ts'
+import { listOutdatedSermons } from './index-passages.ts'
 
-/** More wait for the next call: a change of embedder must not bury the work of a Sunday. */
+/** More wait for the next call: a change of settings must not delay the work of a Sunday. */
 const MAX_QUEUED = 50
 
 /**
- * Asks for sermons to be indexed again whose passages another embedder made, because settings have
- * changed. Each is asked for once after `since`, the start of this process: settings change no more
- * often. Until its turn comes a sermon is found by its words alone. Returns how many were asked for.
+ * Queues sermons to be indexed again whose passages another version of the analyser or another model
+ * made. Each is queued once after `since`, the start of this process: neither changes while it runs.
+ * Returns how many were queued.
  */
 export async function queueReindexing(
-  { db, embedder }: { db: Database; embedder: Embedder },
+  { db, embedder }: { db: Database; embedder: Embedder | null },
   { since }: { since: Date },
 ): Promise<number> {
-  const outdated = await listSermonsOfOtherEmbedders({ db, embedder }, { limit: 1000 })
+  const outdated = await listOutdatedSermons({ db, embedder }, { limit: 1000 })
   if (outdated.length === 0) return 0
-  const asked = await db
+  const queuedBefore = await db
     .select({ sermonId: events.sermonId })
     .from(events)
     .where(and(eq(events.type, 'sermon.reindex'), gte(events.createdAt, since)))
-  const known = new Set(asked.map(({ sermonId }) => sermonId))
+  const known = new Set(queuedBefore.map(({ sermonId }) => sermonId))
   const due = outdated.filter(({ sermonId }) => !known.has(sermonId)).slice(0, MAX_QUEUED)
   let queued = 0
   for (const { sermonId, churchId } of due) {
     queued += await db.transaction(async (tx) => {
-      // One at a time, and only where nothing is under way that will use this embedder anyway.
+      // One at a time, and only where nothing is running that will use this version anyway.
       const [ready] = await tx
         .select({ id: sermons.id })
         .from(sermons)

@@ -1,61 +1,155 @@
-import { bookByNumber, chapterName } from '#lib/scripture/bible-books.ts'
+import type { Database } from '#lib/db/connect-database.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
-import { rangeShape, splitVerseId } from '#lib/scripture/verse-range.ts'
-import { relatedWords } from './related-words.ts'
-import { stemWord } from './stem-word.ts'
-import { isStopWord, wordsOfText } from './words-of-text.ts'
+import type { VerseRange } from '#lib/scripture/verse-range.ts'
+import { analyseQuery } from './analyse-text.ts'
+import { correctSpelling } from './correct-spelling.ts'
+import type { PassageIndex } from './passage-index.ts'
+import { type RelatedTerm, relatedTerms } from './related-terms.ts'
+import { countWindows, rarity } from './score-windows.ts'
+import { meaningOf, wordMeanings } from './word-meanings.ts'
+import { wordsOfText } from './words-of-text.ts'
 
-/** One thing the query asks for. `weight` is 1 for the subject and small for the words of asking. */
-export type QueryTerm = { word: string; stem: string; weight: number; related: string[] }
-export type ScriptureReference = { book: string; chapter: number | null }
-export type SearchQuery = { text: string; terms: QueryTerm[]; reference: ScriptureReference | null }
+/** One word of a query as it is looked for in this library. */
+export type QueryTerm = {
+  word: string
+  /** Its terms, one for each language, or the spellings that were put right. */
+  terms: readonly string[]
+  /** Places among the words of the query. */
+  positions: readonly number[]
+  /** 1 for the subject, less for the words of asking, 0 for the name of a speaker. */
+  weight: number
+  /** What it counts in the details of a sermon. */
+  headingWeight: number
+  /** Rarity among the windows of the library. */
+  idf: number
+  /** About how many windows hold it. */
+  found: number
+  related: readonly RelatedTerm[]
+}
+
+export type SearchQuery = {
+  text: string
+  terms: QueryTerm[]
+  references: VerseRange[]
+  /** The unit vector of its meaning, or null where none of its words has one. */
+  meaning: Float32Array | null
+  /** The text is written in letters that no sermon of the library uses. */
+  isForeign: boolean
+}
 
 /** Longer questions are cut: what matters is said by then, and every term costs time. */
 const MAX_LENGTH = 600
-const MAX_TERMS = 12
-const MAX_RELATED = 8
-const ASKING_WEIGHT = 0.15
+const MAX_TERMS = 16
+const ASKING_WEIGHT = 0.3
+/** The share of windows up to which the name of a speaker is taken for that. */
+const MAX_SAID_NAME = 0.005
 
 const askingWords = new Set(
   `sermon sermons preacher pastor minister preach preached preaching talk talks talking talked speak speaks spoke spoken speaking
   tell tells told explain explains mean means meaning meant discuss mention mentions mentioned address
   question questions answer answers ask asks asking asked please want wants help helps find show give gives given describe
-  think thinks thought believe happen happens happened know known knows learn
+  think thinks thought believe happen happens happened happening know known knows learn
   advice guidance reason reasons way ways feel feels feeling life lives live living man men people person persons
   bible verse verses passage text christian christians church today modern really actually good bad best better matter matters
-  start begin look looking come comes take takes put keep right wrong true difference different between kind sort whose anyone
-  stop deal deals handle cope manage avoid try trying need needs become suppose supposed able possible important`
-    .split(/\s+/)
-    .map(stemWord),
+  start begin look looking come comes coming take takes put keep right wrong true difference different between kind sort anyone
+  stop deal deals handle cope manage avoid try trying need needs become suppose supposed able possible important
+  first second same following next last new old big great little long time times day days year years`.split(
+    /\s+/,
+  ),
 )
 
-/** What a typed query or question asks for. Never fails; `terms` is empty where nothing is asked. */
-export function readQuery(text: string): SearchQuery {
-  const kept = text.slice(0, MAX_LENGTH)
+/** What a typed query or question asks of this library. `terms` is empty where it has no word of content. */
+export async function readQuery(db: Database, index: PassageIndex, text: string): Promise<SearchQuery> {
+  const kept = text.normalize('NFKC').slice(0, MAX_LENGTH)
+  const references = findReferences(kept)
+  const languages = new Set([...index.sermons.values()].map(({ language }) => language))
+  const words = await analyseQuery(db, kept, [...languages.add('en')].sort())
   const terms = new Map<string, QueryTerm>()
-  for (const word of wordsOfText(kept)) {
-    if (isStopWord(word)) continue
-    const stem = stemWord(word)
-    if (terms.has(stem)) continue
-    const isAsking = askingWords.has(stem)
-    terms.set(stem, {
-      word: word.slice(0, 40),
-      stem,
-      weight: isAsking ? ASKING_WEIGHT : 1,
-      related: isAsking ? [] : relatedWords(word).slice(0, MAX_RELATED),
-    })
+  const table = wordMeanings()
+  for (const { word, terms: own, position } of words) {
+    const key = own.join(' ')
+    const known = terms.get(key)
+    if (known) terms.set(key, { ...known, positions: [...known.positions, position] })
+    else if (own.length > 0) {
+      const weighed = weighWord(index, own)
+      const headingWeight = askingWords.has(word) ? ASKING_WEIGHT : 1
+      const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
+      terms.set(key, { ...weighed, word, positions: [position], weight, headingWeight })
+    }
   }
   // The words of asking go first where there are too many; in their own order otherwise.
-  const chosen = [...terms.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_TERMS)
-  return { text: kept, terms: chosen, reference: readReference(kept) }
+  const chosen = withSubject([...terms.values()])
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MAX_TERMS)
+  const meaning = meaningOf(
+    table,
+    chosen.flatMap(({ terms: own, weight }) => (weight === 1 ? own : [])),
+  )
+  return {
+    text: kept,
+    terms: chosen,
+    references,
+    meaning: toUnit(
+      meaning ??
+        meaningOf(
+          table,
+          chosen.flatMap(({ terms: own }) => own),
+        ),
+    ),
+    isForeign: isForeign(index, kept, chosen),
+  }
 }
 
-function readReference(text: string): ScriptureReference | null {
-  const [found] = findReferences(text)
-  if (!found) return null
-  const { book: number, chapter } = splitVerseId(found.start)
-  const book = bookByNumber(number)
-  if (!book) return null
-  const isWholeBook = rangeShape(found).shape === 'books'
-  return { book: chapterName(book).toLowerCase(), chapter: isWholeBook ? null : chapter }
+/** Nothing but words of asking: then only a passage that says them in their order is an answer. */
+export function hasNoSubject({ terms, references }: SearchQuery): boolean {
+  return references.length === 0 && terms.every(({ weight }) => weight < 1)
+}
+
+function weighWord(
+  index: PassageIndex,
+  own: string[],
+): Pick<QueryTerm, 'terms' | 'idf' | 'found' | 'related'> {
+  const table = wordMeanings()
+  let terms = own
+  let found = countWindows(index, own)
+  if (!own.some((term) => index.termNumbers.has(term) || table.rowOf.has(term))) {
+    const corrected = own.flatMap((term) => correctSpelling(index, term))
+    if (corrected.length > 0) {
+      terms = corrected
+      found = countWindows(index, terms)
+    }
+  }
+  const related = terms.flatMap((term) => relatedTerms(index, table, term))
+  // What the library never says is as rare as the words that come near it.
+  const counted =
+    found > 0
+      ? found
+      : Math.min(
+          index.windows,
+          related.reduce((sum, { term, weight }) => sum + weight * countWindows(index, [term]), 0),
+        )
+  return { terms, found, idf: rarity(counted, index.windows), related }
+}
+
+/** A name that is said in sermons too, such as Paul's, stays a subject. */
+function isSpeakerName(index: PassageIndex, { terms, found }: Pick<QueryTerm, 'terms' | 'found'>): boolean {
+  return found <= MAX_SAID_NAME * index.windows && terms.some((term) => index.speakerTerms.has(term))
+}
+
+/** Where nothing but a speaker is named, the name is the subject. */
+function withSubject(terms: QueryTerm[]): QueryTerm[] {
+  if (terms.some(({ weight }) => weight > 0)) return terms
+  return terms.map((term) => ({ ...term, weight: term.headingWeight }))
+}
+
+function isForeign(index: PassageIndex, text: string, terms: readonly QueryTerm[]): boolean {
+  const usesOtherLetters = wordsOfText(text).some((word) => /[^\p{Script=Latin}\p{N}\p{M}]/u.test(word))
+  return (
+    usesOtherLetters && terms.every(({ terms: own }) => own.every((term) => !index.termNumbers.has(term)))
+  )
+}
+
+function toUnit(vector: Float32Array | null): Float32Array | null {
+  const length = vector ? Math.hypot(...vector) : 0
+  return vector && length > 0 ? vector.map((value) => value / length) : null
 }

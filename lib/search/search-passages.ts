@@ -3,7 +3,10 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
-import { type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
+import { freshIndex } from './live-index.ts'
+import type { IndexedSermon, PassageIndex } from './passage-index.ts'
+import { type RankedSermon, type RankingWeights, rankSermons } from './rank-sermons.ts'
+import { hasNoSubject, readQuery, type SearchQuery } from './read-query.ts'
 import { type SearchScope, visibleSermons } from './search-scope.ts'
 
 export type PassageHit = {
@@ -14,83 +17,198 @@ export type PassageHit = {
   speaker: string | null
   series: string | null
   scripture: string
-  transcriptId: string
+  /** Null where only the details of the sermon fit, and `text` holds those. */
+  transcriptId: string | null
+  isDraft: boolean
+  /** A manuscript without a recording: it has no times to play from. */
+  isTextOnly: boolean
+  /** The language of the transcript; empty without one. */
+  language: string
   firstWord: number
   lastWord: number
   startMs: number
   endMs: number
   text: string
-  /** 0 to 1; compares hits of one query only. */
+  /** 0 to 1, never rising from one hit to the next; compares hits of one query only. */
   score: number
-  /** Share of the query's weight that the passage's own words carry. */
-  lexical: number
-  /** Nearness of the vectors, or `null` where the passage was embedded by another embedder. */
-  cosine: number | null
+  /** Share of the query's weight that the words around the passage carry, related words included. */
+  coverage: number
+  /** How much of the order of the query's words is kept around it, 0 to 1. */
+  order: number
+  /** Nearness of meaning by the word meanings, -1 to 1. */
+  cosine: number
+  /** Share of the query's weight that the sermon's details carry. */
+  heading: number
+  /** How well the sermon's scripture fits a reference in the query, 0 to 1. */
+  scriptureFit: number
 }
 
-/** A query term with how rare it is among all passages; rarer terms weigh more. */
-export type WeighedTerm = QueryTerm & { idf: number; found: number }
+export type SearchOutcome = { query: SearchQuery; hits: PassageHit[] }
 
-export type SearchOutcome = { query: SearchQuery; terms: WeighedTerm[]; hits: PassageHit[] }
-
-export type FusionWeights = { lexical: number; vector: number; heading: number }
-
-/** Chosen with `npm run eval`, by what the vectors can tell; see docs/evaluation.md. */
-export const fusionWeights: Record<Embedder['label'], FusionWeights> = {
-  lexical: { lexical: 1, vector: 0.15, heading: 0.5 },
-  semantic: { lexical: 0.5, vector: 1, heading: 0.5 },
-}
-
-// No query can be cancelled on the embedded database, so each one is bounded by what it may look at.
-const MAX_COUNTED = 20_000
-const MAX_RANKED = 4000
-const LEXICAL_CANDIDATES = 120
-const VECTOR_CANDIDATES = 60
-const HEADING_SERMONS = 20
-const HEADING_CANDIDATES = 60
-/** ts_rank of one occurrence of one word; more occurrences give up to 1.6 times as much. */
-const ONE_OCCURRENCE = 0.0607927
-const RELATED_WEIGHT = 0.5
+/** A passage below all of these has nothing to do with the query. Chosen with `npm run eval`. */
+const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, heading: 0.25 }
+const LEAST_WEAK = { coverage: 0.02, order: 0.01, cosine: 0.2, heading: 0.25 }
+const MODEL_CANDIDATES = 200
+const PASSAGES_PER_WINDOW = 2
 
 /**
- * The passages that fit a query best, best first: full text (rare words weigh more, related words
- * count half) and vectors, fused by weights that follow the embedder. Words of a sermon's title,
- * speaker, series or scripture count for its passages. An empty query finds nothing.
+ * The passages that fit a query best: first the best one of each sermon, in the order of the sermons,
+ * then further ones up to `perSermon`. Passages that have nothing to do with the query are left out, so
+ * a query may find nothing. `embedder` is the model in use, or null.
  */
 export async function searchPassages(
-  deps: { db: Database; embedder: Embedder },
+  deps: { db: Database; embedder: Embedder | null },
   input: {
     query: string
     limit: number
     scope: SearchScope
     perSermon?: number | undefined
+    /** Returns passages too that have little to do with the query. */
+    keepWeak?: boolean | undefined
     signal?: AbortSignal | undefined
-    weights?: FusionWeights | undefined
+    weights?: RankingWeights | undefined
   },
 ): Promise<SearchOutcome> {
-  const query = readQuery(input.query)
-  if (query.terms.length === 0 && !query.reference) return { query, terms: [], hits: [] }
-  const weights = input.weights ?? fusionWeights[deps.embedder.label]
-  const terms = await weighTerms(deps.db, query.terms)
-  const headings = await matchHeadings(deps.db, { query, terms, scope: input.scope })
-  const vector = weights.vector > 0 ? await embedQuery(deps.embedder, query.text, input.signal) : null
-  const rows = await findCandidates(deps, { terms, headings, vector, weights, scope: input.scope })
-  const whole = terms.reduce((sum, term) => sum + term.idf * term.weight, 0) || 1
-  const hits = rows
-    .map(({ rank, ...row }) => {
-      const lexical = rank / whole
-      const heading = headings.get(row.sermonId) ?? 0
-      const fused =
-        weights.lexical * lexical +
-        weights.vector * Math.max(0, row.cosine ?? 0) +
-        weights.heading * (heading / whole)
-      return { ...row, lexical, score: fused / (weights.lexical + weights.vector + weights.heading) }
-    })
-    .sort((a, b) => b.score - a.score || a.startMs - b.startMs)
-  return { query, terms, hits: spread(hits, input.perSermon ?? input.limit).slice(0, input.limit) }
+  const index = await freshIndex(deps.db)
+  const query = await readQuery(deps.db, index, input.query)
+  if (query.terms.length === 0 && query.references.length === 0) return { query, hits: [] }
+  const ranked = rankSermons(index, query, {
+    isVisible: visibility(input.scope),
+    weights: input.weights,
+    model: await modelCosines(deps, index, { ...input, text: query.text }),
+  })
+  const picks = pickPassages(index, query, ranked, {
+    limit: input.limit,
+    perSermon: input.perSermon ?? input.limit,
+    least: input.keepWeak ? LEAST_WEAK : LEAST,
+  })
+  return { query, hits: await readHits(deps.db, picks, input.scope) }
 }
 
-/** The query's vector; null where the embedder cannot be had now: the words alone still find a lot. */
+function visibility(scope: SearchScope): (sermon: IndexedSermon) => boolean {
+  const memberOf = new Set(scope.memberOf)
+  return ({ id, churchId, isPublished }) =>
+    (isPublished || memberOf.has(churchId)) && (scope.sermonId === undefined || id === scope.sermonId)
+}
+
+type Picked = Pick<
+  PassageHit,
+  'sermonId' | 'score' | 'coverage' | 'order' | 'cosine' | 'heading' | 'scriptureFit'
+> & {
+  passageId: string | null
+}
+
+/** Turns ranked windows into passages: of each window the passage that carries more of the query. */
+function pickPassages(
+  index: PassageIndex,
+  query: SearchQuery,
+  ranked: readonly RankedSermon[],
+  { limit, perSermon, least }: { limit: number; perSermon: number; least: typeof LEAST },
+): Picked[] {
+  const gains = termGains(index, query)
+  const needsOrder = hasNoSubject(query) && query.terms.length > 1
+  const bySermon = ranked.slice(0, limit).flatMap((entry): { score: number; passages: Picked[] }[] => {
+    const { sermon, windows, heading, scripture } = entry
+    const isNamed = heading >= least.heading || scripture > 0
+    const fitting = windows.filter(
+      ({ coverage, order, cosine }) =>
+        isNamed || (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= least.cosine),
+    )
+    if (fitting.length === 0 && !isNamed) return []
+    const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
+    const taken = new Set<number>()
+    const passages: Picked[] = []
+    for (const { number, score, coverage, order, cosine } of fitting) {
+      if (passages.length === Math.min(perSermon, limit)) break
+      const passage = betterPassage(index, gains, number)
+      if (taken.has(passage)) continue
+      taken.add(passage)
+      const passageId = index.passageOf[passage]?.id ?? null
+      passages.push({ ...common, passageId, score, coverage, order, cosine })
+    }
+    if (passages.length === 0) {
+      const first = index.sermons.get(sermon.id)
+      const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
+      passages.push({ ...common, passageId: opening ?? null, score: 0, coverage: 0, order: 0, cosine: 0 })
+    }
+    return [{ score: entry.score, passages }]
+  })
+  const best = bySermon.flatMap(({ score, passages }) =>
+    passages.slice(0, 1).map((passage) => ({ ...passage, score })),
+  )
+  const further = bySermon.flatMap(({ passages }) => passages.slice(1)).sort((a, b) => b.score - a.score)
+  return toShares([...best, ...further].slice(0, limit), bySermon[0]?.score ?? 1)
+}
+
+/** Scores as shares of the best one, never rising. */
+function toShares(picks: readonly Picked[], best: number): Picked[] {
+  let last = 1
+  return picks.map((pick) => {
+    last = Math.min(last, Math.max(0, pick.score) / (best || 1))
+    return { ...pick, score: last }
+  })
+}
+
+function termGains(index: PassageIndex, { terms }: SearchQuery): Map<number, number> {
+  const gains = new Map<number, number>()
+  for (const { terms: own, related, idf, weight } of terms) {
+    const all = [...own.map((term) => ({ term, weight: 1 })), ...related]
+    for (const entry of all) {
+      const number = index.termNumbers.get(entry.term)
+      if (number === undefined) continue
+      gains.set(number, Math.max(gains.get(number) ?? 0, entry.weight * idf * weight))
+    }
+  }
+  return gains
+}
+
+function betterPassage(index: PassageIndex, gains: ReadonlyMap<number, number>, window: number): number {
+  if (index.hasNext[window] !== 1) return window
+  const carried = Array.from({ length: PASSAGES_PER_WINDOW }, (_, place) => {
+    const distinct = new Set(index.passageOf[window + place]?.terms)
+    return [...distinct].reduce((sum, term) => sum + (gains.get(term) ?? 0), 0)
+  })
+  return (carried[1] ?? 0) > (carried[0] ?? 0) ? window + 1 : window
+}
+
+/**
+ * Cosines by the model's vectors for the passages nearest to the query, by passage number. Undefined
+ * without a model, and where it cannot be reached now: words and their meanings still find a lot.
+ */
+async function modelCosines(
+  { db, embedder }: { db: Database; embedder: Embedder | null },
+  index: PassageIndex,
+  input: {
+    text: string
+    scope: SearchScope
+    signal?: AbortSignal | undefined
+    weights?: RankingWeights | undefined
+  },
+): Promise<ReadonlyMap<number, number> | undefined> {
+  if (!embedder || input.weights?.model === 0) return undefined
+  const vector = await embedQuery(embedder, input.text, input.signal)
+  if (!vector) return undefined
+  const asked = sql`${JSON.stringify(vector)}::vector(384)`
+  const rows = await db.transaction(async (tx) => {
+    // Filtered searches of the vector index go on until enough rows pass the filter.
+    await tx.execute(
+      sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true)`,
+    )
+    return tx.execute(sql`
+      select p.id, 1 - (p.embedding::vector(384) <=> ${asked}) as cosine
+      from passages p join sermons s on s.id = p.sermon_id
+      where p.embedder = ${embedder.id} and ${visibleSermons(input.scope)}
+      order by p.embedding::vector(384) <=> ${asked} limit ${MODEL_CANDIDATES}`)
+  })
+  const near = z.array(z.object({ id: z.string(), cosine: z.coerce.number() })).parse(rows.rows)
+  return new Map(
+    near.flatMap(({ id, cosine }): [number, number][] => {
+      const number = index.numberOf.get(id)
+      return number === undefined ? [] : [[number, cosine]]
+    }),
+  )
+}
+
 async function embedQuery(
   embedder: Embedder,
   text: string,
@@ -102,197 +220,76 @@ async function embedQuery(
   } catch (error) {
     signal?.throwIfAborted()
     if (!(error instanceof AppError)) throw error
-    console.warn(`Searching by words alone: ${error.message}`, error.cause)
+    console.warn(`Searching without the model: ${error.message}`, error.cause)
     return null
   }
 }
 
-/** At most `perSermon` hits of each sermon. */
-function spread(hits: PassageHit[], perSermon: number): PassageHit[] {
-  const taken = new Map<string, number>()
-  return hits.filter(({ sermonId }) => {
-    const count = (taken.get(sermonId) ?? 0) + 1
-    taken.set(sermonId, count)
-    return count <= perSermon
-  })
-}
-
-const frequencyRow = z.object({
-  place: z.coerce.number().int(),
-  found: z.coerce.number(),
-  total: z.coerce.number(),
-})
-
-/** How rare each term is, from counts that stop at 20,000 passages. */
-async function weighTerms(db: Database, terms: QueryTerm[]): Promise<WeighedTerm[]> {
-  if (terms.length === 0) return []
-  const words = terms.map(({ word }) => word)
-  const { rows } = await db.execute(sql`
-    select asked.place,
-      (select count(*) from (select 1 from passages p where p.search @@ asked.query limit ${MAX_COUNTED}) c) as found,
-      (select count(*) from (select 1 from passages limit ${MAX_COUNTED}) c) as total
-    from (
-      select place, plainto_tsquery('english', word) as query
-      from unnest(${sql.param(words)}::text[]) with ordinality as u(word, place)
-    ) asked`)
-  const counts = new Map(
-    z
-      .array(frequencyRow)
-      .parse(rows)
-      .map((row) => [row.place - 1, row]),
-  )
-  return terms.map((term, place) => {
-    const { found = 0, total = 0 } = counts.get(place) ?? {}
-    return { ...term, found, idf: Math.log(1 + (Math.max(total, found) - found + 0.5) / (found + 0.5)) }
-  })
-}
-
-const headingRow = z.object({ sermonId: z.string(), place: z.coerce.number().int() })
-
-/** Sermons whose title, speaker, series or scripture holds words of the query, with the weight they carry. */
-async function matchHeadings(
-  db: Database,
-  input: { query: SearchQuery; terms: WeighedTerm[]; scope: SearchScope },
-): Promise<Map<string, number>> {
-  const { reference } = input.query
-  const words = input.terms.map(({ word }) => word)
-  const { rows } = await db.execute(sql`
-    with headings as materialized (
-      select s.id, s.scripture,
-        to_tsvector('english', concat_ws(' ', s.title, s.scripture, sp.name, se.title)) as heading
-      from sermons s
-      left join speakers sp on sp.id = s.speaker_id
-      left join series se on se.id = s.series_id
-      where ${visibleSermons(input.scope)}
-      limit ${MAX_COUNTED}
-    )
-    select h.id as "sermonId", asked.place
-    from headings h
-    join (
-      select place, plainto_tsquery('english', word) as query
-      from unnest(${sql.param(words)}::text[]) with ordinality as u(word, place)
-    ) asked on h.heading @@ asked.query
-    union all
-    select h.id, 0 from headings h
-    where ${reference !== null} and lower(h.scripture) ~ ${referencePattern(input.query)}
-    limit ${MAX_RANKED}`)
-  const whole = input.terms.reduce((sum, term) => sum + term.idf * term.weight, 0) || 1
-  const carried = new Map<string, number>()
-  for (const { sermonId, place } of z.array(headingRow).parse(rows)) {
-    const term = input.terms[place - 1]
-    const weight = place === 0 ? whole : term ? term.idf * term.weight : 0
-    carried.set(sermonId, (carried.get(sermonId) ?? 0) + weight)
-  }
-  return carried
-}
-
-function referencePattern({ reference }: SearchQuery): string {
-  if (!reference) return '^$'
-  const book = reference.book.replace('psalm', 'psalms?')
-  return reference.chapter === null ? `\\m${book}\\M` : `\\m${book} ${reference.chapter}\\M`
-}
-
-const candidateRow = z.object({
-  passageId: z.string(),
+const hitRow = z.object({
+  passageId: z.string().nullable(),
   sermonId: z.string(),
   slug: z.string(),
   title: z.string(),
   speaker: z.string().nullable(),
   series: z.string().nullable(),
   scripture: z.string(),
-  transcriptId: z.string(),
-  firstWord: z.number(),
-  lastWord: z.number(),
-  startMs: z.number(),
-  endMs: z.number(),
-  text: z.string(),
-  rank: z.coerce.number(),
-  cosine: z.coerce.number().nullable(),
+  description: z.string(),
+  transcriptId: z.string().nullable(),
+  language: z.string().nullable(),
+  isDraft: z.boolean().nullable(),
+  isTextOnly: z.boolean(),
+  firstWord: z.number().nullable(),
+  lastWord: z.number().nullable(),
+  startMs: z.number().nullable(),
+  endMs: z.number().nullable(),
+  text: z.string().nullable(),
 })
 
-async function findCandidates(
-  { db, embedder }: { db: Database; embedder: Embedder },
-  input: {
-    terms: WeighedTerm[]
-    headings: Map<string, number>
-    vector: number[] | null
-    weights: FusionWeights
-    scope: SearchScope
-  },
-): Promise<z.infer<typeof candidateRow>[]> {
-  const visible = visibleSermons(input.scope)
-  const rank = rankOf(input.terms)
-  const vector = input.vector ? sql`${JSON.stringify(input.vector)}::vector(384)` : null
-  const sources: SQL[] = []
-  if (input.terms.length > 0 && input.weights.lexical > 0) {
-    sources.push(sql`(
-      select p.id from (
-        select p.id, p.search from passages p join sermons s on s.id = p.sermon_id
-        where p.search @@ ${anyOf(input.terms)} and ${visible} limit ${MAX_RANKED}
-      ) p order by ${rank} desc limit ${LEXICAL_CANDIDATES})`)
-  }
-  if (vector) {
-    sources.push(sql`(
-      select p.id from passages p join sermons s on s.id = p.sermon_id
-      where p.embedder = ${embedder.id} and ${visible}
-      order by p.embedding::vector(384) <=> ${vector} limit ${VECTOR_CANDIDATES})`)
-  }
-  const headed = [...input.headings].sort((a, b) => b[1] - a[1]).slice(0, HEADING_SERMONS)
-  if (headed.length > 0 && input.weights.heading > 0) {
-    const ids = headed.map(([id]) => id)
-    sources.push(sql`(
-      select p.id from passages p where p.sermon_id = any(${sql.param(ids)}::uuid[])
-      order by ${rank} desc, p.position limit ${HEADING_CANDIDATES})`)
-  }
-  if (sources.length === 0) return []
-  const { rows } = await db.transaction(async (tx) => {
-    // Filtered searches of the vector index go on until enough rows pass the filter.
-    await tx.execute(
-      sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '100', true)`,
-    )
-    return tx.execute(sql`
-      select p.id as "passageId", p.sermon_id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series,
-        s.scripture, p.transcript_id as "transcriptId", p.first_word as "firstWord", p.last_word as "lastWord",
-        p.start_ms as "startMs", p.end_ms as "endMs", p.text, ${rank} as rank,
-        ${vector ? sql`case when p.embedder = ${embedder.id} then 1 - (p.embedding::vector(384) <=> ${vector}) end` : sql`null`} as cosine
-      from passages p
-      join sermons s on s.id = p.sermon_id
-      left join speakers sp on sp.id = s.speaker_id
-      left join series se on se.id = s.series_id
-      where ${visible} and p.id in (${sql.join(sources, sql` union `)})`)
+/** The picked passages with their sermons. What the caller may no longer see is left out. */
+async function readHits(db: Database, picks: readonly Picked[], scope: SearchScope): Promise<PassageHit[]> {
+  if (picks.length === 0) return []
+  const visible: SQL = visibleSermons(scope)
+  const { rows } = await db.execute(sql`
+    select p.id as "passageId", s.id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series,
+      s.scripture, s.description, s.is_text_only as "isTextOnly", p.transcript_id as "transcriptId", t.language, t.is_draft as "isDraft",
+      p.first_word as "firstWord", p.last_word as "lastWord", p.start_ms as "startMs", p.end_ms as "endMs", p.text
+    from unnest(${sql.param(picks.map(({ sermonId }) => sermonId))}::uuid[],
+      ${sql.param(picks.map(({ passageId }) => passageId))}::uuid[]) as picked(sermon_id, passage_id)
+    join sermons s on s.id = picked.sermon_id
+    left join passages p on p.id = picked.passage_id
+    left join transcripts t on t.id = p.transcript_id
+    left join speakers sp on sp.id = s.speaker_id
+    left join series se on se.id = s.series_id
+    where ${visible} and (picked.passage_id is null or p.id is not null)`)
+  const key = (sermonId: string, passageId: string | null) => `${sermonId} ${passageId ?? ''}`
+  const found = new Map(
+    z
+      .array(hitRow)
+      .parse(rows)
+      .map((row) => [key(row.sermonId, row.passageId), row]),
+  )
+  return picks.flatMap(({ score, coverage, order, cosine, heading, scriptureFit, ...pick }): PassageHit[] => {
+    const row = found.get(key(pick.sermonId, pick.passageId))
+    if (!row) return []
+    const { description, ...fields } = row
+    return [
+      {
+        ...fields,
+        passageId: row.passageId ?? row.sermonId,
+        isDraft: row.isDraft ?? false,
+        language: row.language ?? '',
+        firstWord: row.firstWord ?? 0,
+        lastWord: row.lastWord ?? 0,
+        startMs: row.startMs ?? 0,
+        endMs: row.endMs ?? 0,
+        text: row.text ?? (description || row.title),
+        score,
+        coverage,
+        order,
+        cosine,
+        heading,
+        scriptureFit,
+      },
+    ]
   })
-  return z.array(candidateRow).parse(rows)
-}
-
-/** Sum over the terms of rarity times how much the passage says of it; related words count half. */
-function rankOf(terms: WeighedTerm[]): SQL {
-  if (terms.length === 0) return sql`0::float8`
-  const shares = terms.map((term) => {
-    const own = sql`ts_rank(p.search, plainto_tsquery('english', ${term.word}))`
-    const most =
-      term.related.length === 0
-        ? own
-        : sql`greatest(${own}, ${RELATED_WEIGHT}::float8 * ts_rank(p.search, ${anyWord(term.related)}))`
-    return sql`${(term.idf * term.weight) / ONE_OCCURRENCE}::float8 * ${most}`
-  })
-  return sql`(${sql.join(shares, sql` + `)})`
-}
-
-/** Matches what is worth ranking: the rarest terms, as many as stay within the bound. */
-function anyOf(terms: WeighedTerm[]): SQL {
-  const subjects = terms.filter(({ weight }) => weight === 1)
-  const rarestFirst = (subjects.length > 0 ? subjects : terms).toSorted((a, b) => b.idf - a.idf)
-  let found = 0
-  const chosen = rarestFirst.filter((term, place) => {
-    found += term.found
-    return place === 0 || found <= MAX_RANKED
-  })
-  return anyWord(chosen.flatMap((term) => [term.word, ...term.related]))
-}
-
-function anyWord(words: string[]): SQL {
-  return sql`(${sql.join(
-    words.map((word) => sql`plainto_tsquery('english', ${word})`),
-    sql` || `,
-  )})`
 }

@@ -13,7 +13,7 @@ export type PassageSpan = {
 export type PassageSizes = { idealWords: number; maxWords: number; longPauseMs: number }
 
 /** Chosen with `npm run eval`; see docs/evaluation.md. */
-export const passageSizes: PassageSizes = { idealWords: 65, maxWords: 100, longPauseMs: 4000 }
+export const passageSizes: PassageSizes = { idealWords: 60, maxWords: 95, longPauseMs: 4000 }
 
 /** A pause of this length or more is a good place to part, on the preacher's own rhythm. */
 const BREATH_MS = 700

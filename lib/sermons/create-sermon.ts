@@ -72,7 +72,8 @@ export function requireUploadable(
   }
 }
 
-async function freeSlug(tx: Transaction, title: string): Promise<string> {
+/** An address for this title that no sermon has. Holds a lock until the transaction ends. */
+export async function freeSlug(tx: Transaction, title: string): Promise<string> {
   const plain = makeSlug(title, new Set())
   // Two uploads with the same title at the same time must not choose the same slug.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('selah.sermon-slug', 0))`)

@@ -28,7 +28,17 @@ export const newSermonSchema = sermonFieldsSchema.partial().extend({
   publish: z.boolean().default(false),
 })
 
+/** Longer than any sermon that is preached in one piece. */
+const MAX_TEXT_LENGTH = 1_000_000
+
+export const newTextSermonSchema = sermonFieldsSchema.partial().extend({
+  title: textLine({ name: 'title', max: sermonTextLimits.title, required: 'Give the sermon a title.' }),
+  text: textBlock({ name: 'text', max: MAX_TEXT_LENGTH, required: 'Give the text of the sermon.' }),
+  publish: z.boolean().default(false),
+})
+
 export const sermonChangesSchema = sermonFieldsSchema.partial()
 
 export type NewSermon = z.infer<typeof newSermonSchema>
+export type NewTextSermon = z.infer<typeof newTextSermonSchema>
 export type SermonChanges = z.infer<typeof sermonChangesSchema>

@@ -21,6 +21,8 @@ export type SermonView = {
   publishAt: string | null
   publishedAt: string | null
   durationMs: number | null
+  /** A manuscript without a recording. */
+  isTextOnly: boolean
   isSample: boolean
   facets: Record<Facet, FacetView>
   createdAt: string

@@ -14,6 +14,8 @@ export type ApiSermon = {
   publication: Publication
   publishAt: string | null
   durationMs: number | null
+  /** A manuscript without a recording. */
+  textOnly: boolean
   isSample: boolean
   facets: { media: FacetStatus; transcript: FacetStatus; index: FacetStatus }
   error?: { facet: string; code: string; message: string }
@@ -43,6 +45,7 @@ export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {
     publication: sermon.publication,
     publishAt: sermon.publishAt,
     durationMs: sermon.durationMs,
+    textOnly: sermon.isTextOnly,
     isSample: sermon.isSample,
     facets: { media: media.status, transcript: transcript.status, index: index.status },
     ...(failed?.[1].error

@@ -1,37 +1,38 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
-import { type FusionWeights, searchPassages } from '#lib/search/search-passages.ts'
+import type { RankingWeights } from '#lib/search/rank-sermons.ts'
+import { searchPassages } from '#lib/search/search-passages.ts'
 
 export type RetrievalCase = { query: string; sermons: readonly string[] }
-export type RetrievalResult = { cases: number; hit1: number; hit10: number; mrr: number; msPerQuery: number }
+export type RetrievalResult = { cases: number; hit1: number; hit5: number; hit10: number; mrr: number }
 
-/** How well a right sermon is ranked, a sermon ranking by its best passage. */
+/** How high a right sermon is ranked. `keys` names the sermons by their ids. */
 export async function measureRetrieval(
-  deps: { db: Database; embedder: Embedder },
-  input: { cases: readonly RetrievalCase[]; weights: FusionWeights },
+  deps: { db: Database; embedder: Embedder | null },
+  input: {
+    cases: readonly RetrievalCase[]
+    keys: ReadonlyMap<string, string>
+    weights?: RankingWeights | undefined
+  },
 ): Promise<RetrievalResult> {
-  let hit1 = 0
-  let hit10 = 0
-  let reciprocal = 0
-  const started = performance.now()
+  const ranks: number[] = []
   for (const { query, sermons } of input.cases) {
     const { hits } = await searchPassages(deps, {
       query,
       limit: 60,
+      perSermon: 1,
       scope: { memberOf: [] },
       weights: input.weights,
     })
-    const rank = [...new Set(hits.map(({ slug }) => slug))].findIndex((slug) => sermons.includes(slug))
-    if (rank === 0) hit1 += 1
-    if (rank >= 0 && rank < 10) hit10 += 1
-    if (rank >= 0) reciprocal += 1 / (rank + 1)
+    ranks.push(hits.findIndex(({ sermonId }) => sermons.includes(input.keys.get(sermonId) ?? '')))
   }
-  const cases = input.cases.length
+  const share = (counts: (rank: number) => number) =>
+    ranks.reduce((sum, rank) => sum + (rank < 0 ? 0 : counts(rank)), 0) / ranks.length
   return {
-    cases,
-    hit1: hit1 / cases,
-    hit10: hit10 / cases,
-    mrr: reciprocal / cases,
-    msPerQuery: (performance.now() - started) / cases,
+    cases: ranks.length,
+    hit1: share((rank) => Number(rank === 0)),
+    hit5: share((rank) => Number(rank < 5)),
+    hit10: share((rank) => Number(rank < 10)),
+    mrr: share((rank) => 1 / (rank + 1)),
   }
 }

@@ -115,21 +115,3 @@ export const unanswerable = [
   'Did the sermon mention nuclear weapons?',
   'What did he preach about women astronauts?',
 ].map((question, index) => ({ question, set: index % 2 === 0 ? ('tuning' as const) : ('unseen' as const) }))
-
-/** The same for the samples, where the shared corpus is absent. */
-export const sampleQuestions = (
-  [
-    ['Does God change?', 'the-unchanging-god'],
-    ['Can I rely on the promises of God?', 'the-unchanging-god'],
-    ['I feel weak and my faith is small. Will Christ reject me?', 'a-bruised-reed'],
-    ['What is smoking flax?', 'a-bruised-reed'],
-    ['What should I do with my troubles?', 'the-peace-that-keeps-the-heart'],
-    ['How can I have the peace of God?', 'the-peace-that-keeps-the-heart'],
-    ['For whom does the bell toll?', 'no-man-is-an-island'],
-    ['Why should the death of another person matter to me?', 'no-man-is-an-island'],
-    ['What should I do when I am worried?', 'the-peace-that-keeps-the-heart'],
-    ['What if I feel weak?', 'a-bruised-reed'],
-    ['Can suffering be good for us?', 'no-man-is-an-island'],
-    ['Why should I rejoice?', 'the-peace-that-keeps-the-heart'],
-  ] satisfies [string, ...string[]][]
-).map(([question, ...sermons]) => ({ question, sermons: sermons as string[], set: 'unseen' as const }))

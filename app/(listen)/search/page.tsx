@@ -9,14 +9,12 @@ import { toTrack } from '#components/sermon/to-track.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
-import { stemWord } from '#lib/search/stem-word.ts'
-import { wordsOfText } from '#lib/search/words-of-text.ts'
 import { SearchForm } from '../_components/search-form.tsx'
 import { FoundText } from './_components/found-text.tsx'
 
 const LIMIT = 30
-const NEAREST_LIMIT = 3
 
 async function readQuery(searchParams: Promise<{ q?: string | string[] | undefined }>): Promise<string> {
   const { q } = await searchParams
@@ -46,9 +44,8 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
 async function Results({ query }: { query: string }) {
   const { db, env } = services()
   const [t, actor] = await Promise.all([readTranslations('search'), currentActor()])
-  const embedder = chooseEmbedder(env)
-  const { hits, terms } = await searchPassages(
-    { db, embedder },
+  const { hits, query: read } = await searchPassages(
+    { db, embedder: chooseEmbedder(env) },
     {
       query,
       limit: LIMIT,
@@ -56,89 +53,63 @@ async function Results({ query }: { query: string }) {
       scope: { memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
     },
   )
-  const stems = new Set(terms.flatMap(({ stem, related }) => [stem, ...related]))
-  // Without an embedding model a passage that shares no word with the search is not a result, only close to it.
-  const found = embedder.label === 'semantic' ? hits : hits.filter((hit) => sharesWord(hit, stems))
-  if (found.length === 0) return <NothingFound query={query} nearest={hits.slice(0, NEAREST_LIMIT)} />
+  if (hits.length === 0) return <NothingFound query={query} />
+  const words = await findMatchingWords({ db }, read, hits)
   return (
     <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
       <p role="status" className="text-sm text-faint">
-        {t('places', { count: found.length })}
+        {t('places', { count: hits.length })}
       </p>
-      <Places hits={found} stems={stems} />
+      <Places hits={hits} words={words} />
     </section>
   )
 }
 
-/** Whether a passage, or the heading of its sermon, contains a word of the search. */
-function sharesWord(hit: PassageHit, stems: ReadonlySet<string>): boolean {
-  if (hit.lexical > 0 || stems.size === 0) return true
-  const heading = [hit.title, hit.speaker, hit.series, hit.scripture].filter(Boolean).join(' ')
-  return wordsOfText(heading).some((word) => stems.has(stemWord(word)))
-}
-
-function NothingFound({ query, nearest }: { query: string; nearest: PassageHit[] }) {
+function NothingFound({ query }: { query: string }) {
   const t = useTranslations('search')
   return (
-    <>
-      <EmptyState
-        title={t('nothingTitle')}
-        className="pb-10!"
-        action={
-          <ButtonLink href={`/ask?q=${encodeURIComponent(query)}`} variant="primary">
-            {t('askInstead')}
-          </ButtonLink>
-        }
-      >
-        <p>{t('nothingText', { query })}</p>
-      </EmptyState>
-      {nearest.length > 0 ? (
-        <section aria-labelledby="nearest-passages" className="mx-auto max-w-[46rem]">
-          <h2 id="nearest-passages" className="text-sm font-medium text-faint">
-            {t('nearest')}
-          </h2>
-          <Places hits={nearest} stems={new Set()} level={3} />
-        </section>
-      ) : null}
-    </>
+    <EmptyState
+      title={t('nothingTitle')}
+      className="pb-10!"
+      action={
+        <ButtonLink href={`/ask?q=${encodeURIComponent(query)}`} variant="primary">
+          {t('askInstead')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('nothingText', { query })}</p>
+    </EmptyState>
   )
 }
 
-/** Passages grouped by sermon, each with a button that plays it. */
-function Places({
-  hits,
-  stems,
-  level = 2,
-}: {
-  hits: PassageHit[]
-  stems: ReadonlySet<string>
-  level?: 2 | 3
-}) {
-  const Heading = `h${level}` as const
+/** Passages grouped by sermon, each with a button that plays it where there is a recording. */
+function Places({ hits, words }: { hits: PassageHit[]; words: ReadonlySet<string> }) {
   return (
     <ol className="mt-2 divide-y divide-line">
       {groupBySermon(hits).map(([first, ...more]) => (
         <li key={first.sermonId} className="py-7">
-          <Heading className="title text-lg">
+          <h2 className="title text-lg">
             <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
               {first.title}
             </Link>
-          </Heading>
+          </h2>
           <p className="mt-0.5 text-xs text-faint">
             {[first.speaker, first.scripture].filter(Boolean).join(' · ')}
           </p>
           <div className="mt-4 flex flex-col gap-6">
             {[first, ...more].map((hit) => (
               <div key={hit.passageId} className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
-                <div className="sm:w-20 sm:shrink-0">
-                  <PlayMoment
-                    track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
-                    startMs={hit.startMs}
-                    endMs={hit.endMs}
-                  />
-                </div>
+                {hit.isTextOnly ? null : (
+                  <div className="sm:w-20 sm:shrink-0">
+                    <PlayMoment
+                      track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
+                      startMs={hit.startMs}
+                      endMs={hit.endMs}
+                    />
+                  </div>
+                )}
                 <p className="font-serif text-base leading-relaxed text-pretty">
-                  <FoundText text={hit.text} stems={stems} />
+                  <FoundText text={hit.text} words={words} />
                 </p>
               </div>
             ))}

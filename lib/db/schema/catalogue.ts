@@ -88,6 +88,8 @@ export const sermons = pgTable(
     indexProgress: integer().notNull().default(0),
     indexError: jsonb().$type<FacetError>(),
     durationMs: integer(),
+    /** A manuscript without a recording: there is nothing to listen to. */
+    isTextOnly: boolean().notNull().default(false),
     isSample: boolean().notNull().default(false),
     createdBy: uuid(),
     createdAt: createdAt(),

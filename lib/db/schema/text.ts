@@ -56,6 +56,7 @@ export const transcripts = pgTable(
 ).enableRLS()
 
 export const EMBEDDING_DIMENSIONS = 384
+export const MEANING_DIMENSIONS = 100
 
 export const passages = pgTable(
   'passages',
@@ -73,22 +74,38 @@ export const passages = pgTable(
     endMs: integer().notNull(),
     text: text().notNull(),
     contentHash: text().notNull(),
-    /** Which embedder made the vector; vectors of different embedders are never compared. */
-    embedder: text().notNull(),
-    embedding: halfvec({ dimensions: EMBEDDING_DIMENSIONS }).notNull(),
-    search: tsvector().generatedAlwaysAs(sql`to_tsvector('english', text)`),
+    /** Which version of the analyser made `search` and `meaning`; empty where they are still to be made. */
+    analyser: text().notNull().default(''),
+    /** The index terms with their positions in the text, made by `lib/search/analyse-text.ts`. */
+    search: tsvector(),
+    /** The sum of the meanings of its words; null where its language has no word meanings. */
+    meaning: halfvec({ dimensions: MEANING_DIMENSIONS }),
+    /** Which model made `embedding`; vectors of different models are never compared. Null without a model. */
+    embedder: text(),
+    embedding: halfvec({ dimensions: EMBEDDING_DIMENSIONS }),
   },
   (table) => [
     uniqueIndex().on(table.transcriptId, table.position),
     index().on(table.sermonId),
     index().on(table.churchId),
-    index('passages_search_index').using('gin', table.search),
     // As full-precision vectors and with few links: indexing halfvec takes 30 times as long on the embedded
     // database (58 ms a row), which has one session for all callers.
     index('passages_embedding_index')
       .using('hnsw', sql`(embedding::vector(384)) vector_cosine_ops`)
       .with({ m: 8, ef_construction: 40 }),
   ],
+).enableRLS()
+
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+
+/**
+ * The last transaction that changed what a search can find of a sermon; kept by triggers. It outlives the
+ * sermon, so that every process hears of the removal.
+ */
+export const searchChanges = pgTable(
+  'search_changes',
+  { sermonId: uuid().primaryKey(), changedIn: xid8().notNull().default(sql`pg_current_xact_id()`) },
+  (table) => [index().on(table.changedIn)],
 ).enableRLS()
 
 /** A stored answer quote: a word range of a transcript, rendered by the server when shown. */

@@ -1,12 +1,10 @@
-import { stemWord } from '#lib/search/stem-word.ts'
-
-/** A passage with the words of the search marked, whatever their ending. */
-export function FoundText({ text, stems }: { text: string; stems: ReadonlySet<string> }) {
+/** A passage with the words of the search marked. `words` holds them in lower case. */
+export function FoundText({ text, words }: { text: string; words: ReadonlySet<string> }) {
   let at = 0
-  const parts = text.split(/([\p{L}\p{N}’']+)/u).map((part) => {
+  const parts = text.split(/([\p{L}\p{M}\p{N}’']+)/u).map((part) => {
     const start = at
     at += part.length
-    return { start, part, isFound: stems.has(stemWord(part.toLowerCase())) }
+    return { start, part, isFound: words.has(part.toLowerCase()) }
   })
   return parts.map(({ start, part, isFound }) =>
     isFound ? (

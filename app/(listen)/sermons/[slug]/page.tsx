@@ -102,9 +102,11 @@ export default async function SermonPage({ params, searchParams }: Props) {
           </div>
         </header>
 
-        <section aria-label={t('listen')} className="mt-7 md:mt-8">
-          {canPlay ? <SermonTimeline track={track} /> : <MediaState sermon={sermon} canEdit={canEdit} />}
-        </section>
+        {sermon.isTextOnly ? null : (
+          <section aria-label={t('listen')} className="mt-7 md:mt-8">
+            {canPlay ? <SermonTimeline track={track} /> : <MediaState sermon={sermon} canEdit={canEdit} />}
+          </section>
+        )}
 
         <Tabs
           className="mt-8 md:mt-10"

@@ -32,19 +32,17 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
         retryAfterMs: turn.retryAfterMs,
       })
     }
-    const embedder = chooseEmbedder(env)
-    const answering = answerQuestion(
-      { db: services.db, embedder, answerer: chooseAnswerer(env, embedder) },
-      {
-        question: body.question,
-        scope: {
-          memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [],
-          sermonId: body.sermonId,
-        },
-        userId: actor?.userId ?? null,
-        signal: request.signal,
+    const deps = { db: services.db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) }
+    const answering = answerQuestion(deps, {
+      question: body.question,
+      scope: {
+        memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [],
+        sermonId: body.sermonId,
       },
-    )
+      userId: actor?.userId ?? null,
+      careHelp: env.SELAH_CARE_HELP,
+      signal: request.signal,
+    })
     const wantsJson = request.headers.get('accept')?.includes('application/json') ?? false
     return wantsJson ? toApiAnswer(await answering) : streamAnswer(answering)
   }),

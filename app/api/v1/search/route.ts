@@ -8,7 +8,7 @@ import { textLine } from '#lib/text/text-input.ts'
 
 const searchQuery = z.object({
   q: textLine({ name: 'search', max: 2000 }).default(''),
-  limit: z.coerce.number().int().min(1).max(50).default(10),
+  limit: z.coerce.number().int().min(1).max(100).default(10),
   sermonId: z.uuid().optional(),
 })
 

@@ -1,0 +1,216 @@
+import type { VerseRange } from '#lib/scripture/verse-range.ts'
+
+/** One passage as the index holds it: its terms in order, with the number of each one's word. */
+export type IndexedPassage = {
+  id: string
+  terms: readonly string[]
+  positions: readonly number[]
+  words: number
+  /** The sum of its terms' meanings, or null where its language has none. */
+  meaning: Float32Array | null
+}
+
+/** A passage inside the index, its terms as numbers. */
+export type StoredPassage = {
+  id: string
+  terms: Uint32Array
+  positions: Uint16Array
+  words: number
+  meaning: Float32Array | null
+}
+
+export type IndexedSermon = {
+  id: string
+  churchId: string
+  isPublished: boolean
+  /** The terms of each heading in order: title, speaker, series, description, scripture. */
+  headings: readonly (readonly string[])[]
+  /** The verses its details name. */
+  scripture: readonly VerseRange[]
+  language: string
+}
+
+/**
+ * All passages in memory, for scoring. Passages are numbered; those of a sermon follow each other. The
+ * unit that is scored is a window: a passage and the one after it.
+ */
+export type PassageIndex = {
+  /** Numbers of passages in use, including those of sermons that were replaced. */
+  size: number
+  /** The sermon of each passage, or null where it was replaced or removed. */
+  sermonOf: (IndexedSermon | null)[]
+  passageOf: (StoredPassage | null)[]
+  /** 1 where the window holds the next passage too. */
+  hasNext: Uint8Array
+  windowWords: Float32Array
+  totalWindowWords: number
+  windows: number
+  dimensions: number
+  /** Unit vectors of the windows, row after row. */
+  vectors: Float32Array
+  termNumbers: Map<string, number>
+  terms: string[]
+  /** By term: `passage * 256 + count`, in the order of the passages. */
+  postings: Postings[]
+  sermons: Map<string, IndexedSermon & { first: number; passages: number }>
+  /** Every word of a speaker's name. */
+  speakerTerms: Set<string>
+  /** The number of each passage by its id. */
+  numberOf: Map<string, number>
+}
+
+const SPEAKER = 1
+
+export type Postings = { length: number; entries: Uint32Array }
+
+export function createPassageIndex(dimensions: number): PassageIndex {
+  return {
+    size: 0,
+    sermonOf: [],
+    passageOf: [],
+    hasNext: new Uint8Array(1024),
+    windowWords: new Float32Array(1024),
+    totalWindowWords: 0,
+    windows: 0,
+    dimensions,
+    vectors: new Float32Array(1024 * dimensions),
+    termNumbers: new Map(),
+    terms: [],
+    postings: [],
+    sermons: new Map(),
+    speakerTerms: new Set(),
+    numberOf: new Map(),
+  }
+}
+
+/** Adds a sermon and its passages in order, in the place of an earlier state of it. */
+export function setSermon(
+  index: PassageIndex,
+  sermon: IndexedSermon,
+  passages: readonly IndexedPassage[],
+): void {
+  removeSermon(index, sermon.id)
+  for (const term of sermon.headings.flat()) termNumber(index, term)
+  for (const term of sermon.headings[SPEAKER] ?? []) index.speakerTerms.add(term)
+  const first = index.size
+  makeRoom(index, first + passages.length)
+  for (const [place, passage] of passages.entries()) {
+    const number = first + place
+    const { id, words, meaning } = passage
+    index.sermonOf[number] = sermon
+    index.passageOf[number] = {
+      id,
+      terms: Uint32Array.from(passage.terms, (term) => termNumber(index, term)),
+      positions: Uint16Array.from(passage.positions),
+      words,
+      meaning,
+    }
+    index.numberOf.set(id, number)
+    addPostings(index, number)
+    const next = passages[place + 1]
+    // The last passage is inside the window before it.
+    const isWindow = next !== undefined || place === 0
+    index.hasNext[number] = next ? 1 : 0
+    index.windowWords[number] = isWindow ? words + (next?.words ?? 0) : 0
+    if (isWindow) {
+      index.windows += 1
+      index.totalWindowWords += index.windowWords[number] ?? 0
+      storeVector(index, number, meaning, next?.meaning ?? null)
+    }
+  }
+  index.size = first + passages.length
+  index.sermons.set(sermon.id, { ...sermon, first, passages: passages.length })
+}
+
+export function removeSermon(index: PassageIndex, sermonId: string): void {
+  const old = index.sermons.get(sermonId)
+  if (!old) return
+  index.sermons.delete(sermonId)
+  for (let number = old.first; number < old.first + old.passages; number += 1) {
+    if (index.windowWords[number]) {
+      index.windows -= 1
+      index.totalWindowWords -= index.windowWords[number] ?? 0
+    }
+    index.numberOf.delete(index.passageOf[number]?.id ?? '')
+    index.sermonOf[number] = null
+    index.passageOf[number] = null
+    index.hasNext[number] = 0
+    index.windowWords[number] = 0
+  }
+}
+
+/** The same sermons in a new index, for when many numbers belong to sermons that were replaced. */
+export function compactIndex(index: PassageIndex): PassageIndex {
+  const compacted = createPassageIndex(index.dimensions)
+  for (const { first, passages, ...sermon } of index.sermons.values()) {
+    const kept = index.passageOf.slice(first, first + passages).flatMap((passage): IndexedPassage[] =>
+      passage
+        ? [
+            {
+              ...passage,
+              terms: Array.from(passage.terms, (number) => index.terms[number] ?? ''),
+              positions: [...passage.positions],
+            },
+          ]
+        : [],
+    )
+    setSermon(compacted, sermon, kept)
+  }
+  return compacted
+}
+
+function termNumber(index: PassageIndex, term: string): number {
+  const known = index.termNumbers.get(term)
+  if (known !== undefined) return known
+  const number = index.terms.length
+  index.termNumbers.set(term, number)
+  index.terms.push(term)
+  index.postings.push({ length: 0, entries: new Uint32Array(2) })
+  return number
+}
+
+function makeRoom(index: PassageIndex, size: number): void {
+  if (size <= index.hasNext.length) return
+  const room = Math.max(size, index.hasNext.length * 2)
+  const grown = <T extends Uint8Array | Float32Array>(to: T, from: T): T => {
+    to.set(from)
+    return to
+  }
+  index.hasNext = grown(new Uint8Array(room), index.hasNext)
+  index.windowWords = grown(new Float32Array(room), index.windowWords)
+  index.vectors = grown(new Float32Array(room * index.dimensions), index.vectors)
+}
+
+function addPostings(index: PassageIndex, number: number): void {
+  const counts = new Map<number, number>()
+  for (const term of index.passageOf[number]?.terms ?? []) counts.set(term, (counts.get(term) ?? 0) + 1)
+  for (const [term, count] of counts) {
+    const list = index.postings[term]
+    if (!list) continue
+    if (list.length === list.entries.length) {
+      const entries = new Uint32Array(list.length * 2)
+      entries.set(list.entries)
+      list.entries = entries
+    }
+    list.entries[list.length] = number * 256 + Math.min(255, count)
+    list.length += 1
+  }
+}
+
+function storeVector(
+  { vectors, dimensions }: PassageIndex,
+  number: number,
+  one: Float32Array | null,
+  other: Float32Array | null,
+): void {
+  const from = number * dimensions
+  let squares = 0
+  for (let d = 0; d < dimensions; d += 1) {
+    const value = (one?.[d] ?? 0) + (other?.[d] ?? 0)
+    vectors[from + d] = value
+    squares += value * value
+  }
+  if (squares === 0) return
+  const length = Math.sqrt(squares)
+  for (let d = 0; d < dimensions; d += 1) vectors[from + d] = (vectors[from + d] ?? 0) / length
+}

@@ -1,0 +1,78 @@
+import type { PassageIndex } from './passage-index.ts'
+import { addMeaning, type WordMeanings } from './word-meanings.ts'
+
+export type RelatedTerm = { term: string; weight: number }
+
+const MAX_RELATED = 40
+/** Nearness at which two words are taken to be related; WordNet's relations need less. */
+const NEAR = 0.5
+const NEAR_RELATION = 0.35
+/** The weight of a related word of the same meaning, and of one that is just near enough. */
+const MOST = 0.75
+const LEAST = 0.1
+
+/** The meanings of an index's own terms as unit vectors, and what has been looked up among them. */
+type Vocabulary = { read: number; terms: number[]; units: Float32Array; related: Map<string, RelatedTerm[]> }
+
+const vocabularies = new WeakMap<PassageIndex, Vocabulary>()
+/** New terms in so large a number make earlier look-ups worth doing again. */
+const REFRESH_SHARE = 1.02
+
+/** Terms of the library that mean nearly the same as `term`, nearest first. */
+export function relatedTerms(index: PassageIndex, table: WordMeanings, term: string): RelatedTerm[] {
+  const vocabulary = currentVocabulary(index, table)
+  const known = vocabulary.related.get(term)
+  if (known) return known
+  const found = lookUp(index, table, vocabulary, term)
+  vocabulary.related.set(term, found)
+  return found
+}
+
+function lookUp(
+  index: PassageIndex,
+  table: WordMeanings,
+  { terms, units }: Vocabulary,
+  term: string,
+): RelatedTerm[] {
+  const row = table.rowOf.get(term)
+  const unit = unitMeaning(table, term)
+  if (row === undefined || !unit) return []
+  const relations = new Set(table.neighboursOf(row).map((other) => table.stems[other] ?? ''))
+  const found: RelatedTerm[] = []
+  for (const [place, number] of terms.entries()) {
+    let cosine = 0
+    const from = place * table.dimensions
+    for (let d = 0; d < table.dimensions; d += 1) cosine += (units[from + d] as number) * (unit[d] as number)
+    if (cosine < NEAR_RELATION) continue
+    const name = index.terms[number] ?? ''
+    if (name === term || (cosine < NEAR && !relations.has(name))) continue
+    const share = (cosine - NEAR_RELATION) / (1 - NEAR_RELATION)
+    found.push({ term: name, weight: LEAST + (MOST - LEAST) * share })
+  }
+  return found.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, MAX_RELATED)
+}
+
+function currentVocabulary(index: PassageIndex, table: WordMeanings): Vocabulary {
+  const known = vocabularies.get(index)
+  if (known && index.terms.length <= known.read * REFRESH_SHARE) return known
+  const terms: number[] = []
+  const rows: Float32Array[] = []
+  for (const [number, term] of index.terms.entries()) {
+    const unit = unitMeaning(table, term)
+    if (!unit) continue
+    terms.push(number)
+    rows.push(unit)
+  }
+  const units = new Float32Array(rows.length * table.dimensions)
+  for (const [place, row] of rows.entries()) units.set(row, place * table.dimensions)
+  const vocabulary = { read: index.terms.length, terms, units, related: new Map() }
+  vocabularies.set(index, vocabulary)
+  return vocabulary
+}
+
+function unitMeaning(table: WordMeanings, term: string): Float32Array | null {
+  const sum = new Float32Array(table.dimensions)
+  if (!addMeaning(table, term, sum)) return null
+  const length = Math.hypot(...sum)
+  return length === 0 ? null : sum.map((value) => value / length)
+}

@@ -1,0 +1,99 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Api } from './connect-api.ts'
+import { parseCsv } from './parse-csv.ts'
+
+const POLL_MS = 500
+const AT_ONCE = 4
+
+const facet = z.enum(['waiting', 'pending', 'running', 'ready', 'failed'])
+const sermonSchema = z
+  .object({ id: z.string(), title: z.string(), facets: z.object({ index: facet }).loose() })
+  .loose()
+
+export type ImportedText = z.infer<typeof sermonSchema>
+export type TextDetails = {
+  title?: string | undefined
+  speaker?: string | undefined
+  series?: string | undefined
+  date?: string | undefined
+  scripture?: string | undefined
+  description?: string | undefined
+}
+type TextFile = TextDetails & { file: string }
+
+/**
+ * Imports texts without a recording: one file, every .txt file of a folder, or the rows of a CSV file with
+ * a header (`file` and any of `title`, `speaker`, `series`, `date`, `scripture`, `description`). `details`
+ * hold where a row says nothing. With `wait` it ends when every text is searchable or has failed.
+ */
+export async function importTexts(
+  api: Api,
+  given: string,
+  { publish, wait, details }: { publish: boolean; wait: boolean; details: TextDetails },
+  say: (message: string) => void,
+): Promise<ImportedText[]> {
+  const files = await listTexts(given)
+  if (files.length === 0) throw new Error(`There is no text to import in ${given}`)
+  const imported: ImportedText[] = []
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const part = await Promise.all(
+      files.slice(from, from + AT_ONCE).map((file) => importText(api, { ...details, ...file }, publish)),
+    )
+    imported.push(...part)
+    say(`imported ${imported.length} of ${files.length}`)
+  }
+  if (!wait) return imported
+  const settled: ImportedText[] = []
+  for (const { id } of imported) {
+    settled.push(await untilIndexed(api, id))
+    say(`searchable ${settled.length} of ${imported.length}`)
+  }
+  return settled
+}
+
+async function importText(
+  api: Api,
+  { file, date, ...details }: TextFile,
+  publish: boolean,
+): Promise<ImportedText> {
+  const text = await readFile(file, 'utf8')
+  const created = await api.request('POST', '/api/v1/sermons/text', {
+    ...details,
+    title: details.title || path.basename(file, path.extname(file)).replaceAll('_', ' '),
+    preachedOn: date || undefined,
+    text,
+    publish,
+  })
+  return z.object({ sermon: sermonSchema }).parse(created).sermon
+}
+
+async function untilIndexed(api: Api, id: string): Promise<ImportedText> {
+  for (;;) {
+    const sermon = sermonSchema.parse(await api.request('GET', `/api/v1/sermons/${id}`))
+    if (sermon.facets.index === 'ready' || sermon.facets.index === 'failed') return sermon
+    await delay(POLL_MS)
+  }
+}
+
+async function listTexts(given: string): Promise<TextFile[]> {
+  if ((await stat(given)).isDirectory()) {
+    const names = (await readdir(given)).filter((name) => name.toLowerCase().endsWith('.txt')).sort()
+    return names.map((name) => ({ file: path.join(given, name) }))
+  }
+  if (!given.toLowerCase().endsWith('.csv')) return [{ file: given }]
+  return parseCsv(await readFile(given, 'utf8')).map(({ file = '', ...row }) => {
+    if (file === '') throw new Error(`A row of ${given} names no file.`)
+    return { ...filled(row), file: path.resolve(path.dirname(given), file) }
+  })
+}
+
+/** The known columns that say something. */
+function filled(row: Record<string, string>): TextDetails {
+  const known = ['title', 'speaker', 'series', 'date', 'scripture', 'description']
+  return Object.fromEntries(
+    Object.entries(row).filter(([name, value]) => known.includes(name) && value !== ''),
+  )
+}
