@@ -253,7 +253,7 @@ test('a run that was tried twice keeps both errors', async ({ page }) => {
   const twice = runs.find(({ attempt }: { attempt: number }) => attempt > 1)
   expect(twice, 'the run whose first request the service failed to answer').toBeDefined()
   await page.goto(`${jobs}/${twice.id}?show=attempts`)
-  await expect(page.locator('[data-attempt="1"] [data-error]')).toContainText('had a problem of its own')
+  await expect(page.locator('[data-attempt="1"] [data-error]')).toContainText('had an internal problem')
   await expect(page.locator('[data-attempt="2"] [data-error]')).toContainText('does not accept our key')
 })
 
