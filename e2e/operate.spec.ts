@@ -235,8 +235,11 @@ test('a dead letter says what to do, is tried dry, redriven once its cause is me
     await expectAccessible(page)
     await dialog.getByRole('button', { name: `Redrive ${count}` }).click()
     await expect(page.locator('li[data-redrive=running]').getByRole('progressbar')).toBeVisible()
-    const released = page.locator('li[data-redrive=finished]').filter({ hasText: `${count} of ${count}` })
-    await expect(released).toBeVisible({ timeout: 60_000 })
+    // A dead letter whose work succeeds before its turn is resolved, and then it is not redriven.
+    const finished = page
+      .locator('li[data-redrive=finished]')
+      .filter({ hasText: new RegExp(`\\d+ of ${count} `) })
+    await expect(finished).toBeVisible({ timeout: 60_000 })
     await expect(open).toHaveCount(0)
   })
 
