@@ -41,6 +41,8 @@ export interface SessionClient {
   evict(code: string, message: string): void
 }
 
+const noSettings: SessionSettings = new Map()
+
 interface QueueEvents {
   stuck: [runningMs: number]
 }
@@ -167,7 +169,9 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
 
   #run(client: SessionClient, batch: Batch): void {
     this.batchesRun += 1
-    this.#clock.startStatement(client, this.#status === 'idle')
+    // Before Postgres has accepted start-up settings, their texts may have any unit, such as 90s.
+    const settings = batch.onAnswer === null ? client.settings : noSettings
+    this.#clock.startStatement(settings, this.#status === 'idle')
     const reader = new ReplyReader(batch, (message) => this.#notifications.route(message, client))
     this.#reader = reader
     const answer = batch.onAnswer === null ? null : new AnswerReader()

@@ -15,7 +15,6 @@ export interface Timeouts {
 }
 
 interface TimedClient {
-  readonly settings: SessionSettings
   readonly unsentBytes: number
   evict(code: string, message: string): void
 }
@@ -55,12 +54,13 @@ export class TransactionClock {
     this.#actions = actions
   }
 
-  startStatement(client: TimedClient, beginsTransaction: boolean): void {
+  /** `settings` are the client's, as Postgres gives them; empty for what the gateway runs on its behalf. */
+  startStatement(settings: SessionSettings, beginsTransaction: boolean): void {
     this.#statementSince = performance.now()
     this.#cancelled = false
     if (beginsTransaction) {
       this.#transactionSince = this.#statementSince
-      this.timeouts = readTimeouts(client.settings)
+      this.timeouts = readTimeouts(settings)
     }
     const { statementMs } = this.timeouts
     if (statementMs === 0) return
