@@ -32,7 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={language}>
       <body>
-        <ClientMessages areas={['common', 'errors', 'player']}>
+        <ClientMessages areas={['common', 'errors', 'failures', 'player']}>
           <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
           <PlayerRoot />
           <Toaster />

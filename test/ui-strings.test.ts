@@ -11,14 +11,17 @@ const folders = [
   'app/ask',
   'app/set-up',
   'app/sign-in',
+  'components/api',
   'components/artwork',
   'components/ask',
+  'components/autosave',
   'components/live',
   'components/messages',
   'components/player',
   'components/sermon',
   'components/shell',
   'components/ui',
+  'components/upload',
 ]
 
 function sourcesOf(folder: string): string[] {

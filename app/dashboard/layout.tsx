@@ -5,6 +5,7 @@ import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { DraftOwner } from '#components/autosave/draft-owner.tsx'
 import { DashboardTabs } from '#components/dashboard/dashboard-tabs.tsx'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { UploadProvider } from '#components/upload/upload-provider.tsx'
@@ -53,18 +54,20 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <DashboardTabs />
         </div>
       </div>
-      <DraftOwner userId={actor.userId}>
-        <UploadProvider
-          userId={actor.userId}
-          maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
-          known={await listKnownNames({ db }, { churchId: membership.churchId })}
-        >
-          <div className="page pb-10">
-            <UploadStrip />
-            {children}
-          </div>
-        </UploadProvider>
-      </DraftOwner>
+      <ClientMessages areas={['autosave', 'upload']}>
+        <DraftOwner userId={actor.userId}>
+          <UploadProvider
+            userId={actor.userId}
+            maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
+            known={await listKnownNames({ db }, { churchId: membership.churchId })}
+          >
+            <div className="page pb-10">
+              <UploadStrip />
+              {children}
+            </div>
+          </UploadProvider>
+        </DraftOwner>
+      </ClientMessages>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { SermonFilter } from '#components/dashboard/sermon-filter.tsx'
 import { SermonList } from '#components/dashboard/sermon-list.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
@@ -19,6 +20,7 @@ export default async function DashboardPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
   const { churchId, role } = await requirePageMember('/dashboard')
+  const t = await readTranslations('upload')
   const query = await searchParams
   const text = cleanText(first(query.q)).slice(0, 100)
   const cursor = first(query.cursor)
@@ -36,7 +38,7 @@ export default async function DashboardPage({
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4 pt-8 pb-6">
         <h1 className="title flex-1 text-2xl">Sermons</h1>
         {isEmpty ? null : <SermonFilter text={text} />}
-        {canEdit && !isEmpty ? <ChooseFiles>Upload</ChooseFiles> : null}
+        {canEdit && !isEmpty ? <ChooseFiles>{t('upload')}</ChooseFiles> : null}
       </div>
       {canEdit ? (
         <>

@@ -1,28 +1,26 @@
-/** A call that did not succeed. `status` is `null` when no answer came; `message` is fit to be shown. */
+import { z } from 'zod/mini'
+import type { FailureReason } from './failure-reason.ts'
+
+/** A call that did not succeed. `status` is `null` when no answer came; `sentence` is the server's, for a person. */
 export class ApiFailure extends Error {
   readonly status: number | null
   readonly code: string
+  readonly sentence: string | null
 
-  constructor(status: number | null, code: string, message: string, options?: { cause: unknown }) {
-    super(message, options)
+  constructor(
+    status: number | null,
+    { code, message }: { code: string; message: string | null },
+    options?: { cause: unknown },
+  ) {
+    super(message ?? code, options)
     this.name = 'ApiFailure'
     this.status = status
     this.code = code
+    this.sentence = message
   }
 }
 
-const noAnswer = 'The connection was lost. Check it, then try again.'
-const noSentence = 'That did not work. Try again in a moment.'
-
-function errorOf(body: unknown): { code: string; message: string } {
-  if (typeof body === 'object' && body !== null && 'error' in body) {
-    const { error } = body
-    if (typeof error === 'object' && error !== null && 'message' in error && 'code' in error) {
-      return { code: String(error.code), message: String(error.message) }
-    }
-  }
-  return { code: 'internal', message: noSentence }
-}
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
 /**
  * Calls this installation's own HTTP API from a page. A plain object is sent as JSON; anything else as
@@ -42,15 +40,17 @@ export async function callApi(
     headers: { accept: 'application/json', ...(isJson ? { 'content-type': 'application/json' } : {}) },
     ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
   }).catch((cause: unknown) => {
-    throw new ApiFailure(null, 'no_answer', noAnswer, { cause })
+    throw new ApiFailure(null, { code: 'no_answer', message: null }, { cause })
   })
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer
-  const { code, message } = errorOf(answer)
-  throw new ApiFailure(response.status, code, message)
+  const { data } = errorSchema.safeParse(answer)
+  throw new ApiFailure(response.status, data?.error ?? { code: 'internal', message: null })
 }
 
-/** The sentence to show for anything a call can throw. */
-export function sentenceFor(error: unknown): string {
-  return error instanceof ApiFailure ? error.message : noSentence
+/** What to say of anything a call can throw. */
+export function reasonOf(error: unknown): FailureReason {
+  if (!(error instanceof ApiFailure)) return { message: 'callFailed' }
+  if (error.sentence !== null) return { sentence: error.sentence }
+  return { message: error.status === null ? 'noAnswer' : 'callFailed' }
 }

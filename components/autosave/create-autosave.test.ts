@@ -21,9 +21,9 @@ function world() {
       version += 1
       return { version: String(version) }
     },
-    refuse: ({ title }) => (title === '' ? 'Give it a title.' : null),
+    refuse: ({ title }) => (title === '' ? { message: 'titleMissing' } : null),
     explain: (error) => ({
-      message: error instanceof Error ? error.message : '',
+      reason: { sentence: error instanceof Error ? error.message : '' },
       isTemporary: error instanceof Error && error.message === 'offline',
     }),
     drafts: {
@@ -114,7 +114,11 @@ test('a lost connection is said, and the save is tried again automatically', asy
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
   await wait(800)
-  expect(form.getSnapshot().state).toEqual({ kind: 'not-saved', message: 'offline', retries: true })
+  expect(form.getSnapshot().state).toEqual({
+    kind: 'not-saved',
+    reason: { sentence: 'offline' },
+    retries: true,
+  })
   w.fail(null)
   await wait(2100)
   expect(form.getSnapshot().state).toEqual({ kind: 'saved' })
@@ -125,7 +129,11 @@ test('a text that the server refuses is not sent again until it changes', async 
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
   await wait(800)
-  expect(form.getSnapshot().state).toEqual({ kind: 'not-saved', message: 'refused', retries: false })
+  expect(form.getSnapshot().state).toEqual({
+    kind: 'not-saved',
+    reason: { sentence: 'refused' },
+    retries: false,
+  })
   w.fail(null)
   await wait(120_000)
   expect(w.sent).toEqual([])
@@ -138,7 +146,11 @@ test('fields that cannot be saved as they are say so and are kept as a draft', a
   const form = createAutosave(start, w.ports)
   form.edit({ title: '' })
   await wait(2000)
-  expect(form.getSnapshot().state).toEqual({ kind: 'not-saved', message: 'Give it a title.', retries: false })
+  expect(form.getSnapshot().state).toEqual({
+    kind: 'not-saved',
+    reason: { message: 'titleMissing' },
+    retries: false,
+  })
   expect(w.kept.draft?.typed).toEqual({ title: '' })
   expect(w.sent).toEqual([])
 })

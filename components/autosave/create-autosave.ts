@@ -1,3 +1,4 @@
+import type { FailureReason } from '#components/api/failure-reason.ts'
 import { applyDraft, changedFields, type Draft, type Fields, hasFields } from './merge-fields.ts'
 
 const saveAfterMs = 700
@@ -8,19 +9,19 @@ export type SaveState =
   | { kind: 'clean' }
   | { kind: 'saving' }
   | { kind: 'saved' }
-  /** `message` says why. With `retries` it is tried again automatically. */
-  | { kind: 'not-saved'; message: string; retries: boolean }
+  /** With `retries` it is tried again automatically. */
+  | { kind: 'not-saved'; reason: FailureReason; retries: boolean }
   /** The same field was changed elsewhere; a person decides. */
   | { kind: 'conflict' }
 
 /** Why a save failed, for a person; `isTemporary` when the same save can succeed later. */
-export type SaveFailure = { message: string; isTemporary: boolean }
+export type SaveFailure = { reason: FailureReason; isTemporary: boolean }
 
 export interface AutosavePorts<F extends Fields> {
   /** Sends changed fields. `isLeaving`: the page may be gone before the answer. Returns the version that was made. */
   save(changes: Partial<F>, options: { isLeaving: boolean }): Promise<{ version: string }>
-  /** A sentence when the fields cannot be saved as they are. */
-  refuse(fields: F): string | null
+  /** Why the fields cannot be saved as they are. */
+  refuse(fields: F): FailureReason | null
   explain(error: unknown): SaveFailure
   drafts: {
     read(): Draft<F> | null
@@ -98,7 +99,7 @@ export function createAutosave<F extends Fields>(
     stopTimer()
     const refusal = ports.refuse(snapshot.fields)
     if (refusal !== null) {
-      publish({ state: { kind: 'not-saved', message: refusal, retries: false } })
+      publish({ state: { kind: 'not-saved', reason: refusal, retries: false } })
       return
     }
     timer = setTimeout(() => {
@@ -127,8 +128,8 @@ export function createAutosave<F extends Fields>(
     } catch (error) {
       inFlight -= 1
       if (timer) return
-      const { message, isTemporary } = ports.explain(error)
-      publish({ state: { kind: 'not-saved', message, retries: isTemporary } })
+      const { reason, isTemporary } = ports.explain(error)
+      publish({ state: { kind: 'not-saved', reason, retries: isTemporary } })
       if (!isTemporary) return
       timer = setTimeout(
         () => {

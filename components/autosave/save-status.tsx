@@ -1,3 +1,6 @@
+import { type FailureReason, sayReason } from '#components/api/failure-reason.ts'
+import type { Translations } from '#components/messages/translations.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import type { SaveState } from './create-autosave.ts'
 
@@ -11,6 +14,8 @@ export function SaveStatus({
   onKeep: () => void
   onDiscard: () => void
 }) {
+  const t = useTranslations('autosave')
+  const failures = useTranslations('failures')
   return (
     <div className="mt-3 flex min-h-5 flex-wrap items-center gap-2.5">
       <p
@@ -22,15 +27,15 @@ export function SaveStatus({
             : 'text-xs text-faint'
         }
       >
-        {describeSaveState(state)}
+        {describeSaveState(state, t, (reason) => sayReason(reason, failures))}
       </p>
       {state.kind === 'conflict' ? (
         <>
           <Button size="sm" onClick={onKeep}>
-            Save my text
+            {t('keepMine')}
           </Button>
           <Button size="sm" variant="quiet" onClick={onDiscard}>
-            Use the other text
+            {t('useTheirs')}
           </Button>
         </>
       ) : null}
@@ -38,17 +43,21 @@ export function SaveStatus({
   )
 }
 
-function describeSaveState(state: SaveState): string {
+function describeSaveState(
+  state: SaveState,
+  t: Translations<'autosave'>,
+  say: (reason: FailureReason) => string,
+): string {
   switch (state.kind) {
     case 'clean':
       return ''
     case 'saving':
-      return 'Saving…'
+      return t('saving')
     case 'saved':
-      return 'Saved'
+      return t('saved')
     case 'not-saved':
-      return `Not saved: ${state.message}`
+      return t('notSaved', { reason: say(state.reason) })
     case 'conflict':
-      return 'Not saved: someone else changed this in the meantime.'
+      return t('conflict')
   }
 }

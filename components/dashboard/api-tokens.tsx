@@ -3,7 +3,8 @@
 import { Check, Copy } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
@@ -16,6 +17,7 @@ import { cleanText } from '#lib/text/clean-text.ts'
 
 /** The tokens of outside programs: created here, shown once, revoked here. */
 export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [made, setMade] = useState<string | null>(null)
   const [name, setName] = useDraft('token-name')
@@ -33,7 +35,7 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
       setName('')
       router.refresh()
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
     } finally {
       setBusy(false)
     }
@@ -126,6 +128,7 @@ function NewToken({ token }: { token: string }) {
 }
 
 function Revoke({ token }: { token: ApiTokenView }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
 
@@ -136,7 +139,7 @@ function Revoke({ token }: { token: ApiTokenView }) {
       showToast('The token no longer works.')
       router.refresh()
     } catch (error) {
-      showToast(sentenceFor(error), 'danger')
+      showToast(failureText(error), 'danger')
     } finally {
       setBusy(false)
     }

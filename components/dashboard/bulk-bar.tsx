@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -11,6 +12,7 @@ const count = (n: number) => `${n} sermon${n === 1 ? '' : 's'}`
 
 /** What can be done with several sermons at once; comes up from below while some are selected. */
 export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () => void }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
 
@@ -19,7 +21,7 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
     const results = await Promise.allSettled(ids.map(act))
     const failed = results.filter((result) => result.status === 'rejected')
     const [first] = failed
-    if (first) showToast(`${count(failed.length)} not changed. ${sentenceFor(first.reason)}`, 'danger')
+    if (first) showToast(`${count(failed.length)} not changed. ${failureText(first.reason)}`, 'danger')
     else showToast(done)
     setBusy(false)
     onDone()

@@ -1,7 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button, type ButtonSize } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -16,6 +17,7 @@ export function PublishButton({
   onChange: (patch: Partial<SermonView>) => void
   size?: ButtonSize
 }) {
+  const failureText = useFailureText()
   const [busy, setBusy] = useState(false)
   const isOut = sermon.publication === 'published'
   const word = isOut ? 'Unpublish' : sermon.publication === 'scheduled' ? 'Publish now' : 'Publish'
@@ -29,7 +31,7 @@ export function PublishButton({
       showToast(isOut ? 'Only members see it now.' : 'Published.')
     } catch (error) {
       onChange({ publication, publishAt })
-      showToast(sentenceFor(error), 'danger')
+      showToast(failureText(error), 'danger')
     } finally {
       setBusy(false)
     }

@@ -2,14 +2,17 @@
 
 import { Check, CircleAlert, CircleDashed, Hourglass, LoaderCircle } from 'lucide-react'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { formatElapsed } from '#components/jobs/format-elapsed.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
+import { describeProblem } from '#components/upload/upload-problem.ts'
 import { useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
@@ -115,6 +118,8 @@ function Times({ step, estimate }: { step: ReceiptStep; estimate: Range }) {
 }
 
 function StepActions({ step, sermon }: { step: ReceiptStep; sermon: SermonView }) {
+  const failureText = useFailureText()
+  const uploadTexts = useTranslations('upload')
   const { store } = useUploads()
   const [busy, setBusy] = useState(false)
 
@@ -126,7 +131,7 @@ function StepActions({ step, sermon }: { step: ReceiptStep; sermon: SermonView }
       })
       showToast('Queued again.')
     } catch (error) {
-      showToast(sentenceFor(error), 'danger')
+      showToast(failureText(error), 'danger')
     } finally {
       setBusy(false)
     }
@@ -134,7 +139,7 @@ function StepActions({ step, sermon }: { step: ReceiptStep; sermon: SermonView }
 
   async function replace(file: File) {
     const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
-    if (refusal) showToast(refusal, 'danger')
+    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
   }
 
   const failed = step.status === 'failed'

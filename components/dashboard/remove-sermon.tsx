@@ -3,7 +3,8 @@
 import { Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -11,6 +12,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 
 /** Removes a sermon after asking once. */
 export function RemoveSermon({ sermonId, title }: { sermonId: string; title: string }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -24,7 +26,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
       router.push('/dashboard')
       router.refresh()
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
       setBusy(false)
     }
   }

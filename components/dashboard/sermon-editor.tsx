@@ -3,11 +3,13 @@
 import { ExternalLink } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
 import { UploadCard } from '#components/upload/upload-card.tsx'
+import { describeProblem } from '#components/upload/upload-problem.ts'
 import { useUploadItems, useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
@@ -94,10 +96,11 @@ export function SermonEditor({
 }
 
 function ReplaceRecording({ sermon }: { sermon: SermonView }) {
+  const uploadTexts = useTranslations('upload')
   const { store } = useUploads()
   async function replace(file: File) {
     const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
-    if (refusal) showToast(refusal, 'danger')
+    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
   }
   return (
     <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>

@@ -1,7 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
@@ -12,6 +13,7 @@ import { ChooseOneFile } from './choose-one-file.tsx'
 
 /** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. */
 export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; replaces: boolean }) {
+  const failureText = useFailureText()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
@@ -28,7 +30,7 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
       setOpen(false)
       setText('')
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
     } finally {
       setBusy(false)
     }

@@ -1,7 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -22,6 +23,7 @@ export function VisibilityPanel({
   canEdit: boolean
   onChange: (patch: Partial<SermonView>) => void
 }) {
+  const failureText = useFailureText()
   const [at, setAt] = useDraft(`schedule:${sermon.id}`)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -40,9 +42,19 @@ export function VisibilityPanel({
       showToast(`It will be published on ${formatMoment(moment.toISOString())}.`)
       setAt('')
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
     } finally {
       setBusy(false)
+    }
+  }
+
+  async function cancelSchedule() {
+    try {
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
+      onChange({ publication: 'draft', publishAt: null })
+      showToast('The schedule is cancelled. The sermon stays visible to the team only.')
+    } catch (error) {
+      showToast(failureText(error), 'danger')
     }
   }
 
@@ -60,7 +72,7 @@ export function VisibilityPanel({
           <div className="mt-4 flex flex-wrap gap-2.5">
             <PublishButton sermon={sermon} onChange={onChange} size="md" />
             {sermon.publication === 'scheduled' ? (
-              <Button variant="quiet" onClick={() => void cancelSchedule(sermon, onChange)}>
+              <Button variant="quiet" onClick={() => void cancelSchedule()}>
                 Cancel schedule
               </Button>
             ) : null}
@@ -90,14 +102,4 @@ export function VisibilityPanel({
       ) : null}
     </Panel>
   )
-}
-
-async function cancelSchedule(sermon: SermonView, onChange: (patch: Partial<SermonView>) => void) {
-  try {
-    await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
-    onChange({ publication: 'draft', publishAt: null })
-    showToast('The schedule is cancelled. The sermon stays visible to the team only.')
-  } catch (error) {
-    showToast(sentenceFor(error), 'danger')
-  }
 }

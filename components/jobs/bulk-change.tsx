@@ -3,7 +3,8 @@
 import { CircleStop, RotateCcw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { ApiFailure, callApi, sentenceFor } from '#components/api/call-api.ts'
+import { ApiFailure, callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -65,6 +66,7 @@ export function BulkChange({
   /** Without it only what was begun is shown to its end. */
   isOffered: boolean
 }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [phase, setPhase] = useState<Phase>({ at: 'counting' })
@@ -79,7 +81,7 @@ export function BulkChange({
       const answer = await callApi('GET', jobsPath('/api/v1/runs/count', { ...query, church }))
       setPhase({ at: 'counted', counts: readRunCounts(answer), warning })
     } catch (error) {
-      setPhase({ at: 'failed', message: sentenceFor(error) })
+      setPhase({ at: 'failed', message: failureText(error) })
     }
   }
 
@@ -92,8 +94,8 @@ export function BulkChange({
       router.refresh()
     } catch (error) {
       // More by now than were seen: nothing was changed, and the new count is shown before asking again.
-      if (error instanceof ApiFailure && error.status === 409) await countFirst(error.message)
-      else setPhase({ at: 'failed', message: sentenceFor(error) })
+      if (error instanceof ApiFailure && error.status === 409) await countFirst(error.sentence)
+      else setPhase({ at: 'failed', message: failureText(error) })
     }
   }
 

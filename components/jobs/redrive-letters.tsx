@@ -3,7 +3,8 @@
 import { Play, Send } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -28,6 +29,7 @@ export function RedriveLetters({
   /** Names the dead letter for screen readers. */
   label?: string
 }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [plan, setPlan] = useState<RedrivePlanView | null>(null)
@@ -50,7 +52,7 @@ export function RedriveLetters({
     try {
       setPlan(readRedrivePlan(await callApi('POST', path, { ...about, dryRun: true })))
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
     }
   }
 
@@ -63,7 +65,7 @@ export function RedriveLetters({
       showToast(isOne ? 'Requested again.' : 'The redrive has started.')
       router.refresh()
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
     } finally {
       setBusy(false)
     }

@@ -3,7 +3,8 @@
 import { RotateCcw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -23,6 +24,7 @@ export function RerunStep({
   steps: readonly string[]
   churchId: string
 }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -37,7 +39,7 @@ export function RerunStep({
       showToast('Requested. The new run appears in the list.')
       router.push(jobsPath('/dashboard/jobs', { church: churchId }))
     } catch (failure) {
-      setError(sentenceFor(failure))
+      setError(failureText(failure))
     } finally {
       setBusy(false)
     }

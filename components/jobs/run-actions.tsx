@@ -3,7 +3,8 @@
 import { CircleStop, RotateCcw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -12,6 +13,7 @@ import { useChange } from './use-change.ts'
 
 /** Retries the work of an ended run; finished steps are skipped. */
 export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {
+  const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
 
@@ -28,7 +30,7 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
       )
       router.refresh()
     } catch (error) {
-      showToast(sentenceFor(error), 'danger')
+      showToast(failureText(error), 'danger')
       setBusy(false)
     }
   }

@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 
 /** One change on the server: busy until the answer, then a message that it is done, or why it failed. */
@@ -10,6 +11,7 @@ export function useChange(): {
   busy: boolean
   change(request: { path: string; body?: Record<string, unknown>; done: string }): Promise<void>
 } {
+  const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   return {
@@ -21,7 +23,7 @@ export function useChange(): {
         showToast(done)
         router.refresh()
       } catch (error) {
-        showToast(sentenceFor(error), 'danger')
+        showToast(failureText(error), 'danger')
       } finally {
         setBusy(false)
       }

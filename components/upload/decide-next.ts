@@ -1,3 +1,4 @@
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { UploadFailure } from './upload-ports.ts'
 import type { UploadProblem } from './upload-problem.ts'
 
@@ -12,7 +13,10 @@ export type NextStep =
   | { do: 'choose-again' }
   | { do: 'fail'; problem: UploadProblem }
 
-const fail = (sentence: string): NextStep => ({ do: 'fail', problem: { kind: 'sentence', sentence } })
+const refuse = (message: MessageKey<'upload'>): NextStep => ({
+  do: 'fail',
+  problem: { kind: 'refused', message },
+})
 
 export const retryDelaysMs = [1000, 2000, 4000, 8000, 15_000, 30_000] as const
 
@@ -33,12 +37,12 @@ export function decideAfterTransfer(
   if ((status === 404 || status === 410) && !context.startedOver) return { do: 'start-over' }
   if ((status === 400 || status === 401 || status === 403) && !context.renewed) return { do: 'renew' }
   if (status === 413) {
-    return fail('This file is larger than this church can keep. Save it as MP3 or M4A, then choose that.')
+    return refuse('tooLarge')
   }
   if (status === 415) {
-    return fail('This does not look like a recording. Choose an audio or video file.')
+    return refuse('notRecording')
   }
-  return fail('The upload was not accepted. Try again; what was sent so far is kept.')
+  return refuse('notAccepted')
 }
 
 /** What to do when a call of the API failed. The API's own sentence is shown as it is. */
@@ -46,5 +50,6 @@ export function decideAfterCall(failure: UploadFailure): NextStep {
   const { status } = failure
   if (status === null || status >= 500 || status === 408 || status === 429) return { do: 'retry' }
   if (status === 401) return { do: 'sign-in' }
-  return fail(failure.message ?? 'The upload was not accepted. Try again.')
+  if (failure.message === null) return refuse('callNotAccepted')
+  return { do: 'fail', problem: { kind: 'server', sentence: failure.message } }
 }

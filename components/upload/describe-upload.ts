@@ -1,66 +1,67 @@
+import type { Translations } from '#components/messages/translations.ts'
 import { formatBytes } from '#components/ui/format-bytes.ts'
-import { formatTimeLeft } from './measure-speed.ts'
+import { sayTimeLeft } from './say-time-left.ts'
 import { percentSent, secondsLeft, type UploadItem, type UploadPhase } from './upload-item.ts'
 import { describeProblem } from './upload-problem.ts'
 
+type Texts = Translations<'upload'>
+
 /** The progress of an upload in one line of figures: for the eye, not for a live region. */
-export function describeUpload(item: UploadItem): string {
-  const sent = `${formatBytes(item.bytesSent)} of ${formatBytes(item.sizeBytes)}`
+export function describeUpload(item: UploadItem, t: Texts): string {
+  const sent = t('sent', { sent: formatBytes(item.bytesSent), total: formatBytes(item.sizeBytes) })
   switch (item.phase) {
     case 'preparing':
-      return 'Reading the file'
+      return t('readingFile')
     case 'queued':
-      return item.bytesSent > 0 ? `Queued · ${sent}` : 'Queued'
+      return item.bytesSent > 0 ? t('queuedSent', { sent }) : t('phaseQueued')
     case 'starting':
-      return 'Starting'
+      return t('phaseStarting')
     case 'uploading': {
       const left = secondsLeft(item)
       const speed = item.bytesPerSecond ? `${formatBytes(item.bytesPerSecond)}/s` : null
-      return [`${percentSent(item)}%`, sent, speed, left === null ? null : formatTimeLeft(left)]
+      return [`${percentSent(item)}%`, sent, speed, left === null ? null : sayTimeLeft(left, t)]
         .filter((part) => part !== null)
         .join(' · ')
     }
     case 'paused':
-      return `Paused · ${sent}`
+      return t('pausedSent', { sent })
     case 'reconnecting':
-      return `Connection lost. The upload resumes by itself · ${sent}`
+      return t('reconnectingSent', { sent })
     case 'finishing':
-      return 'Finishing'
+      return t('phaseFinishing')
     case 'done':
-      return 'Uploaded. The list below shows its processing.'
+      return t('doneText')
     case 'refused':
     case 'failed':
-      return item.problem ? describeProblem(item.problem) : 'The upload was not accepted.'
+      return item.problem ? describeProblem(item.problem, t) : t('callNotAccepted')
     case 'needs-file':
-      return item.problem
-        ? describeProblem(item.problem)
-        : `Unfinished: ${sent}. Choose the same file again to resume.`
+      return item.problem ? describeProblem(item.problem, t) : t('needsFileText', { sent })
     case 'needs-permission':
-      return `Unfinished: ${sent}. Your browser asks before it opens the file again.`
+      return t('needsPermissionText', { sent })
     case 'signed-out':
-      return 'You have been signed out. Sign in again, then resume; nothing is lost.'
+      return t('signedOutText')
   }
 }
 
 /** What a screen reader hears when an upload changes; `null` for steps that need no announcement. */
-export function announceUpload(phase: UploadPhase, title: string): string | null {
+export function announceUpload(phase: UploadPhase, title: string, t: Texts): string | null {
   switch (phase) {
     case 'uploading':
-      return `Uploading ${title}.`
+      return t('saysUploading', { title })
     case 'paused':
-      return `${title} is paused.`
+      return t('saysPaused', { title })
     case 'reconnecting':
-      return `Connection lost. The upload of ${title} resumes by itself.`
+      return t('saysReconnecting', { title })
     case 'done':
-      return `${title} is uploaded.`
+      return t('saysDone', { title })
     case 'refused':
     case 'failed':
-      return `${title} could not be uploaded.`
+      return t('saysFailed', { title })
     case 'signed-out':
-      return 'You have been signed out. Sign in again to resume the upload.'
+      return t('saysSignedOut')
     case 'needs-file':
     case 'needs-permission':
-      return `The upload of ${title} is unfinished.`
+      return t('saysUnfinished', { title })
     default:
       return null
   }

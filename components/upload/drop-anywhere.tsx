@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 import { gatherDropped } from './gather-dropped.ts'
 import { useUploads } from './upload-provider.tsx'
@@ -10,6 +11,7 @@ const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('F
 /** Accepts files dropped anywhere on the page, and shows so while they are dragged over it. */
 export function DropAnywhere() {
   const { store } = useUploads()
+  const t = useTranslations('upload')
   const [over, setOver] = useState(false)
   // Enter and leave are told for every element the pointer crosses.
   const depth = useRef(0)
@@ -34,8 +36,7 @@ export function DropAnywhere() {
       depth.current = 0
       setOver(false)
       void gatherDropped(event.dataTransfer).then(({ files, folders }) => {
-        if (folders > 0)
-          showToast('A folder cannot be uploaded. Drop the recordings in it instead.', 'danger')
+        if (folders > 0) showToast(t('noFolders'), 'danger')
         return store.addFiles(files)
       })
     }
@@ -49,13 +50,13 @@ export function DropAnywhere() {
       window.removeEventListener('dragover', allow)
       window.removeEventListener('drop', drop)
     }
-  }, [store])
+  }, [store, t])
 
   if (!over) return null
   return (
     <div className="pointer-events-none fixed inset-0 z-60 animate-appear bg-scrim p-4">
       <p className="title grid size-full place-items-center rounded-card border-2 border-accent border-dashed bg-paper/97 text-2xl">
-        Drop to upload
+        {t('dropHere')}
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRanges } from '#lib/scripture/format-references.ts'
+import { untitledTitle } from '#lib/sermons/untitled-title.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { findDate } from './find-date.ts'
 import { readTagText } from './read-tag-text.ts'
@@ -119,7 +120,7 @@ export function guessMetadata(
   const tagDate = findDate(tags.date ?? '')?.preachedOn ?? ''
   const title = titleFields?.title || tagTitle
   return {
-    title: title || fromName.title || 'Untitled sermon',
+    title: title || fromName.title || untitledTitle,
     speaker: meaningful(tags.artist) || titleFields?.speaker || fromName.speaker,
     series: meaningful(tags.album) || titleFields?.series || fromName.series,
     scripture: formatRanges(findReferences(readTagText(tags.title))) || fromName.scripture,

@@ -27,13 +27,3 @@ export function createSpeedMeter(): SpeedMeter {
     },
   }
 }
-
-/** "about 40 s left", "about 3 min left", "about 1 h 20 min left". */
-export function formatTimeLeft(seconds: number): string {
-  if (seconds < 10) return 'a few seconds left'
-  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} s left`
-  const minutes = Math.max(1, Math.round(seconds / 60))
-  if (minutes < 60) return `about ${minutes} min left`
-  const rest = minutes % 60
-  return `about ${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`} left`
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { ApiFailure, callApi, sentenceFor } from '#components/api/call-api.ts'
+import { ApiFailure, callApi, reasonOf } from '#components/api/call-api.ts'
 import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
 import { formDraft } from '#components/autosave/draft-storage.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
@@ -39,10 +39,10 @@ export function openSermonAutosave(
   if (existing) return existing
   const autosave = createAutosave(start, {
     save: (changes, { isLeaving }) => saveFields(sermonId, changes, isLeaving),
-    refuse: ({ title }) => (title.trim() === '' ? 'Give the sermon a title.' : null),
+    refuse: ({ title }) => (title.trim() === '' ? { message: 'titleMissing' } : null),
     explain: (error) => {
       if (!(error instanceof ApiFailure)) reportError(error)
-      return { message: sentenceFor(error), isTemporary: isTemporary(error) }
+      return { reason: reasonOf(error), isTemporary: isTemporary(error) }
     },
     drafts: formDraft(owner, `sermon:${sermonId}`, start.fields),
   })

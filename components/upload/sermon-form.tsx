@@ -1,6 +1,7 @@
 'use client'
 
 import { useId } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { TextAreaField, TextField } from '#components/ui/field.tsx'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import type { KnownNames } from './guess-metadata.ts'
@@ -23,46 +24,48 @@ export function SermonForm({
   /** Fields whose tag in the file was too long. */
   shortened?: readonly (keyof SermonFields)[]
 }) {
+  const t = useTranslations('upload')
+  const failures = useTranslations('failures')
   const id = useId()
   const textOf = (field: keyof typeof sermonTextLimits) => ({
     value: fields[field],
     disabled,
     maxLength: sermonTextLimits[field],
-    ...(shortened.includes(field) ? { hint: 'Shortened from the text in the file. Check it.' } : {}),
+    ...(shortened.includes(field) ? { hint: t('shortened') } : {}),
   })
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
         <TextField
-          label="Title"
+          label={t('title')}
           {...textOf('title')}
           required
-          error={fields.title.trim() === '' && !disabled ? 'Give the sermon a title.' : undefined}
+          error={fields.title.trim() === '' && !disabled ? failures('titleMissing') : undefined}
           onChange={(event) => onChange({ title: event.currentTarget.value })}
         />
       </div>
       <TextField
-        label="Speaker"
+        label={t('speaker')}
         {...textOf('speaker')}
         list={`${id}-speakers`}
         autoComplete="off"
         onChange={(event) => onChange({ speaker: event.currentTarget.value })}
       />
       <TextField
-        label="Series"
+        label={t('series')}
         {...textOf('series')}
         list={`${id}-series`}
         autoComplete="off"
         onChange={(event) => onChange({ series: event.currentTarget.value })}
       />
       <TextField
-        label="Scripture"
+        label={t('scripture')}
         {...textOf('scripture')}
-        placeholder="John 3:1–16"
+        placeholder={t('scriptureExample')}
         onChange={(event) => onChange({ scripture: event.currentTarget.value })}
       />
       <TextField
-        label="Preached on"
+        label={t('preachedOn')}
         type="date"
         value={fields.preachedOn}
         disabled={disabled}
@@ -71,7 +74,7 @@ export function SermonForm({
       {withDescription ? (
         <div className="sm:col-span-2">
           <TextAreaField
-            label="Description"
+            label={t('description')}
             rows={5}
             {...textOf('description')}
             onChange={(event) => onChange({ description: event.currentTarget.value })}

@@ -3,35 +3,38 @@
 import { ChevronDown, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { type ChangeEvent, useId, useRef, useState } from 'react'
 import { SaveStatus } from '#components/autosave/save-status.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink, IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import { acceptedTypes } from './choose-files.tsx'
 import { describeUpload } from './describe-upload.ts'
 import { SermonForm } from './sermon-form.tsx'
 import { isOver, isUnfinished, percentSent, type UploadItem, type UploadPhase } from './upload-item.ts'
 import { useUploads } from './upload-provider.tsx'
 
-const pills: Record<UploadPhase, [tone: Tone, word: string]> = {
-  preparing: ['queued', 'Reading'],
-  queued: ['queued', 'Queued'],
-  starting: ['running', 'Starting'],
-  uploading: ['running', 'Uploading'],
-  paused: ['neutral', 'Paused'],
-  reconnecting: ['waiting', 'Reconnecting'],
-  finishing: ['running', 'Finishing'],
-  done: ['ok', 'Uploaded'],
-  refused: ['danger', 'Not a recording'],
-  failed: ['danger', 'Stopped'],
-  'needs-file': ['waiting', 'Needs the file'],
-  'needs-permission': ['waiting', 'Needs a click'],
-  'signed-out': ['waiting', 'Signed out'],
+const pills: Record<UploadPhase, [tone: Tone, word: MessageKey<'upload'>]> = {
+  preparing: ['queued', 'phasePreparing'],
+  queued: ['queued', 'phaseQueued'],
+  starting: ['running', 'phaseStarting'],
+  uploading: ['running', 'phaseUploading'],
+  paused: ['neutral', 'phasePaused'],
+  reconnecting: ['waiting', 'phaseReconnecting'],
+  finishing: ['running', 'phaseFinishing'],
+  done: ['ok', 'phaseDone'],
+  refused: ['danger', 'phaseRefused'],
+  failed: ['danger', 'phaseFailed'],
+  'needs-file': ['waiting', 'phaseNeedsFile'],
+  'needs-permission': ['waiting', 'phaseNeedsPermission'],
+  'signed-out': ['waiting', 'phaseSignedOut'],
 }
 
 /** One upload: its progress, its actions, and the details of the sermon. */
 export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen: boolean }) {
+  const t = useTranslations('upload')
   const { store, known } = useUploads()
   const [open, setOpen] = useState(startsOpen)
   const panelId = useId()
@@ -46,20 +49,20 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
         <div className="min-w-0 flex-1 basis-56">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h3 className="title truncate text-base">{title}</h3>
-            <StatusPill tone={tone}>{word}</StatusPill>
+            <StatusPill tone={tone}>{t(word)}</StatusPill>
           </div>
           <p className="figures mt-0.5 text-xs text-soft">
             {title === item.fileName ? null : (
               <span className="wrap-anywhere max-sm:hidden">{item.fileName} · </span>
             )}
-            {describeUpload(item)}
+            {describeUpload(item, t)}
           </p>
         </div>
         <div className="flex items-center gap-1">
           <Actions item={item} title={title} />
           {editable ? (
             <IconButton
-              label={open ? `Hide the details of ${title}` : `Show the details of ${title}`}
+              label={t(open ? 'hideDetails' : 'showDetails', { title })}
               aria-expanded={open}
               aria-controls={panelId}
               size={40}
@@ -73,18 +76,18 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
             </IconButton>
           ) : null}
           {over ? (
-            <IconButton
-              label={`Remove ${title} from this list`}
-              size={40}
-              onClick={() => store.dismiss(item.id)}
-            >
+            <IconButton label={t('dismiss', { title })} size={40} onClick={() => store.dismiss(item.id)}>
               <X aria-hidden size={18} />
             </IconButton>
           ) : null}
         </div>
       </div>
       {over ? null : (
-        <ProgressBar value={percentSent(item)} label={`Upload of ${title}`} className="mx-4 mb-3.5 w-auto!" />
+        <ProgressBar
+          value={percentSent(item)}
+          label={t('progressOf', { title })}
+          className="mx-4 mb-3.5 w-auto!"
+        />
       )}
       {editable ? (
         <div id={panelId} hidden={!open} className="border-t border-line px-4 pt-4 pb-3">
@@ -106,13 +109,15 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
 }
 
 function Actions({ item, title }: { item: UploadItem; title: string }) {
+  const t = useTranslations('upload')
+  const common = useTranslations('common')
   const { store } = useUploads()
   const canPause = isUnfinished(item) && item.phase !== 'preparing' && item.phase !== 'finishing'
   const canResume = item.phase === 'paused' || item.phase === 'failed'
   return (
     <>
       {canPause ? (
-        <IconButton label={`Pause ${title}`} size={40} onClick={() => store.pause(item.id)}>
+        <IconButton label={t('pause', { title })} size={40} onClick={() => store.pause(item.id)}>
           <Pause aria-hidden size={18} />
         </IconButton>
       ) : null}
@@ -124,28 +129,28 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
           }
           onClick={() => store.resume(item.id)}
         >
-          {item.phase === 'failed' ? 'Try again' : 'Resume'}
+          {item.phase === 'failed' ? common('tryAgain') : t('resume')}
         </Button>
       ) : null}
       {item.phase === 'needs-permission' ? (
         <Button size="sm" icon={<Play aria-hidden size={15} />} onClick={() => void store.allowFile(item.id)}>
-          Resume
+          {t('resume')}
         </Button>
       ) : null}
       {item.phase === 'needs-file' ? <ChooseSameFile item={item} /> : null}
       {item.phase === 'signed-out' ? (
         <>
           <a href="/sign-in" target="_blank" rel="noreferrer" className="text-xs text-accent underline">
-            Sign in
+            {t('signIn')}
           </a>
           <Button size="sm" onClick={() => store.resume(item.id)}>
-            Resume
+            {t('resume')}
           </Button>
         </>
       ) : null}
       {item.phase === 'done' && item.sermonId ? (
         <ButtonLink size="sm" href={`/dashboard/sermons/${item.sermonId}`}>
-          Open
+          {t('open')}
         </ButtonLink>
       ) : null}
       {isOver(item) || item.phase === 'finishing' ? null : <StopUpload item={item} title={title} />}
@@ -154,23 +159,24 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
 }
 
 function StopUpload({ item, title }: { item: UploadItem; title: string }) {
+  const t = useTranslations('upload')
   const { store } = useUploads()
   return (
     <Dialog
-      title="Stop this upload?"
-      description={`What was sent of “${title}” is removed. The file on your computer stays as it is.`}
+      title={t('stopTitle')}
+      description={t('stopText', { title })}
       trigger={
-        <IconButton label={`Stop the upload of ${title}`} size={40}>
+        <IconButton label={t('stop', { title })} size={40}>
           <X aria-hidden size={18} />
         </IconButton>
       }
       actions={
         <>
           <DialogClose>
-            <Button>Keep uploading</Button>
+            <Button>{t('keepUploading')}</Button>
           </DialogClose>
           <Button variant="danger" onClick={() => void store.cancel(item.id)}>
-            Stop and remove
+            {t('stopAndRemove')}
           </Button>
         </>
       }
@@ -179,6 +185,7 @@ function StopUpload({ item, title }: { item: UploadItem; title: string }) {
 }
 
 function ChooseSameFile({ item }: { item: UploadItem }) {
+  const t = useTranslations('upload')
   const { store } = useUploads()
   const input = useRef<HTMLInputElement>(null)
 
@@ -200,11 +207,11 @@ function ChooseSameFile({ item }: { item: UploadItem }) {
         aria-hidden
       />
       <Button size="sm" onClick={() => input.current?.click()}>
-        Choose the file
+        {t('chooseFile')}
       </Button>
       {item.problem?.kind === 'other-file' ? (
         <Button size="sm" variant="quiet" onClick={() => void store.startOver(item.id)}>
-          Start over
+          {t('startOver')}
         </Button>
       ) : null}
     </>

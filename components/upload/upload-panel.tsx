@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { announceUpload } from './describe-upload.ts'
 import { UploadCard } from './upload-card.tsx'
 import { isOver, type UploadItem, type UploadPhase } from './upload-item.ts'
@@ -9,6 +10,7 @@ import { useUploadItems } from './upload-provider.tsx'
 
 /** The recordings on their way, above the list of sermons. Shows nothing when there are none. */
 export function UploadPanel() {
+  const t = useTranslations('upload')
   const items = useUploadItems()
   const router = useRouter()
   const arrived = items.filter((item) => item.phase === 'done').length
@@ -22,7 +24,7 @@ export function UploadPanel() {
       {items.length === 0 ? null : (
         <section aria-labelledby="uploads-title" className="mb-10">
           <h2 id="uploads-title" className="mb-3 text-sm font-medium text-soft">
-            {items.every(isOver) ? 'Just now' : 'Uploading'}
+            {items.every(isOver) ? t('justNow') : t('uploading')}
           </h2>
           <ul className="flex flex-col gap-3">
             {items.map((item, index) => (
@@ -37,6 +39,7 @@ export function UploadPanel() {
 
 /** Says what changed, once for each change; never the figures, which change four times a second. */
 function Announcer({ items }: { items: readonly UploadItem[] }) {
+  const t = useTranslations('upload')
   const phases = useRef(new Map<string, UploadPhase>())
   const [text, setText] = useState('')
   useEffect(() => {
@@ -44,10 +47,10 @@ function Announcer({ items }: { items: readonly UploadItem[] }) {
       const before = phases.current.get(item.id)
       phases.current.set(item.id, item.phase)
       if (before === item.phase) return []
-      return announceUpload(item.phase, item.fields.title || item.fileName) ?? []
+      return announceUpload(item.phase, item.fields.title || item.fileName, t) ?? []
     })
     if (news.length > 0) setText(news.join(' '))
-  }, [items])
+  }, [items, t])
   return (
     <p role="status" className="sr-only">
       {text}

@@ -1,7 +1,9 @@
+import { ApiFailure } from '#components/api/call-api.ts'
 import type { Autosave } from '#components/autosave/create-autosave.ts'
 import type { AudioTags } from './guess-metadata.ts'
 import type { FileIdentity } from './identify-file.ts'
 import type { SermonFields } from './sermon-fields.ts'
+import type { UploadProblem } from './upload-problem.ts'
 
 /** Where and how the bytes of one recording go; the signature in the headers ends after about two hours. */
 export type UploadTarget = {
@@ -83,8 +85,8 @@ export interface UploadPorts {
   api: UploadApi
   transport: UploadTransport
   memory: UploadMemory
-  /** A sentence when the file is plainly not a recording. */
-  refuse(file: File): Promise<string | null>
+  /** Why the file is plainly not a recording; `null` when it may be one. */
+  refuse(file: File): Promise<UploadProblem | null>
   /** `null` when the file can no longer be read. */
   identify(file: File): Promise<FileIdentity | null>
   readTags(file: File): Promise<AudioTags>
@@ -97,6 +99,7 @@ export interface UploadPorts {
 
 /** What failed, or `null` when the error is a fault of the program. */
 export function asUploadFailure(error: unknown): UploadFailure | null {
+  if (error instanceof ApiFailure) return { status: error.status, message: error.sentence }
   if (typeof error === 'object' && error !== null && 'status' in error) {
     const { status } = error
     const message = 'message' in error && typeof error.message === 'string' ? error.message : null

@@ -1,27 +1,38 @@
+import type { Translations } from '#components/messages/translations.ts'
+import { formatBytes } from '#components/ui/format-bytes.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { FileDifference } from './compare-files.ts'
 
 /** Why an upload cannot continue without a person. */
 export type UploadProblem =
-  /** Said by the server or by the check of the file, fit to be shown. */
-  | { kind: 'sentence'; sentence: string }
+  /** Said by the server, fit to be shown. */
+  | { kind: 'server'; sentence: string }
+  /** Found in the file before or while it was sent. */
+  | { kind: 'refused'; message: MessageKey<'upload'> }
+  | { kind: 'too-large'; sizeBytes: number; maxSizeBytes: number }
   /** The program failed; the person can try again. */
   | { kind: 'our-fault' }
   | { kind: 'file-changed' }
   /** The person chose a file that is not the one this upload began with. */
   | { kind: 'other-file'; difference: FileDifference; fileName: string }
 
-const differing = { name: 'name', size: 'size', date: 'date', content: 'content' }
-
 /** One sentence: what happened and what to do. */
-export function describeProblem(problem: UploadProblem): string {
+export function describeProblem(problem: UploadProblem, t: Translations<'upload'>): string {
   switch (problem.kind) {
-    case 'sentence':
+    case 'server':
       return problem.sentence
+    case 'refused':
+      return t(problem.message)
+    case 'too-large':
+      return t('tooLargeBy', {
+        size: formatBytes(problem.sizeBytes),
+        limit: formatBytes(problem.maxSizeBytes),
+      })
     case 'our-fault':
-      return 'Something failed on our side. Try again; nothing is lost.'
+      return t('ourFault')
     case 'file-changed':
-      return 'This file was changed or moved. Choose it again.'
+      return t('fileChanged')
     case 'other-file':
-      return `This is not the same file: its ${differing[problem.difference]} is different. Choose the first file again, or start over with “${problem.fileName}”.`
+      return t('otherFile', { difference: problem.difference, fileName: problem.fileName })
   }
 }

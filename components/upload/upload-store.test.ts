@@ -37,11 +37,11 @@ describe('a queue of files', () => {
     expect(w.calls).toContain('complete s1')
   })
 
-  test('a file that is not a recording is refused with a sentence and the others continue', async () => {
+  test('a file that is not a recording is refused with its reason and the others continue', async () => {
     await store.addFiles([recording('notes.pdf'), recording('a.mp3')])
     await settle()
     expect(store.getSnapshot().map((item) => [item.phase, item.problem])).toEqual([
-      ['refused', { kind: 'sentence', sentence: 'This is a PDF document.' }],
+      ['refused', { kind: 'refused', message: 'isPdf' }],
       ['uploading', null],
     ])
     expect(w.calls).toEqual(['create a.mp3'])
@@ -224,7 +224,13 @@ describe('another recording of a sermon', () => {
 
   test('is not started twice', async () => {
     await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))
-    expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toMatch(/already/)
-    expect(await store.replaceRecording({ id: 's8', title: 'x' }, recording('b.pdf'))).toMatch(/PDF/)
+    expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toEqual({
+      kind: 'refused',
+      message: 'alreadyUploading',
+    })
+    expect(await store.replaceRecording({ id: 's8', title: 'x' }, recording('b.pdf'))).toEqual({
+      kind: 'refused',
+      message: 'isPdf',
+    })
   })
 })

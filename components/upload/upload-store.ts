@@ -7,6 +7,7 @@ import { createUploadAutosave } from './upload-autosave.ts'
 import { isUnfinished, type UploadItem } from './upload-item.ts'
 import { createUploadList } from './upload-list.ts'
 import type { UploadPorts } from './upload-ports.ts'
+import type { UploadProblem } from './upload-problem.ts'
 import { createUploadQueue } from './upload-queue.ts'
 import { createUploadRecords } from './upload-records.ts'
 import type { ChosenFile } from './upload-work.ts'
@@ -17,8 +18,8 @@ export interface UploadStore {
   setKnownNames(known: KnownNames): void
   /** Adds files; the file that an unfinished upload waits for continues that upload. */
   addFiles(files: readonly ChosenFile[]): Promise<void>
-  /** Uploads another recording of a sermon. Returns a sentence when the file is plainly not one. */
-  replaceRecording(sermon: { id: string; title: string }, chosen: ChosenFile): Promise<string | null>
+  /** Uploads another recording of a sermon. Returns why the file cannot be sent, or `null`. */
+  replaceRecording(sermon: { id: string; title: string }, chosen: ChosenFile): Promise<UploadProblem | null>
   /** Brings back what a closed tab left unfinished. */
   restore(): Promise<void>
   edit(id: string, patch: Partial<SermonFields>): void
@@ -86,7 +87,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     }
     const refusal = await ports.refuse(file)
     if (refusal !== null) {
-      list.update(id, { phase: 'refused', problem: { kind: 'sentence', sentence: refusal } })
+      list.update(id, { phase: 'refused', problem: refusal })
       return
     }
     const tags = await ports.readTags(file)
@@ -128,9 +129,9 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       const refusal = await ports.refuse(file)
       if (refusal !== null) return refusal
       const identity = await ports.identify(file)
-      if (!identity) return 'This file was changed or moved. Choose it again.'
+      if (!identity) return { kind: 'file-changed' }
       if (list.getSnapshot().some((item) => item.sermonId === sermon.id && item.phase !== 'done')) {
-        return 'A recording of this sermon is being uploaded already.'
+        return { kind: 'refused', message: 'alreadyUploading' }
       }
       const fields = { ...emptyFields, title: sermon.title }
       list.add({ sermonId: sermon.id, replaces: true, phase: 'queued', fields }, { file, handle, identity })
@@ -190,7 +191,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
       if (!other) return
       const refusal = await ports.refuse(other.chosen.file)
       if (refusal === null) takeFile(id, other.chosen, other.identity, false)
-      else list.update(id, { phase: 'needs-file', problem: { kind: 'sentence', sentence: refusal } })
+      else list.update(id, { phase: 'needs-file', problem: refusal })
     },
     async allowFile(id) {
       const file = await list.work(id)?.askFile?.()

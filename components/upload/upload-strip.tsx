@@ -2,12 +2,14 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { isUnfinished } from './upload-item.ts'
 import { useUploadItems } from './upload-provider.tsx'
 
 /** On the other pages of the dashboard: the progress of all uploads together. */
 export function UploadStrip() {
+  const t = useTranslations('upload')
   const items = useUploadItems().filter(isUnfinished)
   const pathname = usePathname()
   if (items.length === 0 || pathname === '/dashboard') return null
@@ -20,11 +22,8 @@ export function UploadStrip() {
       prefetch={false}
       className="mt-6 block rounded-card border border-line bg-raised px-4 py-3 text-sm text-ink no-underline"
     >
-      <span className="figures mb-2 block">
-        {items.length === 1 ? 'One recording is' : `${items.length} recordings are`} being uploaded ·{' '}
-        {percent}%
-      </span>
-      <ProgressBar value={percent} label="All uploads" />
+      <span className="figures mb-2 block">{t('uploadingCount', { count: items.length, percent })}</span>
+      <ProgressBar value={percent} label={t('allUploads')} />
     </Link>
   )
 }

@@ -12,6 +12,7 @@ import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { createSignedUpload, type SignedUpload } from '#lib/storage/create-signed-upload.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { shortenLine } from '#lib/text/clean-text.ts'
+import { untitledTitle } from './untitled-title.ts'
 
 type Dependencies = { db: Database; storage: StorageConnection; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'> }
 
@@ -89,5 +90,5 @@ function titleFromFileName(fileName: string): string {
     .replace(/\.[^.]+$/, '')
     .replace(/[_\s]+/g, ' ')
     .trim()
-  return shortenLine(title, sermonTextLimits.title) || 'Untitled sermon'
+  return shortenLine(title, sermonTextLimits.title) || untitledTitle
 }

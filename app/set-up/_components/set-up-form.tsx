@@ -1,7 +1,8 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -9,6 +10,7 @@ import { Notice } from '#components/ui/notice.tsx'
 
 /** Creates the owner's account and names the church. */
 export function SetUpForm({ token }: { token: string }) {
+  const failureText = useFailureText()
   const t = useTranslations('setUp')
   const [message, setMessage] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -21,7 +23,7 @@ export function SetUpForm({ token }: { token: string }) {
       await callApi('POST', '/api/session/set-up', Object.fromEntries(new FormData(event.currentTarget)))
       window.location.assign('/dashboard')
     } catch (failure) {
-      setMessage(sentenceFor(failure))
+      setMessage(failureText(failure))
       setBusy(false)
     }
   }

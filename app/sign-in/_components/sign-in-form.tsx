@@ -1,7 +1,8 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { callApi, sentenceFor } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -9,6 +10,7 @@ import { Notice } from '#components/ui/notice.tsx'
 
 /** A form that works without JavaScript; with it, an error keeps what was typed. */
 export function SignInForm({ next, error }: { next: string; error: string | null }) {
+  const failureText = useFailureText()
   const t = useTranslations('signIn')
   const [message, setMessage] = useState(error)
   const [busy, setBusy] = useState(false)
@@ -26,7 +28,7 @@ export function SignInForm({ next, error }: { next: string; error: string | null
       // A full page load, because every part of the page may differ for a signed-in person.
       window.location.assign(typeof destination === 'string' ? destination : '/dashboard')
     } catch (failure) {
-      setMessage(sentenceFor(failure))
+      setMessage(failureText(failure))
       setBusy(false)
       form.querySelector<HTMLInputElement>('input[name=password]')?.select()
     }

@@ -102,7 +102,7 @@ export function createWorld() {
         return () => claimed.delete(sermonId)
       },
     },
-    refuse: async (file) => (file.name.endsWith('.pdf') ? 'This is a PDF document.' : null),
+    refuse: async (file) => (file.name.endsWith('.pdf') ? { kind: 'refused', message: 'isPdf' } : null),
     readTags: async () => ({}),
     identify: async (file) => (gone.has(file) ? null : identityOf(file)),
     openAutosave: (sermonId, start) =>
@@ -113,7 +113,7 @@ export function createWorld() {
           return { version: '2' }
         },
         refuse: () => null,
-        explain: () => ({ message: 'The connection was lost.', isTemporary: true }),
+        explain: () => ({ reason: { message: 'noAnswer' }, isTemporary: true }),
         drafts: { read: () => null, write: () => true, remove: () => undefined },
       }),
     now: () => Date.now(),
