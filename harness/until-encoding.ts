@@ -8,22 +8,27 @@ import type { TestPlatform } from '#harness/start-test-platform.ts'
 import { uploadSermon } from '#harness/upload-sermon.ts'
 import { runSteps, runs } from '#lib/db/schema.ts'
 
-/**
- * Takes in a recording that is long enough to be still in work when somebody reacts to it, and waits until
- * encoding it is all that still goes on; returns the sermon and the run that does it.
- */
-export async function untilEncoding(platform: TestPlatform): Promise<{ sermonId: string; runId: string }> {
-  const { services, churchId, engine } = platform
+/** Uploads a recording that takes some seconds to encode, with a transcript; returns the sermon's id. */
+export async function uploadLongSermon({ services, churchId, engine }: TestPlatform): Promise<string> {
   const recording = path.join(engine.directory, 'long.wav')
   const transcriptFile = path.join(engine.directory, 'long.txt')
   await writeFile(recording, makeWav({ durationMs: 10 * 60_000 }))
   await writeFile(transcriptFile, 'In the beginning was the word.')
-  const sermonId = await uploadSermon(services, { churchId, filePath: recording, transcriptFile })
+  return uploadSermon(services, { churchId, filePath: recording, transcriptFile })
+}
+
+/**
+ * Waits until encoding is the only work on a sermon that is still running; returns the run that encodes. Uploads
+ * a long recording first unless a sermon is given.
+ */
+export async function untilEncoding(
+  platform: TestPlatform,
+  sermon?: { sermonId: string },
+): Promise<{ sermonId: string; runId: string }> {
+  const { services, engine } = platform
+  const sermonId = sermon?.sermonId ?? (await uploadLongSermon(platform))
   for (;;) {
-    const [step] = await services.db
-      .select()
-      .from(runSteps)
-      .where(and(eq(runSteps.sermonId, sermonId), eq(runSteps.name, 'encode')))
+    const step = await readStep(platform, { sermonId, name: 'encode' })
     // Reading the transcript looks for pauses, with a process and a folder of its own.
     const [reading] = await services.db
       .select()
@@ -35,4 +40,29 @@ export async function untilEncoding(platform: TestPlatform): Promise<{ sermonId:
     if (step && step.status !== 'running') throw new Error(`Encoding is ${step.status} already`)
     await delay(20)
   }
+}
+
+/** Waits until a step of the sermon is running; returns the run that executes it. */
+export async function untilStepRuns(
+  platform: TestPlatform,
+  step: { sermonId: string; name: string },
+): Promise<{ runId: string }> {
+  for (;;) {
+    const found = await readStep(platform, step)
+    if (found?.status === 'running') return found
+    if (found) throw new Error(`The step ${step.name} is ${found.status} already`)
+    await delay(5)
+  }
+}
+
+/** The record of a step of the sermon; undefined before it begins. */
+export async function readStep(
+  { services }: TestPlatform,
+  { sermonId, name }: { sermonId: string; name: string },
+): Promise<typeof runSteps.$inferSelect | undefined> {
+  const [step] = await services.db
+    .select()
+    .from(runSteps)
+    .where(and(eq(runSteps.sermonId, sermonId), eq(runSteps.name, name)))
+  return step
 }

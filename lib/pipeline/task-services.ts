@@ -16,6 +16,7 @@ export function toRunContext(ctx: TaskRunContext, payload: unknown): RunContext 
     runId: ctx.run.id,
     taskId: ctx.task.id,
     attempt: ctx.attempt.number,
+    attemptStartedAt: ctx.attempt.startedAt,
     queue: ctx.queue.name,
     machine: ctx.machine?.name ?? null,
     parentRunId: ctx.run.parentTaskRunId ?? null,

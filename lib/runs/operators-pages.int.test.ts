@@ -57,10 +57,11 @@ afterAll(async () => {
   await database?.stop()
 })
 
-const context = (runId: string, attempt: number): RunContext => ({
+const context = (runId: string, attempt: number, attemptStartedAt = new Date()): RunContext => ({
   runId,
   taskId: 'transcribe',
   attempt,
+  attemptStartedAt,
   queue: 'task/transcribe',
   machine: attempt === 1 ? 'small-1x' : 'medium-1x',
   parentRunId: null,
@@ -81,7 +82,7 @@ describe('every attempt of a run', () => {
   test('keeps its own error, machine and times, whatever the next attempt does', async () => {
     const { db } = connection
     const runId = `run_${randomUUID()}`
-    await recordRunStarted({ db }, context(runId, 1))
+    await recordRunStarted({ db }, context(runId, 1, ago(10)))
     await recordRunRetrying({ db }, { runId, error: new Error('The service had a problem.') })
     await recordRunStarted({ db }, context(runId, 2))
     expect((await readRun({ db }, { runId, churchId })).attempts).toMatchObject([
@@ -108,12 +109,39 @@ describe('every attempt of a run', () => {
   test('is recorded as crashed when its process died and the next attempt begins', async () => {
     const { db } = connection
     const runId = `run_${randomUUID()}`
-    await recordRunStarted({ db }, context(runId, 1))
+    await recordRunStarted({ db }, context(runId, 1, ago(10)))
     await recordRunStarted({ db }, context(runId, 2))
     await recordRunFinished({ db }, { runId, taskId: 'transcribe', status: 'completed', output: {} })
     expect((await readRun({ db }, { runId, churchId })).attempts).toMatchObject([
       { attempt: 1, status: 'crashed', error: { name: 'AttemptLost' }, finishedAt: expect.any(String) },
       { attempt: 2, status: 'completed', error: null },
+    ])
+  })
+
+  test('keeps its own row when the engine repeats the number of an attempt that did not count', async () => {
+    const { db } = connection
+    const runId = `run_${randomUUID()}`
+    await recordRunStarted({ db }, context(runId, 1, ago(30)))
+    await recordRunStarted({ db }, context(runId, 1, ago(20)))
+    await recordRunRetrying({ db }, { runId, error: new Error('The service had a problem.') })
+    await recordRunStarted({ db }, context(runId, 2, ago(10)))
+    const run = await readRun({ db }, { runId, churchId })
+    expect(run.attempt).toBe(3)
+    expect(run.attempts).toMatchObject([
+      { attempt: 1, status: 'crashed', error: { name: 'AttemptLost' } },
+      { attempt: 2, status: 'failed', error: { message: 'The service had a problem.' } },
+      { attempt: 3, status: 'running', error: null },
+    ])
+  })
+
+  test('is recorded once when its record is written again after a lost answer', async () => {
+    const { db } = connection
+    const runId = `run_${randomUUID()}`
+    const startedAt = ago(10)
+    await recordRunStarted({ db }, context(runId, 1, startedAt))
+    await recordRunStarted({ db }, context(runId, 1, startedAt))
+    expect((await readRun({ db }, { runId, churchId })).attempts).toMatchObject([
+      { attempt: 1, status: 'running', startedAt: startedAt.toISOString(), finishedAt: null },
     ])
   })
 

@@ -1,6 +1,10 @@
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { type AttemptStatus, type RunStatus, runAttempts, type StoredError } from '#lib/db/schema.ts'
+
+/** One execution of a run, as the engine describes it. `attempt` is the engine's number. */
+type Execution = { runId: string; attempt: number; machine: string | null; startedAt: Date }
 
 /** The error of an attempt whose process died: all we know is that another attempt followed. */
 const goneError: StoredError = {
@@ -8,22 +12,36 @@ const goneError: StoredError = {
   message: 'The process of this attempt ended without reporting a result. Another attempt followed.',
 }
 
-/** Records that an attempt of a run has begun. Earlier attempts that are still open are recorded as crashed. */
+/**
+ * Records that an execution of a run has begun and returns its number. The engine gives the next execution the
+ * same number when a crash, or its own end, does not count as an attempt; here every execution has a number, a
+ * row and an error of its own. `startedAt` identifies the execution, so the call can be repeated. Earlier
+ * attempts that are still open are recorded as crashed.
+ */
 export async function beginAttempt(
   db: DatabaseOrTransaction,
-  { runId, attempt, machine, now }: { runId: string; attempt: number; machine: string | null; now: Date },
-): Promise<void> {
-  const begun = { status: 'running' as const, machine, error: null, startedAt: now, finishedAt: null }
-  await db
-    .insert(runAttempts)
-    .values({ runId, attempt, ...begun })
-    .onConflictDoUpdate({ target: [runAttempts.runId, runAttempts.attempt], set: begun })
-  if (attempt === 1) return
-  await db
-    .update(runAttempts)
-    .set({ status: 'crashed', error: goneError, finishedAt: now })
-    .where(and(openOf(runId), lt(runAttempts.attempt, attempt)))
+  { runId, attempt, machine, startedAt }: Execution,
+): Promise<number> {
+  const ofRun = eq(runAttempts.runId, runId)
+  const at = sql`${startedAt.toISOString()}::timestamptz`
+  const { rows } = await db.execute(sql`
+    with known as (
+      select ${runAttempts.attempt} from ${runAttempts} where ${ofRun} and ${runAttempts.startedAt} = ${at}
+    ), crashed as (
+      update ${runAttempts}
+      set status = 'crashed', error = ${JSON.stringify(goneError)}::jsonb, finished_at = ${at}
+      where ${openOf(runId)} and ${runAttempts.startedAt} <> ${at}
+    ), begun as (
+      insert into ${runAttempts} (run_id, attempt, status, machine, started_at)
+      select ${runId}, greatest(${attempt}::integer, coalesce(max(${runAttempts.attempt}), 0) + 1), 'running', ${machine}, ${at}
+      from ${runAttempts} where ${ofRun} having not exists (select from known)
+      returning attempt
+    )
+    select attempt from known union all select attempt from begun`)
+  return attemptSchema.parse(rows[0]).attempt
 }
+
+const attemptSchema = z.object({ attempt: z.number() })
 
 /** Records the end of the open attempt of a run; there is at most one. */
 export async function endAttempts(

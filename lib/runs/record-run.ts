@@ -9,7 +9,9 @@ import { beginAttempt, endAttempts } from '#lib/runs/record-attempt.ts'
 export type RunContext = {
   runId: string
   taskId: string
+  /** The engine's number of this attempt; it repeats when the last one did not count. */
   attempt: number
+  attemptStartedAt: Date
   queue: string
   machine: string | null
   parentRunId: string | null
@@ -37,6 +39,7 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
     traceId: run.traceId,
     payload: run.payload,
   }
+  const attempt = await beginAttempt(db, { ...run, startedAt: run.attemptStartedAt })
   await db
     .insert(runs)
     .values({
@@ -44,7 +47,7 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
       ...known,
       eventId: idIn(run.payload, 'eventId'),
       status: 'running',
-      attempt: run.attempt,
+      attempt,
       startedAt: new Date(),
     })
     .onConflictDoUpdate({
@@ -52,7 +55,7 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
       set: {
         ...known,
         status: 'running',
-        attempt: run.attempt,
+        attempt,
         startedAt: sql`coalesce(${runs.startedAt}, now())`,
         finishedAt: null,
         error: null,
@@ -60,7 +63,6 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
         updatedAt: new Date(),
       },
     })
-  await beginAttempt(db, { runId: run.runId, attempt: run.attempt, machine: run.machine, now: new Date() })
 }
 
 /** Records how a run ended. A run that has already ended is not changed. */
