@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { chooseAlertChannels } from '#lib/alerts/choose-alert-channels.ts'
 import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
+import { createLeases, type Leases } from '#lib/background/leases.ts'
 import { type BackgroundJob, runEvery } from '#lib/background/run-every.ts'
 import type { Services } from '#lib/create-services.ts'
 import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
@@ -21,10 +23,20 @@ const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 
 /**
- * Everything that Selah repeats in the background. Any number of processes may run the list: each job only
- * changes rows that are still as it read them.
+ * How a job keeps two processes from doing the same work. `rows`: it may run in several processes at once, because
+ * each change applies only to a row that is still as the job read it, and repeating it changes nothing. `lease`:
+ * one process at a time runs it (`lib/background/leases.ts`), because its effect cannot be taken back or would
+ * happen twice.
  */
-export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): BackgroundJob[] {
+type Lock = 'rows' | 'lease'
+
+/** Everything that Selah repeats in the background, each with its lock. Any number of processes may run the list. */
+export function listBackgroundJobs({
+  db,
+  storage,
+  jobs,
+  env,
+}: Dependencies): (BackgroundJob & { lock: Lock })[] {
   const now = () => new Date()
   const since = now()
   const channels = chooseAlertChannels(env)
@@ -33,14 +45,22 @@ export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): Ba
   return [
     {
       name: 'reconcile runs, sermons and files',
+      lock: 'rows',
       intervalMs: 20 * SECOND_MS,
       async perform() {
         reconciledUntil = (await reconcile({ db, jobs, storage, now }, { after: reconciledUntil })).after
       },
     },
-    { name: 'advance redrives', intervalMs: SECOND_MS, perform: () => advanceRedrives({ db, now }) },
+    {
+      name: 'advance redrives',
+      // It locks the row of the redrive, so that the rate holds for all processes together.
+      lock: 'rows',
+      intervalMs: SECOND_MS,
+      perform: () => advanceRedrives({ db, now }),
+    },
     {
       name: 'sweep finished uploads',
+      lock: 'rows',
       intervalMs: MINUTE_MS,
       async perform() {
         sweptUntil = (await sweepFinishedUploads({ db, storage }, { after: sweptUntil })).next
@@ -48,11 +68,13 @@ export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): Ba
     },
     {
       name: 'queue re-indexing after a change of embedder',
+      lock: 'lease',
       intervalMs: 15 * SECOND_MS,
       perform: () => queueReindexing({ db, embedder: chooseEmbedder(env) }, { since }),
     },
     {
       name: 'raise alerts',
+      lock: 'lease',
       intervalMs: 30 * SECOND_MS,
       perform: () =>
         tickAlerts(
@@ -65,6 +87,7 @@ export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): Ba
     },
     {
       name: 'prune old runs, events and dead letters',
+      lock: 'rows',
       intervalMs: 60 * MINUTE_MS,
       perform: () =>
         pruneJobs(
@@ -74,6 +97,7 @@ export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): Ba
     },
     {
       name: 'prune old traces',
+      lock: 'rows',
       intervalMs: 15 * MINUTE_MS,
       perform: () =>
         pruneTelemetry(
@@ -85,8 +109,10 @@ export function listBackgroundJobs({ db, storage, jobs, env }: Dependencies): Ba
 }
 
 /**
- * Forwards events and runs every background job until stopped; `stop` waits until current passes have ended.
- * Storage may start later than this process: its buckets are created as soon as it answers.
+ * Forwards events and runs every background job until stopped; `stop` waits until current passes have ended, and
+ * gives back the leases of this process. Forwarding needs no lock: the engine starts one run for each event,
+ * whichever process sends it. Storage may start later than this process: its buckets are created as soon as it
+ * answers.
  */
 export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promise<void> } {
   const { db, storage, jobs, env } = dependencies
@@ -97,12 +123,22 @@ export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promi
     recordExhausted: recordExhaustedEvent,
   })
   const buckets = createBuckets({ storage })
-  const running = [...listBackgroundJobs(dependencies).map((job) => runEvery(job)), forwarder, buckets]
+  const leases = createLeases({ db, holder: randomUUID() })
+  const repeated = listBackgroundJobs(dependencies).map(({ lock, ...job }) =>
+    runEvery(lock === 'rows' ? job : withLease(leases, job)),
+  )
+  const running = [...repeated, forwarder, buckets]
   return {
     async stop() {
       await Promise.all(running.map((job) => job.stop()))
+      // A lease that cannot be given back expires.
+      await leases.release().catch((error: unknown) => console.warn('Leases were not given back.', error))
     },
   }
+}
+
+function withLease(leases: Leases, job: BackgroundJob): BackgroundJob {
+  return { ...job, perform: (signal) => leases.hold(job.name, signal, job.perform) }
 }
 
 function createBuckets({ storage }: Pick<Services, 'storage'>): { stop(): Promise<void> } {

@@ -1,4 +1,4 @@
-import { and, eq, gte } from 'drizzle-orm'
+import { and, eq, gte, or } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { events, sermons } from '#lib/db/schema.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
@@ -10,7 +10,9 @@ const MAX_QUEUED = 50
 
 /**
  * Queues sermons to be indexed again whose passages another version of the analyser or another model
- * made. Each is queued once after `since`, the start of this process: neither changes while it runs.
+ * made. Each is queued once after `since`, the start of this process: neither changes while it runs. A sermon
+ * that another process queued and that is not forwarded yet is not queued again. Only one process may do this at a
+ * time.
  * Returns how many were queued.
  */
 export async function queueReindexing(
@@ -22,7 +24,9 @@ export async function queueReindexing(
   const queuedBefore = await db
     .select({ sermonId: events.sermonId })
     .from(events)
-    .where(and(eq(events.type, 'sermon.reindex'), gte(events.createdAt, since)))
+    .where(
+      and(eq(events.type, 'sermon.reindex'), or(gte(events.createdAt, since), eq(events.state, 'pending'))),
+    )
   const known = new Set(queuedBefore.map(({ sermonId }) => sermonId))
   const due = outdated.filter(({ sermonId }) => !known.has(sermonId)).slice(0, MAX_QUEUED)
   let queued = 0

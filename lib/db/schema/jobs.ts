@@ -303,3 +303,12 @@ export const notifications = pgTable(
   },
   (table) => [uniqueIndex().on(table.key, table.channel), index().on(table.createdAt)],
 ).enableRLS()
+
+/** Which process performs a background job that only one process may perform at a time. */
+export const backgroundLeases = pgTable('background_leases', {
+  /** The name of the job. */
+  name: text().primaryKey(),
+  /** Identifies the process. */
+  holder: text().notNull(),
+  expiresAt: timestamp({ withTimezone: true }).notNull(),
+}).enableRLS()

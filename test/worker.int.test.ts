@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type RunningSelah, startSelah } from '#harness/start-selah.ts'
+import { createServices, type Services } from '#lib/create-services.ts'
+import { backgroundLeases, churches, events, runs, sermons } from '#lib/db/schema.ts'
+import { envSchema } from '#lib/env.ts'
+import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
+import { schedulePublication } from '#lib/sermons/publish-sermon.ts'
+import { buildWeb } from '../scripts/build/build-web.ts'
+
+/*
+ * Selah with a web process that has no background jobs, and `npm run worker` as processes of their own: the set-up
+ * for hosts that stop idle web processes.
+ */
+
+const root = path.resolve(import.meta.dirname, '..')
+/** A job with the longest pause that is waited for here, `queue re-indexing`, runs every 15 seconds. */
+const patience = { timeout: 60_000 }
+
+let folder: string
+let selah: RunningSelah
+let services: Services
+let churchId: string
+let environment: Record<string, string>
+const workers: ChildProcess[] = []
+
+beforeAll(async () => {
+  await buildWeb(root)
+  folder = await mkdtemp(path.join(tmpdir(), 'selah-worker-'))
+  const dataDir = path.join(folder, 'data')
+  selah = await startSelah({
+    dataDir,
+    env: {
+      SELAH_BACKGROUND: '0',
+      SELAH_SAMPLES: '0',
+      SELAH_OWNER_EMAIL: 'owner@selah.test',
+      SELAH_OWNER_PASSWORD: 'a long enough password',
+    },
+  })
+  const runtime = z
+    .record(z.string(), z.unknown())
+    .parse(JSON.parse(await readFile(path.join(dataDir, 'runtime.json'), 'utf8')))
+  const text = (name: string) => z.string().parse(runtime[name])
+  environment = {
+    SITE_URL: text('siteUrl'),
+    DATABASE_URL: text('databaseUrl'),
+    SUPABASE_URL: text('supabaseUrl'),
+    SUPABASE_PUBLISHABLE_KEY: text('publishableKey'),
+    SUPABASE_SECRET_KEY: text('secretKey'),
+    TRIGGER_API_URL: text('triggerUrl'),
+    TRIGGER_SECRET_KEY: text('triggerSecretKey'),
+  }
+  services = createServices(envSchema.parse({ NODE_ENV: 'production', ...environment }))
+  const [church] = await services.db.select().from(churches)
+  churchId = church?.id ?? ''
+}, 300_000)
+
+afterAll(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  await services?.close()
+  await selah?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Starts `scripts/worker.ts` and waits until it says that its jobs are running. */
+async function startWorker(): Promise<{ child: ChildProcess; output(): string }> {
+  const child = spawn(process.execPath, [path.join(root, 'scripts/worker.ts')], {
+    cwd: root,
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  workers.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  }
+  await expect.poll(() => output, patience).toContain('Background jobs are running')
+  return { child, output: () => output }
+}
+
+const addSermon = async (title: string) =>
+  (
+    await createTextSermon(services, {
+      churchId,
+      createdBy: null,
+      title,
+      text: 'In the beginning was the Word, and the Word was with God.',
+      publish: false,
+    })
+  ).sermonId
+
+const eventsOf = (sermonId: string) =>
+  services.db.select().from(events).where(eq(events.sermonId, sermonId)).orderBy(events.sequence)
+
+const sermonOf = async (sermonId: string) =>
+  (await services.db.select().from(sermons).where(eq(sermons.id, sermonId)))[0]
+
+const readLeases = () => services.db.select().from(backgroundLeases)
+
+test('without background jobs in the web process, two workers do its work once and end in order', async () => {
+  const { db } = services
+  const sermonId = await addSermon('The beginning')
+  const isHealthy = (await fetch(`${selah.url}/api/health`)).ok
+  expect({ isHealthy, events: await eventsOf(sermonId) }).toMatchObject({
+    isHealthy: true,
+    events: [{ state: 'pending', attempts: 0 }],
+  })
+
+  const started = await Promise.all([startWorker(), startWorker()])
+  await expect.poll(async () => (await sermonOf(sermonId))?.indexStatus, patience).toBe('ready')
+  const publishAt = new Date(Date.now() + 2_000)
+  await schedulePublication({ db, now: () => new Date() }, { sermonId, churchId, publishAt })
+  await expect.poll(async () => (await sermonOf(sermonId))?.publication, patience).toBe('published')
+  expect((await sermonOf(sermonId))?.publishedAt?.getTime()).toBeGreaterThanOrEqual(publishAt.getTime())
+  const [added, published, ...others] = await eventsOf(sermonId)
+  expect(others).toEqual([])
+  expect(added).toMatchObject({ state: 'forwarded' })
+  expect(published).toMatchObject({ type: 'sermon.publish-due', state: 'forwarded' })
+  const requested = await db.select().from(runs).where(eq(runs.sermonId, sermonId))
+  const roots = requested.filter(({ parentRunId }) => parentRunId === null)
+  expect(roots.map(({ taskId }) => taskId).sort()).toEqual(['index-passages', 'publish-sermon'])
+
+  // Both pass this job by now; one of them holds its lease.
+  await expect.poll(readLeases, patience).toMatchObject([{ name: expect.stringContaining('re-indexing') }])
+  const ends = started.map(({ child }) => once(child, 'exit'))
+  for (const { child } of started) child.kill('SIGTERM')
+  expect(await Promise.all(ends)).toEqual([
+    [0, null],
+    [0, null],
+  ])
+  expect(await readLeases()).toEqual([])
+  for (const { output } of started) expect(output()).not.toMatch(/warn|error|failed/i)
+}, 300_000)
