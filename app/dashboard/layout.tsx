@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { DraftOwner } from '#components/autosave/draft-owner.tsx'
-import { DashboardTabs } from '#components/dashboard/dashboard-tabs.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { UploadProvider } from '#components/upload/upload-provider.tsx'
-import { UploadStrip } from '#components/upload/upload-strip.tsx'
 import { listKnownNames } from '#lib/sermons/list-known-names.ts'
+import { DashboardTabs } from './_components/dashboard-tabs.tsx'
+import { UploadStrip } from './_components/upload-strip.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'Dashboard', template: '%s · Dashboard · Selah' },

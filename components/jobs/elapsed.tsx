@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { elapsedMs, formatElapsed } from './format-elapsed.ts'
+import { elapsedMs, formatElapsed } from '#components/ui/format-elapsed.ts'
 
 const tickMs = 1000
 

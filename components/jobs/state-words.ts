@@ -9,7 +9,7 @@ export const eventStateWords: Record<EventView['state'], string> = {
   cancelled: 'Cancelled',
 }
 
-export const letterStateWords: Record<DeadLetterView['state'], string> = {
+export const deadLetterStateWords: Record<DeadLetterView['state'], string> = {
   open: 'Open',
   redriven: 'Redriven',
   resolved: 'Resolved',

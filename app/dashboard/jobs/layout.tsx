@@ -1,8 +1,8 @@
 import { type ReactNode, Suspense } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { EngineNotice } from '#app/dashboard/jobs/_components/engine-notice.tsx'
-import { JobsNav } from '#components/jobs/jobs-nav.tsx'
-import { LiveJobs } from '#components/jobs/live-jobs.tsx'
+import { JobsNav } from './_components/jobs-nav.tsx'
+import { LiveJobs } from './_components/live-jobs.tsx'
 
 export default async function JobsLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor()

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
-import { ApiTokens } from '#components/dashboard/api-tokens.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
 import { countSamples } from '#lib/sermons/count-samples.ts'
+import { ApiTokens } from './_components/api-tokens.tsx'
 import { ChurchName } from './_components/church-name.tsx'
 import { Samples } from './_components/samples.tsx'
 

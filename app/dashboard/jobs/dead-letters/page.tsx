@@ -3,13 +3,12 @@ import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
+import { DeadLetterList } from '#components/jobs/dead-letter-list.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { LetterGroups } from '#components/jobs/letter-groups.tsx'
-import { LetterList } from '#components/jobs/letter-list.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { RedriveList } from '#components/jobs/redrive-list.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
-import { letterStateWords } from '#components/jobs/state-words.ts'
+import { deadLetterStateWords } from '#components/jobs/state-words.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import {
@@ -19,6 +18,7 @@ import {
 } from '#lib/dead-letters/list-dead-letters.ts'
 import { listRedrives } from '#lib/dead-letters/start-redrive.ts'
 import { listJobActions } from '#lib/runs/list-job-actions.ts'
+import { DeadLetterGroups } from './_components/dead-letter-groups.tsx'
 
 export const metadata: Metadata = { title: 'Dead letters' }
 
@@ -58,7 +58,7 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
         label="State"
         tabs={states.map((one) => ({
           href: jobsPath(path, { ...churchQuery, state: one === 'open' ? '' : one }),
-          label: letterStateWords[one],
+          label: deadLetterStateWords[one],
           isHere: one === state,
         }))}
       />
@@ -80,7 +80,7 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
 
 async function OpenGroups({ churchId, church }: { churchId: string; church: string | undefined }) {
   const groups = await listDeadLetterGroups({ db: services().db, now: () => new Date() }, { churchId })
-  if (groups.length > 0) return <LetterGroups groups={groups} church={church} />
+  if (groups.length > 0) return <DeadLetterGroups groups={groups} church={church} />
   return (
     <EmptyState title="No dead letters">
       All requested work is done, running, or waiting for a person.
@@ -101,7 +101,12 @@ async function Closed({
   if (deadLetters.length === 0) return <EmptyState title="No dead letter is in this state" />
   return (
     <>
-      <LetterList letters={deadLetters} canChange={false} churchId={churchId} church={churchQuery.church} />
+      <DeadLetterList
+        letters={deadLetters}
+        canChange={false}
+        churchId={churchId}
+        church={churchQuery.church}
+      />
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink href={jobsPath(path, { ...churchQuery, state: filter.state, cursor: next })}>

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { ErrorGroups } from '#components/jobs/error-groups.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { listErrorGroups } from '#lib/runs/list-error-groups.ts'
+import { ErrorGroups } from './_components/error-groups.tsx'
 
 export const metadata: Metadata = { title: 'Errors' }
 

@@ -2,16 +2,16 @@ import type { Metadata } from 'next'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
-import { EventTable } from '#components/jobs/event-table.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
-import { ScheduledList } from '#components/jobs/scheduled-list.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { eventStateWords } from '#components/jobs/state-words.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { countEvents, eventFilterSchema, listEvents } from '#lib/events/list-events.ts'
 import { listScheduledEvents } from '#lib/events/list-scheduled-events.ts'
+import { EventTable } from './_components/event-table.tsx'
+import { ScheduledList } from './_components/scheduled-list.tsx'
 
 export const metadata: Metadata = { title: 'Events' }
 

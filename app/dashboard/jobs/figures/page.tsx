@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
-import { FiguresTable } from '#components/jobs/figures-table.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
+import { FiguresTable } from './_components/figures-table.tsx'
 
 export const metadata: Metadata = { title: 'Figures' }
 

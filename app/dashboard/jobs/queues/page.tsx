@@ -5,10 +5,10 @@ import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
-import { QueueTable } from '#components/jobs/queue-table.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { listJobActions } from '#lib/runs/list-job-actions.ts'
 import { readQueues } from '#lib/runs/read-queues.ts'
+import { QueueTable } from './_components/queue-table.tsx'
 
 export const metadata: Metadata = { title: 'Queues' }
 

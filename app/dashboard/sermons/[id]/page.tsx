@@ -3,12 +3,12 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
-import { SermonEditor } from '#components/dashboard/sermon-editor.tsx'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
-import { readReceipt } from '#lib/sermons/read-receipt.ts'
+import { readProcessingTimes } from '#lib/sermons/read-processing-times.ts'
 import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
+import { SermonEditor } from './_components/sermon-editor.tsx'
 
 export const metadata: Metadata = { title: 'Sermon' }
 
@@ -37,7 +37,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     <SermonEditor
       key={sermon.id}
       sermons={[sermon]}
-      receipt={await readReceipt({ db }, wanted)}
+      times={await readProcessingTimes({ db }, wanted)}
       transcript={await readTranscriptSummary({ db }, wanted)}
       estimates={{
         media: isBusy ? await estimate('prepare-media') : null,

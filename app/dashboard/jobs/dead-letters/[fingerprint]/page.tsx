@@ -4,15 +4,15 @@ import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-p
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
-import { DiscardLetters } from '#components/jobs/discard-letters.tsx'
+import { DeadLetterList } from '#components/jobs/dead-letter-list.tsx'
+import { DiscardDeadLetters } from '#components/jobs/discard-dead-letters.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { LetterList } from '#components/jobs/letter-list.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
-import { RedriveLetters } from '#components/jobs/redrive-letters.tsx'
+import { RedriveDeadLetters } from '#components/jobs/redrive-dead-letters.tsx'
 import { RedriveList } from '#components/jobs/redrive-list.tsx'
 import { Sparkline } from '#components/jobs/sparkline.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
-import { letterStateWords } from '#components/jobs/state-words.ts'
+import { deadLetterStateWords } from '#components/jobs/state-words.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -60,8 +60,8 @@ export default async function DeadLetterGroupPage({
         aside={
           canChange && group.counts.open > 0 && !isReleasing ? (
             <div className="flex flex-wrap gap-2">
-              <RedriveLetters target={{ fingerprint }} churchId={churchId} />
-              <DiscardLetters target={{ fingerprint }} count={group.counts.open} churchId={churchId} />
+              <RedriveDeadLetters target={{ fingerprint }} churchId={churchId} />
+              <DiscardDeadLetters target={{ fingerprint }} count={group.counts.open} churchId={churchId} />
             </div>
           ) : null
         }
@@ -102,14 +102,14 @@ export default async function DeadLetterGroupPage({
         label="State"
         tabs={states.map((one) => ({
           href: jobsPath(path, { church, state: one === 'open' ? '' : one }),
-          label: letterStateWords[one],
+          label: deadLetterStateWords[one],
           count: group.counts[one],
           isHere: one === state,
         }))}
       />
       <div className="mt-2">
         {deadLetters.length > 0 ? (
-          <LetterList
+          <DeadLetterList
             letters={deadLetters}
             canChange={canChange && !isReleasing}
             churchId={churchId}

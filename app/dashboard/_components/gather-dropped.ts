@@ -1,0 +1,32 @@
+import type { ChosenFile } from '#components/upload/upload-work.ts'
+
+/** Chromium gives a lasting handle with a dropped file, which the DOM's types do not know yet. */
+type DropItem = DataTransferItem & { getAsFileSystemHandle?(): Promise<FileSystemHandle | null> }
+
+/**
+ * The files of a drop. Must be called while the drop is handled: the browser empties the list right
+ * after. `folders` counts what cannot be uploaded.
+ */
+export async function gatherDropped(
+  transfer: DataTransfer,
+): Promise<{ files: ChosenFile[]; folders: number }> {
+  let folders = 0
+  const waiting: Promise<ChosenFile>[] = []
+  for (const item of Array.from(transfer.items) as DropItem[]) {
+    if (item.kind !== 'file') continue
+    if (item.webkitGetAsEntry()?.isDirectory) {
+      folders += 1
+      continue
+    }
+    const file = item.getAsFile()
+    if (!file) continue
+    const handle = item.getAsFileSystemHandle?.().catch(() => null) ?? Promise.resolve(null)
+    waiting.push(
+      handle.then((found) => ({
+        file,
+        handle: found?.kind === 'file' ? (found as FileSystemFileHandle) : null,
+      })),
+    )
+  }
+  return { files: await Promise.all(waiting), folders }
+}

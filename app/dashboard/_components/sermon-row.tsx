@@ -1,0 +1,105 @@
+'use client'
+
+import { ExternalLink } from 'lucide-react'
+import Link from 'next/link'
+import { FacetPill } from '#components/dashboard/facet-pill.tsx'
+import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
+import { PublishButton } from '#components/dashboard/publish-button.tsx'
+import { firstFailure, sermonFacts } from '#components/dashboard/sermon-facts.ts'
+import { Pill } from '#components/ui/pill.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+
+/** The columns of the list on a desk; on a phone a row is a small card. */
+export const rowColumns =
+  'lg:grid lg:grid-cols-[minmax(0,1fr)_18rem_10.25rem_9.25rem] lg:items-center lg:gap-x-5'
+
+/** One sermon of the church's list. */
+export function SermonRow({
+  sermon,
+  canEdit,
+  selected,
+  onSelect,
+  onChange,
+}: {
+  sermon: SermonView
+  canEdit: boolean
+  selected: boolean
+  onSelect: (selected: boolean) => void
+  onChange: (patch: Partial<SermonView>) => void
+}) {
+  const facts = sermonFacts(sermon)
+  const failure = firstFailure(sermon)
+  const href = `/dashboard/sermons/${sermon.id}`
+  return (
+    <li
+      className={`${rowColumns} border-b border-line py-4 has-[:checked]:bg-accent-soft/40`}
+      data-sermon={sermon.id}
+    >
+      <div className="flex min-w-0 items-start">
+        {canEdit ? (
+          // The label makes the place to press as large as a finger.
+          <label className="-mt-2 -mb-3 -ml-3 grid size-11 shrink-0 cursor-pointer place-items-center">
+            <input
+              type="checkbox"
+              checked={selected}
+              onChange={(event) => onSelect(event.currentTarget.checked)}
+              aria-label={`Select ${sermon.title}`}
+              className="size-4.5 accent-accent"
+            />
+          </label>
+        ) : null}
+        <div className="min-w-0">
+          <h2 className="title text-base wrap-anywhere">
+            <Link href={href} className="text-ink no-underline hover:underline">
+              {sermon.title}
+            </Link>
+            {sermon.isSample ? (
+              <span className="ml-2 inline-block align-middle font-sans tracking-normal">
+                <Pill>Sample</Pill>
+              </span>
+            ) : null}
+          </h2>
+          <p className="figures mt-0.5 text-xs text-soft">
+            {facts === '' ? (
+              <>
+                Added <RelativeTime iso={sermon.createdAt} />
+              </>
+            ) : (
+              facts
+            )}
+          </p>
+          {failure ? (
+            <p className="mt-1.5 text-xs text-danger">
+              {failure}{' '}
+              <Link href={href} className="font-medium text-danger underline">
+                See what to do
+              </Link>
+            </p>
+          ) : null}
+        </div>
+      </div>
+      <div className="mt-3 flex flex-wrap items-start gap-1.5 lg:mt-0">
+        <FacetPill facet="media" view={sermon.facets.media} />
+        <FacetPill facet="transcript" view={sermon.facets.transcript} />
+        <FacetPill facet="index" view={sermon.facets.index} />
+      </div>
+      <div className="mt-3 flex items-center gap-2 lg:contents">
+        <div>
+          <PublicationPill sermon={sermon} />
+        </div>
+        <div className="ml-auto flex items-center justify-end gap-1">
+          {canEdit ? <PublishButton sermon={sermon} onChange={onChange} /> : null}
+          <Link
+            href={`/sermons/${sermon.slug}`}
+            aria-label={`Open the page of ${sermon.title}`}
+            title="Open its page"
+            className="press grid size-9 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
+          >
+            <ExternalLink aria-hidden size={16} />
+          </Link>
+        </div>
+      </div>
+    </li>
+  )
+}

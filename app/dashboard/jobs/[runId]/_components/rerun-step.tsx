@@ -1,0 +1,93 @@
+'use client'
+
+import { RotateCcw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+
+/** Reruns one step, after listing every step that depends on it and will be rerun with it. */
+export function RerunStep({
+  stepId,
+  name,
+  steps,
+  churchId,
+}: {
+  stepId: string
+  name: string
+  /** The step itself and what depends on it, as `<facet>/<step>`. */
+  steps: readonly string[]
+  churchId: string
+}) {
+  const failureText = useFailureText()
+  const router = useRouter()
+  const [isOpen, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function rerun() {
+    setBusy(true)
+    setError(null)
+    try {
+      await callApi('POST', jobsPath(`/api/v1/steps/${stepId}/rerun`, { church: churchId }))
+      setOpen(false)
+      showToast('Requested. The new run appears in the list.')
+      router.push(jobsPath('/dashboard/jobs', { church: churchId }))
+    } catch (failure) {
+      setError(failureText(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <Button
+        size="sm"
+        icon={<RotateCcw aria-hidden size={15} />}
+        onClick={() => {
+          setError(null)
+          setOpen(true)
+        }}
+      >
+        Run this step again…
+      </Button>
+      <Dialog
+        title={`Run “${name}” again?`}
+        description={
+          steps.length === 1
+            ? 'Its result is discarded and made again. No other step depends on it.'
+            : 'Its result and the results of all steps that depend on it are discarded and made again. All other steps are kept.'
+        }
+        open={isOpen}
+        onOpenChange={setOpen}
+        actions={
+          <>
+            <DialogClose>
+              <Button>Go back</Button>
+            </DialogClose>
+            <Button variant="primary" busy={busy} onClick={() => void rerun()}>
+              {steps.length === 1 ? 'Run it again' : `Run ${steps.length} steps again`}
+            </Button>
+          </>
+        }
+      >
+        <ol aria-label="Steps that are done again" className="flex flex-col gap-1 font-mono text-xs">
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        {error ? (
+          <Notice tone="danger" live className="mt-4">
+            {error}
+          </Notice>
+        ) : null}
+      </Dialog>
+    </>
+  )
+}

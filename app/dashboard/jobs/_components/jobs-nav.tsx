@@ -1,0 +1,60 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { classNames } from '#components/ui/class-names.ts'
+import { SelectField } from '#components/ui/field.tsx'
+
+const root = '/dashboard/jobs'
+const places = [
+  { href: root, label: 'Runs' },
+  { href: `${root}/queues`, label: 'Queues' },
+  { href: `${root}/events`, label: 'Events' },
+  { href: `${root}/dead-letters`, label: 'Dead letters' },
+  { href: `${root}/errors`, label: 'Errors' },
+  { href: `${root}/figures`, label: 'Figures' },
+]
+
+/** The operator's pages, and for members of several churches which of them they look at. */
+export function JobsNav({ churches }: { churches: readonly { id: string; name: string }[] }) {
+  const pathname = usePathname()
+  const router = useRouter()
+  const church = useSearchParams().get('church')
+  const here = places.findLast(({ href }) => pathname === href || pathname.startsWith(`${href}/`))?.href
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pt-5">
+      <nav aria-label="Jobs" className="-mx-5 min-w-0 flex-1 overflow-x-auto px-5 md:mx-0 md:px-0">
+        <ul className="flex w-max gap-1 rounded-full bg-sunken p-1">
+          {places.map(({ href, label }) => (
+            <li key={href}>
+              <Link
+                href={jobsPath(href, { church })}
+                prefetch={false}
+                aria-current={href === here ? 'page' : undefined}
+                className={classNames(
+                  'press block rounded-full px-3.5 py-1.5 text-xs font-medium whitespace-nowrap no-underline',
+                  href === here ? 'bg-raised text-ink ring-1 ring-line' : 'text-soft hover:text-ink',
+                )}
+              >
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {churches.length > 1 ? (
+        <div className="w-full sm:w-56">
+          <SelectField
+            label="Church"
+            hideLabel
+            value={church ?? churches[0]?.id ?? ''}
+            options={churches.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(event) => router.push(jobsPath(here ?? root, { church: event.currentTarget.value }))}
+            className="min-h-9! text-sm!"
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import Link from 'next/link'
+import { Elapsed } from '#components/jobs/elapsed.tsx'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { Row, RowTable } from '#components/jobs/row-table.tsx'
+import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { RunRow } from '#lib/runs/list-runs.ts'
+
+/** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */
+export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: string | undefined }) {
+  return (
+    <RowTable
+      caption="Runs, newest first"
+      head={
+        <>
+          <th scope="col" className="w-32">
+            Status
+          </th>
+          <th scope="col">Task</th>
+          <th scope="col" className="max-lg:hidden">
+            Sermon
+          </th>
+          <th scope="col" className="max-sm:hidden">
+            Started
+          </th>
+          <th scope="col" className="text-right! max-sm:pr-0!">
+            Took
+          </th>
+          <th scope="col" className="pr-0! text-right! max-sm:hidden">
+            Attempts
+          </th>
+        </>
+      }
+    >
+      {runs.map((run) => {
+        const href = jobsPath(`/dashboard/jobs/${run.id}`, { church })
+        return (
+          <Row key={run.id} href={href} data-run={run.status}>
+            <td>
+              <RunStatusPill status={run.status} />
+            </td>
+            <td>
+              <Link
+                href={href}
+                prefetch={false}
+                data-row-link
+                className="font-medium whitespace-nowrap text-ink no-underline hover:underline"
+              >
+                {run.taskId}
+              </Link>
+              <p className="mt-0.5 text-xs text-soft lg:hidden">
+                {run.sermon ? `${run.sermon.title} · ` : null}
+                <RelativeTime iso={run.startedAt ?? run.createdAt} />
+              </p>
+              {run.errorMessage ? (
+                <p className="mt-0.5 line-clamp-2 max-w-96 text-xs wrap-anywhere text-danger">
+                  {run.errorMessage}
+                </p>
+              ) : null}
+            </td>
+            <td className="min-w-40 max-lg:hidden">
+              {run.sermon ? (
+                <Link
+                  href={`/dashboard/sermons/${run.sermon.id}`}
+                  prefetch={false}
+                  className="text-soft no-underline hover:text-ink hover:underline"
+                >
+                  {run.sermon.title}
+                </Link>
+              ) : (
+                <span className="text-faint">–</span>
+              )}
+            </td>
+            <td className="figures whitespace-nowrap text-soft max-sm:hidden">
+              <RelativeTime iso={run.startedAt ?? run.createdAt} />
+            </td>
+            <td className="figures text-right whitespace-nowrap text-soft max-sm:pr-0!">
+              <Elapsed startedAt={run.startedAt} finishedAt={run.finishedAt} />
+            </td>
+            <td className="figures pr-0! text-right text-soft max-sm:hidden">{run.attempt}</td>
+          </Row>
+        )
+      })}
+    </RowTable>
+  )
+}

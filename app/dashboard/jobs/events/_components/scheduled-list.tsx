@@ -1,0 +1,99 @@
+'use client'
+
+import Link from 'next/link'
+import { useState } from 'react'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { useChange } from '#components/jobs/use-change.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { ScheduledEventView } from '#lib/events/list-scheduled-events.ts'
+
+const shownAtFirst = 3
+const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
+
+/** Scheduled work; a scheduled publication can be cancelled. */
+export function ScheduledList({
+  scheduled,
+  canChange,
+  churchId,
+}: {
+  scheduled: readonly ScheduledEventView[]
+  canChange: boolean
+  churchId: string
+}) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? scheduled : scheduled.slice(0, shownAtFirst)
+  const more = scheduled.length - shown.length
+  return (
+    <>
+      <ul className="flex flex-col">
+        {shown.map((event) => (
+          <li
+            key={event.id}
+            data-scheduled={event.type}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-t-0"
+          >
+            <span className="min-w-0 flex-1 basis-52">
+              <span className="font-medium">{words[event.type] ?? event.type}</span>
+              {event.sermon ? (
+                <>
+                  {' '}
+                  <Link
+                    href={`/dashboard/sermons/${event.sermon.id}`}
+                    prefetch={false}
+                    className="text-soft no-underline hover:text-ink hover:underline"
+                  >
+                    {event.sermon.title}
+                  </Link>
+                </>
+              ) : null}
+            </span>
+            <RelativeTime iso={event.dueAt} className="figures text-xs text-soft" />
+            {canChange && event.type === 'sermon.publish-due' && event.sermon ? (
+              <CancelSchedule sermon={event.sermon} churchId={churchId} />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? (
+        <Button size="sm" variant="quiet" className="mt-2 -ml-3" onClick={() => setWhole(true)}>
+          Show {more} more
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function CancelSchedule({ sermon, churchId }: { sermon: { id: string; title: string }; churchId: string }) {
+  const { busy, change } = useChange()
+
+  function cancelSchedule() {
+    const path = jobsPath(`/api/v1/sermons/${sermon.id}/unpublish`, { church: churchId })
+    return change({ path, done: 'The schedule is cancelled. The sermon stays visible to the team only.' })
+  }
+
+  return (
+    <Dialog
+      title="Call off this publication?"
+      description={`“${sermon.title}” stays visible to members only, until somebody publishes it.`}
+      trigger={
+        <Button size="sm" variant="quiet" busy={busy}>
+          Call off<span className="sr-only"> the publication of {sermon.title}</span>
+        </Button>
+      }
+      actions={
+        <>
+          <DialogClose>
+            <Button>Keep the schedule</Button>
+          </DialogClose>
+          <DialogClose>
+            <Button variant="danger" onClick={() => void cancelSchedule()}>
+              Cancel schedule
+            </Button>
+          </DialogClose>
+        </>
+      }
+    />
+  )
+}

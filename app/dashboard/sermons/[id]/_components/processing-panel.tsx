@@ -1,0 +1,169 @@
+'use client'
+
+import { Check, CircleAlert, CircleDashed, Hourglass, LoaderCircle } from 'lucide-react'
+import { useState } from 'react'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { Button } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import { formatElapsed } from '#components/ui/format-elapsed.ts'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { acceptedTypes } from '#components/upload/choose-files.tsx'
+import { describeProblem } from '#components/upload/upload-problem.ts'
+import { useUploads } from '#components/upload/upload-provider.tsx'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { ChooseOneFile } from './choose-one-file.tsx'
+import {
+  listProcessingSteps,
+  type ProcessingStep,
+  type ProcessingTimes,
+  rangeLeft,
+} from './processing-steps.ts'
+
+type Range = { lowMs: number; highMs: number } | null
+
+const looks = {
+  waiting: { Icon: Hourglass, colour: 'bg-warn-soft text-warn', word: 'Waiting' },
+  blocked: { Icon: CircleDashed, colour: 'bg-sunken text-faint', word: 'Not yet' },
+  pending: { Icon: CircleDashed, colour: 'bg-sunken text-soft', word: 'Queued' },
+  running: { Icon: LoaderCircle, colour: 'bg-accent-soft text-ink', word: 'Running' },
+  ready: { Icon: Check, colour: 'bg-ok-soft text-ok', word: 'Done' },
+  failed: { Icon: CircleAlert, colour: 'bg-danger-soft text-danger', word: 'Failed' },
+} as const
+
+/** The processing of the recording, step by step, with a sentence and a button for what failed. */
+export function ProcessingPanel({
+  sermon,
+  times,
+  estimates,
+  canEdit,
+}: {
+  sermon: SermonView
+  times: ProcessingTimes
+  estimates: { media: Range; transcript: Range }
+  canEdit: boolean
+}) {
+  return (
+    <Panel title="Processing">
+      <ol className="flex flex-col">
+        {listProcessingSteps(sermon, times).map((step, index, all) => (
+          <li key={step.key} className="flex gap-3.5" data-step={step.key} data-status={step.status}>
+            <div className="flex flex-col items-center">
+              <Mark step={step} />
+              {index < all.length - 1 ? <span aria-hidden className="w-px flex-1 bg-line" /> : null}
+            </div>
+            <div className="min-w-0 flex-1 pb-5">
+              <p className="flex flex-wrap items-baseline gap-x-2.5 text-sm">
+                <span className="font-medium">{step.title}</span>
+                <span className="sr-only">: {looks[step.status].word}</span>
+                <Times
+                  step={step}
+                  estimate={step.key === 'media' || step.key === 'transcript' ? estimates[step.key] : null}
+                />
+              </p>
+              {step.status === 'running' ? (
+                <ProgressBar
+                  value={step.progress > 0 ? step.progress : null}
+                  label={step.title}
+                  className="mt-2 max-w-64"
+                />
+              ) : null}
+              {step.text ? (
+                <p
+                  className={classNames(
+                    'mt-0.5 text-sm wrap-anywhere',
+                    step.status === 'failed' ? 'text-danger' : 'text-soft',
+                  )}
+                >
+                  {step.text}
+                </p>
+              ) : null}
+              {canEdit ? <StepActions step={step} sermon={sermon} /> : null}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}
+
+function Mark({ step }: { step: ProcessingStep }) {
+  const { Icon, colour } = looks[step.status]
+  return (
+    <span aria-hidden className={classNames('grid size-7 shrink-0 place-items-center rounded-full', colour)}>
+      <Icon size={15} className={step.status === 'running' ? 'animate-turn' : ''} />
+    </span>
+  )
+}
+
+function Times({ step, estimate }: { step: ProcessingStep; estimate: Range }) {
+  if (step.status === 'pending') return <span className="text-xs text-faint">queued</span>
+  if (step.status === 'running') {
+    const passedMs = step.startedAt ? Date.now() - new Date(step.startedAt).getTime() : 0
+    const left = rangeLeft(estimate, passedMs)
+    const percent = step.progress > 0 ? `${step.progress}%` : null
+    return (
+      <span className="figures text-xs text-soft" suppressHydrationWarning>
+        {[percent, left].filter((part) => part !== null).join(' · ')}
+      </span>
+    )
+  }
+  if (!step.finishedAt) return null
+  const tookMs = step.startedAt ? Date.parse(step.finishedAt) - Date.parse(step.startedAt) : null
+  return (
+    <span className="figures text-xs text-faint">
+      <RelativeTime iso={step.finishedAt} />
+      {tookMs !== null && tookMs >= 0 ? ` · took ${formatElapsed(tookMs)}` : ''}
+    </span>
+  )
+}
+
+function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonView }) {
+  const failureText = useFailureText()
+  const uploadTexts = useTranslations('upload')
+  const { store } = useUploads()
+  const [busy, setBusy] = useState(false)
+
+  async function again() {
+    setBusy(true)
+    try {
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/reprocess`, {
+        redo: step.key === 'received' ? [] : [step.key],
+      })
+      showToast('Queued again.')
+    } catch (error) {
+      showToast(failureText(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  async function replace(file: File) {
+    const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
+    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
+  }
+
+  const failed = step.status === 'failed'
+  const canRetry = failed || (step.key === 'transcript' && step.status === 'waiting')
+  const canReplace =
+    (step.key === 'media' && failed) || (step.key === 'received' && step.status === 'waiting')
+  if (!canRetry && !canReplace) return null
+  return (
+    <div className="mt-2.5 flex flex-wrap gap-2">
+      {canRetry ? (
+        <Button size="sm" busy={busy} onClick={() => void again()}>
+          Try again
+        </Button>
+      ) : null}
+      {canReplace ? (
+        <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>
+          {step.key === 'received' ? 'Choose the recording' : 'Replace the recording'}
+        </ChooseOneFile>
+      ) : null}
+    </div>
+  )
+}

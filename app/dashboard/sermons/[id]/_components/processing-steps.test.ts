@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { listProcessingSteps, type ProcessingTimes, rangeLeft } from './processing-steps.ts'
+
+const times: ProcessingTimes = {
+  receivedAt: '2026-11-22T10:00:00Z',
+  mediaStartedAt: '2026-11-22T10:00:01Z',
+  mediaFinishedAt: '2026-11-22T10:01:00Z',
+  transcriptStartedAt: null,
+  transcriptFinishedAt: null,
+  indexStartedAt: null,
+  indexFinishedAt: null,
+  original: { fileName: 'grace.mp3', sizeBytes: 44_950_000 },
+}
+const view = (status: SermonView['facets']['media']['status'], message?: string) => ({
+  status,
+  progress: 0,
+  error: message ? { reason: 'x', message } : null,
+})
+const sermon = (facets: SermonView['facets']) => ({ facets }) as SermonView
+
+test('a finished step has its times and a failed one its sentence', () => {
+  const steps = listProcessingSteps(
+    sermon({ media: view('ready'), transcript: view('failed', 'No one speaks.'), index: view('waiting') }),
+    times,
+  )
+  expect(steps.map(({ key, status, text }) => [key, status, text])).toEqual([
+    ['received', 'ready', 'grace.mp3, 45.0 MB'],
+    ['media', 'ready', null],
+    ['transcript', 'failed', 'No one speaks.'],
+    ['index', 'blocked', 'Starts once the sermon is transcribed.'],
+  ])
+  expect(steps[1]?.finishedAt).toBe('2026-11-22T10:01:00Z')
+})
+
+test('a file that cannot be read is complained of once', () => {
+  const failed = view('failed', 'This is not a recording.')
+  const steps = listProcessingSteps(
+    sermon({ media: failed, transcript: failed, index: view('waiting') }),
+    times,
+  )
+  expect(steps.map(({ status }) => status)).toEqual(['ready', 'failed', 'blocked', 'blocked'])
+})
+
+test('a sermon without a recording waits for that alone; one without words says so', () => {
+  const none = { ...times, receivedAt: null, original: null }
+  const waiting = { media: view('waiting'), transcript: view('waiting'), index: view('waiting') }
+  expect(listProcessingSteps(sermon(waiting), none).map(({ status }) => status)).toEqual([
+    'waiting',
+    'blocked',
+    'blocked',
+    'blocked',
+  ])
+  const [, , written] = listProcessingSteps(sermon({ ...waiting, media: view('ready') }), times)
+  expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Add a transcript') })
+})
+
+test('while a recording is prepared again, the times of the last one are not shown', () => {
+  const steps = listProcessingSteps(
+    sermon({ media: view('pending'), transcript: view('ready'), index: view('ready') }),
+    times,
+  )
+  expect(steps[1]).toMatchObject({ startedAt: null, finishedAt: null })
+})
+
+test('what is left is a range, and nothing once it takes longer than ever', () => {
+  expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 0)).toBe('2–4 min left')
+  expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 200_000)).toBe('less than a minute left')
+  expect(rangeLeft({ lowMs: 170_000, highMs: 190_000 }, 0)).toBe('about 3 min left')
+  expect(rangeLeft({ lowMs: 1, highMs: 2 }, 5)).toBeNull()
+  expect(rangeLeft(null, 5)).toBeNull()
+})

@@ -1,0 +1,109 @@
+import { formatBytes } from '#components/ui/format-bytes.ts'
+import type { FacetView, SermonView } from '#lib/sermons/sermon.ts'
+
+/** When things happened, as ISO times; `null` for what has not. */
+export type ProcessingTimes = {
+  receivedAt: string | null
+  mediaStartedAt: string | null
+  mediaFinishedAt: string | null
+  transcriptStartedAt: string | null
+  transcriptFinishedAt: string | null
+  indexStartedAt: string | null
+  indexFinishedAt: string | null
+  original: { fileName: string; sizeBytes: number } | null
+}
+
+export type ProcessingStep = {
+  key: 'received' | 'media' | 'transcript' | 'index'
+  title: string
+  /** `blocked`: waits for another step, not for a person. */
+  status: FacetView['status'] | 'blocked'
+  progress: number
+  /** A sentence about it as it is now. */
+  text: string | null
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+const needsTranscript = 'This installation has no working speech recognition. Add a transcript.'
+
+/**
+ * The processing report: uploaded, audio ready, transcribed, searchable. A step's times are shown only
+ * once it is done for the present recording.
+ */
+export function listProcessingSteps(sermon: SermonView, report: ProcessingTimes): ProcessingStep[] {
+  const { media, transcript, index } = sermon.facets
+  const isHere = report.receivedAt !== null || media.status !== 'waiting'
+  const { original } = report
+  const step = (
+    key: 'media' | 'transcript' | 'index',
+    title: string,
+    view: FacetView,
+    times: { startedAt: string | null; finishedAt: string | null },
+    /** What it waits for, when it waits for another step. */
+    blocked: string | null,
+  ): ProcessingStep => ({
+    key,
+    title,
+    status: blocked === null ? view.status : 'blocked',
+    progress: view.progress,
+    text: blocked ?? view.error?.message ?? (view.status === 'waiting' ? needsTranscript : null),
+    startedAt: view.status === 'ready' || view.status === 'running' ? times.startedAt : null,
+    finishedAt: view.status === 'ready' ? times.finishedAt : null,
+  })
+  const mediaBlocked = media.status === 'waiting' ? 'Starts once the recording is uploaded.' : null
+  // Both failed because of the same file: one sentence and one button are enough.
+  const isSameFailure = media.error !== null && media.error.message === transcript.error?.message
+  const transcriptBlocked = isSameFailure
+    ? 'Needs a recording that can be read.'
+    : transcript.status === 'waiting'
+      ? mediaBlocked
+      : null
+  const indexBlocked = index.status === 'waiting' ? 'Starts once the sermon is transcribed.' : null
+  return [
+    {
+      key: 'received',
+      title: 'Uploaded',
+      status: isHere ? 'ready' : 'waiting',
+      progress: isHere ? 100 : 0,
+      text: isHere
+        ? original && `${original.fileName}, ${formatBytes(original.sizeBytes)}`
+        : 'The recording is not uploaded yet. Resume the upload, or choose the file again.',
+      startedAt: null,
+      finishedAt: report.receivedAt,
+    },
+    step(
+      'media',
+      'Audio ready',
+      media,
+      { startedAt: report.mediaStartedAt, finishedAt: report.mediaFinishedAt },
+      mediaBlocked,
+    ),
+    step(
+      'transcript',
+      'Transcribed',
+      transcript,
+      { startedAt: report.transcriptStartedAt, finishedAt: report.transcriptFinishedAt },
+      transcriptBlocked,
+    ),
+    step(
+      'index',
+      'Searchable',
+      index,
+      { startedAt: report.indexStartedAt, finishedAt: report.indexFinishedAt },
+      indexBlocked,
+    ),
+  ]
+}
+
+const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000))
+
+/** "2–4 min left", from a range of the whole and what has passed; null when nothing sensible is left to say. */
+export function rangeLeft(range: { lowMs: number; highMs: number } | null, passedMs: number): string | null {
+  if (!range || range.highMs <= passedMs) return null
+  const low = Math.max(0, range.lowMs - passedMs)
+  const high = range.highMs - passedMs
+  if (high < 60_000) return 'less than a minute left'
+  const [from, to] = [minutes(low), minutes(high)]
+  return from === to ? `about ${to} min left` : `${from}–${to} min left`
+}

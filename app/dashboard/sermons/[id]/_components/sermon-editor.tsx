@@ -1,0 +1,130 @@
+'use client'
+
+import { ExternalLink } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { sermonFacts } from '#components/dashboard/sermon-facts.ts'
+import { useLiveSermons } from '#components/dashboard/use-live-sermons.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Pill } from '#components/ui/pill.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { acceptedTypes } from '#components/upload/choose-files.tsx'
+import { UploadCard } from '#components/upload/upload-card.tsx'
+import { describeProblem } from '#components/upload/upload-problem.ts'
+import { useUploadItems, useUploads } from '#components/upload/upload-provider.tsx'
+import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
+import { ChooseOneFile } from './choose-one-file.tsx'
+import { ProcessingPanel } from './processing-panel.tsx'
+import type { ProcessingTimes } from './processing-steps.ts'
+import { RemoveSermon } from './remove-sermon.tsx'
+import { SermonDetails } from './sermon-details.tsx'
+import { TranscriptPanel } from './transcript-panel.tsx'
+import { VisibilityPanel } from './visibility-panel.tsx'
+
+type Range = { lowMs: number; highMs: number } | null
+type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'> & {
+  wordCount: number
+  opening: string
+}
+
+/** Everything of one sermon that a member can see and change. Its state follows the work. */
+export function SermonEditor({
+  sermons,
+  times,
+  transcript,
+  estimates,
+  canEdit,
+}: {
+  /** The one sermon; a list, as the live stream keeps one. */
+  sermons: readonly SermonView[]
+  times: ProcessingTimes
+  transcript: Summary | null
+  estimates: { media: Range; transcript: Range }
+  canEdit: boolean
+}) {
+  const id = sermons[0]?.id ?? ''
+  const live = useLiveSermons(sermons, { url: `/api/v1/live?sermon=${id}`, addNew: false })
+  const sermon = live.sermons[0]
+  useRefreshOn(sermon ? newsOf(sermon) : '')
+  const uploads = useUploadItems().filter((item) => item.sermonId === id && item.phase !== 'done')
+
+  if (!sermon) return null
+  const change = (patch: Partial<SermonView>) => live.change(id, patch)
+  return (
+    <>
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-4 pt-8 pb-7">
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="title text-2xl wrap-anywhere">{sermon.title}</h1>
+          <p className="figures mt-1.5 flex flex-wrap items-center gap-2 text-sm text-soft">
+            {sermonFacts(sermon)}
+            {sermon.isSample ? <Pill>Sample</Pill> : null}
+          </p>
+        </div>
+        <ButtonLink href={`/sermons/${sermon.slug}`} icon={<ExternalLink aria-hidden size={17} />}>
+          {sermon.publication === 'published' ? 'Open its page' : 'Preview'}
+        </ButtonLink>
+      </div>
+      {uploads.length > 0 ? (
+        <ul className="mb-6 flex flex-col gap-3">
+          {uploads.map((item) => (
+            <UploadCard key={item.id} item={item} startsOpen={false} />
+          ))}
+        </ul>
+      ) : null}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+        <div className="order-2 flex flex-col gap-6 lg:order-1">
+          <Panel title="Details">
+            <SermonDetails sermon={sermon} canEdit={canEdit} />
+          </Panel>
+          <TranscriptPanel sermon={sermon} transcript={transcript} canEdit={canEdit} />
+        </div>
+        <div className="order-1 flex flex-col gap-6 lg:order-2">
+          <VisibilityPanel sermon={sermon} canEdit={canEdit} onChange={change} />
+          <ProcessingPanel sermon={sermon} times={times} estimates={estimates} canEdit={canEdit} />
+          {canEdit ? (
+            <div className="flex flex-wrap gap-2.5">
+              <ReplaceRecording sermon={sermon} />
+              <RemoveSermon sermonId={id} title={sermon.title} />
+            </div>
+          ) : null}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function ReplaceRecording({ sermon }: { sermon: SermonView }) {
+  const uploadTexts = useTranslations('upload')
+  const { store } = useUploads()
+  async function replace(file: File) {
+    const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
+    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
+  }
+  return (
+    <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>
+      Replace recording
+    </ChooseOneFile>
+  )
+}
+
+/**
+ * Changes when there is something to fetch. Short work begins and ends between two looks of the server at
+ * its database, so a change at rest counts as well; the ticks of a progress do not.
+ */
+function newsOf(sermon: SermonView): string {
+  const states = Object.values(sermon.facets).map(({ status }) => status)
+  return states.includes('running') ? states.join() : `${states.join()} ${sermon.updatedAt}`
+}
+
+/** Fetches what only the server knows (times, the words) again whenever `value` changes. */
+function useRefreshOn(value: string) {
+  const router = useRouter()
+  const seen = useRef(value)
+  useEffect(() => {
+    if (seen.current === value) return
+    seen.current = value
+    router.refresh()
+  }, [value, router])
+}
