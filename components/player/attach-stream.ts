@@ -2,26 +2,25 @@ import type { ErrorData } from 'hls.js'
 
 export type StreamFailure = 'network' | 'media' | 'unsupported'
 
-/** A second failure of the same kind within this time is told to the listener instead. */
+/** A second media error within this time is reported instead of recovered. */
 const RECOVER_AGAIN_AFTER_MS = 30_000
 
 export interface AttachedStream {
   detach(): void
 }
 
-/** An iPhone plays HLS itself, and keeps on when the screen goes dark. */
+/** An iPhone plays HLS itself, and continues while the screen is off. */
 const playsHlsItself = (audio: HTMLAudioElement) =>
   !('MediaSource' in window) && audio.canPlayType('application/vnd.apple.mpegurl') !== ''
 
-/** Fetches the streaming code ahead of the first press of play. */
+/** Fetches the streaming code before the first press of play. */
 export function warmStream(): void {
   void import('hls.js/light')
 }
 
 /**
- * Connects an HLS master playlist to the element, starting at `startMs`. Only failures that could not be
- * recovered are reported: a media error is recovered once, and after a network error the playlists are
- * fetched again once, which also renews signed addresses that ran out.
+ * Connects an HLS master playlist to the element, starting at `startMs`. A media error is recovered once. Every other
+ * failure is reported; attaching again fetches the playlists again, which also renews signed addresses.
  */
 export async function attachStream(
   audio: HTMLAudioElement,
@@ -43,20 +42,20 @@ export async function attachStream(
     maxMaxBufferLength: 120,
     startPosition: stream.startMs / 1000,
   })
-  const recoveredAt = new Map<string, number>()
+  let recoveredAtMs = Number.NEGATIVE_INFINITY
 
   hls.on(Hls.Events.ERROR, (_event: string, data: ErrorData) => {
     if (!data.fatal) return
-    const again = Date.now() - (recoveredAt.get(data.type) ?? 0) > RECOVER_AGAIN_AFTER_MS
-    recoveredAt.set(data.type, Date.now())
-    if (again && data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-      const from = audio.currentTime || stream.startMs / 1000
-      hls.loadSource(stream.url)
-      hls.startLoad(from)
-    } else if (again && data.type === Hls.ErrorTypes.MEDIA_ERROR) {
+    if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
+      stream.onFailure('network')
+    } else if (
+      data.type === Hls.ErrorTypes.MEDIA_ERROR &&
+      Date.now() - recoveredAtMs > RECOVER_AGAIN_AFTER_MS
+    ) {
+      recoveredAtMs = Date.now()
       hls.recoverMediaError()
     } else {
-      stream.onFailure(data.type === Hls.ErrorTypes.NETWORK_ERROR ? 'network' : 'media')
+      stream.onFailure('media')
     }
   })
   hls.loadSource(stream.url)
@@ -68,22 +67,11 @@ function attachNatively(
   audio: HTMLAudioElement,
   stream: { url: string; startMs: number; onFailure: (failure: StreamFailure) => void },
 ): AttachedStream {
-  let reloaded = false
   const place = () => {
     if (stream.startMs > 0) audio.currentTime = stream.startMs / 1000
   }
-  const fail = () => {
-    const code = audio.error?.code
-    if (!reloaded && code === MediaError.MEDIA_ERR_NETWORK) {
-      reloaded = true
-      const resumeAt = audio.currentTime
-      audio.addEventListener('loadedmetadata', () => (audio.currentTime = resumeAt), { once: true })
-      audio.load()
-      void audio.play().catch(() => {})
-    } else {
-      stream.onFailure(code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'media')
-    }
-  }
+  const fail = () =>
+    stream.onFailure(audio.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'media')
   audio.addEventListener('loadedmetadata', place, { once: true })
   audio.addEventListener('error', fail)
   audio.src = stream.url

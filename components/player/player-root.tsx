@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, LoaderCircle } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
@@ -17,6 +17,10 @@ import { usePlayer } from './use-player.ts'
 const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
 
 const selectTrack = (state: PlayerState) => state.track
+/** How long the player waits for data before it says so. */
+const SAY_STALLED_AFTER_MS = 1500
+
+const selectWaiting = (state: PlayerState) => state.isStalled || state.status === 'loading'
 const selectError = (state: PlayerState) => state.error
 
 /** The audio element and its player. In the root layout, so that playback continues from page to page. */
@@ -24,6 +28,7 @@ export function PlayerRoot() {
   const t = useTranslations('player')
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
+  const message = useLongWait(usePlayer(selectWaiting)) ? 'stalled' : error
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   // A ref, not an effect: pages may call the player in their own first effects.
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
@@ -68,13 +73,31 @@ export function PlayerRoot() {
         className="pointer-events-none fixed inset-x-0 z-40 flex justify-center px-4"
         style={{ bottom: 'calc(var(--covered) + 0.75rem)' }}
       >
-        {error ? (
+        {message ? (
           <p className="pointer-events-auto flex max-w-lg animate-appear items-center gap-2.5 rounded-card bg-raised px-4 py-3 text-sm text-ink shadow-float">
-            <CircleAlert aria-hidden size={18} className="shrink-0 text-danger" />
-            {t(error)}
+            {message === 'stalled' ? (
+              <LoaderCircle aria-hidden size={18} className="shrink-0 animate-turn text-accent" />
+            ) : (
+              <CircleAlert aria-hidden size={18} className="shrink-0 text-danger" />
+            )}
+            {t(message)}
           </p>
         ) : null}
       </div>
     </>
   )
+}
+
+/** Whether the player has waited for data long enough to say so. */
+function useLongWait(isWaiting: boolean): boolean {
+  const [isLong, setIsLong] = useState(false)
+  useEffect(() => {
+    if (!isWaiting) return
+    const timer = setTimeout(() => setIsLong(true), SAY_STALLED_AFTER_MS)
+    return () => {
+      clearTimeout(timer)
+      setIsLong(false)
+    }
+  }, [isWaiting])
+  return isLong
 }

@@ -9,7 +9,7 @@ export type PlayerStatus = 'empty' | 'loading' | 'playing' | 'paused' | 'ended' 
 export type PlayerState = {
   track: Track | null
   status: PlayerStatus
-  /** Playing, but waiting for sound to arrive. */
+  /** Should play, but waits for data. */
   isStalled: boolean
   positionMs: number
   durationMs: number
@@ -37,11 +37,13 @@ export const initialPlayerState: PlayerState = {
   error: null,
 }
 
-/** What happened. All but the first four are reports of the audio element: state follows it, never a wish. */
+/** What happened. From `playing` on these are reports of the audio element: the state follows what it does. */
 export type PlayerEvent =
   | { type: 'track-chosen'; track: Track; atMs: number }
   | { type: 'closed' }
   | { type: 'load-started' }
+  /** The stream broke while it should play, and is attached again. */
+  | { type: 'recovering' }
   | { type: 'seek-requested'; toMs: number }
   | { type: 'playing' }
   | { type: 'paused' }
@@ -79,6 +81,8 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
       }
     case 'load-started':
       return { ...state, status: 'loading', error: null }
+    case 'recovering':
+      return { ...state, status: 'loading', isStalled: true, seekingToMs: null, error: null }
     case 'seek-requested':
       return { ...state, seekingToMs: event.toMs, positionMs: event.toMs }
     case 'playing':

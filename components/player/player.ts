@@ -7,6 +7,9 @@ export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
 export const SKIP_MS = 15_000
 const REMEMBER_EVERY_MS = 5000
 
+const FIRST_RECOVERY_MS = 500
+const LONGEST_RECOVERY_MS = 5000
+
 const failureMessages: Record<StreamFailure, PlayerFailure> = {
   network: 'failedNetwork',
   media: 'failedMedia',
@@ -14,18 +17,24 @@ const failureMessages: Record<StreamFailure, PlayerFailure> = {
 }
 
 /**
- * The mediator between the pages, the store and the one audio element: pages ask, the element answers,
- * and only its answers become state.
+ * Connects the pages, the store and the audio element: pages call the player, and the state follows what the
+ * element reports.
  */
 export class Player {
   readonly store: PlayerStore = createPlayerStore()
   #audio: HTMLAudioElement | null = null
   #stream: AttachedStream | null = null
   #attaching: AbortController | null = null
+  /** Attaches the stream again after a failure. */
+  #recovery: ReturnType<typeof setTimeout> | undefined
+  /** Failures in a row, without playback between them. */
+  #failures = 0
+  /** Whether the chosen recording has played since it was chosen. */
+  #hasPlayed = false
   #rememberedAt = 0
   #suggestion: Track | null = null
 
-  /** Binds the element of the layout; the returned function lets go of it. */
+  /** Binds the element of the layout. Returns a function that releases it. */
   bind(audio: HTMLAudioElement): () => void {
     this.#audio = audio
     const settings = recallSettings()
@@ -41,9 +50,12 @@ export class Player {
     const on = (name: string, report: () => void) =>
       audio.addEventListener(name, report, { signal: bound.signal })
     const positionMs = () => Math.round(audio.currentTime * 1000)
-    on('playing', () => commit({ type: 'playing' }))
+    on('playing', () => {
+      this.#hasPlayed = true
+      commit({ type: 'playing' })
+    })
     on('pause', () => {
-      // An element without its stream pauses too; that is not a listener's pause.
+      // Detaching the stream pauses the element too; that is not a pause by the listener.
       if (!this.#stream) return
       commit({ type: 'paused' })
       this.#remember()
@@ -61,6 +73,7 @@ export class Player {
     on('timeupdate', () => {
       if (!this.#stream || audio.readyState === 0) return
       commit({ type: 'time', positionMs: positionMs() })
+      if (this.#hasPlayed && !audio.paused) this.#failures = 0
       if (Date.now() - this.#rememberedAt > REMEMBER_EVERY_MS) this.#remember()
     })
     on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
@@ -75,14 +88,14 @@ export class Player {
     }
   }
 
-  /** The exact place now, finer than the store's ticks. */
+  /** The exact position, finer than the updates of the store. */
   positionMs(): number {
     const { positionMs, seekingToMs, status } = this.store.read()
     if (seekingToMs !== null || status !== 'playing' || !this.#audio) return positionMs
     return this.#audio.currentTime * 1000
   }
 
-  /** What the play key starts while nothing is loaded: the recording of the page one is on. */
+  /** What the play key starts while nothing is loaded: the recording of the current page. */
   suggest(track: Track | null): void {
     this.#suggestion = track
   }
@@ -98,6 +111,8 @@ export class Player {
     }
     this.#remember()
     this.#detach()
+    this.#hasPlayed = false
+    this.#failures = 0
     this.store.commit({ type: 'track-chosen', track, atMs: atMs ?? recallPlace(track.id, track.durationMs) })
     this.play()
   }
@@ -116,13 +131,13 @@ export class Player {
       this.#start(audio)
       return
     }
-    if (this.#attaching) return
+    if (this.#attaching || this.#recovery !== undefined) return
     void this.#attach(audio, track)
   }
 
   pause(): void {
-    // A press of pause while the stream is still being fetched takes the wish to play back.
-    if (this.#attaching && !this.#stream) {
+    // Pause before the stream is attached cancels the request to play.
+    if ((this.#attaching && !this.#stream) || this.#recovery !== undefined) {
       this.#detach()
       this.store.commit({ type: 'paused' })
       return
@@ -187,9 +202,15 @@ export class Player {
   async #attach(audio: HTMLAudioElement, track: Track): Promise<void> {
     const attaching = new AbortController()
     this.#attaching = attaching
-    this.store.commit({ type: 'load-started' })
+    if (this.#failures === 0) this.store.commit({ type: 'load-started' })
     const onFailure = (failure: StreamFailure) => {
       if (attaching.signal.aborted) return
+      this.#failures += 1
+      if (failure === 'network' && (this.#hasPlayed || this.#failures === 1)) {
+        this.#recover(audio, track)
+        return
+      }
+      this.#failures = 0
       this.store.commit({ type: 'failed', message: failureMessages[failure] })
       this.#detach()
     }
@@ -215,15 +236,37 @@ export class Player {
     }
   }
 
+  /**
+   * Attaches the stream again at the same position. A recording that has played does so until it succeeds, or until
+   * the listener pauses; one that has not played yet does so once, and then fails.
+   */
+  #recover(audio: HTMLAudioElement, track: Track): void {
+    const isPaused = this.store.read().status === 'paused'
+    this.#detach()
+    if (isPaused) {
+      // The next press of play attaches it again.
+      this.store.commit({ type: 'paused' })
+      return
+    }
+    this.store.commit({ type: 'recovering' })
+    const delayMs = Math.min(LONGEST_RECOVERY_MS, FIRST_RECOVERY_MS * 2 ** (this.#failures - 1))
+    this.#recovery = setTimeout(() => {
+      this.#recovery = undefined
+      void this.#attach(audio, track)
+    }, delayMs)
+  }
+
   #start(audio: HTMLAudioElement): void {
     audio.play().catch((error: unknown) => {
-      // Browsers refuse sound that nobody asked for on this page; the listener presses play.
+      // Browsers block sound before the first press on a page; the listener presses play.
       if (error instanceof DOMException && error.name === 'NotAllowedError')
         this.store.commit({ type: 'paused' })
     })
   }
 
   #detach(): void {
+    clearTimeout(this.#recovery)
+    this.#recovery = undefined
     this.#attaching?.abort()
     this.#attaching = null
     const stream = this.#stream
@@ -239,7 +282,7 @@ export class Player {
     rememberPlace(track.id, status === 'ended' ? 0 : positionMs)
   }
 
-  /** At once, not at the element's event: a second key press may come before that and builds on this one. */
+  /** Immediately, not at the element's event: a second key press may come before it and builds on this one. */
   #commitSettings(audio: HTMLAudioElement): void {
     this.store.commit({ type: 'rate', rate: audio.playbackRate })
     this.store.commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
