@@ -190,6 +190,74 @@ test.describe('without a connection', () => {
   })
 })
 
+test.describe('with a server that does not answer', () => {
+  test.use({ allowedErrors: [/net::ERR_FAILED/, /status of 400/] })
+
+  test('a stalled recording says so within 2 seconds, and resumes at its position when the server answers', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      const noted = window as { waitingAtMs?: number; saidAfterMs?: number }
+      document.addEventListener('waiting', () => (noted.waitingAtMs ??= performance.now()), true)
+      new MutationObserver(() => {
+        if (noted.saidAfterMs === undefined && document.body?.textContent?.includes('Waiting for the recording.'))
+          noted.saidAfterMs = performance.now() - (noted.waitingAtMs ?? Number.NaN)
+      }).observe(document, { subtree: true, childList: true, characterData: true })
+    })
+    await page.goto(`/sermons/${sermon.slug}`)
+    await playButton(page).click()
+    await expectPlaying(page)
+    await page.route(/\/hls\/|\/storage\//, (route) => route.abort())
+    const timeline = page.getByRole('slider', { name: 'Position', exact: true })
+    await timeline.focus()
+    await page.keyboard.press('PageUp')
+    await page.keyboard.press('PageUp')
+    await expect(page.getByText('Waiting for the recording.')).toBeVisible()
+    const saidAfterMs = await page.evaluate(() => (window as { saidAfterMs?: number }).saidAfterMs)
+    expect(saidAfterMs).toBeLessThan(2000)
+    await expect(timeline).toHaveAttribute('aria-valuetext', /^2 minutes/)
+
+    await page.unroute(/\/hls\/|\/storage\//)
+    await expect(page.getByText('Waiting for the recording.')).toBeHidden({ timeout: 60_000 })
+    await expectPlaying(page)
+    expect(await clock(page)).toBeGreaterThan(119)
+    await expect(timeline).toHaveAttribute('aria-valuetext', /^2 minutes/)
+  })
+
+  test('signatures that expire again and again are renewed, at the same position and speed', async ({ page }) => {
+    let isExpired = false
+    let refused = 0
+    await page.route(/\/hls\//, async (route) => {
+      isExpired = false
+      await route.continue()
+    })
+    await page.route(/\/storage\//, async (route) => {
+      if (!isExpired) return route.continue()
+      refused += 1
+      await route.fulfill({ status: 400, json: { error: 'InvalidJWT' } })
+    })
+    await page.goto(`/sermons/${sermon.slug}`)
+    await playButton(page).click()
+    await expectPlaying(page)
+    await page.getByLabel('Speed').locator('visible=true').selectOption('1.5')
+    const timeline = page.getByRole('slider', { name: 'Position', exact: true })
+    for (const [key, fromSecond] of [
+      ['PageUp', 59],
+      ['PageUp', 119],
+    ] as const) {
+      isExpired = true
+      const before = refused
+      await timeline.focus()
+      await page.keyboard.press(key)
+      await page.keyboard.press('ArrowRight')
+      await expectPlaying(page)
+      expect(await clock(page)).toBeGreaterThan(fromSecond)
+      expect(await page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).playbackRate)).toBe(1.5)
+      if (fromSecond > 100) expect(refused, 'the signature was refused').toBeGreaterThan(before)
+    }
+  })
+})
+
 test('a lock screen or a headset sees what plays, and commands it', async ({ page }) => {
   await page.addInitScript(() => {
     const { mediaSession } = navigator
