@@ -1,22 +1,25 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { useRetryLater } from '#components/ui/use-retry-later.ts'
 
 export default function DashboardError({ retry }: { error: Error; retry: () => void }) {
+  const t = useTranslations('dashboard')
+  const common = useTranslations('common')
   useRetryLater(retry)
   return (
     <EmptyState
       level={1}
-      title="This page could not be shown"
+      title={t('failedTitle')}
       action={
         <Button variant="primary" onClick={retry}>
-          Try again
+          {common('tryAgain')}
         </Button>
       }
     >
-      Something failed on our side. Nothing you did is lost; uploads continue.
+      {t('failedText')}
     </EmptyState>
   )
 }

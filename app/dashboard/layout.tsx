@@ -5,6 +5,8 @@ import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { DraftOwner } from '#components/autosave/draft-owner.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { UploadProvider } from '#components/upload/upload-provider.tsx'
@@ -12,16 +14,17 @@ import { listKnownNames } from '#lib/sermons/list-known-names.ts'
 import { DashboardTabs } from './_components/dashboard-tabs.tsx'
 import { UploadStrip } from './_components/upload-strip.tsx'
 
-export const metadata: Metadata = {
-  title: { default: 'Dashboard', template: '%s · Dashboard · Selah' },
-  robots: { index: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('dashboard')
+  return { title: { default: t('title'), template: t('titleTemplate') }, robots: { index: false } }
 }
 
 function SignOut() {
+  const t = useTranslations('dashboard')
   return (
     <form method="post" action="/api/session/sign-out">
       <Button type="submit" variant="quiet" size="sm" icon={<LogOut aria-hidden size={15} />}>
-        Sign out
+        {t('signOut')}
       </Button>
     </form>
   )
@@ -31,12 +34,13 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const actor = await currentActor()
   // The page itself knows its address and sends the person to sign in and back.
   if (!actor) return children
+  const t = await readTranslations('dashboard')
   const [membership] = actor.memberships
   if (!membership) {
     return (
       <div className="page py-10">
-        <EmptyState level={1} title="Your account does not belong to a church yet" action={<SignOut />}>
-          Ask an owner to add {actor.email}.
+        <EmptyState level={1} title={t('noChurchTitle')} action={<SignOut />}>
+          {t('noChurchText', { email: actor.email })}
         </EmptyState>
       </div>
     )
@@ -54,7 +58,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <DashboardTabs />
         </div>
       </div>
-      <ClientMessages areas={['autosave', 'upload']}>
+      <ClientMessages areas={['autosave', 'dashboard', 'upload']}>
         <DraftOwner userId={actor.userId}>
           <UploadProvider
             userId={actor.userId}

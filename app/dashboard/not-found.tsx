@@ -1,14 +1,16 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 
 export default function DashboardNotFound() {
+  const t = useTranslations('dashboard')
   return (
     <EmptyState
       level={1}
-      title="This is not here"
-      action={<ButtonLink href="/dashboard">Back to your sermons</ButtonLink>}
+      title={t('notFoundTitle')}
+      action={<ButtonLink href="/dashboard">{t('backToSermons')}</ButtonLink>}
     >
-      It may have been removed, or it belongs to another church.
+      {t('notFoundText')}
     </EmptyState>
   )
 }

@@ -20,7 +20,7 @@ export default async function DashboardPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
   const { churchId, role } = await requirePageMember('/dashboard')
-  const t = await readTranslations('upload')
+  const [t, upload] = await Promise.all([readTranslations('dashboard'), readTranslations('upload')])
   const query = await searchParams
   const text = cleanText(first(query.q)).slice(0, 100)
   const cursor = first(query.cursor)
@@ -36,9 +36,9 @@ export default async function DashboardPage({
   return (
     <>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4 pt-8 pb-6">
-        <h1 className="title flex-1 text-2xl">Sermons</h1>
+        <h1 className="title flex-1 text-2xl">{t('sermons')}</h1>
         {isEmpty ? null : <SermonFilter text={text} />}
-        {canEdit && !isEmpty ? <ChooseFiles>{t('upload')}</ChooseFiles> : null}
+        {canEdit && !isEmpty ? <ChooseFiles>{upload('upload')}</ChooseFiles> : null}
       </div>
       {canEdit ? (
         <>
@@ -52,15 +52,13 @@ export default async function DashboardPage({
         canEdit={canEdit}
         isFiltered={text !== '' || cursor !== ''}
       />
-      {isEmpty && !canEdit ? (
-        <EmptyState title="No sermons yet">They appear here once someone has uploaded one.</EmptyState>
-      ) : null}
+      {isEmpty && !canEdit ? <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState> : null}
       {sermons.length === 0 && text ? (
         <EmptyState
-          title={`Nothing is called “${text}”`}
-          action={<ButtonLink href="/dashboard">Show all sermons</ButtonLink>}
+          title={t('noMatchTitle', { text })}
+          action={<ButtonLink href="/dashboard">{t('showAllSermons')}</ButtonLink>}
         >
-          The filter looks at titles, speakers and series.
+          {t('noMatchText')}
         </EmptyState>
       ) : null}
       {next ? (
@@ -68,7 +66,7 @@ export default async function DashboardPage({
           <ButtonLink
             href={`/dashboard?${new URLSearchParams({ ...(text ? { q: text } : {}), cursor: next })}`}
           >
-            Older sermons
+            {t('olderSermons')}
           </ButtonLink>
         </div>
       ) : null}

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, type ButtonSize } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -17,10 +18,11 @@ export function PublishButton({
   onChange: (patch: Partial<SermonView>) => void
   size?: ButtonSize
 }) {
+  const t = useTranslations('dashboard')
   const failureText = useFailureText()
   const [busy, setBusy] = useState(false)
   const isOut = sermon.publication === 'published'
-  const word = isOut ? 'Unpublish' : sermon.publication === 'scheduled' ? 'Publish now' : 'Publish'
+  const act = isOut ? 'unpublish' : sermon.publication === 'scheduled' ? 'publishNow' : 'publish'
 
   async function toggle() {
     const { publication, publishAt } = sermon
@@ -28,7 +30,7 @@ export function PublishButton({
     onChange({ publication: isOut ? 'draft' : 'published', publishAt: null })
     try {
       await callApi('POST', `/api/v1/sermons/${sermon.id}/${isOut ? 'unpublish' : 'publish'}`)
-      showToast(isOut ? 'Only members see it now.' : 'Published.')
+      showToast(t(isOut ? 'saysUnpublished' : 'saysPublished'))
     } catch (error) {
       onChange({ publication, publishAt })
       showToast(failureText(error), 'danger')
@@ -43,9 +45,9 @@ export function PublishButton({
       variant={size === 'sm' ? (isOut ? 'quiet' : 'secondary') : isOut ? 'secondary' : 'primary'}
       busy={busy}
       onClick={() => void toggle()}
-      aria-label={`${word}: ${sermon.title}`}
+      aria-label={t(`${act}Named`, { title: sermon.title })}
     >
-      {word}
+      {t(act)}
     </Button>
   )
 }

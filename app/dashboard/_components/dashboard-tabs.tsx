@@ -2,24 +2,26 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 
 const tabs = [
-  { href: '/dashboard', label: 'Sermons' },
-  { href: '/dashboard/jobs', label: 'Jobs' },
-  { href: '/dashboard/settings', label: 'Settings' },
-]
+  { href: '/dashboard', name: 'sermons' },
+  { href: '/dashboard/jobs', name: 'jobs' },
+  { href: '/dashboard/settings', name: 'settings' },
+] as const
 
 /** The places of the dashboard. */
 export function DashboardTabs() {
+  const t = useTranslations('dashboard')
   const pathname = usePathname()
   const isHere = (href: string) =>
     href === '/dashboard'
       ? pathname === href || pathname.startsWith('/dashboard/sermons')
       : pathname.startsWith(href)
   return (
-    <nav aria-label="Dashboard" className="-mb-px flex gap-6">
-      {tabs.map(({ href, label }) => (
+    <nav aria-label={t('navigation')} className="-mb-px flex gap-6">
+      {tabs.map(({ href, name }) => (
         <Link
           key={href}
           href={href}
@@ -31,7 +33,7 @@ export function DashboardTabs() {
             isHere(href) ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
           )}
         >
-          {label}
+          {t(name)}
         </Link>
       ))}
     </nav>

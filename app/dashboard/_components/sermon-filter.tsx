@@ -3,12 +3,14 @@
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { TextField } from '#components/ui/field.tsx'
 
 const afterTypingMs = 250
 
 /** Filters the list by what is typed; the filter is in the address, so it can be kept and shared. */
 export function SermonFilter({ text }: { text: string }) {
+  const t = useTranslations('dashboard')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [value, setValue] = useState(text)
@@ -42,11 +44,11 @@ export function SermonFilter({ text }: { text: string }) {
           className="pointer-events-none absolute top-1/2 left-3.5 -translate-y-1/2 text-faint"
         />
         <TextField
-          label="Filter sermons"
+          label={t('filterLabel')}
           hideLabel
           type="search"
           name="q"
-          placeholder="Title, speaker or series"
+          placeholder={t('filterExample')}
           value={value}
           maxLength={100}
           onChange={(event) => filter(event.currentTarget.value)}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useLiveSermons } from '#components/dashboard/use-live-sermons.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { useUploadItems } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -21,6 +22,7 @@ export function SermonList({
   canEdit: boolean
   isFiltered: boolean
 }) {
+  const t = useTranslations('dashboard')
   const { sermons, change } = useLiveSermons(initial, {
     url: `/api/v1/live?scope=church&church=${churchId}`,
     addNew: !isFiltered,
@@ -50,9 +52,9 @@ export function SermonList({
           'sticky top-0 z-10 hidden border-b border-line bg-paper py-2.5 text-xs font-medium text-faint',
         )}
       >
-        <span className={canEdit ? 'pl-7.5' : ''}>Sermon</span>
-        <span>Status</span>
-        <span>Visibility</span>
+        <span className={canEdit ? 'pl-7.5' : ''}>{t('columnSermon')}</span>
+        <span>{t('columnStatus')}</span>
+        <span>{t('columnVisibility')}</span>
         <span />
       </div>
       <ul>

@@ -6,6 +6,7 @@ import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
 import { firstFailure, sermonFacts } from '#components/dashboard/sermon-facts.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -28,6 +29,7 @@ export function SermonRow({
   onSelect: (selected: boolean) => void
   onChange: (patch: Partial<SermonView>) => void
 }) {
+  const t = useTranslations('dashboard')
   const facts = sermonFacts(sermon)
   const failure = firstFailure(sermon)
   const href = `/dashboard/sermons/${sermon.id}`
@@ -44,7 +46,7 @@ export function SermonRow({
               type="checkbox"
               checked={selected}
               onChange={(event) => onSelect(event.currentTarget.checked)}
-              aria-label={`Select ${sermon.title}`}
+              aria-label={t('select', { title: sermon.title })}
               className="size-4.5 accent-accent"
             />
           </label>
@@ -56,24 +58,18 @@ export function SermonRow({
             </Link>
             {sermon.isSample ? (
               <span className="ml-2 inline-block align-middle font-sans tracking-normal">
-                <Pill>Sample</Pill>
+                <Pill>{t('sample')}</Pill>
               </span>
             ) : null}
           </h2>
           <p className="figures mt-0.5 text-xs text-soft">
-            {facts === '' ? (
-              <>
-                Added <RelativeTime iso={sermon.createdAt} />
-              </>
-            ) : (
-              facts
-            )}
+            {facts === '' ? t.rich('added', { when: () => <RelativeTime iso={sermon.createdAt} /> }) : facts}
           </p>
           {failure ? (
             <p className="mt-1.5 text-xs text-danger">
               {failure}{' '}
               <Link href={href} className="font-medium text-danger underline">
-                See what to do
+                {t('seeWhatToDo')}
               </Link>
             </p>
           ) : null}
@@ -92,8 +88,8 @@ export function SermonRow({
           {canEdit ? <PublishButton sermon={sermon} onChange={onChange} /> : null}
           <Link
             href={`/sermons/${sermon.slug}`}
-            aria-label={`Open the page of ${sermon.title}`}
-            title="Open its page"
+            aria-label={t('openPageOf', { title: sermon.title })}
+            title={t('openPage')}
             className="press grid size-9 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
           >
             <ExternalLink aria-hidden size={16} />

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { type Member, requireMember } from '#lib/auth/actor.ts'
 import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
 import { churchNameSchema, renameChurch } from '#lib/churches/rename-church.ts'
@@ -33,11 +34,12 @@ export async function renameChurchAction(_before: Outcome, form: FormData): Prom
     const { churchId, actor } = await confirmMember('owner')
     const name = churchNameSchema.safeParse(form.get('name'))
     if (!name.success) {
-      throw new AppError('bad_request', name.error.issues[0]?.message ?? 'Give your church a name.')
+      const t = await readTranslations('settings')
+      throw new AppError('bad_request', name.error.issues[0]?.message ?? t('nameMissing'))
     }
     await renameChurch(services(), { churchId, actorId: actor.userId, name: name.data })
     revalidatePath('/dashboard', 'layout')
-    return 'Saved.'
+    return (await readTranslations('settings'))('saved')
   })
 }
 
@@ -46,6 +48,6 @@ export async function removeSamplesAction(_before: Outcome): Promise<Outcome> {
     const { churchId, actor } = await confirmMember('editor')
     const removed = await removeSamples(services(), { churchId, actorId: actor.userId })
     revalidatePath('/dashboard', 'layout')
-    return removed === 1 ? 'One sample was removed.' : `${removed} samples were removed.`
+    return (await readTranslations('settings'))('samplesRemoved', { count: removed })
   })
 }

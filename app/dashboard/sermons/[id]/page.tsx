@@ -3,6 +3,8 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -10,7 +12,10 @@ import { readProcessingTimes } from '#lib/sermons/read-processing-times.ts'
 import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
 import { SermonEditor } from './_components/sermon-editor.tsx'
 
-export const metadata: Metadata = { title: 'Sermon' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('sermonEditor')
+  return { title: t('title') }
+}
 
 async function findOrNotFound(id: string, churchId: string) {
   if (!z.uuid().safeParse(id).success) notFound()
@@ -34,16 +39,18 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     ({ status }) => status === 'running' || status === 'pending',
   )
   return (
-    <SermonEditor
-      key={sermon.id}
-      sermons={[sermon]}
-      times={await readProcessingTimes({ db }, wanted)}
-      transcript={await readTranscriptSummary({ db }, wanted)}
-      estimates={{
-        media: isBusy ? await estimate('prepare-media') : null,
-        transcript: isBusy ? await estimate('transcribe') : null,
-      }}
-      canEdit={role !== 'viewer'}
-    />
+    <ClientMessages areas={['sermonEditor']}>
+      <SermonEditor
+        key={sermon.id}
+        sermons={[sermon]}
+        times={await readProcessingTimes({ db }, wanted)}
+        transcript={await readTranscriptSummary({ db }, wanted)}
+        estimates={{
+          media: isBusy ? await estimate('prepare-media') : null,
+          transcript: isBusy ? await estimate('transcribe') : null,
+        }}
+        canEdit={role !== 'viewer'}
+      />
+    </ClientMessages>
   )
 }

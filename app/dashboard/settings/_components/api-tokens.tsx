@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -17,6 +18,7 @@ import { cleanText } from '#lib/text/clean-text.ts'
 
 /** The tokens of outside programs: created here, shown once, revoked here. */
 export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
+  const t = useTranslations('settings')
   const failureText = useFailureText()
   const router = useRouter()
   const [made, setMade] = useState<string | null>(null)
@@ -43,26 +45,23 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
 
   return (
     <>
-      <p className="text-sm text-soft">
-        For programs that upload or read in your name, such as a recorder or a script. A token can do what you
-        can.
-      </p>
+      <p className="text-sm text-soft">{t('tokensText')}</p>
       <form onSubmit={create} className="mt-4 flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-56">
           <TextField
-            label="What is it for?"
+            label={t('tokenFor')}
             name="name"
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             required
             maxLength={80}
-            placeholder="The mixing desk"
+            placeholder={t('tokenExample')}
             autoComplete="off"
             error={error}
           />
         </div>
         <Button type="submit" busy={busy}>
-          Create a token
+          {t('createToken')}
         </Button>
       </form>
       {made ? <NewToken token={made} /> : null}
@@ -76,15 +75,11 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
               <div className="min-w-0 flex-1 basis-56">
                 <p className="font-medium wrap-anywhere">{token.name}</p>
                 <p className="text-xs text-soft">
-                  ends in <span className="font-mono">{token.hint}</span> · created{' '}
-                  <RelativeTime iso={token.createdAt} /> ·{' '}
-                  {token.lastUsedAt ? (
-                    <>
-                      last used <RelativeTime iso={token.lastUsedAt} />
-                    </>
-                  ) : (
-                    'never used'
-                  )}
+                  {t.rich(token.lastUsedAt ? 'tokenUsed' : 'tokenNeverUsed', {
+                    hint: () => <span className="font-mono">{token.hint}</span>,
+                    created: () => <RelativeTime iso={token.createdAt} />,
+                    used: () => <RelativeTime iso={token.lastUsedAt ?? token.createdAt} />,
+                  })}
                 </p>
               </div>
               <Revoke token={token} />
@@ -97,6 +92,7 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
 }
 
 function NewToken({ token }: { token: string }) {
+  const t = useTranslations('settings')
   const [copied, setCopied] = useState(false)
 
   async function copy() {
@@ -105,12 +101,12 @@ function NewToken({ token }: { token: string }) {
       setCopied(true)
     } catch {
       // Browsers forbid it on pages without a secure connection.
-      showToast('Your browser does not allow copying here. Select the token and copy it.', 'danger')
+      showToast(t('copyRefused'), 'danger')
     }
   }
 
   return (
-    <Notice tone="ok" live title="Copy it now: it is shown only this once." className="mt-4">
+    <Notice tone="ok" live title={t('copyNow')} className="mt-4">
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <code data-new-token className="font-mono text-sm break-all select-all">
           {token}
@@ -120,7 +116,7 @@ function NewToken({ token }: { token: string }) {
           icon={copied ? <Check aria-hidden size={15} /> : <Copy aria-hidden size={15} />}
           onClick={() => void copy()}
         >
-          {copied ? 'Copied' : 'Copy'}
+          {t(copied ? 'copied' : 'copy')}
         </Button>
       </div>
     </Notice>
@@ -128,6 +124,7 @@ function NewToken({ token }: { token: string }) {
 }
 
 function Revoke({ token }: { token: ApiTokenView }) {
+  const t = useTranslations('settings')
   const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
@@ -136,7 +133,7 @@ function Revoke({ token }: { token: ApiTokenView }) {
     setBusy(true)
     try {
       await callApi('DELETE', `/api/v1/tokens/${token.id}`)
-      showToast('The token no longer works.')
+      showToast(t('revoked'))
       router.refresh()
     } catch (error) {
       showToast(failureText(error), 'danger')
@@ -147,21 +144,21 @@ function Revoke({ token }: { token: ApiTokenView }) {
 
   return (
     <Dialog
-      title={`Revoke the token “${token.name}”?`}
-      description="Whatever uses it stops working at once."
+      title={t('revokeTitle', { name: token.name })}
+      description={t('revokeText')}
       trigger={
-        <Button size="sm" variant="quiet" busy={busy} aria-label={`Revoke ${token.name}`}>
-          Revoke
+        <Button size="sm" variant="quiet" busy={busy} aria-label={t('revokeNamed', { name: token.name })}>
+          {t('revoke')}
         </Button>
       }
       actions={
         <>
           <DialogClose>
-            <Button>Keep it</Button>
+            <Button>{t('keepIt')}</Button>
           </DialogClose>
           <DialogClose>
             <Button variant="danger" onClick={() => void revoke()}>
-              Revoke
+              {t('revoke')}
             </Button>
           </DialogClose>
         </>

@@ -2,12 +2,14 @@
 
 import { useActionState, useEffect, useState } from 'react'
 import { useDraft } from '#components/autosave/use-draft.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { renameChurchAction } from '../actions.ts'
 
 /** The name listeners see. It changes only by its button; a typed name is kept in this browser until then. */
 export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }) {
+  const t = useTranslations('settings')
   const [outcome, act, busy] = useActionState(renameChurchAction, null)
   const [draft, setDraft] = useDraft('church-name')
   // An emptied field is no draft, but it stays empty while it is typed into.
@@ -22,7 +24,7 @@ export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }
     <form action={act} className="flex flex-wrap items-end gap-3">
       <div className="min-w-0 flex-1 basis-64">
         <TextField
-          label="Name"
+          label={t('name')}
           name="name"
           value={text}
           onChange={(event) => {
@@ -38,12 +40,12 @@ export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }
       </div>
       {canEdit ? (
         <Button type="submit" busy={busy}>
-          Save
+          {t('save')}
         </Button>
       ) : null}
       <p role="status" className="w-full text-xs text-ok empty:hidden">
         {text !== name && !busy ? (
-          <span className="text-soft">Not saved yet</span>
+          <span className="text-soft">{t('notSavedYet')}</span>
         ) : outcome?.ok ? (
           outcome.message
         ) : null}

@@ -27,12 +27,12 @@ import {
 type Range = { lowMs: number; highMs: number } | null
 
 const looks = {
-  waiting: { Icon: Hourglass, colour: 'bg-warn-soft text-warn', word: 'Waiting' },
-  blocked: { Icon: CircleDashed, colour: 'bg-sunken text-faint', word: 'Not yet' },
-  pending: { Icon: CircleDashed, colour: 'bg-sunken text-soft', word: 'Queued' },
-  running: { Icon: LoaderCircle, colour: 'bg-accent-soft text-ink', word: 'Running' },
-  ready: { Icon: Check, colour: 'bg-ok-soft text-ok', word: 'Done' },
-  failed: { Icon: CircleAlert, colour: 'bg-danger-soft text-danger', word: 'Failed' },
+  waiting: { Icon: Hourglass, colour: 'bg-warn-soft text-warn', word: 'statusWaiting' },
+  blocked: { Icon: CircleDashed, colour: 'bg-sunken text-faint', word: 'statusBlocked' },
+  pending: { Icon: CircleDashed, colour: 'bg-sunken text-soft', word: 'statusPending' },
+  running: { Icon: LoaderCircle, colour: 'bg-accent-soft text-ink', word: 'statusRunning' },
+  ready: { Icon: Check, colour: 'bg-ok-soft text-ok', word: 'statusReady' },
+  failed: { Icon: CircleAlert, colour: 'bg-danger-soft text-danger', word: 'statusFailed' },
 } as const
 
 /** The processing of the recording, step by step, with a sentence and a button for what failed. */
@@ -47,10 +47,11 @@ export function ProcessingPanel({
   estimates: { media: Range; transcript: Range }
   canEdit: boolean
 }) {
+  const t = useTranslations('sermonEditor')
   return (
-    <Panel title="Processing">
+    <Panel title={t('processing')}>
       <ol className="flex flex-col">
-        {listProcessingSteps(sermon, times).map((step, index, all) => (
+        {listProcessingSteps(sermon, times, t).map((step, index, all) => (
           <li key={step.key} className="flex gap-3.5" data-step={step.key} data-status={step.status}>
             <div className="flex flex-col items-center">
               <Mark step={step} />
@@ -59,7 +60,7 @@ export function ProcessingPanel({
             <div className="min-w-0 flex-1 pb-5">
               <p className="flex flex-wrap items-baseline gap-x-2.5 text-sm">
                 <span className="font-medium">{step.title}</span>
-                <span className="sr-only">: {looks[step.status].word}</span>
+                <span className="sr-only">: {t(looks[step.status].word)}</span>
                 <Times
                   step={step}
                   estimate={step.key === 'media' || step.key === 'transcript' ? estimates[step.key] : null}
@@ -101,10 +102,11 @@ function Mark({ step }: { step: ProcessingStep }) {
 }
 
 function Times({ step, estimate }: { step: ProcessingStep; estimate: Range }) {
-  if (step.status === 'pending') return <span className="text-xs text-faint">queued</span>
+  const t = useTranslations('sermonEditor')
+  if (step.status === 'pending') return <span className="text-xs text-faint">{t('queued')}</span>
   if (step.status === 'running') {
     const passedMs = step.startedAt ? Date.now() - new Date(step.startedAt).getTime() : 0
-    const left = rangeLeft(estimate, passedMs)
+    const left = rangeLeft(estimate, passedMs, t)
     const percent = step.progress > 0 ? `${step.progress}%` : null
     return (
       <span className="figures text-xs text-soft" suppressHydrationWarning>
@@ -117,12 +119,13 @@ function Times({ step, estimate }: { step: ProcessingStep; estimate: Range }) {
   return (
     <span className="figures text-xs text-faint">
       <RelativeTime iso={step.finishedAt} />
-      {tookMs !== null && tookMs >= 0 ? ` · took ${formatElapsed(tookMs)}` : ''}
+      {tookMs !== null && tookMs >= 0 ? ` · ${t('took', { duration: formatElapsed(tookMs) })}` : ''}
     </span>
   )
 }
 
 function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonView }) {
+  const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const uploadTexts = useTranslations('upload')
   const { store } = useUploads()
@@ -134,7 +137,7 @@ function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonVie
       await callApi('POST', `/api/v1/sermons/${sermon.id}/reprocess`, {
         redo: step.key === 'received' ? [] : [step.key],
       })
-      showToast('Queued again.')
+      showToast(t('queuedAgain'))
     } catch (error) {
       showToast(failureText(error), 'danger')
     } finally {
@@ -156,12 +159,12 @@ function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonVie
     <div className="mt-2.5 flex flex-wrap gap-2">
       {canRetry ? (
         <Button size="sm" busy={busy} onClick={() => void again()}>
-          Try again
+          {t('tryAgain')}
         </Button>
       ) : null}
       {canReplace ? (
         <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>
-          {step.key === 'received' ? 'Choose the recording' : 'Replace the recording'}
+          {t(step.key === 'received' ? 'chooseRecording' : 'replaceFailed')}
         </ChooseOneFile>
       ) : null}
     </div>

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { readTranslator } from '#components/messages/testing/read-translator.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { listProcessingSteps, type ProcessingTimes, rangeLeft } from './processing-steps.ts'
 
+const t = readTranslator('sermonEditor')
 const times: ProcessingTimes = {
   receivedAt: '2026-11-22T10:00:00Z',
   mediaStartedAt: '2026-11-22T10:00:01Z',
@@ -23,6 +25,7 @@ test('a finished step has its times and a failed one its sentence', () => {
   const steps = listProcessingSteps(
     sermon({ media: view('ready'), transcript: view('failed', 'No one speaks.'), index: view('waiting') }),
     times,
+    t,
   )
   expect(steps.map(({ key, status, text }) => [key, status, text])).toEqual([
     ['received', 'ready', 'grace.mp3, 45.0 MB'],
@@ -38,6 +41,7 @@ test('a file that cannot be read is complained of once', () => {
   const steps = listProcessingSteps(
     sermon({ media: failed, transcript: failed, index: view('waiting') }),
     times,
+    t,
   )
   expect(steps.map(({ status }) => status)).toEqual(['ready', 'failed', 'blocked', 'blocked'])
 })
@@ -45,13 +49,13 @@ test('a file that cannot be read is complained of once', () => {
 test('a sermon without a recording waits for that alone; one without words says so', () => {
   const none = { ...times, receivedAt: null, original: null }
   const waiting = { media: view('waiting'), transcript: view('waiting'), index: view('waiting') }
-  expect(listProcessingSteps(sermon(waiting), none).map(({ status }) => status)).toEqual([
+  expect(listProcessingSteps(sermon(waiting), none, t).map(({ status }) => status)).toEqual([
     'waiting',
     'blocked',
     'blocked',
     'blocked',
   ])
-  const [, , written] = listProcessingSteps(sermon({ ...waiting, media: view('ready') }), times)
+  const [, , written] = listProcessingSteps(sermon({ ...waiting, media: view('ready') }), times, t)
   expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Add a transcript') })
 })
 
@@ -59,14 +63,15 @@ test('while a recording is prepared again, the times of the last one are not sho
   const steps = listProcessingSteps(
     sermon({ media: view('pending'), transcript: view('ready'), index: view('ready') }),
     times,
+    t,
   )
   expect(steps[1]).toMatchObject({ startedAt: null, finishedAt: null })
 })
 
 test('what is left is a range, and nothing once it takes longer than ever', () => {
-  expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 0)).toBe('2–4 min left')
-  expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 200_000)).toBe('less than a minute left')
-  expect(rangeLeft({ lowMs: 170_000, highMs: 190_000 }, 0)).toBe('about 3 min left')
-  expect(rangeLeft({ lowMs: 1, highMs: 2 }, 5)).toBeNull()
-  expect(rangeLeft(null, 5)).toBeNull()
+  expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 0, t)).toBe('2–4 min left')
+  expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 200_000, t)).toBe('less than a minute left')
+  expect(rangeLeft({ lowMs: 170_000, highMs: 190_000 }, 0, t)).toBe('about 3 min left')
+  expect(rangeLeft({ lowMs: 1, highMs: 2 }, 5, t)).toBeNull()
+  expect(rangeLeft(null, 5, t)).toBeNull()
 })

@@ -1,3 +1,4 @@
+import type { Translations } from '#components/messages/translations.ts'
 import { formatBytes } from '#components/ui/format-bytes.ts'
 import type { FacetView, SermonView } from '#lib/sermons/sermon.ts'
 
@@ -25,13 +26,15 @@ export type ProcessingStep = {
   finishedAt: string | null
 }
 
-const needsTranscript = 'This installation has no working speech recognition. Add a transcript.'
-
 /**
  * The processing report: uploaded, audio ready, transcribed, searchable. A step's times are shown only
  * once it is done for the present recording.
  */
-export function listProcessingSteps(sermon: SermonView, report: ProcessingTimes): ProcessingStep[] {
+export function listProcessingSteps(
+  sermon: SermonView,
+  report: ProcessingTimes,
+  t: Translations<'sermonEditor'>,
+): ProcessingStep[] {
   const { media, transcript, index } = sermon.facets
   const isHere = report.receivedAt !== null || media.status !== 'waiting'
   const { original } = report
@@ -47,48 +50,48 @@ export function listProcessingSteps(sermon: SermonView, report: ProcessingTimes)
     title,
     status: blocked === null ? view.status : 'blocked',
     progress: view.progress,
-    text: blocked ?? view.error?.message ?? (view.status === 'waiting' ? needsTranscript : null),
+    text: blocked ?? view.error?.message ?? (view.status === 'waiting' ? t('needsTranscript') : null),
     startedAt: view.status === 'ready' || view.status === 'running' ? times.startedAt : null,
     finishedAt: view.status === 'ready' ? times.finishedAt : null,
   })
-  const mediaBlocked = media.status === 'waiting' ? 'Starts once the recording is uploaded.' : null
+  const mediaBlocked = media.status === 'waiting' ? t('afterUpload') : null
   // Both failed because of the same file: one sentence and one button are enough.
   const isSameFailure = media.error !== null && media.error.message === transcript.error?.message
   const transcriptBlocked = isSameFailure
-    ? 'Needs a recording that can be read.'
+    ? t('needsReadable')
     : transcript.status === 'waiting'
       ? mediaBlocked
       : null
-  const indexBlocked = index.status === 'waiting' ? 'Starts once the sermon is transcribed.' : null
+  const indexBlocked = index.status === 'waiting' ? t('afterTranscript') : null
   return [
     {
       key: 'received',
-      title: 'Uploaded',
+      title: t('uploaded'),
       status: isHere ? 'ready' : 'waiting',
       progress: isHere ? 100 : 0,
       text: isHere
-        ? original && `${original.fileName}, ${formatBytes(original.sizeBytes)}`
-        : 'The recording is not uploaded yet. Resume the upload, or choose the file again.',
+        ? original && t('original', { fileName: original.fileName, size: formatBytes(original.sizeBytes) })
+        : t('notUploaded'),
       startedAt: null,
       finishedAt: report.receivedAt,
     },
     step(
       'media',
-      'Audio ready',
+      t('audioReady'),
       media,
       { startedAt: report.mediaStartedAt, finishedAt: report.mediaFinishedAt },
       mediaBlocked,
     ),
     step(
       'transcript',
-      'Transcribed',
+      t('transcribed'),
       transcript,
       { startedAt: report.transcriptStartedAt, finishedAt: report.transcriptFinishedAt },
       transcriptBlocked,
     ),
     step(
       'index',
-      'Searchable',
+      t('searchable'),
       index,
       { startedAt: report.indexStartedAt, finishedAt: report.indexFinishedAt },
       indexBlocked,
@@ -99,11 +102,15 @@ export function listProcessingSteps(sermon: SermonView, report: ProcessingTimes)
 const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000))
 
 /** "2–4 min left", from a range of the whole and what has passed; null when nothing sensible is left to say. */
-export function rangeLeft(range: { lowMs: number; highMs: number } | null, passedMs: number): string | null {
+export function rangeLeft(
+  range: { lowMs: number; highMs: number } | null,
+  passedMs: number,
+  t: Translations<'sermonEditor'>,
+): string | null {
   if (!range || range.highMs <= passedMs) return null
   const low = Math.max(0, range.lowMs - passedMs)
   const high = range.highMs - passedMs
-  if (high < 60_000) return 'less than a minute left'
+  if (high < 60_000) return t('lessThanMinuteLeft')
   const [from, to] = [minutes(low), minutes(high)]
-  return from === to ? `about ${to} min left` : `${from}–${to} min left`
+  return from === to ? t('aboutMinutesLeft', { count: to }) : t('minutesLeft', { from, to })
 }

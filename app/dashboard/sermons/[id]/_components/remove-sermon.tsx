@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -12,6 +13,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 
 /** Removes a sermon after asking once. */
 export function RemoveSermon({ sermonId, title }: { sermonId: string; title: string }) {
+  const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
@@ -22,7 +24,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
     setError(null)
     try {
       await callApi('DELETE', `/api/v1/sermons/${sermonId}`)
-      showToast('Removed.')
+      showToast(t('removed'))
       router.push('/dashboard')
       router.refresh()
     } catch (failure) {
@@ -33,20 +35,20 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
 
   return (
     <Dialog
-      title="Remove this sermon?"
-      description={`“${title}”, its recording, its transcript and everything made from them are removed permanently.`}
+      title={t('removeTitle')}
+      description={t('removeText', { title })}
       trigger={
         <Button variant="danger" size="sm" icon={<Trash2 aria-hidden size={15} />}>
-          Remove sermon
+          {t('removeSermon')}
         </Button>
       }
       actions={
         <>
           <DialogClose>
-            <Button>Keep it</Button>
+            <Button>{t('keepIt')}</Button>
           </DialogClose>
           <Button variant="danger" busy={busy} onClick={() => void remove()}>
-            Remove
+            {t('remove')}
           </Button>
         </>
       }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useDraftOwner } from '#components/autosave/draft-owner.tsx'
 import { SaveStatus } from '#components/autosave/save-status.tsx'
 import { useAutosave } from '#components/autosave/use-autosave.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { openSermonAutosave } from '#components/upload/sermon-autosave.ts'
 import type { SermonFields } from '#components/upload/sermon-fields.ts'
 import { SermonForm } from '#components/upload/sermon-form.tsx'
@@ -30,6 +31,7 @@ export function SermonDetails({ sermon, canEdit }: { sermon: SermonView; canEdit
 const ignore = () => undefined
 
 function EditableDetails({ sermon }: { sermon: SermonView }) {
+  const t = useTranslations('sermonEditor')
   const router = useRouter()
   const { known } = useUploads()
   const owner = useDraftOwner()
@@ -46,7 +48,7 @@ function EditableDetails({ sermon }: { sermon: SermonView }) {
   }, [isSaved, router])
 
   return (
-    <form onSubmit={(event) => event.preventDefault()} aria-label="Details">
+    <form onSubmit={(event) => event.preventDefault()} aria-label={t('details')}>
       <SermonForm fields={fields} known={known} withDescription onChange={(patch) => autosave.edit(patch)} />
       <SaveStatus state={state} onKeep={() => autosave.keepMine()} onDiscard={() => autosave.discard()} />
     </form>

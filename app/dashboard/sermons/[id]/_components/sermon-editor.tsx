@@ -44,6 +44,7 @@ export function SermonEditor({
   estimates: { media: Range; transcript: Range }
   canEdit: boolean
 }) {
+  const t = useTranslations('sermonEditor')
   const id = sermons[0]?.id ?? ''
   const live = useLiveSermons(sermons, { url: `/api/v1/live?sermon=${id}`, addNew: false })
   const sermon = live.sermons[0]
@@ -59,11 +60,11 @@ export function SermonEditor({
           <h1 className="title text-2xl wrap-anywhere">{sermon.title}</h1>
           <p className="figures mt-1.5 flex flex-wrap items-center gap-2 text-sm text-soft">
             {sermonFacts(sermon)}
-            {sermon.isSample ? <Pill>Sample</Pill> : null}
+            {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}
           </p>
         </div>
         <ButtonLink href={`/sermons/${sermon.slug}`} icon={<ExternalLink aria-hidden size={17} />}>
-          {sermon.publication === 'published' ? 'Open its page' : 'Preview'}
+          {t(sermon.publication === 'published' ? 'openPage' : 'preview')}
         </ButtonLink>
       </div>
       {uploads.length > 0 ? (
@@ -75,7 +76,7 @@ export function SermonEditor({
       ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
         <div className="order-2 flex flex-col gap-6 lg:order-1">
-          <Panel title="Details">
+          <Panel title={t('details')}>
             <SermonDetails sermon={sermon} canEdit={canEdit} />
           </Panel>
           <TranscriptPanel sermon={sermon} transcript={transcript} canEdit={canEdit} />
@@ -96,6 +97,7 @@ export function SermonEditor({
 }
 
 function ReplaceRecording({ sermon }: { sermon: SermonView }) {
+  const t = useTranslations('sermonEditor')
   const uploadTexts = useTranslations('upload')
   const { store } = useUploads()
   async function replace(file: File) {
@@ -104,14 +106,14 @@ function ReplaceRecording({ sermon }: { sermon: SermonView }) {
   }
   return (
     <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>
-      Replace recording
+      {t('replaceRecording')}
     </ChooseOneFile>
   )
 }
 
 /**
- * Changes when there is something to fetch. Short work begins and ends between two looks of the server at
- * its database, so a change at rest counts as well; the ticks of a progress do not.
+ * Changes when there is something to fetch. Short work begins and ends between two polls of the database
+ * by the server, so a change at rest counts as well; the ticks of a progress do not.
  */
 function newsOf(sermon: SermonView): string {
   const states = Object.values(sermon.facets).map(({ status }) => status)

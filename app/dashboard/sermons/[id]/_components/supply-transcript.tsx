@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
@@ -13,6 +14,7 @@ import { ChooseOneFile } from './choose-one-file.tsx'
 
 /** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. */
 export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; replaces: boolean }) {
+  const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -26,7 +28,7 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
     form.set('file', file)
     try {
       await callApi('POST', `/api/v1/sermons/${sermonId}/transcript`, form)
-      showToast('The transcript is uploaded and is being prepared.')
+      showToast(t('transcriptUploaded'))
       setOpen(false)
       setText('')
     } catch (failure) {
@@ -49,23 +51,23 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
           busy={busy}
           onChoose={(file) => void send(file)}
         >
-          {replaces ? 'Replace the transcript' : 'Upload a transcript'}
+          {t(replaces ? 'replaceTranscript' : 'uploadTranscript')}
         </ChooseOneFile>
         <Dialog
           wide
-          title="Paste a transcript"
-          description="With times (VTT or SRT) the words match the recording exactly. Without times, Selah estimates them and says that they are approximate."
+          title={t('pasteTranscript')}
+          description={t('pasteTranscriptText')}
           open={open}
           onOpenChange={setOpen}
           trigger={
             <Button size="sm" variant="quiet">
-              Paste text
+              {t('pasteText')}
             </Button>
           }
           actions={
             <>
               <DialogClose>
-                <Button>Cancel</Button>
+                <Button>{t('cancel')}</Button>
               </DialogClose>
               <Button
                 variant="primary"
@@ -73,13 +75,13 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
                 disabled={text.trim() === ''}
                 onClick={() => void send(new File([text], 'pasted.txt', { type: 'text/plain' }))}
               >
-                Use this transcript
+                {t('useTranscript')}
               </Button>
             </>
           }
         >
           <TextAreaField
-            label="Transcript"
+            label={t('transcript')}
             hideLabel
             rows={12}
             value={text}
@@ -87,7 +89,7 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
           />
         </Dialog>
       </div>
-      <p className="text-xs text-faint">VTT, SRT or plain text, up to 10 MB.</p>
+      <p className="text-xs text-faint">{t('transcriptFormats')}</p>
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill } from '#components/ui/pill.tsx'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { SupplyTranscript } from './supply-transcript.tsx'
 
@@ -9,19 +11,18 @@ type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'
   opening: string
 }
 
-const sources: Record<Summary['source'], string> = {
-  deepgram: 'Transcribed by Deepgram.',
-  recogniser: 'Transcribed by the recogniser on this machine: expect mistakes.',
-  upload: 'Uploaded by your church.',
+const sources: Record<Summary['source'], MessageKey<'sermonEditor'>> = {
+  deepgram: 'sourceDeepgram',
+  recogniser: 'sourceRecogniser',
+  upload: 'sourceUpload',
 }
 
-const inProgress = 'The transcript appears here when it is ready.'
-const emptyText: Record<SermonView['facets']['transcript']['status'], string> = {
-  waiting: 'There is no transcript yet. With a transcript, people can read along, search and ask.',
-  pending: inProgress,
-  running: inProgress,
-  ready: inProgress,
-  failed: 'The transcription failed. If you have a transcript, add it here.',
+const emptyText: Record<SermonView['facets']['transcript']['status'], MessageKey<'sermonEditor'>> = {
+  waiting: 'transcriptWaiting',
+  pending: 'transcriptInProgress',
+  running: 'transcriptInProgress',
+  ready: 'transcriptInProgress',
+  failed: 'transcriptFailed',
 }
 
 /** The words of the sermon: where they come from, how good they are, and how to give better ones. */
@@ -34,12 +35,13 @@ export function TranscriptPanel({
   transcript: Summary | null
   canEdit: boolean
 }) {
+  const t = useTranslations('sermonEditor')
   return (
     <Panel
-      title="Transcript"
+      title={t('transcript')}
       aside={
         <>
-          {transcript?.isDraft ? <Pill tone="warn">Draft</Pill> : null}
+          {transcript?.isDraft ? <Pill tone="warn">{t('draft')}</Pill> : null}
           <FacetPill facet="transcript" view={sermon.facets.transcript} />
         </>
       }
@@ -51,21 +53,21 @@ export function TranscriptPanel({
             {transcript.opening.split(' ').length < transcript.wordCount ? ' …' : null}
           </blockquote>
           <p className="figures mt-3 text-xs text-soft">
-            {transcript.wordCount.toLocaleString('en-GB')} words. {sources[transcript.source]}
-            {transcript.isApproximate ? ' Its times are approximate.' : ''}{' '}
+            {t('words', { count: transcript.wordCount })} {t(sources[transcript.source])}{' '}
+            {transcript.isApproximate ? `${t('approximate')} ` : null}
             {sermon.facets.transcript.status === 'ready' ? (
               <a
                 href={`/api/v1/sermons/${sermon.id}/transcript.vtt`}
                 download={`${sermon.slug}.vtt`}
                 className="text-accent underline"
               >
-                Download it as VTT
+                {t('download')}
               </a>
             ) : null}
           </p>
         </>
       ) : (
-        <p className="text-sm text-soft">{emptyText[sermon.facets.transcript.status]}</p>
+        <p className="text-sm text-soft">{t(emptyText[sermon.facets.transcript.status])}</p>
       )}
       {canEdit ? (
         <div className="mt-4">

@@ -7,6 +7,7 @@ import { useDraft } from '#components/autosave/use-draft.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { formatMoment } from '#components/ui/format-date.ts'
@@ -23,6 +24,7 @@ export function VisibilityPanel({
   canEdit: boolean
   onChange: (patch: Partial<SermonView>) => void
 }) {
+  const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const [at, setAt] = useDraft(`schedule:${sermon.id}`)
   const [error, setError] = useState<string | null>(null)
@@ -31,7 +33,7 @@ export function VisibilityPanel({
   async function schedule() {
     const moment = new Date(at)
     if (Number.isNaN(moment.getTime())) {
-      setError('Choose a day and a time.')
+      setError(t('chooseDayAndTime'))
       return
     }
     setBusy(true)
@@ -39,7 +41,7 @@ export function VisibilityPanel({
     try {
       await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { at: moment.toISOString() })
       onChange({ publication: 'scheduled', publishAt: moment.toISOString() })
-      showToast(`It will be published on ${formatMoment(moment.toISOString())}.`)
+      showToast(t('scheduled', { moment: formatMoment(moment.toISOString()) }))
       setAt('')
     } catch (failure) {
       setError(failureText(failure))
@@ -52,20 +54,20 @@ export function VisibilityPanel({
     try {
       await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
       onChange({ publication: 'draft', publishAt: null })
-      showToast('The schedule is cancelled. The sermon stays visible to the team only.')
+      showToast(t('scheduleCancelled'))
     } catch (error) {
       showToast(failureText(error), 'danger')
     }
   }
 
   return (
-    <Panel title="Visibility" aside={<PublicationPill sermon={sermon} />}>
+    <Panel title={t('visibility')} aside={<PublicationPill sermon={sermon} />}>
       <p className="text-sm text-soft">
         {sermon.publication === 'published'
-          ? 'Everyone can listen, read and ask. Each part appears when it is ready.'
+          ? t('visibleToAll')
           : sermon.publication === 'scheduled'
-            ? 'Team only, until the scheduled time.'
-            : 'Only your church’s team.'}
+            ? t('visibleLater')
+            : t('visibleToTeam')}
       </p>
       {canEdit ? (
         <>
@@ -73,19 +75,19 @@ export function VisibilityPanel({
             <PublishButton sermon={sermon} onChange={onChange} size="md" />
             {sermon.publication === 'scheduled' ? (
               <Button variant="quiet" onClick={() => void cancelSchedule()}>
-                Cancel schedule
+                {t('cancelSchedule')}
               </Button>
             ) : null}
           </div>
           {sermon.publication === 'published' ? null : (
             <details className="mt-4 text-sm">
               <summary className="w-fit text-soft hover:text-ink">
-                {sermon.publication === 'scheduled' ? 'Change the time' : 'Publish later'}
+                {t(sermon.publication === 'scheduled' ? 'changeTime' : 'publishLater')}
               </summary>
               <div className="mt-3 flex flex-wrap items-end gap-2.5">
                 <div className="min-w-0 flex-1 basis-52">
                   <TextField
-                    label="Day and time"
+                    label={t('dayAndTime')}
                     type="datetime-local"
                     value={at}
                     error={error}
@@ -93,7 +95,7 @@ export function VisibilityPanel({
                   />
                 </div>
                 <Button busy={busy} onClick={() => void schedule()}>
-                  Schedule
+                  {t('schedule')}
                 </Button>
               </div>
             </details>
