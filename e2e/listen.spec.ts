@@ -470,6 +470,28 @@ test.describe('on a phone', () => {
       expect(overflow, path).toBeLessThanOrEqual(0)
     }
   })
+
+  test('with text of twice the size nothing is wider than the screen, and Play is on it', async ({
+    page,
+  }) => {
+    for (const size of [
+      { width: 390, height: 844 },
+      { width: 1280, height: 720 },
+    ]) {
+      await page.setViewportSize(size)
+      await page.goto(`/sermons/${sermon.slug}`)
+      await page.addStyleTag({ content: 'html { font-size: 200% }' })
+      await expect(playButton(page)).toBeInViewport({ ratio: 1 })
+      for (const path of ['/', '/search?q=peace', '/ask', `/sermons/${sermon.slug}`]) {
+        await page.goto(path)
+        await page.addStyleTag({ content: 'html { font-size: 200% }' })
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect(overflow, path).toBeLessThanOrEqual(0)
+      }
+    }
+  })
 })
 
 test.describe('for everyone', () => {

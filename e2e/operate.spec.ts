@@ -284,7 +284,7 @@ test('every page of an operator is accessible by day and by night, on a desk and
     await page.emulateMedia({ colorScheme })
     for (const size of [
       { width: 1280, height: 800 },
-      { width: 390, height: 844 },
+      { width: 320, height: 640 },
     ]) {
       await page.setViewportSize(size)
       for (const path of paths) {

@@ -47,7 +47,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   }
   const { env, db } = services()
   return (
-    <>
+    <ClientMessages areas={['autosave', 'dashboard', 'upload']}>
       <div className="border-b border-line">
         <div className="page pt-5">
           <div className="flex items-center gap-4">
@@ -58,20 +58,18 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <DashboardTabs />
         </div>
       </div>
-      <ClientMessages areas={['autosave', 'dashboard', 'upload']}>
-        <DraftOwner userId={actor.userId}>
-          <UploadProvider
-            userId={actor.userId}
-            maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
-            known={await listKnownNames({ db }, { churchId: membership.churchId })}
-          >
-            <div className="page pb-10">
-              <UploadStrip />
-              {children}
-            </div>
-          </UploadProvider>
-        </DraftOwner>
-      </ClientMessages>
-    </>
+      <DraftOwner userId={actor.userId}>
+        <UploadProvider
+          userId={actor.userId}
+          maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
+          known={await listKnownNames({ db }, { churchId: membership.churchId })}
+        >
+          <div className="page pb-10">
+            <UploadStrip />
+            {children}
+          </div>
+        </UploadProvider>
+      </DraftOwner>
+    </ClientMessages>
   )
 }

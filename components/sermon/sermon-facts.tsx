@@ -53,7 +53,7 @@ export function SermonFacts({
         <Fragment key={key}>
           {index > 0 ? ' ' : null}
           {/* The dot stays with the fact before it, so that no line starts with a dot. */}
-          <span className={isShort(fact) ? 'whitespace-nowrap' : undefined}>
+          <span className={isShort(fact) ? 'inline-block max-w-full' : undefined}>
             {fact}
             {index < facts.length - 1 ? (
               <>

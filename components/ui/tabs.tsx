@@ -18,7 +18,7 @@ export function Tabs({
 }) {
   return (
     <Base.Root defaultValue={tabs[0]?.value} className={classNames(className)}>
-      <Base.List aria-label={label} className="flex gap-7 border-b border-line">
+      <Base.List aria-label={label} className="flex flex-wrap gap-x-7 border-b border-line">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}

@@ -14,7 +14,7 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
   const { series } = sermon
   const canPlay = sermon.facets.media.status === 'ready'
   return (
-    <article className="mt-7 grid items-center gap-6 md:mt-10 md:grid-cols-[minmax(0,20rem)_1fr] md:gap-12">
+    <article className="mt-7 grid grid-cols-1 items-center gap-6 md:mt-10 md:grid-cols-[minmax(0,320px)_minmax(0,1fr)] md:gap-12">
       <div className="relative">
         <Link href={`/sermons/${sermon.slug}`} tabIndex={-1} aria-hidden className="block">
           <Artwork

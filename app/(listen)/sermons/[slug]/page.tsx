@@ -68,17 +68,17 @@ export default async function SermonPage({ params, searchParams }: Props) {
       {canPlay ? <SermonCue track={track} startMs={readSeconds(second)} /> : null}
 
       <article>
-        <header className="grid gap-6 md:grid-cols-[15rem_1fr] md:gap-10">
+        <header className="grid grid-cols-1 gap-6 md:grid-cols-[240px_minmax(0,1fr)] md:gap-10">
           <div className="flex items-end justify-between md:items-start">
             <Artwork
               title={sermon.title}
               reference={sermon.scripture}
               family={sermon.series?.title ?? sermon.title}
-              className="w-40 md:w-60"
+              className="w-[160px] md:w-[240px]"
             />
             {canPlay ? <PlaySermon track={track} sizePx={84} className="mr-2 mb-1 md:hidden" /> : null}
           </div>
-          <div className="flex flex-col justify-end md:min-h-60">
+          <div className="flex min-w-0 flex-col justify-end md:min-h-[240px]">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
               {sermon.series ? (
                 <Link

@@ -23,7 +23,7 @@ export function JobsNav({ churches }: { churches: readonly { id: string; name: s
   const church = useSearchParams().get('church')
   const here = places.findLast(({ href }) => pathname === href || pathname.startsWith(`${href}/`))?.href
   return (
-    <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pt-5">
+    <div className="flex min-w-0 flex-wrap items-center gap-x-6 gap-y-3 pt-5">
       <nav aria-label="Jobs" className="-mx-5 min-w-0 flex-1 overflow-x-auto px-5 md:mx-0 md:px-0">
         <ul className="flex w-max gap-1 rounded-full bg-sunken p-1">
           {places.map(({ href, label }) => (

@@ -15,7 +15,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
       caption="Runs, newest first"
       head={
         <>
-          <th scope="col" className="w-32">
+          <th scope="col" className="sm:w-32">
             Status
           </th>
           <th scope="col">Task</th>
@@ -46,7 +46,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
                 href={href}
                 prefetch={false}
                 data-row-link
-                className="font-medium whitespace-nowrap text-ink no-underline hover:underline"
+                className="font-medium wrap-anywhere text-ink sm:whitespace-nowrap no-underline hover:underline"
               >
                 {run.taskId}
               </Link>
