@@ -6,6 +6,7 @@ const quote = {
   slug: 'a',
   title: 'A',
   speaker: 'B',
+  recording: 1,
   startMs: 1000,
   endMs: 2000,
   text: 'Fear not.',

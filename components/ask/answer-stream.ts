@@ -6,6 +6,8 @@ export type AnswerQuote = {
   slug: string
   title: string
   speaker: string | null
+  /** The revision of the recording that the times belong to. */
+  recording: number
   startMs: number
   endMs: number
   text: string
@@ -45,14 +47,16 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 function readQuote(value: unknown): AnswerQuote | null {
   if (!isFields(value)) return null
-  const { sermonId, slug, title, speaker, startMs, endMs, text } = value
+  const { sermonId, slug, title, speaker, recording, startMs, endMs, text } = value
   if (typeof sermonId !== 'string' || typeof slug !== 'string' || typeof title !== 'string') return null
-  if (typeof startMs !== 'number' || typeof endMs !== 'number' || typeof text !== 'string') return null
+  if (typeof recording !== 'number' || typeof startMs !== 'number') return null
+  if (typeof endMs !== 'number' || typeof text !== 'string') return null
   return {
     sermonId,
     slug,
     title,
     speaker: typeof speaker === 'string' ? speaker : null,
+    recording,
     startMs,
     endMs,
     text,

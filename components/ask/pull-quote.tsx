@@ -32,6 +32,7 @@ export function PullQuote({
     series: null,
     scripture: '',
     durationMs: null,
+    mediaRevision: quote.recording,
   })
   const href = `/sermons/${quote.slug}?t=${Math.floor(quote.startMs / 1000)}`
   const address = () => new URL(href, window.location.href).href

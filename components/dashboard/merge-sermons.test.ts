@@ -19,6 +19,7 @@ function sermon(id: string, createdAt: string, title = id): SermonView {
     publishAt: null,
     publishedAt: null,
     durationMs: null,
+    mediaRevision: 1,
     isTextOnly: false,
     isSample: false,
     facets: { media: facet, transcript: facet, index: facet },

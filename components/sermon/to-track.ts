@@ -11,18 +11,21 @@ export function toTrack(
     series: string | null
     scripture: string
     durationMs: number | null
+    mediaRevision: number
   },
   peaks: readonly number[] = [],
 ): Track {
+  const { id, mediaRevision } = sermon
   return {
-    id: sermon.id,
+    // A recording that replaces another is a different track with a position of its own.
+    id: mediaRevision > 1 ? `${id}.${mediaRevision}` : id,
     title: sermon.title,
     artist: sermon.speaker,
     album: sermon.series,
     reference: sermon.scripture,
     pageHref: `/sermons/${sermon.slug}`,
-    hlsUrl: `/api/v1/sermons/${sermon.id}/hls/master.m3u8`,
-    captionsUrl: `/api/v1/sermons/${sermon.id}/transcript.vtt`,
+    hlsUrl: `/api/v1/sermons/${id}/hls/master.m3u8?recording=${mediaRevision}`,
+    captionsUrl: `/api/v1/sermons/${id}/transcript.vtt?recording=${mediaRevision}`,
     durationMs: sermon.durationMs ?? 0,
     peaks,
   }

@@ -54,6 +54,7 @@ beforeAll(async () => {
       churchId: church.id,
       sermonId: row.id,
       revision: 1,
+      mediaRevision: 0,
       source: 'upload',
       language: 'en',
       isDraft: false,

@@ -90,7 +90,7 @@ function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], l
     const sentences = candidate?.sentences.slice(pick.firstSentence, pick.lastSentence + 1) ?? []
     const [first, last] = [sentences[0], sentences.at(-1)]
     if (!candidate || !first || !last) continue
-    const { sermonId, slug, title, speaker, transcriptId, isDraft } = candidate.hit
+    const { sermonId, slug, title, speaker, transcriptId, mediaRevision, isDraft } = candidate.hit
     if (transcriptId === null) continue
     const quote: Quote = {
       sermonId,
@@ -98,6 +98,7 @@ function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], l
       title,
       speaker,
       transcriptId,
+      mediaRevision,
       firstWord: first.firstWord,
       lastWord: last.lastWord,
       startMs: first.startMs,

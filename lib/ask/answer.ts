@@ -5,6 +5,8 @@ export type Quote = {
   title: string
   speaker: string | null
   transcriptId: string
+  /** The revision of the recording that the times belong to. */
+  mediaRevision: number
   firstWord: number
   lastWord: number
   startMs: number

@@ -75,6 +75,7 @@ function aCandidate(id: string, texts: string[]): Candidate {
     series: null,
     scripture: '',
     transcriptId: 't',
+    mediaRevision: 1,
     firstWord: 0,
     lastWord: texts.length * 10 - 1,
     startMs: 0,

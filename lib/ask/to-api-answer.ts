@@ -1,8 +1,18 @@
 import type { Answer, Quote } from './answer.ts'
 
 /** The quote as the HTTP API shows it. */
-export function toApiQuote({ sermonId, slug, title, speaker, startMs, endMs, text, isDraft }: Quote) {
-  return { sermonId, slug, title, speaker, startMs, endMs, text, draft: isDraft }
+export function toApiQuote({
+  sermonId,
+  slug,
+  title,
+  speaker,
+  mediaRevision,
+  startMs,
+  endMs,
+  text,
+  isDraft,
+}: Quote) {
+  return { sermonId, slug, title, speaker, recording: mediaRevision, startMs, endMs, text, draft: isDraft }
 }
 
 /** The answer as the HTTP API shows it. */

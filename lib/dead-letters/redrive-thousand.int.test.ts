@@ -84,7 +84,15 @@ test('redriving 1,000 dead letters of failed indexing makes every artefact exact
   for (let start = 0; start < sermonIds.length; start += 200) {
     await db.insert(transcripts).values(
       sermonIds.slice(start, start + 200).map((sermonId) => ({
-        ...{ churchId, sermonId, revision: 1, source: 'upload' as const, language: 'en', isDraft: false },
+        ...{
+          churchId,
+          sermonId,
+          revision: 1,
+          mediaRevision: 1,
+          source: 'upload' as const,
+          language: 'en',
+          isDraft: false,
+        },
         words: words.map((word, index): [string, number, number] => [word, index * 400, index * 400 + 350]),
         sentences: [
           [0, 4],

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { sermons } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import {
@@ -36,13 +37,34 @@ const planResult = z.object({
 })
 const vectorsResult = z.array(z.object({ contentHash: z.string(), embedding: z.array(z.number()) }))
 
-/** Indexes the current transcript of a sermon, or postpones that while the embedding service is busy. */
+export type Indexed = { passages: number } | { superseded: true }
+
+/**
+ * Indexes the current transcript of a sermon, or postpones that while the embedding service is busy. Ends as
+ * superseded when the transcript was replaced or its recording was: the newer work indexes what it makes.
+ */
 export async function indexSermon(
   context: PipelineContext,
   payload: TaskPayload<'index-passages'>,
-): Promise<{ passages: number } | Postponed> {
-  return postponeWhenLimited(context, { ...payload, facet: 'index' }, () => indexNow(context, payload))
+): Promise<Indexed | Postponed> {
+  return postponeWhenLimited(context, { ...payload, facet: 'index' }, async () => {
+    try {
+      return await indexNow(context, payload)
+    } catch (error) {
+      if (!(error instanceof AppError) || !supersededReasons.includes(error.reason)) throw error
+      const { sermonId } = payload
+      await setFacet(context.services.db, {
+        sermonId,
+        facet: 'index',
+        status: 'waiting',
+        onlyWhile: 'running',
+      })
+      return { superseded: true }
+    }
+  })
 }
+
+const supersededReasons: readonly string[] = ['index.no_transcript', 'index.transcript_replaced']
 
 async function indexNow(
   context: PipelineContext,

@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { type FacetStatus, runSteps } from '#lib/db/schema.ts'
+import { runSteps, type sermons } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import { type PipelineContext, readSermonRow, sermonWork } from '#lib/pipeline/pipeline-context.ts'
 import { forgetSteps, runStep } from '#lib/runs/run-step.ts'
+import { transcriptOfEarlierRecording } from '#lib/sermons/complete-upload.ts'
 
 export type ProcessingPlan = {
   superseded: boolean
@@ -54,12 +55,15 @@ export async function planProcessing(
 
 async function planTranscript(
   { services: { db } }: PipelineContext,
-  sermon: { id: string; mediaRevision: number; transcriptStatus: FacetStatus },
+  sermon: typeof sermons.$inferSelect,
 ): Promise<ProcessingPlan['transcript']> {
   const { id: sermonId, mediaRevision } = sermon
   const supplied = await findSuppliedTranscript({ db }, { sermonId, mediaRevision })
-  if (sermon.transcriptStatus !== 'ready') return supplied ? 'read' : 'listen'
-  if (!supplied) return null
+  if (supplied && sermon.transcriptStatus !== 'ready') return 'read'
+  if (!supplied) {
+    const isAskedFor = sermon.transcriptError?.reason === transcriptOfEarlierRecording.reason
+    return sermon.transcriptStatus === 'ready' || isAskedFor ? null : 'listen'
+  }
   // It may have been uploaded while another transcript was being read.
   const isStored = and(
     eq(runSteps.workKey, `${sermonId}/${suppliedTranscriptKey(supplied)}`),

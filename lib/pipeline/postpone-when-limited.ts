@@ -23,7 +23,7 @@ export type Postponed = { postponed: true }
  */
 export async function postponeWhenLimited<Result>(
   { services: { db } }: PipelineContext,
-  part: { churchId: string; sermonId: string; facet: Facet },
+  part: { churchId: string; sermonId: string; facet: Facet; mediaRevision?: number },
   perform: () => Promise<Result>,
 ): Promise<Result | Postponed> {
   try {
@@ -35,6 +35,8 @@ export async function postponeWhenLimited<Result>(
       const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId))
       if (!sermon) return
       const { mediaRevision } = sermon
+      // The work on a replaced recording is not wanted any more.
+      if (part.mediaRevision !== undefined && part.mediaRevision !== mediaRevision) return
       const delayMs = await postponeEvent(tx, {
         key: `again/${sermonId}/${facet}`,
         type: 'sermon.reprocess',

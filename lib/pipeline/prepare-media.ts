@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
@@ -58,8 +58,10 @@ export async function prepareMedia(
   payload: TaskPayload<'prepare-media'>,
 ): Promise<PreparedMedia | Postponed> {
   const { churchId, sermonId } = payload
-  return postponeWhenLimited(context, { churchId, sermonId, facet: 'media' }, () =>
-    prepareNow(context, payload),
+  return postponeWhenLimited(
+    context,
+    { churchId, sermonId, facet: 'media', mediaRevision: payload.mediaRevision },
+    () => prepareNow(context, payload),
   )
 }
 
@@ -202,7 +204,7 @@ async function prepareNow(
       await tx
         .update(sermons)
         .set({ durationMs: encoded.durationMs })
-        .where(and(eq(sermons.id, sermonId), ne(sermons.mediaRevision, 0)))
+        .where(and(eq(sermons.id, sermonId), eq(sermons.mediaRevision, mediaRevision)))
       return { playable: true }
     })
   }

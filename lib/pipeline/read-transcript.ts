@@ -24,8 +24,10 @@ export async function readSuppliedTranscript(
   payload: TaskPayload<'read-transcript'>,
 ): Promise<{ transcript: 'ready' | 'superseded' } | Postponed> {
   const { churchId, sermonId } = payload
-  return postponeWhenLimited(context, { churchId, sermonId, facet: 'transcript' }, () =>
-    readNow(context, payload),
+  return postponeWhenLimited(
+    context,
+    { churchId, sermonId, facet: 'transcript', mediaRevision: payload.mediaRevision },
+    () => readNow(context, payload),
   )
 }
 
@@ -38,7 +40,10 @@ async function readNow(
   const sermon = await readSermonRow(context, sermonId)
   const supplied = await findSuppliedTranscript({ db }, { sermonId, mediaRevision })
   if (sermon.mediaRevision !== mediaRevision || !supplied) return { transcript: 'superseded' }
-  const work = sermonWork(context, { churchId, sermonId }, suppliedTranscriptKey(supplied))
+  const work = {
+    ...sermonWork(context, { churchId, sermonId }, suppliedTranscriptKey(supplied)),
+    mediaRevision,
+  }
   if (sermon.transcriptStatus !== 'ready') {
     await setFacet(db, { sermonId, facet: 'transcript', status: 'running', mediaRevision })
   }
@@ -57,7 +62,8 @@ async function readNow(
       const pauses = await findPauses(context, work, original)
       return toStoredTranscript(parseTranscriptFile({ bytes, language: sermon.language, ...pauses }))
     })
-    await storeTranscript(context, work, written)
+    const stored = await storeTranscript(context, work, written)
+    if (!stored) return { transcript: 'superseded' as const }
     // Outside the step: a replay that skips the step must still mark the facet as ready.
     await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })
     return { transcript: 'ready' as const }

@@ -25,42 +25,66 @@ const pausesSchema = z.object({
 /** Duration and pauses of the recording: from the media job, or measured here when that has not run yet. */
 export async function findPauses(
   { services, run }: PipelineContext,
-  work: Work,
+  work: RecordingWork,
   original: () => Promise<string>,
 ): Promise<z.infer<typeof pausesSchema>> {
   const { db } = services
   const { sermonId } = work
   return runStep(work, { name: 'find-pauses', result: pausesSchema }, async () => {
-    const measured = await readMeasuredWaveform({ db }, { sermonId })
-    const { durationMs } = await readSermonRow({ services, run }, sermonId)
+    const { durationMs, mediaRevision } = await readSermonRow({ services, run }, sermonId)
+    // Both belong to the current recording, which need not be the one of this run any more.
+    const measured =
+      mediaRevision === work.mediaRevision && (await readMeasuredWaveform({ db }, { sermonId }))
     if (measured && durationMs !== null) return { durationMs, silences: measured.silences }
     const fresh = await measureLoudness({ filePath: await original(), signal: run.signal })
     return { durationMs: Math.round(fresh.decodedDurationMs), silences: fresh.silences }
   })
 }
 
-/** Stores a transcript as the newest of its sermon, once, and marks it for indexing. */
+/** Work on one recording of a sermon. */
+export type RecordingWork = Work & { mediaRevision: number }
+
+/**
+ * Stores a transcript as the newest of its recording, once, and marks it for indexing. Returns false when the
+ * recording was replaced: then nothing is stored.
+ */
 export async function storeTranscript(
   { services: { db } }: PipelineContext,
-  work: Work,
+  work: RecordingWork,
   written: z.infer<typeof writtenSchema>,
-): Promise<void> {
-  const { churchId, sermonId } = work
-  const result = z.object({ transcriptId: z.uuid(), words: z.number() })
-  await runStep(work, { name: 'store', result }, () => {
+): Promise<boolean> {
+  const { churchId, sermonId, mediaRevision } = work
+  const result = z.object({ transcriptId: z.uuid(), words: z.number(), stored: z.boolean().default(true) })
+  const { stored } = await runStep(work, { name: 'store', result }, () => {
     const transcriptId = idFromKey(work.workKey)
     return db.transaction(async (tx) => {
+      // The lock orders this with the arrival of a recording that replaces this one.
+      const [sermon] = await tx
+        .select({ mediaRevision: sermons.mediaRevision })
+        .from(sermons)
+        .where(eq(sermons.id, sermonId))
+        .for('update')
+      const words = written.words.length
+      if (sermon?.mediaRevision !== mediaRevision) return { transcriptId, words, stored: false }
       const [newest] = await tx
         .select({ revision: max(transcripts.revision) })
         .from(transcripts)
         .where(eq(transcripts.sermonId, sermonId))
       const revision = (newest?.revision ?? 0) + 1
       await tx.delete(transcripts).where(eq(transcripts.id, transcriptId))
-      await tx.insert(transcripts).values({ id: transcriptId, churchId, sermonId, revision, ...written })
+      await tx.insert(transcripts).values({
+        id: transcriptId,
+        churchId,
+        sermonId,
+        revision,
+        mediaRevision,
+        ...written,
+      })
       await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
       await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
       await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })
-      return { transcriptId, words: written.words.length }
+      return { transcriptId, words, stored: true }
     })
   })
+  return stored
 }

@@ -30,8 +30,10 @@ export async function transcribeSermon(
 ): Promise<Outcome | Postponed> {
   const { churchId, sermonId } = payload
   try {
-    return await postponeWhenLimited(context, { churchId, sermonId, facet: 'transcript' }, () =>
-      listenNow(context, payload),
+    return await postponeWhenLimited(
+      context,
+      { churchId, sermonId, facet: 'transcript', mediaRevision: payload.mediaRevision },
+      () => listenNow(context, payload),
     )
   } catch (error) {
     // Music or silence: this is not a failure, and only a user can add a transcript.
@@ -66,7 +68,10 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
         'This sermon needs a transcript. Upload a VTT, SRT or text file, or set up speech recognition.',
     })
   }
-  const work = sermonWork(context, { churchId, sermonId }, `transcript/${mediaRevision}/heard`)
+  const work = {
+    ...sermonWork(context, { churchId, sermonId }, `transcript/${mediaRevision}/heard`),
+    mediaRevision,
+  }
   if (sermon.transcriptStatus !== 'ready') {
     await setFacet(db, { sermonId, facet: 'transcript', status: 'running', mediaRevision })
   }
@@ -101,7 +106,8 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
       )
       return toStoredTranscript(transcript)
     })
-    await storeTranscript(context, work, written)
+    const stored = await storeTranscript(context, work, written)
+    if (!stored) return { transcript: 'superseded' as const }
     // Outside the step: a replay that skips the step must still mark the facet as ready.
     await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })
     return { transcript: 'ready' as const }

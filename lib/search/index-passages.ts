@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { passages, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 import { type AnalysedText, analyserId, analyseTexts, baseLanguage, toTsvector } from './analyse-text.ts'
 import type { Embedder } from './embedder.ts'
 import { type PassageSizes, type PassageSpan, passageSizes, splitPassages } from './split-passages.ts'
@@ -56,7 +57,7 @@ export async function planPassages(
   const [transcript] = await db
     .select()
     .from(transcripts)
-    .where(eq(transcripts.sermonId, sermonId))
+    .where(and(eq(transcripts.sermonId, sermonId), ofCurrentRecording))
     .orderBy(desc(transcripts.revision))
     .limit(1)
   if (!transcript) {
@@ -135,7 +136,7 @@ export async function storePassages(
     const [current] = await tx
       .select({ id: transcripts.id })
       .from(transcripts)
-      .where(eq(transcripts.sermonId, plan.sermonId))
+      .where(and(eq(transcripts.sermonId, plan.sermonId), ofCurrentRecording))
       .orderBy(desc(transcripts.revision))
       .limit(1)
       .for('update')

@@ -114,6 +114,7 @@ async function aTranscript(sermon: { id: string; churchId: string }, text: strin
     churchId: sermon.churchId,
     sermonId: sermon.id,
     revision,
+    mediaRevision: 0,
     source: 'upload',
     language: 'en',
     isDraft: false,

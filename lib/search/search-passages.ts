@@ -22,6 +22,8 @@ export type PassageHit = {
   isDraft: boolean
   /** A manuscript without a recording: it has no times to play from. */
   isTextOnly: boolean
+  /** The revision of the recording that the times belong to. */
+  mediaRevision: number
   /** The language of the transcript; empty without one. */
   language: string
   firstWord: number
@@ -238,6 +240,7 @@ const hitRow = z.object({
   language: z.string().nullable(),
   isDraft: z.boolean().nullable(),
   isTextOnly: z.boolean(),
+  mediaRevision: z.number(),
   firstWord: z.number().nullable(),
   lastWord: z.number().nullable(),
   startMs: z.number().nullable(),
@@ -251,7 +254,7 @@ async function readHits(db: Database, picks: readonly Picked[], scope: SearchSco
   const visible: SQL = visibleSermons(scope)
   const { rows } = await db.execute(sql`
     select p.id as "passageId", s.id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series,
-      s.scripture, s.description, s.is_text_only as "isTextOnly", p.transcript_id as "transcriptId", t.language, t.is_draft as "isDraft",
+      s.scripture, s.description, s.is_text_only as "isTextOnly", s.media_revision as "mediaRevision", p.transcript_id as "transcriptId", t.language, t.is_draft as "isDraft",
       p.first_word as "firstWord", p.last_word as "lastWord", p.start_ms as "startMs", p.end_ms as "endMs", p.text
     from unnest(${sql.param(picks.map(({ sermonId }) => sermonId))}::uuid[],
       ${sql.param(picks.map(({ passageId }) => passageId))}::uuid[]) as picked(sermon_id, passage_id)
@@ -260,7 +263,7 @@ async function readHits(db: Database, picks: readonly Picked[], scope: SearchSco
     left join transcripts t on t.id = p.transcript_id
     left join speakers sp on sp.id = s.speaker_id
     left join series se on se.id = s.series_id
-    where ${visible} and (picked.passage_id is null or p.id is not null)`)
+    where ${visible} and (picked.passage_id is null or t.media_revision = s.media_revision)`)
   const key = (sermonId: string, passageId: string | null) => `${sermonId} ${passageId ?? ''}`
   const found = new Map(
     z

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm'
-import type { Database } from '#lib/db/connect-database.ts'
-import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
+import { type FacetError, mediaAssets, passages, sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
@@ -50,8 +50,9 @@ export async function completeUpload({ db, storage }: Dependencies, wanted: Want
 
 /**
  * Accepts this one recording: in one transaction it is marked as uploaded and the event that starts its
- * processing is queued. A recording that is older than the sermon's current one starts nothing. Returns false
- * while bytes are missing. Calling it again changes nothing.
+ * processing is queued. From then on nothing that was made from an earlier recording is shown, searched or
+ * quoted. A recording that is older than the sermon's current one starts nothing. Returns false while bytes
+ * are missing. Calling it again changes nothing.
  */
 export async function completeOriginal({ db, storage }: Dependencies, asset: Original): Promise<boolean> {
   const { sermonId, churchId, revision } = asset
@@ -66,14 +67,21 @@ export async function completeOriginal({ db, storage }: Dependencies, asset: Ori
     if (claimed.length === 0) return
     const [sermon] = await tx
       .update(sermons)
-      .set({ mediaRevision: revision })
+      .set({ mediaRevision: revision, durationMs: null, isTextOnly: false })
       .where(and(eq(sermons.id, sermonId), lt(sermons.mediaRevision, revision)))
-      .returning({ transcriptStatus: sermons.transcriptStatus })
+      .returning({ id: sermons.id })
     if (!sermon) return
+    // The passages can be made again; the transcripts of earlier recordings are kept for the pastor.
+    await tx.delete(passages).where(eq(passages.sermonId, sermonId))
     await setFacet(tx, { sermonId, facet: 'media', status: 'pending' })
-    if (sermon.transcriptStatus !== 'ready') {
-      await setFacet(tx, { sermonId, facet: 'transcript', status: 'pending' })
-    }
+    await setFacet(tx, { sermonId, facet: 'index', status: 'waiting' })
+    await setFacet(tx, {
+      sermonId,
+      facet: 'transcript',
+      ...((await needsUploadedTranscript(tx, { sermonId, revision }))
+        ? { status: 'waiting', error: transcriptOfEarlierRecording }
+        : { status: 'pending' }),
+    })
     await enqueueEvent(tx, {
       type: 'sermon.uploaded',
       churchId,
@@ -82,4 +90,37 @@ export async function completeOriginal({ db, storage }: Dependencies, asset: Ori
     })
   })
   return true
+}
+
+/** The transcript of a replaced recording was uploaded, so the pastor decides what the new recording gets. */
+export const transcriptOfEarlierRecording: FacetError = {
+  reason: 'transcript.of_earlier_recording',
+  message:
+    'The transcript you uploaded belongs to the earlier recording. Upload the one for this recording, or press “Try again” to have it transcribed.',
+}
+
+/** Whether the latest transcript was uploaded for an earlier recording and none was uploaded for this one. */
+async function needsUploadedTranscript(
+  tx: Transaction,
+  { sermonId, revision }: { sermonId: string; revision: number },
+): Promise<boolean> {
+  const [supplied] = await tx
+    .select({ id: mediaAssets.id })
+    .from(mediaAssets)
+    .where(
+      and(
+        eq(mediaAssets.sermonId, sermonId),
+        eq(mediaAssets.kind, 'transcript_upload'),
+        eq(mediaAssets.revision, revision),
+      ),
+    )
+    .limit(1)
+  if (supplied) return false
+  const [latest] = await tx
+    .select({ source: transcripts.source })
+    .from(transcripts)
+    .where(eq(transcripts.sermonId, sermonId))
+    .orderBy(desc(transcripts.revision))
+    .limit(1)
+  return latest?.source === 'upload'
 }

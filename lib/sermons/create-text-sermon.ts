@@ -55,7 +55,7 @@ export async function createTextSermon(
       indexStatus: 'pending',
       createdBy: input.createdBy,
     })
-    await tx.insert(transcripts).values({ churchId, sermonId, revision: 1, ...transcript })
+    await tx.insert(transcripts).values({ churchId, sermonId, revision: 1, mediaRevision: 0, ...transcript })
     await enqueueEvent(tx, { type: 'sermon.reindex', churchId, sermonId, payload: { churchId, sermonId } })
   })
   return { sermonId }

@@ -1,6 +1,6 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { mediaAssets, runs } from '#lib/db/schema.ts'
+import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import { facetTasks } from '#lib/facets/facet-tasks.ts'
 
@@ -16,17 +16,26 @@ export type ProcessingTimes = {
   original: { fileName: string; sizeBytes: number } | null
 }
 
-/** When a sermon was received, prepared, transcribed and indexed, from the newest run of each task. */
+/**
+ * When the current recording of a sermon was received, prepared, transcribed and indexed, from the newest run of
+ * each task. Runs for earlier recordings do not count.
+ */
 export async function readProcessingTimes(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },
 ): Promise<ProcessingTimes> {
   const [original] = await db
-    .select()
+    .select(getTableColumns(mediaAssets))
     .from(mediaAssets)
-    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'original')))
-    .orderBy(desc(mediaAssets.revision))
-    .limit(1)
+    .innerJoin(sermons, eq(sermons.id, mediaAssets.sermonId))
+    .where(
+      and(
+        eq(mediaAssets.sermonId, sermonId),
+        eq(mediaAssets.kind, 'original'),
+        // Before the first recording has arrived, the one that is being uploaded.
+        eq(mediaAssets.revision, sql`greatest(${sermons.mediaRevision}, 1)`),
+      ),
+    )
   const sermonRuns = await db
     .select({
       taskId: runs.taskId,
@@ -35,7 +44,12 @@ export async function readProcessingTimes(
       finishedAt: runs.finishedAt,
     })
     .from(runs)
-    .where(eq(runs.sermonId, sermonId))
+    .where(
+      and(
+        eq(runs.sermonId, sermonId),
+        original?.uploadedAt ? gte(runs.createdAt, original.uploadedAt) : undefined,
+      ),
+    )
     .orderBy(desc(runs.createdAt))
     .limit(100)
   const runsOf = (facet: Facet) => {

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
-import { mediaAssets } from '#lib/db/schema.ts'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 
@@ -30,19 +30,24 @@ export type StoredRendition = z.infer<typeof renditionDetailsSchema> & {
 const notReady = () =>
   new AppError('not_found', 'This sermon cannot be played yet. It is still being prepared.')
 
-/** The renditions of the newest prepared recording, in the order of the master playlist. Throws `not_found`. */
+const ofCurrentRecording = and(
+  eq(sermons.id, mediaAssets.sermonId),
+  eq(sermons.mediaRevision, mediaAssets.revision),
+)
+
+/** The renditions of the current recording, in the order of the master playlist. Throws `not_found`. */
 export async function readRenditions(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },
 ): Promise<StoredRendition[]> {
   const rows = await db
-    .select()
+    .select(getTableColumns(mediaAssets))
     .from(mediaAssets)
+    .innerJoin(sermons, ofCurrentRecording)
     .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'rendition')))
-    .orderBy(desc(mediaAssets.revision), asc(mediaAssets.name))
-  const newest = rows.filter(({ revision }) => revision === rows[0]?.revision)
-  if (newest.length === 0) throw notReady()
-  return newest
+    .orderBy(asc(mediaAssets.name))
+  if (rows.length === 0) throw notReady()
+  return rows
     .map((row) => ({
       ...renditionDetailsSchema.parse(row.details),
       name: row.name,
@@ -52,7 +57,7 @@ export async function readRenditions(
     .sort((first, second) => first.order - second.order)
 }
 
-/** The newest .m4a file for download. Throws `not_found` before there is one. */
+/** The .m4a file of the current recording for download. Throws `not_found` before there is one. */
 export async function readDownload(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },
@@ -60,8 +65,8 @@ export async function readDownload(
   const [row] = await db
     .select({ bucket: mediaAssets.bucket, path: mediaAssets.path })
     .from(mediaAssets)
-    .where(and(eq(mediaAssets.sermonId, sermonId), inArray(mediaAssets.kind, ['download'])))
-    .orderBy(desc(mediaAssets.revision))
+    .innerJoin(sermons, ofCurrentRecording)
+    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'download')))
     .limit(1)
   if (!row) throw notReady()
   return { bucket: row.bucket as BucketName, path: row.path }

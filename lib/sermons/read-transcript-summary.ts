@@ -1,7 +1,8 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { transcripts } from '#lib/db/schema.ts'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 
 const OPENING_WORDS = 45
 
@@ -33,7 +34,7 @@ export async function readTranscriptSummary(
         where word.ordinality <= ${OPENING_WORDS})`,
     })
     .from(transcripts)
-    .where(eq(transcripts.sermonId, sermonId))
+    .where(and(eq(transcripts.sermonId, sermonId), ofCurrentRecording))
     .orderBy(desc(transcripts.revision))
     .limit(1)
   return row ? { ...row, createdAt: row.createdAt.toISOString() } : null

@@ -1,12 +1,16 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { transcripts } from '#lib/db/schema.ts'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 
-/** The current transcript of a sermon, or null when it has none. Word times are in milliseconds. */
+/**
+ * The transcript of a sermon's current recording, or null when it has none. With `revision` that one, even of
+ * an earlier recording. Word times are in milliseconds.
+ */
 export async function readTranscript(
   { db }: { db: Database },
-  { sermonId }: { sermonId: string },
+  { sermonId, revision }: { sermonId: string; revision?: number | undefined },
 ): Promise<SermonTranscriptView | null> {
   const [row] = await db
     .select({
@@ -18,7 +22,12 @@ export async function readTranscript(
       sentences: transcripts.sentences,
     })
     .from(transcripts)
-    .where(eq(transcripts.sermonId, sermonId))
+    .where(
+      and(
+        eq(transcripts.sermonId, sermonId),
+        revision === undefined ? ofCurrentRecording : eq(transcripts.revision, revision),
+      ),
+    )
     .orderBy(desc(transcripts.revision))
     .limit(1)
   return row ?? null

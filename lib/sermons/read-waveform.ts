@@ -1,7 +1,7 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
-import { mediaAssets } from '#lib/db/schema.ts'
+import { mediaAssets, sermons } from '#lib/db/schema.ts'
 
 const silence = z.object({ startMs: z.number(), endMs: z.number() })
 
@@ -21,8 +21,11 @@ export async function readMeasuredWaveform(
   const [row] = await db
     .select({ details: mediaAssets.details })
     .from(mediaAssets)
+    .innerJoin(
+      sermons,
+      and(eq(sermons.id, mediaAssets.sermonId), eq(sermons.mediaRevision, mediaAssets.revision)),
+    )
     .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'waveform')))
-    .orderBy(desc(mediaAssets.revision))
     .limit(1)
   return row ? waveformSchema.parse(row.details) : null
 }

@@ -21,6 +21,8 @@ export type SermonView = {
   publishAt: string | null
   publishedAt: string | null
   durationMs: number | null
+  /** Increases with every new recording; 0 before the first has arrived. */
+  mediaRevision: number
   /** A manuscript without a recording. */
   isTextOnly: boolean
   isSample: boolean

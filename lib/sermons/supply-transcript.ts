@@ -32,7 +32,6 @@ export async function supplyTranscript(
     throw new AppError('too_large', 'This transcript is larger than 10 MB. Upload the text alone.')
   }
   const sermon = await findChurchSermon({ db }, { id: sermonId, churchId })
-  parseTranscriptFile({ bytes, durationMs: sermon.durationMs ?? LONGEST_RECORDING_MS })
   const [original] = await db
     .select({ revision: mediaAssets.revision })
     .from(mediaAssets)
@@ -40,6 +39,9 @@ export async function supplyTranscript(
     .orderBy(desc(mediaAssets.revision))
     .limit(1)
   const revision = original?.revision ?? 1
+  // The stored duration is that of the current recording, not of one that is still being uploaded.
+  const durationMs = revision === sermon.mediaRevision ? sermon.durationMs : null
+  parseTranscriptFile({ bytes, durationMs: durationMs ?? LONGEST_RECORDING_MS })
   const id = randomUUID()
   const path = `${churchId}/${sermonId}/${revision}/${id}`
   const { error } = await storage.client

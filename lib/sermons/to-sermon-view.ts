@@ -36,6 +36,7 @@ export function toSermonView({ sermon, speaker, series: seriesRow }: Row): Sermo
     publishAt: sermon.publishAt?.toISOString() ?? null,
     publishedAt: sermon.publishedAt?.toISOString() ?? null,
     durationMs: sermon.durationMs,
+    mediaRevision: sermon.mediaRevision,
     isTextOnly: sermon.isTextOnly,
     isSample: sermon.isSample,
     facets: {

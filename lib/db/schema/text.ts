@@ -42,6 +42,8 @@ export const transcripts = pgTable(
     churchId: churchId(),
     sermonId: sermonId(),
     revision: integer().notNull(),
+    /** The revision of the recording that has these words; 0 for a text without a recording. */
+    mediaRevision: integer().notNull(),
     source: text().$type<TranscriptSource>().notNull(),
     language: text().notNull(),
     /** Machine-made and not checked by a person: shown as "draft". */

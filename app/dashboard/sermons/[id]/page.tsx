@@ -8,6 +8,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { listEarlierTranscripts } from '#lib/sermons/list-earlier-transcripts.ts'
 import { readProcessingTimes } from '#lib/sermons/read-processing-times.ts'
 import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
 import { SermonEditor } from './_components/sermon-editor.tsx'
@@ -39,12 +40,13 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     ({ status }) => status === 'running' || status === 'pending',
   )
   return (
-    <ClientMessages areas={['sermonEditor']}>
+    <ClientMessages areas={['sermonEditor', 'earlierTranscripts']}>
       <SermonEditor
         key={sermon.id}
         sermons={[sermon]}
         times={await readProcessingTimes({ db }, wanted)}
         transcript={await readTranscriptSummary({ db }, wanted)}
+        earlierTranscripts={await listEarlierTranscripts({ db }, wanted)}
         estimates={{
           media: isBusy ? await estimate('prepare-media') : null,
           transcript: isBusy ? await estimate('transcribe') : null,

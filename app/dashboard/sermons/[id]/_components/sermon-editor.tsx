@@ -14,6 +14,7 @@ import { acceptedTypes } from '#components/upload/choose-files.tsx'
 import { UploadCard } from '#components/upload/upload-card.tsx'
 import { describeProblem } from '#components/upload/upload-problem.ts'
 import { useUploadItems, useUploads } from '#components/upload/upload-provider.tsx'
+import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
 import { ProcessingPanel } from './processing-panel.tsx'
@@ -34,6 +35,7 @@ export function SermonEditor({
   sermons,
   times,
   transcript,
+  earlierTranscripts,
   estimates,
   canEdit,
 }: {
@@ -41,6 +43,7 @@ export function SermonEditor({
   sermons: readonly SermonView[]
   times: ProcessingTimes
   transcript: Summary | null
+  earlierTranscripts: readonly EarlierTranscript[]
   estimates: { media: Range; transcript: Range }
   canEdit: boolean
 }) {
@@ -79,7 +82,12 @@ export function SermonEditor({
           <Panel title={t('details')}>
             <SermonDetails sermon={sermon} canEdit={canEdit} />
           </Panel>
-          <TranscriptPanel sermon={sermon} transcript={transcript} canEdit={canEdit} />
+          <TranscriptPanel
+            sermon={sermon}
+            transcript={transcript}
+            earlier={earlierTranscripts}
+            canEdit={canEdit}
+          />
         </div>
         <div className="order-1 flex flex-col gap-6 lg:order-2">
           <VisibilityPanel sermon={sermon} canEdit={canEdit} onChange={change} />

@@ -3,7 +3,9 @@ import { Panel } from '#components/dashboard/panel.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
+import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
+import { EarlierTranscripts } from './earlier-transcripts.tsx'
 import { SupplyTranscript } from './supply-transcript.tsx'
 
 type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'> & {
@@ -29,10 +31,12 @@ const emptyText: Record<SermonView['facets']['transcript']['status'], MessageKey
 export function TranscriptPanel({
   sermon,
   transcript,
+  earlier,
   canEdit,
 }: {
   sermon: SermonView
   transcript: Summary | null
+  earlier: readonly EarlierTranscript[]
   canEdit: boolean
 }) {
   const t = useTranslations('sermonEditor')
@@ -69,6 +73,7 @@ export function TranscriptPanel({
       ) : (
         <p className="text-sm text-soft">{t(emptyText[sermon.facets.transcript.status])}</p>
       )}
+      <EarlierTranscripts sermonId={sermon.id} transcripts={earlier} />
       {canEdit ? (
         <div className="mt-4">
           <SupplyTranscript sermonId={sermon.id} replaces={transcript !== null} />

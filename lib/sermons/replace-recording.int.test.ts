@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
+import { createServices, type Services } from '#lib/create-services.ts'
+import { events, mediaAssets, passages, runs, type StoredWord, sermons, transcripts } from '#lib/db/schema.ts'
+import { envSchema } from '#lib/env.ts'
+import { indexSermon } from '#lib/pipeline/index-sermon.ts'
+import { planProcessing } from '#lib/pipeline/plan-processing.ts'
+import { storeTranscript } from '#lib/pipeline/store-transcript.ts'
+import { recordRunCancelled } from '#lib/runs/record-run-cancelled.ts'
+import { indexPassages } from '#lib/search/index-passages.ts'
+import { searchPassages } from '#lib/search/search-passages.ts'
+import { completeUpload } from '#lib/sermons/complete-upload.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { listEarlierTranscripts } from '#lib/sermons/list-earlier-transcripts.ts'
+import { readDownload, readRenditions } from '#lib/sermons/read-renditions.ts'
+import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
+import { readWaveform } from '#lib/sermons/read-waveform.ts'
+import { replaceRecording } from '#lib/sermons/replace-recording.ts'
+import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
+import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
+import { uploadFile } from '#lib/storage/upload-file.ts'
+import { createChurch } from '#test/job-fixtures.ts'
+
+let database: TestDatabase
+let gateway: TestGateway
+let services: Services
+let folder: string
+let churchId: string
+let sermonId: string
+
+const words: StoredWord[] = [
+  ['The', 37_000, 37_300],
+  ['lighthouse', 37_300, 38_000],
+  ['stands.', 38_000, 38_500],
+]
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'selah-replace-'))
+  await writeFile(path.join(folder, 'recording'), 'another recording')
+  database = await startTestDatabase()
+  gateway = await startTestGateway({ connectionString: database.connectionString })
+  services = createServices(
+    envSchema.parse({
+      DATABASE_URL: database.connectionString,
+      SUPABASE_URL: gateway.url,
+      SUPABASE_PUBLISHABLE_KEY: gateway.publishableKey,
+      SUPABASE_SECRET_KEY: gateway.secretKey,
+      TRIGGER_SECRET_KEY: 'unused',
+    }),
+  )
+  await ensureBuckets(services)
+})
+
+afterAll(async () => {
+  await services?.close()
+  await gateway?.stop()
+  await database?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A published sermon of which everything was made from its first recording. */
+beforeEach(async () => {
+  const { db } = services
+  churchId = await createChurch(db)
+  sermonId = randomUUID()
+  await db.insert(sermons).values({
+    id: sermonId,
+    churchId,
+    slug: `sermon-${sermonId}`,
+    title: 'The light',
+    publication: 'published',
+    mediaRevision: 1,
+    mediaStatus: 'ready',
+    transcriptStatus: 'ready',
+    transcriptRevision: 1,
+    indexStatus: 'ready',
+    durationMs: 60_000,
+  })
+  const common = { churchId, sermonId, revision: 1, bucket: 'media', contentType: 'audio/mp4', sizeBytes: 1 }
+  const range = { offset: 0, sizeBytes: 1 }
+  await db.insert(mediaAssets).values([
+    {
+      ...common,
+      kind: 'original',
+      bucket: 'originals',
+      path: `${churchId}/${sermonId}/1/${randomUUID()}`,
+      uploadedAt: new Date(),
+    },
+    {
+      ...common,
+      kind: 'rendition',
+      name: '48k',
+      path: `${churchId}/${sermonId}/1/48k.mp4`,
+      details: {
+        order: 0,
+        bitrateBps: 48_000,
+        channels: 1,
+        bandwidthBps: 50_000,
+        averageBandwidthBps: 50_000,
+        playlist: { targetDurationSeconds: 6, init: range, segments: [{ ...range, durationSeconds: 6 }] },
+      },
+    },
+    { ...common, kind: 'download', path: `${churchId}/${sermonId}/1/download.m4a` },
+    {
+      ...common,
+      kind: 'waveform',
+      path: `${churchId}/${sermonId}/1/waveform`,
+      details: { peaks: [1], silences: [] },
+    },
+  ])
+})
+
+async function addTranscript(source: 'upload' | 'deepgram'): Promise<void> {
+  const { db } = services
+  await db.insert(transcripts).values({
+    churchId,
+    sermonId,
+    revision: 1,
+    mediaRevision: 1,
+    source,
+    language: 'en',
+    isDraft: source !== 'upload',
+    words,
+    sentences: [[0, 2]],
+  })
+  await indexPassages({ db, embedder: null }, { sermonId })
+}
+
+async function uploadAnotherRecording(): Promise<void> {
+  const file = { fileName: 'better.mp3', sizeBytes: 17, contentType: 'audio/mpeg' }
+  const { metadata } = await replaceRecording(services, { sermonId, churchId, ...file })
+  await uploadFile(services, {
+    bucket: 'originals',
+    path: metadata.objectName,
+    filePath: path.join(folder, 'recording'),
+    contentType: 'audio/mpeg',
+  })
+}
+
+async function replace(): Promise<void> {
+  await uploadAnotherRecording()
+  await completeUpload(services, { sermonId, churchId })
+}
+
+const lighthouse = async () =>
+  (
+    await searchPassages(
+      { db: services.db, embedder: null },
+      { query: 'lighthouse', limit: 3, scope: { sermonId, memberOf: [] } },
+    )
+  ).hits
+
+const contextOf = (taskId: string) => ({
+  services,
+  run: { runId: `run_${randomUUID()}`, taskId, attempt: 1, signal: new AbortController().signal },
+})
+
+test('while the new recording is uploaded, the old one stays complete', async () => {
+  await addTranscript('deepgram')
+  await uploadAnotherRecording()
+  expect(await readRenditions(services, { sermonId })).toHaveLength(1)
+  expect((await readTranscript(services, { sermonId }))?.words).toEqual(words)
+  expect(await lighthouse()).toHaveLength(1)
+})
+
+test('nothing that was made from the old recording is shown, searched or quoted with the new one', async () => {
+  await addTranscript('deepgram')
+  expect(await lighthouse()).toHaveLength(1)
+  await replace()
+  const sermon = await findChurchSermon(services, { id: sermonId, churchId })
+  expect(sermon).toMatchObject({ mediaRevision: 2, durationMs: null })
+  expect(sermon.facets.media.status).toBe('pending')
+  expect(sermon.facets.transcript.status).toBe('pending')
+  expect(sermon.facets.index.status).toBe('waiting')
+  expect(await readTranscript(services, { sermonId })).toBeNull()
+  expect(await readTranscriptSummary(services, { sermonId })).toBeNull()
+  expect(await readWaveform(services, { sermonId })).toBeNull()
+  await expect(readRenditions(services, { sermonId })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(readDownload(services, { sermonId })).rejects.toMatchObject({ code: 'not_found' })
+  expect(await lighthouse()).toEqual([])
+})
+
+test('a machine transcript is made again, and the old one is kept for the team', async () => {
+  await addTranscript('deepgram')
+  await replace()
+  const plan = await planProcessing(contextOf('process-sermon'), {
+    churchId,
+    sermonId,
+    mediaRevision: 2,
+    redo: [],
+  })
+  expect(plan).toEqual({ superseded: false, media: true, transcript: 'listen' })
+  expect(await listEarlierTranscripts(services, { sermonId })).toMatchObject([
+    { revision: 1, source: 'deepgram' },
+  ])
+  expect((await readTranscript(services, { sermonId, revision: 1 }))?.words).toEqual(words)
+})
+
+test('an uploaded transcript is asked for again, and transcribed only when a person wants that', async () => {
+  await addTranscript('upload')
+  await replace()
+  const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
+  expect(facets.transcript).toMatchObject({
+    status: 'waiting',
+    error: { reason: 'transcript.of_earlier_recording' },
+  })
+  const request = { churchId, sermonId, mediaRevision: 2, redo: [] }
+  expect((await planProcessing(contextOf('process-sermon'), request)).transcript).toBeNull()
+  await reprocessSermon(services, { sermonId, churchId, redo: [] })
+  expect((await planProcessing(contextOf('process-sermon'), request)).transcript).toBe('listen')
+})
+
+test('a run that still works on the old recording stores no transcript for the new one', async () => {
+  await addTranscript('deepgram')
+  await replace()
+  const work = {
+    db: services.db,
+    workKey: `${sermonId}/transcript/1/heard`,
+    churchId,
+    sermonId,
+    mediaRevision: 1,
+    ...contextOf('transcribe').run,
+  }
+  const written = {
+    source: 'deepgram' as const,
+    language: 'en',
+    isDraft: true,
+    isApproximate: false,
+    words,
+    sentences: [[0, 2] as [number, number]],
+  }
+  expect(await storeTranscript(contextOf('transcribe'), work, written)).toBe(false)
+  expect(await readTranscript(services, { sermonId })).toBeNull()
+  const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
+  expect(facets.transcript.status).toBe('pending')
+  expect(await indexSermon(contextOf('index-passages'), { churchId, sermonId })).toEqual({ superseded: true })
+  expect(await services.db.select().from(passages).where(eq(passages.sermonId, sermonId))).toEqual([])
+})
+
+test('the recording that arrives is processed once', async () => {
+  await addTranscript('deepgram')
+  await replace()
+  await completeUpload(services, { sermonId, churchId })
+  const queued = await services.db
+    .select({ payload: events.payload })
+    .from(events)
+    .where(and(eq(events.sermonId, sermonId), eq(events.type, 'sermon.uploaded')))
+  expect(queued.map(({ payload }) => payload.mediaRevision)).toEqual([2])
+})
+
+test('cancelling a run that worked on the old recording does not mark the new one as failed', async () => {
+  await addTranscript('deepgram')
+  await services.db.insert(runs).values({
+    id: `run_${sermonId}`,
+    taskId: 'prepare-media',
+    churchId,
+    sermonId,
+    status: 'running',
+    payload: { churchId, sermonId, mediaRevision: 1 },
+  })
+  await replace()
+  await recordRunCancelled(services, { runId: `run_${sermonId}` })
+  const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
+  expect(facets.media).toMatchObject({ status: 'pending', error: null })
+})
