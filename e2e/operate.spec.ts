@@ -238,7 +238,7 @@ test('a dead letter says what to do, is tried dry, redriven once its cause is me
     // A dead letter whose work succeeds before its turn is resolved, and then it is not redriven.
     const finished = page
       .locator('li[data-redrive=finished]')
-      .filter({ hasText: new RegExp(`\\d+ of ${count} `) })
+      .filter({ hasText: new RegExp(`\\d+ of ${count} redriven`) })
     await expect(finished).toBeVisible({ timeout: 60_000 })
     await expect(open).toHaveCount(0)
   })
@@ -310,7 +310,7 @@ test.describe('what is not here', () => {
       `${jobs}/dead-letters/unknown`,
     ]) {
       await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1, name: 'This is not here' })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: 'This page was not found' })).toBeVisible()
     }
   })
 })

@@ -3,7 +3,7 @@ import { type Node, parseSync, Visitor } from 'oxc-parser'
 
 /** Attributes that people see or hear. */
 const visibleAttribute =
-  /^(aria-(label|description|valuetext|roledescription)|title|alt|placeholder|label|hint)$/
+  /^(aria-(label|description|valuetext|roledescription)|title|alt|placeholder|label|hint|description|caption|kicker|what|counted)$/
 /** The name of the product is the same in every language. */
 const productName = /^(·|—|\s)*Selah(·|—|\s)*$/
 

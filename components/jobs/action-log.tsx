@@ -1,26 +1,29 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { JobAction } from '#lib/runs/list-job-actions.ts'
 
-const phrases: Record<string, string> = {
-  'queue.paused': 'paused',
-  'queue.resumed': 'resumed',
-  'run.retried': 'retried a run',
-  'run.cancelled': 'cancelled a run',
-  'runs.retried': 'retried runs',
-  'runs.cancelled': 'cancelled runs',
-  'step.rerun': 'ran a step again',
-  'dead-letter.redriven': 'redrove one dead letter',
-  'dead-letter.discarded': 'discarded dead letters',
-  'redrive.started': 'began a release',
-  'redrive.stopped': 'stopped a release',
-  'redrive.finished': 'finished a release',
+const messages: Record<string, MessageKey<'jobs'>> = {
+  'queue.paused': 'didQueuePaused',
+  'queue.resumed': 'didQueueResumed',
+  'run.retried': 'didRunRetried',
+  'run.cancelled': 'didRunCancelled',
+  'runs.retried': 'didRunsRetried',
+  'runs.cancelled': 'didRunsCancelled',
+  'step.rerun': 'didStepRerun',
+  'dead-letter.redriven': 'didRedriveOne',
+  'dead-letter.discarded': 'didDiscard',
+  'redrive.started': 'didRedriveStart',
+  'redrive.stopped': 'didRedriveStop',
+  'redrive.finished': 'didRedriveFinish',
 }
 
 /** Who did what, newest first. */
 export function ActionLog({ actions }: { actions: readonly JobAction[] }) {
-  if (actions.length === 0) return <p className="text-sm text-soft">No one has done anything here yet.</p>
+  const t = useTranslations('jobs')
+  if (actions.length === 0) return <p className="text-sm text-soft">{t('noActions')}</p>
   return (
     <ol className="flex flex-col">
       {actions.map((action) => (
@@ -29,11 +32,14 @@ export function ActionLog({ actions }: { actions: readonly JobAction[] }) {
           className="flex flex-wrap items-baseline gap-x-3 border-t border-line py-2 text-sm first:border-t-0"
         >
           <span className="min-w-0 flex-1 wrap-anywhere">
-            <span className="font-medium">{action.actor ?? 'Selah itself'}</span>{' '}
-            {phrases[action.action] ?? action.action}
-            {action.action.startsWith('queue.') ? (
-              <span className="font-mono text-xs"> {action.subject}</span>
-            ) : null}
+            {t.rich(messages[action.action] ?? 'didOther', {
+              who: () => <span className="font-medium">{action.actor ?? t('selahItself')}</span>,
+              subject: () => (
+                <span className="font-mono text-xs">
+                  {action.action.startsWith('queue.') ? action.subject : action.action}
+                </span>
+              ),
+            })}
             <Details details={action.details} />
           </span>
           <RelativeTime iso={action.at} className="figures text-xs text-faint" />
@@ -44,14 +50,15 @@ export function ActionLog({ actions }: { actions: readonly JobAction[] }) {
 }
 
 function Details({ details }: { details: Record<string, unknown> }) {
+  const t = useTranslations('jobs')
   const { total, perSecond, released, count, because, changed } = details
   const parts = [
     typeof total === 'number' && typeof perSecond === 'number'
-      ? `${total} dead letters at ${perSecond} per second`
+      ? t('detailRate', { count: total, perSecond })
       : '',
-    typeof released === 'number' ? `${released} released` : '',
-    typeof count === 'number' && count > 1 ? `${count} dead letters` : '',
-    typeof changed === 'number' ? `${changed} changed` : '',
+    typeof released === 'number' ? t('detailRedriven', { count: released }) : '',
+    typeof count === 'number' && count > 1 ? t('deadLetterCount', { count }) : '',
+    typeof changed === 'number' ? t('detailChanged', { count: changed }) : '',
     typeof because === 'string' && because !== 'person' ? because : '',
   ].filter((part) => part !== '')
   return parts.length > 0 ? <span className="figures text-soft"> · {parts.join(' · ')}</span> : null

@@ -1,13 +1,15 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
 import { DiscardDeadLetters } from './discard-dead-letters.tsx'
 import { jobsPath } from './jobs-path.ts'
 import { RedriveDeadLetters } from './redrive-dead-letters.tsx'
-import { deadLetterStateWords } from './state-words.ts'
+import { deadLetterStateMessages } from './state-messages.ts'
 
 const tones: Record<DeadLetterView['state'], Tone> = {
   open: 'danger',
@@ -15,6 +17,8 @@ const tones: Record<DeadLetterView['state'], Tone> = {
   resolved: 'ok',
   discarded: 'neutral',
 }
+
+const hidden = (text: ReactNode) => <span className="sr-only">{text}</span>
 
 /** Dead letters, newest first, each with its subject and its actions. */
 export function DeadLetterList({
@@ -28,9 +32,11 @@ export function DeadLetterList({
   churchId: string
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   return (
     <ul>
       {letters.map((letter) => {
+        const { settledAt } = letter
         const name = letter.sermon?.title ?? letter.type
         return (
           <li
@@ -43,18 +49,16 @@ export function DeadLetterList({
               <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
                 <span className="font-medium wrap-anywhere">{name}</span>
                 {letter.state === 'open' ? null : (
-                  <StatusPill tone={tones[letter.state]}>{deadLetterStateWords[letter.state]}</StatusPill>
+                  <StatusPill tone={tones[letter.state]}>
+                    {t(deadLetterStateMessages[letter.state])}
+                  </StatusPill>
                 )}
               </p>
               <p className="mt-0.5 text-xs wrap-anywhere text-soft">{letter.reason}</p>
               <p className="figures mt-1 flex flex-wrap gap-x-3 text-xs text-faint">
-                <span>
-                  Recorded <RelativeTime iso={letter.createdAt} />
-                </span>
-                {letter.settledAt ? (
-                  <span>
-                    closed <RelativeTime iso={letter.settledAt} />
-                  </span>
+                <span>{t.rich('recordedAt', { when: () => <RelativeTime iso={letter.createdAt} /> })}</span>
+                {settledAt ? (
+                  <span>{t.rich('closedAt', { when: () => <RelativeTime iso={settledAt} /> })}</span>
                 ) : null}
                 {letter.runId ? (
                   <Link
@@ -62,7 +66,7 @@ export function DeadLetterList({
                     prefetch={false}
                     className="underline"
                   >
-                    The run<span className="sr-only"> of {name}</span>
+                    {t.rich('theRunOf', { name, hidden })}
                   </Link>
                 ) : null}
                 {letter.sermon ? (
@@ -71,12 +75,14 @@ export function DeadLetterList({
                     prefetch={false}
                     className="underline"
                   >
-                    The sermon<span className="sr-only"> {name}</span>
+                    {t.rich('theSermon', { name, hidden })}
                   </Link>
                 ) : null}
               </p>
               {typeof letter.details.blockedBecause === 'string' ? (
-                <p className="mt-1 text-xs text-warn">Not redriven: {letter.details.blockedBecause}</p>
+                <p className="mt-1 text-xs text-warn">
+                  {t('notRedriven', { reason: letter.details.blockedBecause })}
+                </p>
               ) : null}
             </div>
             {canChange && letter.state === 'open' ? (

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { jobsPath } from './jobs-path.ts'
@@ -17,34 +18,38 @@ export function DiscardDeadLetters({
   churchId: string
   label?: string
 }) {
+  const t = useTranslations('jobs')
   const { busy, change } = useChange()
   const isOne = 'letterId' in target
-  const what = isOne ? 'this letter' : `${count} ${count === 1 ? 'letter' : 'letters'}`
 
   function discard() {
     const path = isOne ? `/api/v1/dead-letters/${target.letterId}/discard` : '/api/v1/dead-letters/discard'
     const body = isOne ? {} : { ...target }
-    return change({ path: jobsPath(path, { church: churchId }), body, done: 'Discarded.' })
+    return change({ path: jobsPath(path, { church: churchId }), body, done: t('discarded') })
   }
 
   return (
     <Dialog
-      title={`Discard ${what}?`}
-      description="The work is not done again. Letters stay on record for a year, and so does who discarded them."
+      title={isOne ? t('discardOneTitle') : t('discardTitle', { count })}
+      description={t('discardText')}
       trigger={
         <Button size="sm" variant="quiet" busy={busy}>
-          {isOne ? 'Discard' : 'Discard all'}
-          {label ? <span className="sr-only"> {label}</span> : null}
+          {isOne
+            ? t.rich('discard', {
+                name: label ?? '',
+                hidden: (text) => (label ? <span className="sr-only">{text}</span> : null),
+              })
+            : t('discardAll')}
         </Button>
       }
       actions={
         <>
           <DialogClose>
-            <Button>Keep {isOne || count === 1 ? 'it' : 'them'}</Button>
+            <Button>{t('keepIt', { count: isOne ? 1 : count })}</Button>
           </DialogClose>
           <DialogClose>
             <Button variant="danger" onClick={() => void discard()}>
-              Discard {what}
+              {isOne ? t('discardOne') : t('discardCount', { count })}
             </Button>
           </DialogClose>
         </>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Row, RowTable } from './row-table.tsx'
 import { Sparkline } from './sparkline.tsx'
@@ -34,6 +35,7 @@ export function GroupTable({
   counted: string
   groups: readonly Group[]
 }) {
+  const t = useTranslations('jobs')
   return (
     <RowTable
       caption={caption}
@@ -41,13 +43,13 @@ export function GroupTable({
         <>
           <th scope="col">{what}</th>
           <th scope="col" className="max-sm:hidden">
-            Seven days
+            {t('sevenDays')}
           </th>
           <th scope="col" className="max-md:hidden">
-            First seen
+            {t('firstSeen')}
           </th>
           <th scope="col" className="max-sm:hidden">
-            Last seen
+            {t('lastSeen')}
           </th>
           <th scope="col" className="pr-0! text-right!">
             {counted}
@@ -70,7 +72,7 @@ export function GroupTable({
             <p className="figures mt-1 flex flex-wrap gap-x-3 text-xs text-faint">
               <span className="font-mono">{group.about}</span>
               <span className="sm:hidden">
-                last <RelativeTime iso={group.lastSeen} />
+                {t.rich('last', { when: () => <RelativeTime iso={group.lastSeen} /> })}
               </span>
               {group.more}
             </p>

@@ -5,6 +5,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import type { Translations } from '#components/messages/translations.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -12,7 +14,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { jobsPath } from './jobs-path.ts'
-import { type PlanRow, type RedrivePlanView, readRedrivePlan } from './read-answers.ts'
+import { type PlanRow, type RedrivePlanView, readRedrivePlan } from './redrive-plan.ts'
 
 type Target = { letterId: string } | { fingerprint: string }
 const mostPerSecond = 100
@@ -29,6 +31,7 @@ export function RedriveDeadLetters({
   /** Names the dead letter for screen readers. */
   label?: string
 }) {
+  const t = useTranslations('jobs')
   const failureText = useFailureText()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
@@ -62,7 +65,7 @@ export function RedriveDeadLetters({
     try {
       await callApi('POST', path, isOne ? {} : { ...about, perSecond: rate })
       setOpen(false)
-      showToast(isOne ? 'Requested again.' : 'The redrive has started.')
+      showToast(t(isOne ? 'requestedAgain' : 'redriveStarted'))
       router.refresh()
     } catch (failure) {
       setError(failureText(failure))
@@ -79,19 +82,23 @@ export function RedriveDeadLetters({
         icon={isOne ? <Play aria-hidden size={14} /> : <Send aria-hidden size={14} />}
         onClick={() => void open()}
       >
-        {isOne ? 'Redrive…' : 'Redrive all…'}
-        {label ? <span className="sr-only"> {label}</span> : null}
+        {isOne
+          ? t.rich('redrive', {
+              name: label ?? '',
+              hidden: (text) => (label ? <span className="sr-only">{text}</span> : null),
+            })
+          : t('redriveAll')}
       </Button>
       <Dialog
-        title={isOne ? 'Redrive this dead letter?' : 'Redrive these dead letters?'}
-        description="This is what would happen; nothing has been done yet."
+        title={t(isOne ? 'redriveOneTitle' : 'redriveTitle')}
+        description={t('redriveText')}
         open={isOpen}
         onOpenChange={setOpen}
         wide
         actions={
           <>
             <DialogClose>
-              <Button>Go back</Button>
+              <Button>{t('goBack')}</Button>
             </DialogClose>
             {plan && free > 0 ? (
               <Button
@@ -100,19 +107,19 @@ export function RedriveDeadLetters({
                 disabled={!isOne && !isRateGood}
                 onClick={() => void redrive()}
               >
-                {isOne ? 'Redrive it' : `Redrive ${plan.total}`}
+                {isOne ? t('redriveIt') : t('redriveCount', { count: plan.total })}
               </Button>
             ) : null}
           </>
         }
       >
         <div className="flex flex-col gap-4 text-sm" aria-live="polite">
-          {plan === null && error === null ? <ProgressBar label="Dry run" /> : null}
+          {plan === null && error === null ? <ProgressBar label={t('dryRun')} /> : null}
           {plan ? <Plan plan={plan} isOne={isOne} /> : null}
           {plan && !isOne && free > 0 ? (
             <div className="max-w-56">
               <TextField
-                label="How many per second"
+                label={t('howManyPerSecond')}
                 type="number"
                 min={1}
                 max={mostPerSecond}
@@ -120,10 +127,8 @@ export function RedriveDeadLetters({
                 value={perSecond}
                 onChange={(event) => setPerSecond(event.currentTarget.value)}
                 {...(isRateGood
-                  ? {
-                      hint: `About ${takes(plan.total, rate)}. Stops automatically when the failure returns.`,
-                    }
-                  : { error: `Choose a number from 1 to ${mostPerSecond}.` })}
+                  ? { hint: sayHowLong(plan.total, rate, t) }
+                  : { error: t('chooseRate', { most: mostPerSecond }) })}
               />
             </div>
           ) : null}
@@ -134,45 +139,45 @@ export function RedriveDeadLetters({
   )
 }
 
-function takes(total: number, rate: number): string {
+function sayHowLong(total: number, rate: number, t: Translations<'jobs'>): string {
   const seconds = Math.max(1, Math.ceil(total / rate))
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+  return seconds < 90
+    ? t('takesSeconds', { count: seconds })
+    : t('takesMinutes', { count: Math.round(seconds / 60) })
 }
 
 function Plan({ plan, isOne }: { plan: RedrivePlanView; isOne: boolean }) {
+  const t = useTranslations('jobs')
   const blocked = plan.rows.filter(({ blockedBecause }) => blockedBecause !== null).length
   const more = plan.total - plan.rows.length
   return (
     <div>
       {isOne ? null : (
         <p className="figures pb-2.5 text-base font-medium" data-plan-total={plan.total}>
-          {plan.total} {plan.total === 1 ? 'dead letter' : 'dead letters'}
-          {blocked > 0 ? `, ${blocked} of which cannot be redriven` : ''}
+          {blocked > 0
+            ? t('deadLetterCountBlocked', { count: plan.total, blocked })
+            : t('deadLetterCount', { count: plan.total })}
         </p>
       )}
-      <ul aria-label="Dry run" className="rounded-sm bg-sunken px-3.5">
+      <ul aria-label={t('dryRun')} className="rounded-sm bg-sunken px-3.5">
         {plan.rows.map((row) => (
           <li
             key={row.letterId}
             data-plan={row.blockedBecause ? 'blocked' : 'redrive'}
             className="border-t border-line py-2.5 first:border-t-0"
           >
-            <p className="font-medium wrap-anywhere">{row.what}</p>
-            <p className={row.blockedBecause ? 'text-xs text-warn' : 'text-xs text-soft'}>
-              {sentenceOf(row)}
-            </p>
+            <p className="font-medium wrap-anywhere">{row.what ?? t('work')}</p>
+            <p className={row.blockedBecause ? 'text-xs text-warn' : 'text-xs text-soft'}>{sayRow(row, t)}</p>
           </li>
         ))}
       </ul>
-      {more > 0 ? <p className="figures pt-2 text-xs text-soft">… and {more} more.</p> : null}
+      {more > 0 ? <p className="figures pt-2 text-xs text-soft">{t('andMore', { count: more })}</p> : null}
     </div>
   )
 }
 
-function sentenceOf({ blockedBecause, performs, skips }: PlanRow): string {
-  if (blockedBecause) return `Stays open. ${blockedBecause}`
-  const finished = skips > 0 ? ` Skips ${skips} finished ${skips === 1 ? 'step' : 'steps'}.` : ''
-  return performs.length > 0
-    ? `Does ${performs.join(', ')}.${finished}`
-    : `Requests the work again.${finished}`
+function sayRow({ blockedBecause, performs, skips }: PlanRow, t: Translations<'jobs'>): string {
+  if (blockedBecause) return t('staysOpen', { reason: blockedBecause })
+  const work = performs.length > 0 ? t('performs', { steps: performs.join(', ') }) : t('requestsAgain')
+  return skips > 0 ? `${work} ${t('skips', { count: skips })}` : work
 }

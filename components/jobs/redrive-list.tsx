@@ -2,6 +2,7 @@
 
 import { CircleStop } from 'lucide-react'
 import Link from 'next/link'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
@@ -11,9 +12,9 @@ import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'
 
 const looks = {
-  running: { tone: 'running', word: 'Running' },
-  stopped: { tone: 'warn', word: 'Stopped' },
-  finished: { tone: 'ok', word: 'Finished' },
+  running: { tone: 'running', word: 'redriveRunning' },
+  stopped: { tone: 'warn', word: 'redriveStopped' },
+  finished: { tone: 'ok', word: 'redriveFinished' },
 } as const
 
 /** Redrives of many dead letters with their progress; a running one can be stopped. */
@@ -28,19 +29,20 @@ export function RedriveList({
   churchId: string
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   return (
     <ul className="flex flex-col gap-3">
       {redrives.map((redrive) => (
         <li key={redrive.id} data-redrive={redrive.state} className="rounded-sm border border-line px-4 py-3">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-            <StatusPill tone={looks[redrive.state].tone}>{looks[redrive.state].word}</StatusPill>
+            <StatusPill tone={looks[redrive.state].tone}>{t(looks[redrive.state].word)}</StatusPill>
             <p className="figures min-w-0 flex-1 basis-56">
               <span className="font-medium">
-                {redrive.released} of {redrive.total} released
+                {t('redrivenOf', { count: redrive.released, total: redrive.total })}
               </span>
               <span className="text-soft">
                 {' '}
-                · {redrive.perSecond} per second ·{' '}
+                · {t('perSecond', { count: redrive.perSecond })} ·{' '}
                 <RelativeTime iso={redrive.finishedAt ?? redrive.createdAt} />
               </span>
             </p>
@@ -49,7 +51,7 @@ export function RedriveList({
               prefetch={false}
               className="text-xs underline"
             >
-              Its dead letters
+              {t('itsDeadLetters')}
             </Link>
             {canChange && redrive.state === 'running' ? (
               <Stop redriveId={redrive.id} churchId={churchId} />
@@ -58,7 +60,7 @@ export function RedriveList({
           {redrive.state === 'running' ? (
             <ProgressBar
               value={redrive.total > 0 ? (redrive.released / redrive.total) * 100 : null}
-              label="Letters released"
+              label={t('redriveProgress')}
               className="mt-3"
             />
           ) : null}
@@ -72,11 +74,12 @@ export function RedriveList({
 }
 
 function Stop({ redriveId, churchId }: { redriveId: string; churchId: string }) {
+  const t = useTranslations('jobs')
   const { busy, change } = useChange()
 
   function stop() {
     const path = jobsPath(`/api/v1/redrives/${redriveId}/stop`, { church: churchId })
-    return change({ path, done: 'Stopped. Dead letters that were not redriven stay open.' })
+    return change({ path, done: t('redriveSaysStopped') })
   }
 
   return (
@@ -87,7 +90,7 @@ function Stop({ redriveId, churchId }: { redriveId: string; churchId: string }) 
       icon={<CircleStop aria-hidden size={14} />}
       onClick={() => void stop()}
     >
-      Stop
+      {t('stop')}
     </Button>
   )
 }

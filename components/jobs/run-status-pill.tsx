@@ -1,20 +1,22 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import type { RunNode } from '#lib/runs/read-run.ts'
 
 type RunStatus = RunNode['status']
 
-export const runStatusWords: Record<RunStatus, string> = {
-  queued: 'Queued',
-  delayed: 'Delayed',
-  running: 'Running',
-  waiting: 'Waiting',
-  completed: 'Completed',
-  failed: 'Failed',
-  crashed: 'Crashed',
-  timed_out: 'Timed out',
-  expired: 'Expired',
-  cancelled: 'Cancelled',
+export const runStatusMessages: Record<RunStatus, MessageKey<'jobs'>> = {
+  queued: 'statusQueued',
+  delayed: 'statusDelayed',
+  running: 'statusRunning',
+  waiting: 'statusWaiting',
+  completed: 'statusCompleted',
+  failed: 'statusFailed',
+  crashed: 'statusCrashed',
+  timed_out: 'statusTimedOut',
+  expired: 'statusExpired',
+  cancelled: 'statusCancelled',
 }
 
 const tones: Record<RunStatus, Tone> = {
@@ -34,5 +36,6 @@ export const unfinishedStatuses: readonly RunStatus[] = runStatusGroups.live
 
 /** How a run stands. */
 export function RunStatusPill({ status }: { status: RunStatus }) {
-  return <StatusPill tone={tones[status]}>{runStatusWords[status]}</StatusPill>
+  const t = useTranslations('jobs')
+  return <StatusPill tone={tones[status]}>{t(runStatusMessages[status])}</StatusPill>
 }

@@ -1,9 +1,12 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
+
 const barWidth = 3
 const pitch = 4
 const height = 22
 
 /** How often something happened in each part of seven days, oldest first. The sentence says the same. */
 export function Sparkline({ counts }: { counts: readonly number[] }) {
+  const t = useTranslations('jobs')
   const total = counts.reduce((sum, count) => sum + count, 0)
   const perDay = Math.round(counts.length / 7)
   const lately = counts.slice(-perDay).reduce((sum, count) => sum + count, 0)
@@ -11,7 +14,7 @@ export function Sparkline({ counts }: { counts: readonly number[] }) {
   return (
     <svg
       role="img"
-      aria-label={`${total} in the last seven days, ${lately} of them in the last 24 hours`}
+      aria-label={t('sparkline', { total, lately })}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

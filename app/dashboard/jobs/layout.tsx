@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { EngineNotice } from '#app/dashboard/jobs/_components/engine-notice.tsx'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { JobsNav } from './_components/jobs-nav.tsx'
 import { LiveJobs } from './_components/live-jobs.tsx'
 
@@ -9,7 +10,7 @@ export default async function JobsLayout({ children }: { children: ReactNode }) 
   // The page itself knows its address and sends the person to sign in and back.
   if (!actor) return children
   return (
-    <>
+    <ClientMessages areas={['jobs']}>
       <LiveJobs />
       <JobsNav
         churches={actor.memberships.map(({ churchId, churchName }) => ({ id: churchId, name: churchName }))}
@@ -18,6 +19,6 @@ export default async function JobsLayout({ children }: { children: ReactNode }) 
         <EngineNotice />
       </Suspense>
       {children}
-    </>
+    </ClientMessages>
   )
 }

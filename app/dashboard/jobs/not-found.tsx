@@ -1,14 +1,16 @@
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 
 export default function JobsNotFound() {
+  const t = useTranslations('jobs')
   return (
     <EmptyState
       level={1}
-      title="This is not here"
-      action={<ButtonLink href="/dashboard/jobs">Back to the runs</ButtonLink>}
+      title={t('notFoundTitle')}
+      action={<ButtonLink href="/dashboard/jobs">{t('backToRuns')}</ButtonLink>}
     >
-      It may have been deleted, or it belongs to another church.
+      {t('notFoundText')}
     </EmptyState>
   )
 }

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
 import { services } from '#app/_server/services.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { catalog } from '#lib/jobs/catalog.ts'
@@ -13,7 +14,10 @@ import { RunFilter } from './_components/run-filter.tsx'
 import { describeRunFilter, readRunFilter, toRunQuery } from './_components/run-filter-words.ts'
 import { RunTable } from './_components/run-table.tsx'
 
-export const metadata: Metadata = { title: 'Runs' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('runs') }
+}
 
 const path = '/dashboard/jobs'
 const tasks = Object.keys(catalog)
@@ -21,6 +25,7 @@ const tasks = Object.keys(catalog)
 export default async function RunsPage({ searchParams }: { searchParams: SearchParams }) {
   const { member, query, churchQuery } = await openJobsPage(path, searchParams)
   const { churchId, role } = member
+  const t = await readTranslations('jobs')
   const { church } = churchQuery
   const values = readRunFilter(query)
   const chosen = toRunQuery(values, Date.now())
@@ -34,30 +39,41 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
   ])
   const isFiltered = Object.values(values).some((value) => value !== '')
   const sermonTitle = values.sermon ? (runs[0]?.sermon?.title ?? null) : null
-  const words = describeRunFilter(values, sermonTitle)
+  const words = describeRunFilter(values, sermonTitle, t)
   const counts = [
-    { label: 'running', count: summary.running, href: jobsPath(path, { ...churchQuery, status: 'live' }) },
-    { label: 'queued', count: summary.queued, href: jobsPath(path, { ...churchQuery, status: 'queued' }) },
     {
-      label: 'failed in the last 24 hours',
+      name: 'countRunning',
+      count: summary.running,
+      href: jobsPath(path, { ...churchQuery, status: 'live' }),
+    },
+    {
+      name: 'countQueued',
+      count: summary.queued,
+      href: jobsPath(path, { ...churchQuery, status: 'queued' }),
+    },
+    {
+      name: 'countFailed',
       count: summary.failedToday,
       href: jobsPath(path, { ...churchQuery, status: 'bad', when: '24h' }),
     },
-  ]
+  ] as const
 
   return (
     <>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2 pt-6 pb-5">
-        <h1 className="title flex-1 text-2xl">Runs</h1>
+        <h1 className="title flex-1 text-2xl">{t('runs')}</h1>
         <p className="figures flex flex-wrap gap-x-4 text-xs text-soft">
-          {counts.map(({ label, count, href }) => (
+          {counts.map(({ name, count, href }) => (
             <Link
-              key={label}
+              key={name}
               href={href}
               prefetch={false}
               className="py-1 text-soft no-underline hover:text-ink hover:underline"
             >
-              <span className={count > 0 ? 'font-semibold text-ink' : ''}>{count}</span> {label}
+              {t.rich(name, {
+                count,
+                n: (text) => <span className={count > 0 ? 'font-semibold text-ink' : ''}>{text}</span>,
+              })}
             </Link>
           ))}
         </p>
@@ -68,7 +84,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
         <div className={runs.length > 0 ? 'mt-5 flex flex-wrap items-center gap-2' : undefined}>
           {runs.length > 0 ? (
             <p className="min-w-0 flex-1 basis-full truncate text-xs text-faint sm:basis-52">
-              {isFiltered ? `Filter: ${words}` : 'All runs, newest first'}
+              {isFiltered ? t('filterIs', { words }) : t('allRunsNewest')}
             </p>
           ) : null}
           {(['retry', 'cancel'] as const).map((kind) => (
@@ -88,19 +104,17 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
           <RunTable runs={runs} church={church} />
         ) : isFiltered || query.cursor ? (
           <EmptyState
-            title="No run fits these filters"
-            action={<ButtonLink href={jobsPath(path, churchQuery)}>Show all runs</ButtonLink>}
+            title={t('noMatchTitle')}
+            action={<ButtonLink href={jobsPath(path, churchQuery)}>{t('showAllRuns')}</ButtonLink>}
           />
         ) : (
-          <EmptyState title="Nothing has run yet">
-            When a recording is uploaded, the work on it shows here, step by step.
-          </EmptyState>
+          <EmptyState title={t('noRunsTitle')}>{t('noRunsText')}</EmptyState>
         )}
       </div>
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink href={jobsPath(path, { ...values, ...churchQuery, cursor: next })}>
-            Older runs
+            {t('olderRuns')}
           </ButtonLink>
         </div>
       ) : null}

@@ -5,6 +5,7 @@ import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-p
 import { services } from '#app/_server/services.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { RunStatusPill, unfinishedStatuses } from '#components/jobs/run-status-pill.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -16,7 +17,10 @@ import { CancelRun, RetryRun } from './_components/run-actions.tsx'
 import { RunInspector, readRunViewName, StepInspector } from './_components/run-inspector.tsx'
 import { Waterfall } from './_components/waterfall.tsx'
 
-export const metadata: Metadata = { title: 'Run' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('run') }
+}
 
 export default async function RunPage({
   params,
@@ -36,6 +40,7 @@ export default async function RunPage({
     return { run: found, member: requireMember(actor, { role: 'viewer', churchId: found.churchId }) }
   })
   const { churchId, role } = member
+  const t = await readTranslations('jobs')
   const church = churchId === actor.memberships[0]?.churchId ? undefined : churchId
   const isOver = !unfinishedStatuses.includes(run.status)
   const isFamilyOver = run.family.every(({ status }) => !unfinishedStatuses.includes(status))
@@ -65,8 +70,8 @@ export default async function RunPage({
             ) : null}
             <RelativeTime iso={run.startedAt ?? run.createdAt} />
             {' · '}
-            {run.attempt <= 1 ? 'first attempt' : `${run.attempt} attempts`}
-            {run.queue ? ` · queue ${run.queue}` : ''}
+            {run.attempt <= 1 ? t('firstAttempt') : t('attemptCount', { count: run.attempt })}
+            {run.queue ? ` · ${t('inQueue', { queue: run.queue })}` : ''}
             {run.machine ? ` · ${run.machine}` : ''}
           </p>
           <p className="mt-1 font-mono text-xs break-all text-faint">{run.id}</p>
@@ -80,14 +85,14 @@ export default async function RunPage({
       {run.deadLetter?.state === 'open' ? (
         <Notice
           tone="warn"
-          title="This run is a dead letter"
+          title={t('isDeadLetter')}
           className="mb-6"
           action={
             <ButtonLink
               size="sm"
               href={jobsPath(`/dashboard/jobs/dead-letters/${run.deadLetter.fingerprint}`, { church })}
             >
-              Preview the redrive
+              {t('previewRedrive')}
             </ButtonLink>
           }
         >
@@ -100,7 +105,7 @@ export default async function RunPage({
           className="min-w-0 rounded-card border border-line bg-raised px-3 py-4"
         >
           <h2 id="timeline" className="title px-2 pb-2 text-lg">
-            Timeline
+            {t('timeline')}
           </h2>
           <Waterfall
             rows={rows}

@@ -6,45 +6,18 @@ import { useState } from 'react'
 import { ApiFailure, callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import {
-  type RunCounts,
-  type RunsChanged,
-  readRunCounts,
-  readRunsChanged,
-} from '#components/jobs/read-answers.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { type RunCounts, type RunsChanged, readRunCounts, readRunsChanged } from './run-counts.ts'
 
 const kinds = {
-  retry: {
-    button: 'Retry these',
-    title: 'Retry these runs?',
-    path: '/api/v1/runs/retry',
-    which: 'retryable',
-    Icon: RotateCcw,
-    found: (count: number) => `${runsIn(count)} ended without completing.`,
-    means: 'Their work is requested once for each sermon. Finished steps are skipped.',
-    nothing: 'None of these runs ended without completing: there is nothing to retry.',
-    act: (count: number) => `Retry ${count}`,
-    done: (count: number) => `Requested again: the work of ${count}.`,
-  },
-  cancel: {
-    button: 'Cancel these',
-    title: 'Cancel these runs?',
-    path: '/api/v1/runs/cancel',
-    which: 'cancellable',
-    Icon: CircleStop,
-    found: (count: number) => `${runsIn(count)} ${count === 1 ? 'has' : 'have'} not ended yet.`,
-    means: 'They are stopped at once. Finished steps are kept, so a retry continues from there.',
-    nothing: 'All of these runs have ended: there is nothing to cancel.',
-    act: (count: number) => `Cancel ${count}`,
-    done: (count: number) => `${runsIn(count)} cancelled.`,
-  },
+  retry: { path: '/api/v1/runs/retry', which: 'retryable', Icon: RotateCcw },
+  cancel: { path: '/api/v1/runs/cancel', which: 'cancellable', Icon: CircleStop },
 } as const
 
-const runsIn = (count: number) => `${count} ${count === 1 ? 'run' : 'runs'}`
 /** One call changes so many; the rest is offered again. */
 const mostAtOnce = 500
 
@@ -71,13 +44,14 @@ export function BulkChange({
   /** Without it only what was begun is shown to its end. */
   isOffered: boolean
 }) {
+  const t = useTranslations('jobs')
   const failureText = useFailureText()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [phase, setPhase] = useState<Phase>({ at: 'counting' })
-  const text = kinds[kind]
+  const { path, which, Icon } = kinds[kind]
   const counts = phase.at === 'counted' || phase.at === 'changing' ? phase.counts : null
-  const count = counts?.[text.which] ?? 0
+  const count = counts?.[which] ?? 0
   const now = Math.min(count, mostAtOnce)
 
   async function countFirst(warning: string | null = null) {
@@ -93,8 +67,8 @@ export function BulkChange({
   async function change(seen: RunCounts) {
     setPhase({ at: 'changing', counts: seen })
     try {
-      const body = { ...query, expected: seen[text.which] }
-      const result = readRunsChanged(await callApi('POST', jobsPath(text.path, { church }), body))
+      const body = { ...query, expected: seen[which] }
+      const result = readRunsChanged(await callApi('POST', jobsPath(path, { church }), body))
       setPhase({ at: 'done', result })
       router.refresh()
     } catch (error) {
@@ -109,34 +83,36 @@ export function BulkChange({
       {isOffered ? (
         <Button
           size="sm"
-          icon={<text.Icon aria-hidden size={15} />}
+          icon={<Icon aria-hidden size={15} />}
           onClick={() => {
             setOpen(true)
             void countFirst()
           }}
         >
-          {text.button}…
+          {t(`${kind}These`)}…
         </Button>
       ) : null}
       <Dialog
-        title={text.title}
-        description={`Chosen: ${words}`}
+        title={t(`${kind}Title`)}
+        description={t('chosen', { words })}
         open={isOpen}
         onOpenChange={setOpen}
         actions={
           phase.at === 'done' ? (
             <>
               {phase.result.left > 0 ? (
-                <Button onClick={() => void countFirst()}>Continue with {phase.result.left} more</Button>
+                <Button onClick={() => void countFirst()}>
+                  {t('continueWith', { count: phase.result.left })}
+                </Button>
               ) : null}
               <DialogClose>
-                <Button variant="primary">Done</Button>
+                <Button variant="primary">{t('done')}</Button>
               </DialogClose>
             </>
           ) : (
             <>
               <DialogClose>
-                <Button>Go back</Button>
+                <Button>{t('goBack')}</Button>
               </DialogClose>
               {counts && count > 0 ? (
                 <Button
@@ -144,7 +120,7 @@ export function BulkChange({
                   busy={phase.at === 'changing'}
                   onClick={() => void change(counts)}
                 >
-                  {text.act(now)}
+                  {t(`${kind}Act`, { count: now })}
                 </Button>
               ) : null}
             </>
@@ -154,12 +130,12 @@ export function BulkChange({
         <div aria-live="polite" className="flex flex-col gap-3 text-sm">
           {phase.at === 'counting' ? (
             <>
-              <p className="text-soft">Counting …</p>
-              <ProgressBar label="Counting" />
+              <p className="text-soft">{t('countingNow')}</p>
+              <ProgressBar label={t('counting')} />
             </>
           ) : null}
           {phase.at === 'counted' && phase.warning ? (
-            <Notice tone="warn" title="Nothing was changed">
+            <Notice tone="warn" title={t('nothingChanged')}>
               {phase.warning}
             </Notice>
           ) : null}
@@ -167,29 +143,32 @@ export function BulkChange({
             count > 0 ? (
               <>
                 <p className="figures text-base font-medium" data-count={count}>
-                  {text.found(count)}
+                  {t(`${kind}Found`, { count })}
                 </p>
                 <p className="text-soft">
-                  {counts.total > count ? `The filter fits ${runsIn(counts.total)} in all. ` : ''}
-                  {text.means}
-                  {count > mostAtOnce
-                    ? ` The first ${mostAtOnce} now, the others after you have seen the result.`
-                    : ''}
+                  {[
+                    counts.total > count ? t('fitsInAll', { count: counts.total }) : '',
+                    t(`${kind}Means`),
+                    count > mostAtOnce ? t('firstNow', { count: mostAtOnce }) : '',
+                  ]
+                    .filter((sentence) => sentence !== '')
+                    .join(' ')}
                 </p>
               </>
             ) : (
-              <p>{text.nothing}</p>
+              <p>{t(`${kind}Nothing`)}</p>
             )
           ) : null}
           {phase.at === 'done' ? (
-            <Notice tone={phase.result.failed > 0 ? 'warn' : 'ok'} title={text.done(phase.result.changed)}>
-              {phase.result.failed > 0
-                ? `${runsIn(phase.result.failed)} could not be changed; see each run.`
-                : null}
+            <Notice
+              tone={phase.result.failed > 0 ? 'warn' : 'ok'}
+              title={t(`${kind}Done`, { count: phase.result.changed })}
+            >
+              {phase.result.failed > 0 ? t('couldNotChange', { count: phase.result.failed }) : null}
             </Notice>
           ) : null}
           {phase.at === 'failed' ? (
-            <Notice tone="danger" title="That did not work">
+            <Notice tone="danger" title={t('didNotWork')}>
               {phase.message}
             </Notice>
           ) : null}

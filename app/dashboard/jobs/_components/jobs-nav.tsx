@@ -3,30 +3,32 @@
 import Link from 'next/link'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { SelectField } from '#components/ui/field.tsx'
 
 const root = '/dashboard/jobs'
 const places = [
-  { href: root, label: 'Runs' },
-  { href: `${root}/queues`, label: 'Queues' },
-  { href: `${root}/events`, label: 'Events' },
-  { href: `${root}/dead-letters`, label: 'Dead letters' },
-  { href: `${root}/errors`, label: 'Errors' },
-  { href: `${root}/figures`, label: 'Figures' },
-]
+  { href: root, name: 'runs' },
+  { href: `${root}/queues`, name: 'queues' },
+  { href: `${root}/events`, name: 'events' },
+  { href: `${root}/dead-letters`, name: 'deadLetters' },
+  { href: `${root}/errors`, name: 'errors' },
+  { href: `${root}/figures`, name: 'figures' },
+] as const
 
 /** The operator's pages, and for members of several churches which of them they look at. */
 export function JobsNav({ churches }: { churches: readonly { id: string; name: string }[] }) {
+  const t = useTranslations('jobs')
   const pathname = usePathname()
   const router = useRouter()
   const church = useSearchParams().get('church')
   const here = places.findLast(({ href }) => pathname === href || pathname.startsWith(`${href}/`))?.href
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-6 gap-y-3 pt-5">
-      <nav aria-label="Jobs" className="-mx-5 min-w-0 flex-1 overflow-x-auto px-5 md:mx-0 md:px-0">
+      <nav aria-label={t('navigation')} className="-mx-5 min-w-0 flex-1 overflow-x-auto px-5 md:mx-0 md:px-0">
         <ul className="flex w-max gap-1 rounded-full bg-sunken p-1">
-          {places.map(({ href, label }) => (
+          {places.map(({ href, name }) => (
             <li key={href}>
               <Link
                 href={jobsPath(href, { church })}
@@ -37,7 +39,7 @@ export function JobsNav({ churches }: { churches: readonly { id: string; name: s
                   href === here ? 'bg-raised text-ink ring-1 ring-line' : 'text-soft hover:text-ink',
                 )}
               >
-                {label}
+                {t(name)}
               </Link>
             </li>
           ))}
@@ -46,7 +48,7 @@ export function JobsNav({ churches }: { churches: readonly { id: string; name: s
       {churches.length > 1 ? (
         <div className="w-full sm:w-56">
           <SelectField
-            label="Church"
+            label={t('church')}
             hideLabel
             value={church ?? churches[0]?.id ?? ''}
             options={churches.map(({ id, name }) => ({ value: id, label: name }))}

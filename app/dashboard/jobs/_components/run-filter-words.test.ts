@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { readTranslator } from '#components/messages/testing/read-translator.ts'
 import { describeRunFilter, noFilter, readRunFilter, toRunQuery } from './run-filter-words.ts'
 
+const t = readTranslator('jobs')
 const now = Date.parse('2026-11-26T12:00:00Z')
 
 test('a time range that ends now becomes a moment; what is not set is left out', () => {
@@ -21,8 +23,8 @@ test('what an address does not name is empty, and what it names otherwise is lef
 })
 
 test('the chosen runs are said in words before they are changed', () => {
-  expect(describeRunFilter({ ...noFilter, status: 'bad', task: 'transcribe', when: '7d' }, null)).toBe(
+  expect(describeRunFilter({ ...noFilter, status: 'bad', task: 'transcribe', when: '7d' }, null, t)).toBe(
     'Failed (any reason) · task transcribe · last 7 days',
   )
-  expect(describeRunFilter(noFilter, null)).toBe('all runs')
+  expect(describeRunFilter(noFilter, null, t)).toBe('all runs')
 })

@@ -1,4 +1,6 @@
-import { runStatusWords } from '#components/jobs/run-status-pill.tsx'
+import { runStatusMessages } from '#components/jobs/run-status-pill.tsx'
+import type { Translations } from '#components/messages/translations.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
 
 /** The filters of the runs as they stand in the address; nothing is an empty text. */
 export type RunFilterValues = {
@@ -31,19 +33,20 @@ export const noFilter: RunFilterValues = {
 const hourMs = 3_600_000
 
 /** Time ranges that end now. */
-export const windows: Record<string, { label: string; ms: number }> = {
-  '1h': { label: 'Last hour', ms: hourMs },
-  '24h': { label: 'Last 24 hours', ms: 24 * hourMs },
-  '7d': { label: 'Last 7 days', ms: 7 * 24 * hourMs },
-  '30d': { label: 'Last 30 days', ms: 30 * 24 * hourMs },
+export const windows: Record<string, { label: MessageKey<'jobs'>; phrase: MessageKey<'jobs'>; ms: number }> =
+  {
+    '1h': { label: 'lastHour', phrase: 'inLastHour', ms: hourMs },
+    '24h': { label: 'last24Hours', phrase: 'inLast24Hours', ms: 24 * hourMs },
+    '7d': { label: 'last7Days', phrase: 'inLast7Days', ms: 7 * 24 * hourMs },
+    '30d': { label: 'last30Days', phrase: 'inLast30Days', ms: 30 * 24 * hourMs },
+  }
+
+/** The statuses to choose from, with their messages; `live` and `bad` each stand for several. */
+export const statusMessages: Readonly<Record<string, MessageKey<'jobs'>>> = {
+  live: 'statusLive',
+  bad: 'statusBad',
+  ...runStatusMessages,
 }
-
-export const groupWords: Record<string, string> = { live: 'Not ended', bad: 'Failed (any reason)' }
-
-export const statusOptions = [
-  { value: '', label: 'Any' },
-  ...Object.entries({ ...groupWords, ...runStatusWords }).map(([value, label]) => ({ value, label })),
-]
 
 /** Reads the filters out of an address. */
 export function readRunFilter(query: Record<string, string>): RunFilterValues {
@@ -80,20 +83,26 @@ export function toRunQuery(
 }
 
 /** Describes a filter in words, to be read before its runs are changed. */
-export function describeRunFilter(values: RunFilterValues, sermonTitle: string | null): string {
+export function describeRunFilter(
+  values: RunFilterValues,
+  sermonTitle: string | null,
+  t: Translations<'jobs'>,
+): string {
   const { status, task, title, error, fingerprint, when, sermon } = values
+  const range = windows[when]
   const parts = [
-    status ? (groupWords[status] ?? labelOf(status)) : '',
-    task ? `task ${task}` : '',
-    sermon ? `sermon “${sermonTitle ?? 'one'}”` : '',
-    title ? `title with “${title}”` : '',
-    error ? `error with “${error}”` : '',
-    fingerprint ? 'one kind of error' : '',
-    when === 'between' ? 'a time range' : (windows[when]?.label.toLowerCase() ?? ''),
+    status ? sayStatus(status, t) : '',
+    task ? t('saysTask', { task }) : '',
+    sermon ? (sermonTitle ? t('saysSermon', { title: sermonTitle }) : t('saysOneSermon')) : '',
+    title ? t('saysTitle', { title }) : '',
+    error ? t('saysError', { error }) : '',
+    fingerprint ? t('saysErrorKind') : '',
+    when === 'between' ? t('saysBetween') : range ? t(range.phrase) : '',
   ].filter((part) => part !== '')
-  return parts.length > 0 ? parts.join(' · ') : 'all runs'
+  return parts.length > 0 ? parts.join(' · ') : t('saysAll')
 }
 
-function labelOf(status: string): string {
-  return statusOptions.find(({ value }) => value === status)?.label ?? status
+function sayStatus(status: string, t: Translations<'jobs'>): string {
+  const message = statusMessages[status]
+  return message ? t(message) : status
 }

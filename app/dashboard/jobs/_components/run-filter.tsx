@@ -4,9 +4,10 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
-import { noFilter, type RunFilterValues, readRunFilter, statusOptions, windows } from './run-filter-words.ts'
+import { noFilter, type RunFilterValues, readRunFilter, statusMessages, windows } from './run-filter-words.ts'
 
 const afterTypingMs = 350
 const path = '/dashboard/jobs'
@@ -24,6 +25,7 @@ export function RunFilter({
   tasks: readonly string[]
   sermonTitle: string | null
 }) {
+  const t = useTranslations('jobs')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
@@ -60,7 +62,7 @@ export function RunFilter({
   }
 
   return (
-    <search aria-label="Runs" aria-busy={isPending}>
+    <search aria-label={t('runs')} aria-busy={isPending}>
       <form
         key={version}
         action={path}
@@ -72,43 +74,46 @@ export function RunFilter({
         className="grid grid-cols-2 items-end gap-x-3 gap-y-3 lg:grid-cols-[10.5rem_10.5rem_10rem_minmax(0,1fr)_minmax(0,1fr)]"
       >
         <SelectField
-          label="Status"
+          label={t('status')}
           name="status"
           defaultValue={values.status}
-          options={statusOptions}
+          options={[
+            { value: '', label: t('any') },
+            ...Object.entries(statusMessages).map(([value, message]) => ({ value, label: t(message) })),
+          ]}
           className={small}
         />
         <SelectField
-          label="Task"
+          label={t('task')}
           name="task"
           defaultValue={values.task}
-          options={[{ value: '', label: 'Any' }, ...tasks.map((task) => ({ value: task, label: task }))]}
+          options={[{ value: '', label: t('any') }, ...tasks.map((task) => ({ value: task, label: task }))]}
           className={small}
         />
         <SelectField
-          label="Requested"
+          label={t('requested')}
           name="when"
           defaultValue={values.when}
           onChange={(event) => setWhen(event.currentTarget.value)}
           options={[
-            { value: '', label: 'Any time' },
-            ...Object.entries(windows).map(([value, { label }]) => ({ value, label })),
-            { value: 'between', label: 'Between…' },
+            { value: '', label: t('anyTime') },
+            ...Object.entries(windows).map(([value, { label }]) => ({ value, label: t(label) })),
+            { value: 'between', label: t('between') },
           ]}
           className={small}
         />
         <TextField
-          label="Sermon"
+          label={t('sermon')}
           name="title"
           type="search"
-          placeholder="Words in its title"
+          placeholder={t('titleExample')}
           defaultValue={values.title}
           maxLength={200}
           className={small}
         />
         <div className="max-lg:col-span-2">
           <TextField
-            label="Words in the error"
+            label={t('errorWords')}
             name="error"
             type="search"
             defaultValue={values.error}
@@ -118,30 +123,30 @@ export function RunFilter({
         </div>
         {when === 'between' ? (
           <fieldset className="col-span-full flex flex-wrap gap-3">
-            <legend className="sr-only">Requested between</legend>
-            <Moment label="From" name="since" iso={values.since} />
-            <Moment label="To" name="until" iso={values.until} />
+            <legend className="sr-only">{t('requestedBetween')}</legend>
+            <Moment label={t('from')} name="since" iso={values.since} />
+            <Moment label={t('to')} name="until" iso={values.until} />
           </fieldset>
         ) : null}
         {church ? <input type="hidden" name="church" value={church} /> : null}
         {values.sermon ? <input type="hidden" name="sermon" value={values.sermon} /> : null}
         {values.fingerprint ? <input type="hidden" name="fingerprint" value={values.fingerprint} /> : null}
         <noscript>
-          <Button type="submit">Filter</Button>
+          <Button type="submit">{t('filter')}</Button>
         </noscript>
       </form>
       {isFiltered ? (
         <div className="mt-3 flex flex-wrap items-center gap-2">
           {values.sermon ? (
             <Only href={jobsPath(path, { ...values, church, sermon: '' })}>
-              Sermon: {sermonTitle ?? 'one sermon'}
+              {sermonTitle ? t('filterSermon', { title: sermonTitle }) : t('filterOneSermon')}
             </Only>
           ) : null}
           {values.fingerprint ? (
-            <Only href={jobsPath(path, { ...values, church, fingerprint: '' })}>One kind of error</Only>
+            <Only href={jobsPath(path, { ...values, church, fingerprint: '' })}>{t('filterError')}</Only>
           ) : null}
           <ButtonLink variant="quiet" size="sm" href={jobsPath(path, { ...noFilter, church })}>
-            Show all
+            {t('showAll')}
           </ButtonLink>
         </div>
       ) : null}
@@ -149,11 +154,12 @@ export function RunFilter({
   )
 }
 
-/** A filter that has no field: what it says, and how to take it away. */
+/** A filter that has no field: what it says, and how to remove it. */
 function Only({ href, children }: { href: string; children: React.ReactNode }) {
+  const t = useTranslations('jobs')
   return (
     <ButtonLink size="sm" href={href} icon={<X aria-hidden size={14} />} className="max-w-full">
-      <span className="sr-only">Take away the filter </span>
+      <span className="sr-only">{t('removeFilter')}</span>
       <span className="truncate">{children}</span>
     </ButtonLink>
   )

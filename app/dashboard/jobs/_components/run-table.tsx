@@ -5,31 +5,33 @@ import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { Row, RowTable } from '#components/jobs/row-table.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { RunRow } from '#lib/runs/list-runs.ts'
 
 /** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */
 export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: string | undefined }) {
+  const t = useTranslations('jobs')
   return (
     <RowTable
-      caption="Runs, newest first"
+      caption={t('runsCaption')}
       head={
         <>
           <th scope="col" className="sm:w-32">
-            Status
+            {t('status')}
           </th>
-          <th scope="col">Task</th>
+          <th scope="col">{t('task')}</th>
           <th scope="col" className="max-lg:hidden">
-            Sermon
+            {t('sermon')}
           </th>
           <th scope="col" className="max-sm:hidden">
-            Started
+            {t('started')}
           </th>
           <th scope="col" className="text-right! max-sm:pr-0!">
-            Took
+            {t('took')}
           </th>
           <th scope="col" className="pr-0! text-right! max-sm:hidden">
-            Attempts
+            {t('attempts')}
           </th>
         </>
       }

@@ -7,8 +7,9 @@ import { DeadLetterList } from '#components/jobs/dead-letter-list.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { RedriveList } from '#components/jobs/redrive-list.tsx'
+import { deadLetterStateMessages } from '#components/jobs/state-messages.ts'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
-import { deadLetterStateWords } from '#components/jobs/state-words.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import {
@@ -20,7 +21,10 @@ import { listRedrives } from '#lib/dead-letters/start-redrive.ts'
 import { listJobActions } from '#lib/runs/list-job-actions.ts'
 import { DeadLetterGroups } from './_components/dead-letter-groups.tsx'
 
-export const metadata: Metadata = { title: 'Dead letters' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('deadLetters') }
+}
 
 const path = '/dashboard/jobs/dead-letters'
 const states = ['open', 'redriven', 'resolved', 'discarded'] as const
@@ -28,6 +32,7 @@ const states = ['open', 'redriven', 'resolved', 'discarded'] as const
 export default async function DeadLettersPage({ searchParams }: { searchParams: SearchParams }) {
   const { member, query, churchQuery } = await openJobsPage(path, searchParams)
   const { churchId, role } = member
+  const t = await readTranslations('jobs')
   const { db } = services()
   const filter = deadLetterFilterSchema.parse({ state: query.state, cursor: query.cursor })
   const state = filter.state ?? 'open'
@@ -40,10 +45,7 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
 
   return (
     <>
-      <PageHead title="Dead letters">
-        Work that failed permanently, with the reason and what to do. Fix the cause, redrive one dead letter,
-        then redrive the rest. Dead letters are kept for a year.
-      </PageHead>
+      <PageHead title={t('deadLetters')}>{t('deadLettersText')}</PageHead>
       {running.length > 0 ? (
         <div className="pb-6">
           <RedriveList
@@ -55,10 +57,10 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
         </div>
       ) : null}
       <StateTabs
-        label="State"
+        label={t('state')}
         tabs={states.map((one) => ({
           href: jobsPath(path, { ...churchQuery, state: one === 'open' ? '' : one }),
-          label: deadLetterStateWords[one],
+          label: t(deadLetterStateMessages[one]),
           isHere: one === state,
         }))}
       />
@@ -70,7 +72,7 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
         )}
       </div>
       <div className="pt-8">
-        <Panel title="Who did what">
+        <Panel title={t('whoDidWhat')}>
           <ActionLog actions={actions} />
         </Panel>
       </div>
@@ -80,12 +82,9 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
 
 async function OpenGroups({ churchId, church }: { churchId: string; church: string | undefined }) {
   const groups = await listDeadLetterGroups({ db: services().db, now: () => new Date() }, { churchId })
+  const t = await readTranslations('jobs')
   if (groups.length > 0) return <DeadLetterGroups groups={groups} church={church} />
-  return (
-    <EmptyState title="No dead letters">
-      All requested work is done, running, or waiting for a person.
-    </EmptyState>
-  )
+  return <EmptyState title={t('noDeadLettersTitle')}>{t('noDeadLettersText')}</EmptyState>
 }
 
 async function Closed({
@@ -98,7 +97,8 @@ async function Closed({
   churchQuery: Record<string, string>
 }) {
   const { deadLetters, next } = await listDeadLetters({ db: services().db }, { ...filter, churchId })
-  if (deadLetters.length === 0) return <EmptyState title="No dead letter is in this state" />
+  const t = await readTranslations('jobs')
+  if (deadLetters.length === 0) return <EmptyState title={t('noDeadLettersInState')} />
   return (
     <>
       <DeadLetterList
@@ -110,7 +110,7 @@ async function Closed({
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink href={jobsPath(path, { ...churchQuery, state: filter.state, cursor: next })}>
-            Older dead letters
+            {t('olderDeadLetters')}
           </ButtonLink>
         </div>
       ) : null}

@@ -4,8 +4,9 @@ import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
+import { eventStateMessages } from '#components/jobs/state-messages.ts'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
-import { eventStateWords } from '#components/jobs/state-words.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { countEvents, eventFilterSchema, listEvents } from '#lib/events/list-events.ts'
@@ -13,7 +14,10 @@ import { listScheduledEvents } from '#lib/events/list-scheduled-events.ts'
 import { EventTable } from './_components/event-table.tsx'
 import { ScheduledList } from './_components/scheduled-list.tsx'
 
-export const metadata: Metadata = { title: 'Events' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('events') }
+}
 
 const path = '/dashboard/jobs/events'
 const states = ['pending', 'forwarded', 'dead', 'cancelled'] as const
@@ -21,6 +25,7 @@ const states = ['pending', 'forwarded', 'dead', 'cancelled'] as const
 export default async function EventsPage({ searchParams }: { searchParams: SearchParams }) {
   const { member, query, churchQuery } = await openJobsPage(path, searchParams)
   const { churchId, role } = member
+  const t = await readTranslations('jobs')
   const filter = eventFilterSchema.parse({ state: query.state, cursor: query.cursor })
   const { db } = services()
   const [{ events, next }, counts, scheduled] = await Promise.all([
@@ -33,24 +38,21 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
 
   return (
     <>
-      <PageHead title="Events">
-        Every request for background work, stored with the change that caused it. Each is sent to the job
-        engine, retried when that fails, and becomes a dead letter when it keeps failing.
-      </PageHead>
+      <PageHead title={t('events')}>{t('eventsText')}</PageHead>
       {scheduled.length > 0 ? (
         <div className="pb-7">
-          <Panel title="Planned for later">
+          <Panel title={t('plannedForLater')}>
             <ScheduledList scheduled={scheduled} canChange={role !== 'viewer'} churchId={churchId} />
           </Panel>
         </div>
       ) : null}
       <StateTabs
-        label="State"
+        label={t('state')}
         tabs={[
-          { href: jobsPath(path, churchQuery), label: 'All', count: all, isHere: state === undefined },
+          { href: jobsPath(path, churchQuery), label: t('all'), count: all, isHere: state === undefined },
           ...states.map((one) => ({
             href: jobsPath(path, { ...churchQuery, state: one }),
-            label: eventStateWords[one],
+            label: t(eventStateMessages[one]),
             count: counts[one],
             isHere: state === one,
           })),
@@ -61,18 +63,18 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
           <EventTable events={events} church={churchQuery.church} />
         ) : state ? (
           <EmptyState
-            title="No event is in this state"
-            action={<ButtonLink href={jobsPath(path, churchQuery)}>Show all events</ButtonLink>}
+            title={t('noEventsInState')}
+            action={<ButtonLink href={jobsPath(path, churchQuery)}>{t('showAllEvents')}</ButtonLink>}
           />
         ) : (
-          <EmptyState title="No events yet">
-            The first event appears when a recording has been uploaded.
-          </EmptyState>
+          <EmptyState title={t('noEventsTitle')}>{t('noEventsText')}</EmptyState>
         )}
       </div>
       {next ? (
         <div className="mt-8 flex justify-center">
-          <ButtonLink href={jobsPath(path, { ...churchQuery, state, cursor: next })}>Older events</ButtonLink>
+          <ButtonLink href={jobsPath(path, { ...churchQuery, state, cursor: next })}>
+            {t('olderEvents')}
+          </ButtonLink>
         </div>
       ) : null}
     </>

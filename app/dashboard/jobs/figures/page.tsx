@@ -4,24 +4,29 @@ import { services } from '#app/_server/services.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
 import { FiguresTable } from './_components/figures-table.tsx'
 
-export const metadata: Metadata = { title: 'Figures' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('figures') }
+}
 
 const path = '/dashboard/jobs/figures'
 const spans = [
-  { hours: 1, label: 'Last hour', short: '1h' },
-  { hours: 24, label: '24 hours', short: '24h' },
-  { hours: 168, label: '7 days', short: '7d' },
-]
+  { hours: 1, label: 'lastHour', short: '1h' },
+  { hours: 24, label: 'hours24', short: '24h' },
+  { hours: 168, label: 'days7', short: '7d' },
+] as const
 const usualHours = 24
 
 export default async function FiguresPage({ searchParams }: { searchParams: SearchParams }) {
   const { member, query, churchQuery } = await openJobsPage(path, searchParams)
   const span =
     spans.find(({ short }) => short === query.window) ?? spans.find(({ hours }) => hours === usualHours)
+  const t = await readTranslations('jobs')
   const hours = span?.hours ?? usualHours
   const figures = await readTaskFigures(
     { db: services().db, now: () => new Date() },
@@ -29,14 +34,12 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
   )
   return (
     <>
-      <PageHead title="Figures">
-        Results of each kind of work, from the runs requested in this period.
-      </PageHead>
+      <PageHead title={t('figures')}>{t('figuresText')}</PageHead>
       <StateTabs
-        label="Time"
+        label={t('time')}
         tabs={spans.map(({ hours: of, label, short }) => ({
           href: jobsPath(path, { ...churchQuery, window: of === usualHours ? '' : short }),
-          label,
+          label: t(label),
           isHere: of === hours,
         }))}
       />
@@ -44,9 +47,7 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
         {figures.length > 0 ? (
           <FiguresTable figures={figures} church={churchQuery.church} when={span?.short ?? ''} />
         ) : (
-          <EmptyState title="Nothing ran in this time">
-            Choose a longer time, or upload a recording.
-          </EmptyState>
+          <EmptyState title={t('noFiguresTitle')}>{t('noFiguresText')}</EmptyState>
         )}
       </div>
     </>

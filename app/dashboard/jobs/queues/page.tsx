@@ -5,16 +5,21 @@ import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'
 import { PageHead } from '#components/jobs/page-head.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { listJobActions } from '#lib/runs/list-job-actions.ts'
 import { readQueues } from '#lib/runs/read-queues.ts'
 import { QueueTable } from './_components/queue-table.tsx'
 
-export const metadata: Metadata = { title: 'Queues' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('queues') }
+}
 
 export default async function QueuesPage({ searchParams }: { searchParams: SearchParams }) {
   const { member, churchQuery } = await openJobsPage('/dashboard/jobs/queues', searchParams)
   const { churchId, role } = member
+  const t = await readTranslations('jobs')
   const { db } = services()
   const [{ queues, engineAnswers }, actions] = await Promise.all([
     readQueues({ db, jobs: jobEngine(), now: () => new Date() }),
@@ -23,10 +28,7 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
 
   return (
     <>
-      <PageHead title="Queues">
-        Each kind of work has its own queue, shared by all churches of this installation. A paused queue
-        finishes running work and starts nothing new.
-      </PageHead>
+      <PageHead title={t('queues')}>{t('queuesText')}</PageHead>
       {queues.length > 0 ? (
         <QueueTable
           queues={queues}
@@ -36,14 +38,12 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
           church={churchQuery.church}
         />
       ) : (
-        <EmptyState title={engineAnswers ? 'There is no queue yet' : 'Queues cannot be shown just now'}>
-          {engineAnswers
-            ? 'A queue appears with the first work of its kind.'
-            : 'The job engine does not answer. This page tries again automatically.'}
+        <EmptyState title={t(engineAnswers ? 'noQueuesTitle' : 'queuesUnknownTitle')}>
+          {t(engineAnswers ? 'noQueuesText' : 'queuesUnknownText')}
         </EmptyState>
       )}
       <div className="pt-8">
-        <Panel title="Who paused what">
+        <Panel title={t('whoPaused')}>
           <ActionLog actions={actions} />
         </Panel>
       </div>

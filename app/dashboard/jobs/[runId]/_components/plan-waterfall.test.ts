@@ -78,8 +78,8 @@ test('several attempts of a run are rows of their own, before its steps; a singl
   )
   expect(rows.map(({ label, kind, offset, width }) => [label, kind, offset, width])).toEqual([
     ['root', 'run', 0, 100],
-    ['try 1', 'attempt', 0, 20],
-    ['try 2', 'attempt', 40, 60],
+    ['1', 'attempt', 0, 20],
+    ['2', 'attempt', 40, 60],
     ['probe', 'step', 50, 10],
     ['media', 'run', 0, 100],
   ])

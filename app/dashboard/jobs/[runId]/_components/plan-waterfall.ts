@@ -5,6 +5,7 @@ export type WaterfallRow = {
   kind: 'run' | 'attempt' | 'step'
   /** 0 for the root; how far it is indented. */
   depth: number
+  /** The task, the number of the attempt, or the step. */
   label: string
   runId: string
   /** Of a step. */
@@ -22,7 +23,7 @@ const sliver = 0.5
 type Timed = { startedAt: string | null; finishedAt: string | null }
 
 /**
- * A family of runs as rows of a waterfall, each run followed by its tries (when there were several), its
+ * A family of runs as rows of a waterfall, each run followed by its attempts (when there were several), its
  * steps and then its children, oldest first. A run whose parent is not in the family stands at the top.
  * `wholeMs` is what the whole width stands for.
  */
@@ -62,13 +63,13 @@ export function planWaterfall(
       durationMs: run.startedAt ? end(run) - Date.parse(run.startedAt) : null,
       attempt: run.attempt,
     })
-    const tries = attempts.filter(({ runId }) => runId === run.id)
-    for (const attempt of tries.length > 1 ? tries : []) {
+    const ownAttempts = attempts.filter(({ runId }) => runId === run.id)
+    for (const attempt of ownAttempts.length > 1 ? ownAttempts : []) {
       rows.push({
         key: `${run.id}/${attempt.attempt}`,
         kind: 'attempt',
         depth: depth + 1,
-        label: `try ${attempt.attempt}`,
+        label: String(attempt.attempt),
         runId: run.id,
         stepId: null,
         status: attempt.status,

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -24,6 +25,7 @@ export function RerunStep({
   steps: readonly string[]
   churchId: string
 }) {
+  const t = useTranslations('jobs')
   const failureText = useFailureText()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
@@ -36,7 +38,7 @@ export function RerunStep({
     try {
       await callApi('POST', jobsPath(`/api/v1/steps/${stepId}/rerun`, { church: churchId }))
       setOpen(false)
-      showToast('Requested. The new run appears in the list.')
+      showToast(t('stepRequested'))
       router.push(jobsPath('/dashboard/jobs', { church: churchId }))
     } catch (failure) {
       setError(failureText(failure))
@@ -55,29 +57,25 @@ export function RerunStep({
           setOpen(true)
         }}
       >
-        Run this step again…
+        {t('runStepAgain')}
       </Button>
       <Dialog
-        title={`Run “${name}” again?`}
-        description={
-          steps.length === 1
-            ? 'Its result is discarded and made again. No other step depends on it.'
-            : 'Its result and the results of all steps that depend on it are discarded and made again. All other steps are kept.'
-        }
+        title={t('runStepTitle', { name })}
+        description={t(steps.length === 1 ? 'runStepAlone' : 'runStepWithOthers')}
         open={isOpen}
         onOpenChange={setOpen}
         actions={
           <>
             <DialogClose>
-              <Button>Go back</Button>
+              <Button>{t('goBack')}</Button>
             </DialogClose>
             <Button variant="primary" busy={busy} onClick={() => void rerun()}>
-              {steps.length === 1 ? 'Run it again' : `Run ${steps.length} steps again`}
+              {steps.length === 1 ? t('runItAgain') : t('runStepsAgain', { count: steps.length })}
             </Button>
           </>
         }
       >
-        <ol aria-label="Steps that are done again" className="flex flex-col gap-1 font-mono text-xs">
+        <ol aria-label={t('stepsDoneAgain')} className="flex flex-col gap-1 font-mono text-xs">
           {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}

@@ -3,16 +3,21 @@
 import { CircleStop, RotateCcw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { z } from 'zod/mini'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useChange } from '#components/jobs/use-change.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 
+const startedSchema = z.object({ runId: z.string() })
+
 /** Retries the work of an ended run; finished steps are skipped. */
 export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {
+  const t = useTranslations('jobs')
   const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
@@ -21,10 +26,10 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
     setBusy(true)
     try {
       const started = await callApi('POST', jobsPath(`/api/v1/runs/${runId}/retry`, { church: churchId }))
-      showToast('Retrying. Finished steps are skipped.')
-      const isRun = typeof started === 'object' && started !== null && 'runId' in started
+      showToast(t('retrying'))
+      const newRunId = startedSchema.safeParse(started).data?.runId
       router.push(
-        jobsPath(isRun ? `/dashboard/jobs/${String(started.runId)}` : '/dashboard/jobs', {
+        jobsPath(newRunId ? `/dashboard/jobs/${newRunId}` : '/dashboard/jobs', {
           church: churchId,
         }),
       )
@@ -37,39 +42,40 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
 
   return (
     <Button busy={busy} icon={<RotateCcw aria-hidden size={17} />} onClick={() => void retry()}>
-      Retry
+      {t('retry')}
     </Button>
   )
 }
 
 /** Cancels a run that has not ended, after a confirmation. */
 export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: string; churchId: string }) {
+  const t = useTranslations('jobs')
   const { busy, change } = useChange()
 
   function cancel() {
     return change({
       path: jobsPath(`/api/v1/runs/${runId}/cancel`, { church: churchId }),
-      done: 'Cancelled.',
+      done: t('cancelled'),
     })
   }
 
   return (
     <Dialog
-      title={`Cancel this run of “${taskId}”?`}
-      description="It is stopped at once, with the runs it waits for. Finished steps are kept, so a retry continues from there."
+      title={t('cancelRunTitle', { task: taskId })}
+      description={t('cancelRunText')}
       trigger={
         <Button variant="danger" busy={busy} icon={<CircleStop aria-hidden size={17} />}>
-          Cancel run
+          {t('cancelRun')}
         </Button>
       }
       actions={
         <>
           <DialogClose>
-            <Button>Keep running</Button>
+            <Button>{t('keepRunning')}</Button>
           </DialogClose>
           <DialogClose>
             <Button variant="danger" onClick={() => void cancel()}>
-              Cancel run
+              {t('cancelRun')}
             </Button>
           </DialogClose>
         </>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { listStepsFrom, parseWorkKey } from '#lib/facets/step-dependencies.ts'
@@ -11,11 +12,11 @@ import { RerunStep } from './rerun-step.tsx'
 import { Attempts, RunError, RunLogs, RunSpans, StoredValue } from './run-parts.tsx'
 
 const views = [
-  { value: '', label: 'Result' },
-  { value: 'attempts', label: 'Attempts' },
-  { value: 'payload', label: 'Payload' },
-  { value: 'logs', label: 'Logs' },
-  { value: 'trace', label: 'Trace' },
+  { value: '', label: 'result' },
+  { value: 'attempts', label: 'attempts' },
+  { value: 'payload', label: 'payload' },
+  { value: 'logs', label: 'logs' },
+  { value: 'trace', label: 'trace' },
 ] as const
 
 export type RunViewName = (typeof views)[number]['value']
@@ -35,6 +36,7 @@ export function RunInspector({
   show: RunViewName
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   const attempts = run.attempts.filter(({ runId }) => runId === run.id)
   // A request's log is the log of everything it caused.
   const isRoot = run.parentRunId === null
@@ -48,8 +50,8 @@ export function RunInspector({
     trace: spans.length,
   }
   return (
-    <Inspector title={run.taskId} kicker="Run">
-      <nav aria-label="Parts of the run" className="-mx-5 overflow-x-auto border-b border-line px-5">
+    <Inspector title={run.taskId} kicker={t('run')}>
+      <nav aria-label={t('partsOfRun')} className="-mx-5 overflow-x-auto border-b border-line px-5">
         <ul className="flex w-max gap-4">
           {views.map(({ value, label }) => (
             <li key={value}>
@@ -63,7 +65,7 @@ export function RunInspector({
                   value === show ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
                 )}
               >
-                {label}
+                {t(label)}
                 {counts[value] ? <span className="figures ml-1 text-faint">{counts[value]}</span> : null}
               </Link>
             </li>
@@ -100,12 +102,13 @@ export function StepInspector({
   churchId: string
   canRerun: boolean
 }) {
+  const t = useTranslations('jobs')
   const work = parseWorkKey(step.workKey)
   const again = work ? listStepsFrom(`${work.facet}/${step.name}`).map((dependency) => dependency.step) : []
   return (
     <Inspector
       title={step.name}
-      kicker={work ? `Step · ${work.facet}` : 'Step'}
+      kicker={work ? t('stepOf', { facet: work.facet }) : t('step')}
       aside={
         <Link
           href={jobsPath(`/dashboard/jobs/${run.id}`, { church })}
@@ -113,7 +116,7 @@ export function StepInspector({
           scroll={false}
           className="text-xs text-soft underline hover:text-ink"
         >
-          Back to the run
+          {t('backToRun')}
         </Link>
       }
     >
@@ -122,7 +125,7 @@ export function StepInspector({
         <span className="figures text-xs text-soft">
           <RelativeTime iso={step.startedAt} /> ·{' '}
           <Elapsed startedAt={step.startedAt} finishedAt={step.finishedAt} />
-          {step.attempt > 1 ? ` · try ${step.attempt}` : ''}
+          {step.attempt > 1 ? ` · ${t('attemptNumber', { number: step.attempt })}` : ''}
         </span>
       </p>
       {step.error ? <RunError error={step.error} isStackOpen /> : <StoredValue value={step.result} />}
@@ -146,8 +149,9 @@ function Inspector({
   aside?: ReactNode
   children: ReactNode
 }) {
+  const t = useTranslations('jobs')
   return (
-    <section aria-label="Detail" className="min-w-0 rounded-card border border-line bg-raised px-5 py-4">
+    <section aria-label={t('detail')} className="min-w-0 rounded-card border border-line bg-raised px-5 py-4">
       <div className="flex items-baseline gap-3 pb-2">
         <h2 className="title min-w-0 flex-1 truncate text-lg">
           <span className="mr-2 align-middle font-sans text-xs font-medium tracking-normal text-faint">

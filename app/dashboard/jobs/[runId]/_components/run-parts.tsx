@@ -1,6 +1,8 @@
 import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
+import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { AttemptView, RunView } from '#lib/runs/read-run.ts'
 
@@ -8,12 +10,14 @@ const shownLines = 24
 
 /** A value as it was stored. */
 export function StoredValue({ value }: { value: unknown }) {
-  if (value === undefined || value === null) return <p className="text-sm text-soft">Nothing.</p>
+  const t = useTranslations('jobs')
+  if (value === undefined || value === null) return <p className="text-sm text-soft">{t('nothing')}</p>
   return <Code text={JSON.stringify(value, null, 2)} />
 }
 
 /** Text of a program; a long one is folded after its first lines. */
 function Code({ text }: { text: string }) {
+  const t = useTranslations('jobs')
   const lines = text.split('\n')
   if (lines.length <= shownLines * 1.5) return <pre className={code}>{text}</pre>
   return (
@@ -21,7 +25,7 @@ function Code({ text }: { text: string }) {
       <pre className={code}>{lines.slice(0, shownLines).join('\n')}</pre>
       <details className="mt-1.5">
         <summary className="w-fit text-xs text-soft hover:text-ink">
-          {lines.length - shownLines} more lines
+          {t('moreLines', { count: lines.length - shownLines })}
         </summary>
         <pre className={`${code} mt-1.5`}>{lines.slice(shownLines).join('\n')}</pre>
       </details>
@@ -39,6 +43,7 @@ export function RunError({
   error: { name: string; message: string; stack?: string; reason?: string }
   isStackOpen?: boolean
 }) {
+  const t = useTranslations('jobs')
   return (
     <div className="rounded-card bg-danger-soft px-4 py-3.5" data-error>
       <p className="text-sm font-medium wrap-anywhere">{error.message}</p>
@@ -48,7 +53,7 @@ export function RunError({
       </p>
       {error.stack ? (
         <details className="mt-3" open={isStackOpen}>
-          <summary className="w-fit text-xs text-soft hover:text-ink">Stack</summary>
+          <summary className="w-fit text-xs text-soft hover:text-ink">{t('stack')}</summary>
           <div className="mt-2">
             <Code text={error.stack} />
           </div>
@@ -60,13 +65,14 @@ export function RunError({
 
 /** Every attempt of a run, with its own times and its own error. */
 export function Attempts({ attempts }: { attempts: readonly AttemptView[] }) {
-  if (attempts.length === 0) return <p className="text-sm text-soft">No try has begun yet.</p>
+  const t = useTranslations('jobs')
+  if (attempts.length === 0) return <p className="text-sm text-soft">{t('noAttempts')}</p>
   return (
-    <ol className="flex flex-col gap-4" aria-label="Tries">
+    <ol className="flex flex-col gap-4" aria-label={t('attempts')}>
       {attempts.map((attempt) => (
         <li key={attempt.attempt} data-attempt={attempt.attempt}>
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
-            <span className="font-medium">Try {attempt.attempt}</span>
+            <span className="font-medium">{t('attemptTitle', { number: attempt.attempt })}</span>
             <RunStatusPill status={attempt.status} />
             <span className="figures text-xs text-soft">
               <RelativeTime iso={attempt.startedAt} /> ·{' '}
@@ -89,9 +95,13 @@ const levels: Record<string, string> = { error: 'text-danger', warn: 'text-warn'
 
 /** What was logged, oldest first. Times are UTC, as in every other log. */
 export function RunLogs({ logs }: { logs: RunView['logs'] }) {
-  if (logs.length === 0) return <p className="text-sm text-soft">Nothing was logged.</p>
+  const t = useTranslations('jobs')
+  if (logs.length === 0) return <p className="text-sm text-soft">{t('noLogs')}</p>
   return (
-    <ol aria-label="Logs" className="figures rounded-sm bg-sunken p-3.5 font-mono text-xs leading-relaxed">
+    <ol
+      aria-label={t('logs')}
+      className="figures rounded-sm bg-sunken p-3.5 font-mono text-xs leading-relaxed"
+    >
       {logs.map((log, index) => (
         <li key={`${log.at}-${String(index)}`} className="flex flex-wrap gap-x-3 wrap-anywhere">
           <time dateTime={log.at} className="shrink-0 text-faint">
@@ -107,17 +117,18 @@ export function RunLogs({ logs }: { logs: RunView['logs'] }) {
 
 /** The spans of a run, in the order they started. */
 export function RunSpans({ spans }: { spans: RunView['spans'] }) {
-  if (spans.length === 0) return <p className="text-sm text-soft">No trace was kept.</p>
+  const t = useTranslations('jobs')
+  if (spans.length === 0) return <p className="text-sm text-soft">{t('noTrace')}</p>
   return (
     <table className="w-full text-xs">
-      <caption className="sr-only">Trace</caption>
+      <caption className="sr-only">{t('trace')}</caption>
       <thead className="text-left text-faint">
         <tr>
           <th scope="col" className="pb-1.5 font-medium">
-            What
+            {t('what')}
           </th>
           <th scope="col" className="pb-1.5 text-right font-medium">
-            Took
+            {t('took')}
           </th>
         </tr>
       </thead>
@@ -130,11 +141,10 @@ export function RunSpans({ spans }: { spans: RunView['spans'] }) {
                 span.status === 'error' && 'text-danger',
               )}
             >
-              {span.name}
-              {span.status === 'error' ? ' (failed)' : ''}
+              {span.status === 'error' ? t('spanFailed', { name: span.name }) : span.name}
             </td>
             <td className="figures border-t border-line py-1.5 text-right whitespace-nowrap text-soft">
-              {span.durationMs} ms
+              {formatElapsed(span.durationMs)}
             </td>
           </tr>
         ))}

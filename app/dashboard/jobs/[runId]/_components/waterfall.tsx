@@ -4,6 +4,8 @@ import { Check, CircleAlert, CircleDashed, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { moveBetweenRows } from '#components/jobs/move-between-rows.ts'
+import { runStatusMessages } from '#components/jobs/run-status-pill.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
@@ -28,7 +30,7 @@ function hrefOf(row: WaterfallRow, currentRunId: string, church: string | undefi
 }
 
 /**
- * A family of runs as a tree, with when each run, try and step began and how long it took. Every row is a
+ * A family of runs as a tree, with when each run, attempt and step began and how long it took. Every row is a
  * link to its detail; the arrow keys move between them.
  */
 export function Waterfall({
@@ -44,6 +46,7 @@ export function Waterfall({
   currentStepId: string | null
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   return (
     <div className="text-sm">
       <div aria-hidden className={classNames(columns, 'pb-1.5 text-xs text-faint max-sm:hidden')}>
@@ -55,7 +58,7 @@ export function Waterfall({
         </span>
         <span />
       </div>
-      <ul onKeyDown={moveBetweenRows} aria-label="Runs and steps">
+      <ul onKeyDown={moveBetweenRows} aria-label={t('runsAndSteps')}>
         {rows.map((row) => {
           const { Icon, text, bar } = look(row.status)
           const isCurrent =
@@ -83,11 +86,13 @@ export function Waterfall({
                     className={classNames('shrink-0', text, going.includes(row.status) && 'animate-turn')}
                   />
                   <span className={classNames('truncate', row.kind === 'run' ? 'font-medium' : 'text-soft')}>
-                    {row.label}
+                    {row.kind === 'attempt' ? t('attemptNumber', { number: row.label }) : row.label}
                   </span>
-                  <span className="sr-only">{row.status.replace('_', ' ')}</span>
+                  <span className="sr-only">{t(runStatusMessages[row.status])}</span>
                   {row.attempt > 1 ? (
-                    <span className="figures shrink-0 text-xs text-faint">{row.attempt} attempts</span>
+                    <span className="figures shrink-0 text-xs text-faint">
+                      {t('attemptCount', { count: row.attempt })}
+                    </span>
                   ) : null}
                 </span>
                 <span aria-hidden className="relative hidden h-2 rounded-full bg-line/60 sm:block">

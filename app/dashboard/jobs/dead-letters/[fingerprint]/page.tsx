@@ -11,8 +11,9 @@ import { PageHead } from '#components/jobs/page-head.tsx'
 import { RedriveDeadLetters } from '#components/jobs/redrive-dead-letters.tsx'
 import { RedriveList } from '#components/jobs/redrive-list.tsx'
 import { Sparkline } from '#components/jobs/sparkline.tsx'
+import { deadLetterStateMessages } from '#components/jobs/state-messages.ts'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
-import { deadLetterStateWords } from '#components/jobs/state-words.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -22,7 +23,10 @@ import { readDeadLetterGroup } from '#lib/dead-letters/read-dead-letter-group.ts
 import { listRedrives } from '#lib/dead-letters/start-redrive.ts'
 import { listJobActions } from '#lib/runs/list-job-actions.ts'
 
-export const metadata: Metadata = { title: 'Dead letters of one kind' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('jobs')
+  return { title: t('deadLettersOfKind') }
+}
 
 const states = ['open', 'redriven', 'resolved', 'discarded'] as const
 
@@ -38,6 +42,7 @@ export default async function DeadLetterGroupPage({
   const { member, query, churchQuery } = await openJobsPage(path, searchParams)
   const { churchId, role } = member
   const { church } = churchQuery
+  const t = await readTranslations('jobs')
   const { db } = services()
   const group = await orNotFound(() =>
     readDeadLetterGroup({ db, now: () => new Date() }, { fingerprint, churchId }),
@@ -68,28 +73,24 @@ export default async function DeadLetterGroupPage({
       />
       <div className="figures flex flex-wrap items-center gap-x-6 gap-y-2 pb-5 text-sm text-soft">
         <span className="font-mono text-xs">{group.type}</span>
-        <span>
-          first seen <RelativeTime iso={group.firstSeen} />
-        </span>
-        <span>
-          last seen <RelativeTime iso={group.lastSeen} />
-        </span>
+        <span>{t.rich('firstSeenAt', { when: () => <RelativeTime iso={group.firstSeen} /> })}</span>
+        <span>{t.rich('lastSeenAt', { when: () => <RelativeTime iso={group.lastSeen} /> })}</span>
         <Sparkline counts={group.sparkline} />
         <Link
           href={jobsPath('/dashboard/jobs', { church, fingerprint })}
           prefetch={false}
           className="text-xs underline"
         >
-          Runs that failed this way
+          {t('runsFailedThisWay')}
         </Link>
       </div>
       {group.counts.open > 0 ? (
-        <Notice title="What to do" className="mb-6">
+        <Notice title={t('whatToDo')} className="mb-6">
           {group.advice}
         </Notice>
       ) : null}
       {redrives.length > 0 ? (
-        <section aria-label="Releases" className="pb-6">
+        <section aria-label={t('redrives')} className="pb-6">
           <RedriveList
             redrives={redrives.slice(0, 3)}
             canChange={canChange}
@@ -99,10 +100,10 @@ export default async function DeadLetterGroupPage({
         </section>
       ) : null}
       <StateTabs
-        label="State"
+        label={t('state')}
         tabs={states.map((one) => ({
           href: jobsPath(path, { church, state: one === 'open' ? '' : one }),
-          label: deadLetterStateWords[one],
+          label: t(deadLetterStateMessages[one]),
           count: group.counts[one],
           isHere: one === state,
         }))}
@@ -116,20 +117,18 @@ export default async function DeadLetterGroupPage({
             church={church}
           />
         ) : (
-          <EmptyState
-            title={state === 'open' ? 'None of these is open any more' : 'No dead letter is in this state'}
-          />
+          <EmptyState title={t(state === 'open' ? 'noneOpen' : 'noDeadLettersInState')} />
         )}
       </div>
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink href={jobsPath(path, { church, state: filter.state, cursor: next })}>
-            Older dead letters
+            {t('olderDeadLetters')}
           </ButtonLink>
         </div>
       ) : null}
       <div className="pt-8">
-        <Panel title="Who did what">
+        <Panel title={t('whoDidWhat')}>
           <ActionLog actions={actions} />
         </Panel>
       </div>

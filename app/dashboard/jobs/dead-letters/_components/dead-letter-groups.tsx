@@ -1,5 +1,6 @@
 import { GroupTable } from '#components/jobs/group-table.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import type { DeadLetterGroup } from '#lib/dead-letters/list-dead-letters.ts'
 
 /** Open dead letters grouped by error; each row opens its dead letters. */
@@ -10,11 +11,12 @@ export function DeadLetterGroups({
   groups: readonly DeadLetterGroup[]
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   return (
     <GroupTable
-      caption="Dead letters by what went wrong, the newest first"
-      what="What went wrong, and what to do"
-      counted="Letters"
+      caption={t('deadLettersCaption')}
+      what={t('whatWentWrong')}
+      counted={t('deadLetters')}
       groups={groups.map((group) => ({
         ...group,
         href: jobsPath(`/dashboard/jobs/dead-letters/${group.fingerprint}`, { church }),

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { GroupTable } from '#components/jobs/group-table.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import type { ErrorGroup } from '#lib/runs/list-error-groups.ts'
 
 /** Failures by what went wrong; each row opens the runs that failed so. */
@@ -11,15 +12,16 @@ export function ErrorGroups({
   groups: readonly ErrorGroup[]
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   return (
     <GroupTable
-      caption="Errors, the newest first"
-      what="Error"
-      counted="Runs"
+      caption={t('errorsCaption')}
+      what={t('error')}
+      counted={t('runs')}
       groups={groups.map((group) => ({
         ...group,
         href: jobsPath('/dashboard/jobs', { church, fingerprint: group.fingerprint }),
-        title: group.message || 'An error without words',
+        title: group.message || t('noErrorMessage'),
         about: group.taskId,
         more: (
           <Link
@@ -27,7 +29,7 @@ export function ErrorGroups({
             prefetch={false}
             className="underline"
           >
-            The newest run
+            {t('newestRun')}
           </Link>
         ),
       }))}

@@ -4,7 +4,8 @@ import Link from 'next/link'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { tableClass } from '#components/jobs/row-table.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
-import { eventStateWords } from '#components/jobs/state-words.ts'
+import { eventStateMessages } from '#components/jobs/state-messages.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { EventView } from '#lib/events/list-events.ts'
@@ -18,23 +19,24 @@ const tones: Record<EventView['state'], Tone> = {
 
 /** Requests for background work, newest first, with the outcome of each. */
 export function EventTable({ events, church }: { events: readonly EventView[]; church: string | undefined }) {
+  const t = useTranslations('jobs')
   return (
     <table className={tableClass}>
-      <caption className="sr-only">Events, newest first</caption>
+      <caption className="sr-only">{t('eventsCaption')}</caption>
       <thead>
         <tr>
           <th scope="col" className="w-32">
-            State
+            {t('state')}
           </th>
-          <th scope="col">Event</th>
+          <th scope="col">{t('event')}</th>
           <th scope="col" className="max-md:hidden">
-            Sermon
+            {t('sermon')}
           </th>
           <th scope="col" className="max-sm:hidden">
-            Written
+            {t('recorded')}
           </th>
           <th scope="col" className="pr-0! max-sm:hidden">
-            Outcome
+            {t('outcome')}
           </th>
         </tr>
       </thead>
@@ -42,7 +44,7 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
         {events.map((event) => (
           <tr key={event.id} data-event={event.state}>
             <td>
-              <StatusPill tone={tones[event.state]}>{eventStateWords[event.state]}</StatusPill>
+              <StatusPill tone={tones[event.state]}>{t(eventStateMessages[event.state])}</StatusPill>
             </td>
             <td className="max-sm:pr-0!">
               <p className="font-medium wrap-anywhere">{event.type}</p>
@@ -86,6 +88,7 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
 }
 
 function Outcome({ event, church }: { event: EventView; church: string | undefined }) {
+  const t = useTranslations('jobs')
   if (event.deadLetter) {
     return (
       <Link
@@ -93,21 +96,19 @@ function Outcome({ event, church }: { event: EventView; church: string | undefin
         prefetch={false}
         className="text-xs font-medium underline"
       >
-        Dead letter, {event.deadLetter.state}
+        {t('deadLetterIn', { state: event.deadLetter.state })}
       </Link>
     )
   }
   if (event.state === 'pending') {
+    const { attempts: count, nextAttemptAt } = event
     return (
       <span className="figures text-xs text-soft">
-        {event.attempts > 0
-          ? `${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'} so far`
-          : 'No attempt yet'}
-        {event.nextAttemptAt && event.attempts > 0 ? (
-          <>
-            , next <RelativeTime iso={event.nextAttemptAt} />
-          </>
-        ) : null}
+        {count === 0
+          ? t('noAttemptYet')
+          : nextAttemptAt
+            ? t.rich('attemptsNext', { count, when: () => <RelativeTime iso={nextAttemptAt} /> })
+            : t('attemptsSoFar', { count })}
       </span>
     )
   }
@@ -119,9 +120,9 @@ function Outcome({ event, church }: { event: EventView; church: string | undefin
         className="inline-flex items-center gap-2 text-xs text-ink"
       >
         {event.runStatus ? <RunStatusPill status={event.runStatus} /> : null}
-        <span className="underline">{event.runStatus ? 'The run' : 'Its run was deleted by retention'}</span>
+        <span className="underline">{t(event.runStatus ? 'theRun' : 'runPruned')}</span>
       </Link>
     )
   }
-  return <span className="text-xs text-faint">Nothing</span>
+  return <span className="text-xs text-faint">{t('noOutcome')}</span>
 }

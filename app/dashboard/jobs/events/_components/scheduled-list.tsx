@@ -4,13 +4,15 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useChange } from '#components/jobs/use-change.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { ScheduledEventView } from '#lib/events/list-scheduled-events.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
 
 const shownAtFirst = 3
-const words: Record<string, string> = { 'sermon.publish-due': 'Publish' }
+const messages: Record<string, MessageKey<'jobs'>> = { 'sermon.publish-due': 'publish' }
 
 /** Scheduled work; a scheduled publication can be cancelled. */
 export function ScheduledList({
@@ -22,7 +24,12 @@ export function ScheduledList({
   canChange: boolean
   churchId: string
 }) {
+  const t = useTranslations('jobs')
   const [isWhole, setWhole] = useState(false)
+  const sayType = (type: string) => {
+    const message = messages[type]
+    return message ? t(message) : type
+  }
   const shown = isWhole ? scheduled : scheduled.slice(0, shownAtFirst)
   const more = scheduled.length - shown.length
   return (
@@ -35,7 +42,7 @@ export function ScheduledList({
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-t-0"
           >
             <span className="min-w-0 flex-1 basis-52">
-              <span className="font-medium">{words[event.type] ?? event.type}</span>
+              <span className="font-medium">{sayType(event.type)}</span>
               {event.sermon ? (
                 <>
                   {' '}
@@ -58,7 +65,7 @@ export function ScheduledList({
       </ul>
       {more > 0 ? (
         <Button size="sm" variant="quiet" className="mt-2 -ml-3" onClick={() => setWhole(true)}>
-          Show {more} more
+          {t('showMore', { count: more })}
         </Button>
       ) : null}
     </>
@@ -66,30 +73,34 @@ export function ScheduledList({
 }
 
 function CancelSchedule({ sermon, churchId }: { sermon: { id: string; title: string }; churchId: string }) {
+  const t = useTranslations('jobs')
   const { busy, change } = useChange()
 
   function cancelSchedule() {
     const path = jobsPath(`/api/v1/sermons/${sermon.id}/unpublish`, { church: churchId })
-    return change({ path, done: 'The schedule is cancelled. The sermon stays visible to the team only.' })
+    return change({ path, done: t('scheduleCancelled') })
   }
 
   return (
     <Dialog
-      title="Call off this publication?"
-      description={`“${sermon.title}” stays visible to members only, until somebody publishes it.`}
+      title={t('cancelScheduleTitle')}
+      description={t('cancelScheduleText', { title: sermon.title })}
       trigger={
         <Button size="sm" variant="quiet" busy={busy}>
-          Call off<span className="sr-only"> the publication of {sermon.title}</span>
+          {t.rich('cancelScheduleOf', {
+            title: sermon.title,
+            hidden: (text) => <span className="sr-only">{text}</span>,
+          })}
         </Button>
       }
       actions={
         <>
           <DialogClose>
-            <Button>Keep the schedule</Button>
+            <Button>{t('keepSchedule')}</Button>
           </DialogClose>
           <DialogClose>
             <Button variant="danger" onClick={() => void cancelSchedule()}>
-              Cancel schedule
+              {t('cancelSchedule')}
             </Button>
           </DialogClose>
         </>

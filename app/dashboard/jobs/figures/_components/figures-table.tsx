@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { tableClass } from '#components/jobs/row-table.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import type { TaskFigures } from '#lib/runs/read-task-figures.ts'
@@ -20,29 +21,30 @@ export function FiguresTable({
   church: string | undefined
   when: string
 }) {
+  const t = useTranslations('jobs')
   return (
     <table className={tableClass}>
-      <caption className="sr-only">Figures of each task</caption>
+      <caption className="sr-only">{t('figuresCaption')}</caption>
       <thead>
         <tr>
-          <th scope="col">Task</th>
+          <th scope="col">{t('task')}</th>
           <th scope="col" className="sm:w-48">
-            Success
+            {t('success')}
           </th>
           <th scope="col" className={`${number} max-sm:pr-0!`}>
-            Median
+            {t('median')}
           </th>
           <th scope="col" className={`${number} max-sm:hidden`}>
-            95 % within
+            {t('p95')}
           </th>
           <th scope="col" className={`${number} max-md:hidden`}>
-            Runs
+            {t('runs')}
           </th>
           <th scope="col" className={`${number} max-md:hidden`}>
-            Retries
+            {t('retries')}
           </th>
           <th scope="col" className={`${number} pr-0! max-sm:hidden`}>
-            Finished per hour
+            {t('perHour')}
           </th>
         </tr>
       </thead>
@@ -58,7 +60,7 @@ export function FiguresTable({
                 {task.taskId}
               </Link>
               <p className="figures mt-0.5 text-xs text-soft md:hidden">
-                {task.runs} runs, {task.retries} retries
+                {t('runsAndRetries', { runs: task.runs, retries: task.retries })}
               </p>
             </td>
             <td>
@@ -66,8 +68,8 @@ export function FiguresTable({
             </td>
             <td className={`${numberCell} max-sm:pr-0!`}>{duration(task.p50Ms)}</td>
             <td className={`${numberCell} max-sm:hidden`}>{duration(task.p95Ms)}</td>
-            <td className={`${numberCell} max-md:hidden`}>{task.runs.toLocaleString('en-GB')}</td>
-            <td className={`${numberCell} max-md:hidden`}>{task.retries.toLocaleString('en-GB')}</td>
+            <td className={`${numberCell} max-md:hidden`}>{t('number', { value: task.runs })}</td>
+            <td className={`${numberCell} max-md:hidden`}>{t('number', { value: task.retries })}</td>
             <td className={`${numberCell} pr-0! max-sm:hidden`}>
               {task.perHour >= 10 ? Math.round(task.perHour) : task.perHour.toFixed(1)}
             </td>
@@ -82,12 +84,13 @@ const duration = (ms: number | null) => (ms === null ? '–' : formatElapsed(ms)
 
 /** A percentage with a bar beside it. */
 function Success({ rate }: { rate: number | null }) {
+  const t = useTranslations('jobs')
   if (rate === null) return <span className="text-faint">–</span>
   const percent = rate * 100
-  const text = percent === 100 ? '100 %' : `${Math.min(99.9, percent).toFixed(1)} %`
+  const value = percent === 100 ? '100' : Math.min(99.9, percent).toFixed(1)
   return (
     <span className="flex items-center gap-2.5">
-      <span className="figures w-14 shrink-0">{text}</span>
+      <span className="figures w-14 shrink-0">{t('percent', { value })}</span>
       <span aria-hidden className="hidden h-1.5 flex-1 overflow-hidden rounded-full bg-line sm:block">
         <span
           className={classNames(

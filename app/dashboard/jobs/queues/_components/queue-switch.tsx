@@ -3,6 +3,7 @@
 import { Pause, Play } from 'lucide-react'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useChange } from '#components/jobs/use-change.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 
 /** Pauses or resumes a queue. It can be undone at once, so it does not ask. */
@@ -17,15 +18,14 @@ export function QueueSwitch({
   disabled: boolean
   churchId: string
 }) {
+  const t = useTranslations('jobs')
   const { busy, change } = useChange()
 
   function turn() {
     return change({
       path: jobsPath(paused ? '/api/v1/queues/resume' : '/api/v1/queues/pause', { church: churchId }),
       body: { queue },
-      done: paused
-        ? 'The queue is resumed.'
-        : 'The queue is paused. Running work continues, nothing new starts.',
+      done: t(paused ? 'queueResumed' : 'queuePaused'),
     })
   }
 
@@ -37,8 +37,10 @@ export function QueueSwitch({
       icon={paused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
       onClick={() => void turn()}
     >
-      {paused ? 'Resume' : 'Pause'}
-      <span className="sr-only"> {queue}</span>
+      {t.rich(paused ? 'resumeQueue' : 'pauseQueue', {
+        queue,
+        hidden: (text) => <span className="sr-only">{text}</span>,
+      })}
     </Button>
   )
 }

@@ -3,6 +3,8 @@
 import Link from 'next/link'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { tableClass } from '#components/jobs/row-table.tsx'
+import type { Translations } from '#components/messages/translations.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
@@ -25,27 +27,28 @@ export function QueueTable({
   churchId: string
   church: string | undefined
 }) {
+  const t = useTranslations('jobs')
   return (
     <table className={tableClass}>
-      <caption className="sr-only">Queues</caption>
+      <caption className="sr-only">{t('queues')}</caption>
       <thead>
         <tr>
-          <th scope="col">Queue</th>
+          <th scope="col">{t('queue')}</th>
           <th scope="col" className="max-sm:hidden">
-            State
+            {t('state')}
           </th>
           <th scope="col" className="text-right! max-sm:hidden">
-            Waiting
+            {t('waiting')}
           </th>
           <th scope="col" className="text-right! max-sm:hidden">
-            Oldest wait
+            {t('oldestWait')}
           </th>
           <th scope="col" className="w-40 pl-5 max-sm:hidden">
-            Running
+            {t('running')}
           </th>
           {canChange ? (
             <th scope="col" className="pr-0! text-right!">
-              <span className="sr-only">Pause or resume</span>
+              <span className="sr-only">{t('pauseOrResume')}</span>
             </th>
           ) : null}
         </tr>
@@ -70,10 +73,14 @@ export function QueueTable({
                 <div className="figures mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft sm:hidden">
                   <State queue={queue} engineAnswers={engineAnswers} />
                   <span>
-                    {queue.backlog} waiting
-                    {queue.oldestAgeMs === null ? '' : `, ${formatElapsed(queue.oldestAgeMs)}`}
+                    {queue.oldestAgeMs === null
+                      ? t('waitingCount', { count: queue.backlog })
+                      : t('waitingFor', {
+                          count: queue.backlog,
+                          duration: formatElapsed(queue.oldestAgeMs),
+                        })}
                   </span>
-                  <span>{running(queue)} running</span>
+                  <span>{t('runningCount', { count: sayRunning(queue, t) })}</span>
                 </div>
               </td>
               <td className="max-sm:hidden">
@@ -86,11 +93,11 @@ export function QueueTable({
                 {queue.oldestAgeMs === null ? '–' : formatElapsed(queue.oldestAgeMs)}
               </td>
               <td className="figures pl-5 text-soft max-sm:hidden">
-                {running(queue)}
+                {sayRunning(queue, t)}
                 {queue.limit ? (
                   <ProgressBar
                     value={(queue.running / queue.limit) * 100}
-                    label={`${queue.name}: running of its limit`}
+                    label={t('runningOfLimit', { queue: queue.name })}
                     className="mt-1.5"
                   />
                 ) : null}
@@ -113,13 +120,14 @@ export function QueueTable({
   )
 }
 
-const running = (queue: QueueView) =>
-  queue.limit === null ? String(queue.running) : `${queue.running} of ${queue.limit}`
+const sayRunning = (queue: QueueView, t: Translations<'jobs'>) =>
+  queue.limit === null ? String(queue.running) : t('ofLimit', { count: queue.running, limit: queue.limit })
 
 function State({ queue, engineAnswers }: { queue: QueueView; engineAnswers: boolean }) {
-  if (!engineAnswers) return <StatusPill tone="neutral">Not known</StatusPill>
-  if (queue.paused) return <StatusPill tone="warn">Paused</StatusPill>
-  if (queue.running > 0) return <StatusPill tone="running">Working</StatusPill>
-  if (queue.backlog > 0) return <StatusPill tone="waiting">Waiting</StatusPill>
-  return <StatusPill tone="ok">Idle</StatusPill>
+  const t = useTranslations('jobs')
+  if (!engineAnswers) return <StatusPill tone="neutral">{t('notKnown')}</StatusPill>
+  if (queue.paused) return <StatusPill tone="warn">{t('paused')}</StatusPill>
+  if (queue.running > 0) return <StatusPill tone="running">{t('working')}</StatusPill>
+  if (queue.backlog > 0) return <StatusPill tone="waiting">{t('waiting')}</StatusPill>
+  return <StatusPill tone="ok">{t('idle')}</StatusPill>
 }

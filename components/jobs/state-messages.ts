@@ -1,0 +1,18 @@
+import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
+import type { EventView } from '#lib/events/list-events.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
+
+// Beside the tables, not in them: what they export runs in the browser only.
+export const eventStateMessages: Record<EventView['state'], MessageKey<'jobs'>> = {
+  pending: 'eventPending',
+  forwarded: 'eventForwarded',
+  dead: 'eventDead',
+  cancelled: 'eventCancelled',
+}
+
+export const deadLetterStateMessages: Record<DeadLetterView['state'], MessageKey<'jobs'>> = {
+  open: 'deadLetterOpen',
+  redriven: 'deadLetterRedriven',
+  resolved: 'deadLetterResolved',
+  discarded: 'deadLetterDiscarded',
+}
