@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { startSelah } from '#harness/start-selah.ts'
 import { freePort } from '#harness/start-test-gateway.ts'
+import { unpackChromium } from '../../e2e/fixtures/chromium.ts'
 import { runChild } from '../bootstrap/run-child.mjs'
 import { buildWeb } from '../build/build-web.ts'
 import { type Counts, countPlaywright, requireTests, sumCounts } from './count-results.ts'
@@ -12,15 +13,16 @@ import { readReport, withExitCode } from './run-vitest.ts'
 type Ring = { project: string; app: Record<string, string>; journeys: Record<string, string> }
 
 /**
- * Builds the app, runs the browser journeys against it on a free port with fresh data, stops it. `args` are
+ * Builds the app, runs the browser journeys against it on free ports with fresh data, stops it. `args` are
  * Playwright's own and choose journeys; without them every journey runs.
  */
 export async function runBrowserTests(root: string, args: string[] = []): Promise<Counts> {
   await buildWeb(root)
-  const journeys = await runRing(root, { project: 'journeys', app: {}, journeys: {} }, args)
-  // Chosen only now: a port that is free before the other journeys may be taken after them.
-  const operate = await runRing(root, operateRing(String(await freePort())), args)
-  return requireTests(sumCounts([journeys, operate]))
+  // Both rings would do it at their start.
+  await unpackChromium()
+  const rings = [{ project: 'journeys', app: {}, journeys: {} }, operateRing(String(await freePort()))]
+  // Each has an app, data and a browser of its own.
+  return requireTests(sumCounts(await Promise.all(rings.map((ring) => runRing(root, ring, args)))))
 }
 
 /** The journey runs its own speech service, which fails and refuses and is fixed during the journey. */
@@ -44,7 +46,7 @@ async function runRing(root: string, { project, app, journeys }: Ring, args: str
     SELAH_OWNER_EMAIL: 'owner@example.org',
     SELAH_OWNER_PASSWORD: `Psalm-${randomBytes(9).toString('base64url')}`,
   }
-  const report = path.join(cache, 'results/browser.json')
+  const report = path.join(cache, 'results', `browser-${project}.json`)
   await rm(report, { force: true })
   try {
     const selah = await startSelah({ dataDir, env: { ...owner, ...app } })
@@ -52,10 +54,17 @@ async function runRing(root: string, { project, app, journeys }: Ring, args: str
       const playwright = path.join(root, 'node_modules/@playwright/test/cli.js')
       // Chosen journeys may all belong to the other ring; in a full run each ring has some.
       const mayBeEmpty = args.length > 0 ? ['--pass-with-no-tests'] : []
-      const chosen = ['--project', project, '--forbid-only', ...mayBeEmpty, ...args]
+      const output = path.join(cache, 'playwright', project)
+      const chosen = ['--project', project, '--output', output, '--forbid-only', ...mayBeEmpty, ...args]
       const code = await runChild(process.execPath, [playwright, 'test', ...chosen], {
         cwd: root,
-        env: { ...process.env, ...owner, ...journeys, BASE_URL: selah.url },
+        env: {
+          ...process.env,
+          ...owner,
+          ...journeys,
+          BASE_URL: selah.url,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        },
       })
       const counts = withExitCode(code, await readReport(report, countPlaywright))
       if (counts.failed > 0) console.log(`Output of the app:\n${selah.output()}`)
