@@ -3,7 +3,7 @@ import type { Facts } from './read-facts.ts'
 
 const longestChars = 400
 
-/** Says in a line each how a sermon differs from one that nothing happened to. Empty when it does not. */
+/** How a sermon differs from one that had no crash, one line for each difference. Empty when it does not. */
 export function compareFacts(found: Facts, expected: Facts): string[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(found)])
   return [...names]

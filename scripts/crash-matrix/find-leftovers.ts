@@ -7,11 +7,11 @@ import type { Installation } from './installation.ts'
 const versionSchema = z.object({ version: z.string() })
 
 /**
- * What a killed process may have left lying about, while nothing is being worked on: temporary folders,
- * files in storage that are no object's, objects without a file, unfinished uploads, and processes that read
- * a recording for nobody.
+ * What a killed process may have left behind, read while no work is running: temporary folders, files in storage
+ * that belong to no object, objects without a file, unfinished uploads, and orphaned processes that read a
+ * recording.
  */
-export async function findLeftovers(installation: Installation): Promise<string[]> {
+async function findLeftovers(installation: Installation): Promise<string[]> {
   return [
     ...(await findTemporaryFolders(installation)),
     ...(await findStrayFiles(installation)),
@@ -19,8 +19,15 @@ export async function findLeftovers(installation: Installation): Promise<string[
   ]
 }
 
+/** As `findLeftovers`, one line each, without those in `known`; adds what it finds to `known`. */
+export async function findNewLeftovers(installation: Installation, known: Set<string>): Promise<string[]> {
+  const leftovers = (await findLeftovers(installation)).filter((name) => !known.has(name))
+  for (const name of leftovers) known.add(name)
+  return leftovers.map((name) => `left behind: ${name}`)
+}
+
 async function namesUnder(folder: string): Promise<string[]> {
-  // What is looked for in the wrong place would never be found; below it, things may go while we look.
+  // A wrong path must fail; entries below it may disappear while they are read.
   await access(folder)
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   return entries.map((entry) => path.join(entry.parentPath, entry.name))
@@ -44,7 +51,7 @@ async function findStrayFiles({ services, dataDir, patiently }: Installation): P
     .map(({ name }) => name)
   const resumable = await readdir(path.join(storage, 'resumable'))
   return [
-    ...(await readdir(path.join(storage, 'incoming'))).map((name) => `half-written object ${name}`),
+    ...(await readdir(path.join(storage, 'incoming'))).map((name) => `partly stored object ${name}`),
     ...files.filter((name) => !known.has(name)).map((name) => `file ${name} of no object`),
     ...[...known].filter((name) => !files.includes(name)).map((name) => `object without its file ${name}`),
     // The record of a finished upload stays for a while; its bytes do not.
@@ -52,7 +59,7 @@ async function findStrayFiles({ services, dataDir, patiently }: Installation): P
   ]
 }
 
-/** Reading happens in a process of its own, in a temporary folder of ours. */
+/** Recordings are read in a process of its own, in a temporary folder of the installation. */
 async function findStrayReaders({ temporaryDir, dataDir }: Installation): Promise<string[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
   const found = await Promise.all(
@@ -61,7 +68,7 @@ async function findStrayReaders({ temporaryDir, dataDir }: Installation): Promis
       const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '')
       const isOurs = cwd.startsWith(temporaryDir) || cwd.startsWith(dataDir)
       return isOurs && command.includes('lib/media/child/main.ts')
-        ? `process ${pid} that reads for nobody`
+        ? `orphaned process ${pid} that reads a recording`
         : []
     }),
   )

@@ -39,11 +39,11 @@ export interface Installation {
   dataDir: string
   /** Where everything that is started puts its temporary files. */
   temporaryDir: string
-  /** The process that has the role now. Undefined while it is being started again. */
+  /** The process of a service. Undefined while it is being restarted. */
   pidOf(target: Exclude<Target, 'worker'>): number | undefined
   /** Waits until every service answers again. */
   untilHealthy(): Promise<void>
-  /** Asks again while the database is away. */
+  /** Repeats a query while the database is unavailable. */
   patiently<Result>(ask: () => Promise<Result>): Promise<Result>
   stop(): Promise<void>
 }
@@ -122,7 +122,7 @@ async function connect(
       const deadlineMs = performance.now() + healthyWithinMs
       while (!(await isHealthy())) {
         if (performance.now() > deadlineMs) {
-          throw new Error(`Selah is not healthy again:\n${selah.output()}`)
+          throw new Error(`Selah did not become healthy again:\n${selah.output()}`)
         }
         await delay(pollMs)
       }

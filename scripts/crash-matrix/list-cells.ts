@@ -5,26 +5,26 @@ export const targets = ['worker', 'engine', 'database', 'web'] as const
 export type Target = (typeof targets)[number]
 
 /**
- * When it is killed: `begin` when the step has been written down as running, `end` when its work is done
- * and the result is on its way into the database.
+ * When it is killed: `begin` when the step has been recorded as running, `end` when its work is done and its
+ * result is about to be stored.
  */
 export const moments = ['begin', 'end'] as const
 export type Moment = (typeof moments)[number]
 
-/** Where a sermon's words come from: a transcript that was supplied, or listening. */
+/** Where a sermon's words come from: a supplied transcript, or speech recognition. */
 export type Words = 'supplied' | 'heard'
 
 export type MatrixStep = {
   /** `<facet>/<step>`, as in the step dependencies; the last two have a work key of their own kind. */
   step: string
   words: Words
-  /** The step happens when a finished sermon is asked for again, not when it is new. */
+  /** The step happens when processing a finished sermon is requested again, not when the sermon is new. */
   again: boolean
 }
 
 export type Cell = MatrixStep & { target: Target; moment: Moment }
 
-/** Every step of the pipeline in the order in which a sermon meets them. */
+/** Every step of the pipeline, in order. */
 export function listMatrixSteps(): MatrixStep[] {
   const pipeline = listStepDependencies().map(({ step }) => ({
     step,
@@ -38,7 +38,7 @@ export function listMatrixSteps(): MatrixStep[] {
   ]
 }
 
-/** The cells of some steps, targets and moments, those of one step together. Empty lists stand for all. */
+/** The cells of some steps, targets and moments, those of one step together. An empty list means all. */
 export function listCells(wanted: {
   steps: readonly string[]
   targets: readonly Target[]

@@ -10,20 +10,20 @@ import type { Cell } from './list-cells.ts'
 const channel = 'crash_matrix'
 /**
  * Files in the database's own folder: the only thing it can write before a transaction has ended. Each watch
- * has names of its own, because the database remembers a file that somebody else has removed.
+ * has names of its own, because the database caches a file that another process has removed.
  */
 const heldFile = (watch: string) => `crash-matrix-${watch}.held`
-const struckFile = (watch: string) => `crash-matrix-${watch}.struck`
+const killedFile = (watch: string) => `crash-matrix-${watch}.killed`
 const pollMs = 5
 
 /**
- * What the observed installation's database does besides its work. Every change of a step is noted in the
- * transaction that makes it. The armed step is announced when it is written down as running; its completion
- * is held until the blow has fallen, so that no blow comes too late however short the step is.
+ * Triggers in the database of the installation under test. Every change of a step is logged in the transaction
+ * that makes it. The armed step is announced when it is recorded as running; its completion waits until the
+ * process has been killed, so that no kill comes too late, however short the step is.
  *
- * A step that is struck at its end was held with its work done. When its worker died of the blow the
- * completion is refused, as if it had never reached the database: whether it would have is a matter of luck,
- * and this is the harder case.
+ * At the end of a step its work is done and its completion waits. When its worker was killed the completion is
+ * refused, as if it had not reached the database: without the trigger either could happen, and this is the harder
+ * case.
  */
 export const observerSql = `
 create schema crash_matrix;
@@ -66,23 +66,23 @@ end $$;
 create function crash_matrix.hold() returns trigger language plpgsql as $$
 declare
   armed crash_matrix.armed := crash_matrix.is_armed(new);
-  answer text := '${struckFile("' || armed.watch || '")}';
-  struck text;
+  answer text := '${killedFile("' || armed.watch || '")}';
+  killed text;
   patience integer := 2000;
 begin
   if armed.watch is null then return new; end if;
-  struck := trim(pg_read_file(answer, 0, 100, true));
-  if struck is not null then return new; end if;
+  killed := trim(pg_read_file(answer, 0, 100, true));
+  if killed is not null then return new; end if;
   if armed.moment = 'end' then
     execute format('copy (select %L) to %L', crash_matrix.worker_of(new.run_id),
       current_setting('data_directory') || '/${heldFile("' || armed.watch || '")}');
   end if;
-  while struck is null and patience > 0 loop
+  while killed is null and patience > 0 loop
     perform pg_sleep(0.005);
-    struck := trim(pg_read_file(answer, 0, 100, true));
+    killed := trim(pg_read_file(answer, 0, 100, true));
     patience := patience - 1;
   end loop;
-  if struck = 'lost' then raise exception 'the worker that sent this is gone'; end if;
+  if killed = 'lost' then raise exception 'the worker that sent this is gone'; end if;
   return new;
 end $$;
 
@@ -97,7 +97,7 @@ const pidSchema = z.coerce.number().int().positive()
 export interface Observer {
   /** Resolves with the process id of the step's run worker when the moment has come. */
   untilMoment(signal: AbortSignal): Promise<number>
-  /** Lets the held step go on. `lost`: what its worker had sent does not arrive. */
+  /** Lets the held completion continue. `lost`: it is refused, as if it had not arrived. */
   release(fate: 'lost' | 'kept'): Promise<void>
   stop(): Promise<void>
 }
@@ -109,9 +109,9 @@ export async function observe(
 ): Promise<Observer> {
   const watch = randomBytes(8).toString('hex')
   const held = path.join(databaseDir, heldFile(watch))
-  const struck = path.join(databaseDir, struckFile(watch))
+  const killed = path.join(databaseDir, killedFile(watch))
   const client = new pg.Client({ connectionString: databaseUrl })
-  // It is lost when the database is killed, which nobody needs to be told.
+  // The connection is lost when the database is killed.
   client.on('error', () => {})
   const begun = Promise.withResolvers<number>()
   client.on('notification', ({ payload }) => begun.resolve(pidSchema.parse(payload)))
@@ -129,7 +129,7 @@ export async function observe(
 
   const untilHeld = async (signal: AbortSignal) => {
     while (!existsSync(held)) await delay(pollMs, undefined, { signal })
-    // The database writes it in one go but not in one instant.
+    // The database writes the file in more than one step.
     for (;;) {
       const pid = pidSchema.safeParse((await readFile(held, 'utf8')).trim())
       if (pid.success) return pid.data
@@ -144,9 +144,9 @@ export async function observe(
       return Promise.race([begun.promise, tooLate.promise])
     },
     async release(fate) {
-      const whole = `${struck}.new`
+      const whole = `${killed}.new`
       await writeFile(whole, fate)
-      await rename(whole, struck)
+      await rename(whole, killed)
     },
     stop: () => client.end().catch(() => {}),
   }

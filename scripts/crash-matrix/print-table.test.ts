@@ -10,23 +10,23 @@ const cell = {
   problems: [],
 }
 
-test('each step is a row, each process a column, and what failed is said below', () => {
+test('each step is a row, each process a column, and the failures are listed below', () => {
   const table = printTable([
     { ...cell, target: 'worker' },
     { ...cell, target: 'web', ok: false, problems: ['left behind: temporary folder selah-1'] },
     { ...cell, target: 'web', moment: 'end', ok: false, landed: false, problems: ['too late'] },
   ])
   expect(table.split('\n')).toEqual([
-    '  step (killed at its)  worker      web',
-    '  media/probe (begin)   ok 3.2 s    FAILED',
-    '  media/probe (end)     -           not hit',
+    '  step (killed at)     worker      web',
+    '  media/probe (begin)  ok 3.2 s    FAILED',
+    '  media/probe (end)    -           not hit',
     '',
-    'media/probe, web killed at its begin:',
+    'media/probe (begin), web killed:',
     '  left behind: temporary folder selah-1',
     '',
-    'media/probe, web killed at its end:',
+    'media/probe (end), web killed:',
     '  too late',
     '',
-    '1 of 3 sermons came through a kill -9 whole and once.',
+    '1 of 3 ok.',
   ])
 })

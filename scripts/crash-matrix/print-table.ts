@@ -1,14 +1,14 @@
+import type { CellResult } from './kill-cell.ts'
 import { targets } from './list-cells.ts'
-import type { CellResult } from './strike-cell.ts'
 
-/** The matrix as people read it: a row for each step and moment, a column for each process, then what failed. */
+/** The matrix as text: a row for each step and moment, a column for each process, then the failures. */
 export function printTable(results: readonly CellResult[]): string {
   const rows = new Map<string, CellResult[]>()
   for (const result of results) {
     const name = `${result.step} (${result.moment})`
     rows.set(name, [...(rows.get(name) ?? []), result])
   }
-  const heading = 'step (killed at its)'
+  const heading = 'step (killed at)'
   const width = Math.max(...[heading, ...rows.keys()].map(({ length }) => length))
   const columns = targets.filter((target) => results.some((result) => result.target === target))
   const line = (name: string, fields: string[]) =>
@@ -24,9 +24,9 @@ export function printTable(results: readonly CellResult[]): string {
     ),
     ...failures.map(
       ({ step, target, moment, problems }) =>
-        `\n${step}, ${target} killed at its ${moment}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+        `\n${step} (${moment}), ${target} killed:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     ),
-    `\n${results.length - failures.length} of ${results.length} sermons came through a kill -9 whole and once.`,
+    `\n${results.length - failures.length} of ${results.length} ok.`,
   ].join('\n')
 }
 

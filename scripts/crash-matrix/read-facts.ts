@@ -5,14 +5,14 @@ import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
 
 /**
- * What has become of a sermon, without ids and times: the same for two sermons that were made from the same
- * recording, whatever happened on the way, when everything exists once and nothing was done twice.
+ * Everything about a processed sermon except ids and times. It is the same for two sermons of the same recording,
+ * whatever crashed, when everything exists once and nothing was done twice.
  */
 export type Facts = Record<string, unknown>
 
 const settledSchema = z.object({ runs: z.number(), open: z.number(), waiting: z.number() })
 
-/** Whether all work that was asked for has ended: as the engine sees it and as the product has it written down. */
+/** Whether all requested work has ended, by the records of the engine and of the product. */
 export async function isSettled({ db }: Pick<Services, 'db'>, sermonId: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
     select
@@ -26,7 +26,7 @@ export async function isSettled({ db }: Pick<Services, 'db'>, sermonId: string):
   return runs > 0 && open === 0 && waiting === 0
 }
 
-/** What has not ended, in the words of the engine and of the product's own records. */
+/** The runs that have not ended, by the records of the engine and of the product. */
 export async function describeOpen({ db }: Pick<Services, 'db'>, sermonId: string): Promise<string> {
   const { rows } = await db.execute(sql`
     select coalesce(engine_run.task_id, recorded.task_id) as task, engine_run.id as run,
@@ -97,7 +97,7 @@ export async function readFacts(
   }
 }
 
-/** What storage itself lists, not what the database believes to be there. */
+/** What storage itself lists, not what the product has recorded. */
 async function readObjects(
   services: Pick<Services, 'storage'>,
   { sermonId, churchId }: { sermonId: string; churchId: string },

@@ -8,7 +8,7 @@ export interface SpeechServer {
 }
 
 /**
- * Speaks Deepgram's protocol on this machine and always hears the same words, so that listening can be
+ * Speaks Deepgram's protocol on this machine and always returns the same words, so that transcription can be
  * interrupted on a machine without a recogniser and without a key.
  */
 export async function serveSpeech(words: readonly SpokenWord[]): Promise<SpeechServer> {

@@ -6,7 +6,7 @@ import { uploadSermon } from '#harness/upload-sermon.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
 import { compareFacts } from './compare-facts.ts'
 import type { Recording } from './cut-recording.ts'
-import { findLeftovers } from './find-leftovers.ts'
+import { findNewLeftovers } from './find-leftovers.ts'
 import type { Installation } from './installation.ts'
 import type { Cell, MatrixStep } from './list-cells.ts'
 import { observe } from './observe-steps.ts'
@@ -23,33 +23,35 @@ export type CellResult = {
   target: string
   moment: string
   ok: boolean
-  /** Whether the process died while the step was running. Without that a cell shows nothing and is not ok. */
+  /** Whether the process died while the step was running. Otherwise a cell shows nothing and is not ok. */
   landed: boolean
-  /** From the blow until all work on the sermon had ended. */
+  /** From the kill until all work on the sermon had ended. */
   recoveredMs: number
   problems: string[]
 }
 
-type Made = { sermonId: string; churchId: string }
+/** A sermon that the matrix has made. */
+export type Made = { sermonId: string; churchId: string }
 
-/** Takes a sermon through the whole pipeline without any disturbance: what all others have to be like. */
+/** Processes a sermon without a crash: the result that every other sermon is compared with. */
 export async function readUndisturbed(
   installation: Installation,
   recording: Recording,
   kind: Pick<MatrixStep, 'words' | 'again'>,
+  { withinMs }: { withinMs?: number } = {},
 ): Promise<Facts> {
   const title = sermonTitle()
   const made = await upload(installation, recording, { ...kind, title })
-  await untilSettled(installation, made)
+  await untilSettled(installation, made, withinMs)
   if (kind.again) {
-    await askAgain(installation, made)
+    await requestAgain(installation, made)
     await untilSettled(installation, made)
   }
   return readFacts(installation.services, made)
 }
 
-/** Kills one process at one step of a new sermon, and looks at what becomes of the sermon. */
-export async function strikeCell(
+/** Kills one process at one step of a new sermon, and compares the sermon with one that had no crash. */
+export async function killCell(
   installation: Installation,
   recording: Recording,
   { cell, expected, known }: { cell: Cell; expected: Facts; known: Set<string> },
@@ -62,23 +64,21 @@ export async function strikeCell(
 
   const observer = await observe(installation, { ...cell, title })
   try {
-    // The blow falls while this goes on; a sermon that is on its way in is uploaded when it falls.
-    const striking = strike(installation, cell, observer)
-    striking.catch(() => {})
+    // The process is killed while the following runs: a new sermon is uploaded by then.
+    const killing = killProcess(installation, cell, observer)
+    killing.catch(() => {})
     const made = before ?? (await upload(installation, recording, { ...cell, title }))
-    if (before) await askAgain(installation, before)
-    const { struckAtMs, pid } = await striking
+    if (before) await requestAgain(installation, before)
+    const { killedAtMs, pid } = await killing
     await untilSettled(installation, made)
-    const recoveredMs = Date.now() - struckAtMs
+    const recoveredMs = Date.now() - killedAtMs
     await untilReplaced(installation, cell, pid)
-    const landed = await patiently(() => wasRunning(installation, made, cell.step, struckAtMs))
+    const landed = await patiently(() => wasRunning(installation, made, cell.step, killedAtMs))
     const found = await patiently(() => readFacts(services, made))
-    const leftovers = (await findLeftovers(installation)).filter((name) => !known.has(name))
-    for (const name of leftovers) known.add(name)
     const problems = [
       ...(landed ? [] : ['the step was not running when the process died']),
       ...compareFacts(found, expected),
-      ...leftovers.map((name) => `left behind: ${name}`),
+      ...(await findNewLeftovers(installation, known)),
     ]
     return { ...nameOf(cell), ok: problems.length === 0, landed, recoveredMs, problems }
   } finally {
@@ -87,8 +87,8 @@ export async function strikeCell(
   }
 }
 
-/** Always of one length, because titles are written into the files that are compared. */
-function sermonTitle(): string {
+/** Always of one length, because titles are stored in the files that are compared. */
+export function sermonTitle(): string {
   return `Sermon ${crypto.randomUUID()}`
 }
 
@@ -96,7 +96,8 @@ function nameOf({ step, target, moment }: Cell) {
   return { step, target, moment }
 }
 
-async function upload(
+/** Uploads the recording as a new sermon, with its captions where the words are supplied. */
+export async function upload(
   { services, churchId }: Installation,
   recording: Recording,
   { title, words }: Pick<MatrixStep, 'words'> & { title: string },
@@ -110,11 +111,11 @@ async function upload(
   return { sermonId, churchId }
 }
 
-async function askAgain({ services }: Installation, made: Made): Promise<void> {
+async function requestAgain({ services }: Installation, made: Made): Promise<void> {
   await reprocessSermon(services, { ...made, redo: ['index'] })
 }
 
-/** Waits until there is another process in place of the one that was killed, and everything answers. */
+/** Waits until another process has replaced the one that was killed, and every service answers. */
 async function untilReplaced(installation: Installation, { target }: Cell, pid: number): Promise<void> {
   const deadlineMs = performance.now() + replacedWithinMs
   while (target !== 'worker' && [undefined, pid].includes(installation.pidOf(target))) {
@@ -125,11 +126,11 @@ async function untilReplaced(installation: Installation, { target }: Cell, pid: 
 }
 
 /** Kills the process when the step's moment has come. */
-async function strike(
+async function killProcess(
   installation: Installation,
   { target }: Cell,
   observer: Awaited<ReturnType<typeof observe>>,
-): Promise<{ struckAtMs: number; pid: number }> {
+): Promise<{ killedAtMs: number; pid: number }> {
   const service = target === 'worker' ? undefined : installation.pidOf(target)
   if (target !== 'worker' && service === undefined) throw new Error(`There is no process of the ${target}`)
   const workerPid = await observer
@@ -139,19 +140,20 @@ async function strike(
     })
   const pid = service ?? workerPid
   process.kill(pid, 'SIGKILL')
-  const struckAtMs = Date.now()
-  // The engine takes its workers with it.
+  const killedAtMs = Date.now()
+  // The workers of an engine end with it.
   const takesWorker = target === 'worker' || target === 'engine'
   await untilGone(pid)
   if (takesWorker) await untilGone(workerPid)
   await observer.release(takesWorker ? 'lost' : 'kept')
-  return { struckAtMs, pid }
+  return { killedAtMs, pid }
 }
 
-async function untilGone(pid: number): Promise<void> {
+/** Waits until a killed process has ended. */
+export async function untilGone(pid: number): Promise<void> {
   const deadlineMs = performance.now() + goneWithinMs
   while (isAlive(pid)) {
-    if (performance.now() > deadlineMs) throw new Error(`Process ${pid} goes on although it was killed`)
+    if (performance.now() > deadlineMs) throw new Error(`Process ${pid} still runs although it was killed`)
     await delay(1)
   }
 }
@@ -159,19 +161,24 @@ async function untilGone(pid: number): Promise<void> {
 function isAlive(pid: number): boolean {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // A dead one may wait to be collected; its state follows the name in brackets.
+    // A dead process may not be collected yet. Its state follows the name in brackets.
     return !['Z', 'X'].includes(status.charAt(status.lastIndexOf(')') + 2))
   } catch {
     return false
   }
 }
 
-async function untilSettled({ services, patiently }: Installation, { sermonId }: Made): Promise<void> {
-  const deadlineMs = performance.now() + settledWithinMs
+/** Waits until all work on a sermon has ended. Throws with the open work when that takes longer than `withinMs`. */
+export async function untilSettled(
+  { services, patiently }: Installation,
+  { sermonId }: Made,
+  withinMs: number = settledWithinMs,
+): Promise<void> {
+  const deadlineMs = performance.now() + withinMs
   while (!(await patiently(() => isSettled(services, sermonId)))) {
     if (performance.now() > deadlineMs) {
       const open = await patiently(() => describeOpen(services, sermonId))
-      throw new Error(`After ${settledWithinMs / 1000} s there is still work under way: ${open}`)
+      throw new Error(`After ${withinMs / 1000} s some work has not ended: ${open}`)
     }
     await delay(pollMs)
   }
@@ -179,7 +186,7 @@ async function untilSettled({ services, patiently }: Installation, { sermonId }:
 
 const runningSchema = z.object({ running: z.boolean() })
 
-/** Whether the step had begun and not ended at that time, by the notes of the database. */
+/** Whether the step had begun and not ended at that time, as the database logged it. */
 async function wasRunning(
   { services }: Installation,
   { sermonId }: Made,
