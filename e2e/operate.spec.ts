@@ -178,7 +178,7 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
   })
 })
 
-test('a dead letter says what to do, is tried dry, redriven once its cause is mended, and the rest released', async ({
+test('a dead letter says what to do, has a dry run, is redriven once its cause is fixed, and the rest is released', async ({
   page,
 }) => {
   const refused = ['One', 'Two', 'Three', 'Four'].map((count) => `Refused ${count} ${mark}`)
@@ -187,7 +187,7 @@ test('a dead letter says what to do, is tried dry, redriven once its cause is me
   await upload(page, ...refused.map(recording))
   await page.goto(`${jobs}/dead-letters`)
 
-  await test.step('a refused key becomes a letter by itself, with every try kept', async () => {
+  await test.step('a refused key becomes a dead letter, and every attempt is kept', async () => {
     const group = page.locator('tr[data-group]').filter({ hasText: 'does not accept our key' })
     await expect(group).toBeVisible({ timeout: 90_000 })
     await expectAccessible(page)
@@ -205,30 +205,30 @@ test('a dead letter says what to do, is tried dry, redriven once its cause is me
   })
 
   const first = open.first()
-  const letter = page.locator(`li[data-letter-id="${await first.getAttribute('data-letter-id')}"]`)
-  const title = ((await letter.locator('p').first().textContent()) ?? '').trim()
+  const deadLetter = page.locator(`li[data-letter-id="${await first.getAttribute('data-letter-id')}"]`)
+  const title = ((await deadLetter.locator('p').first().textContent()) ?? '').trim()
 
   await test.step('a dry run shows what would happen and changes nothing', async () => {
-    await letter.getByRole('button', { name: /^Redrive/ }).click()
+    await deadLetter.getByRole('button', { name: /^Redrive/ }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('list', { name: 'Dry run' })).toContainText('transcript/listen')
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Go back' }).click()
     await page.reload()
-    await expect(letter).toHaveAttribute('data-letter', 'open')
+    await expect(deadLetter).toHaveAttribute('data-letter', 'open')
   })
 
-  await test.step('with the cause mended it is redriven and audited', async () => {
+  await test.step('once the cause is fixed it is redriven and audited', async () => {
     speech.mend()
-    await letter.getByRole('button', { name: /^Redrive/ }).click()
+    await deadLetter.getByRole('button', { name: /^Redrive/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Redrive it' }).click()
-    await expect(letter).toHaveCount(0)
+    await expect(deadLetter).toHaveCount(0)
     await expect(page.getByText('redrove one dead letter').first()).toBeVisible()
   })
 
-  await test.step('the rest is released at a rate, its progress is seen, and no letter stays', async () => {
+  await test.step('the rest is released at a rate, its progress is seen, and no dead letter remains', async () => {
     const count = await open.count()
-    expect(count, 'letters that are left').toBeGreaterThanOrEqual(refused.length - 1)
+    expect(count, 'dead letters that are left').toBeGreaterThanOrEqual(refused.length - 1)
     await page.getByRole('button', { name: 'Redrive all…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('How many per second').fill('1')
@@ -301,7 +301,9 @@ test('every page of an operator is accessible by day and by night, on a desk and
 test.describe('what is not here', () => {
   test.use({ allowedErrors: [/404/] })
 
-  test('is said to be so: another church, an unknown run, an unknown kind of letter', async ({ page }) => {
+  test('is said to be so: another church, an unknown run, an unknown kind of dead letter', async ({
+    page,
+  }) => {
     await signIn(page)
     for (const path of [
       `${jobs}?church=00000000-0000-4000-8000-000000000001`,

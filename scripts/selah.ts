@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
-import { loadEnvironmentFiles } from '../local/supervisor/read-settings.ts'
+import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settings.ts'
 import { meetPerson } from './selah/ask-person.ts'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'

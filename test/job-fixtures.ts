@@ -38,7 +38,7 @@ export async function createSermons(
 }
 
 /** Open dead letters about a task's runs, one for each sermon; returns their ids in the same order. */
-export async function createRunLetters(
+export async function createRunDeadLetters(
   db: Database,
   input: { churchId: string; sermonIds: string[]; type: string; fingerprint: string; createdAt: Date },
 ): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { guessMetadata } from '#components/upload/guess-metadata.ts'
-import { findSharedData } from '#harness/shared-data.ts'
+import { findSharedData } from '#harness/find-shared-data.ts'
 
 type SharedCase = {
   name: string

@@ -93,7 +93,7 @@ async function untilPostponed(sermonId: string, times: number): Promise<Date> {
 
 const release = (at: Date) => releaseDueEvents({ db: platform.services.db, now: () => at })
 
-const lettersOf = (sermonId: string) =>
+const deadLettersOf = (sermonId: string) =>
   platform.services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))
 
 test('a speech service that takes no more for days is waited for without a process, over a crash, and nobody is alarmed', async () => {
@@ -132,7 +132,7 @@ test('a speech service that takes no more for days is waited for without a proce
     dueAt = await untilPostponed(sermonId, times)
   }
   expect(speech.asked() - before).toBe(3)
-  expect(await lettersOf(sermonId)).toEqual([])
+  expect(await deadLettersOf(sermonId)).toEqual([])
 
   speech.answer = heard(words)
   await release(dueAt)
@@ -198,7 +198,7 @@ test('an embedding service that takes no more is waited for, and the sermon is a
   expect(sermon.facets.index.status).toBe('ready')
   await expect.poll(announced, { timeout: 30_000 }).toHaveLength(1)
   expect(speech.asked()).toBe(heardBefore)
-  expect(await lettersOf(sermonId)).toEqual([])
+  expect(await deadLettersOf(sermonId)).toEqual([])
 }, 120_000)
 
 test('with a transcript of the pastor’s own nothing is listened to, and the line for listening is not waited in', async () => {

@@ -1,6 +1,6 @@
 import { schemaTask } from '@trigger.dev/sdk'
 import { catalog } from '#lib/jobs/catalog.ts'
-import { readSuppliedTranscript } from '#lib/pipeline/read-transcript.ts'
+import { readSuppliedTranscript } from '#lib/pipeline/read-supplied-transcript.ts'
 import { taskServices } from '#lib/pipeline/task-services.ts'
 
 /** Reads a supplied transcript. It needs no external service, so it does not wait in the queue of one. */

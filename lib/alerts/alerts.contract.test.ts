@@ -10,7 +10,7 @@ import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
 import { webhookChannel } from '#lib/alerts/webhook-channel.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { deadLetters, events, notifications, runs } from '#lib/db/schema.ts'
-import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
+import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fixtures.ts'
 import { startMailServer, type TestMailServer } from '#test/start-mail-server.ts'
 
 const MINUTE = 60_000
@@ -84,15 +84,21 @@ const hookTo = (patienceMs = 10_000): AlertChannel => webhookChannel({ url: hook
 const tick = (...channels: AlertChannel[]) => tickAlerts({ db: connection.db, now, channels }, limits)
 const noted = () => connection.db.select().from(notifications)
 
-async function letters(count: number, fingerprint = 'lost-sound') {
+async function createDeadLetters(count: number, fingerprint = 'lost-sound') {
   const { db } = connection
   const sermonIds = await createSermons(db, { churchId, count })
-  return createRunLetters(db, { churchId, sermonIds, type: 'prepare-media', fingerprint, createdAt: time })
+  return createRunDeadLetters(db, {
+    churchId,
+    sermonIds,
+    type: 'prepare-media',
+    fingerprint,
+    createdAt: time,
+  })
 }
 
 describe('a dead letter', () => {
   test('is told of by mail and webhook, once for all of its kind', async () => {
-    await letters(3)
+    await createDeadLetters(3)
     await tick(mailTo(), hookTo())
     await tick(mailTo(), hookTo())
     expect(mail.mails).toHaveLength(1)
@@ -116,10 +122,10 @@ describe('a dead letter', () => {
   })
 
   test('of the same kind within the hour is not told of again; after it, if there are new ones', async () => {
-    await letters(1)
+    await createDeadLetters(1)
     await tick(hookTo())
     pass(10 * MINUTE)
-    await letters(1)
+    await createDeadLetters(1)
     await tick(hookTo())
     pass(49 * MINUTE)
     await tick(hookTo())
@@ -133,28 +139,28 @@ describe('a dead letter', () => {
   })
 
   test('of another kind is told of at once', async () => {
-    await letters(1)
+    await createDeadLetters(1)
     await tick(hookTo())
-    await letters(1, 'other')
+    await createDeadLetters(1, 'other')
     await tick(hookTo())
     expect(posts.map(({ body }) => body.key)).toEqual(['dead-letter/lost-sound', 'dead-letter/other'])
   })
 
   test('that is settled is not told of', async () => {
-    await letters(1)
+    await createDeadLetters(1)
     await connection.db.update(deadLetters).set({ state: 'discarded' })
     await tick(hookTo())
     expect(posts).toEqual([])
   })
 
   test('is told of once when two processes look at the same time', async () => {
-    await letters(1)
+    await createDeadLetters(1)
     await Promise.all([tick(hookTo()), tick(hookTo())])
     expect(posts).toHaveLength(1)
   })
 
   test('is kept to itself without channels', async () => {
-    await letters(1)
+    await createDeadLetters(1)
     await tick()
     expect(await noted()).toEqual([])
   })
@@ -213,7 +219,7 @@ describe('when it cannot be sent', () => {
 
   test.each(failing)('because %s, the reason is kept and it is tried again later', async (_, open, fail) => {
     fail()
-    await letters(1)
+    await createDeadLetters(1)
     await tick(open())
     const [first] = await noted()
     expect(first).toMatchObject({ attempts: 1, sentAt: null })
@@ -231,7 +237,7 @@ describe('when it cannot be sent', () => {
 
   test('by one channel, the other still sends', async () => {
     mail.mood = 'refuses'
-    await letters(1)
+    await createDeadLetters(1)
     await tick(mailTo(), hookTo())
     expect(posts).toHaveLength(1)
     const [mailed] = await connection.db.select().from(notifications).where(eq(notifications.channel, 'mail'))
@@ -240,7 +246,7 @@ describe('when it cannot be sent', () => {
 
   test('for a day, it is given up', async () => {
     answerPost = (response) => response.writeHead(500).end()
-    await letters(1)
+    await createDeadLetters(1)
     for (let tries = 0; tries < MAX_NOTIFICATION_ATTEMPTS + 5; tries += 1) {
       await tick(hookTo())
       pass(12 * 60 * MINUTE)
@@ -250,7 +256,7 @@ describe('when it cannot be sent', () => {
 
   test('a retry carries the same key, so that a receiver can tell it apart from news', async () => {
     answerPost = (response) => response.writeHead(500).end()
-    await letters(1)
+    await createDeadLetters(1)
     await tick(hookTo())
     pass(61_000)
     await tick(hookTo())

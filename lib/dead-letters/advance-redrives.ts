@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, redrives, runs } from '#lib/db/schema.ts'
-import { releaseLetter } from '#lib/dead-letters/redrive-dead-letters.ts'
+import { releaseDeadLetter } from '#lib/dead-letters/close-dead-letters.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 
 type RedriveRow = typeof redrives.$inferSelect
@@ -53,14 +53,14 @@ async function takeTurn(
     await end(tx, redrive, { state: 'finished', because: null, now })
     return 'over'
   }
-  const result = await releaseLetter(tx, { letterId: next.id, now })
+  const result = await releaseDeadLetter(tx, { deadLetterId: next.id, now })
   if ('blockedBecause' in result) {
     // It stays open with the reason, so that an operator can decide.
     await tx
       .update(deadLetters)
       .set({
         redriveId: null,
-        details: { ...result.letter.details, blockedBecause: result.blockedBecause },
+        details: { ...result.deadLetter.details, blockedBecause: result.blockedBecause },
       })
       .where(eq(deadLetters.id, next.id))
     await tx
@@ -74,7 +74,7 @@ async function takeTurn(
     .set({ released: sql`${redrives.released} + 1` })
     .where(eq(redrives.id, redrive.id))
   await tx.insert(auditLog).values({
-    churchId: result.letter.churchId,
+    churchId: result.deadLetter.churchId,
     actorId: redrive.startedBy,
     action: 'dead-letter.redriven',
     subject: next.id,
@@ -99,7 +99,7 @@ async function countReleasedSince(tx: Transaction, redrive: RedriveRow, since: D
 
 /** Whether a new dead letter or failed run has had the same fingerprint since the redrive began. */
 async function failureReturned(tx: Transaction, redrive: RedriveRow): Promise<boolean> {
-  const [letter] = await tx
+  const [deadLetter] = await tx
     .select({ id: deadLetters.id })
     .from(deadLetters)
     .where(
@@ -110,7 +110,7 @@ async function failureReturned(tx: Transaction, redrive: RedriveRow): Promise<bo
       ),
     )
     .limit(1)
-  if (letter) return true
+  if (deadLetter) return true
   const [run] = await tx
     .select({ id: runs.id })
     .from(runs)
@@ -134,13 +134,13 @@ async function end(
     .update(redrives)
     .set({ state, stoppedBecause: because, finishedAt: now })
     .where(eq(redrives.id, redrive.id))
-  const [letter] = await tx
+  const [deadLetter] = await tx
     .select({ churchId: deadLetters.churchId })
     .from(deadLetters)
     .where(eq(deadLetters.redriveId, redrive.id))
     .limit(1)
   await tx.insert(auditLog).values({
-    churchId: letter?.churchId ?? null,
+    churchId: deadLetter?.churchId ?? null,
     actorId: null,
     action: `redrive.${state}`,
     subject: redrive.id,

@@ -117,7 +117,7 @@ export async function listDeadLetters(
   ]
   const rows = await db
     .select({
-      letter: deadLetters,
+      deadLetter: deadLetters,
       sermon: { id: sermons.id, title: sermons.title, slug: sermons.slug },
     })
     .from(deadLetters)
@@ -126,25 +126,25 @@ export async function listDeadLetters(
     .orderBy(desc(deadLetters.createdAt), desc(deadLetters.id))
     .limit(filter.limit + 1)
   const page = rows.slice(0, filter.limit)
-  const last = page.at(-1)?.letter
+  const last = page.at(-1)?.deadLetter
   return {
-    deadLetters: page.map(({ letter, sermon }) => ({
-      id: letter.id,
-      kind: letter.kind,
-      subject: letter.subject,
-      type: letter.type,
-      state: letter.state,
-      fingerprint: letter.fingerprint,
-      reason: letter.reason,
-      advice: letter.advice,
-      details: letter.details,
+    deadLetters: page.map(({ deadLetter, sermon }) => ({
+      id: deadLetter.id,
+      kind: deadLetter.kind,
+      subject: deadLetter.subject,
+      type: deadLetter.type,
+      state: deadLetter.state,
+      fingerprint: deadLetter.fingerprint,
+      reason: deadLetter.reason,
+      advice: deadLetter.advice,
+      details: deadLetter.details,
       sermon,
-      eventId: letter.eventId,
-      runId: letter.runId,
-      newEventId: letter.newEventId,
-      redriveId: letter.redriveId,
-      createdAt: letter.createdAt.toISOString(),
-      settledAt: letter.settledAt?.toISOString() ?? null,
+      eventId: deadLetter.eventId,
+      runId: deadLetter.runId,
+      newEventId: deadLetter.newEventId,
+      redriveId: deadLetter.redriveId,
+      createdAt: deadLetter.createdAt.toISOString(),
+      settledAt: deadLetter.settledAt?.toISOString() ?? null,
     })),
     next: rows.length > filter.limit && last ? `${last.createdAt.toISOString()}~${last.id}` : null,
   }

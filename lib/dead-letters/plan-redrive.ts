@@ -49,49 +49,58 @@ const sermonTasks = [
  * Decides how to redrive a dead letter: with a new event for the same work. For a sermon the whole pipeline
  * is requested, so that later tasks run too; other work is requested with its own payload.
  */
-export function decideRedrive(letter: DeadLetterRow, { sermon, event, runPayload }: Known): RedriveAction {
-  const { churchId } = letter
+export function decideRedrive(
+  deadLetter: DeadLetterRow,
+  { sermon, event, runPayload }: Known,
+): RedriveAction {
+  const { churchId } = deadLetter
   if (!churchId) {
     return { kind: 'blocked', because: 'The church of this dead letter is unknown. Discard it.' }
   }
   const concernsSermon =
-    letter.kind === 'facet' ||
-    letter.kind === 'object' ||
-    (letter.kind === 'run' && sermonTasks.includes(letter.type)) ||
-    (letter.kind === 'event' && sermonTasks.includes(eventTasks[letter.type as EventType] ?? ''))
+    deadLetter.kind === 'facet' ||
+    deadLetter.kind === 'object' ||
+    (deadLetter.kind === 'run' && sermonTasks.includes(deadLetter.type)) ||
+    (deadLetter.kind === 'event' && sermonTasks.includes(eventTasks[deadLetter.type as EventType] ?? ''))
   if (concernsSermon) {
-    if (!letter.sermonId || !sermon) {
+    if (!deadLetter.sermonId || !sermon) {
       return { kind: 'blocked', because: 'The sermon was removed. Discard this dead letter.' }
     }
     if (sermon.mediaRevision === 0) {
       return { kind: 'blocked', because: 'The sermon has no recording yet. Upload one first.' }
     }
-    if (letter.kind === 'object' && letter.details.kind === 'original') {
+    if (deadLetter.kind === 'object' && deadLetter.details.kind === 'original') {
       return {
         kind: 'blocked',
         because: 'Selah has no other copy of this file. Upload it again, then discard this dead letter.',
       }
     }
-    return { kind: 'process', churchId, sermonId: letter.sermonId }
+    return { kind: 'process', churchId, sermonId: deadLetter.sermonId }
   }
-  return decideOtherWork(letter, churchId, event?.payload ?? runPayload)
+  return decideOtherWork(deadLetter, churchId, event?.payload ?? runPayload)
 }
 
 /** Work outside the pipeline is requested again with its original payload. */
-function decideOtherWork(letter: DeadLetterRow, churchId: string, payload: unknown): RedriveAction {
-  const type = letter.kind === 'event' ? letter.type : eventTypeOfTask(letter.type)
+function decideOtherWork(deadLetter: DeadLetterRow, churchId: string, payload: unknown): RedriveAction {
+  const type = deadLetter.kind === 'event' ? deadLetter.type : eventTypeOfTask(deadLetter.type)
   const task = type === null ? undefined : eventTasks[type as EventType]
   if (type === null || !task) {
     return {
       kind: 'blocked',
-      because: `No task is registered for “${letter.type}”. Discard this dead letter.`,
+      because: `No task is registered for “${deadLetter.type}”. Discard this dead letter.`,
     }
   }
   const parsed = catalog[task].safeParse(payload)
   if (!parsed.success) {
     return { kind: 'blocked', because: 'The original request is no longer stored. Discard this dead letter.' }
   }
-  return { kind: 'event', type: type as EventType, churchId, sermonId: letter.sermonId, payload: parsed.data }
+  return {
+    kind: 'event',
+    type: type as EventType,
+    churchId,
+    sermonId: deadLetter.sermonId,
+    payload: parsed.data,
+  }
 }
 
 function eventTypeOfTask(taskId: string): EventType | null {
@@ -102,12 +111,12 @@ function eventTypeOfTask(taskId: string): EventType | null {
 /** The rows that `decideRedrive` needs for these dead letters, by dead letter id. */
 export async function readRedriveFacts(
   db: DatabaseOrTransaction,
-  letters: readonly DeadLetterRow[],
+  rows: readonly DeadLetterRow[],
 ): Promise<Map<string, Known>> {
   const ids = <T>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))] as T[]
-  const sermonIds = ids(letters.map(({ sermonId }) => sermonId))
-  const eventIds = ids(letters.map(({ eventId }) => eventId))
-  const runIds = ids(letters.map(({ runId }) => runId))
+  const sermonIds = ids(rows.map(({ sermonId }) => sermonId))
+  const eventIds = ids(rows.map(({ eventId }) => eventId))
+  const runIds = ids(rows.map(({ runId }) => runId))
   const sermonRows =
     sermonIds.length > 0 ? await db.select().from(sermons).where(inArray(sermons.id, sermonIds)) : []
   const eventRows =
@@ -120,12 +129,12 @@ export async function readRedriveFacts(
   const eventOf = new Map(eventRows.map((row) => [row.id, row]))
   const payloadOf = new Map(runRows.map((row) => [row.id, row.payload]))
   return new Map(
-    letters.map((letter) => [
-      letter.id,
+    rows.map((deadLetter) => [
+      deadLetter.id,
       {
-        sermon: (letter.sermonId && sermonOf.get(letter.sermonId)) || null,
-        event: (letter.eventId && eventOf.get(letter.eventId)) || null,
-        runPayload: letter.runId ? payloadOf.get(letter.runId) : undefined,
+        sermon: (deadLetter.sermonId && sermonOf.get(deadLetter.sermonId)) || null,
+        event: (deadLetter.eventId && eventOf.get(deadLetter.eventId)) || null,
+        runPayload: deadLetter.runId ? payloadOf.get(deadLetter.runId) : undefined,
       },
     ]),
   )
@@ -141,39 +150,39 @@ export async function planRedrive(
     churchId,
     limit = 50,
     ...wanted
-  }: ({ fingerprint: string } | { letterId: string }) & { churchId?: string; limit?: number },
+  }: ({ fingerprint: string } | { deadLetterId: string }) & { churchId?: string; limit?: number },
 ): Promise<RedrivePlan> {
   const which = and(
     eq(deadLetters.state, 'open'),
-    'letterId' in wanted
-      ? eq(deadLetters.id, wanted.letterId)
+    'deadLetterId' in wanted
+      ? eq(deadLetters.id, wanted.deadLetterId)
       : eq(deadLetters.fingerprint, wanted.fingerprint),
     churchId ? eq(deadLetters.churchId, churchId) : undefined,
   )
   const [counted] = await db.select({ total: sql<number>`count(*)::int` }).from(deadLetters).where(which)
-  const letters = await db
+  const rows = await db
     .select()
     .from(deadLetters)
     .where(which)
     .orderBy(asc(deadLetters.createdAt), asc(deadLetters.id))
     .limit(limit)
-  const [first] = letters
+  const [first] = rows
   if (!first) throw new AppError('not_found', 'There is no open dead letter here. It may be closed already.')
-  const facts = await readRedriveFacts(db, letters)
+  const facts = await readRedriveFacts(db, rows)
   const done = await readDoneSteps(
     db,
     [...facts.values()].flatMap(({ sermon }) => (sermon ? [sermon] : [])),
   )
   return {
     fingerprint: first.fingerprint,
-    total: counted?.total ?? letters.length,
-    letters: letters.map((letter) => {
-      const known = facts.get(letter.id) ?? { sermon: null, event: null, runPayload: undefined }
-      const action = decideRedrive(letter, known)
+    total: counted?.total ?? rows.length,
+    letters: rows.map((deadLetter) => {
+      const known = facts.get(deadLetter.id) ?? { sermon: null, event: null, runPayload: undefined }
+      const action = decideRedrive(deadLetter, known)
       const { sermon } = known
       const steps = action.kind === 'process' && sermon ? splitSteps(done.get(sermon.id) ?? new Set()) : null
       return {
-        letterId: letter.id,
+        letterId: deadLetter.id,
         sermon: sermon ? { id: sermon.id, title: sermon.title } : null,
         eventType:
           action.kind === 'process' ? 'sermon.reprocess' : action.kind === 'event' ? action.type : null,

@@ -23,19 +23,19 @@ export type NewDeadLetter = {
  */
 export async function recordDeadLetter(
   tx: DatabaseOrTransaction,
-  letter: NewDeadLetter,
+  deadLetter: NewDeadLetter,
 ): Promise<string | null> {
-  if (letter.kind === 'event' || letter.kind === 'run') {
+  if (deadLetter.kind === 'event' || deadLetter.kind === 'run') {
     const [known] = await tx
       .select({ id: deadLetters.id })
       .from(deadLetters)
-      .where(and(eq(deadLetters.kind, letter.kind), eq(deadLetters.subject, letter.subject)))
+      .where(and(eq(deadLetters.kind, deadLetter.kind), eq(deadLetters.subject, deadLetter.subject)))
       .limit(1)
     if (known) return null
   }
   const [recorded] = await tx
     .insert(deadLetters)
-    .values(letter)
+    .values(deadLetter)
     .onConflictDoNothing()
     .returning({ id: deadLetters.id })
   return recorded?.id ?? null

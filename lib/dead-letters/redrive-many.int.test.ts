@@ -22,7 +22,7 @@ import { connectJobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { announceSermon } from '#lib/pipeline/announce-sermon.ts'
 import { indexSermon } from '#lib/pipeline/index-sermon.ts'
 import { needsIndex, planProcessing } from '#lib/pipeline/plan-processing.ts'
-import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
+import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
 
 const SERMONS = 120
@@ -116,7 +116,7 @@ test('redriving 150 dead letters of failed indexing makes every artefact exactly
 
   // One of the child's run for each sermon, and more of the parent's for some of the same sermons.
   const letters = { churchId, fingerprint: 'database away', createdAt: new Date(time.getTime() - 60_000) }
-  await createRunLetters(db, { ...letters, sermonIds, type: 'index-passages' })
+  await createRunDeadLetters(db, { ...letters, sermonIds, type: 'index-passages' })
   await db.insert(deadLetters).values(
     sermonIds.slice(0, LETTERS - SERMONS).map((sermonId) => ({
       ...{ kind: 'run' as const, subject: `run_parent_${sermonId}`, type: 'process-sermon', ...letters },

@@ -4,12 +4,12 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, events, redrives, runSteps, sermons } from '#lib/db/schema.ts'
 import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
+import { discardDeadLetters, redriveOne } from '#lib/dead-letters/close-dead-letters.ts'
 import { listDeadLetterGroups, listDeadLetters } from '#lib/dead-letters/list-dead-letters.ts'
 import { planRedrive } from '#lib/dead-letters/plan-redrive.ts'
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
-import { discardDeadLetters, redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
 import { startRedrive, stopRedrive } from '#lib/dead-letters/start-redrive.ts'
-import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
+import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fixtures.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection
@@ -38,8 +38,8 @@ async function letters(count: number, fingerprint: string) {
   const sermonIds = await createSermons(db, { churchId, count })
   const type = 'prepare-media'
   const createdAt = new Date(time.getTime() - 60_000)
-  const letterIds = await createRunLetters(db, { churchId, sermonIds, type, fingerprint, createdAt })
-  return { sermonIds, letterIds }
+  const deadLetterIds = await createRunDeadLetters(db, { churchId, sermonIds, type, fingerprint, createdAt })
+  return { sermonIds, deadLetterIds }
 }
 
 const stateOf = async (ids: string[]) => {
@@ -95,21 +95,21 @@ describe('a dry run', () => {
 describe('redriving one dead letter', () => {
   test('writes one event, sets the failed facets to pending, closes the dead letter and is audited', async () => {
     const { db } = connection
-    const { sermonIds, letterIds } = await letters(1, 'one')
-    const [letterId = ''] = letterIds
+    const { sermonIds, deadLetterIds } = await letters(1, 'one')
+    const [deadLetterId = ''] = deadLetterIds
     const [sermonId = ''] = sermonIds
     const both = await Promise.allSettled([
-      redriveOne({ db, now }, { letterId, churchId, actorId }),
-      redriveOne({ db, now }, { letterId, churchId, actorId }),
+      redriveOne({ db, now }, { deadLetterId, churchId, actorId }),
+      redriveOne({ db, now }, { deadLetterId, churchId, actorId }),
     ])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const written = await db.select().from(events).where(eq(events.sermonId, sermonId))
     expect(written).toMatchObject([{ type: 'sermon.reprocess', payload: { sermonId, redo: [] } }])
     const [sermon] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
     expect(sermon).toMatchObject({ mediaStatus: 'pending', transcriptStatus: 'pending' })
-    const [letter] = await db.select().from(deadLetters).where(eq(deadLetters.id, letterId))
-    expect(letter).toMatchObject({ state: 'redriven', newEventId: written[0]?.id })
-    expect(await auditOf(letterId)).toMatchObject([{ action: 'dead-letter.redriven', actorId }])
+    const [deadLetter] = await db.select().from(deadLetters).where(eq(deadLetters.id, deadLetterId))
+    expect(deadLetter).toMatchObject({ state: 'redriven', newEventId: written[0]?.id })
+    expect(await auditOf(deadLetterId)).toMatchObject([{ action: 'dead-letter.redriven', actorId }])
   })
 
   test('requests other work with its original payload', async () => {
@@ -119,19 +119,19 @@ describe('redriving one dead letter', () => {
       .insert(events)
       .values({ type: 'sermon.removed', churchId, payload, state: 'dead' })
       .returning()
-    const letterId = await recordDeadLetter(db, {
+    const deadLetterId = await recordDeadLetter(db, {
       ...{ kind: 'event', subject: event?.id ?? '', type: 'sermon.removed', churchId, sermonId: null },
       ...{ eventId: event?.id ?? null, fingerprint: 'other', reason: 'r', advice: 'a' },
     })
-    const { eventId } = await redriveOne({ db, now }, { letterId: letterId ?? '', churchId, actorId })
+    const { eventId } = await redriveOne({ db, now }, { deadLetterId: deadLetterId ?? '', churchId, actorId })
     const [again] = await db.select().from(events).where(eq(events.id, eventId))
     expect(again).toMatchObject({ type: 'sermon.removed', payload, state: 'pending' })
   })
 
   test('cannot reach a dead letter of another church', async () => {
-    const { letterIds } = await letters(1, 'theirs')
+    const { deadLetterIds } = await letters(1, 'theirs')
     const stranger = await createChurch(connection.db)
-    const wanted = { letterId: letterIds[0] ?? '', churchId: stranger, actorId }
+    const wanted = { deadLetterId: deadLetterIds[0] ?? '', churchId: stranger, actorId }
     await expect(redriveOne({ db: connection.db, now }, wanted)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
@@ -139,7 +139,7 @@ describe('redriving one dead letter', () => {
 describe('releasing the rest', () => {
   test('keeps to the rate across passes and a restart, finishes, and audits every dead letter', async () => {
     const { db } = connection
-    const { letterIds } = await letters(25, 'rate')
+    const { deadLetterIds } = await letters(25, 'rate')
     const redrive = await startRedrive({ db, now }, { fingerprint: 'rate', perSecond: 10, churchId, actorId })
     expect(redrive).toMatchObject({ state: 'running', total: 25, released: 0 })
     await expect(
@@ -158,8 +158,8 @@ describe('releasing the rest', () => {
     expect(await advanceRedrives({ db: restarted.db, now })).toBe(5)
     await restarted.close()
     expect(await redriveRow(redrive.id)).toMatchObject({ state: 'finished', released: 25 })
-    expect(new Set(await stateOf(letterIds))).toEqual(new Set(['redriven']))
-    expect(await auditOf(letterIds[3] ?? '')).toHaveLength(1)
+    expect(new Set(await stateOf(deadLetterIds))).toEqual(new Set(['redriven']))
+    expect(await auditOf(deadLetterIds[3] ?? '')).toHaveLength(1)
     expect((await auditOf(redrive.id)).map(({ action }) => action).sort()).toEqual([
       'redrive.finished',
       'redrive.started',
@@ -168,7 +168,7 @@ describe('releasing the rest', () => {
 
   test('stops automatically when the failure returns; the rest stays open', async () => {
     const { db } = connection
-    const { sermonIds, letterIds } = await letters(12, 'back')
+    const { sermonIds, deadLetterIds } = await letters(12, 'back')
     const redrive = await startRedrive({ db, now }, { fingerprint: 'back', perSecond: 5, churchId, actorId })
     expect(await advanceRedrives({ db, now })).toBe(5)
     await db.insert(deadLetters).values({
@@ -183,12 +183,12 @@ describe('releasing the rest', () => {
       released: 5,
       stoppedBecause: 'The same failure came back.',
     })
-    expect((await stateOf(letterIds)).filter((state) => state === 'open')).toHaveLength(7)
+    expect((await stateOf(deadLetterIds)).filter((state) => state === 'open')).toHaveLength(7)
   })
 
   test('leaves dead letters that cannot be redriven open, with the reason', async () => {
     const { db } = connection
-    const { sermonIds, letterIds } = await letters(3, 'partly')
+    const { sermonIds, deadLetterIds } = await letters(3, 'partly')
     await db.delete(sermons).where(eq(sermons.id, sermonIds[1] ?? ''))
     const redrive = await startRedrive(
       { db, now },
@@ -199,7 +199,7 @@ describe('releasing the rest', () => {
     const [left] = await db
       .select()
       .from(deadLetters)
-      .where(eq(deadLetters.id, letterIds[1] ?? ''))
+      .where(eq(deadLetters.id, deadLetterIds[1] ?? ''))
     expect(left).toMatchObject({
       state: 'open',
       details: { blockedBecause: expect.stringContaining('removed') },
@@ -219,7 +219,7 @@ describe('releasing the rest', () => {
 describe('the lists', () => {
   test('group by fingerprint, page without gaps, and leave out discarded dead letters', async () => {
     const { db } = connection
-    const { letterIds } = await letters(5, 'listed')
+    const { deadLetterIds } = await letters(5, 'listed')
     const groups = await listDeadLetterGroups({ db, now }, { churchId })
     const group = groups.find(({ fingerprint }) => fingerprint === 'listed')
     expect(group).toMatchObject({ count: 5, type: 'prepare-media', reason: 'It failed.' })
@@ -232,7 +232,7 @@ describe('the lists', () => {
       seen.push(...page.deadLetters.map(({ id }) => id))
       cursor = page.next ?? undefined
     } while (cursor)
-    expect(seen).toEqual(letterIds.toReversed())
+    expect(seen).toEqual(deadLetterIds.toReversed())
     expect(await discardDeadLetters({ db, now }, { fingerprint: 'listed', churchId, actorId })).toBe(5)
     expect(await auditOf('listed')).toMatchObject([
       { action: 'dead-letter.discarded', details: { count: 5 } },
@@ -243,12 +243,12 @@ describe('the lists', () => {
 
   test('a run or event never gets a second dead letter, and other subjects have at most one open', async () => {
     const { db } = connection
-    const letter = { type: 'x', churchId, sermonId: null, fingerprint: 'f', reason: 'r', advice: 'a' }
-    const run = { ...letter, kind: 'run' as const, subject: 'run_settled' }
+    const deadLetter = { type: 'x', churchId, sermonId: null, fingerprint: 'f', reason: 'r', advice: 'a' }
+    const run = { ...deadLetter, kind: 'run' as const, subject: 'run_settled' }
     expect(await recordDeadLetter(db, run)).not.toBeNull()
     await discardDeadLetters({ db, now }, { fingerprint: 'f', churchId, actorId })
     expect(await recordDeadLetter(db, run)).toBeNull()
-    const facet = { ...letter, kind: 'facet' as const, subject: 's/media', fingerprint: 'g' }
+    const facet = { ...deadLetter, kind: 'facet' as const, subject: 's/media', fingerprint: 'g' }
     expect(await recordDeadLetter(db, facet)).not.toBeNull()
     expect(await recordDeadLetter(db, facet)).toBeNull()
     await discardDeadLetters({ db, now }, { fingerprint: 'g', churchId, actorId })

@@ -93,7 +93,7 @@ test('a missing prepared file is shown on the sermon, gets one dead letter, and 
     mediaError: { reason: 'media.files_missing' },
     transcriptStatus: 'ready',
   })
-  const plan = await planRedrive({ db }, { letterId: recorded[0]?.id ?? '', churchId })
+  const plan = await planRedrive({ db }, { deadLetterId: recorded[0]?.id ?? '', churchId })
   expect(plan.letters[0]?.skips).toEqual(['media/probe', 'media/measure', 'media/level'])
   expect(plan.letters[0]?.performs).toContain('media/encode')
 })
@@ -103,10 +103,10 @@ test('a missing original gets a dead letter with advice, and the sermon stays pl
   const { sermonId, original } = await createPrepared()
   await storage.client.from('originals').remove([original])
   await look()
-  const [letter] = await readDeadLetters()
-  expect(letter).toMatchObject({ kind: 'object', subject: `originals/${original}` })
-  expect(letter?.advice).toContain('backup')
-  const plan = await planRedrive({ db }, { letterId: letter?.id ?? '', churchId })
+  const [deadLetter] = await readDeadLetters()
+  expect(deadLetter).toMatchObject({ kind: 'object', subject: `originals/${original}` })
+  expect(deadLetter?.advice).toContain('backup')
+  const plan = await planRedrive({ db }, { deadLetterId: deadLetter?.id ?? '', churchId })
   expect(plan.letters[0]?.blockedBecause).toContain('Upload it again')
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'ready' })
 })

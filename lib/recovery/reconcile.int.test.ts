@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { deadLetters, events, type RunStatus, runs, sermons } from '#lib/db/schema.ts'
+import { redriveOne } from '#lib/dead-letters/close-dead-letters.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
-import { redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
 import { AppError } from '#lib/errors.ts'
 import { forwardEvents } from '#lib/events/forward-events.ts'
 import { requestProcessing } from '#lib/facets/request-processing.ts'
@@ -295,8 +295,11 @@ describe('a run with working hooks', () => {
     parent.status = 'CRASHED'
     minutes(1)
     await look()
-    const [letter] = await readDeadLetters()
-    await redriveOne({ db: connection.db, now }, { letterId: letter?.id ?? '', churchId, actorId: null })
+    const [deadLetter] = await readDeadLetters()
+    await redriveOne(
+      { db: connection.db, now },
+      { deadLetterId: deadLetter?.id ?? '', churchId, actorId: null },
+    )
     minutes(1)
     await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
     expect(engine.runs.filter(({ payload }) => payload.sermonId === sermonId)).toHaveLength(2)
@@ -322,10 +325,10 @@ test('old rows are removed, and rows that are still needed stay', async () => {
       { ...event, state: 'pending' as const, createdAt: old },
     ])
     .returning()
-  const letter = { type: 'x', churchId, fingerprint: 'f', reason: 'r', advice: 'a' }
+  const deadLetter = { type: 'x', churchId, fingerprint: 'f', reason: 'r', advice: 'a' }
   await db.insert(deadLetters).values([
-    { ...letter, kind: 'event', subject: stored[1]?.id ?? '' },
-    { ...letter, kind: 'run', subject: 'run_x', keepUntil: old },
+    { ...deadLetter, kind: 'event', subject: stored[1]?.id ?? '' },
+    { ...deadLetter, kind: 'run', subject: 'run_x', keepUntil: old },
   ])
   const removed = await pruneJobs({ db, now }, { keepRunsDays: 90, keepEventsDays: 90 })
   expect(removed).toEqual({ deadLetters: 1, runs: 1, events: 1, steps: 0 })

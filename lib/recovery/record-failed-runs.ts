@@ -4,7 +4,7 @@ import { deadLetters, runs } from '#lib/db/schema.ts'
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
 import { fingerprintError } from '#lib/describe-error.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
-import { expectedCodes, explainRunFailure } from '#lib/recovery/explain-failure.ts'
+import { expectedCodes, explainRunFailure } from '#lib/recovery/explain-run-failure.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const BATCH = 200

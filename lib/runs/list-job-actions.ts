@@ -6,7 +6,7 @@ import { auditLog, deadLetters, profiles, redrives } from '#lib/db/schema.ts'
 export const jobActions = {
   queues: ['queue.paused', 'queue.resumed'],
   runs: ['run.retried', 'run.cancelled', 'runs.retried', 'runs.cancelled', 'step.rerun'],
-  letters: [
+  'dead-letters': [
     'dead-letter.redriven',
     'dead-letter.discarded',
     'redrive.started',

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, events, profiles, runAttempts, runs, sermons } from '#lib/db/schema.ts'
+import { discardDeadLetters, redriveOne } from '#lib/dead-letters/close-dead-letters.ts'
 import { readDeadLetterGroup } from '#lib/dead-letters/read-dead-letter-group.ts'
-import { discardDeadLetters, redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
 import { eventFilterSchema, listEvents } from '#lib/events/list-events.ts'
 import { listScheduledEvents } from '#lib/events/list-scheduled-events.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
@@ -23,7 +23,7 @@ import {
 } from '#lib/runs/record-run.ts'
 import { summariseRuns } from '#lib/runs/summarise-runs.ts'
 import { schedulePublication } from '#lib/sermons/publish-sermon.ts'
-import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
+import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
 
 const actorId = '00000000-0000-4000-8000-000000000001'
@@ -354,22 +354,22 @@ describe('the dead letters of one kind', () => {
       .onConflictDoNothing()
     const about = { type: 'prepare-media', fingerprint: 'kind', createdAt: ago(600) }
     const sermonIds = await createSermons(db, { churchId, count: 3 })
-    const [one = '', two = ''] = await createRunLetters(db, { ...about, churchId, sermonIds })
+    const [one = '', two = ''] = await createRunDeadLetters(db, { ...about, churchId, sermonIds })
     const theirs = await createSermons(db, { churchId: stranger, count: 2 })
-    await createRunLetters(db, { ...about, churchId: stranger, sermonIds: theirs })
-    await redriveOne({ db, now }, { letterId: one, churchId, actorId })
-    await discardDeadLetters({ db, now }, { letterIds: [two], churchId, actorId: null })
+    await createRunDeadLetters(db, { ...about, churchId: stranger, sermonIds: theirs })
+    await redriveOne({ db, now }, { deadLetterId: one, churchId, actorId })
+    await discardDeadLetters({ db, now }, { deadLetterIds: [two], churchId, actorId: null })
 
     const group = await readDeadLetterGroup({ db, now }, { fingerprint: 'kind', churchId })
     expect(group.counts).toEqual({ open: 1, redriven: 1, resolved: 0, discarded: 1 })
     expect(group.sparkline.at(-1)).toBe(3)
-    const actions = await listJobActions({ db }, { churchId, kind: 'letters', fingerprint: 'kind' })
+    const actions = await listJobActions({ db }, { churchId, kind: 'dead-letters', fingerprint: 'kind' })
     expect(actions).toMatchObject([
       { action: 'dead-letter.discarded', actor: null },
       { action: 'dead-letter.redriven', actor: name },
     ])
     expect(
-      await listJobActions({ db }, { churchId: stranger, kind: 'letters', fingerprint: 'kind' }),
+      await listJobActions({ db }, { churchId: stranger, kind: 'dead-letters', fingerprint: 'kind' }),
     ).toEqual([])
   })
 
@@ -377,7 +377,7 @@ describe('the dead letters of one kind', () => {
     const { db } = connection
     const sermonIds = await createSermons(db, { churchId: stranger, count: 1 })
     const about = { type: 'prepare-media', fingerprint: 'theirs', createdAt: ago(600) }
-    await createRunLetters(db, { ...about, churchId: stranger, sermonIds })
+    await createRunDeadLetters(db, { ...about, churchId: stranger, sermonIds })
     await expect(readDeadLetterGroup({ db, now }, { fingerprint: 'theirs', churchId })).rejects.toMatchObject(
       { code: 'not_found' },
     )

@@ -20,7 +20,7 @@ let churchId: string
 let stop: () => void
 const heard: (string | null)[] = []
 const runId = 'run_watched'
-const letterId = randomUUID()
+const deadLetterId = randomUUID()
 const redriveId = randomUUID()
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
     'a dead letter is recorded',
     (db) =>
       db.insert(deadLetters).values({
-        id: letterId,
+        id: deadLetterId,
         kind: 'run',
         subject: runId,
         type: 'announce',

@@ -11,7 +11,7 @@ import { answerMetrics } from '#lib/telemetry/answer-metrics.ts'
 import { foldObservations } from '#lib/telemetry/metric-totals.ts'
 import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
 import { readJobFigures } from '#lib/telemetry/read-job-figures.ts'
-import { createChurch, createRunLetters, createSermons } from '#test/job-fixtures.ts'
+import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fixtures.ts'
 import { lintMetrics, parseMetrics } from '#test/lint-metrics.ts'
 
 const at = new Date('2027-03-01T12:00:00Z')
@@ -106,8 +106,8 @@ test('a scraper with the token reads the present state of runs, events, dead let
     { ...event, createdAt: secondsAgo(42) },
     { ...event, createdAt: secondsAgo(3 * 86_400) },
   ])
-  const letters = { churchId, sermonIds, type: 'prepare-media', fingerprint: 'x', createdAt: at }
-  await createRunLetters(db, letters)
+  const shape = { churchId, sermonIds, type: 'prepare-media', fingerprint: 'x', createdAt: at }
+  await createRunDeadLetters(db, shape)
   await db
     .update(deadLetters)
     .set({ state: 'resolved' })

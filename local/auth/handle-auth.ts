@@ -6,8 +6,8 @@ import { sendJson } from '../http/send-json.ts'
 import type { ServiceHandler } from '../http/service-handler.ts'
 import type { AuthContext } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
+import { findAuthRoute } from './auth-routes.ts'
 import type { AuthAnswer } from './endpoints/endpoint.ts'
-import { findAuthRoute } from './routes.ts'
 
 const apiVersion = { 'x-supabase-api-version': '2024-01-01' }
 const cors = {

@@ -3,7 +3,7 @@ import type { Queryable } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
 import { selectUsers, type UserRow } from './user-row.ts'
 
-export type LetterKind = 'signup' | 'invite' | 'recovery' | 'magiclink' | 'email_change'
+export type EmailKind = 'signup' | 'invite' | 'recovery' | 'magiclink' | 'email_change'
 
 const tokenTypes = {
   signup: 'confirmation_token',
@@ -11,9 +11,9 @@ const tokenTypes = {
   recovery: 'recovery_token',
   magiclink: 'recovery_token',
   email_change: 'email_change_token_new',
-} as const satisfies Record<LetterKind, string>
+} as const satisfies Record<EmailKind, string>
 
-const lifeSeconds: Record<LetterKind, number> = {
+const lifeSeconds: Record<EmailKind, number> = {
   signup: 24 * 3600,
   invite: 7 * 24 * 3600,
   recovery: 3600,
@@ -31,7 +31,7 @@ export interface OneTimeToken {
 /** Makes a link and a code for the user and ends the earlier ones of the same kind. Only digests are stored. */
 export async function createOneTimeToken(
   tx: Queryable,
-  input: { userId: string; email: string; kind: LetterKind; isPkce?: boolean },
+  input: { userId: string; email: string; kind: EmailKind; isPkce?: boolean },
 ): Promise<OneTimeToken> {
   const tokenHash = `${input.isPkce ? 'pkce_' : ''}${randomBytes(28).toString('hex')}`
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
@@ -59,7 +59,7 @@ export async function createOneTimeToken(
  */
 export async function consumeOneTimeToken(
   tx: Queryable,
-  input: { kinds: LetterKind[] } & ({ tokenHash: string } | { email: string; code: string }),
+  input: { kinds: EmailKind[] } & ({ tokenHash: string } | { email: string; code: string }),
 ): Promise<UserRow> {
   const byHash = 'tokenHash' in input
   const { rows } = await tx.query<{ user_id: string; token_type: string; age_seconds: number }>(

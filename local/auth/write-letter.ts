@@ -1,7 +1,7 @@
 import type { Queryable } from './auth-context.ts'
-import type { LetterKind } from './one-time-tokens.ts'
+import type { EmailKind } from './one-time-tokens.ts'
 
-const letters: Record<LetterKind, { subject: string; opening: string }> = {
+const letters: Record<EmailKind, { subject: string; opening: string }> = {
   signup: { subject: 'Confirm your address', opening: 'Follow this link to confirm your address:' },
   invite: {
     subject: 'You are invited to Selah',
@@ -22,7 +22,7 @@ export async function writeLetter(
     siteUrl: string
     userId: string
     recipient: string
-    kind: LetterKind
+    kind: EmailKind
     tokenHash: string
     code: string
     redirectTo: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomNumbers } from '#test/random-numbers.ts'
+import { randomNumbers } from '#harness/random-numbers.ts'
 import { buildMessage } from './build-messages.ts'
 import { FramingError, MessageFramer, readStartupPacket } from './frame-messages.ts'
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { LoadOrder, LoadReport } from '#harness/mixed-load-client.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
-import type { TortureOrder, TortureReport } from './testing/torture-client.ts'
 
 const processes = 3
 const operationsEach = 7_000
@@ -38,16 +38,16 @@ afterAll(async () => {
 })
 
 function startClient(program: string): ChildProcess {
-  return fork(join(import.meta.dirname, 'testing', program), [], {
+  return fork(join(import.meta.dirname, '../../harness', program), [], {
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }
 
-async function torture(order: TortureOrder): Promise<TortureReport> {
-  const child = startClient('torture-client.ts')
+async function runLoad(order: LoadOrder): Promise<LoadReport> {
+  const child = startClient('mixed-load-client.ts')
   child.send(order)
-  const [report]: TortureReport[] = await once(child, 'message')
+  const [report]: LoadReport[] = await once(child, 'message')
   return report ?? { operations: 0, wrong: [], errors: ['no report'], increments: 0 }
 }
 
@@ -76,7 +76,7 @@ it(
     const killing = killClients(() => over)
     const reports = await Promise.all(
       Array.from({ length: processes }, (_, index) =>
-        torture({
+        runLoad({
           connectionString: database.connectionString,
           client: index + 1,
           operations: operationsEach,
@@ -88,7 +88,7 @@ it(
     over = true
     const killed = await killing
 
-    const total = (pick: (report: TortureReport) => number): number =>
+    const total = (pick: (report: LoadReport) => number): number =>
       reports.reduce((sum, report) => sum + pick(report), 0)
     expect(reports.flatMap((report) => report.wrong)).toEqual([])
     expect(reports.flatMap((report) => report.errors)).toEqual([])

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Client, type Notification, Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { randomNumbers } from '#harness/random-numbers.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
-import { randomNumbers } from '#test/random-numbers.ts'
 import { buildMessage, frontend } from './build-messages.ts'
 
 // Only what is about this limit may ever come near it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomNumbers } from '#test/random-numbers.ts'
+import { randomNumbers } from '#harness/random-numbers.ts'
 import { editSql, guardSql } from './guard-sql.ts'
 import { StatementNames } from './name-statements.ts'
 import { scanSql } from './scan-sql.ts'

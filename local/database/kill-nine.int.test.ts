@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { randomNumbers } from '#harness/random-numbers.ts'
 import { endProcess, type RunningDatabase, startDatabase } from '#harness/start-test-database.ts'
-import { randomNumbers } from '#test/random-numbers.ts'
 
 const rounds = 10
 const environment = { SELAH_DATABASE_PASSWORD: 'the same every time' }

@@ -2,13 +2,13 @@ import { Engine } from './engine.ts'
 import { Maintenance } from './maintenance.ts'
 import { acquireOwnerLock } from './owner-lock.ts'
 import { prepareDirectory } from './prepare-directory.ts'
+import { readDatabaseSettings } from './read-database-settings.ts'
 import { Gateway } from './server.ts'
-import { readSettings } from './settings.ts'
 
 const closingLimitMs = 4_500
 
 async function main(): Promise<void> {
-  const settings = readSettings(process.env)
+  const settings = readDatabaseSettings(process.env)
   const lock = await acquireOwnerLock(settings.directory)
   process.on('exit', () => lock.release())
 

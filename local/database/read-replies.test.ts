@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomNumbers } from '#test/random-numbers.ts'
+import { randomNumbers } from '#harness/random-numbers.ts'
 import { backend, buildError, buildMessage } from './build-messages.ts'
 import { refusedSql } from './guard-sql.ts'
 import { ReplyReader } from './read-replies.ts'

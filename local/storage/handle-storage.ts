@@ -5,9 +5,9 @@ import { sendJson } from '../http/send-json.ts'
 import type { ServiceHandler } from '../http/service-handler.ts'
 import { authoriseUpload, hasServiceRole } from './authorise-request.ts'
 import type { ResumableUploads } from './resumable-uploads.ts'
-import { findStorageRoute } from './routes.ts'
 import type { StorageContext } from './storage-context.ts'
 import { StorageError } from './storage-error.ts'
+import { findStorageRoute } from './storage-routes.ts'
 
 const uploadMount = '/upload/resumable'
 

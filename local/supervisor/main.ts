@@ -5,7 +5,7 @@
 import path from 'node:path'
 import { ExplainedError } from './explained-error.ts'
 import { onStopRequest } from './on-stop-request.ts'
-import { loadEnvironmentFiles, readSettings } from './read-settings.ts'
+import { loadEnvironmentFiles, readSupervisorSettings } from './read-supervisor-settings.ts'
 import { speakToTerminal } from './speak-to-terminal.ts'
 import { superviseSelah } from './supervise-selah.ts'
 
@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 async function main(): Promise<number> {
   if (process.env.SELAH_ENV_FILES !== '0') loadEnvironmentFiles(root)
-  const settings = readSettings(process.env, { root, dev: process.argv.includes('--dev') })
+  const settings = readSupervisorSettings(process.env, { root, dev: process.argv.includes('--dev') })
   const terminal = speakToTerminal({ everything: settings.logEverything })
   const stop = new AbortController()
   onStopRequest((reason) => stop.abort(reason))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Secrets } from './keep-secrets.ts'
 import { planServices } from './plan-services.ts'
-import { readSettings } from './read-settings.ts'
+import { readSupervisorSettings } from './read-supervisor-settings.ts'
 
 const root = path.join(tmpdir(), 'selah')
 const ports = { database: 20_001, trigger: 20_002, web: 20_003 }
@@ -22,7 +22,7 @@ const supabase = {
   SUPABASE_SECRET_KEY: 'sb_secret_theirs',
 }
 const plan = (environment: Record<string, string>) =>
-  planServices(readSettings(environment, { root, dev: false }), secrets, ports)
+  planServices(readSupervisorSettings(environment, { root, dev: false }), secrets, ports)
 const names = (environment: Record<string, string>) => {
   const { database, gateway, trigger, web } = plan(environment)
   return [database, gateway, trigger, web].flatMap((service) => service?.name ?? [])

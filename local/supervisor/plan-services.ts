@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Secrets } from './keep-secrets.ts'
-import type { Settings } from './read-settings.ts'
+import type { Settings } from './read-supervisor-settings.ts'
 
 export type ServiceName = 'database' | 'gateway' | 'trigger' | 'web'
 

@@ -73,7 +73,7 @@ const pages = [
   `${jobs}/events?state=dead`,
   `${jobs}/dead-letters`,
   `${jobs}/dead-letters?state=redriven`,
-  `${jobs}/dead-letters/<letter>`,
+  `${jobs}/dead-letters/<dead-letter>`,
   `${jobs}/errors`,
   `${jobs}/figures`,
   `${jobs}/figures?window=7d`,
@@ -100,7 +100,7 @@ async function measure(selah: RunningSelah, dataDir: string): Promise<PagesRepor
   )
   await client.end()
   const fill = (page: string) =>
-    page.replace('<run>', String(known[0]?.run)).replace('<letter>', String(known[0]?.letter))
+    page.replace('<run>', String(known[0]?.run)).replace('<dead-letter>', String(known[0]?.letter))
   const full = await measurePages(selah.url, cookie, fill)
   return {
     machine: { cpus: availableParallelism(), load: loadavg().map((value) => Number(value.toFixed(1))) },
@@ -140,7 +140,7 @@ async function measurePages(
       const startedMs = performance.now()
       const answer = await fetch(`${url}${encodeURI(fill(page))}`, { headers: { cookie } })
       const body = await answer.arrayBuffer()
-      // On the empty installation there is no run and no letter to open.
+      // On the empty installation there is no run and no dead letter to open.
       if (!answer.ok && !page.includes('<')) throw new Error(`${page} answered ${answer.status}.`)
       // The first round only warms up.
       if (round >= 0) result.times.push(performance.now() - startedMs)

@@ -83,7 +83,7 @@ async function fillChurch(
       ('transcript', 'listen', 'transcribe'), ('transcript', 'store', 'transcribe'), ('index', 'plan', 'index-passages'),
       ('index', 'embed', 'index-passages'), ('index', 'store', 'index-passages')) f (facet, step, task) on f.task = r.task_id`)
   await fillEvents(client, names, size)
-  await fillLetters(client, names, size)
+  await fillDeadLetters(client, names, size)
   await fillTelemetry(client, names, size)
 }
 
@@ -140,8 +140,8 @@ async function fillEvents(client: Query, { church, prefix }: Names, size: Operat
       now() + s.n * interval '1 day' from ${sermonsOf({ church, prefix })} s where s.n <= 300`)
 }
 
-/** Every failure of the last days has its letter, so that none is filed while one measures. Some may be already. */
-async function fillLetters(client: Query, names: Names, size: OperationsSize): Promise<void> {
+/** Every failure of the last days gets a dead letter, so that none is recorded during the measurement. Some may have one already. */
+async function fillDeadLetters(client: Query, names: Names, size: OperationsSize): Promise<void> {
   await client.query(`
     insert into dead_letters (kind, subject, type, church_id, sermon_id, event_id, run_id, fingerprint, reason, advice, details, state, created_at, settled_at)
     select 'run', id, task_id, church_id, sermon_id, event_id, id, error_fingerprint,

@@ -2,10 +2,10 @@ import path from 'node:path'
 import { Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api'
 import { FF_ENCODER_LIBFDK_AAC } from 'node-av/constants'
 import { Dictionary, type Frame } from 'node-av/lib'
+import { createTurns } from './create-turns.ts'
 import { openAudio, statedDurationMs } from './open-audio.ts'
 import { type ChildRendition, type ChildRequest, createProgress } from './protocol.ts'
 import { channelFilter, gainFilters, runGraph } from './run-graph.ts'
-import { createTurns } from './take-turns.ts'
 
 // One sample rate for all renditions: switching between different rates is audible.
 const SAMPLE_RATE_HZ = 44_100

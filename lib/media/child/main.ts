@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
-import { decodeToPcm } from './decode-to-pcm.ts'
 import { encode } from './encode.ts'
 import { measure, measureGain } from './measure.ts'
 import { probe } from './probe.ts'
 import { ChildFailure, type ChildRequest, send } from './protocol.ts'
+import { writePcmFile } from './write-pcm-file.ts'
 
 // Only this process opens untrusted files with native code. The parent gives it an empty folder, no secrets and
 // hard limits, and treats a crash as a result about the file.
@@ -31,6 +31,6 @@ function answer(asked: ChildRequest): unknown {
     case 'encode':
       return encode(asked)
     case 'decode-to-pcm':
-      return decodeToPcm(asked)
+      return writePcmFile(asked)
   }
 }

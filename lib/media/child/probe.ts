@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import { avGetCodecName } from 'node-av/lib'
+import { createTurns } from './create-turns.ts'
 import { findExpectedDuration } from './expected-duration.ts'
 import { type OpenAudio, openAudio, openDecoder } from './open-audio.ts'
 import { ChildFailure, type ChildRequest } from './protocol.ts'
 import { readTags, type Tags } from './read-tags.ts'
-import { createTurns } from './take-turns.ts'
 
 export type ProbeResult = Tags & {
   durationMs: number

@@ -1,8 +1,8 @@
 import { FilterAPI } from 'node-av/api'
 import type { Frame } from 'node-av/lib'
+import { createTurns } from './create-turns.ts'
 import { decodeFrames, type OpenAudio } from './open-audio.ts'
 import { ChildFailure } from './protocol.ts'
-import { createTurns } from './take-turns.ts'
 
 /** Gain in dB, then a limiter when a ceiling is given. `level=0` stops alimiter from adding make-up gain. */
 export function gainFilters(gainDb: number, ceilingDb: number | null): string {

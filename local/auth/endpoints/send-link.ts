@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AuthContext, inTransaction } from '../auth-context.ts'
 import { findUserByEmail } from '../find-user.ts'
-import { createOneTimeToken, type LetterKind } from '../one-time-tokens.ts'
+import { createOneTimeToken, type EmailKind } from '../one-time-tokens.ts'
 import { emailField, orNothing, parseInput } from '../parse-input.ts'
 import { allowedRedirect, writeLetter } from '../write-letter.ts'
 import type { AuthAnswer, AuthRequest, Endpoint } from './endpoint.ts'
@@ -26,7 +26,7 @@ export const sendMagicLink: Endpoint = (context, request) => sendLink(context, r
 async function sendLink(
   context: AuthContext,
   request: AuthRequest,
-  kind: Extract<LetterKind, 'recovery' | 'magiclink'>,
+  kind: Extract<EmailKind, 'recovery' | 'magiclink'>,
 ): Promise<AuthAnswer> {
   const input = parseInput(schema, request.body)
   context.limits.take(`letters ${request.ip}`, 100, 3600, 'over_email_send_rate_limit')

@@ -3,7 +3,7 @@ import { type AuthContext, inTransaction, type Queryable } from '../auth-context
 import { AuthError } from '../auth-error.ts'
 import { changeUser } from '../change-user.ts'
 import { checkNotBanned } from '../find-user.ts'
-import { consumeOneTimeToken, type LetterKind } from '../one-time-tokens.ts'
+import { consumeOneTimeToken, type EmailKind } from '../one-time-tokens.ts'
 import { emailField, orNothing, parseInput } from '../parse-input.ts'
 import { type SignInMethod, startSession } from '../start-session.ts'
 import type { UserRow } from '../user-row.ts'
@@ -20,7 +20,7 @@ const schema = z.object({
   email: orNothing(emailField),
 })
 
-const kindsOf: Record<VerifyType, LetterKind[]> = {
+const kindsOf: Record<VerifyType, EmailKind[]> = {
   signup: ['signup'],
   invite: ['invite'],
   recovery: ['recovery'],

@@ -38,7 +38,7 @@ export default async function DeadLettersPage({ searchParams }: { searchParams: 
   const state = filter.state ?? 'open'
   const [redrives, actions] = await Promise.all([
     listRedrives({ db }, { churchId }),
-    listJobActions({ db }, { churchId, kind: 'letters' }),
+    listJobActions({ db }, { churchId, kind: 'dead-letters' }),
   ])
   const running = redrives.filter((redrive) => redrive.state === 'running')
   const canChange = role === 'owner'

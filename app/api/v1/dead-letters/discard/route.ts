@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { discardDeadLetters } from '#lib/dead-letters/redrive-dead-letters.ts'
+import { discardDeadLetters } from '#lib/dead-letters/close-dead-letters.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
 const body = z.object({

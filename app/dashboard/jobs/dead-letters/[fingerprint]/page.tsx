@@ -52,7 +52,7 @@ export default async function DeadLetterGroupPage({
   const [{ deadLetters, next }, redrives, actions] = await Promise.all([
     listDeadLetters({ db }, { ...filter, state, fingerprint, churchId }),
     listRedrives({ db }, { churchId, fingerprint }),
-    listJobActions({ db }, { churchId, kind: 'letters', fingerprint }),
+    listJobActions({ db }, { churchId, kind: 'dead-letters', fingerprint }),
   ])
   const canChange = role === 'owner'
   const isReleasing = redrives.some((redrive) => redrive.state === 'running')

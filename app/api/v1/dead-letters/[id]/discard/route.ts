@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { discardDeadLetters } from '#lib/dead-letters/redrive-dead-letters.ts'
+import { discardDeadLetters } from '#lib/dead-letters/close-dead-letters.ts'
 
 const params = z.object({ id: z.uuid() })
 
@@ -9,7 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   POST: route({ access: 'owner', params }, async ({ services: { db }, member, params }) => ({
     discarded: await discardDeadLetters(
       { db, now: () => new Date() },
-      { letterIds: [params.id], churchId: member.churchId, actorId: member.actor.userId },
+      { deadLetterIds: [params.id], churchId: member.churchId, actorId: member.actor.userId },
     ),
   })),
 })

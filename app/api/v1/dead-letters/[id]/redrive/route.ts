@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
+import { redriveOne } from '#lib/dead-letters/close-dead-letters.ts'
 import { planRedrive } from '#lib/dead-letters/plan-redrive.ts'
-import { redriveOne } from '#lib/dead-letters/redrive-dead-letters.ts'
 
 const params = z.object({ id: z.uuid() })
 const body = z.object({ dryRun: z.boolean().default(false) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/dead-letters/[id]/redrive', {
   POST: route({ access: 'owner', params, body }, async ({ services: { db }, member, params, body }) => {
-    const wanted = { letterId: params.id, churchId: member.churchId }
+    const wanted = { deadLetterId: params.id, churchId: member.churchId }
     if (body.dryRun) return planRedrive({ db }, wanted)
     const services = { db, now: () => new Date() }
     const redriven = await redriveOne(services, { ...wanted, actorId: member.actor.userId })

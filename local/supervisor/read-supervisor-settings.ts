@@ -55,7 +55,7 @@ export interface Settings {
  * Reads what the person running Selah decided by environment variables.
  * Throws an ExplainedError that names the variable when one cannot be used.
  */
-export function readSettings(
+export function readSupervisorSettings(
   environment: Record<string, string | undefined>,
   { root, dev }: { root: string; dev: boolean },
 ): Settings {

@@ -6,7 +6,7 @@ import { AppError } from '#lib/errors.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { requestProcessing } from '#lib/facets/request-processing.ts'
 
-type Wanted = { letterId: string; churchId?: string; actorId: string | null }
+type Wanted = { deadLetterId: string; churchId?: string; actorId: string | null }
 
 /**
  * Closes one open dead letter by writing a new event for the same work; finished steps are skipped when it
@@ -15,17 +15,17 @@ type Wanted = { letterId: string; churchId?: string; actorId: string | null }
  */
 export async function redriveOne(
   { db, now }: { db: Database; now: () => Date },
-  { letterId, churchId, actorId }: Wanted,
+  { deadLetterId, churchId, actorId }: Wanted,
 ): Promise<{ eventId: string }> {
   return db.transaction(async (tx) => {
-    const released = await releaseLetter(tx, { letterId, churchId, now: now() })
+    const released = await releaseDeadLetter(tx, { deadLetterId, churchId, now: now() })
     if ('blockedBecause' in released) throw new AppError('conflict', released.blockedBecause)
     await tx.insert(auditLog).values({
-      churchId: released.letter.churchId,
+      churchId: released.deadLetter.churchId,
       actorId,
       action: 'dead-letter.redriven',
-      subject: letterId,
-      details: { eventId: released.eventId, fingerprint: released.letter.fingerprint },
+      subject: deadLetterId,
+      details: { eventId: released.eventId, fingerprint: released.deadLetter.fingerprint },
     })
     return { eventId: released.eventId }
   })
@@ -35,28 +35,30 @@ export async function redriveOne(
  * Closes an open dead letter with a new event, in the given transaction; leaves it open when it cannot be
  * redriven.
  */
-export async function releaseLetter(
+export async function releaseDeadLetter(
   tx: Transaction,
-  { letterId, churchId, now }: { letterId: string; churchId?: string | undefined; now: Date },
-): Promise<{ letter: DeadLetterRow; eventId: string } | { letter: DeadLetterRow; blockedBecause: string }> {
-  const [letter] = await tx
+  { deadLetterId, churchId, now }: { deadLetterId: string; churchId?: string | undefined; now: Date },
+): Promise<
+  { deadLetter: DeadLetterRow; eventId: string } | { deadLetter: DeadLetterRow; blockedBecause: string }
+> {
+  const [deadLetter] = await tx
     .select()
     .from(deadLetters)
     .where(
       and(
-        eq(deadLetters.id, letterId),
+        eq(deadLetters.id, deadLetterId),
         eq(deadLetters.state, 'open'),
         churchId ? eq(deadLetters.churchId, churchId) : undefined,
       ),
     )
     .for('update')
-  if (!letter) throw notOpen()
-  const facts = await readRedriveFacts(tx, [letter])
+  if (!deadLetter) throw notOpen()
+  const facts = await readRedriveFacts(tx, [deadLetter])
   const action = decideRedrive(
-    letter,
-    facts.get(letter.id) ?? { sermon: null, event: null, runPayload: null },
+    deadLetter,
+    facts.get(deadLetter.id) ?? { sermon: null, event: null, runPayload: null },
   )
-  if (action.kind === 'blocked') return { letter, blockedBecause: action.because }
+  if (action.kind === 'blocked') return { deadLetter, blockedBecause: action.because }
   const eventId =
     action.kind === 'process'
       ? ((await findWaitingRequest(tx, action.sermonId)) ??
@@ -71,8 +73,8 @@ export async function releaseLetter(
   await tx
     .update(deadLetters)
     .set({ state: 'redriven', newEventId: eventId, settledAt: now })
-    .where(eq(deadLetters.id, letter.id))
-  return { letter, eventId }
+    .where(eq(deadLetters.id, deadLetter.id))
+  return { deadLetter, eventId }
 }
 
 /** A pending request for the same sermon, not yet forwarded, which the dead letter can share. */
@@ -100,11 +102,11 @@ export async function discardDeadLetters(
     churchId,
     actorId,
     ...wanted
-  }: ({ letterIds: string[] } | { fingerprint: string }) & { churchId?: string; actorId: string | null },
+  }: ({ deadLetterIds: string[] } | { fingerprint: string }) & { churchId?: string; actorId: string | null },
 ): Promise<number> {
   const which =
-    'letterIds' in wanted
-      ? inArray(deadLetters.id, wanted.letterIds)
+    'deadLetterIds' in wanted
+      ? inArray(deadLetters.id, wanted.deadLetterIds)
       : eq(deadLetters.fingerprint, wanted.fingerprint)
   return db.transaction(async (tx) => {
     const discarded = await tx
@@ -119,7 +121,7 @@ export async function discardDeadLetters(
       churchId: churchId ?? discarded[0]?.churchId ?? null,
       actorId,
       action: 'dead-letter.discarded',
-      subject: 'letterIds' in wanted ? (wanted.letterIds[0] ?? '') : wanted.fingerprint,
+      subject: 'deadLetterIds' in wanted ? (wanted.deadLetterIds[0] ?? '') : wanted.fingerprint,
       details: { count: discarded.length, letterIds: discarded.slice(0, 100).map(({ id }) => id) },
     })
     return discarded.length

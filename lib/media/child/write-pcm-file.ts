@@ -7,7 +7,7 @@ import { runGraph } from './run-graph.ts'
 const HEADER_BYTES = 44
 
 /** Decodes to a 16-bit mono WAV file, the format that speech recognisers read. */
-export async function decodeToPcm(
+export async function writePcmFile(
   request: Extract<ChildRequest, { kind: 'decode-to-pcm' }>,
 ): Promise<{ decodedDurationMs: number; sizeBytes: number }> {
   const audio = openAudio(request.inputFile)

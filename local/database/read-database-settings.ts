@@ -24,7 +24,7 @@ export interface DatabaseSettings {
 }
 
 /** Reads the settings of this process. Throws with one sentence that names what is wrong. */
-export function readSettings(environment: NodeJS.ProcessEnv): DatabaseSettings {
+export function readDatabaseSettings(environment: NodeJS.ProcessEnv): DatabaseSettings {
   const parsed = schema.safeParse(environment)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

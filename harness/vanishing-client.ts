@@ -1,6 +1,6 @@
 /** A client process that is killed in the middle: it says over IPC how far it has got, and waits there. */
 import { Client } from 'pg'
-import { buildMessage, frontend } from '../build-messages.ts'
+import { buildMessage, frontend } from '../local/database/build-messages.ts'
 
 process.once(
   'message',

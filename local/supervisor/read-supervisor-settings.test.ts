@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { readSettings } from './read-settings.ts'
+import { readSupervisorSettings } from './read-supervisor-settings.ts'
 
 const read = (environment: Record<string, string>) =>
-  readSettings(environment, { root: '/srv/selah', dev: false })
+  readSupervisorSettings(environment, { root: '/srv/selah', dev: false })
 
 test('a relative data folder lies in the project, whatever is in its name', () => {
   expect(read({ SELAH_DATA_DIR: 'a folder/ä' }).dataDir).toBe('/srv/selah/a folder/ä')

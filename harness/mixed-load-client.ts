@@ -4,7 +4,7 @@
  */
 import { Pool, type PoolClient } from 'pg'
 import { z } from 'zod'
-import { randomNumbers } from '#test/random-numbers.ts'
+import { randomNumbers } from '#harness/random-numbers.ts'
 
 const orderSchema = z.object({
   connectionString: z.string(),
@@ -14,9 +14,9 @@ const orderSchema = z.object({
   inFlight: z.number().int(),
 })
 
-export type TortureOrder = z.infer<typeof orderSchema>
+export type LoadOrder = z.infer<typeof orderSchema>
 
-export interface TortureReport {
+export interface LoadReport {
   operations: number
   wrong: string[]
   errors: string[]
@@ -27,16 +27,16 @@ const hungAfterMs = 90_000
 const counters = 5
 
 process.once('message', (message) => {
-  torture(orderSchema.parse(message)).then((report) => {
+  runLoad(orderSchema.parse(message)).then((report) => {
     process.send?.(report)
     process.disconnect()
   })
 })
 
-async function torture(order: TortureOrder): Promise<TortureReport> {
+async function runLoad(order: LoadOrder): Promise<LoadReport> {
   const random = randomNumbers(order.client * 7919)
   const pool = new Pool({ connectionString: order.connectionString, max: order.connections })
-  const report: TortureReport = { operations: 0, wrong: [], errors: [], increments: 0 }
+  const report: LoadReport = { operations: 0, wrong: [], errors: [], increments: 0 }
   const expect = (what: string, actual: unknown, wanted: unknown): void => {
     if (JSON.stringify(actual) !== JSON.stringify(wanted)) {
       report.wrong.push(
