@@ -10,10 +10,13 @@ import type { Endpoint } from './endpoints/endpoint.ts'
 import { exchangeToken } from './endpoints/exchange-token.ts'
 import { generateLink } from './endpoints/generate-link.ts'
 import { invite } from './endpoints/invite.ts'
+import { reauthenticate } from './endpoints/reauthenticate.ts'
+import { resend } from './endpoints/resend.ts'
 import { recover, sendMagicLink } from './endpoints/send-link.ts'
 import { readHealth, readKeySet, readSettings } from './endpoints/service-facts.ts'
 import { signOut } from './endpoints/sign-out.ts'
 import { signUp } from './endpoints/sign-up.ts'
+import { refuseFactors, refuseLinking, refuseProvider, refuseSingleSignOn } from './endpoints/unavailable.ts'
 import { readUser, updateUser } from './endpoints/user.ts'
 import { followLink, verify } from './endpoints/verify.ts'
 
@@ -41,8 +44,15 @@ export const findAuthRoute = createRouter<AuthRoute>(
     { method: 'PUT', path: '/user', target: withKey(updateUser) },
     { method: 'POST', path: '/logout', target: withKey(signOut) },
     { method: 'POST', path: '/recover', target: withKey(recover) },
+    { method: 'POST', path: '/resend', target: withKey(resend) },
+    { method: 'GET', path: '/reauthenticate', target: withKey(reauthenticate) },
     { method: 'POST', path: '/otp', target: withKey(sendMagicLink) },
     { method: 'POST', path: '/magiclink', target: withKey(sendMagicLink) },
+    { method: 'POST', path: '/factors', target: withKey(refuseFactors) },
+    { method: 'POST', path: '/sso', target: withKey(refuseSingleSignOn) },
+    { method: 'GET', path: '/authorize', target: open(refuseProvider) },
+    { method: 'GET', path: '/user/identities/authorize', target: withKey(refuseLinking) },
+    { method: 'DELETE', path: '/user/identities/:id', target: withKey(refuseLinking) },
     { method: 'POST', path: '/invite', target: withSecretKey(invite) },
     { method: 'POST', path: '/admin/generate_link', target: withSecretKey(generateLink) },
     { method: 'POST', path: '/admin/users', target: withSecretKey(adminCreateUser) },

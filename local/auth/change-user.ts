@@ -14,8 +14,9 @@ export interface UserChange {
 }
 
 /**
- * Writes what is given and leaves the rest. Metadata is merged; a null value removes its key. A new
- * password ends open one-time links. Throws AuthError `email_exists`, `user_not_found`.
+ * Changes the given fields and leaves the rest. Metadata is merged; a null value removes its key. A new
+ * password ends all open links, a new address those of an address change. Throws AuthError
+ * `email_exists`, `user_not_found`.
  */
 export async function changeUser(tx: Queryable, id: string, change: UserChange): Promise<UserRow> {
   if (change.email !== undefined) {
@@ -28,7 +29,8 @@ export async function changeUser(tx: Queryable, id: string, change: UserChange):
     values.push(value)
     sets.push(expression(`$${values.length}`))
   }
-  if (change.email !== undefined) set((value) => `email = ${value}, email_change = ''`, change.email)
+  if (change.email !== undefined)
+    set((value) => `email = ${value}, email_change = '', email_change_confirm_status = 0`, change.email)
   if (change.passwordHash !== undefined) set((value) => `encrypted_password = ${value}`, change.passwordHash)
   if (change.isConfirmed) sets.push('email_confirmed_at = coalesce(email_confirmed_at, now())')
   if (change.role !== undefined) set((value) => `role = ${value}`, change.role)
@@ -47,6 +49,7 @@ export async function changeUser(tx: Queryable, id: string, change: UserChange):
   if (change.passwordHash !== undefined) {
     await tx.query('delete from auth.one_time_tokens where user_id = $1', [id])
   }
+  if (change.email !== undefined) await endEmailChange(tx, id)
   if (change.email !== undefined || change.isConfirmed) {
     await tx.query(
       `update auth.identities i
@@ -59,4 +62,13 @@ export async function changeUser(tx: Queryable, id: string, change: UserChange):
     )
   }
   return findUserById(tx, id)
+}
+
+/** Ends the open links of a change of address. */
+export async function endEmailChange(tx: Queryable, userId: string): Promise<void> {
+  await tx.query(
+    `delete from auth.one_time_tokens
+      where user_id = $1 and token_type in ('email_change_token_current', 'email_change_token_new')`,
+    [userId],
+  )
 }

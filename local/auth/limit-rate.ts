@@ -3,14 +3,14 @@ import { AuthError } from './auth-error.ts'
 export interface RateLimits {
   /**
    * Counts one request of `key`. Throws AuthError 429 when there were more than `max` in the window.
-   * Returns what takes the count back, for a request that turned out to be none of those to be limited.
+   * Returns a function that takes the count back, for a request that should not have counted.
    */
   take(key: string, max: number, windowSeconds: number, code?: string): () => void
 }
 
 const maxRememberedKeys = 20_000
 
-/** Counts requests per fixed window in memory; a restart forgives. */
+/** Counts requests per fixed window in memory; a restart forgets them. */
 export function createRateLimits(now: () => number = Date.now): RateLimits {
   const windows = new Map<string, { endsAtMs: number; count: number }>()
   return {
@@ -39,5 +39,11 @@ function forgetEnded(windows: Map<string, { endsAtMs: number }>, atMs: number): 
   if (windows.size >= maxRememberedKeys) windows.clear()
 }
 
-/** For tests against one address that does in seconds what people do in days. */
+/** Only for tests, which send from one address in seconds what people send in days. */
 export const noRateLimits: RateLimits = { take: () => () => undefined }
+
+/** Counts one e-mail requested from `ip` for `email`. Throws AuthError 429 `over_email_send_rate_limit`. */
+export function limitEmails(limits: RateLimits, request: { ip: string; email: string }): void {
+  limits.take(`emails from ${request.ip}`, 100, 3600, 'over_email_send_rate_limit')
+  limits.take(`emails to ${request.email}`, 5, 600, 'over_email_send_rate_limit')
+}

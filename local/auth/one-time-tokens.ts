@@ -3,63 +3,76 @@ import type { Queryable } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
 import { selectUsers, type UserRow } from './user-row.ts'
 
-export type EmailKind = 'signup' | 'invite' | 'recovery' | 'magiclink' | 'email_change'
+/** What a link or code is for. A change of address has one for the current address and one for the new one. */
+export type TokenKind =
+  | 'signup'
+  | 'invite'
+  | 'recovery'
+  | 'magiclink'
+  | 'email_change_current'
+  | 'email_change_new'
+  | 'reauthentication'
 
-const tokenTypes = {
-  signup: 'confirmation_token',
-  invite: 'confirmation_token',
-  recovery: 'recovery_token',
-  magiclink: 'recovery_token',
-  email_change: 'email_change_token_new',
-} as const satisfies Record<EmailKind, string>
-
-const lifeSeconds: Record<EmailKind, number> = {
-  signup: 24 * 3600,
-  invite: 7 * 24 * 3600,
-  recovery: 3600,
-  magiclink: 3600,
-  email_change: 24 * 3600,
-}
+const day = 24 * 3600
+/** A user has at most one open token of each type; its life is in seconds. */
+const facts = {
+  signup: { type: 'confirmation_token', lifeSeconds: day, sentColumn: 'confirmation_sent_at' },
+  invite: { type: 'confirmation_token', lifeSeconds: 7 * day, sentColumn: 'confirmation_sent_at' },
+  recovery: { type: 'recovery_token', lifeSeconds: 3600, sentColumn: 'recovery_sent_at' },
+  magiclink: { type: 'recovery_token', lifeSeconds: 3600, sentColumn: 'recovery_sent_at' },
+  email_change_current: {
+    type: 'email_change_token_current',
+    lifeSeconds: day,
+    sentColumn: 'email_change_sent_at',
+  },
+  email_change_new: {
+    type: 'email_change_token_new',
+    lifeSeconds: day,
+    sentColumn: 'email_change_sent_at',
+  },
+  reauthentication: {
+    type: 'reauthentication_token',
+    lifeSeconds: 3600,
+    sentColumn: 'reauthentication_sent_at',
+  },
+} as const satisfies Record<TokenKind, { type: string; lifeSeconds: number; sentColumn: string }>
 
 export interface OneTimeToken {
-  /** Goes into the link. */
+  /** Part of the link. */
   tokenHash: string
-  /** Six digits, for typing. */
+  /** Six digits to type. */
   code: string
 }
 
-/** Makes a link and a code for the user and ends the earlier ones of the same kind. Only digests are stored. */
+/**
+ * Creates a link and a code for the user and ends the earlier ones of the same type. The code is only valid
+ * together with `email`. Only digests are stored.
+ */
 export async function createOneTimeToken(
   tx: Queryable,
-  input: { userId: string; email: string; kind: EmailKind; isPkce?: boolean },
+  input: { userId: string; email: string; kind: TokenKind; isPkce?: boolean },
 ): Promise<OneTimeToken> {
   const tokenHash = `${input.isPkce ? 'pkce_' : ''}${randomBytes(28).toString('hex')}`
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
+  const { type, sentColumn } = facts[input.kind]
   await tx.query(
     `insert into auth.one_time_tokens (user_id, token_type, token_hash, relates_to)
      values ($1, $2, $3, $4)
      on conflict (user_id, token_type) do update
         set token_hash = excluded.token_hash, relates_to = excluded.relates_to, created_at = now(), updated_at = now()`,
-    [input.userId, tokenTypes[input.kind], digest(tokenHash), digestCode(input.email, code)],
+    [input.userId, type, digest(tokenHash), digestCode(input.email, code)],
   )
-  const sentColumn = {
-    signup: 'confirmation_sent_at',
-    invite: 'confirmation_sent_at',
-    recovery: 'recovery_sent_at',
-    magiclink: 'recovery_sent_at',
-    email_change: 'email_change_sent_at',
-  }[input.kind]
   await tx.query(`update auth.users set ${sentColumn} = now() where id = $1`, [input.userId])
   return { tokenHash, code }
 }
 
 /**
- * Uses up a link or a code and gives its user. Throws AuthError 403 `otp_expired` when it is unknown, too
- * old, or used before: which of them, nobody learns.
+ * Uses up a link or a code and returns its user. Throws AuthError 403 `otp_expired` when it is unknown, too
+ * old or already used; the answer does not tell which.
  */
 export async function consumeOneTimeToken(
   tx: Queryable,
-  input: { kinds: EmailKind[] } & ({ tokenHash: string } | { email: string; code: string }),
+  input: { kinds: readonly TokenKind[] } & ({ tokenHash: string } | { email: string; code: string }),
 ): Promise<UserRow> {
   const byHash = 'tokenHash' in input
   const { rows } = await tx.query<{ user_id: string; token_type: string; age_seconds: number }>(
@@ -69,13 +82,12 @@ export async function consumeOneTimeToken(
         for update`,
     [
       byHash ? digest(input.tokenHash) : digestCode(input.email, input.code),
-      input.kinds.map((kind) => tokenTypes[kind]),
+      input.kinds.map((kind) => facts[kind].type),
     ],
   )
   const token = rows[0]
-  const allowedSeconds = Math.max(
-    ...input.kinds.filter((kind) => tokenTypes[kind] === token?.token_type).map((kind) => lifeSeconds[kind]),
-  )
+  const lives = input.kinds.filter((kind) => facts[kind].type === token?.token_type)
+  const allowedSeconds = Math.max(...lives.map((kind) => facts[kind].lifeSeconds))
   if (!token || token.age_seconds > allowedSeconds) throw otpExpired()
   await tx.query('delete from auth.one_time_tokens where user_id = $1 and token_type = $2', [
     token.user_id,
@@ -88,7 +100,7 @@ export async function consumeOneTimeToken(
   return user
 }
 
-export function otpExpired(): AuthError {
+function otpExpired(): AuthError {
   return new AuthError(403, 'otp_expired', 'Email link is invalid or has expired')
 }
 

@@ -10,6 +10,9 @@ export interface UserRow {
   recovery_sent_at: Date | null
   email_change: string
   email_change_sent_at: Date | null
+  /** How many of the two links of an address change were opened: 0 or 1. */
+  email_change_confirm_status: number
+  reauthentication_sent_at: Date | null
   last_sign_in_at: Date | null
   raw_app_meta_data: Record<string, unknown>
   raw_user_meta_data: Record<string, unknown>
@@ -32,10 +35,11 @@ interface IdentityRow {
   updated_at: string
 }
 
-/** Selects UserRow; add `where …`. */
+/** Selects UserRow; append `where …`. */
 export const selectUsers = `
   select u.id, u.aud, u.role, u.email, u.encrypted_password, u.email_confirmed_at, u.invited_at,
          u.confirmation_sent_at, u.recovery_sent_at, u.email_change, u.email_change_sent_at,
+         u.email_change_confirm_status, u.reauthentication_sent_at,
          u.last_sign_in_at, u.raw_app_meta_data, u.raw_user_meta_data, u.banned_until, u.is_anonymous,
          u.created_at, u.updated_at,
          coalesce((
@@ -48,7 +52,7 @@ export const selectUsers = `
          ), '[]'::jsonb) as identities
   from auth.users u`
 
-/** The user as SDKs read it. Never contains the password hash. */
+/** The user in the shape that SDKs read, without the password hash. */
 export function describeUser(user: UserRow): Record<string, unknown> {
   return {
     id: user.id,
@@ -63,6 +67,7 @@ export function describeUser(user: UserRow): Record<string, unknown> {
       confirmation_sent_at: user.confirmation_sent_at,
       recovery_sent_at: user.recovery_sent_at,
       email_change_sent_at: user.email_change_sent_at,
+      reauthentication_sent_at: user.reauthentication_sent_at,
       last_sign_in_at: user.last_sign_in_at,
       banned_until: user.banned_until,
     }),

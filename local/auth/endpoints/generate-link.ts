@@ -1,24 +1,26 @@
 import { z } from 'zod'
-import { inTransaction } from '../auth-context.ts'
+import { allowedRedirect } from '../allowed-redirect.ts'
+import { inTransaction, type Queryable } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { createUser, emailExists } from '../create-user.ts'
+import { recordEmailChange } from '../email-change.ts'
 import { findUserByEmail, findUserById } from '../find-user.ts'
 import { createOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
-import { describeUser } from '../user-row.ts'
-import { allowedRedirect } from '../write-letter.ts'
+import { describeUser, type UserRow } from '../user-row.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const schema = z.object({
-  type: z.enum(['signup', 'invite', 'magiclink', 'recovery']),
+  type: z.enum(['signup', 'invite', 'magiclink', 'recovery', 'email_change_current', 'email_change_new']),
   email: emailField,
+  new_email: orNothing(emailField),
   password: orNothing(passwordField),
   data: orNothing(metadataField),
   redirect_to: orNothing(z.string()),
 })
 
-/** POST /admin/generate_link: a link for the caller to deliver; no letter is written. */
+/** POST /admin/generate_link: a link for the caller to deliver; no e-mail is sent. */
 export const generateLink: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
   if (input.password !== undefined) checkPasswordStrength(input.password)
@@ -41,12 +43,13 @@ export const generateLink: Endpoint = async (context, request) => {
         isInvited: input.type === 'invite',
         userMetadata: input.data ?? {},
       }))
-    const created = await createOneTimeToken(tx, { userId: found.id, email: input.email, kind: input.type })
+    const email = changesEmail(input.type) ? await recordNewEmail(tx, found, input) : input.email
+    const created = await createOneTimeToken(tx, { userId: found.id, email, kind: input.type })
     return { user: await findUserById(tx, found.id), token: created }
   })
   const link = new URL('/auth/v1/verify', context.siteUrl)
   link.searchParams.set('token', token.tokenHash)
-  link.searchParams.set('type', input.type)
+  link.searchParams.set('type', changesEmail(input.type) ? 'email_change' : input.type)
   link.searchParams.set('redirect_to', redirectTo)
   return {
     status: 200,
@@ -59,4 +62,19 @@ export const generateLink: Endpoint = async (context, request) => {
       redirect_to: redirectTo,
     },
   }
+}
+
+function changesEmail(type: string): boolean {
+  return type === 'email_change_current' || type === 'email_change_new'
+}
+
+/** Notes the new address and returns the one that the link goes to. Throws AuthError. */
+async function recordNewEmail(
+  tx: Queryable,
+  user: UserRow,
+  input: { type: string; email: string; new_email?: string | undefined },
+): Promise<string> {
+  const newEmail = parseInput(emailField, input.new_email)
+  await recordEmailChange(tx, user, newEmail)
+  return input.type === 'email_change_new' ? newEmail : input.email
 }

@@ -1,27 +1,37 @@
 import { z } from 'zod'
+import { allowedRedirect } from '../allowed-redirect.ts'
 import { inTransaction } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { createUser } from '../create-user.ts'
 import { findUserByEmail } from '../find-user.ts'
-import { createOneTimeToken } from '../one-time-tokens.ts'
+import { pkceFields } from '../flow-state.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
+import { sendConfirmation } from '../send-confirmation.ts'
 import { startSession } from '../start-session.ts'
 import { describeUser } from '../user-row.ts'
-import { allowedRedirect, writeLetter } from '../write-letter.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const schema = z.object({
   email: emailField,
   password: passwordField,
   data: orNothing(metadataField),
-  code_challenge: orNothing(z.string()),
+  ...pkceFields,
 })
+
+const contactSchema = z.object({ email: z.string().nullish(), phone: z.string().nullish() })
 
 /** POST /signup */
 export const signUp: Endpoint = async (context, request) => {
+  const contact = parseInput(contactSchema, request.body)
+  if (!contact.email && !contact.phone) {
+    throw new AuthError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
+  }
   if (context.signUp === 'off') {
     throw new AuthError(422, 'signup_disabled', 'Signups not allowed for this instance')
+  }
+  if (contact.phone && !contact.email) {
+    throw new AuthError(400, 'phone_provider_disabled', 'Phone signups are disabled')
   }
   const input = parseInput(schema, request.body)
   checkPasswordStrength(input.password)
@@ -33,7 +43,7 @@ export const signUp: Endpoint = async (context, request) => {
     const existing = await findUserByEmail(tx, input.email)
     if (existing && !confirm) throw new AuthError(422, 'user_already_exists', 'User already registered')
     if (existing?.email_confirmed_at) {
-      // The same answer as for a new account, so nobody learns who has one.
+      // The same answer as for a new account, so that it does not tell who has one.
       const fake = {
         ...existing,
         id: crypto.randomUUID(),
@@ -66,20 +76,8 @@ export const signUp: Endpoint = async (context, request) => {
     if (!confirm) {
       return { status: 200, body: await startSession(context, tx, user, { method: 'password', ...request }) }
     }
-    const token = await createOneTimeToken(tx, {
-      userId: user.id,
-      email: input.email,
-      kind: 'signup',
-      isPkce: input.code_challenge !== undefined,
-    })
-    await writeLetter(tx, {
-      siteUrl: context.siteUrl,
-      userId: user.id,
-      recipient: input.email,
-      kind: 'signup',
-      ...token,
-      redirectTo: allowedRedirect(context.siteUrl, request.query.get('redirect_to')),
-    })
+    const redirectTo = allowedRedirect(context.siteUrl, request.query.get('redirect_to'))
+    await sendConfirmation(context, tx, user, { ...input, redirectTo })
     return { status: 200, body: describeUser({ ...user, confirmation_sent_at: new Date() }) }
   })
 }

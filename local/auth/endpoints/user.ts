@@ -1,22 +1,25 @@
 import { z } from 'zod'
-import { inTransaction } from '../auth-context.ts'
+import { allowedRedirect } from '../allowed-redirect.ts'
+import { inTransaction, type Queryable } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { authoriseUser } from '../authorise-user.ts'
 import { changeUser, type UserChange } from '../change-user.ts'
-import { emailExists } from '../create-user.ts'
-import { findUserByEmail, findUserById } from '../find-user.ts'
-import { createOneTimeToken } from '../one-time-tokens.ts'
+import { requestEmailChange } from '../email-change.ts'
+import { findUserById } from '../find-user.ts'
+import { pkceFields } from '../flow-state.ts'
+import { consumeOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
-import { describeUser } from '../user-row.ts'
-import { allowedRedirect, writeLetter } from '../write-letter.ts'
+import { describeUser, type UserRow } from '../user-row.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const changeSchema = z.object({
   email: orNothing(emailField),
   password: orNothing(passwordField),
   current_password: orNothing(passwordField),
+  nonce: orNothing(z.string().max(50)),
   data: orNothing(metadataField),
+  ...pkceFields,
 })
 
 /** GET /user */
@@ -25,7 +28,10 @@ export const readUser: Endpoint = async (context, request) => {
   return { status: 200, body: describeUser(user) }
 }
 
-/** PUT /user: a new password ends every other session; a new address must be confirmed by letter. */
+/**
+ * PUT /user: a new password ends every other session; a new address must be confirmed from both addresses.
+ * A `nonce` is the code of `reauthenticate`; it is not required, but a given one must be valid.
+ */
 export const updateUser: Endpoint = async (context, request) => {
   const { user, sessionId } = await authoriseUser(context, request.caller.userToken)
   const input = parseInput(changeSchema, request.body)
@@ -48,24 +54,29 @@ export const updateUser: Endpoint = async (context, request) => {
   const newEmail = input.email !== undefined && input.email !== user.email ? input.email : undefined
 
   const updated = await inTransaction(context.pool, async (tx) => {
+    if (change.passwordHash !== undefined && input.nonce) await consumeNonce(tx, user, input.nonce)
     await changeUser(tx, user.id, change)
     if (change.passwordHash !== undefined) {
       await tx.query('delete from auth.sessions where user_id = $1 and id <> $2', [user.id, sessionId])
     }
     if (newEmail !== undefined) {
-      if (await findUserByEmail(tx, newEmail)) throw emailExists()
-      await tx.query('update auth.users set email_change = $2 where id = $1', [user.id, newEmail])
-      const token = await createOneTimeToken(tx, { userId: user.id, email: newEmail, kind: 'email_change' })
-      await writeLetter(tx, {
-        siteUrl: context.siteUrl,
-        userId: user.id,
-        recipient: newEmail,
-        kind: 'email_change',
-        ...token,
-        redirectTo: allowedRedirect(context.siteUrl, request.query.get('redirect_to')),
-      })
+      const redirectTo = allowedRedirect(context.siteUrl, request.query.get('redirect_to'))
+      await requestEmailChange(context, tx, user, { ...input, newEmail, redirectTo })
     }
     return findUserById(tx, user.id)
   })
   return { status: 200, body: describeUser(updated) }
+}
+
+/** Throws AuthError 422 `reauthentication_not_valid`. */
+async function consumeNonce(tx: Queryable, user: UserRow, nonce: string): Promise<void> {
+  await consumeOneTimeToken(tx, {
+    kinds: ['reauthentication'],
+    email: user.email ?? '',
+    code: nonce,
+  }).catch((error: unknown) => {
+    throw error instanceof AuthError
+      ? new AuthError(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
+      : error
+  })
 }

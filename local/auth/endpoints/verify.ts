@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { allowedRedirect } from '../allowed-redirect.ts'
 import { type AuthContext, inTransaction, type Queryable } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { changeUser } from '../change-user.ts'
+import { confirmEmailChange } from '../email-change.ts'
 import { checkNotBanned } from '../find-user.ts'
-import { consumeOneTimeToken, type EmailKind } from '../one-time-tokens.ts'
+import { issueAuthCode } from '../flow-state.ts'
+import { consumeOneTimeToken, type TokenKind } from '../one-time-tokens.ts'
 import { emailField, orNothing, parseInput } from '../parse-input.ts'
 import { type SignInMethod, startSession } from '../start-session.ts'
 import type { UserRow } from '../user-row.ts'
-import { allowedRedirect } from '../write-letter.ts'
 import type { AuthRequest, Endpoint } from './endpoint.ts'
 
 const typeField = z.enum(['signup', 'invite', 'recovery', 'magiclink', 'email', 'email_change'])
@@ -20,13 +22,13 @@ const schema = z.object({
   email: orNothing(emailField),
 })
 
-const kindsOf: Record<VerifyType, EmailKind[]> = {
+const kindsOf: Record<VerifyType, TokenKind[]> = {
   signup: ['signup'],
   invite: ['invite'],
   recovery: ['recovery'],
   magiclink: ['magiclink'],
   email: ['magiclink', 'signup'],
-  email_change: ['email_change'],
+  email_change: ['email_change_current', 'email_change_new'],
 }
 
 const methodOf: Record<VerifyType, SignInMethod> = {
@@ -38,7 +40,9 @@ const methodOf: Record<VerifyType, SignInMethod> = {
   email_change: 'email_change',
 }
 
-/** POST /verify */
+const firstLinkAccepted = 'Confirmation link accepted. Please proceed to confirm link sent to the other email'
+
+/** POST /verify: a session, or (after the first link of a change of address) a message. */
 export const verify: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
   context.limits.take(`verify ${request.ip}`, 200, 300)
@@ -56,52 +60,58 @@ export const verify: Endpoint = async (context, request) => {
       'Verify requires either a token hash, or an email and a token',
     )
   }
-  const session = await inTransaction(context.pool, async (tx) => {
-    const user = await acceptToken(tx, { kinds: kindsOf[input.type], ...proof })
-    return openSession(context, tx, user, input.type, request)
+  return inTransaction(context.pool, async (tx) => {
+    const user = await acceptToken(tx, input.type, proof)
+    if (!user) return { status: 200, body: { msg: firstLinkAccepted, code: '200' } }
+    return { status: 200, body: await openSession(context, tx, user, input.type, request) }
   })
-  return { status: 200, body: session }
 }
 
-/** GET /verify: the link of a letter. Ends on our own site, with a session, a code or an error. */
+/** GET /verify: the link of an e-mail. Redirects to our own site with a session, a code, a message or an error. */
 export const followLink: Endpoint = async (context, request) => {
   const redirectTo = new URL(allowedRedirect(context.siteUrl, request.query.get('redirect_to')))
   const token = request.query.get('token') ?? ''
+  const isPkce = token.startsWith('pkce_')
   try {
     context.limits.take(`verify ${request.ip}`, 200, 300)
     const type = parseInput(typeField, request.query.get('type'))
-    const outcome = await inTransaction(context.pool, async (tx) => {
-      const user = await acceptToken(tx, { kinds: kindsOf[type], tokenHash: token })
-      if (!token.startsWith('pkce_')) return { session: await openSession(context, tx, user, type, request) }
-      const { rows } = await tx.query<{ auth_code: string }>(
-        'update auth.flow_state set auth_code_issued_at = now() where user_id = $1 returning auth_code',
-        [user.id],
-      )
-      return { code: rows[0]?.auth_code ?? '' }
+    await inTransaction(context.pool, async (tx) => {
+      const user = await acceptToken(tx, type, { tokenHash: token })
+      if (!user) {
+        if (isPkce) redirectTo.searchParams.set('message', firstLinkAccepted)
+        redirectTo.hash = toFragment({ message: firstLinkAccepted })
+      } else if (isPkce) {
+        redirectTo.searchParams.set('code', await issueAuthCode(tx, user.id))
+      } else {
+        redirectTo.hash = sessionFragment(await openSession(context, tx, user, type, request), type)
+      }
     })
-    if ('code' in outcome) redirectTo.searchParams.set('code', outcome.code)
-    else redirectTo.hash = sessionFragment(outcome.session, type)
   } catch (error) {
     if (!(error instanceof AuthError)) throw error
-    redirectTo.searchParams.set('error', 'access_denied')
-    redirectTo.searchParams.set('error_code', error.code)
-    redirectTo.searchParams.set('error_description', error.message)
+    const facts = { error: 'access_denied', error_code: error.code, error_description: error.message }
+    // Hosted Auth puts them into the fragment; our server can read only the query.
+    for (const [name, value] of Object.entries(facts)) redirectTo.searchParams.set(name, value)
+    redirectTo.hash = toFragment(facts)
   }
   return { status: 303, headers: { location: redirectTo.href } }
 }
 
+/** The user of a valid token, now confirmed; undefined while another link has to be opened too. */
 async function acceptToken(
   tx: Queryable,
-  input: Parameters<typeof consumeOneTimeToken>[1],
-): Promise<UserRow> {
-  const user = await consumeOneTimeToken(tx, input)
+  type: VerifyType,
+  proof: { tokenHash: string } | { email: string; code: string },
+): Promise<UserRow | undefined> {
+  const user = await consumeOneTimeToken(tx, { kinds: kindsOf[type], ...proof })
   checkNotBanned(user)
-  const newEmail =
-    input.kinds.includes('email_change') && user.email_change !== '' ? user.email_change : undefined
-  return changeUser(tx, user.id, {
-    isConfirmed: true,
-    ...(newEmail === undefined ? {} : { email: newEmail }),
-  })
+  return type === 'email_change'
+    ? confirmEmailChange(tx, user)
+    : changeUser(tx, user.id, { isConfirmed: true })
+}
+
+/** `sb` marks the fragment as one of Supabase Auth. */
+function toFragment(facts: Record<string, string>): string {
+  return new URLSearchParams({ ...facts, sb: '' }).toString()
 }
 
 function openSession(

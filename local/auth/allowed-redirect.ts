@@ -1,0 +1,10 @@
+/** The requested address if it is on our site, else the site itself: our links never lead elsewhere. */
+export function allowedRedirect(siteUrl: string, requested: string | null | undefined): string {
+  if (requested === null || requested === undefined || requested === '') return siteUrl
+  try {
+    const url = new URL(requested, siteUrl)
+    return url.origin === new URL(siteUrl).origin ? url.href : siteUrl
+  } catch {
+    return siteUrl
+  }
+}
