@@ -10,7 +10,7 @@ export interface AuthContext {
   accessTokens: AccessTokens
   passwords: Passwords
   limits: RateLimits
-  /** Where people open the site; links in letters start here. */
+  /** Where people open the site; links in e-mails start here. */
   siteUrl: string
   signUp: 'off' | 'confirm' | 'open'
   /** How long a used refresh token is still forgiven, for answers that were lost on the way. */

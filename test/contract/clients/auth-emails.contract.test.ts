@@ -1,0 +1,205 @@
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
+
+/** E-mails are read from the outbox of our own stand-in, so these checks do not run against hosted projects. */
+let gateway: TestGateway
+let database: pg.Client
+let service: SupabaseClient
+const password = 'correct horse battery'
+const noSession = { persistSession: false, autoRefreshToken: false }
+
+beforeAll(async () => {
+  gateway = await startTestGateway({ environment: { SELAH_AUTH_SIGNUP: 'confirm' } })
+  database = new pg.Client({ connectionString: gateway.connectionString })
+  await database.connect()
+  service = createClient(gateway.url, gateway.secretKey, { auth: noSession })
+})
+
+afterAll(async () => {
+  await database?.end()
+  await gateway?.stop()
+})
+
+type Options = { flowType?: 'pkce' | 'implicit' }
+
+/** A client with storage of its own, as in another browser. */
+function aClient({ flowType = 'implicit' }: Options = {}): SupabaseClient {
+  const stored = new Map<string, string>()
+  return createClient(gateway.url, gateway.publishableKey, {
+    auth: {
+      autoRefreshToken: false,
+      flowType,
+      persistSession: true,
+      storageKey: crypto.randomUUID(),
+      storage: {
+        getItem: (key) => stored.get(key) ?? null,
+        setItem: (key, value) => void stored.set(key, value),
+        removeItem: (key) => void stored.delete(key),
+      },
+    },
+  })
+}
+
+const anEmail = () => `${crypto.randomUUID()}@example.org`
+
+async function aSignedInUser(options?: Options) {
+  const email = anEmail()
+  const { data, error } = await service.auth.admin.createUser({ email, password, email_confirm: true })
+  if (error) throw error
+  const client = aClient(options)
+  expect((await client.auth.signInWithPassword({ email, password })).error).toBeNull()
+  return { client, email, id: data.user.id }
+}
+
+/** The e-mails to an address, newest first. */
+async function emailsTo(recipient: string) {
+  const { rows } = await database.query<{ kind: string; link: string | null; body_text: string }>(
+    'select kind, link, body_text from auth_local.outbox where recipient = $1 order by created_at desc, id desc',
+    [recipient],
+  )
+  return rows.map(({ kind, link, body_text }) => ({
+    kind,
+    tokenHash: link === null ? '' : (new URL(link).searchParams.get('token_hash') ?? ''),
+    code: /\b\d{6}\b/.exec(body_text)?.[0] ?? '',
+  }))
+}
+
+/** Opens a link as a browser does and returns the address it is sent to. */
+async function openLink(tokenHash: string, type: string): Promise<URL> {
+  const link = new URL('/auth/v1/verify', gateway.url)
+  link.searchParams.set('token', tokenHash)
+  link.searchParams.set('type', type)
+  const response = await fetch(link, { redirect: 'manual' })
+  expect(response.status).toBe(303)
+  return new URL(response.headers.get('location') ?? '')
+}
+
+test('a confirmation is sent again, and only the newest link confirms', async () => {
+  const email = anEmail()
+  const client = aClient()
+  expect((await client.auth.signUp({ email, password })).data.session).toBeNull()
+  expect((await client.auth.resend({ type: 'signup', email })).error).toBeNull()
+  const [newest, first] = await emailsTo(email)
+  expect([newest?.kind, first?.kind]).toEqual(['signup', 'signup'])
+  const old = await client.auth.verifyOtp({ token_hash: first?.tokenHash ?? '', type: 'signup' })
+  expect(old.error?.code).toBe('otp_expired')
+  const opened = await client.auth.verifyOtp({ token_hash: newest?.tokenHash ?? '', type: 'signup' })
+  expect(opened.data.user).toMatchObject({ email, email_confirmed_at: expect.any(String) })
+})
+
+test('sending again answers the same for unknown and confirmed addresses, and sends nothing to them', async () => {
+  const { email } = await aSignedInUser()
+  const unknown = anEmail()
+  const answers = [
+    await aClient().auth.resend({ type: 'signup', email }),
+    await aClient().auth.resend({ type: 'signup', email: unknown }),
+    await aClient().auth.resend({ type: 'email_change', email }),
+  ]
+  for (const answer of answers) expect(answer).toEqual({ data: { user: null, session: null }, error: null })
+  expect([...(await emailsTo(email)), ...(await emailsTo(unknown))]).toEqual([])
+})
+
+test('sending again refuses a type without e-mail, in the words of hosted Auth', async () => {
+  const { error } = await aClient().auth.resend({ type: 'sms', phone: '441234567890' })
+  expect(error).toMatchObject({ status: 400, code: 'phone_provider_disabled' })
+})
+
+test('the code of a reauthentication is valid once, and for its own user only', async () => {
+  const [one, two] = [await aSignedInUser(), await aSignedInUser()]
+  expect((await one.client.auth.reauthenticate()).error).toBeNull()
+  const [email] = await emailsTo(one.email)
+  expect(email).toMatchObject({
+    kind: 'reauthentication',
+    tokenHash: '',
+    code: expect.stringMatching(/^\d{6}$/),
+  })
+  const nonce = email?.code ?? ''
+  const stolen = await two.client.auth.updateUser({ password: 'another long password', nonce })
+  expect(stolen.error).toMatchObject({ status: 422, code: 'reauthentication_not_valid' })
+  // The refused change left the password as it was.
+  expect((await aClient().auth.signInWithPassword({ email: two.email, password })).error).toBeNull()
+  expect((await one.client.auth.updateUser({ password: 'another long password', nonce })).error).toBeNull()
+  const again = await one.client.auth.updateUser({ password: 'a third long password', nonce })
+  expect(again.error?.code).toBe('reauthentication_not_valid')
+})
+
+test('a caller who is not signed in cannot request a reauthentication', async () => {
+  expect((await aClient().auth.reauthenticate()).error).not.toBeNull()
+})
+
+test.each([
+  ['the current address first', ['current', 'next']],
+  ['the new address first', ['next', 'current']],
+] as const)('an address changes when both links were opened: %s', async (_, order) => {
+  const { client, email, id } = await aSignedInUser()
+  const next = anEmail()
+  const requested = await client.auth.updateUser({ email: next })
+  expect(requested.data.user).toMatchObject({ email, new_email: next })
+  const addresses = { current: email, next }
+  const [first, second] = order.map((which) => addresses[which])
+  const [firstEmail] = await emailsTo(first ?? '')
+  const [secondEmail] = await emailsTo(second ?? '')
+  expect([firstEmail?.kind, secondEmail?.kind]).toEqual(['email_change', 'email_change'])
+
+  const landed = await openLink(firstEmail?.tokenHash ?? '', 'email_change')
+  expect(landed.hash).toContain('message=Confirmation')
+  expect(landed.hash).not.toContain('access_token')
+  expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(email)
+  const repeated = await openLink(firstEmail?.tokenHash ?? '', 'email_change')
+  expect(repeated.searchParams.get('error_code')).toBe('otp_expired')
+  expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(email)
+
+  expect((await openLink(secondEmail?.tokenHash ?? '', 'email_change')).hash).toContain('access_token=')
+  expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(next)
+  expect((await aClient().auth.signInWithPassword({ email: next, password })).error).toBeNull()
+  expect((await aClient().auth.signInWithPassword({ email, password })).error?.code).toBe(
+    'invalid_credentials',
+  )
+})
+
+test('a change of address that is sent again needs both of the new links', async () => {
+  const { client, email, id } = await aSignedInUser()
+  const next = anEmail()
+  await client.auth.updateUser({ email: next })
+  const [current] = await emailsTo(email)
+  await openLink(current?.tokenHash ?? '', 'email_change')
+  expect((await client.auth.resend({ type: 'email_change', email })).error).toBeNull()
+  const [newest, older] = await emailsTo(next)
+  expect((await openLink(older?.tokenHash ?? '', 'email_change')).searchParams.get('error_code')).toBe(
+    'otp_expired',
+  )
+  await openLink(newest?.tokenHash ?? '', 'email_change')
+  expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(email)
+  await openLink((await emailsTo(email))[0]?.tokenHash ?? '', 'email_change')
+  expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(next)
+})
+
+test('a user cannot take the address of another', async () => {
+  const [one, two] = [await aSignedInUser(), await aSignedInUser()]
+  expect((await one.client.auth.updateUser({ email: two.email })).error).toMatchObject({
+    status: 422,
+    code: 'email_exists',
+  })
+})
+
+test('a sign-up by PKCE ends in a code that only the same client can exchange', async () => {
+  const email = anEmail()
+  const client = aClient({ flowType: 'pkce' })
+  expect((await client.auth.signUp({ email, password })).error).toBeNull()
+  const [sent] = await emailsTo(email)
+  const landed = await openLink(sent?.tokenHash ?? '', 'signup')
+  expect(landed.hash).not.toContain('access_token')
+  const code = landed.searchParams.get('code') ?? ''
+  expect((await aClient({ flowType: 'pkce' }).auth.exchangeCodeForSession(code)).error).not.toBeNull()
+  expect((await client.auth.exchangeCodeForSession(code)).data.user).toMatchObject({ email })
+})
+
+test('what no edition offers is refused with a sentence', async () => {
+  const { client } = await aSignedInUser()
+  const factor = await client.auth.mfa.enroll({ factorType: 'totp' })
+  expect(factor.error).toMatchObject({ status: 422, code: 'mfa_totp_enroll_not_enabled' })
+  const single = await aClient().auth.signInWithSSO({ domain: 'example.org' })
+  expect(single.error).toMatchObject({ status: 404, code: 'saml_provider_disabled' })
+})
