@@ -237,6 +237,49 @@ test('several recordings dropped at once are taken, and the list follows each wi
   for (const title of titles) await removeSermons(page.request, baseURL ?? '', title)
 })
 
+test.describe('a browser in another time zone than the church', () => {
+  test.use({ timezoneId: 'America/New_York' })
+
+  test('plans in the time of the church, and reads the same time after a reload', async ({
+    page,
+    baseURL,
+  }) => {
+    const title = 'Planned from afar'
+    const inLosAngeles = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'America/Los_Angeles',
+      timeStyle: 'short',
+    })
+    await signIn(page, '/dashboard/settings')
+    await page.getByRole('button', { name: 'Use America/New_York' }).click()
+    await expect(page.getByLabel('Time zone')).toHaveValue('America/New_York')
+    await page.getByLabel('Time zone').fill('America/Los_Angeles')
+    await page.getByRole('button', { name: 'Save the time zone' }).click()
+    await expect(page.getByText('Saved.')).toBeVisible()
+    await expectAccessible(page)
+
+    const created = await page.request.post('/api/v1/sermons', {
+      headers: { origin: baseURL ?? '' },
+      data: { title, fileName: 'afar.wav', sizeBytes: 1000, contentType: 'audio/wav' },
+    })
+    const { sermon } = await created.json()
+    await page.goto(`/dashboard/sermons/${sermon.id}`)
+    await page.getByText('Publish later').click()
+    await page.getByLabel('Day and time').fill('2027-03-14T02:30')
+    await expect(page.getByText('This time does not exist: the clocks of America/Los_Angeles')).toBeVisible()
+    const day = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+    await page.getByLabel('Day and time').fill(`${day}T12:30`)
+    await expect(page.getByText('Times are in America/Los_Angeles.')).toBeVisible()
+    await page.getByRole('button', { name: 'Schedule', exact: true }).click()
+    const pill = page.locator('time', { hasText: ', 12:30' })
+    await expect(pill).toBeVisible()
+    await page.reload()
+    await expect(pill).toBeVisible()
+    const stored = await (await page.request.get(`/api/v1/sermons/${sermon.id}`)).json()
+    expect(inLosAngeles.format(new Date(stored.publishAt))).toBe('12:30')
+    await removeSermons(page.request, baseURL ?? '', title)
+  })
+})
+
 test('what somebody else changes appears in an open list by itself', async ({ page, baseURL }) => {
   await signIn(page)
   const headers = { origin: baseURL ?? '' }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { DraftOwner } from '#components/autosave/draft-owner.tsx'
+import { TimeZoneProvider } from '#components/dates/time-zone.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
@@ -58,18 +59,20 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <DashboardTabs />
         </div>
       </div>
-      <DraftOwner userId={actor.userId}>
-        <UploadProvider
-          userId={actor.userId}
-          maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
-          known={await listKnownNames({ db }, { churchId: membership.churchId })}
-        >
-          <div className="page pb-10">
-            <UploadStrip />
-            {children}
-          </div>
-        </UploadProvider>
-      </DraftOwner>
+      <TimeZoneProvider timeZone={membership.timeZone}>
+        <DraftOwner userId={actor.userId}>
+          <UploadProvider
+            userId={actor.userId}
+            maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
+            known={await listKnownNames({ db }, { churchId: membership.churchId })}
+          >
+            <div className="page pb-10">
+              <UploadStrip />
+              {children}
+            </div>
+          </UploadProvider>
+        </DraftOwner>
+      </TimeZoneProvider>
     </ClientMessages>
   )
 }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { services } from '#app/_server/services.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { NotSetUp } from '#components/shell/not-set-up.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { isSetUp, isSetUpToken } from '#lib/churches/set-up-installation.ts'
 import { SetUpForm } from './_components/set-up-form.tsx'
@@ -24,7 +25,8 @@ export default async function SetUpPage({
 }) {
   if (await isSetUp(services())) redirect('/sign-in')
   const [t, { token }] = await Promise.all([readTranslations('setUp'), searchParams])
-  if (typeof token !== 'string' || !(await isSetUpToken(services(), { token }))) {
+  if (typeof token !== 'string') return <NotSetUp />
+  if (!(await isSetUpToken(services(), { token }))) {
     return (
       <div className="page py-10">
         <EmptyState level={1} title={t('expiredTitle')}>

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentActor } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { NotSetUp } from '#components/shell/not-set-up.tsx'
+import { isSetUp } from '#lib/churches/set-up-installation.ts'
 import { destinationAfter } from '#lib/http/destination-after.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import { SignInForm } from './_components/sign-in-form.tsx'
@@ -31,6 +34,7 @@ export default async function SignInPage({
   const query = await searchParams
   const next = destinationAfter(first(query.next))
   if (await currentActor()) redirect(next)
+  if (!(await isSetUp(services()))) return <NotSetUp />
   const t = await readTranslations('signIn')
   const error = first(query.error)
   return (

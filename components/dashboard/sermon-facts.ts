@@ -1,12 +1,12 @@
-import { formatDay } from '#components/ui/format-date.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
+import { formatDay } from '#lib/dates/format-date.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The facts under a title: speaker, date, scripture, length; unknown ones are left out. */
-export function sermonFacts(sermon: SermonView): string {
+export function sermonFacts(sermon: SermonView, language: string): string {
   return [
     sermon.speaker?.name,
-    sermon.preachedOn ? formatDay(sermon.preachedOn, 'medium') : null,
+    sermon.preachedOn ? formatDay(sermon.preachedOn, language, 'medium') : null,
     sermon.scripture || null,
     sermon.durationMs === null ? null : formatDuration(sermon.durationMs),
     sermon.series?.title,

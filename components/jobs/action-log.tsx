@@ -1,7 +1,7 @@
 'use client'
 
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import type { JobAction } from '#lib/runs/list-job-actions.ts'
 

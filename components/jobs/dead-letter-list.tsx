@@ -2,9 +2,9 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
 import { DiscardDeadLetters } from './discard-dead-letters.tsx'
 import { jobsPath } from './jobs-path.ts'

@@ -2,8 +2,8 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Row, RowTable } from './row-table.tsx'
 import { Sparkline } from './sparkline.tsx'
 

@@ -2,11 +2,11 @@
 
 import { CircleStop } from 'lucide-react'
 import Link from 'next/link'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { RedriveView } from '#lib/dead-letters/start-redrive.ts'
 import { jobsPath } from './jobs-path.ts'
 import { useChange } from './use-change.ts'

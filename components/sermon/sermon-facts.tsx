@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
-import { formatDay } from '#components/ui/format-date.ts'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
+import { formatDay } from '#lib/dates/format-date.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** One line of facts: speaker · date · scripture · minutes. Unknown facts are left out. */
@@ -18,6 +19,7 @@ export function SermonFacts({
   brief?: boolean
   className?: string
 }) {
+  const language = useLanguage()
   const facts: [string, ReactNode][] = []
   if (sermon.speaker) {
     const { slug, name } = sermon.speaker
@@ -40,7 +42,7 @@ export function SermonFacts({
     facts.push([
       'date',
       <time key="date" dateTime={sermon.preachedOn}>
-        {formatDay(sermon.preachedOn, linked ? 'long' : 'medium')}
+        {formatDay(sermon.preachedOn, language, linked ? 'long' : 'medium')}
       </time>,
     ])
   }

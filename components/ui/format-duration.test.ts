@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { formatBytes } from './format-bytes.ts'
-import { formatDay, formatRelative } from './format-date.ts'
 import { formatClock, formatDuration, speakDuration } from './format-duration.ts'
 
 describe('formatClock', () => {
@@ -41,17 +40,4 @@ describe('formatBytes', () => {
     [44_950_000, '45.0 MB'],
     [1_200_000_000, '1.2 GB'],
   ])('shows %d as %s', (sizeBytes, text) => expect(formatBytes(sizeBytes)).toBe(text))
-})
-
-describe('dates', () => {
-  const now = Date.parse('2026-11-22T12:00:00Z')
-  it('shows a day the same in every time zone', () =>
-    expect(formatDay('2026-11-22')).toBe('22 November 2026'))
-  it.each([
-    ['2026-11-22T11:59:40Z', 'just now'],
-    ['2026-11-22T11:55:00Z', '5 minutes ago'],
-    ['2026-11-22T15:00:00Z', 'in 3 hours'],
-    ['2026-11-21T12:00:00Z', 'yesterday'],
-    ['2026-11-08T12:00:00Z', '2 weeks ago'],
-  ])('shows %s as %s', (iso, text) => expect(formatRelative(iso, now)).toBe(text))
 })

@@ -3,13 +3,14 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { churches, memberships, profiles, type Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
-export type Membership = { churchId: string; churchName: string; role: Role }
+/** `timeZone` is the IANA name of the zone in which the church reads times. */
+export type Membership = { churchId: string; churchName: string; timeZone: string; role: Role }
 
 /** A signed-in person and where they belong. */
 export type Actor = { userId: string; email: string; displayName: string; memberships: Membership[] }
 
 /** An actor narrowed to one church they may act for. */
-export type Member = { actor: Actor; churchId: string; churchName: string; role: Role }
+export type Member = { actor: Actor } & Membership
 
 const rank: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 }
 
@@ -22,6 +23,7 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
       displayName: profiles.displayName,
       churchId: memberships.churchId,
       churchName: churches.name,
+      timeZone: churches.timeZone,
       role: memberships.role,
     })
     .from(profiles)
@@ -34,8 +36,8 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
     userId: first.userId,
     email: first.email,
     displayName: first.displayName,
-    memberships: rows.flatMap(({ churchId, churchName, role }) =>
-      churchId && churchName && role ? [{ churchId, churchName, role }] : [],
+    memberships: rows.flatMap(({ churchId, churchName, timeZone, role }) =>
+      churchId && churchName && timeZone && role ? [{ churchId, churchName, timeZone, role }] : [],
     ),
   }
 }

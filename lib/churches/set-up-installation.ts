@@ -4,15 +4,20 @@ import type { ServiceClient } from '#lib/auth/create-service-client.ts'
 import { hashToken } from '#lib/auth/resolve-token-actor.ts'
 import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
 import { churchNameSchema } from '#lib/churches/rename-church.ts'
+import { defaultTimeZone, findTimeZone } from '#lib/dates/time-zone.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { churches, installation, memberships, profiles } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
-import { textLine } from '#lib/text/text-input.ts'
+import { textKey, textLine } from '#lib/text/text-input.ts'
 
 export const setUpSchema = z.object({
   churchName: churchNameSchema,
   displayName: textLine({ name: 'name', max: 120 }).default(''),
+  /** As the owner's browser tells it; an unknown one must not stop the set-up. */
+  timeZone: textKey({ name: 'time zone', max: 200 })
+    .transform((name) => findTimeZone(name) ?? defaultTimeZone)
+    .default(defaultTimeZone),
   ...ownerCredentialsSchema.shape,
 })
 
@@ -72,16 +77,19 @@ export async function setUpInstallation(
       .insert(profiles)
       .values({ id: userId, ...profile })
       .onConflictDoUpdate({ target: profiles.id, set: profile })
-    const churchId = await adoptFirstChurch(tx, input.churchName)
+    const churchId = await adoptFirstChurch(tx, { name: input.churchName, timeZone: input.timeZone })
     await tx.insert(memberships).values({ churchId, userId, role: 'owner' }).onConflictDoNothing()
     return { churchId, userId }
   })
 }
 
 /** Gives the church that holds the samples its name, or creates a church when there is none. */
-async function adoptFirstChurch(tx: Transaction, name: string): Promise<string> {
+async function adoptFirstChurch(
+  tx: Transaction,
+  { name, timeZone }: { name: string; timeZone: string },
+): Promise<string> {
   const [waiting] = await tx.select({ id: churches.id }).from(churches).orderBy(churches.createdAt).limit(1)
-  const named = { name, slug: makeSlug(name, new Set()) }
+  const named = { name, timeZone, slug: makeSlug(name, new Set()) }
   const [church] = waiting
     ? await tx.update(churches).set(named).where(eq(churches.id, waiting.id)).returning({ id: churches.id })
     : await tx.insert(churches).values(named).returning({ id: churches.id })

@@ -6,9 +6,10 @@ import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
 import { firstFailure, sermonFacts } from '#components/dashboard/sermon-facts.ts'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill } from '#components/ui/pill.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The columns of the list on a desk; on a phone a row is a small card. */
@@ -30,7 +31,8 @@ export function SermonRow({
   onChange: (patch: Partial<SermonView>) => void
 }) {
   const t = useTranslations('dashboard')
-  const facts = sermonFacts(sermon)
+  const language = useLanguage()
+  const facts = sermonFacts(sermon, language)
   const failure = firstFailure(sermon)
   const href = `/dashboard/sermons/${sermon.id}`
   return (

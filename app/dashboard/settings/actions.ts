@@ -7,6 +7,8 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { type Member, requireMember } from '#lib/auth/actor.ts'
 import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
 import { churchNameSchema, renameChurch } from '#lib/churches/rename-church.ts'
+import { setTimeZone } from '#lib/churches/set-time-zone.ts'
+import { timeZoneSchema } from '#lib/dates/time-zone.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { removeSamples } from '#lib/sermons/remove-sermon.ts'
@@ -49,5 +51,17 @@ export async function removeSamplesAction(_before: Outcome): Promise<Outcome> {
     const removed = await removeSamples(services(), { churchId, actorId: actor.userId })
     revalidatePath('/dashboard', 'layout')
     return (await readTranslations('settings'))('samplesRemoved', { count: removed })
+  })
+}
+
+export async function setTimeZoneAction(_before: Outcome, form: FormData): Promise<Outcome> {
+  return outcomeOf(async () => {
+    const { churchId, actor } = await confirmMember('owner')
+    const t = await readTranslations('settings')
+    const timeZone = timeZoneSchema.safeParse(form.get('timeZone'))
+    if (!timeZone.success) throw new AppError('bad_request', t('timeZoneUnknown'))
+    await setTimeZone(services(), { churchId, actorId: actor.userId, timeZone: timeZone.data })
+    revalidatePath('/dashboard', 'layout')
+    return t('saved')
   })
 }

@@ -5,9 +5,11 @@ import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
+import { listTimeZones } from '#lib/dates/time-zone.ts'
 import { countSamples } from '#lib/sermons/count-samples.ts'
 import { ApiTokens } from './_components/api-tokens.tsx'
 import { ChurchName } from './_components/church-name.tsx'
+import { ChurchTimeZone } from './_components/church-time-zone.tsx'
 import { Samples } from './_components/samples.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  const { churchId, churchName, role } = await requirePageMember('/dashboard/settings')
+  const { churchId, churchName, timeZone, role } = await requirePageMember('/dashboard/settings')
   const { db } = services()
   const t = await readTranslations('settings')
   const canEdit = role !== 'viewer'
@@ -27,6 +29,12 @@ export default async function SettingsPage() {
       <div className="flex max-w-3xl flex-col gap-6">
         <Panel title={t('church')}>
           <ChurchName name={churchName} canEdit={role === 'owner'} />
+          <ChurchTimeZone
+            key={timeZone}
+            timeZone={timeZone}
+            zones={listTimeZones()}
+            canEdit={role === 'owner'}
+          />
         </Panel>
         {canEdit ? (
           <Panel title={t('tokens')}>

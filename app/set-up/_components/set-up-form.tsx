@@ -20,7 +20,10 @@ export function SetUpForm({ token }: { token: string }) {
     setBusy(true)
     setMessage(null)
     try {
-      await callApi('POST', '/api/session/set-up', Object.fromEntries(new FormData(event.currentTarget)))
+      await callApi('POST', '/api/session/set-up', {
+        ...Object.fromEntries(new FormData(event.currentTarget)),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      })
       window.location.assign('/dashboard')
     } catch (failure) {
       setMessage(failureText(failure))

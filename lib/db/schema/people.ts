@@ -7,6 +7,8 @@ export const churches = pgTable('churches', {
   id: uuid().primaryKey().defaultRandom(),
   slug: text().notNull().unique(),
   name: text().notNull(),
+  /** The IANA name of the zone in which the church reads and gives times. */
+  timeZone: text().notNull().default('UTC'),
   createdAt: createdAt(),
 }).enableRLS()
 

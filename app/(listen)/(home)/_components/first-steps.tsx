@@ -1,6 +1,7 @@
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { NotSetUp } from '#components/shell/not-set-up.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
@@ -28,12 +29,10 @@ export async function FirstSteps() {
   }
   if (!isSetUp) {
     return (
-      <div className="page pt-16">
+      <>
         <RefreshPage everyMs={5000} />
-        <EmptyState level={1} title={t('notSetUpTitle')}>
-          <p>{t('notSetUpText')}</p>
-        </EmptyState>
-      </div>
+        <NotSetUp />
+      </>
     )
   }
   const isMember = (actor?.memberships.length ?? 0) > 0

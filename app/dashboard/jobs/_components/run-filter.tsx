@@ -3,10 +3,12 @@
 import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
+import { useTimeZone } from '#components/dates/time-zone.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
+import { readLocalTime, toLocalTime } from '#lib/dates/local-time.ts'
 import { noFilter, type RunFilterValues, readRunFilter, statusMessages, windows } from './run-filter-words.ts'
 
 const afterTypingMs = 350
@@ -27,6 +29,7 @@ export function RunFilter({
 }) {
   const t = useTranslations('jobs')
   const router = useRouter()
+  const timeZone = useTimeZone()
   const [isPending, startTransition] = useTransition()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
@@ -45,7 +48,7 @@ export function RunFilter({
   function apply(form: HTMLFormElement) {
     const query: Record<string, string> = {}
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === 'string') query[name] = isMoment(name) ? toIso(value) : value.trim()
+      if (typeof value === 'string') query[name] = isMoment(name) ? toIso(value, timeZone) : value.trim()
     }
     startTransition(() => {
       setKnown(JSON.stringify(readRunFilter(query)))
@@ -166,14 +169,15 @@ function Only({ href, children }: { href: string; children: React.ReactNode }) {
 }
 
 function Moment({ label, name, iso }: { label: string; name: string; iso: string }) {
+  const timeZone = useTimeZone()
   return (
     <div className="w-56">
       <TextField
         label={label}
         name={name}
         type="datetime-local"
-        defaultValue={toLocal(iso)}
-        suppressHydrationWarning
+        defaultValue={toLocal(iso, timeZone)}
+        hint={timeZone}
         className={small}
       />
     </div>
@@ -182,14 +186,12 @@ function Moment({ label, name, iso }: { label: string; name: string; iso: string
 
 const isMoment = (name: string) => name === 'since' || name === 'until'
 
-/** The field knows the reader's clock only; the address holds a moment that means the same everywhere. */
-function toIso(local: string): string {
-  const at = new Date(local)
-  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
+/** The field shows the time of the church; the address holds a moment that means the same everywhere. */
+function toIso(local: string, timeZone: string): string {
+  const read = readLocalTime(local, timeZone)
+  return read.kind === 'exact' || read.kind === 'repeated' ? read.iso : ''
 }
 
-function toLocal(iso: string): string {
-  const at = new Date(iso)
-  if (iso === '' || Number.isNaN(at.getTime())) return ''
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+function toLocal(iso: string, timeZone: string): string {
+  return iso === '' || Number.isNaN(Date.parse(iso)) ? '' : toLocalTime(iso, timeZone)
 }

@@ -1,12 +1,12 @@
 'use client'
 
 import Link from 'next/link'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { Row, RowTable } from '#components/jobs/row-table.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { RunRow } from '#lib/runs/list-runs.ts'
 
 /** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */

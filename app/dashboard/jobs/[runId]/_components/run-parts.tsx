@@ -1,9 +1,10 @@
+import { LogTime } from '#components/dates/log-time.tsx'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { AttemptView, RunView } from '#lib/runs/read-run.ts'
 
 const shownLines = 24
@@ -93,7 +94,7 @@ export function Attempts({ attempts }: { attempts: readonly AttemptView[] }) {
 
 const levels: Record<string, string> = { error: 'text-danger', warn: 'text-warn' }
 
-/** What was logged, oldest first. Times are UTC, as in every other log. */
+/** What was logged, oldest first. Times are those of the church. */
 export function RunLogs({ logs }: { logs: RunView['logs'] }) {
   const t = useTranslations('jobs')
   if (logs.length === 0) return <p className="text-sm text-soft">{t('noLogs')}</p>
@@ -104,9 +105,7 @@ export function RunLogs({ logs }: { logs: RunView['logs'] }) {
     >
       {logs.map((log, index) => (
         <li key={`${log.at}-${String(index)}`} className="flex flex-wrap gap-x-3 wrap-anywhere">
-          <time dateTime={log.at} className="shrink-0 text-faint">
-            {log.at.slice(11, 23)}
-          </time>
+          <LogTime iso={log.at} className="shrink-0 text-faint" />
           <span className={classNames('shrink-0', levels[log.level] ?? 'text-soft')}>{log.level}</span>
           <span className="min-w-0 basis-full">{log.message}</span>
         </li>

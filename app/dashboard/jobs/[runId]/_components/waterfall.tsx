@@ -107,7 +107,7 @@ export function Waterfall({
                     />
                   ) : null}
                 </span>
-                <span className="figures text-right text-xs text-soft" suppressHydrationWarning>
+                <span className="figures text-right text-xs text-soft">
                   {row.durationMs === null ? '–' : formatElapsed(row.durationMs)}
                 </span>
               </Link>

@@ -1,13 +1,13 @@
 'use client'
 
 import Link from 'next/link'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { tableClass } from '#components/jobs/row-table.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
 import { eventStateMessages } from '#components/jobs/state-messages.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { EventView } from '#lib/events/list-events.ts'
 
 const tones: Record<EventView['state'], Tone> = {

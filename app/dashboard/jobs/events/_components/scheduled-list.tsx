@@ -2,12 +2,12 @@
 
 import Link from 'next/link'
 import { useState } from 'react'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useChange } from '#components/jobs/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { ScheduledEventView } from '#lib/events/list-scheduled-events.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 

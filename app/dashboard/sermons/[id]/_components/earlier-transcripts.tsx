@@ -1,5 +1,6 @@
+import { useDateStyle } from '#components/dates/use-date-style.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { formatDay } from '#components/ui/format-date.ts'
+import { formatMoment } from '#lib/dates/format-date.ts'
 import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
 
 /** The transcripts of the recordings that were replaced. Listeners never see them. */
@@ -11,6 +12,7 @@ export function EarlierTranscripts({
   transcripts: readonly EarlierTranscript[]
 }) {
   const t = useTranslations('earlierTranscripts')
+  const style = useDateStyle()
   if (transcripts.length === 0) return null
   return (
     <details className="mt-4 text-xs text-soft">
@@ -24,7 +26,7 @@ export function EarlierTranscripts({
               download={`transcript-${revision}.vtt`}
               className="text-accent underline"
             >
-              {t(source === 'upload' ? 'uploaded' : 'machineMade', { date: formatDay(createdAt) })}
+              {t(source === 'upload' ? 'uploaded' : 'machineMade', { date: formatMoment(createdAt, style) })}
             </a>
           </li>
         ))}

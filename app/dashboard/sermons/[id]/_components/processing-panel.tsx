@@ -5,12 +5,13 @@ import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
+import { RelativeTime } from '#components/dates/relative-time.tsx'
+import { useNow } from '#components/dates/use-now.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
 import { describeProblem } from '#components/upload/upload-problem.ts'
@@ -103,13 +104,14 @@ function Mark({ step }: { step: ProcessingStep }) {
 
 function Times({ step, estimate }: { step: ProcessingStep; estimate: Range }) {
   const t = useTranslations('sermonEditor')
+  const nowMs = useNow('second', step.status === 'running')
   if (step.status === 'pending') return <span className="text-xs text-faint">{t('queued')}</span>
   if (step.status === 'running') {
-    const passedMs = step.startedAt ? Date.now() - new Date(step.startedAt).getTime() : 0
-    const left = rangeLeft(estimate, passedMs, t)
+    const passedMs = step.startedAt && nowMs !== null ? nowMs - Date.parse(step.startedAt) : 0
+    const left = nowMs === null ? null : rangeLeft(estimate, passedMs, t)
     const percent = step.progress > 0 ? `${step.progress}%` : null
     return (
-      <span className="figures text-xs text-soft" suppressHydrationWarning>
+      <span className="figures text-xs text-soft">
         {[percent, left].filter((part) => part !== null).join(' · ')}
       </span>
     )

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { sermonFacts } from '#components/dashboard/sermon-facts.ts'
 import { useLiveSermons } from '#components/dashboard/use-live-sermons.ts'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
@@ -48,6 +49,7 @@ export function SermonEditor({
   canEdit: boolean
 }) {
   const t = useTranslations('sermonEditor')
+  const language = useLanguage()
   const id = sermons[0]?.id ?? ''
   const live = useLiveSermons(sermons, { url: `/api/v1/live?sermon=${id}`, addNew: false })
   const sermon = live.sermons[0]
@@ -62,7 +64,7 @@ export function SermonEditor({
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="title text-2xl wrap-anywhere">{sermon.title}</h1>
           <p className="figures mt-1.5 flex flex-wrap items-center gap-2 text-sm text-soft">
-            {sermonFacts(sermon)}
+            {sermonFacts(sermon, language)}
             {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}
           </p>
         </div>

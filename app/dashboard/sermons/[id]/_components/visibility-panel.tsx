@@ -7,11 +7,13 @@ import { useDraft } from '#components/autosave/use-draft.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
+import { useDateStyle } from '#components/dates/use-date-style.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import { formatMoment } from '#components/ui/format-date.ts'
 import { showToast } from '#components/ui/toast-store.ts'
+import { formatMoment } from '#lib/dates/format-date.ts'
+import { readLocalTime } from '#lib/dates/local-time.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** Who sees the sermon, now or from a time on. */
@@ -26,22 +28,32 @@ export function VisibilityPanel({
 }) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
+  const style = useDateStyle()
+  const { timeZone } = style
   const [at, setAt] = useDraft(`schedule:${sermon.id}`)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
+  const chosen = readLocalTime(at, timeZone)
+  const hint =
+    chosen.kind === 'repeated'
+      ? t('timeRepeated', { timeZone })
+      : chosen.kind === 'skipped'
+        ? t('timeSkipped', { timeZone })
+        : t('timesAreIn', { timeZone })
+
   async function schedule() {
-    const moment = new Date(at)
-    if (Number.isNaN(moment.getTime())) {
-      setError(t('chooseDayAndTime'))
+    if (chosen.kind === 'invalid' || chosen.kind === 'skipped') {
+      setError(chosen.kind === 'invalid' ? t('chooseDayAndTime') : t('timeSkipped', { timeZone }))
       return
     }
+    const { iso } = chosen
     setBusy(true)
     setError(null)
     try {
-      await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { at: moment.toISOString() })
-      onChange({ publication: 'scheduled', publishAt: moment.toISOString() })
-      showToast(t('scheduled', { moment: formatMoment(moment.toISOString()) }))
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { at: iso })
+      onChange({ publication: 'scheduled', publishAt: iso })
+      showToast(t('scheduled', { moment: formatMoment(iso, style) }))
       setAt('')
     } catch (failure) {
       setError(failureText(failure))
@@ -91,7 +103,11 @@ export function VisibilityPanel({
                     type="datetime-local"
                     value={at}
                     error={error}
-                    onChange={(event) => setAt(event.currentTarget.value)}
+                    hint={hint}
+                    onChange={(event) => {
+                      setError(null)
+                      setAt(event.currentTarget.value)
+                    }}
                   />
                 </div>
                 <Button busy={busy} onClick={() => void schedule()}>

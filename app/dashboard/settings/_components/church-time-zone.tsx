@@ -1,0 +1,73 @@
+'use client'
+
+import { useActionState, useId, useState, useSyncExternalStore } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { setTimeZoneAction } from '../actions.ts'
+
+const never = () => () => undefined
+const zoneOfBrowser = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The zone in which the church reads and gives times, and the zone of this browser when it is another one. */
+export function ChurchTimeZone({
+  timeZone,
+  zones,
+  canEdit,
+}: {
+  timeZone: string
+  zones: readonly string[]
+  canEdit: boolean
+}) {
+  const t = useTranslations('settings')
+  const [outcome, act, busy] = useActionState(setTimeZoneAction, null)
+  const [text, setText] = useState(timeZone)
+  // The server does not know where the browser is.
+  const here = useSyncExternalStore(never, zoneOfBrowser, () => null)
+  const listId = useId()
+  return (
+    <form action={act} className="mt-5 flex flex-wrap items-end gap-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <TextField
+          label={t('timeZone')}
+          name="timeZone"
+          value={text}
+          list={listId}
+          onChange={(event) => setText(event.currentTarget.value)}
+          required
+          maxLength={64}
+          disabled={!canEdit}
+          hint={t('timeZoneHint')}
+          error={outcome && !outcome.ok ? outcome.message : undefined}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <datalist id={listId}>
+          {zones.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      </div>
+      {canEdit ? (
+        <Button type="submit" busy={busy}>
+          {t('saveTimeZone')}
+        </Button>
+      ) : null}
+      {canEdit && here !== null && here !== text ? (
+        <p className="flex w-full flex-wrap items-center gap-x-3 gap-y-2 text-sm text-soft">
+          {t('timeZoneHere', { zone: here })}
+          <Button size="sm" onClick={() => setText(here)}>
+            {t('useTimeZone', { zone: here })}
+          </Button>
+        </p>
+      ) : null}
+      <p role="status" className="w-full text-xs text-ok empty:hidden">
+        {text !== timeZone && !busy ? (
+          <span className="text-soft">{t('notSavedYet')}</span>
+        ) : outcome?.ok ? (
+          outcome.message
+        ) : null}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,13 @@
+'use client'
+
+import { formatLogTime } from '#lib/dates/format-date.ts'
+import { useDateStyle } from './use-date-style.ts'
+
+/** The time of day of an entry of a log. */
+export function LogTime({ iso, className }: { iso: string; className?: string }) {
+  return (
+    <time dateTime={iso} className={className}>
+      {formatLogTime(iso, useDateStyle())}
+    </time>
+  )
+}
