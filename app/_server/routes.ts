@@ -1,11 +1,27 @@
 import { AppError } from '#lib/errors.ts'
 import { renderError } from '#lib/http/render-error.ts'
-import type { RouteContext, RouteHandler } from '#lib/http/route-handler.ts'
+import {
+  type Access,
+  describeHandler,
+  type RouteContext,
+  type RouteHandler,
+  type RouteInputs,
+} from '#lib/http/route-handler.ts'
 import { observeRequest } from '#lib/telemetry/http-metrics.ts'
 import { traceRequest } from '#lib/telemetry/trace-request.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Exported = (request: Request, context: RouteContext) => Promise<Response>
+
+/** What the API description says about one method of one route. */
+export type Operation = { method: Method; path: string; access: Access; inputs: RouteInputs }
+
+const operations = new WeakMap<Exported, Operation>()
+
+/** The operations among the exports of a route file. */
+export function readOperations(exports: Record<string, Exported>): Operation[] {
+  return Object.values(exports).flatMap((exported) => operations.get(exported) ?? [])
+}
 
 /**
  * Every export of a route file: the given handlers for the methods the route has, a 405 in the common error
@@ -16,7 +32,7 @@ export function routes(
   path: `/api${string}`,
   handlers: Partial<Record<Method, RouteHandler>>,
 ): Record<Method | 'HEAD' | 'OPTIONS', Exported> {
-  const { GET, POST, PUT, PATCH, DELETE } = handlers
+  const { GET } = handlers
   const methods = Object.keys(handlers)
   const allow = [...methods, ...(GET ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ')
   const refuse: Exported = async () => {
@@ -35,13 +51,19 @@ export function routes(
       observeRequest({ method: request.method, route: path, status: response.status, seconds })
       return response
     }
+  const exportMethod = (method: Method): Exported => {
+    const handler = handlers[method]
+    const exported = serve(handler)
+    if (handler) operations.set(exported, { method, path, ...describeHandler(handler) })
+    return exported
+  }
   return {
-    GET: serve(GET),
+    GET: exportMethod('GET'),
     HEAD: serve(GET),
-    POST: serve(POST),
-    PUT: serve(PUT),
-    PATCH: serve(PATCH),
-    DELETE: serve(DELETE),
+    POST: exportMethod('POST'),
+    PUT: exportMethod('PUT'),
+    PATCH: exportMethod('PATCH'),
+    DELETE: exportMethod('DELETE'),
     OPTIONS: serve(async () => new Response(null, { status: 204, headers: { allow } })),
   }
 }

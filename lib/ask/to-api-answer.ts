@@ -1,4 +1,28 @@
+import { z } from 'zod'
 import type { Answer, Quote } from './answer.ts'
+
+const apiQuoteSchema = z.object({
+  sermonId: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  speaker: z.string().nullable(),
+  startMs: z.int().describe('Where the quote starts, in milliseconds; 0 in a sermon without a recording.'),
+  endMs: z.int(),
+  text: z.string().describe('The words of the transcript, unchanged.'),
+  draft: z.boolean().describe('Whether no person has reviewed this transcript.'),
+})
+
+/** The shape of `toApiAnswer`. */
+export const apiAnswerSchema = z.object({
+  care: z.string().nullable().describe('Help for a person in distress; show it before the answer.'),
+  refused: z.boolean().describe('Whether no sermon answers the question.'),
+  answer: z.string().nullable(),
+  quotes: z.array(apiQuoteSchema),
+  nearest: z
+    .array(apiQuoteSchema)
+    .describe('The nearest moments when nothing answers the question directly.'),
+  note: z.string().nullable(),
+})
 
 /** The quote as the HTTP API shows it. */
 export function toApiQuote({

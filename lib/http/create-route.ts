@@ -40,7 +40,12 @@ export function createRoute(services: () => Services) {
     config: RouteConfig<A, P, Q, B>,
     handle: (input: RouteInput<A, P, Q, B>) => Promise<unknown>,
   ): RouteHandler {
-    return routeHandler(config.access, answer)
+    const { params, query, body } = config
+    return routeHandler(config.access, answer, {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(body && { body }),
+    })
 
     async function answer(request: Request, context: RouteContext): Promise<Response> {
       const cookies: string[] = []

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Role } from '#lib/db/schema.ts'
 
 /**
@@ -8,17 +9,30 @@ export type Access = 'public' | Role | 'same-origin' | 'open'
 
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
 
+/** The schemas that a handler validates its input with. */
+export type RouteInputs = { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType }
+
 type Answer = (request: Request, context: RouteContext) => Promise<Response>
 
 // Not exported, so that `routeHandler` is the only way to make one.
 const access: unique symbol = Symbol('access')
+const inputs: unique symbol = Symbol('inputs')
 
 /** A handler that checks the caller and renders its own errors. */
-export type RouteHandler = Answer & { readonly [access]: Access }
+export type RouteHandler = Answer & { readonly [access]: Access; readonly [inputs]: RouteInputs }
 
-/** Declares that `answer` checks its caller as `access` says and never throws. Used by the wrappers only. */
-export function routeHandler(who: Access, answer: Answer): RouteHandler {
+/**
+ * Declares that `answer` checks its caller as `who` says, validates its input with `schemas` and never throws. Used
+ * by the wrappers only.
+ */
+export function routeHandler(who: Access, answer: Answer, schemas: RouteInputs = {}): RouteHandler {
   return Object.assign((request: Request, context: RouteContext) => answer(request, context), {
     [access]: who,
+    [inputs]: schemas,
   })
+}
+
+/** Who may call the handler, and the schemas of its input. */
+export function describeHandler(handler: RouteHandler): { access: Access; inputs: RouteInputs } {
+  return { access: handler[access], inputs: handler[inputs] }
 }

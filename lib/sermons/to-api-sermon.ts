@@ -1,28 +1,37 @@
-import type { FacetStatus, Publication } from '#lib/db/schema.ts'
+import { z } from 'zod'
+import { facetStatuses, publications } from '#lib/db/schema.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
+const facetStatusSchema = z.enum(facetStatuses)
+
 /** A sermon as the HTTP API shows it. Outside programs rely on this shape: only ever add to it. */
-export type ApiSermon = {
-  id: string
-  slug: string
-  title: string
-  description: string
-  speaker: string | null
-  series: string | null
-  scripture: string | null
-  preachedOn: string | null
-  publication: Publication
-  publishAt: string | null
-  durationMs: number | null
-  /** A manuscript without a recording. */
-  textOnly: boolean
-  isSample: boolean
-  facets: { media: FacetStatus; transcript: FacetStatus; index: FacetStatus }
-  error?: { facet: string; code: string; message: string }
-  links: { page: string; hls: string | null; podcast: string | null; transcriptVtt: string | null }
-  createdAt: string
-  updatedAt: string
-}
+export const apiSermonSchema = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  speaker: z.string().nullable(),
+  series: z.string().nullable(),
+  scripture: z.string().nullable(),
+  preachedOn: z.string().nullable().describe('The day, such as 2026-11-22.'),
+  publication: z.enum(publications),
+  publishAt: z.string().nullable().describe('When a scheduled sermon is published (ISO 8601, UTC).'),
+  durationMs: z.int().nullable(),
+  textOnly: z.boolean().describe('A manuscript without a recording.'),
+  isSample: z.boolean(),
+  facets: z.object({ media: facetStatusSchema, transcript: facetStatusSchema, index: facetStatusSchema }),
+  error: z.object({ facet: z.string(), code: z.string(), message: z.string() }).optional(),
+  links: z.object({
+    page: z.string(),
+    hls: z.string().nullable(),
+    podcast: z.string().nullable(),
+    transcriptVtt: z.string().nullable(),
+  }),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+
+export type ApiSermon = z.infer<typeof apiSermonSchema>
 
 /** Shapes a sermon for the API; links are absolute from `siteUrl`. */
 export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {

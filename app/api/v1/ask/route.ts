@@ -3,11 +3,10 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
+import { paceQuestions } from '#lib/ask/pace-questions.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
 import { toApiAnswer } from '#lib/ask/to-api-answer.ts'
-import { AppError } from '#lib/errors.ts'
 import { clientKey } from '#lib/rate-limits/client-key.ts'
-import { createTokenBucket } from '#lib/rate-limits/token-bucket.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { textLine } from '#lib/text/text-input.ts'
 
@@ -16,22 +15,11 @@ const question = z.object({
   sermonId: z.uuid().optional(),
 })
 
-// With a model every question costs money; without one, a few milliseconds.
-const modelPace = createTokenBucket({ capacity: 30, refillMs: 2000 })
-const plainPace = createTokenBucket({ capacity: 200, refillMs: 200 })
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/ask', {
   /** Answers in the preachers' own words: as JSON if the caller accepts JSON, else as a UI message stream. */
   POST: route({ access: 'public', body: question }, async ({ services, request, actor, body }) => {
     const { env } = services
-    const pace = env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? modelPace : plainPace
-    const turn = pace.take(actor?.userId ?? clientKey(request.headers).key, Date.now())
-    if (!turn.allowed) {
-      throw new AppError('rate_limited', 'Too many questions at once. Wait a few seconds, then ask again.', {
-        reason: 'ask.too_many',
-        retryAfterMs: turn.retryAfterMs,
-      })
-    }
+    paceQuestions(env, actor?.userId ?? clientKey(request.headers).key)
     const deps = { db: services.db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) }
     const answering = answerQuestion(deps, {
       question: body.question,

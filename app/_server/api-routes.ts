@@ -1,0 +1,85 @@
+import { type Operation, readOperations } from '#app/_server/routes.ts'
+import * as ask from '#app/api/v1/ask/route.ts'
+import * as deadLettersIdDiscard from '#app/api/v1/dead-letters/[id]/discard/route.ts'
+import * as deadLettersIdRedrive from '#app/api/v1/dead-letters/[id]/redrive/route.ts'
+import * as deadLettersDiscard from '#app/api/v1/dead-letters/discard/route.ts'
+import * as deadLettersGroups from '#app/api/v1/dead-letters/groups/route.ts'
+import * as deadLetters from '#app/api/v1/dead-letters/route.ts'
+import * as events from '#app/api/v1/events/route.ts'
+import * as live from '#app/api/v1/live/route.ts'
+import * as login from '#app/api/v1/login/route.ts'
+import * as queuesPause from '#app/api/v1/queues/pause/route.ts'
+import * as queuesResume from '#app/api/v1/queues/resume/route.ts'
+import * as queues from '#app/api/v1/queues/route.ts'
+import * as redrivesIdStop from '#app/api/v1/redrives/[id]/stop/route.ts'
+import * as redrives from '#app/api/v1/redrives/route.ts'
+import * as runsIdCancel from '#app/api/v1/runs/[id]/cancel/route.ts'
+import * as runsIdRetry from '#app/api/v1/runs/[id]/retry/route.ts'
+import * as runsId from '#app/api/v1/runs/[id]/route.ts'
+import * as runsCancel from '#app/api/v1/runs/cancel/route.ts'
+import * as runsCount from '#app/api/v1/runs/count/route.ts'
+import * as runsErrors from '#app/api/v1/runs/errors/route.ts'
+import * as runsFigures from '#app/api/v1/runs/figures/route.ts'
+import * as runsRetry from '#app/api/v1/runs/retry/route.ts'
+import * as runs from '#app/api/v1/runs/route.ts'
+import * as search from '#app/api/v1/search/route.ts'
+import * as sermonsIdAudio from '#app/api/v1/sermons/[id]/audio/route.ts'
+import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
+import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
+import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
+import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
+import * as sermonsId from '#app/api/v1/sermons/[id]/route.ts'
+import * as sermonsIdTranscript from '#app/api/v1/sermons/[id]/transcript/route.ts'
+import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt/route.ts'
+import * as sermonsIdUnpublish from '#app/api/v1/sermons/[id]/unpublish/route.ts'
+import * as sermonsIdUpload from '#app/api/v1/sermons/[id]/upload/route.ts'
+import * as sermons from '#app/api/v1/sermons/route.ts'
+import * as sermonsText from '#app/api/v1/sermons/text/route.ts'
+import * as stepsIdRerun from '#app/api/v1/steps/[id]/rerun/route.ts'
+import * as tokensId from '#app/api/v1/tokens/[id]/route.ts'
+import * as tokens from '#app/api/v1/tokens/route.ts'
+
+const files = [
+  ask,
+  deadLettersIdDiscard,
+  deadLettersIdRedrive,
+  deadLettersDiscard,
+  deadLettersGroups,
+  deadLetters,
+  events,
+  live,
+  login,
+  queuesPause,
+  queuesResume,
+  queues,
+  redrivesIdStop,
+  redrives,
+  runsIdCancel,
+  runsIdRetry,
+  runsId,
+  runsCancel,
+  runsCount,
+  runsErrors,
+  runsFigures,
+  runsRetry,
+  runs,
+  search,
+  sermonsIdAudio,
+  sermonsIdCompleteUpload,
+  sermonsIdHlsFile,
+  sermonsIdPublish,
+  sermonsIdReprocess,
+  sermonsId,
+  sermonsIdTranscriptVtt,
+  sermonsIdTranscript,
+  sermonsIdUnpublish,
+  sermonsIdUpload,
+  sermons,
+  sermonsText,
+  stepsIdRerun,
+  tokensId,
+  tokens,
+]
+
+/** Every operation of `/api/v1`; a test compares it with the files. */
+export const apiRoutes: readonly Operation[] = files.flatMap((file) => readOperations(file))

@@ -1,0 +1,35 @@
+import { HtmlValidate } from 'html-validate'
+import { signIn } from './fixtures/member.ts'
+import { expect, test } from './fixtures/test.ts'
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    // React writes action="" on a form whose action is a function of the server.
+    'attribute-allowed-values': 'off',
+  },
+})
+
+test('the HTML of every kind of page is valid', async ({ page, request }) => {
+  const { sermons } = await (await request.get('/api/v1/sermons?limit=1')).json()
+  const [sermon] = sermons
+  await signIn(page)
+  for (const path of [
+    '/',
+    '/search?q=peace',
+    '/ask',
+    `/sermons/${sermon.slug}`,
+    '/dashboard',
+    `/dashboard/sermons/${sermon.id}`,
+    '/dashboard/jobs',
+    '/dashboard/jobs/queues',
+    '/dashboard/settings',
+  ]) {
+    const html = await (await page.request.get(path)).text()
+    const { results } = await validator.validateString(html)
+    const messages = results.flatMap((result) =>
+      result.messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`),
+    )
+    expect(messages, path).toEqual([])
+  }
+})

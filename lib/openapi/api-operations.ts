@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
+import { apiHitSchema } from '#lib/search/to-api-hit.ts'
+import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
+
+type OperationText = {
+  summary: string
+  /** The status and the shape of a success; without a shape the answer is an object that may grow. */
+  status?: number
+  response?: z.ZodType
+  /** The media type of a success that is not JSON. */
+  mediaType?: string
+}
+
+const uploadPermissionSchema = z.object({}).catchall(z.unknown())
+const sermonPageSchema = z.object({
+  sermons: z.array(apiSermonSchema),
+  next: z.string().nullable().describe('The `cursor` of the next page.'),
+})
+
+/** What each operation of `/api/v1` does and answers. A test compares the keys with the routes. */
+export const apiOperations: Readonly<Record<string, OperationText>> = {
+  'POST /api/v1/ask': {
+    summary: 'Answers a question with quotes from the sermons.',
+    response: apiAnswerSchema,
+  },
+  'GET /api/v1/search': {
+    summary: 'Finds passages of sermons.',
+    response: z.object({ results: z.array(apiHitSchema) }),
+  },
+  'GET /api/v1/sermons': {
+    summary: 'Lists published sermons, or all sermons of the church for a member.',
+    response: sermonPageSchema,
+  },
+  'POST /api/v1/sermons': {
+    summary: 'Creates a draft and the permission to upload its recording.',
+    status: 201,
+    response: z.object({ sermon: apiSermonSchema, upload: uploadPermissionSchema }),
+  },
+  'POST /api/v1/sermons/text': {
+    summary: 'Creates a sermon from its text, without a recording.',
+    status: 201,
+    response: z.object({ sermon: apiSermonSchema }),
+  },
+  'GET /api/v1/sermons/[id]': { summary: 'Reads a sermon.', response: apiSermonSchema },
+  'PATCH /api/v1/sermons/[id]': { summary: 'Changes the details of a sermon.', response: apiSermonSchema },
+  'DELETE /api/v1/sermons/[id]': { summary: 'Removes a sermon.', status: 204 },
+  'GET /api/v1/sermons/[id]/audio': {
+    summary: 'Redirects to the audio file for podcasts (.m4a).',
+    status: 302,
+  },
+  'POST /api/v1/sermons/[id]/complete-upload': {
+    summary: 'Completes an upload and starts processing.',
+  },
+  'GET /api/v1/sermons/[id]/hls/[file]': {
+    summary: 'Reads an HLS playlist: `master.m3u8`, or one of those it names.',
+    mediaType: 'application/vnd.apple.mpegurl',
+  },
+  'POST /api/v1/sermons/[id]/publish': { summary: 'Publishes a sermon now, or at a later time.' },
+  'POST /api/v1/sermons/[id]/unpublish': { summary: 'Unpublishes a sermon: only the team can open it.' },
+  'POST /api/v1/sermons/[id]/reprocess': { summary: 'Processes a sermon again.' },
+  'POST /api/v1/sermons/[id]/transcript': {
+    summary: 'Accepts a transcript file: VTT, SRT or plain text, as the body or as the form field `file`.',
+    status: 202,
+    response: apiSermonSchema,
+  },
+  'GET /api/v1/sermons/[id]/transcript.vtt': {
+    summary: 'Reads the transcript as WebVTT.',
+    mediaType: 'text/vtt',
+  },
+  'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
+  'PUT /api/v1/sermons/[id]/upload': {
+    summary: 'Gives permission to upload a recording that replaces another.',
+  },
+  'POST /api/v1/login': { summary: 'Trades an e-mail address and a password for an API token.', status: 201 },
+  'GET /api/v1/tokens': { summary: 'Lists the API tokens of the caller.' },
+  'POST /api/v1/tokens': { summary: 'Creates an API token. Only this answer contains it.', status: 201 },
+  'DELETE /api/v1/tokens/[id]': { summary: 'Revokes an API token.', status: 204 },
+  'GET /api/v1/live': { summary: 'Sends changes as server-sent events.', mediaType: 'text/event-stream' },
+  'GET /api/v1/queues': { summary: 'Lists the queues with their backlog.' },
+  'POST /api/v1/queues/pause': { summary: 'Pauses a queue.' },
+  'POST /api/v1/queues/resume': { summary: 'Resumes a queue.' },
+  'GET /api/v1/events': { summary: 'Lists events: requests for work.' },
+  'GET /api/v1/runs': { summary: 'Lists runs, newest first.' },
+  'GET /api/v1/runs/count': { summary: 'Counts the runs that a filter matches.' },
+  'GET /api/v1/runs/figures': { summary: 'Reads durations and success rates of runs.' },
+  'GET /api/v1/runs/errors': { summary: 'Lists errors of runs, grouped.' },
+  'GET /api/v1/runs/[id]': { summary: 'Reads a run with its attempts, steps and logs.' },
+  'POST /api/v1/runs/[id]/retry': { summary: 'Retries a run.' },
+  'POST /api/v1/runs/[id]/cancel': { summary: 'Cancels a run.' },
+  'POST /api/v1/runs/retry': { summary: 'Retries the runs that a filter matches.' },
+  'POST /api/v1/runs/cancel': { summary: 'Cancels the runs that a filter matches.' },
+  'POST /api/v1/steps/[id]/rerun': { summary: 'Runs a step again, and the steps after it.' },
+  'GET /api/v1/dead-letters': { summary: 'Lists dead letters.' },
+  'GET /api/v1/dead-letters/groups': { summary: 'Lists dead letters, grouped by their cause.' },
+  'POST /api/v1/dead-letters/discard': { summary: 'Discards the dead letters that a filter matches.' },
+  'POST /api/v1/dead-letters/[id]/discard': { summary: 'Discards a dead letter.' },
+  'POST /api/v1/dead-letters/[id]/redrive': { summary: 'Requests the work of a dead letter again.' },
+  'GET /api/v1/redrives': { summary: 'Lists redrives.' },
+  'POST /api/v1/redrives': { summary: 'Requests the work of many dead letters again.' },
+  'POST /api/v1/redrives/[id]/stop': { summary: 'Stops a redrive.' },
+}
