@@ -1,6 +1,6 @@
 import { classNames } from './class-names.ts'
 
-/** A thin progress bar. `value` is 0 to 100; without it the progress is unknown. */
+/** A thin progress bar, of elements that are also allowed inside a line of text. `value` is 0 to 100; without it the progress is unknown. */
 export function ProgressBar({
   value,
   label,
@@ -13,21 +13,21 @@ export function ProgressBar({
   const known = typeof value === 'number'
   const percent = known ? Math.min(100, Math.max(0, value)) : 0
   return (
-    <div
+    <span
       role="progressbar"
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={known ? Math.round(percent) : undefined}
-      className={classNames('h-1 w-full overflow-hidden rounded-full bg-line', className)}
+      className={classNames('block h-1 w-full overflow-hidden rounded-full bg-line', className)}
     >
-      <div
+      <span
         className={classNames(
-          'h-full rounded-full bg-accent',
+          'block h-full rounded-full bg-accent',
           known ? 'origin-left transition-transform duration-200 ease-out' : 'w-1/4 animate-slide',
         )}
         style={known ? { transform: `scaleX(${percent / 100})` } : undefined}
       />
-    </div>
+    </span>
   )
 }
