@@ -75,6 +75,7 @@ test('only the forms of the session and the routes that identify no caller go wi
     'app/api/session/route.ts',
     'app/api/session/set-up/route.ts',
     'app/api/session/sign-out/route.ts',
+    'app/api/v1/openapi.json/route.ts',
   ])
   const ofSession = without.filter((file) => file.startsWith('app/api/session/'))
   for (const file of ofSession) expect(read(file), file).toMatch(/: sessionRoute\(/)
