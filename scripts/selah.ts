@@ -189,13 +189,10 @@ const commands: Record<string, () => Promise<void>> = {
     const question = required(rest.join(' '), 'The question')
     const body = { question, ...(values.sermon ? { sermonId: values.sermon } : {}) }
     const answer = answerSchema.parse(await withApi((api) => api.request('POST', '/api/v1/ask', body)))
-    const quotes = (answer.refused ? answer.nearest : answer.quotes).map(quoteLine).join('\n\n')
-    print(
-      answer,
-      answer.refused
-        ? `Not preached here yet.${quotes ? `\n\nThe nearest moments:\n\n${quotes}` : ''}`
-        : quotes,
-    )
+    const isAnswered = answer.quotes.length > 0
+    const quotes = (isAnswered ? answer.quotes : answer.nearest).map(quoteLine).join('\n\n')
+    const reply = answer.refused ? 'Not preached here yet.' : 'Nothing answers this directly.'
+    print(answer, isAnswered ? quotes : `${reply}${quotes ? `\n\nThe nearest moments:\n\n${quotes}` : ''}`)
   },
 
   async runs() {

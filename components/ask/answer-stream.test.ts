@@ -52,6 +52,12 @@ describe('addAnswerPart', () => {
     expect(answer.quotes).toEqual([{ id: 'q1', quote }])
   })
 
+  it('keeps the help for a person in distress', () =>
+    expect(answerOf({ type: 'data-care', id: 'care', data: { text: 'You matter.' } })).toMatchObject({
+      care: 'You matter.',
+      isRefused: null,
+    }))
+
   it('replaces a quote that arrives again with the same id', () => {
     const answer = answerOf(
       { type: 'data-quote', id: 'q1', data: quote },

@@ -14,8 +14,12 @@ export type AnswerQuote = {
 }
 
 export type Answer = {
+  /** Where the question speaks of distress: what to read before anything else. */
+  care: string | null
   /** Null until the server decided. */
   isRefused: boolean | null
+  /** Nothing answers the question, and the nearest moments touch on it. */
+  isRelated: boolean
   quotes: { id: string; quote: AnswerQuote }[]
   nearest: AnswerQuote[]
   /** Text that a model wrote between the quotes; never part of a quote. */
@@ -40,7 +44,15 @@ export class AnswerError extends Error {
   }
 }
 
-export const emptyAnswer: Answer = { isRefused: null, quotes: [], nearest: [], modelWords: '', note: null }
+export const emptyAnswer: Answer = {
+  care: null,
+  isRefused: null,
+  isRelated: false,
+  quotes: [],
+  nearest: [],
+  modelWords: '',
+  note: null,
+}
 
 type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
@@ -67,6 +79,10 @@ function readQuote(value: unknown): AnswerQuote | null {
 export function addAnswerPart(answer: Answer, part: unknown): Answer {
   if (!isFields(part)) return answer
   switch (part.type) {
+    case 'data-care':
+      return isFields(part.data) && typeof part.data.text === 'string'
+        ? { ...answer, care: part.data.text }
+        : answer
     case 'data-quote': {
       const quote = readQuote(part.data)
       if (!quote) return answer
@@ -84,6 +100,7 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
         ? {
             ...answer,
             isRefused: part.data.refused,
+            isRelated: part.data.outcome === 'related',
             note: typeof part.data.note === 'string' ? part.data.note : null,
           }
         : answer

@@ -45,13 +45,18 @@ export function AnswerView({
         {!isDone
           ? t('searching')
           : isRefused
-            ? t('notPreachedTitle')
+            ? t(answer.isRelated ? 'relatedTitle' : 'notPreachedTitle')
             : t('quotesFound', { count: answer.quotes.length })}
       </p>
+      {answer.care ? (
+        <Notice tone="info" live className="mb-10">
+          {answer.care}
+        </Notice>
+      ) : null}
       {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
       {isEmpty ? <AnswerSkeleton /> : null}
       {isRefused ? (
-        <Refusal nearest={answer.nearest} showsSermon={showsSermon} />
+        <Refusal nearest={answer.nearest} isRelated={answer.isRelated} showsSermon={showsSermon} />
       ) : (
         <div className="flex flex-col gap-12">
           {answer.quotes.map(({ id, quote }) => (
@@ -59,7 +64,9 @@ export function AnswerView({
           ))}
         </div>
       )}
-      {answer.note ? <p className="mt-10 text-xs text-faint">{answer.note}</p> : null}
+      {answer.note && answer.nearest.length === 0 ? (
+        <p className="mt-10 text-xs text-faint">{answer.note}</p>
+      ) : null}
     </div>
   )
 }
@@ -75,18 +82,26 @@ function ModelWords({ text }: { text: string }) {
   )
 }
 
-function Refusal({ nearest, showsSermon }: { nearest: AnswerQuote[]; showsSermon: boolean }) {
+function Refusal({
+  nearest,
+  isRelated,
+  showsSermon,
+}: {
+  nearest: AnswerQuote[]
+  isRelated: boolean
+  showsSermon: boolean
+}) {
   const t = useTranslations('ask')
   return (
     <div className="animate-appear">
-      <h2 className="title text-xl">{t('notPreachedTitle')}</h2>
+      <h2 className="title text-xl">{t(isRelated ? 'relatedTitle' : 'notPreachedTitle')}</h2>
       <p className="mt-2 max-w-prose text-base text-soft">
-        {t(showsSermon ? 'notPreachedText' : 'notPreachedInSermon')}
+        {t(isRelated ? 'relatedText' : showsSermon ? 'notPreachedText' : 'notPreachedInSermon')}
       </p>
       {nearest.length > 0 ? (
         <section className="mt-10" aria-labelledby="nearest-moments">
           <h3 id="nearest-moments" className="text-xs font-medium text-faint">
-            {t('nearest')}
+            {t(isRelated ? 'related' : 'nearest')}
           </h3>
           <div className="mt-5 flex flex-col gap-8">
             {nearest.map((quote) => (

@@ -93,6 +93,7 @@ describe('answerQuestion', () => {
   it('quotes the transcript word for word, from the first word of a sentence', async () => {
     const answer = await ask('What should I do when trouble comes?')
     expect(answer).toMatchObject({
+      outcome: 'answered',
       refused: false,
       answer: null,
       nearest: [],
@@ -163,7 +164,7 @@ describe('answerQuestion', () => {
       decide: async ({ candidates }) => {
         const candidate = candidates[0]?.id ?? ''
         return {
-          refused: false,
+          outcome: 'answered',
           picks: [
             { candidate: randomUUID(), firstSentence: 0, lastSentence: 0 },
             { candidate, firstSentence: 900, lastSentence: 901 },

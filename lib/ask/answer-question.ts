@@ -4,7 +4,7 @@ import type { Embedder } from '#lib/search/embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
 import type { Answer, Quote } from './answer.ts'
-import type { Answerer, Pick } from './answerer.ts'
+import type { Answerer, Outcome, Pick, Verdict } from './answerer.ts'
 import { careMessage } from './care-message.ts'
 import { MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
 import { type Candidate, readCandidates } from './read-candidates.ts'
@@ -43,26 +43,35 @@ export async function answerQuestion(
     signal: input.signal,
   })
   const candidates = await readCandidates(deps, found.hits)
-  const verdict =
+  const verdict: Verdict =
     candidates.length === 0
-      ? { refused: true, picks: [], words: null, note: null }
-      : await deps.answerer.decide({ question, query: found.query, candidates, signal: input.signal })
-  const quotes = renderPicks(candidates, verdict.picks, verdict.refused ? MAX_NEAREST : MAX_QUOTES)
-  const refused = verdict.refused || quotes.length === 0
+      ? { outcome: 'refused', picks: [], words: null, note: null }
+      : await deps.answerer.decide({
+          question,
+          query: found.query,
+          candidates,
+          evidence: found.evidence,
+          signal: input.signal,
+        })
+  const isAnswer = verdict.outcome === 'answered'
+  const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
+  const outcome = quotes.length === 0 ? 'refused' : verdict.outcome
   const answer: Answer = {
     care: recogniseDistress(question) ? careMessage(input.careHelp) : null,
-    refused,
-    answer: refused ? null : verdict.words,
-    quotes: refused ? [] : quotes,
-    nearest: refused ? quotes : [],
-    note: verdict.note ?? noteFor(found.query.isForeign, refused, quotes.length),
+    outcome,
+    refused: outcome === 'refused',
+    answer: outcome === 'answered' ? verdict.words : null,
+    quotes: outcome === 'answered' ? quotes : [],
+    nearest: outcome === 'answered' ? [] : quotes,
+    note: verdict.note ?? noteFor(found.query.isForeign, outcome, quotes.length),
     answerer: deps.answerer.id,
   }
   await deps.db.insert(questions).values({
     userId: input.userId,
     sermonId: input.scope.sermonId ?? null,
     question,
-    refused,
+    // For the pastor a question is unanswered too where only related moments were found.
+    refused: outcome !== 'answered',
     quotes: answer.quotes.map(({ sermonId, transcriptId, firstWord, lastWord }) => ({
       sermonId,
       transcriptId,
@@ -74,8 +83,8 @@ export async function answerQuestion(
   return answer
 }
 
-function noteFor(isForeign: boolean, refused: boolean, nearest: number): string | null {
-  if (!refused) return null
+function noteFor(isForeign: boolean, outcome: Outcome, nearest: number): string | null {
+  if (outcome === 'answered') return null
   if (isForeign) return FOREIGN_NOTE
   return nearest > 0 ? WEAK_NOTE : null
 }

@@ -1,3 +1,5 @@
+import type { Outcome } from './answerer.ts'
+
 /** A stretch of a stored transcript, as it was said. Word numbers are inclusive. */
 export type Quote = {
   sermonId: string
@@ -19,12 +21,13 @@ export type Quote = {
 export type Answer = {
   /** Where the question speaks of self-harm, abuse or danger: what to read before anything else. */
   care: string | null
-  /** The sermons do not speak to the question. */
+  outcome: Outcome
+  /** The sermons do not speak to the question. Where they only touch on it, there are no quotes either. */
   refused: boolean
   /** What a model wrote to join the quotes, or null. Never the preacher's words. */
   answer: string | null
   quotes: Quote[]
-  /** Where it was refused: the nearest moments, which may speak of something else. */
+  /** Where it was not answered: the nearest moments, which may speak of something else. */
   nearest: Quote[]
   /** Something the reader should know, such as that the model could not be reached. */
   note: string | null

@@ -1,12 +1,19 @@
+import type { Evidence } from '#lib/search/rank-sermons.ts'
 import type { SearchQuery } from '#lib/search/read-query.ts'
 import type { Candidate } from './read-candidates.ts'
 
 /** Sentences of one candidate, by their places in it, inclusive. */
 export type Pick = { candidate: string; firstSentence: number; lastSentence: number }
 
+/**
+ * `answered`: the sermons answer the question. `related`: they touch on it, and none answers it clearly.
+ * `refused`: they do not speak to it.
+ */
+export type Outcome = 'answered' | 'related' | 'refused'
+
 export type Verdict = {
-  refused: boolean
-  /** The quotes of the answer, best first; where it is refused, the nearest moments. */
+  outcome: Outcome
+  /** The quotes of the answer, best first; where there is none, the nearest moments. */
   picks: Pick[]
   words: string | null
   note: string | null
@@ -17,6 +24,7 @@ export type AnswerRequest = {
   query: SearchQuery
   /** Best first. */
   candidates: readonly Candidate[]
+  evidence: Evidence
   signal?: AbortSignal | undefined
 }
 

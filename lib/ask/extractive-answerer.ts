@@ -1,3 +1,4 @@
+import type { Evidence } from '#lib/search/rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
 import type { Answerer, Verdict } from './answerer.ts'
 import { type Narrowed, narrowCandidate } from './narrow-candidate.ts'
@@ -6,16 +7,23 @@ import type { Candidate } from './read-candidates.ts'
 export const MAX_QUOTES = 4
 export const MAX_NEAREST = 3
 
-/** Chosen with `npm run eval` on half of the development questions; see docs/evaluation.md. */
+/** Fitted on half of the development questions and checked on the other; see docs/evaluation.md. */
 export const answerThresholds = {
-  /** The fit (see `fitOf`) from which a passage is an answer. */
-  fit: 2.95,
-  /** How much nearness of meaning counts beside the words. */
-  cosine: 1.6,
-  /** How much each doubling of the question's words counts: several words agree by chance less often. */
-  length: 0.7,
-  /** The coverage from which a question about a single thing is answered. */
+  /** The fit (see `fitOf`) from which the sermons speak to a question at all. */
+  fit: 3.11,
+  /** How much less is enough for a description of a moment, which asks nothing that needs an answer. */
+  described: 0.3,
+  /** The coverage from which the sermons speak to a question about a single thing. */
   single: 0.8,
+  /** How much nearness of meaning counts beside the words. */
+  cosine: 2.2,
+  /** How much each doubling of the question's words counts: several words agree by chance less often. */
+  length: 0.6,
+  /** The directness (see `directnessOf`) from which they answer it. */
+  direct: 3.85,
+  lead: 0.84,
+  coverage: 2.43,
+  title: 1.68,
   /** How much of the order of its words a question without a subject must find. */
   order: 0.6,
   /** Further quotes must come this near to the best one. */
@@ -28,22 +36,23 @@ type Weighed = { candidate: Candidate; narrowed: Narrowed; fit: number; place: n
 
 /**
  * Answers without a model: passages of the best sermons, each narrowed to the sentences that speak to the
- * question. Refuses when no passage fits well enough.
+ * question, the best sermon first. Refuses when nothing fits well enough; where the sermons touch on the
+ * question but none stands out, the picks are only the nearest moments.
  */
 export const extractiveAnswerer: Answerer = {
   id: 'extractive',
-  decide: async ({ query, candidates }): Promise<Verdict> => {
+  decide: async ({ query, candidates, evidence }): Promise<Verdict> => {
     const weighed = candidates.flatMap((candidate, place): Weighed[] => {
       const narrowed = narrowCandidate(query, candidate)
-      return narrowed ? [{ candidate, narrowed, fit: fitOf(query, candidate), place }] : []
+      return narrowed ? [{ candidate, narrowed, fit: fitOf(query, candidate.hit), place }] : []
     })
+    const outcome = judge(query, evidence, candidates)
     const best = Math.max(0, ...weighed.map(({ fit }) => fit))
-    const isAnswered = best >= answerThresholds.fit
-    const least = isAnswered ? Math.max(answerThresholds.fit, best * answerThresholds.relative) : 0
-    const chosen = oneOfEachSermon(weighed.filter(({ fit }) => fit >= least))
+    const least = outcome === 'answered' ? best * answerThresholds.relative : 0
+    const chosen = weighed.filter(({ fit, place }) => place === 0 || fit >= least)
     return {
-      refused: !isAnswered,
-      picks: chosen.map(({ candidate, narrowed }) => ({
+      outcome,
+      picks: oneOfEachSermon(chosen).map(({ candidate, narrowed }) => ({
         candidate: candidate.id,
         firstSentence: narrowed.firstSentence,
         lastSentence: narrowed.lastSentence,
@@ -54,15 +63,46 @@ export const extractiveAnswerer: Answerer = {
   },
 }
 
-/** How well a found passage fits a question, as a sum of what speaks for it. */
-export function fitOf(query: SearchQuery, { hit }: Pick<Candidate, 'hit'>): number {
-  if (hit.scriptureFit > 0) return answerThresholds.fit + hit.scriptureFit
-  if (hasNoSubject(query) && hit.order < answerThresholds.order) return 0
-  const { fit, cosine, length, single } = answerThresholds
-  const subjects = query.terms.filter(({ weight }) => weight === 1)
+/** Whether the sermons answer a question, only touch on it, or do not speak to it. */
+function judge(
+  query: SearchQuery,
+  evidence: Evidence,
+  candidates: readonly Pick<Candidate, 'hit'>[],
+): Verdict['outcome'] {
+  if (candidates.some(({ hit }) => hit.scriptureFit > 0)) return 'answered'
+  if (hasNoSubject(query)) {
+    return candidates.some(({ hit }) => hit.order >= answerThresholds.order) ? 'answered' : 'refused'
+  }
+  if (!speaksTo(query, evidence)) return 'refused'
+  return directnessOf(evidence) >= answerThresholds.direct ? 'answered' : 'related'
+}
+
+function speaksTo(query: SearchQuery, evidence: Evidence): boolean {
+  const { fit, described, single } = answerThresholds
   // A single subject is either spoken of or not.
-  if (subjects.length === 1) return hit.coverage >= single ? fit + hit.coverage : hit.coverage
-  return hit.coverage + cosine * Math.max(0, hit.cosine) + length * Math.log2(1 + query.terms.length)
+  const isSingle = query.terms.filter(({ weight }) => weight === 1).length === 1
+  if (isSingle && evidence.coverage >= single) return true
+  return fitOf(query, evidence) >= (query.isQuestion ? fit : fit - described)
+}
+
+/** How well a passage, or the best of all passages, fits a question, as a sum of what speaks for it. */
+export function fitOf(
+  { terms }: SearchQuery,
+  { coverage, cosine }: Pick<Evidence, 'coverage' | 'cosine'>,
+): number {
+  const words = terms.reduce((sum, { weight }) => sum + weight, 0)
+  const { cosine: perCosine, length } = answerThresholds
+  return coverage + perCosine * Math.max(0, cosine) + length * Math.log2(1 + words)
+}
+
+/** How clearly one sermon speaks to a question: how far it is ahead, what it carries, and its title. */
+export function directnessOf({
+  lead,
+  firstCoverage,
+  firstTitle,
+}: Pick<Evidence, 'lead' | 'firstCoverage' | 'firstTitle'>): number {
+  const { lead: perLead, coverage, title } = answerThresholds
+  return perLead * lead + coverage * firstCoverage + title * firstTitle
 }
 
 /** In the order of the search, reviewed text before drafts of like place, further quotes of a sermon last. */

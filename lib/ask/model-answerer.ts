@@ -97,10 +97,10 @@ async function checkChoice(output: z.infer<typeof choice>, request: AnswerReques
     return [{ candidate: quote.passage, firstSentence: quote.first, lastSentence }]
   })
   if (!output.answered) {
-    return { refused: true, picks: nearestOf(request.candidates), words: null, note: null }
+    return { outcome: 'refused', picks: nearestOf(request.candidates), words: null, note: null }
   }
   if (picks.length === 0) return null
-  return { refused: false, picks, words: ownWords(output.words ?? '', request.candidates), note: null }
+  return { outcome: 'answered', picks, words: ownWords(output.words ?? '', request.candidates), note: null }
 }
 
 function nearestOf(candidates: readonly Candidate[]): Pick[] {

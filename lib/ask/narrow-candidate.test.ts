@@ -21,6 +21,7 @@ const asking = (...terms: QueryTerm[]): SearchQuery => ({
   terms,
   references: [],
   meaning: null,
+  isQuestion: true,
   isForeign: false,
 })
 const termsOf = (text: string) => text.toLowerCase().match(/\w+/g) ?? []

@@ -42,6 +42,7 @@ it('sends quotes as data and only the model’s own words as text', async () => 
   const parts = await partsOf(
     Promise.resolve({
       care: null,
+      outcome: 'answered',
       refused: false,
       answer: 'He says:',
       quotes: [quote],
@@ -56,7 +57,7 @@ it('sends quotes as data and only the model’s own words as text', async () => 
     { type: 'text-delta', id: 'words', delta: 'He says:' },
     { type: 'text-end', id: 'words' },
     { type: 'data-quote', id: 'q1', data: shown },
-    { type: 'data-outcome', id: 'outcome', data: { refused: false, note: null } },
+    { type: 'data-outcome', id: 'outcome', data: { outcome: 'answered', refused: false, note: null } },
     { type: 'finish' },
   ])
 })
@@ -65,6 +66,7 @@ it('sends the nearest moments of a refusal apart from quotes', async () => {
   const parts = await partsOf(
     Promise.resolve({
       care: null,
+      outcome: 'refused',
       refused: true,
       answer: null,
       quotes: [],
@@ -74,7 +76,11 @@ it('sends the nearest moments of a refusal apart from quotes', async () => {
     }),
   )
   expect(parts).toContainEqual({ type: 'data-nearest', id: 'nearest', data: [shown] })
-  expect(parts).toContainEqual({ type: 'data-outcome', id: 'outcome', data: { refused: true, note: null } })
+  expect(parts).toContainEqual({
+    type: 'data-outcome',
+    id: 'outcome',
+    data: { outcome: 'refused', refused: true, note: null },
+  })
 })
 
 it('tells an expected failure in its own words and hides any other', async () => {

@@ -1,6 +1,7 @@
 import { createUIMessageStream, createUIMessageStreamResponse, type UIMessage } from 'ai'
 import { AppError } from '#lib/errors.ts'
 import type { Answer } from './answer.ts'
+import type { Outcome } from './answerer.ts'
 import { toApiQuote } from './to-api-answer.ts'
 
 type AnswerMessage = UIMessage<
@@ -9,7 +10,7 @@ type AnswerMessage = UIMessage<
     quote: ReturnType<typeof toApiQuote>
     nearest: ReturnType<typeof toApiQuote>[]
     care: { text: string }
-    outcome: { refused: boolean; note: string | null }
+    outcome: { outcome: Outcome; refused: boolean; note: string | null }
   }
 >
 
@@ -41,7 +42,7 @@ export function streamAnswer(answering: Promise<Answer>): Response {
       writer.write({
         type: 'data-outcome',
         id: 'outcome',
-        data: { refused: answer.refused, note: answer.note },
+        data: { outcome: answer.outcome, refused: answer.refused, note: answer.note },
       })
       writer.write({ type: 'finish' })
     },

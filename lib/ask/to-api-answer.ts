@@ -43,6 +43,7 @@ export function toApiQuote({
 export function toApiAnswer(answer: Answer) {
   return {
     care: answer.care,
+    outcome: answer.outcome,
     refused: answer.refused,
     answer: answer.answer,
     quotes: answer.quotes.map(toApiQuote),

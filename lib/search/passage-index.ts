@@ -30,6 +30,18 @@ export type IndexedSermon = {
   language: string
 }
 
+/** A sermon with its place in the index, and what its passages add up to. */
+export type SermonEntry = IndexedSermon & {
+  first: number
+  passages: number
+  number: number
+  /** The number of index terms in all of its passages. */
+  length: number
+  windows: number
+  /** The sum of its windows' vectors. */
+  vectorSum: Float64Array
+}
+
 /**
  * All passages in memory, for scoring. Passages are numbered; those of a sermon follow each other. The
  * unit that is scored is a window: a passage and the one after it.
@@ -45,6 +57,8 @@ export type PassageIndex = {
   windowWords: Float32Array
   totalWindowWords: number
   windows: number
+  /** The sum of all windows' vectors. */
+  vectorSum: Float64Array
   dimensions: number
   /** Unit vectors of the windows, row after row. */
   vectors: Float32Array
@@ -52,7 +66,10 @@ export type PassageIndex = {
   terms: string[]
   /** By term: `passage * 256 + count`, in the order of the passages. */
   postings: Postings[]
-  sermons: Map<string, IndexedSermon & { first: number; passages: number }>
+  sermons: Map<string, SermonEntry>
+  /** The number of each passage's sermon; a sermon that is set again gets a new one. */
+  sermonNumbers: Uint32Array
+  nextSermonNumber: number
   /** Every word of a speaker's name. */
   speakerTerms: Set<string>
   /** The number of each passage by its id. */
@@ -72,12 +89,15 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     windowWords: new Float32Array(1024),
     totalWindowWords: 0,
     windows: 0,
+    vectorSum: new Float64Array(dimensions),
     dimensions,
     vectors: new Float32Array(1024 * dimensions),
     termNumbers: new Map(),
     terms: [],
     postings: [],
     sermons: new Map(),
+    sermonNumbers: new Uint32Array(1024),
+    nextSermonNumber: 0,
     speakerTerms: new Set(),
     numberOf: new Map(),
   }
@@ -94,6 +114,16 @@ export function setSermon(
   for (const term of sermon.headings[SPEAKER] ?? []) index.speakerTerms.add(term)
   const first = index.size
   makeRoom(index, first + passages.length)
+  const entry: SermonEntry = {
+    ...sermon,
+    first,
+    passages: passages.length,
+    number: index.nextSermonNumber,
+    length: 0,
+    windows: 0,
+    vectorSum: new Float64Array(index.dimensions),
+  }
+  index.nextSermonNumber += 1
   for (const [place, passage] of passages.entries()) {
     const number = first + place
     const { id, words, meaning } = passage
@@ -106,6 +136,8 @@ export function setSermon(
       meaning,
     }
     index.numberOf.set(id, number)
+    index.sermonNumbers[number] = entry.number
+    entry.length += passage.terms.length
     addPostings(index, number)
     const next = passages[place + 1]
     // The last passage is inside the window before it.
@@ -115,17 +147,25 @@ export function setSermon(
     if (isWindow) {
       index.windows += 1
       index.totalWindowWords += index.windowWords[number] ?? 0
+      entry.windows += 1
       storeVector(index, number, meaning, next?.meaning ?? null)
+      addVector(entry.vectorSum, index, number)
     }
   }
+  for (let d = 0; d < index.dimensions; d += 1) {
+    index.vectorSum[d] = (index.vectorSum[d] ?? 0) + (entry.vectorSum[d] ?? 0)
+  }
   index.size = first + passages.length
-  index.sermons.set(sermon.id, { ...sermon, first, passages: passages.length })
+  index.sermons.set(sermon.id, entry)
 }
 
 export function removeSermon(index: PassageIndex, sermonId: string): void {
   const old = index.sermons.get(sermonId)
   if (!old) return
   index.sermons.delete(sermonId)
+  for (let d = 0; d < index.dimensions; d += 1) {
+    index.vectorSum[d] = (index.vectorSum[d] ?? 0) - (old.vectorSum[d] ?? 0)
+  }
   for (let number = old.first; number < old.first + old.passages; number += 1) {
     if (index.windowWords[number]) {
       index.windows -= 1
@@ -142,7 +182,8 @@ export function removeSermon(index: PassageIndex, sermonId: string): void {
 /** The same sermons in a new index, for when many numbers belong to sermons that were replaced. */
 export function compactIndex(index: PassageIndex): PassageIndex {
   const compacted = createPassageIndex(index.dimensions)
-  for (const { first, passages, ...sermon } of index.sermons.values()) {
+  for (const entry of index.sermons.values()) {
+    const { first, passages, id, churchId, isPublished, headings, scripture, language } = entry
     const kept = index.passageOf.slice(first, first + passages).flatMap((passage): IndexedPassage[] =>
       passage
         ? [
@@ -154,7 +195,7 @@ export function compactIndex(index: PassageIndex): PassageIndex {
           ]
         : [],
     )
-    setSermon(compacted, sermon, kept)
+    setSermon(compacted, { id, churchId, isPublished, headings, scripture, language }, kept)
   }
   return compacted
 }
@@ -172,11 +213,12 @@ function termNumber(index: PassageIndex, term: string): number {
 function makeRoom(index: PassageIndex, size: number): void {
   if (size <= index.hasNext.length) return
   const room = Math.max(size, index.hasNext.length * 2)
-  const grown = <T extends Uint8Array | Float32Array>(to: T, from: T): T => {
+  const grown = <T extends Uint8Array | Uint32Array | Float32Array>(to: T, from: T): T => {
     to.set(from)
     return to
   }
   index.hasNext = grown(new Uint8Array(room), index.hasNext)
+  index.sermonNumbers = grown(new Uint32Array(room), index.sermonNumbers)
   index.windowWords = grown(new Float32Array(room), index.windowWords)
   index.vectors = grown(new Float32Array(room * index.dimensions), index.vectors)
 }
@@ -213,4 +255,10 @@ function storeVector(
   if (squares === 0) return
   const length = Math.sqrt(squares)
   for (let d = 0; d < dimensions; d += 1) vectors[from + d] = (vectors[from + d] ?? 0) / length
+}
+
+function addVector(sum: Float64Array, { vectors, dimensions }: PassageIndex, number: number): void {
+  for (let d = 0, from = number * dimensions; d < dimensions; d += 1) {
+    sum[d] = (sum[d] ?? 0) + (vectors[from + d] ?? 0)
+  }
 }

@@ -33,6 +33,8 @@ export type SearchQuery = {
   references: VerseRange[]
   /** The unit vector of its meaning, or null where none of its words has one. */
   meaning: Float32Array | null
+  /** It asks something; otherwise it names a subject or describes a moment. */
+  isQuestion: boolean
   /** The text is written in letters that no sermon of the library uses. */
   isForeign: boolean
 }
@@ -57,6 +59,9 @@ const askingWords = new Set(
     /\s+/,
   ),
 )
+
+const asks =
+  /[?？]\s*$|^\s*(?:who|whom|whose|what|which|when|where|why|how|is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|must|has|have|explain|tell|describe)\b/iu
 
 /** What a typed query or question asks of this library. `terms` is empty where it has no word of content. */
 export async function readQuery(db: Database, index: PassageIndex, text: string): Promise<SearchQuery> {
@@ -96,6 +101,7 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
           chosen.flatMap(({ terms: own }) => own),
         ),
     ),
+    isQuestion: asks.test(kept),
     isForeign: isForeign(index, kept, chosen),
   }
 }

@@ -5,7 +5,8 @@ import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
 import { freshIndex } from './live-index.ts'
 import type { IndexedSermon, PassageIndex } from './passage-index.ts'
-import { type RankedSermon, type RankingWeights, rankSermons } from './rank-sermons.ts'
+import { type Evidence, noEvidence, type RankedSermon, rankSermons } from './rank-sermons.ts'
+import type { RankingWeights } from './rank-windows.ts'
 import { hasNoSubject, readQuery, type SearchQuery } from './read-query.ts'
 import { type SearchScope, visibleSermons } from './search-scope.ts'
 
@@ -45,7 +46,8 @@ export type PassageHit = {
   scriptureFit: number
 }
 
-export type SearchOutcome = { query: SearchQuery; hits: PassageHit[] }
+/** `evidence` is about all that was ranked, the hits and what lies behind them. */
+export type SearchOutcome = { query: SearchQuery; hits: PassageHit[]; evidence: Evidence }
 
 /** A passage below all of these has nothing to do with the query. Chosen with `npm run eval`. */
 const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, heading: 0.25 }
@@ -73,8 +75,10 @@ export async function searchPassages(
 ): Promise<SearchOutcome> {
   const index = await freshIndex(deps.db)
   const query = await readQuery(deps.db, index, input.query)
-  if (query.terms.length === 0 && query.references.length === 0) return { query, hits: [] }
-  const ranked = rankSermons(index, query, {
+  if (query.terms.length === 0 && query.references.length === 0) {
+    return { query, hits: [], evidence: noEvidence }
+  }
+  const { sermons: ranked, evidence } = rankSermons(index, query, {
     isVisible: visibility(input.scope),
     weights: input.weights,
     model: await modelCosines(deps, index, { ...input, text: query.text }),
@@ -84,7 +88,7 @@ export async function searchPassages(
     perSermon: input.perSermon ?? input.limit,
     least: input.keepWeak ? LEAST_WEAK : LEAST,
   })
-  return { query, hits: await readHits(deps.db, picks, input.scope) }
+  return { query, hits: await readHits(deps.db, picks, input.scope), evidence }
 }
 
 function visibility(scope: SearchScope): (sermon: IndexedSermon) => boolean {

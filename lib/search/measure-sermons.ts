@@ -1,0 +1,106 @@
+import type { PassageIndex, SermonEntry } from './passage-index.ts'
+import type { QueryTerm, SearchQuery } from './read-query.ts'
+
+const K1 = 1.2
+const B = 0.6
+/** Among the words of a whole sermon a related word says less than in a passage. */
+const RELATED_SHARE = 0.5
+/** Queries with more words than this look for a moment, not for the subject of a sermon. */
+const SUBJECT_WORDS = 4.5
+const SUBJECT_SLOPE = 0.7
+/** From this share of kept order a query is taken for a remembered phrase, wholly so further on. */
+const PHRASE_ORDER = 0.35
+const PHRASE_REACH = 0.3
+
+/** Measures by sermon number. */
+export type SermonMeasures = { words: Float64Array; nearness: Float64Array }
+
+/**
+ * Measures sermons as a whole against a query: `words` is BM25 over everything said in it, `nearness` the
+ * cosine of the query's meaning with that of the sermon, both without what all sermons have in common.
+ */
+export function measureSermons(
+  index: PassageIndex,
+  query: SearchQuery,
+  sermons: readonly SermonEntry[],
+): SermonMeasures {
+  const words = new Float64Array(index.nextSermonNumber)
+  const meanLength = sermons.reduce((sum, { length }) => sum + length, 0) / Math.max(1, sermons.length) || 1
+  for (const term of query.terms) {
+    if (term.weight <= 0) continue
+    const { counts, found } = countTerm(index, term)
+    const idf = Math.log(1 + (index.sermons.size - found + 0.5) / (found + 0.5))
+    for (const { number, length } of sermons) {
+      const count = counts[number] ?? 0
+      if (count === 0) continue
+      const share = (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / meanLength))
+      words[number] = (words[number] ?? 0) + term.weight * idf * share
+    }
+  }
+  return { words, nearness: measureMeanings(index, query, sermons) }
+}
+
+/** How often each sermon says a term, related words counted less, and how many say the term itself. */
+function countTerm(index: PassageIndex, term: QueryTerm): { counts: Float64Array; found: number } {
+  const counts = new Float64Array(index.nextSermonNumber)
+  const add = (name: string, weight: number) => {
+    const number = index.termNumbers.get(name)
+    const list = number === undefined ? undefined : index.postings[number]
+    if (!list) return
+    for (let at = 0; at < list.length; at += 1) {
+      const entry = list.entries[at] as number
+      if (index.sermonOf[entry >>> 8] === null) continue
+      const sermon = index.sermonNumbers[entry >>> 8] as number
+      counts[sermon] = (counts[sermon] as number) + weight * (entry & 255)
+    }
+  }
+  for (const name of term.terms) add(name, 1)
+  const found = counts.reduce((sum, count) => sum + Number(count > 0), 0)
+  for (const { term: name, weight } of term.related) add(name, RELATED_SHARE * weight)
+  return { counts, found }
+}
+
+function measureMeanings(
+  index: PassageIndex,
+  query: SearchQuery,
+  sermons: readonly SermonEntry[],
+): Float64Array {
+  const nearness = new Float64Array(index.nextSermonNumber)
+  const { meaning } = query
+  if (!meaning || index.windows === 0) return nearness
+  const mean = index.vectorSum.map((sum) => sum / index.windows)
+  const wanted = mean.map((value, d) => (meaning[d] ?? 0) - value)
+  const length = Math.hypot(...wanted) || 1
+  for (const { number, windows, vectorSum } of sermons) {
+    let product = 0
+    let squares = 0
+    for (let d = 0; d < index.dimensions; d += 1) {
+      const own = (vectorSum[d] as number) - windows * (mean[d] as number)
+      product += own * (wanted[d] as number)
+      squares += own * own
+    }
+    nearness[number] = squares === 0 ? 0 : product / (Math.sqrt(squares) * length)
+  }
+  return nearness
+}
+
+/**
+ * How far a query asks for sermons on a subject, 0 to 1: a short one does, a long one or a remembered
+ * phrase looks for a moment. `order` is the most of its word order that any window keeps.
+ */
+export function subjectShare({ terms }: SearchQuery, order: number): number {
+  const words = terms.reduce((sum, { weight }) => sum + weight, 0)
+  const phrase = Math.min(1, Math.max(0, (order - PHRASE_ORDER) / PHRASE_REACH))
+  return (1 - phrase) / (1 + Math.exp((words - SUBJECT_WORDS) / SUBJECT_SLOPE))
+}
+
+/** Turns values into standard scores; all 0 where they are equal. */
+export function standardScores(values: readonly number[]): {
+  of: (value: number) => number
+  deviation: number
+} {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const deviation = Math.sqrt(squares / Math.max(1, values.length))
+  return { of: (value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation), deviation }
+}

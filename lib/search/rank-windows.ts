@@ -1,0 +1,152 @@
+import { measureNearness } from './measure-nearness.ts'
+import type { IndexedSermon, PassageIndex } from './passage-index.ts'
+import type { SearchQuery } from './read-query.ts'
+import { type ScoreBuffers, scoreBuffers, scoreMeanings, scoreWords } from './score-windows.ts'
+import { takeBest } from './take-best.ts'
+
+/** A window (see `PassageIndex`) with what speaks for it. */
+export type RankedWindow = {
+  number: number
+  score: number
+  /** Share of the query's weight that its words carry, 0 to 1; related words count for less. */
+  coverage: number
+  /** How much of the order of the query's words it keeps, 0 to 1. */
+  order: number
+  /** Nearness of meaning, -1 to 1. */
+  cosine: number
+}
+
+export type RankingWeights = {
+  words: number
+  meaning: number
+  /** Words of the query that follow each other in the passage as they do in the query. */
+  order: number
+  heading: number
+  scripture: number
+  /** Vectors of a model, where there is one. */
+  model: number
+  /** Words and meaning of everything said in a sermon, where a query asks for a subject. */
+  subjectWords: number
+  subjectMeaning: number
+}
+
+/** Chosen with `npm run eval`; see docs/evaluation.md. */
+export const rankingWeights: RankingWeights = {
+  words: 1,
+  meaning: 3,
+  order: 4,
+  heading: 30,
+  scripture: 150,
+  model: 2,
+  subjectWords: 0.75,
+  subjectMeaning: 0.75,
+}
+
+const BEST_CANDIDATES = 700
+const WORD_CANDIDATES = 400
+/** A window that keeps most of the query's order is a remembered phrase; single pairs are often chance. */
+const ORDER_BASE = 0.5
+const ORDER_SHARE = 3
+const buffers = new WeakMap<PassageIndex, ScoreBuffers>()
+
+/**
+ * The windows of visible sermons that fit a query best, best first: BM25 and nearness of meaning as
+ * standard scores, and the order of words.
+ */
+export function rankWindows(
+  index: PassageIndex,
+  query: SearchQuery,
+  options: {
+    isVisible: (sermon: IndexedSermon) => boolean
+    weights: RankingWeights
+    model?: ReadonlyMap<number, number> | undefined
+  },
+): RankedWindow[] {
+  const { weights } = options
+  let scores = buffers.get(index)
+  if (!scores || scores.words.length <= index.size) {
+    scores = scoreBuffers(Math.ceil(index.size * 1.25))
+    buffers.set(index, scores)
+  }
+  const { words, cosines } = scores
+  scoreWords(index, query.terms, scores)
+  if (query.meaning) scoreMeanings(index, query.meaning, scores)
+  else cosines.fill(0, 0, index.size)
+  const wordScale = standardScale(index, words)
+  const meaningScale = standardScale(index, cosines)
+  const modelScale = modelScaleOf(options.model)
+  const visible = new Map<IndexedSermon, boolean>()
+  const { scores: sums } = scores
+  for (let number = 0; number < index.size; number += 1) {
+    sums[number] = Number.NEGATIVE_INFINITY
+    const sermon = index.sermonOf[number]
+    if (!sermon || index.windowWords[number] === 0) continue
+    let isVisible = visible.get(sermon)
+    if (isVisible === undefined) {
+      isVisible = options.isVisible(sermon)
+      visible.set(sermon, isVisible)
+    }
+    if (!isVisible) {
+      words[number] = 0
+      continue
+    }
+    const model = Math.max(options.model?.get(number) ?? 0, options.model?.get(number + 1) ?? 0)
+    sums[number] =
+      weights.words * wordScale(words[number] as number) +
+      weights.meaning * meaningScale(cosines[number] as number) +
+      (model > 0 ? weights.model * modelScale(model) : 0)
+  }
+  const { size } = index
+  const candidates = new Set([
+    ...takeBest(sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
+    ...takeBest(words, { size, count: WORD_CANDIDATES, least: 0 }),
+  ])
+  const measure = measureNearness(index, query.terms)
+  const whole = measure.wholeOrder
+  return [...candidates]
+    .map((number) => {
+      const score = sums[number] as number
+      const { coverage, order } = measure.window(number)
+      return {
+        number,
+        score:
+          score +
+          weights.order *
+            wordScale.perUnit *
+            order *
+            (ORDER_BASE + ORDER_SHARE * (whole === 0 ? 0 : order / whole)),
+        coverage,
+        order: whole === 0 ? 0 : order / whole,
+        cosine: cosines[number] ?? 0,
+      }
+    })
+    .sort((a, b) => b.score - a.score || a.number - b.number)
+}
+
+/** Turns values of the windows into standard scores. `perUnit` is how much one unit is then. */
+function standardScale(
+  index: PassageIndex,
+  values: Float32Array,
+): ((value: number) => number) & { perUnit: number } {
+  let count = 0
+  let sum = 0
+  let squares = 0
+  for (let number = 0; number < index.size; number += 1) {
+    if (index.windowWords[number] === 0) continue
+    const value = values[number] as number
+    count += 1
+    sum += value
+    squares += value * value
+  }
+  const mean = count === 0 ? 0 : sum / count
+  const deviation = count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean))
+  const perUnit = deviation < 1e-6 ? 0 : 1 / deviation
+  return Object.assign((value: number) => (value - mean) * perUnit, { perUnit })
+}
+
+function modelScaleOf(model: ReadonlyMap<number, number> | undefined): (cosine: number) => number {
+  const cosines = [...(model?.values() ?? [])]
+  const least = Math.min(...cosines)
+  const reach = Math.max(...cosines) - least || 1
+  return (cosine) => (4 * (cosine - least)) / reach
+}
