@@ -87,3 +87,14 @@ test('nothing outside local/ imports it, except what starts it as a process', ()
     .filter((file) => /from '(#local|(\.\.\/)+local)\//.test(read(file)))
   expect(importers).toEqual([])
 })
+
+test('pages parse JSON from outside and never cast it', () => {
+  const files = ['app', 'components'].flatMap((folder) => [
+    ...filesBelow(folder, '.ts'),
+    ...filesBelow(folder, '.tsx'),
+  ])
+  expect(files.length).toBeGreaterThan(200)
+  const casts = /(JSON\.parse\([^\n]*\)|\.json\(\)\)?|\bdetail\b|\bdata\b|\banswer\b|\bvalue\b)\s+as [A-Z{]/
+  const sources = files.filter((file) => !/\.test\.tsx?$/.test(file))
+  expect(sources.filter((file) => casts.test(read(file)))).toEqual([])
+})

@@ -3,15 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { openLiveStream } from '#components/live/open-live-stream.ts'
+import { readSermonEvent } from '#components/live/read-sermon-event.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { mergeSermons } from './merge-sermons.ts'
-
-/** Checks the little that is relied on; the stream is our own. */
-function parseSermon(data: string): SermonView | null {
-  const value: unknown = JSON.parse(data)
-  const isSermon = typeof value === 'object' && value !== null && 'id' in value && 'facets' in value
-  return isSermon ? (value as SermonView) : null
-}
 
 /**
  * Sermons from the server, kept up to date by server-sent events from `url`; what was missed while the
@@ -44,7 +38,7 @@ export function useLiveSermons(
       openLiveStream(url, {
         event: 'sermon',
         onEvent: (data) => {
-          const sermon = parseSermon(data)
+          const sermon = readSermonEvent(data)
           if (sermon) setNews((before) => new Map(before).set(sermon.id, sermon))
         },
         onReturn: () => refresh.current(),

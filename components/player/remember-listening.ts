@@ -24,7 +24,8 @@ export function recallSettings(storage = ownStorage()): Partial<ListeningSetting
   try {
     const value: unknown = JSON.parse(readItem(storage, settingsKey) ?? '{}')
     if (typeof value !== 'object' || value === null) return {}
-    const { rate, volume, isMuted } = value as Record<string, unknown>
+    const fields: Partial<Record<keyof ListeningSettings, unknown>> = value
+    const { rate, volume, isMuted } = fields
     return {
       ...(typeof rate === 'number' && rate >= 0.5 && rate <= 3 ? { rate } : {}),
       ...(typeof volume === 'number' && volume >= 0 && volume <= 1 ? { volume } : {}),

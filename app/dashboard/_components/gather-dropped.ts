@@ -24,7 +24,7 @@ export async function gatherDropped(
     waiting.push(
       handle.then((found) => ({
         file,
-        handle: found?.kind === 'file' ? (found as FileSystemFileHandle) : null,
+        handle: found && found instanceof FileSystemFileHandle ? found : null,
       })),
     )
   }

@@ -2,10 +2,10 @@
 
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
+import { firstFailure, sermonFacts } from '#components/dashboard/describe-sermon.ts'
 import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
-import { firstFailure, sermonFacts } from '#components/dashboard/sermon-facts.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'

@@ -4,6 +4,7 @@ import { Check, Copy } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
+import { readNewToken } from '#components/api/read-new-token.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
@@ -33,7 +34,7 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
     setMade(null)
     try {
       const answer = await callApi('POST', '/api/v1/tokens', { name: cleanText(name) })
-      if (typeof answer === 'object' && answer !== null && 'token' in answer) setMade(String(answer.token))
+      setMade(readNewToken(answer))
       setName('')
       router.refresh()
     } catch (failure) {

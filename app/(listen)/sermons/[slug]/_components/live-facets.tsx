@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { openLiveStream } from '#components/live/open-live-stream.ts'
+import { readSermonEvent } from '#components/live/read-sermon-event.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
@@ -11,6 +12,9 @@ const isUnfinished = (sermon: SermonView) =>
 
 const outline = (sermon: SermonView) =>
   [sermon.publication, sermon.title, ...Object.values(sermon.facets).map(({ status }) => status)].join('|')
+
+/** What the stream of `LiveFacets` said, for the progress that is shown elsewhere on the page. */
+const listeners = new Set<(sermon: SermonView) => void>()
 
 /** Watches a sermon whose processing is unfinished, and refreshes the page when one of its facets changes. */
 export function LiveFacets({ sermon }: { sermon: SermonView }) {
@@ -24,8 +28,9 @@ export function LiveFacets({ sermon }: { sermon: SermonView }) {
     return openLiveStream(`/api/v1/live?sermon=${id}`, {
       event: 'sermon',
       onEvent: (data) => {
-        const next = JSON.parse(data) as SermonView
-        window.dispatchEvent(new CustomEvent(`selah:sermon:${id}`, { detail: next }))
+        const next = readSermonEvent(data)
+        if (!next) return
+        for (const listener of listeners) listener(next)
         if (outline(next) !== shown.current) router.refresh()
       },
     })
@@ -48,13 +53,13 @@ export function FacetProgress({
   const [progress, setProgress] = useState(sermon.facets[facet].progress)
   const { id } = sermon
   useEffect(() => {
-    const name = `selah:sermon:${id}`
-    const onSermon = (event: Event) => {
-      const next = (event as CustomEvent<SermonView>).detail
-      setProgress(next.facets[facet].progress)
+    const onSermon = (next: SermonView) => {
+      if (next.id === id) setProgress(next.facets[facet].progress)
     }
-    window.addEventListener(name, onSermon)
-    return () => window.removeEventListener(name, onSermon)
+    listeners.add(onSermon)
+    return () => {
+      listeners.delete(onSermon)
+    }
   }, [id, facet])
   return (
     <div className="rounded-card border border-line bg-raised px-5 py-4">
