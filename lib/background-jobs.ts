@@ -11,6 +11,7 @@ import { startForwarder } from '#lib/events/start-forwarder.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
 import { reconcile } from '#lib/recovery/reconcile.ts'
+import { storeMissingReferences } from '#lib/scripture/store-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { queueReindexing } from '#lib/search/queue-reindexing.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
@@ -21,6 +22,8 @@ type Dependencies = Pick<Services, 'db' | 'storage'> & { env: Env; jobs: JobEngi
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
+/** A few hundred ms each where there is a transcript: the rest waits for the next pass. */
+const REFERENCES_PER_PASS = 20
 
 /**
  * How a job keeps two processes from doing the same work. `rows`: it may run in several processes at once, because
@@ -71,6 +74,12 @@ export function listBackgroundJobs({
       lock: 'lease',
       intervalMs: 15 * SECOND_MS,
       perform: () => queueReindexing({ db, embedder: chooseEmbedder(env) }, { since }),
+    },
+    {
+      name: 'read Bible references after a change of details',
+      lock: 'lease',
+      intervalMs: 15 * SECOND_MS,
+      perform: () => storeMissingReferences({ db }, { limit: REFERENCES_PER_PASS }),
     },
     {
       name: 'raise alerts',

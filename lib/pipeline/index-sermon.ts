@@ -13,6 +13,7 @@ import {
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
 import { runStep } from '#lib/runs/run-step.ts'
+import { storeReferences } from '#lib/scripture/store-references.ts'
 import { analyserId } from '#lib/search/analyse-text.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
@@ -96,6 +97,7 @@ async function indexNow(
   const stored = z.object({ passages: z.number() })
   const result = await runStep(work, { name: 'store', result: stored }, async () => {
     await storePassages({ db: services.db, embedder }, { plan, vectors })
+    await storeReferences(services, { sermonId })
     return { passages: plan.passages.length }
   })
   // Outside the step: a replay that skips the step must still mark the facet as ready.

@@ -289,6 +289,7 @@ export const bibleBooks: readonly BibleBook[] = rows.map(([osis, name, de, es, f
 })
 
 const byOsis = new Map(bibleBooks.map((book) => [book.osis, book]))
+const bySlug = new Map(bibleBooks.map((book) => [book.slug, book]))
 
 /** The book with this number (1 to 66), or `undefined`. */
 export function bookByNumber(number: number): BibleBook | undefined {
@@ -298,6 +299,11 @@ export function bookByNumber(number: number): BibleBook | undefined {
 /** The book with this OSIS name, or `undefined`. */
 export function bookByOsis(osis: string): BibleBook | undefined {
   return byOsis.get(osis)
+}
+
+/** The book whose pages have this part in their address, or `undefined`. */
+export function bookBySlug(slug: string): BibleBook | undefined {
+  return bySlug.get(slug.toLowerCase())
 }
 
 /** What a chapter of the book is called: `Psalm` for the Psalms, else the book's name. */

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { storeReferences } from '#lib/scripture/store-references.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { SermonChanges } from '#lib/sermons/sermon-input.ts'
@@ -29,4 +30,7 @@ export async function updateSermon(
       })
       .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
   })
+  if (changes.title !== undefined || changes.scripture !== undefined) {
+    await storeReferences({ db }, { sermonId })
+  }
 }

@@ -35,7 +35,12 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
       {query ? (
         <Results query={query} />
       ) : (
-        <p className="mt-5 max-w-prose text-base text-soft">{t('introduction')}</p>
+        <>
+          <p className="mt-5 max-w-prose text-base text-soft">{t('introduction')}</p>
+          <p className="mt-5">
+            <ButtonLink href="/bible">{t('browseBible')}</ButtonLink>
+          </p>
+        </>
       )}
     </div>
   )

@@ -91,6 +91,8 @@ export const sermons = pgTable(
     /** A manuscript without a recording: there is nothing to listen to. */
     isTextOnly: boolean().notNull().default(false),
     isSample: boolean().notNull().default(false),
+    /** Names the details and transcript that its rows in `scripture_refs` were read from; null before that. */
+    referencesOf: text(),
     createdBy: uuid(),
     createdAt: createdAt(),
     updatedAt: createdAt(),

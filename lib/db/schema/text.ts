@@ -98,6 +98,30 @@ export const passages = pgTable(
   ],
 ).enableRLS()
 
+/** A Bible reference of a sermon as a range of verses, numbered as in `lib/scripture/verse-range.ts`. */
+export const scriptureRefs = pgTable(
+  'scripture_refs',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: sermonId(),
+    source: text().$type<'details' | 'title' | 'transcript'>().notNull(),
+    kind: text().$type<'expounded' | 'read' | 'mentioned'>().notNull(),
+    firstVerse: integer().notNull(),
+    lastVerse: integer().notNull(),
+    /** The transcript that names it, and its words; null where the details do. */
+    transcriptId: uuid().references(() => transcripts.id, { onDelete: 'cascade' }),
+    firstWord: integer(),
+    lastWord: integer(),
+  },
+  (table) => [
+    index().on(table.sermonId),
+    index().on(table.churchId),
+    index().on(table.transcriptId),
+    index().on(table.firstVerse, table.lastVerse),
+  ],
+).enableRLS()
+
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /**

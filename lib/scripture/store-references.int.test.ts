@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { churches, scriptureRefs, sermons } from '#lib/db/schema.ts'
+import { indexPassages } from '#lib/search/index-passages.ts'
+import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
+import { updateSermon } from '#lib/sermons/update-sermon.ts'
+import { bookBySlug } from './bible-books.ts'
+import { formatRange } from './format-references.ts'
+import { readChapter, readCoverage } from './read-coverage.ts'
+import { storeMissingReferences, storeReferences } from './store-references.ts'
+
+let database: TestDatabase
+let connection: DatabaseConnection
+let churchId: string
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+  const [church] = await connection.db
+    .insert(churches)
+    .values({ slug: randomUUID(), name: 'A church' })
+    .returning()
+  churchId = church?.id ?? ''
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+async function aSermon(fields: { title: string; scripture?: string; text?: string; publish?: boolean }) {
+  const { db } = connection
+  const { sermonId } = await createTextSermon(
+    { db },
+    { churchId, createdBy: null, text: 'Grace be with you all.', publish: true, ...fields },
+  )
+  await indexPassages({ db, embedder: null }, { sermonId })
+  await storeReferences({ db }, { sermonId })
+  return sermonId
+}
+
+async function storedOf(sermonId: string): Promise<string[]> {
+  const rows = await connection.db.select().from(scriptureRefs).where(eq(scriptureRefs.sermonId, sermonId))
+  return rows.map((row) => `${formatRange({ start: row.firstVerse, end: row.lastVerse })} ${row.kind}`).sort()
+}
+
+const chapterOf = async (slug: string, chapter: number) => {
+  const book = bookBySlug(slug)
+  if (!book) throw new Error(`no book ${slug}`)
+  return readChapter(connection, { book, chapter })
+}
+
+it('compares ranges: a sermon on Romans 8 to 10 is found at Romans 9, and one on 1 John 3 not at John 3', async () => {
+  await aSermon({ title: 'Grace to Israel', scripture: 'Romans 8-10' })
+  await aSermon({ title: 'Children of God', scripture: '1 John 3' })
+  expect((await chapterOf('romans', 9)).map(({ title }) => title)).toEqual(['Grace to Israel'])
+  expect(await chapterOf('romans', 11)).toEqual([])
+  expect(await chapterOf('john', 3)).toEqual([])
+})
+
+it('lists what expounds a chapter before what reads it, and that before what mentions it', async () => {
+  await aSermon({
+    title: 'Mentions',
+    text: 'Good morning to you all. That is said in Ruth chapter 2 as well.',
+  })
+  await aSermon({ title: 'Reads', text: 'Please turn with me to Ruth chapter 2 verse 4.' })
+  await aSermon({ title: 'Expounds', scripture: 'Ruth 2:1-12; Psalm 91' })
+  const found = await chapterOf('ruth', 2)
+  expect(found.map(({ title, kind }) => [title, kind])).toEqual([
+    ['Expounds', 'expounded'],
+    ['Reads', 'read'],
+    ['Mentions', 'mentioned'],
+  ])
+  expect(found[1]?.moments[0]?.text).toContain('Ruth chapter 2 verse 4.')
+  const ruth = (await readCoverage(connection)).find(({ book }) => book.osis === 'Ruth')
+  expect(ruth).toMatchObject({ expounded: [0, 1, 0, 0], named: [0, 3, 0, 0] })
+  expect((await chapterOf('psalms', 91)).map(({ title }) => title)).toEqual(['Expounds'])
+})
+
+it('shows nothing of a draft', async () => {
+  await aSermon({ title: 'Not yet', scripture: 'Obadiah 1', publish: false })
+  expect(await chapterOf('obadiah', 1)).toEqual([])
+  expect((await readCoverage(connection)).find(({ book }) => book.osis === 'Obad')?.named).toEqual([0])
+})
+
+it('follows a change of the details', async () => {
+  const sermonId = await aSermon({ title: 'On hope', scripture: 'Jonah 2' })
+  await updateSermon(connection, { sermonId, churchId, changes: { scripture: 'Micah 6:8' } })
+  expect(await storedOf(sermonId)).toEqual(['Micah 6:8 expounded'])
+})
+
+it('reads what was there before references were stored, once', async () => {
+  const sermonId = await aSermon({
+    title: 'On waiting',
+    scripture: 'Habakkuk 2',
+    text: 'As in Nahum 1:7 too.',
+  })
+  const { db } = connection
+  await db.delete(scriptureRefs).where(eq(scriptureRefs.sermonId, sermonId))
+  await db.update(sermons).set({ referencesOf: null }).where(eq(sermons.id, sermonId))
+  expect(await storeMissingReferences({ db }, { limit: 10 })).toBe(1)
+  expect(await storedOf(sermonId)).toEqual(['Habakkuk 2 expounded', 'Nahum 1:7 mentioned'])
+  expect(await storeMissingReferences({ db }, { limit: 10 })).toBe(0)
+})
