@@ -1,0 +1,113 @@
+/**
+ * `npm run bench -- search [--json]`: how long a search takes in a library of 60,000 passages on the embedded
+ * database, one after the other and 20 at once, beside words alone; and whether any of them read the whole
+ * table of passages or sermons. The library holds the sermons of the evaluation two or three times over.
+ */
+import { availableParallelism, loadavg } from 'node:os'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { startTestDatabase } from '#harness/start-test-database.ts'
+import { connectDatabase, type Database } from '#lib/db/connect-database.ts'
+import { type RankingWeights, rankingWeights } from '#lib/search/rank-windows.ts'
+import { searchPassages } from '#lib/search/search-passages.ts'
+import { loadCases } from '../eval/cases.ts'
+import { fillDatabase } from '../eval/fill-database.ts'
+import { loadLibrary } from '../eval/load-library.ts'
+import { spread } from '../measure/percentiles.ts'
+
+const PASSAGES = 60_000
+const PASSAGES_OF_LIBRARY = 27_937
+const AT_ONCE = 20
+const LIMIT = 10
+const WARM_UP = 20
+const wordsAlone: RankingWeights = {
+  ...rankingWeights,
+  meaning: 0,
+  order: 0,
+  model: 0,
+  subjectWords: 0,
+  subjectMeaning: 0,
+}
+
+async function timeSearch(db: Database, query: string, weights?: RankingWeights): Promise<number> {
+  const startedAt = performance.now()
+  await searchPassages({ db, embedder: null }, { query, limit: LIMIT, scope: { memberOf: [] }, weights })
+  return performance.now() - startedAt
+}
+
+async function oneByOne(
+  db: Database,
+  queries: readonly string[],
+  weights?: RankingWeights,
+): Promise<number[]> {
+  const times: number[] = []
+  for (const query of queries) times.push(await timeSearch(db, query, weights))
+  return times
+}
+
+/** Each of `AT_ONCE` clients searches as soon as its last search is done. */
+async function atOnce(db: Database, queries: readonly string[]): Promise<number[]> {
+  const waiting = [...queries]
+  const times: number[] = []
+  const client = async () => {
+    for (let query = waiting.shift(); query !== undefined; query = waiting.shift()) {
+      times.push(await timeSearch(db, query))
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, client))
+  return times
+}
+
+const scansSchema = z.array(z.object({ relname: z.string(), seq_scan: z.coerce.number() }))
+
+/** How often the tables of passages and sermons were read as a whole since the database started. */
+async function countScans(db: Database): Promise<Map<string, number>> {
+  await db.execute(sql`select pg_stat_force_next_flush()`)
+  const { rows } = await db.execute(
+    sql`select relname, seq_scan from pg_stat_user_tables where relname in ('passages', 'sermons')`,
+  )
+  return new Map(scansSchema.parse(rows).map(({ relname, seq_scan }) => [relname, seq_scan]))
+}
+
+const library = await loadLibrary()
+const copies = Array.from({ length: Math.ceil(PASSAGES / PASSAGES_OF_LIBRARY) }, (_, copy) =>
+  library.map((sermon) => ({ ...sermon, key: `${sermon.key} ${copy}` })),
+).flat()
+const sermons = copies.slice(0, Math.ceil((library.length * PASSAGES) / PASSAGES_OF_LIBRARY))
+const { retrieval } = await loadCases(library)
+const queries = Object.values(retrieval).flatMap((cases) => cases.map(({ query }) => query))
+const database = await startTestDatabase()
+const { db, close } = connectDatabase(database.connectionString)
+try {
+  const { passages } = await fillDatabase({ db, embedder: null }, sermons)
+  await db.execute(sql`analyze`)
+  const loadedAt = performance.now()
+  await timeSearch(db, 'grace')
+  const loadMs = Math.round(performance.now() - loadedAt)
+  await oneByOne(db, queries.slice(0, WARM_UP))
+  const before = await countScans(db)
+  const product = await oneByOne(db, queries)
+  const scans = [...(await countScans(db))].map(([table, count]) => ({
+    table,
+    scans: count - (before.get(table) ?? 0),
+  }))
+  const report = {
+    machine: {
+      cpus: availableParallelism(),
+      load: loadavg().map((value) => Number(value.toFixed(1))),
+      rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
+    },
+    library: { sermons: sermons.length, passages },
+    searches: queries.length,
+    loadMs,
+    productMs: spread(product),
+    wordsAloneMs: spread(await oneByOne(db, queries, wordsAlone)),
+    atOnceMs: spread(await atOnce(db, queries)),
+    wholeTableReads: scans,
+  }
+  console.log(JSON.stringify(report, null, process.argv.includes('--json') ? 0 : 2))
+  if (scans.some((table) => table.scans > 0)) process.exitCode = 1
+} finally {
+  await close()
+  await database.stop()
+}
