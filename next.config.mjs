@@ -25,7 +25,7 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
-  // `npm run check` has looked at the types; a start on a small machine need not do it again.
+  // `npm run check` has checked the types; a start on a small machine need not check them again.
   typescript: { ignoreBuildErrors: true },
   // Titles are in the head of every answer, also for readers without JavaScript.
   htmlLimitedBots: /.*/,

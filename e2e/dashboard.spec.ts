@@ -189,7 +189,7 @@ test('several recordings dropped at once are taken, and the list follows each wi
     return transfer
   }, files)
 
-  // The page listens for files a moment after it is alive, and nobody holds them still.
+  // The page listens for files a moment after hydration, so the files are dropped until it answers.
   await expect(async () => {
     await page.dispatchEvent('main', 'dragenter', { dataTransfer: carried })
     await expect(page.getByText('Drop to upload')).toBeVisible({ timeout: 1000 })

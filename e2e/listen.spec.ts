@@ -38,7 +38,7 @@ async function expectPlaying(page: Page): Promise<void> {
   expect(await isSilent(page)).toBe(false)
 }
 
-/** Looks at the jump itself: the clock goes on while a test looks. */
+/** Reads the jump itself: playback continues during the test. */
 async function expectJumpTo(page: Page, seconds: number): Promise<void> {
   const jumpedTo = () => page.evaluate(() => (window as { jumpedTo?: number }).jumpedTo ?? Number.NaN)
   await expect
@@ -65,7 +65,7 @@ const playButton = (page: Page): Locator =>
 const secondOf = async (sentence: Locator): Promise<number> =>
   Number(new URL((await sentence.getAttribute('href')) ?? '', 'http://x').searchParams.get('t'))
 
-test('a sermon plays, is sought in, and goes on from page to page', async ({ page }) => {
+test('a sermon plays, can be sought in, and continues from page to page', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   await playButton(page).click()
   await expectPlaying(page)
@@ -95,7 +95,7 @@ test('a sermon plays, is sought in, and goes on from page to page', async ({ pag
     await expectPlaying(page)
   })
 
-  await test.step('the sound goes on while one looks around', async () => {
+  await test.step('the sound continues while the listener opens other pages', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' }).click()
     await expect(page).toHaveURL(/\/search$/)
     await expectPlaying(page)
@@ -174,7 +174,7 @@ test('a link to a second starts there, and the place is remembered', async ({ pa
 test.describe('without a connection', () => {
   test.use({ allowedErrors: [/net::ERR_FAILED/] })
 
-  test('a recording that cannot be reached says so, and plays when one tries again', async ({ page }) => {
+  test('a recording that cannot be reached says so, and plays when the listener tries again', async ({ page }) => {
     await page.goto(`/sermons/${sermon.slug}`)
     await page.route('**/hls/**', (route) => route.abort())
     await playButton(page).click()

@@ -112,12 +112,12 @@ test('a run that failed is found by its filter, explains itself, and is retried'
   })
 })
 
-test('a queue is paused, what waits is counted, cancelled and retried by filter, and it goes on', async ({
+test('a queue is paused, its waiting runs are counted, cancelled and retried by filter, and it resumes', async ({
   page,
 }) => {
   const line = 'task/prepare-media'
   await signIn(page)
-  // The line exists since the first recording.
+  // The queue exists since the first recording.
   await switchQueue(page, line, 'Pause')
   await expect(page.getByText('paused task/prepare-media')).toBeVisible()
   await expectAccessible(page)
@@ -165,7 +165,7 @@ test('a queue is paused, what waits is counted, cancelled and retried by filter,
 
   await switchQueue(page, line, 'Resume')
 
-  await test.step('and asked for again, once for each sermon', async () => {
+  await test.step('and requested again, once for each sermon', async () => {
     await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=cancelled`)
     await expect(rows(page)).toHaveCount(2)
     await page.getByRole('button', { name: 'Retry these' }).click()
@@ -219,7 +219,7 @@ test('a dead letter says what to do, has a dry run, is redriven once its cause i
   })
 
   await test.step('once the cause is fixed it is redriven and audited', async () => {
-    speech.mend()
+    speech.repair()
     await deadLetter.getByRole('button', { name: /^Redrive/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Redrive it' }).click()
     await expect(deadLetter).toHaveCount(0)

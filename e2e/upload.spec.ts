@@ -28,7 +28,7 @@ async function limitUpload(page: Page, bytesPerSecond: number | null): Promise<C
 test.describe('a file that changes', () => {
   test.use({ allowedErrors: [/ERR_UPLOAD_FILE_CHANGED|ERR_FILE_NOT_FOUND/] })
 
-  test('while it is sent is asked for again, and the changed file is sent from its beginning', async ({
+  test('during its upload is requested again, and the changed file is sent from its beginning', async ({
     page,
     baseURL,
   }, { outputDir }) => {

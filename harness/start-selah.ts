@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const readyWithinMs = 180_000
 const readyPattern = /^Selah is ready.* at (http:\/\/[^/\s]+)/
 
-/** What would connect the app to somebody's real services, or to what a developer has configured. */
+/** Variables that would connect the app to real services, or to the configuration of a developer. */
 const foreign =
   /^(DATABASE_URL|SUPABASE_|TRIGGER_|OPENAI_|DEEPGRAM_|SMTP_|OTEL_|SELAH_|PORT$|SITE_URL$|NODE_ENV$|VITEST|npm_)/
 

@@ -25,7 +25,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** A stable, finer-grained name such as `media.no_audio`, for programs and fingerprints. */
   readonly reason: string
-  /** How long a vendor asked us to wait before the next try, where it said so. */
+  /** The wait that a vendor requested before the next attempt, where it named one. */
   readonly retryAfterMs: number | undefined
 
   constructor(

@@ -68,7 +68,7 @@ test('cancelling ends the processes that encode at once and leaves nothing partl
       timeout: 30_000,
     })
     .toMatchObject({ status: 'failed', error: { reason: 'media.cancelled' } })
-  // The parent is told and ends too. Work that a person cancelled becomes no dead letter.
+  // The parent is notified and ends too. Work that a person cancelled becomes no dead letter.
   await untilSettled(services, { sermonId, churchId })
   expect(await services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))).toEqual([])
 

@@ -46,7 +46,7 @@ export function findVisibleTexts(file: string, source = readFileSync(file, 'utf8
       if (hasDeadLetters(node.value)) add(node, node.value)
     },
     JSXExpressionContainer(node) {
-      // Children only: attributes are looked at by their name.
+      // Children only: attributes are checked by their name.
       if (source.slice(0, node.start).endsWith('=')) return
       for (const text of stringsOf(node)) if (hasDeadLetters(text)) add(node, text)
     },

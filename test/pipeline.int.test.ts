@@ -42,7 +42,7 @@ describe('a sample sermon with its captions', () => {
       transcriptFile: path.join(sample, 'transcript.vtt'),
     })
     await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
-    // The facets settle a moment before the run that announces them ends.
+    // The facets are ready a moment before the run that announces them ends.
     await vi.waitFor(
       async () => expect((await requestsOf(sermonId)).map(({ status }) => status)).toEqual(['completed']),
       { timeout: 60_000, interval: 100 },
@@ -141,7 +141,7 @@ describe('a sample sermon with its captions', () => {
 })
 
 test.skipIf(!speech || !recogniser)(
-  'real speech without captions is written down by the recogniser, as a draft [needs the shared recordings and pocketsphinx]',
+  'real speech without captions is transcribed by the recogniser, as a draft [needs the shared recordings and pocketsphinx]',
   async () => {
     const { services, churchId } = platform
     const sermonId = await uploadSermon(services, { churchId, filePath: speech ?? '' })

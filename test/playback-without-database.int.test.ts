@@ -11,7 +11,7 @@ afterEach(async () => {
   await database?.stop()
 })
 
-test('what is playing goes on playing while the database is away, and what was removed or moved does not', async () => {
+test('playback continues while the database is unreachable, except of recordings that were removed or moved', async () => {
   database = await startTestDatabase()
   gateway = await startTestGateway({ connectionString: database.connectionString })
   const { storage } = createClient(gateway.url, gateway.secretKey, {

@@ -6,7 +6,7 @@ export type LoopbackRun = {
   taskId: string
   payload: Record<string, unknown>
   key: string
-  /** The run that started it, for those that look at children. */
+  /** The run that started it, for readers of children. */
   parentId?: string
   status: string
   error?: { name: string; message: string }
@@ -17,9 +17,9 @@ export type Fault = 'none' | 'refuse' | 'accept-then-hang-up' | 'too-many-reques
 
 export interface LoopbackEngine {
   apiUrl: string
-  /** Every run that exists, in the order in which they were first asked for. */
+  /** Every run that exists, in the order in which they were first requested. */
   runs: LoopbackRun[]
-  /** How often a run was asked for, the same one again included. */
+  /** How often a run was requested, repeated requests for the same one included. */
   asked(): number
   /** Chooses a fault for each request to start a run. */
   fault: (payload: Record<string, unknown>) => Fault

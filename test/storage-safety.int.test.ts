@@ -60,7 +60,7 @@ test('no path leads out of storage, however it is written', async () => {
   }
 })
 
-/** fetch would tidy the path up before it is sent. */
+/** fetch would normalise the path before it is sent. */
 function rawStatus(method: string, key: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(

@@ -154,7 +154,7 @@ test('what a run logs is kept with it, without secrets', async () => {
   expect(everything).not.toContain(platform.engine.secretKey)
 })
 
-test('when neither database nor collector takes spans and logs, work goes on as if nothing were', async () => {
+test('when neither database nor collector accepts spans and logs, work continues without them', async () => {
   const { services, churchId } = platform
   const { db } = services
   await db.execute(sql`alter table spans rename to spans_away`)

@@ -15,8 +15,8 @@ import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 import { embedded, heard, startVendorServer, tooMany, type VendorServer } from '#test/start-vendor-server.ts'
 
 /*
- * Services that say "too many requests", against the product's own tasks in the engine: they are waited
- * for, as long as it takes, and it is nobody's failure.
+ * Services that say "too many requests", against the product's own tasks in the engine: the work
+ * waits until they accept it, and this does not count as a failure.
  */
 
 const words = ['Grace', 'and', 'peace', 'be', 'with', 'you', 'all.']
@@ -72,7 +72,7 @@ const runsOf = (sermonId: string, taskId?: string) =>
     .where(and(eq(runs.sermonId, sermonId), taskId ? eq(runs.taskId, taskId) : undefined))
     .orderBy(desc(runs.createdAt))
 
-/** Waits until the sermon's request has ended and a part of it is put off; returns until when. */
+/** Waits until the sermon's request has ended and a facet of it is postponed; returns until when. */
 async function untilPostponed(sermonId: string, times: number): Promise<Date> {
   await expect
     .poll(
@@ -201,7 +201,7 @@ test('an embedding service that takes no more is waited for, and the sermon is a
   expect(await deadLettersOf(sermonId)).toEqual([])
 }, 120_000)
 
-test('with a transcript of the pastor’s own nothing is listened to, and the line for listening is not waited in', async () => {
+test('with a transcript from the pastor nothing is transcribed, and the transcription queue is not waited for', async () => {
   const { services, churchId, jobs } = platform
   const transcriptFile = path.join(platform.engine.directory, 'own.txt')
   await writeFile(transcriptFile, 'Grace and peace be with you all.')

@@ -59,7 +59,7 @@ function open() {
   return { ...told, close, latest }
 }
 
-it('tells of the event that is wanted, and of a beginning without anything missed', () => {
+it('reports the requested event, and the first connection without a missed event', () => {
   const { latest, onEvent, onReturn, onConnection } = open()
   latest().succeed()
   latest().send('news', '{"a":1}')

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { nextRetryMs } from './next-retry-ms.ts'
 
-it('waits twice as long with every failure of late, and begins anew once they are long past', () => {
+it('waits twice as long with every failure of late, and starts again from the shortest wait once they are long past', () => {
   let failures: readonly number[] = []
   const fail = (atMs: number) => {
     const { waitMs, remembered } = nextRetryMs(failures, atMs)

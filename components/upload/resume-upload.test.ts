@@ -100,7 +100,7 @@ describe('after a reload', () => {
     expect(only().phase).toBe('needs-file')
   }
 
-  test('an upload whose file is gone asks for it and continues with the same one', async () => {
+  test('an upload without its file requests it and continues with the same file', async () => {
     await waiting()
     await store.addFiles([recording('a.mp3')])
     await settle()

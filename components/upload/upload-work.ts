@@ -17,7 +17,7 @@ export type UploadWork = {
   target: UploadTarget | null
   uploadUrl: string | null
   transferred: boolean
-  /** The server has been told of this file. */
+  /** The server knows this file. */
   isKnown: boolean
   transfer: { stop(): void } | null
   retryTimer: ReturnType<typeof setTimeout> | null

@@ -36,7 +36,7 @@ beforeAll(async () => {
   connection = connectDatabase(database.connectionString)
   mail = await startMailServer()
   hook = createServer(async (request, response) => {
-    if (request.url !== '/hook') throw new Error(`Nobody should ask for ${request.url}`)
+    if (request.url !== '/hook') throw new Error(`Nothing should request ${request.url}`)
     let text = ''
     for await (const chunk of request) text += chunk
     posts.push({ body: JSON.parse(text) as Record<string, unknown>, headers: request.headers })
@@ -97,7 +97,7 @@ async function createDeadLetters(count: number, fingerprint = 'lost-sound') {
 }
 
 describe('a dead letter', () => {
-  test('is told of by mail and webhook, once for all of its kind', async () => {
+  test('is reported by mail and webhook, once for all of its kind', async () => {
     await createDeadLetters(3)
     await tick(mailTo(), hookTo())
     await tick(mailTo(), hookTo())
@@ -121,7 +121,7 @@ describe('a dead letter', () => {
     expect((await noted()).map(({ sentAt }) => sentAt)).toEqual([time, time])
   })
 
-  test('of the same kind within the hour is not told of again; after it, if there are new ones', async () => {
+  test('of the same kind within the hour is not reported again; after the hour it is, if there are new ones', async () => {
     await createDeadLetters(1)
     await tick(hookTo())
     pass(10 * MINUTE)
@@ -138,7 +138,7 @@ describe('a dead letter', () => {
     expect(posts).toHaveLength(2)
   })
 
-  test('of another kind is told of at once', async () => {
+  test('of another kind is reported at once', async () => {
     await createDeadLetters(1)
     await tick(hookTo())
     await createDeadLetters(1, 'other')
@@ -146,14 +146,14 @@ describe('a dead letter', () => {
     expect(posts.map(({ body }) => body.key)).toEqual(['dead-letter/lost-sound', 'dead-letter/other'])
   })
 
-  test('that is settled is not told of', async () => {
+  test('that is closed is not reported', async () => {
     await createDeadLetters(1)
     await connection.db.update(deadLetters).set({ state: 'discarded' })
     await tick(hookTo())
     expect(posts).toEqual([])
   })
 
-  test('is told of once when two processes look at the same time', async () => {
+  test('is reported once when two processes check at the same time', async () => {
     await createDeadLetters(1)
     await Promise.all([tick(hookTo()), tick(hookTo())])
     expect(posts).toHaveLength(1)
@@ -176,7 +176,7 @@ describe('a queue', () => {
       createdAt: new Date(time.getTime() - minutes * MINUTE),
     })
 
-  test('whose oldest run waits beyond the limit is told of, at most once an hour, until it moves', async () => {
+  test('whose oldest run waits beyond the limit is reported, at most once an hour, until it moves', async () => {
     await waitingRun(16)
     await waitingRun(2)
     await waitingRun(14, null)
@@ -191,7 +191,7 @@ describe('a queue', () => {
     expect(posts).toHaveLength(1)
   })
 
-  test('of events that the engine does not take is told of', async () => {
+  test('of events that the engine does not accept is reported', async () => {
     const event = { type: 'sermon.uploaded', churchId, payload: {} }
     await connection.db.insert(events).values({ ...event, createdAt: new Date(time.getTime() - 20 * MINUTE) })
     await tick(hookTo())
@@ -247,7 +247,7 @@ describe('when it cannot be sent', () => {
   test('for a day, it is given up', async () => {
     answerPost = (response) => response.writeHead(500).end()
     await createDeadLetters(1)
-    for (let tries = 0; tries < MAX_NOTIFICATION_ATTEMPTS + 5; tries += 1) {
+    for (let attempts = 0; attempts < MAX_NOTIFICATION_ATTEMPTS + 5; attempts += 1) {
       await tick(hookTo())
       pass(12 * 60 * MINUTE)
     }

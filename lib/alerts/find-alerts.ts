@@ -98,7 +98,7 @@ async function findOldEvents(db: Database, at: Date, limits: AlertLimits): Promi
       key: 'queue/events',
       subject: 'Selah: the job engine does not take new work',
       body: [
-        `The oldest of ${pending.count} requests for work has waited for ${minutesBetween(pending.oldest, at)}. Nothing is lost: they are handed over once the job engine takes them.`,
+        `The oldest of ${pending.count} requests for work has waited for ${minutesBetween(pending.oldest, at)}. Nothing is lost: they are forwarded once the job engine accepts them.`,
         'Check that the job engine runs and that its address and key are right.',
         `See ${limits.siteUrl}/dashboard/jobs`,
       ].join('\n\n'),

@@ -33,7 +33,7 @@ it('lets a client guess wrong thirty times, even all at once, and then once in t
   ])
 })
 
-it('counts neither a right pair nor an auth server that is away', async () => {
+it('counts neither a correct password nor an auth server that is unreachable', async () => {
   const script = client('script')
   for (let attempt = 0; attempt < 100; attempt += 1) {
     expect(await paceSignIns(script, right)).toBe('signed in')

@@ -20,7 +20,7 @@ export async function paceSignIns<T>(
   // Taken before the answer is known, so that many guesses at the same moment are all counted.
   const turn = bucket.take(key, now())
   if (!turn.allowed) {
-    throw new AppError('rate_limited', 'Too many tries. Wait a minute, then try again.', {
+    throw new AppError('rate_limited', 'Too many attempts. Wait a minute, then try again.', {
       retryAfterMs: turn.retryAfterMs,
     })
   }

@@ -66,7 +66,7 @@ function serializeSessionCookie({ name, value, options }: SessionCookie): string
 
 /**
  * The person of a session. With `trustSignature` an unexpired signed token is enough; without it the
- * auth server is asked, which also sees a session that was revoked meanwhile.
+ * auth server is asked, which also sees a session that was revoked in the meantime.
  */
 export async function resolveSessionActor(
   services: { db: Database },

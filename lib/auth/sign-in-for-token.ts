@@ -6,7 +6,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 
 /**
- * An API token for somebody who gives their e-mail address and password: how the command line signs in.
+ * An API token for a user who gives their e-mail address and password: how the command line signs in.
  * Throws what `signIn` does, and `forbidden` for somebody who belongs to no church.
  */
 export async function signInForToken(

@@ -20,7 +20,7 @@ export async function signIn(
   const { data, error } = await session.auth.signInWithPassword({ email, password })
   if (!error) return { userId: data.user.id }
   if (error.status === 429) {
-    throw new AppError('rate_limited', 'Too many tries. Wait a minute, then try again.', { cause: error })
+    throw new AppError('rate_limited', 'Too many attempts. Wait a minute, then try again.', { cause: error })
   }
   if (isAuthRetryableFetchError(error) || (error.status ?? 500) >= 500) {
     throw new AppError('unavailable', 'Signing in is not possible right now. Try again in a moment.', {

@@ -41,7 +41,7 @@ const context = { params: Promise.resolve({}) }
 const asking = (token: string, query = '') =>
   new Request(`http://localhost/api/v1/here${query}`, { headers: { authorization: `Bearer ${token}` } })
 
-test('a church that is asked for by name is the one that is answered for, and anybody else’s is not here', async () => {
+test('a request that names a church acts on that church, and a church of others is not found', async () => {
   const route = createRoute(() => services)
   const GET = route({ access: 'viewer' }, async ({ member }) => ({ churchId: member.churchId }))
   const churchId = await createChurch(services.db)

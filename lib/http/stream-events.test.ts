@@ -61,8 +61,8 @@ it('unsubscribes at once when the stream ends while subscribing', () => {
 })
 
 it.each([
-  ['that only asks for the headers', new Request('http://localhost/', { method: 'HEAD' })],
-  ['whose asker has gone already', new Request('http://localhost/', { signal: AbortSignal.abort() })],
+  ['that only requests the headers', new Request('http://localhost/', { method: 'HEAD' })],
+  ['whose caller has gone already', new Request('http://localhost/', { signal: AbortSignal.abort() })],
 ])('watches nothing for a request %s', async (_, request) => {
   const subscribe = vi.fn()
   const response = streamEvents(request, subscribe)

@@ -47,13 +47,13 @@ export function streamEvents(request: Request, subscribe: (stream: EventStream) 
       })
       const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS)
       const ending = setTimeout(end, MAX_STREAM_MS)
-      const tidy = () => {
+      const close = () => {
         unsubscribe()
         clearInterval(heartbeat)
         clearTimeout(ending)
       }
-      if (stop.signal.aborted) tidy()
-      else stop.signal.addEventListener('abort', tidy)
+      if (stop.signal.aborted) close()
+      else stop.signal.addEventListener('abort', close)
     },
     cancel: () => stop.abort(),
   })

@@ -3,7 +3,7 @@ import { childTimeoutMs, mediaLimits } from './media-limits.ts'
 import { correctGain, type GainPlan, type GainTrial, planGain, TARGET_LUFS } from './plan-gain.ts'
 import { runMediaChild } from './run-media-child.ts'
 
-// Each step decodes the whole recording once more (6-8 CPU seconds per hour).
+// Each step decodes the whole recording again (6-8 CPU seconds per hour).
 const MAX_STEPS = 3
 
 export type LevelledGain = GainPlan & { predictedLufs: number; steps: number }

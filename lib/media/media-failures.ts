@@ -8,7 +8,7 @@ const sentences = {
   'media.not_audio':
     'This file is not a recording we can read. Please upload an MP3, M4A, WAV, FLAC or Ogg file.',
   'media.truncated':
-    'The end of this recording is missing, as if a copy was cut short. Please copy it from the recorder again and upload it once more.',
+    'The end of this recording is missing, as if a copy was cut short. Please copy it from the recorder again and upload it again.',
   'media.playlist':
     'This is a playlist that points to other files, not the recording itself. Please upload the audio file.',
   'media.too_many_streams':

@@ -4,7 +4,7 @@ export type TextEdit = { start: number; end: number; text: string }
 /** A text after edits, with the way back to the offsets of the original. */
 export type EditedText = {
   text: string
-  /** The original span that a span of the edited text came from; a part of a replacement gives the whole of it. */
+  /** The original span that a span of the edited text came from; a part of a replacement gives the whole replacement. */
   original: (start: number, end: number) => { start: number; end: number }
 }
 

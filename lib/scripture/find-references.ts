@@ -95,7 +95,7 @@ function findEnglish(text: string, taken: readonly Candidate[]): Candidate[] {
   return found
 }
 
-/** The book's name as written, or `null` where the reference goes on with one before it. */
+/** The book's name as written, or `null` where the reference continues the one before it. */
 function nameIn(written: string): string | null {
   const name = bookName.exec(written)?.[0]
   const inner = bookName.exec(written.replace(leadIn, ''))?.[0]

@@ -15,7 +15,7 @@ export function chooseEmbedder(
   const model = env.OPENAI_EMBEDDING_MODEL ?? (env.OPENAI_BASE_URL ? undefined : OPENAI_MODEL)
   if (!model || !(env.OPENAI_API_KEY || env.OPENAI_BASE_URL)) return null
   return openAiEmbedder({
-    // A server on one's own machine often asks for no key, but the client insists on one.
+    // A server on the same machine often needs no key, but the client insists on one.
     apiKey: env.OPENAI_API_KEY ?? 'none',
     baseUrl: env.OPENAI_BASE_URL,
     model,

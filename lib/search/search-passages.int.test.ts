@@ -49,7 +49,7 @@ const model: Embedder = {
     }),
 }
 
-/** The model, counting what it is asked for. */
+/** The model, with a count of the texts it has to embed. */
 function aCountingEmbedder(id = model.id): Embedder & { asked: string[] } {
   const asked: string[] = []
   return {
@@ -177,7 +177,7 @@ describe('indexPassages', () => {
     expect(embedder.asked.length).toBeLessThan(rows.length)
   })
 
-  it('refuses to store passages of a transcript that was replaced meanwhile', async () => {
+  it('refuses to store passages of a transcript that was replaced in the meantime', async () => {
     const { db } = connection
     const sermon = await aSermon((await aChurch()).id, filler('elm', 8))
     const plan = await planPassages({ db }, { sermonId: sermon.id })

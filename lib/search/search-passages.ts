@@ -196,7 +196,7 @@ async function modelCosines(
   if (!vector) return undefined
   const asked = sql`${JSON.stringify(vector)}::vector(384)`
   const rows = await db.transaction(async (tx) => {
-    // Filtered searches of the vector index go on until enough rows pass the filter.
+    // Filtered searches of the vector index continue until enough rows pass the filter.
     await tx.execute(
       sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true)`,
     )

@@ -203,7 +203,7 @@ test('a machine transcript is made again, and the old one is kept for the team',
   expect((await readTranscript(services, { sermonId, revision: 1 }))?.words).toEqual(words)
 })
 
-test('an uploaded transcript is asked for again, and transcribed only when a person wants that', async () => {
+test('an uploaded transcript is requested again, and the recording is transcribed only when a user requests that', async () => {
   await addTranscript('upload')
   await replace()
   const { facets } = await findChurchSermon(services, { id: sermonId, churchId })

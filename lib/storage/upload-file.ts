@@ -7,7 +7,7 @@ import { resumableUrl, uploadChunkSizeBytes } from './create-signed-upload.ts'
 import type { BucketName } from './ensure-buckets.ts'
 import { toStorageError } from './to-storage-error.ts'
 
-/** Hosted storage asks for resumable uploads above this size. */
+/** Hosted storage requires resumable uploads above this size. */
 const resumableFromBytes = 6 * 1024 * 1024
 
 /**

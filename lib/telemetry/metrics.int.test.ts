@@ -71,7 +71,7 @@ async function endRun(seconds: number, columns: Partial<typeof runs.$inferInsert
   return started.id
 }
 
-test('without a configured token every scraper is told 404', async () => {
+test('without a configured token every scraper gets 404', async () => {
   const ask = answerMetrics(
     { db: connection.db, now: () => at, token: undefined },
     { authorization: 'Bearer undefined' },
@@ -80,7 +80,7 @@ test('without a configured token every scraper is told 404', async () => {
 })
 
 test.each([null, 'Bearer wrong', `Basic ${token}`, `Bearer ${token}x`])(
-  'a scraper that sends %j is told 401',
+  'a scraper that sends %j gets 401',
   async (authorization) => {
     const error = await scrape(authorization).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(AppError)

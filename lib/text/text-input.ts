@@ -10,7 +10,7 @@ type TextRule = {
   required?: string
 }
 
-function text({ name, max, required }: TextRule, tidy: (value: string) => string) {
+function text({ name, max, required }: TextRule, normalise: (value: string) => string) {
   return z.string().transform((value, context) => {
     const refuse = (message: string) => {
       context.issues.push({ code: 'custom', message, input: value })
@@ -19,10 +19,10 @@ function text({ name, max, required }: TextRule, tidy: (value: string) => string
     if (!isStorable(value)) {
       return refuse(`The ${name} contains characters that cannot be stored. Remove them.`)
     }
-    const tidied = tidy(value)
-    if (required !== undefined && tidied === '') return refuse(required)
-    if (tidied.length > max) return refuse(`The ${name} is longer than ${max} characters. Shorten it.`)
-    return tidied
+    const normalised = normalise(value)
+    if (required !== undefined && normalised === '') return refuse(required)
+    if (normalised.length > max) return refuse(`The ${name} is longer than ${max} characters. Shorten it.`)
+    return normalised
   })
 }
 

@@ -3,7 +3,7 @@ import type { Queryable } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
 import { orNothing } from './parse-input.ts'
 
-/** The fields by which a client asks for the PKCE flow: its link ends with a code only this client can use. */
+/** The fields by which a client requests the PKCE flow: its link ends with a code only this client can use. */
 export const pkceFields = {
   code_challenge: orNothing(z.string().min(43).max(128)),
   code_challenge_method: orNothing(

@@ -38,7 +38,7 @@ export class Connection implements SessionClient {
   readonly customNames = new Set<string>()
   #login: Login | null
   #settings: SessionSettings
-  /** What the client asked for when it connected: RESET goes back to it. */
+  /** The settings of the client's start-up packet: RESET restores them. */
   #startup: SessionSettings = new Map()
   /** The settings of the start-up packet still have to be tried. */
   #isStarting = false
@@ -90,7 +90,7 @@ export class Connection implements SessionClient {
       return batch
     }
     if (!this.#ending && !this.#gone) return null
-    const messages = this.#tidy(status)
+    const messages = this.#cleanUp(status)
     return messages === null ? null : ownBatch(joinMessages(messages), null)
   }
 
@@ -131,7 +131,7 @@ export class Connection implements SessionClient {
   }
 
   /** What must run so that the next client finds no trace of this one in the session. */
-  #tidy(status: SessionStatus): Buffer[] | null {
+  #cleanUp(status: SessionStatus): Buffer[] | null {
     if (status === 'open') return [failingParse, syncMessage]
     if (status !== 'idle') return [buildQuery('ROLLBACK')]
     if (this.#names.existing.size === 0) return null
@@ -186,7 +186,7 @@ export class Connection implements SessionClient {
       this.#socket.resume()
   }
 
-  /** The client said goodbye: what it sent before still runs, then the session is tidied. */
+  /** The client said goodbye: what it sent before still runs, then the session is cleaned up. */
   #end(): void {
     this.#ending = true
     this.#builder.discard()

@@ -38,7 +38,7 @@ export async function acquireOwnerLock(directory: string): Promise<OwnerLock> {
   const deadline = Date.now() + 2 * takeoverLimitMs
   while (!createExclusively(path, me)) {
     const seen = readLock(path)
-    // Gone between the two looks: someone has just released it or is taking it over.
+    // Gone between the two checks: another process has just released it or is taking it over.
     if (seen === null) continue
     const holder = parseHolder(seen)
     if (holder !== null && isAlive(holder)) {
@@ -72,7 +72,7 @@ function createExclusively(path: string, holder: Holder): boolean {
   }
 }
 
-/** Removes the lock of a dead owner, unless someone else has put theirs there meanwhile. */
+/** Removes the lock of a dead owner, unless someone else has put theirs there in the meantime. */
 function removeStale(path: string, seen: string): void {
   const takeover = `${path}.takeover`
   const mine: Holder = { pid: process.pid, started: '', token: randomUUID() }

@@ -56,9 +56,9 @@ it('starts a job at once when notified, long before the next poll', async () => 
 it('retries a failed job and then sets it aside', async () => {
   await boss.createQueue('given-up')
   await boss.createQueue('fragile', { retryLimit: 1, retryDelay: 0, deadLetter: 'given-up' })
-  let tries = 0
+  let attempts = 0
   await boss.work('fragile', { pollingIntervalSeconds: 0.5 }, async () => {
-    tries += 1
+    attempts += 1
     throw new Error('not today')
   })
   await boss.send('fragile', { sermon: 7 })
@@ -68,9 +68,9 @@ it('retries a failed job and then sets it aside', async () => {
       interval: 250,
     })
     .toEqual([{ sermon: 7 }])
-  expect(tries).toBe(2)
+  expect(attempts).toBe(2)
 })
 
-it('reported no error meanwhile', () => {
+it('reported no error in the meantime', () => {
   expect(errors).toEqual([])
 })

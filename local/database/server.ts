@@ -33,7 +33,7 @@ export class Gateway {
     this.#watch = setInterval(() => this.queue.watch(), watchEveryMs)
   }
 
-  /** Resolves with the port, which is the one asked for unless that was 0. Rejects when it is taken. */
+  /** Resolves with the port, which is the requested one unless that was 0. Rejects when it is taken. */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {

@@ -20,7 +20,7 @@ export interface Batch {
   repeatsParse: boolean
   /** Gets the answer in the client's place. */
   onAnswer: ((answer: Answer) => void) | null
-  /** Whether the session must have the client's settings; not so for what only tidies up. */
+  /** Whether the session must have the client's settings; not so for what only cleans up. */
   needsSettings: boolean
 }
 
@@ -88,7 +88,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     this.#pump()
   }
 
-  /** For a client that has gone: takes it off its channels and gives it a turn to tidy up after itself. */
+  /** For a client that has gone: takes it off its channels and gives it a turn to clean up after itself. */
   leave(client: SessionClient): void {
     this.#silence(this.#notifications.leave(client))
     this.enqueue(client)

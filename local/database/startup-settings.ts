@@ -9,7 +9,7 @@ export interface StartupProblem {
 const notSettings = new Set(['user', 'database', 'replication', 'options'])
 
 /**
- * Reads the settings a client asks for when it connects, its own (`application_name=…`) and those in `options`
+ * Reads the settings a client requests when it connects, its own (`application_name=…`) and those in `options`
  * (`-c name=value` or `--name=value`), with names in lower case. Postgres checks the values later. Returns the
  * problem when they cannot be read or cannot be kept for one client.
  */

@@ -159,14 +159,14 @@ describe('who is asking', () => {
   })
 })
 
-describe('while the web server is away', () => {
+describe('while the web server is unreachable', () => {
   beforeEach(async () => {
     await door.close()
     web.close()
     await open({ webPort })
   })
 
-  test('people see a page that opens by itself, programs get JSON, and services go on', async () => {
+  test('people see a page that opens by itself, programs get JSON, and services continue', async () => {
     const page = await fetch(url, { headers: { accept: 'text/html' } })
     expect(page.status).toBe(503)
     expect(page.headers.get('retry-after')).toBe('2')

@@ -7,7 +7,7 @@ import { sendStarting } from './send-starting.ts'
 export interface WebProxy {
   request(req: IncomingMessage, res: ServerResponse, client: ClientAddress): void
   upgrade(req: IncomingMessage, socket: Socket, head: Buffer, client: ClientAddress): void
-  /** Ends the web sockets; running requests go on. */
+  /** Ends the web sockets; running requests continue. */
   endUpgraded(): void
   close(): void
 }

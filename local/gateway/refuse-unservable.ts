@@ -45,7 +45,7 @@ const unreadable: Record<string, { status: string; code: string; message: string
 }
 const malformed = { status: '400 Bad Request', code: 'bad_request', message: 'This is not an HTTP request.' }
 
-/** How long a client may go on sending after the answer that nobody can read it. */
+/** How long a client may continue to send after the answer that its request cannot be served. */
 const lingerMs = 2_000
 const answered = new WeakSet<Duplex>()
 

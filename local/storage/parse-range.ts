@@ -6,7 +6,7 @@ export interface ByteRange {
 
 /**
  * Reads a `Range` header for an object of `sizeBytes`. Undefined: send everything (no header, or another
- * unit). `unsatisfiable`: nothing of it exists, or several ranges were asked for.
+ * unit). `unsatisfiable`: nothing of it exists, or several ranges were requested.
  */
 export function parseRange(
   header: string | undefined,

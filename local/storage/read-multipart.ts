@@ -6,7 +6,7 @@ export interface MultipartUpload {
   /** Text fields that came before the file. */
   fields: Map<string, string>
   contentType: string | undefined
-  /** The file's bytes, read from the request as they are asked for. */
+  /** The file's bytes, read from the request on demand. */
   file: Readable
 }
 

@@ -65,7 +65,7 @@ export function createResumableUploads(
         await context.files.remove(replacedVersion)
       }
     } catch (error) {
-      // Refused for good. After any other failure (the database was away) the bytes wait for the next try.
+      // Refused permanently. After any other failure (the database was unreachable) the bytes wait for the next attempt.
       if (error instanceof StorageError) {
         await store.remove(upload.id)
         await context.files.remove(upload.id)
@@ -91,7 +91,7 @@ export function createResumableUploads(
     allowedHeaders: ['apikey', 'x-signature', 'x-upsert', 'x-client-info'],
     async maxSize(req, id) {
       const record = id ? await records.get(id) : undefined
-      // A known length was checked when the upload was created: chunks go on while the database restarts.
+      // A known length was checked when the upload was created: chunks continue while the database restarts.
       if (!id || record?.size !== undefined) return context.maxObjectBytes
       const target = targetOf(record?.metadata ?? metadataOf(req))
       checkRights(rightsNow(), target)

@@ -25,7 +25,7 @@ type Holder = z.infer<typeof holderSchema>
 
 /**
  * Takes the data folder for this process alone, making it (readable by its owner only) when it is missing.
- * A lock left behind by a killed process is taken over. Throws an ExplainedError when somebody holds it, or
+ * A lock left behind by a killed process is taken over. Throws an ExplainedError when another process holds it, or
  * when nothing can be kept there.
  * Returns the function that gives it back.
  */
@@ -134,7 +134,7 @@ function removeStale(file: string, raw: string): void {
     try {
       linkSync(aside, file)
     } catch {
-      // A third process has taken the folder meanwhile; the next look at the lock will tell.
+      // A third process has taken the folder in the meantime; the next check of the lock will show it.
     }
   }
   rmSync(aside, { force: true })

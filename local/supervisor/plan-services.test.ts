@@ -72,7 +72,7 @@ test('hosted jobs leave the job engine and its schema out', () => {
   expect(productEnv).not.toHaveProperty('TRIGGER_API_URL')
 })
 
-test('the database is told nothing but its own three settings', () => {
+test('the database gets only its own three settings', () => {
   expect(Object.keys(plan({ OPENAI_API_KEY: 'x' }).database?.env ?? {})).toHaveLength(3)
 })
 

@@ -25,7 +25,7 @@ export function recordProcesses(dataDir: string): ProcessRecord {
   const running = new Map<number, RecordedProcess>()
   const draft = `${file}.new`
   const save = () => {
-    // Whoever reads meanwhile, or after a crash, finds the whole list before or after.
+    // A reader at any time, also after a crash, finds the complete old list or the complete new one.
     writeFileSync(draft, JSON.stringify([...running.values()]), { mode: 0o600 })
     renameSync(draft, file)
   }

@@ -20,7 +20,7 @@ export interface Entrance {
 }
 
 export interface Seeding {
-  /** Resolves as soon as the owner's part is settled; with nothing when there is none or it failed. */
+  /** Resolves as soon as the owner's account exists; with nothing when there is none or it failed. */
   entrance: Promise<Entrance>
   stop(): Promise<void>
 }

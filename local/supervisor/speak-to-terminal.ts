@@ -3,14 +3,14 @@ const serious = /\b(error|fatal|warn(ing)?|panic|cannot|could not|refus\w*|unhan
 const relayedPerMinute = 20
 
 export interface Terminal {
-  /** Our own words, on stderr: stdout is for the one line that says where Selah is. */
+  /** Prints our own message to stderr: stdout is for the one line with the address. */
   say(line: string): void
   announce(line: string): void
-  /** A line of a service: shown when it matters, or always when everything was asked for. */
+  /** A line of a service: shown when it is important, or always when everything was requested. */
   relay(service: string, line: string, isError: boolean): void
 }
 
-/** Speaks to the person who started Selah. */
+/** Prints messages for the person who started Selah. */
 export function speakToTerminal({ everything }: { everything: boolean }): Terminal {
   let minute = 0
   let relayed = 0

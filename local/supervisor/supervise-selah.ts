@@ -90,7 +90,7 @@ interface Parts {
 /** Starts everything, as much side by side as their needs allow. Resolves when Selah answers and knows its owner. */
 async function startAll(parts: Parts): Promise<Entrance> {
   const { terminal, plan, cleanUp } = parts
-  // The database goes last: the others still write down what they were doing.
+  // The database stops last: the other services still store their state.
   const others: SupervisedService[] = []
   const database = plan.database && startService(parts, plan.database)
   if (database) cleanUp.defer(() => database.stop())

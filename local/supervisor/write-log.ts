@@ -33,7 +33,7 @@ export function openLog(folder: string, name: string, limitBytes = maxSizeBytes)
         appendFileSync(file, entry, { mode: 0o600 })
         sizeBytes += Buffer.byteLength(entry)
       } catch {
-        // A full disk or a removed folder must not end the services; their talk is lost until it is mended.
+        // A full disk or a removed folder must not end the services; their output is lost until that is fixed.
       }
     },
     tail: () => recent.slice(-8),

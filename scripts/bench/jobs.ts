@@ -2,7 +2,7 @@
  * `npm run bench -- jobs [--json]`: how long work waits before it starts, and how much of it ends per
  * second, for the embedded job engine, for pg-boss alone on the same database, and for BullMQ where a
  * `redis-server` is installed; and what a step costs. The work does nothing; only the engine gives it a
- * process of its own. The engine's start is measured from the commit of the event that asks for the work,
+ * process of its own. The engine's start is measured from the commit of the event that requests the work,
  * the others' from the call that enqueues it.
  */
 import { startTestDatabase } from '#harness/start-test-database.ts'

@@ -3,7 +3,7 @@
  * session, on an empty installation and on one with 100,000 runs; then what the metrics and the background work
  * cost there. Times run until the whole page has been received on the same machine.
  *
- *   --keep   leaves the filled installation running, to be looked at, until it is interrupted
+ *   --keep   leaves the filled installation running, for inspection, until it is interrupted
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -150,7 +150,7 @@ async function measurePages(
   return measured
 }
 
-/** What happens every few seconds whether anybody looks or not. */
+/** What happens every few seconds with no open page. */
 async function measureBackground(url: string, connectionString: string): Promise<PagesReport['background']> {
   const connection = connectDatabase(connectionString)
   const services = { db: connection.db, now: () => new Date() }
@@ -161,9 +161,9 @@ async function measureBackground(url: string, connectionString: string): Promise
       if (!answer.ok) throw new Error(`The metrics answered ${answer.status}.`)
       return answer.text()
     },
-    'looking for failed runs to file': () => recordFailedRuns(services),
-    'looking for sermons nobody works on': () => reconcileFacets(services),
-    'looking for mended dead letters': () => resolveFixedDeadLetters(services),
+    'recording dead letters of failed runs': () => recordFailedRuns(services),
+    'finding sermons whose processing stopped': () => reconcileFacets(services),
+    'resolving fixed dead letters': () => resolveFixedDeadLetters(services),
   }
   const measured: PagesReport['background'] = []
   for (const [name, perform] of Object.entries(work)) {
@@ -192,7 +192,7 @@ function inWords({ machine, pages: measured, background }: PagesReport): string 
         `${name(page)} ${cell(emptyMs.p50)} ${cell(fullMs.p50)}${cell(fullMs.p95)}${`${kilobytes} kB`.padStart(9)}`,
     ),
     '',
-    'every few seconds, whether anybody looks or not',
+    'every few seconds, with no open page',
     ...background.map(({ work, ms }) => `${name(work)}${''.padStart(10)} ${cell(ms.p50)}${cell(ms.p95)}`),
     '',
     slowest(measured),

@@ -31,7 +31,7 @@ try {
 
 async function measure(folder: string): Promise<Report> {
   const clone = path.join(folder, 'clone')
-  // The last commit: what somebody who clones the project gets.
+  // The last commit: what a fresh clone contains.
   execFileSync('git', ['clone', '--quiet', '--no-hardlinks', root, clone])
   const options = {
     cwd: clone,

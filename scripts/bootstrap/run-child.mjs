@@ -49,7 +49,7 @@ export function runChild(file, args, options = {}) {
 }
 
 /**
- * Runs a program silently and gives back what it printed. Throws when we are told to stop meanwhile.
+ * Runs a program silently and gives back what it printed. Throws when we have to stop in the meantime.
  *
  * @param {string} file
  * @param {string[]} args

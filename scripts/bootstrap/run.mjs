@@ -9,7 +9,7 @@ import { runChild } from './run-child.mjs'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
- * Makes sure a fitting Node and all packages are there, then hands over to `scripts/<command>.ts`
+ * Installs a fitting Node and all packages where they are missing, then starts `scripts/<command>.ts`
  * and ends with its exit code.
  *
  * @param {string | undefined} command

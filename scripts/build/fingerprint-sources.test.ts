@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-test('a change of content, of name, and a removal each ask for a new build', async () => {
+test('a change of content, of name, and a removal each require a new build', async () => {
   const first = await fingerprintSources(root)
   writeFileSync(page, 'two')
   const changed = await fingerprintSources(root)

@@ -1,6 +1,6 @@
 /**
  * Questions as people ask them today, with the sermons of the shared corpus that were preached on the
- * matter. Every second one was looked at while weights and thresholds were chosen (`tuning`); the
+ * matter. Every second one was known while weights and thresholds were chosen (`tuning`); the
  * others (`unseen`) were not.
  */
 const asked: [question: string, ...sermons: string[]][] = [

@@ -22,7 +22,7 @@ const CHUNK = 10_000
 
 /**
  * Fills a database with what years of use leave behind, for one church and, smaller, for others: runs of
- * the last thirty days (more of them lately), their tries, steps, spans and logs, events and dead letters.
+ * the last thirty days (more of them lately), their attempts, steps, spans and logs, events and dead letters.
  * Everything is derived from its number, so two fillings are alike. Nothing is live: the reconciler finds
  * nothing to do.
  */

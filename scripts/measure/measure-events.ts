@@ -72,7 +72,7 @@ export async function measureEvents(options: {
     }
   }
 
-  /** When the task's own code began, by event, from the spans the runs wrote down themselves. */
+  /** When the task's own code began, by event, from the spans that the runs recorded. */
   async function readStarts(wanted: number): Promise<Map<string, number>> {
     const deadlineMs = performance.now() + spansPatienceMs
     for (;;) {

@@ -5,7 +5,7 @@ import { spread } from './percentiles.ts'
 
 /**
  * pg-boss alone on the same database, set up to start as fast as it can: a worker in this process that
- * is told of new jobs. Its handlers are plain functions, without a process of their own.
+ * is notified of new jobs. Its handlers are plain functions, without a process of their own.
  */
 export async function measurePgBoss(options: {
   connectionString: string

@@ -46,12 +46,12 @@ export async function importTexts(
     say(`imported ${imported.length} of ${files.length}`)
   }
   if (!wait) return imported
-  const settled: ImportedText[] = []
+  const indexed: ImportedText[] = []
   for (const { id } of imported) {
-    settled.push(await untilIndexed(api, id))
-    say(`searchable ${settled.length} of ${imported.length}`)
+    indexed.push(await untilIndexed(api, id))
+    say(`searchable ${indexed.length} of ${imported.length}`)
   }
-  return settled
+  return indexed
 }
 
 async function importText(

@@ -89,7 +89,7 @@ export function jobCommands(context: CommandContext): Record<string, () => Promi
   const changeQueue = async (action: 'pause' | 'resume') => {
     const queue = required(rest[0], 'The queue')
     const changed = await withApi((api) => api.request('POST', `/api/v1/queues/${action}`, { queue }))
-    print(changed, action === 'pause' ? `${queue} is paused.` : `${queue} goes on.`)
+    print(changed, action === 'pause' ? `${queue} is paused.` : `${queue} is resumed.`)
   }
   return {
     async 'dead-letters'() {

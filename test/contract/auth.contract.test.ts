@@ -10,7 +10,7 @@ import {
 } from '#lib/auth/create-session-client.ts'
 import { type SupabaseTarget, startSupabaseTarget } from './supabase-target.ts'
 
-/** Hosted projects forgive for ten seconds; ours is set shorter to keep the test short. */
+/** Hosted projects accept an old token for ten seconds; ours is set shorter to keep the test short. */
 const localReuseSeconds = 1
 const password = 'correct horse battery'
 const noSession = { persistSession: false, autoRefreshToken: false }
@@ -95,7 +95,7 @@ describe('signing in', () => {
     expect((await aClient().auth.signInWithPassword({ email, password })).error).toBeNull()
   })
 
-  test('a stranger cannot make an account where sign-up is off', async ({ skip }) => {
+  test('a visitor cannot create an account where sign-up is off', async ({ skip }) => {
     if (!target.local) skip('a hosted project decides this for itself')
     const { error } = await aClient().auth.signUp({ email: 'stranger@example.org', password })
     expect(error).toMatchObject({ status: 422, code: 'signup_disabled' })
@@ -184,7 +184,7 @@ describe('refreshing', () => {
     expect((await aClient().auth.getUser(third.data.session?.access_token ?? '')).error).not.toBeNull()
   })
 
-  test('a client that never saw its new token may ask again', async () => {
+  test('a client that never received its new token may request it again', async () => {
     const { session } = await signIn((await aUser()).email)
     await refresh(session.refresh_token)
     await delay((target.local ? localReuseSeconds : 10) * 1000 + 500)
@@ -230,8 +230,8 @@ describe('changing oneself', () => {
   })
 })
 
-describe('letters', () => {
-  test('asking for a new password gets the same answer for known and unknown addresses', async ({ skip }) => {
+describe('e-mails', () => {
+  test('requesting a new password gets the same answer for known and unknown addresses', async ({ skip }) => {
     if (!target.local) skip('a hosted project would send real mail')
     const { email } = await aUser()
     const known = await aClient().auth.resetPasswordForEmail(email)
@@ -249,8 +249,8 @@ describe('letters', () => {
     expect(first.data.user?.id).toBe(id)
     const second = await aClient().auth.verifyOtp({ token_hash: tokenHash, type: 'recovery' })
     expect(second.error).toMatchObject({ status: 403, code: 'otp_expired' })
-    expect((await client.auth.updateUser({ password: 'chosen after the letter' })).error).toBeNull()
-    await signIn(email, 'chosen after the letter')
+    expect((await client.auth.updateUser({ password: 'chosen after the e-mail' })).error).toBeNull()
+    await signIn(email, 'chosen after the e-mail')
   })
 
   test('a code signs in as well, and only with its own address', async () => {
@@ -275,7 +275,7 @@ describe('letters', () => {
     expect(opened.data.user?.email_confirmed_at).toBeTruthy()
   })
 
-  test('the link of a letter never leads to another site', async ({ skip }) => {
+  test('the link of an e-mail never leads to another site', async ({ skip }) => {
     if (!target.local) skip('hosted projects have an allow-list of their own')
     const { email } = await aUser()
     const { data } = await service.auth.admin.generateLink({
@@ -365,8 +365,8 @@ describe('sessions in cookies', () => {
     return { jar, written, answerHeaders, request }
   }
 
-  test('are HttpOnly, survive from request to request, may be large, and go on sign-out', async () => {
-    const { email, id } = await aUser({ user_metadata: { letter: 'x'.repeat(5_000) } })
+  test('are HttpOnly, survive from request to request, may be large, and are removed on sign-out', async () => {
+    const { email, id } = await aUser({ user_metadata: { text: 'x'.repeat(5_000) } })
     const browser = aBrowser()
     expect((await browser.request().auth.signInWithPassword({ email, password })).error).toBeNull()
     expect(browser.jar.size).toBeGreaterThan(1)
@@ -381,21 +381,21 @@ describe('sessions in cookies', () => {
     expect(browser.jar.size).toBe(0)
   })
 
-  test('a letter asked for here can be opened here by its code (PKCE)', async ({ skip }) => {
+  test('an e-mail that a client requested can be opened by the same client with its code (PKCE)', async ({ skip }) => {
     const local = target.local
-    if (!local) return skip('needs the letter')
+    if (!local) return skip('needs the e-mail')
     const { email, id } = await aUser()
     const browser = aBrowser()
     const asked = await browser
       .request()
       .auth.resetPasswordForEmail(email, { redirectTo: `${target.url}/reset` })
     expect(asked.error).toBeNull()
-    const letter = new URL(await readLetter(local.connectionString, email))
-    expect(letter.pathname).toBe('/auth/confirm')
-    const link = new URL('/auth/v1/verify', target.url)
-    link.searchParams.set('token', letter.searchParams.get('token_hash') ?? '')
-    link.searchParams.set('type', 'recovery')
-    const landed = await fetch(link, { redirect: 'manual' })
+    const link = new URL(await readLink(local.connectionString, email))
+    expect(link.pathname).toBe('/auth/confirm')
+    const verifyUrl = new URL('/auth/v1/verify', target.url)
+    verifyUrl.searchParams.set('token', link.searchParams.get('token_hash') ?? '')
+    verifyUrl.searchParams.set('type', 'recovery')
+    const landed = await fetch(verifyUrl, { redirect: 'manual' })
     const code = new URL(landed.headers.get('location') ?? '').searchParams.get('code') ?? ''
     expect((await aBrowser().request().auth.exchangeCodeForSession(code)).error).not.toBeNull()
     const { data } = await browser.request().auth.exchangeCodeForSession(code)
@@ -403,7 +403,7 @@ describe('sessions in cookies', () => {
   })
 })
 
-async function readLetter(connectionString: string, recipient: string): Promise<string> {
+async function readLink(connectionString: string, recipient: string): Promise<string> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {

@@ -197,7 +197,7 @@ describe('objects', () => {
       await put('sorted/folder/x.mp3', 'changed', { upsert: true })
     })
 
-    // A folder has the age of its oldest object, whichever column is asked for.
+    // A folder has the age of its oldest object, whichever column is requested.
     test.each([
       ['name', 'asc', ['a.mp3', 'folder', 'm.mp3', 'z.mp3']],
       ['name', 'desc', ['z.mp3', 'm.mp3', 'folder', 'a.mp3']],

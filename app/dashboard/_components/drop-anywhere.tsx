@@ -13,7 +13,7 @@ export function DropAnywhere() {
   const { store } = useUploads()
   const t = useTranslations('upload')
   const [over, setOver] = useState(false)
-  // Enter and leave are told for every element the pointer crosses.
+  // Enter and leave events come for every element the pointer crosses.
   const depth = useRef(0)
 
   useEffect(() => {

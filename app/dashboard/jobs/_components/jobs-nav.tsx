@@ -17,7 +17,7 @@ const places = [
   { href: `${root}/figures`, name: 'figures' },
 ] as const
 
-/** The operator's pages, and for members of several churches which of them they look at. */
+/** The operator's pages, and for members of several churches which of them is shown. */
 export function JobsNav({ churches }: { churches: readonly { id: string; name: string }[] }) {
   const t = useTranslations('jobs')
   const pathname = usePathname()

@@ -7,7 +7,7 @@ import { nextFetchMs } from './next-fetch-ms.ts'
 
 const streamPath = '/api/v1/live?scope=jobs'
 /**
- * Keeps an operator's page up to date: it is fetched again when the server tells of news, one fetch at a
+ * Keeps an operator's page up to date: it is fetched again when the server reports a change, one fetch at a
  * time, and not while the server cannot be reached, which would replace the page by an error.
  */
 export function LiveJobs() {

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** The list itself, the guide that quotes it, and text that is data: sermons, questions and words of English. */
+const excluded = [
+  /^docs\/(glossary|writing)\.md$/,
+  /^test\/glossary\.test\.ts$/,
+  /^samples\//,
+  /^supabase\/migrations\//,
+  /^(lib\/search|scripts\/eval)\/data\//,
+  /^package-lock\.json$/,
+]
+
+/** The phrases of the last column of each table. */
+function readRefusedPhrases(glossary: string): string[] {
+  return glossary
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| word') && !line.startsWith('| ---'))
+    .flatMap((line) => (line.split('|')[3] ?? '').split(','))
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '')
+}
+
+/** Text with the line breaks of comments and paragraphs as spaces, so that a phrase is found across them. */
+function unwrap(text: string): string {
+  return text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#|--)?\s*/g, ' ')
+}
+
+/** A pattern of whole words, in any case. A hyphen, an underscore or a letter beside them makes another word. */
+function patternOf(phrases: readonly string[]): RegExp {
+  const escaped = phrases.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'gi')
+}
+
+function listFiles(): string[] {
+  const tops = readdirSync(root, { withFileTypes: true }).filter(
+    ({ name }) => !/^(node_modules|\.(?!env\.example$|ci$))/.test(name),
+  )
+  return tops
+    .flatMap((top) =>
+      top.isDirectory()
+        ? readdirSync(path.join(root, top.name), { recursive: true, encoding: 'utf8' }).map((file) =>
+            path.join(top.name, file),
+          )
+        : [top.name],
+    )
+    .filter((file) => /\.(tsx?|mjs|md|json|sql|ya?ml|css)$|^\.env\.example$/.test(file))
+    .filter((file) => !excluded.some((pattern) => pattern.test(file)))
+}
+
+describe('the words of docs/glossary.md', () => {
+  const phrases = readRefusedPhrases(readFileSync(path.join(root, 'docs/glossary.md'), 'utf8'))
+
+  test('nothing in the repository uses a phrase of the column “not”', () => {
+    expect(phrases.length).toBeGreaterThan(50)
+    const files = listFiles()
+    expect(files.length).toBeGreaterThan(800)
+    const refused = patternOf(phrases)
+    const found = files.flatMap((file) =>
+      [...unwrap(readFileSync(path.join(root, file), 'utf8')).matchAll(refused)].map(
+        ([phrase]) => `${file}: ${phrase}`,
+      ),
+    )
+    expect(found).toEqual([])
+  })
+
+  test('a phrase is found across the lines of a comment, in any case, as whole words only', () => {
+    const find = (text: string) => [...unwrap(text).matchAll(patternOf(['handed over', 'receipt']))].map(String)
+    expect(find('/**\n * It is Handed\n   * over.\n */')).toEqual(['Handed over'])
+    expect(find('// handed\n// over')).toEqual(['handed over'])
+    expect(find('receiptSteps, receipt-steps, receipt_at, receipts')).toEqual([])
+    expect(find("title: 'Receipt'")).toEqual(['Receipt'])
+  })
+})
