@@ -174,7 +174,9 @@ test('a link to a second starts there, and the place is remembered', async ({ pa
 test.describe('without a connection', () => {
   test.use({ allowedErrors: [/net::ERR_FAILED/] })
 
-  test('a recording that cannot be reached says so, and plays when the listener tries again', async ({ page }) => {
+  test('a recording that cannot be reached says so, and plays when the listener tries again', async ({
+    page,
+  }) => {
     await page.goto(`/sermons/${sermon.slug}`)
     await page.route('**/hls/**', (route) => route.abort())
     await playButton(page).click()

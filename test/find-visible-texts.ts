@@ -7,7 +7,7 @@ const visibleAttribute =
 /** The name of the product is the same in every language. */
 const productName = /^(·|—|\s)*Selah(·|—|\s)*$/
 
-const hasDeadLetters = (text: string) => /\p{L}/u.test(text) && !productName.test(text)
+const hasLetters = (text: string) => /\p{L}/u.test(text) && !productName.test(text)
 /** Two words or more, of which the first begins with a capital letter. */
 const isSentence = (text: string) => /^\p{Lu}[\p{Ll}’']*[,:]? \p{L}/u.test(text)
 
@@ -43,17 +43,17 @@ export function findVisibleTexts(file: string, source = readFileSync(file, 'utf8
       errorsForDevelopers.push(node)
     },
     JSXText(node) {
-      if (hasDeadLetters(node.value)) add(node, node.value)
+      if (hasLetters(node.value)) add(node, node.value)
     },
     JSXExpressionContainer(node) {
       // Children only: attributes are checked by their name.
       if (source.slice(0, node.start).endsWith('=')) return
-      for (const text of stringsOf(node)) if (hasDeadLetters(text)) add(node, text)
+      for (const text of stringsOf(node)) if (hasLetters(text)) add(node, text)
     },
     JSXAttribute(node) {
       const name = node.name.type === 'JSXIdentifier' ? node.name.name : ''
       if (!node.value || !visibleAttribute.test(name)) return
-      for (const text of stringsOf(node.value)) if (hasDeadLetters(text)) add(node, text)
+      for (const text of stringsOf(node.value)) if (hasLetters(text)) add(node, text)
     },
     Literal(node) {
       if (typeof node.value === 'string' && isSentence(node.value)) add(node, node.value)

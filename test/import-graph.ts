@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export interface SourceFile {
+  /** From the root of the repository, such as `lib/runs/retry-run.ts`. */
+  file: string
+  text: string
+  /** Files of the repository it imports, as paths from the root. */
+  imports: string[]
+  /** Packages and modules of Node it imports. */
+  packages: string[]
+  isTest: boolean
+}
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** Reads every code file below the given top-level folders, with what it imports (also types and `import()`). */
+export function readSources(folders: readonly string[]): SourceFile[] {
+  return folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(tsx?|mjs)$/.test(name))
+      .map((name) => readSource(path.join(folder, name))),
+  )
+}
+
+function readSource(file: string): SourceFile {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  const imports: string[] = []
+  const packages: string[] = []
+  for (const [, specifier = ''] of text.matchAll(/\b(?:from|import|import\()\s*'([^'\n]+)'/g)) {
+    if (specifier.startsWith('.')) imports.push(path.join(path.dirname(file), specifier))
+    else if (specifier.startsWith('#')) imports.push(specifier.slice(1))
+    else packages.push(specifier)
+  }
+  return { file, text, imports, packages, isTest: /\.(test|spec)\.tsx?$/.test(file) }
+}
+
+/** The top-level folder of a path, or an empty text for a file at the root. */
+export function topOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '') : ''
+}

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readSources, type SourceFile, topOf } from '#test/import-graph.ts'
+
+const [, document = ''] = readFileSync(
+  path.resolve(import.meta.dirname, '../docs/architecture.md'),
+  'utf8',
+).split('## Folders and layers')
+const [foldersTable = ''] = document.split('Inside `lib`:')
+
+/** The column "imports" of the table of top-level folders. */
+const allowed = new Map(
+  [...foldersTable.matchAll(/^\| `(\w+)` +\|[^|]*\|([^|]*)\|$/gm)].map(([, folder = '', names = '']) => [
+    folder,
+    [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  ]),
+)
+const folders = ['app', 'components', 'lib', 'trigger', 'local', 'harness', 'scripts', 'e2e', 'test']
+const sources = readSources(folders)
+const product = sources.filter(({ isTest }) => !isTest)
+const below = (folder: string) => product.filter(({ file }) => file.startsWith(`${folder}/`))
+
+/** The groups of `lib` in the diagram of layers, from top to bottom. */
+const groups = [...document.matchAll(/\w+\["([^"]+ · [^"]+)"\]/g)].map(([, names = '']) => names.split(' · '))
+
+/** `file imports target` for each import that `isWrong` refuses. */
+function wrongImports(
+  files: readonly SourceFile[],
+  isWrong: (from: string, to: string) => boolean,
+): string[] {
+  return files.flatMap(({ file, imports }) =>
+    imports.filter((target) => isWrong(file, target)).map((target) => `${file} imports ${target}`),
+  )
+}
+
+describe('imports between top-level folders', () => {
+  test('the table of docs/architecture.md has a row for each folder with code', () => {
+    expect([...allowed.keys()].sort()).toEqual([...folders].sort())
+  })
+
+  test.each(folders)('%s imports only the folders that its row names, and each of them', (folder) => {
+    const own = below(folder)
+    expect(own.length).toBeGreaterThan(2)
+    const named = allowed.get(folder) ?? []
+    expect(wrongImports(own, (_, to) => topOf(to) !== folder && !named.includes(topOf(to)))).toEqual([])
+    const used = new Set(own.flatMap(({ imports }) => imports.map(topOf)))
+    expect(named.filter((name) => !used.has(name))).toEqual([])
+  })
+
+  test('product code never imports the stand-ins of local/', () => {
+    const files = ['app', 'components', 'lib', 'trigger'].flatMap(below)
+    expect(files.length).toBeGreaterThan(400)
+    expect(wrongImports(files, (_, to) => topOf(to) === 'local')).toEqual([])
+  })
+
+  test('journeys in e2e import no other folder, and no test but a journey imports e2e', () => {
+    const journeys = sources.filter(({ file }) => topOf(file) === 'e2e')
+    expect(journeys.length).toBeGreaterThan(5)
+    expect(wrongImports(journeys, (_, to) => topOf(to) !== 'e2e')).toEqual([])
+    const others = sources.filter(({ file, isTest }) => isTest && topOf(file) !== 'e2e')
+    expect(wrongImports(others, (_, to) => topOf(to) === 'e2e')).toEqual([])
+  })
+
+  test('only tests import tests and what is in test/', () => {
+    const files = product.filter(({ file }) => topOf(file) !== 'test')
+    expect(wrongImports(files, (_, to) => topOf(to) === 'test' || /\.test\.tsx?$/.test(to))).toEqual([])
+  })
+})
+
+describe('folders of lib', () => {
+  const groupOf = (file: string) => groups.findIndex((names) => names.includes(file.split('/')[1] ?? ''))
+
+  test('are all in one of the four groups of the diagram', () => {
+    expect(groups).toHaveLength(4)
+    const missing = below('lib').filter(({ file }) => groupOf(file) === -1)
+    expect(missing.map(({ file }) => file)).toEqual([])
+  })
+
+  test('import their own group or a lower one', () => {
+    const isUpward = (from: string, to: string) => topOf(to) === 'lib' && groupOf(to) < groupOf(from)
+    expect(wrongImports(below('lib'), isUpward)).toEqual([])
+  })
+
+  test('know neither Next nor React', () => {
+    const found = below('lib').filter(({ packages }) =>
+      packages.some((name) => /^(next|react)(\/|-dom|$)/.test(name)),
+    )
+    expect(found.map(({ file }) => file)).toEqual([])
+  })
+})
+
+test('components import no database, environment, vendor client or module of Node', () => {
+  const own = below('components')
+  const refused = /^(pg|drizzle-orm|openai|ai|@supabase\/|@deepgram\/|@trigger\.dev\/|node:)/
+  expect(
+    own.filter(({ packages }) => packages.some((name) => refused.test(name))).map(({ file }) => file),
+  ).toEqual([])
+  expect(wrongImports(own, (_, to) => to.startsWith('lib/db/') || to === 'lib/env.ts')).toEqual([])
+})
+
+test('pages, routes and tasks send no SQL', () => {
+  const files = ['app', 'trigger', 'components'].flatMap(below)
+  const found = files.filter(({ packages }) => packages.some((name) => /^(pg|drizzle-orm)(\/|$)/.test(name)))
+  expect(found.map(({ file }) => file)).toEqual([])
+})
+
+test('route handlers and tasks are thin', () => {
+  const lines = ({ text }: SourceFile) => text.split('\n').length - 1
+  const routes = below('app').filter(({ file }) => file.endsWith('/route.ts'))
+  const tasks = below('trigger').filter(({ file }) => file !== 'trigger/init.ts')
+  expect([routes.length, tasks.length].every((count) => count > 5)).toBe(true)
+  expect(routes.filter((file) => lines(file) > 60).map(({ file }) => file)).toEqual([])
+  expect(tasks.filter((file) => lines(file) > 80).map(({ file }) => file)).toEqual([])
+})
+
+test('app and trigger share no file that names tasks but the catalogue', () => {
+  const nearTasks = (folder: string) =>
+    new Set(below(folder).flatMap(({ imports }) => imports.filter((to) => to.startsWith('lib/pipeline/'))))
+  expect([...nearTasks('trigger')]).not.toEqual([])
+  expect([...nearTasks('app')]).toEqual([])
+})
+
+test('test-only code is in harness, test or a folder named testing, which only tests import', () => {
+  const isTestFolder = (file: string) => /\/(tests|__tests__|fixtures|mocks|__mocks__)\//.test(file)
+  const inProduct = sources.filter(({ file }) =>
+    ['app', 'components', 'lib', 'trigger', 'local'].includes(topOf(file)),
+  )
+  expect(inProduct.filter(({ file }) => isTestFolder(file)).map(({ file }) => file)).toEqual([])
+  const untested = inProduct.filter(({ file, isTest }) => !isTest && !file.includes('/testing/'))
+  expect(wrongImports(untested, (_, to) => to.includes('/testing/'))).toEqual([])
+})
+
+test('no two files of one top-level folder have the same name, except entry points', () => {
+  const entries = /^(page|layout|route|error|loading|not-found|main)\.tsx?$/
+  const counted = new Map<string, string[]>()
+  for (const { file } of sources) {
+    const name = path.basename(file)
+    if (entries.test(name)) continue
+    const key = `${topOf(file)}: ${name}`
+    counted.set(key, [...(counted.get(key) ?? []), file])
+  }
+  expect([...counted.values()].filter((files) => files.length > 1)).toEqual([])
+})
+
+test('the status of a facet changes in one file', () => {
+  const writers = below('lib').filter(({ text }) =>
+    /\b(media|transcript|index)Status: ('|status\b)/.test(text),
+  )
+  expect(writers.map(({ file }) => file).sort()).toEqual([
+    'lib/facets/set-facet.ts',
+    'lib/sermons/create-text-sermon.ts',
+  ])
+})
