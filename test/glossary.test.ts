@@ -39,14 +39,12 @@ function listFiles(): string[] {
   const tops = readdirSync(root, { withFileTypes: true }).filter(
     ({ name }) => !/^(node_modules|\.(?!env\.example$|ci$))/.test(name),
   )
+  const below = (folder: string) =>
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
   return tops
-    .flatMap((top) =>
-      top.isDirectory()
-        ? readdirSync(path.join(root, top.name), { recursive: true, encoding: 'utf8' }).map((file) =>
-            path.join(top.name, file),
-          )
-        : [top.name],
-    )
+    .flatMap((top) => (top.isDirectory() ? below(top.name) : [top.name]))
     .filter((file) => /\.(tsx?|mjs|md|json|sql|ya?ml|css)$|^\.env\.example$/.test(file))
     .filter((file) => !excluded.some((pattern) => pattern.test(file)))
 }

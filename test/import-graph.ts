@@ -17,9 +17,9 @@ const root = path.resolve(import.meta.dirname, '..')
 /** Reads every code file below the given top-level folders, with what it imports (also types and `import()`). */
 export function readSources(folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(tsx?|mjs)$/.test(name))
-      .map((name) => readSource(path.join(folder, name))),
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
+      .map((entry) => readSource(path.relative(root, path.join(entry.parentPath, entry.name)))),
   )
 }
 
