@@ -192,7 +192,7 @@ describe('a queue', () => {
   })
 
   test('of events that the engine does not accept is reported', async () => {
-    const event = { type: 'sermon.uploaded', churchId, payload: {} }
+    const event = { type: 'sermon.uploaded' as const, churchId, payload: {} }
     await connection.db.insert(events).values({ ...event, createdAt: new Date(time.getTime() - 20 * MINUTE) })
     await tick(hookTo())
     expect(posts.map(({ body }) => body.key)).toEqual(['queue/events'])

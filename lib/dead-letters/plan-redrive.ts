@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { deadLetters, events, runSteps, runs, sermons } from '#lib/db/schema.ts'
+import { deadLetters, type EventType, events, eventTypes, runSteps, runs, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { isCurrentVersion, listStepDependencies, parseWorkKey } from '#lib/facets/step-dependencies.ts'
-import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
+import { catalog, eventTasks } from '#lib/jobs/catalog.ts'
 
 export type DeadLetterRow = typeof deadLetters.$inferSelect
 type SermonRow = typeof sermons.$inferSelect
@@ -61,7 +61,8 @@ export function decideRedrive(
     deadLetter.kind === 'facet' ||
     deadLetter.kind === 'object' ||
     (deadLetter.kind === 'run' && sermonTasks.includes(deadLetter.type)) ||
-    (deadLetter.kind === 'event' && sermonTasks.includes(eventTasks[deadLetter.type as EventType] ?? ''))
+    (deadLetter.kind === 'event' &&
+      eventTypes.some((type) => type === deadLetter.type && sermonTasks.includes(eventTasks[type])))
   if (concernsSermon) {
     if (!deadLetter.sermonId || !sermon) {
       return { kind: 'blocked', because: 'The sermon was removed. Discard this dead letter.' }
@@ -82,30 +83,26 @@ export function decideRedrive(
 
 /** Work outside the pipeline is requested again with its original payload. */
 function decideOtherWork(deadLetter: DeadLetterRow, churchId: string, payload: unknown): RedriveAction {
-  const type = deadLetter.kind === 'event' ? deadLetter.type : eventTypeOfTask(deadLetter.type)
-  const task = type === null ? undefined : eventTasks[type as EventType]
-  if (type === null || !task) {
+  const type = eventTypes.find((one) =>
+    deadLetter.kind === 'event' ? one === deadLetter.type : eventTasks[one] === deadLetter.type,
+  )
+  if (type === undefined) {
     return {
       kind: 'blocked',
       because: `No task is registered for “${deadLetter.type}”. Discard this dead letter.`,
     }
   }
-  const parsed = catalog[task].safeParse(payload)
+  const parsed = catalog[eventTasks[type]].safeParse(payload)
   if (!parsed.success) {
     return { kind: 'blocked', because: 'The original request is no longer stored. Discard this dead letter.' }
   }
   return {
     kind: 'event',
-    type: type as EventType,
+    type,
     churchId,
     sermonId: deadLetter.sermonId,
     payload: parsed.data,
   }
-}
-
-function eventTypeOfTask(taskId: string): EventType | null {
-  for (const [type, task] of Object.entries(eventTasks)) if (task === taskId) return type as EventType
-  return null
 }
 
 /** The rows that `decideRedrive` needs for these dead letters, by dead letter id. */
@@ -113,7 +110,7 @@ export async function readRedriveFacts(
   db: DatabaseOrTransaction,
   rows: readonly DeadLetterRow[],
 ): Promise<Map<string, Known>> {
-  const ids = <T>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))] as T[]
+  const ids = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))]
   const sermonIds = ids(rows.map(({ sermonId }) => sermonId))
   const eventIds = ids(rows.map(({ eventId }) => eventId))
   const runIds = ids(rows.map(({ runId }) => runId))

@@ -1,7 +1,7 @@
 import { context, propagation } from '@opentelemetry/api'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { events } from '#lib/db/schema.ts'
-import { catalog, type EventType, eventTasks, type TaskId, type TaskPayload } from '#lib/jobs/catalog.ts'
+import { type EventType, events } from '#lib/db/schema.ts'
+import { catalog, eventTasks, type TaskId, type TaskPayload } from '#lib/jobs/catalog.ts'
 
 export type NewEvent<Type extends EventType = EventType> = {
   type: Type
@@ -21,7 +21,7 @@ export async function enqueueEvent<Type extends EventType>(
   event: NewEvent<Type>,
 ): Promise<string> {
   const task: TaskId = eventTasks[event.type]
-  const payload = catalog[task].parse(event.payload) as Record<string, unknown>
+  const payload = catalog[task].parse(event.payload)
   const [row] = await tx
     .insert(events)
     .values({

@@ -1,4 +1,4 @@
-import type { EventType } from '#lib/jobs/catalog.ts'
+import type { EventType } from '#lib/db/schema.ts'
 
 export type EventPolicy = { maxAttempts: number; firstDelayMs: number; maxDelayMs: number }
 

@@ -49,7 +49,14 @@ async function storeEvents({ count, sermonCount }: { count: number; sermonCount:
   const rows = Array.from({ length: count }, (_, index) => {
     const sermonId = sermonIds[index % sermonCount] ?? ''
     const payload = { churchId, sermonId, mediaRevision: Math.floor(index / sermonCount), redo: [] }
-    return { type: 'sermon.reprocess', churchId, sermonId, payload, createdAt: time, nextAttemptAt: time }
+    return {
+      type: 'sermon.reprocess' as const,
+      churchId,
+      sermonId,
+      payload,
+      createdAt: time,
+      nextAttemptAt: time,
+    }
   })
   for (let start = 0; start < rows.length; start += 500) {
     await connection.db.insert(events).values(rows.slice(start, start + 500))
@@ -216,7 +223,7 @@ describe('forwarding events to the engine', () => {
   test('an event of an unknown type becomes a dead letter in the end and is not retried for ever', async () => {
     await connection.db
       .insert(events)
-      .values({ type: 'sermon.unheard-of', churchId, payload: {}, createdAt: time, nextAttemptAt: time })
+      .values({ type: sql`'sermon.unheard-of'`, churchId, payload: {}, createdAt: time, nextAttemptAt: time })
     for (let turn = 0; turn < 40; turn += 1) {
       await forwardEvents(dependencies(), { limit: 10 })
       pass(16 * 60_000)

@@ -6,7 +6,7 @@ import { events, runs } from '#lib/db/schema.ts'
 import { type DescribedError, describeError } from '#lib/describe-error.ts'
 import { eventPolicies, nextAttemptDelayMs } from '#lib/events/event-policies.ts'
 import { parseRetryAfter } from '#lib/http/parse-retry-after.ts'
-import { catalog, type EventType, eventTasks } from '#lib/jobs/catalog.ts'
+import { catalog, eventTasks } from '#lib/jobs/catalog.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 
 /** An event that the job engine did not accept within the attempts that its policy allows. */
@@ -67,7 +67,7 @@ async function forwardEvent(
   { db, jobs, now, random, recordExhausted }: Dependencies,
   event: EventRow,
 ): Promise<void> {
-  const type = event.type as EventType
+  const type = event.type
   const task = eventTasks[type]
   try {
     if (!task) throw new Error(`No task is registered for events of type ${event.type}`)
@@ -115,7 +115,7 @@ async function retryLaterOrExhaust(
   // "Too many requests" is not a failure of this event: it waits as long as the engine says and keeps its attempts.
   const retryAfterMs = readRetryAfterMs(error, now().getTime())
   const attempts = event.attempts + (retryAfterMs === undefined ? 1 : 0)
-  const policy = eventPolicies[event.type as EventType] ?? eventPolicies['sermon.uploaded']
+  const policy = eventPolicies[event.type] ?? eventPolicies['sermon.uploaded']
   const described = describeError(error)
   const condition = and(eq(events.id, event.id), eq(events.state, 'pending'))
   if (attempts < policy.maxAttempts) {

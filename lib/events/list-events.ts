@@ -58,7 +58,7 @@ export async function listEvents(
     .where(
       and(
         filter.state ? eq(events.state, filter.state) : undefined,
-        filter.type ? eq(events.type, filter.type) : undefined,
+        filter.type ? eq(sql``, filter.type) : undefined,
         filter.sermon ? eq(events.sermonId, filter.sermon) : undefined,
         filter.churchId ? eq(events.churchId, filter.churchId) : undefined,
         filter.cursor ? lt(events.sequence, filter.cursor) : undefined,

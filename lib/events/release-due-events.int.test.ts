@@ -108,7 +108,7 @@ test('a cancellation after the event was written still wins: the sermon stays a 
 test('two processes release many events due at the same moment: each exactly once, none left', async () => {
   const { db } = connection
   const rows = Array.from({ length: 450 }, (_, index) => ({
-    ...{ key: `thing/${index}`, type: 'sermon.publish-due', churchId, payload: { index } },
+    ...{ key: `thing/${index}`, type: 'sermon.publish-due' as const, churchId, payload: { index } },
     dueAt: inDays(1),
   }))
   await db.insert(scheduledEvents).values(rows)

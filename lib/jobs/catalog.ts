@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EventType } from '#lib/db/schema.ts'
 
 const sermonWork = z.object({ churchId: z.uuid(), sermonId: z.uuid() })
 const sermonMediaWork = sermonWork.extend({ mediaRevision: z.number().int().positive() })
@@ -37,6 +38,4 @@ export const eventTasks = {
   'sermon.reindex': 'index-passages',
   'sermon.publish-due': 'publish-sermon',
   'sermon.removed': 'remove-objects',
-} as const satisfies Record<string, TaskId>
-
-export type EventType = keyof typeof eventTasks
+} as const satisfies Record<EventType, TaskId>

@@ -7,7 +7,6 @@ import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Work } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
-import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 
 /** What a task passes to the pipeline: the open services and its own run. */
 export interface PipelineContext {
@@ -73,7 +72,7 @@ export function originalFetcher(
     }
     const filePath = path.join(folder, 'original')
     await downloadToFile(services, {
-      bucket: asset.bucket as BucketName,
+      bucket: asset.bucket,
       path: asset.path,
       filePath,
       signal: run.signal,

@@ -6,7 +6,6 @@ import { fingerprintError } from '#lib/describe-error.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { clearStep } from '#lib/runs/clear-step.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
-import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 
 type Dependencies = { db: Database; storage: StorageConnection; now: () => Date }
@@ -59,7 +58,7 @@ export async function reconcileObjects(
   const queue = rows.values()
   const worker = async () => {
     for (const { asset } of queue) {
-      const object = { bucket: asset.bucket as BucketName, path: asset.path }
+      const object = { bucket: asset.bucket, path: asset.path }
       if (await readObjectInfo({ storage }, object)) continue
       if (await db.transaction((tx) => recordMissingObject(tx, asset.id))) missing += 1
     }

@@ -4,7 +4,6 @@ import { events, type FacetStatus, runs, type StoredError, sermons } from '#lib/
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
 import { fingerprintError } from '#lib/describe-error.ts'
 import { eventPolicies } from '#lib/events/event-policies.ts'
-import type { EventType } from '#lib/jobs/catalog.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 import { endRun, type RunRow, syncRun } from '#lib/runs/sync-run.ts'
@@ -71,7 +70,7 @@ async function recoverLostRun(tx: Transaction, run: RunRow, now: Date): Promise<
     .from(events)
     .where(and(eq(events.id, run.eventId), eq(events.runId, run.id), eq(events.state, 'forwarded')))
   if (!event || (await isDone(tx, event.sermonId))) return true
-  const policy = eventPolicies[event.type as EventType] ?? eventPolicies['sermon.uploaded']
+  const policy = eventPolicies[event.type] ?? eventPolicies['sermon.uploaded']
   if (event.attempts < policy.maxAttempts) {
     await tx
       .update(events)

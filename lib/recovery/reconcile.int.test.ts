@@ -316,7 +316,7 @@ test('old rows are removed, and rows that are still needed stay', async () => {
     { id: 'run_live', ...common, status: 'running' },
     { id: 'run_new', ...common, createdAt: time, status: 'completed', finishedAt: time },
   ])
-  const event = { type: 'sermon.reprocess', churchId, sermonId, payload: {} }
+  const event = { type: 'sermon.reprocess' as const, churchId, sermonId, payload: {} }
   const stored = await db
     .insert(events)
     .values([

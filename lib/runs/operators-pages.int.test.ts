@@ -311,7 +311,7 @@ describe('cancelling one run', () => {
 test('an event shows its run or its dead letter', async () => {
   const { db } = connection
   const runId = await addRun({ status: 'running' })
-  const event = { type: 'sermon.uploaded', churchId, payload: {} }
+  const event = { type: 'sermon.uploaded' as const, churchId, payload: {} }
   const stored = await db
     .insert(events)
     .values([

@@ -86,7 +86,7 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
   ['a step ends', (db) => db.update(runSteps).set({ status: 'completed' })],
   [
     'an event is written',
-    (db) => db.insert(events).values({ type: 'sermon.process', churchId, payload: {} }),
+    (db) => db.insert(events).values({ type: 'sermon.reprocess', churchId, payload: {} }),
   ],
   ['an event is forwarded', (db) => db.update(events).set({ state: 'forwarded' })],
   [
@@ -94,7 +94,7 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
     (db) =>
       db
         .insert(scheduledEvents)
-        .values({ key: 'plan', type: 'sermon.publish', churchId, payload: {}, dueAt: new Date() }),
+        .values({ key: 'plan', type: 'sermon.publish-due', churchId, payload: {}, dueAt: new Date() }),
   ],
   ['a scheduled event is cancelled', (db) => db.delete(scheduledEvents)],
   [

@@ -7,7 +7,7 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { createSignedUpload, type SignedUpload } from '#lib/storage/create-signed-upload.ts'
-import { type BucketName, buckets } from '#lib/storage/ensure-buckets.ts'
+import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 
 type Dependencies = { db: Database; storage: StorageConnection }
@@ -56,7 +56,7 @@ export async function completeUpload({ db, storage }: Dependencies, wanted: Want
  */
 export async function completeOriginal({ db, storage }: Dependencies, asset: Original): Promise<boolean> {
   const { sermonId, churchId, revision } = asset
-  const info = await readObjectInfo({ storage }, { bucket: asset.bucket as BucketName, path: asset.path })
+  const info = await readObjectInfo({ storage }, { bucket: asset.bucket, path: asset.path })
   if (!info) return false
   await db.transaction(async (tx) => {
     const claimed = await tx

@@ -54,7 +54,7 @@ export async function schedulePublication(
       .set({ publication: 'scheduled', publishAt, publishedAt: null, updatedAt: now() })
       .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
     const due = {
-      type: 'sermon.publish-due',
+      type: 'sermon.publish-due' as const,
       churchId,
       sermonId,
       payload: { churchId, sermonId },

@@ -51,7 +51,7 @@ export async function readRenditions(
     .map((row) => ({
       ...renditionDetailsSchema.parse(row.details),
       name: row.name,
-      bucket: row.bucket as BucketName,
+      bucket: row.bucket,
       path: row.path,
     }))
     .sort((first, second) => first.order - second.order)
@@ -69,5 +69,5 @@ export async function readDownload(
     .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'download')))
     .limit(1)
   if (!row) throw notReady()
-  return { bucket: row.bucket as BucketName, path: row.path }
+  return { bucket: row.bucket, path: row.path }
 }

@@ -83,7 +83,14 @@ beforeEach(async () => {
     indexStatus: 'ready',
     durationMs: 60_000,
   })
-  const common = { churchId, sermonId, revision: 1, bucket: 'media', contentType: 'audio/mp4', sizeBytes: 1 }
+  const common = {
+    churchId,
+    sermonId,
+    revision: 1,
+    bucket: 'media' as const,
+    contentType: 'audio/mp4',
+    sizeBytes: 1,
+  }
   const range = { offset: 0, sizeBytes: 1 }
   await db.insert(mediaAssets).values([
     {

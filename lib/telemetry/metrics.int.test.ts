@@ -101,7 +101,7 @@ test('a scraper with the token reads the present state of runs, events, dead let
       run({ taskId: 'prepare-media', queue: 'media' }),
       run({ taskId: 'announce', status: 'queued', startedAt: null, createdAt: secondsAgo(2 * 86_400) }),
     ])
-  const event = { type: 'sermon.uploaded', churchId, payload: {} }
+  const event = { type: 'sermon.uploaded' as const, churchId, payload: {} }
   await db.insert(events).values([
     { ...event, createdAt: secondsAgo(42) },
     { ...event, createdAt: secondsAgo(3 * 86_400) },

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { BucketName } from '#lib/storage/ensure-buckets.ts'
 import { churches } from './people.ts'
 
 const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
@@ -129,7 +130,7 @@ export const mediaAssets = pgTable(
     /** The name of a rendition, such as `96k`; empty for kinds of which a sermon has only one. */
     name: text().notNull().default(''),
     revision: integer().notNull(),
-    bucket: text().notNull(),
+    bucket: text().$type<BucketName>().notNull(),
     path: text().notNull(),
     fileName: text().notNull().default(''),
     contentType: text().notNull(),

@@ -15,6 +15,15 @@ import {
 const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
 const attributes = () => jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`)
 
+export const eventTypes = [
+  'sermon.uploaded',
+  'sermon.transcript-supplied',
+  'sermon.reprocess',
+  'sermon.reindex',
+  'sermon.publish-due',
+  'sermon.removed',
+] as const
+export type EventType = (typeof eventTypes)[number]
 export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const
 export type EventState = (typeof eventStates)[number]
 
@@ -27,7 +36,7 @@ export const events = pgTable(
   {
     id: uuid().primaryKey().defaultRandom(),
     sequence: bigserial({ mode: 'number' }).notNull(),
-    type: text().notNull(),
+    type: text().$type<EventType>().notNull(),
     churchId: uuid().notNull(),
     sermonId: uuid(),
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
@@ -276,7 +285,7 @@ export const scheduledEvents = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     /** What is scheduled, such as `publish/<sermon id>`: scheduling again moves it. */
     key: text().notNull().unique(),
-    type: text().notNull(),
+    type: text().$type<EventType>().notNull(),
     churchId: uuid().notNull(),
     sermonId: uuid(),
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
