@@ -62,7 +62,8 @@ export async function untilSettled(
       ({ status }) => status === 'pending' || status === 'running',
     )
     if (!moving) return sermon
-    if (performance.now() > deadlineMs) throw new Error(`Processing has not ended: ${JSON.stringify(sermon.facets)}`)
+    if (performance.now() > deadlineMs)
+      throw new Error(`Processing has not ended: ${JSON.stringify(sermon.facets)}`)
     await delay(100)
   }
 }

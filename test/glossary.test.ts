@@ -66,7 +66,8 @@ describe('the words of docs/glossary.md', () => {
   })
 
   test('a phrase is found across the lines of a comment, in any case, as whole words only', () => {
-    const find = (text: string) => [...unwrap(text).matchAll(patternOf(['handed over', 'receipt']))].map(String)
+    const find = (text: string) =>
+      [...unwrap(text).matchAll(patternOf(['handed over', 'receipt']))].map(String)
     expect(find('/**\n * It is Handed\n   * over.\n */')).toEqual(['Handed over'])
     expect(find('// handed\n// over')).toEqual(['handed over'])
     expect(find('receiptSteps, receipt-steps, receipt_at, receipts')).toEqual([])

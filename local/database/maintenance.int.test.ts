@@ -19,7 +19,7 @@ beforeAll(async () => {
   dataDirectory = prepared.dataDirectory
   engine = await Engine.open({ dataDirectory, fsync: false })
   await prepared.finish()
-  queue = new SessionQueue(engine, { idleLimitMs: 15_000, statementLimitMs: 600_000 })
+  queue = new SessionQueue(engine, { idleLimitMs: 15_000, blockingLimitMs: 5_000, statementLimitMs: 600_000 })
 })
 
 afterAll(async () => {

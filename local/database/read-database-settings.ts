@@ -6,6 +6,8 @@ const schema = z.object({
   SELAH_DATABASE_PASSWORD: z.string().min(8),
   /** How long a client may hold an open transaction without sending anything. */
   SELAH_DATABASE_IDLE_LIMIT_MS: z.coerce.number().int().positive().default(15_000),
+  /** The same while other clients wait: the longest time one transaction can stall everything else. */
+  SELAH_DATABASE_BLOCKING_LIMIT_MS: z.coerce.number().int().positive().default(8_000),
   /** How long one statement may run before the process gives up and restarts. */
   SELAH_DATABASE_STATEMENT_LIMIT_MS: z.coerce.number().int().positive().default(600_000),
   SELAH_DATABASE_MAX_CONNECTIONS: z.coerce.number().int().positive().default(200),
@@ -18,6 +20,7 @@ export interface DatabaseSettings {
   port: number
   password: string
   idleLimitMs: number
+  blockingLimitMs: number
   statementLimitMs: number
   maxConnections: number
   fsync: boolean
@@ -36,6 +39,7 @@ export function readDatabaseSettings(environment: NodeJS.ProcessEnv): DatabaseSe
     port: values.SELAH_DATABASE_PORT,
     password: values.SELAH_DATABASE_PASSWORD,
     idleLimitMs: values.SELAH_DATABASE_IDLE_LIMIT_MS,
+    blockingLimitMs: values.SELAH_DATABASE_BLOCKING_LIMIT_MS,
     statementLimitMs: values.SELAH_DATABASE_STATEMENT_LIMIT_MS,
     maxConnections: values.SELAH_DATABASE_MAX_CONNECTIONS,
     fsync: values.SELAH_DATABASE_FSYNC === '1',

@@ -10,6 +10,7 @@ export interface GatewayOptions {
   port: number
   password: string
   idleLimitMs: number
+  blockingLimitMs: number
   statementLimitMs: number
   maxConnections: number
 }

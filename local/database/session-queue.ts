@@ -117,7 +117,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
   /** To be called regularly: ends clients and statements that keep the session longer than allowed. */
   watch(): void {
     if (this.#running !== null) this.#clock.watchStatement()
-    else if (this.#pinned !== null) this.#clock.watchPause(this.#pinned)
+    else if (this.#pinned !== null) this.#clock.watchPause(this.#pinned, this.#waiting.size > 0)
   }
 
   /** Runs nothing more; resolves when the batch under way has ended, with the status it left. */

@@ -3,6 +3,8 @@ import type { SessionSettings } from './session-settings.ts'
 export interface TimeLimits {
   /** How long a client may keep a transaction open without sending anything, in ms. */
   idleLimitMs: number
+  /** The same while other clients wait for the session, in ms. */
+  blockingLimitMs: number
   /** How long one batch may run, in ms. */
   statementLimitMs: number
 }
@@ -86,14 +88,19 @@ export class TransactionClock {
     }
   }
 
-  /** For a client that has a transaction open while nothing runs. */
-  watchPause(client: TimedClient): void {
+  /** For a client that has a transaction open while nothing runs. `isBlocking`: others wait for the session. */
+  watchPause(client: TimedClient, isBlocking: boolean): void {
     const now = performance.now()
     // A client that still reads what it was sent is not idle.
     if (client.unsentBytes < this.#unsentBytes) this.#pauseSince = now
     this.#unsentBytes = client.unsentBytes
     const { idleMs, transactionMs } = this.timeouts
-    const limitMs = Math.min(this.#limits.idleLimitMs, idleMs || Number.POSITIVE_INFINITY)
+    const { idleLimitMs, blockingLimitMs } = this.#limits
+    const limitMs = Math.min(
+      idleLimitMs,
+      isBlocking ? blockingLimitMs : idleLimitMs,
+      idleMs || Number.POSITIVE_INFINITY,
+    )
     if (now - this.#pauseSince > limitMs) {
       client.evict('25P03', `the transaction was left idle for more than ${limitMs} ms`)
     } else if (transactionMs > 0 && now - this.#transactionSince > transactionMs) {

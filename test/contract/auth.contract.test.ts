@@ -381,7 +381,9 @@ describe('sessions in cookies', () => {
     expect(browser.jar.size).toBe(0)
   })
 
-  test('an e-mail that a client requested can be opened by the same client with its code (PKCE)', async ({ skip }) => {
+  test('an e-mail that a client requested can be opened by the same client with its code (PKCE)', async ({
+    skip,
+  }) => {
     const local = target.local
     if (!local) return skip('needs the e-mail')
     const { email, id } = await aUser()
