@@ -11,6 +11,7 @@ import { startForwarder } from '#lib/events/start-forwarder.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
 import { reconcile } from '#lib/recovery/reconcile.ts'
+import { cancelUnwantedRuns } from '#lib/runs/cancel-unwanted-runs.ts'
 import { storeMissingReferences } from '#lib/scripture/store-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { queueReindexing } from '#lib/search/queue-reindexing.ts'
@@ -53,6 +54,12 @@ export function listBackgroundJobs({
       async perform() {
         reconciledUntil = (await reconcile({ db, jobs, storage, now }, { after: reconciledUntil })).after
       },
+    },
+    {
+      name: 'cancel runs that are no longer wanted',
+      lock: 'rows',
+      intervalMs: 3 * SECOND_MS,
+      perform: () => cancelUnwantedRuns({ db, jobs, now }),
     },
     {
       name: 'advance redrives',

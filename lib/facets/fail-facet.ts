@@ -1,10 +1,10 @@
 import { and, eq, gt, inArray, notInArray } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import { type FacetStatus, type RunStatus, runs, sermons } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import { facetOfTask } from '#lib/facets/facet-tasks.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
+import { isUnwanted } from '#lib/facets/unwanted-runs.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 
 const whatStopped: Record<Facet, string> = {
@@ -32,21 +32,21 @@ export function explainStoppedFacet(
 
 /**
  * Marks the facet of a run that stopped as failed, unless the facet is no longer being processed, a newer run is
- * processing it, or the run was for an earlier recording.
+ * processing it, or no one wants the work of the run any more.
  */
 export async function failFacetOfRun(
   tx: Transaction,
-  run: Pick<
-    typeof runs.$inferSelect,
-    'id' | 'taskId' | 'sermonId' | 'status' | 'createdAt' | 'payload' | 'parentRunId'
-  >,
+  run: { id: string; taskId: string; sermonId: string | null; status: RunStatus; createdAt: Date },
 ): Promise<void> {
   const facet = facetOfTask(run.taskId)
   if (!facet || !run.sermonId) return
   const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, run.sermonId))
   if (!sermon || !movingStatuses.includes(sermon[statusColumn[facet]])) return
-  const mediaRevision = await readMediaRevision(tx, run)
-  if (mediaRevision !== null && mediaRevision !== sermon.mediaRevision) return
+  const [unwanted] = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.id, run.id), isUnwanted))
+  if (unwanted) return
   const [newer] = await tx
     .select({ id: runs.id })
     .from(runs)
@@ -62,18 +62,4 @@ export async function failFacetOfRun(
   if (newer) return
   const { sermonId } = run
   await setFacet(tx, { sermonId, facet, status: 'failed', error: explainStoppedFacet(facet, run.status) })
-}
-
-const payloadSchema = z.object({ mediaRevision: z.number() })
-
-/** The recording that a run works on, from its payload or that of its parent; null when neither names one. */
-async function readMediaRevision(
-  tx: Transaction,
-  { payload, parentRunId }: Pick<typeof runs.$inferSelect, 'payload' | 'parentRunId'>,
-): Promise<number | null> {
-  const own = payloadSchema.safeParse(payload)
-  if (own.success) return own.data.mediaRevision
-  if (!parentRunId) return null
-  const [parent] = await tx.select({ payload: runs.payload }).from(runs).where(eq(runs.id, parentRunId))
-  return payloadSchema.safeParse(parent?.payload).data?.mediaRevision ?? null
 }

@@ -4,6 +4,7 @@ import { type RunStatus, runs } from '#lib/db/schema.ts'
 import { describeError, fingerprintError } from '#lib/describe-error.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 import { beginAttempt, endAttempts } from '#lib/runs/record-attempt.ts'
+import { resultOf } from '#lib/runs/sync-run.ts'
 
 /** What a task knows about its own run. */
 export type RunContext = {
@@ -65,16 +66,20 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
     })
 }
 
-/** Records how a run ended. A run that has already ended is not changed. */
+/**
+ * Records how a run ended. A run that has already ended is not changed. A run that failed although no one wants
+ * its work any more counts as cancelled.
+ */
 export async function recordRunFinished(
   { db }: { db: Database },
   run: { runId: string; taskId: string; status: RunStatus; output?: unknown; error?: unknown },
 ): Promise<void> {
-  const described = run.error === undefined ? null : describeError(run.error)
+  const status = await resultOf(db, run)
+  const described = run.error === undefined || status === 'cancelled' ? null : describeError(run.error)
   const ended = await db
     .update(runs)
     .set({
-      status: run.status,
+      status,
       output: run.output === undefined ? null : sql`${JSON.stringify(run.output)}::jsonb`,
       error: described,
       errorFingerprint: described && fingerprintError(run.taskId, described),
@@ -84,7 +89,7 @@ export async function recordRunFinished(
     .where(and(eq(runs.id, run.runId), notInArray(runs.status, [...finalStatuses])))
     .returning({ id: runs.id })
   if (ended.length === 0) return
-  await endAttempts(db, { runId: run.runId, status: run.status, error: described, at: new Date() })
+  await endAttempts(db, { runId: run.runId, status, error: described, at: new Date() })
 }
 
 /** Records that an attempt failed and another will follow. */

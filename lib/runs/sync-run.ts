@@ -1,15 +1,16 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm'
-import type { Database, Transaction } from '#lib/db/connect-database.ts'
+import type { Database, DatabaseOrTransaction, Transaction } from '#lib/db/connect-database.ts'
 import { type RunStatus, runs, type StoredError } from '#lib/db/schema.ts'
 import { fingerprintError } from '#lib/describe-error.ts'
 import { failFacetOfRun } from '#lib/facets/fail-facet.ts'
+import { isUnwanted } from '#lib/facets/unwanted-runs.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import type { EngineRun } from '#lib/jobs/read-engine-run.ts'
-import { finalStatuses } from '#lib/jobs/run-statuses.ts'
+import { finalStatuses, runStatusGroups } from '#lib/jobs/run-statuses.ts'
 import { decideRun } from '#lib/runs/decide-run.ts'
 import { endAttempts } from '#lib/runs/record-attempt.ts'
 
-type Dependencies = { db: Database; jobs: JobEngine; now: () => Date }
+type Dependencies = { db: Database; jobs: Pick<JobEngine, 'find'>; now: () => Date }
 export type RunRow = typeof runs.$inferSelect
 
 /**
@@ -69,18 +70,23 @@ async function recordWaitingChildren(db: Database, run: RunRow, { children }: En
 const unchanged = (run: RunRow) =>
   and(eq(runs.id, run.id), sql`date_trunc('milliseconds', ${runs.updatedAt}) = ${run.updatedAt}`)
 
-/** Records the end of a run and of its attempts. Returns false when it had already ended. */
+/**
+ * Records the end of a run and of its attempts; a failure of work that no one wants any more is recorded as a
+ * cancellation. Returns false when the run had already ended.
+ */
 export async function endRun(
   tx: Transaction,
   run: RunRow,
   ended: { status: RunStatus; error: StoredError | null; output?: unknown; at: Date; now: Date },
 ): Promise<boolean> {
+  const status = await resultOf(tx, { runId: run.id, status: ended.status })
+  const error = status === 'cancelled' ? null : ended.error
   const changed = await tx
     .update(runs)
     .set({
-      status: ended.status,
-      error: ended.error,
-      errorFingerprint: ended.error && fingerprintError(run.taskId, ended.error),
+      status,
+      error,
+      errorFingerprint: error && fingerprintError(run.taskId, error),
       ...(ended.output === undefined ? {} : { output: ended.output }),
       finishedAt: ended.at,
       updatedAt: ended.now,
@@ -88,7 +94,7 @@ export async function endRun(
     .where(and(eq(runs.id, run.id), notInArray(runs.status, [...finalStatuses])))
     .returning({ id: runs.id })
   if (changed.length === 0) return false
-  await endAttempts(tx, { runId: run.id, status: ended.status, error: ended.error, at: ended.at })
+  await endAttempts(tx, { runId: run.id, status, error, at: ended.at })
   return true
 }
 
@@ -101,4 +107,17 @@ async function finish(tx: Transaction, run: RunRow, found: EngineRun, now: Date)
   const ended = await endRun(tx, run, { status, error, output, at: found.finishedAt ?? now, now })
   if (ended && status !== 'completed') await failFacetOfRun(tx, { ...run, status })
   return ended
+}
+
+/** The status to record for a run that ended: a failure of work that no one wants any more is a cancellation. */
+export async function resultOf(
+  db: DatabaseOrTransaction,
+  { runId, status }: { runId: string; status: RunStatus },
+): Promise<RunStatus> {
+  if (!runStatusGroups.bad.some((bad) => bad === status)) return status
+  const [unwanted] = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.id, runId), isUnwanted))
+  return unwanted ? 'cancelled' : status
 }
