@@ -5,6 +5,7 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { churches, questions, type StoredWord, sermons, transcripts, type WordRange } from '#lib/db/schema.ts'
 import { indexPassages } from '#lib/search/index-passages.ts'
+import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { Answerer } from './answerer.ts'
 import { extractiveAnswerer } from './extractive-answerer.ts'
@@ -130,6 +131,24 @@ describe('answerQuestion', () => {
     expect(nearest.length).toBeGreaterThan(0)
     expect(nearest.length).toBeLessThanOrEqual(3)
     expect(nearest[0]?.text).toContain('gardener')
+  })
+
+  it('answers from the speaker that a question names, or says that he did not', async () => {
+    const { db } = connection
+    const sermonOf = async (speaker: string, text: string) =>
+      createTextSermon(
+        { db },
+        { churchId: draft.churchId, createdBy: null, title: 'Sunday', speaker, text, publish: true },
+      )
+    const reed = await sermonOf('Thomas Reed', 'Thankfulness is a habit that grows with use. Give thanks daily.')
+    const moss = await sermonOf('Anna Moss', 'Thankfulness begins in the morning. Jealousy ends it by night.')
+    for (const { sermonId } of [reed, moss]) await indexPassages({ db, embedder: null }, { sermonId })
+    const byReed = await ask('What did Pastor Reed say about thankfulness?')
+    expect(new Set(byReed.quotes.map(({ sermonId }) => sermonId))).toEqual(new Set([reed.sermonId]))
+    expect((await ask('What did Anna Moss say about jealousy?')).quotes[0]?.sermonId).toBe(moss.sermonId)
+    const notByReed = await ask('What did Pastor Reed say about jealousy?')
+    expect(notByReed.quotes).toEqual([])
+    expect(notByReed.note).toContain('preacher you named')
   })
 
   it('keeps drafts to members, and stays inside one sermon when asked to', async () => {

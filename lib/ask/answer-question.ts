@@ -1,6 +1,7 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import { questions } from '#lib/db/schema.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
+import { namedSpeaker, type SearchQuery } from '#lib/search/read-query.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
 import type { Answer, Quote } from './answer.ts'
@@ -15,6 +16,7 @@ const CANDIDATES = 12
 const PER_SERMON = 2
 
 const WEAK_NOTE = 'Nothing answers this directly; the nearest moments are below.'
+const SPEAKER_NOTE = 'No sermon here by the preacher you named answers this directly.'
 const FOREIGN_NOTE = 'No sermon here is in the language of this question, so it cannot be answered from them.'
 
 /**
@@ -39,6 +41,7 @@ export async function answerQuestion(
     limit: CANDIDATES,
     perSermon: PER_SERMON,
     keepWeak: true,
+    onlyNamedSpeaker: true,
     scope: input.scope,
     signal: input.signal,
   })
@@ -63,7 +66,7 @@ export async function answerQuestion(
     answer: outcome === 'answered' ? verdict.words : null,
     quotes: outcome === 'answered' ? quotes : [],
     nearest: outcome === 'answered' ? [] : quotes,
-    note: verdict.note ?? noteFor(found.query.isForeign, outcome, quotes.length),
+    note: verdict.note ?? noteFor(found.query, outcome, quotes.length),
     answerer: deps.answerer.id,
   }
   await deps.db.insert(questions).values({
@@ -83,9 +86,10 @@ export async function answerQuestion(
   return answer
 }
 
-function noteFor(isForeign: boolean, outcome: Outcome, nearest: number): string | null {
+function noteFor(query: SearchQuery, outcome: Outcome, nearest: number): string | null {
   if (outcome === 'answered') return null
-  if (isForeign) return FOREIGN_NOTE
+  if (query.isForeign) return FOREIGN_NOTE
+  if (namedSpeaker(query).length > 0) return SPEAKER_NOTE
   return nearest > 0 ? WEAK_NOTE : null
 }
 

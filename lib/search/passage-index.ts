@@ -76,7 +76,8 @@ export type PassageIndex = {
   numberOf: Map<string, number>
 }
 
-const SPEAKER = 1
+/** The place of the speaker among the headings. */
+export const SPEAKER = 1
 
 export type Postings = { length: number; entries: Uint32Array }
 

@@ -79,7 +79,9 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
       const weighed = weighWord(index, own)
       const headingWeight = askingWords.has(word) ? ASKING_WEIGHT : 1
       const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
-      terms.set(key, { ...weighed, word, positions: [position], weight, headingWeight })
+      // A word of asking that the library never says, such as a title before a name, tells nothing.
+      const idf = headingWeight < 1 && weighed.found === 0 ? 0 : weighed.idf
+      terms.set(key, { ...weighed, idf, word, positions: [position], weight, headingWeight })
     }
   }
   // The words of asking go first where there are too many; in their own order otherwise.
@@ -109,6 +111,11 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
 /** Nothing but words of asking: then only a passage that says them in their order is an answer. */
 export function hasNoSubject({ terms, references }: SearchQuery): boolean {
   return references.length === 0 && terms.every(({ weight }) => weight < 1)
+}
+
+/** The terms of the speaker a query names beside its subject; none where it names no speaker. */
+export function namedSpeaker({ terms }: SearchQuery): QueryTerm[] {
+  return terms.filter(({ weight }) => weight === 0)
 }
 
 function weighWord(

@@ -4,10 +4,10 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
 import { freshIndex } from './live-index.ts'
-import type { IndexedSermon, PassageIndex } from './passage-index.ts'
+import { type IndexedSermon, type PassageIndex, SPEAKER } from './passage-index.ts'
 import { type Evidence, noEvidence, type RankedSermon, rankSermons } from './rank-sermons.ts'
 import type { RankingWeights } from './rank-windows.ts'
-import { hasNoSubject, readQuery, type SearchQuery } from './read-query.ts'
+import { hasNoSubject, namedSpeaker, type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
 import { type SearchScope, visibleSermons } from './search-scope.ts'
 
 export type PassageHit = {
@@ -67,6 +67,8 @@ export async function searchPassages(
     limit: number
     scope: SearchScope
     perSermon?: number | undefined
+    /** Where the query names a speaker, only his sermons are searched. */
+    onlyNamedSpeaker?: boolean | undefined
     /** Returns passages too that have little to do with the query. */
     keepWeak?: boolean | undefined
     signal?: AbortSignal | undefined
@@ -79,7 +81,7 @@ export async function searchPassages(
     return { query, hits: [], evidence: noEvidence }
   }
   const { sermons: ranked, evidence } = rankSermons(index, query, {
-    isVisible: visibility(input.scope),
+    isVisible: visibility(input.scope, input.onlyNamedSpeaker ? namedSpeaker(query) : []),
     weights: input.weights,
     model: await modelCosines(deps, index, { ...input, text: query.text }),
   })
@@ -91,10 +93,16 @@ export async function searchPassages(
   return { query, hits: await readHits(deps.db, picks, input.scope), evidence }
 }
 
-function visibility(scope: SearchScope): (sermon: IndexedSermon) => boolean {
+/** `speaker` holds terms of a name that the speaker must have. */
+function visibility(
+  scope: SearchScope,
+  speaker: readonly QueryTerm[],
+): (sermon: IndexedSermon) => boolean {
   const memberOf = new Set(scope.memberOf)
-  return ({ id, churchId, isPublished }) =>
-    (isPublished || memberOf.has(churchId)) && (scope.sermonId === undefined || id === scope.sermonId)
+  return ({ id, churchId, isPublished, headings }) =>
+    (isPublished || memberOf.has(churchId)) &&
+    (scope.sermonId === undefined || id === scope.sermonId) &&
+    speaker.every(({ terms }) => terms.some((term) => headings[SPEAKER]?.includes(term)))
 }
 
 type Picked = Pick<
