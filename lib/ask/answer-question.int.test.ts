@@ -140,7 +140,10 @@ describe('answerQuestion', () => {
         { db },
         { churchId: draft.churchId, createdBy: null, title: 'Sunday', speaker, text, publish: true },
       )
-    const reed = await sermonOf('Thomas Reed', 'Thankfulness is a habit that grows with use. Give thanks daily.')
+    const reed = await sermonOf(
+      'Thomas Reed',
+      'Thankfulness is a habit that grows with use. Give thanks daily.',
+    )
     const moss = await sermonOf('Anna Moss', 'Thankfulness begins in the morning. Jealousy ends it by night.')
     for (const { sermonId } of [reed, moss]) await indexPassages({ db, embedder: null }, { sermonId })
     const byReed = await ask('What did Pastor Reed say about thankfulness?')

@@ -6,6 +6,7 @@ const apiQuoteSchema = z.object({
   slug: z.string(),
   title: z.string(),
   speaker: z.string().nullable(),
+  recording: z.int().describe('The number of the recording that the times belong to.'),
   startMs: z.int().describe('Where the quote starts, in milliseconds; 0 in a sermon without a recording.'),
   endMs: z.int(),
   text: z.string().describe('The words of the transcript, unchanged.'),
@@ -15,7 +16,10 @@ const apiQuoteSchema = z.object({
 /** The shape of `toApiAnswer`. */
 export const apiAnswerSchema = z.object({
   care: z.string().nullable().describe('Help for a person in distress; show it before the answer.'),
-  refused: z.boolean().describe('Whether no sermon answers the question.'),
+  outcome: z
+    .enum(['answered', 'related', 'refused'])
+    .describe('`related`: the sermons only touch on the question, and `nearest` shows where.'),
+  refused: z.boolean().describe('Whether no sermon speaks to the question.'),
   answer: z.string().nullable(),
   quotes: z.array(apiQuoteSchema),
   nearest: z

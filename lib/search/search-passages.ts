@@ -94,10 +94,7 @@ export async function searchPassages(
 }
 
 /** `speaker` holds terms of a name that the speaker must have. */
-function visibility(
-  scope: SearchScope,
-  speaker: readonly QueryTerm[],
-): (sermon: IndexedSermon) => boolean {
+function visibility(scope: SearchScope, speaker: readonly QueryTerm[]): (sermon: IndexedSermon) => boolean {
   const memberOf = new Set(scope.memberOf)
   return ({ id, churchId, isPublished, headings }) =>
     (isPublished || memberOf.has(churchId)) &&
