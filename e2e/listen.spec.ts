@@ -229,17 +229,17 @@ test.describe('with a server that does not answer', () => {
     await expect(timeline).toHaveAttribute('aria-valuetext', /^2 minutes/)
   })
 
-  test('signatures that expire again and again are renewed, at the same position and speed', async ({
+  test('audio that is refused again and again is requested from a new playlist, at the same position and speed', async ({
     page,
   }) => {
-    let isExpired = false
+    let isRefusing = false
     let refused = 0
-    await page.route(/\/hls\//, async (route) => {
-      isExpired = false
+    await page.route(/\.m3u8/, async (route) => {
+      isRefusing = false
       await route.continue()
     })
-    await page.route(/\/storage\//, async (route) => {
-      if (!isExpired) return route.continue()
+    await page.route(/\.mp4/, async (route) => {
+      if (!isRefusing) return route.continue()
       refused += 1
       await route.fulfill({ status: 400, json: { error: 'InvalidJWT' } })
     })
@@ -253,11 +253,11 @@ test.describe('with a server that does not answer', () => {
       { keys: ['PageUp', 'PageUp'], fromSecond: 119 },
       { keys: ['Home'], fromSecond: 0 },
     ]) {
-      isExpired = true
+      isRefusing = true
       refused = 0
       await timeline.focus()
       for (const key of keys) await page.keyboard.press(key)
-      await expect.poll(() => refused, { message: 'the signature is refused' }).toBeGreaterThan(0)
+      await expect.poll(() => refused, { message: 'the audio is refused' }).toBeGreaterThan(0)
       await expectPlaying(page)
       const second = await clock(page)
       expect(second).toBeGreaterThan(fromSecond)

@@ -5,7 +5,7 @@ export type ByteRange = { offset: number; sizeBytes: number }
 
 export type HlsSegment = ByteRange & { durationSeconds: number }
 
-/** A single-file fMP4 media playlist, as data. JSON-safe: store it, and render it with fresh signed addresses. */
+/** A single-file fMP4 media playlist, as data. JSON-safe: store it, and render it with an address. */
 export type MediaPlaylist = {
   targetDurationSeconds: number
   init: ByteRange
@@ -76,8 +76,7 @@ export function playlistDurationMs(playlist: MediaPlaylist): number {
 }
 
 /**
- * Writes a media playlist whose map and segments all point at `mediaUrl` (absolute, or path-only for the same
- * origin; usually signed).
+ * Writes a media playlist whose map and segments all point at `mediaUrl`, which may be relative to the playlist.
  */
 export function renderMediaPlaylist(playlist: MediaPlaylist, mediaUrl: string): string {
   const url = safeUrl(mediaUrl)

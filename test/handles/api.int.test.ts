@@ -365,9 +365,25 @@ describe('from the recording to the answer', () => {
       expect(await json.json()).toMatchObject({ refused: true, answer: null, quotes: [] })
     })
 
-    test('it can be taken back', async () => {
+    test('unpublishing ends access to it and, within ten minutes, to its audio', async () => {
+      const playlistUrl = new URL(`/api/v1/sermons/${sermonId}/hls/96k.m3u8`, outside.url)
+      const media = /#EXT-X-MAP:URI="([^"]+)"/.exec(await (await fetch(playlistUrl)).text())?.[1] ?? ''
+      const mediaUrl = new URL(media, playlistUrl)
+      for (const url of [mediaUrl, new URL(`/api/v1/sermons/${sermonId}/audio`, outside.url)]) {
+        const response = await fetch(url, { redirect: 'manual' })
+        expect(response.status).toBe(302)
+        const cacheSeconds = Number(/max-age=(\d+)/.exec(response.headers.get('cache-control') ?? '')?.[1])
+        const token = new URL(response.headers.get('location') ?? '').searchParams.get('token') ?? ''
+        const { exp } = z
+          .object({ exp: z.number() })
+          .parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()))
+        expect(exp + cacheSeconds).toBeLessThanOrEqual(Date.now() / 1000 + 600)
+      }
+
       await outside.call('POST', `/api/v1/sermons/${sermonId}/unpublish`, { token: outside.token })
       await expectError(await outside.call('GET', `/api/v1/sermons/${sermonId}`), 404)
+      expect((await fetch(mediaUrl, { redirect: 'manual' })).status).toBe(404)
+      expect((await fetch(playlistUrl)).status).toBe(404)
       await outside.call('POST', `/api/v1/sermons/${sermonId}/publish`, { token: outside.token, body: {} })
       expect((await outside.call('GET', `/api/v1/sermons/${sermonId}`)).status).toBe(200)
     })

@@ -3,21 +3,13 @@ import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
 import { readDownload } from '#lib/sermons/read-renditions.ts'
-import { createSignedDownloadUrl } from '#lib/storage/create-signed-download-url.ts'
-
-const LIFE_SECONDS = 12 * 60 * 60
+import { redirectToObject } from '#lib/storage/redirect-to-object.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/audio', {
   /** Redirects to the sermon's .m4a file. */
   GET: route({ access: 'public', params: sermonParams }, async ({ services, actor, params }) => {
     const sermon = await findVisibleSermon(services, { id: params.id, actor })
     const file = await readDownload(services, { sermonId: sermon.id })
-    const location = await createSignedDownloadUrl(services, {
-      ...file,
-      lifeSeconds: LIFE_SECONDS,
-      reuseSeconds: 3600,
-      downloadName: `${sermon.slug}.m4a`,
-    })
-    return new Response(null, { status: 302, headers: { location } })
+    return redirectToObject(services, { ...file, downloadName: `${sermon.slug}.m4a` })
   }),
 })
