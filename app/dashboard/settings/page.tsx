@@ -29,12 +29,7 @@ export default async function SettingsPage() {
       <div className="flex max-w-3xl flex-col gap-6">
         <Panel title={t('church')}>
           <ChurchName name={churchName} canEdit={role === 'owner'} />
-          <ChurchTimeZone
-            key={timeZone}
-            timeZone={timeZone}
-            zones={listTimeZones()}
-            canEdit={role === 'owner'}
-          />
+          <ChurchTimeZone timeZone={timeZone} zones={listTimeZones()} canEdit={role === 'owner'} />
         </Panel>
         {canEdit ? (
           <Panel title={t('tokens')}>

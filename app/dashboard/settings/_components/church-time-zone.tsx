@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState, useId, useState, useSyncExternalStore } from 'react'
+import { useActionState, useEffect, useId, useState, useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -21,7 +21,11 @@ export function ChurchTimeZone({
 }) {
   const t = useTranslations('settings')
   const [outcome, act, busy] = useActionState(setTimeZoneAction, null)
-  const [text, setText] = useState(timeZone)
+  const [typed, setText] = useState<string | null>(null)
+  const text = typed ?? timeZone
+  useEffect(() => {
+    if (outcome?.ok) setText(null)
+  }, [outcome])
   // The server does not know where the browser is.
   const here = useSyncExternalStore(never, zoneOfBrowser, () => null)
   const listId = useId()
