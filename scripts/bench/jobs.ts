@@ -1,28 +1,33 @@
 /**
- * `npm run bench -- jobs [--json]`: how long work waits before it starts, and how much of it ends per
- * second, for the embedded job engine, for pg-boss alone on the same database, and for BullMQ where a
- * `redis-server` is installed; and what a step costs. The work does nothing; only the engine gives it a
- * process of its own. The engine's start is measured from the commit of the event that requests the work,
- * the others' from the call that enqueues it.
+ * `npm run bench -- jobs [--json]`: how long work waits before it starts, and how much of it ends per second, for
+ * the embedded job engine, for DBOS Transact and pg-boss on the same database, and for BullMQ where a
+ * `redis-server` is installed; and what a step costs in this engine and in DBOS Transact. The work does nothing;
+ * only the engine gives it a process of its own. The engine's start is measured from the commit of the event that
+ * requests the work, the others' from the call that enqueues it. Each is measured several times, in turn, so that
+ * other load on the machine is shared; the medians are printed.
  */
 import { startTestDatabase } from '#harness/start-test-database.ts'
 import { measureBullmq } from '../measure/measure-bullmq.ts'
+import { measureDbos } from '../measure/measure-dbos.ts'
 import { type Measured, measureEngine } from '../measure/measure-engine.ts'
 import { measureEvents } from '../measure/measure-events.ts'
 import { measurePgBoss } from '../measure/measure-pg-boss.ts'
 import { measureSteps } from '../measure/measure-steps.ts'
-import type { Spread } from '../measure/percentiles.ts'
+import { median, type Spread } from '../measure/percentiles.ts'
 
 export interface JobsReport {
   engine: Measured
+  dbos: Measured
   pgBoss: Measured
   bullmq: Measured | null
   /** The engine's start from the call that enqueues, as the others' is measured. */
   call: { startMs: Spread }
   /** What a step costs beside its work, when it is done and when a replay skips it. */
-  step: { doneMs: Spread; skippedMs: Spread }
+  step: { doneMs: Spread; skippedMs: Spread; dbosMs: Spread }
   /** How many times longer the engine takes to start, and how many times more it runs per second. */
   ratios: {
+    startP50ToDbos: number
+    throughputToDbos: number
     startP50ToPgBoss: number
     throughputToPgBoss: number
     startP50ToBullmq: number | null
@@ -32,34 +37,74 @@ export interface JobsReport {
 
 const samples = 100
 const burst = 500
+const rounds = 3
 
-async function measure(): Promise<JobsReport> {
+/** Everything once, on a database of its own. */
+async function measureOnce() {
   const database = await startTestDatabase()
   try {
     const { connectionString } = database
     const events = await measureEvents({ connectionString, samples })
     const called = await measureEngine({ connectionString, samples, burst })
-    const engine = { startMs: events.startMs, runsPerSecond: called.runsPerSecond }
-    const step = await measureSteps({ connectionString, samples })
-    const pgBoss = await measurePgBoss({ connectionString, samples, burst })
-    const bullmq = await measureBullmq({ samples, burst })
-    const ratio = (one: number, other: number) => Math.round((one / other) * 100) / 100
+    const { stepMs, ...dbos } = await measureDbos({ connectionString, samples, burst })
     return {
-      engine,
-      pgBoss,
-      bullmq,
-      call: { startMs: called.startMs },
-      step,
-      ratios: {
-        startP50ToPgBoss: ratio(engine.startMs.p50, pgBoss.startMs.p50),
-        throughputToPgBoss: ratio(engine.runsPerSecond, pgBoss.runsPerSecond),
-        startP50ToBullmq: bullmq && ratio(engine.startMs.p50, bullmq.startMs.p50),
-        throughputToBullmq: bullmq && ratio(engine.runsPerSecond, bullmq.runsPerSecond),
-      },
+      engine: { startMs: events.startMs, runsPerSecond: called.runsPerSecond },
+      called,
+      dbos,
+      step: { ...(await measureSteps({ connectionString, samples })), dbosMs: stepMs },
+      pgBoss: await measurePgBoss({ connectionString, samples, burst }),
+      bullmq: await measureBullmq({ samples, burst }),
     }
   } finally {
     await database.stop()
   }
+}
+
+async function measure(): Promise<JobsReport> {
+  const measured: Awaited<ReturnType<typeof measureOnce>>[] = []
+  for (let round = 0; round < rounds; round += 1) measured.push(await measureOnce())
+  const of = (one: (from: (typeof measured)[number]) => Measured): Measured => ({
+    startMs: middle(measured.map((each) => one(each).startMs)),
+    runsPerSecond: median(measured.map((each) => one(each).runsPerSecond)),
+  })
+  const engine = of((each) => each.engine)
+  const dbos = of((each) => each.dbos)
+  const pgBoss = of((each) => each.pgBoss)
+  const redis = measured.flatMap((each) => each.bullmq ?? [])
+  const bullmq =
+    redis.length === 0
+      ? null
+      : {
+          startMs: middle(redis.map((each) => each.startMs)),
+          runsPerSecond: median(redis.map((each) => each.runsPerSecond)),
+        }
+  const called = middle(measured.map((each) => each.called.startMs))
+  const ratio = (one: number, other: number) => Math.round((one / other) * 100) / 100
+  return {
+    engine,
+    dbos,
+    pgBoss,
+    bullmq,
+    call: { startMs: called },
+    step: {
+      doneMs: middle(measured.map((each) => each.step.doneMs)),
+      skippedMs: middle(measured.map((each) => each.step.skippedMs)),
+      dbosMs: middle(measured.map((each) => each.step.dbosMs)),
+    },
+    ratios: {
+      startP50ToDbos: ratio(called.p50, dbos.startMs.p50),
+      throughputToDbos: ratio(engine.runsPerSecond, dbos.runsPerSecond),
+      startP50ToPgBoss: ratio(engine.startMs.p50, pgBoss.startMs.p50),
+      throughputToPgBoss: ratio(engine.runsPerSecond, pgBoss.runsPerSecond),
+      startP50ToBullmq: bullmq && ratio(engine.startMs.p50, bullmq.startMs.p50),
+      throughputToBullmq: bullmq && ratio(engine.runsPerSecond, bullmq.runsPerSecond),
+    },
+  }
+}
+
+/** The median of each figure over the rounds. */
+function middle(spreads: readonly Spread[]): Spread {
+  return { p50: median(spreads.map(({ p50 }) => p50)), p95: median(spreads.map(({ p95 }) => p95)) }
 }
 
 function inWords(report: JobsReport): string {
@@ -71,10 +116,11 @@ function inWords(report: JobsReport): string {
     `  ${''.padEnd(28)}${'start p50'.padStart(12)}${'start p95'.padStart(12)}${'runs a second'.padStart(14)}`,
     row('job engine, from the event', report.engine),
     row('job engine, from the call', { ...report.engine, ...report.call }),
+    row('DBOS, same database', report.dbos),
     row('pg-boss, same database', report.pgBoss),
     row('BullMQ', report.bullmq),
     '',
-    `  A step costs ${report.step.doneMs.p50} ms (p95 ${report.step.doneMs.p95}) when it is done, ${report.step.skippedMs.p50} ms (p95 ${report.step.skippedMs.p95}) when it is skipped.`,
+    `  A step costs ${report.step.doneMs.p50} ms (p95 ${report.step.doneMs.p95}) when it is done, ${report.step.skippedMs.p50} ms (p95 ${report.step.skippedMs.p95}) when it is skipped. In DBOS it costs ${report.step.dbosMs.p50} ms (p95 ${report.step.dbosMs.p95}).`,
     'The engine gives each run a process of its own and keeps its state; the others call a function.',
   ].join('\n')
 }

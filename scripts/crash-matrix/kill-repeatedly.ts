@@ -82,7 +82,7 @@ export async function killWithoutProgress(
     ...compareFacts(found, {
       'counted attempts': poisonedTimes,
       outcomes: ['retry', 'retry', 'failed'],
-      recorded: ['crashed AttemptLost', 'crashed AttemptLost', 'crashed TASK_PROCESS_MAYBE_OOM_KILLED'],
+      recorded: ['crashed AttemptLost', 'crashed AttemptLost', 'crashed Error'],
       status: 'CRASHED',
     }),
     ...(await findNewLeftovers(installation, known)),

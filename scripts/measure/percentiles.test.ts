@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
-import { spread } from './percentiles.ts'
+import { median, spread } from './percentiles.ts'
 
 it('finds the middle and the 95th of a hundred in any order', () => {
   const values = Array.from({ length: 100 }, (_, index) => 100 - index)
   expect(spread(values)).toEqual({ p50: 50, p95: 95 })
   expect(spread([3])).toEqual({ p50: 3, p95: 3 })
+})
+
+it('finds the median in any order', () => {
+  expect(median([9, 1, 5])).toBe(5)
 })

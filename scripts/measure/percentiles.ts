@@ -10,3 +10,8 @@ export function spread(values: number[]): Spread {
   const round = (value: number) => Math.round(value * 10) / 10
   return { p50: round(at(0.5)), p95: round(at(0.95)) }
 }
+
+/** The middle value of some; 0 of none. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+}

@@ -6,12 +6,16 @@ import type { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
 
-import { createRun, type RunCreation, type TriggerOptions } from '../runs/create-run.ts'
+import type { RunCreation } from '../runs/create-run.ts'
+import { createRuns } from '../runs/create-runs.ts'
 import type { OpenWaits } from '../waits/open-waits.ts'
-import { waitForRun } from '../waits/wait-for-run.ts'
+import { waitForRuns } from '../waits/wait-for-run.ts'
 import { type BatchRow, findBatch } from './create-batch.ts'
 
 type Item = z.infer<typeof BatchItemNDJSON>
+
+/** So many items are stored with one statement. */
+const itemsAtOnce = 100
 
 type Adding = RunCreation & { waits: OpenWaits }
 
@@ -21,7 +25,8 @@ type Adding = RunCreation & { waits: OpenWaits }
  */
 export async function addBatchItems(deps: Adding, batchId: string, lines: Readable) {
   const batch = await findBatch(deps, batchId)
-  const known = new Map<number, string>()
+  /** The run of each item, by the item's index; undefined while it is about to be created. */
+  const known = new Map<number, string | undefined>()
   const rows = await deps.db.query<{ index: number; run_id: string }>(
     'select index, run_id from engine.batch_items where batch_id = $1',
     [batchId],
@@ -29,22 +34,22 @@ export async function addBatchItems(deps: Adding, batchId: string, lines: Readab
   for (const row of rows) known.set(row.index, row.run_id)
   let itemsAccepted = 0
   let itemsDeduplicated = 0
+  let waiting: Item[] = []
+  const addWaiting = async () => {
+    const items = waiting
+    waiting = []
+    await addItems(deps, batch, items, known)
+  }
   for await (const line of createInterface({ input: lines, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue
     const item = readItem(line)
-    const runId = known.get(item.index)
-    if (runId) {
-      itemsDeduplicated++
-      await waitForRun(deps, batch.resume_parent ? batch.parent_id : null, runId, {
-        id: batch.id,
-        index: item.index,
-      })
-      continue
-    }
-    await addItem(deps, batch, item)
-    known.set(item.index, 'added')
-    itemsAccepted++
+    if (known.has(item.index)) itemsDeduplicated++
+    else itemsAccepted++
+    known.set(item.index, known.get(item.index))
+    waiting.push(item)
+    if (waiting.length === itemsAtOnce) await addWaiting()
   }
+  await addWaiting()
   const sealed = known.size >= batch.run_count
   if (sealed) {
     await deps.db.query('update engine.batches set sealed = true, updated_at = $2 where id = $1', [
@@ -73,19 +78,39 @@ function readItem(line: string): Item {
   return item.data
 }
 
-async function addItem(deps: Adding, batch: BatchRow, item: Item): Promise<void> {
-  const options: TriggerOptions = item.options ?? {}
-  const { run } = await createRun(deps, {
-    taskId: item.task,
-    payload: item.payload,
+/** Creates the runs of the items that have none, and makes the parent wait for all of them. */
+async function addItems(
+  deps: Adding,
+  batch: BatchRow,
+  items: readonly Item[],
+  known: Map<number, string | undefined>,
+): Promise<void> {
+  const missing = [...new Map(items.map((item) => [item.index, item])).values()].filter(
+    ({ index }) => known.get(index) === undefined,
+  )
+  const runs = await createRuns(
+    deps,
+    missing.map((item) => describeItem(batch, item)),
+  )
+  for (const [position, { index }] of missing.entries()) known.set(index, runs[position]?.id)
+  await waitForRuns(
+    deps,
+    batch.resume_parent ? batch.parent_id : null,
+    items.flatMap(({ index }) => {
+      const runId = known.get(index)
+      return runId ? [{ runId, batch: { id: batch.id, index } }] : []
+    }),
+  )
+}
+
+function describeItem(batch: BatchRow, { index, task, payload, options = {} }: Item) {
+  return {
+    taskId: task,
+    payload,
     options,
     parentId: batch.parent_id ?? undefined,
     resumeParent: batch.resume_parent,
-    batch: { id: batch.id, index: item.index },
+    batch: { id: batch.id, index },
     traceparent: batch.traceparent ?? undefined,
-  })
-  await waitForRun(deps, batch.resume_parent ? batch.parent_id : null, run.id, {
-    id: batch.id,
-    index: item.index,
-  })
+  }
 }

@@ -6,7 +6,7 @@ import { AppError } from '#lib/errors.ts'
 
 import type { Store } from '../database/store.ts'
 import type { OpenWaits } from '../waits/open-waits.ts'
-import { waitForRun } from '../waits/wait-for-run.ts'
+import { waitForRuns } from '../waits/wait-for-run.ts'
 
 export type BatchRow = {
   id: string
@@ -59,9 +59,11 @@ export async function createBatch(
       'select index, run_id from engine.batch_items where batch_id = $1',
       [existing.id],
     )
-    for (const item of items) {
-      await waitForRun(deps, body.parentRunId, item.run_id, { id: existing.id, index: item.index })
-    }
+    await waitForRuns(
+      deps,
+      body.parentRunId,
+      items.map((item) => ({ runId: item.run_id, batch: { id: existing.id, index: item.index } })),
+    )
   }
   return { batch: existing, isCached }
 }

@@ -11,7 +11,7 @@ import type { RunRow } from '../model/run-row.ts'
 
 type MetadataUpdate = z.infer<typeof UpdateMetadataRequestBody>
 type Metadata = Record<string, unknown>
-type Family = Pick<RunRow, 'id' | 'parent_id' | 'root_id'>
+type Family = Pick<RunRow, 'id' | 'parent_id' | 'root_id' | 'metadata'>
 
 /** Applies a run's changes to its own metadata and to its parent's and root's. Returns the run's metadata. */
 export async function applyMetadata(
@@ -19,7 +19,7 @@ export async function applyMetadata(
   run: Family,
   update: MetadataUpdate,
 ): Promise<Metadata | undefined> {
-  const own = await changeMetadata(store, run.id, update.metadata, update.operations ?? [])
+  const own = await changeOwnMetadata(store, run, update)
   const ancestors: [string, RunMetadataChangeOperation[] | undefined][] = [
     [run.parent_id ?? run.id, update.parentOperations],
     [run.root_id ?? run.parent_id ?? run.id, update.rootOperations],
@@ -52,6 +52,28 @@ export async function applyFlushedMetadata(
   await applyMetadata(deps, run, update.data)
 }
 
+/** Changes the metadata as it was read with the run, in one statement. Reads it again only if it has changed. */
+async function changeOwnMetadata(
+  store: Store,
+  run: Family,
+  { metadata, operations = [] }: MetadataUpdate,
+): Promise<Metadata | undefined> {
+  if (!metadata && operations.length > 0) {
+    const changed = applyOperations(run.metadata, operations)
+    const updated = await store.db.query(
+      'update engine.runs set metadata = $2, updated_at = $3 where id = $1 and metadata = $4::jsonb returning id',
+      [run.id, JSON.stringify(changed), store.now(), JSON.stringify(run.metadata)],
+    )
+    if (updated.length > 0) return changed
+  }
+  return changeMetadata(store, run.id, metadata, operations)
+}
+
+function applyOperations(metadata: Metadata, operations: RunMetadataChangeOperation[]): Metadata {
+  // Values are JSON by construction: they came from or go to a jsonb column.
+  return applyMetadataOperations(JSON.parse(JSON.stringify(metadata)), operations).newMetadata
+}
+
 async function changeMetadata(
   { db, now }: Store,
   runId: string,
@@ -70,10 +92,7 @@ async function changeMetadata(
       [runId],
     )
     if (!row) return
-    const base = replacement ?? row.metadata
-    // Values are JSON by construction: they came from or go to a jsonb column.
-    const plain = JSON.parse(JSON.stringify(base))
-    const { newMetadata } = applyMetadataOperations(plain, operations)
+    const newMetadata = applyOperations(replacement ?? row.metadata, operations)
     await query('update engine.runs set metadata = $2, updated_at = $3 where id = $1', [
       runId,
       JSON.stringify(newMetadata),

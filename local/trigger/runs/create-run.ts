@@ -47,7 +47,13 @@ export async function createRun(
   input: NewRun,
 ): Promise<{ run: RunRow; isCached: boolean }> {
   const { db } = deps
-  const values = await describeColumns(deps, input)
+  const described = await describeRun(deps, input)
+  const values = {
+    ...described,
+    metadata: JSON.stringify(described.metadata),
+    gates: toJson(described.gates),
+    idempotency_key_options: toJson(described.idempotency_key_options),
+  }
   const columns = Object.keys(values)
   const places = columns.map((_, index) => `$${index + 1}`)
   const insert = `with created as (
@@ -101,7 +107,13 @@ async function storeItem({ db }: Pick<Store, 'db'>, batch: NewRun['batch'], runI
   )
 }
 
-async function describeColumns(deps: Omit<RunCreation, 'onCreated'>, input: NewRun) {
+const toJson = (value: object | null) => (value === null ? null : JSON.stringify(value))
+
+/**
+ * The columns of a new run. JSON columns hold values, not text. Throws not_found for an unknown task, unprocessable
+ * for too many tags.
+ */
+export async function describeRun(deps: Omit<RunCreation, 'onCreated'>, input: NewRun) {
   const { options } = input
   const task = deps.manifest().tasks.find((candidate) => candidate.id === input.taskId)
   if (!task) throw new AppError('not_found', `There is no task "${input.taskId}" in this project.`)
@@ -124,19 +136,17 @@ async function describeColumns(deps: Omit<RunCreation, 'onCreated'>, input: NewR
     queue: options.queue?.name ?? defaultQueue(task),
     concurrency_key: options.concurrencyKey ?? null,
     concurrency_limits: options.concurrency ?? null,
-    gates: options.gates ? JSON.stringify(options.gates) : null,
+    gates: options.gates ?? null,
     priority_s: prioritySeconds,
     order_at: new Date(runAt.getTime() - prioritySeconds * 1000),
     run_at: runAt,
     payload: serialisePayload(input.payload),
     payload_type: options.payloadType ?? 'application/json',
-    metadata: JSON.stringify(metadata),
+    metadata,
     steps_at_crash: countCompletedSteps(metadata),
     tags: [...new Set(tags)],
     idempotency_key: options.idempotencyKey ?? null,
-    idempotency_key_options: options.idempotencyKeyOptions
-      ? JSON.stringify(options.idempotencyKeyOptions)
-      : null,
+    idempotency_key_options: options.idempotencyKeyOptions ?? null,
     idempotency_expires_at: options.idempotencyKey
       ? readMoment(options.idempotencyKeyTTL ?? defaultKeyTtl, now)
       : null,

@@ -43,6 +43,20 @@ describe('a run', () => {
     })
   })
 
+  it('keeps every change of its metadata when several are made at once', async () => {
+    const handle = await tasks.trigger('greet', { name: 'Ann' }, { delay: '1h', metadata: { kept: true } })
+    const increment = () =>
+      fetch(`${engine.apiUrl}/api/v1/runs/${handle.id}/metadata`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${engine.secretKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ operations: [{ type: 'increment', key: 'count', value: 1 }] }),
+      })
+    const answers = await Promise.all(Array.from({ length: 10 }, increment))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect((await runs.retrieve(handle.id)).metadata).toEqual({ kept: true, count: 10 })
+    await runs.cancel(handle.id)
+  })
+
   it('is retried with growing delays until it succeeds', async () => {
     const file = notes.newFile()
     const handle = await tasks.trigger<typeof simple.failTwice>('fail-twice', { file })

@@ -1,4 +1,4 @@
-import { batch, configure, queues, runs, schedules, tasks, wait } from '@trigger.dev/sdk'
+import { batch, configure, idempotencyKeys, queues, runs, schedules, tasks, wait } from '@trigger.dev/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
@@ -125,6 +125,24 @@ describe('a wait', () => {
 })
 
 describe('a queue', () => {
+  it('takes the items of a large batch in order, and one run for items with the same idempotency key', async () => {
+    const count = 120
+    const key = await idempotencyKeys.create('the same', { scope: 'global' })
+    const handle = await tasks.batchTrigger(
+      'greet',
+      Array.from({ length: count }, (_, index) => ({
+        payload: { name: index < 2 ? 'twin' : `${index}` },
+        options: { delay: '1h', ...(index < 2 ? { idempotencyKey: key } : {}) },
+      })),
+    )
+    const { runs: ids } = await batch.retrieve(handle.batchId)
+    expect(ids).toHaveLength(count)
+    expect(ids[0]).toBe(ids[1])
+    expect(new Set(ids).size).toBe(count - 1)
+    const last = await runs.retrieve(ids[count - 1] ?? '')
+    expect(last).toMatchObject({ status: 'DELAYED', payload: { name: `${count - 1}` } })
+  })
+
   it('with the limit 1 executes one run at a time', async () => {
     const file = notes.newFile()
     const { runs: handles } = await tasks
