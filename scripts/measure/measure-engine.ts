@@ -41,7 +41,7 @@ export async function measureEngine(options: {
     const wanted = warmUps + options.samples + options.burst
     for (;;) {
       const { rows } = await pool.query<{ done: number }>(
-        `select count(*)::int as done from engine.runs where status = 'COMPLETED'`,
+        `select count(*)::int as done from engine.runs where status = 'COMPLETED' and task_id = 'started'`,
       )
       if ((rows[0]?.done ?? 0) >= wanted) break
       await delay(20)
