@@ -373,7 +373,7 @@ describe('from the recording to the answer', () => {
         const response = await fetch(url, { redirect: 'manual' })
         expect(response.status).toBe(302)
         const cacheSeconds = Number(/max-age=(\d+)/.exec(response.headers.get('cache-control') ?? '')?.[1])
-        const token = new URL(response.headers.get('location') ?? '').searchParams.get('token') ?? ''
+        const token = new URL(response.headers.get('location') ?? '', url).searchParams.get('token') ?? ''
         const { exp } = z
           .object({ exp: z.number() })
           .parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()))
