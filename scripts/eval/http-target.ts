@@ -9,9 +9,9 @@ import type { Target } from './target.ts'
 
 const FOUND = 100
 const root = join(import.meta.dirname, '../..')
-const importedSchema = z.array(
-  z.object({ id: z.string(), facets: z.object({ index: z.string() }).loose() }).loose(),
-)
+const importedSchema = z.object({
+  sermons: z.array(z.object({ id: z.string(), facets: z.object({ index: z.string() }).loose() }).loose()),
+})
 const hitsSchema = z.object({ results: z.array(z.object({ sermonId: z.string() }).loose()) })
 const answerSchema = z.object({
   outcome: z.enum(['answered', 'related', 'refused']),
@@ -44,7 +44,7 @@ export async function importLibrary(
       '--wait',
       '--json',
     ])
-    const imported = importedSchema.parse(JSON.parse(printed))
+    const { sermons: imported } = importedSchema.parse(JSON.parse(printed))
     const failed = imported.filter(({ facets }) => facets.index !== 'ready')
     if (imported.length !== library.length || failed.length > 0) {
       throw new Error(
