@@ -44,9 +44,11 @@ export function AnswerView({
       <p role="status" className="sr-only">
         {!isDone
           ? t('searching')
-          : isRefused
-            ? t(answer.isRelated ? 'relatedTitle' : 'notPreachedTitle')
-            : t('quotesFound', { count: answer.quotes.length })}
+          : isRefused && answer.care
+            ? null
+            : isRefused
+              ? t(answer.isRelated ? 'relatedTitle' : 'notPreachedTitle')
+              : t('quotesFound', { count: answer.quotes.length })}
       </p>
       {answer.care ? (
         <Notice tone="info" live className="mb-10">
@@ -55,7 +57,7 @@ export function AnswerView({
       ) : null}
       {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
       {isEmpty ? <AnswerSkeleton /> : null}
-      {isRefused ? (
+      {isRefused && answer.care ? null : isRefused ? (
         <Refusal nearest={answer.nearest} isRelated={answer.isRelated} showsSermon={showsSermon} />
       ) : (
         <div className="flex flex-col gap-12">

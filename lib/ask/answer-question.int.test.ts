@@ -133,6 +133,13 @@ describe('answerQuestion', () => {
     expect(nearest[0]?.text).toContain('gardener')
   })
 
+  it('gives help to a person in distress, and no moments that only share words with the question', async () => {
+    const answer = await ask('I want to kill myself, shall I tell the gardener of the wall of stone?')
+    expect(answer.care).toContain('emergency')
+    expect(answer.nearest).toEqual([])
+    expect(answer.note).toBeNull()
+  })
+
   it('answers from the speaker that a question names, or says that he did not', async () => {
     const { db } = connection
     const sermonOf = async (speaker: string, text: string) =>

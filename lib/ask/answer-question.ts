@@ -59,14 +59,17 @@ export async function answerQuestion(
   const isAnswer = verdict.outcome === 'answered'
   const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
   const outcome = quotes.length === 0 ? 'refused' : verdict.outcome
+  const care = recogniseDistress(question) ? careMessage(input.careHelp) : null
+  // A person in distress gets help and direct answers, not moments that only share words with the question.
+  const nearest = outcome === 'answered' || care !== null ? [] : quotes
   const answer: Answer = {
-    care: recogniseDistress(question) ? careMessage(input.careHelp) : null,
+    care,
     outcome,
     refused: outcome === 'refused',
     answer: outcome === 'answered' ? verdict.words : null,
     quotes: outcome === 'answered' ? quotes : [],
-    nearest: outcome === 'answered' ? [] : quotes,
-    note: verdict.note ?? noteFor(found.query, outcome, quotes.length),
+    nearest,
+    note: care === null ? (verdict.note ?? noteFor(found.query, outcome, nearest.length)) : null,
     answerer: deps.answerer.id,
   }
   await deps.db.insert(questions).values({
