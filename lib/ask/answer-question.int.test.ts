@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { churches, questions, type StoredWord, sermons, transcripts, type WordRange } from '#lib/db/schema.ts'
+import { storeReferences } from '#lib/scripture/store-references.ts'
 import { indexPassages } from '#lib/search/index-passages.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { answerQuestion } from './answer-question.ts'
@@ -79,7 +80,7 @@ afterAll(async () => {
 
 const ask = (
   question: string,
-  options: { answerer?: Answerer; memberOf?: string[]; sermonId?: string } = {},
+  options: { answerer?: Answerer; memberOf?: string[]; sermonId?: string; earlier?: string[] } = {},
 ) =>
   answerQuestion(
     {
@@ -87,7 +88,12 @@ const ask = (
       embedder: null,
       answerer: options.answerer ?? extractiveAnswerer,
     },
-    { question, scope: { memberOf: options.memberOf ?? [], sermonId: options.sermonId }, userId: null },
+    {
+      question,
+      scope: { memberOf: options.memberOf ?? [], sermonId: options.sermonId },
+      userId: null,
+      earlier: options.earlier,
+    },
   )
 
 describe('answerQuestion', () => {
@@ -159,6 +165,111 @@ describe('answerQuestion', () => {
     const notByReed = await ask('What did Pastor Reed say about jealousy?')
     expect(notByReed.quotes).toEqual([])
     expect(notByReed.note).toContain('preacher you named')
+  })
+
+  describe('when it wants a list or a summary', () => {
+    const made = new Map<string, string>()
+    beforeAll(async () => {
+      const { db } = connection
+      for (const { title, speaker, scripture, text } of [
+        {
+          title: 'Under the Juniper',
+          speaker: 'Iris Vale',
+          scripture: '1 Kings 19',
+          text: 'Elijah sat under a juniper tree. Weariness came upon the prophet after his victory. Weariness makes the strong weak.',
+        },
+        {
+          title: 'No Condemnation',
+          speaker: 'Iris Vale',
+          scripture: 'Romans 8-10',
+          text: 'There is now no condemnation. The law could not do it. Weariness is not a sin, and weariness passes.',
+        },
+        {
+          title: 'The Long Walk',
+          speaker: 'Saul Brook',
+          scripture: 'Luke 24',
+          text: 'Two of them walked to Emmaus. Their weariness was forgotten when their weariness met the Lord.',
+        },
+      ]) {
+        const input = {
+          churchId: draft.churchId,
+          createdBy: null,
+          title,
+          speaker,
+          scripture,
+          text,
+          publish: true,
+        }
+        const { sermonId } = await createTextSermon({ db }, input)
+        await indexPassages({ db, embedder: null }, { sermonId })
+        await storeReferences({ db }, { sermonId })
+        made.set(title, sermonId)
+      }
+    })
+
+    it('lists the sermons on a chapter', async () => {
+      const answer = await ask('Which sermons are on Romans 9?')
+      expect(answer).toMatchObject({ kind: 'sermons', outcome: 'answered', refused: false, speakers: [] })
+      expect(answer.sermons).toEqual([
+        {
+          sermonId: made.get('No Condemnation'),
+          slug: 'no-condemnation',
+          title: 'No Condemnation',
+          speaker: 'Iris Vale',
+          series: null,
+          scripture: 'Romans 8-10',
+        },
+      ])
+      expect(await ask('Which sermons are on Romans 4?')).toMatchObject({ refused: true, sermons: [] })
+    })
+
+    it('lists who preached on a subject, with the sermons', async () => {
+      const { kind, speakers } = await ask('Who preached about weariness?')
+      expect(kind).toBe('speakers')
+      expect(
+        speakers.map(({ name, slug, sermons }) => ({
+          name,
+          slug,
+          titles: sermons.map(({ title }) => title).sort(),
+        })),
+      ).toEqual([
+        { name: 'Iris Vale', slug: 'iris-vale', titles: ['No Condemnation', 'Under the Juniper'] },
+        { name: 'Saul Brook', slug: 'saul-brook', titles: ['The Long Walk'] },
+      ])
+      expect(await ask('Who preached about bitcoin?')).toMatchObject({ refused: true, speakers: [] })
+    })
+
+    it('summarises the sermon at hand, or the one that is named, in its own sentences', async () => {
+      const summary = await ask('Summarise this sermon', { sermonId: sermon.id })
+      expect(summary).toMatchObject({ kind: 'summary', outcome: 'answered', answer: null })
+      expect(summary.quotes).toHaveLength(4)
+      for (const { text, firstWord, lastWord } of summary.quotes) {
+        expect(sentences).toContain(text)
+        expect(ranges).toContainEqual([firstWord, lastWord])
+      }
+      const places = summary.quotes.map(({ firstWord }) => firstWord)
+      expect(places).toEqual([...places].sort((a, b) => a - b))
+      const named = await ask('Summarise “The Long Walk”')
+      expect(new Set(named.quotes.map(({ sermonId }) => sermonId))).toEqual(
+        new Set([made.get('The Long Walk')]),
+      )
+    })
+
+    it('asks which sermon where none is at hand, and summarises no draft to a stranger', async () => {
+      const which = await ask('Summarise this sermon')
+      expect(which).toMatchObject({ refused: true, quotes: [] })
+      expect(which.note).toContain('which sermon')
+      expect((await ask('Summarise this sermon', { sermonId: draft.id })).quotes).toEqual([])
+    })
+  })
+
+  it('keeps the subject of the question before, and does not store it', async () => {
+    expect((await ask('And for how long?')).refused).toBe(true)
+    const answer = await ask('And what about one’s brother?', { earlier: ['What is forgiveness?'] })
+    expect([...answer.quotes, ...answer.nearest][0]?.text).toContain('forgive')
+    const stored = await connection.db.select({ text: questions.question }).from(questions)
+    expect(stored.map(({ text }) => text)).toContain('And what about one’s brother?')
+    expect(stored.map(({ text }) => text).filter((text) => /forgiveness\? And/.test(text))).toEqual([])
   })
 
   it('keeps drafts to members, and stays inside one sermon when asked to', async () => {

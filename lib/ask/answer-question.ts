@@ -2,82 +2,62 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { questions } from '#lib/db/schema.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { namedSpeaker, type SearchQuery } from '#lib/search/read-query.ts'
-import { searchPassages } from '#lib/search/search-passages.ts'
+import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
-import type { Answer, Quote } from './answer.ts'
-import type { Answerer, Outcome, Pick, Verdict } from './answerer.ts'
+import type { Answer } from './answer.ts'
+import type { Answerer, Outcome, Verdict } from './answerer.ts'
 import { careMessage } from './care-message.ts'
-import { MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
-import { type Candidate, readCandidates } from './read-candidates.ts'
+import { extractiveAnswerer, MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
+import { followQuestion, MAX_EARLIER } from './follow-question.ts'
+import { listSermonsOnSubject, listSpeakers } from './list-on-subject.ts'
+import { readCandidates } from './read-candidates.ts'
+import { readRequest } from './read-request.ts'
 import { recogniseDistress } from './recognise-distress.ts'
+import { renderPicks } from './render-picks.ts'
+import { summariseSermon } from './summarise-sermon.ts'
 
 export const MAX_QUESTION_LENGTH = 2000
 const CANDIDATES = 12
 const PER_SERMON = 2
+/** From this share of its details a title names the sermon. */
+const NAMED = 0.9
 
 const WEAK_NOTE = 'Nothing answers this directly; the nearest moments are below.'
 const SPEAKER_NOTE = 'No sermon here by the preacher you named answers this directly.'
+const WHICH_SERMON_NOTE =
+  'Say which sermon: open it and ask there, or give its title, such as “Summarise The Good Shepherd”.'
+const NO_TEXT_NOTE = 'This sermon has no transcript yet, so it cannot be summarised.'
 const FOREIGN_NOTE = 'No sermon here is in the language of this question, so it cannot be answered from them.'
+
+type Deps = { db: Database; embedder: Embedder | null; answerer: Answerer }
+type Input = {
+  question: string
+  scope: SearchScope
+  userId: string | null
+  /** The questions asked before in this conversation, oldest first; used to search, and never stored. */
+  earlier?: readonly string[] | undefined
+  /** What a person in distress is told where to find help; the product's own words where it is left out. */
+  careHelp?: string | undefined
+  signal?: AbortSignal | undefined
+}
 
 /**
  * Answers a question in the preachers' own words, or says that nothing was preached on it, and keeps the
- * question. Every quote is rendered here from the stored transcript. A question without any word of
- * content is refused with nothing near.
+ * question. Every quote is rendered here from the stored transcript. A question that wants a list or a
+ * summary gets one. A question without any word of content is refused with nothing near.
  */
-export async function answerQuestion(
-  deps: { db: Database; embedder: Embedder | null; answerer: Answerer },
-  input: {
-    question: string
-    scope: SearchScope
-    userId: string | null
-    /** What a person in distress is told where to find help; the product's own words where it is left out. */
-    careHelp?: string | undefined
-    signal?: AbortSignal | undefined
-  },
-): Promise<Answer> {
+export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> {
   const question = input.question.trim().slice(0, MAX_QUESTION_LENGTH)
-  const found = await searchPassages(deps, {
-    query: question,
-    limit: CANDIDATES,
-    perSermon: PER_SERMON,
-    keepWeak: true,
-    onlyNamedSpeaker: true,
-    scope: input.scope,
-    signal: input.signal,
-  })
-  const candidates = await readCandidates(deps, found.hits)
-  const verdict: Verdict =
-    candidates.length === 0
-      ? { outcome: 'refused', picks: [], words: null, note: null }
-      : await deps.answerer.decide({
-          question,
-          query: found.query,
-          candidates,
-          evidence: found.evidence,
-          signal: input.signal,
-        })
-  const isAnswer = verdict.outcome === 'answered'
-  const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
-  const outcome = quotes.length === 0 ? 'refused' : verdict.outcome
-  const care = recogniseDistress(question) ? careMessage(input.careHelp) : null
-  // A person in distress gets help and direct answers, not moments that only share words with the question.
-  const nearest = outcome === 'answered' || care !== null ? [] : quotes
-  const answer: Answer = {
-    care,
-    outcome,
-    refused: outcome === 'refused',
-    answer: outcome === 'answered' ? verdict.words : null,
-    quotes: outcome === 'answered' ? quotes : [],
-    nearest,
-    note: care === null ? (verdict.note ?? noteFor(found.query, outcome, nearest.length)) : null,
-    answerer: deps.answerer.id,
-  }
+  const request = readRequest(question)
+  const summary = request.kind === 'summary' ? await answerWithSummary(deps, input, request.subject) : null
+  const kind = request.kind === 'summary' ? 'answer' : request.kind
+  const answer = summary ?? (await answerWithQuotes(deps, { ...input, question }, kind))
   await deps.db.insert(questions).values({
     userId: input.userId,
     sermonId: input.scope.sermonId ?? null,
     question,
     // For the pastor a question is unanswered too where only related moments were found.
-    refused: outcome !== 'answered',
+    refused: answer.outcome !== 'answered',
     quotes: answer.quotes.map(({ sermonId, transcriptId, firstWord, lastWord }) => ({
       sermonId,
       transcriptId,
@@ -89,54 +69,101 @@ export async function answerQuestion(
   return answer
 }
 
+async function answerWithQuotes(
+  deps: Deps,
+  { question, scope, signal, careHelp, earlier }: Input,
+  kind: 'answer' | 'sermons' | 'speakers',
+): Promise<Answer> {
+  const text = followQuestion(question, (earlier ?? []).slice(-MAX_EARLIER)).slice(-MAX_QUESTION_LENGTH)
+  const found = await searchPassages(deps, {
+    query: text,
+    limit: CANDIDATES,
+    perSermon: PER_SERMON,
+    keepWeak: true,
+    onlyNamedSpeaker: true,
+    scope,
+    signal,
+  })
+  const candidates = await readCandidates(deps, found.hits)
+  // A list needs no words of a model.
+  const answerer = kind === 'answer' ? deps.answerer : extractiveAnswerer
+  const verdict: Verdict =
+    candidates.length === 0
+      ? { outcome: 'refused', picks: [], words: null, note: null }
+      : await answerer.decide({
+          question: text,
+          query: found.query,
+          candidates,
+          evidence: found.evidence,
+          signal,
+        })
+  const sermons =
+    kind === 'answer' || !speaksOnSubject(verdict, found.hits) ? [] : listSermonsOnSubject(found.hits)
+  const isAnswer = verdict.outcome === 'answered' || sermons.length > 0
+  const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
+  const outcome = sermons.length > 0 ? 'answered' : quotes.length === 0 ? 'refused' : verdict.outcome
+  const care = recogniseDistress(question) ? careMessage(careHelp) : null
+  // A person in distress gets help and direct answers, not moments that only share words with the question.
+  const nearest = outcome === 'answered' || care !== null ? [] : quotes
+  return {
+    care,
+    kind: sermons.length > 0 && kind !== 'answer' ? kind : 'quotes',
+    outcome,
+    refused: outcome === 'refused',
+    answer: outcome === 'answered' ? verdict.words : null,
+    quotes: outcome === 'answered' ? quotes : [],
+    nearest,
+    sermons: kind === 'sermons' ? sermons : [],
+    speakers: kind === 'speakers' ? await listSpeakers(deps, sermons) : [],
+    note: care === null ? (verdict.note ?? noteFor(found.query, outcome, nearest.length)) : null,
+    answerer: answerer.id,
+  }
+}
+
+/** A list needs no single sermon that is clearly ahead of the others. Sermons without a transcript count by their details. */
+function speaksOnSubject({ outcome }: Verdict, hits: readonly PassageHit[]): boolean {
+  return (
+    outcome !== 'refused' || hits.some(({ transcriptId, heading }) => transcriptId === null && heading > 0.5)
+  )
+}
+
+/** The key sentences of the sermon that is named, or of the one that the scope is; null where no sermon has that name. */
+async function answerWithSummary(
+  deps: Deps,
+  { scope, signal }: Input,
+  subject: string,
+): Promise<Answer | null> {
+  const sermonId =
+    subject === '' ? scope.sermonId : await findByTitle(deps, { title: subject, scope, signal })
+  if (subject !== '' && sermonId === undefined) return null
+  const quotes = sermonId === undefined ? [] : await summariseSermon(deps, { sermonId, scope })
+  const isFound = quotes.length > 0
+  return {
+    care: null,
+    kind: 'summary',
+    outcome: isFound ? 'answered' : 'refused',
+    refused: !isFound,
+    answer: null,
+    quotes,
+    nearest: [],
+    sermons: [],
+    speakers: [],
+    note: isFound ? null : sermonId === undefined ? WHICH_SERMON_NOTE : NO_TEXT_NOTE,
+    answerer: extractiveAnswerer.id,
+  }
+}
+
+async function findByTitle(
+  deps: Deps,
+  { title, scope, signal }: { title: string; scope: SearchScope; signal: AbortSignal | undefined },
+): Promise<string | undefined> {
+  const { hits } = await searchPassages(deps, { query: title, limit: 1, scope, signal })
+  return hits.find(({ heading }) => heading >= NAMED)?.sermonId
+}
+
 function noteFor(query: SearchQuery, outcome: Outcome, nearest: number): string | null {
   if (outcome === 'answered') return null
   if (query.isForeign) return FOREIGN_NOTE
   if (namedSpeaker(query).length > 0) return SPEAKER_NOTE
   return nearest > 0 ? WEAK_NOTE : null
-}
-
-/** The picked sentences as quotes; what does not exist, overlaps or says the same again is left out. */
-function renderPicks(candidates: readonly Candidate[], picks: readonly Pick[], limit: number): Quote[] {
-  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]))
-  const quotes: Quote[] = []
-  for (const pick of picks) {
-    if (quotes.length === limit) break
-    const candidate = byId.get(pick.candidate)
-    const sentences = candidate?.sentences.slice(pick.firstSentence, pick.lastSentence + 1) ?? []
-    const [first, last] = [sentences[0], sentences.at(-1)]
-    if (!candidate || !first || !last) continue
-    const { sermonId, slug, title, speaker, transcriptId, mediaRevision, isDraft } = candidate.hit
-    if (transcriptId === null) continue
-    const quote: Quote = {
-      sermonId,
-      slug,
-      title,
-      speaker,
-      transcriptId,
-      mediaRevision,
-      firstWord: first.firstWord,
-      lastWord: last.lastWord,
-      startMs: first.startMs,
-      endMs: last.endMs,
-      text: sentences.map(({ text }) => text).join(' '),
-      isDraft,
-    }
-    if (!quotes.some((other) => isSameMoment(other, quote) || isSameText(other.text, quote.text)))
-      quotes.push(quote)
-  }
-  return quotes
-}
-
-function isSameMoment(a: Quote, b: Quote): boolean {
-  return a.transcriptId === b.transcriptId && a.firstWord <= b.lastWord && b.firstWord <= a.lastWord
-}
-
-function isSameText(a: string, b: string): boolean {
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-  return plain(a).includes(plain(b)) || plain(b).includes(plain(a))
 }

@@ -6,6 +6,8 @@ export type Quote = {
   slug: string
   title: string
   speaker: string | null
+  /** A manuscript without a recording: its times only keep its words in order. */
+  isTextOnly: boolean
   transcriptId: string
   /** The revision of the recording that the times belong to. */
   mediaRevision: number
@@ -18,9 +20,24 @@ export type Quote = {
   isDraft: boolean
 }
 
+/** A sermon in a list that answers which sermons are on a subject. */
+export type ListedSermon = {
+  sermonId: string
+  slug: string
+  title: string
+  speaker: string | null
+  series: string | null
+  scripture: string
+}
+
+/** A speaker in a list that answers who preached on a subject, with his sermons on it. */
+export type ListedSpeaker = { name: string; slug: string; sermons: ListedSermon[] }
+
 export type Answer = {
   /** Where the question speaks of self-harm, abuse or danger: what to read before anything else. */
   care: string | null
+  /** `summary`: the quotes are key sentences of one sermon. */
+  kind: 'quotes' | 'sermons' | 'speakers' | 'summary'
   outcome: Outcome
   /** The sermons do not speak to the question. Where they only touch on it, there are no quotes either. */
   refused: boolean
@@ -29,6 +46,10 @@ export type Answer = {
   quotes: Quote[]
   /** Where it was not answered: the nearest moments, which may speak of something else. */
   nearest: Quote[]
+  /** The sermons on the subject, best first; empty unless the question wants them. */
+  sermons: ListedSermon[]
+  /** Who preached on the subject, most sermons first; empty unless the question wants them. */
+  speakers: ListedSpeaker[]
   /** Something the reader should know, such as that the model could not be reached. */
   note: string | null
   /** What answered: `extractive`, or the name of a model. */

@@ -1,3 +1,4 @@
+import { READ_FIT } from '#lib/search/find-scripture-moments.ts'
 import type { Evidence } from '#lib/search/rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
 import type { Answerer, Verdict } from './answerer.ts'
@@ -69,7 +70,8 @@ function judge(
   evidence: Evidence,
   candidates: readonly Pick<Candidate, 'hit'>[],
 ): Verdict['outcome'] {
-  if (candidates.some(({ hit }) => hit.scriptureFit > 0)) return 'answered'
+  if (candidates.some(({ hit }) => hit.scriptureFit >= READ_FIT)) return 'answered'
+  if (candidates.some(({ hit }) => hit.scriptureFit > 0)) return 'related'
   if (hasNoSubject(query)) {
     return candidates.some(({ hit }) => hit.order >= answerThresholds.order) ? 'answered' : 'refused'
   }

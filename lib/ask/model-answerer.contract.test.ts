@@ -120,6 +120,7 @@ const request: AnswerRequest = {
       },
     ],
     references: [],
+    isReference: false,
     meaning: null,
     isQuestion: true,
     isForeign: false,

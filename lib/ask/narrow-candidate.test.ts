@@ -20,6 +20,7 @@ const asking = (...terms: QueryTerm[]): SearchQuery => ({
   text: '',
   terms,
   references: [],
+  isReference: false,
   meaning: null,
   isQuestion: true,
   isForeign: false,

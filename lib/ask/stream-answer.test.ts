@@ -16,6 +16,7 @@ const quote: Quote = {
   endMs: 2000,
   text: 'Take trouble to God.',
   isDraft: false,
+  isTextOnly: false,
 }
 const shown = {
   sermonId: 's',
@@ -27,6 +28,7 @@ const shown = {
   endMs: 2000,
   text: quote.text,
   draft: false,
+  textOnly: false,
 }
 
 async function partsOf(answering: Promise<Answer>): Promise<unknown[]> {
@@ -42,6 +44,9 @@ it('sends quotes as data and only the model’s own words as text', async () => 
   const parts = await partsOf(
     Promise.resolve({
       care: null,
+      kind: 'quotes',
+      sermons: [],
+      speakers: [],
       outcome: 'answered',
       refused: false,
       answer: 'He says:',
@@ -66,6 +71,9 @@ it('sends the nearest moments of a refusal apart from quotes', async () => {
   const parts = await partsOf(
     Promise.resolve({
       care: null,
+      kind: 'quotes',
+      sermons: [],
+      speakers: [],
       outcome: 'refused',
       refused: true,
       answer: null,

@@ -1,6 +1,6 @@
 import { createUIMessageStream, createUIMessageStreamResponse, type UIMessage } from 'ai'
 import { AppError } from '#lib/errors.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, ListedSermon, ListedSpeaker } from './answer.ts'
 import type { Outcome } from './answerer.ts'
 import { toApiQuote } from './to-api-answer.ts'
 
@@ -10,13 +10,14 @@ type AnswerMessage = UIMessage<
     quote: ReturnType<typeof toApiQuote>
     nearest: ReturnType<typeof toApiQuote>[]
     care: { text: string }
+    list: { kind: Answer['kind']; sermons: ListedSermon[]; speakers: ListedSpeaker[] }
     outcome: { outcome: Outcome; refused: boolean; note: string | null }
   }
 >
 
 /**
  * The answer as a UI message stream that starts at once: `data-care` first where the
- * question speaks of distress, `data-quote` for each quote, `data-nearest`
+ * question speaks of distress, `data-list` where it wants a list or a summary, `data-quote` for each quote, `data-nearest`
  * for the moments near by, text for a model's own words, and at last `data-outcome`. A failure becomes
  * an `error` part in words a person can read.
  */
@@ -27,6 +28,10 @@ export function streamAnswer(answering: Promise<Answer>): Response {
       const answer = await answering
       if (answer.care !== null) {
         writer.write({ type: 'data-care', id: 'care', data: { text: answer.care } })
+      }
+      if (answer.kind !== 'quotes') {
+        const { kind, sermons, speakers } = answer
+        writer.write({ type: 'data-list', id: 'list', data: { kind, sermons, speakers } })
       }
       if (answer.answer !== null) {
         writer.write({ type: 'text-start', id: 'words' })

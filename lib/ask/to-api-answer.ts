@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { Answer, Quote } from './answer.ts'
 
+const listedSermonSchema = z.object({
+  sermonId: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  speaker: z.string().nullable(),
+  series: z.string().nullable(),
+  scripture: z.string(),
+})
+
 const apiQuoteSchema = z.object({
   sermonId: z.uuid(),
   slug: z.string(),
@@ -11,6 +20,10 @@ const apiQuoteSchema = z.object({
   endMs: z.int(),
   text: z.string().describe('The words of the transcript, unchanged.'),
   draft: z.boolean().describe('Whether no person has reviewed this transcript.'),
+  textOnly: z
+    .boolean()
+    .optional()
+    .describe('Whether the sermon has no recording, so that nothing can be played.'),
 })
 
 /** The shape of `toApiAnswer`. */
@@ -26,6 +39,17 @@ export const apiAnswerSchema = z.object({
     .array(apiQuoteSchema)
     .describe('The nearest moments when nothing answers the question directly.'),
   note: z.string().nullable(),
+  kind: z
+    .enum(['quotes', 'sermons', 'speakers', 'summary'])
+    .optional()
+    .describe(
+      '`sermons` and `speakers`: the question wants a list. `summary`: the quotes are key sentences of one sermon.',
+    ),
+  sermons: z.array(listedSermonSchema).optional().describe('The sermons on the subject, best first.'),
+  speakers: z
+    .array(z.object({ name: z.string(), slug: z.string(), sermons: z.array(listedSermonSchema) }))
+    .optional()
+    .describe('Who preached on the subject, with the sermons.'),
 })
 
 /** The quote as the HTTP API shows it. */
@@ -39,8 +63,10 @@ export function toApiQuote({
   endMs,
   text,
   isDraft,
+  isTextOnly,
 }: Quote) {
-  return { sermonId, slug, title, speaker, recording: mediaRevision, startMs, endMs, text, draft: isDraft }
+  const place = { recording: mediaRevision, startMs, endMs }
+  return { sermonId, slug, title, speaker, ...place, text, draft: isDraft, textOnly: isTextOnly }
 }
 
 /** The answer as the HTTP API shows it. */
@@ -53,5 +79,8 @@ export function toApiAnswer(answer: Answer) {
     quotes: answer.quotes.map(toApiQuote),
     nearest: answer.nearest.map(toApiQuote),
     note: answer.note,
+    kind: answer.kind,
+    sermons: answer.sermons,
+    speakers: answer.speakers,
   }
 }

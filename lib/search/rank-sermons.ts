@@ -53,6 +53,8 @@ export function rankSermons(
     isVisible: (sermon: IndexedSermon) => boolean
     weights?: RankingWeights | undefined
     model?: ReadonlyMap<number, number> | undefined
+    /** How well the transcripts of sermons fit the references of the query, by sermon id. */
+    moments?: ReadonlyMap<string, { fit: number }> | undefined
   },
 ): { sermons: RankedSermon[]; evidence: Evidence } {
   const weights = options.weights ?? rankingWeights
@@ -76,7 +78,10 @@ export function rankSermons(
   const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
   const scored = visible.map((sermon): RankedSermon => {
     const heading = headingShare(sermon, query.terms) / whole
-    const scripture = scriptureFit(sermon.scripture, query.references)
+    const scripture = Math.max(
+      scriptureFit(sermon.scripture, query.references),
+      options.moments?.get(sermon.id)?.fit ?? 0,
+    )
     const score =
       (passages.get(sermon.id) ?? 0) +
       subject(sermon) +
@@ -86,7 +91,10 @@ export function rankSermons(
   })
   const { deviation } = standardScores(scored.map(({ score }) => score))
   const sermons = scored
-    .filter((entry) => entry.windows.length > 0 || entry.heading > 0 || entry.scripture > 0)
+    .filter(
+      (entry) =>
+        entry.scripture > 0 || (!query.isReference && (entry.windows.length > 0 || entry.heading > 0)),
+    )
     .sort((a, b) => b.score - a.score || (a.sermon.id < b.sermon.id ? -1 : 1))
   return { sermons, evidence: evidenceOf(query, { sermons, windows, deviation, whole }) }
 }

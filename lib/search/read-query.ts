@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
-import type { VerseRange } from '#lib/scripture/verse-range.ts'
+import { rangeShape, type VerseRange } from '#lib/scripture/verse-range.ts'
 import { analyseQuery } from './analyse-text.ts'
 import { correctSpelling } from './correct-spelling.ts'
 import type { PassageIndex } from './passage-index.ts'
@@ -31,6 +31,8 @@ export type SearchQuery = {
   text: string
   terms: QueryTerm[]
   references: VerseRange[]
+  /** It names chapters or verses and no other subject: only what speaks on them is wanted. */
+  isReference: boolean
   /** The unit vector of its meaning, or null where none of its words has one. */
   meaning: Float32Array | null
   /** It asks something; otherwise it names a subject or describes a moment. */
@@ -68,7 +70,11 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
   const kept = text.normalize('NFKC').slice(0, MAX_LENGTH)
   const references = findReferences(kept)
   const languages = new Set([...index.sermons.values()].map(({ language }) => language))
-  const words = await analyseQuery(db, kept, [...languages.add('en')].sort())
+  const analyse = (part: string) => analyseQuery(db, part, [...languages.add('en')].sort())
+  // The verses are compared as ranges: their words would also find "1 John 3" for "John 3".
+  const beside = references.length === 0 ? [] : await analyse(withoutReferences(kept, references))
+  const hasSubject = beside.some(({ word, terms: own }) => own.length > 0 && !askingWords.has(word))
+  const words = hasSubject ? beside : await analyse(kept)
   const terms = new Map<string, QueryTerm>()
   const table = wordMeanings()
   for (const { word, terms: own, position } of words) {
@@ -96,6 +102,10 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
     text: kept,
     terms: chosen,
     references,
+    isReference:
+      references.length > 0 &&
+      !hasSubject &&
+      references.every((reference) => rangeShape(reference).shape !== 'books'),
     meaning: toUnit(
       meaning ??
         meaningOf(
@@ -106,6 +116,19 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
     isQuestion: asks.test(kept),
     isForeign: isForeign(index, kept, chosen),
   }
+}
+
+function withoutReferences(
+  text: string,
+  references: readonly { startOffset: number; endOffset: number }[],
+): string {
+  let at = 0
+  let rest = ''
+  for (const { startOffset, endOffset } of references) {
+    rest += `${text.slice(at, startOffset)} `
+    at = endOffset
+  }
+  return rest + text.slice(at)
 }
 
 /** Nothing but words of asking: then only a passage that says them in their order is an answer. */

@@ -8,12 +8,15 @@ import {
   events,
   passages,
   type StoredWord,
+  series,
   sermons,
   speakers,
   transcripts,
   type WordRange,
 } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { findReferences } from '#lib/scripture/find-references.ts'
+import { storeReferences } from '#lib/scripture/store-references.ts'
 import type { Embedder } from './embedder.ts'
 import {
   embedPassages,
@@ -24,6 +27,7 @@ import {
 } from './index-passages.ts'
 import { queueReindexing } from './queue-reindexing.ts'
 import { searchPassages } from './search-passages.ts'
+import type { SearchScope } from './search-scope.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection
@@ -233,11 +237,7 @@ describe('queueReindexing', () => {
 })
 
 describe('searchPassages', () => {
-  const search = (
-    query: string,
-    scope: { memberOf?: string[]; sermonId?: string } = {},
-    embedder: Embedder | null = null,
-  ) =>
+  const search = (query: string, scope: Partial<SearchScope> = {}, embedder: Embedder | null = null) =>
     searchPassages({ db: connection.db, embedder }, { query, limit: 10, scope: { memberOf: [], ...scope } })
 
   async function anIndexedSermon(text: string, fields: Parameters<typeof aSermon>[2] = {}) {
@@ -331,6 +331,105 @@ describe('searchPassages', () => {
       .returning()
     expect((await search('ptarmigan')).hits[0]).toMatchObject({ sermonId: sermon?.id, transcriptId: null })
     expect((await search('Psalm 23:1')).hits[0]?.sermonId).toBe(sermon?.id)
+  })
+
+  describe('with a Bible reference', () => {
+    const anIndexedSermonOn = async (text: string, fields: Parameters<typeof aSermon>[2]) => {
+      const sermon = await anIndexedSermon(text, fields)
+      await storeReferences({ db: connection.db }, { sermonId: sermon.id })
+      return sermon
+    }
+    const found = async (query: string) => (await search(query)).hits.map(({ sermonId }) => sermonId)
+
+    it('compares verses as ranges: "Romans 9" finds a sermon on Romans 8-10', async () => {
+      const sermon = await anIndexedSermonOn(filler('sandal', 6), { scripture: 'Romans 8-10' })
+      for (const query of ['Romans 9', 'Rom 10:9', 'Which sermons are on Romans 9:1-5?']) {
+        expect((await found(query))[0], query).toBe(sermon.id)
+      }
+      expect(await found('Romans 11')).not.toContain(sermon.id)
+    })
+
+    it('never takes another book of the same name: "John 3" is not 1 John 3', async () => {
+      const text = filler('harp', 6)
+      const gospel = await anIndexedSermonOn(text, { title: 'Born again', scripture: 'John 3:1-15' })
+      const letter = await anIndexedSermonOn(`Read 1 John 3 with me. ${text}`, {
+        title: 'Children of God, from 1 John 3',
+        scripture: '1 John 3',
+      })
+      for (const query of ['John 3', 'What does John 3 say?', 'John 3:5']) {
+        expect(await found(query), query).toContain(gospel.id)
+        expect(await found(query), query).not.toContain(letter.id)
+      }
+      expect((await found('1 John 3'))[0]).toBe(letter.id)
+      expect(await found('1 John 3')).not.toContain(gospel.id)
+    })
+
+    it('finds the moment that reads a passage, in a sermon on another one', async () => {
+      const sermon = await anIndexedSermonOn(
+        `${filler('basket', 12)} Turn with me to the third chapter of Habakkuk verse seventeen. ${filler('ribbon', 12)}`,
+        { title: 'Gladness', scripture: 'Nahum 1' },
+      )
+      const { hits } = await search('Habakkuk 3:17')
+      expect(hits[0]).toMatchObject({ sermonId: sermon.id })
+      expect(hits[0]?.text).toContain('chapter of Habakkuk')
+    })
+
+    it('prefers a sermon that is on a passage to one that reads it', async () => {
+      const text = 'Turn with me to Obadiah verse 3.'
+      const reads = await anIndexedSermonOn(`${text} ${filler('brook', 8)}`, { title: 'Pride' })
+      const isOn = await anIndexedSermonOn(filler('ledge', 8), { scripture: 'Obadiah 1-4' })
+      expect(await found('Obadiah 3')).toEqual([isOn.id, reads.id])
+    })
+
+    it('searches for the subject beside the reference by its own words', async () => {
+      const sermon = await anIndexedSermonOn(`${filler('nest', 4)} A pelican feeds her young.`, {
+        scripture: 'Psalm 102:6',
+      })
+      expect((await search('the pelican in Psalm 102')).hits[0]?.text).toContain('pelican')
+      expect((await search('the pelican in Psalm 102')).hits[0]?.sermonId).toBe(sermon.id)
+    })
+  })
+
+  it('keeps to one speaker, one series, one part of the Bible or one year when told to', async () => {
+    const church = await aChurch()
+    const { db } = connection
+    const [preached] = await db
+      .insert(series)
+      .values({ churchId: church.id, slug: randomUUID(), title: 'Journeys' })
+      .returning()
+    const one = await aSermon(church.id, filler('caravan', 6), {
+      speaker: 'Ann Ash',
+      seriesId: preached?.id ?? null,
+      scripture: 'Exodus 13',
+      preachedOn: '2024-05-05',
+    })
+    const other = await aSermon(church.id, filler('caravan', 6), {
+      speaker: 'Ben Oak',
+      scripture: 'Ruth 1',
+      preachedOn: '2025-05-04',
+    })
+    for (const { id } of [one, other]) {
+      await indexPassages({ db, embedder: null }, { sermonId: id })
+      await storeReferences({ db }, { sermonId: id })
+    }
+    const [speaker] = await db
+      .select()
+      .from(speakers)
+      .where(eq(speakers.id, one.speakerId ?? ''))
+    const scopes = [
+      { speakerSlug: speaker?.slug },
+      { seriesSlug: preached?.slug },
+      { verses: findReferences('Exodus 10-20')[0] },
+      { year: 2024 },
+      { year: 2024, speakerSlug: speaker?.slug },
+    ]
+    for (const scope of scopes) {
+      expect((await search('caravan', scope)).hits.map(({ sermonId }) => sermonId)).toEqual(
+        expect.arrayContaining([one.id]),
+      )
+      expect((await search('caravan', scope)).hits.map(({ sermonId }) => sermonId)).not.toContain(other.id)
+    }
+    expect((await search('caravan', { year: 2023 })).hits).toEqual([])
   })
 
   it('sees every change that was committed before the search', async () => {

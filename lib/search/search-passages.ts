@@ -3,12 +3,14 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
+import { findScriptureMoments } from './find-scripture-moments.ts'
 import { freshIndex } from './live-index.ts'
 import { type IndexedSermon, type PassageIndex, SPEAKER } from './passage-index.ts'
-import { type Evidence, noEvidence, type RankedSermon, rankSermons } from './rank-sermons.ts'
+import { type Picked, pickPassages } from './pick-passages.ts'
+import { type Evidence, noEvidence, rankSermons } from './rank-sermons.ts'
 import type { RankingWeights } from './rank-windows.ts'
-import { hasNoSubject, namedSpeaker, type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
-import { type SearchScope, visibleSermons } from './search-scope.ts'
+import { namedSpeaker, type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
+import { isNarrowed, type SearchScope, visibleSermons } from './search-scope.ts'
 
 export type PassageHit = {
   passageId: string
@@ -53,7 +55,6 @@ export type SearchOutcome = { query: SearchQuery; hits: PassageHit[]; evidence: 
 const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, heading: 0.25 }
 const LEAST_WEAK = { coverage: 0.02, order: 0.01, cosine: 0.2, heading: 0.25 }
 const MODEL_CANDIDATES = 200
-const PASSAGES_PER_WINDOW = 2
 
 /**
  * The passages that fit a query best: first the best one of each sermon, in the order of the sermons,
@@ -80,12 +81,18 @@ export async function searchPassages(
   if (query.terms.length === 0 && query.references.length === 0) {
     return { query, hits: [], evidence: noEvidence }
   }
+  const moments = await findScriptureMoments(deps.db, query.references, input.scope)
   const { sermons: ranked, evidence } = rankSermons(index, query, {
-    isVisible: visibility(input.scope, input.onlyNamedSpeaker ? namedSpeaker(query) : []),
+    isVisible: visibility(input.scope, {
+      within: isNarrowed(input.scope) ? await listVisible(deps.db, input.scope) : null,
+      speaker: input.onlyNamedSpeaker ? namedSpeaker(query) : [],
+    }),
     weights: input.weights,
     model: await modelCosines(deps, index, { ...input, text: query.text }),
+    moments,
   })
   const picks = pickPassages(index, query, ranked, {
+    moments,
     limit: input.limit,
     perSermon: input.perSermon ?? input.limit,
     least: input.keepWeak ? LEAST_WEAK : LEAST,
@@ -93,93 +100,26 @@ export async function searchPassages(
   return { query, hits: await readHits(deps.db, picks, input.scope), evidence }
 }
 
-/** `speaker` holds terms of a name that the speaker must have. */
-function visibility(scope: SearchScope, speaker: readonly QueryTerm[]): (sermon: IndexedSermon) => boolean {
+async function listVisible(db: Database, scope: SearchScope): Promise<Set<string>> {
+  const { rows } = await db.execute(sql`select s.id from sermons s where ${visibleSermons(scope)}`)
+  return new Set(
+    z
+      .array(z.object({ id: z.string() }))
+      .parse(rows)
+      .map(({ id }) => id),
+  )
+}
+
+/** `within` holds the sermons of a narrowed scope; `speaker` holds terms of a name that the speaker must have. */
+function visibility(
+  scope: SearchScope,
+  { within, speaker }: { within: ReadonlySet<string> | null; speaker: readonly QueryTerm[] },
+): (sermon: IndexedSermon) => boolean {
   const memberOf = new Set(scope.memberOf)
   return ({ id, churchId, isPublished, headings }) =>
     (isPublished || memberOf.has(churchId)) &&
-    (scope.sermonId === undefined || id === scope.sermonId) &&
+    (within === null || within.has(id)) &&
     speaker.every(({ terms }) => terms.some((term) => headings[SPEAKER]?.includes(term)))
-}
-
-type Picked = Pick<
-  PassageHit,
-  'sermonId' | 'score' | 'coverage' | 'order' | 'cosine' | 'heading' | 'scriptureFit'
-> & {
-  passageId: string | null
-}
-
-/** Turns ranked windows into passages: of each window the passage that carries more of the query. */
-function pickPassages(
-  index: PassageIndex,
-  query: SearchQuery,
-  ranked: readonly RankedSermon[],
-  { limit, perSermon, least }: { limit: number; perSermon: number; least: typeof LEAST },
-): Picked[] {
-  const gains = termGains(index, query)
-  const needsOrder = hasNoSubject(query) && query.terms.length > 1
-  const bySermon = ranked.slice(0, limit).flatMap((entry): { score: number; passages: Picked[] }[] => {
-    const { sermon, windows, heading, scripture } = entry
-    const isNamed = heading >= least.heading || scripture > 0
-    const fitting = windows.filter(
-      ({ coverage, order, cosine }) =>
-        isNamed || (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= least.cosine),
-    )
-    if (fitting.length === 0 && !isNamed) return []
-    const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
-    const taken = new Set<number>()
-    const passages: Picked[] = []
-    for (const { number, score, coverage, order, cosine } of fitting) {
-      if (passages.length === Math.min(perSermon, limit)) break
-      const passage = betterPassage(index, gains, number)
-      if (taken.has(passage)) continue
-      taken.add(passage)
-      const passageId = index.passageOf[passage]?.id ?? null
-      passages.push({ ...common, passageId, score, coverage, order, cosine })
-    }
-    if (passages.length === 0) {
-      const first = index.sermons.get(sermon.id)
-      const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
-      passages.push({ ...common, passageId: opening ?? null, score: 0, coverage: 0, order: 0, cosine: 0 })
-    }
-    return [{ score: entry.score, passages }]
-  })
-  const best = bySermon.flatMap(({ score, passages }) =>
-    passages.slice(0, 1).map((passage) => ({ ...passage, score })),
-  )
-  const further = bySermon.flatMap(({ passages }) => passages.slice(1)).sort((a, b) => b.score - a.score)
-  return toShares([...best, ...further].slice(0, limit), bySermon[0]?.score ?? 1)
-}
-
-/** Scores as shares of the best one, never rising. */
-function toShares(picks: readonly Picked[], best: number): Picked[] {
-  let last = 1
-  return picks.map((pick) => {
-    last = Math.min(last, Math.max(0, pick.score) / (best || 1))
-    return { ...pick, score: last }
-  })
-}
-
-function termGains(index: PassageIndex, { terms }: SearchQuery): Map<number, number> {
-  const gains = new Map<number, number>()
-  for (const { terms: own, related, idf, weight } of terms) {
-    const all = [...own.map((term) => ({ term, weight: 1 })), ...related]
-    for (const entry of all) {
-      const number = index.termNumbers.get(entry.term)
-      if (number === undefined) continue
-      gains.set(number, Math.max(gains.get(number) ?? 0, entry.weight * idf * weight))
-    }
-  }
-  return gains
-}
-
-function betterPassage(index: PassageIndex, gains: ReadonlyMap<number, number>, window: number): number {
-  if (index.hasNext[window] !== 1) return window
-  const carried = Array.from({ length: PASSAGES_PER_WINDOW }, (_, place) => {
-    const distinct = new Set(index.passageOf[window + place]?.terms)
-    return [...distinct].reduce((sum, term) => sum + (gains.get(term) ?? 0), 0)
-  })
-  return (carried[1] ?? 0) > (carried[0] ?? 0) ? window + 1 : window
 }
 
 /**

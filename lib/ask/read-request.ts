@@ -1,0 +1,50 @@
+/**
+ * What a question wants. `sermons`: which sermons are on a subject. `speakers`: who preached on it.
+ * `summary`: the main sentences of one sermon; `subject` names it, and is empty for the sermon at hand.
+ * `answer`: everything else.
+ */
+export type AskRequest = { kind: 'answer' | 'sermons' | 'speakers' } | { kind: 'summary'; subject: string }
+
+const politeness = /^(?:(?:please|hi|hello)\b[\s,]*|(?:can|could|would|will) you (?:please )?)+/i
+
+const sermons = [
+  /^(?:which|what) (?:other |of (?:the|your|our|these) )?(?:sermons?|messages?|talks?)\b/i,
+  /^(?:list|show|find|give|tell)(?: me)?(?: about)?(?: all| any| some)?(?: of)?(?: the| your)? (?:sermons?|messages?|talks)\b/i,
+  /^(?:are|is) there (?:any|a|some|other|another)(?: other)? (?:sermons?|messages?|talks?)\b/i,
+  /^(?:(?:do|have) you (?:have|got) )?(?:any |all |more )?(?:sermons|messages|talks) (?:on|about|from|by|in)\b/i,
+]
+
+const speakers = [
+  /^who (?:(?:has|have|had|else|all|here|ever|also) )*(?:preach(?:ed|es)?|spoke|speaks?|spoken|taught|teach(?:es)?|talk(?:ed|s)?) (?:a sermon |sermons |here )?(?:about|on|from|of|through|against)\b/i,
+  /^(?:which|what) (?:of (?:the|your|our) )?(?:preachers?|speakers?|pastors?|ministers?)\b/i,
+]
+
+const aSermon = `(?:(?:this|the|that|today['’]s|sunday['’]s) )?(?:sermon|message|talk)`
+const whole = `(?:${aSermon}|this|it|that)`
+const summaries = [
+  /^(?:summari[sz]e|sum up|outline|recap)\b(?<subject>.*)$/i,
+  /^(?:give|write|make|show)(?: me)? (?:a |an |the )?(?:short |brief |quick )?(?:summary|overview|outline|recap)\b(?: of| for)?(?<subject>.*)$/i,
+  /^(?:a |the )?(?:short |brief )?(?:summary|overview|outline|tl;?dr)(?: (?:of|for)\b(?<subject>.*))?$/i,
+  /^what(?:['’]s| is| are| was| were) the (?:main|key|central|chief)(?: \w+)? ?(?:points?|ideas?|messages?|thoughts?|sentences?)(?: (?:of|in|from)\b(?<subject>.*))?$/i,
+  new RegExp(`^what(?:['’]s| is| was) (?<subject>${whole}) (?:about|on|saying)$`, 'i'),
+]
+const atHand = new RegExp(`^(?:${whole})?(?: for me)?$`, 'i')
+
+/** Reads what a question wants from its form. */
+export function readRequest(question: string): AskRequest {
+  const text = question
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[\s?!.]+$/, '')
+    .replace(politeness, '')
+  for (const pattern of summaries) {
+    const match = pattern.exec(text)
+    if (!match) continue
+    const subject = (match.groups?.subject ?? '').trim().replace(/^["“'‘]+|["”'’]+$/g, '')
+    return { kind: 'summary', subject: atHand.test(subject) ? '' : subject }
+  }
+  if (speakers.some((pattern) => pattern.test(text))) return { kind: 'speakers' }
+  if (sermons.some((pattern) => pattern.test(text))) return { kind: 'sermons' }
+  return { kind: 'answer' }
+}

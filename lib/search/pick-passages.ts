@@ -1,0 +1,114 @@
+import type { ScriptureMoments } from './find-scripture-moments.ts'
+import type { PassageIndex } from './passage-index.ts'
+import type { RankedSermon } from './rank-sermons.ts'
+import { hasNoSubject, type SearchQuery } from './read-query.ts'
+
+/** What a passage must have at least to have something to do with the query. */
+export type LeastFit = { coverage: number; order: number; cosine: number; heading: number }
+
+const PASSAGES_PER_WINDOW = 2
+
+/** A passage that was chosen, with what speaks for it; `PassageHit` explains the measures. */
+export type Picked = {
+  sermonId: string
+  /** Null where only the details of the sermon fit. */
+  passageId: string | null
+  score: number
+  coverage: number
+  order: number
+  cosine: number
+  heading: number
+  scriptureFit: number
+}
+
+/** Turns ranked windows into passages: of each window the passage that carries more of the query. */
+export function pickPassages(
+  index: PassageIndex,
+  query: SearchQuery,
+  ranked: readonly RankedSermon[],
+  options: {
+    limit: number
+    perSermon: number
+    least: LeastFit
+    moments: ReadonlyMap<string, ScriptureMoments>
+  },
+): Picked[] {
+  const { limit, perSermon, least, moments } = options
+  const gains = termGains(index, query)
+  const needsOrder = hasNoSubject(query) && query.terms.length > 1
+  const bySermon = ranked.slice(0, limit).flatMap((entry): { score: number; passages: Picked[] }[] => {
+    const { sermon, windows, heading, scripture } = entry
+    const isNamed = heading >= least.heading || scripture > 0
+    const fitting = windows.filter(
+      ({ coverage, order, cosine }) =>
+        isNamed || (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= least.cosine),
+    )
+    if (fitting.length === 0 && !isNamed) return []
+    const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
+    const taken = new Set<number>()
+    const passages: Picked[] = []
+    // What names the wanted verses goes before what only shares words with the query.
+    for (const passageId of moments.get(sermon.id)?.passageIds ?? []) {
+      const passage = index.numberOf.get(passageId)
+      if (passage === undefined || passages.length === Math.min(perSermon, limit)) continue
+      taken.add(passage)
+      const {
+        score = 0,
+        coverage = 0,
+        order = 0,
+        cosine = 0,
+      } = windows.find(({ number }) => number === passage) ?? {}
+      passages.push({ ...common, passageId, score, coverage, order, cosine })
+    }
+    for (const { number, score, coverage, order, cosine } of fitting) {
+      if (passages.length === Math.min(perSermon, limit)) break
+      const passage = betterPassage(index, gains, number)
+      if (taken.has(passage)) continue
+      taken.add(passage)
+      const passageId = index.passageOf[passage]?.id ?? null
+      passages.push({ ...common, passageId, score, coverage, order, cosine })
+    }
+    if (passages.length === 0) {
+      const first = index.sermons.get(sermon.id)
+      const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
+      passages.push({ ...common, passageId: opening ?? null, score: 0, coverage: 0, order: 0, cosine: 0 })
+    }
+    return [{ score: entry.score, passages }]
+  })
+  const best = bySermon.flatMap(({ score, passages }) =>
+    passages.slice(0, 1).map((passage) => ({ ...passage, score })),
+  )
+  const further = bySermon.flatMap(({ passages }) => passages.slice(1)).sort((a, b) => b.score - a.score)
+  return toShares([...best, ...further].slice(0, limit), bySermon[0]?.score ?? 1)
+}
+
+/** Scores as shares of the best one, never rising. */
+function toShares(picks: readonly Picked[], best: number): Picked[] {
+  let last = 1
+  return picks.map((pick) => {
+    last = Math.min(last, Math.max(0, pick.score) / (best || 1))
+    return { ...pick, score: last }
+  })
+}
+
+function termGains(index: PassageIndex, { terms }: SearchQuery): Map<number, number> {
+  const gains = new Map<number, number>()
+  for (const { terms: own, related, idf, weight } of terms) {
+    const all = [...own.map((term) => ({ term, weight: 1 })), ...related]
+    for (const entry of all) {
+      const number = index.termNumbers.get(entry.term)
+      if (number === undefined) continue
+      gains.set(number, Math.max(gains.get(number) ?? 0, entry.weight * idf * weight))
+    }
+  }
+  return gains
+}
+
+function betterPassage(index: PassageIndex, gains: ReadonlyMap<number, number>, window: number): number {
+  if (index.hasNext[window] !== 1) return window
+  const carried = Array.from({ length: PASSAGES_PER_WINDOW }, (_, place) => {
+    const distinct = new Set(index.passageOf[window + place]?.terms)
+    return [...distinct].reduce((sum, term) => sum + (gains.get(term) ?? 0), 0)
+  })
+  return (carried[1] ?? 0) > (carried[0] ?? 0) ? window + 1 : window
+}
