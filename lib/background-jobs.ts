@@ -15,6 +15,7 @@ import { cancelUnwantedRuns } from '#lib/runs/cancel-unwanted-runs.ts'
 import { storeMissingReferences } from '#lib/scripture/store-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { queueReindexing } from '#lib/search/queue-reindexing.ts'
+import { deleteExpiredSermons } from '#lib/sermons/delete-sermon.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
@@ -75,6 +76,13 @@ export function listBackgroundJobs({
       async perform() {
         sweptUntil = (await sweepFinishedUploads({ db, storage }, { after: sweptUntil })).next
       },
+    },
+    {
+      name: 'delete sermons that were in the trash for 30 days',
+      // It locks the row of each sermon.
+      lock: 'rows',
+      intervalMs: 15 * MINUTE_MS,
+      perform: () => deleteExpiredSermons({ db, now }),
     },
     {
       name: 'queue re-indexing after a change of embedder',

@@ -28,6 +28,7 @@ import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-uplo
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
+import * as sermonsIdRestore from '#app/api/v1/sermons/[id]/restore/route.ts'
 import * as sermonsId from '#app/api/v1/sermons/[id]/route.ts'
 import * as sermonsIdTranscript from '#app/api/v1/sermons/[id]/transcript/route.ts'
 import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt/route.ts'
@@ -38,6 +39,8 @@ import * as sermonsText from '#app/api/v1/sermons/text/route.ts'
 import * as stepsIdRerun from '#app/api/v1/steps/[id]/rerun/route.ts'
 import * as tokensId from '#app/api/v1/tokens/[id]/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
+import * as trashId from '#app/api/v1/trash/[id]/route.ts'
+import * as trash from '#app/api/v1/trash/route.ts'
 
 const files = [
   ask,
@@ -69,6 +72,7 @@ const files = [
   sermonsIdHlsFile,
   sermonsIdPublish,
   sermonsIdReprocess,
+  sermonsIdRestore,
   sermonsId,
   sermonsIdTranscriptVtt,
   sermonsIdTranscript,
@@ -79,6 +83,8 @@ const files = [
   stepsIdRerun,
   tokensId,
   tokens,
+  trashId,
+  trash,
 ]
 
 /** Every operation of `/api/v1`; a test compares it with the files. */

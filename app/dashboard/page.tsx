@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -61,6 +62,13 @@ export default async function DashboardPage({
           {t('noMatchText')}
         </EmptyState>
       ) : null}
+      {cursor ? null : (
+        <p className="mt-8 text-center text-sm">
+          <Link href="/dashboard/trash" className="text-soft">
+            {t('trash')}
+          </Link>
+        </p>
+      )}
       {next ? (
         <div className="mt-8 flex justify-center">
           <ButtonLink

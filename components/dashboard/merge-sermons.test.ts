@@ -18,6 +18,7 @@ function sermon(id: string, createdAt: string, title = id): SermonView {
     publication: 'draft',
     publishAt: null,
     publishedAt: null,
+    trashedAt: null,
     durationMs: null,
     mediaRevision: 1,
     isTextOnly: false,

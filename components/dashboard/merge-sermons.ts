@@ -1,6 +1,6 @@
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** The page's sermons with the news put in place; with `addNew`, unknown ones come first, newest on top. */
+/** The page's sermons with the news put in place, without those in the trash; with `addNew`, unknown ones come first, newest on top. */
 export function mergeSermons(
   initial: readonly SermonView[],
   news: ReadonlyMap<string, SermonView>,
@@ -14,5 +14,7 @@ export function mergeSermons(
         .filter((sermon) => !known.has(sermon.id) && sermon.createdAt >= newest)
         .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
     : []
-  return [...added, ...initial.map((sermon) => news.get(sermon.id) ?? sermon)]
+  return [...added, ...initial.map((sermon) => news.get(sermon.id) ?? sermon)].filter(
+    ({ trashedAt }) => trashedAt === null,
+  )
 }

@@ -20,6 +20,7 @@ const sermon: z.ZodMiniType<SermonView> = z.object({
   publication: z.enum(['draft', 'scheduled', 'published']),
   publishAt: z.nullable(z.string()),
   publishedAt: z.nullable(z.string()),
+  trashedAt: z.nullable(z.string()),
   durationMs: z.nullable(z.number()),
   mediaRevision: z.number(),
   isTextOnly: z.boolean(),

@@ -1,6 +1,10 @@
-export type Toast = { id: number; text: string; tone: 'ok' | 'danger' }
+/** A button inside a toast; pressing it closes the toast. */
+export type ToastAction = { label: string; act: () => void }
+export type Toast = { id: number; text: string; tone: 'ok' | 'danger'; action: ToastAction | null }
 
 const SHOWN_MS = 5000
+/** Long enough to notice, decide and reach the button. */
+const SHOWN_WITH_ACTION_MS = 12_000
 let toasts: readonly Toast[] = []
 let nextId = 1
 const listeners = new Set<() => void>()
@@ -11,10 +15,10 @@ function set(next: readonly Toast[]) {
 }
 
 /** Shows a short sentence for a few seconds. Never the only place that shows an error. */
-export function showToast(text: string, tone: Toast['tone'] = 'ok'): void {
+export function showToast(text: string, tone: Toast['tone'] = 'ok', action: ToastAction | null = null): void {
   const id = nextId++
-  set([...toasts.slice(-2), { id, text, tone }])
-  setTimeout(() => hideToast(id), SHOWN_MS)
+  set([...toasts.slice(-2), { id, text, tone, action }])
+  setTimeout(() => hideToast(id), action ? SHOWN_WITH_ACTION_MS : SHOWN_MS)
 }
 
 export function hideToast(id: number): void {

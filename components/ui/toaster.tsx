@@ -3,9 +3,24 @@
 import { Check, CircleAlert, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { currentToasts, hideToast, subscribeToToasts, type Toast } from './toast-store.ts'
+import { currentToasts, hideToast, subscribeToToasts, type Toast, type ToastAction } from './toast-store.ts'
 
 const none: readonly Toast[] = []
+
+function ActionButton({ id, action }: { id: number; action: ToastAction }) {
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        hideToast(id)
+        action.act()
+      }}
+      className="press rounded-full px-2 py-1 font-medium underline underline-offset-2"
+    >
+      {action.label}
+    </button>
+  )
+}
 
 /** Shows toasts above the player and announces them politely. Once, in the root layout. */
 export function Toaster() {
@@ -25,6 +40,7 @@ export function Toaster() {
         >
           {toast.tone === 'ok' ? <Check aria-hidden size={17} /> : <CircleAlert aria-hidden size={17} />}
           <span>{toast.text}</span>
+          {toast.action ? <ActionButton id={toast.id} action={toast.action} /> : null}
           <button
             type="button"
             aria-label={t('dismiss')}

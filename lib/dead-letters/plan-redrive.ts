@@ -67,6 +67,12 @@ export function decideRedrive(
     if (!deadLetter.sermonId || !sermon) {
       return { kind: 'blocked', because: 'The sermon was removed. Discard this dead letter.' }
     }
+    if (sermon.trashedAt) {
+      return {
+        kind: 'blocked',
+        because: 'The sermon is in the trash. Restore it, or discard this dead letter.',
+      }
+    }
     if (sermon.mediaRevision === 0) {
       return { kind: 'blocked', because: 'The sermon has no recording yet. Upload one first.' }
     }

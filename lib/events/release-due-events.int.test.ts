@@ -10,7 +10,8 @@ import {
   schedulePublication,
   unpublishSermon,
 } from '#lib/sermons/publish-sermon.ts'
-import { removeSermon } from '#lib/sermons/remove-sermon.ts'
+import { trashSermon } from '#lib/sermons/trash-sermon.ts'
+import { connectStorage } from '#lib/storage/connect-storage.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 
 let database: TestDatabase
@@ -20,6 +21,13 @@ let sermonId: string
 let time = new Date('2027-03-01T10:00:00Z')
 const now = () => time
 const day = 86_400_000
+// Nothing is uploaded here, so storage is never asked.
+const storage = connectStorage({
+  supabaseUrl: 'http://127.0.0.1:9',
+  publicUrl: '/',
+  publishableKey: 'key',
+  secretKey: 'secret',
+})
 const inDays = (days: number) => new Date(time.getTime() + days * day)
 
 beforeAll(async () => {
@@ -79,12 +87,12 @@ test('scheduling again moves the event: nothing happens at the first time', asyn
   expect(await released()).toHaveLength(1)
 })
 
-test('publishing, unpublishing and removing a sermon cancel its schedule', async () => {
+test('publishing, unpublishing and trashing a sermon cancel its schedule', async () => {
   const { db } = connection
   for (const cancel of [
     () => publishSermon({ db }, { sermonId, churchId }),
     () => unpublishSermon({ db }, { sermonId, churchId }),
-    () => removeSermon({ db }, { sermonId, churchId, actorId: null }),
+    () => trashSermon({ db, storage }, { sermonId, churchId, actorId: null }),
   ]) {
     await schedule(inDays(1))
     await cancel()

@@ -9,15 +9,20 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 /**
  * Requests processing of a sermon inside the caller's transaction. Finished steps are kept except those of
  * the facets in `redo`, which start from the beginning. Returns the event's id. Throws `conflict` when the
- * sermon has no recording.
+ * sermon has no recording or is in the trash.
  */
 export async function requestProcessing(
   tx: Transaction,
   { sermonId, churchId, redo }: { sermonId: string; churchId: string; redo: Facet[] },
 ): Promise<string> {
-  const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId))
+  const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId)).for('update')
   if (!sermon || sermon.mediaRevision === 0) {
     throw new AppError('conflict', 'This sermon has no recording yet. Upload one first.')
+  }
+  if (sermon.trashedAt) {
+    throw new AppError('conflict', 'This sermon is in the trash. Restore it first.', {
+      reason: 'sermon.trashed',
+    })
   }
   const again = (facet: Facet, status: string) =>
     redo.includes(facet) || status === 'failed' || status === 'waiting'

@@ -2,12 +2,13 @@ import { type SQL, sql } from 'drizzle-orm'
 import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
 
 /**
- * A condition on `runs`: no one wants the work of the run any more. Its sermon was removed, its recording was
+ * A condition on `runs`: no one wants the work of the run any more. Its sermon was deleted or is in the
+ * trash, its recording was
  * replaced, or it transcribes a recording that has an uploaded transcript. Such a run is cancelled, and one that
  * fails before that counts as cancelled.
  */
 export const isUnwanted: SQL<boolean> = sql<boolean>`(${runs.sermonId} is not null and not exists (
-  select 1 from ${sermons} where ${sermons.id} = ${runs.sermonId}
+  select 1 from ${sermons} where ${sermons.id} = ${runs.sermonId} and ${sermons.trashedAt} is null
   and coalesce(
     (${runs.payload} ->> 'mediaRevision')::int,
     (select (parent.payload ->> 'mediaRevision')::int from runs parent where parent.id = ${runs.parentRunId}),

@@ -24,6 +24,8 @@ export const catalog = {
   'remove-objects': z.object({
     churchId: z.uuid(),
     objects: z.array(z.object({ bucket: z.string(), path: z.string() })).max(200),
+    /** Every object of this sermon is removed too. It is not a `sermonId`: the sermon no longer exists. */
+    deletedSermonId: z.uuid().optional(),
   }),
 } as const
 

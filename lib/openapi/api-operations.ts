@@ -44,7 +44,14 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'GET /api/v1/sermons/[id]': { summary: 'Reads a sermon.', response: apiSermonSchema },
   'PATCH /api/v1/sermons/[id]': { summary: 'Changes the details of a sermon.', response: apiSermonSchema },
-  'DELETE /api/v1/sermons/[id]': { summary: 'Removes a sermon.', status: 204 },
+  'DELETE /api/v1/sermons/[id]': {
+    summary: 'Moves a sermon to the trash, where it is kept for 30 days.',
+    status: 204,
+  },
+  'POST /api/v1/sermons/[id]/restore': {
+    summary: 'Takes a sermon out of the trash.',
+    response: apiSermonSchema,
+  },
   'GET /api/v1/sermons/[id]/audio': {
     summary: 'Redirects to the audio file for podcasts (.m4a).',
     status: 302,
@@ -71,6 +78,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
   'PUT /api/v1/sermons/[id]/upload': {
     summary: 'Gives permission to upload a recording that replaces another.',
+  },
+  'GET /api/v1/trash': { summary: 'Lists the sermons in the trash.', response: sermonPageSchema },
+  'DELETE /api/v1/trash/[id]': {
+    summary: 'Deletes a sermon of the trash permanently, with its files.',
+    status: 204,
   },
   'POST /api/v1/login': { summary: 'Trades an e-mail address and a password for an API token.', status: 201 },
   'GET /api/v1/tokens': { summary: 'Lists the API tokens of the caller.' },

@@ -23,10 +23,11 @@ export function sermonWork(
   return { db: services.db, workKey: `${sermonId}/${key}`, churchId, sermonId, ...run }
 }
 
-/** The sermon's row; throws `not_found` when it has been removed, which ends the task without a retry. */
+/** The sermon's row; throws `not_found` when it was deleted or is in the trash, which ends the task without a retry. */
 export async function readSermonRow({ services: { db } }: PipelineContext, sermonId: string) {
   const [row] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
-  if (!row) throw new AppError('not_found', 'This sermon was removed.', { reason: 'sermon.removed' })
+  if (!row || row.trashedAt)
+    throw new AppError('not_found', 'This sermon was removed.', { reason: 'sermon.removed' })
   return row
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { deadLetters, events, type FacetStatus, runs, scheduledEvents, sermons } from '#lib/db/schema.ts'
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
@@ -25,7 +25,9 @@ export async function reconcileFacets({ db, now }: { db: Database; now: () => Da
   const stopped = await db
     .select({ id: sermons.id })
     .from(sermons)
-    .where(and(anyMoving(), lt(sermons.updatedAt, quietSince), nothingLive(quietSince)))
+    .where(
+      and(anyMoving(), isNull(sermons.trashedAt), lt(sermons.updatedAt, quietSince), nothingLive(quietSince)),
+    )
     .orderBy(asc(sermons.updatedAt))
     .limit(BATCH)
   let found = 0
@@ -62,7 +64,14 @@ async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Prom
   const [sermon] = await tx
     .select()
     .from(sermons)
-    .where(and(eq(sermons.id, sermonId), lt(sermons.updatedAt, quietSince), nothingLive(quietSince)))
+    .where(
+      and(
+        eq(sermons.id, sermonId),
+        isNull(sermons.trashedAt),
+        lt(sermons.updatedAt, quietSince),
+        nothingLive(quietSince),
+      ),
+    )
     .for('update')
   if (!sermon) return 0
   const [last] = await tx

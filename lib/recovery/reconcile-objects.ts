@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
@@ -30,6 +30,7 @@ export async function reconcileObjects(
 ): Promise<{ after: string | null; missing: number }> {
   const changedBefore = new Date(now().getTime() - MIN_AGE_MS)
   const ofCurrentRecording = and(
+    isNull(sermons.trashedAt),
     eq(sermons.id, mediaAssets.sermonId),
     eq(sermons.mediaRevision, mediaAssets.revision),
   )
@@ -82,6 +83,7 @@ async function recordLostRenditions({
     .where(
       and(
         eq(sermons.mediaStatus, 'ready'),
+        isNull(sermons.trashedAt),
         lt(sermons.updatedAt, changedBefore),
         sql`not exists (
           select 1 from ${mediaAssets} where ${mediaAssets.sermonId} = ${sermons.id}
@@ -114,7 +116,7 @@ async function recordMissingObject(tx: Transaction, assetId: string): Promise<bo
       sermons,
       and(eq(sermons.id, mediaAssets.sermonId), eq(sermons.mediaRevision, mediaAssets.revision)),
     )
-    .where(and(eq(mediaAssets.id, assetId), ne(mediaAssets.kind, 'waveform')))
+    .where(and(eq(mediaAssets.id, assetId), ne(mediaAssets.kind, 'waveform'), isNull(sermons.trashedAt)))
   if (!row) return false
   const { asset, mediaStatus } = row
   const { sermonId, churchId, kind, bucket, path } = asset

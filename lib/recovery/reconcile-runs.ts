@@ -108,6 +108,7 @@ async function isDone(tx: Transaction, sermonId: string | null): Promise<boolean
     .where(
       and(
         eq(sermons.id, sermonId),
+        isNull(sermons.trashedAt),
         or(
           inArray(sermons.mediaStatus, moving),
           inArray(sermons.transcriptStatus, moving),

@@ -14,7 +14,8 @@ import { cancelUnwantedRuns } from '#lib/runs/cancel-unwanted-runs.ts'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
 import { recordRunFinished, recordRunStarted } from '#lib/runs/record-run.ts'
 import { summariseRuns } from '#lib/runs/summarise-runs.ts'
-import { removeSermon } from '#lib/sermons/remove-sermon.ts'
+import { trashSermon } from '#lib/sermons/trash-sermon.ts'
+import { connectStorage } from '#lib/storage/connect-storage.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
 
@@ -24,6 +25,13 @@ let engine: LoopbackEngine
 let jobs: JobEngine
 let churchId: string
 const now = () => new Date(Date.now() + 1000)
+// Nothing is uploaded here, so storage is never asked.
+const storage = connectStorage({
+  supabaseUrl: 'http://127.0.0.1:9',
+  publicUrl: '/',
+  publishableKey: 'key',
+  secretKey: 'secret',
+})
 
 beforeAll(async () => {
   database = await startTestDatabase()
@@ -81,7 +89,7 @@ const removed = new AppError('not_found', 'This sermon was removed.', { reason: 
 test('removing three queued sermons cancels their runs and fails none', async () => {
   const { db } = connection
   const ids = [await queueSermon(), await queueSermon(), await queueSermon()]
-  for (const sermonId of ids) await removeSermon({ db }, { sermonId, churchId, actorId: null })
+  for (const sermonId of ids) await trashSermon({ db, storage }, { sermonId, churchId, actorId: null })
   expect(await cancelUnwantedRuns(services())).toBe(3)
   expect(await statuses()).toEqual(['cancelled', 'cancelled', 'cancelled'])
   expect(engine.runs.map(({ status }) => status)).toEqual(['CANCELED', 'CANCELED', 'CANCELED'])
@@ -92,7 +100,7 @@ test('a run that fails because its sermon was removed counts as cancelled everyw
   const { db } = connection
   const sermonId = await queueSermon()
   const runId = await startRun(sermonId, 'prepare-media')
-  await removeSermon({ db }, { sermonId, churchId, actorId: null })
+  await trashSermon({ db, storage }, { sermonId, churchId, actorId: null })
   await recordRunFinished({ db }, { runId, taskId: 'prepare-media', status: 'failed', error: removed })
   const [run] = await db.select().from(runs).where(eq(runs.id, runId))
   expect(run).toMatchObject({ status: 'cancelled', error: null, errorFingerprint: null })
@@ -119,7 +127,7 @@ test('events and dead letters of a removed sermon are closed with it', async () 
     reason: 'It failed.',
     advice: 'Redrive it.',
   })
-  await removeSermon({ db }, { sermonId, churchId, actorId: null })
+  await trashSermon({ db, storage }, { sermonId, churchId, actorId: null })
   const [event] = await db.select().from(events).where(eq(events.sermonId, sermonId))
   expect(event?.state).toBe('cancelled')
   expect((await db.select().from(deadLetters)).map(({ state }) => state)).toEqual(['discarded'])

@@ -21,7 +21,7 @@ export async function readCoverage({ db }: { db: Database }): Promise<BookCovera
     select r.sermon_id as "sermonId", r.first_verse as "firstVerse", r.last_verse as "lastVerse",
       bool_or(r.kind = 'expounded') as "isExpounded"
     from scripture_refs r join sermons s on s.id = r.sermon_id
-    where s.publication = 'published'
+    where s.publication = 'published' and s.trashed_at is null
     group by 1, 2, 3`)
   const sets = bibleBooks.map((book) =>
     book.verses.map(() => ({ expounded: new Set<string>(), named: new Set<string>() })),
@@ -117,7 +117,7 @@ export async function readChapter(
     left join series se on se.id = s.series_id
     left join passages p on p.transcript_id = r.transcript_id
       and r.first_word between p.first_word and p.last_word
-    where s.publication = 'published' and r.first_verse <= ${range.end} and r.last_verse >= ${range.start}
+    where s.publication = 'published' and s.trashed_at is null and r.first_verse <= ${range.end} and r.last_verse >= ${range.start}
     order by array_position(array['expounded', 'read', 'mentioned'], r.kind), s.preached_on desc nulls last,
       s.created_at desc, s.id, r.first_word nulls first`)
   const found = new Map<string, ChapterSermon>()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { passages, transcripts } from '#lib/db/schema.ts'
+import { passages, sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 import { type AnalysedText, analyserId, analyseTexts, baseLanguage, toTsvector } from './analyse-text.ts'
@@ -214,7 +214,15 @@ export async function listOutdatedSermons(
     .selectDistinct({ sermonId: passages.sermonId, churchId: passages.churchId })
     .from(passages)
     .where(
-      sql`${passages.analyser} <> ${analyserId()} or ${passages.embedder} is distinct from ${embedder?.id ?? null}`,
+      and(
+        sql`(${passages.analyser} <> ${analyserId()} or ${passages.embedder} is distinct from ${embedder?.id ?? null})`,
+        notExists(
+          db
+            .select({ id: sermons.id })
+            .from(sermons)
+            .where(and(eq(sermons.id, passages.sermonId), isNotNull(sermons.trashedAt))),
+        ),
+      ),
     )
     .orderBy(sql`1`)
     .limit(limit)

@@ -109,7 +109,7 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
         from sermons s
         left join speakers sp on sp.id = s.speaker_id
         left join series se on se.id = s.series_id
-        where s.id = any(${wanted})`),
+        where s.id = any(${wanted}) and s.trashed_at is null`),
       passages: await tx.execute(sql`
         select p.id, p.sermon_id as "sermonId", p.last_word - p.first_word + 1 as words,
           coalesce(p.search::text, '') as terms, halfvec_send(p.meaning) as meaning

@@ -1,7 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { VerseRange } from '#lib/scripture/verse-range.ts'
 
-/** Which sermons a person may search: published ones, and every one of the churches they belong to. */
+/**
+ * Which sermons a person may search: published ones, and every one of the churches they belong to; never those in
+ * the trash.
+ */
 export type SearchScope = {
   /** Churches whose drafts may be found too; empty for people who are not signed in. */
   memberOf: readonly string[]
@@ -23,6 +26,7 @@ export function isNarrowed({ sermonId, speakerSlug, seriesSlug, verses, year }: 
 export function visibleSermons(scope: SearchScope): SQL {
   const { sermonId, speakerSlug, seriesSlug, verses, year } = scope
   const conditions = [
+    sql`s.trashed_at is null`,
     sql`(s.publication = 'published' or s.church_id = any(${sql.param([...scope.memberOf])}::uuid[]))`,
     sermonId === undefined ? null : sql`s.id = ${sermonId}`,
     speakerSlug === undefined

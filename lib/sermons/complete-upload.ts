@@ -51,7 +51,7 @@ export async function completeUpload({ db, storage }: Dependencies, wanted: Want
 /**
  * Accepts this one recording: in one transaction it is marked as uploaded and the event that starts its
  * processing is queued. From then on nothing that was made from an earlier recording is shown, searched or
- * quoted. A recording that is older than the sermon's current one starts nothing. Returns false while bytes
+ * quoted. A recording that is older than the sermon's current one, or of a sermon in the trash, starts nothing. Returns false while bytes
  * are missing. Calling it again changes nothing.
  */
 export async function completeOriginal({ db, storage }: Dependencies, asset: Original): Promise<boolean> {
@@ -59,6 +59,12 @@ export async function completeOriginal({ db, storage }: Dependencies, asset: Ori
   const info = await readObjectInfo({ storage }, { bucket: asset.bucket, path: asset.path })
   if (!info) return false
   await db.transaction(async (tx) => {
+    const [wanted] = await tx
+      .select({ id: sermons.id })
+      .from(sermons)
+      .where(and(eq(sermons.id, sermonId), isNull(sermons.trashedAt)))
+      .for('update')
+    if (!wanted) return
     const claimed = await tx
       .update(mediaAssets)
       .set({ uploadedAt: new Date(), sizeBytes: info.sizeBytes })

@@ -1,8 +1,8 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, isNull } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { sermons } from '#lib/db/schema.ts'
 
-/** How many of a church's sermons are samples. */
+/** How many of a church's sermons outside the trash are samples. */
 export async function countSamples(
   { db }: { db: Database },
   { churchId }: { churchId: string },
@@ -10,6 +10,6 @@ export async function countSamples(
   const [row] = await db
     .select({ samples: count() })
     .from(sermons)
-    .where(and(eq(sermons.churchId, churchId), eq(sermons.isSample, true)))
+    .where(and(eq(sermons.churchId, churchId), eq(sermons.isSample, true), isNull(sermons.trashedAt)))
   return row?.samples ?? 0
 }

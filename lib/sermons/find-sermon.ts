@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { type Actor, isMember } from '#lib/auth/actor.ts'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { sermons } from '#lib/db/schema.ts'
@@ -21,18 +21,28 @@ export async function findVisibleSermon(
   wanted: ({ slug: string } | { id: string }) & { actor: Actor | null },
 ): Promise<SermonView> {
   const condition = 'slug' in wanted ? eq(sermons.slug, wanted.slug) : eq(sermons.id, wanted.id)
-  const [row] = await selectSermons(db).where(condition).limit(1)
+  const [row] = await selectSermons(db)
+    .where(and(condition, isNull(sermons.trashedAt)))
+    .limit(1)
   if (!row) throw notHere()
   if (row.sermon.publication !== 'published' && !isMember(wanted.actor, row.sermon.churchId)) throw notHere()
   return toSermonView(row)
 }
 
-/** A sermon of the given church; throws `not_found` when it belongs to another church or does not exist. */
+/**
+ * A sermon of the given church. Throws `not_found` when it belongs to another church or does not exist, and with
+ * the reason `sermon.trashed` when it is in the trash.
+ */
 export async function findChurchSermon(
   { db }: { db: DatabaseOrTransaction },
   { id, churchId }: { id: string; churchId: string },
 ): Promise<SermonView> {
   const [row] = await selectSermons(db).where(eq(sermons.id, id)).limit(1)
   if (!row || row.sermon.churchId !== churchId) throw notHere()
+  if (row.sermon.trashedAt) {
+    throw new AppError('not_found', 'This sermon is in the trash. Restore it first.', {
+      reason: 'sermon.trashed',
+    })
+  }
   return toSermonView(row)
 }

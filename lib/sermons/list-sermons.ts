@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
 import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
@@ -15,18 +15,18 @@ export async function listPublishedSermons(
   { db }: { db: Database },
   filter: { limit: number; cursor?: string | undefined; seriesSlug?: string; speakerSlug?: string },
 ): Promise<SermonPage> {
-  const conditions: SQL[] = [eq(sermons.publication, 'published')]
+  const conditions: SQL[] = [eq(sermons.publication, 'published'), isNull(sermons.trashedAt)]
   if (filter.seriesSlug) conditions.push(eq(series.slug, filter.seriesSlug))
   if (filter.speakerSlug) conditions.push(eq(speakers.slug, filter.speakerSlug))
   return readPage(db, conditions, shownOn, filter)
 }
 
-/** All sermons of a church, whatever their state, newest upload first. `text` filters by title. */
+/** All sermons of a church but those in the trash, newest upload first. `text` filters by title. */
 export async function listChurchSermons(
   { db }: { db: Database },
   filter: { churchId: string; limit: number; cursor?: string | undefined; text?: string | undefined },
 ): Promise<SermonPage> {
-  const conditions: SQL[] = [eq(sermons.churchId, filter.churchId)]
+  const conditions: SQL[] = [eq(sermons.churchId, filter.churchId), isNull(sermons.trashedAt)]
   if (filter.text) {
     const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
     const match = or(
@@ -37,6 +37,15 @@ export async function listChurchSermons(
     if (match) conditions.push(match)
   }
   return readPage(db, conditions, sql<string>`${sermons.createdAt}::text`, filter)
+}
+
+/** The sermons in the trash of a church, moved there last first. */
+export async function listTrashedSermons(
+  { db }: { db: Database },
+  filter: { churchId: string; limit: number; cursor?: string | undefined },
+): Promise<SermonPage> {
+  const conditions = [eq(sermons.churchId, filter.churchId), isNotNull(sermons.trashedAt)]
+  return readPage(db, conditions, sql<string>`${sermons.trashedAt}::text`, filter)
 }
 
 async function readPage(

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { scheduledEvents, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -7,6 +7,9 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 type Wanted = { sermonId: string; churchId: string }
 
 const scheduleKey = (sermonId: string) => `publish/${sermonId}`
+/** Outside the trash: it may have been moved there since it was found. */
+const ofChurch = ({ sermonId, churchId }: Wanted) =>
+  and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId), isNull(sermons.trashedAt))
 const MAX_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
 /** Publishes a sermon immediately; each facet appears when it is ready. */
@@ -17,7 +20,7 @@ export async function publishSermon({ db }: { db: Database }, { sermonId, church
     await tx
       .update(sermons)
       .set({ publication: 'published', publishedAt: new Date(), publishAt: null, updatedAt: new Date() })
-      .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+      .where(ofChurch({ sermonId, churchId }))
   })
 }
 
@@ -32,7 +35,7 @@ export async function unpublishSermon(
     await tx
       .update(sermons)
       .set({ publication: 'draft', publishedAt: null, publishAt: null, updatedAt: new Date() })
-      .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+      .where(ofChurch({ sermonId, churchId }))
   })
 }
 
@@ -52,7 +55,7 @@ export async function schedulePublication(
     await tx
       .update(sermons)
       .set({ publication: 'scheduled', publishAt, publishedAt: null, updatedAt: now() })
-      .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+      .where(ofChurch({ sermonId, churchId }))
     const due = {
       type: 'sermon.publish-due' as const,
       churchId,

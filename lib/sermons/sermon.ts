@@ -20,6 +20,8 @@ export type SermonView = {
   publication: Publication
   publishAt: string | null
   publishedAt: string | null
+  /** When it was moved to the trash; null for every sermon outside of it. */
+  trashedAt: string | null
   durationMs: number | null
   /** Increases with every new recording; 0 before the first has arrived. */
   mediaRevision: number

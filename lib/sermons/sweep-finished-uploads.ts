@@ -36,6 +36,7 @@ export async function sweepFinishedUploads(
       and(
         eq(mediaAssets.kind, 'original'),
         isNull(mediaAssets.uploadedAt),
+        isNull(sermons.trashedAt),
         lt(sermons.mediaRevision, mediaAssets.revision),
         lt(mediaAssets.createdAt, new Date(nowMs - QUIET_MS)),
         gt(mediaAssets.createdAt, new Date(nowMs - FORGET_AFTER_MS)),

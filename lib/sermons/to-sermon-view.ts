@@ -35,6 +35,7 @@ export function toSermonView({ sermon, speaker, series: seriesRow }: Row): Sermo
     publication: sermon.publication,
     publishAt: sermon.publishAt?.toISOString() ?? null,
     publishedAt: sermon.publishedAt?.toISOString() ?? null,
+    trashedAt: sermon.trashedAt?.toISOString() ?? null,
     durationMs: sermon.durationMs,
     mediaRevision: sermon.mediaRevision,
     isTextOnly: sermon.isTextOnly,

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { deadLetters, events, runs, sermons } from '#lib/db/schema.ts'
 import { type MetricTotal, readMetricTotals } from '#lib/telemetry/metric-totals.ts'
@@ -68,6 +68,7 @@ async function readFacets(db: Database): Promise<JobFigures['sermons']> {
       count: sql<number>`count(*)::int`,
     })
     .from(sermons)
+    .where(isNull(sermons.trashedAt))
     .groupBy(sermons.mediaStatus, sermons.transcriptStatus, sermons.indexStatus)
   return (['media', 'transcript', 'index'] as const).flatMap((facet) => {
     const counts = new Map<string, number>()

@@ -37,15 +37,15 @@ export async function authoriseUpload(
   if (req.method === 'GET') throw new StorageError('NotFound', 'Not found')
   const isSigned = path === '/sign' || path.startsWith('/sign/')
   const mount = `/storage/v1/upload/resumable${isSigned ? '/sign' : ''}`
-  if (req.method === 'OPTIONS') return { mount, onlyUrl: '', upsert: false }
+  if (req.method === 'OPTIONS') return { mount, onlyUrl: '', issuedAtMs: undefined, upsert: false }
   if (!isSigned) {
     if (!(await hasServiceRole(context, req))) throw writeDenied()
-    return { mount, onlyUrl: undefined, upsert: req.headers['x-upsert'] === 'true' }
+    return { mount, onlyUrl: undefined, issuedAtMs: undefined, upsert: req.headers['x-upsert'] === 'true' }
   }
   const signature = req.headers['x-signature']
   if (typeof signature !== 'string') throw new StorageError('InvalidSignature', 'Missing x-signature header')
   const right = await context.tokens.verify(signature, { scope: 'upload' }).catch((error: unknown) => {
     throw error instanceof StorageError ? new StorageError('InvalidSignature', 'Invalid signature') : error
   })
-  return { mount, onlyUrl: right.url, upsert: right.upsert }
+  return { mount, onlyUrl: right.url, issuedAtMs: right.issuedAtMs, upsert: right.upsert }
 }

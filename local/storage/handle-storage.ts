@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { drainRequest } from '../http/drain-request.ts'
 import { BodyError } from '../http/read-json-body.ts'
 import { sendJson } from '../http/send-json.ts'
 import type { ServiceHandler } from '../http/service-handler.ts'
 import { authoriseUpload, hasServiceRole } from './authorise-request.ts'
+import type { StorageRequest } from './endpoints/request.ts'
 import type { ResumableUploads } from './resumable-uploads.ts'
 import type { StorageContext } from './storage-context.ts'
 import { StorageError } from './storage-error.ts'
@@ -21,7 +22,7 @@ export function handleStorage(context: StorageContext, uploads: ResumableUploads
       } else if (req.method === 'OPTIONS') {
         sendPreflight(res)
       } else {
-        await answer(context, req, res, path, query)
+        await answer({ context, uploads, req, res, query }, path)
       }
     } catch (error) {
       if (req.destroyed && !req.complete) return
@@ -32,19 +33,14 @@ export function handleStorage(context: StorageContext, uploads: ResumableUploads
   }
 }
 
-async function answer(
-  context: StorageContext,
-  req: IncomingMessage,
-  res: ServerResponse,
-  path: string,
-  query: URLSearchParams,
-): Promise<void> {
+async function answer(request: Omit<StorageRequest, 'isService'>, path: string): Promise<void> {
+  const { context, req } = request
   const found = findStorageRoute(req.method ?? 'GET', path)
   if (found === 'malformed') throw new StorageError('InvalidKey', `Invalid key: ${path.slice(0, 200)}`)
   if (!found) throw new StorageError('NotFound', `Route ${req.method}:${path} not found`)
   const { needs, handle } = found.target
   const isService = needs === 'key' && (await hasServiceRole(context, req))
-  await handle({ context, req, res, query, isService }, found.params)
+  await handle({ ...request, isService }, found.params)
 }
 
 function sendPreflight(res: ServerResponse): void {

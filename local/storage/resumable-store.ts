@@ -5,6 +5,7 @@ import { Upload } from '@tus/server'
 import type { UploadRecords } from './upload-records.ts'
 
 const finishedMark = 'finished'
+const closedMark = 'closed'
 
 /**
  * Unfinished uploads on disk. A finished one has given its bytes away; its record stays until it expires,
@@ -38,15 +39,25 @@ export class ResumableStore extends FileStore {
     await this.#records.delete(id)
   }
 
-  /** The record keeps offset 0, or the library would never count it as expired. */
+  /** Deletes the bytes; the record stays until it expires, so that the client hears why. */
+  async close(upload: Upload): Promise<void> {
+    await this.#mark(upload, closedMark)
+    await rm(this.filePath(upload.id), { force: true })
+  }
+
   async markFinished(upload: Upload): Promise<void> {
+    await this.#mark(upload, finishedMark)
+  }
+
+  /** The record keeps offset 0, or the library would never count it as expired. */
+  async #mark(upload: Upload, mark: string): Promise<void> {
     const { metadata, size, creation_date: createdAt } = upload
     await this.#records.set(
       upload.id,
       new Upload({
         id: upload.id,
         offset: 0,
-        metadata: { ...metadata, [finishedMark]: 'true' },
+        metadata: { ...metadata, [mark]: 'true' },
         ...(size === undefined ? {} : { size }),
         ...(createdAt === undefined ? {} : { creation_date: createdAt }),
       }),
@@ -56,4 +67,8 @@ export class ResumableStore extends FileStore {
 
 export function isFinished(upload: Pick<Upload, 'metadata'>): boolean {
   return upload.metadata?.[finishedMark] === 'true'
+}
+
+export function isClosed(upload: Pick<Upload, 'metadata'>): boolean {
+  return upload.metadata?.[closedMark] === 'true'
 }

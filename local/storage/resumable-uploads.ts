@@ -6,10 +6,11 @@ import { Server, type Upload } from '@tus/server'
 import { bucketLimit, findBucket } from './bucket-rows.ts'
 import { checkKey } from './check-key.ts'
 import { cleanContentType, isAllowedType } from './choose-content-type.ts'
+import { checkStillGranted } from './closed-uploads.ts'
 import { findObject, putObject } from './object-rows.ts'
-import { isFinished, ResumableStore } from './resumable-store.ts'
+import { isClosed, isFinished, ResumableStore } from './resumable-store.ts'
 import type { StorageContext } from './storage-context.ts'
-import { alreadyExists, StorageError } from './storage-error.ts'
+import { alreadyExists, StorageError, uploadClosed } from './storage-error.ts'
 import { decodeUploadAddress, encodeUploadAddress } from './upload-address.ts'
 import { createUploadRecords } from './upload-records.ts'
 
@@ -19,6 +20,8 @@ export interface UploadRights {
   mount: string
   /** `bucket/key` of the signature; undefined for the secret key. */
   onlyUrl: string | undefined
+  /** When the signature was granted; undefined for the secret key. */
+  issuedAtMs: number | undefined
   upsert: boolean
 }
 
@@ -27,6 +30,8 @@ export interface ResumableUploads {
   /** Finishes uploads whose last byte arrived just before the process ended. */
   finishInterrupted(): Promise<void>
   removeExpired(): Promise<void>
+  /** Ends the unfinished uploads to these names, and deletes what arrived of them. */
+  close(bucketId: string, names: readonly string[]): Promise<void>
 }
 
 /** TUS 1.0 on the upload folder. Every state is on disk, so a killed process costs a client nothing. */
@@ -45,6 +50,7 @@ export function createResumableUploads(
   }
 
   const finish = async (upload: Upload): Promise<void> => {
+    if (isClosed((await records.get(upload.id)) ?? upload)) throw uploadClosed()
     const target = targetOf(upload.metadata)
     await context.files.adopt(store.filePath(upload.id), upload.id)
     try {
@@ -77,7 +83,7 @@ export function createResumableUploads(
 
   const finishIfComplete = async (id: string): Promise<void> => {
     const upload = await records.get(id)
-    if (!upload || upload.size === undefined || isFinished(upload)) return
+    if (!upload || upload.size === undefined || isFinished(upload) || isClosed(upload)) return
     const waiting = await stat(store.filePath(id)).catch(() => undefined)
     const arrivedBytes = waiting?.size ?? (await context.files.sizeOf(id))
     if (arrivedBytes === upload.size) await finish(upload)
@@ -111,6 +117,7 @@ export function createResumableUploads(
       }
       const upload = await records.get(id)
       if (!upload) throw new StorageError('NoSuchUpload', 'The upload was not found. It may have expired.')
+      if (isClosed(upload)) throw uploadClosed()
       const target = targetOf(upload.metadata)
       const address = decodeUploadAddress(new URL(req.url).pathname.split('/').at(-1) ?? '')
       if (address?.bucketId !== target.bucketId || address.key !== target.key) {
@@ -122,6 +129,8 @@ export function createResumableUploads(
     async onUploadCreate(_req, upload) {
       const rights = rightsNow()
       const target = targetOf(upload.metadata)
+      const { issuedAtMs } = rights
+      if (issuedAtMs !== undefined) await checkStillGranted(context.pool, { ...target, issuedAtMs })
       const bucket = await findBucket(context.pool, target.bucketId)
       const contentType = cleanContentType(upload.metadata?.contentType ?? undefined)
       if (!isAllowedType(contentType, bucket.allowed_mime_types)) {
@@ -154,6 +163,15 @@ export function createResumableUploads(
         await finishIfComplete(id).catch((error: unknown) => {
           console.warn('An upload that was complete could not be stored:', error)
         })
+      }
+    },
+    async close(bucketId, names) {
+      for (const id of await records.list()) {
+        const upload = await records.get(id)
+        if (!upload || isFinished(upload)) continue
+        const { bucketName, objectName } = upload.metadata ?? {}
+        if (bucketName !== bucketId || !objectName || !names.includes(objectName)) continue
+        await store.close(upload)
       }
     },
     async removeExpired() {

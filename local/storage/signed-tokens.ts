@@ -8,11 +8,12 @@ export interface SignedRight {
   url: string
   /** The upload may replace an object. */
   upsert: boolean
+  issuedAtMs: number
   expiresAtSeconds: number
 }
 
 export interface SignedTokens {
-  sign(right: Omit<SignedRight, 'expiresAtSeconds'>, lifeSeconds: number): Promise<string>
+  sign(right: Omit<SignedRight, 'issuedAtMs' | 'expiresAtSeconds'>, lifeSeconds: number): Promise<string>
   /** Throws StorageError `InvalidJWT` (forged, expired) or `InvalidSignature` (for something else). */
   verify(token: string, expected: { scope: SignedRight['scope']; url?: string }): Promise<SignedRight>
 }
@@ -21,6 +22,8 @@ const claimsSchema = z.object({
   url: z.string(),
   scope: z.enum(['download', 'upload']),
   upsert: z.boolean().optional(),
+  /** `iat` has whole seconds only. */
+  issuedAtMs: z.number(),
   exp: z.number(),
 })
 
@@ -29,8 +32,14 @@ export function createSignedTokens(secret: string): SignedTokens {
   const key = new TextEncoder().encode(secret)
   return {
     sign: (right, lifeSeconds) => {
-      const issuedAt = Math.floor(Date.now() / 1000)
-      return new SignJWT({ url: right.url, scope: right.scope, ...(right.upsert ? { upsert: true } : {}) })
+      const issuedAtMs = Date.now()
+      const issuedAt = Math.floor(issuedAtMs / 1000)
+      return new SignJWT({
+        url: right.url,
+        scope: right.scope,
+        issuedAtMs,
+        ...(right.upsert ? { upsert: true } : {}),
+      })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + lifeSeconds)
@@ -45,6 +54,7 @@ export function createSignedTokens(secret: string): SignedTokens {
         scope: claims.scope,
         url: claims.url,
         upsert: claims.upsert ?? false,
+        issuedAtMs: claims.issuedAtMs,
         expiresAtSeconds: claims.exp,
       }
     },

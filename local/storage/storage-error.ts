@@ -3,6 +3,7 @@ const catalogue = {
   NoSuchKey: { status: 404, error: 'not_found' },
   NoSuchBucket: { status: 404, error: 'Bucket not found' },
   NoSuchUpload: { status: 404, error: 'not_found' },
+  UploadClosed: { status: 410, error: 'Gone' },
   BucketAlreadyExists: { status: 409, error: 'Duplicate' },
   BucketNotEmpty: { status: 409, error: 'InvalidRequest' },
   KeyAlreadyExists: { status: 409, error: 'Duplicate' },
@@ -52,6 +53,13 @@ export class StorageError extends Error {
 
 export function objectNotFound(): StorageError {
   return new StorageError('NoSuchKey', 'Object not found')
+}
+
+export function uploadClosed(): StorageError {
+  return new StorageError(
+    'UploadClosed',
+    'This upload was closed, because the file it belongs to was removed. Request a new upload.',
+  )
 }
 
 export function bucketNotFound(): StorageError {

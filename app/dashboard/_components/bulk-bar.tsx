@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useTrash } from '#components/dashboard/use-trash.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
@@ -14,16 +15,17 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
   const t = useTranslations('dashboard')
   const failureText = useFailureText()
   const router = useRouter()
+  const { sayTrashed } = useTrash()
   const [busy, setBusy] = useState(false)
 
-  async function forAll(act: (id: string) => Promise<unknown>, done: string) {
+  async function forAll(act: (id: string) => Promise<unknown>, done: () => void) {
     setBusy(true)
     const results = await Promise.allSettled(ids.map(act))
     const failed = results.filter((result) => result.status === 'rejected')
     const [first] = failed
     if (first)
       showToast(t('notChanged', { count: failed.length, reason: failureText(first.reason) }), 'danger')
-    else showToast(done)
+    else done()
     setBusy(false)
     onDone()
     router.refresh()
@@ -43,7 +45,10 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
           variant="primary"
           busy={busy}
           onClick={() =>
-            void forAll((id) => callApi('POST', `/api/v1/sermons/${id}/publish`), t('saysPublished'))
+            void forAll(
+              (id) => callApi('POST', `/api/v1/sermons/${id}/publish`),
+              () => showToast(t('saysPublished')),
+            )
           }
         >
           {t('publish')}
@@ -52,7 +57,10 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
           size="sm"
           busy={busy}
           onClick={() =>
-            void forAll((id) => callApi('POST', `/api/v1/sermons/${id}/unpublish`), t('saysUnpublishedMany'))
+            void forAll(
+              (id) => callApi('POST', `/api/v1/sermons/${id}/unpublish`),
+              () => showToast(t('saysUnpublishedMany')),
+            )
           }
         >
           {t('unpublish')}
@@ -74,7 +82,10 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
                 <Button
                   variant="danger"
                   onClick={() =>
-                    void forAll((id) => callApi('DELETE', `/api/v1/sermons/${id}`), t('saysRemoved'))
+                    void forAll(
+                      (id) => callApi('DELETE', `/api/v1/sermons/${id}`),
+                      () => sayTrashed(ids),
+                    )
                   }
                 >
                   {t('removeCount', { count: ids.length })}

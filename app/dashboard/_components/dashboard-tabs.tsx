@@ -17,7 +17,7 @@ export function DashboardTabs() {
   const pathname = usePathname()
   const isHere = (href: string) =>
     href === '/dashboard'
-      ? pathname === href || pathname.startsWith('/dashboard/sermons')
+      ? pathname === href || pathname.startsWith('/dashboard/sermons') || pathname === '/dashboard/trash'
       : pathname.startsWith(href)
   return (
     <nav aria-label={t('navigation')} className="-mb-px flex gap-6">

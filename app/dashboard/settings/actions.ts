@@ -11,7 +11,7 @@ import { setTimeZone } from '#lib/churches/set-time-zone.ts'
 import { timeZoneSchema } from '#lib/dates/time-zone.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { removeSamples } from '#lib/sermons/remove-sermon.ts'
+import { deleteSamples } from '#lib/sermons/delete-sermon.ts'
 
 /** What became of a form: a sentence, and whether it is a good one. */
 export type Outcome = { ok: boolean; message: string } | null
@@ -48,7 +48,7 @@ export async function renameChurchAction(_before: Outcome, form: FormData): Prom
 export async function removeSamplesAction(_before: Outcome): Promise<Outcome> {
   return outcomeOf(async () => {
     const { churchId, actor } = await confirmMember('editor')
-    const removed = await removeSamples(services(), { churchId, actorId: actor.userId })
+    const removed = await deleteSamples(services(), { churchId, actorId: actor.userId })
     revalidatePath('/dashboard', 'layout')
     return (await readTranslations('settings'))('samplesRemoved', { count: removed })
   })

@@ -75,6 +75,10 @@ export const sermons = pgTable(
     publication: text().$type<Publication>().notNull().default('draft'),
     publishAt: timestamp({ withTimezone: true }),
     publishedAt: timestamp({ withTimezone: true }),
+    /** Set while the sermon is in the trash; no query but the trash's own returns it then. */
+    trashedAt: timestamp({ withTimezone: true }),
+    /** The publication it had before it was moved to the trash; its own is `draft` there. */
+    trashedFrom: text().$type<Publication>(),
     mediaStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     mediaProgress: integer().notNull().default(0),
     mediaError: jsonb().$type<FacetError>(),
@@ -102,6 +106,7 @@ export const sermons = pgTable(
     uniqueIndex().on(table.slug),
     index().on(table.churchId, table.createdAt),
     index('sermons_published_index').on(table.publication, table.preachedOn, table.createdAt),
+    index('sermons_trashed_index').on(table.trashedAt).where(sql`trashed_at is not null`),
     index().on(table.speakerId),
     index().on(table.seriesId),
   ],
@@ -117,7 +122,7 @@ export const assetKinds = [
 ] as const
 export type AssetKind = (typeof assetKinds)[number]
 
-/** Every object in storage that belongs to a sermon. Originals are kept until the pastor removes them. */
+/** Every object in storage that belongs to a sermon. Originals are kept until the sermon is deleted from the trash. */
 export const mediaAssets = pgTable(
   'media_assets',
   {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sendJson } from '../../http/send-json.ts'
 import { findBucket } from '../bucket-rows.ts'
 import { checkKey } from '../check-key.ts'
+import { closeSignatures } from '../closed-uploads.ts'
 import { describeObject, describeObjectInfo } from '../describe-object.ts'
 import { listFolder, listFolderSchema } from '../list-folder.ts'
 import { emptyPage, listPage, listPageSchema } from '../list-page.ts'
@@ -80,10 +81,13 @@ export async function removeObject(request: StorageRequest, bucketId: string, ke
 }
 
 async function removeNamed(
-  { context }: StorageRequest,
+  { context, uploads }: StorageRequest,
   bucketId: string,
   names: string[],
 ): Promise<ObjectRow[]> {
+  // First, so that an upload that ends in this moment finds itself closed or its object removed.
+  await closeSignatures(context.pool, bucketId, names)
+  await uploads.close(bucketId, names)
   const { rows } = await context.pool.query<ObjectRow>(
     `delete from storage.objects where bucket_id = $1 and name = any($2) returning ${objectColumns}`,
     [bucketId, names],

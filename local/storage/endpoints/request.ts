@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { readJsonBody } from '../../http/read-json-body.ts'
+import type { ResumableUploads } from '../resumable-uploads.ts'
 import type { StorageContext } from '../storage-context.ts'
 import { StorageError } from '../storage-error.ts'
 
 export interface StorageRequest {
   context: StorageContext
+  uploads: Pick<ResumableUploads, 'close'>
   req: IncomingMessage
   res: ServerResponse
   query: URLSearchParams

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { sendJson } from '../../http/send-json.ts'
 import { findBucket } from '../bucket-rows.ts'
+import { checkStillGranted, SIGNATURE_LIFE_SECONDS } from '../closed-uploads.ts'
 import { findObject, readObject } from '../object-rows.ts'
 import { saveObject } from '../save-object.ts'
 import { serveObject } from '../serve-object.ts'
 import { alreadyExists, objectNotFound, StorageError, writeDenied } from '../storage-error.ts'
 import { readInput, type StorageRequest } from './request.ts'
 
-const uploadLifeSeconds = 2 * 60 * 60
 const signSchema = z.object({
   expiresIn: z.number().int().min(1),
   transform: z.record(z.string(), z.unknown()).nullish(),
@@ -85,7 +85,7 @@ export async function signUpload(request: StorageRequest, bucketId: string, key:
   const upsert = req.headers['x-upsert'] === 'true'
   if (!upsert && (await findObject(context.pool, bucketId, key))) throw alreadyExists()
   const url = `${bucketId}/${key}`
-  const token = await context.tokens.sign({ scope: 'upload', url, upsert }, uploadLifeSeconds)
+  const token = await context.tokens.sign({ scope: 'upload', url, upsert }, SIGNATURE_LIFE_SECONDS)
   sendJson(res, 200, { url: `/object/upload/sign/${url}?token=${token}`, token })
 }
 
@@ -100,6 +100,7 @@ export async function uploadSignedObject(
     scope: 'upload',
     url: `${bucketId}/${key}`,
   })
+  await checkStillGranted(context.pool, { bucketId, key, issuedAtMs: right.issuedAtMs })
   await saveObject(context, req, { bucketId, key, upsert: right.upsert })
   sendJson(res, 200, { Key: `${bucketId}/${key}` })
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
@@ -23,6 +23,7 @@ async function findOrNotFound(id: string, churchId: string) {
   try {
     return await findChurchSermon(services(), { id, churchId })
   } catch (error) {
+    if (error instanceof AppError && error.reason === 'sermon.trashed') redirect('/dashboard/trash')
     if (error instanceof AppError && error.code === 'not_found') notFound()
     throw error
   }

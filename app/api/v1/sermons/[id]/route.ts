@@ -2,9 +2,9 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
 import { findChurchSermon, findVisibleSermon } from '#lib/sermons/find-sermon.ts'
-import { removeSermon } from '#lib/sermons/remove-sermon.ts'
 import { sermonChangesSchema } from '#lib/sermons/sermon-input.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+import { trashSermon } from '#lib/sermons/trash-sermon.ts'
 import { updateSermon } from '#lib/sermons/update-sermon.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]', {
@@ -21,8 +21,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
       return toApiSermon(sermon, services.env.SITE_URL)
     },
   ),
+  /** Moves the sermon to the trash. */
   DELETE: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
-    await removeSermon(services, {
+    await trashSermon(services, {
       sermonId: params.id,
       churchId: member.churchId,
       actorId: member.actor.userId,

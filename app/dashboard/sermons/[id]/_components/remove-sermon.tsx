@@ -5,17 +5,18 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useTrash } from '#components/dashboard/use-trash.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 
-/** Removes a sermon after asking once. */
+/** Moves a sermon to the trash after asking once. */
 export function RemoveSermon({ sermonId, title }: { sermonId: string; title: string }) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const router = useRouter()
+  const { sayTrashed } = useTrash()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
@@ -24,7 +25,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
     setError(null)
     try {
       await callApi('DELETE', `/api/v1/sermons/${sermonId}`)
-      showToast(t('removed'))
+      sayTrashed([sermonId])
       router.push('/dashboard')
       router.refresh()
     } catch (failure) {

@@ -1,0 +1,64 @@
+import type { Metadata } from 'next'
+import { requirePageMember } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { listTrashedSermons } from '#lib/sermons/list-sermons.ts'
+import { TrashedSermon } from './_components/trashed-sermon.tsx'
+
+const PAGE_SIZE = 50
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('dashboard')
+  return { title: t('trash') }
+}
+
+export default async function TrashPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const { churchId, role } = await requirePageMember('/dashboard/trash')
+  const t = await readTranslations('dashboard')
+  const { cursor } = await searchParams
+  const { sermons, next } = await listTrashedSermons(services(), {
+    churchId,
+    limit: PAGE_SIZE,
+    cursor: typeof cursor === 'string' && cursor !== '' ? cursor : undefined,
+  })
+  if (sermons.length === 0) {
+    return (
+      <EmptyState
+        level={1}
+        title={t('trashEmpty')}
+        action={<ButtonLink href="/dashboard">{t('backToSermons')}</ButtonLink>}
+      >
+        {t('trashEmptyText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <h1 className="title pt-8 text-2xl">{t('trash')}</h1>
+      <p className="mt-2 max-w-2xl text-sm text-soft">{t('trashText')}</p>
+      <ul className="mt-6 border-t border-line">
+        {sermons.map((sermon) => (
+          <TrashedSermon
+            key={sermon.id}
+            sermon={sermon}
+            canRestore={role !== 'viewer'}
+            canDelete={role === 'owner'}
+          />
+        ))}
+      </ul>
+      {next ? (
+        <div className="mt-8 flex justify-center">
+          <ButtonLink href={`/dashboard/trash?${new URLSearchParams({ cursor: next })}`}>
+            {t('olderTrash')}
+          </ButtonLink>
+        </div>
+      ) : null}
+    </>
+  )
+}
