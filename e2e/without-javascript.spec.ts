@@ -1,19 +1,11 @@
+import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
-type ApiSermon = { slug: string; title: string; facets: Record<'media' | 'transcript' | 'index', string> }
-
-let sermon: ApiSermon
+let sermon: ReadySermon
 
 test.beforeAll(async ({ request }) => {
-  await expect(async () => {
-    const { sermons } = (await (await request.get('/api/v1/sermons?limit=20')).json()) as {
-      sermons: ApiSermon[]
-    }
-    const ready = sermons.find(({ facets }) => Object.values(facets).every((status) => status === 'ready'))
-    expect(ready, 'a sermon that can be played, read and asked').toBeDefined()
-    if (ready) sermon = ready
-  }).toPass({ timeout: 220_000, intervals: [1000] })
+  sermon = await findReadySermon(request)
 })
 
 test.describe('without JavaScript', () => {

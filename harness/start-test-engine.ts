@@ -2,11 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-
 import { endProcess, startTestDatabase } from '#harness/start-test-database.ts'
+import { findFreePort } from './ports.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -85,15 +84,4 @@ export async function startTestEngine(
       await rm(directory, { recursive: true, force: true })
     },
   }
-}
-
-/** A port nothing listens on. The engine keeps it over restarts, so it cannot pick its own. */
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || !address) throw new Error('No free port was found.')
-  return address.port
 }

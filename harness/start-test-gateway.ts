@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { allMigrations, endProcess, startTestDatabase } from '#harness/start-test-database.ts'
+import { findFreePort } from './ports.ts'
 
 export interface TestGateway {
   /** SUPABASE_URL: auth, storage and everything the web server answers. */
@@ -39,7 +39,7 @@ export async function startTestGateway(
       : undefined
   const connectionString = options.connectionString ?? database?.connectionString ?? ''
   const storageDirectory = await mkdtemp(join(tmpdir(), 'selah-test-storage-'))
-  const port = await freePort()
+  const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const publishableKey = `sb_publishable_${randomBytes(12).toString('hex')}`
   const secretKey = `sb_secret_${randomBytes(12).toString('hex')}`
@@ -48,7 +48,7 @@ export async function startTestGateway(
     ...process.env,
     PORT: String(port),
     SELAH_HOST: '127.0.0.1',
-    SELAH_WEB_PORT: String(options.webPort ?? (await freePort())),
+    SELAH_WEB_PORT: String(options.webPort ?? (await findFreePort())),
     DATABASE_URL: connectionString,
     SELAH_STORAGE_DIR: storageDirectory,
     SELAH_AUTH_JWK: JSON.stringify(privateKey.export({ format: 'jwk' })),
@@ -105,14 +105,4 @@ async function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   late.catch(() => undefined)
   await Promise.race([ready, ended, late])
   return child
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('No free port')
-  return address.port
 }

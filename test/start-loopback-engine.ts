@@ -1,5 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { portOf } from '#harness/ports.ts'
+
+const jsonObject = z.record(z.string(), z.unknown())
+const taskInput = z
+  .union([z.object({ json: jsonObject }).transform(({ json }) => json), jsonObject, z.null()])
+  .transform((input) => input ?? {})
+const taskOptions = z.looseObject({ idempotencyKey: z.string().optional() }).optional()
 
 export type LoopbackRun = {
   id: string
@@ -73,9 +81,7 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
     })
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
-    const address = server.address()
-    if (typeof address !== 'object' || !address) throw new Error('The loopback engine has no port.')
-    port = address.port
+    port = portOf(server)
     engine.apiUrl = `http://127.0.0.1:${port}`
   }
 
@@ -86,8 +92,7 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
     const body = await readJson(request)
     const [, task] = /^\/api\/v1\/tasks\/([^/]+)\/trigger/.exec(path) ?? []
     if (task) {
-      const payload = (JSON.parse(String(body.payload)) as { json?: Record<string, unknown> }) ?? {}
-      const input = (payload.json ?? payload) as Record<string, unknown>
+      const input = taskInput.parse(JSON.parse(String(body.payload)))
       const fault = engine.fault(input)
       if (fault === 'refuse') return send(500, { error: 'out of order' })
       if (fault === 'too-many-requests') {
@@ -95,7 +100,7 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
         return send(429, { error: 'slow down' })
       }
       asked += 1
-      const key = String((body.options as { idempotencyKey?: string } | undefined)?.idempotencyKey)
+      const key = String(taskOptions.parse(body.options)?.idempotencyKey)
       const known = byKey.get(key)
       const run = known ?? {
         id: `run_${engine.runs.length}_${port}`,
@@ -193,5 +198,5 @@ function describeRun(run: LoopbackRun, children: readonly LoopbackRun[] = []): o
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = ''
   for await (const chunk of request) text += String(chunk)
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+  return text === '' ? {} : jsonObject.parse(JSON.parse(text))
 }

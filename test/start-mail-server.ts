@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import { portOf } from '#harness/ports.ts'
 
 export interface TestMailServer {
   url: string
@@ -21,10 +22,8 @@ export async function startMailServer(): Promise<TestMailServer> {
     if (started.mood !== 'silent') void converse(socket, started)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('No port was found.')
   const started: TestMailServer = {
-    url: `smtp://127.0.0.1:${address.port}`,
+    url: `smtp://127.0.0.1:${portOf(server)}`,
     mails: [],
     mood: 'takes',
     async stop() {

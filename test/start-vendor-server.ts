@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
+import { portOf } from '#harness/ports.ts'
 
 export interface VendorServer {
   url: string
@@ -20,10 +21,8 @@ export async function startVendorServer(answer: VendorServer['answer']): Promise
     vendor.answer(response, Buffer.concat(chunks))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('The vendor server has no port.')
   const vendor: VendorServer = {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     asked: () => asked,
     answer,
     async stop() {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { portOf } from '#harness/ports.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
 import { untilSettled, uploadSermon } from '#harness/upload-sermon.ts'
 import { events, logs, runs, sermons, spans } from '#lib/db/schema.ts'
@@ -34,10 +35,8 @@ async function startCollector() {
     if (!isSilent) response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('The collector has no port.')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     received,
     fallSilent() {
       isSilent = true

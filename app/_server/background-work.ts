@@ -3,15 +3,17 @@ import { services } from '#app/_server/services.ts'
 import { startBackgroundJobs } from '#lib/background-jobs.ts'
 import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 
-const holder = globalThis as typeof globalThis & { selahBackgroundWork?: true }
+declare global {
+  var selahBackgroundWork: true | undefined
+}
 
 /**
  * Starts what this process does beside answering requests, unless `SELAH_BACKGROUND` leaves that to
  * `npm run worker`. Calling it again does nothing.
  */
 export function startBackgroundWork(): void {
-  if (holder.selahBackgroundWork) return
-  holder.selahBackgroundWork = true
+  if (globalThis.selahBackgroundWork) return
+  globalThis.selahBackgroundWork = true
   const { db, env, storage } = services()
   startWebTelemetry(env)
   if (!env.SELAH_BACKGROUND) return

@@ -46,7 +46,7 @@ export function formDraft<F extends Fields>(
   /** Only fields that the form has. */
   const own = (texts: Partial<Fields>): Partial<F> => {
     const known: Partial<F> = {}
-    for (const field of Object.keys(start) as (keyof F & string)[]) {
+    for (const field in start) {
       if (texts[field] !== undefined) known[field] = texts[field] as F[typeof field]
     }
     return known

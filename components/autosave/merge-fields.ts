@@ -4,7 +4,7 @@ export type Fields = Record<string, string>
 /** Only the fields that differ from `saved`. */
 export function changedFields<F extends Fields>(saved: F, now: F): Partial<F> {
   const changes: Partial<F> = {}
-  for (const key of Object.keys(now) as (keyof F)[]) if (now[key] !== saved[key]) changes[key] = now[key]
+  for (const key in now) if (now[key] !== saved[key]) changes[key] = now[key]
   return changes
 }
 
@@ -25,7 +25,7 @@ export function applyDraft<F extends Fields>(
 ): { fields: F; isInConflict: boolean } {
   const fields = { ...server }
   let isInConflict = false
-  for (const key of Object.keys(draft.typed) as (keyof F)[]) {
+  for (const key in draft.typed) {
     const typed = draft.typed[key]
     if (typed === undefined || !(key in server)) continue
     if (typed !== server[key] && draft.over[key] !== server[key]) isInConflict = true

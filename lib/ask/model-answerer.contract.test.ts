@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { portOf } from '#harness/ports.ts'
 import type { PassageHit } from '#lib/search/search-passages.ts'
 import type { AnswerRequest } from './answerer.ts'
 import { chooseAnswerer } from './choose-answerer.ts'
@@ -39,7 +39,7 @@ async function aModel(answer: (body: ChatRequest, response: ServerResponse) => v
         server.close(() => resolve())
       }),
   )
-  const { port } = server.address() as AddressInfo
+  const port = portOf(server)
   const answerer = modelAnswerer({
     apiKey: 'key',
     baseUrl: `http://127.0.0.1:${port}/v1`,

@@ -55,7 +55,7 @@ export function createRoute(services: () => Services) {
         const member =
           config.access === 'public'
             ? null
-            : requireMember(actor, { role: config.access as Role, ...churchOf(request) })
+            : requireMember(actor, { role: config.access, ...churchOf(request) })
         const input = {
           services: services(),
           request,

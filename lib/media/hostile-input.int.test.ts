@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makeWav, wavHeader } from '#harness/media/make-wav.ts'
+import { portOf } from '#harness/ports.ts'
 import { AppError } from '#lib/errors.ts'
 import { encodeLadder } from './encode-ladder.ts'
 import { chooseLadder } from './hls-ladder.ts'
@@ -140,7 +140,7 @@ describe('an upload that points elsewhere', () => {
       response.end()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const origin = `http://127.0.0.1:${portOf(server)}`
     try {
       const hls = `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n${origin}/a.ts\n#EXT-X-ENDLIST\n`
       const dash = `<?xml version="1.0"?>\n<MPD type="static"><Period><BaseURL>${origin}/</BaseURL></Period></MPD>`

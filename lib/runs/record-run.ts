@@ -22,8 +22,7 @@ export type RunContext = {
 }
 
 const idIn = (payload: unknown, key: 'churchId' | 'sermonId' | 'eventId'): string | null => {
-  const value =
-    typeof payload === 'object' && payload !== null ? (payload as Record<string, unknown>)[key] : null
+  const value: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, key) : null
   return typeof value === 'string' ? value : null
 }
 

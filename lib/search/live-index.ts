@@ -29,18 +29,20 @@ type LiveIndex = {
 }
 
 // One per process and database, also where the bundler gives this module to a page and a route twice.
-const holder = globalThis as typeof globalThis & { selahLiveIndexes?: WeakMap<Database, LiveIndex> }
+declare global {
+  var selahLiveIndexes: WeakMap<Database, LiveIndex> | undefined
+}
 
 /**
  * The passages of all sermons in memory, with every change that was committed before the call. The first
  * call in a process reads everything.
  */
 export async function freshIndex(db: Database): Promise<PassageIndex> {
-  holder.selahLiveIndexes ??= new WeakMap()
-  let live = holder.selahLiveIndexes.get(db)
+  globalThis.selahLiveIndexes ??= new WeakMap()
+  let live = globalThis.selahLiveIndexes.get(db)
   if (!live) {
     live = { index: createPassageIndex(MEANING_DIMENSIONS), horizon: '0', known: new Map(), refreshing: null }
-    holder.selahLiveIndexes.set(db, live)
+    globalThis.selahLiveIndexes.set(db, live)
   }
   const current = live
   // A read that has begun already may miss the newest change, so this call's own follows it.

@@ -36,7 +36,7 @@ export function measureNearness(
       const passage = index.passageOf[number]
       if (!passage) continue
       for (let at = 0; at < passage.terms.length; at += 1) {
-        for (const { term, weight, isOwn } of shares.get(passage.terms[at] as number) ?? []) {
+        for (const { term, weight, isOwn } of shares.get(passage.terms[at] ?? 0) ?? []) {
           carried[term] = Math.max(carried[term] ?? 0, weight)
           if (isOwn) places[term]?.push(offset + (passage.positions[at] ?? 0))
         }

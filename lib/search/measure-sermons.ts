@@ -48,10 +48,10 @@ function countTerm(index: PassageIndex, term: QueryTerm): { counts: Float64Array
     const list = number === undefined ? undefined : index.postings[number]
     if (!list) return
     for (let at = 0; at < list.length; at += 1) {
-      const entry = list.entries[at] as number
+      const entry = list.entries[at] ?? 0
       if (index.sermonOf[entry >>> 8] === null) continue
-      const sermon = index.sermonNumbers[entry >>> 8] as number
-      counts[sermon] = (counts[sermon] as number) + weight * (entry & 255)
+      const sermon = index.sermonNumbers[entry >>> 8] ?? 0
+      counts[sermon] = (counts[sermon] ?? 0) + weight * (entry & 255)
     }
   }
   for (const name of term.terms) add(name, 1)
@@ -75,8 +75,8 @@ function measureMeanings(
     let product = 0
     let squares = 0
     for (let d = 0; d < index.dimensions; d += 1) {
-      const own = (vectorSum[d] as number) - windows * (mean[d] as number)
-      product += own * (wanted[d] as number)
+      const own = (vectorSum[d] ?? 0) - windows * (mean[d] ?? 0)
+      product += own * (wanted[d] ?? 0)
       squares += own * own
     }
     nearness[number] = squares === 0 ? 0 : product / (Math.sqrt(squares) * length)

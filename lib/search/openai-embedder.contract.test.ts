@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { portOf } from '#harness/ports.ts'
 import { AppError } from '#lib/errors.ts'
 import { chooseEmbedder } from './choose-embedder.ts'
 import { openAiEmbedder } from './openai-embedder.ts'
@@ -32,7 +32,7 @@ async function anEmbeddingServer(answer: Answer, timeoutMs?: { passage: number; 
         server.close(() => resolve())
       }),
   )
-  const { port } = server.address() as AddressInfo
+  const port = portOf(server)
   const embedder = openAiEmbedder({
     apiKey: 'key',
     baseUrl: `http://127.0.0.1:${port}/v1`,

@@ -92,8 +92,8 @@ export function rankWindows(
     }
     const model = Math.max(options.model?.get(number) ?? 0, options.model?.get(number + 1) ?? 0)
     sums[number] =
-      weights.words * wordScale(words[number] as number) +
-      weights.meaning * meaningScale(cosines[number] as number) +
+      weights.words * wordScale(words[number] ?? 0) +
+      weights.meaning * meaningScale(cosines[number] ?? 0) +
       (model > 0 ? weights.model * modelScale(model) : 0)
   }
   const { size } = index
@@ -105,7 +105,7 @@ export function rankWindows(
   const whole = measure.wholeOrder
   return [...candidates]
     .map((number) => {
-      const score = sums[number] as number
+      const score = sums[number] ?? 0
       const { coverage, order } = measure.window(number)
       return {
         number,
@@ -133,7 +133,7 @@ function standardScale(
   let squares = 0
   for (let number = 0; number < index.size; number += 1) {
     if (index.windowWords[number] === 0) continue
-    const value = values[number] as number
+    const value = values[number] ?? 0
     count += 1
     sum += value
     squares += value * value

@@ -42,7 +42,7 @@ function lookUp(
   for (const [place, number] of terms.entries()) {
     let cosine = 0
     const from = place * table.dimensions
-    for (let d = 0; d < table.dimensions; d += 1) cosine += (units[from + d] as number) * (unit[d] as number)
+    for (let d = 0; d < table.dimensions; d += 1) cosine += (units[from + d] ?? 0) * (unit[d] ?? 0)
     if (cosine < NEAR_RELATION) continue
     const name = index.terms[number] ?? ''
     if (name === term || (cosine < NEAR && !relations.has(name))) continue

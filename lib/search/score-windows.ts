@@ -98,7 +98,7 @@ export function scoreMeanings(index: PassageIndex, query: Float32Array, { cosine
   const { vectors, dimensions, size } = index
   for (let window = 0, from = 0; window < size; window += 1, from += dimensions) {
     let sum = 0
-    for (let d = 0; d < dimensions; d += 1) sum += (vectors[from + d] as number) * (query[d] as number)
+    for (let d = 0; d < dimensions; d += 1) sum += (vectors[from + d] ?? 0) * (query[d] ?? 0)
     cosines[window] = sum
   }
 }

@@ -9,34 +9,34 @@ export function takeBest(
   // A heap with the lowest of the best on top; a later place counts as lower than an earlier one.
   const heap: number[] = []
   const isLower = (one: number, other: number) => {
-    const difference = (values[one] as number) - (values[other] as number)
+    const difference = (values[one] ?? 0) - (values[other] ?? 0)
     return difference < 0 || (difference === 0 && one > other)
   }
   const swap = (one: number, other: number) => {
-    const kept = heap[one] as number
-    heap[one] = heap[other] as number
+    const kept = heap[one] ?? 0
+    heap[one] = heap[other] ?? 0
     heap[other] = kept
   }
   for (let place = 0; place < size; place += 1) {
-    if ((values[place] as number) <= least) continue
+    if ((values[place] ?? 0) <= least) continue
     if (heap.length < count) {
       heap.push(place)
       for (let at = heap.length - 1; at > 0; ) {
         const parent = (at - 1) >> 1
-        if (!isLower(heap[at] as number, heap[parent] as number)) break
+        if (!isLower(heap[at] ?? 0, heap[parent] ?? 0)) break
         swap(at, parent)
         at = parent
       }
       continue
     }
-    if (!isLower(heap[0] as number, place)) continue
+    if (!isLower(heap[0] ?? 0, place)) continue
     heap[0] = place
     for (let at = 0; ; ) {
       const left = 2 * at + 1
       const right = left + 1
       let lowest = at
-      if (left < count && isLower(heap[left] as number, heap[lowest] as number)) lowest = left
-      if (right < count && isLower(heap[right] as number, heap[lowest] as number)) lowest = right
+      if (left < count && isLower(heap[left] ?? 0, heap[lowest] ?? 0)) lowest = left
+      if (right < count && isLower(heap[right] ?? 0, heap[lowest] ?? 0)) lowest = right
       if (lowest === at) break
       swap(at, lowest)
       at = lowest

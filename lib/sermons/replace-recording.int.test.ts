@@ -241,7 +241,7 @@ test('a run that still works on the old recording stores no transcript for the n
     isDraft: true,
     isApproximate: false,
     words,
-    sentences: [[0, 2] as [number, number]],
+    sentences: [[0, 2]] satisfies [number, number][],
   }
   expect(await storeTranscript(contextOf('transcribe'), work, written)).toBe(false)
   expect(await readTranscript(services, { sermonId })).toBeNull()

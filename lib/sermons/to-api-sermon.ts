@@ -40,9 +40,7 @@ export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {
   const api = `${base}/api/v1/sermons/${sermon.id}`
   const { media, transcript, index } = sermon.facets
   // A postponed facet resumes automatically: it has a message for users, but no error for programs.
-  const failed = (Object.entries(sermon.facets) as [string, SermonView['facets']['media']][]).find(
-    ([, facet]) => facet.error && facet.status !== 'pending',
-  )
+  const failed = Object.entries(sermon.facets).find(([, facet]) => facet.error && facet.status !== 'pending')
   return {
     id: sermon.id,
     slug: sermon.slug,

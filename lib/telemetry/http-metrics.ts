@@ -3,11 +3,13 @@ import { Histogram, Registry } from 'prom-client'
 type HttpMetrics = { registry: Registry; seconds: Histogram<'method' | 'route' | 'status'> }
 
 // The server start and the routes are bundled apart and still count together.
-const holder = globalThis as typeof globalThis & { selahHttpMetrics?: HttpMetrics }
+declare global {
+  var selahHttpMetrics: HttpMetrics | undefined
+}
 
 function httpMetrics(): HttpMetrics {
-  holder.selahHttpMetrics ??= createHttpMetrics()
-  return holder.selahHttpMetrics
+  globalThis.selahHttpMetrics ??= createHttpMetrics()
+  return globalThis.selahHttpMetrics
 }
 
 function createHttpMetrics(): HttpMetrics {

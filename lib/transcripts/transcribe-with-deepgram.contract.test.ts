@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { portOf } from '#harness/ports.ts'
 import { type DeepgramSettings, transcribeWithDeepgram } from './transcribe-with-deepgram.ts'
 import { transcriptSchema } from './transcript.ts'
 
@@ -27,7 +27,7 @@ beforeEach(async () => {
   answer = (response) => json(response, 200, reply())
   server = createServer(async (request, response) => {
     let bytes = 0
-    for await (const chunk of request) bytes += (chunk as Buffer).length
+    for await (const chunk of request) bytes += Buffer.from(chunk).length
     received.push({
       method: request.method ?? '',
       url: new URL(request.url ?? '', 'http://localhost'),
@@ -39,7 +39,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   settings = {
     apiKey: 'key-for-tests',
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    baseUrl: `http://127.0.0.1:${portOf(server)}`,
     timeoutMs: 5000,
   }
 })

@@ -4,16 +4,17 @@
  *
  *   npm run bench -- database [--json]
  */
+
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { Client, Pool } from 'pg'
+import { findFreePort } from '#harness/ports.ts'
 
 interface Row {
   target: string
@@ -136,7 +137,7 @@ async function benchServer(): Promise<void> {
     stdio: 'ignore',
     ...user,
   })
-  const port = await freePort()
+  const port = await findFreePort()
   const startedMs = performance.now()
   const server = spawn(
     join(binaries, 'postgres'),
@@ -281,15 +282,6 @@ async function serverUser(directory: string): Promise<{ uid?: number; gid?: numb
   await chown(folder, nobody, nobody)
   await chown(directory, nobody, nobody)
   return { uid: nobody, gid: nobody }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 async function waitForServer(connectionString: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { portOf } from '#harness/ports.ts'
 import type { SpokenWord } from './cut-recording.ts'
 
 export interface SpeechServer {
@@ -26,10 +27,8 @@ export async function serveSpeech(words: readonly SpokenWord[]): Promise<SpeechS
     request.resume()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('The speech server has no port')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     async stop() {
       server.close()
       server.closeAllConnections()

@@ -1,13 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import { findFreePort } from '#harness/ports.ts'
 
 import type { Measured } from './measure-engine.ts'
 import { spread } from './percentiles.ts'
@@ -78,16 +77,6 @@ function hasRedis(): boolean {
   } catch {
     return false
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || !address) throw new Error('No free port was found.')
-  return address.port
 }
 
 async function end(server: ChildProcess): Promise<void> {

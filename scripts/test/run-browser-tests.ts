@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { findFreePort } from '#harness/ports.ts'
 import { startSelah } from '#harness/start-selah.ts'
-import { freePort } from '#harness/start-test-gateway.ts'
 import { runChild } from '../bootstrap/run-child.mjs'
 import { buildWeb } from '../build/build-web.ts'
 import { type Counts, countPlaywright, requireTests, sumCounts } from './count-results.ts'
@@ -20,7 +20,7 @@ export async function runBrowserTests(root: string, args: string[] = []): Promis
   // One after the other: each has an app, data and a browser of its own, which keep two cores busy.
   const journeys = await runRing(root, { project: 'journeys', app: {}, journeys: {} }, args)
   // Chosen only now: a port that is free before the other journeys may be taken after them.
-  const operate = await runRing(root, operateRing(String(await freePort())), args)
+  const operate = await runRing(root, operateRing(String(await findFreePort())), args)
   return requireTests(sumCounts([journeys, operate]))
 }
 

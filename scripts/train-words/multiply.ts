@@ -61,5 +61,5 @@ export function transpose(out: Float64Array, a: Float64Array, rows: number, colu
 }
 
 function at(values: Float64Array, place: number): number {
-  return values[place] as number
+  return values[place] ?? 0
 }

@@ -224,5 +224,5 @@ function seededRandom(seed: number): () => number {
 }
 
 function at(values: Float64Array, place: number): number {
-  return values[place] as number
+  return values[place] ?? 0
 }

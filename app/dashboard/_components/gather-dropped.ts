@@ -1,7 +1,11 @@
 import type { ChosenFile } from '#components/upload/upload-work.ts'
 
-/** Chromium gives a lasting handle with a dropped file, which the DOM's types do not know yet. */
-type DropItem = DataTransferItem & { getAsFileSystemHandle?(): Promise<FileSystemHandle | null> }
+declare global {
+  interface DataTransferItem {
+    /** Chromium gives a lasting handle with a dropped file, which the DOM's types do not know yet. */
+    getAsFileSystemHandle?(): Promise<FileSystemHandle | null>
+  }
+}
 
 /**
  * The files of a drop. Must be called while the drop is handled: the browser empties the list right
@@ -12,7 +16,7 @@ export async function gatherDropped(
 ): Promise<{ files: ChosenFile[]; folders: number }> {
   let folders = 0
   const waiting: Promise<ChosenFile>[] = []
-  for (const item of Array.from(transfer.items) as DropItem[]) {
+  for (const item of Array.from(transfer.items)) {
     if (item.kind !== 'file') continue
     if (item.webkitGetAsEntry()?.isDirectory) {
       folders += 1

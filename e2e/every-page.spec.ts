@@ -1,0 +1,68 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expectPlaying, findReadySermon, playButton, type ReadySermon } from './fixtures/listening.ts'
+import { expect, test } from './fixtures/test.ts'
+
+let sermon: ReadySermon
+
+test.beforeAll(async ({ request }) => {
+  sermon = await findReadySermon(request)
+})
+
+test.describe('for everyone', () => {
+  test.use({ allowedErrors: [/status of 404/] })
+
+  for (const [colorScheme, place, width] of [
+    ['light', 'on a desk', 1280],
+    ['dark', 'on a desk', 1280],
+    ['light', 'on a phone', 390],
+    ['dark', 'on a phone', 390],
+  ] as const) {
+    test(`every page of a listener passes axe, in ${colorScheme}, ${place}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.goto('/')
+      const slugs = await page
+        .locator('a[href^="/series/"], a[href^="/speakers/"]')
+        .evaluateAll((links) =>
+          [...new Set(links.map((link) => link.getAttribute('href') ?? ''))].slice(0, 3),
+        )
+      const paths = [
+        '/',
+        '/search',
+        '/search?q=peace',
+        '/search?q=kubernetes',
+        '/ask',
+        `/sermons/${sermon.slug}`,
+        '/sign-in',
+        '/nothing-here',
+        ...slugs,
+      ]
+      for (const path of paths) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect
+          .soft(
+            violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          )
+          .toEqual([])
+      }
+      await page.goto(`/sermons/${sermon.slug}`)
+      await playButton(page, sermon).click()
+      await expectPlaying(page)
+      await page.getByRole('tab', { name: 'Ask' }).click()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      )
+    })
+  }
+
+  test('the first stop of the keyboard leads past the navigation', async ({ page }) => {
+    await page.goto('/')
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('main')).toBeFocused()
+  })
+})

@@ -1,0 +1,132 @@
+import type { Locator } from '@playwright/test'
+import {
+  expectJumpTo,
+  expectPlaying,
+  findReadySermon,
+  keepJumps,
+  playButton,
+  type ReadySermon,
+} from './fixtures/listening.ts'
+import { tabTo } from './fixtures/tab-to.ts'
+import { expect, test } from './fixtures/test.ts'
+
+let sermon: ReadySermon
+
+test.beforeAll(async ({ request }) => {
+  sermon = await findReadySermon(request)
+})
+
+test.beforeEach(({ page }) => keepJumps(page))
+
+const secondOf = async (sentence: Locator): Promise<number> =>
+  Number(new URL((await sentence.getAttribute('href')) ?? '', 'http://x').searchParams.get('t'))
+
+test('an answer is a quote from the sermon that plays from its first word', async ({ page }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '')
+    .split(' ')
+    .slice(0, 12)
+    .join(' ')
+
+  await page.goto('/ask')
+  await page.getByRole('textbox', { name: 'Ask a question' }).fill(`What was said about "${words}"?`)
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  const quote = page.getByRole('figure').first()
+  await expect(quote).toBeVisible()
+  const link = quote.getByRole('link')
+  const second = await secondOf(link)
+  await quote.getByRole('button', { name: /^Play/ }).click()
+  await expectJumpTo(page, second)
+  await expectPlaying(page)
+})
+
+test('the quotes of an answer are dots on the timeline, and a press on a dot plays the quote', async ({
+  page,
+}) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12)
+  await page.getByRole('tab', { name: 'Ask' }).click()
+  await page.getByRole('textbox', { name: 'Ask this sermon' }).fill(`What of "${words.join(' ')}"?`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/\d+ quotes? found/)).toBeAttached()
+  const chips = page.getByRole('figure').getByRole('button', { name: /^Play/ })
+  const dots = page.locator('[data-mark]')
+  await expect(dots).toHaveCount(await chips.count())
+  const [minutes = 0, seconds = 0] = ((await chips.first().textContent()) ?? '').split(':').map(Number)
+  const line = await page.getByRole('slider', { name: 'Position', exact: true }).boundingBox()
+  const dot = await dots.first().boundingBox()
+  if (!line || !dot) throw new Error('The timeline and its dots are to be seen.')
+  await page.mouse.click(dot.x + dot.width / 2, line.y + line.height / 2)
+  await expectJumpTo(page, minutes * 60 + seconds)
+  await expectPlaying(page)
+})
+
+test('what was never preached is said so calmly', async ({ page }) => {
+  await page.goto(`/ask?q=${encodeURIComponent('How do I configure a TCP router with IPv6?')}`)
+  await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
+})
+
+test('searching finds the place and plays it', async ({ page }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const text = (await page.locator('[data-sentence="4"]').textContent()) ?? ''
+  await page.goto('/')
+  await page.getByRole('searchbox').fill(text.split(' ').slice(0, 10).join(' '))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/search\?q=/)
+  const chip = page.getByRole('region', { name: 'Results' }).getByRole('button', { name: /^Play/ }).first()
+  await chip.click()
+  await expectPlaying(page)
+})
+
+test('a search for what nobody said finds nothing, and says so', async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent('blockchain kubernetes')}`)
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Results' })).toHaveCount(0)
+})
+
+test('by keyboard alone one finds a sermon, plays it, asks it and hears the quote', async ({ page }) => {
+  await page.goto('/')
+  await tabTo(page, page.getByRole('link', { name: sermon.title }).first())
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: sermon.title })).toBeVisible()
+  await tabTo(page, playButton(page, sermon))
+  await page.keyboard.press('Enter')
+  await expectPlaying(page)
+
+  await tabTo(page, page.getByRole('tab', { name: 'Transcript' }))
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Ask' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12)
+  await tabTo(page, page.getByRole('textbox', { name: 'Ask this sermon' }))
+  await page.keyboard.type(`What of "${words.join(' ')}"?`)
+  await page.keyboard.press('Enter')
+  const quote = page.getByRole('figure').first()
+  await expect(quote).toBeVisible()
+  const chip = quote.getByRole('button', { name: /^Play/ })
+  const [minutes = 0, seconds = 0] = ((await chip.textContent()) ?? '').split(':').map(Number)
+  await tabTo(page, chip)
+  await page.keyboard.press('Enter')
+  await expectJumpTo(page, minutes * 60 + seconds)
+})
+
+test.describe('without a connection to ask', () => {
+  test.use({ allowedErrors: [/net::ERR_INTERNET_DISCONNECTED/] })
+
+  test('a question that cannot be sent says so, and is sent when one asks again', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/ask')
+    await page.getByRole('textbox', { name: 'Ask a question' }).fill('Does God change?')
+    await context.setOffline(true)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Check your connection')
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await expect(page.getByText(/quotes? found|Not preached here yet/).first()).toBeAttached({
+      timeout: 20_000,
+    })
+  })
+})
