@@ -1,9 +1,10 @@
-/** The command line: it uses the HTTP API only. `--json` prints JSON alone on stdout. */
+/** The command line: it uses the HTTP API, except to copy a data folder. `--json` prints JSON alone on stdout. */
 import path from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
 import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settings.ts'
 import { meetPerson } from './selah/ask-person.ts'
+import { backupCommands } from './selah/backup-commands.ts'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'
 import { givenPath } from './selah/given-path.ts'
@@ -33,6 +34,9 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   queues                         list queued and running work by queue
   pause <queue>, resume <queue>  pause or resume a queue
   scripture --lines              the Bible references in each line of standard input (needs no server)
+  backup [--to folder]           back up this machine's data folder; Selah keeps running
+  restore <backup> --into <data folder>
+                                 restore a backup into an empty data folder
   doctor                         check the health of every service
 
 Every command takes --json. SELAH_URL selects the server (default: this machine). Sign in with
@@ -83,6 +87,8 @@ const options = {
   publish: { type: 'boolean', default: false },
   wait: { type: 'boolean', default: false },
   limit: { type: 'string' },
+  to: { type: 'string' },
+  into: { type: 'string' },
   sermon: { type: 'string' },
   status: { type: 'string' },
   state: { type: 'string' },
@@ -138,6 +144,7 @@ function required(value: string | undefined, what: string): string {
 }
 
 const commands: Record<string, () => Promise<void>> = {
+  ...backupCommands({ rest, values, print, required }),
   ...jobCommands({ rest, values, withApi, print, required }),
 
   async login() {

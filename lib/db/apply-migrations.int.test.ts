@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
-import { applyMigrations } from '#lib/db/apply-migrations.ts'
+import { applyMigrations, countMigrations } from '#lib/db/apply-migrations.ts'
 
 let database: TestDatabase
 let pool: Pool
@@ -75,4 +75,18 @@ it('does not apply anything twice when several processes start together', async 
   await write('2_sermon.sql', 'create table sermon (id int); insert into sermon values (7);')
   const applied = await Promise.all([apply(), apply(), apply()])
   expect(applied.flat().sort()).toEqual(['1_church.sql', '2_sermon.sql'])
+})
+
+it('counts what is applied and what is pending without changing the database', async () => {
+  const input = {
+    connectionString: database.connectionString,
+    directory,
+    table: `bookkeeping.round_${round}`,
+  }
+  await write('1_church.sql', 'create table church (id int)')
+  expect(await countMigrations(input)).toEqual({ applied: 0, pending: 1 })
+  await apply()
+  await write('2_sermon.sql', 'create table sermon (id int)')
+  expect(await countMigrations(input)).toEqual({ applied: 1, pending: 1 })
+  expect((await pool.query("select to_regclass('sermon') as found")).rows).toEqual([{ found: null }])
 })

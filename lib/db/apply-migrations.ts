@@ -52,6 +52,27 @@ export async function applyMigrations(input: ApplyMigrationsInput): Promise<stri
   }
 }
 
+/**
+ * Counts what `applyMigrations` has applied to the database and would apply now; changes nothing. Throws as
+ * `applyMigrations` does when the two do not fit.
+ */
+export async function countMigrations(
+  input: ApplyMigrationsInput,
+): Promise<{ applied: number; pending: number }> {
+  const files = await readMigrations(input.directory)
+  const table = quoteTable(input.table)
+  const client = new Client({ connectionString: input.connectionString })
+  await client.connect()
+  try {
+    const exists = await client.query('select to_regclass($1) is not null as found', [table.name])
+    if (!exists.rows[0].found) return { applied: 0, pending: files.length }
+    const { rows } = await client.query<AppliedMigration>(`select name, checksum from ${table.name}`)
+    return { applied: rows.length, pending: planMigrations(files, rows).length }
+  } finally {
+    await client.end()
+  }
+}
+
 /** Reads the folder's migrations in the order they apply. Anything that is not a `.sql` file is ignored. */
 export async function readMigrations(directory: string): Promise<MigrationFile[]> {
   const entries = await readdir(directory, { withFileTypes: true })

@@ -15,6 +15,8 @@ const schema = z.object({
   PORT: text.transform((value) => Number(value ?? 3000)).pipe(z.int().min(0).max(65_535)),
   SELAH_HOST: text.transform((value) => value ?? '0.0.0.0'),
   SELAH_DATA_DIR: text.transform((value) => value ?? '.data'),
+  SELAH_BACKUP_DIR: text,
+  SELAH_BACKUPS_KEEP: text.transform((value) => Number(value ?? 7)).pipe(z.int().min(0).max(1_000)),
   SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
   SELAH_NO_APT: flag,
   SITE_URL: text,
@@ -39,6 +41,11 @@ export interface Settings {
   port: number
   host: string
   dataDir: string
+  backups: {
+    folder: string
+    /** How many daily backups are kept; 0 makes none, also not before migrations. */
+    keep: number
+  }
   logEverything: boolean
   mayInstallRecogniser: boolean
   siteUrl: string | undefined
@@ -68,12 +75,17 @@ export function readSupervisorSettings(
   }
   const read = result.data
   checkOwner(read)
+  const dataDir = path.resolve(root, read.SELAH_DATA_DIR)
   return {
     root,
     dev,
     port: read.PORT,
     host: read.SELAH_HOST,
-    dataDir: path.resolve(root, read.SELAH_DATA_DIR),
+    dataDir,
+    backups: {
+      folder: path.resolve(root, read.SELAH_BACKUP_DIR ?? path.join(dataDir, 'backups')),
+      keep: read.SELAH_BACKUPS_KEEP,
+    },
     logEverything: read.SELAH_LOG === 'debug',
     mayInstallRecogniser: !read.SELAH_NO_APT && read.DEEPGRAM_API_KEY === undefined,
     siteUrl: read.SITE_URL,

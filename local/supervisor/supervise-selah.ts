@@ -1,6 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { applyMigrations } from '#lib/db/apply-migrations.ts'
+import { applyMigrations, countMigrations } from '#lib/db/apply-migrations.ts'
+import { createBackup } from '../backup/create-backup.ts'
+import { pruneBackups } from '../backup/prune-backups.ts'
+import { restoringName } from '../backup/restore-backup.ts'
 import { choosePorts, requireFreePort } from './choose-ports.ts'
 import { ExplainedError } from './explained-error.ts'
 import { installRecogniser } from './install-recogniser.ts'
@@ -10,6 +13,7 @@ import { type Migrations, type Plan, planServices, type ServicePlan } from './pl
 import type { Settings } from './read-supervisor-settings.ts'
 import { endStragglers, type ProcessRecord, recordProcesses } from './record-processes.ts'
 import { type Entrance, runSeed, type Seeding } from './run-seed.ts'
+import { scheduleBackups } from './schedule-backups.ts'
 import type { Terminal } from './speak-to-terminal.ts'
 import { type SupervisedService, superviseService } from './supervise-service.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
@@ -17,6 +21,7 @@ import { openLog } from './write-log.ts'
 
 const readyWithinMs = 180_000
 const reassureEveryMs = 10_000
+const backupsBeforeMigrationsKept = 3
 
 export interface SuperviseDeps {
   terminal: Terminal
@@ -35,6 +40,9 @@ export async function superviseSelah(
   // In reverse order of their use; the folder is given back last.
   await using cleanUp = new AsyncDisposableStack()
   cleanUp.defer(lockDataFolder(wanted.dataDir))
+  if (existsSync(path.join(wanted.dataDir, restoringName))) {
+    throw new ExplainedError(`A restore into ${wanted.dataDir} was interrupted. Restore the backup again.`)
+  }
 
   const { terminal } = deps
   const secrets = keepSecrets(wanted.dataDir)
@@ -63,6 +71,7 @@ export async function superviseSelah(
     terminal.say('Starting Selah …')
     const entrance = await untilStopped(startAll(parts), stop)
     cleanUp.defer(writeRuntime(settings, plan, ports))
+    if (plan.database) cleanUp.defer(scheduleBackups({ ...parts, log: openLog(parts.logs, 'backup') }).stop)
     terminal.announce(readyLine(plan.siteUrl, entrance))
     if (settings.mayInstallRecogniser) {
       const log = openLog(parts.logs, 'apt')
@@ -105,6 +114,7 @@ async function startAll(parts: Parts): Promise<Entrance> {
 
   startOther(plan.web)
   if (database) await reassure(terminal, 'the database', database.ready)
+  await backUpBeforeMigrations(parts)
   for (const migrations of plan.migrations) await apply(plan, migrations)
 
   const gateway = startOther(plan.gateway)
@@ -168,6 +178,31 @@ async function apply({ productEnv }: Plan, { directory, table }: Migrations): Pr
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ExplainedError(`The database could not be brought up to date: ${reason}`, { cause })
+  }
+}
+
+/** A migration cannot be undone, so a backup from before it is the way back. A new database has nothing to keep. */
+async function backUpBeforeMigrations({ terminal, settings, plan, environment }: Parts): Promise<void> {
+  const databaseUrl = plan.productEnv.DATABASE_URL
+  const { folder: to, keep } = settings.backups
+  if (plan.database === undefined || databaseUrl === undefined || keep === 0) return
+  try {
+    const counts = await Promise.all(
+      plan.migrations.map((migrations) => countMigrations({ connectionString: databaseUrl, ...migrations })),
+    )
+    const hasData = counts.some(({ applied }) => applied > 0)
+    if (!hasData || counts.every(({ pending }) => pending === 0)) return
+    terminal.say('Backing up before the database is changed …')
+    const reason = 'before-migration'
+    await createBackup({ dataDir: settings.dataDir, databaseUrl, environment }, { to, reason })
+    await pruneBackups(to, { reason, keep: backupsBeforeMigrationsKept })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ExplainedError(
+      `The database has to be changed for this version, and could not be backed up before: ${why} ` +
+        'To start without a backup, set SELAH_BACKUPS_KEEP=0.',
+      { cause },
+    )
   }
 }
 

@@ -7,7 +7,12 @@ import { z } from 'zod'
 const root = path.resolve(import.meta.dirname, '../..')
 
 const runtimeSchema = z
-  .object({ url: z.url(), databaseUrl: z.string().optional(), triggerUrl: z.string().optional() })
+  .object({
+    url: z.url(),
+    databaseUrl: z.string().optional(),
+    triggerUrl: z.string().optional(),
+    embedded: z.array(z.string()).optional(),
+  })
   .loose()
 const credentialsSchema = z.record(z.string(), z.string())
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })

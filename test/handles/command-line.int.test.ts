@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { startSelah } from '#harness/start-selah.ts'
 import { doctorSchema, type Outside, owner, startOutside } from '#test/handles/start-outside.ts'
 
 let outside: Outside
@@ -42,6 +44,41 @@ test('import takes files from where it was called, publishes, and waits until al
     publication: 'published',
     facets: { media: 'ready', transcript: 'ready', index: 'ready' },
   })
+})
+
+test('a backup that is made while Selah runs is restored elsewhere, and everything plays there', async () => {
+  const made = await outside.run('backup', '--to', 'backups', '--json')
+  expect(made).toMatchObject({ code: 0, json: { path: expect.stringContaining(outside.folder) } })
+  const { path: backup } = z.object({ path: z.string() }).parse(made.json)
+  const into = path.join(outside.folder, 'restored')
+  const restored = await outside.run('restore', backup, '--into', into, '--json')
+  expect(restored).toMatchObject({ code: 0, json: { path: into } })
+
+  const elsewhere = await startSelah({ dataDir: into, env: { SELAH_SAMPLES: '0' } })
+  try {
+    expect(elsewhere.url).not.toBe(outside.url)
+    const { rows } = await outside.database.query('select id, slug from sermons where title = $1', [
+      'Called from afar',
+    ])
+    const page = await fetch(`${elsewhere.url}/sermons/${rows[0].slug}`)
+    expect({ status: page.status, text: await page.text() }).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('The shepherd leaves the ninety and nine'),
+    })
+    const playlistUrl = `${elsewhere.url}/api/v1/sermons/${rows[0].id}/hls/96k.m3u8`
+    const playlist = await (await fetch(playlistUrl)).text()
+    const segment = /^(?!#)(\S+\.mp4.*)$/m.exec(playlist)?.[1] ?? ''
+    const sound = await fetch(new URL(segment, playlistUrl), { headers: { range: 'bytes=0-999' } })
+    expect(sound.status).toBe(206)
+    expect((await sound.bytes()).length).toBe(1000)
+    // The keys are the ones of the first machine: people stay signed in.
+    const whoami = await fetch(`${elsewhere.url}/api/v1/runs`, {
+      headers: { authorization: `Bearer ${outside.token}` },
+    })
+    expect(whoami.status).toBe(200)
+  } finally {
+    await elsewhere.stop()
+  }
 })
 
 test('a file that is no recording ends with its reason on the sermon, and a failure for the shell', async () => {

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, type Dirent } from 'node:fs'
+import { type FileHandle, open, readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { AppError } from '#lib/errors.ts'
+
+export const backupReasons = ['requested', 'daily', 'before-migration'] as const
+export type BackupReason = (typeof backupReasons)[number]
+
+/** Relative to the backup, with `/` between names. */
+const pathSchema = z.string().refine((given) => !path.isAbsolute(given) && !given.split('/').includes('..'))
+
+const fileSchema = z.object({
+  path: pathSchema,
+  sizeBytes: z.int().min(0),
+  modifiedMs: z.number(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type BackupFile = z.infer<typeof fileSchema>
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  createdAt: z.iso.datetime(),
+  reason: z.enum(backupReasons),
+  /** Names of the keys of hosted services that were set. The keys themselves are not in the backup. */
+  neededVariables: z.array(z.string()),
+  /** Empty ones are needed too. */
+  folders: z.array(pathSchema),
+  files: z.array(fileSchema),
+})
+export type BackupManifest = z.infer<typeof manifestSchema>
+
+export const manifestName = 'manifest.json'
+export const partialPrefix = '.partial-'
+
+/**
+ * Reads the manifest of a backup. Throws AppError when the folder is no complete backup: the manifest is
+ * written last, and a folder gets its final name only after that.
+ */
+export async function readManifest(backup: string): Promise<BackupManifest> {
+  const incomplete = (cause: unknown) =>
+    new AppError('bad_request', `${backup} is not a complete backup. Choose another one.`, {
+      reason: 'backup.incomplete',
+      cause,
+    })
+  if (path.basename(backup).startsWith(partialPrefix)) throw incomplete(undefined)
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(path.join(backup, manifestName), 'utf8')))
+  } catch (cause) {
+    throw incomplete(cause)
+  }
+}
+
+/** Complete backups of a folder, the newest first. A folder that is missing has none. */
+export async function listBackups(folder: string): Promise<{ path: string; manifest: BackupManifest }[]> {
+  const names = await readdir(folder).catch(() => [])
+  const found = await Promise.all(
+    names
+      .filter((name) => name.startsWith('selah-'))
+      .map(async (name) => {
+        const backup = path.join(folder, name)
+        const manifest = await readManifest(backup).catch(() => null)
+        return manifest === null ? [] : [{ path: backup, manifest }]
+      }),
+  )
+  return found.flat().sort((a, b) => (a.manifest.createdAt < b.manifest.createdAt ? 1 : -1))
+}
+
+/** Describes one file of a backup; reads it whole, unless `known` is the same file. */
+export async function describeFile(
+  backup: string,
+  name: string,
+  known: BackupFile | undefined,
+): Promise<BackupFile> {
+  const { size, mtimeMs } = await stat(path.join(backup, name))
+  if (known?.sizeBytes === size && known.modifiedMs === mtimeMs) return known
+  return {
+    path: name,
+    sizeBytes: size,
+    modifiedMs: mtimeMs,
+    sha256: await hashFile(path.join(backup, name)),
+  }
+}
+
+export async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** Waits until a file or a folder is on the disk. */
+export async function syncPath(target: string): Promise<void> {
+  await using handle: FileHandle = await open(target)
+  await handle.sync()
+}
+
+/** All files below a folder, relative to it, with `/` between names. A folder that is missing has none. */
+export function listFiles(folder: string): Promise<string[]> {
+  return listEntries(folder, (entry) => entry.isFile())
+}
+
+/** As `listFiles`, for the folders. */
+export function listFolders(folder: string): Promise<string[]> {
+  return listEntries(folder, (entry) => entry.isDirectory())
+}
+
+async function listEntries(folder: string, isWanted: (entry: Dirent) => boolean): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  return entries
+    .filter(isWanted)
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

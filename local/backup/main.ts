@@ -1,0 +1,41 @@
+/**
+ * Writes one backup of `SELAH_DATA_DIR`, whose database runs at `DATABASE_URL`, and prints its path. A process of
+ * its own, so that reading every file and opening the copy disturb nobody.
+ */
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { backupReasons } from './backup-manifest.ts'
+import { createBackup } from './create-backup.ts'
+import { pruneBackups } from './prune-backups.ts'
+
+const optionsSchema = z.object({
+  to: z.string().min(1),
+  reason: z.enum(backupReasons),
+  keep: z.coerce.number().int().min(1),
+})
+const environmentSchema = z.object({ SELAH_DATA_DIR: z.string().min(1), DATABASE_URL: z.string().min(1) })
+
+const { values } = parseArgs({
+  options: { to: { type: 'string' }, reason: { type: 'string' }, keep: { type: 'string' } },
+})
+const { to, reason, keep } = optionsSchema.parse(values)
+const { SELAH_DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = environmentSchema.parse(process.env)
+
+// Nobody needs the backup of a supervisor that has ended.
+process.once('disconnect', leave)
+
+try {
+  const backup = await createBackup({ dataDir, databaseUrl, environment: process.env }, { to, reason })
+  await pruneBackups(to, { reason, keep })
+  console.log(backup.path)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  process.off('disconnect', leave)
+  process.disconnect?.()
+}
+
+function leave(): never {
+  process.exit(1)
+}

@@ -1,0 +1,76 @@
+import { constants, existsSync } from 'node:fs'
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '#lib/errors.ts'
+import { hashFile, readManifest, syncPath } from './backup-manifest.ts'
+
+/** While this folder is in a data folder, a restore has not ended and Selah does not start. */
+export const restoringName = '.restoring'
+/** What the lock of the caller leaves in the folder. */
+const ignored = new Set(['supervisor.lock', restoringName])
+
+/**
+ * Copies a backup into an empty data folder that the caller has locked. Every file is compared with the manifest
+ * before any of them is put in place, so a damaged or incomplete backup leaves the folder empty. A killed restore
+ * can be repeated.
+ *
+ * Resolves with the names of variables that the installation had and needs again. Throws AppError.
+ */
+export async function restoreBackup({
+  backup,
+  into,
+}: {
+  backup: string
+  into: string
+}): Promise<{ neededVariables: string[] }> {
+  const manifest = await readManifest(backup)
+  const staging = path.join(into, restoringName)
+  const present = (await readdir(into)).filter((name) => !ignored.has(name))
+  if (existsSync(staging)) {
+    // Only a killed restore can have put the rest there: it began in an empty folder, and Selah does not start in it.
+    for (const name of present) await rm(path.join(into, name), { recursive: true, force: true })
+  } else if (present.length > 0) {
+    throw new AppError(
+      'conflict',
+      `${into} is not empty. Name a new folder, so that nothing is overwritten.`,
+      {
+        reason: 'restore.not_empty',
+      },
+    )
+  }
+  await rm(staging, { recursive: true, force: true })
+  await mkdir(staging, { recursive: true, mode: 0o700 })
+  try {
+    for (const folder of manifest.folders) {
+      await mkdir(path.join(staging, folder), { recursive: true, mode: 0o700 })
+    }
+    for (const file of manifest.files) {
+      const target = path.join(staging, file.path)
+      await copyFile(path.join(backup, file.path), target, constants.COPYFILE_FICLONE).catch(
+        (cause: unknown) => {
+          throw damaged(backup, file.path, cause)
+        },
+      )
+      if ((await hashFile(target)) !== file.sha256) throw damaged(backup, file.path)
+      await syncPath(target)
+    }
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw error
+  }
+  for (const name of await readdir(staging)) await rename(path.join(staging, name), path.join(into, name))
+  await rm(staging, { recursive: true, force: true })
+  await syncPath(into)
+  return { neededVariables: manifest.neededVariables }
+}
+
+function damaged(backup: string, file: string, cause?: unknown): AppError {
+  return new AppError(
+    'unprocessable',
+    `The backup ${backup} is damaged: ${file} differs. Choose another one.`,
+    {
+      reason: 'restore.damaged',
+      cause,
+    },
+  )
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { type BackupSource, createBackup } from '../../local/backup/create-backup.ts'
+import { restoreBackup } from '../../local/backup/restore-backup.ts'
+import { lockDataFolder } from '../../local/supervisor/lock-data-folder.ts'
+import { readRuntime } from './connect-api.ts'
+import { givenPath } from './given-path.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+interface Cli {
+  rest: string[]
+  values: { to?: string | undefined; into?: string | undefined }
+  print(value: unknown, human: string): void
+  required(value: string | undefined, what: string): string
+}
+
+/** The commands that copy a data folder of this machine. They use its files and no API. */
+export function backupCommands({ rest, values, print, required }: Cli): Record<string, () => Promise<void>> {
+  return {
+    async backup() {
+      const dataDir = path.resolve(root, process.env.SELAH_DATA_DIR || '.data')
+      const to = values.to
+        ? givenPath(values.to)
+        : path.resolve(root, process.env.SELAH_BACKUP_DIR || path.join(dataDir, 'backups'))
+      const source = await findSource(dataDir)
+      try {
+        const backup = await createBackup(source, { to, reason: 'requested' })
+        print(backup, `Backed up to ${backup.path}`)
+      } finally {
+        source.release()
+      }
+    },
+
+    async restore() {
+      const backup = givenPath(required(rest[0], 'The backup'))
+      const into = givenPath(required(values.into, 'The data folder (--into)'))
+      const release = lockDataFolder(into)
+      try {
+        const { neededVariables } = await restoreBackup({ backup, into })
+        const needed =
+          neededVariables.length > 0 ? `\nSet these as before: ${neededVariables.join(', ')}.` : ''
+        print({ path: into, neededVariables }, `Restored. Start it with SELAH_DATA_DIR=${into}.${needed}`)
+      } finally {
+        release()
+      }
+    },
+  }
+}
+
+/** The running database, or none after locking the folder: a stopped Selah must not start during the copy. */
+async function findSource(dataDir: string): Promise<BackupSource & { release: () => void }> {
+  const environment = process.env
+  if (!existsSync(path.join(dataDir, 'secrets.json'))) {
+    throw new Error(`There is no Selah in ${dataDir}. Set SELAH_DATA_DIR to its data folder.`)
+  }
+  try {
+    const release = lockDataFolder(dataDir)
+    return { dataDir, databaseUrl: null, environment, release }
+  } catch (cause) {
+    const runtime = await readRuntime()
+    if (runtime?.databaseUrl === undefined) {
+      throw new Error('Selah is starting or stopping. Try again in a moment.', { cause })
+    }
+    if (runtime.embedded && !runtime.embedded.includes('database')) {
+      throw new Error('The database is hosted. Back it up with the tools of its provider, such as pg_dump.')
+    }
+    return { dataDir, databaseUrl: runtime.databaseUrl, environment, release: () => undefined }
+  }
+}
