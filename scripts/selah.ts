@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settings.ts'
 import { meetPerson } from './selah/ask-person.ts'
 import { backupCommands } from './selah/backup-commands.ts'
+import { checkStoredFiles, describeStoredFiles } from './selah/check-stored-files.ts'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'
 import { givenPath } from './selah/given-path.ts'
@@ -37,7 +38,7 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   backup [--to folder]           back up this machine's data folder; Selah keeps running
   restore <backup> --into <data folder>
                                  restore a backup into an empty data folder
-  doctor                         check the health of every service
+  doctor [--remove-orphans]      check the health of every service and the stored files
 
 Every command takes --json. SELAH_URL selects the server (default: this machine). Sign in with
 SELAH_TOKEN, or with SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.`
@@ -95,6 +96,7 @@ const options = {
   lines: { type: 'boolean', default: false },
   'per-second': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  'remove-orphans': { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options']
 
 // The same files as `npm start` reads, so that both use the same data folder and owner.
@@ -231,16 +233,23 @@ const commands: Record<string, () => Promise<void>> = {
 
   async doctor() {
     const url = await findUrl()
-    const health = healthSchema.parse(await withApi((api) => api.request('GET', '/api/health')))
+    const { health, storedFiles } = await withApi(async (api) => ({
+      health: healthSchema.parse(await api.request('GET', '/api/health')),
+      storedFiles: await checkStoredFiles(api, { remove: values['remove-orphans'] }),
+    }))
     const runtime = await readRuntime()
     const here = runtime && isSameInstallation(runtime.url, url) ? runtime : null
     print(
-      { url, ...health, databaseUrl: here?.databaseUrl ?? null, triggerUrl: here?.triggerUrl ?? null },
+      {
+        ...{ url, ...health, storedFiles },
+        ...{ databaseUrl: here?.databaseUrl ?? null, triggerUrl: here?.triggerUrl ?? null },
+      },
       [
         `${url} is ${health.status}`,
         ...Object.entries(health.services).map(
           ([name, { mode, state }]) => `  ${name.padEnd(11)} ${mode.padEnd(7)} ${state}`,
         ),
+        describeStoredFiles(storedFiles),
       ].join('\n'),
     )
     if (health.status !== 'ok') process.exitCode = 1

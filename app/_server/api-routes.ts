@@ -8,6 +8,7 @@ import * as deadLetters from '#app/api/v1/dead-letters/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as live from '#app/api/v1/live/route.ts'
 import * as login from '#app/api/v1/login/route.ts'
+import * as orphans from '#app/api/v1/orphans/route.ts'
 import * as queuesPause from '#app/api/v1/queues/pause/route.ts'
 import * as queuesResume from '#app/api/v1/queues/resume/route.ts'
 import * as queues from '#app/api/v1/queues/route.ts'
@@ -52,6 +53,7 @@ const files = [
   events,
   live,
   login,
+  orphans,
   queuesPause,
   queuesResume,
   queues,

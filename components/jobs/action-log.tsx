@@ -8,6 +8,7 @@ import type { JobAction } from '#lib/runs/list-job-actions.ts'
 const messages: Record<string, MessageKey<'jobs'>> = {
   'queue.paused': 'didQueuePaused',
   'queue.resumed': 'didQueueResumed',
+  'files.removed': 'didRemoveFiles',
   'run.retried': 'didRunRetried',
   'run.cancelled': 'didRunCancelled',
   'runs.retried': 'didRunsRetried',

@@ -89,6 +89,8 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/tokens': { summary: 'Creates an API token. Only this answer contains it.', status: 201 },
   'DELETE /api/v1/tokens/[id]': { summary: 'Revokes an API token.', status: 204 },
   'GET /api/v1/live': { summary: 'Sends changes as server-sent events.', mediaType: 'text/event-stream' },
+  'GET /api/v1/orphans': { summary: 'Lists stored files that belong to no sermon, page by page.' },
+  'POST /api/v1/orphans': { summary: 'Removes the stored files of one page that belong to no sermon.' },
   'GET /api/v1/queues': { summary: 'Lists the queues with their backlog.' },
   'POST /api/v1/queues/pause': { summary: 'Pauses a queue.' },
   'POST /api/v1/queues/resume': { summary: 'Resumes a queue.' },

@@ -4,6 +4,7 @@ import { auditLog, deadLetters, profiles, redrives } from '#lib/db/schema.ts'
 
 /** Audited actions on jobs, by a user or (without an actor) by the system. */
 export const jobActions = {
+  files: ['files.removed'],
   queues: ['queue.paused', 'queue.resumed'],
   runs: ['run.retried', 'run.cancelled', 'runs.retried', 'runs.cancelled', 'step.rerun'],
   'dead-letters': [

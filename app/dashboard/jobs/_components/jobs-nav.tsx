@@ -15,6 +15,7 @@ const places = [
   { href: `${root}/dead-letters`, name: 'deadLetters' },
   { href: `${root}/errors`, name: 'errors' },
   { href: `${root}/figures`, name: 'figures' },
+  { href: `${root}/files`, name: 'files' },
 ] as const
 
 /** The operator's pages, and for members of several churches which of them is shown. */

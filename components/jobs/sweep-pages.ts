@@ -1,0 +1,48 @@
+import { z } from 'zod/mini'
+import { callApi } from '#components/api/call-api.ts'
+import { jobsPath } from './jobs-path.ts'
+
+const orphanSchema = z.object({ bucket: z.string(), path: z.string(), sizeBytes: z.number() })
+const pageSchema = z.object({
+  checked: z.number(),
+  orphans: z.array(orphanSchema),
+  removed: z.boolean(),
+  next: z.nullable(z.string()),
+})
+
+/** The sum of the pages that have been swept. `shown` holds the first files only. */
+export type SweepTotals = {
+  checked: number
+  count: number
+  sizeBytes: number
+  removed: boolean
+  shown: z.infer<typeof orphanSchema>[]
+}
+
+const MAX_SHOWN = 100
+
+/** Checks (GET) or cleans (POST) all stored files of a church page by page, and reports the totals after each. */
+export async function sweepPages(
+  method: 'GET' | 'POST',
+  churchId: string,
+  onTotals: (totals: SweepTotals) => void,
+): Promise<void> {
+  const totals: SweepTotals = { checked: 0, count: 0, sizeBytes: 0, removed: method === 'POST', shown: [] }
+  let cursor: string | null = null
+  do {
+    const path = '/api/v1/orphans'
+    const answer: unknown =
+      method === 'GET'
+        ? await callApi(method, jobsPath(path, { church: churchId, cursor }))
+        : await callApi(method, jobsPath(path, { church: churchId }), cursor === null ? {} : { cursor })
+    const page = pageSchema.parse(answer)
+    totals.checked += page.checked
+    totals.count += page.orphans.length
+    for (const orphan of page.orphans) {
+      totals.sizeBytes += orphan.sizeBytes
+      if (totals.shown.length < MAX_SHOWN) totals.shown.push(orphan)
+    }
+    onTotals({ ...totals })
+    cursor = page.next
+  } while (cursor !== null)
+}
