@@ -12,6 +12,7 @@ import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
 import { reconcile } from '#lib/recovery/reconcile.ts'
 import { cancelUnwantedRuns } from '#lib/runs/cancel-unwanted-runs.ts'
+import { recordQueuedChildren } from '#lib/runs/record-queued-children.ts'
 import { storeMissingReferences } from '#lib/scripture/store-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { queueReindexing } from '#lib/search/queue-reindexing.ts'
@@ -61,6 +62,12 @@ export function listBackgroundJobs({
       lock: 'rows',
       intervalMs: 3 * SECOND_MS,
       perform: () => cancelUnwantedRuns({ db, jobs, now }),
+    },
+    {
+      name: 'record runs that wait in a queue',
+      lock: 'rows',
+      intervalMs: 3 * SECOND_MS,
+      perform: () => recordQueuedChildren({ db, jobs, now }),
     },
     {
       name: 'advance redrives',

@@ -8,6 +8,7 @@ import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { DropAnywhere } from './_components/drop-anywhere.tsx'
+import { PausedNotice } from './_components/paused-notice.tsx'
 import { SermonFilter } from './_components/sermon-filter.tsx'
 import { SermonList } from './_components/sermon-list.tsx'
 import { UploadPanel } from './_components/upload-panel.tsx'
@@ -47,6 +48,7 @@ export default async function DashboardPage({
           <DropAnywhere />
         </>
       ) : null}
+      <PausedNotice sermons={sermons} />
       <SermonList
         sermons={sermons}
         churchId={churchId}

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { deadLetters, events, runs } from '#lib/db/schema.ts'
+import { deadLetters, events } from '#lib/db/schema.ts'
+import { readQueueFigures } from '#lib/telemetry/read-queue-figures.ts'
 
 /** Something an operator should know. Alerts of one `key` are about the same trouble. */
 export type Alert = {
@@ -57,19 +58,11 @@ async function findDeadLetters(db: Database, at: Date, { siteUrl }: AlertLimits)
 }
 
 async function findOldQueues(db: Database, at: Date, limits: AlertLimits): Promise<Alert[]> {
-  const oldest = sql<Date>`min(${runs.createdAt})`.mapWith(runs.createdAt)
-  const queues = await db
-    .select({
-      queue: sql<string>`coalesce(${runs.queue}, 'task/' || ${runs.taskId})`,
-      backlog: sql<number>`count(*)::int`,
-      oldest,
-    })
-    .from(runs)
-    .where(eq(runs.status, 'queued'))
-    .groupBy(sql`1`)
-    .having(sql`min(${runs.createdAt}) < ${new Date(at.getTime() - limits.queueAgeMs).toISOString()}`)
-    .orderBy(asc(oldest))
-    .limit(MAX_GROUPS)
+  const late = at.getTime() - limits.queueAgeMs
+  const queues = (await readQueueFigures({ db }))
+    .flatMap(({ oldest, ...queue }) => (oldest && oldest.getTime() < late ? [{ ...queue, oldest }] : []))
+    .toSorted((first, second) => first.oldest.getTime() - second.oldest.getTime())
+    .slice(0, MAX_GROUPS)
   return queues.map(({ queue, backlog, oldest: since }) => ({
     kind: 'queue',
     key: `queue/${queue}`,

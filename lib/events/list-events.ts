@@ -14,6 +14,7 @@ import {
 import { textKey } from '#lib/text/text-input.ts'
 
 export const eventFilterSchema = z.object({
+  id: z.uuid().optional(),
   state: z.enum(eventStates).optional().catch(undefined),
   type: textKey({ name: 'type', max: 100 }).optional(),
   sermon: z.uuid().optional().catch(undefined),
@@ -57,6 +58,7 @@ export async function listEvents(
     .leftJoin(runs, eq(runs.id, events.runId))
     .where(
       and(
+        filter.id ? eq(events.id, filter.id) : undefined,
         filter.state ? eq(events.state, filter.state) : undefined,
         filter.type ? eq(sql``, filter.type) : undefined,
         filter.sermon ? eq(events.sermonId, filter.sermon) : undefined,

@@ -1,14 +1,19 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { findAlerts } from '#lib/alerts/find-alerts.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { auditLog, events, runs } from '#lib/db/schema.ts'
 import { connectJobEngine, type JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { readEngineQueues } from '#lib/jobs/read-engine-queues.ts'
 import { cancelRuns, countRuns, retryRuns } from '#lib/runs/change-runs.ts'
 import { listErrorGroups } from '#lib/runs/list-error-groups.ts'
+import { readPausedFacets } from '#lib/runs/read-paused-facets.ts'
 import { pauseQueue, readQueues, resumeQueue } from '#lib/runs/read-queues.ts'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
+import { recordQueuedChildren } from '#lib/runs/record-queued-children.ts'
+import { summariseRuns } from '#lib/runs/summarise-runs.ts'
+import { readJobFigures } from '#lib/telemetry/read-job-figures.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
 
@@ -93,6 +98,42 @@ describe('queues', () => {
     await expect(pauseQueue({ db, jobs }, action)).rejects.toMatchObject({ code: 'unavailable' })
     expect(await db.$count(auditLog, eq(auditLog.churchId, churchId))).toBe(0)
   })
+})
+
+test('work that waits in a paused queue counts the same in Runs, Queues, metrics and alerts, also before it starts', async () => {
+  const { db } = connection
+  const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+  const work = { churchId, sermonId, mediaRevision: 1 }
+  const start = (task: 'process-sermon' | 'transcribe') =>
+    jobs.start(task, { ...work, redo: [] }, { idempotencyKey: `${task}-${sermonId}`, tags: [] })
+  const parentId = await start('process-sermon')
+  const childId = await start('transcribe')
+  for (const run of engine.runs) {
+    if (run.id === parentId) run.status = 'WAITING'
+    if (run.id === childId) run.parentId = parentId
+  }
+  await db.insert(runs).values({
+    ...{ id: parentId, taskId: 'process-sermon', rootRunId: parentId, churchId, sermonId, status: 'waiting' },
+    ...{ createdAt: ago(3605), startedAt: ago(5), updatedAt: ago(5) },
+  })
+  await pauseQueue({ db, jobs }, { queue: 'task/transcribe', churchId, actorId })
+  expect(await recordQueuedChildren({ db, jobs, now })).toBe(1)
+  await db
+    .update(runs)
+    .set({ createdAt: ago(3600) })
+    .where(eq(runs.id, childId))
+
+  expect(await summariseRuns({ db, now }, { churchId })).toMatchObject({ running: 1, queued: 1 })
+  const queue = 'task/transcribe'
+  await expect
+    .poll(async () => (await readQueues({ db, jobs, now })).queues.find(({ name }) => name === queue))
+    .toMatchObject({ backlog: 1, oldestAgeMs: 3_600_000, paused: true })
+  const { queues } = await readJobFigures({ db }, { now: time })
+  expect(queues).toEqual([{ queue, backlog: 1, running: 0, oldestAgeSeconds: 3600 }])
+  const alerts = await findAlerts({ db, now }, { siteUrl: 'http://selah.test', queueAgeMs: 60_000 })
+  expect(alerts.map(({ key }) => key)).toContain(`queue/${queue}`)
+  await expect.poll(() => readPausedFacets({ jobs })).toEqual(['transcript'])
+  expect(await recordQueuedChildren({ db, jobs, now })).toBe(0)
 })
 
 test('an engine that accepts a request and never answers is not waited for', async () => {

@@ -1,9 +1,9 @@
-import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { auditLog, runs } from '#lib/db/schema.ts'
+import { auditLog } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { readEngineQueues } from '#lib/jobs/read-engine-queues.ts'
+import { readQueueFigures } from '#lib/telemetry/read-queue-figures.ts'
 
 export type QueueView = {
   /** `task/<task id>` for the queue of one task. */
@@ -19,14 +19,14 @@ export type QueueView = {
 
 export type QueuesView = {
   queues: QueueView[]
-  /**
-   * False when the job engine does not answer: then the counts come from our records, and pauses and limits
-   * are unknown.
-   */
+  /** False when the job engine does not answer: then pauses and limits are unknown. */
   engineAnswers: boolean
 }
 
-/** Every queue with its backlog, longest wait, running runs, limit and whether it is paused. */
+/**
+ * Every queue with its backlog, longest wait and running runs as recorded, and its limit and whether it is paused from
+ * the job engine.
+ */
 export async function readQueues({
   db,
   jobs,
@@ -36,31 +36,16 @@ export async function readQueues({
   jobs: JobEngine
   now: () => Date
 }): Promise<QueuesView> {
-  const queueName = sql<string>`coalesce(${runs.queue}, 'task/' || ${runs.taskId})`
-  const [known, own] = await Promise.all([
-    readEngineQueues(jobs),
-    db
-      .select({
-        name: queueName,
-        running: sql<number>`(count(*) filter (where ${runs.status} = 'running'))::int`,
-        backlog: sql<number>`(count(*) filter (where ${runs.status} = 'queued'))::int`,
-        oldest: sql<Date | null>`min(${runs.createdAt}) filter (where ${runs.status} = 'queued')`.mapWith(
-          runs.createdAt,
-        ),
-      })
-      .from(runs)
-      .where(inArray(runs.status, ['queued', 'running']))
-      .groupBy(sql`1`),
-  ])
-  const names = new Set([...(known ?? []).map(({ name }) => name), ...own.map(({ name }) => name)])
+  const [known, own] = await Promise.all([readEngineQueues(jobs), readQueueFigures({ db })])
+  const names = new Set([...(known ?? []).map(({ name }) => name), ...own.map(({ queue }) => queue)])
   const queues = [...names].sort().map((name): QueueView => {
     const engine = known?.find((queue) => queue.name === name)
-    const ours = own.find((queue) => queue.name === name)
+    const ours = own.find(({ queue }) => queue === name)
     const oldest = ours?.oldest
     return {
       name,
-      running: engine?.running ?? ours?.running ?? 0,
-      backlog: engine?.queued ?? ours?.backlog ?? 0,
+      running: ours?.running ?? 0,
+      backlog: ours?.backlog ?? 0,
       oldestAgeMs: oldest ? Math.max(0, now().getTime() - oldest.getTime()) : null,
       paused: engine?.paused ?? false,
       limit: engine?.limit ?? null,

@@ -2,6 +2,7 @@ import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { runs } from '#lib/db/schema.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
+import { readQueueFigures } from '#lib/telemetry/read-queue-figures.ts'
 
 export type RunSummary = {
   running: number
@@ -18,11 +19,11 @@ export async function summariseRuns(
   { churchId }: { churchId: string },
 ): Promise<RunSummary> {
   const count = sql<number>`count(*)::int`
-  const live = await db
-    .select({ status: runs.status, count })
+  const queues = await readQueueFigures({ db }, { churchId })
+  const [waiting] = await db
+    .select({ count })
     .from(runs)
-    .where(and(eq(runs.churchId, churchId), inArray(runs.status, [...runStatusGroups.live])))
-    .groupBy(runs.status)
+    .where(and(eq(runs.churchId, churchId), eq(runs.status, 'waiting')))
   const [failed] = await db
     .select({ count })
     .from(runs)
@@ -33,11 +34,10 @@ export async function summariseRuns(
         gte(runs.createdAt, new Date(now().getTime() - DAY_MS)),
       ),
     )
-  const of = (...statuses: string[]) =>
-    live.filter(({ status }) => statuses.includes(status)).reduce((sum, row) => sum + row.count, 0)
+  const sum = (figure: 'backlog' | 'running') => queues.reduce((total, queue) => total + queue[figure], 0)
   return {
-    running: of('running', 'waiting'),
-    queued: of('queued', 'delayed'),
+    running: sum('running') + (waiting?.count ?? 0),
+    queued: sum('backlog'),
     failedToday: failed?.count ?? 0,
   }
 }

@@ -1,7 +1,8 @@
-import { eq, inArray, isNull, sql } from 'drizzle-orm'
+import { eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { deadLetters, events, runs, sermons } from '#lib/db/schema.ts'
+import { deadLetters, events, sermons } from '#lib/db/schema.ts'
 import { type MetricTotal, readMetricTotals } from '#lib/telemetry/metric-totals.ts'
+import { readQueueFigures } from '#lib/telemetry/read-queue-figures.ts'
 
 export type JobFigures = {
   /** What has been counted since the installation began. */
@@ -20,7 +21,7 @@ export type JobFigures = {
 export async function readJobFigures({ db }: { db: Database }, { now }: { now: Date }): Promise<JobFigures> {
   const ageSeconds = (since: Date | null) =>
     since ? Math.max(0, (now.getTime() - since.getTime()) / 1000) : 0
-  const queues = await readQueueFigures(db)
+  const queues = await readQueueFigures({ db })
   const [pending] = await db
     .select({
       count: sql<number>`count(*)::int`,
@@ -41,22 +42,6 @@ export async function readJobFigures({ db }: { db: Database }, { now }: { now: D
       .orderBy(deadLetters.type),
     sermons: await readFacets(db),
   }
-}
-
-function readQueueFigures(db: Database) {
-  return db
-    .select({
-      queue: sql<string>`coalesce(${runs.queue}, 'task/' || ${runs.taskId})`,
-      backlog: sql<number>`(count(*) filter (where ${runs.status} = 'queued'))::int`,
-      running: sql<number>`(count(*) filter (where ${runs.status} = 'running'))::int`,
-      oldest: sql<Date | null>`min(${runs.createdAt}) filter (where ${runs.status} = 'queued')`.mapWith(
-        runs.createdAt,
-      ),
-    })
-    .from(runs)
-    .where(inArray(runs.status, ['queued', 'running']))
-    .groupBy(sql`1`)
-    .orderBy(sql`1`)
 }
 
 async function readFacets(db: Database): Promise<JobFigures['sermons']> {

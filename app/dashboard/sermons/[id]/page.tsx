@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { PausedNotice } from '#app/dashboard/_components/paused-notice.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { AppError } from '#lib/errors.ts'
@@ -42,6 +43,9 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
   )
   return (
     <ClientMessages areas={['sermonEditor', 'earlierTranscripts']}>
+      <div className={isBusy ? 'pt-6' : undefined}>
+        <PausedNotice sermons={[sermon]} />
+      </div>
       <SermonEditor
         key={sermon.id}
         sermons={[sermon]}

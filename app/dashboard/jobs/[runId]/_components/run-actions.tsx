@@ -5,15 +5,15 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { findNewRun } from '#components/jobs/find-new-run.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { readNewRunId } from '#components/jobs/read-new-run-id.ts'
 import { useChange } from '#components/jobs/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 
-/** Retries the work of an ended run; finished steps are skipped. */
+/** Retries the work of an ended run and opens the new run; finished steps are skipped. */
 export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {
   const t = useTranslations('jobs')
   const failureText = useFailureText()
@@ -25,7 +25,7 @@ export function RetryRun({ runId, churchId }: { runId: string; churchId: string 
     try {
       const started = await callApi('POST', jobsPath(`/api/v1/runs/${runId}/retry`, { church: churchId }))
       showToast(t('retrying'))
-      const newRunId = readNewRunId(started)
+      const newRunId = await findNewRun(started, { church: churchId })
       router.push(
         jobsPath(newRunId ? `/dashboard/jobs/${newRunId}` : '/dashboard/jobs', {
           church: churchId,
