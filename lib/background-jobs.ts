@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chooseAlertChannels } from '#lib/alerts/choose-alert-channels.ts'
 import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
+import { pruneKnownClients } from '#lib/auth/pace-sign-ins.ts'
 import { createLeases, type Leases } from '#lib/background/leases.ts'
 import { type BackgroundJob, runEvery } from '#lib/background/run-every.ts'
 import type { Services } from '#lib/create-services.ts'
@@ -9,6 +10,7 @@ import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.t
 import type { Env } from '#lib/env.ts'
 import { startForwarder } from '#lib/events/start-forwarder.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { pruneRateLimits } from '#lib/rate-limits/take-turn.ts'
 import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
 import { reconcile } from '#lib/recovery/reconcile.ts'
 import { cancelUnwantedRuns } from '#lib/runs/cancel-unwanted-runs.ts'
@@ -125,6 +127,15 @@ export function listBackgroundJobs({
           { db, now },
           { keepRunsDays: env.SELAH_KEEP_RUNS_DAYS, keepEventsDays: env.SELAH_KEEP_EVENTS_DAYS },
         ),
+    },
+    {
+      name: 'forget rate limits and clients that no longer count',
+      lock: 'rows',
+      intervalMs: 15 * MINUTE_MS,
+      async perform() {
+        await pruneRateLimits({ db })
+        await pruneKnownClients({ db })
+      },
     },
     {
       name: 'prune old traces',

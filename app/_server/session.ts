@@ -4,14 +4,22 @@ import { createSessionClient, type SessionClient } from '#lib/auth/create-sessio
 
 /**
  * The session client of a route handler, which may set cookies. Copy `answerHeaders` to the response: they keep
- * it out of every cache.
+ * it out of every cache. With the secret key as `key`, the auth server leaves the pace of sign-ins to the caller.
  */
-export async function openSession(): Promise<{ session: SessionClient; answerHeaders: Headers }> {
+export async function openSession({
+  key,
+}: {
+  key?: string
+} = {}): Promise<{ session: SessionClient; answerHeaders: Headers }> {
   const store = await cookies()
   const { env } = services()
   const answerHeaders = new Headers({ 'cache-control': 'private, no-store' })
   const session = createSessionClient(
-    { supabaseUrl: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY, siteUrl: env.SITE_URL },
+    {
+      supabaseUrl: env.SUPABASE_URL,
+      publishableKey: key ?? env.SUPABASE_PUBLISHABLE_KEY,
+      siteUrl: env.SITE_URL,
+    },
     {
       getAll: () => store.getAll(),
       setAll(written, headers) {

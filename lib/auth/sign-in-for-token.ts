@@ -10,11 +10,12 @@ import type { Env } from '#lib/env.ts'
  * Throws what `signIn` does, and `forbidden` for somebody who belongs to no church.
  */
 export async function signInForToken(
-  services: { db: Database; env: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_PUBLISHABLE_KEY'> },
+  services: { db: Database; env: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY'> },
   input: { email: string; password: string; name: string; lifeSeconds: number },
 ): Promise<{ id: string; token: string }> {
   const { env } = services
-  const client = createClient(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
+  // With the secret key the auth server leaves the pace of sign-ins to the caller.
+  const client = createClient(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })
   const { userId } = await signIn({ session: client }, input)

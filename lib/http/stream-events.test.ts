@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type EventStream, streamEvents } from './stream-events.ts'
 
+const caller = { key: 'somebody', isShared: false }
+
 beforeEach(() => {
   vi.useFakeTimers()
 })
@@ -13,10 +15,13 @@ function open() {
   const asker = new AbortController()
   const unsubscribe = vi.fn()
   const streams: EventStream[] = []
-  const response = streamEvents(new Request('http://localhost/', { signal: asker.signal }), (given) => {
-    streams.push(given)
-    return unsubscribe
-  })
+  const response = streamEvents(
+    { request: new Request('http://localhost/', { signal: asker.signal }), caller },
+    (given) => {
+      streams.push(given)
+      return unsubscribe
+    },
+  )
   const [stream] = streams
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   if (!reader || !stream) throw new Error('Nothing is streamed.')
@@ -52,7 +57,7 @@ it.each<[string, (opened: Opened) => unknown]>([
 
 it('unsubscribes at once when the stream ends while subscribing', () => {
   const unsubscribe = vi.fn()
-  streamEvents(new Request('http://localhost/'), ({ end }) => {
+  streamEvents({ request: new Request('http://localhost/'), caller }, ({ end }) => {
     end()
     return unsubscribe
   })
@@ -65,9 +70,21 @@ it.each([
   ['whose caller has gone already', new Request('http://localhost/', { signal: AbortSignal.abort() })],
 ])('watches nothing for a request %s', async (_, request) => {
   const subscribe = vi.fn()
-  const response = streamEvents(request, subscribe)
+  const response = streamEvents({ request, caller }, subscribe)
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   expect(await response.text()).toBe('')
   expect(subscribe).not.toHaveBeenCalled()
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('refuses a caller that has thirty streams open, until one of them has ended', () => {
+  const other = { key: 'another', isShared: false }
+  const asker = new AbortController()
+  const request = () => new Request('http://localhost/', { signal: asker.signal })
+  for (let stream = 0; stream < 30; stream += 1)
+    streamEvents({ request: request(), caller: other }, () => () => {})
+  const one = () => streamEvents({ request: request(), caller: other }, () => () => {})
+  expect(one).toThrow('Too many live pages')
+  asker.abort()
+  expect(one).not.toThrow()
 })

@@ -1,6 +1,13 @@
+import { AppError } from '#lib/errors.ts'
+
 const HEARTBEAT_MS = 15_000
 /** Streams end after this time, so that a removed member or a forgotten tab does not watch forever. */
 const MAX_STREAM_MS = 5 * 60_000
+
+/** Streams of one caller that are open in this process, and how many there may be. */
+const open = new Map<string, number>()
+const MAX_OPEN = 30
+const MAX_OPEN_SHARED = 600
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -17,10 +24,15 @@ export interface EventStream {
 
 /**
  * Answers with server-sent events until the client disconnects, the stream is ended or five minutes have passed.
- * `subscribe` gets the stream and returns how to unsubscribe. A HEAD request gets the headers only.
+ * `subscribe` gets the stream and returns how to unsubscribe. A HEAD request gets the headers only. Throws
+ * `rate_limited` when the caller has too many streams open.
  */
-export function streamEvents(request: Request, subscribe: (stream: EventStream) => () => void): Response {
+export function streamEvents(
+  { request, caller }: { request: Request; caller: { key: string; isShared: boolean } },
+  subscribe: (stream: EventStream) => () => void,
+): Response {
   if (request.method === 'HEAD') return new Response(null, { headers })
+  const giveBack = takeStream(caller)
   const encoder = new TextEncoder()
   const stop = new AbortController()
   const body = new ReadableStream<Uint8Array>({
@@ -36,6 +48,7 @@ export function streamEvents(request: Request, subscribe: (stream: EventStream) 
       }
       // A response to a client that disconnected before it began is neither read nor cancelled.
       if (request.signal.aborted) {
+        giveBack()
         end()
         return
       }
@@ -48,6 +61,7 @@ export function streamEvents(request: Request, subscribe: (stream: EventStream) 
       const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS)
       const ending = setTimeout(end, MAX_STREAM_MS)
       const close = () => {
+        giveBack()
         unsubscribe()
         clearInterval(heartbeat)
         clearTimeout(ending)
@@ -58,4 +72,19 @@ export function streamEvents(request: Request, subscribe: (stream: EventStream) 
     cancel: () => stop.abort(),
   })
   return new Response(body, { headers })
+}
+
+function takeStream({ key, isShared }: { key: string; isShared: boolean }): () => void {
+  const count = open.get(key) ?? 0
+  if (count >= (isShared ? MAX_OPEN_SHARED : MAX_OPEN)) {
+    throw new AppError('rate_limited', 'Too many live pages at once. Close some of them.', {
+      reason: 'live.too_many',
+    })
+  }
+  open.set(key, count + 1)
+  return () => {
+    const left = (open.get(key) ?? 1) - 1
+    if (left > 0) open.set(key, left)
+    else open.delete(key)
+  }
 }

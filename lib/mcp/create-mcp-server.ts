@@ -2,11 +2,11 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
-import { paceQuestions } from '#lib/ask/pace-questions.ts'
 import { apiAnswerSchema, toApiAnswer } from '#lib/ask/to-api-answer.ts'
 import type { Actor } from '#lib/auth/actor.ts'
 import type { Services } from '#lib/create-services.ts'
 import { AppError } from '#lib/errors.ts'
+import { type Caller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRange } from '#lib/scripture/format-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
@@ -23,11 +23,11 @@ const sermonKey = textKey({ name: 'sermon', max: 300, required: 'Give the id or 
 
 /**
  * The tools of Selah for a Model Context Protocol client, for one request of `actor` (null: published sermons only).
- * `paceKey` names the caller for rate limits. Failures become error results that tell the model what to do.
+ * `caller` names the caller for rate limits. Failures become error results that tell the model what to do.
  */
 export function createMcpServer(
   services: Services,
-  { actor, paceKey, signal }: { actor: Actor | null; paceKey: string; signal: AbortSignal },
+  { actor, caller, signal }: { actor: Actor | null; caller: Caller; signal: AbortSignal },
 ): McpServer {
   const { db, env } = services
   const scope = { memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] }
@@ -41,13 +41,14 @@ export function createMcpServer(
   )
   const findSermon = (key: string) =>
     findVisibleSermon(services, { ...(z.uuid().safeParse(key).success ? { id: key } : { slug: key }), actor })
-  const search = async (query: string, most: number) =>
-    (
-      await searchPassages(
-        { db, embedder: chooseEmbedder(env) },
-        { query, limit: most, perSermon: 3, scope, signal },
-      )
-    ).hits
+  const search = async (query: string, most: number) => {
+    await paceRequest(services, 'search', caller)
+    const { hits } = await searchPassages(
+      { db, embedder: chooseEmbedder(env) },
+      { query, limit: most, perSermon: 3, scope, signal },
+    )
+    return hits
+  }
 
   server.registerTool(
     'search_sermons',
@@ -78,7 +79,7 @@ export function createMcpServer(
     },
     ({ question, sermon }) =>
       answer(async () => {
-        paceQuestions(env, paceKey)
+        await paceRequest(services, 'ask', caller)
         const sermonId = sermon === undefined ? undefined : (await findSermon(sermon)).id
         const deps = { db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) }
         return toApiAnswer(

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
@@ -8,6 +9,8 @@ import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { AppError } from '#lib/errors.ts'
+import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
@@ -49,6 +52,8 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
 async function Results({ query }: { query: string }) {
   const { db, env } = services()
   const [t, actor] = await Promise.all([readTranslations('search'), currentActor()])
+  const pace = await paceRequest({ db, env }, 'search', findCaller(actor, await headers())).catch(refusalOf)
+  if (pace instanceof AppError) return <EmptyState title={t('tooManyTitle')}>{t('tooManyText')}</EmptyState>
   const { hits, query: read } = await searchPassages(
     { db, embedder: chooseEmbedder(env) },
     {
@@ -68,6 +73,12 @@ async function Results({ query }: { query: string }) {
       <Places hits={hits} words={words} />
     </section>
   )
+}
+
+/** Too many searches are explained in the page; anything else is a bug. */
+function refusalOf(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'rate_limited') return error
+  throw error
 }
 
 function NothingFound({ query }: { query: string }) {

@@ -3,13 +3,13 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { createMcpServer } from '#lib/mcp/create-mcp-server.ts'
-import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { findCaller } from '#lib/rate-limits/pace-requests.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/mcp', {
   /** The Model Context Protocol over streamable HTTP, without sessions: each request stands alone. */
   POST: route({ access: 'public' }, async ({ services, request, actor }) => {
-    const paceKey = actor?.userId ?? clientKey(request.headers).key
-    const server = createMcpServer(services, { actor, paceKey, signal: request.signal })
+    const caller = findCaller(actor, request.headers)
+    const server = createMcpServer(services, { actor, caller, signal: request.signal })
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     await server.connect(transport)
     try {

@@ -1,5 +1,6 @@
 import { sessionRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
+import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signIn, signInSchema } from '#lib/auth/sign-in.ts'
@@ -33,8 +34,9 @@ async function signInWith(form: Record<string, unknown>, request: Request): Prom
       cause: credentials.error,
     })
   }
-  const { session, answerHeaders } = await openSession()
-  await paceSignIns(clientKey(request.headers), () => signIn({ session }, credentials.data))
+  const { session, answerHeaders } = await openSession({ key: services().env.SUPABASE_SECRET_KEY })
+  const attempt = { email: credentials.data.email, client: clientKey(request.headers) }
+  await paceSignIns(services(), attempt, () => signIn({ session }, credentials.data))
   const destination = destinationAfter(text(form.next))
   if (wantsJson(request)) return Response.json({ destination }, { headers: answerHeaders })
   answerHeaders.set('location', destination)

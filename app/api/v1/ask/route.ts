@@ -3,10 +3,9 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
-import { paceQuestions } from '#lib/ask/pace-questions.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
 import { toApiAnswer } from '#lib/ask/to-api-answer.ts'
-import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { textLine } from '#lib/text/text-input.ts'
 
@@ -19,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   /** Answers in the preachers' own words: as JSON if the caller accepts JSON, else as a UI message stream. */
   POST: route({ access: 'public', body: question }, async ({ services, request, actor, body }) => {
     const { env } = services
-    paceQuestions(env, actor?.userId ?? clientKey(request.headers).key)
+    await paceRequest(services, 'ask', findCaller(actor, request.headers))
     const deps = { db: services.db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) }
     const answering = answerQuestion(deps, {
       question: body.question,

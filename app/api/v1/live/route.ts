@@ -6,6 +6,7 @@ import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
 import { streamEvents } from '#lib/http/stream-events.ts'
+import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
 
 const query = z.union([
@@ -21,9 +22,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
    * both scopes to one church.
    */
   GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
+    const caller = findCaller(actor, request.headers)
+    await paceRequest(services, 'live', caller)
     if ('sermon' in wanted) {
       const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
-      return streamEvents(request, ({ send }) => {
+      return streamEvents({ request, caller }, ({ send }) => {
         send('sermon', sermon)
         return sermonWatcher().subscribe((changed) => {
           if (changed.id !== sermon.id) return
@@ -36,13 +39,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     const isWanted = (churchId: string) =>
       isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
     if (wanted.scope === 'church') {
-      return streamEvents(request, ({ send }) =>
+      return streamEvents({ request, caller }, ({ send }) =>
         sermonWatcher().subscribe((changed) => {
           if (isWanted(changed.churchId)) send('sermon', changed)
         }),
       )
     }
-    return streamEvents(request, ({ send, end }) => {
+    return streamEvents({ request, caller }, ({ send, end }) => {
       // A change may have happened between reading the page and subscribing.
       send('jobs', { churchId: null })
       return jobWatcher().subscribe({

@@ -21,7 +21,9 @@ const bodySchema = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/login', {
   /** Trades an e-mail address and password for an API token. */
   POST: route({ access: 'public', body: bodySchema }, async ({ services, request, body }) => {
-    const made = await paceSignIns(clientKey(request.headers), () => signInForToken(services, body))
+    const made = await paceSignIns(services, { email: body.email, client: clientKey(request.headers) }, () =>
+      signInForToken(services, body),
+    )
     return Response.json(made, { status: 201 })
   }),
 })
