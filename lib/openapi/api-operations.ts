@@ -63,7 +63,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Reads an HLS playlist: `master.m3u8`, or one of those it names.',
     mediaType: 'application/vnd.apple.mpegurl',
   },
-  'POST /api/v1/sermons/[id]/publish': { summary: 'Publishes a sermon now, or at a later time.' },
+  'POST /api/v1/sermons/[id]/publish': {
+    summary:
+      'Publishes a sermon now, or at a later time. With `onlyIfPlayable` it answers 409 `sermon.not_playable` for one without audio.',
+  },
   'POST /api/v1/sermons/[id]/unpublish': { summary: 'Unpublishes a sermon: only the team can open it.' },
   'POST /api/v1/sermons/[id]/reprocess': { summary: 'Processes a sermon again.' },
   'POST /api/v1/sermons/[id]/transcript': {

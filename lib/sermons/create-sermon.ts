@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { like, sql } from 'drizzle-orm'
+import { and, like, ne, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
+import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import type { NewSermon } from '#lib/sermons/sermon-input.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
@@ -40,7 +41,7 @@ export async function createSermon(
       seriesId: await findOrCreateSeries(tx, { churchId: input.churchId, title: input.series ?? '' }),
       preachedOn: input.preachedOn ?? null,
       ...(input.language ? { language: input.language } : {}),
-      ...(input.publish ? { publication: 'published' as const, publishedAt: new Date() } : {}),
+      ...(input.publish ? publishedFirst(new Date()) : {}),
       isSample: input.isSample ?? false,
       createdBy: input.createdBy,
     })
@@ -73,15 +74,18 @@ export function requireUploadable(
   }
 }
 
-/** An address for this title that no sermon has. Holds a lock until the transaction ends. */
-export async function freeSlug(tx: Transaction, title: string): Promise<string> {
+/**
+ * An address for this title that no sermon has, or none but `own`, the sermon that will have it. Holds a lock
+ * until the transaction ends.
+ */
+export async function freeSlug(tx: Transaction, title: string, own?: { sermonId: string }): Promise<string> {
   const plain = makeSlug(title, new Set())
   // Two uploads with the same title at the same time must not choose the same slug.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('selah.sermon-slug', 0))`)
   const rows = await tx
     .select({ slug: sermons.slug })
     .from(sermons)
-    .where(like(sermons.slug, sql`${plain} || '%'`))
+    .where(and(like(sermons.slug, sql`${plain} || '%'`), own ? ne(sermons.id, own.sermonId) : undefined))
   return makeSlug(title, new Set(rows.map(({ slug }) => slug)))
 }
 

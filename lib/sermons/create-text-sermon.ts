@@ -4,6 +4,7 @@ import { sermons, transcripts } from '#lib/db/schema.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
+import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import type { NewTextSermon } from '#lib/sermons/sermon-input.ts'
 import { parsePlainText } from '#lib/transcripts/parse-plain-text.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
@@ -48,7 +49,7 @@ export async function createTextSermon(
       seriesId: await findOrCreateSeries(tx, { churchId, title: input.series ?? '' }),
       preachedOn: input.preachedOn ?? null,
       language,
-      ...(input.publish ? { publication: 'published' as const, publishedAt: new Date() } : {}),
+      ...(input.publish ? publishedFirst(new Date()) : {}),
       isTextOnly: true,
       transcriptStatus: 'ready',
       transcriptRevision: 1,

@@ -1,8 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { scheduledEvents, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
 
 type Wanted = { sermonId: string; churchId: string }
 
@@ -12,16 +13,45 @@ const ofChurch = ({ sermonId, churchId }: Wanted) =>
   and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId), isNull(sermons.trashedAt))
 const MAX_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
-/** Publishes a sermon immediately; each facet appears when it is ready. */
-export async function publishSermon({ db }: { db: Database }, { sermonId, churchId }: Wanted): Promise<void> {
-  await findChurchSermon({ db }, { id: sermonId, churchId })
+/** The columns of a sermon that is published for the first time. */
+export function publishedFirst(at: Date) {
+  return { publication: 'published' as const, publishedAt: at, firstPublishedAt: at, publishAt: null }
+}
+
+/** The columns of a sermon that is published, perhaps again. */
+const publishedNow = (at: Date) => ({
+  ...publishedFirst(at),
+  firstPublishedAt: sql<Date>`coalesce(${sermons.firstPublishedAt}, ${at.toISOString()}::timestamptz)`,
+})
+
+/**
+ * Publishes a sermon immediately; each facet appears when it is ready. With `onlyIfPlayable`, throws `conflict`
+ * with the reason `sermon.not_playable` when it can be neither played nor read and no work on that is queued.
+ */
+export async function publishSermon(
+  { db }: { db: Database },
+  { sermonId, churchId, onlyIfPlayable = false }: Wanted & { onlyIfPlayable?: boolean },
+): Promise<void> {
+  const sermon = await findChurchSermon({ db }, { id: sermonId, churchId })
+  if (onlyIfPlayable) requirePlayable(sermon)
   await db.transaction(async (tx) => {
     await tx.delete(scheduledEvents).where(eq(scheduledEvents.key, scheduleKey(sermonId)))
     await tx
       .update(sermons)
-      .set({ publication: 'published', publishedAt: new Date(), publishAt: null, updatedAt: new Date() })
+      .set({ ...publishedNow(new Date()), updatedAt: new Date() })
       .where(ofChurch({ sermonId, churchId }))
   })
+}
+
+function requirePlayable({ isTextOnly, facets: { media } }: SermonView): void {
+  if (isTextOnly || (media.status !== 'waiting' && media.status !== 'failed')) return
+  throw new AppError(
+    'conflict',
+    media.status === 'waiting'
+      ? 'This sermon cannot be played: it has no recording.'
+      : 'This sermon cannot be played: its recording could not be prepared.',
+    { reason: 'sermon.not_playable' },
+  )
 }
 
 /** Makes a sermon a draft that only members see, and cancels its schedule. */
@@ -77,7 +107,7 @@ export async function publishDueSermon(
 ): Promise<boolean> {
   const published = await db
     .update(sermons)
-    .set({ publication: 'published', publishedAt: now(), publishAt: null, updatedAt: now() })
+    .set({ ...publishedNow(now()), updatedAt: now() })
     .where(and(eq(sermons.id, sermonId), eq(sermons.publication, 'scheduled')))
     .returning({ id: sermons.id })
   return published.length > 0

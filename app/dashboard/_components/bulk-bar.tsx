@@ -46,7 +46,7 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
           busy={busy}
           onClick={() =>
             void forAll(
-              (id) => callApi('POST', `/api/v1/sermons/${id}/publish`),
+              (id) => callApi('POST', `/api/v1/sermons/${id}/publish`, { onlyIfPlayable: true }),
               () => showToast(t('saysPublished')),
             )
           }

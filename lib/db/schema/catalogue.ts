@@ -75,6 +75,8 @@ export const sermons = pgTable(
     publication: text().$type<Publication>().notNull().default('draft'),
     publishAt: timestamp({ withTimezone: true }),
     publishedAt: timestamp({ withTimezone: true }),
+    /** Never cleared: from then on the slug stays, because people may have its address. */
+    firstPublishedAt: timestamp({ withTimezone: true }),
     /** Set while the sermon is in the trash; no query but the trash's own returns it then. */
     trashedAt: timestamp({ withTimezone: true }),
     /** The publication it had before it was moved to the trash; its own is `draft` there. */

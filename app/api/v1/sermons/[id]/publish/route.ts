@@ -6,10 +6,13 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { publishSermon, schedulePublication } from '#lib/sermons/publish-sermon.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
-const bodySchema = z.object({ at: z.iso.datetime({ offset: true }).optional() })
+const bodySchema = z.object({
+  at: z.iso.datetime({ offset: true }).optional(),
+  onlyIfPlayable: z.boolean().default(false),
+})
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/publish', {
-  /** Publishes now, or with `at` at a later time. */
+  /** Publishes now, or with `at` at a later time. With `onlyIfPlayable` it refuses a sermon without audio. */
   POST: route(
     { access: 'editor', params: sermonParams, body: bodySchema },
     async ({ services, member, params, body }) => {
@@ -19,7 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
             { ...services, now: () => new Date() },
             { ...wanted, publishAt: new Date(body.at) },
           )
-        : publishSermon(services, wanted))
+        : publishSermon(services, { ...wanted, onlyIfPlayable: body.onlyIfPlayable }))
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return toApiSermon(sermon, services.env.SITE_URL)
     },

@@ -1,0 +1,111 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { sermons } from '#lib/db/schema.ts'
+import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
+import {
+  publishDueSermon,
+  publishSermon,
+  schedulePublication,
+  unpublishSermon,
+} from '#lib/sermons/publish-sermon.ts'
+import { updateSermon } from '#lib/sermons/update-sermon.ts'
+import { createChurch, createSermons } from '#test/job-fixtures.ts'
+
+const now = () => new Date()
+let database: TestDatabase
+let connection: DatabaseConnection
+let db: Database
+let churchId: string
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+  db = connection.db
+})
+
+beforeEach(async () => {
+  churchId = await createChurch(db)
+})
+
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+async function aSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
+  const [id = ''] = await createSermons(db, { churchId, count: 1, mediaStatus: 'ready', ...columns })
+  return id
+}
+
+async function readRow(sermonId: string) {
+  const [row] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
+  return row
+}
+
+const slugOf = async (sermonId: string) => (await readRow(sermonId))?.slug
+const rename = (sermonId: string, title: string) =>
+  updateSermon({ db }, { sermonId, churchId, changes: { title } })
+
+const publications: Record<string, (sermonId: string) => Promise<unknown>> = {
+  'a person': (sermonId) => publishSermon({ db }, { sermonId, churchId }),
+  'a schedule': async (sermonId) => {
+    await schedulePublication({ db, now }, { sermonId, churchId, publishAt: new Date(Date.now() + 60_000) })
+    await rename(sermonId, 'Bread of Heaven')
+    await publishDueSermon({ db, now }, { sermonId, churchId })
+  },
+}
+
+test.each(Object.entries(publications))(
+  'the address follows the title until %s publishes the sermon for the first time, and then stays',
+  async (_, publish) => {
+    const sermonId = await aSermon()
+    await db.update(sermons).set({ slug: 'final-v2', title: 'final v2' }).where(eq(sermons.id, sermonId))
+    await rename(sermonId, 'Bread of Heaven')
+    expect(await slugOf(sermonId)).toBe('bread-of-heaven')
+    await updateSermon({ db }, { sermonId, churchId, changes: { title: 'Bread of Heaven', speaker: 'Amos' } })
+    expect(await slugOf(sermonId)).toBe('bread-of-heaven')
+    await publish(sermonId)
+    await rename(sermonId, 'Manna')
+    expect(await slugOf(sermonId)).toBe('bread-of-heaven')
+    await unpublishSermon({ db }, { sermonId, churchId })
+    await rename(sermonId, 'Manna in the Desert')
+    expect(await slugOf(sermonId)).toBe('bread-of-heaven')
+    await db.delete(sermons).where(eq(sermons.id, sermonId))
+  },
+)
+
+test('two sermons never get the same address, and one that keeps its title keeps its address', async () => {
+  const [first, second] = [await aSermon(), await aSermon()]
+  await rename(first, 'The Good Shepherd')
+  await rename(second, 'The Good Shepherd')
+  expect([await slugOf(first), await slugOf(second)]).toEqual(['the-good-shepherd', 'the-good-shepherd-2'])
+  await rename(second, 'The Good Shepherd')
+  expect(await slugOf(second)).toBe('the-good-shepherd-2')
+})
+
+test('a sermon that is created as published keeps its address', async () => {
+  const { sermonId } = await createTextSermon(
+    { db },
+    { title: 'Published at Once', text: 'A text.', publish: true, churchId, createdBy: null },
+  )
+  await rename(sermonId, 'Another title')
+  expect(await slugOf(sermonId)).toBe('published-at-once')
+})
+
+test.each([
+  ['has no recording', { mediaStatus: 'waiting', mediaRevision: 0 }, 'refused'],
+  ['has a recording that failed', { mediaStatus: 'failed' }, 'refused'],
+  ['is still being prepared', { mediaStatus: 'running' }, 'published'],
+  ['is ready', { mediaStatus: 'ready' }, 'published'],
+  ['is a text', { mediaStatus: 'waiting', mediaRevision: 0, isTextOnly: true }, 'published'],
+] as const)('with onlyIfPlayable, a sermon that $0 is $2', async (_, columns, outcome) => {
+  const sermonId = await aSermon(columns)
+  const publish = publishSermon({ db }, { sermonId, churchId, onlyIfPlayable: true })
+  if (outcome === 'refused') await expect(publish).rejects.toMatchObject({ reason: 'sermon.not_playable' })
+  else await publish
+  expect((await readRow(sermonId))?.publication).toBe(outcome === 'refused' ? 'draft' : 'published')
+  await publishSermon({ db }, { sermonId, churchId })
+  expect((await readRow(sermonId))?.publication).toBe('published')
+})
