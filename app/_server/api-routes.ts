@@ -32,6 +32,7 @@ import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts
 import * as sermonsIdRestore from '#app/api/v1/sermons/[id]/restore/route.ts'
 import * as sermonsId from '#app/api/v1/sermons/[id]/route.ts'
 import * as sermonsIdTranscript from '#app/api/v1/sermons/[id]/transcript/route.ts'
+import * as sermonsIdTranscriptVersions from '#app/api/v1/sermons/[id]/transcript/versions/route.ts'
 import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt/route.ts'
 import * as sermonsIdUnpublish from '#app/api/v1/sermons/[id]/unpublish/route.ts'
 import * as sermonsIdUpload from '#app/api/v1/sermons/[id]/upload/route.ts'
@@ -76,6 +77,7 @@ const files = [
   sermonsIdReprocess,
   sermonsIdRestore,
   sermonsId,
+  sermonsIdTranscriptVersions,
   sermonsIdTranscriptVtt,
   sermonsIdTranscript,
   sermonsIdUnpublish,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
+import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
+import { apiCorrectionSchema, apiTranscriptSchema } from '#lib/sermons/to-api-transcript.ts'
 
 type OperationText = {
   summary: string
@@ -69,6 +71,22 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'POST /api/v1/sermons/[id]/unpublish': { summary: 'Unpublishes a sermon: only the team can open it.' },
   'POST /api/v1/sermons/[id]/reprocess': { summary: 'Processes a sermon again.' },
+  'GET /api/v1/sermons/[id]/transcript': {
+    summary: 'Reads the words of the transcript with their ids, times and paragraphs.',
+    response: apiTranscriptSchema,
+  },
+  'PATCH /api/v1/sermons/[id]/transcript': {
+    summary: 'Corrects words of the transcript. Answers 409 when another revision is newer.',
+    response: apiCorrectionSchema,
+  },
+  'GET /api/v1/sermons/[id]/transcript/versions': {
+    summary: 'Lists the versions of the transcript of the current recording, newest first.',
+    response: z.object({ versions: z.array(transcriptVersionSchema) }),
+  },
+  'POST /api/v1/sermons/[id]/transcript/versions': {
+    summary: 'Makes an earlier version of the transcript the current one.',
+    response: apiTranscriptSchema,
+  },
   'POST /api/v1/sermons/[id]/transcript': {
     summary: 'Accepts a transcript file: VTT, SRT or plain text, as the body or as the form field `file`.',
     status: 202,

@@ -16,6 +16,7 @@ export const writtenSchema = z.object({
   isApproximate: z.boolean(),
   words: z.array(z.tuple([z.string(), z.number(), z.number()])),
   sentences: z.array(z.tuple([z.number(), z.number()])),
+  confidences: z.array(z.number().nullable()).nullable().default(null),
 })
 const pausesSchema = z.object({
   durationMs: z.number(),
@@ -51,7 +52,7 @@ export type RecordingWork = Work & { mediaRevision: number }
 export async function storeTranscript(
   { services: { db } }: PipelineContext,
   work: RecordingWork,
-  written: z.infer<typeof writtenSchema>,
+  written: z.input<typeof writtenSchema>,
 ): Promise<boolean> {
   const { churchId, sermonId, mediaRevision } = work
   const result = z.object({ transcriptId: z.uuid(), words: z.number(), stored: z.boolean().default(true) })

@@ -12,15 +12,19 @@ export async function readTranscript(
   { db }: { db: Database },
   { sermonId, revision }: { sermonId: string; revision?: number | undefined },
 ): Promise<SermonTranscriptView | null> {
+  const row = await readTranscriptRow({ db }, { sermonId, revision })
+  if (!row) return null
+  const { id, source, isDraft, isApproximate, words, sentences, paragraphStarts } = row
+  return { id, source, isDraft, isApproximate, words, sentences, paragraphStarts }
+}
+
+/** The same with everything that is stored about it. */
+export async function readTranscriptRow(
+  { db }: { db: Database },
+  { sermonId, revision }: { sermonId: string; revision?: number | undefined },
+): Promise<typeof transcripts.$inferSelect | null> {
   const [row] = await db
-    .select({
-      id: transcripts.id,
-      source: transcripts.source,
-      isDraft: transcripts.isDraft,
-      isApproximate: transcripts.isApproximate,
-      words: transcripts.words,
-      sentences: transcripts.sentences,
-    })
+    .select()
     .from(transcripts)
     .where(
       and(

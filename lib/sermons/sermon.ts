@@ -41,4 +41,6 @@ export type SermonTranscriptView = {
   isApproximate: boolean
   words: [text: string, startMs: number, endMs: number][]
   sentences: [firstWord: number, lastWord: number][]
+  /** Positions of the words that begin a paragraph, where a person set them. */
+  paragraphStarts: number[] | null
 }

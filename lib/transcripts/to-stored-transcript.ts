@@ -1,7 +1,7 @@
 import type { WordRange as StoredRange, StoredWord } from '#lib/db/schema/text.ts'
 import type { Transcript } from './transcript.ts'
 
-/** A transcript in the compact form of the `transcripts` table. Per-word confidence is not kept. */
+/** A transcript in the compact form of the `transcripts` table. */
 export function toStoredTranscript(transcript: Transcript): {
   source: Transcript['source']
   language: string
@@ -9,6 +9,7 @@ export function toStoredTranscript(transcript: Transcript): {
   isApproximate: boolean
   words: StoredWord[]
   sentences: StoredRange[]
+  confidences: (number | null)[] | null
 } {
   const { source, language, isDraft, timing, words, sentences } = transcript
   return {
@@ -18,5 +19,8 @@ export function toStoredTranscript(transcript: Transcript): {
     isApproximate: timing === 'approximate',
     words: words.map(({ text, startMs, endMs }) => [text, startMs, endMs]),
     sentences: sentences.map(({ firstWord, lastWord }) => [firstWord, lastWord]),
+    confidences: words.some(({ confidence }) => confidence !== undefined)
+      ? words.map(({ confidence }) => confidence ?? null)
+      : null,
   }
 }

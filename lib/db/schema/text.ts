@@ -30,7 +30,7 @@ const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 export const transcriptSources = ['deepgram', 'recogniser', 'upload'] as const
 export type TranscriptSource = (typeof transcriptSources)[number]
 
-/** `[text, startMs, endMs]`; the position in the array is the word's stable id within its revision. */
+/** `[text, startMs, endMs]` */
 export type StoredWord = [text: string, startMs: number, endMs: number]
 /** `[firstWord, lastWord]`, both inclusive. */
 export type WordRange = [firstWord: number, lastWord: number]
@@ -52,6 +52,18 @@ export const transcripts = pgTable(
     isApproximate: boolean().notNull().default(false),
     words: jsonb().$type<StoredWord[]>().notNull(),
     sentences: jsonb().$type<WordRange[]>().notNull(),
+    /** The id of each word, kept over corrections; null where it is the word's position. */
+    wordIds: jsonb().$type<number[]>(),
+    /** The id of the next new word; null where no word was ever added. */
+    nextWordId: integer(),
+    /** How sure the recogniser was of each word, 0 to 1; null where it did not say. */
+    confidences: jsonb().$type<(number | null)[]>(),
+    /** Positions of the words that begin a paragraph, where a person set them. */
+    paragraphStarts: jsonb().$type<number[]>(),
+    /** A person has read it all and marked it as correct. */
+    isReviewed: boolean().notNull().default(false),
+    /** Who made this revision by correcting the one before. */
+    editedBy: uuid().references(() => profiles.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex().on(table.sermonId, table.revision)],

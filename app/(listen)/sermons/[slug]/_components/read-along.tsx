@@ -45,6 +45,7 @@ export function ReadAlong({
         pageHref={pageHref}
         words={transcript.words}
         sentences={transcript.sentences}
+        paragraphStarts={transcript.paragraphStarts}
       />
     </div>
   )

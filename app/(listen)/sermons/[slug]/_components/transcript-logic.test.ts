@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll } from './follow-scroll.ts'
-import { groupParagraphs } from './group-paragraphs.ts'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
 const words: TimedWord[] = [

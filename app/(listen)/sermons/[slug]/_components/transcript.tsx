@@ -17,8 +17,8 @@ import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
-import { groupParagraphs } from './group-paragraphs.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
@@ -40,15 +40,21 @@ export function Transcript({
   pageHref,
   words,
   sentences,
+  paragraphStarts,
 }: {
   /** Null while there is nothing to play yet. */
   track: Track | null
   pageHref: string
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
+  /** Positions of the words that begin a paragraph, where a person set them. */
+  paragraphStarts: readonly number[] | null
 }) {
   const root = useRef<HTMLDivElement>(null)
-  const paragraphs = useMemo(() => groupParagraphs(words, sentences), [words, sentences])
+  const paragraphs = useMemo(
+    () => groupParagraphs(words, sentences, paragraphStarts),
+    [words, sentences, paragraphStarts],
+  )
   const isCurrent = usePlayer(selectTrackId) === track?.id && track !== null
   const place = useSpokenPlace(track?.id ?? null, words, sentences)
   const [tabStop, setTabStop] = useState(0)

@@ -1,40 +1,49 @@
+import { z } from 'zod'
+import { readTranscriptUpload } from '#app/_server/read-transcript-upload.ts'
+import { recordingQuery, requireRecording } from '#app/_server/recording-query.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
+import { requireMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
-import { readBody } from '#lib/http/read-body.ts'
-import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
-import { MAX_TRANSCRIPT_BYTES, supplyTranscript } from '#lib/sermons/supply-transcript.ts'
+import { correctTranscript } from '#lib/sermons/correct-transcript.ts'
+import { findChurchSermon, findVisibleSermon } from '#lib/sermons/find-sermon.ts'
+import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
+import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+import { toApiCorrection, toApiTranscript } from '#lib/sermons/to-api-transcript.ts'
+import { transcriptPatchSchema } from '#lib/sermons/transcript-input.ts'
 
-/** What a form adds around the file. */
-const FORM_BYTES = 64 * 1024
+const query = recordingQuery.extend({ revision: z.coerce.number().int().positive().optional() })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/transcript', {
+  /** The words of the current transcript; with `revision` those of another one, for the team only. */
+  GET: route(
+    { access: 'public', params: sermonParams, query },
+    async ({ services, actor, params, query }) => {
+      const sermon = await findVisibleSermon(services, { id: params.id, actor })
+      requireRecording(sermon, query)
+      const { revision } = query
+      if (revision !== undefined) requireMember(actor, { role: 'viewer', churchId: sermon.churchId })
+      const row = await readTranscriptRow(services, { sermonId: sermon.id, revision })
+      if (!row) throw new AppError('not_found', 'This sermon has no transcript yet.')
+      return toApiTranscript(row)
+    },
+  ),
+  /** Corrects words, sets the paragraphs, or marks the transcript as reviewed. */
+  PATCH: route(
+    { access: 'editor', params: sermonParams, body: transcriptPatchSchema },
+    async ({ services, member, params, body }) => {
+      const author = { sermonId: params.id, churchId: member.churchId, actorId: member.actor.userId }
+      const corrected = await correctTranscript({ ...services, now: () => new Date() }, author, body)
+      return toApiCorrection(corrected)
+    },
+  ),
   /** Accepts a VTT, SRT or plain text file, as the form field `file` or as the body. */
   POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params, request }) => {
-    const { bytes, fileName } = await readUpload(request)
+    const { bytes, fileName } = await readTranscriptUpload(request)
     await supplyTranscript(services, { sermonId: params.id, churchId: member.churchId, bytes, fileName })
     const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
     return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
   }),
 })
-
-async function readUpload(request: Request): Promise<{ bytes: Uint8Array; fileName: string }> {
-  const bytes = await readBody(request, {
-    maxBytes: MAX_TRANSCRIPT_BYTES + FORM_BYTES,
-    tooLarge: 'This transcript is larger than 10 MB. Upload the text alone.',
-  })
-  const contentType = request.headers.get('content-type')
-  if (!contentType?.startsWith('multipart/form-data')) return { bytes, fileName: 'transcript.txt' }
-  const form = await new Response(bytes, { headers: { 'content-type': contentType } })
-    .formData()
-    .catch((cause: unknown) => {
-      throw new AppError('bad_request', 'This form is not valid. Send the file again.', { cause })
-    })
-  const file = form.get('file')
-  if (!(file instanceof File)) {
-    throw new AppError('bad_request', 'Choose a transcript file: VTT, SRT or plain text.')
-  }
-  return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name }
-}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { transcripts } from '#lib/db/schema.ts'
+import { transcriptSources } from '#lib/db/schema.ts'
+import type { Corrected } from '#lib/sermons/correct-transcript.ts'
+import type { WordTable } from '#lib/transcripts/correct-words.ts'
+import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
+import { nameOfWord, toWordTable } from '#lib/transcripts/word-table.ts'
+
+const apiWordSchema = z.object({
+  id: z.string().describe('Kept when other words change.'),
+  text: z.string(),
+  startMs: z.int(),
+  endMs: z.int(),
+  confidence: z.number().nullable().describe('0 to 1, where a recogniser gave it.'),
+})
+const apiRangeSchema = z.object({ firstWord: z.string(), lastWord: z.string() })
+
+/** The transcript as the HTTP API shows it. Outside programs rely on this shape: only ever add to it. */
+export const apiTranscriptSchema = z.object({
+  revision: z.int(),
+  language: z.string(),
+  source: z.enum(transcriptSources),
+  draft: z.boolean(),
+  reviewed: z.boolean(),
+  approximate: z.boolean().describe('The times were derived from the length of the words.'),
+  words: z.array(apiWordSchema),
+  paragraphs: z.array(apiRangeSchema),
+  chapters: z.array(z.object({ title: z.string(), startMs: z.int() })),
+})
+
+export type ApiTranscript = z.infer<typeof apiTranscriptSchema>
+export type ApiWord = z.infer<typeof apiWordSchema>
+
+export const apiCorrectionSchema = z.object({
+  revision: z.int(),
+  draft: z.boolean(),
+  reviewed: z.boolean(),
+  edits: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      words: z.array(apiWordSchema).describe('What now stands where `from` to `to` stood.'),
+    }),
+  ),
+})
+
+/** Shapes a stored transcript for the API. Chapters are not detected yet: the list is empty. */
+export function toApiTranscript(row: typeof transcripts.$inferSelect): ApiTranscript {
+  const table = toWordTable(row)
+  const { ids, words, sentences, paragraphStarts } = table
+  return {
+    ...aboutRevision(row),
+    language: row.language,
+    source: row.source,
+    approximate: row.isApproximate,
+    words: toApiWords(table, 0, words.length),
+    paragraphs: groupParagraphs(words, sentences, paragraphStarts).map((paragraph) => ({
+      firstWord: nameOfWord(ids[sentences[paragraph[0] ?? 0]?.[0] ?? 0] ?? 0),
+      lastWord: nameOfWord(ids[sentences[paragraph.at(-1) ?? 0]?.[1] ?? 0] ?? 0),
+    })),
+    chapters: [],
+  }
+}
+
+/** Shapes what a correction did for the API. */
+export function toApiCorrection({ row, applied }: Corrected): z.infer<typeof apiCorrectionSchema> {
+  const table = toWordTable(row)
+  return {
+    ...aboutRevision(row),
+    edits: applied.map(({ from, to, firstWord, count }) => ({
+      from: nameOfWord(from),
+      to: nameOfWord(to),
+      words: toApiWords(table, firstWord, firstWord + count),
+    })),
+  }
+}
+
+function aboutRevision({ revision, isDraft, isReviewed }: typeof transcripts.$inferSelect) {
+  return { revision, draft: isDraft, reviewed: isReviewed }
+}
+
+function toApiWords({ words, ids, confidences }: WordTable, from: number, end: number): ApiWord[] {
+  return words.slice(from, end).map(([text, startMs, endMs], offset) => ({
+    id: nameOfWord(ids[from + offset] ?? 0),
+    text,
+    startMs,
+    endMs,
+    confidence: confidences[from + offset] ?? null,
+  }))
+}

@@ -1,0 +1,48 @@
+const PAUSE_MS = 1100
+const FEWEST_SENTENCES = 2
+const MOST_SENTENCES = 7
+const FULL_WORDS = 85
+
+/**
+ * Groups sentences (`[firstWord, lastWord]`) into paragraphs. A paragraph begins at each of `starts` (positions of
+ * words) where a person set them; else it ends at a pause, or when it is full. Returns indexes of sentences; every
+ * sentence is in exactly one paragraph, in order.
+ */
+export function groupParagraphs(
+  words: readonly (readonly [text: string, startMs: number, endMs: number])[],
+  sentences: readonly (readonly [firstWord: number, lastWord: number])[],
+  starts: readonly number[] | null = null,
+): number[][] {
+  if (starts) return groupByStarts(sentences, new Set(starts))
+  const paragraphs: number[][] = []
+  let current: number[] = []
+  let length = 0
+  sentences.forEach(([first, last], index) => {
+    const before = words[first - 1]
+    const pauseMs = before ? (words[first]?.[1] ?? 0) - before[2] : 0
+    const isFull = current.length >= MOST_SENTENCES || length >= FULL_WORDS
+    const isAfterPause = pauseMs >= PAUSE_MS && current.length >= FEWEST_SENTENCES
+    if (current.length > 0 && (isFull || isAfterPause)) {
+      paragraphs.push(current)
+      current = []
+      length = 0
+    }
+    current.push(index)
+    length += last - first + 1
+  })
+  if (current.length > 0) paragraphs.push(current)
+  return paragraphs
+}
+
+function groupByStarts(
+  sentences: readonly (readonly [firstWord: number, lastWord: number])[],
+  starts: ReadonlySet<number>,
+): number[][] {
+  const paragraphs: number[][] = []
+  sentences.forEach(([first], index) => {
+    const current = paragraphs.at(-1)
+    if (!current || starts.has(first)) paragraphs.push([index])
+    else current.push(index)
+  })
+  return paragraphs
+}
