@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Service } from '../http/service-handler.ts'
 import { findClientAddress } from './find-client-address.ts'
+import { type ConnectionLimits, defaultLimits, limitBody, limitConnections } from './limit-connections.ts'
 import { proxyToWeb } from './proxy-to-web.ts'
 import { answerUnreadable, refuseUnservable } from './refuse-unservable.ts'
 
@@ -10,7 +11,12 @@ import { answerUnreadable, refuseUnservable } from './refuse-unservable.ts'
  * buffered here, and a service gets its path as it was sent, still percent-encoded. `close` gives running
  * requests three seconds to finish, then closes their connections.
  */
-export function createFrontDoor(options: { webPort: number; trustProxy: boolean; services: Service[] }): {
+export function createFrontDoor(options: {
+  webPort: number
+  trustProxy: boolean
+  services: Service[]
+  limits?: ConnectionLimits
+}): {
   server: Server
   close: () => Promise<void>
 } {
@@ -18,10 +24,13 @@ export function createFrontDoor(options: { webPort: number; trustProxy: boolean;
   const serviceOf = (url: string) =>
     options.services.find(({ prefix }) => url === prefix || /^[/?]/.test(afterPrefix(url, prefix)))
 
-  const server = createServer((req, res) => {
+  const limits = options.limits ?? defaultLimits
+  const checkEveryMs = Math.min(5_000, limits.headersMs / 4)
+  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (req, res) => {
     const url = req.url ?? '/'
     const client = findClientAddress(req, options.trustProxy)
     const service = serviceOf(url)
+    limitBody(req, res, { isUpload: service?.prefix === '/storage/v1', limits })
     if (!service) {
       if (!refuseUnservable(req, res)) web.request(req, res, client)
       return
@@ -39,9 +48,7 @@ export function createFrontDoor(options: { webPort: number; trustProxy: boolean;
     else web.upgrade(req, socket, head, findClientAddress(req, options.trustProxy))
   })
   server.on('clientError', answerUnreadable)
-  // A recording on a slow connection takes hours to arrive, so only the headers have a deadline.
-  server.requestTimeout = 0
-  server.headersTimeout = 20_000
+  limitConnections(server, limits)
   server.keepAliveTimeout = 65_000
 
   return {
