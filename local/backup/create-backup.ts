@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { acquireOwnerLock, DatabaseInUseError } from '../database/owner-lock.ts'
+import { openMark } from '../database/prepare-directory.ts'
 import {
   type BackupFile,
   type BackupManifest,
@@ -92,6 +93,8 @@ async function writeBackup(
       for (const folder of folders) await linkFiles(folder)
     },
   )
+  // The copy is one of a database that was not closed, and is opened as such.
+  await writeFile(path.join(partial, 'database', openMark), '')
   await copyFile(path.join(dataDir, 'secrets.json'), path.join(partial, 'secrets.json'))
 
   const known = new Map(last?.manifest.files.map((file) => [file.path, file]))

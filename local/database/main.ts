@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const lock = await acquireOwnerLock(settings.directory)
   process.on('exit', () => lock.release())
 
-  const prepared = await prepareDirectory(settings.directory)
+  const prepared = await prepareDirectory(settings.directory, { isDurable: settings.fsync })
   const engine = await Engine.open({ dataDirectory: prepared.dataDirectory, fsync: settings.fsync })
   await prepared.finish()
   engine.on('broken', (reason) => {
@@ -40,13 +40,16 @@ async function main(): Promise<void> {
     // What is committed is in the log already, so the next start loses nothing when this takes too long.
     setTimeout(() => process.exit(1), closingLimitMs).unref()
     maintenance.stop()
-    gateway.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error('database: could not close cleanly:', error)
-        process.exit(1)
-      },
-    )
+    gateway
+      .close()
+      .then(() => prepared.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error('database: could not close cleanly:', error)
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', close)
   process.on('SIGINT', close)

@@ -15,7 +15,7 @@ let queue: SessionQueue
 
 beforeAll(async () => {
   directory = await copyTestDatabase([])
-  const prepared = await prepareDirectory(directory)
+  const prepared = await prepareDirectory(directory, { isDurable: false })
   dataDirectory = prepared.dataDirectory
   engine = await Engine.open({ dataDirectory, fsync: false })
   await prepared.finish()

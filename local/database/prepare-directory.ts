@@ -3,45 +3,71 @@ import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const unfinishedMark = 'initialising'
+/** A copy of the files of an open database needs it too. */
+export const openMark = 'open'
 
 export interface PreparedDirectory {
   dataDirectory: string
-  /** Call once the database is open: from here on the files are worth keeping. */
+  /** Call once the database is open, and before it serves anyone: from here on the files are worth keeping. */
   finish(): Promise<void>
+  /** Call once the database is closed and has written everything. */
+  close(): Promise<void>
 }
 
 /**
- * Makes the folder ready for the database. A first start that was killed while it wrote its files leaves a
- * mark, and nobody can have stored anything yet, so those files are removed and written again.
+ * Makes the folder ready for the database.
+ *
+ * A first start that was killed while it wrote its files leaves a mark, and nobody can have stored anything yet, so
+ * those files are removed and written again. A database that was not closed leaves another one: its recovery runs
+ * before the embedded Postgres can sync, so `finish` syncs every file. Without that, a power failure after the
+ * recovery could lose commits that were acknowledged before it.
+ *
+ * `sync` waits until a file or folder is on the disk; `isDurable` false leaves out what only a power failure needs.
  */
-export async function prepareDirectory(directory: string): Promise<PreparedDirectory> {
+export async function prepareDirectory(
+  directory: string,
+  { isDurable, sync = syncToDisk }: { isDurable: boolean; sync?: (path: string) => Promise<void> },
+): Promise<PreparedDirectory> {
   const dataDirectory = join(directory, 'pgdata')
-  const mark = join(directory, unfinishedMark)
+  const unfinished = join(directory, unfinishedMark)
+  const opened = join(directory, openMark)
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  if (existsSync(mark)) await rm(dataDirectory, { recursive: true, force: true })
+  if (existsSync(unfinished)) await rm(dataDirectory, { recursive: true, force: true })
   if (!existsSync(dataDirectory)) {
-    await writeFile(mark, 'The database in pgdata is being created for the first time.\n')
-    await syncToDisk(directory)
+    await writeFile(unfinished, 'The database in pgdata is being created for the first time.\n')
+    await sync(directory)
     await mkdir(dataDirectory, { mode: 0o700 })
+  }
+  const wasClosed = !existsSync(opened)
+  if (wasClosed) {
+    await writeFile(opened, 'The database in pgdata is open, or was not closed.\n')
+    if (isDurable) await sync(directory)
   }
   return {
     dataDirectory,
     async finish() {
-      if (!existsSync(mark)) return
-      await syncFiles(dataDirectory)
-      await rm(mark)
+      const isNew = existsSync(unfinished)
+      // Checkpoints only sync what Postgres itself has changed since, which leaves out what was there before.
+      if (isNew || (isDurable && !wasClosed)) await syncTree(dataDirectory, sync)
+      if (!isNew) return
+      await rm(unfinished)
       // Without this a power failure could bring the mark back after people have stored things.
-      await syncToDisk(directory)
+      await sync(directory)
+    },
+    async close() {
+      await rm(opened, { force: true })
+      if (isDurable) await sync(directory)
     },
   }
 }
 
-/** Checkpoints only sync what Postgres itself has changed, which leaves out the files it began with. */
-async function syncFiles(directory: string): Promise<void> {
+/** Files first: the name of a file is worth nothing without its content. */
+async function syncTree(directory: string, sync: (path: string) => Promise<void>): Promise<void> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  await Promise.all(
-    entries.filter((entry) => entry.isFile()).map((entry) => syncToDisk(join(entry.parentPath, entry.name))),
-  )
+  const pathOf = (entry: { parentPath: string; name: string }) => join(entry.parentPath, entry.name)
+  await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => sync(pathOf(entry))))
+  await Promise.all(entries.filter((entry) => entry.isDirectory()).map((entry) => sync(pathOf(entry))))
+  await sync(directory)
 }
 
 async function syncToDisk(path: string): Promise<void> {
