@@ -37,7 +37,7 @@ it('syncs every file and folder, files that recovery has made included, when the
   expect(synced.sort()).toEqual((await everything()).sort())
   expect(synced).toContain('pgdata/base/1/2600')
 
-  // And once more when it is killed again.
+  // The same happens after the next kill.
   const third = await prepareDirectory(directory, { isDurable: true, sync })
   synced = []
   await third.finish()
