@@ -30,6 +30,7 @@ import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
 import * as sermonsIdRestore from '#app/api/v1/sermons/[id]/restore/route.ts'
+import * as sermonsIdRestoreRecording from '#app/api/v1/sermons/[id]/restore-recording/route.ts'
 import * as sermonsId from '#app/api/v1/sermons/[id]/route.ts'
 import * as sermonsIdTranscript from '#app/api/v1/sermons/[id]/transcript/route.ts'
 import * as sermonsIdTranscriptVersions from '#app/api/v1/sermons/[id]/transcript/versions/route.ts'
@@ -75,6 +76,7 @@ const files = [
   sermonsIdHlsFile,
   sermonsIdPublish,
   sermonsIdReprocess,
+  sermonsIdRestoreRecording,
   sermonsIdRestore,
   sermonsId,
   sermonsIdTranscriptVersions,

@@ -47,7 +47,10 @@ function Field({
 const describedBy = (id: string, { hint, error }: FieldText) =>
   error ? `${id}-error` : hint ? `${id}-hint` : undefined
 
-/** A text input with its label, a hint, and an error that replaces the hint. */
+/**
+ * A text input with its label, a hint, and an error that replaces the hint. `action` is a button in line with the
+ * input, whatever stands below it.
+ */
 export function TextField({
   label,
   hint,
@@ -55,20 +58,31 @@ export function TextField({
   hideLabel,
   className,
   id: givenId,
+  action,
   ...rest
-}: InputHTMLAttributes<HTMLInputElement> & FieldText) {
+}: InputHTMLAttributes<HTMLInputElement> & FieldText & { action?: ReactNode }) {
   const ownId = useId()
   const id = givenId ?? ownId
   const text = { label, hint, error, ...(hideLabel === undefined ? {} : { hideLabel }) }
+  const input = (
+    <input
+      {...rest}
+      id={id}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={describedBy(id, text)}
+      className={classNames(control, 'min-h-11', className)}
+    />
+  )
   return (
     <Field id={id} {...text}>
-      <input
-        {...rest}
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, text)}
-        className={classNames(control, 'min-h-11', className)}
-      />
+      {action ? (
+        <div className="flex flex-wrap items-center gap-3">
+          <div className="min-w-0 flex-1 basis-56">{input}</div>
+          {action}
+        </div>
+      ) : (
+        input
+      )}
     </Field>
   )
 }

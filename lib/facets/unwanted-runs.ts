@@ -13,7 +13,7 @@ export const isUnwanted: SQL<boolean> = sql<boolean>`(${runs.sermonId} is not nu
     (${runs.payload} ->> 'mediaRevision')::int,
     (select (parent.payload ->> 'mediaRevision')::int from runs parent where parent.id = ${runs.parentRunId}),
     ${sermons.mediaRevision}
-  ) >= ${sermons.mediaRevision}
+  ) = ${sermons.mediaRevision}
   and not (${runs.taskId} = 'transcribe' and exists (
     select 1 from ${mediaAssets} where ${mediaAssets.sermonId} = ${sermons.id}
     and ${mediaAssets.kind} = 'transcript_upload' and ${mediaAssets.revision} = ${sermons.mediaRevision}

@@ -50,6 +50,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Moves a sermon to the trash, where it is kept for 30 days.',
     status: 204,
   },
+  'POST /api/v1/sermons/[id]/restore-recording': {
+    summary: 'Returns to the recording before one that could not be prepared.',
+    response: apiSermonSchema,
+  },
   'POST /api/v1/sermons/[id]/restore': {
     summary: 'Takes a sermon out of the trash.',
     response: apiSermonSchema,

@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import { facetTasks } from '#lib/facets/facet-tasks.ts'
+import { findPreviousRecording } from '#lib/sermons/restore-recording.ts'
 
 export type ProcessingTimes = {
   /** ISO times, null for steps that have not happened. */
@@ -14,6 +15,8 @@ export type ProcessingTimes = {
   indexStartedAt: string | null
   indexFinishedAt: string | null
   original: { fileName: string; sizeBytes: number } | null
+  /** The file name of the recording that can be restored after the current one failed. */
+  previousFileName: string | null
 }
 
 /**
@@ -25,7 +28,7 @@ export async function readProcessingTimes(
   { sermonId }: { sermonId: string },
 ): Promise<ProcessingTimes> {
   const [original] = await db
-    .select(getTableColumns(mediaAssets))
+    .select({ ...getTableColumns(mediaAssets), mediaRevision: sermons.mediaRevision })
     .from(mediaAssets)
     .innerJoin(sermons, eq(sermons.id, mediaAssets.sermonId))
     .where(
@@ -61,6 +64,8 @@ export async function readProcessingTimes(
     runsOf(facet)
       .find(({ status }) => status === 'completed')
       ?.finishedAt?.toISOString() ?? null
+  const previous =
+    original && (await findPreviousRecording(db, { sermonId, mediaRevision: original.mediaRevision }))
   return {
     receivedAt: original?.uploadedAt?.toISOString() ?? null,
     mediaStartedAt: started('media'),
@@ -70,5 +75,6 @@ export async function readProcessingTimes(
     indexStartedAt: started('index'),
     indexFinishedAt: finished('index'),
     original: original ? { fileName: original.fileName, sizeBytes: original.sizeBytes } : null,
+    previousFileName: previous?.fileName ?? null,
   }
 }

@@ -3,12 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { events, mediaAssets, passages, runs, type StoredWord, sermons, transcripts } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
+import { isUnwanted } from '#lib/facets/unwanted-runs.ts'
 import { indexSermon } from '#lib/pipeline/index-sermon.ts'
 import { planProcessing } from '#lib/pipeline/plan-processing.ts'
 import { storeTranscript } from '#lib/pipeline/store-transcript.ts'
@@ -18,12 +20,15 @@ import { searchPassages } from '#lib/search/search-passages.ts'
 import { completeUpload } from '#lib/sermons/complete-upload.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listEarlierTranscripts } from '#lib/sermons/list-earlier-transcripts.ts'
+import { readProcessingTimes } from '#lib/sermons/read-processing-times.ts'
 import { readDownload, readRenditions } from '#lib/sermons/read-renditions.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { replaceRecording } from '#lib/sermons/replace-recording.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
+import { restoreRecording } from '#lib/sermons/restore-recording.ts'
+import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { uploadFile } from '#lib/storage/upload-file.ts'
 import { createChurch } from '#test/job-fixtures.ts'
@@ -276,4 +281,64 @@ test('cancelling a run that worked on the old recording does not mark the new on
   await recordRunCancelled(services, { runId: `run_${sermonId}` })
   const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
   expect(facets.media).toMatchObject({ status: 'pending', error: null })
+})
+
+describe('after a replacement that cannot be prepared', () => {
+  const restore = () =>
+    restoreRecording(services, { sermonId, churchId, actorId: '00000000-0000-4000-8000-000000000001' })
+
+  async function failReplacement(): Promise<void> {
+    await replace()
+    const error = { reason: 'media.unreadable', message: 'This file is not a recording.' }
+    await setFacet(services.db, { sermonId, facet: 'media', status: 'failed', error })
+  }
+
+  test('the previous recording is restored with its audio, words and length, and is indexed again', async () => {
+    await addTranscript('upload')
+    await failReplacement()
+    expect((await readProcessingTimes(services, { sermonId })).previousFileName).toBe('')
+    await restore()
+    const sermon = await findChurchSermon(services, { id: sermonId, churchId })
+    expect(sermon).toMatchObject({ mediaRevision: 1, durationMs: 6000 })
+    expect(sermon.facets).toMatchObject({
+      media: { status: 'ready', error: null },
+      transcript: { status: 'ready', error: null },
+      index: { status: 'pending' },
+    })
+    expect(await readRenditions(services, { sermonId })).toHaveLength(1)
+    expect((await readTranscript(services, { sermonId }))?.words).toEqual(words)
+    const [event] = await services.db
+      .select({ payload: events.payload })
+      .from(events)
+      .where(and(eq(events.sermonId, sermonId), eq(events.type, 'sermon.reprocess')))
+    expect(event?.payload).toMatchObject({ mediaRevision: 1, redo: ['index'] })
+  })
+
+  test('runs of the failed recording are not wanted any more, and the next replacement has a number of its own', async () => {
+    await failReplacement()
+    await restore()
+    const runId = `run_${randomUUID()}`
+    await services.db.insert(runs).values({
+      ...{ id: runId, taskId: 'prepare-media', rootRunId: runId, churchId, sermonId, status: 'running' },
+      payload: { churchId, sermonId, mediaRevision: 2 },
+    })
+    expect(await services.db.$count(runs, and(eq(runs.id, runId), isUnwanted))).toBe(1)
+    await replace()
+    expect((await findChurchSermon(services, { id: sermonId, churchId })).mediaRevision).toBe(3)
+  })
+
+  test('a transcript that is uploaded then belongs to the restored recording', async () => {
+    await failReplacement()
+    await restore()
+    const bytes = Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nThe lighthouse stands.\n')
+    await supplyTranscript(services, { sermonId, churchId, bytes, fileName: 'a.vtt' })
+    const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
+    expect(facets.transcript.status).toBe('pending')
+  })
+
+  test('a recording that did not fail stays, and so does a first one', async () => {
+    await expect(restore()).rejects.toMatchObject({ code: 'conflict' })
+    await setFacet(services.db, { sermonId, facet: 'media', status: 'failed' })
+    await expect(restore()).rejects.toMatchObject({ code: 'conflict' })
+  })
 })

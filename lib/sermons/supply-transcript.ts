@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -20,7 +20,8 @@ export const MAX_TRANSCRIPT_BYTES = 10 * 1024 * 1024
 const LONGEST_RECORDING_MS = 6 * 3600 * 1000
 
 /**
- * Accepts the pastor's own transcript (VTT, SRT or plain text) for the newest recording. A file that cannot be
+ * Accepts the pastor's own transcript (VTT, SRT or plain text) for the recording that is being uploaded, or else for
+ * the current one. A file that cannot be
  * read is refused at once, and nothing changes. It replaces a machine transcript.
  */
 export async function supplyTranscript(
@@ -32,13 +33,20 @@ export async function supplyTranscript(
     throw new AppError('too_large', 'This transcript is larger than 10 MB. Upload the text alone.')
   }
   const sermon = await findChurchSermon({ db }, { id: sermonId, churchId })
-  const [original] = await db
+  const [uploading] = await db
     .select({ revision: mediaAssets.revision })
     .from(mediaAssets)
-    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'original')))
+    .where(
+      and(
+        eq(mediaAssets.sermonId, sermonId),
+        eq(mediaAssets.kind, 'original'),
+        isNull(mediaAssets.uploadedAt),
+        gt(mediaAssets.revision, sermon.mediaRevision),
+      ),
+    )
     .orderBy(desc(mediaAssets.revision))
     .limit(1)
-  const revision = original?.revision ?? 1
+  const revision = uploading?.revision ?? Math.max(1, sermon.mediaRevision)
   // The stored duration is that of the current recording, not of one that is still being uploaded.
   const durationMs = revision === sermon.mediaRevision ? sermon.durationMs : null
   parseTranscriptFile({ bytes, durationMs: durationMs ?? LONGEST_RECORDING_MS })

@@ -84,7 +84,7 @@ export const sermons = pgTable(
     mediaStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     mediaProgress: integer().notNull().default(0),
     mediaError: jsonb().$type<FacetError>(),
-    /** Increases with every new original; artefacts of an older revision are never shown. */
+    /** The number of the current original; a new one gets a higher number. Artefacts of another revision are never shown. */
     mediaRevision: integer().notNull().default(0),
     transcriptStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     transcriptProgress: integer().notNull().default(0),

@@ -47,23 +47,23 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
   return (
     <>
       <p className="text-sm text-soft">{t('tokensText')}</p>
-      <form onSubmit={create} className="mt-4 flex flex-wrap items-end gap-3">
-        <div className="min-w-0 flex-1 basis-56">
-          <TextField
-            label={t('tokenFor')}
-            name="name"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            maxLength={80}
-            placeholder={t('tokenExample')}
-            autoComplete="off"
-            error={error}
-          />
-        </div>
-        <Button type="submit" busy={busy}>
-          {t('createToken')}
-        </Button>
+      <form onSubmit={create} className="mt-4">
+        <TextField
+          label={t('tokenFor')}
+          name="name"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          maxLength={80}
+          placeholder={t('tokenExample')}
+          autoComplete="off"
+          error={error}
+          action={
+            <Button type="submit" busy={busy}>
+              {t('createToken')}
+            </Button>
+          }
+        />
       </form>
       {made ? <NewToken token={made} /> : null}
       {tokens.length > 0 ? (

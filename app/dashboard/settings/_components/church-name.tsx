@@ -21,28 +21,28 @@ export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }
     setTyped(false)
   }, [outcome, setDraft])
   return (
-    <form action={act} className="flex flex-wrap items-end gap-3">
-      <div className="min-w-0 flex-1 basis-64">
-        <TextField
-          label={t('name')}
-          name="name"
-          value={text}
-          onChange={(event) => {
-            setTyped(true)
-            setDraft(event.currentTarget.value)
-          }}
-          required
-          maxLength={120}
-          disabled={!canEdit}
-          error={outcome && !outcome.ok ? outcome.message : undefined}
-          autoComplete="organization"
-        />
-      </div>
-      {canEdit ? (
-        <Button type="submit" busy={busy}>
-          {t('save')}
-        </Button>
-      ) : null}
+    <form action={act} className="flex flex-col gap-3">
+      <TextField
+        label={t('name')}
+        name="name"
+        value={text}
+        onChange={(event) => {
+          setTyped(true)
+          setDraft(event.currentTarget.value)
+        }}
+        required
+        maxLength={120}
+        disabled={!canEdit}
+        error={outcome && !outcome.ok ? outcome.message : undefined}
+        autoComplete="organization"
+        action={
+          canEdit ? (
+            <Button type="submit" busy={busy}>
+              {t('save')}
+            </Button>
+          ) : null
+        }
+      />
       <p role="status" className="w-full text-xs text-ok empty:hidden">
         {text !== name && !busy ? (
           <span className="text-soft">{t('notSavedYet')}</span>

@@ -30,8 +30,8 @@ export function ChurchTimeZone({
   const here = useSyncExternalStore(never, zoneOfBrowser, () => null)
   const listId = useId()
   return (
-    <form action={act} className="mt-5 flex flex-wrap items-end gap-3">
-      <div className="min-w-0 flex-1 basis-64">
+    <form action={act} className="mt-5 flex flex-col gap-3">
+      <div>
         <TextField
           label={t('timeZone')}
           name="timeZone"
@@ -45,6 +45,13 @@ export function ChurchTimeZone({
           error={outcome && !outcome.ok ? outcome.message : undefined}
           autoComplete="off"
           spellCheck={false}
+          action={
+            canEdit ? (
+              <Button type="submit" busy={busy}>
+                {t('saveTimeZone')}
+              </Button>
+            ) : null
+          }
         />
         <datalist id={listId}>
           {zones.map((zone) => (
@@ -52,11 +59,6 @@ export function ChurchTimeZone({
           ))}
         </datalist>
       </div>
-      {canEdit ? (
-        <Button type="submit" busy={busy}>
-          {t('saveTimeZone')}
-        </Button>
-      ) : null}
       {canEdit && here !== null && here !== text ? (
         <p className="flex w-full flex-wrap items-center gap-x-3 gap-y-2 text-sm text-soft">
           {t('timeZoneHere', { zone: here })}

@@ -84,7 +84,9 @@ export function ProcessingPanel({
                   {step.text}
                 </p>
               ) : null}
-              {canEdit ? <StepActions step={step} sermon={sermon} /> : null}
+              {canEdit ? (
+                <StepActions step={step} sermon={sermon} previousFileName={times.previousFileName} />
+              ) : null}
             </div>
           </li>
         ))}
@@ -126,26 +128,36 @@ function Times({ step, estimate }: { step: ProcessingStep; estimate: Range }) {
   )
 }
 
-function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonView }) {
+function StepActions({
+  step,
+  sermon,
+  previousFileName,
+}: {
+  step: ProcessingStep
+  sermon: SermonView
+  previousFileName: string | null
+}) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const uploadTexts = useTranslations('upload')
   const { store } = useUploads()
   const [busy, setBusy] = useState(false)
 
-  async function again() {
+  async function request(path: string, body: Record<string, unknown> | undefined, done: string) {
     setBusy(true)
     try {
-      await callApi('POST', `/api/v1/sermons/${sermon.id}/reprocess`, {
-        redo: step.key === 'received' ? [] : [step.key],
-      })
-      showToast(t('queuedAgain'))
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/${path}`, body)
+      showToast(done)
     } catch (error) {
       showToast(failureText(error), 'danger')
     } finally {
       setBusy(false)
     }
   }
+
+  const again = () =>
+    request('reprocess', { redo: step.key === 'received' ? [] : [step.key] }, t('queuedAgain'))
+  const restore = () => request('restore-recording', undefined, t('recordingRestored'))
 
   async function replace(file: File) {
     const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
@@ -162,6 +174,11 @@ function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonVie
       {canRetry ? (
         <Button size="sm" busy={busy} onClick={() => void again()}>
           {t('tryAgain')}
+        </Button>
+      ) : null}
+      {step.key === 'media' && failed && previousFileName !== null ? (
+        <Button size="sm" busy={busy} title={previousFileName} onClick={() => void restore()}>
+          {t('restoreRecording')}
         </Button>
       ) : null}
       {canReplace ? (

@@ -12,6 +12,8 @@ export type ProcessingTimes = {
   indexStartedAt: string | null
   indexFinishedAt: string | null
   original: { fileName: string; sizeBytes: number } | null
+  /** The file name of the recording that can be restored after the current one failed. */
+  previousFileName: string | null
 }
 
 export type ProcessingStep = {

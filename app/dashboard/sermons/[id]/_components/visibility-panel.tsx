@@ -96,23 +96,23 @@ export function VisibilityPanel({
               <summary className="w-fit text-soft hover:text-ink">
                 {t(sermon.publication === 'scheduled' ? 'changeTime' : 'publishLater')}
               </summary>
-              <div className="mt-3 flex flex-wrap items-end gap-2.5">
-                <div className="min-w-0 flex-1 basis-52">
-                  <TextField
-                    label={t('dayAndTime')}
-                    type="datetime-local"
-                    value={at}
-                    error={error}
-                    hint={hint}
-                    onChange={(event) => {
-                      setError(null)
-                      setAt(event.currentTarget.value)
-                    }}
-                  />
-                </div>
-                <Button busy={busy} onClick={() => void schedule()}>
-                  {t('schedule')}
-                </Button>
+              <div className="mt-3">
+                <TextField
+                  label={t('dayAndTime')}
+                  type="datetime-local"
+                  value={at}
+                  error={error}
+                  hint={hint}
+                  onChange={(event) => {
+                    setError(null)
+                    setAt(event.currentTarget.value)
+                  }}
+                  action={
+                    <Button busy={busy} onClick={() => void schedule()}>
+                      {t('schedule')}
+                    </Button>
+                  }
+                />
               </div>
             </details>
           )}
