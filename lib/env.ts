@@ -65,6 +65,7 @@ export const envSchema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl,
   SELAH_TELEMETRY_DAYS: z.coerce.number().positive().default(30),
   SELAH_TELEMETRY_MAX_ROWS: z.coerce.number().int().positive().default(500_000),
+  SELAH_DISK_RESERVE_MB: z.coerce.number().min(0).default(512),
   SELAH_PAID_REQUESTS_PER_DAY: z.coerce.number().int().min(1).default(5_000),
   SELAH_KEEP_RUNS_DAYS: z.coerce.number().int().min(1).default(90),
   SELAH_KEEP_EVENTS_DAYS: z.coerce.number().int().min(1).default(90),

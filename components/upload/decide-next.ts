@@ -29,6 +29,7 @@ export function decideAfterTransfer(
   context: { stage: 'creating' | 'sending'; renewed: boolean; startedOver: boolean },
 ): NextStep {
   const { status } = failure
+  if (status === 507) return refuse('diskFull')
   if (status === null || status >= 500 || status === 408 || status === 423 || status === 429) {
     return { do: 'retry' }
   }

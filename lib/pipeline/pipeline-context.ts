@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Services } from '#lib/create-services.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { requireDiskSpace } from '#lib/pipeline/require-disk-space.ts'
 import type { Work } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 
@@ -72,6 +73,7 @@ export function originalFetcher(
       })
     }
     const filePath = path.join(folder, 'original')
+    await requireDiskSpace(services, { folder, sizeBytes: asset.sizeBytes ?? 0 })
     await downloadToFile(services, {
       bucket: asset.bucket,
       path: asset.path,

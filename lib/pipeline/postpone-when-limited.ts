@@ -6,6 +6,7 @@ import { postponeEvent } from '#lib/events/postpone-event.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { PipelineContext } from '#lib/pipeline/pipeline-context.ts'
+import { diskFullReason } from '#lib/pipeline/require-disk-space.ts'
 
 const messages: Record<Facet, string> = {
   media: 'Storage is busy at the moment. Selah resumes automatically; nothing is lost.',
@@ -49,7 +50,10 @@ export async function postponeWhenLimited<Result>(
         sermonId,
         facet,
         status: 'pending',
-        error: { reason: `${facet}.postponed`, message: messages[facet] },
+        error: {
+          reason: `${facet}.postponed`,
+          message: error.reason === diskFullReason ? error.message : messages[facet],
+        },
       })
       logger.warn(`Postponed by ${Math.round(delayMs / 1000)} s: ${error.message}`)
     })

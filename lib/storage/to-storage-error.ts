@@ -27,6 +27,13 @@ export function toStorageError(error: unknown): AppError {
       cause: error,
     })
   }
+  if (status === 507) {
+    return new AppError(
+      'unavailable',
+      'The disk of this installation is full. Remove something or add space, then try again.',
+      { reason: 'storage.disk_full', cause: error },
+    )
+  }
   return new AppError('vendor_failed', 'Storage did not answer as expected. Please try again in a moment.', {
     reason: 'storage.failed',
     cause: error,

@@ -7,6 +7,7 @@ import { bucketLimit, findBucket } from './bucket-rows.ts'
 import { checkKey } from './check-key.ts'
 import { cleanContentType, isAllowedType } from './choose-content-type.ts'
 import { checkStillGranted } from './closed-uploads.ts'
+import { explainFullDisk } from './disk-space.ts'
 import { findObject, putObject } from './object-rows.ts'
 import { isClosed, isFinished, ResumableStore } from './resumable-store.ts'
 import type { StorageContext } from './storage-context.ts'
@@ -125,6 +126,7 @@ export function createResumableUploads(
       }
       checkRights(rights, target)
       if (req.method === 'HEAD') await finishIfComplete(id)
+      if (req.method === 'PATCH') await context.disk.require(Number(req.headers.get('content-length') ?? 0))
     },
     async onUploadCreate(_req, upload) {
       const rights = rightsNow()
@@ -136,6 +138,7 @@ export function createResumableUploads(
       if (!isAllowedType(contentType, bucket.allowed_mime_types)) {
         throw new StorageError('InvalidMimeType', `mime type ${contentType} is not supported`)
       }
+      await context.disk.require(upload.size ?? 0)
       if (!rights.upsert && (await findObject(context.pool, target.bucketId, target.key)))
         throw alreadyExists()
       // Ours, whatever the client sent: the finish may happen in another process.
@@ -146,7 +149,8 @@ export function createResumableUploads(
       if (!record || !isFinished(record)) await finish(upload)
       return { headers: { 'Tus-Complete': '1' } }
     },
-    onResponseError(_req, error) {
+    onResponseError(_req, given) {
+      const error = explainFullDisk(given)
       if (error instanceof StorageError) return { status_code: error.status, body: error.message }
       if (error instanceof Error) {
         console.error('A resumable upload failed:', error)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { bucketLimit, findBucket } from './bucket-rows.ts'
 import { cleanContentType, isAllowedType } from './choose-content-type.ts'
+import { explainFullDisk } from './disk-space.ts'
 import { findObject, putObject } from './object-rows.ts'
 import { readMultipart } from './read-multipart.ts'
 import type { StorageContext } from './storage-context.ts'
@@ -26,7 +27,10 @@ export async function saveObject(
   if (!isAllowedType(upload.contentType, bucket.allowed_mime_types)) {
     throw new StorageError('InvalidMimeType', `mime type ${upload.contentType} is not supported`)
   }
-  const written = await context.files.write(upload.source, limitBytes)
+  await context.disk.require(Number(req.headers['content-length'] ?? 0))
+  const written = await context.files.write(upload.source, limitBytes).catch((error: unknown) => {
+    throw explainFullDisk(error)
+  })
   try {
     const stored = await putObject(
       context,

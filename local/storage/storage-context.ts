@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { ApiKeys } from '../api-keys/identify-caller.ts'
+import type { DiskSpace } from './disk-space.ts'
 import type { ObjectCache } from './object-cache.ts'
 import type { ObjectFiles } from './object-files.ts'
 import type { SignedTokens } from './signed-tokens.ts'
@@ -8,6 +9,7 @@ export interface StorageContext {
   pool: Pool
   keys: ApiKeys
   files: ObjectFiles
+  disk: DiskSpace
   objects: ObjectCache
   tokens: SignedTokens
   /** Resolves for a live access token of a user, rejects for anything else. */

@@ -14,6 +14,7 @@ const catalogue = {
   InvalidSignature: { status: 400, error: 'InvalidSignature' },
   InvalidMimeType: { status: 415, error: 'invalid_mime_type' },
   EntityTooLarge: { status: 413, error: 'Payload too large' },
+  DiskFull: { status: 507, error: 'Insufficient Storage' },
   AccessDenied: { status: 403, error: 'Unauthorized' },
   FeatureNotEnabled: { status: 403, error: 'FeatureNotEnabled' },
   InvalidRange: { status: 416, error: 'InvalidRange' },

@@ -4,6 +4,7 @@ import { handleAuth } from '../auth/handle-auth.ts'
 import { createRateLimits, noRateLimits } from '../auth/limit-rate.ts'
 import { createPasswords } from '../auth/passwords.ts'
 import type { Service } from '../http/service-handler.ts'
+import { watchDiskSpace } from '../storage/disk-space.ts'
 import { handleStorage } from '../storage/handle-storage.ts'
 import { createObjectCache } from '../storage/object-cache.ts'
 import { openObjectFiles } from '../storage/object-files.ts'
@@ -44,6 +45,9 @@ export async function startSupabase(
     pool,
     keys,
     files: await openObjectFiles(settings.SELAH_STORAGE_DIR),
+    disk: watchDiskSpace(settings.SELAH_STORAGE_DIR, {
+      reserveBytes: settings.SELAH_DISK_RESERVE_MB * 1024 * 1024,
+    }),
     objects: createObjectCache(pool),
     tokens: createSignedTokens(settings.SELAH_STORAGE_JWT_SECRET),
     checkUserToken: (token) => accessTokens.verify(token),

@@ -26,8 +26,13 @@ export function recordProcesses(dataDir: string): ProcessRecord {
   const draft = `${file}.new`
   const save = () => {
     // A reader at any time, also after a crash, finds the complete old list or the complete new one.
-    writeFileSync(draft, JSON.stringify([...running.values()]), { mode: 0o600 })
-    renameSync(draft, file)
+    try {
+      writeFileSync(draft, JSON.stringify([...running.values()]), { mode: 0o600 })
+      renameSync(draft, file)
+    } catch (error) {
+      // A full disk must not end what runs. Services also leave by themselves when their supervisor is gone.
+      console.error(`The list of running processes could not be stored: ${error}`)
+    }
   }
   return {
     add(name, pid) {
