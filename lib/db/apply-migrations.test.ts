@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type MigrationFile, orderMigrationNames, planMigrations } from '#lib/db/apply-migrations.ts'
 
 function file(name: string, checksum = `sum of ${name}`): MigrationFile {
-  return { name, checksum, sql: `select '${name}'` }
+  return { name, checksum, sql: `select '${name}'`, replaces: [] }
 }
 
 describe('orderMigrationNames', () => {
@@ -31,6 +31,11 @@ describe('planMigrations', () => {
   it('returns what is not applied yet, in order', () => {
     expect(planMigrations(files, [file('1_a.sql')]).map((one) => one.name)).toEqual(['2_b.sql', '3_c.sql'])
     expect(planMigrations(files, files)).toEqual([])
+  })
+
+  it('accepts an applied file whose earlier text the new one names', () => {
+    const edited = { ...file('1_a.sql', 'new'), replaces: ['other'] }
+    expect(planMigrations([edited], [file('1_a.sql', 'other')])).toEqual([])
   })
 
   it('refuses an applied file that was edited', () => {

@@ -8,6 +8,8 @@ export interface MigrationFile {
   name: string
   sql: string
   checksum: string
+  /** Checksums of earlier texts of the file that did the same wherever they could be applied. */
+  replaces: string[]
 }
 
 export interface AppliedMigration {
@@ -23,12 +25,18 @@ export interface ApplyMigrationsInput {
   table: string
 }
 
+/** Where tables are, and where extensions may be. */
+const schemas = 'public, extensions'
+
 const migrationName = /^(\d+)_[^/]+\.sql$/
 
 /**
  * Applies every `<digits>_<name>.sql` of the folder that is not applied yet, in order of the digits.
  * Each file runs in one transaction together with its row in `table` (created, with its schema, when missing),
  * so a failed file leaves nothing behind. Safe to call from several processes at once.
+ *
+ * Tables are created in the schema `public`, for any role. A line `-- replaces <checksum>` in a file names an earlier
+ * text of it that may have been applied instead.
  *
  * Returns the names applied now. Throws an AppError, before changing anything, when an applied file was edited
  * or removed, when a new file sorts before an applied one, or when two files share their number; and when a
@@ -41,6 +49,7 @@ export async function applyMigrations(input: ApplyMigrationsInput): Promise<stri
   await client.connect()
   try {
     await ensureTable(client, table)
+    await keepInPublic(client)
     const applied: string[] = []
     for (;;) {
       const name = await applyNext(client, table, files)
@@ -82,7 +91,12 @@ export async function readMigrations(directory: string): Promise<MigrationFile[]
   return Promise.all(
     orderMigrationNames(names).map(async (name) => {
       const sql = (await readFile(join(directory, name), 'utf8')).replaceAll('\r\n', '\n')
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+      return {
+        name,
+        sql,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+        replaces: [...sql.matchAll(/^-- replaces ([0-9a-f]{64})$/gm)].map(([, checksum = '']) => checksum),
+      }
     }),
   )
 }
@@ -129,7 +143,7 @@ export function planMigrations(files: MigrationFile[], applied: AppliedMigration
       pending.push(file)
       continue
     }
-    if (checksum !== file.checksum) {
+    if (checksum !== file.checksum && !file.replaces.includes(checksum)) {
       throw refusal(
         'db.migration_changed',
         `The migration ${file.name} was edited after it was applied. Restore it and add a new file instead.`,
@@ -163,6 +177,20 @@ async function ensureTable(
   })
 }
 
+/**
+ * Queries name no schema. Where the role would look elsewhere first (a schema of its own name, or a search_path of its
+ * own), its next connections to this database get the one that the migrations use.
+ */
+async function keepInPublic(client: Client): Promise<void> {
+  const { rows } = await client.query<{ first: string | null; database: string }>(
+    'select current_schema() as first, current_database() as database',
+  )
+  const [found] = rows
+  if (found === undefined || found.first === 'public') return
+  const database = escapeIdentifier(found.database)
+  await client.query(`alter role current_user in database ${database} set search_path to ${schemas}`)
+}
+
 async function applyNext(
   client: Client,
   table: { name: string; key: string },
@@ -190,6 +218,8 @@ async function inTransaction<T>(client: Client, key: string, work: () => Promise
   try {
     // Two processes may start together; the second waits here and then finds nothing to do.
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [key])
+    // Tables belong into one schema, whatever the role is called and whatever its search_path is.
+    await client.query(`set local search_path to ${schemas}`)
     const result = await work()
     await client.query('commit')
     return result

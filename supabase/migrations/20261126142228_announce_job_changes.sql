@@ -1,3 +1,4 @@
+-- replaces 0aebae97b1e03060af09da29768e4c72a1b49544a6e2fc51080f2dc978377692
 -- Tells whoever looks at an operator's page that a church's work has changed, the moment it commits. What
 -- belongs to no church is for everyone. Within a transaction the same notice is sent once.
 create function announce_job_change() returns trigger
@@ -56,5 +57,17 @@ when (old.state is distinct from new.state)
 execute function announce_redrive_change();
 
 -- The hosted Data API is reachable with the publishable key: nothing here is for it.
-revoke execute on function announce_job_change() from public, anon, authenticated;
-revoke execute on function announce_redrive_change() from public, anon, authenticated;
+revoke execute on function announce_job_change() from public;
+revoke execute on function announce_redrive_change() from public;
+-- Only Supabase has these roles.
+do $$
+declare
+  supabase_role name;
+begin
+  for supabase_role in select rolname from pg_roles where rolname in ('anon', 'authenticated')
+  loop
+    execute format('revoke execute on function announce_job_change() from %I', supabase_role);
+    execute format('revoke execute on function announce_redrive_change() from %I', supabase_role);
+  end loop;
+end
+$$;

@@ -1,3 +1,4 @@
+-- replaces fa05589247b55053f6650b6a1272fcfaf2c895d7fce358c6c5719700c18c0638
 CREATE TABLE "metric_observations" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"metric" text NOT NULL,
@@ -82,6 +83,19 @@ for each row
 execute function observe_dead_letter();
 
 -- The hosted Data API is reachable with the publishable key: nothing here is for it.
-revoke execute on function observe_run_end() from public, anon, authenticated;
-revoke execute on function observe_processed_event() from public, anon, authenticated;
-revoke execute on function observe_dead_letter() from public, anon, authenticated;
+revoke execute on function observe_run_end() from public;
+revoke execute on function observe_processed_event() from public;
+revoke execute on function observe_dead_letter() from public;
+-- Only Supabase has these roles.
+do $$
+declare
+  supabase_role name;
+begin
+  for supabase_role in select rolname from pg_roles where rolname in ('anon', 'authenticated')
+  loop
+    execute format('revoke execute on function observe_run_end() from %I', supabase_role);
+    execute format('revoke execute on function observe_processed_event() from %I', supabase_role);
+    execute format('revoke execute on function observe_dead_letter() from %I', supabase_role);
+  end loop;
+end
+$$;

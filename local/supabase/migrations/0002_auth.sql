@@ -1,6 +1,17 @@
+-- replaces 0b8edf9fd615b9bc1f800e1cae0237f2bac4424304bc540021a70d5fa41263dd
 -- The parts of Supabase Auth's schema that its protocol needs, with the hosted column names.
 create schema if not exists auth;
-grant usage on schema auth to anon, authenticated, service_role;
+do $$
+declare
+  supabase_role name;
+begin
+  for supabase_role in
+    select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+  loop
+    execute format('grant usage on schema auth to %I', supabase_role);
+  end loop;
+end
+$$;
 
 create table if not exists auth.users (
   instance_id uuid,
@@ -156,7 +167,17 @@ as $$
   )
 $$;
 
-grant execute on function auth.jwt(), auth.uid(), auth.role(), auth.email() to anon, authenticated, service_role;
+do $$
+declare
+  supabase_role name;
+begin
+  for supabase_role in
+    select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+  loop
+    execute format('grant execute on function auth.jwt(), auth.uid(), auth.role(), auth.email() to %I', supabase_role);
+  end loop;
+end
+$$;
 
 -- Letters the auth service would have e-mailed. Hosted projects send them; one machine keeps them here
 -- until an owner reads them or a mail server is configured.

@@ -1,6 +1,17 @@
+-- replaces cd3621ed1c55c29b06c6aab89d6e3d899c0c477685168bcc80567c119ebe4fa5
 -- The parts of Supabase Storage's schema that its protocol needs, with the hosted column names.
 create schema if not exists storage;
-grant usage on schema storage to anon, authenticated, service_role;
+do $$
+declare
+  supabase_role name;
+begin
+  for supabase_role in
+    select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+  loop
+    execute format('grant usage on schema storage to %I', supabase_role);
+  end loop;
+end
+$$;
 
 create table if not exists storage.buckets (
   id text primary key,
@@ -35,7 +46,17 @@ create unique index if not exists objects_version_key on storage.objects (versio
 
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
-grant all on storage.buckets, storage.objects to anon, authenticated, service_role;
+do $$
+declare
+  supabase_role name;
+begin
+  for supabase_role in
+    select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+  loop
+    execute format('grant all on storage.buckets, storage.objects to %I', supabase_role);
+  end loop;
+end
+$$;
 
 create or replace function storage.foldername(name text) returns text[]
 language sql immutable set search_path = ''
