@@ -8,15 +8,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type RunningSelah, startSelah } from '#harness/start-selah.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
-import { backgroundLeases, churches, events, runs, sermons } from '#lib/db/schema.ts'
+import { backgroundLeases, events, runs, sermons } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { schedulePublication } from '#lib/sermons/publish-sermon.ts'
+import { createChurch } from '#test/job-fixtures.ts'
 import { buildWeb } from '../scripts/build/build-web.ts'
 
 /*
- * Selah with a web process that has no background jobs, and `npm run worker` as processes of their own: the set-up
- * for hosts that stop idle web processes.
+ * Selah with a web process that has no background jobs, and `npm run worker` as processes of their own, as on hosts
+ * that stop idle web processes. It is started without an owner, so its pages before the set-up are read here too.
  */
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -36,12 +37,7 @@ beforeAll(async () => {
   const dataDir = path.join(folder, 'data')
   selah = await startSelah({
     dataDir,
-    env: {
-      SELAH_BACKGROUND: '0',
-      SELAH_SAMPLES: '0',
-      SELAH_OWNER_EMAIL: 'owner@selah.test',
-      SELAH_OWNER_PASSWORD: 'a long enough password',
-    },
+    env: { SELAH_BACKGROUND: '0', SELAH_SAMPLES: '0' },
   })
   const runtime = z
     .record(z.string(), z.unknown())
@@ -57,8 +53,7 @@ beforeAll(async () => {
     TRIGGER_SECRET_KEY: text('triggerSecretKey'),
   }
   services = createServices(envSchema.parse({ NODE_ENV: 'production', ...environment }))
-  const [church] = await services.db.select().from(churches)
-  churchId = church?.id ?? ''
+  churchId = await createChurch(services.db)
 }, 300_000)
 
 afterAll(async () => {
@@ -104,6 +99,19 @@ const sermonOf = async (sermonId: string) =>
   (await services.db.select().from(sermons).where(eq(sermons.id, sermonId)))[0]
 
 const readLeases = () => services.db.select().from(backgroundLeases)
+
+test('before the set-up, pages say so and how to continue, and only the printed link opens the form', async () => {
+  const read = async (address: string) => (await fetch(new URL(address, selah.url))).text()
+  for (const page of ['/', '/sign-in', '/set-up']) {
+    const text = await read(page)
+    expect(text, page).toContain('This Selah is not set up yet')
+    expect(text, page).toContain('Open the one-time set-up link that Selah printed')
+  }
+  expect(await read('/dashboard')).toContain('This Selah is not set up yet')
+  const link = /http\S+\/set-up\?token=\S+/.exec(selah.output())?.[0] ?? ''
+  expect(await read(link)).toContain('Create the account')
+  expect(await read(`${link}x`)).not.toContain('Create the account')
+})
 
 test('without background jobs in the web process, two workers do its work once and end in order', async () => {
   const { db } = services
