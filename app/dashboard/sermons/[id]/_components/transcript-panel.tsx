@@ -1,6 +1,7 @@
 import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
@@ -75,7 +76,12 @@ export function TranscriptPanel({
       )}
       <EarlierTranscripts sermonId={sermon.id} transcripts={earlier} />
       {canEdit ? (
-        <div className="mt-4">
+        <div className="mt-4 flex flex-wrap items-start gap-3">
+          {transcript ? (
+            <ButtonLink href={`/dashboard/sermons/${sermon.id}/transcript`} size="sm">
+              {t('correct')}
+            </ButtonLink>
+          ) : null}
           <SupplyTranscript sermonId={sermon.id} replaces={transcript !== null} />
         </div>
       ) : null}

@@ -1,0 +1,62 @@
+'use client'
+
+import { History } from 'lucide-react'
+import { useState } from 'react'
+import { useDateStyle } from '#components/dates/use-date-style.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { formatMoment } from '#lib/dates/format-date.ts'
+import type { TranscriptVersion } from '#lib/sermons/list-transcript-versions.ts'
+
+/** The versions of the transcript, newest first. An older one can become the current one. */
+export function Versions({
+  versions,
+  onRestore,
+}: {
+  versions: readonly TranscriptVersion[]
+  onRestore: (revision: number) => void
+}) {
+  const t = useTranslations('transcriptEditor')
+  const style = useDateStyle()
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <Dialog
+      title={t('versions')}
+      description={t('versionsText')}
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <Button size="sm" variant="quiet" icon={<History aria-hidden size={15} />}>
+          {t('versions')}
+        </Button>
+      }
+    >
+      <ul className="flex max-h-80 flex-col divide-y divide-line overflow-y-auto">
+        {versions.map(({ revision, editedBy, createdAt, reviewed }, at) => (
+          <li key={revision} className="flex flex-wrap items-center gap-3 py-2.5 text-sm">
+            <span className="min-w-0 flex-1">
+              {editedBy === null
+                ? t('arrived', { date: formatMoment(createdAt, style) })
+                : t('corrected', { name: editedBy, date: formatMoment(createdAt, style) })}
+              {reviewed ? ` · ${t('reviewed')}` : ''}
+            </span>
+            {at === 0 ? (
+              <span className="text-xs text-faint">{t('current')}</span>
+            ) : (
+              <Button
+                size="sm"
+                onClick={() => {
+                  setIsOpen(false)
+                  onRestore(revision)
+                }}
+              >
+                {t('restore')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod/mini'
+
+const wordSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
+  confidence: z.nullable(z.number()),
+})
+const correctionSchema = z.object({
+  revision: z.number(),
+  edits: z.array(z.object({ from: z.string(), to: z.string(), words: z.array(wordSchema) })),
+})
+
+/** The answer of the API to corrections of a transcript. Throws where it has another shape. */
+export function readCorrection(answer: unknown): z.infer<typeof correctionSchema> {
+  return correctionSchema.parse(answer)
+}
