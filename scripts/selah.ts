@@ -9,6 +9,7 @@ import { checkStoredFiles, describeStoredFiles } from './selah/check-stored-file
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'
 import { givenPath } from './selah/given-path.ts'
+import { importRecordings } from './selah/import-recordings.ts'
 import { importSermon } from './selah/import-sermon.ts'
 import { importTexts } from './selah/import-texts.ts'
 import { isSameInstallation } from './selah/is-same-installation.ts'
@@ -19,7 +20,12 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
 
   login                          sign in and keep a token for later
   import <audio> [--transcript file] [--title t] [--speaker s] [--series s] [--date yyyy-mm-dd]
-                 [--publish] [--wait]
+                 [--scripture ref] [--language tag] [--publish] [--wait] [--shift]
+                                 details that are not given are read from the tags and the file name;
+                                 --shift accepts captions whose times begin at an offset, and shifts
+                                 them to the start
+  import <index.csv> [the same]  recordings listed in a CSV file whose header has audio and any of
+                                 transcript,title,speaker,series,date,scripture,description,language
   import <file.txt | folder | index.csv> --text-only [--scripture ref] [the same]
                                  texts without a recording; a CSV file has a header with any of
                                  file,title,speaker,series,date,scripture,description
@@ -84,9 +90,11 @@ const options = {
   series: { type: 'string' },
   date: { type: 'string' },
   scripture: { type: 'string' },
+  language: { type: 'string' },
   'text-only': { type: 'boolean', default: false },
   publish: { type: 'boolean', default: false },
   wait: { type: 'boolean', default: false },
+  shift: { type: 'boolean', default: false },
   limit: { type: 'string' },
   to: { type: 'string' },
   into: { type: 'string' },
@@ -176,6 +184,14 @@ const commands: Record<string, () => Promise<void>> = {
       )
       print({ sermons }, `Imported: ${sermons.length}`)
       if (sermons.some(({ facets }) => facets.index === 'failed')) process.exitCode = 1
+      return
+    }
+    if (file.toLowerCase().endsWith('.csv')) {
+      const sermons = await withApi((api) =>
+        importRecordings(api, file, { ...values, transcript }, values.json ? () => {} : say),
+      )
+      print({ sermons }, `Imported: ${sermons.length}`)
+      if (sermons.some(({ facets }) => Object.values(facets).includes('failed'))) process.exitCode = 1
       return
     }
     const sermon = await withApi((api) =>

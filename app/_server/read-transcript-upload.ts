@@ -1,6 +1,11 @@
+import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 import { readBody } from '#lib/http/read-body.ts'
 import { MAX_TRANSCRIPT_BYTES } from '#lib/sermons/supply-transcript.ts'
+import { shiftSchema } from '#lib/transcripts/parse-transcript-file.ts'
+
+/** Whether times that begin at an offset are shifted. */
+export const shiftQuery = z.object({ shift: shiftSchema.default('none') })
 
 /** What a form adds around the file. */
 const FORM_BYTES = 64 * 1024
@@ -22,7 +27,7 @@ export async function readTranscriptUpload(
     })
   const file = form.get('file')
   if (!(file instanceof File)) {
-    throw new AppError('bad_request', 'Choose a transcript file: VTT, SRT or plain text.')
+    throw new AppError('bad_request', 'Choose a transcript file, such as VTT, SRT, DOCX or plain text.')
   }
   return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { callApi } from '#components/api/call-api.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
-import type { SermonFields } from './sermon-fields.ts'
 import type { FileDescription, UploadApi } from './upload-ports.ts'
 
 const targetSchema = z.object({

@@ -2,8 +2,8 @@ import type { MessageKey } from '#lib/messages/languages.ts'
 import type { UploadProblem } from './upload-problem.ts'
 
 const audioExtension =
-  /\.(?:mp3|m4a|m4b|mp4|m4v|mov|aac|wav|wave|bwf|flac|ogg|oga|opus|webm|mka|mkv|aif|aiff|aifc|caf|amr|3gp|wma|mp2|ac3|ape|wv)$/i
-const transcriptExtension = /\.(?:vtt|srt|txt)$/i
+  /\.(?:mp3|m4a|m4b|mp4|m4v|mov|avi|mts|m2ts|wmv|asf|aac|wav|wave|bwf|flac|ogg|oga|opus|webm|mka|mkv|aif|aiff|aifc|caf|amr|3gp|wma|mp2|ac3|ape|wv)$/i
+const transcriptExtension = /\.(?:vtt|srt|sbv|tsv|csv|lrc|ass|ssa|json|docx?|odt|txt)$/i
 const playlistExtension = /\.(?:m3u8?|pls|xspf|cue|asx)$/i
 
 /** The first bytes of kinds of files that are never a recording, whatever they are called. */
@@ -33,6 +33,9 @@ export type FileFacts = {
  * server can tell for certain: a doubtful file is let through, and the sermon says what was wrong.
  */
 export function refuseFile(file: FileFacts, limits: { maxSizeBytes: number }): UploadProblem | null {
+  if (file.name.startsWith('._')) {
+    return refused('isLeftover')
+  }
   if (file.sizeBytes === 0) {
     return refused('isEmpty')
   }

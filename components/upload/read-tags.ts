@@ -1,4 +1,4 @@
-import type { AudioTags } from './guess-metadata.ts'
+import type { AudioTags } from '#lib/sermons/guess-metadata.ts'
 
 /** A damaged file can keep a parser busy; the file name is good enough after this. */
 const giveUpAfterMs = 4000

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { emptyFields } from './sermon-fields.ts'
+import { emptyFields } from '#lib/sermons/sermon-fields.ts'
 import { createWorld, recording } from './testing/upload-world.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 

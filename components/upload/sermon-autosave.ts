@@ -2,8 +2,8 @@ import { z } from 'zod/mini'
 import { ApiFailure, callApi, reasonOf } from '#components/api/call-api.ts'
 import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
 import { formDraft } from '#components/autosave/draft-storage.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
-import type { SermonFields } from './sermon-fields.ts'
 import type { SavedFields } from './upload-ports.ts'
 
 const savedSchema = z.object({ updatedAt: z.string() })

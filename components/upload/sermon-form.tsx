@@ -1,11 +1,14 @@
 'use client'
 
 import { useId } from 'react'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { Button } from '#components/ui/button.tsx'
 import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import { formatDay } from '#lib/dates/format-date.ts'
+import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
-import type { KnownNames } from './guess-metadata.ts'
-import type { SermonFields } from './sermon-fields.ts'
 
 /** The fields of a sermon, with suggestions from what the church has used before. */
 export function SermonForm({
@@ -15,6 +18,7 @@ export function SermonForm({
   disabled = false,
   withDescription = false,
   shortened = [],
+  offeredDates = [],
 }: {
   fields: SermonFields
   known: KnownNames
@@ -23,9 +27,12 @@ export function SermonForm({
   withDescription?: boolean
   /** Fields whose tag in the file was too long. */
   shortened?: readonly (keyof SermonFields)[]
+  /** The days that doubtful figures in the file name can mean. */
+  offeredDates?: readonly string[]
 }) {
   const t = useTranslations('upload')
   const failures = useTranslations('failures')
+  const language = useLanguage()
   const id = useId()
   const textOf = (field: keyof typeof sermonTextLimits) => ({
     value: fields[field],
@@ -71,6 +78,16 @@ export function SermonForm({
         disabled={disabled}
         onChange={(event) => onChange({ preachedOn: event.currentTarget.value })}
       />
+      {fields.preachedOn === '' && offeredDates.length > 0 && !disabled ? (
+        <div className="flex flex-wrap items-center gap-2 text-sm text-soft sm:col-span-2">
+          <span>{t('offeredDates')}</span>
+          {offeredDates.map((day) => (
+            <Button key={day} size="sm" variant="quiet" onClick={() => onChange({ preachedOn: day })}>
+              {formatDay(day, language)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
       {withDescription ? (
         <div className="sm:col-span-2">
           <TextAreaField

@@ -1,5 +1,5 @@
 import { changedFields } from '#components/autosave/merge-fields.ts'
-import type { SermonFields } from './sermon-fields.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { UploadList } from './upload-list.ts'
 import type { SavedFields, UploadPorts } from './upload-ports.ts'
 import type { UploadRecords } from './upload-records.ts'

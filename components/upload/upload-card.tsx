@@ -95,6 +95,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
             fields={item.fields}
             known={known}
             shortened={item.shortened}
+            offeredDates={item.offeredDates}
             onChange={(patch) => store.edit(item.id, patch)}
           />
           <SaveStatus

@@ -1,5 +1,5 @@
 import type { SaveState } from '#components/autosave/create-autosave.ts'
-import { emptyFields, type SermonFields } from './sermon-fields.ts'
+import { emptyFields, type SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { UploadProblem } from './upload-problem.ts'
 
 export type UploadPhase =
@@ -35,6 +35,8 @@ export type UploadItem = {
   fields: SermonFields
   /** Fields whose tag was too long and was shortened, until they are edited. */
   shortened: readonly (keyof SermonFields)[]
+  /** The days that doubtful figures in the file name can mean. */
+  offeredDates: readonly string[]
   /** Whether what was typed has reached the server. */
   saveState: SaveState
   bytesSent: number
@@ -81,6 +83,7 @@ export function newItem(
     problem: null,
     fields: emptyFields,
     shortened: [],
+    offeredDates: [],
     saveState: { kind: 'clean' },
     bytesSent: 0,
     bytesPerSecond: null,

@@ -1,8 +1,8 @@
 import { ApiFailure } from '#components/api/call-api.ts'
 import type { Autosave } from '#components/autosave/create-autosave.ts'
-import type { AudioTags } from './guess-metadata.ts'
+import type { AudioTags } from '#lib/sermons/guess-metadata.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { FileIdentity } from './identify-file.ts'
-import type { SermonFields } from './sermon-fields.ts'
 import type { UploadProblem } from './upload-problem.ts'
 
 /** Where and how the bytes of one recording go; the signature in the headers ends after about two hours. */

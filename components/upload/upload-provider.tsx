@@ -1,9 +1,10 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { useTimeZone } from '#components/dates/time-zone.tsx'
+import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
 import { uploadApi } from './call-upload-api.ts'
 import { refuseFile } from './check-file.ts'
-import type { KnownNames } from './guess-metadata.ts'
 import { identifyFile } from './identify-file.ts'
 import { readTags } from './read-tags.ts'
 import { rememberUploads } from './remember-uploads.ts'
@@ -59,9 +60,10 @@ export function UploadProvider({
 }) {
   const [store] = useState(() => storeFor(userId, maxSizeBytes))
 
+  const timeZone = useTimeZone()
   useEffect(() => {
-    store.setKnownNames(known)
-  }, [store, known])
+    store.setChurch({ known, timeZone })
+  }, [store, known, timeZone])
 
   useEffect(() => {
     // Without IndexedDB (private windows of some browsers) there is nothing to bring back.

@@ -1,5 +1,5 @@
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { FileIdentity } from './identify-file.ts'
-import type { SermonFields } from './sermon-fields.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploadList } from './upload-list.ts'
 import type { UploadMemory, UploadRecord } from './upload-ports.ts'

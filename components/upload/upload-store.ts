@@ -1,8 +1,8 @@
+import { fitFields } from '#lib/sermons/fit-fields.ts'
+import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
+import { emptyFields, type SermonFields } from '#lib/sermons/sermon-fields.ts'
 import { compareFiles } from './compare-files.ts'
-import { fitFields } from './fit-fields.ts'
-import type { KnownNames } from './guess-metadata.ts'
 import type { FileIdentity } from './identify-file.ts'
-import { emptyFields, type SermonFields } from './sermon-fields.ts'
 import { createUploadAutosave } from './upload-autosave.ts'
 import { isUnfinished, type UploadItem } from './upload-item.ts'
 import { createUploadList } from './upload-list.ts'
@@ -15,7 +15,8 @@ import type { ChosenFile } from './upload-work.ts'
 export interface UploadStore {
   subscribe(listener: () => void): () => void
   getSnapshot(): readonly UploadItem[]
-  setKnownNames(known: KnownNames): void
+  /** What guesses about a recording are based on: names used before, and the zone in which a moment is a day. */
+  setChurch(church: { known: KnownNames; timeZone: string | null }): void
   /** Adds files; the file that an unfinished upload waits for continues that upload. */
   addFiles(files: readonly ChosenFile[]): Promise<void>
   /** Uploads another recording of a sermon. Returns why the file cannot be sent, or `null`. */
@@ -49,6 +50,7 @@ export interface UploadStore {
  */
 export function createUploadStore(ports: UploadPorts): UploadStore {
   let known: KnownNames = { speakers: [], series: [] }
+  let timeZone: string | null = null
   const list = createUploadList()
   const records = createUploadRecords(list, ports.memory)
   const autosave = createUploadAutosave(list, records, ports)
@@ -92,9 +94,10 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     }
     const tags = await ports.readTags(file)
     // Loaded when a recording is added: the parser of references is large.
-    const { guessMetadata } = await import('./guess-metadata.ts')
+    const { guessMetadata } = await import('#lib/sermons/guess-metadata.ts')
     if (list.find(id)?.phase !== 'preparing') return
-    list.update(id, fitFields(guessMetadata(file.name, tags, known)))
+    const guess = guessMetadata(file.name, tags, known, { timeZone, nowMs: ports.now() })
+    list.update(id, { ...fitFields(guess.fields), offeredDates: guess.offeredDates })
     queue(id)
   }
 
@@ -119,8 +122,9 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
   const store: UploadStore = {
     subscribe: list.subscribe,
     getSnapshot: list.getSnapshot,
-    setKnownNames(names) {
-      known = names
+    setChurch(church) {
+      known = church.known
+      timeZone = church.timeZone
     },
     async addFiles(files) {
       await Promise.all(files.map(addOne))

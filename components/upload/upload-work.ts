@@ -1,7 +1,7 @@
 import type { Autosave } from '#components/autosave/create-autosave.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { FileIdentity } from './identify-file.ts'
 import { createSpeedMeter, type SpeedMeter } from './measure-speed.ts'
-import type { SermonFields } from './sermon-fields.ts'
 import type { UploadTarget } from './upload-ports.ts'
 
 export type ChosenFile = { file: File; handle?: FileSystemFileHandle | null }

@@ -92,7 +92,8 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     response: apiTranscriptSchema,
   },
   'POST /api/v1/sermons/[id]/transcript': {
-    summary: 'Accepts a transcript file: VTT, SRT or plain text, as the body or as the form field `file`.',
+    summary:
+      'Accepts a transcript file, as the body or as the form field `file`: captions (VTT, SRT, SBV, ASS, LRC), tables (CSV, TSV), JSON of the usual recognisers, DOCX or text. Times that begin at an offset are refused with the code `transcript.late_times` unless `shift=auto` accepts the shift.',
     status: 202,
     response: apiSermonSchema,
   },

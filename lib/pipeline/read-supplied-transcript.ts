@@ -15,7 +15,7 @@ import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-
 import { runStep } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
-import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
+import { parseTranscriptFile, shiftSchema } from '#lib/transcripts/parse-transcript-file.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 
 /** Reads and stores the transcript that a user uploaded for this recording. No speech recognition runs. */
@@ -60,7 +60,8 @@ async function readNow(
       })
       const bytes = await readFile(filePath)
       const pauses = await findPauses(context, work, original)
-      return toStoredTranscript(parseTranscriptFile({ bytes, language: sermon.language, ...pauses }))
+      const shift = shiftSchema.catch('none').parse(supplied.details.shift)
+      return toStoredTranscript(parseTranscriptFile({ bytes, language: sermon.language, shift, ...pauses }))
     })
     const stored = await storeTranscript(context, work, written)
     if (!stored) return { transcript: 'superseded' as const }

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import { series, speakers } from '#lib/db/schema.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
+import { bareName } from './bare-name.ts'
 
 /**
  * A slug that is the same for every spelling of a name (case, spaces), and differs for different names even when
@@ -13,19 +14,38 @@ export function slugOfName(name: string): string {
   return makeSlug(name, new Set(), createHash('sha256').update(normalised).digest('hex').slice(0, 12))
 }
 
-/** The speaker of the church with this name, created when new; null for an empty name. */
+/**
+ * The speaker of the church with this name, created when new; null for an empty name. "Rev. Ana Ruiz" is the speaker
+ * that the church has as "Ana Ruiz" or "Pastor Ana Ruiz".
+ */
 export async function findOrCreateSpeaker(
   tx: Transaction,
   { churchId, name }: { churchId: string; name: string },
 ): Promise<string | null> {
   if (name.trim() === '') return null
   const slug = slugOfName(name)
+  const same = await findSamePerson(tx, { churchId, name, slug })
+  if (same !== null) return same
   await tx.insert(speakers).values({ churchId, name: name.trim(), slug }).onConflictDoNothing()
   const [row] = await tx
     .select({ id: speakers.id })
     .from(speakers)
     .where(and(eq(speakers.churchId, churchId), eq(speakers.slug, slug)))
   return row?.id ?? null
+}
+
+async function findSamePerson(
+  tx: Transaction,
+  { churchId, name, slug }: { churchId: string; name: string; slug: string },
+): Promise<string | null> {
+  const rows = await tx
+    .select({ id: speakers.id, name: speakers.name, slug: speakers.slug })
+    .from(speakers)
+    .where(eq(speakers.churchId, churchId))
+    .orderBy(speakers.createdAt)
+  const bare = bareName(name)
+  const same = rows.find((row) => row.slug === slug) ?? rows.find((row) => bareName(row.name) === bare)
+  return same?.id ?? null
 }
 
 /** The series of the church with this title, created when new; null for an empty title. */

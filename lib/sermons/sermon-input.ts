@@ -5,6 +5,22 @@ import { textBlock, textLine } from '#lib/text/text-input.ts'
 const line = (name: 'title' | 'speaker' | 'series' | 'scripture') =>
   textLine({ name, max: sermonTextLimits[name] })
 
+const unknownLanguage = 'Give the language as a tag such as en, fil, zh-Hant or es-419.'
+
+/** A language tag of BCP 47, in its usual spelling. */
+const languageSchema = z
+  .stringFormat('language', isLanguageTag, { error: unknownLanguage })
+  .overwrite((tag) => (isLanguageTag(tag) ? new Intl.Locale(tag).toString() : tag))
+
+function isLanguageTag(tag: string): boolean {
+  if (tag.length > 35 || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return false
+  try {
+    return new Intl.Locale(tag).language !== 'und'
+  } catch {
+    return false
+  }
+}
+
 /** The details of a sermon that a user can edit; the same in forms, the API and the CLI. */
 export const sermonFieldsSchema = z.object({
   title: line('title'),
@@ -13,7 +29,7 @@ export const sermonFieldsSchema = z.object({
   scripture: line('scripture'),
   description: textBlock({ name: 'description', max: sermonTextLimits.description }),
   preachedOn: z.union([z.iso.date(), z.literal('').transform(() => null), z.null()]),
-  language: z.stringFormat('language', /^[a-z]{2}(-[A-Z]{2})?$/),
+  language: languageSchema,
 })
 
 /** The details of a recording before its upload. */

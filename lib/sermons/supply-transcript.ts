@@ -9,26 +9,20 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { toStorageError } from '#lib/storage/to-storage-error.ts'
-import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
+import { parseTranscriptFile, type Shift } from '#lib/transcripts/parse-transcript-file.ts'
 
 export const MAX_TRANSCRIPT_BYTES = 10 * 1024 * 1024
 
 /**
- * Longer than any recording that is accepted: used to parse a file before the duration of the recording is
- * known.
- */
-const LONGEST_RECORDING_MS = 6 * 3600 * 1000
-
-/**
- * Accepts the pastor's own transcript (VTT, SRT or plain text) for the recording that is being uploaded, or else for
- * the current one. A file that cannot be
- * read is refused at once, and nothing changes. It replaces a machine transcript.
+ * Accepts the pastor's own transcript for the recording that is being uploaded, or else for the current one. A file that cannot be read is refused at once, and nothing
+ * changes. Times that begin at an offset are refused with a proposed shift (`transcript.late_times`) unless `shift`
+ * accepts it. It replaces a machine transcript.
  */
 export async function supplyTranscript(
   { db, storage }: { db: Database; storage: StorageConnection },
-  input: { sermonId: string; churchId: string; bytes: Uint8Array; fileName: string },
+  input: { sermonId: string; churchId: string; bytes: Uint8Array; fileName: string; shift?: Shift },
 ): Promise<void> {
-  const { sermonId, churchId, bytes } = input
+  const { sermonId, churchId, bytes, shift = 'none' } = input
   if (bytes.byteLength > MAX_TRANSCRIPT_BYTES) {
     throw new AppError('too_large', 'This transcript is larger than 10 MB. Upload the text alone.')
   }
@@ -49,7 +43,7 @@ export async function supplyTranscript(
   const revision = uploading?.revision ?? Math.max(1, sermon.mediaRevision)
   // The stored duration is that of the current recording, not of one that is still being uploaded.
   const durationMs = revision === sermon.mediaRevision ? sermon.durationMs : null
-  parseTranscriptFile({ bytes, durationMs: durationMs ?? LONGEST_RECORDING_MS })
+  parseTranscriptFile({ bytes, durationMs, shift })
   const id = randomUUID()
   const path = `${churchId}/${sermonId}/${revision}/${id}`
   const { error } = await storage.client
@@ -70,6 +64,7 @@ export async function supplyTranscript(
       contentType: 'text/plain; charset=utf-8',
       sizeBytes: bytes.byteLength,
       uploadedAt: new Date(),
+      details: { shift },
     })
     const [row] = await tx
       .select({ mediaRevision: sermons.mediaRevision })

@@ -1,5 +1,5 @@
+import type { Cue } from './cue.ts'
 import { orderWordTimes } from './order-word-times.ts'
-import type { Cue } from './parse-cues.ts'
 import { MAX_WORDS, type Word } from './transcript.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
@@ -70,8 +70,12 @@ function clampWord(word: Word, durationMs: number): Word {
 
 function unroll(cues: readonly Cue[]): Cue[] {
   const repeats = cues.map((cue, index) => countRepeated(cues[index - 1], cue))
-  if (cues.length < 6 || repeats.filter((count) => count > 0).length < cues.length * MIN_ROLLING_SHARE)
-    return [...cues]
+  // A cue that only repeats the one before may be a refrain; a scrolling one adds a line.
+  const scrolling = cues.filter((cue, index) => {
+    const repeated = repeats[index] ?? 0
+    return repeated > 0 && repeated < cue.lines.length
+  })
+  if (cues.length < 6 || scrolling.length < cues.length * MIN_ROLLING_SHARE) return [...cues]
   return cues
     .map((cue, index) => ({ ...cue, lines: cue.lines.slice(repeats[index]) }))
     .filter((cue) => cue.lines.length > 0)

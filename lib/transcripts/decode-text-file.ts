@@ -1,22 +1,27 @@
+import { detectEncoding } from '#lib/text/detect-encoding.ts'
+import { repairDoubleEncoding } from '#lib/text/repair-double-encoding.ts'
+import { readDocument } from './read-document.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
 export const MAX_TEXT_BYTES = 5_000_000
 
-// PDF, Word and other zipped documents, RTF, old Word.
-const documentHeads = ['%PDF', 'PK\x03\x04', '{\\rtf', '\xD0\xCF\x11\xE0']
+// PDF, RTF, old Word.
+const documentHeads = ['%PDF', '{\\rtf', '\xD0\xCF\x11\xE0']
+const ZIP_HEAD = 'PK\x03\x04'
 
 /**
- * Bytes of an uploaded text file to a string with `\n` line ends: UTF-8, UTF-16 (with or without a byte order
- * mark) and otherwise Windows-1252. Throws AppError transcript.empty, transcript.too_large,
- * transcript.document or transcript.not_text.
+ * Bytes of an uploaded text file to a string with `\n` line ends: UTF-8 (also with a few wrong bytes), UTF-16 (with or
+ * without a byte order mark), an older encoding that gives plausible words, or the text of a Word or OpenDocument file.
+ * Throws AppError transcript.empty, transcript.too_large, transcript.document, transcript.encoding or
+ * transcript.not_text.
  */
 export function decodeTextFile(bytes: Uint8Array): string {
   if (bytes.length > MAX_TEXT_BYTES) throw transcriptProblem('transcript.too_large')
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
   if (documentHeads.some((start) => head.startsWith(start))) throw transcriptProblem('transcript.document')
-  const text = decode(bytes)
+  const text = (head.startsWith(ZIP_HEAD) ? readDocument(bytes) : decode(bytes))
     .replace(/^\uFEFF/, '')
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(/\r+\n|\r|\u2028|\u2029/g, '\n')
   if (text.trim() === '') throw transcriptProblem('transcript.empty')
   if (countControls(text) > text.length / 100) throw transcriptProblem('transcript.not_text')
   return removeControls(text)
@@ -25,19 +30,75 @@ export function decodeTextFile(bytes: Uint8Array): string {
 function decode(bytes: Uint8Array): string {
   const encoding = guessUtf16(bytes)
   if (encoding) return new TextDecoder(encoding).decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    // Not UTF-8. Windows-1252 is the older encoding that transcripts still use, and it accepts any byte.
-    return new TextDecoder('windows-1252').decode(bytes)
+  const utf8 = decodeUtf8(bytes)
+  if (utf8 !== null) return repairDoubleEncoding(utf8)
+  const older = detectEncoding(bytes)
+  if (older) return new TextDecoder(older).decode(bytes)
+  // Bytes that no encoding explains are no text; with many control characters, the caller says so.
+  const text = new TextDecoder('windows-1252').decode(bytes)
+  if (countControls(text) > text.length / 100) return text
+  throw transcriptProblem('transcript.encoding')
+}
+
+/**
+ * UTF-8, also where a few bytes are wrong or the last character is cut off: a wrong byte is read as Windows-1252,
+ * which is where single bytes come from. Null where most bytes beyond ASCII are not UTF-8.
+ */
+function decodeUtf8(bytes: Uint8Array): string | null {
+  let text = ''
+  let right = 0
+  let wrong = 0
+  let from = 0
+  const read = (end: number) => {
+    text += new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, end))
   }
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at] ?? 0
+    const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+    if (lead < 0x80) {
+      at += 1
+    } else if (isUtf8Sequence(bytes, at, length)) {
+      right += 1
+      at += length
+    } else {
+      wrong += 1
+      read(at)
+      // Only a copy that was cut short ends in the middle of a character.
+      const isCut = lead >= 0xc2 && at + length > bytes.length && bytes.subarray(at + 1).every(isContinuation)
+      if (isCut) wrong -= 1
+      if (isCut) return right + wrong === 0 || wrong <= right ? text : null
+      text += new TextDecoder('windows-1252').decode(bytes.subarray(at, at + 1))
+      at += 1
+      from = at
+    }
+  }
+  if (wrong > 0 && (right === 0 || wrong > Math.max(1, right / 4))) return null
+  read(bytes.length)
+  return text
+}
+
+function isUtf8Sequence(bytes: Uint8Array, at: number, length: number): boolean {
+  const lead = bytes[at] ?? 0
+  const second = bytes[at + 1] ?? 0
+  if (lead < 0xc2 || lead > 0xf4 || at + length > bytes.length) return false
+  if (!bytes.subarray(at + 1, at + length).every(isContinuation)) return false
+  return !(
+    (lead === 0xe0 && second < 0xa0) ||
+    (lead === 0xed && second > 0x9f) ||
+    (lead === 0xf0 && second < 0x90) ||
+    (lead === 0xf4 && second > 0x8f)
+  )
+}
+
+function isContinuation(byte: number): boolean {
+  return byte >= 0x80 && byte < 0xc0
 }
 
 function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  // Latin text in UTF-16 has a zero in nearly every second byte, always at even or always at odd positions.
-  const sample = bytes.subarray(0, 1000)
+  // Spaces, digits and line ends in UTF-16 have a zero, always at even or always at odd positions.
+  const sample = bytes.subarray(0, 4000)
   let evenZeros = 0
   let oddZeros = 0
   for (const [index, byte] of sample.entries()) {
@@ -45,9 +106,9 @@ function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (index % 2 === 0) evenZeros += 1
     else oddZeros += 1
   }
-  const half = sample.length / 2
-  if (half >= 2 && oddZeros > half * 0.7 && evenZeros < half * 0.1) return 'utf-16le'
-  if (half >= 2 && evenZeros > half * 0.7 && oddZeros < half * 0.1) return 'utf-16be'
+  const least = Math.max(1, sample.length / 40)
+  if (oddZeros >= least && evenZeros < oddZeros / 10) return 'utf-16le'
+  if (evenZeros >= least && oddZeros < evenZeros / 10) return 'utf-16be'
   return null
 }
 

@@ -1,33 +1,85 @@
+import { z } from 'zod'
+import { formatTimestamp } from './cue.ts'
 import { cuesToWords } from './cues-to-words.ts'
 import { decodeTextFile } from './decode-text-file.ts'
-import { detectTranscriptFormat } from './detect-transcript-format.ts'
+import { orderWordTimes } from './order-word-times.ts'
 import { parsePlainText } from './parse-plain-text.ts'
-import { parseSrt } from './parse-srt.ts'
-import { parseVtt } from './parse-vtt.ts'
+import type { TimedText } from './parse-transcript-json.ts'
+import { proposeShift } from './propose-shift.ts'
+import { readTimedText } from './read-timed-text.ts'
+import { removeLoops } from './remove-loops.ts'
 import { segmentSentences } from './segment-sentences.ts'
-import type { Transcript } from './transcript.ts'
+import { MAX_WORDS, type Transcript, type Word } from './transcript.ts'
+import { lateTimes, transcriptProblem } from './transcript-problem.ts'
+
+/** Whether times that begin at an offset may be moved to the start of the recording; a number says by how many ms. */
+export const shiftSchema = z.union([z.enum(['none', 'auto']), z.coerce.number().int().nonnegative()])
+export type Shift = z.infer<typeof shiftSchema>
 
 /**
- * Turns an uploaded VTT, SRT or plain text file into a transcript. `durationMs` and `silences` come from the
- * measurement of the recording and are needed to time plain text. Throws only AppError, with a `transcript.*`
- * reason and a message for the user who uploaded it.
+ * Turns an uploaded transcript into words with times: captions, tables, lyrics, JSON and documents in the formats of
+ * `read-timed-text.ts`, or plain text. Without `durationMs` the length of the recording is not known yet. `silences`
+ * come from its measurement and are needed to time plain text. Throws only AppError, with a `transcript.*` reason and a
+ * message for the user who uploaded it; transcript.late_times proposes a shift.
  */
 export function parseTranscriptFile(input: {
   bytes: Uint8Array
-  durationMs: number
+  durationMs: number | null
   silences?: readonly { startMs: number; endMs: number }[]
   language?: string
+  shift?: Shift
 }): Transcript {
+  const { durationMs, silences = [], language = 'en', shift = 'none' } = input
   const text = decodeTextFile(input.bytes)
-  const format = detectTranscriptFormat(text)
-  const about = { source: 'upload', language: input.language ?? 'en', isDraft: false } as const
-  if (format === 'text') {
+  const about = { source: 'upload', language, isDraft: false } as const
+  const timed = readTimedText(text)
+  if (!timed) {
     const { words, paragraphs } = parsePlainText(text, {
-      durationMs: input.durationMs,
-      silences: input.silences ?? [],
+      durationMs: durationMs ?? LONGEST_RECORDING_MS,
+      silences,
     })
     return { ...about, timing: 'approximate', words, sentences: segmentSentences(words), paragraphs }
   }
-  const words = cuesToWords(format === 'vtt' ? parseVtt(text) : parseSrt(text), input.durationMs)
+  const shifted = shiftTimes(timed, durationMs, shift)
+  if ('words' in shifted) {
+    const words = fitWords(shifted.words, durationMs)
+    return { ...about, timing: 'words', words, sentences: segmentSentences(words) }
+  }
+  const words = cuesToWords(removeLoops(shifted.cues, silences), durationMs ?? LONGEST_RECORDING_MS)
   return { ...about, timing: 'cues', words, sentences: segmentSentences(words) }
+}
+
+/** Longer than any recording that is accepted: used before the length of the recording is known. */
+const LONGEST_RECORDING_MS = 6 * 3600 * 1000
+
+function shiftTimes(timed: TimedText, durationMs: number | null, shift: Shift): TimedText {
+  const times = 'words' in timed ? timed.words : timed.cues
+  const proposed = typeof shift === 'number' ? shift : proposeShift(times, durationMs ?? undefined)
+  if (shift === 'none' && proposed !== null && durationMs !== null) {
+    throw lateTimes(proposed, formatTimestamp(proposed).replace(/\.000$/, ''))
+  }
+  if (shift === 'none' || !proposed) return timed
+  const move = <Timed extends { startMs: number; endMs: number }>(item: Timed): Timed => ({
+    ...item,
+    startMs: Math.max(0, item.startMs - proposed),
+    endMs: Math.max(0, item.endMs - proposed),
+  })
+  return 'words' in timed ? { words: timed.words.map(move) } : { cues: timed.cues.map(move) }
+}
+
+function fitWords(words: readonly Word[], durationMs: number | null): Word[] {
+  if (words.length === 0) throw transcriptProblem('transcript.no_cues')
+  if (words.length > MAX_WORDS) throw transcriptProblem('transcript.too_long')
+  const endMs = durationMs ?? LONGEST_RECORDING_MS
+  if (words.filter((word) => word.startMs > endMs).length > words.length / 10) {
+    throw transcriptProblem('transcript.wrong_times')
+  }
+  const ordered = words.toSorted((a, b) => a.startMs - b.startMs)
+  return orderWordTimes(
+    ordered.map((word) => ({
+      ...word,
+      startMs: Math.min(word.startMs, endMs),
+      endMs: Math.min(word.endMs, endMs),
+    })),
+  )
 }

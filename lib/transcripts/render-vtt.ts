@@ -1,5 +1,5 @@
+import { formatTimestamp } from './cue.ts'
 import { escapeCueText } from './cue-text.ts'
-import { formatTimestamp } from './parse-cues.ts'
 import { type Transcript, textOfRange, type WordRange } from './transcript.ts'
 
 const MAX_CUE_WORDS = 16

@@ -12,6 +12,14 @@ const sentences = {
   'transcript.document':
     'This is a document, not plain text. Please open it, choose “Save as plain text (.txt)”, and upload that.',
   'transcript.no_cues': 'We found no timed lines in this file. Please save it as VTT, SRT or plain text.',
+  'transcript.encoding':
+    'The letters of this file are stored in an encoding we do not recognise. Please save it as UTF-8 and upload it again.',
+  'transcript.web_page':
+    'This is a web page, not a transcript. Please copy its text, or save it as plain text, and upload that.',
+  'transcript.unknown_json':
+    'We do not know this kind of JSON file. Please export the transcript as VTT, SRT or plain text.',
+  'transcript.times_unread':
+    'This file has times that we could not read, and times must not become words of the sermon. Please save it as VTT or SRT, or remove the times.',
   'transcript.wrong_times':
     'The times in this transcript run past the end of the recording. Please check that it belongs to this sermon.',
   'transcript.no_speech':
@@ -26,4 +34,13 @@ export function transcriptProblem(reason: TranscriptProblem, cause?: unknown): A
     reason,
     cause,
   })
+}
+
+/** The AppError for times that begin at an offset; it names the shift that would make them fit. */
+export function lateTimes(shiftMs: number, clock: string): AppError {
+  return new AppError(
+    'unprocessable',
+    `The times in this transcript begin at an offset of ${clock}. If it belongs to this recording, send it again and have the times shifted to the start (by ${shiftMs} ms).`,
+    { reason: 'transcript.late_times' },
+  )
 }

@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wavHeader } from '#harness/media/make-wav.ts'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
-import type { Cue } from '#lib/transcripts/parse-cues.ts'
-import { parseVtt } from '#lib/transcripts/parse-vtt.ts'
+import type { Cue } from '#lib/transcripts/cue.ts'
+import { parseCaptions } from '#lib/transcripts/parse-captions.ts'
 
 const sample = path.resolve(import.meta.dirname, '../../samples/no-man-is-an-island')
 export type SpokenWord = { text: string; startMs: number; endMs: number }
@@ -25,7 +25,7 @@ export async function cutRecording(folder: string, lengthMs: number): Promise<Re
 
   const captions = await readFile(path.join(sample, 'transcript.vtt'), 'utf8')
   const [heading = '', ...blocks] = captions.trim().split(/\n\n+/)
-  const cues = parseVtt(captions)
+  const cues = parseCaptions(captions)
   const kept = cues.filter(({ endMs }) => endMs < lengthMs)
   const captionsFile = path.join(folder, 'captions.vtt')
   await writeFile(captionsFile, `${[heading, ...blocks.slice(0, kept.length)].join('\n\n')}\n`)

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
-import { parseVtt } from '#lib/transcripts/parse-vtt.ts'
+import { parseCaptions } from '#lib/transcripts/parse-captions.ts'
 import { partText } from './part-text.ts'
 
 const directory = resolve(import.meta.dirname, '../../samples')
@@ -49,7 +49,7 @@ describe('the samples', () => {
   })
 
   it.each(slugs)('%s: captions hold the whole text and fit the sound', async (slug) => {
-    const cues = parseVtt(await readFile(join(directory, slug, 'transcript.vtt'), 'utf8'))
+    const cues = parseCaptions(await readFile(join(directory, slug, 'transcript.vtt'), 'utf8'))
     const text = await readFile(join(directory, slug, 'text.txt'), 'utf8')
     expect(cues.map(({ lines }) => lines.join(' '))).toEqual(partText(text).map((part) => part.text))
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { type Api, ApiError } from './connect-api.ts'
 import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
+import { guessRecording } from './guess-recording.ts'
 
 const POLL_MS = 500
 
@@ -40,12 +41,18 @@ export type ImportOptions = {
   speaker?: string | undefined
   series?: string | undefined
   date?: string | undefined
+  scripture?: string | undefined
+  description?: string | undefined
+  language?: string | undefined
   publish: boolean
   wait: boolean
+  /** Accepts the shift of a transcript whose times begin at an offset. */
+  shift: boolean
 }
 
 /**
- * Uploads a recording the way the browser does: draft, resumable upload, completion. With `wait` it
+ * Uploads a recording the way the browser does: draft, resumable upload, completion. What the options leave open is
+ * guessed from the tags and the name of the file. With `wait` it
  * returns when every facet is ready, waiting or failed. `say` gets the progress.
  */
 export async function importSermon(
@@ -54,7 +61,11 @@ export async function importSermon(
   options: ImportOptions,
   say: (message: string) => void,
 ): Promise<ImportedSermon> {
+  if (path.basename(filePath).startsWith('._')) {
+    throw new Error(`${filePath} is not a recording: a Mac leaves such files beside the real ones.`)
+  }
   const size = await sizeOfGivenFile(filePath)
+  const guessed = await guessRecording(filePath, Date.now())
   const transcript = options.transcript === undefined ? undefined : await readGivenFile(options.transcript)
   const contentType = contentTypes[path.extname(filePath).toLowerCase()] ?? 'application/octet-stream'
   const created = createdSchema.parse(
@@ -62,16 +73,21 @@ export async function importSermon(
       fileName: cleanText(path.basename(filePath)),
       sizeBytes: size,
       contentType,
-      title: options.title,
-      speaker: options.speaker,
-      series: options.series,
-      preachedOn: options.date,
+      title: options.title || guessed.title,
+      speaker: options.speaker || guessed.speaker,
+      series: options.series || guessed.series,
+      scripture: options.scripture || guessed.scripture,
+      description: options.description || guessed.description,
+      preachedOn: options.date || guessed.preachedOn || undefined,
+      language: options.language,
       publish: options.publish,
     }),
   )
   const sermonPath = `/api/v1/sermons/${created.sermon.id}`
   await upload(api, filePath, { ...created.upload, sizeBytes: size, contentType, say })
-  if (transcript) await api.request('POST', `${sermonPath}/transcript`, transcript)
+  if (transcript) {
+    await api.request('POST', `${sermonPath}/transcript${options.shift ? '?shift=auto' : ''}`, transcript)
+  }
   let sermon = sermonSchema.parse(await api.request('POST', `${sermonPath}/complete-upload`))
   while (options.wait && !hasSettled(sermon)) {
     await delay(POLL_MS)

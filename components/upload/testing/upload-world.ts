@@ -1,6 +1,6 @@
 import { createAutosave } from '#components/autosave/create-autosave.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { FileIdentity } from '../identify-file.ts'
-import type { SermonFields } from '../sermon-fields.ts'
 import type { RememberedFile, UploadFailure, UploadPorts, UploadRecord } from '../upload-ports.ts'
 
 type Sending = Parameters<UploadPorts['transport']['send']>[0] & { stopped: boolean }

@@ -7,10 +7,10 @@ import { SaveStatus } from '#components/autosave/save-status.tsx'
 import { useAutosave } from '#components/autosave/use-autosave.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { openSermonAutosave } from '#components/upload/sermon-autosave.ts'
-import type { SermonFields } from '#components/upload/sermon-fields.ts'
 import { SermonForm } from '#components/upload/sermon-form.tsx'
 import { useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 
 const fieldsOf = (sermon: SermonView): SermonFields => ({
   title: sermon.title,

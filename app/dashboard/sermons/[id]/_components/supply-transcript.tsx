@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { callApi } from '#components/api/call-api.ts'
+import { ApiFailure, callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
@@ -12,7 +12,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
 
-/** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. */
+/** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. Asks before it shifts times. */
 export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; replaces: boolean }) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
@@ -20,19 +20,25 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
   const [error, setError] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
   const [text, setText] = useDraft(`transcript:${sermonId}`)
+  const [late, setLate] = useState<File | null>(null)
 
-  async function send(file: File) {
+  async function send(file: File, shift: 'none' | 'auto' = 'none') {
     setBusy(true)
     setError(null)
+    setLate(null)
     const form = new FormData()
     form.set('file', file)
     try {
-      await callApi('POST', `/api/v1/sermons/${sermonId}/transcript`, form)
+      await callApi('POST', `/api/v1/sermons/${sermonId}/transcript?shift=${shift}`, form)
       showToast(t('transcriptUploaded'))
       setOpen(false)
       setText('')
     } catch (failure) {
       setError(failureText(failure))
+      if (failure instanceof ApiFailure && failure.code === 'transcript.late_times') {
+        setLate(file)
+        setOpen(false)
+      }
     } finally {
       setBusy(false)
     }
@@ -45,9 +51,14 @@ export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; rep
           {error}
         </Notice>
       ) : null}
+      {late ? (
+        <Button size="sm" busy={busy} onClick={() => void send(late, 'auto')}>
+          {t('shiftTimes')}
+        </Button>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         <ChooseOneFile
-          accept=".vtt,.srt,.txt,text/vtt,text/plain"
+          accept=".vtt,.srt,.sbv,.tsv,.csv,.lrc,.ass,.ssa,.json,.docx,.odt,.txt,text/vtt,text/plain"
           busy={busy}
           onChoose={(file) => void send(file)}
         >

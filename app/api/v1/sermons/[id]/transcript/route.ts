@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readTranscriptUpload } from '#app/_server/read-transcript-upload.ts'
+import { readTranscriptUpload, shiftQuery } from '#app/_server/read-transcript-upload.ts'
 import { recordingQuery, requireRecording } from '#app/_server/recording-query.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
@@ -39,11 +39,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
       return toApiCorrection(corrected)
     },
   ),
-  /** Accepts a VTT, SRT or plain text file, as the form field `file` or as the body. */
-  POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params, request }) => {
-    const { bytes, fileName } = await readTranscriptUpload(request)
-    await supplyTranscript(services, { sermonId: params.id, churchId: member.churchId, bytes, fileName })
-    const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
-    return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
-  }),
+  /** Accepts a transcript file; `?shift=auto` accepts the shift that `transcript.late_times` proposes. */
+  POST: route(
+    { access: 'editor', params: sermonParams, query: shiftQuery },
+    async ({ services, member: { churchId }, params: { id }, query: { shift }, request }) => {
+      const upload = await readTranscriptUpload(request)
+      await supplyTranscript(services, { sermonId: id, churchId, ...upload, shift })
+      const sermon = await findChurchSermon(services, { id, churchId })
+      return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
+    },
+  ),
 })

@@ -1,6 +1,6 @@
-import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import { shortenLine } from '#lib/text/clean-text.ts'
 import type { SermonFields } from './sermon-fields.ts'
+import { sermonTextLimits } from './sermon-text-limits.ts'
 
 /** Shortens what is longer than the server accepts, and names the fields that were shortened. */
 export function fitFields(fields: SermonFields): {

@@ -1,10 +1,11 @@
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRanges } from '#lib/scripture/format-references.ts'
-import { untitledTitle } from '#lib/sermons/untitled-title.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
-import { findDate } from './find-date.ts'
+import { bareName, hasHonorific } from './bare-name.ts'
+import { findDate, readTagDate } from './find-date.ts'
 import { readTagText } from './read-tag-text.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
+import { untitledTitle } from './untitled-title.ts'
 
 /** What a recording's own tags say; any of it may be missing or meaningless. */
 export type AudioTags = {
@@ -15,11 +16,15 @@ export type AudioTags = {
   comment?: string | undefined
 }
 
+/** The fields as far as they can be guessed. `offeredDates` are the days that doubtful figures can mean. */
+export type Guess = { fields: SermonFields; offeredDates: readonly string[] }
+
+/** Where and when the guess is made: dates in tags are moments, and none is still to come. */
+export type GuessContext = { timeZone: string | null; nowMs: number }
+
 /** Names this church has used before: the best evidence for what a part of a file name means. */
 export type KnownNames = { speakers: readonly string[]; series: readonly string[] }
 
-const honorific =
-  /^(?:the\s+)?(?:rev(?:erend|d)?|dr|pastor|ps|pr|bishop|archbishop|fr|father|canon|minister|elder|deacon|evangelist|brother|sister|bro|sis|mr|mrs|ms|miss)\.?\s+\p{L}/iu
 const nameWord = /^\p{Lu}(?:\.|[\p{L}’'-]*\p{L}\.?)$/u
 const notNames = new Set(
   (
@@ -48,6 +53,11 @@ function findKnown(text: string, names: readonly string[]): string | undefined {
   return names.find((name) => name.toLowerCase() === text.toLowerCase())
 }
 
+/** "Rev. Ana Ruiz", "Pastor Ana Ruiz" and "Ana Ruiz" are one person. */
+function findPerson(text: string, names: readonly string[]): string | undefined {
+  return findKnown(text, names) ?? names.find((name) => bareName(name) === bareName(text))
+}
+
 function startCase(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1)
 }
@@ -57,7 +67,7 @@ function without(text: string, found: { start: number; end: number }): string {
   return `${text.slice(0, found.start)} ${text.slice(found.end)}`.replace(/[([]\s*[)\]]/g, ' ')
 }
 
-function guessFromName(fileName: string, known: KnownNames): SermonFields {
+function guessFromName(fileName: string, known: KnownNames): Guess {
   const fields = { ...emptyFields }
   let rest = cleanText(fileName).replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
 
@@ -86,10 +96,10 @@ function guessFromName(fileName: string, known: KnownNames): SermonFields {
     return index === -1 ? undefined : parts.splice(index, 1)[0]
   }
   const speaker =
-    take((part) => findKnown(part, known.speakers) !== undefined) ??
-    take((part) => honorific.test(part)) ??
+    take((part) => findPerson(part, known.speakers) !== undefined) ??
+    take((part) => hasHonorific(part)) ??
     (parts.length > 1 ? take(looksLikeName) : undefined)
-  if (speaker) fields.speaker = findKnown(speaker, known.speakers) ?? speaker
+  if (speaker) fields.speaker = findPerson(speaker, known.speakers) ?? speaker
 
   const series =
     take((part) => findKnown(part, known.series) !== undefined) ??
@@ -97,7 +107,7 @@ function guessFromName(fileName: string, known: KnownNames): SermonFields {
   if (series) fields.series = findKnown(series, known.series) ?? tidy(series.replace(/\bseries\b/i, ''))
 
   fields.title = startCase(parts.join(': ')) || fields.scripture
-  return fields
+  return { fields, offeredDates: date?.offered ?? [] }
 }
 
 /**
@@ -106,9 +116,10 @@ function guessFromName(fileName: string, known: KnownNames): SermonFields {
  */
 export function guessMetadata(
   fileName: string,
-  tags: AudioTags = {},
-  known: KnownNames = { speakers: [], series: [] },
-): SermonFields {
+  tags: AudioTags,
+  known: KnownNames,
+  context: GuessContext,
+): Guess {
   const fromName = guessFromName(fileName, known)
   const meaningful = (text: string | undefined): string => {
     const tidied = tidy(readTagText(text))
@@ -116,15 +127,20 @@ export function guessMetadata(
   }
   const tagTitle = meaningful(tags.title)
   // Recorders write the file's own name as the title: then the name's parts say more.
-  const titleFields = /\s[-–—|]\s|_/.test(tagTitle) ? guessFromName(`${tagTitle}.mp3`, known) : null
-  const tagDate = findDate(tags.date ?? '')?.preachedOn ?? ''
-  const title = titleFields?.title || tagTitle
+  const fromTitle = /\s[-–—|]\s|_/.test(tagTitle) ? guessFromName(`${tagTitle}.mp3`, known) : null
+  const artist = meaningful(tags.artist)
+  const preachedOn =
+    readTagDate(tags.date ?? '', context) || fromTitle?.fields.preachedOn || fromName.fields.preachedOn
   return {
-    title: title || fromName.title || untitledTitle,
-    speaker: meaningful(tags.artist) || titleFields?.speaker || fromName.speaker,
-    series: meaningful(tags.album) || titleFields?.series || fromName.series,
-    scripture: formatRanges(findReferences(readTagText(tags.title))) || fromName.scripture,
-    preachedOn: tagDate || titleFields?.preachedOn || fromName.preachedOn,
-    description: tidy(readTagText(tags.comment)),
+    fields: {
+      title: fromTitle?.fields.title || tagTitle || fromName.fields.title || untitledTitle,
+      speaker:
+        findPerson(artist, known.speakers) || artist || fromTitle?.fields.speaker || fromName.fields.speaker,
+      series: meaningful(tags.album) || fromTitle?.fields.series || fromName.fields.series,
+      scripture: formatRanges(findReferences(readTagText(tags.title))) || fromName.fields.scripture,
+      preachedOn,
+      description: tidy(readTagText(tags.comment)),
+    },
+    offeredDates: preachedOn ? [] : fromName.offeredDates,
   }
 }

@@ -5,6 +5,9 @@ import { fitFields } from './fit-fields.ts'
 import { guessMetadata } from './guess-metadata.ts'
 import { readTagText } from './read-tag-text.ts'
 
+const none = { speakers: [], series: [] }
+const context = { timeZone: null, nowMs: Date.parse('2026-11-28T12:00:00Z') }
+
 test('UTF-8 in a Latin-1 tag is read as it was meant', () => {
   expect(readTagText('GrÃ¢ce infinie')).toBe('Grâce infinie')
   expect(readTagText('Grâce infinie à Noël')).toBe('Grâce infinie à Noël')
@@ -12,7 +15,8 @@ test('UTF-8 in a Latin-1 tag is read as it was meant', () => {
 
 test.each(['Ïðîïîâåäü', '????????', 'Gr�ce'])('%s has lost its letters, so the file name decides', (tag) => {
   expect(readTagText(tag)).toBe('')
-  expect(guessMetadata('2024-03-10 Grace and Truth.mp3', { title: tag, artist: '<unknown>' })).toMatchObject({
+  const tags = { title: tag, artist: '<unknown>' }
+  expect(guessMetadata('2024-03-10 Grace and Truth.mp3', tags, none, context).fields).toMatchObject({
     title: 'Grace and Truth',
     speaker: '',
   })
@@ -20,12 +24,8 @@ test.each(['Ïðîïîâåäü', '????????', 'Gr�ce'])('%s has lost its letter
 
 test('tags with characters that cannot be stored, or that are too long, become fields the server accepts', () => {
   const long = 'the righteousness of God revealed apart from the law '.repeat(6)
-  const guessed = guessMetadata('a.mp3', {
-    title: `Gra\0ce ${long}`,
-    artist: long,
-    album: 'Letters\0 of Paul',
-  })
-  const { fields, shortened } = fitFields(guessed)
+  const tags = { title: `Gra\0ce ${long}`, artist: long, album: 'Letters\0 of Paul' }
+  const { fields, shortened } = fitFields(guessMetadata('a.mp3', tags, none, context).fields)
   expect(shortened).toEqual(['title', 'speaker'])
   expect(fields.title).toMatch(/^Gra ce the righteousness .*…$/)
   expect(fields.series).toBe('Letters of Paul')

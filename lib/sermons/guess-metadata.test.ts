@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import { type AudioTags, guessMetadata, type KnownNames } from './guess-metadata.ts'
+
+const none: KnownNames = { speakers: [], series: [] }
+const nowMs = Date.parse('2026-11-28T12:00:00Z')
+
+function guess(
+  fileName: string,
+  tags: AudioTags = {},
+  context: { timeZone?: string | null } = {},
+  known: KnownNames = none,
+) {
+  return guessMetadata(fileName, tags, known, { timeZone: 'Europe/London', nowMs, ...context })
+}
+
+describe('a file name', () => {
+  const cases: [fileName: string, expected: Partial<ReturnType<typeof guess>['fields']>][] = [
+    [
+      '2026-11-22 John 3_16 - Jane Doe - Born Again.mp3',
+      { title: 'Born Again', speaker: 'Jane Doe', scripture: 'John 3:16', preachedOn: '2026-11-22' },
+    ],
+    [
+      'Born Again - Jane Doe (John 3.1-8) 22 November 2026.m4a',
+      { title: 'Born Again', speaker: 'Jane Doe', scripture: 'John 3:1–8', preachedOn: '2026-11-22' },
+    ],
+    ['the-good-shepherd.mp3', { title: 'The good shepherd', speaker: '', scripture: '', preachedOn: '' }],
+    [
+      '20261122_The_Armour_of_God_-_Rev._Samuel_Okafor.wav',
+      { title: 'The Armour of God', speaker: 'Rev. Samuel Okafor', preachedOn: '2026-11-22' },
+    ],
+    [
+      '03 - 1 Cor 13_4-7 - Love Never Fails.mp3',
+      { title: 'Love Never Fails', speaker: '', scripture: '1 Corinthians 13:4–7' },
+    ],
+    [
+      'Romans Series - Pastor Ana Ruiz - No Condemnation.flac',
+      { title: 'No Condemnation', speaker: 'Pastor Ana Ruiz', series: 'Romans' },
+    ],
+    ['Psalm 23.mp3', { title: 'Psalm 23', scripture: 'Psalm 23' }],
+    ['John Smith - Grace.mp3', { title: 'Grace', speaker: 'John Smith', scripture: '' }],
+    ['.mp3', { title: 'Untitled sermon' }],
+  ]
+  test.each(cases)('%s says what it can', (fileName, expected) => {
+    expect(guess(fileName).fields).toMatchObject(expected)
+  })
+
+  test('names the church has used before decide what a part means', () => {
+    const known = { speakers: ['Grace Hall'], series: ['Foundations'] }
+    expect(guess('foundations - Living Hope - grace hall.mp3', {}, {}, known).fields).toMatchObject({
+      title: 'Living Hope',
+      speaker: 'Grace Hall',
+      series: 'Foundations',
+    })
+  })
+})
+
+describe('tags', () => {
+  test('win over the file name where they say something', () => {
+    expect(
+      guess('export_final.mp3', {
+        title: 'Amazing Grace',
+        artist: 'John Newton',
+        album: 'Olney',
+        date: '2025-06-01T09:30:00Z',
+      }).fields,
+    ).toMatchObject({
+      title: 'Amazing Grace',
+      speaker: 'John Newton',
+      series: 'Olney',
+      preachedOn: '2025-06-01',
+    })
+  })
+
+  test('that say nothing are passed over', () => {
+    expect(
+      guess('Jane Doe - Living Water.mp3', {
+        title: 'Track 01',
+        artist: 'Unknown Artist',
+        album: 'Unknown Album',
+        date: '2026',
+      }).fields,
+    ).toMatchObject({ title: 'Living Water', speaker: 'Jane Doe', series: '', preachedOn: '' })
+  })
+
+  test('a title that is really a file name is taken apart', () => {
+    expect(guess('x.mp3', { title: '2026-11-22 - Jane Doe - Living Water' }).fields).toMatchObject({
+      title: 'Living Water',
+      speaker: 'Jane Doe',
+      preachedOn: '2026-11-22',
+    })
+  })
+})
+
+test('several references are all kept', () => {
+  expect(guess('Hope (Rom 8_28, 31-39; Ps 23).mp3').fields).toMatchObject({
+    title: 'Hope',
+    scripture: 'Romans 8:28, 31–39; Psalm 23',
+  })
+})
+
+describe('dates', () => {
+  const dateOf = (name: string) => guess(name).fields.preachedOn
+  const titleOf = (name: string) => guess(name).fields.title
+
+  test.each([
+    ['3. Mai 2024 Gnade.mp3', '2024-05-03'],
+    ['5 de marzo de 2023 La gracia.mp3', '2023-03-05'],
+    ['1er août 2021 - Espoir.mp3', '2021-08-01'],
+    ['12 декабря 2022 Вера.mp3', '2022-12-12'],
+    ['Sept 9, 2018 Joy.mp3', '2018-09-09'],
+    ['9-Sep-18 Joy.mp3', '2018-09-09'],
+    ['2024年3月10日 恩典.mp3', '2024-03-10'],
+  ])('%s names one day', (name, day) => {
+    expect(dateOf(name)).toBe(day)
+  })
+
+  test.each([
+    'Gen 5 2024.mp3',
+    'Junction 5 2024.mp3',
+    'Reaching out 5 2024.mp3',
+    'Decade 7 2023.mp3',
+    'Maya 3 2020.mp3',
+  ])('%s names no day', (name) => {
+    expect(dateOf(name)).toBe('')
+    expect(titleOf(name)).not.toBe('Untitled sermon')
+  })
+
+  test.each([
+    ['10.03.24 Romans 8.mp3', ['2024-03-10', '2024-10-03']],
+    ['240310 Romans 8.mp3', ['2024-03-10']],
+    ['03-04-2026 Hope.mp3', ['2026-04-03', '2026-03-04']],
+  ])('%s offers its days and keeps the figures out of the title', (name, days) => {
+    expect(guess(name).offeredDates).toEqual(days)
+    expect(dateOf(name)).toBe('')
+    expect(titleOf(name)).not.toMatch(/\d{2}[.-]?\d{2}/)
+  })
+
+  test.each([
+    ['2024-03-10T14:00:00Z', 'America/Chicago', '2024-03-10'],
+    ['2024-03-11T01:30:00Z', 'America/Chicago', '2024-03-10'],
+    ['2024-03-09T22:30:00Z', 'Pacific/Auckland', '2024-03-10'],
+    ['2024-03-11T01:30:00Z', null, ''],
+    ['2024-03-10', null, '2024-03-10'],
+    ['1970-01-01', 'UTC', ''],
+    ['1980-01-01T00:00:00Z', 'UTC', ''],
+    ['2031-03-10', 'UTC', ''],
+  ])('the tag %s in %s is “%s”', (date, timeZone, day) => {
+    expect(guess('x.mp3', { date }, { timeZone }).fields.preachedOn).toBe(day)
+  })
+})
+
+test.each(['Pastor Ana Ruiz', 'Rev. Dr. Ana Ruiz', 'ANA RUIZ', 'Sister Ana Ruiz'])(
+  '%s is offered as Ana Ruiz',
+  (artist) => {
+    expect(guess('x.mp3', { artist }, {}, { speakers: ['Ana Ruiz'], series: [] }).fields.speaker).toBe(
+      'Ana Ruiz',
+    )
+  },
+)
+
+test('people who share only a first name stay apart', () => {
+  expect(
+    guess('x.mp3', { artist: 'Father John' }, {}, { speakers: ['Pastor John'], series: [] }).fields.speaker,
+  ).toBe('Father John')
+})

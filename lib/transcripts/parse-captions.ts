@@ -1,0 +1,106 @@
+import type { Cue } from './cue.ts'
+import { parseTimestamp } from './cue.ts'
+import { plainCueText } from './cue-text.ts'
+import { clockSource, plainLine, readClock } from './read-clock.ts'
+
+const time = String.raw`${clockSource}|\d{1,5}[.,]\d{1,6}`
+const quotes = String.raw`[\s"'“”„«»‘’*_]`
+const arrow = String.raw`[-–—−‐‑‒―=~]{0,3} ?[-–—−‐‑‒―=~]?>{1,3}|[→⟶➔➜⇒➝➞►▶⮕»]\ufe0f?|[-–—−‐‑‒―]{2,3}`
+/** An arrow makes any line a timing line; a weaker sign does so only between two clock times that stand alone. */
+const strong = new RegExp(
+  `^${quotes}*(?:\\d{1,6}[.)]?\\s+)?[\\[(<{]?${quotes}*(${time})${quotes}*[\\])]?\\s*(?:${arrow})\\s*[\\[(]?${quotes}*(${time})${quotes}*(?:[\\])}>]?:?)(?=\\s|$)(.*)$`,
+)
+const weak = new RegExp(
+  `^${quotes}*([\\[(<{]?)${quotes}*(${clockSource})${quotes}*(?:to|until|till|bis|hasta|al|[-–—−‐‑‒―,;/|~…]|\\.{2,3}|\\s)${quotes}*(${clockSource})${quotes}*([\\])}>]?):?(?=\\s|$)(.*)$`,
+  'i',
+)
+const settings = /^\s*(?:(?:align|line|position|size|vertical|region|[XY][12]):\S*\s*)*$/i
+const MAX_LINE = 300
+
+type Timing = { startMs: number; endMs: number; rest: string }
+
+/**
+ * The cues of captions in which a line with two times stands before the words: WebVTT, SubRip, SBV and what editors,
+ * web pages and hand-made copies turn them into. Words keep their cue whatever empty lines stand between. Lines
+ * before the first cue are left out, and so are cue numbers and identifiers. Empty where the text has no such lines.
+ */
+export function parseCaptions(text: string): Cue[] {
+  const isVtt = /^\s*WEBVTT/.test(text)
+  const lines = text.split('\n')
+  const timings = lines.map(readTiming)
+  const first = timings.findIndex((timing) => timing !== null)
+  if (first === -1) return []
+  const isNumbered = isCueNumber(lines.slice(0, first).findLast((line) => line.trim() !== '') ?? '')
+  const cues: Cue[] = []
+  let pending: string[] = []
+  const finish = (next: string[]) => {
+    const cue = cues.at(-1)
+    if (cue) addLines(cue, isNumbered ? withoutNumber(next) : isVtt ? withoutIdentifier(next, cue) : next)
+  }
+  for (const [index, line] of lines.entries()) {
+    const timing = timings[index]
+    if (!timing) {
+      pending.push(line)
+      continue
+    }
+    finish(pending)
+    pending = []
+    cues.push({ startMs: timing.startMs, endMs: timing.endMs, lines: [] })
+    if (timing.rest.trim() !== '') pending.push(timing.rest)
+  }
+  const last = cues.at(-1)
+  if (last) addLines(last, isNumbered ? withoutNextNumber(pending, cues.length + 1) : pending)
+  return cues.filter((cue) => cue.lines.length > 0)
+}
+
+function readTiming(line: string): Timing | null {
+  if (line.length > MAX_LINE || !/\d/.test(line)) return null
+  const plain = plainLine(line)
+  const arrowed = strong.exec(plain)
+  if (arrowed) {
+    const [, from = '', to = '', rest = ''] = arrowed
+    return toTiming(from, to, settings.test(rest) ? '' : rest)
+  }
+  const [, open = '', from = '', to = '', close = '', rest = ''] = weak.exec(plain) ?? []
+  if (from === '' || (rest.trim() !== '' && (open === '' || close === ''))) return null
+  return toTiming(from, to, rest)
+}
+
+function toTiming(from: string, to: string, rest: string): Timing | null {
+  const startMs = readClock(from) ?? parseTimestamp(from)
+  const endMs = readClock(to) ?? parseTimestamp(to)
+  if (startMs === null || endMs === null) return null
+  return { startMs: Math.max(0, startMs), endMs: Math.max(0, endMs), rest }
+}
+
+function isCueNumber(line: string): boolean {
+  return /^#?\d{1,6}[.):]?$/.test(plainLine(line).trim())
+}
+
+function withoutNumber(lines: string[]): string[] {
+  const last = lines.findLastIndex((line) => plainLine(line).trim() !== '')
+  return last !== -1 && isCueNumber(lines[last] ?? '') ? lines.slice(0, last) : lines
+}
+
+/** A file that was cut short can end with the number of a cue that is not there. */
+function withoutNextNumber(lines: string[], next: number): string[] {
+  const last = lines.findLastIndex((line) => line.trim() !== '')
+  return last > 0 && lines[last]?.trim() === String(next) ? lines.slice(0, last) : lines
+}
+
+/** In WebVTT the line above a timing line names the cue, where an empty line stands before it. */
+function withoutIdentifier(lines: string[], cue: Cue): string[] {
+  const above = lines.at(-1)?.trim() ?? ''
+  const before = lines.at(-2)
+  const hasText = cue.lines.length > 0 || lines.slice(0, -1).some((line) => line.trim() !== '')
+  return above !== '' && before !== undefined && before.trim() === '' && hasText ? lines.slice(0, -1) : lines
+}
+
+function addLines(cue: Cue, lines: readonly string[]): void {
+  for (const line of lines) {
+    for (const part of line.split(/\[br\]|\\N|<br\s*\/?>/i)) {
+      const plain = plainCueText(part)
+      if (plain) cue.lines.push(plain)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { findReferences } from '#lib/scripture/find-references.ts'
+import type { Cue } from './cue.ts'
+import { plainCueText } from './cue-text.ts'
+import { clockSource, plainLine, readClock } from './read-clock.ts'
+
+/** `[00:01.00]`, also several of them (lyrics: the line is sung at each), and `(0:01)`, `<00:01>`, `{0:01}`. */
+const bracketed = new RegExp(`^((?:\\s*[\\[(<{]\\s*(?:${clockSource})\\s*[\\])>}])+)\\s*[-–—:]?\\s*(.*)$`)
+const bare = new RegExp(`^\\s*(${clockSource})(?:\\s*[-–—:|]\\s+|\\s+|(?=[^\\d\\s.,:;])|$)(.*)$`)
+/** A name with the time after it, alone on its line: Otter, Rev, Sonix, Teams. */
+const heading = new RegExp(
+  `^\\s*([\\p{L}][\\p{L}\\p{M}\\p{N}.’' -]{0,60}?)[,:]?\\s*(?:\\s|[\\[(])\\s*(${clockSource})\\s*[\\])]?\\s*:?\\s*$`,
+  'u',
+)
+const heard = /^\s*(?:\d+ (?:hours?|minutes?|seconds?)(?:,? (?:and )?|$))+\s*$/i
+const lyricsFact = /^\s*\[[a-z#]{2,8}:[^\]]*\]\s*$/i
+const lyricsOffset = /^\s*\[offset:\s*([+-]?\d{1,6})\s*\]\s*$/im
+/** Faster than anyone speaks: then the numbers are no times ("3:16 For God so loved the world"). */
+const MAX_WORDS_PER_SECOND = 8
+const MAX_LINES_BEFORE = 12
+
+/**
+ * Cues of a text in which a time stands before the words it begins: pasted from YouTube, lyrics (LRC), bracketed
+ * times, or a name and a time above each paragraph. Null where the numbers of the text are no such times.
+ */
+export function parseStampedLines(text: string): Cue[] | null {
+  const offsetMs = Number(lyricsOffset.exec(text)?.[1] ?? 0)
+  const cues: Cue[] = []
+  let current: Cue[] = []
+  let linesBefore = 0
+  let afterStamp = false
+  for (const line of text.split('\n')) {
+    const plain = line.length < 5000 ? plainLine(line) : ''
+    const stamp = /\d:/.test(plain) ? readStamp(plain) : null
+    if (stamp) {
+      current = stamp.timesMs.map((ms) => ({ startMs: Math.max(0, ms - offsetMs), endMs: 0, lines: [] }))
+      cues.push(...current)
+      addLine(current, stamp.rest)
+    } else if (cues.length === 0) {
+      if (plain.trim() !== '' && !lyricsFact.test(plain)) linesBefore += 1
+    } else if (!(afterStamp && heard.test(plain)) && !lyricsFact.test(plain)) {
+      addLine(current, line)
+    }
+    afterStamp = stamp !== null
+  }
+  if (linesBefore > MAX_LINES_BEFORE || !areTimes(cues)) return null
+  return cues.filter((cue) => cue.lines.length > 0)
+}
+
+function readStamp(line: string): { timesMs: number[]; rest: string } | null {
+  const inBrackets = bracketed.exec(line)
+  if (inBrackets) {
+    const [, stamps = '', rest = ''] = inBrackets
+    const timesMs = (stamps.match(new RegExp(clockSource, 'g')) ?? []).map(readClock)
+    return timesMs.every((ms) => ms !== null) ? { timesMs, rest: withoutWordTimes(rest) } : null
+  }
+  const [, time = '', rest = ''] = bare.exec(line) ?? []
+  const ms = readClock(time)
+  if (ms !== null) return { timesMs: [ms], rest: withoutWordTimes(rest) }
+  const [, name = '', named = ''] = heading.exec(line) ?? []
+  const namedMs = readClock(named)
+  if (namedMs === null || findReferences(`${name} ${named}`).length > 0) return null
+  return { timesMs: [namedMs], rest: '' }
+}
+
+/** Lyrics can give each word its own time. */
+function withoutWordTimes(text: string): string {
+  return text.replace(new RegExp(`<(?:${clockSource})>`, 'g'), ' ')
+}
+
+function addLine(cues: readonly Cue[], line: string): void {
+  const plain = plainCueText(line)
+  if (plain) for (const cue of cues) cue.lines.push(plain)
+}
+
+/** Times rise from line to line, and the words between two of them can be said in the time. */
+function areTimes(cues: readonly Cue[]): boolean {
+  const words = cues.map((cue) => cue.lines.join(' ').split(/\s+/).filter(Boolean).length)
+  const [first] = cues
+  if (!first || cues.length < 2) return false
+  const rising = cues.filter((cue, index) => cue.startMs >= (cues[index - 1]?.startMs ?? 0))
+  const seconds = (cues.reduce((most, cue) => Math.max(most, cue.startMs), 0) - first.startMs) / 1000
+  const spoken = words.slice(0, -1).reduce((sum, count) => sum + count, 0)
+  return rising.length >= cues.length * 0.9 && spoken <= (seconds + 2) * MAX_WORDS_PER_SECOND
+}

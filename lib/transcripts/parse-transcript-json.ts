@@ -1,0 +1,279 @@
+import { z } from 'zod'
+import type { Cue } from './cue.ts'
+import { readClock } from './read-clock.ts'
+import type { Word } from './transcript.ts'
+import { transcriptProblem } from './transcript-problem.ts'
+
+/** What a file of captions or words says: cues, or words that have times of their own. */
+export type TimedText = { cues: Cue[] } | { words: Word[] }
+
+/** Seconds as a number, `"1.5"`, `"1.5s"` or a clock time, to ms. */
+const seconds = z.union([z.number(), z.string()]).transform((value, context) => {
+  const clock = typeof value === 'string' ? readClock(value) : null
+  const number = typeof value === 'string' ? Number(value.replace(/s$/, '') || 'NaN') : value
+  if (clock === null && !Number.isFinite(number)) {
+    context.addIssue({ code: 'custom', message: 'not a time' })
+    return z.NEVER
+  }
+  return Math.max(0, clock ?? Math.round(number * 1000))
+})
+const ms = z.number().transform((value) => Math.max(0, Math.round(value)))
+const cue = (startMs: number, endMs: number, text: string): Cue => ({ startMs, endMs, lines: [text] })
+const word = (startMs: number, endMs: number, text: string): Word => ({ startMs, endMs, text })
+
+const podcast = z
+  .object({
+    segments: z.array(z.object({ startTime: seconds, endTime: seconds.optional(), body: z.string() })).min(1),
+  })
+  .transform(
+    ({ segments }): TimedText => ({ cues: segments.map((s) => cue(s.startTime, s.endTime ?? 0, s.body)) }),
+  )
+
+const whisperWord = z
+  .object({
+    word: z.string().optional(),
+    text: z.string().optional(),
+    start: seconds.optional(),
+    end: seconds.optional(),
+  })
+  .refine(({ word: a, text: b }) => a !== undefined || b !== undefined)
+const whisper = z
+  .object({
+    segments: z
+      .array(
+        z.object({ start: seconds, end: seconds, text: z.string(), words: z.array(whisperWord).optional() }),
+      )
+      .min(1),
+  })
+  .transform(({ segments }): TimedText => {
+    if (segments.some((segment) => segment.words === undefined || segment.words.length === 0)) {
+      return { cues: segments.map((s) => cue(s.start, s.end, s.text)) }
+    }
+    return { words: segments.flatMap((segment) => timedWords(segment.words ?? [], segment)) }
+  })
+/** A number that the aligner could not place has no times: it begins where the word before it ends. */
+function timedWords(
+  words: readonly z.infer<typeof whisperWord>[],
+  segment: { start: number; end: number },
+): Word[] {
+  let at = segment.start
+  return words.map((item) => {
+    const startMs = item.start ?? at
+    at = Math.max(startMs, item.end ?? startMs)
+    return word(startMs, at, item.word ?? item.text ?? '')
+  })
+}
+
+const chunks = z
+  .object({
+    chunks: z.array(z.object({ timestamp: z.tuple([seconds, seconds.nullable()]), text: z.string() })).min(1),
+  })
+  .transform(
+    ({ chunks: all }): TimedText => ({
+      cues: all.map((c) => cue(c.timestamp[0], c.timestamp[1] ?? 0, c.text)),
+    }),
+  )
+const whisperCpp = z
+  .object({
+    transcription: z.array(z.object({ offsets: z.object({ from: ms, to: ms }), text: z.string() })).min(1),
+  })
+  .transform(
+    ({ transcription }): TimedText => ({
+      cues: transcription.map((s) => cue(s.offsets.from, s.offsets.to, s.text)),
+    }),
+  )
+
+const deepgramWord = z.object({
+  word: z.string(),
+  punctuated_word: z.string().optional(),
+  start: seconds,
+  end: seconds,
+})
+const deepgram = z
+  .object({
+    results: z.object({
+      channels: z
+        .array(z.object({ alternatives: z.array(z.object({ words: z.array(deepgramWord).min(1) })).min(1) }))
+        .min(1),
+    }),
+  })
+  .transform(
+    ({ results }): TimedText => ({
+      words: (results.channels[0]?.alternatives[0]?.words ?? []).map((w) =>
+        word(w.start, w.end, w.punctuated_word ?? w.word),
+      ),
+    }),
+  )
+
+const aws = z
+  .object({
+    results: z.object({
+      items: z
+        .array(
+          z.object({
+            type: z.string(),
+            start_time: seconds.optional(),
+            end_time: seconds.optional(),
+            alternatives: z.array(z.object({ content: z.string() })).min(1),
+          }),
+        )
+        .min(1),
+    }),
+  })
+  .transform(({ results }): TimedText => {
+    const words: Word[] = []
+    for (const item of results.items) {
+      const text = item.alternatives[0]?.content ?? ''
+      const last = words.at(-1)
+      if (item.start_time !== undefined)
+        words.push(word(item.start_time, item.end_time ?? item.start_time, text))
+      else if (last) last.text += text
+    }
+    return { words }
+  })
+const google = z
+  .object({
+    results: z
+      .array(
+        z.object({
+          alternatives: z
+            .array(
+              z.object({
+                words: z
+                  .array(z.object({ word: z.string(), startTime: seconds.default(0), endTime: seconds }))
+                  .optional(),
+              }),
+            )
+            .min(1),
+        }),
+      )
+      .min(1),
+  })
+  .transform(
+    ({ results }): TimedText => ({
+      words: results.flatMap((r) =>
+        (r.alternatives[0]?.words ?? []).map((w) => word(w.startTime, w.endTime, w.word)),
+      ),
+    }),
+  )
+const assembly = z
+  .object({
+    words: z.array(z.object({ text: z.string(), start: ms, end: ms })).min(1),
+    audio_duration: z.unknown(),
+  })
+  .transform(({ words }): TimedText => ({ words: words.map((w) => word(w.start, w.end, w.text)) }))
+const rev = z
+  .object({
+    monologues: z
+      .array(
+        z.object({
+          elements: z.array(
+            z.object({
+              type: z.string(),
+              value: z.string().optional(),
+              ts: seconds.optional(),
+              end_ts: seconds.optional(),
+            }),
+          ),
+        }),
+      )
+      .min(1),
+  })
+  .transform(({ monologues }): TimedText => {
+    const words: Word[] = []
+    for (const { ts, end_ts: end, value = '' } of monologues.flatMap(({ elements }) => elements)) {
+      const last = words.at(-1)
+      if (ts !== undefined) words.push(word(ts, end ?? ts, value))
+      else if (last) last.text += value.trim()
+    }
+    return { words }
+  })
+const youtube = z
+  .object({
+    events: z
+      .array(
+        z.object({
+          tStartMs: ms.optional(),
+          dDurationMs: ms.optional(),
+          segs: z.array(z.object({ utf8: z.string().default('') })).optional(),
+        }),
+      )
+      .min(1),
+  })
+  .transform(
+    ({ events }): TimedText => ({
+      cues: events.map((event) =>
+        cue(
+          event.tStartMs ?? 0,
+          (event.tStartMs ?? 0) + (event.dDurationMs ?? 0),
+          (event.segs ?? []).map((s) => s.utf8).join(''),
+        ),
+      ),
+    }),
+  )
+const list = z
+  .array(
+    z.object({
+      start: seconds.optional(),
+      startTime: seconds.optional(),
+      end: seconds.optional(),
+      endTime: seconds.optional(),
+      duration: seconds.optional(),
+      dur: seconds.optional(),
+      text: z.string().optional(),
+      body: z.string().optional(),
+      word: z.string().optional(),
+    }),
+  )
+  .min(1)
+  .refine((items) =>
+    items.every((i) => (i.start ?? i.startTime) !== undefined && (i.text ?? i.body ?? i.word) !== undefined),
+  )
+  .transform(
+    (items): TimedText => ({
+      cues: items.map((i) => {
+        const startMs = i.start ?? i.startTime ?? 0
+        return cue(
+          startMs,
+          i.end ?? i.endTime ?? startMs + (i.duration ?? i.dur ?? 0),
+          i.text ?? i.body ?? i.word ?? '',
+        )
+      }),
+    }),
+  )
+
+const shapes = z.union([
+  podcast,
+  whisper,
+  chunks,
+  whisperCpp,
+  deepgram,
+  aws,
+  google,
+  assembly,
+  rev,
+  youtube,
+  list,
+  z.object({ results: list }).transform(({ results }) => results),
+  z.object({ words: list }).transform(({ words }) => words),
+  z.object({ transcript: list }).transform(({ transcript }) => transcript),
+])
+
+/**
+ * The timed text of a JSON transcript: Podcasting 2.0, Whisper (also whisper.cpp and transformers), Deepgram, AWS
+ * Transcribe, Google, AssemblyAI, Rev, YouTube, or a list of timed lines. Null where the text is not JSON. Throws
+ * AppError transcript.unknown_json for any other.
+ */
+export function parseTranscriptJson(text: string): TimedText | null {
+  const start = text.trimStart()
+  if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start)) return null
+  let value: unknown
+  try {
+    value = JSON.parse(start)
+  } catch (cause) {
+    throw transcriptProblem('transcript.unknown_json', cause)
+  }
+  const read = shapes.safeParse(value)
+  if (!read.success) throw transcriptProblem('transcript.unknown_json', read.error)
+  return read.data
+}

@@ -1,0 +1,92 @@
+import type { Cue } from './cue.ts'
+import { plainCueText } from './cue-text.ts'
+import { parseCaptions } from './parse-captions.ts'
+import { parseStampedLines } from './parse-stamped-lines.ts'
+import { parseSubStation } from './parse-sub-station.ts'
+import { parseTimedTable } from './parse-timed-table.ts'
+import { parseTranscriptJson, type TimedText } from './parse-transcript-json.ts'
+import { transcriptProblem } from './transcript-problem.ts'
+
+/**
+ * The timed text of a decoded file, whatever program made it; its content decides, never its name. Null for text
+ * without times. Throws AppError transcript.no_cues, transcript.unknown_json, transcript.web_page or
+ * transcript.times_unread.
+ */
+export function readTimedText(text: string): TimedText | null {
+  const timed = readFormats(text)
+  if (timed === null) {
+    refuseLeftTimes(text.split(/\s+/))
+    return null
+  }
+  if ('words' in timed) return { words: splitWords(timed.words) }
+  refuseLeftTimes(timed.cues.flatMap((cue) => cue.lines).flatMap((line) => line.split(/\s+/)))
+  return { cues: withoutSpeakers(timed.cues) }
+}
+
+function readFormats(text: string): TimedText | null {
+  if (/^\s*WEBVTT/.test(text)) {
+    const cues = parseCaptions(dropBlocks(text))
+    if (cues.length === 0) throw transcriptProblem('transcript.no_cues')
+    return { cues }
+  }
+  const json = parseTranscriptJson(text)
+  if (json) return json
+  if (/^\s*(?:<!doctype html|<html|<head|<body|<\?xml|<tt[\s:>]|<sami|<div|<p[\s>])/i.test(text)) {
+    throw transcriptProblem('transcript.web_page')
+  }
+  const dialogue = parseSubStation(text)
+  if (dialogue && dialogue.length > 0) return { cues: dialogue }
+  const captions = parseCaptions(text)
+  if (captions.length > 0) return { cues: captions }
+  const cues = parseTimedTable(text) ?? parseStampedLines(text)
+  return cues && cues.length > 0 ? { cues } : null
+}
+
+// Their text may quote a timing line ("NOTE moved 00:01 --> 00:02"), so they are removed before cues are parsed.
+function dropBlocks(text: string): string {
+  const kept: string[] = []
+  let dropping = false
+  let previousBlank = true
+  for (const line of text.split('\n')) {
+    const blank = line.trim() === ''
+    if (previousBlank && /^(NOTE|STYLE|REGION)(\s|$)/.test(line)) dropping = true
+    if (blank) dropping = false
+    if (!dropping) kept.push(line)
+    previousBlank = blank
+  }
+  return kept.join('\n')
+}
+
+const longTime = /^[\s"'“”[({<]*\d{1,2}:\d{2}:\d{2}(?:[.,;:]\d{1,3})?[\s"'“”\])}>:,.]*$/
+const bracketedTime = /^[[({<]\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])}>]:?$/
+const FEW_TIMES = 2
+
+/** Clock times that are left among the words mean that the file has times that were not understood. */
+function refuseLeftTimes(words: readonly string[]): void {
+  const times = words.filter((word) => longTime.test(word) || bracketedTime.test(word)).length
+  if (times > FEW_TIMES && times > words.length / 200) throw transcriptProblem('transcript.times_unread')
+}
+
+function splitWords(words: Extract<TimedText, { words: unknown }>['words']): typeof words {
+  return words.flatMap((word) => {
+    const text = plainCueText(word.text).replace(/\s+/g, '\u00a0').slice(0, 200)
+    return text ? [{ ...word, text, endMs: Math.max(word.startMs, word.endMs) }] : []
+  })
+}
+
+const speakerName =
+  /^(?:[-–]\s*)?(\p{Lu}[\p{L}\p{M}\p{N}.’'-]*(?: \p{Lu}?[\p{L}\p{M}\p{N}.’'-]+){0,3}):\s+(?=\S)/u
+const MIN_NAMED_SHARE = 0.5
+
+/** Takes the name of the speaker off the front of each cue, where most cues have one. */
+function withoutSpeakers(cues: readonly Cue[]): Cue[] {
+  const named = cues.filter((cue) => speakerName.test(cue.lines[0] ?? ''))
+  const names = new Set(named.map((cue) => speakerName.exec(cue.lines[0] ?? '')?.[1]))
+  if (named.length < 4 || named.length < cues.length * MIN_NAMED_SHARE || names.size > named.length / 2) {
+    return [...cues]
+  }
+  return cues.map((cue) => ({
+    ...cue,
+    lines: cue.lines.map((line, index) => (index === 0 ? line.replace(speakerName, '') : line)),
+  }))
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Api } from './connect-api.ts'
+import { type ImportedSermon, type ImportOptions, importSermon } from './import-sermon.ts'
+import { parseCsv } from './parse-csv.ts'
+
+/**
+ * Imports the recordings that a CSV file lists: a header with `audio` and any of `transcript`, `title`, `speaker`,
+ * `series`, `date`, `scripture`, `description`, `language`; paths are relative to the file. `options` hold where a row
+ * says nothing.
+ */
+export async function importRecordings(
+  api: Api,
+  given: string,
+  options: ImportOptions,
+  say: (message: string) => void,
+): Promise<ImportedSermon[]> {
+  const rows = parseCsv(await readFile(given, 'utf8'))
+  if (rows.length === 0) throw new Error(`There is no recording to import in ${given}`)
+  const beside = (file: string) => path.resolve(path.dirname(given), file)
+  const imported: ImportedSermon[] = []
+  for (const { audio = '', transcript = '', ...row } of rows) {
+    if (audio === '') throw new Error(`A row of ${given} names no recording in its column “audio”.`)
+    const details = {
+      ...options,
+      ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
+      ...(transcript === '' ? {} : { transcript: beside(transcript) }),
+    }
+    imported.push(await importSermon(api, beside(audio), details, say))
+    say(`imported ${imported.length} of ${rows.length}`)
+  }
+  return imported
+}
