@@ -155,12 +155,15 @@ test('a recording goes from the file dialog to a published sermon with words', a
     await visitor.close()
   })
 
-  await test.step('removing it asks once', async () => {
+  await test.step('removing it asks once, and undo brings it back', async () => {
     await page.getByRole('button', { name: 'Remove sermon' }).click()
     await expectAccessible(page)
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
     await expect(page).toHaveURL('/dashboard')
     await expect(rowOf(page, title)).toHaveCount(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(rowOf(page, title)).toBeVisible()
+    await removeSermons(page.request, baseURL ?? '', title)
   })
 })
 

@@ -101,9 +101,11 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click()
   })
 
-  await test.step('a retry makes a new run', async () => {
+  await test.step('a retry makes a new run and opens it', async () => {
+    const failed = new URL(page.url()).pathname
     await page.getByRole('button', { name: 'Retry', exact: true }).click()
-    await expect(page).toHaveURL(new RegExp(`${jobs}(\\?|$)`))
+    await expect(page).toHaveURL((url) => url.pathname.startsWith(`${jobs}/`) && url.pathname !== failed)
+    await expect(page.getByRole('heading', { level: 1, name: 'process-sermon' })).toBeVisible()
     await page.goto(`${jobs}?task=process-sermon&title=${mark}`)
     await expect(rows(page)).toHaveCount(2)
     // Over before the next journey counts what waits.
@@ -279,6 +281,8 @@ test('every page of an operator is accessible by day and by night, on a desk and
     ...groups.map(({ fingerprint }: { fingerprint: string }) => `${jobs}/dead-letters/${fingerprint}`),
     `${jobs}/errors`,
     `${jobs}/figures`,
+    `${jobs}/files`,
+    '/dashboard/trash',
   ]
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })

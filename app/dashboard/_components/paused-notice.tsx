@@ -14,7 +14,10 @@ export async function PausedNotice({ sermons }: { sermons: readonly SermonView[]
   const t = await readTranslations('dashboard')
   return (
     <Notice tone="warn" className="mb-5">
-      {t('pausedNotice')} <Link href="/dashboard/jobs/queues">{t('pausedQueues')}</Link>
+      {t('pausedNotice')}{' '}
+      <Link href="/dashboard/jobs/queues" className="font-medium text-ink underline">
+        {t('pausedQueues')}
+      </Link>
     </Notice>
   )
 }
