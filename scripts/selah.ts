@@ -14,6 +14,7 @@ import { importSermon } from './selah/import-sermon.ts'
 import { importTexts } from './selah/import-texts.ts'
 import { isSameInstallation } from './selah/is-same-installation.ts'
 import { jobCommands } from './selah/job-commands.ts'
+import { peopleCommands } from './selah/people-commands.ts'
 import { readStandardInput, scriptureOfLines } from './selah/print-scripture.ts'
 
 const usage = `Usage: npm run --silent selah -- <command> [options]
@@ -41,6 +42,9 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   queues                         list queued and running work by queue
   pause <queue>, resume <queue>  pause or resume a queue
   scripture --lines              the Bible references in each line of standard input (needs no server)
+  users invite <email> [--role owner | editor | viewer]
+                                 make a member, and print the link for their password
+  reset-password <email>         print a link for a new password (on the machine of Selah)
   backup [--to folder]           back up this machine's data folder; Selah keeps running
   restore <backup> --into <data folder>
                                  restore a backup into an empty data folder
@@ -97,6 +101,7 @@ const options = {
   shift: { type: 'boolean', default: false },
   limit: { type: 'string' },
   to: { type: 'string' },
+  role: { type: 'string' },
   into: { type: 'string' },
   sermon: { type: 'string' },
   status: { type: 'string' },
@@ -154,6 +159,7 @@ function required(value: string | undefined, what: string): string {
 }
 
 const commands: Record<string, () => Promise<void>> = {
+  ...peopleCommands({ rest, values, withApi, print, required }),
   ...backupCommands({ rest, values, print, required }),
   ...jobCommands({ rest, values, withApi, print, required }),
 

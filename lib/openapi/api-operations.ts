@@ -111,6 +111,15 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     status: 204,
   },
   'POST /api/v1/login': { summary: 'Trades an e-mail address and a password for an API token.', status: 201 },
+  'GET /api/v1/members': { summary: 'Lists the members of the church, for its owner.' },
+  'POST /api/v1/members': {
+    summary: 'Makes a member. Only this answer contains the link for their password.',
+    status: 201,
+  },
+  'DELETE /api/v1/members/[id]': {
+    summary: 'Removes a member with their tokens and sessions.',
+    status: 204,
+  },
   'GET /api/v1/tokens': { summary: 'Lists the API tokens of the caller.' },
   'POST /api/v1/tokens': { summary: 'Creates an API token. Only this answer contains it.', status: 201 },
   'DELETE /api/v1/tokens/[id]': { summary: 'Revokes an API token.', status: 204 },

@@ -4,7 +4,13 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { startSelah } from '#harness/start-selah.ts'
-import { doctorSchema, type Outside, owner, startOutside } from '#test/handles/start-outside.ts'
+import {
+  doctorSchema,
+  madeTokenSchema,
+  type Outside,
+  owner,
+  startOutside,
+} from '#test/handles/start-outside.ts'
 
 let outside: Outside
 
@@ -79,6 +85,52 @@ test('a backup that is made while Selah runs is restored elsewhere, and everythi
   } finally {
     await elsewhere.stop()
   }
+})
+
+test('an invited person chooses a password once, works as an editor, and is gone when removed', async () => {
+  const invited = await outside.run('users', 'invite', 'mary@selah.test', '--role', 'editor', '--json')
+  const { link, userId } = z.object({ link: z.url(), userId: z.string() }).parse(invited.json)
+  const { searchParams, pathname, search } = new URL(link)
+  expect((await outside.call('GET', pathname + search)).status).toBe(200)
+  const choose = (from: URLSearchParams, password: string) =>
+    outside.call('POST', '/api/session/password', {
+      body: { token: from.get('token'), kind: from.get('kind'), password },
+      headers: { accept: 'application/json', origin: outside.url },
+    })
+  expect((await choose(searchParams, 'short')).status).toBe(400)
+  const chosen = await choose(searchParams, 'the password of mary')
+  expect({ status: chosen.status, body: await chosen.json() }).toEqual({
+    status: 200,
+    body: { destination: '/dashboard' },
+  })
+  expect((await choose(searchParams, 'another password')).status).toBe(403)
+
+  const signIn = (password: string) =>
+    outside.call('POST', '/api/v1/login', { body: { email: 'mary@selah.test', password } })
+  const { token } = madeTokenSchema.parse(await (await signIn('the password of mary')).json())
+  expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(200)
+  expect(
+    (await outside.call('POST', '/api/v1/members', { token, body: { email: 'x@selah.test', role: 'owner' } }))
+      .status,
+  ).toBe(403)
+
+  const reset = await outside.run('reset-password', 'mary@selah.test', '--json')
+  const resetLink = new URL(z.object({ link: z.url() }).parse(reset.json).link)
+  expect((await choose(resetLink.searchParams, 'a new password')).status).toBe(200)
+  expect((await signIn('the password of mary')).status).toBe(401)
+  expect((await signIn('a new password')).status).toBe(201)
+
+  const removed = await outside.call('DELETE', `/api/v1/members/${userId}`, { token: outside.token })
+  expect(removed.status).toBe(204)
+  expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(401)
+  const sessions = await outside.database.query('select from auth.sessions where user_id = $1', [userId])
+  expect(sessions.rows).toEqual([])
+  const { members } = z
+    .object({ members: z.array(z.object({ userId: z.string(), role: z.string() })) })
+    .parse(await (await outside.call('GET', '/api/v1/members', { token: outside.token })).json())
+  expect(members.map(({ role }) => role)).toEqual(['owner'])
+  const last = await outside.call('DELETE', `/api/v1/members/${members[0]?.userId}`, { token: outside.token })
+  expect(last.status).toBe(409)
 })
 
 test('a file that is no recording ends with its reason on the sermon, and a failure for the shell', async () => {

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
+import { inviteMember, listMembers } from '#lib/churches/members.ts'
+
+const bodySchema = z.object({
+  email: z.email('Give a valid e-mail address.').max(254),
+  role: z.enum(['owner', 'editor', 'viewer']),
+})
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/members', {
+  GET: route({ access: 'owner' }, async ({ services, member: { churchId } }) => ({
+    members: await listMembers(services, { churchId }),
+  })),
+  /** Makes somebody a member. Only this response contains the link for their password. */
+  POST: route({ access: 'owner', body: bodySchema }, async ({ services, member, body }) => {
+    const { churchId, actor } = member
+    const invited = await inviteMember(services, { churchId, actorId: actor.userId, ...body })
+    return Response.json(invited, { status: 201 })
+  }),
+})
