@@ -72,6 +72,7 @@ test('only the forms of the session and the routes that identify no caller go wi
     'app/api/[[...path]]/route.ts',
     'app/api/health/route.ts',
     'app/api/metrics/route.ts',
+    'app/api/session/password/route.ts',
     'app/api/session/route.ts',
     'app/api/session/set-up/route.ts',
     'app/api/session/sign-out/route.ts',
