@@ -8,6 +8,8 @@ import * as deadLetters from '#app/api/v1/dead-letters/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as live from '#app/api/v1/live/route.ts'
 import * as login from '#app/api/v1/login/route.ts'
+import * as membersId from '#app/api/v1/members/[id]/route.ts'
+import * as members from '#app/api/v1/members/route.ts'
 import * as orphans from '#app/api/v1/orphans/route.ts'
 import * as queuesPause from '#app/api/v1/queues/pause/route.ts'
 import * as queuesResume from '#app/api/v1/queues/resume/route.ts'
@@ -87,6 +89,8 @@ const files = [
   sermons,
   sermonsText,
   stepsIdRerun,
+  membersId,
+  members,
   tokensId,
   tokens,
   trashId,
