@@ -9,6 +9,10 @@ const probeSchema = z.object({
   codec: z.string(),
   sampleRateHz: z.number().int().positive(),
   channels: z.number().int().positive(),
+  /** Which audio track is used, from 1. */
+  track: z.object({ number: z.number(), of: z.number() }),
+  /** What was wrong with its channels and is corrected. */
+  repair: z.enum(['left-only', 'right-only', 'inverted']).nullable(),
   bitrateBps: z.number().nonnegative(),
   sizeBytes: z.number().int().positive(),
   tags: z.object({

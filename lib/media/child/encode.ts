@@ -21,7 +21,7 @@ export async function encode(
   const encoders = request.renditions.map((rendition) => openRenditionEncoder(rendition, request.outputDir))
   const encodedDurationMs = await runGraph(
     audio,
-    `${channelFilter(audio.stream.codecpar.channels)},${gainFilters(request.gainDb, request.ceilingDb)}`,
+    `${channelFilter(audio.source)},${gainFilters(request.gainDb, request.ceilingDb)}`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     (frame) => {
       for (const output of encoders) output.accept(frame)

@@ -1,3 +1,4 @@
+import { hasUnlistedSound } from './has-unlisted-sound.ts'
 import { readHead } from './read-head.ts'
 
 /**
@@ -5,9 +6,10 @@ import { readHead } from './read-head.ts'
  * size (plain mp3 and aac streams): an estimate cannot show whether the end is missing.
  */
 export function findExpectedDuration(inputFile: string, container: string, statedMs: number): number | null {
-  if (container === 'wav') return findWavDuration(readHead(inputFile, 65_536))
+  if (container === 'wav')
+    return hasUnlistedSound(inputFile) ? null : findWavDuration(readHead(inputFile, 65_536))
   if (statedMs <= 0) return null
-  if (container === 'aac' || container === 'ogg') return null
+  if (['aac', 'ogg', 'amr', 'mpegts'].includes(container)) return null
   if (container === 'mp3')
     return hasFrameCount(readHead(inputFile), (offset) => readHead(inputFile, offset)) ? statedMs : null
   return statedMs

@@ -22,12 +22,12 @@ const SILENT_PEAK_DBTP = -60
 /** Loudness, true peak, waveform and pauses in one decode. */
 export async function measure(request: Extract<ChildRequest, { kind: 'measure' }>): Promise<MeasureResult> {
   const audio = openAudio(request.inputFile)
-  const { channels } = audio.stream.codecpar
+  const { channels } = audio.source
   const windows = createWindowCollector()
   const readings = createLoudnessReader()
   const decodedDurationMs = await runGraph(
     audio,
-    `${channelFilter(channels)},${loudnessFilter(channels, 'true')},aformat=sample_fmts=flt:channel_layouts=mono`,
+    `${channelFilter(audio.source)},${loudnessFilter(channels, 'true')},aformat=sample_fmts=flt:channel_layouts=mono`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     (frame) => {
       windows.add(floatSamples(frame), frame.sampleRate)
@@ -53,11 +53,11 @@ export async function measureGain(
   request: Extract<ChildRequest, { kind: 'measure-gain' }>,
 ): Promise<{ integratedLufs: number }> {
   const audio = openAudio(request.inputFile)
-  const { channels } = audio.stream.codecpar
+  const { channels } = audio.source
   const readings = createLoudnessReader()
   await runGraph(
     audio,
-    `${channelFilter(channels)},${gainFilters(request.gainDb, request.ceilingDb)},${loudnessFilter(channels, 'none')}`,
+    `${channelFilter(audio.source)},${gainFilters(request.gainDb, request.ceilingDb)},${loudnessFilter(channels, 'none')}`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     readings.see,
   )

@@ -1,6 +1,8 @@
 import { Decoder, Demuxer } from 'node-av/api'
-import { AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
+import { AVDISCARD_ALL } from 'node-av/constants'
 import { type Frame, Rational, type Stream } from 'node-av/lib'
+import { type AudioSource, chooseSource } from './choose-source.ts'
+import { hasUnlistedSound } from './has-unlisted-sound.ts'
 import { ChildFailure } from './protocol.ts'
 import { readHead, reasonForUnopenable } from './read-head.ts'
 
@@ -8,21 +10,30 @@ import { readHead, reasonForUnopenable } from './read-head.ts'
 // manifests) is left out, so that an upload cannot read our disk or open a connection.
 const INPUT_OPTIONS = {
   protocol_whitelist: 'file',
-  format_whitelist: 'mp3,wav,mov,flac,ogg,aac,matroska',
+  format_whitelist: 'mp3,wav,w64,aiff,caf,mov,flac,ogg,aac,amr,asf,matroska,avi,mpegts,wv',
 }
 
 export const MAX_STREAMS = 8
+/** A packet that claims more than this stands before a gap: MP4 gives it the time until the next one. */
+const LONGEST_PACKET_MS = 2500
 
-export type OpenAudio = { demuxer: Demuxer; stream: Stream }
+/** How much sound a packet says it holds; 0 where it says nothing credible. */
+export function packetMs(duration: number | bigint, msPerTick: number): number {
+  const ms = Number(duration) * msPerTick
+  return ms > 0 && ms <= LONGEST_PACKET_MS ? ms : 0
+}
+
+export type OpenAudio = { demuxer: Demuxer; stream: Stream; source: AudioSource }
 
 /**
- * Opens a local file and picks its first audio stream.
+ * Opens a local file and picks the audio stream to use.
  * Throws ChildFailure: media.not_audio, media.truncated, media.playlist, media.too_many_streams, media.no_audio.
  */
 export function openAudio(inputFile: string): OpenAudio {
+  const options = hasUnlistedSound(inputFile) ? { ...INPUT_OPTIONS, ignore_length: '1' } : INPUT_OPTIONS
   let demuxer: Demuxer
   try {
-    demuxer = Demuxer.openSync(inputFile, { options: INPUT_OPTIONS })
+    demuxer = Demuxer.openSync(inputFile, { options })
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause)
     throw new ChildFailure(reasonForUnopenable(readHead(inputFile)), detail, { cause })
@@ -32,13 +43,14 @@ export function openAudio(inputFile: string): OpenAudio {
     demuxer.closeSync()
     throw new ChildFailure('media.too_many_streams', `${streams.length} streams`)
   }
-  const stream = streams.find((candidate) => candidate.codecpar.codecType === AVMEDIA_TYPE_AUDIO)
-  if (!stream) {
+  const source = chooseSource(inputFile, options, streams)
+  const stream = streams.find((candidate) => candidate.index === source?.streamIndex)
+  if (!source || !stream) {
     demuxer.closeSync()
     throw new ChildFailure('media.no_audio', `${streams.length} streams, none of them audio`)
   }
   for (const other of streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
-  return { demuxer, stream }
+  return { demuxer, stream, source }
 }
 
 /** A decoder that continues after a broken packet: by default one broken packet would end the whole recording. */
@@ -66,7 +78,7 @@ export function* decodeFrames(
   let promisedMs = 0
   try {
     for (const packet of demuxer.packetsSync(stream.index)) {
-      promisedMs += Math.max(0, Number(packet?.duration ?? 0)) * msPerTick
+      promisedMs += packetMs(packet?.duration ?? 0, msPerTick)
       const frames = decoder.decodeAllSync(packet)
       packet?.free()
       for (const frame of frames) {

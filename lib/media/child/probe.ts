@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import { avGetCodecName } from 'node-av/lib'
+import type { AudioSource, ChannelRepair } from './choose-source.ts'
 import { createTurns } from './create-turns.ts'
 import { findExpectedDuration } from './expected-duration.ts'
-import { type OpenAudio, openAudio, openDecoder } from './open-audio.ts'
+import { type OpenAudio, openAudio, openDecoder, packetMs } from './open-audio.ts'
 import { ChildFailure, type ChildRequest } from './protocol.ts'
 import { readTags, type Tags } from './read-tags.ts'
 
@@ -12,6 +13,8 @@ export type ProbeResult = Tags & {
   codec: string
   sampleRateHz: number
   channels: number
+  track: AudioSource['track']
+  repair: ChannelRepair | null
   bitrateBps: number
   sizeBytes: number
 }
@@ -31,14 +34,15 @@ export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): 
   const { demuxer, stream } = audio
   const { codecpar } = stream
   const container = shortFormatName(demuxer.formatName)
-  const expectedMs = findExpectedDuration(request.inputFile, container, demuxer.duration * 1000)
+  const expectedMs = findExpectedDuration(request.inputFile, container, statedSoundMs(audio))
   const codec = avGetCodecName(codecpar.codecId) ?? 'unknown'
-  const durationMs = await scanPackets(audio, request.maxDurationMs)
-  const { sampleRate: sampleRateHz, channels } = codecpar
+  const { durationMs, spanMs } = await scanPackets(audio, request.maxDurationMs)
+  const { sampleRate: sampleRateHz } = codecpar
+  const { channels, track, repair } = audio.source
   demuxer.closeSync()
   if (
     expectedMs !== null &&
-    expectedMs - durationMs > TRUNCATION_SLACK_MS + expectedMs * TRUNCATION_SLACK_SHARE
+    expectedMs - Math.max(durationMs, spanMs) > TRUNCATION_SLACK_MS + expectedMs * TRUNCATION_SLACK_SHARE
   ) {
     throw new ChildFailure('media.truncated', `${durationMs} ms found, ${expectedMs} ms stated`)
   }
@@ -49,13 +53,19 @@ export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): 
     codec,
     sampleRateHz,
     channels,
+    track,
+    repair,
     bitrateBps: durationMs > 0 ? Math.round((sizeBytes * 8000) / durationMs) : 0,
     sizeBytes,
     ...(await readTags(request.inputFile, request.coverFile)),
   }
 }
 
-async function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number): Promise<number> {
+/** How much sound the packets hold, and the time from the first to the end of the last: longer where there are gaps. */
+async function scanPackets(
+  { demuxer, stream }: OpenAudio,
+  maxDurationMs: number,
+): Promise<{ durationMs: number; spanMs: number }> {
   const turn = createTurns()
   const decoder = openDecoder(stream)
   let decoded = 0
@@ -68,8 +78,9 @@ async function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number
     const msPerTick = (stream.timeBase.num / stream.timeBase.den) * 1000
     const startMs = Number(packet.pts) * msPerTick
     firstStartMs ??= startMs
-    summedMs += Number(packet.duration) * msPerTick
-    lastEndMs = startMs + Number(packet.duration) * msPerTick
+    const heldMs = packetMs(packet.duration, msPerTick)
+    summedMs += heldMs
+    lastEndMs = startMs + heldMs
     if (packets < DECODED_PACKETS) {
       for (const frame of decoder.decodeAllSync(packet)) {
         decoded += frame.nbSamples
@@ -88,7 +99,15 @@ async function scanPackets({ demuxer, stream }: OpenAudio, maxDurationMs: number
   decoder.close()
   if (decoded === 0) throw new ChildFailure('media.not_audio', `${packets} packets, none of which decodes`)
   // Matroska may leave out packet durations; then only the timestamps are left.
-  return summedMs > 0 ? summedMs : lastEndMs - (firstStartMs ?? 0)
+  const spanMs = lastEndMs - (firstStartMs ?? 0)
+  return { durationMs: summedMs > 0 ? summedMs : spanMs, spanMs }
+}
+
+/** The duration that the file states of the sound alone, or 0: a picture may go on after it. */
+function statedSoundMs({ demuxer, stream }: OpenAudio): number {
+  const ownMs = Number(stream.duration) * (stream.timeBase.num / stream.timeBase.den) * 1000
+  if (ownMs > 0) return ownMs
+  return demuxer.streams.length === 1 ? demuxer.duration * 1000 : 0
 }
 
 function shortFormatName(name: string): string {

@@ -1,5 +1,6 @@
 import { FilterAPI } from 'node-av/api'
 import type { Frame } from 'node-av/lib'
+import type { AudioSource, ChannelRepair } from './choose-source.ts'
 import { createTurns } from './create-turns.ts'
 import { decodeFrames, type OpenAudio } from './open-audio.ts'
 import { ChildFailure } from './protocol.ts'
@@ -16,8 +17,16 @@ export function gainFilters(gainDb: number, ceilingDb: number | null): string {
  * A mono source stays mono; everything else becomes stereo, so that the measured audio is the audio that
  * listeners hear.
  */
-export function channelFilter(channels: number): string {
+export function channelFilter({ channels, repair }: AudioSource): string {
+  if (repair) return repairs[repair]
   return `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`
+}
+
+/** One living side is heard from the middle; an inverted side is turned back. */
+const repairs: Record<ChannelRepair, string> = {
+  'left-only': 'pan=mono|c0=c0',
+  'right-only': 'pan=mono|c0=c1',
+  inverted: 'pan=stereo|c0=c0|c1=-1*c1',
 }
 
 // A few broken packets are accepted; a recording that lacks a fifth of its audio is refused.

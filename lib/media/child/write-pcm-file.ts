@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Frame } from 'node-av/lib'
 import { openAudio, statedDurationMs } from './open-audio.ts'
 import { type ChildRequest, createProgress } from './protocol.ts'
-import { runGraph } from './run-graph.ts'
+import { channelFilter, runGraph } from './run-graph.ts'
 
 const HEADER_BYTES = 44
 
@@ -17,7 +17,7 @@ export async function writePcmFile(
     writeSync(file, wavHeader(0, request.sampleRateHz))
     const decodedMs = await runGraph(
       audio,
-      `aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${request.sampleRateHz},asetnsamples=n=8192:p=0`,
+      `${channelFilter(audio.source)},aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${request.sampleRateHz},asetnsamples=n=8192:p=0`,
       { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
       (frame) => {
         dataBytes += writeSamples(file, frame)
