@@ -3,14 +3,18 @@ import { analyseTexts } from './analyse-text.ts'
 import type { SearchQuery } from './read-query.ts'
 import type { PassageHit } from './search-passages.ts'
 
-/** The words of the hits, in lower case, that the query or a related word found. */
+/** The words of the hits, in lower case, that the query found; also those that a related word found, unless told otherwise. */
 export async function findMatchingWords(
   { db }: { db: Database },
   query: SearchQuery,
   hits: readonly PassageHit[],
+  { withRelated = true }: { withRelated?: boolean } = {},
 ): Promise<Set<string>> {
   const wanted = new Set(
-    query.terms.flatMap(({ terms, related }) => [...terms, ...related.map(({ term }) => term)]),
+    query.terms.flatMap(({ terms, related }) => [
+      ...terms,
+      ...(withRelated ? related.map(({ term }) => term) : []),
+    ]),
   )
   const matching = new Set<string>()
   for (const language of new Set(hits.map((hit) => hit.language))) {

@@ -9,34 +9,51 @@ import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import { AppError } from '#lib/errors.ts'
 import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
+import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
-import { SearchForm } from '../_components/search-form.tsx'
+import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { SearchField } from '../_components/search-form.tsx'
 import { FoundText } from './_components/found-text.tsx'
+import { readSearchAddress, type SearchAddress, scopeOfAddress } from './_components/search-address.ts'
+import { SearchAsYouType } from './_components/search-as-you-type.tsx'
+import { SearchFilters } from './_components/search-filters.tsx'
 
 const LIMIT = 30
-
-async function readQuery(searchParams: Promise<{ q?: string | string[] | undefined }>): Promise<string> {
-  const { q } = await searchParams
-  return typeof q === 'string' ? q.trim().slice(0, 200) : ''
-}
+const MAX_GROUPS = 6
+const LATEST = 3
+const MAX_BOOKS = 12
+/** Enough to find a passage in the text of its sermon. */
+const FRAGMENT_WORDS = 6
 
 export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
-  const [t, query] = await Promise.all([readTranslations('search'), readQuery(searchParams)])
+  const [t, params] = await Promise.all([readTranslations('search'), searchParams])
+  const { q: query } = readSearchAddress(params)
   return { title: query ? t('titleOfQuery', { query }) : t('title'), robots: query ? { index: false } : null }
 }
 
 export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
-  const [t, query] = await Promise.all([readTranslations('search'), readQuery(searchParams)])
+  const [t, params, actor] = await Promise.all([readTranslations('search'), searchParams, currentActor()])
+  const address = readSearchAddress(params)
+  const memberOf = actor?.memberships.map(({ churchId }) => churchId) ?? []
+  const options = await readSearchOptions(services(), { memberOf })
   return (
     <div className="page pt-6 md:pt-10">
       <h1 className="title mb-5 text-2xl md:text-3xl">{t('title')}</h1>
-      <SearchForm query={query} />
-      {query ? (
-        <Results query={query} />
+      <search>
+        <SearchAsYouType>
+          <div className="w-full max-w-xl">
+            <SearchField query={address.q} />
+          </div>
+          <SearchFilters address={address} options={options} />
+        </SearchAsYouType>
+      </search>
+      {address.q ? (
+        <Results address={address} options={options} memberOf={memberOf} />
       ) : (
         <>
           <p className="mt-5 max-w-prose text-base text-soft">{t('introduction')}</p>
@@ -49,28 +66,89 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
   )
 }
 
-async function Results({ query }: { query: string }) {
+async function Results({
+  address,
+  options,
+  memberOf,
+}: {
+  address: SearchAddress
+  options: SearchOptions
+  memberOf: readonly string[]
+}) {
   const { db, env } = services()
-  const [t, actor] = await Promise.all([readTranslations('search'), currentActor()])
+  const { q: query } = address
+  const t = await readTranslations('search')
+  const actor = await currentActor()
   const pace = await paceRequest({ db, env }, 'search', findCaller(actor, await headers())).catch(refusalOf)
   if (pace instanceof AppError) return <EmptyState title={t('tooManyTitle')}>{t('tooManyText')}</EmptyState>
   const { hits, query: read } = await searchPassages(
     { db, embedder: chooseEmbedder(env) },
-    {
-      query,
-      limit: LIMIT,
-      perSermon: 4,
-      scope: { memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
-    },
+    { query, limit: LIMIT, perSermon: 4, scope: { memberOf, ...scopeOfAddress(address) } },
   )
-  if (hits.length === 0) return <NothingFound query={query} />
-  const words = await findMatchingWords({ db }, read, hits)
+  const groups = [
+    ...findNamedGroups(query, options.speakers, { isPerson: true }).map((group) => ({
+      ...group,
+      href: `/speakers/${group.slug}`,
+      kind: t('speaker'),
+    })),
+    ...findNamedGroups(query, options.series, { isPerson: false }).map((group) => ({
+      ...group,
+      href: `/series/${group.slug}`,
+      kind: t('series'),
+    })),
+  ].slice(0, MAX_GROUPS)
+  if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
+  const [words, own] = await Promise.all([
+    findMatchingWords({ db }, read, hits),
+    findMatchingWords({ db }, read, hits, { withRelated: false }),
+  ])
+  const sermons = groupBySermon(hits)
   return (
     <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
       <p role="status" className="text-sm text-faint">
-        {t('places', { count: hits.length })}
+        {t('places', { count: hits.length, sermons: sermons.length })}
       </p>
-      <Places hits={hits} words={words} />
+      {groups.length > 0 ? (
+        <ul aria-label={t('peopleAndSeries')} className="mt-4 flex flex-wrap gap-2">
+          {groups.map(({ href, name, kind }) => (
+            <li key={href}>
+              <ButtonLink href={href}>
+                {name}
+                <span className="ml-2 text-xs text-faint">{kind}</span>
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <ol className="mt-2 divide-y divide-line">
+        {sermons.map(([first, ...more]) => (
+          <li key={first.sermonId} className="py-7">
+            <h2 className="title text-lg">
+              <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
+                {first.title}
+              </Link>
+            </h2>
+            <p className="mt-0.5 text-xs text-faint">
+              {[first.speaker, first.series, first.scripture].filter(Boolean).join(' · ')}
+            </p>
+            <div className="mt-4">
+              <Place hit={first} words={words} own={own} />
+            </div>
+            {more.length > 0 ? (
+              <details className="mt-4">
+                <summary className="w-fit cursor-pointer text-sm text-soft hover:text-ink">
+                  {t('more', { count: more.length })}
+                </summary>
+                <div className="mt-4 flex flex-col gap-6">
+                  {more.map((hit) => (
+                    <Place key={hit.passageId} hit={hit} words={words} own={own} />
+                  ))}
+                </div>
+              </details>
+            ) : null}
+          </li>
+        ))}
+      </ol>
     </section>
   )
 }
@@ -81,58 +159,103 @@ function refusalOf(error: unknown): AppError {
   throw error
 }
 
-function NothingFound({ query }: { query: string }) {
-  const t = useTranslations('search')
+/** Nothing fits: what there is instead. */
+async function NothingFound({ address, options }: { address: SearchAddress; options: SearchOptions }) {
+  const [t, { sermons }] = await Promise.all([
+    readTranslations('search'),
+    listPublishedSermons(services(), { limit: LATEST }),
+  ])
+  const query = encodeURIComponent(address.q)
+  const isFiltered = [address.speaker, address.series, address.book, address.year].some(
+    (filter) => filter !== '',
+  )
   return (
     <EmptyState
       title={t('nothingTitle')}
       className="pb-10!"
       action={
-        <ButtonLink href={`/ask?q=${encodeURIComponent(query)}`} variant="primary">
-          {t('askInstead')}
-        </ButtonLink>
+        <span className="flex flex-wrap justify-center gap-3">
+          {isFiltered ? <ButtonLink href={`/search?q=${query}`}>{t('withoutFilters')}</ButtonLink> : null}
+          <ButtonLink href={`/ask?q=${query}`} variant="primary">
+            {t('askInstead')}
+          </ButtonLink>
+        </span>
       }
     >
-      <p>{t('nothingText', { query })}</p>
+      <p>{t('nothingText', { query: address.q })}</p>
+      {sermons.length > 0 ? <p className="mt-6 text-sm text-faint">{t('latest')}</p> : null}
+      <ul className="mt-1">
+        {sermons.map(({ id, slug, title }) => (
+          <li key={id}>
+            <Link href={`/sermons/${slug}`} className="underline underline-offset-4">
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {options.books.length > 0 ? (
+        <>
+          <p className="mt-6 text-sm text-faint">{t('book')}</p>
+          <ul className="mt-1 flex flex-wrap justify-center gap-x-4">
+            {options.books.slice(0, MAX_BOOKS).map(({ slug, name }) => (
+              <li key={slug}>
+                <Link href={`/bible/${slug}`} className="underline underline-offset-4">
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </EmptyState>
   )
 }
 
-/** Passages grouped by sermon, each with a button that plays it where there is a recording. */
-function Places({ hits, words }: { hits: PassageHit[]; words: ReadonlySet<string> }) {
+/** A passage with a button that plays it, or a link to read it where there is no recording. `own` are words of the query itself. */
+function Place({
+  hit,
+  words,
+  own,
+}: {
+  hit: PassageHit
+  words: ReadonlySet<string>
+  own: ReadonlySet<string>
+}) {
+  const t = useTranslations('search')
+  const sharesWord = (hit.text.match(/[\p{L}\p{M}\p{N}’']+/gu) ?? []).some((word) =>
+    own.has(word.toLowerCase()),
+  )
+  const isByMeaning = !sharesWord && hit.heading === 0 && hit.scriptureFit === 0
   return (
-    <ol className="mt-2 divide-y divide-line">
-      {groupBySermon(hits).map(([first, ...more]) => (
-        <li key={first.sermonId} className="py-7">
-          <h2 className="title text-lg">
-            <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
-              {first.title}
-            </Link>
-          </h2>
-          <p className="mt-0.5 text-xs text-faint">
-            {[first.speaker, first.scripture].filter(Boolean).join(' · ')}
+    <div className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
+      <div className="sm:w-20 sm:shrink-0">
+        {hit.isTextOnly ? (
+          <Link
+            href={`/sermons/${hit.slug}#:~:text=${textFragment(hit.text)}`}
+            className="text-sm text-accent underline-offset-4 hover:underline"
+          >
+            {t('read')}
+          </Link>
+        ) : (
+          <PlayMoment
+            track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
+            startMs={hit.startMs}
+            endMs={hit.endMs}
+          />
+        )}
+      </div>
+      <div>
+        <p className="font-serif text-base leading-relaxed text-pretty">
+          <FoundText text={hit.text} words={words} />
+        </p>
+        {isByMeaning || hit.isDraft ? (
+          <p className="mt-1.5 flex flex-wrap gap-2">
+            {isByMeaning ? <Pill>{t('closeInMeaning')}</Pill> : null}
+            {hit.isDraft ? <StatusPill tone="warn">{t('draft')}</StatusPill> : null}
           </p>
-          <div className="mt-4 flex flex-col gap-6">
-            {[first, ...more].map((hit) => (
-              <div key={hit.passageId} className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
-                {hit.isTextOnly ? null : (
-                  <div className="sm:w-20 sm:shrink-0">
-                    <PlayMoment
-                      track={toTrack({ ...hit, id: hit.sermonId, durationMs: null })}
-                      startMs={hit.startMs}
-                      endMs={hit.endMs}
-                    />
-                  </div>
-                )}
-                <p className="font-serif text-base leading-relaxed text-pretty">
-                  <FoundText text={hit.text} words={words} />
-                </p>
-              </div>
-            ))}
-          </div>
-        </li>
-      ))}
-    </ol>
+        ) : null}
+      </div>
+    </div>
   )
 }
 
@@ -145,4 +268,9 @@ function groupBySermon(hits: readonly PassageHit[]): [PassageHit, ...PassageHit[
     else groups.set(hit.sermonId, [hit])
   }
   return [...groups.values()]
+}
+
+/** The part of an address that scrolls to the beginning of a text. A hyphen has a meaning there. */
+function textFragment(text: string): string {
+  return encodeURIComponent(text.split(' ').slice(0, FRAGMENT_WORDS).join(' ')).replaceAll('-', '%2D')
 }

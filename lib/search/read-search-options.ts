@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '#lib/db/connect-database.ts'
+import { bibleBooks, bookByNumber } from '#lib/scripture/bible-books.ts'
+import { visibleSermons } from './search-scope.ts'
+import { wordsOfText } from './words-of-text.ts'
+
+/** A speaker or a series with how many visible sermons it has. */
+export type NamedGroup = { slug: string; name: string; sermons: number }
+
+/** What the visible sermons can be narrowed to. Books are by their slug, in the order of the Bible; years newest first. */
+export type SearchOptions = {
+  speakers: NamedGroup[]
+  series: NamedGroup[]
+  books: { slug: string; name: string }[]
+  years: number[]
+}
+
+const group = z.object({ slug: z.string(), name: z.string(), sermons: z.number() })
+const row = z.object({
+  speakers: z.array(group).nullable(),
+  series: z.array(group).nullable(),
+  verses: z.array(z.tuple([z.number(), z.number()])).nullable(),
+  years: z.array(z.number()).nullable(),
+})
+
+const VERSES_PER_BOOK = 1_000_000
+
+/** The speakers, series, books of the Bible and years of the sermons that a person may search. */
+export async function readSearchOptions(
+  { db }: { db: Database },
+  { memberOf }: { memberOf: readonly string[] },
+): Promise<SearchOptions> {
+  const visible = visibleSermons({ memberOf })
+  const { rows } = await db.execute(sql`
+    select
+      (select json_agg(json_build_object('slug', slug, 'name', name, 'sermons', sermons) order by name) from (
+        select g.slug, g.name, count(*)::int as sermons from sermons s join speakers g on g.id = s.speaker_id
+        where ${visible} group by g.slug, g.name) as found) as speakers,
+      (select json_agg(json_build_object('slug', slug, 'name', name, 'sermons', sermons) order by name) from (
+        select g.slug, g.title as name, count(*)::int as sermons from sermons s join series g on g.id = s.series_id
+        where ${visible} group by g.slug, g.title) as found) as series,
+      (select json_agg(distinct jsonb_build_array(r.first_verse / ${VERSES_PER_BOOK}, r.last_verse / ${VERSES_PER_BOOK}))
+        from scripture_refs r join sermons s on s.id = r.sermon_id
+        where r.source <> 'transcript' and ${visible}) as verses,
+      (select json_agg(distinct extract(year from s.preached_on)::int) from sermons s
+        where s.preached_on is not null and ${visible}) as years`)
+  const found = row.parse(rows[0])
+  const numbers = new Set<number>()
+  for (const [first, last] of found.verses ?? []) {
+    for (let number = first; number <= last && bookByNumber(number); number += 1) numbers.add(number)
+  }
+  return {
+    speakers: found.speakers ?? [],
+    series: found.series ?? [],
+    books: bibleBooks.filter(({ number }) => numbers.has(number)).map(({ slug, name }) => ({ slug, name })),
+    years: (found.years ?? []).sort((a, b) => b - a),
+  }
+}
+
+const MIN_SURNAME = 4
+const fold = (text: string) =>
+  wordsOfText(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()).filter((word) => word.length > 1)
+
+/**
+ * The groups that a query names: all of its words are in the name, or the whole name is in the query. A
+ * person is also named by the last name alone.
+ */
+export function findNamedGroups(
+  query: string,
+  groups: readonly NamedGroup[],
+  { isPerson }: { isPerson: boolean },
+): NamedGroup[] {
+  const asked = fold(query)
+  if (asked.length === 0) return []
+  return groups.filter(({ name }) => {
+    const own = fold(name)
+    const last = own.at(-1) ?? ''
+    return (
+      asked.every((word) => own.includes(word)) ||
+      (own.length > 0 && own.every((word) => asked.includes(word))) ||
+      (isPerson && last.length >= MIN_SURNAME && asked.includes(last))
+    )
+  })
+}
