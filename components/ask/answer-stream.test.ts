@@ -10,6 +10,8 @@ const quote = {
   startMs: 1000,
   endMs: 2000,
   text: 'Fear not.',
+  isDraft: false,
+  isTextOnly: false,
 }
 
 async function collect(chunks: string[]): Promise<unknown[]> {
@@ -64,6 +66,16 @@ describe('addAnswerPart', () => {
       { type: 'data-quote', id: 'q1', data: { ...quote, text: 'Fear not, little flock.' } },
     )
     expect(answer.quotes.map(({ quote: { text } }) => text)).toEqual(['Fear not, little flock.'])
+  })
+
+  it('keeps the list that a question asked for, and none that it cannot read', () => {
+    const sermon = { sermonId: 'a', slug: 'a', title: 'A', speaker: null, series: null, scripture: '' }
+    const list = { kind: 'sermons', sermons: [sermon], speakers: [] }
+    expect(answerOf({ type: 'data-list', data: list }).list).toEqual({
+      ...list,
+      sermons: [{ slug: 'a', title: 'A', speaker: null }],
+    })
+    expect(answerOf({ type: 'data-list', data: { kind: 'sermons' } }).list).toBeNull()
   })
 
   it('accepts nearest moments one at a time or as a list', () =>

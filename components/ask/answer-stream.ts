@@ -1,3 +1,4 @@
+import { z } from 'zod/mini'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
 /** A passage of a sermon in the preacher's own words. */
@@ -11,7 +12,22 @@ export type AnswerQuote = {
   startMs: number
   endMs: number
   text: string
+  /** No person has reviewed the transcript it is from. */
+  isDraft: boolean
+  /** There is no recording to play. */
+  isTextOnly: boolean
 }
+
+const listedSermonSchema = z.object({ slug: z.string(), title: z.string(), speaker: z.nullable(z.string()) })
+const listSchema = z.object({
+  kind: z.enum(['sermons', 'speakers', 'summary']),
+  sermons: z.array(listedSermonSchema),
+  speakers: z.array(z.object({ name: z.string(), slug: z.string(), sermons: z.array(listedSermonSchema) })),
+})
+
+/** The sermons or speakers that a question asked for, or that the quotes sum up a sermon. */
+export type AnswerList = z.infer<typeof listSchema>
+export type ListedSermon = z.infer<typeof listedSermonSchema>
 
 export type Answer = {
   /** Where the question speaks of distress: what to read before anything else. */
@@ -20,6 +36,7 @@ export type Answer = {
   isRefused: boolean | null
   /** Nothing answers the question, and the nearest moments touch on it. */
   isRelated: boolean
+  list: AnswerList | null
   quotes: { id: string; quote: AnswerQuote }[]
   nearest: AnswerQuote[]
   /** Text that a model wrote between the quotes; never part of a quote. */
@@ -48,6 +65,7 @@ export const emptyAnswer: Answer = {
   care: null,
   isRefused: null,
   isRelated: false,
+  list: null,
   quotes: [],
   nearest: [],
   modelWords: '',
@@ -59,7 +77,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 function readQuote(value: unknown): AnswerQuote | null {
   if (!isFields(value)) return null
-  const { sermonId, slug, title, speaker, recording, startMs, endMs, text } = value
+  const { sermonId, slug, title, speaker, recording, startMs, endMs, text, draft, textOnly } = value
   if (typeof sermonId !== 'string' || typeof slug !== 'string' || typeof title !== 'string') return null
   if (typeof recording !== 'number' || typeof startMs !== 'number') return null
   if (typeof endMs !== 'number' || typeof text !== 'string') return null
@@ -72,6 +90,8 @@ function readQuote(value: unknown): AnswerQuote | null {
     startMs,
     endMs,
     text,
+    isDraft: draft === true,
+    isTextOnly: textOnly === true,
   }
 }
 
@@ -83,6 +103,8 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
       return isFields(part.data) && typeof part.data.text === 'string'
         ? { ...answer, care: part.data.text }
         : answer
+    case 'data-list':
+      return { ...answer, list: listSchema.safeParse(part.data).data ?? null }
     case 'data-quote': {
       const quote = readQuote(part.data)
       if (!quote) return answer

@@ -4,6 +4,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { AnswerListView } from './answer-list-view.tsx'
 import type { AnswerQuote } from './answer-stream.ts'
 import { PullQuote } from './pull-quote.tsx'
 import type { Asking } from './use-answer.ts'
@@ -37,8 +38,9 @@ export function AnswerView({
   }
   const { answer } = asking
   const isDone = asking.state === 'answered'
-  const isRefused = answer.isRefused === true || (isDone && answer.quotes.length === 0)
-  const isEmpty = !isRefused && answer.quotes.length === 0
+  const hasList = answer.list !== null && answer.list.sermons.length + answer.list.speakers.length > 0
+  const isRefused = !hasList && (answer.isRefused === true || (isDone && answer.quotes.length === 0))
+  const isEmpty = !isRefused && !hasList && answer.quotes.length === 0
   return (
     <div className="mt-10 max-w-[46rem]" aria-busy={!isDone}>
       <p role="status" className="sr-only">
@@ -57,6 +59,7 @@ export function AnswerView({
       ) : null}
       {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
       {isEmpty ? <AnswerSkeleton /> : null}
+      {answer.list ? <AnswerListView list={answer.list} /> : null}
       {isRefused && answer.care ? null : isRefused ? (
         <Refusal nearest={answer.nearest} isRelated={answer.isRelated} showsSermon={showsSermon} />
       ) : (

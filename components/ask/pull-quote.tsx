@@ -8,6 +8,7 @@ import { toTrack } from '#components/sermon/to-track.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { AnswerQuote } from './answer-stream.ts'
 
@@ -79,7 +80,8 @@ export function PullQuote({
         <p>{quote.text}</p>
       </blockquote>
       <figcaption className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <PlayMoment track={track} startMs={quote.startMs} endMs={quote.endMs} />
+        {quote.isTextOnly ? null : <PlayMoment track={track} startMs={quote.startMs} endMs={quote.endMs} />}
+        {quote.isDraft ? <Pill tone="warn">{t('draft')}</Pill> : null}
         {showsSermon ? (
           <span className="min-w-0 text-sm text-faint">
             <Link

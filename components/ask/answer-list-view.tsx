@@ -1,0 +1,50 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import type { AnswerList, ListedSermon } from './answer-stream.ts'
+
+/** The sermons or speakers that a question asked for; above key sentences, that they are such. */
+export function AnswerListView({ list }: { list: AnswerList }) {
+  const t = useTranslations('ask')
+  if (list.kind === 'summary') {
+    return <h2 className="mb-8 text-xs font-medium text-faint">{t('summaryOf')}</h2>
+  }
+  if (list.sermons.length + list.speakers.length === 0) return null
+  return (
+    <section className="mb-12 animate-appear">
+      <h2 className="mb-4 text-xs font-medium text-faint">
+        {t(list.kind === 'speakers' ? 'speakersOn' : 'sermonsOn')}
+      </h2>
+      {list.kind === 'speakers' ? (
+        <ul className="flex flex-col gap-5">
+          {list.speakers.map(({ slug, name, sermons }) => (
+            <li key={slug}>
+              <Link href={`/speakers/${slug}`} className="title text-lg underline-offset-4 hover:underline">
+                {name}
+              </Link>
+              <Sermons sermons={sermons} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Sermons sermons={list.sermons} />
+      )}
+    </section>
+  )
+}
+
+function Sermons({ sermons }: { sermons: readonly ListedSermon[] }) {
+  return (
+    <ul className="mt-1 flex flex-col gap-1.5">
+      {sermons.map(({ slug, title, speaker }) => (
+        <li key={slug} className="text-base">
+          <Link href={`/sermons/${slug}`} className="underline-offset-4 hover:underline">
+            {title}
+          </Link>
+          {speaker ? <span className="text-sm text-faint"> · {speaker}</span> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
