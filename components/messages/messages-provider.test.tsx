@@ -13,7 +13,7 @@ function CloseButton() {
 
 function Places({ count }: { count: number }) {
   const t = useTranslations('search')
-  return <p>{t('places', { count })}</p>
+  return <p>{t('places', { count, sermons: count })}</p>
 }
 
 /** A second language, of which plurals and numbers differ from English. */
@@ -37,7 +37,7 @@ const show = (language: string, messages: Partial<Messages>, count: number) =>
 test('a page speaks English, and adds the messages of a part to those of the layout', () => {
   const page = show('en', readMessages('en'), 1)
   expect(page.match(/>Close</g)).toHaveLength(2)
-  expect(page).toContain('<p>1 place</p>')
+  expect(page).toContain('<p>1 place in 1 sermon</p>')
 })
 
 test('a page speaks another language, with its plurals and numbers', () => {
