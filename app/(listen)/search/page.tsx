@@ -111,8 +111,8 @@ async function Results({
       {groups.length > 0 ? (
         <ul aria-label={t('peopleAndSeries')} className="mt-4 flex flex-wrap gap-2">
           {groups.map(({ href, name, kind }) => (
-            <li key={href}>
-              <ButtonLink href={href}>
+            <li key={href} className="max-w-full">
+              <ButtonLink href={href} className="max-w-full whitespace-normal! text-left">
                 {name}
                 <span className="ml-2 text-xs text-faint">{kind}</span>
               </ButtonLink>

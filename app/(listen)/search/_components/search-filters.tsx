@@ -13,18 +13,21 @@ export function SearchFilters({ address, options }: { address: SearchAddress; op
     { name: 'year', options: options.years.map((year) => ({ value: `${year}`, name: `${year}` })) },
   ] as const
   return (
-    <fieldset className="mt-4 flex flex-wrap items-end gap-x-4 gap-y-3">
+    <fieldset className="mt-4 flex min-w-0 flex-wrap items-end gap-x-4 gap-y-3">
       <legend className="sr-only">{t('filters')}</legend>
       {lists
         .filter((list) => list.options.length > 0)
         .map((list) => (
-          <label key={list.name} className="flex min-w-0 flex-col gap-1 text-xs text-faint">
+          <label
+            key={list.name}
+            className="flex min-w-0 max-w-[min(12rem,100%)] flex-col gap-1 text-xs text-faint"
+          >
             {t(list.name)}
             <select
               key={address[list.name]}
               name={list.name}
               defaultValue={address[list.name]}
-              className="min-h-10 max-w-48 rounded-full border border-line-strong bg-raised px-3 text-sm text-ink"
+              className="min-h-10 w-full min-w-0 rounded-full border border-line-strong bg-raised px-3 text-sm text-ink"
             >
               <option value="">{t('any')}</option>
               {list.options.map(({ value, name }) => (
