@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { captions, makeRecording } from './fixtures/make-recording.ts'
 import { expectAccessible, removeSermons, signIn } from './fixtures/member.ts'
 import { tabTo } from './fixtures/tab-to.ts'
-import { expect, owner, test } from './fixtures/test.ts'
+import { expect, test } from './fixtures/test.ts'
 
 const recording = (title: string, seconds: number) => ({
   name: `2026-11-22 John 3_16 - Jane Doe - ${title}.wav`,
@@ -18,74 +18,6 @@ const uploadOf = (page: Page, title: string): Locator =>
   page.locator('[data-upload]').filter({ hasText: title })
 const rowOf = (page: Page, title: string): Locator =>
   page.locator('li[data-sermon]').filter({ hasText: title })
-
-test.describe('signing in', () => {
-  test.use({ allowedErrors: [/401/] })
-
-  test('a wrong password is said calmly, the right one leads back to where one was going', async ({
-    page,
-  }) => {
-    await page.goto('/dashboard/jobs')
-    await expect(page).toHaveURL(/\/sign-in\?next=%2Fdashboard%2Fjobs/)
-    await expectAccessible(page)
-    await page.getByLabel('Email').fill(owner.email)
-    await page.getByLabel('Password').fill('not the password')
-    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByRole('main').getByRole('alert')).toContainText(
-      'The email or the password is not right',
-    )
-    await expect(page.getByLabel('Email')).toHaveValue(owner.email)
-    await page.getByLabel('Password').fill(owner.password)
-    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-    await expect(page).toHaveURL('/dashboard/jobs')
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await expect(page).toHaveURL('/')
-    await page.goto('/dashboard')
-    await expect(page).toHaveURL(/\/sign-in/)
-  })
-})
-
-test.describe('signing in without a script', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('the form alone is enough', async ({ page }) => {
-    await signIn(page)
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  })
-})
-
-test('a session that is about to end is renewed on the way to a page', async ({ page, context }) => {
-  await signIn(page)
-  const sessionCookie = async () => {
-    const cookie = (await context.cookies()).find(({ name }) => name === 'selah-session')
-    if (!cookie) throw new Error('There is no session cookie.')
-    expect(cookie.httpOnly).toBe(true)
-    return cookie
-  }
-  const cookie = await sessionCookie()
-  const session = JSON.parse(Buffer.from(cookie.value.replace('base64-', ''), 'base64url').toString())
-  const ending = { ...session, expires_at: Math.floor(Date.now() / 1000) + 5, expires_in: 5 }
-  const value = `base64-${Buffer.from(JSON.stringify(ending)).toString('base64url')}`
-  await context.addCookies([{ ...cookie, value }])
-  await page.goto('/dashboard/settings')
-  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
-  const renewed = (await sessionCookie()).value
-  expect(renewed).not.toBe(value)
-  expect(renewed).not.toBe(cookie.value)
-})
-
-test('another site can neither sign somebody in nor out', async ({ page, request }) => {
-  const foreign = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
-  const form = { email: owner.email, password: owner.password }
-  const signedIn = await request.post('/api/session', { headers: foreign, form, maxRedirects: 0 })
-  expect(signedIn.headers()['set-cookie']).toBeUndefined()
-  expect(signedIn.headers().location).toBe('/sign-in?error=forbidden')
-  await signIn(page)
-  const signedOut = await page.request.post('/api/session/sign-out', { headers: foreign, maxRedirects: 0 })
-  expect(signedOut.status()).toBe(403)
-  await page.goto('/dashboard')
-  await expect(page).toHaveURL('/dashboard')
-})
 
 test('a recording goes from the file dialog to a published sermon with words', async ({
   page,

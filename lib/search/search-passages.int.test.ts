@@ -1,248 +1,38 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import {
-  churches,
-  events,
-  passages,
-  type StoredWord,
-  series,
-  sermons,
-  speakers,
-  transcripts,
-  type WordRange,
-} from '#lib/db/schema.ts'
+import { series, sermons, speakers } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
+import { aCountingEmbedder, filler, model, searchFixtures, spoken } from '#test/search-fixtures.ts'
 import type { Embedder } from './embedder.ts'
-import {
-  embedPassages,
-  indexPassages,
-  listOutdatedSermons,
-  planPassages,
-  storePassages,
-} from './index-passages.ts'
-import { queueReindexing } from './queue-reindexing.ts'
+import { indexPassages } from './index-passages.ts'
 import { searchPassages } from './search-passages.ts'
 import type { SearchScope } from './search-scope.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection
+let fixtures: ReturnType<typeof searchFixtures>
 beforeAll(async () => {
   database = await startTestDatabase()
   connection = connectDatabase(database.connectionString)
+  fixtures = searchFixtures(connection.db)
 })
 afterAll(async () => {
   await connection?.close()
   await database?.stop()
 })
 
-/** A model as far as these tests go: the same text has the same vector. */
-const model: Embedder = {
-  id: 'model-1',
-  dimensions: 384,
-  embed: async (texts) =>
-    texts.map((text) => {
-      const digest = createHash('sha256').update(text).digest()
-      const vector = Array.from({ length: 384 }, (_, place) => (digest[place % digest.length] ?? 0) - 127)
-      const length = Math.hypot(...vector)
-      return vector.map((value) => value / length)
-    }),
-}
-
-/** The model, with a count of the texts it has to embed. */
-function aCountingEmbedder(id = model.id): Embedder & { asked: string[] } {
-  const asked: string[] = []
-  return {
-    ...model,
-    id,
-    asked,
-    embed: (texts, options) => {
-      asked.push(...texts)
-      return model.embed(texts, options)
-    },
-  }
-}
-
-function spoken(text: string): { words: StoredWord[]; sentences: WordRange[] } {
-  const words: StoredWord[] = []
-  const sentences: WordRange[] = []
-  for (const sentence of text.split(/(?<=\.)\s+/)) {
-    const first = words.length
-    for (const word of sentence.split(' ')) words.push([word, words.length * 400, words.length * 400 + 350])
-    sentences.push([first, words.length - 1])
-  }
-  return { words, sentences }
-}
-
-async function aChurch() {
-  const [church] = await connection.db
-    .insert(churches)
-    .values({ slug: randomUUID(), name: 'A church' })
-    .returning()
-  if (!church) throw new Error('no church')
-  return church
-}
-
-async function aSermon(
-  churchId: string,
-  text: string,
-  fields: Partial<typeof sermons.$inferInsert> & { speaker?: string } = {},
-) {
-  const { db } = connection
-  const { speaker, ...columns } = fields
-  const [preacher] = speaker
-    ? await db.insert(speakers).values({ churchId, slug: randomUUID(), name: speaker }).returning()
-    : []
-  const [sermon] = await db
-    .insert(sermons)
-    .values({
-      churchId,
-      slug: randomUUID(),
-      title: 'Untitled',
-      publication: 'published',
-      speakerId: preacher?.id ?? null,
-      ...columns,
-    })
-    .returning()
-  if (!sermon) throw new Error('no sermon')
-  await aTranscript(sermon, text, 1)
-  return sermon
-}
-
-async function aTranscript(sermon: { id: string; churchId: string }, text: string, revision: number) {
-  await connection.db.insert(transcripts).values({
-    churchId: sermon.churchId,
-    sermonId: sermon.id,
-    revision,
-    mediaRevision: 0,
-    source: 'upload',
-    language: 'en',
-    isDraft: false,
-    ...spoken(text),
-  })
-}
-
-const storedPassages = (sermonId: string) =>
-  connection.db.select().from(passages).where(eq(passages.sermonId, sermonId)).orderBy(passages.position)
-
-const filler = (subject: string, sentences: number) =>
-  Array.from(
-    { length: sentences },
-    (_, at) => `The ${subject} number ${at} stood in the field for a very long time before us.`,
-  ).join(' ')
-
-describe('indexPassages', () => {
-  it('stores passages that cover the transcript, and does nothing twice', async () => {
-    const { db } = connection
-    const sermon = await aSermon((await aChurch()).id, filler('cedar', 40))
-    const first = aCountingEmbedder()
-    const shares: number[] = []
-    const result = await indexPassages(
-      { db, embedder: first },
-      { sermonId: sermon.id, onProgress: (s) => void shares.push(s) },
-    )
-    const rows = await storedPassages(sermon.id)
-    expect(rows).toHaveLength(result.passages)
-    expect(rows[0]?.firstWord).toBe(0)
-    expect(rows.at(-1)?.lastWord).toBe(40 * 15 - 1)
-    expect(rows[0]?.embedding).toHaveLength(384)
-    expect(shares.at(-1)).toBe(1)
-
-    const again = aCountingEmbedder()
-    await indexPassages({ db, embedder: again }, { sermonId: sermon.id })
-    expect(again.asked).toEqual([])
-    const after = await storedPassages(sermon.id)
-    expect(after.map(({ id: _, ...row }) => row)).toEqual(rows.map(({ id: _, ...row }) => row))
-  })
-
-  it('keeps one set of passages when two runs of one sermon meet', async () => {
-    const { db } = connection
-    const sermon = await aSermon((await aChurch()).id, filler('oak', 30))
-    const results = await Promise.all(
-      [1, 2, 3].map(() => indexPassages({ db, embedder: model }, { sermonId: sermon.id })),
-    )
-    expect(await storedPassages(sermon.id)).toHaveLength(results[0]?.passages ?? -1)
-  })
-
-  it('follows a new transcript and asks only for what is new', async () => {
-    const { db } = connection
-    const sermon = await aSermon((await aChurch()).id, filler('pine', 20))
-    await indexPassages({ db, embedder: model }, { sermonId: sermon.id })
-    await aTranscript(sermon, `${filler('pine', 20)} ${filler('willow', 4)}`, 2)
-    const embedder = aCountingEmbedder()
-    await indexPassages({ db, embedder }, { sermonId: sermon.id })
-    const rows = await storedPassages(sermon.id)
-    expect(new Set(rows.map((row) => row.transcriptId)).size).toBe(1)
-    expect(rows.at(-1)?.text).toContain('willow')
-    expect(embedder.asked.length).toBeLessThan(rows.length)
-  })
-
-  it('refuses to store passages of a transcript that was replaced in the meantime', async () => {
-    const { db } = connection
-    const sermon = await aSermon((await aChurch()).id, filler('elm', 8))
-    const plan = await planPassages({ db }, { sermonId: sermon.id })
-    const vectors = await embedPassages({ db, embedder: model }, { plan })
-    await aTranscript(sermon, filler('ash', 8), 2)
-    await expect(storePassages({ db, embedder: model }, { plan, vectors })).rejects.toMatchObject({
-      reason: 'index.transcript_replaced',
-    })
-    expect(await storedPassages(sermon.id)).toEqual([])
-  })
-
-  it('says so when there is no transcript', async () => {
-    await expect(
-      indexPassages({ db: connection.db, embedder: model }, { sermonId: randomUUID() }),
-    ).rejects.toMatchObject({ code: 'conflict', reason: 'index.no_transcript' })
-  })
-
-  it('knows which sermons another embedder indexed', async () => {
-    const { db } = connection
-    const sermon = await aSermon((await aChurch()).id, filler('birch', 8))
-    await indexPassages({ db, embedder: aCountingEmbedder('older') }, { sermonId: sermon.id })
-    const list = () => listOutdatedSermons({ db, embedder: model }, { limit: 100 })
-    expect((await list()).map((row) => row.sermonId)).toContain(sermon.id)
-    await indexPassages({ db, embedder: model }, { sermonId: sermon.id })
-    expect((await list()).map((row) => row.sermonId)).not.toContain(sermon.id)
-  })
-})
-
-describe('queueReindexing', () => {
-  it('asks once for each sermon of another embedder that is ready, and for no other', async () => {
-    const { db } = connection
-    const { id: churchId } = await aChurch()
-    const older = await aSermon(churchId, filler('cedar', 8), { indexStatus: 'ready' })
-    const busy = await aSermon(churchId, filler('alder', 8), { indexStatus: 'running' })
-    const current = await aSermon(churchId, filler('maple', 8), { indexStatus: 'ready' })
-    for (const { id } of [older, busy]) {
-      await indexPassages({ db, embedder: aCountingEmbedder('older') }, { sermonId: id })
-    }
-    await indexPassages({ db, embedder: model }, { sermonId: current.id })
-
-    const since = new Date()
-    const queue = () => queueReindexing({ db, embedder: model }, { since })
-    await queue()
-    expect(await queue()).toBe(0)
-    const asked = await db.select().from(events).where(eq(events.churchId, churchId))
-    expect(asked.map(({ type, sermonId }) => ({ type, sermonId }))).toEqual([
-      { type: 'sermon.reindex', sermonId: older.id },
-    ])
-
-    await db.update(sermons).set({ indexStatus: 'ready' }).where(eq(sermons.id, busy.id))
-    expect(await queue()).toBe(1)
-  })
-})
-
 describe('searchPassages', () => {
   const search = (query: string, scope: Partial<SearchScope> = {}, embedder: Embedder | null = null) =>
     searchPassages({ db: connection.db, embedder }, { query, limit: 10, scope: { memberOf: [], ...scope } })
 
-  async function anIndexedSermon(text: string, fields: Parameters<typeof aSermon>[2] = {}) {
-    const church = await aChurch()
-    const sermon = await aSermon(church.id, text, fields)
+  async function anIndexedSermon(text: string, fields: Parameters<(typeof fixtures)['aSermon']>[2] = {}) {
+    const church = await fixtures.aChurch()
+    const sermon = await fixtures.aSermon(church.id, text, fields)
     await indexPassages({ db: connection.db, embedder: null }, { sermonId: sermon.id })
     return sermon
   }
@@ -318,7 +108,7 @@ describe('searchPassages', () => {
 
   it('finds a sermon that has no transcript yet by its details', async () => {
     const { db } = connection
-    const { id: churchId } = await aChurch()
+    const { id: churchId } = await fixtures.aChurch()
     const [sermon] = await db
       .insert(sermons)
       .values({
@@ -334,7 +124,7 @@ describe('searchPassages', () => {
   })
 
   describe('with a Bible reference', () => {
-    const anIndexedSermonOn = async (text: string, fields: Parameters<typeof aSermon>[2]) => {
+    const anIndexedSermonOn = async (text: string, fields: Parameters<(typeof fixtures)['aSermon']>[2]) => {
       const sermon = await anIndexedSermon(text, fields)
       await storeReferences({ db: connection.db }, { sermonId: sermon.id })
       return sermon
@@ -391,19 +181,19 @@ describe('searchPassages', () => {
   })
 
   it('keeps to one speaker, one series, one part of the Bible or one year when told to', async () => {
-    const church = await aChurch()
+    const church = await fixtures.aChurch()
     const { db } = connection
     const [preached] = await db
       .insert(series)
       .values({ churchId: church.id, slug: randomUUID(), title: 'Journeys' })
       .returning()
-    const one = await aSermon(church.id, filler('caravan', 6), {
+    const one = await fixtures.aSermon(church.id, filler('caravan', 6), {
       speaker: 'Ann Ash',
       seriesId: preached?.id ?? null,
       scripture: 'Exodus 13',
       preachedOn: '2024-05-05',
     })
-    const other = await aSermon(church.id, filler('caravan', 6), {
+    const other = await fixtures.aSermon(church.id, filler('caravan', 6), {
       speaker: 'Ben Oak',
       scripture: 'Ruth 1',
       preachedOn: '2025-05-04',
@@ -438,7 +228,7 @@ describe('searchPassages', () => {
     expect((await search('walrus')).hits).toEqual([])
     await db.update(sermons).set({ publication: 'published' }).where(eq(sermons.id, sermon.id))
     expect((await search('walrus')).hits[0]?.sermonId).toBe(sermon.id)
-    await aTranscript(sermon, filler('narwhal', 6), 2)
+    await fixtures.aTranscript(sermon, filler('narwhal', 6), 2)
     await indexPassages({ db, embedder: null }, { sermonId: sermon.id })
     expect((await search('narwhal')).hits[0]?.sermonId).toBe(sermon.id)
     expect((await search('walrus')).hits.map((hit) => hit.text).join(' ')).not.toContain('walrus')

@@ -1,13 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  createSessionClient,
-  type SessionCookie,
-  sessionCookieName,
-} from '#lib/auth/create-session-client.ts'
+import { sessionCookieName } from '#lib/auth/create-session-client.ts'
+import { createCookieBrowser } from './cookie-browser.ts'
+import { readLink } from './read-link.ts'
 import { type SupabaseTarget, startSupabaseTarget } from './supabase-target.ts'
 
 /** Hosted projects accept an old token for ten seconds; ours is set shorter to keep the test short. */
@@ -343,31 +340,9 @@ describe('administration', () => {
 })
 
 describe('sessions in cookies', () => {
-  function aBrowser() {
-    const jar = new Map<string, string>()
-    const written: SessionCookie[] = []
-    const answerHeaders: Record<string, string> = {}
-    const request = () =>
-      createSessionClient(
-        { supabaseUrl: target.url, publishableKey: target.publishableKey, siteUrl: 'https://example.org' },
-        {
-          getAll: () => [...jar].map(([name, value]) => ({ name, value })),
-          setAll: (cookies, headers) => {
-            written.push(...cookies)
-            Object.assign(answerHeaders, headers)
-            for (const { name, value } of cookies) {
-              if (value === '') jar.delete(name)
-              else jar.set(name, value)
-            }
-          },
-        },
-      )
-    return { jar, written, answerHeaders, request }
-  }
-
   test('are HttpOnly, survive from request to request, may be large, and are removed on sign-out', async () => {
     const { email, id } = await aUser({ user_metadata: { text: 'x'.repeat(5_000) } })
-    const browser = aBrowser()
+    const browser = createCookieBrowser(target)
     expect((await browser.request().auth.signInWithPassword({ email, password })).error).toBeNull()
     expect(browser.jar.size).toBeGreaterThan(1)
     for (const { name, options } of browser.written) {
@@ -387,7 +362,7 @@ describe('sessions in cookies', () => {
     const local = target.local
     if (!local) return skip('needs the e-mail')
     const { email, id } = await aUser()
-    const browser = aBrowser()
+    const browser = createCookieBrowser(target)
     const asked = await browser
       .request()
       .auth.resetPasswordForEmail(email, { redirectTo: `${target.url}/reset` })
@@ -399,22 +374,10 @@ describe('sessions in cookies', () => {
     verifyUrl.searchParams.set('type', 'recovery')
     const landed = await fetch(verifyUrl, { redirect: 'manual' })
     const code = new URL(landed.headers.get('location') ?? '').searchParams.get('code') ?? ''
-    expect((await aBrowser().request().auth.exchangeCodeForSession(code)).error).not.toBeNull()
+    expect(
+      (await createCookieBrowser(target).request().auth.exchangeCodeForSession(code)).error,
+    ).not.toBeNull()
     const { data } = await browser.request().auth.exchangeCodeForSession(code)
     expect(data.user?.id).toBe(id)
   })
 })
-
-async function readLink(connectionString: string, recipient: string): Promise<string> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ link: string }>(
-      'select link from auth_local.outbox where recipient = $1 order by created_at desc limit 1',
-      [recipient],
-    )
-    return rows[0]?.link ?? ''
-  } finally {
-    await client.end()
-  }
-}
