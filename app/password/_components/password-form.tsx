@@ -1,8 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
-import { callApi } from '#components/api/call-api.ts'
-import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useSessionForm } from '#components/api/use-session-form.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -10,23 +8,8 @@ import { Notice } from '#components/ui/notice.tsx'
 
 /** Chooses a password with the link of an invitation or a reset. */
 export function PasswordForm({ token, kind }: { token: string; kind: 'invite' | 'recovery' }) {
-  const failureText = useFailureText()
   const t = useTranslations('password')
-  const [message, setMessage] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    setBusy(true)
-    setMessage(null)
-    try {
-      await callApi('POST', '/api/session/password', Object.fromEntries(new FormData(event.currentTarget)))
-      window.location.assign('/dashboard')
-    } catch (failure) {
-      setMessage(failureText(failure))
-      setBusy(false)
-    }
-  }
+  const { message, busy, submit } = useSessionForm('/api/session/password')
 
   return (
     <form method="post" action="/api/session/password" onSubmit={submit} className="flex flex-col gap-5">

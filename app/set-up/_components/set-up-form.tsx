@@ -1,8 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
-import { callApi } from '#components/api/call-api.ts'
-import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useSessionForm } from '#components/api/use-session-form.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -10,26 +8,10 @@ import { Notice } from '#components/ui/notice.tsx'
 
 /** Creates the owner's account and names the church. */
 export function SetUpForm({ token }: { token: string }) {
-  const failureText = useFailureText()
   const t = useTranslations('setUp')
-  const [message, setMessage] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    setBusy(true)
-    setMessage(null)
-    try {
-      await callApi('POST', '/api/session/set-up', {
-        ...Object.fromEntries(new FormData(event.currentTarget)),
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      })
-      window.location.assign('/dashboard')
-    } catch (failure) {
-      setMessage(failureText(failure))
-      setBusy(false)
-    }
-  }
+  const { message, busy, submit } = useSessionForm('/api/session/set-up', {
+    extra: () => ({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+  })
 
   return (
     <form method="post" action="/api/session/set-up" onSubmit={submit} className="flex flex-col gap-5">

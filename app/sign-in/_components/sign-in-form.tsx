@@ -1,8 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
-import { callApi } from '#components/api/call-api.ts'
-import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useSessionForm } from '#components/api/use-session-form.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
@@ -10,29 +8,8 @@ import { Notice } from '#components/ui/notice.tsx'
 
 /** A form that works without JavaScript; with it, an error keeps what was typed. */
 export function SignInForm({ next, error }: { next: string; error: string | null }) {
-  const failureText = useFailureText()
   const t = useTranslations('signIn')
-  const [message, setMessage] = useState(error)
-  const [busy, setBusy] = useState(false)
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = event.currentTarget
-    const { email, password } = Object.fromEntries(new FormData(form))
-    setBusy(true)
-    setMessage(null)
-    try {
-      const answer = await callApi('POST', '/api/session', { email, password, next })
-      const destination =
-        typeof answer === 'object' && answer !== null && 'destination' in answer ? answer.destination : null
-      // A full page load, because every part of the page may differ for a signed-in person.
-      window.location.assign(typeof destination === 'string' ? destination : '/dashboard')
-    } catch (failure) {
-      setMessage(failureText(failure))
-      setBusy(false)
-      form.querySelector<HTMLInputElement>('input[name=password]')?.select()
-    }
-  }
+  const { message, busy, submit } = useSessionForm('/api/session', { first: error })
 
   return (
     <form method="post" action="/api/session" onSubmit={submit} className="flex flex-col gap-5">

@@ -1,0 +1,42 @@
+import { type FormEvent, useState } from 'react'
+import { callApi } from './call-api.ts'
+import { useFailureText } from './use-failure-text.ts'
+
+const destinationOf = (answer: unknown): string =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'destination' in answer &&
+  typeof answer.destination === 'string'
+    ? answer.destination
+    : '/dashboard'
+
+/**
+ * Sends a form that signs a person in, and opens where the answer leads. A failure is said in `message`, keeps what
+ * was typed and selects the password. `extra` adds what only a browser knows. `first` is the message at the start.
+ */
+export function useSessionForm(
+  path: string,
+  { first = null, extra }: { first?: string | null; extra?: () => Record<string, string> } = {},
+) {
+  const failureText = useFailureText()
+  const [message, setMessage] = useState(first)
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = event.currentTarget
+    setBusy(true)
+    setMessage(null)
+    try {
+      const fields = Object.fromEntries(new FormData(form))
+      // A full page load, because every part of the page may differ for a signed-in person.
+      window.location.assign(destinationOf(await callApi('POST', path, { ...fields, ...extra?.() })))
+    } catch (failure) {
+      setMessage(failureText(failure))
+      setBusy(false)
+      form.querySelector<HTMLInputElement>('input[name=password]')?.select()
+    }
+  }
+
+  return { message, busy, submit }
+}
