@@ -3,27 +3,29 @@ import { analyseTexts } from './analyse-text.ts'
 import type { SearchQuery } from './read-query.ts'
 import type { PassageHit } from './search-passages.ts'
 
-/** The words of the hits, in lower case, that the query found; also those that a related word found, unless told otherwise. */
+/**
+ * The words of the hits, in lower case: `own` are forms of words of the query, `all` also those that a related word
+ * found.
+ */
 export async function findMatchingWords(
   { db }: { db: Database },
   query: SearchQuery,
   hits: readonly PassageHit[],
-  { withRelated = true }: { withRelated?: boolean } = {},
-): Promise<Set<string>> {
-  const wanted = new Set(
-    query.terms.flatMap(({ terms, related }) => [
-      ...terms,
-      ...(withRelated ? related.map(({ term }) => term) : []),
-    ]),
-  )
-  const matching = new Set<string>()
+): Promise<{ own: Set<string>; all: Set<string> }> {
+  const ownTerms = new Set(query.terms.flatMap(({ terms }) => terms))
+  const relatedTerms = new Set(query.terms.flatMap(({ related }) => related.map(({ term }) => term)))
+  const own = new Set<string>()
+  const all = new Set<string>()
   for (const language of new Set(hits.map((hit) => hit.language))) {
     const texts = hits.filter((hit) => hit.language === language).map(({ text }) => text)
     const words = [...new Set(texts.join(' ').match(/[\p{L}\p{M}\p{N}’']+/gu) ?? [])]
     const analysed = await analyseTexts(db, words, language)
     for (const [place, word] of words.entries()) {
-      if (analysed[place]?.terms.some((term) => wanted.has(term))) matching.add(word.toLowerCase())
+      const terms = analysed[place]?.terms ?? []
+      const isOwn = terms.some((term) => ownTerms.has(term))
+      if (isOwn) own.add(word.toLowerCase())
+      if (isOwn || terms.some((term) => relatedTerms.has(term))) all.add(word.toLowerCase())
     }
   }
-  return matching
+  return { own, all }
 }

@@ -98,10 +98,7 @@ async function Results({
     })),
   ].slice(0, MAX_GROUPS)
   if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
-  const [words, own] = await Promise.all([
-    findMatchingWords({ db }, read, hits),
-    findMatchingWords({ db }, read, hits, { withRelated: false }),
-  ])
+  const { own, all: words } = await findMatchingWords({ db }, read, hits)
   const sermons = groupBySermon(hits)
   return (
     <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
@@ -195,7 +192,7 @@ async function NothingFound({ address, options }: { address: SearchAddress; opti
       </ul>
       {options.books.length > 0 ? (
         <>
-          <p className="mt-6 text-sm text-faint">{t('book')}</p>
+          <p className="mt-6 text-sm text-faint">{t('preachedBooks')}</p>
           <ul className="mt-1 flex flex-wrap justify-center gap-x-4">
             {options.books.slice(0, MAX_BOOKS).map(({ slug, name }) => (
               <li key={slug}>
