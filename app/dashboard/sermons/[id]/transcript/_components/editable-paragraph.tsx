@@ -69,7 +69,14 @@ export const EditableParagraph = memo(function EditableParagraph({
         lang={language}
         dir="auto"
         className="rounded-card px-2 py-1 font-serif text-base text-ink outline-offset-0 hover:bg-sunken focus-visible:bg-sunken"
-        onInput={(event) => actions.edit(name, event.currentTarget.textContent ?? '')}
+        onInput={(event) => {
+          const typed = event.currentTarget.textContent ?? ''
+          // An emptied paragraph is removed when the cursor leaves it: what is typed next still belongs to its words.
+          if (typed.trim() !== '') actions.edit(name, typed)
+        }}
+        onBlur={(event) => {
+          if (event.currentTarget.textContent?.trim() === '') actions.edit(name, '')
+        }}
         onKeyDown={onKeyDown}
         onPointerUp={() => {
           const offset = caretOffset(element.current)

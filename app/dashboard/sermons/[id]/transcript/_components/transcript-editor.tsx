@@ -113,7 +113,7 @@ export function TranscriptEditor({
         <ArrowLeft aria-hidden size={16} />
         {t('back')}
       </Link>
-      <div className="sticky top-0 z-10 -mx-2 border-b border-line bg-paper px-2 pt-3 pb-3">
+      <div className="top-0 z-10 -mx-2 md:sticky border-b border-line bg-paper px-2 pt-3 pb-3">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           {track ? <PlaySermon track={track} sizePx={44} /> : null}
           <div className="min-w-0 flex-1 basis-64">
