@@ -22,10 +22,17 @@ export type Asking =
       message: string | null
     }
 
-/** Asks a question and follows its answer. A new question cancels the one before it. */
+/** How many earlier questions are sent; the API takes no more. */
+const MAX_EARLIER = 5
+
+/**
+ * Asks a question and follows its answer. A new question cancels the one before it. The questions asked before on
+ * the same page are sent with it, so that "and what about his brother?" keeps its subject.
+ */
 export function useAnswer(sermonId: string | null): [asking: Asking, ask: (question: string) => void] {
   const [asking, setAsking] = useState<Asking>({ state: 'idle' })
   const running = useRef<AbortController | null>(null)
+  const asked = useRef<string[]>([])
   useEffect(() => () => running.current?.abort(), [])
 
   const ask = useCallback(
@@ -36,8 +43,10 @@ export function useAnswer(sermonId: string | null): [asking: Asking, ask: (quest
       const show = (next: Asking) => {
         if (!own.signal.aborted) setAsking(next)
       }
+      const earlier = asked.current.filter((other) => other !== question).slice(-MAX_EARLIER)
+      asked.current = [...earlier, question]
       show({ state: 'asking', question, answer: emptyAnswer })
-      void followAnswer(question, sermonId, own.signal, (answer) =>
+      void followAnswer({ question, earlier, ...(sermonId ? { sermonId } : {}) }, own.signal, (answer) =>
         show({ state: 'asking', question, answer }),
       ).then(
         (answer) => show({ state: 'answered', question, answer }),
@@ -56,15 +65,14 @@ export function useAnswer(sermonId: string | null): [asking: Asking, ask: (quest
 }
 
 async function followAnswer(
-  question: string,
-  sermonId: string | null,
+  body: { question: string; earlier: string[]; sermonId?: string },
   signal: AbortSignal,
   onProgress: (answer: Answer) => void,
 ): Promise<Answer> {
   const response = await fetch('/api/v1/ask', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify(sermonId ? { question, sermonId } : { question }),
+    body: JSON.stringify(body),
     signal,
   })
   if (!response.ok || !response.body) {

@@ -356,6 +356,18 @@ describe('from the recording to the answer', () => {
       expect(text).toContain(JSON.stringify(answer.quotes[0]?.text).slice(1, -1))
     })
 
+    test('a question that leaves out its subject is answered with the one asked before it', async () => {
+      const ask = (body: Record<string, unknown>) =>
+        outside.call('POST', '/api/v1/ask', { body, headers: { accept: 'application/json' } })
+      const first = 'Who does the shepherd seek?'
+      const alone = answerSchema.parse(await (await ask({ question: 'And why?' })).json())
+      const followed = answerSchema.parse(
+        await (await ask({ question: 'And why?', earlier: [first] })).json(),
+      )
+      expect({ alone: alone.refused, followed: followed.refused }).toEqual({ alone: true, followed: false })
+      expect((await ask({ question: 'And why?', earlier: Array(6).fill(first) })).status).toBe(400)
+    })
+
     test('what nobody preached on is not answered', async () => {
       const body = { question: 'How do I configure a carburettor?' }
       const json = await outside.call('POST', '/api/v1/ask', {

@@ -3,6 +3,7 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
 import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
+import { MAX_EARLIER } from '#lib/ask/follow-question.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
 import { toApiAnswer } from '#lib/ask/to-api-answer.ts'
 import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
@@ -12,6 +13,11 @@ import { textLine } from '#lib/text/text-input.ts'
 const question = z.object({
   question: textLine({ name: 'question', max: MAX_QUESTION_LENGTH, required: 'Type a question first.' }),
   sermonId: z.uuid().optional(),
+  /** What was asked before in the same conversation, oldest first. It is used to search and never stored. */
+  earlier: z
+    .array(textLine({ name: 'earlier question', max: MAX_QUESTION_LENGTH }))
+    .max(MAX_EARLIER)
+    .optional(),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/ask', {
@@ -22,6 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     const deps = { db: services.db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) }
     const answering = answerQuestion(deps, {
       question: body.question,
+      earlier: body.earlier,
       scope: {
         memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [],
         sermonId: body.sermonId,
