@@ -13,14 +13,14 @@ export function SearchFilters({ address, options }: { address: SearchAddress; op
     { name: 'year', options: options.years.map((year) => ({ value: `${year}`, name: `${year}` })) },
   ] as const
   return (
-    <fieldset className="mt-4 flex min-w-0 flex-wrap items-end gap-x-4 gap-y-3">
+    <fieldset className="mt-4 grid min-w-0 grid-cols-2 items-end sm:flex sm:flex-wrap gap-x-4 gap-y-3">
       <legend className="sr-only">{t('filters')}</legend>
       {lists
         .filter((list) => list.options.length > 0)
         .map((list) => (
           <label
             key={list.name}
-            className="flex min-w-0 max-w-[min(12rem,100%)] flex-col gap-1 text-xs text-faint"
+            className="flex min-w-0 sm:max-w-[min(12rem,100%)] flex-col gap-1 text-xs text-faint"
           >
             {t(list.name)}
             <select
