@@ -339,13 +339,12 @@ describe('from the recording to the answer', () => {
       expect(results[0]).toMatchObject({ sermonId, slug: sermon.slug, title: 'The lost <b>sheep</b>' })
     })
 
+    const ask = (body: Record<string, unknown>) =>
+      outside.call('POST', '/api/v1/ask', { body, headers: { accept: 'application/json' } })
+
     test('a question is answered in the words of the sermon, in JSON or as a stream', async () => {
       const body = { question: 'Who does the shepherd seek?', sermonId }
-      const json = await outside.call('POST', '/api/v1/ask', {
-        body,
-        headers: { accept: 'application/json' },
-      })
-      const answer = answerSchema.parse(await json.json())
+      const answer = answerSchema.parse(await (await ask(body)).json())
       expect(answer.refused).toBe(false)
       expect(answer.quotes[0]?.sermonId).toBe(sermonId)
       expect(spoken).toContain(answer.quotes[0]?.text)
@@ -357,8 +356,6 @@ describe('from the recording to the answer', () => {
     })
 
     test('a question that leaves out its subject is answered with the one asked before it', async () => {
-      const ask = (body: Record<string, unknown>) =>
-        outside.call('POST', '/api/v1/ask', { body, headers: { accept: 'application/json' } })
       const first = 'Who does the shepherd seek?'
       const alone = answerSchema.parse(await (await ask({ question: 'And why?' })).json())
       const followed = answerSchema.parse(
@@ -369,12 +366,8 @@ describe('from the recording to the answer', () => {
     })
 
     test('what nobody preached on is not answered', async () => {
-      const body = { question: 'How do I configure a carburettor?' }
-      const json = await outside.call('POST', '/api/v1/ask', {
-        body,
-        headers: { accept: 'application/json' },
-      })
-      expect(await json.json()).toMatchObject({ refused: true, answer: null, quotes: [] })
+      const answer = await ask({ question: 'How do I configure a carburettor?' })
+      expect(await answer.json()).toMatchObject({ refused: true, answer: null, quotes: [] })
     })
 
     test('unpublishing ends access to it and, within ten minutes, to its audio', async () => {
