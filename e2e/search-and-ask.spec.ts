@@ -61,6 +61,47 @@ test('the quotes of an answer are dots on the timeline, and a press on a dot pla
   await expectPlaying(page)
 })
 
+test('an answer survives a reload, Back and another browser, and its question can be deleted', async ({
+  page,
+  browser,
+}) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12)
+  const question = `What was said about "${words.join(' ')}"?`
+  await page.goto('/ask')
+  await page.getByRole('textbox', { name: 'Ask a question' }).fill(question)
+  await page.keyboard.press('Enter')
+  const quote = page.getByRole('figure').first()
+  await expect(quote).toBeVisible()
+  const text = (await quote.getByRole('paragraph').first().textContent()) ?? ''
+  await page
+    .getByRole('textbox', { name: 'Ask a question' })
+    .fill('How do I configure a TCP router with IPv6?')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('textbox', { name: 'Ask a question' })).toHaveValue(question)
+  await expect(quote.getByText(text)).toBeVisible()
+  await page.reload()
+  await expect(quote.getByText(text)).toBeVisible()
+  const other = await browser.newContext()
+  const shared = await other.newPage()
+  await shared.goto(page.url())
+  await expect(shared.getByRole('figure').first().getByText(text)).toBeVisible()
+  await other.close()
+
+  await page.goto('/ask')
+  const recent = page.getByRole('region', { name: 'Recent questions' })
+  await expect(recent.getByRole('listitem')).toHaveCount(2)
+  await recent.getByRole('button', { name: `Delete “${question}”` }).click()
+  await expect(recent.getByRole('listitem')).toHaveCount(1)
+  await recent.getByRole('button', { name: 'Delete all' }).click()
+  await expect(recent).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(recent).toHaveCount(0)
+})
+
 test('what was never preached is said so calmly', async ({ page }) => {
   await page.goto(`/ask?q=${encodeURIComponent('How do I configure a TCP router with IPv6?')}`)
   await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible()

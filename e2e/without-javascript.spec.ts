@@ -32,12 +32,24 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('region', { name: 'Results' }).getByRole('listitem').first()).toBeVisible()
   })
 
-  // The test browser parses pages as if scripts ran, so what stands in `noscript` is read from the HTML.
-  test('the ask page says that asking needs JavaScript, and what to do', async ({ request }) => {
-    const html = await (await request.get('/ask')).text()
-    const [, shown = ''] = /<noscript>(.*?)<\/noscript>/s.exec(html) ?? []
-    expect(shown).toContain('Asking needs JavaScript.')
-    expect(shown).toMatch(/<a href="\/search"[^>]*>search the sermons<\/a>/)
+  test('a question by the button is answered, and its follow-up too, in the sermon it was kept to', async ({
+    page,
+  }) => {
+    await page.goto(`/sermons/${sermon.slug}`)
+    const words = ((await page.locator('[data-sentence="5"]').textContent()) ?? '').split(' ').slice(0, 12)
+    await page.goto(`/ask?sermon=${sermon.slug}`)
+    await expect(page.getByRole('radio', { name: `This sermon: ${sermon.title}` })).toBeChecked()
+    await page.getByRole('textbox').fill(`What was said about "${words.join(' ')}"?`)
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    await expect(page.getByRole('figure').first()).toBeVisible()
+    await page.getByRole('textbox').fill('And why?')
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    await expect(page.getByText(/^Read as: “What was said about/)).toBeVisible()
+    await expect(page.getByRole('figure').first()).toBeVisible()
+    await page.getByRole('link', { name: 'Ask it on its own' }).click()
+    await expect(page.getByRole('textbox')).toHaveValue('And why?')
+    await expect(page.getByText('Read as:')).toHaveCount(0)
+    await expect(page.getByRole('radio', { name: `This sermon: ${sermon.title}` })).toBeChecked()
   })
 })
 

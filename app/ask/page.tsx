@@ -1,14 +1,15 @@
 import type { Metadata } from 'next'
+import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { readAskAddress } from '#components/ask/ask-address.ts'
 import { AskBox } from '#components/ask/ask-box.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { readAskScopeOptions } from '#lib/ask/ask-scope-options.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { answerAddress } from './_components/answer-address.ts'
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await readTranslations('ask')
-  return { title: t('title'), description: t('description') }
-}
+type Props = PageProps<'/ask'>
 
 /** Samples are looked for among this many of the newest sermons. */
 const NEWEST = 30
@@ -16,19 +17,40 @@ const NEWEST = 30
 /** Questions that the samples answer, offered only while there are samples. */
 const sampleQuestions = ['sampleWorried', 'sampleChange', 'sampleWeak', 'sampleSuffering'] as const
 
-export default async function AskPage({ searchParams }: PageProps<'/ask'>) {
-  const [t, { q }, { sermons }] = await Promise.all([
+async function readAddress(searchParams: Props['searchParams']) {
+  const params = Object.entries(await searchParams).flatMap(([name, value]) =>
+    [value ?? []].flat().map((text): [string, string] => [name, text]),
+  )
+  return readAskAddress(new URLSearchParams(params))
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [t, { question }] = await Promise.all([readTranslations('ask'), readAddress(searchParams)])
+  if (question === '') return { title: t('title'), description: t('description') }
+  // Reading an answer's page asks the question: search engines should not.
+  return { title: t('titleOfQuestion', { question }), robots: { index: false, follow: false } }
+}
+
+export default async function AskPage({ searchParams }: Props) {
+  const [t, address, actor, { sermons }] = await Promise.all([
     readTranslations('ask'),
-    searchParams,
+    readAddress(searchParams),
+    currentActor(),
     listPublishedSermons(services(), { limit: NEWEST }),
   ])
+  const memberOf = actor?.memberships.map(({ churchId }) => churchId) ?? []
+  const options = await readAskScopeOptions(services(), { ...address, memberOf })
   const suggestions = sermons.some(({ isSample }) => isSample) ? sampleQuestions.map((name) => t(name)) : []
   return (
     <div className="page pt-10 md:pt-20">
       <h1 className="title max-w-2xl text-2xl md:text-3xl">{t('heading')}</h1>
       <p className="mt-3 mb-7 max-w-xl text-base text-soft">{t('introduction')}</p>
       <ClientMessages areas={['ask']}>
-        <AskBox initialQuestion={typeof q === 'string' ? q.slice(0, 500) : ''} suggestions={suggestions} />
+        <AskBox
+          options={options}
+          given={await answerAddress(address, { options, actor })}
+          suggestions={suggestions}
+        />
       </ClientMessages>
     </div>
   )

@@ -32,6 +32,8 @@ export type ListedSermon = z.infer<typeof listedSermonSchema>
 export type Answer = {
   /** Where the question speaks of distress: what to read before anything else. */
   care: string | null
+  /** What was searched for, where the question was read together with earlier ones; else null. */
+  readAs: string | null
   /** Null until the server decided. */
   isRefused: boolean | null
   /** Nothing answers the question, and the nearest moments touch on it. */
@@ -63,6 +65,7 @@ export class AnswerError extends Error {
 
 export const emptyAnswer: Answer = {
   care: null,
+  readAs: null,
   isRefused: null,
   isRelated: false,
   list: null,
@@ -102,6 +105,10 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
     case 'data-care':
       return isFields(part.data) && typeof part.data.text === 'string'
         ? { ...answer, care: part.data.text }
+        : answer
+    case 'data-readAs':
+      return isFields(part.data) && typeof part.data.question === 'string'
+        ? { ...answer, readAs: part.data.question }
         : answer
     case 'data-list':
       return { ...answer, list: listSchema.safeParse(part.data).data ?? null }

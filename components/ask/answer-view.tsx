@@ -13,10 +13,13 @@ import type { Asking } from './use-answer.ts'
 export function AnswerView({
   asking,
   showsSermon,
+  asksAll,
   onAgain,
 }: {
-  asking: Exclude<Asking, { state: 'idle' }>
+  asking: Asking
   showsSermon: boolean
+  /** Whether every sermon is asked. */
+  asksAll: boolean
   onAgain: () => void
 }) {
   const t = useTranslations('ask')
@@ -61,7 +64,12 @@ export function AnswerView({
       {isEmpty ? <AnswerSkeleton /> : null}
       {answer.list ? <AnswerListView list={answer.list} /> : null}
       {isRefused && answer.care ? null : isRefused ? (
-        <Refusal nearest={answer.nearest} isRelated={answer.isRelated} showsSermon={showsSermon} />
+        <Refusal
+          nearest={answer.nearest}
+          isRelated={answer.isRelated}
+          showsSermon={showsSermon}
+          asksAll={asksAll}
+        />
       ) : (
         <div className="flex flex-col gap-12">
           {answer.quotes.map(({ id, quote }) => (
@@ -91,17 +99,27 @@ function Refusal({
   nearest,
   isRelated,
   showsSermon,
+  asksAll,
 }: {
   nearest: AnswerQuote[]
   isRelated: boolean
   showsSermon: boolean
+  asksAll: boolean
 }) {
   const t = useTranslations('ask')
   return (
     <div className="animate-appear">
       <h2 className="title text-xl">{t(isRelated ? 'relatedTitle' : 'notPreachedTitle')}</h2>
       <p className="mt-2 max-w-prose text-base text-soft">
-        {t(isRelated ? 'relatedText' : showsSermon ? 'notPreachedText' : 'notPreachedInSermon')}
+        {t(
+          isRelated
+            ? 'relatedText'
+            : asksAll
+              ? 'notPreachedText'
+              : showsSermon
+                ? 'notPreachedInScope'
+                : 'notPreachedInSermon',
+        )}
       </p>
       {nearest.length > 0 ? (
         <section className="mt-10" aria-labelledby="nearest-moments">

@@ -1,141 +1,146 @@
 'use client'
 
-import { ArrowUp, LoaderCircle } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import Link from 'next/link'
+import { type MouseEvent, type ReactNode, useEffect } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
+import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
 import { AnswerView } from './answer-view.tsx'
-import { useAnswer } from './use-answer.ts'
+import {
+  type AskAddress,
+  askBody,
+  chosenScope,
+  nextAddress,
+  readAskAddress,
+  type ScopeKind,
+  writeAskAddress,
+} from './ask-address.ts'
+import { AskForm } from './ask-form.tsx'
+import { RecentList } from './recent-list.tsx'
+import { rememberQuestion } from './recent-questions.ts'
+import { type GivenAnswer, useAnswer } from './use-answer.ts'
+import { useAskAddress } from './use-ask-address.ts'
 
-/** The question box with the answer below it. With `sermonId` it asks only that sermon. */
+const noSuggestions: readonly string[] = []
+
+/** The question box with the answer below it: on the page `/ask`, or on the page of a sermon. */
 export function AskBox({
-  sermonId = null,
-  initialQuestion = '',
-  suggestions = [],
+  options,
+  sermon = null,
+  given = null,
+  suggestions = noSuggestions,
   idle,
 }: {
-  sermonId?: string | null
-  /** Asked when the page opens, for shared links. */
-  initialQuestion?: string
-  suggestions?: string[]
+  /** What questions can be kept to, narrowest first. */
+  options: readonly AskScopeOption[]
+  /** The sermon on whose page the box is; null on `/ask`. */
+  sermon?: { id: string; slug: string } | null
+  /** The answer that came with the page. */
+  given?: GivenAnswer | null
+  suggestions?: readonly string[]
   /** Shown below until a question is asked. */
   idle?: ReactNode
 }) {
   const t = useTranslations('ask')
-  const label = t(sermonId ? 'questionToSermon' : 'question')
-  const id = useId()
-  const [question, setQuestion] = useState(initialQuestion)
-  const [asking, ask] = useAnswer(sermonId)
-  const asked = useRef('')
+  const [address, go] = useAskAddress(sermon ? addressAt(sermon.slug) : null)
+  const [asking, askAgain] = useAnswer(askBody(address, options), given)
+  const chosen = chosenScope(address, options)
+  const isOwnSermon = sermon !== null && chosen?.sermonId === sermon.id
+  const answer = asking?.state === 'answered' ? asking.answer : null
 
-  // Leaving the page cancels an answer; ask again when the box is mounted again.
-  useEffect(
-    () => () => {
-      asked.current = ''
-    },
-    [],
-  )
+  const sermonId = sermon?.id ?? null
+  const places = answer?.quotes.filter(({ quote }) => quote.sermonId === sermonId) ?? []
+  const marks = places.map(({ quote }) => quote.startMs).join()
   useEffect(() => {
-    if (initialQuestion.trim() === '' || asked.current === initialQuestion) return
-    asked.current = initialQuestion
-    setQuestion(initialQuestion)
-    ask(initialQuestion.trim())
-  }, [initialQuestion, ask])
-
-  const places = asking.state === 'answered' ? asking.answer.quotes.map(({ quote }) => quote.startMs) : []
-  const marks = places.join()
-  useEffect(() => {
-    if (!sermonId) return
+    if (sermonId === null) return
     markQuotes(sermonId, marks === '' ? [] : marks.split(',').map(Number))
     return () => markQuotes(sermonId, [])
   }, [sermonId, marks])
 
-  const send = (text: string) => {
-    const trimmed = text.trim()
-    if (trimmed === '') return
-    asked.current = trimmed
-    setQuestion(trimmed)
-    ask(trimmed)
-    // The address can be shared. Replaced, not pushed: the back button still leaves the page.
-    if (!sermonId) window.history.replaceState(null, '', `/ask?q=${encodeURIComponent(trimmed)}`)
-  }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    send(question)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    // A question is one paragraph: Enter sends it, except while a word is still being composed.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    send(question)
-  }
-  const isBusy = asking.state === 'asking'
+  const href = writeAskAddress(address)
+  // A question of someone in distress leaves no trace in the browser.
+  const isKept = answer !== null && answer.care === null
+  useEffect(() => {
+    if (isKept) rememberQuestion({ href, question: address.question })
+  }, [isKept, href, address.question])
+
+  const ask = (question: string) => go(nextAddress(address, question.replace(/\s+/g, ' ').trim()))
+  const choose = (scope: ScopeKind) => go({ ...address, scope }, address.question === '' ? 'replace' : 'push')
+  const askAlone = { ...address, earlier: [] }
 
   return (
     <div>
-      <form action="/ask" method="get" onSubmit={onSubmit} className="relative max-w-2xl">
-        <label htmlFor={id} className="sr-only">
-          {label}
-        </label>
-        <textarea
-          id={id}
-          name="q"
-          rows={1}
-          value={question}
-          onChange={(event) => setQuestion(event.target.value)}
-          onKeyDown={onKeyDown}
-          placeholder={label}
-          maxLength={500}
-          autoComplete="off"
-          enterKeyHint="send"
-          className="block field-sizing-content min-h-15 max-h-40 w-full resize-none rounded-[1.875rem] border border-line-strong bg-raised py-4 pr-16 pl-6 text-base leading-[1.65] text-ink transition-colors duration-150 placeholder:text-faint hover:border-ink focus-visible:rounded-[1.875rem] focus-visible:outline-offset-0"
-        />
-        <button
-          type="submit"
-          aria-label={t('submit')}
-          disabled={isBusy}
-          className="press absolute right-2 bottom-2 grid size-11 place-items-center rounded-full bg-accent text-accent-ink hover:bg-accent-strong"
-        >
-          {isBusy ? (
-            <LoaderCircle aria-hidden size={20} className="animate-turn" />
-          ) : (
-            <ArrowUp aria-hidden size={21} />
-          )}
-        </button>
-      </form>
-      <noscript>
-        <p className="mt-4 text-sm text-soft">
-          {t.rich('needsScript', {
-            search: (text) => (
-              <a href="/search" className="underline underline-offset-4">
-                {text}
-              </a>
-            ),
-          })}
-        </p>
-      </noscript>
-      {asking.state === 'idle' ? (
+      <AskForm
+        address={address}
+        options={options}
+        isBusy={asking?.state === 'asking'}
+        onAsk={ask}
+        onScope={choose}
+      />
+      {asking === null ? (
         <>
           {suggestions.length > 0 ? (
             <ul className="mt-4 flex max-w-2xl flex-wrap gap-2" aria-label={t('suggestions')}>
               {suggestions.map((suggestion) => (
                 <li key={suggestion}>
-                  <button
-                    type="button"
-                    onClick={() => send(suggestion)}
-                    className="press min-h-9 rounded-full border border-line bg-raised px-4 text-sm text-soft hover:border-line-strong hover:text-ink"
+                  <a
+                    href={writeAskAddress({ ...address, question: suggestion })}
+                    onClick={(event) => follow(event, () => ask(suggestion))}
+                    className="press inline-flex min-h-9 items-center rounded-full border border-line bg-raised px-4 text-sm text-soft no-underline hover:border-line-strong hover:text-ink"
                   >
                     {suggestion}
-                  </button>
+                  </a>
                 </li>
               ))}
             </ul>
           ) : null}
           {idle}
+          {sermon ? null : <RecentList onAsk={(recent) => go(addressOf(recent))} />}
         </>
       ) : (
-        <AnswerView asking={asking} showsSermon={sermonId === null} onAgain={() => send(asking.question)} />
+        <>
+          {asking.state !== 'failed' && asking.answer.readAs ? (
+            <p className="mt-6 max-w-2xl text-sm text-soft">
+              {t('readAs', { question: asking.answer.readAs })}{' '}
+              <a
+                href={writeAskAddress(askAlone)}
+                onClick={(event) => follow(event, () => go(askAlone))}
+                className="underline underline-offset-4 hover:text-ink"
+              >
+                {t('askAlone')}
+              </a>
+            </p>
+          ) : null}
+          <AnswerView
+            asking={asking}
+            showsSermon={!isOwnSermon}
+            asksAll={chosen === null}
+            onAgain={askAgain}
+          />
+          {sermon && answer ? (
+            <p className="mt-8 text-sm">
+              <Link href={href} prefetch={false} className="text-soft underline underline-offset-4">
+                {t('openAnswer')}
+              </Link>
+            </p>
+          ) : null}
+        </>
       )}
     </div>
   )
+}
+
+function addressAt(sermon: string): AskAddress {
+  return { question: '', earlier: [], sermon, series: '', speaker: '', scope: null }
+}
+
+function addressOf(href: string): AskAddress {
+  return readAskAddress(new URLSearchParams(href.slice(href.indexOf('?') + 1)))
+}
+
+/** Does `act` in place of following the link, unless it is opened elsewhere. */
+function follow(event: MouseEvent, act: () => void): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return
+  event.preventDefault()
+  act()
 }

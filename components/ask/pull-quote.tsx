@@ -7,10 +7,10 @@ import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
-import { formatClock } from '#components/ui/format-duration.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { AnswerQuote } from './answer-stream.ts'
+import { quoteHref, quoteText } from './quote-text.ts'
 
 /** A quote, word for word, with its place and a button that plays it. */
 export function PullQuote({
@@ -35,14 +35,13 @@ export function PullQuote({
     durationMs: null,
     mediaRevision: quote.recording,
   })
-  const href = `/sermons/${quote.slug}?t=${Math.floor(quote.startMs / 1000)}`
+  const href = quoteHref(quote)
   const address = () => new URL(href, window.location.href).href
-  const asText = () =>
-    `“${quote.text}”\n— ${[quote.speaker, quote.title].filter(Boolean).join(', ')}, ${formatClock(quote.startMs)}\n${address()}`
+  const text = quoteText(quote, { draftNote: t('draftNote') })
 
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(asText())
+      await navigator.clipboard.writeText(`${text}\n${address()}`)
       showToast(t('copied'))
     } catch {
       showToast(t('copyRefused'), 'danger')
@@ -51,7 +50,7 @@ export function PullQuote({
   const share = async () => {
     if (!('share' in navigator)) return copy()
     try {
-      await navigator.share({ title: quote.title, text: `“${quote.text}”`, url: address() })
+      await navigator.share({ title: quote.title, text, url: address() })
     } catch (error) {
       // Closing the share sheet is not a failure.
       if (!(error instanceof DOMException && error.name === 'AbortError')) await copy()

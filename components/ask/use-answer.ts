@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import {
   type Answer,
   AnswerError,
@@ -11,68 +11,72 @@ import {
 } from './answer-stream.ts'
 
 export type Asking =
-  | { state: 'idle' }
-  | { state: 'asking' | 'answered'; question: string; answer: Answer }
+  | { state: 'asking' | 'answered'; answer: Answer }
   | {
       state: 'failed'
-      question: string
       /** The message to show when the server gave no sentence of its own. */
       failure: AnswerFailure
       /** The server's sentence for a reader, or null. */
       message: string | null
     }
 
-/** How many earlier questions are sent; the API takes no more. */
-const MAX_EARLIER = 5
+/** The answer to the request `body`, which the server sent with the page. */
+export type GivenAnswer = { body: string; asking: Asking }
 
 /**
- * Asks a question and follows its answer. A new question cancels the one before it. The questions asked before on
- * the same page are sent with it, so that "and what about his brother?" keeps its subject.
+ * Follows the answer to `body`, the body of `POST /api/v1/ask`; null while nothing is asked. Another body cancels
+ * the request before it. Answers are kept while the component is mounted, so that going back shows them at once.
  */
-export function useAnswer(sermonId: string | null): [asking: Asking, ask: (question: string) => void] {
-  const [asking, setAsking] = useState<Asking>({ state: 'idle' })
-  const running = useRef<AbortController | null>(null)
-  const asked = useRef<string[]>([])
-  useEffect(() => () => running.current?.abort(), [])
+export function useAnswer(
+  body: string | null,
+  given: GivenAnswer | null,
+): [asking: Asking | null, askAgain: () => void] {
+  const [kept, setKept] = useState<ReadonlyMap<string, Asking | null>>(new Map())
+  const [progress, setProgress] = useState<{ body: string; answer: Answer } | null>(null)
+  const known =
+    body === null ? null : kept.has(body) ? kept.get(body) : given?.body === body ? given.asking : null
+  const isKnown = Boolean(known)
 
-  const ask = useCallback(
-    (question: string) => {
-      running.current?.abort()
-      const own = new AbortController()
-      running.current = own
-      const show = (next: Asking) => {
-        if (!own.signal.aborted) setAsking(next)
-      }
-      const earlier = asked.current.filter((other) => other !== question).slice(-MAX_EARLIER)
-      asked.current = [...earlier, question]
-      show({ state: 'asking', question, answer: emptyAnswer })
-      void followAnswer({ question, earlier, ...(sermonId ? { sermonId } : {}) }, own.signal, (answer) =>
-        show({ state: 'asking', question, answer }),
-      ).then(
-        (answer) => show({ state: 'answered', question, answer }),
-        (error: unknown) =>
-          show({
-            state: 'failed',
-            question,
-            failure: error instanceof AnswerError ? error.failure : 'noAnswer',
-            message: error instanceof AnswerError ? error.sentence : null,
-          }),
-      )
-    },
-    [sermonId],
-  )
-  return [asking, ask]
+  useEffect(() => {
+    if (body === null || isKnown) return
+    const own = new AbortController()
+    const keep = (asking: Asking) => {
+      if (!own.signal.aborted) setKept((before) => new Map(before).set(body, asking))
+    }
+    void followAnswer(body, own.signal, (answer) => {
+      if (!own.signal.aborted) setProgress({ body, answer })
+    }).then(
+      (answer) => keep({ state: 'answered', answer }),
+      (error: unknown) =>
+        keep({
+          state: 'failed',
+          failure: error instanceof AnswerError ? error.failure : 'noAnswer',
+          message: error instanceof AnswerError ? error.sentence : null,
+        }),
+    )
+    return () => own.abort()
+  }, [body, isKnown])
+
+  const askAgain = useCallback(() => {
+    if (body === null) return
+    setProgress(null)
+    setKept((before) => new Map(before).set(body, null))
+  }, [body])
+
+  if (body === null) return [null, askAgain]
+  const answer = progress?.body === body ? progress.answer : emptyAnswer
+  return [known ?? { state: 'asking', answer }, askAgain]
 }
 
 async function followAnswer(
-  body: { question: string; earlier: string[]; sermonId?: string },
+  body: string,
   signal: AbortSignal,
   onProgress: (answer: Answer) => void,
 ): Promise<Answer> {
   const response = await fetch('/api/v1/ask', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify(body),
+    body,
     signal,
   })
   if (!response.ok || !response.body) {

@@ -9,6 +9,7 @@ import { indexPassages } from '#lib/search/index-passages.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { Answerer } from './answerer.ts'
+import { readAskScopeOptions } from './ask-scope-options.ts'
 import { extractiveAnswerer } from './extractive-answerer.ts'
 
 const sentences = [
@@ -270,6 +271,45 @@ describe('answerQuestion', () => {
     const stored = await connection.db.select({ text: questions.question }).from(questions)
     expect(stored.map(({ text }) => text)).toContain('And what about one’s brother?')
     expect(stored.map(({ text }) => text).filter((text) => /forgiveness\? And/.test(text))).toEqual([])
+  })
+
+  it('says how it read a follow-up, and nothing of a question that stands alone', async () => {
+    const earlier = ['What is forgiveness?']
+    expect((await ask('And what about one’s brother?', { earlier })).readAs).toBe(
+      'What is forgiveness? And what about one’s brother?',
+    )
+    expect((await ask('What should I do when trouble comes?', { earlier })).readAs).toBeNull()
+  })
+
+  it('offers to keep a question to the sermon, the series or the speaker of the place it is asked from', async () => {
+    const { db } = connection
+    const slug = 'the-lost-coin'
+    const { sermonId } = await createTextSermon(
+      { db },
+      {
+        churchId: draft.churchId,
+        createdBy: null,
+        title: 'The Lost Coin',
+        speaker: 'Ruth Field',
+        series: 'Parables',
+        text: 'A woman lost a coin and swept the house.',
+        publish: false,
+      },
+    )
+    const memberOf = [draft.churchId]
+    const read = (place: { sermon?: string; series?: string; speaker?: string }, who = memberOf) =>
+      readAskScopeOptions({ db }, { sermon: '', series: '', speaker: '', memberOf: who, ...place })
+    const series = { kind: 'series', slug: 'parables', name: 'Parables', sermonId: null }
+    const speaker = { kind: 'speaker', slug: 'ruth-field', name: 'Ruth Field', sermonId: null }
+    expect(await read({ sermon: slug })).toEqual([
+      { kind: 'sermon', slug, name: 'The Lost Coin', sermonId },
+      series,
+      speaker,
+    ])
+    expect(await read({ series: 'parables' })).toEqual([series])
+    expect(await read({ speaker: 'ruth-field' })).toEqual([speaker])
+    expect(await read({ sermon: slug }, [])).toEqual([])
+    expect(await read({})).toEqual([])
   })
 
   it('keeps drafts to members, and stays inside one sermon when asked to', async () => {

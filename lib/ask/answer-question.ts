@@ -107,6 +107,7 @@ async function answerWithQuotes(
   const nearest = outcome === 'answered' || care !== null ? [] : quotes
   return {
     care,
+    readAs: text === question ? null : text,
     kind: sermons.length > 0 && kind !== 'answer' ? kind : 'quotes',
     outcome,
     refused: outcome === 'refused',
@@ -140,6 +141,7 @@ async function answerWithSummary(
   const isFound = quotes.length > 0
   return {
     care: null,
+    readAs: null,
     kind: 'summary',
     outcome: isFound ? 'answered' : 'refused',
     refused: !isFound,

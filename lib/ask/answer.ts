@@ -36,6 +36,8 @@ export type ListedSpeaker = { name: string; slug: string; sermons: ListedSermon[
 export type Answer = {
   /** Where the question speaks of self-harm, abuse or danger: what to read before anything else. */
   care: string | null
+  /** The text that was searched for, where the question was read together with earlier ones; else null. */
+  readAs: string | null
   /** `summary`: the quotes are key sentences of one sermon. */
   kind: 'quotes' | 'sermons' | 'speakers' | 'summary'
   outcome: Outcome

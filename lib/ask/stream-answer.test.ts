@@ -44,6 +44,7 @@ it('sends quotes as data and only the model’s own words as text', async () => 
   const parts = await partsOf(
     Promise.resolve({
       care: null,
+      readAs: null,
       kind: 'quotes',
       sermons: [],
       speakers: [],
@@ -71,6 +72,7 @@ it('sends the nearest moments of a refusal apart from quotes', async () => {
   const parts = await partsOf(
     Promise.resolve({
       care: null,
+      readAs: null,
       kind: 'quotes',
       sermons: [],
       speakers: [],

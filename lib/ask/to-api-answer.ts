@@ -29,6 +29,11 @@ const apiQuoteSchema = z.object({
 /** The shape of `toApiAnswer`. */
 export const apiAnswerSchema = z.object({
   care: z.string().nullable().describe('Help for a person in distress; show it before the answer.'),
+  readAs: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('The text that was searched for, where the question was read together with earlier ones.'),
   outcome: z
     .enum(['answered', 'related', 'refused'])
     .describe('`related`: the sermons only touch on the question, and `nearest` shows where.'),
@@ -73,6 +78,7 @@ export function toApiQuote({
 export function toApiAnswer(answer: Answer) {
   return {
     care: answer.care,
+    readAs: answer.readAs,
     outcome: answer.outcome,
     refused: answer.refused,
     answer: answer.answer,

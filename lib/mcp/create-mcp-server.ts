@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
-import { answerQuestion, MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
-import { chooseAnswerer } from '#lib/ask/choose-answerer.ts'
+import { MAX_QUESTION_LENGTH } from '#lib/ask/answer-question.ts'
+import { askSermons } from '#lib/ask/ask-sermons.ts'
 import { apiAnswerSchema, toApiAnswer } from '#lib/ask/to-api-answer.ts'
 import type { Actor } from '#lib/auth/actor.ts'
 import type { Services } from '#lib/create-services.ts'
@@ -81,16 +81,7 @@ export function createMcpServer(
       answer(async () => {
         await paceRequest(services, 'ask', caller)
         const sermonId = sermon === undefined ? undefined : (await findSermon(sermon)).id
-        const deps = { db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) }
-        return toApiAnswer(
-          await answerQuestion(deps, {
-            question,
-            scope: { ...scope, sermonId },
-            userId: actor?.userId ?? null,
-            careHelp: env.SELAH_CARE_HELP,
-            signal,
-          }),
-        )
+        return toApiAnswer(await askSermons(services, { question, scope: { sermonId }, actor, signal }))
       }),
   )
   server.registerTool(

@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { textFragment } from '#components/ask/quote-text.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
@@ -27,8 +28,6 @@ const LIMIT = 30
 const MAX_GROUPS = 6
 const LATEST = 3
 const MAX_BOOKS = 12
-/** Enough to find a passage in the text of its sermon. */
-const FRAGMENT_WORDS = 6
 
 export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
   const [t, params] = await Promise.all([readTranslations('search'), searchParams])
@@ -265,9 +264,4 @@ function groupBySermon(hits: readonly PassageHit[]): [PassageHit, ...PassageHit[
     else groups.set(hit.sermonId, [hit])
   }
   return [...groups.values()]
-}
-
-/** The part of an address that scrolls to the beginning of a text. A hyphen has a meaning there. */
-function textFragment(text: string): string {
-  return encodeURIComponent(text.split(' ').slice(0, FRAGMENT_WORDS).join(' ')).replaceAll('-', '%2D')
 }

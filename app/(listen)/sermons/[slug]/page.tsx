@@ -14,6 +14,7 @@ import { sermonTrack } from '#components/sermon/to-track.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
+import { scopeOptionsOfSermon } from '#lib/ask/ask-scope-options.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
@@ -132,7 +133,8 @@ export default async function SermonPage({ params, searchParams }: Props) {
               panel: canAsk ? (
                 <ClientMessages areas={['ask']}>
                   <AskBox
-                    sermonId={sermon.id}
+                    options={scopeOptionsOfSermon(sermon)}
+                    sermon={sermon}
                     idle={<p className="mt-5 max-w-prose text-sm text-faint">{t('askIntroduction')}</p>}
                   />
                 </ClientMessages>

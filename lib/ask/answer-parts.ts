@@ -1,0 +1,51 @@
+import type { InferUIMessageChunk, UIMessage } from 'ai'
+import type { Answer, ListedSermon, ListedSpeaker } from './answer.ts'
+import type { Outcome } from './answerer.ts'
+import { toApiQuote } from './to-api-answer.ts'
+
+export type AnswerMessage = UIMessage<
+  never,
+  {
+    quote: ReturnType<typeof toApiQuote>
+    nearest: ReturnType<typeof toApiQuote>[]
+    care: { text: string }
+    list: { kind: Answer['kind']; sermons: ListedSermon[]; speakers: ListedSpeaker[] }
+    readAs: { question: string }
+    outcome: { outcome: Outcome; refused: boolean; note: string | null }
+  }
+>
+
+/**
+ * The answer as parts of a UI message stream: `data-care` first where the question speaks of distress,
+ * `data-readAs` where it was read together with earlier ones, `data-list` where it wants a list or a summary,
+ * text for a model's own words, `data-quote` for each quote, `data-nearest` for the moments near by, and at last
+ * `data-outcome`.
+ */
+export function answerParts(answer: Answer): InferUIMessageChunk<AnswerMessage>[] {
+  const { care, readAs, kind, sermons, speakers, answer: words, quotes, nearest } = answer
+  return [
+    ...(care === null ? [] : [{ type: 'data-care', id: 'care', data: { text: care } } as const]),
+    ...(readAs === null ? [] : [{ type: 'data-readAs', id: 'readAs', data: { question: readAs } } as const]),
+    ...(kind === 'quotes'
+      ? []
+      : [{ type: 'data-list', id: 'list', data: { kind, sermons, speakers } } as const]),
+    ...(words === null
+      ? []
+      : ([
+          { type: 'text-start', id: 'words' },
+          { type: 'text-delta', id: 'words', delta: words },
+          { type: 'text-end', id: 'words' },
+        ] as const)),
+    ...quotes.map(
+      (quote, place) => ({ type: 'data-quote', id: `q${place + 1}`, data: toApiQuote(quote) }) as const,
+    ),
+    ...(nearest.length === 0
+      ? []
+      : [{ type: 'data-nearest', id: 'nearest', data: nearest.map(toApiQuote) } as const]),
+    {
+      type: 'data-outcome',
+      id: 'outcome',
+      data: { outcome: answer.outcome, refused: answer.refused, note: answer.note },
+    },
+  ]
+}

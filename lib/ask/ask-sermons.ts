@@ -1,0 +1,36 @@
+import type { Actor } from '#lib/auth/actor.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import type { Env } from '#lib/env.ts'
+import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import type { SearchScope } from '#lib/search/search-scope.ts'
+import type { Answer } from './answer.ts'
+import { answerQuestion } from './answer-question.ts'
+import { chooseAnswerer } from './choose-answerer.ts'
+
+/**
+ * Answers a question with the model of the settings, or without one. `earlier` holds the questions asked before,
+ * oldest first. The caller counts the request against a pace first.
+ */
+export async function askSermons(
+  { db, env }: { db: Database; env: Env },
+  input: {
+    question: string
+    earlier?: readonly string[] | undefined
+    scope: Omit<SearchScope, 'memberOf'>
+    actor: Actor | null
+    signal?: AbortSignal | undefined
+  },
+): Promise<Answer> {
+  const { question, earlier, scope, actor, signal } = input
+  return answerQuestion(
+    { db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) },
+    {
+      question,
+      earlier,
+      scope: { ...scope, memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
+      userId: actor?.userId ?? null,
+      careHelp: env.SELAH_CARE_HELP,
+      signal,
+    },
+  )
+}
