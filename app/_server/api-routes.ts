@@ -28,6 +28,7 @@ import * as runs from '#app/api/v1/runs/route.ts'
 import * as search from '#app/api/v1/search/route.ts'
 import * as sermonsIdAudio from '#app/api/v1/sermons/[id]/audio/route.ts'
 import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
+import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
@@ -75,6 +76,7 @@ const files = [
   search,
   sermonsIdAudio,
   sermonsIdCompleteUpload,
+  sermonsIdConfirmRecording,
   sermonsIdHlsFile,
   sermonsIdPublish,
   sermonsIdReprocess,

@@ -19,6 +19,11 @@ export function sermonFacts(sermon: SermonView, language: string): string {
 /** A shorter fact is not broken between its words: no line ends with "5" and begins with "min". */
 const LONGEST_WHOLE = 20
 
+/** What seems to be missing in the recording, as long as no person has decided to use it anyway. */
+export function firstWarning({ recording }: SermonView): string | null {
+  return recording?.warnings.find(({ confirmed }) => !confirmed)?.message ?? null
+}
+
 /** The first thing that went wrong, in the words a pastor reads. */
 export function firstFailure(sermon: SermonView): string | null {
   const { media, transcript, index } = sermon.facets

@@ -22,6 +22,7 @@ function sermon(id: string, createdAt: string, title = id): SermonView {
     durationMs: null,
     mediaRevision: 1,
     isTextOnly: false,
+    recording: null,
     isSample: false,
     facets: { media: facet, transcript: facet, index: facet },
     createdAt,

@@ -1,17 +1,22 @@
 'use client'
 
 import { useState } from 'react'
-import { ApiFailure, callApi } from '#components/api/call-api.ts'
+import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, type ButtonSize } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import {
+  AskBeforePublishing,
+  ifWithoutDoubt,
+  type PublishDoubt,
+  readDoubt,
+} from './ask-before-publishing.tsx'
 
 /**
  * Publishes a sermon, or makes it visible to the team only. Shown at once, undone when it fails. Asks first when the
- * sermon cannot be played.
+ * sermon cannot be played or something seems to be missing in its recording.
  */
 export function PublishButton({
   sermon,
@@ -25,22 +30,25 @@ export function PublishButton({
   const t = useTranslations('dashboard')
   const failureText = useFailureText()
   const [busy, setBusy] = useState(false)
-  const [warning, setWarning] = useState<string | null>(null)
+  const [doubt, setDoubt] = useState<PublishDoubt | null>(null)
+  const [reason, setReason] = useState('')
   const isOut = sermon.publication === 'published'
   const act = isOut ? 'unpublish' : sermon.publication === 'scheduled' ? 'publishNow' : 'publish'
 
-  async function toggle({ onlyIfPlayable }: { onlyIfPlayable: boolean }) {
+  async function toggle(conditions: Record<string, boolean>) {
     const { publication, publishAt } = sermon
     setBusy(true)
     onChange({ publication: isOut ? 'draft' : 'published', publishAt: null })
     try {
       if (isOut) await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
-      else await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { onlyIfPlayable })
+      else await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, conditions)
       showToast(t(isOut ? 'saysUnpublished' : 'saysPublished'))
     } catch (error) {
       onChange({ publication, publishAt })
-      if (error instanceof ApiFailure && error.code === 'sermon.not_playable') setWarning(failureText(error))
-      else showToast(failureText(error), 'danger')
+      const found = readDoubt(error)
+      setReason(failureText(error))
+      setDoubt(found)
+      if (!found) showToast(failureText(error), 'danger')
     } finally {
       setBusy(false)
     }
@@ -52,28 +60,16 @@ export function PublishButton({
         size={size}
         variant={size === 'sm' ? (isOut ? 'quiet' : 'secondary') : isOut ? 'secondary' : 'primary'}
         busy={busy}
-        onClick={() => void toggle({ onlyIfPlayable: true })}
+        onClick={() => void toggle(ifWithoutDoubt)}
         aria-label={t(`${act}Named`, { title: sermon.title })}
       >
         {t(act)}
       </Button>
-      <Dialog
-        title={t('publishSilentTitle')}
-        description={`${warning ?? ''} ${t('publishSilentText')}`}
-        open={warning !== null}
-        onOpenChange={() => setWarning(null)}
-        actions={
-          <>
-            <DialogClose>
-              <Button>{t('notNow')}</Button>
-            </DialogClose>
-            <DialogClose>
-              <Button variant="primary" onClick={() => void toggle({ onlyIfPlayable: false })}>
-                {t('publishAnyway')}
-              </Button>
-            </DialogClose>
-          </>
-        }
+      <AskBeforePublishing
+        doubt={doubt}
+        reason={reason}
+        onPublish={() => void toggle({})}
+        onClose={() => setDoubt(null)}
       />
     </>
   )

@@ -6,7 +6,12 @@ const sermon = {
   ...{ id: 's', slug: 's', churchId: 'c', title: 'Grace', description: '', scripture: '', language: 'en' },
   ...{ speaker: null, series: { id: 'x', slug: 'x', title: 'X' }, preachedOn: null, publication: 'draft' },
   ...{ publishAt: null, publishedAt: null, trashedAt: null, durationMs: 1000, mediaRevision: 1 },
-  ...{ isTextOnly: false, isSample: false, facets: { media: facet, transcript: facet, index: facet } },
+  ...{
+    isTextOnly: false,
+    recording: null,
+    isSample: false,
+    facets: { media: facet, transcript: facet, index: facet },
+  },
   ...{ createdAt: '2026-11-22T10:00:00Z', updatedAt: '2026-11-22T10:00:00Z' },
 }
 

@@ -6,6 +6,19 @@ const facet = z.object({
   progress: z.number(),
   error: z.nullable(z.object({ reason: z.string(), message: z.string() })),
 })
+const recording = z.object({
+  track: z.object({ number: z.number(), of: z.number() }),
+  repaired: z.array(z.object({ code: z.string(), message: z.string() })),
+  warnings: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      announcedMs: z.number(),
+      foundMs: z.number(),
+      confirmed: z.boolean(),
+    }),
+  ),
+})
 const sermon: z.ZodMiniType<SermonView> = z.object({
   id: z.string(),
   slug: z.string(),
@@ -23,6 +36,7 @@ const sermon: z.ZodMiniType<SermonView> = z.object({
   trashedAt: z.nullable(z.string()),
   durationMs: z.nullable(z.number()),
   mediaRevision: z.number(),
+  recording: z.nullable(recording),
   isTextOnly: z.boolean(),
   isSample: z.boolean(),
   facets: z.object({ media: facet, transcript: facet, index: facet }),

@@ -6,6 +6,7 @@ import { findSharedData } from '#harness/find-shared-data.ts'
 import { makeWav } from '#harness/media/make-wav.ts'
 import { encodeLadder } from './encode-ladder.ts'
 import { chooseLadder } from './hls-ladder.ts'
+import { judgeRecording } from './judge-recording.ts'
 import { levelLoudness } from './level-loudness.ts'
 import { measureLoudness } from './measure-loudness.ts'
 import { probeMedia } from './probe-media.ts'
@@ -54,6 +55,23 @@ describe.skipIf(found === null)(
       expect(Math.abs(probe.durationMs - durationMs)).toBeLessThan(500)
       expect(Math.abs(decodedDurationMs - durationMs)).toBeLessThan(500)
     })
+
+    test.each([
+      ['11-stale-header.mp3', 48_000, 120_000],
+      ['11-three-quarters.mp3', 67_500, 90_000],
+    ])(
+      'of %s all of the sound is taken, with the warning that its end may be missing',
+      async (name, ...ms) => {
+        const probe = await probeMedia({ filePath: caseFile(name) })
+        const measurement = await measureLoudness({ filePath: caseFile(name) })
+        const [warning, ...others] = judgeRecording(probe, measurement)
+        expect(others).toEqual([])
+        expect(warning?.code).toBe('end-missing')
+        const found = [measurement.decodedDurationMs, warning?.announcedMs ?? 0]
+        for (const [index, expected] of ms.entries())
+          expect(Math.abs((found[index] ?? 0) - expected)).toBeLessThan(500)
+      },
+    )
 
     test.each(['13-second-track.mp4', '13-second-not-default.mp4'])(
       'of %s the track with sound is used',

@@ -3,8 +3,15 @@ import { mediaFailure } from './media-failures.ts'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
 import { runMediaChild } from './run-media-child.ts'
 
+/** What can be wrong with the channels of a recording, and is corrected. */
+export const channelRepairs = ['left-only', 'right-only', 'inverted'] as const
+
 const probeSchema = z.object({
   durationMs: z.number().nonnegative(),
+  /** From the first packet to the end of the last: longer than the sound where there are gaps. */
+  spanMs: z.number(),
+  /** How much sound the file says it holds; null when it does not say. */
+  announcedMs: z.number().nullable(),
   container: z.string(),
   codec: z.string(),
   sampleRateHz: z.number().int().positive(),
@@ -12,7 +19,7 @@ const probeSchema = z.object({
   /** Which audio track is used, from 1. */
   track: z.object({ number: z.number(), of: z.number() }),
   /** What was wrong with its channels and is corrected. */
-  repair: z.enum(['left-only', 'right-only', 'inverted']).nullable(),
+  repair: z.enum(channelRepairs).nullable(),
   bitrateBps: z.number().nonnegative(),
   sizeBytes: z.number().int().positive(),
   tags: z.object({

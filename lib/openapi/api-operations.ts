@@ -54,6 +54,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Returns to the recording before one that could not be prepared.',
     response: apiSermonSchema,
   },
+  'POST /api/v1/sermons/[id]/confirm-recording': {
+    summary: 'Confirms that the recording is used in spite of its warnings.',
+    response: apiSermonSchema,
+  },
   'POST /api/v1/sermons/[id]/restore': {
     summary: 'Takes a sermon out of the trash.',
     response: apiSermonSchema,
@@ -71,7 +75,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'POST /api/v1/sermons/[id]/publish': {
     summary:
-      'Publishes a sermon now, or at a later time. With `onlyIfPlayable` it answers 409 `sermon.not_playable` for one without audio.',
+      'Publishes a sermon now, or at a later time. With `onlyIfPlayable` it answers 409 `sermon.not_playable` for one without audio, and with `onlyIfConfirmed` 409 `sermon.recording_unconfirmed` for one whose recording has a warning. Without these it publishes, and confirms the recording.',
   },
   'POST /api/v1/sermons/[id]/unpublish': { summary: 'Unpublishes a sermon: only the team can open it.' },
   'POST /api/v1/sermons/[id]/reprocess': { summary: 'Processes a sermon again.' },

@@ -6,9 +6,10 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
 import { chooseLadder } from '#lib/media/hls-ladder.ts'
+import { judgeRecording } from '#lib/media/judge-recording.ts'
 import { levelLoudness } from '#lib/media/level-loudness.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
-import { probeMedia } from '#lib/media/probe-media.ts'
+import { channelRepairs, probeMedia } from '#lib/media/probe-media.ts'
 import {
   originalFetcher,
   type PipelineContext,
@@ -21,10 +22,20 @@ import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when
 import { runStep } from '#lib/runs/run-step.ts'
 import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
 import { waveformSchema } from '#lib/sermons/read-waveform.ts'
+import { storeRecordingReport } from '#lib/sermons/store-recording-report.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { uploadFile } from '#lib/storage/upload-file.ts'
 
-const probeResult = z.object({ durationMs: z.number(), channels: z.number() }).loose()
+const probeResult = z
+  .object({
+    durationMs: z.number(),
+    spanMs: z.number(),
+    announcedMs: z.number().nullable(),
+    channels: z.number(),
+    track: z.object({ number: z.number(), of: z.number() }),
+    repair: z.enum(channelRepairs).nullable(),
+  })
+  .loose()
 const measureResult = waveformSchema.extend({
   integratedLufs: z.number(),
   truePeakDbtp: z.number(),
@@ -95,6 +106,16 @@ async function prepareNow(
     const measurement = await runStep(work, { name: 'measure', result: measureResult }, async () =>
       measureLoudness({ filePath: await original(), signal, onProgress: within(0, MEASURED_SHARE) }),
     )
+    // Outside a step: it changes nothing when it is repeated.
+    await storeRecordingReport(services, {
+      sermonId,
+      mediaRevision,
+      report: {
+        track: probe.track,
+        repaired: probe.repair === null ? [] : [probe.repair],
+        warnings: judgeRecording(probe, measurement),
+      },
+    })
     const level = await runStep(work, { name: 'level', result: levelResult }, async () =>
       levelLoudness({
         filePath: await original(),

@@ -2,14 +2,17 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import { sermons } from '#lib/db/schema.ts'
+import { auditLog, mediaAssets, sermons } from '#lib/db/schema.ts'
+import { confirmRecording } from '#lib/sermons/confirm-recording.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import {
   publishDueSermon,
   publishSermon,
   schedulePublication,
   unpublishSermon,
 } from '#lib/sermons/publish-sermon.ts'
+import { storeRecordingReport } from '#lib/sermons/store-recording-report.ts'
 import { updateSermon } from '#lib/sermons/update-sermon.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 
@@ -108,4 +111,102 @@ test.each([
   expect((await readRow(sermonId))?.publication).toBe(outcome === 'refused' ? 'draft' : 'published')
   await publishSermon({ db }, { sermonId, churchId })
   expect((await readRow(sermonId))?.publication).toBe('published')
+})
+
+const plain = { track: { number: 1, of: 1 }, repaired: [], warnings: [] }
+const incomplete = {
+  ...plain,
+  warnings: [{ code: 'end-missing' as const, announcedMs: 120_000, foundMs: 48_000 }],
+}
+
+async function aRecording(report: typeof plain | typeof incomplete): Promise<string> {
+  const sermonId = await aSermon()
+  await addRecording(sermonId, 1)
+  await storeRecordingReport({ db }, { sermonId, mediaRevision: 1, report })
+  return sermonId
+}
+
+const addRecording = (sermonId: string, revision: number) =>
+  db.insert(mediaAssets).values({
+    churchId,
+    sermonId,
+    kind: 'original',
+    revision,
+    bucket: 'originals',
+    path: `${sermonId}/${revision}`,
+    contentType: 'audio/mpeg',
+    sizeBytes: 1,
+    uploadedAt: new Date(),
+  })
+
+const publicationOf = async (sermonId: string) => (await readRow(sermonId))?.publication
+const isConfirmed = async (sermonId: string) => {
+  const { recording } = await findChurchSermon({ db }, { id: sermonId, churchId })
+  return recording?.warnings.every(({ confirmed }) => confirmed)
+}
+
+/** A sermon whose scheduled time has come. */
+async function becomeDue(sermonId: string): Promise<void> {
+  const passed = new Date(Date.now() - 60_000)
+  await db.update(sermons).set({ publishAt: passed }).where(eq(sermons.id, sermonId))
+  await publishDueSermon({ db, now }, { sermonId, churchId })
+}
+
+const scheduled = (sermonId: string) =>
+  db
+    .update(sermons)
+    .set({ publication: 'scheduled', publishAt: new Date(Date.now() + 60_000) })
+    .where(eq(sermons.id, sermonId))
+
+test('a sermon whose recording may be incomplete is published only after the question or by a plain request', async () => {
+  const sermonId = await aRecording(incomplete)
+  const publish = publishSermon({ db }, { sermonId, churchId, onWarning: 'refuse' })
+  await expect(publish).rejects.toMatchObject({ reason: 'sermon.recording_unconfirmed' })
+  expect(await publicationOf(sermonId)).toBe('draft')
+  await publishSermon({ db }, { sermonId, churchId })
+  expect([await publicationOf(sermonId), await isConfirmed(sermonId)]).toEqual(['published', true])
+  const whole = await aRecording(plain)
+  await publishSermon({ db }, { sermonId: whole, churchId, onWarning: 'refuse' })
+  expect(await publicationOf(whole)).toBe('published')
+})
+
+test('a scheduled sermon whose recording may be incomplete is held back until a person confirms it', async () => {
+  const sermonId = await aRecording(incomplete)
+  await scheduled(sermonId)
+  await becomeDue(sermonId)
+  expect(await publicationOf(sermonId)).toBe('scheduled')
+  await confirmRecording({ db }, { sermonId, churchId, actorId: null })
+  expect([await publicationOf(sermonId), await isConfirmed(sermonId)]).toEqual(['published', true])
+  const logged = await db.select().from(auditLog).where(eq(auditLog.subject, sermonId))
+  expect(logged.map(({ action }) => action)).toEqual(['recording.confirmed'])
+})
+
+test('a confirmation before the scheduled time publishes nothing early', async () => {
+  const sermonId = await aRecording(incomplete)
+  await scheduled(sermonId)
+  await confirmRecording({ db }, { sermonId, churchId, actorId: null })
+  expect(await publicationOf(sermonId)).toBe('scheduled')
+  await becomeDue(sermonId)
+  expect(await publicationOf(sermonId)).toBe('published')
+})
+
+test('a sermon that was held back is published when a complete recording replaces the incomplete one', async () => {
+  const sermonId = await aRecording(incomplete)
+  await scheduled(sermonId)
+  await becomeDue(sermonId)
+  await addRecording(sermonId, 2)
+  await db.update(sermons).set({ mediaRevision: 2 }).where(eq(sermons.id, sermonId))
+  await storeRecordingReport({ db }, { sermonId, mediaRevision: 2, report: plain })
+  expect(await publicationOf(sermonId)).toBe('published')
+})
+
+test('a confirmation is for one recording, and stays when that recording is inspected again', async () => {
+  const sermonId = await aRecording(incomplete)
+  await confirmRecording({ db }, { sermonId, churchId, actorId: null })
+  await storeRecordingReport({ db }, { sermonId, mediaRevision: 1, report: incomplete })
+  expect(await isConfirmed(sermonId)).toBe(true)
+  await addRecording(sermonId, 2)
+  await db.update(sermons).set({ mediaRevision: 2 }).where(eq(sermons.id, sermonId))
+  await storeRecordingReport({ db }, { sermonId, mediaRevision: 2, report: incomplete })
+  expect(await isConfirmed(sermonId)).toBe(false)
 })

@@ -51,7 +51,8 @@ export async function restoreSermon(
     })
     return sermon.trashedFrom === 'scheduled' && publishAt !== null && publishAt > now() ? publishAt : null
   })
-  if (schedule) await schedulePublication({ db, now }, { sermonId, churchId, publishAt: schedule })
+  if (schedule)
+    await schedulePublication({ db, now }, { sermonId, churchId, publishAt: schedule, onWarning: 'keep' })
 }
 
 async function requestCancelledWork(tx: Transaction, sermon: SermonRow): Promise<void> {

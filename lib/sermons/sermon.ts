@@ -4,6 +4,16 @@ import type { Facet } from '#lib/facets/facet.ts'
 /** One facet of a sermon as pages and the API show it. `progress` is 0 to 100. */
 export type FacetView = { status: FacetStatus; progress: number; error: FacetError | null }
 
+/** What was decided about the current recording. Messages are for people, codes for programs. */
+export type RecordingView = {
+  /** Which audio track is used, from 1, and how many there are. */
+  track: { number: number; of: number }
+  /** What was wrong with its channels and is corrected. */
+  repaired: { code: string; message: string }[]
+  /** What seems to be missing; `confirmed` when a user decided to use it anyway. */
+  warnings: { code: string; message: string; announcedMs: number; foundMs: number; confirmed: boolean }[]
+}
+
 /** The fields of a sermon for a card, a list row or the API. */
 export type SermonView = {
   id: string
@@ -25,6 +35,8 @@ export type SermonView = {
   durationMs: number | null
   /** Increases with every new recording; 0 before the first has arrived. */
   mediaRevision: number
+  /** Null before the recording was inspected. */
+  recording: RecordingView | null
   /** A manuscript without a recording. */
   isTextOnly: boolean
   isSample: boolean

@@ -18,6 +18,26 @@ export const apiSermonSchema = z.object({
   publishAt: z.string().nullable().describe('When a scheduled sermon is published (ISO 8601, UTC).'),
   trashedAt: z.string().nullable().describe('When it was moved to the trash; null outside of it.'),
   durationMs: z.int().nullable(),
+  recording: z
+    .object({
+      track: z.object({ number: z.int(), of: z.int() }).describe('The audio track that is used, from 1.'),
+      repaired: z
+        .array(z.object({ code: z.string(), message: z.string() }))
+        .describe('What was wrong with its channels and is corrected: left-only, right-only or inverted.'),
+      warnings: z
+        .array(
+          z.object({
+            code: z.string(),
+            message: z.string(),
+            announcedMs: z.number(),
+            foundMs: z.number(),
+            confirmed: z.boolean(),
+          }),
+        )
+        .describe('What seems to be missing: end-missing or parts-unreadable.'),
+    })
+    .nullable()
+    .describe('What was decided about the recording; null before it was inspected.'),
   textOnly: z.boolean().describe('A manuscript without a recording.'),
   isSample: z.boolean(),
   facets: z.object({ media: facetStatusSchema, transcript: facetStatusSchema, index: facetStatusSchema }),
@@ -54,6 +74,7 @@ export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {
     publishAt: sermon.publishAt,
     trashedAt: sermon.trashedAt,
     durationMs: sermon.durationMs,
+    recording: sermon.recording,
     textOnly: sermon.isTextOnly,
     isSample: sermon.isSample,
     facets: { media: media.status, transcript: transcript.status, index: index.status },

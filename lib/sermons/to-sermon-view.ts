@@ -1,15 +1,24 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { mediaAssets, series, sermons, speakers } from '#lib/db/schema.ts'
+import { toRecordingView } from '#lib/sermons/recording-report.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The select behind every SermonView; add conditions, order and limit to it. */
 export function selectSermons(db: DatabaseOrTransaction) {
   return db
-    .select({ sermon: sermons, speaker: speakers, series })
+    .select({ sermon: sermons, speaker: speakers, series, originalDetails: mediaAssets.details })
     .from(sermons)
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
+    .leftJoin(
+      mediaAssets,
+      and(
+        eq(mediaAssets.sermonId, sermons.id),
+        eq(mediaAssets.kind, 'original'),
+        eq(mediaAssets.revision, sermons.mediaRevision),
+      ),
+    )
     .$dynamic()
 }
 
@@ -17,10 +26,11 @@ type Row = {
   sermon: typeof sermons.$inferSelect
   speaker: typeof speakers.$inferSelect | null
   series: typeof series.$inferSelect | null
+  originalDetails: Record<string, unknown> | null
 }
 
 /** Shapes a row of `selectSermons` for pages and the API. */
-export function toSermonView({ sermon, speaker, series: seriesRow }: Row): SermonView {
+export function toSermonView({ sermon, speaker, series: seriesRow, originalDetails }: Row): SermonView {
   return {
     id: sermon.id,
     slug: sermon.slug,
@@ -38,6 +48,7 @@ export function toSermonView({ sermon, speaker, series: seriesRow }: Row): Sermo
     trashedAt: sermon.trashedAt?.toISOString() ?? null,
     durationMs: sermon.durationMs,
     mediaRevision: sermon.mediaRevision,
+    recording: toRecordingView(originalDetails),
     isTextOnly: sermon.isTextOnly,
     isSample: sermon.isSample,
     facets: {

@@ -18,7 +18,14 @@ const uploadSchema = z.object({
 })
 const facet = z.enum(['waiting', 'pending', 'running', 'ready', 'failed'])
 const sermonSchema = z
-  .object({ id: z.string(), facets: z.object({ media: facet, transcript: facet, index: facet }) })
+  .object({
+    id: z.string(),
+    facets: z.object({ media: facet, transcript: facet, index: facet }),
+    recording: z
+      .object({ warnings: z.array(z.object({ message: z.string() }).loose()) })
+      .loose()
+      .nullable(),
+  })
   .loose()
 const createdSchema = z.object({ sermon: sermonSchema, upload: uploadSchema })
 
@@ -53,7 +60,8 @@ export type ImportOptions = {
 /**
  * Uploads a recording the way the browser does: draft, resumable upload, completion. What the options leave open is
  * guessed from the tags and the name of the file. With `wait` it
- * returns when every facet is ready, waiting or failed. `say` gets the progress.
+ * returns when every facet is ready, waiting or failed. `say` gets the progress, and what seems to be missing in the
+ * recording.
  */
 export async function importSermon(
   api: Api,
@@ -94,6 +102,7 @@ export async function importSermon(
     sermon = sermonSchema.parse(await patiently(() => api.request('GET', sermonPath)))
     say(`media ${sermon.facets.media}, transcript ${sermon.facets.transcript}, index ${sermon.facets.index}`)
   }
+  for (const { message } of sermon.recording?.warnings ?? []) say(`warning: ${message}`)
   return sermon
 }
 

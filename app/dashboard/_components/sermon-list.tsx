@@ -33,7 +33,7 @@ export function SermonList({
     uploads.filter((item) => item.phase !== 'done' && !item.replaces).map((item) => item.sermonId),
   )
   const shown = sermons.filter((sermon) => !uploading.has(sermon.id))
-  const selectedIds = shown.filter((sermon) => selected.has(sermon.id)).map((sermon) => sermon.id)
+  const chosen = shown.filter((sermon) => selected.has(sermon.id))
 
   function select(id: string, isSelected: boolean) {
     const next = new Set(selected)
@@ -70,8 +70,8 @@ export function SermonList({
         ))}
       </ul>
       {/* Room for the bar, so that it never covers the last sermon. */}
-      {selectedIds.length > 0 ? <div aria-hidden className="h-28 sm:h-20" /> : null}
-      <BulkBar ids={selectedIds} onDone={() => setSelected(new Set())} />
+      {chosen.length > 0 ? <div aria-hidden className="h-28 sm:h-20" /> : null}
+      <BulkBar sermons={chosen} onDone={() => setSelected(new Set())} />
     </>
   )
 }

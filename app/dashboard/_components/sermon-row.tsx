@@ -2,7 +2,7 @@
 
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
-import { firstFailure, sermonFacts } from '#components/dashboard/describe-sermon.ts'
+import { firstFailure, firstWarning, sermonFacts } from '#components/dashboard/describe-sermon.ts'
 import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
@@ -34,6 +34,8 @@ export function SermonRow({
   const language = useLanguage()
   const facts = sermonFacts(sermon, language)
   const failure = firstFailure(sermon)
+  const problem = failure ?? firstWarning(sermon)
+  const colour = failure ? 'text-danger' : 'text-warn'
   const href = `/dashboard/sermons/${sermon.id}`
   return (
     <li
@@ -67,10 +69,10 @@ export function SermonRow({
           <p className="figures mt-0.5 text-xs text-soft">
             {facts === '' ? t.rich('added', { when: () => <RelativeTime iso={sermon.createdAt} /> }) : facts}
           </p>
-          {failure ? (
-            <p className="mt-1.5 text-xs text-danger">
-              {failure}{' '}
-              <Link href={href} className="font-medium text-danger underline">
+          {problem ? (
+            <p className={`mt-1.5 text-xs ${colour}`}>
+              {problem}{' '}
+              <Link href={href} className={`font-medium underline ${colour}`}>
                 {t('seeWhatToDo')}
               </Link>
             </p>

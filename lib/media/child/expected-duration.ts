@@ -8,6 +8,8 @@ import { readHead } from './read-head.ts'
 export function findExpectedDuration(inputFile: string, container: string, statedMs: number): number | null {
   if (container === 'wav')
     return hasUnlistedSound(inputFile) ? null : findWavDuration(readHead(inputFile, 65_536))
+  if (container === 'caf')
+    return findCafDuration(readHead(inputFile, 65_536)) ?? (statedMs > 0 ? statedMs : null)
   if (statedMs <= 0) return null
   if (['aac', 'ogg', 'amr', 'mpegts'].includes(container)) return null
   if (container === 'mp3')
@@ -20,19 +22,54 @@ export function findExpectedDuration(inputFile: string, container: string, state
  * lost power leaves 0 or the greatest number there), which says nothing about the audio.
  */
 export function findWavDuration(head: Buffer): number | null {
-  if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') return null
+  const form = head.toString('latin1', 0, 4)
+  if ((form !== 'RIFF' && form !== 'RF64') || head.toString('latin1', 8, 12) !== 'WAVE') return null
   let bytesPerSecond = 0
+  // RF64 is for files above 4 GB: it states the size of its sound in a chunk of its own.
+  let largeBytes = 0
   for (let offset = 12; offset + 8 <= head.length; ) {
     const id = head.toString('latin1', offset, offset + 4)
     const size = head.readUInt32LE(offset + 4)
     if (id === 'fmt ' && offset + 20 <= head.length) bytesPerSecond = head.readUInt32LE(offset + 16)
+    if (id === 'ds64' && offset + 24 <= head.length) largeBytes = Number(head.readBigUInt64LE(offset + 16))
     if (id === 'data') {
-      return size > 0 && size < 0xffff_0000 && bytesPerSecond > 0 ? (size / bytesPerSecond) * 1000 : null
+      const bytes = size < 0xffff_0000 ? size : form === 'RF64' ? largeBytes : 0
+      return bytes > 0 && bytesPerSecond > 0 ? (bytes / bytesPerSecond) * 1000 : null
     }
     offset += 8 + size + (size % 2)
   }
   return null
 }
+
+/** The duration according to the sizes in the header of a CAF file with uncompressed sound, in ms, or null. */
+export function findCafDuration(head: Buffer): number | null {
+  if (head.toString('latin1', 0, 4) !== 'caff') return null
+  let bytesPerSecond = 0
+  for (let offset = 8; offset + 12 <= head.length; ) {
+    const id = head.toString('latin1', offset, offset + 4)
+    // Minus one: the recorder did not know it yet.
+    const size = Number(head.readBigInt64BE(offset + 4))
+    if (
+      id === 'desc' &&
+      offset + 40 <= head.length &&
+      head.toString('latin1', offset + 20, offset + 24) === 'lpcm'
+    ) {
+      const framesPerPacket = Math.max(1, head.readUInt32BE(offset + 32))
+      bytesPerSecond = (head.readDoubleBE(offset + 12) * head.readUInt32BE(offset + 28)) / framesPerPacket
+    }
+    if (id === 'data') {
+      return size > EDIT_COUNT_BYTES && bytesPerSecond > 0
+        ? ((size - EDIT_COUNT_BYTES) / bytesPerSecond) * 1000
+        : null
+    }
+    if (size < 0) return null
+    offset += 12 + size
+  }
+  return null
+}
+
+/** The first bytes of a CAF data chunk count its edits. */
+const EDIT_COUNT_BYTES = 4
 
 /** True when an mp3 carries a Xing, Info or VBRI header, which counts its frames. */
 export function hasFrameCount(head: Buffer, readUpTo: (sizeBytes: number) => Buffer): boolean {

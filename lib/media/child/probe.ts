@@ -9,6 +9,8 @@ import { readTags, type Tags } from './read-tags.ts'
 
 export type ProbeResult = Tags & {
   durationMs: number
+  spanMs: number
+  announcedMs: number | null
   container: string
   codec: string
   sampleRateHz: number
@@ -21,9 +23,6 @@ export type ProbeResult = Tags & {
 
 // Enough to check that the audio decodes, without decoding all of it.
 const DECODED_PACKETS = 100
-// Encoders round the duration in the header. With a larger difference the end of the recording is missing.
-const TRUNCATION_SLACK_MS = 2000
-const TRUNCATION_SLACK_SHARE = 0.02
 
 /**
  * Reads every packet once (without decoding most of them), so that the duration is counted and not taken from
@@ -34,21 +33,17 @@ export async function probe(request: Extract<ChildRequest, { kind: 'probe' }>): 
   const { demuxer, stream } = audio
   const { codecpar } = stream
   const container = shortFormatName(demuxer.formatName)
-  const expectedMs = findExpectedDuration(request.inputFile, container, statedSoundMs(audio))
+  const announcedMs = findExpectedDuration(request.inputFile, container, statedSoundMs(audio))
   const codec = avGetCodecName(codecpar.codecId) ?? 'unknown'
   const { durationMs, spanMs } = await scanPackets(audio, request.maxDurationMs)
   const { sampleRate: sampleRateHz } = codecpar
   const { channels, track, repair } = audio.source
   demuxer.closeSync()
-  if (
-    expectedMs !== null &&
-    expectedMs - Math.max(durationMs, spanMs) > TRUNCATION_SLACK_MS + expectedMs * TRUNCATION_SLACK_SHARE
-  ) {
-    throw new ChildFailure('media.truncated', `${durationMs} ms found, ${expectedMs} ms stated`)
-  }
   const sizeBytes = statSync(request.inputFile).size
   return {
     durationMs: Math.round(durationMs),
+    spanMs: Math.round(spanMs),
+    announcedMs: announcedMs === null ? null : Math.round(announcedMs),
     container,
     codec,
     sampleRateHz,

@@ -14,8 +14,6 @@ import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
-import { describeProblem } from '#components/upload/upload-problem.ts'
-import { useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
 import {
@@ -24,6 +22,7 @@ import {
   type ProcessingTimes,
   rangeLeft,
 } from './processing-steps.ts'
+import { useReplaceRecording } from './use-replace-recording.ts'
 
 type Range = { lowMs: number; highMs: number } | null
 
@@ -84,6 +83,11 @@ export function ProcessingPanel({
                   {step.text}
                 </p>
               ) : null}
+              {step.notes.map((note) => (
+                <p key={note} className="mt-0.5 text-sm text-soft wrap-anywhere">
+                  {note}
+                </p>
+              ))}
               {canEdit ? (
                 <StepActions step={step} sermon={sermon} previousFileName={times.previousFileName} />
               ) : null}
@@ -139,8 +143,7 @@ function StepActions({
 }) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
-  const uploadTexts = useTranslations('upload')
-  const { store } = useUploads()
+  const replace = useReplaceRecording(sermon)
   const [busy, setBusy] = useState(false)
 
   async function request(path: string, body: Record<string, unknown> | undefined, done: string) {
@@ -158,11 +161,6 @@ function StepActions({
   const again = () =>
     request('reprocess', { redo: step.key === 'received' ? [] : [step.key] }, t('queuedAgain'))
   const restore = () => request('restore-recording', undefined, t('recordingRestored'))
-
-  async function replace(file: File) {
-    const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
-    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
-  }
 
   const failed = step.status === 'failed'
   const canRetry = failed || (step.key === 'transcript' && step.status === 'waiting')

@@ -24,6 +24,8 @@ export type ProcessingStep = {
   progress: number
   /** A sentence about it as it is now. */
   text: string | null
+  /** What was decided about it, such as which track is used. */
+  notes: string[]
   startedAt: string | null
   finishedAt: string | null
 }
@@ -52,6 +54,7 @@ export function listProcessingSteps(
     title,
     status: blocked === null ? view.status : 'blocked',
     progress: view.progress,
+    notes: key === 'media' ? describeRecording(sermon, t) : [],
     text: blocked ?? view.error?.message ?? (view.status === 'waiting' ? t('needsTranscript') : null),
     startedAt: view.status === 'ready' || view.status === 'running' ? times.startedAt : null,
     finishedAt: view.status === 'ready' ? times.finishedAt : null,
@@ -74,6 +77,7 @@ export function listProcessingSteps(
       text: isHere
         ? original && t('original', { fileName: original.fileName, size: formatBytes(original.sizeBytes) })
         : t('notUploaded'),
+      notes: [],
       startedAt: null,
       finishedAt: report.receivedAt,
     },
@@ -98,6 +102,17 @@ export function listProcessingSteps(
       { startedAt: report.indexStartedAt, finishedAt: report.indexFinishedAt },
       indexBlocked,
     ),
+  ]
+}
+
+/** The track that is used where there are several, what was repaired, and the warnings that a person confirmed. */
+function describeRecording({ recording }: SermonView, t: Translations<'sermonEditor'>): string[] {
+  if (!recording) return []
+  const { track, repaired, warnings } = recording
+  return [
+    ...(track.of > 1 ? [t('trackUsed', track)] : []),
+    ...repaired.map(({ message }) => message),
+    ...warnings.filter(({ confirmed }) => confirmed).map(({ message }) => `${message} ${t('usedAnyway')}`),
   ]
 }
 

@@ -10,19 +10,19 @@ import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
 import { UploadCard } from '#components/upload/upload-card.tsx'
-import { describeProblem } from '#components/upload/upload-problem.ts'
-import { useUploadItems, useUploads } from '#components/upload/upload-provider.tsx'
+import { useUploadItems } from '#components/upload/upload-provider.tsx'
 import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
 import { ProcessingPanel } from './processing-panel.tsx'
 import type { ProcessingTimes } from './processing-steps.ts'
+import { RecordingWarning } from './recording-warning.tsx'
 import { RemoveSermon } from './remove-sermon.tsx'
 import { SermonDetails } from './sermon-details.tsx'
 import { TranscriptPanel } from './transcript-panel.tsx'
+import { useReplaceRecording } from './use-replace-recording.ts'
 import { VisibilityPanel } from './visibility-panel.tsx'
 
 type Range = { lowMs: number; highMs: number } | null
@@ -79,6 +79,7 @@ export function SermonEditor({
           ))}
         </ul>
       ) : null}
+      <RecordingWarning sermon={sermon} canEdit={canEdit} onChange={change} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
         <div className="order-2 flex flex-col gap-6 lg:order-1">
           <Panel title={t('details')}>
@@ -108,12 +109,7 @@ export function SermonEditor({
 
 function ReplaceRecording({ sermon }: { sermon: SermonView }) {
   const t = useTranslations('sermonEditor')
-  const uploadTexts = useTranslations('upload')
-  const { store } = useUploads()
-  async function replace(file: File) {
-    const refusal = await store.replaceRecording({ id: sermon.id, title: sermon.title }, { file })
-    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
-  }
+  const replace = useReplaceRecording(sermon)
   return (
     <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>
       {t('replaceRecording')}

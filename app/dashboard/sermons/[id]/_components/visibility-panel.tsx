@@ -4,6 +4,12 @@ import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
+import {
+  AskBeforePublishing,
+  ifWithoutDoubt,
+  type PublishDoubt,
+  readDoubt,
+} from '#components/dashboard/ask-before-publishing.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { PublicationPill } from '#components/dashboard/publication-pill.tsx'
 import { PublishButton } from '#components/dashboard/publish-button.tsx'
@@ -33,6 +39,7 @@ export function VisibilityPanel({
   const [at, setAt] = useDraft(`schedule:${sermon.id}`)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [doubt, setDoubt] = useState<PublishDoubt | null>(null)
 
   const chosen = readLocalTime(at, timeZone)
   const hint =
@@ -42,7 +49,7 @@ export function VisibilityPanel({
         ? t('timeSkipped', { timeZone })
         : t('timesAreIn', { timeZone })
 
-  async function schedule() {
+  async function schedule(conditions: Record<string, boolean>) {
     if (chosen.kind === 'invalid' || chosen.kind === 'skipped') {
       setError(chosen.kind === 'invalid' ? t('chooseDayAndTime') : t('timeSkipped', { timeZone }))
       return
@@ -51,12 +58,13 @@ export function VisibilityPanel({
     setBusy(true)
     setError(null)
     try {
-      await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { at: iso })
+      await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, { ...conditions, at: iso })
       onChange({ publication: 'scheduled', publishAt: iso })
       showToast(t('scheduled', { moment: formatMoment(iso, style) }))
       setAt('')
     } catch (failure) {
       setError(failureText(failure))
+      setDoubt(readDoubt(failure))
     } finally {
       setBusy(false)
     }
@@ -108,12 +116,18 @@ export function VisibilityPanel({
                     setAt(event.currentTarget.value)
                   }}
                   action={
-                    <Button busy={busy} onClick={() => void schedule()}>
+                    <Button busy={busy} onClick={() => void schedule(ifWithoutDoubt)}>
                       {t('schedule')}
                     </Button>
                   }
                 />
               </div>
+              <AskBeforePublishing
+                doubt={doubt}
+                reason={error ?? ''}
+                onPublish={() => void schedule({})}
+                onClose={() => setDoubt(null)}
+              />
             </details>
           )}
         </>

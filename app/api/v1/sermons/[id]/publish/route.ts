@@ -9,20 +9,22 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 const bodySchema = z.object({
   at: z.iso.datetime({ offset: true }).optional(),
   onlyIfPlayable: z.boolean().default(false),
+  onlyIfConfirmed: z.boolean().default(false),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/publish', {
-  /** Publishes now, or with `at` at a later time. With `onlyIfPlayable` it refuses a sermon without audio. */
+  /**
+   * Publishes now, or with `at` at a later time. With `onlyIfPlayable` it refuses a sermon without audio, and with
+   * `onlyIfConfirmed` one whose recording has a warning that no user has confirmed.
+   */
   POST: route(
     { access: 'editor', params: sermonParams, body: bodySchema },
-    async ({ services, member, params, body }) => {
-      const wanted = { sermonId: params.id, churchId: member.churchId }
-      await (body.at
-        ? schedulePublication(
-            { ...services, now: () => new Date() },
-            { ...wanted, publishAt: new Date(body.at) },
-          )
-        : publishSermon(services, { ...wanted, onlyIfPlayable: body.onlyIfPlayable }))
+    async ({ services, member, params, body: { at, onlyIfPlayable, onlyIfConfirmed } }) => {
+      const onWarning = onlyIfConfirmed ? ('refuse' as const) : ('confirm' as const)
+      const wanted = { sermonId: params.id, churchId: member.churchId, onWarning }
+      await (at
+        ? schedulePublication({ ...services, now: () => new Date() }, { ...wanted, publishAt: new Date(at) })
+        : publishSermon(services, { ...wanted, onlyIfPlayable }))
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return toApiSermon(sermon, services.env.SITE_URL)
     },
