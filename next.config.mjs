@@ -33,6 +33,8 @@ const config = {
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   serverExternalPackages: [
     'pg',
+    'fontkit',
+    'sharp',
     'node-av',
     'nodemailer',
     'prom-client',

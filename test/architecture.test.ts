@@ -56,8 +56,10 @@ test('every event starts a task of the catalogue', () => {
   for (const task of Object.values(eventTasks)) expect(Object.keys(catalog)).toContain(task)
 })
 
-test('every export of an API route comes from `routes` with its own address, so that it answers every method', () => {
-  const files = filesBelow('app/api', 'route.ts')
+test('every export of a route comes from `routes` with its own address, so that it answers every method', () => {
+  const files = filesBelow('app', 'route.ts').filter(
+    (file) => file !== path.join('app', '_server', 'route.ts'),
+  )
   expect(files.length).toBeGreaterThan(40)
   for (const file of files) {
     const address = path.dirname(file).replace(/^app/, '')

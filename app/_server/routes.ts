@@ -29,7 +29,7 @@ export function readOperations(exports: Record<string, Exported>): Operation[] {
  * pattern, such as `/api/v1/sermons/[id]`; it names the route in traces and metrics.
  */
 export function routes(
-  path: `/api${string}`,
+  path: `/${string}`,
   handlers: Partial<Record<Method, RouteHandler>>,
 ): Record<Method | 'HEAD' | 'OPTIONS', Exported> {
   const { GET } = handlers

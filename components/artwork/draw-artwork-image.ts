@@ -1,5 +1,5 @@
-import { artworkColours, figureSize, motifPaths } from './motif-paths.ts'
-import { type ArtworkSubject, planArtwork } from './plan-artwork.ts'
+import { artworkColours, figureSize, motifPaths } from '#lib/artwork/motif-paths.ts'
+import { type ArtworkSubject, planArtwork } from '#lib/artwork/plan-artwork.ts'
 
 /** The same artwork as a PNG data URL, for lock screens; null where there is no canvas. */
 export function drawArtworkImage({ sizePx, ...subject }: ArtworkSubject & { sizePx: number }): string | null {

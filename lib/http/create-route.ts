@@ -3,7 +3,7 @@ import { type Actor, type Member, requireMember } from '#lib/auth/actor.ts'
 import { resolveRequestActor } from '#lib/auth/resolve-request-actor.ts'
 import type { Services } from '#lib/create-services.ts'
 import type { Role } from '#lib/db/schema.ts'
-import { AppError } from '#lib/errors.ts'
+import { parseInput, parseParams } from '#lib/http/parse-input.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { type RouteContext, type RouteHandler, routeHandler } from '#lib/http/route-handler.ts'
@@ -83,22 +83,4 @@ export function createRoute(services: () => Services) {
 function churchOf(request: Request): { churchId?: string } {
   const churchId = new URL(request.url).searchParams.get('church')
   return churchId ? { churchId } : {}
-}
-
-function parseInput(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  // Our own rules say a whole sentence; the parser's words need the place.
-  if (issue?.code === 'custom') throw new AppError('bad_request', issue.message, { cause: result.error })
-  const where = issue && issue.path.length > 0 ? `“${issue.path.join('.')}”: ` : ''
-  const what = `${where}${issue?.message ?? 'it has the wrong format'}`.replace(/(?<![.!?])$/, '.')
-  throw new AppError('bad_request', `This request is not valid. ${what}`, { cause: result.error })
-}
-
-/** An address with an id that cannot exist is an address that does not exist. */
-function parseParams(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  throw new AppError('not_found', 'There is nothing at this address.', { cause: result.error })
 }

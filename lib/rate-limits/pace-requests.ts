@@ -21,7 +21,7 @@ export function findCaller(
   return { key: actor.userId, isShared: false, churchId: actor.memberships[0]?.churchId ?? null }
 }
 
-type Kind = 'ask' | 'search' | 'live' | 'download'
+type Kind = 'ask' | 'search' | 'live' | 'download' | 'feed' | 'artwork'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -40,6 +40,8 @@ const paces: Record<Kind, { free: Omit<Pace, 'name'>; paid: Omit<Pace, 'name'> }
   search: { free: { capacity: 200, refillMs: 100 }, paid: { capacity: 60, refillMs: 1_000 } },
   live: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
   download: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
+  feed: { free: { capacity: 120, refillMs: 250 }, paid: { capacity: 120, refillMs: 250 } },
+  artwork: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
 }
 
 const messages: Record<Kind, string> = {
@@ -47,6 +49,8 @@ const messages: Record<Kind, string> = {
   search: 'Too many searches at once. Wait a few seconds, then search again.',
   live: 'Too many live pages at once. Close some of them.',
   download: 'Too many downloads at once. Wait a few seconds, then try again.',
+  feed: 'Too many requests at once. Wait a few seconds, then try again.',
+  artwork: 'Too many images at once. Wait a few seconds, then try again.',
 }
 
 /**

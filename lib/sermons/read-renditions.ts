@@ -61,13 +61,18 @@ export async function readRenditions(
 export async function readDownload(
   { db }: { db: Database },
   { sermonId }: { sermonId: string },
-): Promise<{ bucket: BucketName; path: string }> {
+): Promise<{ bucket: BucketName; path: string; sizeBytes: number; contentType: string }> {
   const [row] = await db
-    .select({ bucket: mediaAssets.bucket, path: mediaAssets.path })
+    .select({
+      bucket: mediaAssets.bucket,
+      path: mediaAssets.path,
+      sizeBytes: mediaAssets.sizeBytes,
+      contentType: mediaAssets.contentType,
+    })
     .from(mediaAssets)
     .innerJoin(sermons, ofCurrentRecording)
     .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'download')))
     .limit(1)
   if (!row) throw notReady()
-  return { bucket: row.bucket, path: row.path }
+  return row
 }

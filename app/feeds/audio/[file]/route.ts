@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { visitorRoute } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
+import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
+import { readDownload } from '#lib/sermons/read-renditions.ts'
+import { redirectToObject } from '#lib/storage/redirect-to-object.ts'
+
+const params = z.object({
+  file: z
+    .stringFormat('file', /^[0-9a-f-]{36}\.m4a$/)
+    .transform((file) => file.slice(0, -4))
+    .pipe(z.uuid()),
+})
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/audio/[file]', {
+  /**
+   * The audio of a published sermon at an address that never changes. HEAD is answered here; GET is redirected to
+   * the stored file, which serves ranges.
+   */
+  GET: visitorRoute({ params }, async ({ services, request, params }) => {
+    await paceRequest(services, 'download', findCaller(null, request.headers))
+    const sermon = await findPublicSermon(services, { id: params.file })
+    const { sizeBytes, contentType, ...file } = await readDownload(services, { sermonId: sermon.id })
+    if (request.method !== 'HEAD') return redirectToObject(services, file)
+    return new Response(null, {
+      headers: {
+        'content-type': contentType,
+        'content-length': String(sizeBytes),
+        'accept-ranges': 'bytes',
+        'cache-control': 'public, no-cache',
+      },
+    })
+  }),
+})

@@ -1,0 +1,86 @@
+import { and, eq } from 'drizzle-orm'
+import { type CoverKind, coverVersion } from '#lib/artwork/artwork-address.ts'
+import { type CoverSubject, drawCover } from '#lib/artwork/draw-cover.ts'
+import type { Database } from '#lib/db/connect-database.ts'
+import { podcasts, series, speakers } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
+import { hasPublished } from '#lib/feeds/find-feed-subject.ts'
+import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
+import { sermonCoverWords } from '#lib/feeds/to-feed-item.ts'
+import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
+
+const FEED_COVER_PX = 3000
+const SERMON_COVER_PX = 1400
+/** Drawing takes about a second; these are the covers that apps ask for again and again. */
+const MAX_KEPT = 40
+const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+type Cover = { version: string; draw: () => Promise<Uint8Array<ArrayBuffer>> }
+
+const notHere = () => new AppError('not_found', 'There is no cover at this address.')
+
+/**
+ * The cover of a church, a series, a speaker or a published sermon. `draw` gives it as a JPEG. Throws `not_found`,
+ * also for a series or speaker without a published sermon.
+ */
+export async function findCover(
+  { db }: { db: Database },
+  { kind, id }: { kind: CoverKind; id: string },
+): Promise<Cover> {
+  if (kind === 'sermon') {
+    const sermon = await findPublicSermon({ db }, { id })
+    const family = sermon.series?.title ?? sermon.title
+    return drawn(
+      { kind: 'sermon', sermon: { title: sermon.title, reference: sermon.scripture, family } },
+      {
+        version: coverVersion(sermonCoverWords(sermon, sermon.series?.title ?? null)),
+        sizePx: SERMON_COVER_PX,
+      },
+    )
+  }
+  if (kind === 'church') {
+    const church = await findFeedChurch({ db }, { churchId: id })
+    if (!church) throw notHere()
+    const version = churchCoverVersion(church)
+    if (church.hasCover) return { version, draw: () => readOwnCover(db, id) }
+    return drawn({ kind: 'name', name: church.name }, { version, sizePx: FEED_COVER_PX })
+  }
+  const [row] =
+    kind === 'series'
+      ? await db
+          .select({ name: series.title })
+          .from(series)
+          .where(and(eq(series.id, id), hasPublished(series.id, 'series_id')))
+      : await db
+          .select({ name: speakers.name })
+          .from(speakers)
+          .where(and(eq(speakers.id, id), hasPublished(speakers.id, 'speaker_id')))
+  if (!row) throw notHere()
+  return drawn({ kind: 'name', name: row.name }, { version: coverVersion([row.name]), sizePx: FEED_COVER_PX })
+}
+
+function drawn(subject: CoverSubject, { version, sizePx }: { version: string; sizePx: number }): Cover {
+  const key = `${version} ${sizePx}`
+  return {
+    version,
+    draw: () => {
+      const known = kept.get(key)
+      if (known) return known
+      const made = drawCover(subject, sizePx)
+      kept.set(key, made)
+      made.catch(() => kept.delete(key))
+      const oldest = kept.keys().next()
+      if (kept.size > MAX_KEPT && !oldest.done) kept.delete(oldest.value)
+      return made
+    },
+  }
+}
+
+async function readOwnCover(db: Database, churchId: string): Promise<Uint8Array<ArrayBuffer>> {
+  const [row] = await db
+    .select({ cover: podcasts.cover })
+    .from(podcasts)
+    .where(eq(podcasts.churchId, churchId))
+  if (!row?.cover) throw notHere()
+  return new Uint8Array(row.cover)
+}

@@ -1,0 +1,62 @@
+import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
+import type { series, sermons, speakers } from '#lib/db/schema.ts'
+import type { FeedItem } from '#lib/feeds/feed.ts'
+import { episodeMoment } from '#lib/feeds/feed-date.ts'
+import type { FeedChurch } from '#lib/feeds/podcast-settings.ts'
+
+type Row = {
+  sermon: typeof sermons.$inferSelect
+  speaker: typeof speakers.$inferSelect | null
+  series: typeof series.$inferSelect | null
+  sizeBytes: number
+  contentType: string
+  firstPublished: string
+}
+
+/** The words that the cover of a sermon is made of. */
+export function sermonCoverWords(sermon: { title: string; scripture: string }, seriesTitle: string | null) {
+  return [sermon.title, sermon.scripture, seriesTitle ?? '']
+}
+
+/** A published sermon with a recording as an episode. `base` is the address of this installation. */
+export function toFeedItem(
+  { sermon, speaker, series, sizeBytes, contentType, firstPublished }: Row,
+  {
+    base,
+    church,
+    numbers,
+  }: {
+    base: string
+    church: FeedChurch
+    numbers: { seasons: Map<string, number>; episodes: Map<string, number> }
+  },
+): FeedItem {
+  const season = series && numbers.seasons.get(series.id)
+  const version = coverVersion(sermonCoverWords(sermon, series?.title ?? null))
+  return {
+    guid: `urn:uuid:${sermon.id}`,
+    title: sermon.title,
+    description: sermon.description,
+    scripture: sermon.scripture,
+    pageUrl: `${base}/sermons/${sermon.slug}`,
+    publishedAt: episodeMoment(
+      { preachedOn: sermon.preachedOn, publishedAt: firstPublished },
+      church.timeZone,
+    ),
+    author: speaker?.name ?? (church.podcast.author || church.name),
+    speaker: speaker && { name: speaker.name, url: `${base}/speakers/${speaker.slug}` },
+    season: series && season ? { number: season, name: series.title } : null,
+    episode: numbers.episodes.get(sermon.id) ?? null,
+    durationMs: sermon.durationMs ?? 0,
+    enclosure: { url: `${base}/feeds/audio/${sermon.id}.m4a`, sizeBytes, contentType },
+    artworkUrl: `${base}${coverPath('sermon', sermon.id, version)}`,
+    language: sermon.language,
+    transcripts:
+      sermon.transcriptStatus === 'ready'
+        ? [
+            { url: `${base}/feeds/transcripts/${sermon.id}.vtt`, contentType: 'text/vtt' },
+            { url: `${base}/feeds/transcripts/${sermon.id}.srt`, contentType: 'application/x-subrip' },
+          ]
+        : [],
+  }
+}

@@ -1,0 +1,79 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { type BibleBook, bookBySlug } from '#lib/scripture/bible-books.ts'
+import { verseId } from '#lib/scripture/verse-range.ts'
+import { textKey, textLine } from '#lib/text/text-input.ts'
+
+/** What a listener chooses sermons by; an absent part leaves all of them. */
+export type SermonFilter = {
+  seriesSlug?: string | undefined
+  speakerSlug?: string | undefined
+  /** Sermons that expound or read from this book. */
+  book?: BibleBook | undefined
+  /** The year it was preached. */
+  year?: number | undefined
+  /** A part of the title, the series or the speaker's name. */
+  text?: string | undefined
+}
+
+/** The same in the query of an address. An empty part leaves all of them; an unknown book is refused. */
+export const sermonFilterQuery = z.object({
+  series: textKey({ name: 'series', max: 200 }).optional(),
+  speaker: textKey({ name: 'speaker', max: 200 }).optional(),
+  book: textKey({ name: 'book', max: 60 })
+    .transform((slug, context) => {
+      if (slug === '') return undefined
+      const book = bookBySlug(slug)
+      if (!book)
+        context.issues.push({ code: 'custom', message: 'There is no such book of the Bible.', input: slug })
+      return book
+    })
+    .optional(),
+  year: z
+    .union([z.literal('').transform(() => undefined), z.coerce.number().int().min(1000).max(9999)])
+    .optional(),
+  q: textLine({ name: 'search text', max: 200 }).optional(),
+})
+
+/** The filter that a query of an address asks for. */
+export function toSermonFilter(query: z.infer<typeof sermonFilterQuery>): SermonFilter {
+  return {
+    seriesSlug: query.series || undefined,
+    speakerSlug: query.speaker || undefined,
+    book: query.book,
+    year: query.year,
+    text: query.q || undefined,
+  }
+}
+
+/** The query of an address that asks for the filter, such as `book=romans&year=2024`; empty for all sermons. */
+export function writeFilterQuery({ seriesSlug, speakerSlug, book, year, text }: SermonFilter): string {
+  const query = new URLSearchParams()
+  if (book) query.set('book', book.slug)
+  if (text) query.set('q', text)
+  if (seriesSlug) query.set('series', seriesSlug)
+  if (speakerSlug) query.set('speaker', speakerSlug)
+  if (year) query.set('year', String(year))
+  return query.toString()
+}
+
+/** Conditions on `selectSermons` for a filter. */
+export function filterConditions({ seriesSlug, speakerSlug, book, year, text }: SermonFilter): SQL[] {
+  const conditions: SQL[] = []
+  if (seriesSlug) conditions.push(eq(series.slug, seriesSlug))
+  if (speakerSlug) conditions.push(eq(speakers.slug, speakerSlug))
+  if (year) conditions.push(sql`extract(year from ${sermons.preachedOn}) = ${year}`)
+  if (book) {
+    const [first, last] = [verseId(book.number, 0, 0), verseId(book.number, 999, 999)]
+    conditions.push(sql`exists (select from scripture_refs r where r.sermon_id = ${sermons.id}
+      and r.kind in ('expounded', 'read') and r.first_verse <= ${last} and r.last_verse >= ${first})`)
+  }
+  if (text) {
+    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    conditions.push(
+      sql`(${sermons.title} ilike ${pattern} or ${speakers.name} ilike ${pattern} or ${series.title} ilike ${pattern})`,
+    )
+  }
+  return conditions
+}

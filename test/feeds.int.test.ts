@@ -1,0 +1,305 @@
+import { createClient } from '@supabase/supabase-js'
+import { eq } from 'drizzle-orm'
+import { parseFeed } from 'podcast-partytime'
+import RssParser from 'rss-parser'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as artwork from '#app/feeds/artwork/[kind]/[id]/[file]/route.ts'
+import * as audio from '#app/feeds/audio/[file]/route.ts'
+import * as podcast from '#app/feeds/podcast.xml/route.ts'
+import * as seriesFeed from '#app/feeds/series/[file]/route.ts'
+import * as speakerFeed from '#app/feeds/speakers/[file]/route.ts'
+import * as transcripts from '#app/feeds/transcripts/[file]/route.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
+import { createServices, type Services } from '#lib/create-services.ts'
+import {
+  churches,
+  mediaAssets,
+  podcasts,
+  scriptureRefs,
+  series,
+  sermons,
+  speakers,
+  transcripts as transcriptRows,
+} from '#lib/db/schema.ts'
+import { envSchema } from '#lib/env.ts'
+import { createSermons } from '#test/job-fixtures.ts'
+
+const site = 'https://grace.example'
+const bytes = Buffer.alloc(4096, 'sound')
+const awkward = 'Grace & Truth – “What now?” <3'
+
+let database: TestDatabase
+let gateway: TestGateway
+let services: Services
+let churchId: string
+let seriesId: string
+let speakerId: string
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  gateway = await startTestGateway({ connectionString: database.connectionString })
+  services = createServices(
+    envSchema.parse({
+      SITE_URL: site,
+      DATABASE_URL: database.connectionString,
+      SUPABASE_URL: gateway.url,
+      SUPABASE_PUBLISHABLE_KEY: gateway.publishableKey,
+      SUPABASE_SECRET_KEY: gateway.secretKey,
+      TRIGGER_SECRET_KEY: 'tr_dev_none',
+    }),
+  )
+  globalThis.selahServices = services
+  const { db } = services
+  const [church] = await db
+    .insert(churches)
+    .values({ slug: 'grace', name: 'Grace Church', timeZone: 'America/Los_Angeles' })
+    .returning()
+  churchId = church?.id ?? ''
+  await db.insert(podcasts).values({ churchId, ownerEmail: 'office@grace.example' })
+  const [[john], [ana]] = await Promise.all([
+    db.insert(series).values({ churchId, slug: 'john', title: 'John & us' }).returning(),
+    db.insert(speakers).values({ churchId, slug: 'ana-ruiz', name: 'Ana Ruiz' }).returning(),
+  ])
+  seriesId = john?.id ?? ''
+  speakerId = ana?.id ?? ''
+  const { storage } = createClient(gateway.url, gateway.secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
+  await storage.createBucket('media', { public: false })
+  await storage.from('media').upload('one.m4a', bytes, { contentType: 'audio/mp4' })
+})
+
+afterAll(async () => {
+  globalThis.selahServices = undefined
+  await services?.close()
+  await gateway?.stop()
+  await database?.stop()
+})
+
+let made = 0
+/** A published sermon whose audio is the stored file. */
+async function aSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
+  const { db } = services
+  const [sermonId = ''] = await createSermons(db, {
+    ...{ churchId, count: 1, mediaStatus: 'ready', durationMs: 61_400 },
+    ...{ publication: 'published', firstPublishedAt: new Date('2026-11-25T10:00:00Z') },
+    ...columns,
+  })
+  if (columns.title) await db.update(sermons).set({ title: columns.title }).where(eq(sermons.id, sermonId))
+  made += 1
+  const file = made === 1 ? 'one.m4a' : `none-${made}.m4a`
+  await db.insert(mediaAssets).values({
+    ...{ churchId, sermonId, kind: 'download', revision: 1, bucket: 'media', path: file },
+    ...{ contentType: 'audio/mp4', sizeBytes: bytes.byteLength, uploadedAt: new Date() },
+  })
+  return sermonId
+}
+
+const get = (
+  { GET, HEAD }: Pick<typeof podcast, 'GET' | 'HEAD'>,
+  address: string,
+  params: Record<string, string> = {},
+  init: RequestInit = {},
+) =>
+  (init.method === 'HEAD' ? HEAD : GET)(new Request(new URL(address, site), init), {
+    params: Promise.resolve(params),
+  })
+
+const readItems = async (response: Response) => {
+  expect(response.status).toBe(200)
+  const { items, ...feed } = await new RssParser().parseString(await response.text())
+  return { feed, items, titles: items.map(({ title }) => title) }
+}
+
+test('a feed has an episode for each published sermon with sound, and two parsers read it alike', async () => {
+  const { db } = services
+  const sermonId = await aSermon({ title: awkward, preachedOn: '2026-11-22', seriesId, speakerId })
+  await db
+    .update(sermons)
+    .set({ transcriptStatus: 'ready', scripture: 'John 1:14' })
+    .where(eq(sermons.id, sermonId))
+  await db.insert(transcriptRows).values({
+    ...{ churchId, sermonId, revision: 1, mediaRevision: 1, source: 'upload' },
+    ...{ language: 'en', isDraft: false, wordIds: [0, 1, 2], nextWordId: 3 },
+    words: [
+      ['Grace', 1000, 1500],
+      ['–', 1500, 1600],
+      ['truth.', 1600, 2000],
+    ],
+    sentences: [[0, 2]],
+  })
+  await aSermon({ publication: 'draft' })
+  await aSermon({ mediaStatus: 'running' })
+  await aSermon({ publication: 'draft', trashedAt: new Date() })
+
+  const response = await get(podcast, '/feeds/podcast.xml')
+  expect(response.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')
+  const xml = await response.text()
+  const rss = await new RssParser().parseString(xml)
+  const parsed = parseFeed(xml, { allowMissingGuid: false })
+  expect(rss.items.map(({ title }) => title)).toEqual([awkward])
+  expect(parsed?.items.map(({ title }) => title)).toEqual([awkward])
+  const [episode] = rss.items
+  expect(episode).toMatchObject({
+    guid: `urn:uuid:${sermonId}`,
+    pubDate: 'Sun, 22 Nov 2026 12:00:00 -0800',
+    enclosure: { url: `${site}/feeds/audio/${sermonId}.m4a`, length: '4096', type: 'audio/mp4' },
+  })
+  expect(parsed?.items[0]?.podcastTranscripts?.map(({ url }) => url)).toEqual([
+    `${site}/feeds/transcripts/${sermonId}.vtt`,
+    `${site}/feeds/transcripts/${sermonId}.srt`,
+  ])
+  expect(parsed).toMatchObject({ owner: { email: 'office@grace.example' }, locked: true, language: 'en' })
+})
+
+test('an app that has the feed gets 304 until something changes, and HEAD without content', async () => {
+  const first = await get(podcast, '/feeds/podcast.xml')
+  const tag = first.headers.get('etag') ?? ''
+  const known = { headers: { 'if-none-match': tag } }
+  expect((await get(podcast, '/feeds/podcast.xml', {}, known)).status).toBe(304)
+  const head = await get(podcast, '/feeds/podcast.xml', {}, { method: 'HEAD' })
+  expect(head.headers.get('content-length')).toBe(String(Buffer.byteLength(await first.text())))
+  expect(await head.text()).toBe('')
+  const sermonId = await aSermon({ preachedOn: '2026-11-15' })
+  expect((await get(podcast, '/feeds/podcast.xml', {}, known)).status).toBe(200)
+  await services.db.delete(sermons).where(eq(sermons.id, sermonId))
+  expect((await get(podcast, '/feeds/podcast.xml', {}, known)).status).toBe(304)
+})
+
+test('the guids stay when a sermon, its series and the church are renamed, and when the recording is replaced', async () => {
+  const { db } = services
+  const before = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
+  await db.update(sermons).set({ title: 'Renamed', slug: 'renamed' }).where(eq(sermons.title, awkward))
+  await db.update(churches).set({ name: 'Truth Church', slug: 'truth' })
+  await db.update(series).set({ title: 'The Gospel' })
+  await db.update(sermons).set({ mediaRevision: 2 }).where(eq(sermons.title, 'Renamed'))
+  await db.update(mediaAssets).set({ revision: 2 }).where(eq(mediaAssets.path, 'one.m4a'))
+  await db.update(transcriptRows).set({ mediaRevision: 2 })
+  const after = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
+  expect(after?.title).toBe('Truth Church')
+  expect(after?.guid).toBe(before?.guid)
+  expect(after?.items.map(({ guid }) => guid)).toEqual(before?.items.map(({ guid }) => guid))
+  expect(after?.items[0]?.title).toBe('Renamed')
+})
+
+test('the address of an episode gives the real bytes, whole and in ranges, and HEAD their length', async () => {
+  const { items } = await readItems(await get(podcast, '/feeds/podcast.xml'))
+  const file = items[0]?.enclosure?.url.split('/').at(-1) ?? ''
+  const at = (init: RequestInit = {}) => get(audio, `/feeds/audio/${file}`, { file }, init)
+  const head = await at({ method: 'HEAD' })
+  expect(Object.fromEntries(head.headers)).toMatchObject({
+    'content-type': 'audio/mp4',
+    'content-length': items[0]?.enclosure?.length,
+    'accept-ranges': 'bytes',
+  })
+  const location = (await at()).headers.get('location') ?? ''
+  const whole = await fetch(location)
+  expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true)
+  expect(whole.headers.get('content-disposition')).toBeNull()
+  const part = await fetch(location, { headers: { range: 'bytes=10-19' } })
+  expect(part.status).toBe(206)
+  expect(part.headers.get('content-range')).toBe(`bytes 10-19/${bytes.byteLength}`)
+  expect(await part.text()).toBe(bytes.subarray(10, 20).toString())
+})
+
+test('transcripts are public for published sermons, as WebVTT and SubRip, and any web player may read them', async () => {
+  const { items } = await readItems(await get(podcast, '/feeds/podcast.xml'))
+  const id = items[0]?.guid?.replace('urn:uuid:', '')
+  const srt = await get(transcripts, `/feeds/transcripts/${id}.srt`, { file: `${id}.srt` })
+  expect(srt.headers.get('access-control-allow-origin')).toBe('*')
+  expect(await srt.text()).toBe('1\n00:00:01,000 --> 00:00:02,000\nGrace – truth.\n')
+  const vtt = await get(transcripts, `/feeds/transcripts/${id}.vtt`, { file: `${id}.vtt` })
+  expect(await vtt.text()).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nGrace – truth.\n')
+})
+
+test('every cover that the feed names exists, as large as podcast apps ask for', async () => {
+  const parsed = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
+  for (const [address, sizePx] of [
+    [parsed?.itunesImage, 3000],
+    [parsed?.items[0]?.itunesImage, 1400],
+  ] as const) {
+    const [kind = '', id = '', file = ''] = new URL(String(address)).pathname.split('/').slice(3)
+    const response = await get(artwork, String(address), { kind, id, file })
+    expect(response.headers.get('content-type')).toBe('image/jpeg')
+    const { width, height } = await sharp(await response.arrayBuffer()).metadata()
+    expect([width, height]).toEqual([sizePx, sizePx])
+  }
+})
+
+test('feeds of a series, a speaker, a book and a year hold those sermons; others do not exist', async () => {
+  const { db } = services
+  const sermonId = await aSermon({ title: 'Older', preachedOn: '2024-02-04' })
+  await db.insert(scriptureRefs).values({
+    ...{ churchId, sermonId, source: 'details', kind: 'expounded' },
+    ...{ firstVerse: 45_008_001, lastVerse: 45_008_039 },
+  })
+  const titles = async (response: Promise<Response>) => (await readItems(await response)).titles
+  expect(await titles(get(podcast, '/feeds/podcast.xml'))).toEqual(['Renamed', 'Older'])
+  expect(await titles(get(podcast, '/feeds/podcast.xml?book=romans'))).toEqual(['Older'])
+  expect(await titles(get(podcast, '/feeds/podcast.xml?year=2024'))).toEqual(['Older'])
+  expect(await titles(get(podcast, '/feeds/podcast.xml?q=ren'))).toEqual(['Renamed'])
+  expect(await titles(get(seriesFeed, '/feeds/series/john.xml', { file: 'john.xml' }))).toEqual(['Renamed'])
+  expect(await titles(get(speakerFeed, '/feeds/speakers/ana-ruiz.xml', { file: 'ana-ruiz.xml' }))).toEqual([
+    'Renamed',
+  ])
+  for (const file of ['nobody.xml', 'john']) {
+    expect((await get(seriesFeed, `/feeds/series/${file}`, { file })).status).toBe(404)
+  }
+  for (const query of ['book=hezekiah', 'year=soon', 'after=garbage']) {
+    expect((await get(podcast, `/feeds/podcast.xml?${query}`)).status, query).toBe(400)
+  }
+})
+
+test('a large feed comes in pages that name the next one, with each sermon once', async () => {
+  const count = 320
+  const ids = await createSermons(services.db, {
+    ...{ churchId, count, mediaStatus: 'ready', publication: 'published', durationMs: 1000 },
+    ...{ firstPublishedAt: new Date('2026-11-01T10:00:00Z'), preachedOn: '2020-01-05' },
+  })
+  await services.db.insert(mediaAssets).values(
+    ids.map((sermonId) => ({
+      ...{ churchId, sermonId, kind: 'download' as const, revision: 1, bucket: 'media' as const },
+      ...{ path: sermonId, contentType: 'audio/mp4', sizeBytes: 1 },
+    })),
+  )
+  const guids: (string | undefined)[] = []
+  let address: string | undefined = '/feeds/podcast.xml'
+  let pages = 0
+  while (address) {
+    const xml: string = await (await get(podcast, address)).text()
+    guids.push(...(await new RssParser().parseString(xml)).items.map(({ guid }) => guid))
+    address = /<atom:link rel="next" href="([^"]+)"/.exec(xml)?.[1]?.replaceAll('&amp;', '&')
+    pages += 1
+  }
+  expect(pages).toBe(2)
+  expect(guids).toHaveLength(count + 2)
+  expect(new Set(guids).size).toBe(count + 2)
+})
+
+test('a sermon that is unpublished leaves the feed, and all of its addresses end at once', async () => {
+  const { items } = await readItems(await get(podcast, '/feeds/podcast.xml'))
+  const id = items[0]?.guid?.replace('urn:uuid:', '') ?? ''
+  const addresses = () =>
+    Promise.all([
+      get(audio, '/x', { file: `${id}.m4a` }),
+      get(audio, '/x', { file: `${id}.m4a` }, { method: 'HEAD' }),
+      get(transcripts, '/x', { file: `${id}.vtt` }),
+      get(transcripts, '/x', { file: `${id}.srt` }),
+      get(artwork, '/x', { kind: 'sermon', id, file: 'abc.jpg' }),
+      get(seriesFeed, '/x', { file: 'john.xml' }),
+    ]).then((responses) => responses.map(({ status }) => status))
+  expect(await addresses()).toEqual([302, 200, 200, 200, 200, 200])
+  await services.db.update(sermons).set({ publication: 'draft' }).where(eq(sermons.id, id))
+  expect(await addresses()).toEqual([404, 404, 404, 404, 404, 404])
+  expect((await readItems(await get(podcast, '/feeds/podcast.xml'))).titles[0]).toBe('Older')
+})
+
+test('samples are in the feed only while the church has published nothing of its own', async () => {
+  const { db } = services
+  await aSermon({ title: 'A sample', isSample: true })
+  expect((await readItems(await get(podcast, '/feeds/podcast.xml?q=sample'))).titles).toEqual([])
+  await db.update(sermons).set({ publication: 'draft' }).where(eq(sermons.isSample, false))
+  expect((await readItems(await get(podcast, '/feeds/podcast.xml'))).titles).toEqual(['A sample'])
+})
