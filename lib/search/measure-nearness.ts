@@ -14,15 +14,17 @@ export function measureNearness(
   terms: readonly QueryTerm[],
 ): { wholeOrder: number; window: (window: number) => { coverage: number; order: number } } {
   const whole = terms.reduce((sum, { idf, weight }) => sum + idf * weight, 0) || 1
-  const shares = new Map<number, { term: number; weight: number; isOwn: boolean }[]>()
+  const shares: Share[][] = []
+  // Where the shares of a term are, plus one: a look-up for each of the many words in a window.
+  const placeOf = new Uint32Array(index.terms.length)
   for (const [place, { terms: own, related }] of terms.entries()) {
     const add = (name: string, weight: number, isOwn: boolean) => {
       const number = index.termNumbers.get(name)
       if (number === undefined) return
-      const known = shares.get(number)
       const share = { term: place, weight, isOwn }
+      const known = shares[(placeOf[number] ?? 0) - 1]
       if (known) known.push(share)
-      else shares.set(number, [share])
+      else placeOf[number] = shares.push([share])
     }
     for (const name of own) add(name, 1, true)
     for (const { term, weight } of related) add(term, weight, false)
@@ -36,7 +38,9 @@ export function measureNearness(
       const passage = index.passageOf[number]
       if (!passage) continue
       for (let at = 0; at < passage.terms.length; at += 1) {
-        for (const { term, weight, isOwn } of shares.get(passage.terms[at] ?? 0) ?? []) {
+        const found = placeOf[passage.terms[at] ?? 0] ?? 0
+        if (found === 0) continue
+        for (const { term, weight, isOwn } of shares[found - 1] ?? []) {
           carried[term] = Math.max(carried[term] ?? 0, weight)
           if (isOwn) places[term]?.push(offset + (passage.positions[at] ?? 0))
         }
@@ -53,6 +57,9 @@ export function measureNearness(
   }
   return { wholeOrder: pairs.reduce((sum, { gain }) => sum + gain, 0), window: measure }
 }
+
+/** What a term counts for one word of the query; `term` is the place of that word. */
+type Share = { term: number; weight: number; isOwn: boolean }
 
 type Pair = { first: number; second: number; distance: number; gain: number }
 

@@ -32,6 +32,8 @@ export type IndexedSermon = {
 
 /** A sermon with its place in the index, and what its passages add up to. */
 export type SermonEntry = IndexedSermon & {
+  /** The terms of all headings. */
+  headingTerms: ReadonlySet<string>
   first: number
   passages: number
   number: number
@@ -117,6 +119,7 @@ export function setSermon(
   makeRoom(index, first + passages.length)
   const entry: SermonEntry = {
     ...sermon,
+    headingTerms: new Set(sermon.headings.flat()),
     first,
     passages: passages.length,
     number: index.nextSermonNumber,

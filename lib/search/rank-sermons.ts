@@ -147,11 +147,10 @@ function evidenceOf(
   }
 }
 
-function headingShare({ headings }: IndexedSermon, terms: readonly QueryTerm[]): number {
-  const own = new Set(headings.flat())
+function headingShare({ headingTerms }: SermonEntry, terms: readonly QueryTerm[]): number {
   let share = 0
   for (const { terms: names, idf, headingWeight } of terms) {
-    if (names.some((name) => own.has(name))) share += idf * headingWeight
+    if (names.some((name) => headingTerms.has(name))) share += idf * headingWeight
   }
   return share
 }

@@ -62,7 +62,7 @@ export function rankWindows(
     model?: ReadonlyMap<number, number> | undefined
   },
 ): RankedWindow[] {
-  const { weights } = options
+  const { weights, model } = options
   let scores = buffers.get(index)
   if (!scores || scores.words.length <= index.size) {
     scores = scoreBuffers(Math.ceil(index.size * 1.25))
@@ -74,27 +74,31 @@ export function rankWindows(
   else cosines.fill(0, 0, index.size)
   const wordScale = standardScale(index, words)
   const meaningScale = standardScale(index, cosines)
-  const modelScale = modelScaleOf(options.model)
-  const visible = new Map<IndexedSermon, boolean>()
+  const modelScale = modelScaleOf(model)
   const { scores: sums } = scores
+  // The passages of a sermon follow each other, so that it is asked about once.
+  let lastSermon: IndexedSermon | null = null
+  let isVisible = false
   for (let number = 0; number < index.size; number += 1) {
     sums[number] = Number.NEGATIVE_INFINITY
     const sermon = index.sermonOf[number]
     if (!sermon || index.windowWords[number] === 0) continue
-    let isVisible = visible.get(sermon)
-    if (isVisible === undefined) {
+    if (sermon !== lastSermon) {
+      lastSermon = sermon
       isVisible = options.isVisible(sermon)
-      visible.set(sermon, isVisible)
     }
     if (!isVisible) {
       words[number] = 0
       continue
     }
-    const model = Math.max(options.model?.get(number) ?? 0, options.model?.get(number + 1) ?? 0)
-    sums[number] =
-      weights.words * wordScale(words[number] ?? 0) +
-      weights.meaning * meaningScale(cosines[number] ?? 0) +
-      (model > 0 ? weights.model * modelScale(model) : 0)
+    let sum =
+      weights.words * ((words[number] ?? 0) - wordScale.mean) * wordScale.perUnit +
+      weights.meaning * ((cosines[number] ?? 0) - meaningScale.mean) * meaningScale.perUnit
+    if (model) {
+      const cosine = Math.max(model.get(number) ?? 0, model.get(number + 1) ?? 0)
+      if (cosine > 0) sum += weights.model * modelScale(cosine)
+    }
+    sums[number] = sum
   }
   const { size } = index
   const candidates = new Set([
@@ -123,11 +127,8 @@ export function rankWindows(
     .sort((a, b) => b.score - a.score || a.number - b.number)
 }
 
-/** Turns values of the windows into standard scores. `perUnit` is how much one unit is then. */
-function standardScale(
-  index: PassageIndex,
-  values: Float32Array,
-): ((value: number) => number) & { perUnit: number } {
+/** How values of the windows become standard scores: without the mean, times `perUnit`. */
+function standardScale(index: PassageIndex, values: Float32Array): { mean: number; perUnit: number } {
   let count = 0
   let sum = 0
   let squares = 0
@@ -140,8 +141,7 @@ function standardScale(
   }
   const mean = count === 0 ? 0 : sum / count
   const deviation = count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean))
-  const perUnit = deviation < 1e-6 ? 0 : 1 / deviation
-  return Object.assign((value: number) => (value - mean) * perUnit, { perUnit })
+  return { mean, perUnit: deviation < 1e-6 ? 0 : 1 / deviation }
 }
 
 function modelScaleOf(model: ReadonlyMap<number, number> | undefined): (cosine: number) => number {

@@ -31,20 +31,22 @@ export async function readSearchOptions(
   { db }: { db: Database },
   { memberOf }: { memberOf: readonly string[] },
 ): Promise<SearchOptions> {
-  const visible = visibleSermons({ memberOf })
   const { rows } = await db.execute(sql`
+    with visible as materialized (
+      select s.id, s.speaker_id, s.series_id, s.preached_on from sermons s where ${visibleSermons({ memberOf })}
+    )
     select
       (select json_agg(json_build_object('slug', slug, 'name', name, 'sermons', sermons) order by name) from (
-        select g.slug, g.name, count(*)::int as sermons from sermons s join speakers g on g.id = s.speaker_id
-        where ${visible} group by g.slug, g.name) as found) as speakers,
+        select g.slug, g.name, count(*)::int as sermons from visible s join speakers g on g.id = s.speaker_id
+        group by g.slug, g.name) as found) as speakers,
       (select json_agg(json_build_object('slug', slug, 'name', name, 'sermons', sermons) order by name) from (
-        select g.slug, g.title as name, count(*)::int as sermons from sermons s join series g on g.id = s.series_id
-        where ${visible} group by g.slug, g.title) as found) as series,
+        select g.slug, g.title as name, count(*)::int as sermons from visible s join series g on g.id = s.series_id
+        group by g.slug, g.title) as found) as series,
       (select json_agg(distinct jsonb_build_array(r.first_verse / ${VERSES_PER_BOOK}, r.last_verse / ${VERSES_PER_BOOK}))
-        from scripture_refs r join sermons s on s.id = r.sermon_id
-        where r.source <> 'transcript' and ${visible}) as verses,
-      (select json_agg(distinct extract(year from s.preached_on)::int) from sermons s
-        where s.preached_on is not null and ${visible}) as years`)
+        from scripture_refs r join visible s on s.id = r.sermon_id
+        where r.source <> 'transcript') as verses,
+      (select json_agg(distinct extract(year from s.preached_on)::int) from visible s
+        where s.preached_on is not null) as years`)
   const found = row.parse(rows[0])
   const numbers = new Set<number>()
   for (const [first, last] of found.verses ?? []) {

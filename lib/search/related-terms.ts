@@ -1,3 +1,4 @@
+import { dotProduct } from './dot-product.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { addMeaning, type WordMeanings } from './word-meanings.ts'
 
@@ -40,9 +41,7 @@ function lookUp(
   const relations = new Set(table.neighboursOf(row).map((other) => table.stems[other] ?? ''))
   const found: RelatedTerm[] = []
   for (const [place, number] of terms.entries()) {
-    let cosine = 0
-    const from = place * table.dimensions
-    for (let d = 0; d < table.dimensions; d += 1) cosine += (units[from + d] ?? 0) * (unit[d] ?? 0)
+    const cosine = dotProduct(units, place * table.dimensions, unit)
     if (cosine < NEAR_RELATION) continue
     const name = index.terms[number] ?? ''
     if (name === term || (cosine < NEAR && !relations.has(name))) continue

@@ -1,3 +1,4 @@
+import { dotProduct } from './dot-product.ts'
 import type { PassageIndex } from './passage-index.ts'
 
 /** A word of the query as it is scored: its own terms (one for each language) and related ones. */
@@ -97,9 +98,7 @@ function addGain(
 export function scoreMeanings(index: PassageIndex, query: Float32Array, { cosines }: ScoreBuffers): void {
   const { vectors, dimensions, size } = index
   for (let window = 0, from = 0; window < size; window += 1, from += dimensions) {
-    let sum = 0
-    for (let d = 0; d < dimensions; d += 1) sum += (vectors[from + d] ?? 0) * (query[d] ?? 0)
-    cosines[window] = sum
+    cosines[window] = dotProduct(vectors, from, query)
   }
 }
 

@@ -207,8 +207,9 @@ async function readHits(db: Database, picks: readonly Picked[], scope: SearchSco
       p.first_word as "firstWord", p.last_word as "lastWord", p.start_ms as "startMs", p.end_ms as "endMs", p.text
     from unnest(${sql.param(picks.map(({ sermonId }) => sermonId))}::uuid[],
       ${sql.param(picks.map(({ passageId }) => passageId))}::uuid[]) as picked(sermon_id, passage_id)
-    join sermons s on s.id = picked.sermon_id
-    left join passages p on p.id = picked.passage_id
+    -- One row for each pick, so that the database looks it up and does not read the whole table.
+    cross join lateral (select * from sermons where id = picked.sermon_id limit 1) s
+    left join lateral (select * from passages where id = picked.passage_id limit 1) p on true
     left join transcripts t on t.id = p.transcript_id
     left join speakers sp on sp.id = s.speaker_id
     left join series se on se.id = s.series_id

@@ -8,6 +8,7 @@ export function takeBest(
 ): number[] {
   // A heap with the lowest of the best on top; a later place counts as lower than an earlier one.
   const heap: number[] = []
+  let lowestKept = Number.NEGATIVE_INFINITY
   const isLower = (one: number, other: number) => {
     const difference = (values[one] ?? 0) - (values[other] ?? 0)
     return difference < 0 || (difference === 0 && one > other)
@@ -18,7 +19,8 @@ export function takeBest(
     heap[other] = kept
   }
   for (let place = 0; place < size; place += 1) {
-    if ((values[place] ?? 0) <= least) continue
+    const value = values[place] ?? 0
+    if (value <= least || (heap.length === count && value <= lowestKept)) continue
     if (heap.length < count) {
       heap.push(place)
       for (let at = heap.length - 1; at > 0; ) {
@@ -27,9 +29,9 @@ export function takeBest(
         swap(at, parent)
         at = parent
       }
+      lowestKept = values[heap[0] ?? 0] ?? 0
       continue
     }
-    if (!isLower(heap[0] ?? 0, place)) continue
     heap[0] = place
     for (let at = 0; ; ) {
       const left = 2 * at + 1
@@ -41,6 +43,7 @@ export function takeBest(
       swap(at, lowest)
       at = lowest
     }
+    lowestKept = values[heap[0] ?? 0] ?? 0
   }
   return heap
 }

@@ -1,14 +1,16 @@
 /**
  * `npm run bench -- search [--json]`: how long a search takes in a library of 60,000 passages on the embedded
- * database, one after the other and 20 at once, beside words alone; and whether any of them read the whole
- * table of passages or sermons. The library holds the sermons of the evaluation two or three times over.
+ * database, one after the other and 20 at once, beside words alone, with how long the lists of filters
+ * take; and, by the plans of the statements and the counters of the database, whether any of them reads the
+ * whole table of passages or sermons. The library holds the sermons of the evaluation two or three times over.
  */
 import { availableParallelism, loadavg } from 'node:os'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { startTestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type Database } from '#lib/db/connect-database.ts'
 import { type RankingWeights, rankingWeights } from '#lib/search/rank-windows.ts'
+import { readSearchOptions } from '#lib/search/read-search-options.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { loadCases } from '../eval/cases.ts'
 import { fillDatabase } from '../eval/fill-database.ts'
@@ -20,6 +22,7 @@ const PASSAGES_OF_LIBRARY = 27_937
 const AT_ONCE = 20
 const LIMIT = 10
 const WARM_UP = 20
+const OPTIONS_ROUNDS = 50
 const wordsAlone: RankingWeights = {
   ...rankingWeights,
   meaning: 0,
@@ -58,6 +61,63 @@ async function atOnce(db: Database, queries: readonly string[]): Promise<number[
   return times
 }
 
+/** `db` with every statement that is sent by `execute` kept in `sent`. */
+function recordStatements(db: Database): { db: Database; sent: SQL[] } {
+  const sent: SQL[] = []
+  const record = (target: Database): Database =>
+    new Proxy(target, {
+      get(own, key) {
+        if (key === 'execute') {
+          return (statement: SQL) => {
+            sent.push(statement)
+            return own.execute(statement)
+          }
+        }
+        const value: unknown = Reflect.get(own, key)
+        return typeof value === 'function' ? value.bind(own) : value
+      },
+    })
+  return { db: record(db), sent }
+}
+
+const planSchema = z.array(z.object({ 'QUERY PLAN': z.string() }))
+
+/** The lines of the plans that read a whole table of passages or sermons, by the query that was searched for. */
+async function explainSearches(
+  db: Database,
+  searches: Readonly<Record<string, string>>,
+): Promise<{ statements: number; wholeTableReads: string[] }> {
+  const recording = recordStatements(db)
+  await timeSearch(recording.db, 'grace')
+  const wholeTableReads: string[] = []
+  let statements = 0
+  for (const [name, query] of Object.entries(searches)) {
+    recording.sent.length = 0
+    await timeSearch(recording.db, query)
+    for (const statement of recording.sent) {
+      statements += 1
+      const { rows } = await db.execute(sql`explain ${statement}`)
+      const lines = planSchema.parse(rows).map((row) => row['QUERY PLAN'].trim())
+      wholeTableReads.push(
+        ...lines
+          .filter((line) => /Seq Scan on (passages|sermons)\b/.test(line))
+          .map((line) => `${name}: ${line}`),
+      )
+    }
+  }
+  return { statements, wholeTableReads }
+}
+
+async function timeOptions(db: Database): Promise<number[]> {
+  const times: number[] = []
+  for (let round = 0; round < OPTIONS_ROUNDS; round += 1) {
+    const startedAt = performance.now()
+    await readSearchOptions({ db }, { memberOf: [] })
+    times.push(performance.now() - startedAt)
+  }
+  return times
+}
+
 const scansSchema = z.array(z.object({ relname: z.string(), seq_scan: z.coerce.number() }))
 
 /** How often the tables of passages and sermons were read as a whole since the database started. */
@@ -91,6 +151,11 @@ try {
     table,
     scans: count - (before.get(table) ?? 0),
   }))
+  const explained = await explainSearches(db, {
+    words: 'the love of God in affliction',
+    verses: 'Romans 8:28',
+    nothing: 'zxqv',
+  })
   const report = {
     machine: {
       cpus: availableParallelism(),
@@ -103,10 +168,12 @@ try {
     productMs: spread(product),
     wordsAloneMs: spread(await oneByOne(db, queries, wordsAlone)),
     atOnceMs: spread(await atOnce(db, queries)),
-    wholeTableReads: scans,
+    filtersMs: spread(await timeOptions(db)),
+    countedTableReads: scans,
+    explained,
   }
   console.log(JSON.stringify(report, null, process.argv.includes('--json') ? 0 : 2))
-  if (scans.some((table) => table.scans > 0)) process.exitCode = 1
+  if (scans.some((table) => table.scans > 0) || explained.wholeTableReads.length > 0) process.exitCode = 1
 } finally {
   await close()
   await database.stop()
