@@ -1,4 +1,4 @@
-import { readSettings } from './read-settings.ts'
+import { readSettings } from './read-engine-settings.ts'
 import { startEngine } from './start-engine.ts'
 
 const log = (line: string) => console.log(line)

@@ -23,7 +23,7 @@ import { replan } from './maintenance/replan.ts'
 import { sweep } from './maintenance/sweep.ts'
 import { defaultMachine, readMachine } from './model/machine-presets.ts'
 import { syncQueues } from './queues/load-queues.ts'
-import type { Settings } from './read-settings.ts'
+import type { Settings } from './read-engine-settings.ts'
 import { syncDeclaredSchedules } from './schedules/keep-schedules.ts'
 import { createWorkerPool } from './workers/worker-pool.ts'
 

@@ -2,7 +2,7 @@ import { CreateBatchRequestBody } from '@trigger.dev/core/v3'
 
 import { addBatchItems } from '../batches/add-batch-items.ts'
 import { createBatch, findBatch } from '../batches/create-batch.ts'
-import { check } from './read-body.ts'
+import { check } from './json-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
 

@@ -18,7 +18,7 @@ import { listRuns } from '../runs/list-runs.ts'
 import { replayRun } from '../runs/replay-run.ts'
 import { waitForRun } from '../waits/wait-for-run.ts'
 import { describeListedRun, describeRun } from './describe-run.ts'
-import { check } from './read-body.ts'
+import { check } from './json-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
 import type { Route } from './router.ts'
 

@@ -9,7 +9,7 @@ import {
   putSchedule,
   updateSchedule,
 } from '../schedules/keep-schedules.ts'
-import { check } from './read-body.ts'
+import { check } from './json-body.ts'
 import { readPage } from './read-page.ts'
 import type { Route } from './router.ts'
 

@@ -11,7 +11,7 @@ import { AppError } from '#lib/errors.ts'
 import { describeWaitpoint, type WaitpointRow } from '../model/waitpoint-row.ts'
 import { completeToken, findWaitpoint } from '../waits/complete-waitpoints.ts'
 import { createWaitpoint } from '../waits/create-waitpoint.ts'
-import { check } from './read-body.ts'
+import { check } from './json-body.ts'
 import type { Route } from './router.ts'
 import type { Serving } from './serving.ts'
 
