@@ -4,7 +4,7 @@ import type { ProjectBuild } from '../build/build-project.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 
 /** A worker is replaced after this many runs, so that leaks in tasks stay small. */
-const defaultRunsPerWorker = 100
+const defaultRunsPerWorker = 500
 
 /** How many runs a worker of this build executes, by the project's `processKeepAlive`. */
 function runsPerWorker(build: ProjectBuild): number {
