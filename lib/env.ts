@@ -52,7 +52,7 @@ export const envSchema = z.object({
   SELAH_CARE_HELP: optionalText,
 
   // Limits
-  SELAH_MAX_UPLOAD_MB: z.coerce.number().positive().default(2048),
+  SELAH_MAX_UPLOAD_MB: z.coerce.number().positive().default(5120),
 
   // First start
   SELAH_OWNER_EMAIL: optionalText,

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '#lib/errors.ts'
 const sentences = {
   'media.empty': 'This file is empty. Please check the recording on your device and upload it again.',
   'media.too_large':
-    'This file is larger than 2 GB. Please export the recording as MP3 or M4A and upload that.',
+    'This file is larger than 5 GB. Please export the recording as MP3 or M4A and upload that.',
   'media.not_audio':
     'This file is not a recording we can read. Please upload an MP3, M4A, WAV, FLAC or Ogg file.',
   'media.truncated':

@@ -1,6 +1,6 @@
 /** The limits for an accepted recording and for one child process. */
 export const mediaLimits = {
-  maxSizeBytes: 2 * 1024 ** 3,
+  maxSizeBytes: 5 * 1024 ** 3,
   minDurationMs: 1000,
   maxDurationMs: 6 * 3600 * 1000,
   childAddressSpaceBytes: 2 * 1024 ** 3,

@@ -20,7 +20,7 @@ const schema = z.object({
   SELAH_AUTH_TOKEN_SECONDS: seconds(3600),
   SELAH_AUTH_REUSE_SECONDS: seconds(10),
   SELAH_AUTH_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
-  SELAH_MAX_UPLOAD_MB: z.coerce.number().positive().default(2048),
+  SELAH_MAX_UPLOAD_MB: z.coerce.number().positive().default(5120),
   /** Uploads are refused when they would leave less than this on the disk. */
   SELAH_DISK_RESERVE_MB: z.coerce.number().min(0).default(512),
   SELAH_UPLOAD_LIFE_SECONDS: seconds(24 * 60 * 60),
