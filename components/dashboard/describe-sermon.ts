@@ -8,7 +8,7 @@ export function sermonFacts(sermon: SermonView, language: string): string {
     sermon.speaker?.name,
     sermon.preachedOn ? formatDay(sermon.preachedOn, language, 'medium') : null,
     sermon.scripture || null,
-    sermon.durationMs === null ? null : formatDuration(sermon.durationMs),
+    sermon.durationMs === null ? null : formatDuration(sermon.durationMs, language),
     sermon.series?.title,
   ]
     .filter((fact) => fact !== null && fact !== undefined)

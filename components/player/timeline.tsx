@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
@@ -50,6 +51,7 @@ export function Timeline({
   disabled?: boolean
 }) {
   const t = useTranslations('player')
+  const language = useLanguage()
   const line = useRef<HTMLDivElement>(null)
   const [dragMs, setDragMs] = useState<number | null>(null)
   const [hoverMs, setHoverMs] = useState<number | null>(null)
@@ -94,8 +96,8 @@ export function Timeline({
       aria-valuemax={Math.round(durationMs / 1000)}
       aria-valuenow={Math.round(shownMs / 1000)}
       aria-valuetext={t('positionOf', {
-        position: speakDuration(shownMs),
-        length: speakDuration(durationMs),
+        position: speakDuration(shownMs, language),
+        length: speakDuration(durationMs, language),
       })}
       data-base-ui-swipe-ignore
       onKeyDown={disabled ? undefined : onKeyDown}

@@ -47,7 +47,7 @@ export function SermonFacts({
     ])
   }
   if (sermon.scripture && !brief) facts.push(['scripture', sermon.scripture])
-  if (sermon.durationMs) facts.push(['length', formatDuration(sermon.durationMs)])
+  if (sermon.durationMs) facts.push(['length', formatDuration(sermon.durationMs, language)])
   if (facts.length === 0) return null
   return (
     <p className={className}>

@@ -17,12 +17,12 @@ test('the time left is said as a person would', () => {
 test('an upload says how far it is, how fast and for how long', () => {
   const item = newItem({ id: '1', fileName: 'a.mp3', sizeBytes: 40_000_000 })
   const uploading = { ...item, phase: 'uploading', bytesSent: 10_000_000, bytesPerSecond: 1_000_000 } as const
-  expect(describeUpload(uploading, t)).toBe('25% · 10.0 MB of 40.0 MB · 1.0 MB/s · about 30 s left')
+  expect(describeUpload(uploading, t, 'en')).toBe('25% · 10.0 MB of 40.0 MB · 1.0 MB/s · about 30 s left')
 })
 
 test('another file is named with what differs, and a file that is too large with both sizes', () => {
   const other = { kind: 'other-file', difference: 'date', fileName: 'b.mp3' } as const
-  expect(describeProblem(other, t)).toMatch(/its date is different.*“b\.mp3”/)
+  expect(describeProblem(other, t, 'en')).toMatch(/its date is different.*“b\.mp3”/)
   const large = { kind: 'too-large', sizeBytes: 3e9, maxSizeBytes: 2e9 } as const
-  expect(describeProblem(large, t)).toMatch(/3\.0 GB.*2\.0 GB/)
+  expect(describeProblem(large, t, 'en')).toMatch(/3\.0 GB.*2\.0 GB/)
 })

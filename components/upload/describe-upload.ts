@@ -7,8 +7,11 @@ import { describeProblem } from './upload-problem.ts'
 type Texts = Translations<'upload'>
 
 /** The progress of an upload in one line of figures: for the eye, not for a live region. */
-export function describeUpload(item: UploadItem, t: Texts): string {
-  const sent = t('sent', { sent: formatBytes(item.bytesSent), total: formatBytes(item.sizeBytes) })
+export function describeUpload(item: UploadItem, t: Texts, language: string): string {
+  const sent = t('sent', {
+    sent: formatBytes(item.bytesSent, language),
+    total: formatBytes(item.sizeBytes, language),
+  })
   switch (item.phase) {
     case 'preparing':
       return t('readingFile')
@@ -18,7 +21,7 @@ export function describeUpload(item: UploadItem, t: Texts): string {
       return t('phaseStarting')
     case 'uploading': {
       const left = secondsLeft(item)
-      const speed = item.bytesPerSecond ? `${formatBytes(item.bytesPerSecond)}/s` : null
+      const speed = item.bytesPerSecond ? `${formatBytes(item.bytesPerSecond, language)}/s` : null
       return [`${percentSent(item)}%`, sent, speed, left === null ? null : sayTimeLeft(left, t)]
         .filter((part) => part !== null)
         .join(' · ')
@@ -33,9 +36,9 @@ export function describeUpload(item: UploadItem, t: Texts): string {
       return t('doneText')
     case 'refused':
     case 'failed':
-      return item.problem ? describeProblem(item.problem, t) : t('callNotAccepted')
+      return item.problem ? describeProblem(item.problem, t, language) : t('callNotAccepted')
     case 'needs-file':
-      return item.problem ? describeProblem(item.problem, t) : t('needsFileText', { sent })
+      return item.problem ? describeProblem(item.problem, t, language) : t('needsFileText', { sent })
     case 'needs-permission':
       return t('needsPermissionText', { sent })
     case 'signed-out':

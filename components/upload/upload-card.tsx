@@ -3,6 +3,7 @@
 import { ChevronDown, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { type ChangeEvent, useId, useRef, useState } from 'react'
 import { SaveStatus } from '#components/autosave/save-status.tsx'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink, IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
@@ -35,6 +36,7 @@ const pills: Record<UploadPhase, [tone: Tone, word: MessageKey<'upload'>]> = {
 /** One upload: its progress, its actions, and the details of the sermon. */
 export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen: boolean }) {
   const t = useTranslations('upload')
+  const language = useLanguage()
   const { store, known } = useUploads()
   const [open, setOpen] = useState(startsOpen)
   const panelId = useId()
@@ -55,7 +57,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
             {title === item.fileName ? null : (
               <span className="wrap-anywhere max-sm:hidden">{item.fileName} · </span>
             )}
-            {describeUpload(item, t)}
+            {describeUpload(item, t, language)}
           </p>
         </div>
         <div className="flex items-center gap-1">

@@ -17,7 +17,7 @@ export type UploadProblem =
   | { kind: 'other-file'; difference: FileDifference; fileName: string }
 
 /** One sentence: what happened and what to do. */
-export function describeProblem(problem: UploadProblem, t: Translations<'upload'>): string {
+export function describeProblem(problem: UploadProblem, t: Translations<'upload'>, language: string): string {
   switch (problem.kind) {
     case 'server':
       return problem.sentence
@@ -25,8 +25,8 @@ export function describeProblem(problem: UploadProblem, t: Translations<'upload'
       return t(problem.message)
     case 'too-large':
       return t('tooLargeBy', {
-        size: formatBytes(problem.sizeBytes),
-        limit: formatBytes(problem.maxSizeBytes),
+        size: formatBytes(problem.sizeBytes, language),
+        limit: formatBytes(problem.maxSizeBytes, language),
       })
     case 'our-fault':
       return t('ourFault')

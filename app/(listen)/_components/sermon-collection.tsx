@@ -1,4 +1,5 @@
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
@@ -19,6 +20,7 @@ export function SermonCollection({
   nextHref: string | null
 }) {
   const t = useTranslations('sermon')
+  const language = useLanguage()
   const lengthMs = sermons.reduce((sum, sermon) => sum + (sermon.durationMs ?? 0), 0)
   const count = t(nextHref ? 'moreThanCount' : 'sermonCount', { count: sermons.length })
   return (
@@ -32,7 +34,7 @@ export function SermonCollection({
           <h1 className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>{name}</h1>
           <p className="mt-2 text-sm text-soft">
             {count}
-            {lengthMs > 0 && !nextHref ? ` · ${formatDuration(lengthMs)}` : ''}
+            {lengthMs > 0 && !nextHref ? ` · ${formatDuration(lengthMs, language)}` : ''}
           </p>
         </div>
       </header>

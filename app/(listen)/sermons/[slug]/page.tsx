@@ -5,7 +5,7 @@ import { services } from '#app/_server/services.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { AskBox } from '#components/ask/ask-box.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
-import { readTranslations } from '#components/messages/read-translations.ts'
+import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
 import { reducePeaks } from '#components/player/reduce-peaks.ts'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const facts = [
     sermon.speaker?.name,
     sermon.scripture,
-    sermon.durationMs && formatDuration(sermon.durationMs),
+    sermon.durationMs && formatDuration(sermon.durationMs, await readLanguage()),
   ]
   const description = sermon.description || facts.filter(Boolean).join(' · ')
   return {

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { type SweepTotals, sweepPages } from '#components/jobs/sweep-pages.ts'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
@@ -14,6 +15,7 @@ import { Notice } from '#components/ui/notice.tsx'
 /** Lists the stored files that belong to no sermon, and removes them when the owner says so. */
 export function OrphanCheck({ churchId }: { churchId: string }) {
   const t = useTranslations('jobs')
+  const language = useLanguage()
   const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
@@ -33,7 +35,7 @@ export function OrphanCheck({ churchId }: { churchId: string }) {
     }
   }
 
-  const size = totals ? formatBytes(totals.sizeBytes) : ''
+  const size = totals ? formatBytes(totals.sizeBytes, language) : ''
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-3">
@@ -88,7 +90,7 @@ export function OrphanCheck({ churchId }: { churchId: string }) {
               <span className="min-w-0 flex-1 font-mono wrap-anywhere">
                 {bucket}/{path}
               </span>
-              <span className="figures text-soft">{formatBytes(sizeBytes)}</span>
+              <span className="figures text-soft">{formatBytes(sizeBytes, language)}</span>
             </li>
           ))}
         </ul>

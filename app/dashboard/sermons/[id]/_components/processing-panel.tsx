@@ -7,6 +7,7 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useNow } from '#components/dates/use-now.ts'
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
@@ -48,10 +49,11 @@ export function ProcessingPanel({
   canEdit: boolean
 }) {
   const t = useTranslations('sermonEditor')
+  const language = useLanguage()
   return (
     <Panel title={t('processing')}>
       <ol className="flex flex-col">
-        {listProcessingSteps(sermon, times, t).map((step, index, all) => (
+        {listProcessingSteps(sermon, times, t, language).map((step, index, all) => (
           <li key={step.key} className="flex gap-3.5" data-step={step.key} data-status={step.status}>
             <div className="flex flex-col items-center">
               <Mark step={step} />

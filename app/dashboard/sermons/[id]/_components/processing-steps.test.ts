@@ -27,6 +27,7 @@ test('a finished step has its times and a failed one its sentence', () => {
     sermon({ media: view('ready'), transcript: view('failed', 'No one speaks.'), index: view('waiting') }),
     times,
     t,
+    'en',
   )
   expect(steps.map(({ key, status, text }) => [key, status, text])).toEqual([
     ['received', 'ready', 'grace.mp3, 45.0 MB'],
@@ -43,6 +44,7 @@ test('a file that cannot be read is complained of once', () => {
     sermon({ media: failed, transcript: failed, index: view('waiting') }),
     times,
     t,
+    'en',
   )
   expect(steps.map(({ status }) => status)).toEqual(['ready', 'failed', 'blocked', 'blocked'])
 })
@@ -50,13 +52,13 @@ test('a file that cannot be read is complained of once', () => {
 test('a sermon without a recording waits for that alone; one without words says so', () => {
   const none = { ...times, receivedAt: null, original: null }
   const waiting = { media: view('waiting'), transcript: view('waiting'), index: view('waiting') }
-  expect(listProcessingSteps(sermon(waiting), none, t).map(({ status }) => status)).toEqual([
+  expect(listProcessingSteps(sermon(waiting), none, t, 'en').map(({ status }) => status)).toEqual([
     'waiting',
     'blocked',
     'blocked',
     'blocked',
   ])
-  const [, , written] = listProcessingSteps(sermon({ ...waiting, media: view('ready') }), times, t)
+  const [, , written] = listProcessingSteps(sermon({ ...waiting, media: view('ready') }), times, t, 'en')
   expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Add a transcript') })
 })
 
@@ -65,6 +67,7 @@ test('while a recording is prepared again, the times of the last one are not sho
     sermon({ media: view('pending'), transcript: view('ready'), index: view('ready') }),
     times,
     t,
+    'en',
   )
   expect(steps[1]).toMatchObject({ startedAt: null, finishedAt: null })
 })

@@ -38,6 +38,7 @@ export function listProcessingSteps(
   sermon: SermonView,
   report: ProcessingTimes,
   t: Translations<'sermonEditor'>,
+  language: string,
 ): ProcessingStep[] {
   const { media, transcript, index } = sermon.facets
   const isHere = report.receivedAt !== null || media.status !== 'waiting'
@@ -75,7 +76,8 @@ export function listProcessingSteps(
       status: isHere ? 'ready' : 'waiting',
       progress: isHere ? 100 : 0,
       text: isHere
-        ? original && t('original', { fileName: original.fileName, size: formatBytes(original.sizeBytes) })
+        ? original &&
+          t('original', { fileName: original.fileName, size: formatBytes(original.sizeBytes, language) })
         : t('notUploaded'),
       notes: [],
       startedAt: null,

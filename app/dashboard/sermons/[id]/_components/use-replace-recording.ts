@@ -1,3 +1,4 @@
+import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 import { describeProblem } from '#components/upload/upload-problem.ts'
@@ -7,9 +8,10 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 /** Returns a function that uploads a file as the new recording of the sermon, and says when it is refused. */
 export function useReplaceRecording({ id, title }: SermonView): (file: File) => Promise<void> {
   const uploadTexts = useTranslations('upload')
+  const language = useLanguage()
   const { store } = useUploads()
   return async (file) => {
     const refusal = await store.replaceRecording({ id, title }, { file })
-    if (refusal) showToast(describeProblem(refusal, uploadTexts), 'danger')
+    if (refusal) showToast(describeProblem(refusal, uploadTexts, language), 'danger')
   }
 }
