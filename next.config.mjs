@@ -36,6 +36,7 @@ const config = {
     'fontkit',
     'sharp',
     'node-av',
+    'onnxruntime-node',
     'nodemailer',
     'prom-client',
     '@trigger.dev/sdk',

@@ -27,7 +27,7 @@ export default defineConfig({
     otlpEndpoint: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
   }),
   build: {
-    external: ['node-av', 'pg', 'music-metadata'],
+    external: ['node-av', 'pg', 'music-metadata', 'onnxruntime-node'],
     extensions: [
       // The media child runs as its own process from these files; the index step reads the word meanings.
       additionalFiles({ files: ['./lib/media/child/**', './lib/search/data/**'] }),

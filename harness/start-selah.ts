@@ -41,6 +41,7 @@ export async function startSelah(input: {
       SELAH_DATA_DIR: input.dataDir,
       SELAH_ENV_FILES: '0',
       SELAH_NO_APT: '1',
+      SELAH_MODELS: 'off',
       ...input.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { chooseAlertChannels } from '#lib/alerts/choose-alert-channels.ts'
 import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
 import { pruneKnownClients } from '#lib/auth/pace-sign-ins.ts'
@@ -10,13 +11,14 @@ import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.t
 import type { Env } from '#lib/env.ts'
 import { startForwarder } from '#lib/events/start-forwarder.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { downloadModels } from '#lib/models/download-models.ts'
 import { pruneRateLimits } from '#lib/rate-limits/take-turn.ts'
 import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
 import { reconcile } from '#lib/recovery/reconcile.ts'
 import { cancelUnwantedRuns } from '#lib/runs/cancel-unwanted-runs.ts'
 import { recordQueuedChildren } from '#lib/runs/record-queued-children.ts'
 import { storeMissingReferences } from '#lib/scripture/store-references.ts'
-import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseEmbedder, openEmbedder } from '#lib/search/choose-embedder.ts'
 import { queueReindexing } from '#lib/search/queue-reindexing.ts'
 import { deleteExpiredSermons } from '#lib/sermons/delete-sermon.ts'
 import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
@@ -46,7 +48,7 @@ export function listBackgroundJobs({
   env,
 }: Dependencies): (BackgroundJob & { lock: Lock })[] {
   const now = () => new Date()
-  const since = now()
+  let inUse = { embedder: chooseEmbedder(env)?.id, since: now() }
   const channels = chooseAlertChannels(env)
   let reconciledUntil: string | null = null
   let sweptUntil: string | null = null
@@ -97,13 +99,25 @@ export function listBackgroundJobs({
       name: 'queue re-indexing after a change of embedder',
       lock: 'lease',
       intervalMs: 15 * SECOND_MS,
-      perform: () => queueReindexing({ db, embedder: chooseEmbedder(env) }, { since }),
+      async perform() {
+        const embedder = await openEmbedder(env)
+        // A model that arrives while this process runs makes work for every sermon.
+        if (embedder && inUse.embedder !== embedder.id) inUse = { embedder: embedder.id, since: now() }
+        await queueReindexing({ db, embedder }, { since: inUse.since })
+      },
     },
     {
       name: 'read Bible references after a change of details',
       lock: 'lease',
       intervalMs: 15 * SECOND_MS,
       perform: () => storeMissingReferences({ db }, { limit: REFERENCES_PER_PASS }),
+    },
+    {
+      // One process on each machine, because each machine has its own disk.
+      name: `download models to ${hostname()}`,
+      lock: 'lease',
+      intervalMs: 10 * SECOND_MS,
+      perform: (signal) => downloadModels({ env, now }, { signal }),
     },
     {
       name: 'raise alerts',

@@ -1,7 +1,8 @@
 /**
- * `npm run eval [-- --json] [-- --http <url>]`: measures search and answers on the printed sermons in
+ * `npm run eval [-- --json] [-- --embedder=local] [-- --http <url>]`: measures search and answers on the printed sermons in
  * scripts/eval/data and ends with an error below the floors in scripts/eval/floors.json. With OPENAI_* set
- * it measures those models. With `--http` it imports the sermons into a running server by `selah import`
+ * it measures those models; with `--embedder=local` the model that Selah downloads, which is fetched first where
+ * it is missing. With `--http` it imports the sermons into a running server by `selah import`
  * and asks through its API.
  */
 import { readFile } from 'node:fs/promises'
@@ -17,12 +18,18 @@ import { loadCases } from './eval/cases.ts'
 import { fillDatabase } from './eval/fill-database.ts'
 import { httpTarget, importLibrary } from './eval/http-target.ts'
 import { loadLibrary } from './eval/load-library.ts'
+import { noModels, requireLocalEmbedder } from './eval/local-model.ts'
 import { localTarget } from './eval/local-target.ts'
 import { measureAnswers, summarise } from './eval/measure-answers.ts'
 import { measureRetrieval } from './eval/measure-retrieval.ts'
 import type { Target } from './eval/target.ts'
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, http: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, http: { type: 'string' }, embedder: { type: 'string' } },
+})
+if (values.embedder !== undefined && values.embedder !== 'local') {
+  throw new Error('--embedder=local is the only choice; OPENAI_* choose a model elsewhere.')
+}
 const floors = z
   .record(z.string(), z.record(z.string(), z.number()))
   .parse(JSON.parse(await readFile(join(import.meta.dirname, 'eval/floors.json'), 'utf8')))
@@ -112,7 +119,11 @@ if (values.http) {
     OPENAI_CHAT_MODEL: process.env.OPENAI_CHAT_MODEL || 'gpt-4.1-mini',
     OPENAI_EMBEDDING_MODEL: process.env.OPENAI_EMBEDDING_MODEL || undefined,
   }
-  const [embedder, answerer] = [chooseEmbedder(env), chooseAnswerer(env)]
+  const embedder =
+    values.embedder === 'local'
+      ? await requireLocalEmbedder(process.env)
+      : chooseEmbedder({ ...env, ...noModels })
+  const answerer = chooseAnswerer(env)
   const database = await startTestDatabase()
   const { db, close } = connectDatabase(database.connectionString)
   try {

@@ -82,7 +82,10 @@ const runsSchema = z.object({
 })
 const healthSchema = z.object({
   status: z.string(),
-  services: z.record(z.string(), z.object({ mode: z.string(), state: z.string() }).loose()),
+  services: z.record(
+    z.string(),
+    z.object({ mode: z.string(), state: z.string(), detail: z.string().optional() }).loose(),
+  ),
 })
 
 const options = {
@@ -269,7 +272,8 @@ const commands: Record<string, () => Promise<void>> = {
       [
         `${url} is ${health.status}`,
         ...Object.entries(health.services).map(
-          ([name, { mode, state }]) => `  ${name.padEnd(11)} ${mode.padEnd(7)} ${state}`,
+          ([name, { mode, state, detail }]) =>
+            `  ${name.padEnd(11)} ${mode.padEnd(7)} ${state}${detail ? `  ${detail}` : ''}`,
         ),
         describeStoredFiles(storedFiles),
       ].join('\n'),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Services } from '#lib/create-services.ts'
+import { type ModelState, readModelStates } from '#lib/models/read-model-states.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 
@@ -34,6 +35,16 @@ async function respond(url: string): Promise<void> {
   if (response.status >= 500) throw new Error(`answered ${response.status}`)
 }
 
+const MEGABYTE = 1_000_000
+
+/** How far a model is that is not there yet. */
+function describeDownload({ id, state, receivedBytes, totalBytes, failure }: ModelState): string[] {
+  if (state === 'ready') return []
+  const share = `${Math.floor(receivedBytes / MEGABYTE)} of ${Math.ceil(totalBytes / MEGABYTE)} MB`
+  const doing = state === 'waiting' ? 'waits for its download' : `${state}, ${share}`
+  return [`${id} ${doing}${failure ? `. ${failure.message}` : ''}`]
+}
+
 /** Asks every service for a sign of life. `status` is `down` when one that Selah cannot work without is. */
 export async function readHealth({ db, env }: Services): Promise<Health> {
   const mode = (name: string): Mode => (env.SELAH_EMBEDDED.includes(name) ? 'local' : 'hosted')
@@ -44,6 +55,7 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
     chooseTranscriber({ deepgramApiKey: env.DEEPGRAM_API_KEY, deepgramBaseUrl: env.DEEPGRAM_BASE_URL }),
   ])
   const embedder = chooseEmbedder(env)
+  const models = await readModelStates(env)
   const needed = [database, storage, jobs]
   return {
     status: needed.every((state) => state === 'ok') ? 'ok' : 'down',
@@ -57,9 +69,9 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
         detail: transcriber?.label ?? 'no recogniser; sermons wait for a transcript',
       },
       embeddings: {
-        mode: embedder ? 'hosted' : 'local',
+        mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',
         state: 'ok',
-        detail: embedder?.id ?? 'word meanings',
+        detail: [embedder?.id ?? 'word meanings', ...models.flatMap(describeDownload)].join('; '),
       },
       answers: {
         mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',

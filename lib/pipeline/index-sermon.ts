@@ -15,7 +15,7 @@ import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
 import { runStep } from '#lib/runs/run-step.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { analyserId } from '#lib/search/analyse-text.ts'
-import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { openEmbedder } from '#lib/search/choose-embedder.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { embedPassages, planPassages, storePassages } from '#lib/search/index-passages.ts'
 
@@ -72,7 +72,7 @@ async function indexNow(
   { churchId, sermonId }: TaskPayload<'index-passages'>,
 ): Promise<{ passages: number }> {
   const { services, run } = context
-  const embedder = chooseEmbedder(services.env)
+  const embedder = await openEmbedder(services.env)
   const patientEmbedder: Embedder | null = embedder && {
     ...embedder,
     // Around each request, so that a limit in the middle does not lose the finished embeddings.

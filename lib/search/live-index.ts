@@ -98,6 +98,7 @@ const passageRow = z.object({
   words: z.number(),
   terms: z.string(),
   meaning: z.instanceof(Buffer).nullable(),
+  embedder: z.string().nullable(),
 })
 
 async function readSermons(db: Database, index: PassageIndex, ids: string[]): Promise<void> {
@@ -114,7 +115,7 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
         where s.id = any(${wanted}) and s.trashed_at is null`),
       passages: await tx.execute(sql`
         select p.id, p.sermon_id as "sermonId", p.last_word - p.first_word + 1 as words,
-          coalesce(p.search::text, '') as terms, halfvec_send(p.meaning) as meaning
+          coalesce(p.search::text, '') as terms, halfvec_send(p.meaning) as meaning, p.embedder
         from passages p
         where p.sermon_id = any(${wanted}) and p.analyser = ${analyserId()}
         order by p.sermon_id, p.position`),
@@ -137,6 +138,8 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
       {
         ...sermon,
         language: baseLanguage(language),
+        // All passages of a sermon are stored together.
+        embedder: bySermon.get(sermon.id)?.[0]?.embedder ?? null,
         headings: analysed.map(({ terms }) => terms),
         scripture: findReferences(`${headings[SCRIPTURE] ?? ''}\n${headings[TITLE] ?? ''}`),
       },

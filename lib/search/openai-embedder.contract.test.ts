@@ -193,7 +193,15 @@ describe('the OpenAI embedder', () => {
 })
 
 describe('chooseEmbedder', () => {
-  const none = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, OPENAI_EMBEDDING_MODEL: undefined }
+  const none = {
+    OPENAI_API_KEY: undefined,
+    OPENAI_BASE_URL: undefined,
+    OPENAI_EMBEDDING_MODEL: undefined,
+    SELAH_MODELS: 'off' as const,
+    SELAH_MODELS_DIR: '.data/models',
+    SELAH_MODELS_MIRROR: 'http://127.0.0.1:1',
+    SELAH_MODELS_MANIFEST: undefined,
+  }
 
   it('uses no model without a key, and where a compatible server is not known to embed', () => {
     expect(chooseEmbedder(none)).toBeNull()

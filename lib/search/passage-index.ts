@@ -28,6 +28,8 @@ export type IndexedSermon = {
   /** The verses its details name. */
   scripture: readonly VerseRange[]
   language: string
+  /** The model that made the vectors of all of its passages, or null. */
+  embedder: string | null
 }
 
 /** A sermon with its place in the index, and what its passages add up to. */
@@ -187,7 +189,7 @@ export function removeSermon(index: PassageIndex, sermonId: string): void {
 export function compactIndex(index: PassageIndex): PassageIndex {
   const compacted = createPassageIndex(index.dimensions)
   for (const entry of index.sermons.values()) {
-    const { first, passages, id, churchId, isPublished, headings, scripture, language } = entry
+    const { first, passages, id, churchId, isPublished, headings, scripture, language, embedder } = entry
     const kept = index.passageOf.slice(first, first + passages).flatMap((passage): IndexedPassage[] =>
       passage
         ? [
@@ -199,7 +201,8 @@ export function compactIndex(index: PassageIndex): PassageIndex {
           ]
         : [],
     )
-    setSermon(compacted, { id, churchId, isPublished, headings, scripture, language }, kept)
+    const sermon = { id, churchId, isPublished, headings, scripture, language, embedder }
+    setSermon(compacted, sermon, kept)
   }
   return compacted
 }

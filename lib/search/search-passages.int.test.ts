@@ -39,6 +39,7 @@ describe('searchPassages', () => {
 
   it('still finds words while the embedder cannot be reached', async () => {
     const sermon = await anIndexedSermon(`${filler('meadow', 12)} A quagga grazed beside the temple.`)
+    await indexPassages({ db: connection.db, embedder: model }, { sermonId: sermon.id })
     const away: Embedder = {
       ...model,
       embed: () => Promise.reject(new AppError('unavailable', 'The embedding service cannot be reached.')),

@@ -55,6 +55,8 @@ export type SearchOutcome = { query: SearchQuery; hits: PassageHit[]; evidence: 
 const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, heading: 0.25 }
 const LEAST_WEAK = { coverage: 0.02, order: 0.01, cosine: 0.2, heading: 0.25 }
 const MODEL_CANDIDATES = 200
+/** The share of passages that must have a model's vectors before searches use them. */
+const LEAST_EMBEDDED = 0.9
 
 /**
  * The passages that fit a query best: first the best one of each sermon, in the order of the sermons,
@@ -124,7 +126,7 @@ function visibility(
 
 /**
  * Cosines by the model's vectors for the passages nearest to the query, by passage number. Undefined
- * without a model, and where it cannot be reached now: words and their meanings still find a lot.
+ * without a model, before most passages have its vectors, and where it cannot be reached now: words and their meanings still find a lot.
  */
 async function modelCosines(
   { db, embedder }: { db: Database; embedder: Embedder | null },
@@ -136,7 +138,7 @@ async function modelCosines(
     weights?: RankingWeights | undefined
   },
 ): Promise<ReadonlyMap<number, number> | undefined> {
-  if (!embedder || input.weights?.model === 0) return undefined
+  if (!embedder || input.weights?.model === 0 || !isMostlyEmbedded(index, embedder.id)) return undefined
   const vector = await embedQuery(embedder, input.text, input.signal)
   if (!vector) return undefined
   const asked = sql`${JSON.stringify(vector)}::vector(384)`
@@ -158,6 +160,20 @@ async function modelCosines(
       return number === undefined ? [] : [[number, cosine]]
     }),
   )
+}
+
+/**
+ * Whether nearly all sermons have vectors of this model. While they are being made, the few that have some
+ * would be found before better ones.
+ */
+function isMostlyEmbedded(index: PassageIndex, embedderId: string): boolean {
+  let passages = 0
+  let embedded = 0
+  for (const sermon of index.sermons.values()) {
+    passages += sermon.passages
+    if (sermon.embedder === embedderId) embedded += sermon.passages
+  }
+  return embedded >= LEAST_EMBEDDED * passages
 }
 
 async function embedQuery(

@@ -71,6 +71,8 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
       .filter((name) => name !== '')
       .join(','),
     SELAH_DATA_DIR: dataDir,
+    SELAH_MODELS: settings.models.mode,
+    SELAH_MODELS_DIR: settings.models.folder,
     SELAH_SETUP_TOKEN: settings.setupToken ?? secrets.setupToken,
     DATABASE_URL: databaseUrl,
     SUPABASE_URL: hosted.supabase?.url ?? frontDoorUrl,

@@ -22,3 +22,19 @@ test('an owner who can sign in, and half of one, do not stop a start', () => {
   expect(() => read({ SELAH_OWNER_EMAIL: 'a@selah.test', SELAH_OWNER_PASSWORD: 'long enough' })).not.toThrow()
   expect(() => read({ SELAH_OWNER_EMAIL: 'a@selah.test' })).not.toThrow()
 })
+
+test('models are downloaded to the data folder, unless a person forbids it or CI runs', () => {
+  expect(read({}).models).toEqual({ mode: 'auto', folder: '/srv/selah/.data/models' })
+  expect(read({ CI: 'true' }).models.mode).toBe('off')
+  expect(read({ CI: 'true', SELAH_MODELS: 'auto' }).models.mode).toBe('auto')
+  expect(read({ SELAH_MODELS: 'off', SELAH_MODELS_DIR: '/var/models' }).models).toEqual({
+    mode: 'off',
+    folder: '/var/models',
+  })
+  expect(() => read({ SELAH_MODELS: 'maybe' })).toThrow(/^SELAH_MODELS cannot be used/)
+})
+
+test('a list of models that cannot be used stops the start and is named', () => {
+  expect(() => read({ SELAH_MODELS_MANIFEST: '/nowhere/list.json' })).toThrow(/^SELAH_MODELS_MANIFEST/)
+  expect(() => read({ SELAH_MODELS_MANIFEST: '/nowhere/list.json', SELAH_MODELS: 'off' })).not.toThrow()
+})

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
+import { listModels } from '#lib/models/list-models.ts'
 import { ExplainedError } from './explained-error.ts'
 
 const text = z
@@ -19,6 +20,10 @@ const schema = z.object({
   SELAH_BACKUPS_KEEP: text.transform((value) => Number(value ?? 7)).pipe(z.int().min(0).max(1_000)),
   SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
   SELAH_NO_APT: flag,
+  SELAH_MODELS: text.pipe(z.enum(['auto', 'off']).optional()),
+  SELAH_MODELS_DIR: text,
+  SELAH_MODELS_MANIFEST: text,
+  CI: flag,
   SITE_URL: text,
   DATABASE_URL: text,
   SUPABASE_URL: text,
@@ -48,6 +53,11 @@ export interface Settings {
   }
   logEverything: boolean
   mayInstallRecogniser: boolean
+  models: {
+    /** Whether models are downloaded; unless a person decides, not where CI runs. */
+    mode: 'auto' | 'off'
+    folder: string
+  }
   siteUrl: string | undefined
   setupToken: string | undefined
   /** Present when the service is hosted elsewhere; absent when we run it here. */
@@ -76,6 +86,11 @@ export function readSupervisorSettings(
   const read = result.data
   checkOwner(read)
   const dataDir = path.resolve(root, read.SELAH_DATA_DIR)
+  const models = {
+    mode: read.SELAH_MODELS ?? (read.CI ? ('off' as const) : ('auto' as const)),
+    folder: path.resolve(root, read.SELAH_MODELS_DIR ?? path.join(dataDir, 'models')),
+  }
+  checkModels({ SELAH_MODELS: models.mode, SELAH_MODELS_MANIFEST: read.SELAH_MODELS_MANIFEST })
   return {
     root,
     dev,
@@ -88,6 +103,7 @@ export function readSupervisorSettings(
     },
     logEverything: read.SELAH_LOG === 'debug',
     mayInstallRecogniser: !read.SELAH_NO_APT && read.DEEPGRAM_API_KEY === undefined,
+    models,
     siteUrl: read.SITE_URL,
     setupToken: read.SELAH_SETUP_TOKEN,
     hosted: {
@@ -110,6 +126,15 @@ function checkOwner({
   if (!issue) return
   const name = issue.path[0] === 'email' ? 'SELAH_OWNER_EMAIL' : 'SELAH_OWNER_PASSWORD'
   throw new ExplainedError(`${name} cannot be used. ${issue.message}`)
+}
+
+/** A list that cannot be read would stop every search, so it stops the start. */
+function checkModels(settings: Parameters<typeof listModels>[0]): void {
+  try {
+    listModels(settings)
+  } catch (error) {
+    throw new ExplainedError(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function hostedSupabase(read: z.infer<typeof schema>, url: string) {

@@ -6,10 +6,12 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
 import { listTimeZones } from '#lib/dates/time-zone.ts'
+import { readModelStates } from '#lib/models/read-model-states.ts'
 import { countSamples } from '#lib/sermons/count-samples.ts'
 import { ApiTokens } from './_components/api-tokens.tsx'
 import { ChurchName } from './_components/church-name.tsx'
 import { ChurchTimeZone } from './_components/church-time-zone.tsx'
+import { LocalModels } from './_components/local-models.tsx'
 import { Samples } from './_components/samples.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SettingsPage() {
   const { churchId, churchName, timeZone, role } = await requirePageMember('/dashboard/settings')
-  const { db } = services()
+  const { db, env } = services()
+  const models = await readModelStates(env)
   const t = await readTranslations('settings')
   const canEdit = role !== 'viewer'
   const samples = await countSamples({ db }, { churchId })
@@ -34,6 +37,11 @@ export default async function SettingsPage() {
         {canEdit ? (
           <Panel title={t('tokens')}>
             <ApiTokens tokens={await listApiTokens({ db }, { churchId })} />
+          </Panel>
+        ) : null}
+        {models.length > 0 ? (
+          <Panel title={t('models')}>
+            <LocalModels models={models} />
           </Panel>
         ) : null}
         <Panel title={t('samples')}>
