@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import type { AnswerList, ListedSermon } from './answer-stream.ts'
 
 /** The sermons or speakers that a question asked for; above key sentences, that they are such. */
@@ -20,7 +21,11 @@ export function AnswerListView({ list }: { list: AnswerList }) {
         <ul className="flex flex-col gap-5">
           {list.speakers.map(({ slug, name, sermons }) => (
             <li key={slug}>
-              <Link href={`/speakers/${slug}`} className="title text-lg underline-offset-4 hover:underline">
+              <Link
+                {...textIn(null)}
+                href={`/speakers/${slug}`}
+                className="title text-lg underline-offset-4 hover:underline"
+              >
                 {name}
               </Link>
               <Sermons sermons={sermons} />
@@ -39,7 +44,7 @@ function Sermons({ sermons }: { sermons: readonly ListedSermon[] }) {
     <ul className="mt-1 flex flex-col gap-1.5">
       {sermons.map(({ slug, title, speaker }) => (
         <li key={slug} className="text-base">
-          <Link href={`/sermons/${slug}`} className="underline-offset-4 hover:underline">
+          <Link {...textIn(null)} href={`/sermons/${slug}`} className="underline-offset-4 hover:underline">
             {title}
           </Link>
           {speaker ? <span className="text-sm text-faint"> · {speaker}</span> : null}

@@ -10,6 +10,7 @@ const quote = {
   startMs: 1000,
   endMs: 2000,
   text: 'Fear not.',
+  language: 'en',
   isDraft: false,
   isTextOnly: false,
 }

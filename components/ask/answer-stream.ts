@@ -12,6 +12,8 @@ export type AnswerQuote = {
   startMs: number
   endMs: number
   text: string
+  /** The language of the text; null from a server that does not say. */
+  language: string | null
   /** No person has reviewed the transcript it is from. */
   isDraft: boolean
   /** There is no recording to play. */
@@ -80,7 +82,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 function readQuote(value: unknown): AnswerQuote | null {
   if (!isFields(value)) return null
-  const { sermonId, slug, title, speaker, recording, startMs, endMs, text, draft, textOnly } = value
+  const { sermonId, slug, title, speaker, recording, startMs, endMs, text, language, draft, textOnly } = value
   if (typeof sermonId !== 'string' || typeof slug !== 'string' || typeof title !== 'string') return null
   if (typeof recording !== 'number' || typeof startMs !== 'number') return null
   if (typeof endMs !== 'number' || typeof text !== 'string') return null
@@ -93,6 +95,7 @@ function readQuote(value: unknown): AnswerQuote | null {
     startMs,
     endMs,
     text,
+    language: typeof language === 'string' ? language : null,
     isDraft: draft === true,
     isTextOnly: textOnly === true,
   }

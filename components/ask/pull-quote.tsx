@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
+import { readingIn, textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Pill } from '#components/ui/pill.tsx'
@@ -34,6 +35,7 @@ export function PullQuote({
     scripture: '',
     durationMs: null,
     mediaRevision: quote.recording,
+    language: quote.language,
   })
   const href = quoteHref(quote)
   const address = () => new URL(href, window.location.href).href
@@ -76,7 +78,7 @@ export function PullQuote({
           isAnswer ? 'reading leading-[1.5]! text-ink' : 'text-base text-soft',
         )}
       >
-        <p>{quote.text}</p>
+        <p {...readingIn(quote.language)}>{quote.text}</p>
       </blockquote>
       <figcaption className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
         {quote.isTextOnly ? null : <PlayMoment track={track} startMs={quote.startMs} endMs={quote.endMs} />}
@@ -84,12 +86,18 @@ export function PullQuote({
         {showsSermon ? (
           <span className="min-w-0 text-sm text-faint">
             <Link
+              {...textIn(quote.language)}
               href={href}
               className="font-medium text-soft underline-offset-4 hover:text-ink hover:underline"
             >
               {quote.title}
             </Link>
-            {quote.speaker ? ` · ${quote.speaker}` : ''}
+            {quote.speaker ? (
+              <>
+                {' · '}
+                <bdi>{quote.speaker}</bdi>
+              </>
+            ) : null}
           </span>
         ) : null}
         {isAnswer ? (

@@ -10,6 +10,7 @@ const quote = {
   startMs: 83_400,
   endMs: 90_000,
   text: 'Fear not, little flock, for the well-meaning.',
+  language: 'en',
   isDraft: false,
   isTextOnly: false,
 }

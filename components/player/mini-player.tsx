@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
@@ -52,7 +53,7 @@ export function MiniPlayer({ track }: { track: Track }) {
           />
           <span className="min-w-0">
             <span className="block truncate font-serif text-sm leading-tight font-semibold">
-              {track.title}
+              <bdi {...textIn(track.language)}>{track.title}</bdi>
             </span>
             <span className="block truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</span>
           </span>

@@ -4,6 +4,7 @@ import { Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { PlayButton } from './play-button.tsx'
@@ -42,7 +43,7 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
             prefetch={false}
             className="line-clamp-2 font-serif text-sm leading-tight font-semibold hover:underline"
           >
-            {track.title}
+            <bdi {...textIn(track.language)}>{track.title}</bdi>
           </Link>
           <p className="truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</p>
         </div>

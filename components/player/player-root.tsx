@@ -59,7 +59,11 @@ export function PlayerRoot() {
   return (
     <>
       <audio ref={bind} preload="none">
-        <track kind="captions" src={track?.captionsUrl ?? NO_CAPTIONS} />
+        <track
+          kind="captions"
+          srcLang={track?.language ?? undefined}
+          src={track?.captionsUrl ?? NO_CAPTIONS}
+        />
       </audio>
       {track ? (
         <>

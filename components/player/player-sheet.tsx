@@ -5,6 +5,7 @@ import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
@@ -55,7 +56,7 @@ export function PlayerSheet({
               <div className="w-full text-center">
                 <Drawer.Title className="title text-xl">
                   <Link href={track.pageHref} onClick={() => onOpenChange(false)} className="hover:underline">
-                    {track.title}
+                    <bdi {...textIn(track.language)}>{track.title}</bdi>
                   </Link>
                 </Drawer.Title>
                 <p className="mt-1 text-sm text-soft">

@@ -3,6 +3,8 @@ export type Track = {
   /** Identifies the recording; the position is remembered under it. */
   id: string
   title: string
+  /** The language of its title and captions, where it is known. */
+  language?: string | null
   /** The speaker, or null. */
   artist: string | null
   /** The series it belongs to, or null. */

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { textIn } from '#components/text/text-in.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { PlaySermon } from './play-sermon.tsx'
@@ -30,7 +31,10 @@ export function SermonCard({ sermon, className }: { sermon: SermonView; classNam
           />
         ) : null}
       </div>
-      <h3 className="mt-3 font-serif text-base leading-snug font-semibold wrap-anywhere">
+      <h3
+        {...textIn(sermon.language)}
+        className="mt-3 font-serif text-base leading-snug font-semibold wrap-anywhere"
+      >
         <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
           {sermon.title}
         </Link>
@@ -55,7 +59,10 @@ export function SermonRow({ sermon, level = 3 }: { sermon: SermonView; level?: 2
         className="size-16 shrink-0 rounded-sm sm:size-18"
       />
       <div className="min-w-0 flex-1">
-        <Heading className="font-serif text-base leading-snug font-semibold wrap-anywhere">
+        <Heading
+          {...textIn(sermon.language)}
+          className="font-serif text-base leading-snug font-semibold wrap-anywhere"
+        >
           <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
             {sermon.title}
           </Link>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
 import { useLanguage } from '#components/messages/use-language.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { formatDay } from '#lib/dates/format-date.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -28,13 +29,14 @@ export function SermonFacts({
       linked ? (
         <Link
           key="speaker"
+          {...textIn(null)}
           href={`/speakers/${slug}`}
           className="font-medium text-ink underline-offset-4 hover:underline"
         >
           {name}
         </Link>
       ) : (
-        name
+        <bdi key="speaker">{name}</bdi>
       ),
     ])
   }

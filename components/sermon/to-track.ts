@@ -12,6 +12,7 @@ export function toTrack(
     scripture: string
     durationMs: number | null
     mediaRevision: number
+    language?: string | null
   },
   peaks: readonly number[] = [],
 ): Track {
@@ -20,6 +21,7 @@ export function toTrack(
     // A recording that replaces another is a different track with a position of its own.
     id: mediaRevision > 1 ? `${id}.${mediaRevision}` : id,
     title: sermon.title,
+    language: sermon.language || null,
     artist: sermon.speaker,
     album: sermon.series,
     reference: sermon.scripture,

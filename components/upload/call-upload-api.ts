@@ -23,6 +23,7 @@ const sermonSchema = z.object({
   scripture: z.nullable(z.string()),
   preachedOn: z.nullable(z.string()),
   description: z.string(),
+  language: z.string(),
   updatedAt: z.string(),
 })
 
@@ -56,12 +57,13 @@ export const uploadApi: UploadApi = {
   },
   async readFields(sermonId) {
     const { updatedAt, ...sermon } = sermonSchema.parse(await callApi('GET', `/api/v1/sermons/${sermonId}`))
-    const { title, description } = sermon
+    const { title, description, language } = sermon
     return {
       version: updatedAt,
       fields: {
         title,
         description,
+        language,
         speaker: sermon.speaker ?? '',
         series: sermon.series ?? '',
         scripture: sermon.scripture ?? '',

@@ -19,6 +19,8 @@ const recordSchema = z.object({
     scripture: z.string(),
     preachedOn: z.string(),
     description: z.string(),
+    // A tab of an earlier version may have kept the record.
+    language: z._default(z.string(), ''),
   }),
   uploadUrl: z.nullable(z.string()),
   bytesSent: z.number(),

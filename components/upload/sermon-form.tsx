@@ -3,8 +3,10 @@
 import { useId } from 'react'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { languageOptions } from '#components/text/language-options.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
-import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
 import { formatDay } from '#lib/dates/format-date.ts'
 import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
 import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
@@ -16,7 +18,7 @@ export function SermonForm({
   known,
   onChange,
   disabled = false,
-  withDescription = false,
+  isWhole = false,
   shortened = [],
   offeredDates = [],
 }: {
@@ -24,7 +26,8 @@ export function SermonForm({
   known: KnownNames
   onChange: (patch: Partial<SermonFields>) => void
   disabled?: boolean
-  withDescription?: boolean
+  /** Also the language and the description, which an upload does not ask for. */
+  isWhole?: boolean
   /** Fields whose tag in the file was too long. */
   shortened?: readonly (keyof SermonFields)[]
   /** The days that doubtful figures in the file name can mean. */
@@ -36,6 +39,7 @@ export function SermonForm({
   const id = useId()
   const textOf = (field: keyof typeof sermonTextLimits) => ({
     value: fields[field],
+    ...textIn(fields.language),
     disabled,
     maxLength: sermonTextLimits[field],
     ...(shortened.includes(field) ? { hint: t('shortened') } : {}),
@@ -88,7 +92,16 @@ export function SermonForm({
           ))}
         </div>
       ) : null}
-      {withDescription ? (
+      {isWhole ? (
+        <SelectField
+          label={t('language')}
+          value={fields.language}
+          disabled={disabled}
+          options={languageOptions(fields.language)}
+          onChange={(event) => onChange({ language: event.currentTarget.value })}
+        />
+      ) : null}
+      {isWhole ? (
         <div className="sm:col-span-2">
           <TextAreaField
             label={t('description')}

@@ -16,6 +16,8 @@ export type Quote = {
   startMs: number
   endMs: number
   text: string
+  /** The language of the transcript, as a tag of BCP 47. */
+  language: string
   /** Taken from a transcript that a machine made and no person has checked. */
   isDraft: boolean
 }

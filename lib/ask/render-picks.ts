@@ -16,7 +16,8 @@ export function renderPicks(
     const sentences = candidate?.sentences.slice(pick.firstSentence, pick.lastSentence + 1) ?? []
     const [first, last] = [sentences[0], sentences.at(-1)]
     if (!candidate || !first || !last) continue
-    const { sermonId, slug, title, speaker, isTextOnly, transcriptId, mediaRevision, isDraft } = candidate.hit
+    const { sermonId, slug, title, speaker, isTextOnly, transcriptId, mediaRevision, language, isDraft } =
+      candidate.hit
     if (transcriptId === null) continue
     const quote: Quote = {
       sermonId,
@@ -31,6 +32,7 @@ export function renderPicks(
       startMs: first.startMs,
       endMs: last.endMs,
       text: sentences.map(({ text }) => text).join(' '),
+      language,
       isDraft,
     }
     if (!quotes.some((other) => isSameMoment(other, quote) || isSameText(other.text, quote.text)))

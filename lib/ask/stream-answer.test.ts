@@ -15,6 +15,7 @@ const quote: Quote = {
   startMs: 1000,
   endMs: 2000,
   text: 'Take trouble to God.',
+  language: 'en',
   isDraft: false,
   isTextOnly: false,
 }
@@ -27,6 +28,7 @@ const shown = {
   startMs: 1000,
   endMs: 2000,
   text: quote.text,
+  language: 'en',
   draft: false,
   textOnly: false,
 }

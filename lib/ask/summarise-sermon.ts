@@ -63,6 +63,6 @@ export async function summariseSermon(
     const [first, last] = [words[firstWord], words[lastWord]]
     if (!first || !last) return []
     const text = texts[place] ?? ''
-    return [{ ...sermon, firstWord, lastWord, startMs: first[1], endMs: last[2], text }]
+    return [{ ...sermon, firstWord, lastWord, startMs: first[1], endMs: last[2], text, language }]
   })
 }

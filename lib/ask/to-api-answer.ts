@@ -19,6 +19,7 @@ const apiQuoteSchema = z.object({
   startMs: z.int().describe('Where the quote starts, in milliseconds; 0 in a sermon without a recording.'),
   endMs: z.int(),
   text: z.string().describe('The words of the transcript, unchanged.'),
+  language: z.string().optional().describe('Their language, as a tag of BCP 47.'),
   draft: z.boolean().describe('Whether no person has reviewed this transcript.'),
   textOnly: z
     .boolean()
@@ -67,11 +68,12 @@ export function toApiQuote({
   startMs,
   endMs,
   text,
+  language,
   isDraft,
   isTextOnly,
 }: Quote) {
   const place = { recording: mediaRevision, startMs, endMs }
-  return { sermonId, slug, title, speaker, ...place, text, draft: isDraft, textOnly: isTextOnly }
+  return { sermonId, slug, title, speaker, ...place, text, language, draft: isDraft, textOnly: isTextOnly }
 }
 
 /** The answer as the HTTP API shows it. */

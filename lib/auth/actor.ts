@@ -3,8 +3,17 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { churches, memberships, profiles, type Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
-/** `timeZone` is the IANA name of the zone in which the church reads times. */
-export type Membership = { churchId: string; churchName: string; timeZone: string; role: Role }
+/**
+ * `timeZone` is the IANA name of the zone in which the church reads times; `language` the tag of BCP 47 that its new
+ * sermons get.
+ */
+export type Membership = {
+  churchId: string
+  churchName: string
+  timeZone: string
+  language: string
+  role: Role
+}
 
 /** A signed-in person and where they belong. */
 export type Actor = { userId: string; email: string; displayName: string; memberships: Membership[] }
@@ -24,6 +33,7 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
       churchId: memberships.churchId,
       churchName: churches.name,
       timeZone: churches.timeZone,
+      language: churches.language,
       role: memberships.role,
     })
     .from(profiles)
@@ -36,8 +46,10 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
     userId: first.userId,
     email: first.email,
     displayName: first.displayName,
-    memberships: rows.flatMap(({ churchId, churchName, timeZone, role }) =>
-      churchId && churchName && timeZone && role ? [{ churchId, churchName, timeZone, role }] : [],
+    memberships: rows.flatMap(({ churchId, churchName, timeZone, language, role }) =>
+      churchId && churchName && timeZone && language && role
+        ? [{ churchId, churchName, timeZone, language, role }]
+        : [],
     ),
   }
 }

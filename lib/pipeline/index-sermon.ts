@@ -83,7 +83,8 @@ async function indexNow(
   const report = throttleProgress((progress) =>
     setFacet(services.db, { sermonId, facet: 'index', status: 'running', progress, onlyWhile: 'running' }),
   )
-  const version = `index/${sermon.transcriptRevision}/${analyserId()}/${embedder?.id ?? 'words'}`
+  const { transcriptRevision, language } = sermon
+  const version = `index/${transcriptRevision}/${analyserId()}/${language}/${embedder?.id ?? 'words'}`
   const work = sermonWork(context, { churchId, sermonId }, version)
   const plan = await runStep(work, { name: 'plan', result: planResult }, () =>
     planPassages(services, { sermonId }),

@@ -61,7 +61,7 @@ export async function storeTranscript(
     return db.transaction(async (tx) => {
       // The lock orders this with the arrival of a recording that replaces this one.
       const [sermon] = await tx
-        .select({ mediaRevision: sermons.mediaRevision })
+        .select({ mediaRevision: sermons.mediaRevision, language: sermons.language })
         .from(sermons)
         .where(eq(sermons.id, sermonId))
         .for('update')
@@ -80,6 +80,8 @@ export async function storeTranscript(
         revision,
         mediaRevision,
         ...written,
+        // It may have been changed while the recording was transcribed.
+        language: sermon.language,
       })
       await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
       await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })

@@ -63,6 +63,7 @@ export type ChapterSermon = {
   speaker: string | null
   series: string | null
   scripture: string
+  language: string
   durationMs: number | null
   mediaRevision: number
   isTextOnly: boolean
@@ -80,6 +81,7 @@ const momentRow = z.object({
   speaker: z.string().nullable(),
   series: z.string().nullable(),
   scripture: z.string(),
+  language: z.string(),
   durationMs: z.number().nullable(),
   mediaRevision: z.number(),
   isTextOnly: z.boolean(),
@@ -107,7 +109,7 @@ export async function readChapter(
   const range = chapterRange(book, chapter)
   if (!range) return []
   const { rows } = await db.execute(sql`
-    select s.id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series, s.scripture,
+    select s.id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series, s.scripture, s.language,
       s.duration_ms as "durationMs", s.media_revision as "mediaRevision", s.is_text_only as "isTextOnly", s.preached_on::text as "preachedOn",
       r.kind, r.first_verse as "firstVerse", r.last_verse as "lastVerse",
       p.id as "passageId", p.start_ms as "startMs", p.end_ms as "endMs", p.text

@@ -7,6 +7,7 @@ import { AppError } from '#lib/errors.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
+import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
 import type { NewSermon } from '#lib/sermons/sermon-input.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
@@ -40,7 +41,7 @@ export async function createSermon(
       speakerId: await findOrCreateSpeaker(tx, { churchId: input.churchId, name: input.speaker ?? '' }),
       seriesId: await findOrCreateSeries(tx, { churchId: input.churchId, title: input.series ?? '' }),
       preachedOn: input.preachedOn ?? null,
-      ...(input.language ? { language: input.language } : {}),
+      language: input.language ?? (await readChurchLanguage(tx, input)),
       ...(input.publish ? publishedFirst(new Date()) : {}),
       isSample: input.isSample ?? false,
       createdBy: input.createdBy,

@@ -5,6 +5,7 @@ import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
+import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
 import type { NewTextSermon } from '#lib/sermons/sermon-input.ts'
 import { parsePlainText } from '#lib/transcripts/parse-plain-text.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
@@ -22,7 +23,7 @@ export async function createTextSermon(
   input: NewTextSermon & { churchId: string; createdBy: string | null },
 ): Promise<{ sermonId: string }> {
   const { churchId, title, text } = input
-  const language = input.language ?? 'en'
+  const language = input.language ?? (await readChurchLanguage(db, input))
   const { words, paragraphs } = parsePlainText(text, {
     durationMs: text.split(/\s+/).length * MS_PER_WORD,
     silences: [],

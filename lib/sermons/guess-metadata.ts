@@ -133,6 +133,7 @@ export function guessMetadata(
     readTagDate(tags.date ?? '', context) || fromTitle?.fields.preachedOn || fromName.fields.preachedOn
   return {
     fields: {
+      ...emptyFields,
       title: fromTitle?.fields.title || tagTitle || fromName.fields.title || untitledTitle,
       speaker:
         findPerson(artist, known.speakers) || artist || fromTitle?.fields.speaker || fromName.fields.speaker,

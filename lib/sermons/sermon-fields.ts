@@ -7,6 +7,8 @@ export type SermonFields = {
   /** ISO date such as `2026-11-22`, or empty. */
   preachedOn: string
   description: string
+  /** A tag of BCP 47; empty for the language of the church. */
+  language: string
 }
 
 export const emptyFields: SermonFields = {
@@ -16,4 +18,5 @@ export const emptyFields: SermonFields = {
   scripture: '',
   preachedOn: '',
   description: '',
+  language: '',
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { findLanguage } from '#lib/text/language.ts'
 import { textBlock, textLine } from '#lib/text/text-input.ts'
 
 const line = (name: 'title' | 'speaker' | 'series' | 'scripture') =>
@@ -8,18 +9,9 @@ const line = (name: 'title' | 'speaker' | 'series' | 'scripture') =>
 const unknownLanguage = 'Give the language as a tag such as en, fil, zh-Hant or es-419.'
 
 /** A language tag of BCP 47, in its usual spelling. */
-const languageSchema = z
-  .stringFormat('language', isLanguageTag, { error: unknownLanguage })
-  .overwrite((tag) => (isLanguageTag(tag) ? new Intl.Locale(tag).toString() : tag))
-
-function isLanguageTag(tag: string): boolean {
-  if (tag.length > 35 || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return false
-  try {
-    return new Intl.Locale(tag).language !== 'und'
-  } catch {
-    return false
-  }
-}
+export const languageSchema = z
+  .stringFormat('language', (tag) => findLanguage(tag) !== null, { error: unknownLanguage })
+  .overwrite((tag) => findLanguage(tag) ?? tag)
 
 /** The details of a sermon that a user can edit; the same in forms, the API and the CLI. */
 export const sermonFieldsSchema = z.object({

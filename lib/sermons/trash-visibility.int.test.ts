@@ -51,7 +51,13 @@ beforeAll(async () => {
   await indexPassages({ db, embedder: null }, { sermonId })
   await storeReferences({ db }, { sermonId })
   slug = (await findChurchSermon({ db }, { id: sermonId, churchId })).slug
-  const membership = { churchId, churchName: 'A church', timeZone: 'UTC', role: 'owner' as const }
+  const membership = {
+    churchId,
+    churchName: 'A church',
+    timeZone: 'UTC',
+    language: 'en',
+    role: 'owner' as const,
+  }
   member = { userId: sermonId, email: 'a@b.test', displayName: '', memberships: [membership] }
 })
 

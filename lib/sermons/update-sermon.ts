@@ -1,16 +1,19 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
-import { sermons } from '#lib/db/schema.ts'
+import { sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
+import { setFacet } from '#lib/facets/set-facet.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
 import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { SermonChanges } from '#lib/sermons/sermon-input.ts'
+import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 
 /**
  * Changes the details of a sermon. Until it is published for the first time its slug follows the title; then the
- * slug stays, so that links keep working.
+ * slug stays, so that links keep working. In another language the sermon is indexed again.
  */
 export async function updateSermon(
   { db }: { db: Database },
@@ -20,6 +23,7 @@ export async function updateSermon(
   await findChurchSermon({ db }, { id: sermonId, churchId })
   const { speaker, series, ...plain } = changes
   await db.transaction(async (tx) => {
+    if (changes.language !== undefined) await followLanguage(tx, { sermonId, language: changes.language })
     await tx
       .update(sermons)
       .set({
@@ -38,6 +42,23 @@ export async function updateSermon(
   if (changes.title !== undefined || changes.scripture !== undefined) {
     await storeReferences({ db }, { sermonId })
   }
+}
+
+/** The current transcript is in the language of the sermon, and its words are indexed by the rules of that language. */
+async function followLanguage(
+  tx: Transaction,
+  { sermonId, language }: { sermonId: string; language: string },
+): Promise<void> {
+  const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId)).for('update')
+  if (!sermon || sermon.language === language) return
+  await tx
+    .update(transcripts)
+    .set({ language })
+    .where(and(eq(transcripts.sermonId, sermonId), ofCurrentRecording))
+  if (sermon.transcriptStatus !== 'ready') return
+  const { churchId } = sermon
+  await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })
+  await enqueueEvent(tx, { type: 'sermon.reindex', churchId, sermonId, payload: { churchId, sermonId } })
 }
 
 async function followTitle(

@@ -3,6 +3,7 @@ import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -31,7 +32,9 @@ export function SermonCollection({
         ) : null}
         <div>
           <p className="text-sm text-faint">{t(kind)}</p>
-          <h1 className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>{name}</h1>
+          <h1 {...textIn(null)} className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>
+            {name}
+          </h1>
           <p className="mt-2 text-sm text-soft">
             {count}
             {lengthMs > 0 && !nextHref ? ` · ${formatDuration(lengthMs, language)}` : ''}

@@ -8,6 +8,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
+import { readingIn, textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pill, StatusPill } from '#components/ui/pill.tsx'
@@ -109,7 +110,7 @@ async function Results({
           {groups.map(({ href, name, kind }) => (
             <li key={href} className="max-w-full">
               <ButtonLink href={href} className="max-w-full whitespace-normal! text-left">
-                {name}
+                <bdi>{name}</bdi>
                 <span className="ml-2 text-xs text-faint">{kind}</span>
               </ButtonLink>
             </li>
@@ -119,12 +120,12 @@ async function Results({
       <ol className="mt-2 divide-y divide-line">
         {sermons.map(([first, ...more]) => (
           <li key={first.sermonId} className="py-7">
-            <h2 className="title text-lg">
+            <h2 {...textIn(first.language)} className="title text-lg">
               <Link href={`/sermons/${first.slug}`} className="underline-offset-4 hover:underline">
                 {first.title}
               </Link>
             </h2>
-            <p className="mt-0.5 text-xs text-faint">
+            <p {...textIn(null)} className="mt-0.5 text-xs text-faint">
               {[first.speaker, first.series, first.scripture].filter(Boolean).join(' · ')}
             </p>
             <div className="mt-4">
@@ -181,8 +182,8 @@ async function NothingFound({ address, options }: { address: SearchAddress; opti
       <p>{t('nothingText', { query: address.q })}</p>
       {sermons.length > 0 ? <p className="mt-6 text-sm text-faint">{t('latest')}</p> : null}
       <ul className="mt-1">
-        {sermons.map(({ id, slug, title }) => (
-          <li key={id}>
+        {sermons.map(({ id, slug, title, language }) => (
+          <li key={id} {...textIn(language)}>
             <Link href={`/sermons/${slug}`} className="underline underline-offset-4">
               {title}
             </Link>
@@ -241,7 +242,7 @@ function Place({
         )}
       </div>
       <div>
-        <p className="font-serif text-base leading-relaxed text-pretty">
+        <p {...readingIn(hit.language)} className="font-serif text-base leading-relaxed text-pretty">
           <FoundText text={hit.text} words={words} />
         </p>
         {isByMeaning || hit.isDraft ? (

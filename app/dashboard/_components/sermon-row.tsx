@@ -9,6 +9,7 @@ import { PublishButton } from '#components/dashboard/publish-button.tsx'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
@@ -56,7 +57,7 @@ export function SermonRow({
           </label>
         ) : null}
         <div className="min-w-0">
-          <h2 className="title text-base wrap-anywhere">
+          <h2 {...textIn(sermon.language)} className="title text-base wrap-anywhere">
             <Link href={href} className="text-ink no-underline hover:underline">
               {sermon.title}
             </Link>

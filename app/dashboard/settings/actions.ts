@@ -7,11 +7,13 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { type Member, requireMember } from '#lib/auth/actor.ts'
 import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
 import { churchNameSchema, renameChurch } from '#lib/churches/rename-church.ts'
+import { setLanguage } from '#lib/churches/set-language.ts'
 import { setTimeZone } from '#lib/churches/set-time-zone.ts'
 import { timeZoneSchema } from '#lib/dates/time-zone.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { deleteSamples } from '#lib/sermons/delete-sermon.ts'
+import { languageSchema } from '#lib/sermons/sermon-input.ts'
 
 /** What became of a form: a sentence, and whether it is a good one. */
 export type Outcome = { ok: boolean; message: string } | null
@@ -61,6 +63,18 @@ export async function setTimeZoneAction(_before: Outcome, form: FormData): Promi
     const timeZone = timeZoneSchema.safeParse(form.get('timeZone'))
     if (!timeZone.success) throw new AppError('bad_request', t('timeZoneUnknown'))
     await setTimeZone(services(), { churchId, actorId: actor.userId, timeZone: timeZone.data })
+    revalidatePath('/dashboard', 'layout')
+    return t('saved')
+  })
+}
+
+export async function setLanguageAction(_before: Outcome, form: FormData): Promise<Outcome> {
+  return outcomeOf(async () => {
+    const { churchId, actor } = await confirmMember('owner')
+    const t = await readTranslations('settings')
+    const language = languageSchema.safeParse(form.get('language'))
+    if (!language.success) throw new AppError('bad_request', t('languageUnknown'))
+    await setLanguage(services(), { churchId, actorId: actor.userId, language: language.data })
     revalidatePath('/dashboard', 'layout')
     return t('saved')
   })

@@ -9,6 +9,7 @@ import { listTimeZones } from '#lib/dates/time-zone.ts'
 import { readModelStates } from '#lib/models/read-model-states.ts'
 import { countSamples } from '#lib/sermons/count-samples.ts'
 import { ApiTokens } from './_components/api-tokens.tsx'
+import { ChurchLanguage } from './_components/church-language.tsx'
 import { ChurchName } from './_components/church-name.tsx'
 import { ChurchTimeZone } from './_components/church-time-zone.tsx'
 import { LocalModels } from './_components/local-models.tsx'
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  const { churchId, churchName, timeZone, role } = await requirePageMember('/dashboard/settings')
+  const { churchId, churchName, timeZone, language, role } = await requirePageMember('/dashboard/settings')
   const { db, env } = services()
   const models = await readModelStates(env)
   const t = await readTranslations('settings')
@@ -33,6 +34,7 @@ export default async function SettingsPage() {
         <Panel title={t('church')}>
           <ChurchName name={churchName} canEdit={role === 'owner'} />
           <ChurchTimeZone timeZone={timeZone} zones={listTimeZones()} canEdit={role === 'owner'} />
+          <ChurchLanguage language={language} canEdit={role === 'owner'} />
         </Panel>
         {canEdit ? (
           <Panel title={t('tokens')}>

@@ -9,6 +9,8 @@ export const churches = pgTable('churches', {
   name: text().notNull(),
   /** The IANA name of the zone in which the church reads and gives times. */
   timeZone: text().notNull().default('UTC'),
+  /** The language of its sermons unless they say otherwise, as a tag of BCP 47. */
+  language: text().notNull().default('en'),
   createdAt: createdAt(),
 }).enableRLS()
 

@@ -1,13 +1,14 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { SermonCard } from '#components/sermon/sermon-card.tsx'
+import { textIn } from '#components/text/text-in.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** A series as a row of artwork that scrolls sideways. */
 export function SeriesRow({ slug, title, sermons }: { slug: string; title: string; sermons: SermonView[] }) {
   return (
     <section className="mt-12 md:mt-16" aria-labelledby={`series-${slug}`}>
-      <h2 id={`series-${slug}`} className="title text-xl">
+      <h2 {...textIn(sermons[0]?.language)} id={`series-${slug}`} className="title text-xl">
         <Link
           href={`/series/${slug}`}
           className="press group inline-flex items-center gap-1 hover:text-accent"

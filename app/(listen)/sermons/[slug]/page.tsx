@@ -11,6 +11,7 @@ import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { sermonTrack } from '#components/sermon/to-track.ts'
+import { readingIn, textIn } from '#components/text/text-in.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
@@ -84,16 +85,26 @@ export default async function SermonPage({ params, searchParams }: Props) {
               {sermon.series ? (
                 <Link
                   href={`/series/${sermon.series.slug}`}
+                  {...textIn(sermon.language)}
                   className="font-medium text-accent underline-offset-4 hover:underline"
                 >
                   {sermon.series.title}
                 </Link>
               ) : null}
-              {church ? <span className="text-faint">{church}</span> : null}
+              {church ? (
+                <span {...textIn(null)} className="text-faint">
+                  {church}
+                </span>
+              ) : null}
               {sermon.publication !== 'published' ? <Pill>{t('teamOnly')}</Pill> : null}
               {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}
             </div>
-            <h1 className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>{sermon.title}</h1>
+            <h1
+              {...textIn(sermon.language)}
+              className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}
+            >
+              {sermon.title}
+            </h1>
             <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
             {canPlay ? (
               <div className="mt-6 hidden md:block">
@@ -121,6 +132,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
                   transcript={transcript}
                   track={canPlay ? track : null}
                   pageHref={track.pageHref}
+                  language={sermon.language}
                   sermonId={sermon.id}
                 />
               ) : (
@@ -147,7 +159,11 @@ export default async function SermonPage({ params, searchParams }: Props) {
                   {
                     value: 'notes',
                     label: t('notesTab'),
-                    panel: <p className="reading whitespace-pre-line">{sermon.description}</p>,
+                    panel: (
+                      <p {...readingIn(sermon.language)} className="reading whitespace-pre-line">
+                        {sermon.description}
+                      </p>
+                    ),
                   },
                 ]
               : []),

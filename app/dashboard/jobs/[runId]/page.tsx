@@ -7,6 +7,7 @@ import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { RunStatusPill, unfinishedStatuses } from '#components/jobs/run-status-pill.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { requireMember } from '#lib/auth/actor.ts'
@@ -63,7 +64,7 @@ export default async function RunPage({
                   prefetch={false}
                   className="text-ink underline"
                 >
-                  {run.sermon.title}
+                  <bdi {...textIn(null)}>{run.sermon.title}</bdi>
                 </Link>
                 {' · '}
               </>

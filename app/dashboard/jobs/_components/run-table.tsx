@@ -7,6 +7,7 @@ import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { Row, RowTable } from '#components/jobs/row-table.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import type { RunRow } from '#lib/runs/list-runs.ts'
 
 /** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */
@@ -69,7 +70,7 @@ export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: st
                   prefetch={false}
                   className="text-soft no-underline hover:text-ink hover:underline"
                 >
-                  {run.sermon.title}
+                  <bdi {...textIn(null)}>{run.sermon.title}</bdi>
                 </Link>
               ) : (
                 <span className="text-faint">–</span>

@@ -8,6 +8,7 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTrash } from '#components/dashboard/use-trash.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -38,7 +39,9 @@ export function TrashedSermon({
   return (
     <li className="flex flex-wrap items-center gap-x-5 gap-y-3 border-b border-line py-4">
       <div className="min-w-0 flex-1 basis-64">
-        <h2 className="title text-base wrap-anywhere">{sermon.title}</h2>
+        <h2 {...textIn(sermon.language)} className="title text-base wrap-anywhere">
+          {sermon.title}
+        </h2>
         {trashedAt ? (
           <p className="mt-0.5 text-xs text-soft">
             {t.rich('trashed', { when: () => <RelativeTime iso={trashedAt} /> })}

@@ -6,6 +6,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
 import { toTrack } from '#components/sermon/to-track.ts'
+import { readingIn, textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { type BibleBook, bookBySlug, chapterName } from '#lib/scripture/bible-books.ts'
@@ -91,12 +92,12 @@ function Neighbours({ book, chapter }: { book: BibleBook; chapter: number }) {
 function Sermon({ sermon }: { sermon: ChapterSermon }) {
   return (
     <li className="py-6">
-      <h3 className="title text-lg">
+      <h3 {...textIn(sermon.language)} className="title text-lg">
         <Link href={`/sermons/${sermon.slug}`} className="underline-offset-4 hover:underline">
           {sermon.title}
         </Link>
       </h3>
-      <p className="mt-0.5 text-xs text-faint">
+      <p {...textIn(null)} className="mt-0.5 text-xs text-faint">
         {[sermon.speaker, sermon.scripture].filter(Boolean).join(' · ')}
       </p>
       {sermon.moments.length > 0 ? (
@@ -122,7 +123,9 @@ function Moment({ sermon, moment }: { sermon: ChapterSermon; moment: ChapterMome
         <p className="text-xs text-faint">
           {formatRange({ start: moment.firstVerse, end: moment.lastVerse })}
         </p>
-        <p className="mt-1 font-serif text-base leading-relaxed text-pretty">{moment.text}</p>
+        <p {...readingIn(sermon.language)} className="mt-1 font-serif text-base leading-relaxed text-pretty">
+          {moment.text}
+        </p>
       </div>
     </div>
   )

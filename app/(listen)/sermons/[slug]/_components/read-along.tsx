@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
+import { readingIn } from '#components/text/text-in.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
 import { Transcript } from './transcript.tsx'
@@ -11,11 +12,14 @@ export function ReadAlong({
   track,
   pageHref,
   sermonId,
+  language,
 }: {
   transcript: SermonTranscriptView
   track: Track | null
   pageHref: string
   sermonId: string
+  /** The language of the words, as a tag of BCP 47. */
+  language: string
 }) {
   const t = useTranslations('sermon')
   return (
@@ -40,13 +44,15 @@ export function ReadAlong({
           {t('download')}
         </a>
       </div>
-      <Transcript
-        track={track}
-        pageHref={pageHref}
-        words={transcript.words}
-        sentences={transcript.sentences}
-        paragraphStarts={transcript.paragraphStarts}
-      />
+      <div {...readingIn(language)}>
+        <Transcript
+          track={track}
+          pageHref={pageHref}
+          words={transcript.words}
+          sentences={transcript.sentences}
+          paragraphStarts={transcript.paragraphStarts}
+        />
+      </div>
     </div>
   )
 }

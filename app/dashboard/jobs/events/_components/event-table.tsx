@@ -7,6 +7,7 @@ import { tableClass } from '#components/jobs/row-table.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
 import { eventStateMessages } from '#components/jobs/state-messages.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import type { EventView } from '#lib/events/list-events.ts'
 
@@ -68,7 +69,7 @@ export function EventTable({ events, church }: { events: readonly EventView[]; c
                   prefetch={false}
                   className="text-soft no-underline hover:text-ink hover:underline"
                 >
-                  {event.sermon.title}
+                  <bdi {...textIn(null)}>{event.sermon.title}</bdi>
                 </Link>
               ) : (
                 <span className="text-faint">–</span>

@@ -6,6 +6,7 @@ import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useChange } from '#components/jobs/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import type { ScheduledEventView } from '#lib/events/list-scheduled-events.ts'
@@ -51,7 +52,7 @@ export function ScheduledList({
                     prefetch={false}
                     className="text-soft no-underline hover:text-ink hover:underline"
                   >
-                    {event.sermon.title}
+                    <bdi {...textIn(null)}>{event.sermon.title}</bdi>
                   </Link>
                 </>
               ) : null}

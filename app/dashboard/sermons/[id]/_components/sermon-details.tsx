@@ -19,13 +19,14 @@ const fieldsOf = (sermon: SermonView): SermonFields => ({
   scripture: sermon.scripture,
   preachedOn: sermon.preachedOn ?? '',
   description: sermon.description,
+  language: sermon.language,
 })
 
 /** The details of a sermon, saved while they are typed. */
 export function SermonDetails({ sermon, canEdit }: { sermon: SermonView; canEdit: boolean }) {
   const { known } = useUploads()
   if (canEdit) return <EditableDetails sermon={sermon} />
-  return <SermonForm fields={fieldsOf(sermon)} known={known} disabled withDescription onChange={ignore} />
+  return <SermonForm fields={fieldsOf(sermon)} known={known} disabled isWhole onChange={ignore} />
 }
 
 const ignore = () => undefined
@@ -49,7 +50,7 @@ function EditableDetails({ sermon }: { sermon: SermonView }) {
 
   return (
     <form onSubmit={(event) => event.preventDefault()} aria-label={t('details')}>
-      <SermonForm fields={fields} known={known} withDescription onChange={(patch) => autosave.edit(patch)} />
+      <SermonForm fields={fields} known={known} isWhole onChange={(patch) => autosave.edit(patch)} />
       <SaveStatus state={state} onKeep={() => autosave.keepMine()} onDiscard={() => autosave.discard()} />
     </form>
   )

@@ -8,6 +8,7 @@ import { Panel } from '#components/dashboard/panel.tsx'
 import { useLiveSermons } from '#components/dashboard/use-live-sermons.ts'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
@@ -62,7 +63,9 @@ export function SermonEditor({
     <>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4 pt-8 pb-7">
         <div className="min-w-0 flex-1 basis-72">
-          <h1 className="title text-2xl wrap-anywhere">{sermon.title}</h1>
+          <h1 {...textIn(sermon.language)} className="title text-2xl wrap-anywhere">
+            {sermon.title}
+          </h1>
           <p className="figures mt-1.5 flex flex-wrap items-center gap-2 text-sm text-soft">
             {sermonFacts(sermon, language)}
             {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}

@@ -1,6 +1,7 @@
 import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { readingIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
@@ -53,7 +54,10 @@ export function TranscriptPanel({
     >
       {transcript ? (
         <>
-          <blockquote className="border-l-2 border-accent-line pl-4 font-serif text-base text-ink">
+          <blockquote
+            {...readingIn(sermon.language)}
+            className="border-l-2 border-accent-line pl-4 font-serif text-base text-ink"
+          >
             {transcript.opening}
             {transcript.opening.split(' ').length < transcript.wordCount ? ' …' : null}
           </blockquote>

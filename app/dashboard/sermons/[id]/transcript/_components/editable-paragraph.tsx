@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { readingIn } from '#components/text/text-in.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { splitTyped } from './plan-edits.ts'
 
@@ -66,8 +67,7 @@ export const EditableParagraph = memo(function EditableParagraph({
         contentEditable="plaintext-only"
         suppressContentEditableWarning
         spellCheck
-        lang={language}
-        dir="auto"
+        {...readingIn(language)}
         className="rounded-card px-2 py-1 font-serif text-base text-ink outline-offset-0 hover:bg-sunken focus-visible:bg-sunken"
         onInput={(event) => {
           const typed = event.currentTarget.textContent ?? ''

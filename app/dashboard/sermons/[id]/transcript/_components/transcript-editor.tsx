@@ -13,6 +13,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import type { Track } from '#components/player/track.ts'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
+import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -117,7 +118,9 @@ export function TranscriptEditor({
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           {track ? <PlaySermon track={track} sizePx={44} /> : null}
           <div className="min-w-0 flex-1 basis-64">
-            <h1 className="title text-xl wrap-anywhere">{sermon.title}</h1>
+            <h1 {...textIn(transcript.language)} className="title text-xl wrap-anywhere">
+              {sermon.title}
+            </h1>
             <SaveStatus state={state} onKeep={autosave.keepMine} onDiscard={autosave.discard} />
           </div>
           {transcript.draft ? <Pill tone="warn">{t('draft')}</Pill> : null}
