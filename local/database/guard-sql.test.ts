@@ -32,6 +32,9 @@ const refused = [
   "select currval('notes_id_seq')",
   'select set_config($1, $2, false)',
   "prepare x as select set_config('role', $1, false)",
+  "select set_config(name, 'SJIS', false) from pg_settings where name = 'client_encoding'",
+  "select set_config(name, 'a', false) from pg_settings where name = 'work_mem' or true",
+  "select set_config(name, 'a', false) from settings where name = 'work_mem'",
   'create table pg_temp.x (a int)',
   'create temp table x (a int)',
   'create local temporary table x as select 1',
@@ -141,6 +144,8 @@ describe('guardSql', () => {
     ['set "App".tenant = 5', { ...session, customNames: ['app.tenant'] }],
     ["select set_config('App.Tenant', $1, false)", { ...session, customNames: ['app.tenant'] }],
     ["select pg_catalog.set_config('search_path', '', $1)", session],
+    ["SELECT set_config(name, 'view', false) FROM pg_settings WHERE name = 'work_mem'", session],
+    ["select set_config(name, '1', false) from pg_catalog.pg_settings where name = 'work_mem'", session],
     ['set local statement_timeout = 5', { ...session, session: false, localTimeout: true }],
   ])('sees that %s changes settings', (sql, settings) => {
     expect(guardSql(sql)).toMatchObject({ refusal: null, effects: { settings } })

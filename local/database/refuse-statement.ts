@@ -45,12 +45,11 @@ function refuseAnywhere(statement: SqlToken[], words: string[]): Refusal | null 
 
 function refuseSetConfig(statement: SqlToken[]): Refusal | null {
   for (const [name, value, local] of findCalls(statement, 'set_config')) {
-    const [nameToken, moreOfName] = name ?? []
-    const isKnown = nameToken?.kind === 'literal' && nameToken.text !== '' && moreOfName === undefined
-    if (!isKnown && !isTrue(local)) return unknownSetting
-    if (!isKnown) continue
+    const setting = readSettingName(statement, name)
+    if (setting === null && !isTrue(local)) return unknownSetting
+    if (setting === null) continue
     const literal = value?.[0]?.kind === 'literal' && value.length === 1 ? value[0].text : null
-    const refusal = checkSetting(nameToken.text, literal)
+    const refusal = checkSetting(setting, literal)
     if (refusal !== null) return refusal
   }
   return null
@@ -58,6 +57,25 @@ function refuseSetConfig(statement: SqlToken[]): Refusal | null {
 
 function findSessionSetConfig(statement: SqlToken[]): boolean {
   return findCalls(statement, 'set_config').some(([, , local]) => !isTrue(local))
+}
+
+/**
+ * The setting that the first argument of set_config names: a constant, or the column `name` of a statement that
+ * ends with `from pg_settings where name = '…'`, as pg_dump and pg_restore write it. Null when it is not known.
+ */
+function readSettingName(statement: SqlToken[], argument: SqlToken[] | undefined): string | null {
+  const [token, more] = argument ?? []
+  if (token === undefined || more !== undefined) return null
+  if (token.kind === 'literal') return token.text === '' ? null : token.text
+  const wanted = statement.at(-1)
+  const clause = statement.slice(-6, -1).map(({ text }) => text.toLowerCase())
+  const isFromSettings = clause.join(' ') === 'from pg_settings where name =' || isQualified(statement)
+  return token.text === 'name' && isFromSettings && wanted?.kind === 'literal' ? wanted.text : null
+}
+
+function isQualified(statement: SqlToken[]): boolean {
+  const clause = statement.slice(-8, -1).map(({ text }) => text.toLowerCase())
+  return clause.join(' ') === 'from pg_catalog . pg_settings where name ='
 }
 
 /** Whether the third argument of set_config keeps the setting inside its transaction for certain. */

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 
-/** The statements of pg_dump 18, in its order. The program of Debian is older than the server and refuses itself. */
+/** The first statements of pg_dump 18.6. */
 const opening = [
   "SELECT pg_catalog.set_config('search_path', '', false)",
   'SET DATESTYLE = ISO',
@@ -14,6 +14,7 @@ const opening = [
   'SET idle_in_transaction_session_timeout = 0',
   'SET transaction_timeout = 0',
   'SET row_security = off',
+  "SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
   'BEGIN',
   'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY',
 ]
