@@ -20,11 +20,32 @@ const securityHeaders = [
   { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
 ]
 
+// A sermon that another site shows in a frame: no script, and nothing that a click there could change.
+const embedHeaders = [
+  {
+    key: 'content-security-policy',
+    value: [
+      "default-src 'none'",
+      "style-src 'unsafe-inline'",
+      "img-src 'self'",
+      'media-src *',
+      "base-uri 'none'",
+      "form-action 'none'",
+      'frame-ancestors *',
+    ].join('; '),
+  },
+  { key: 'x-content-type-options', value: 'nosniff' },
+  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+]
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/((?!embed/).*)', headers: securityHeaders },
+    { source: '/embed/:path*', headers: embedHeaders },
+  ],
   // `npm run check` has checked the types; a start on a small machine need not check them again.
   typescript: { ignoreBuildErrors: true },
   // Titles are in the head of every answer, also for readers without JavaScript.

@@ -34,7 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ClientMessages areas={['common', 'errors', 'failures', 'player']}>
           <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
-          <PlayerRoot />
+          <PlayerRoot isSignedIn={actor !== null} />
           <Toaster />
         </ClientMessages>
       </body>

@@ -29,6 +29,9 @@ test.describe('for everyone', () => {
       const paths = [
         '/',
         '/search',
+        '/sermons',
+        '/series',
+        '/speakers',
         '/search?q=peace',
         '/search?q=kubernetes',
         '/ask',

@@ -8,6 +8,8 @@ import * as deadLetters from '#app/api/v1/dead-letters/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as live from '#app/api/v1/live/route.ts'
 import * as login from '#app/api/v1/login/route.ts'
+import * as mePositionsSermonId from '#app/api/v1/me/positions/[sermonId]/route.ts'
+import * as mePositions from '#app/api/v1/me/positions/route.ts'
 import * as membersId from '#app/api/v1/members/[id]/route.ts'
 import * as members from '#app/api/v1/members/route.ts'
 import * as orphans from '#app/api/v1/orphans/route.ts'
@@ -58,6 +60,8 @@ const files = [
   events,
   live,
   login,
+  mePositions,
+  mePositionsSermonId,
   orphans,
   queuesPause,
   queuesResume,

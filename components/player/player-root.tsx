@@ -24,7 +24,7 @@ const selectWaiting = (state: PlayerState) => state.isStalled || state.status ==
 const selectError = (state: PlayerState) => state.error
 
 /** The audio element and its player. In the root layout, so that playback continues from page to page. */
-export function PlayerRoot() {
+export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
   const t = useTranslations('player')
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
@@ -34,6 +34,7 @@ export function PlayerRoot() {
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
 
   useEffect(() => connectLockScreen(player), [])
+  useSyncedPlaces(isSignedIn)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const key = readPlayerKey(event, { letters: recallLetterKeys() })
@@ -90,6 +91,22 @@ export function PlayerRoot() {
       </div>
     </>
   )
+}
+
+/** Keeps the places of a signed-in listener on the server. Visitors do not load the code for it. */
+function useSyncedPlaces(isSignedIn: boolean): void {
+  useEffect(() => {
+    if (!isSignedIn) return
+    let isOver = false
+    let stop = () => {}
+    void import('./sync-places.ts').then(({ syncPlaces }) => {
+      if (!isOver) stop = syncPlaces(player)
+    })
+    return () => {
+      isOver = true
+      stop()
+    }
+  }, [isSignedIn])
 }
 
 /** Whether the player has waited for data long enough to say so. */

@@ -16,6 +16,16 @@ const failureMessages: Record<StreamFailure, PlayerFailure> = {
   unsupported: 'failedUnsupported',
 }
 
+/** Where the listener is, to be kept. */
+export type PlaceReport = {
+  id: string
+  positionMs: number
+  /** When they were there. */
+  listenedAtMs: number
+  isFinished: boolean
+  isPlaying: boolean
+}
+
 /**
  * Connects the pages, the store and the audio element: pages call the player, and the state follows what the
  * element reports.
@@ -32,6 +42,9 @@ export class Player {
   /** Whether the chosen recording has played since it was chosen. */
   #hasPlayed = false
   #rememberedAt = 0
+  /** When the listener was last heard or moved: an older tab must not put a place back. */
+  #listenedAtMs = 0
+  #onPlace: ((place: PlaceReport) => void) | null = null
   #suggestion: Track | null = null
 
   /** Binds the element of the layout. Returns a function that releases it. */
@@ -61,6 +74,7 @@ export class Player {
       this.#remember()
     })
     on('ended', () => {
+      this.#listenedAtMs = Date.now()
       commit({ type: 'ended' })
       this.#remember()
     })
@@ -68,11 +82,13 @@ export class Player {
     on('seeked', () => {
       if (!this.#stream) return
       commit({ type: 'seeked', positionMs: positionMs() })
+      this.#listenedAtMs = Date.now()
       this.#remember()
     })
     on('timeupdate', () => {
       if (!this.#stream || audio.readyState === 0) return
       commit({ type: 'time', positionMs: positionMs() })
+      if (!audio.paused) this.#listenedAtMs = Date.now()
       if (this.#hasPlayed && !audio.paused) this.#failures = 0
       if (Date.now() - this.#rememberedAt > REMEMBER_EVERY_MS) this.#remember()
     })
@@ -112,6 +128,7 @@ export class Player {
     this.#remember()
     this.#detach()
     this.#hasPlayed = false
+    this.#listenedAtMs = 0
     this.#failures = 0
     this.store.commit({ type: 'track-chosen', track, atMs: atMs ?? recallPlace(track.id, track.durationMs) })
     this.play()
@@ -275,11 +292,23 @@ export class Player {
     stream?.detach()
   }
 
+  /** Reports every place that is kept, until the returned function is called. */
+  onPlace(report: (place: PlaceReport) => void): () => void {
+    this.#onPlace = report
+    return () => {
+      this.#onPlace = null
+    }
+  }
+
   #remember(): void {
     const { track, positionMs, status } = this.store.read()
-    if (!track || status === 'empty') return
+    // A recording that was only chosen has not been listened to.
+    if (!track || status === 'empty' || this.#listenedAtMs === 0) return
     this.#rememberedAt = Date.now()
-    rememberPlace(track.id, status === 'ended' ? 0 : positionMs)
+    const isFinished = status === 'ended'
+    const place = { id: track.id, positionMs: isFinished ? 0 : positionMs, listenedAtMs: this.#listenedAtMs }
+    rememberPlace(place.id, place.positionMs, { listenedAtMs: place.listenedAtMs })
+    this.#onPlace?.({ ...place, isFinished, isPlaying: status === 'playing' })
   }
 
   /** Immediately, not at the element's event: a second key press may come before it and builds on this one. */

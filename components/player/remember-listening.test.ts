@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
+  listPlaces,
   recallLetterKeys,
   recallPlace,
   recallSettings,
@@ -37,13 +38,13 @@ describe('where listening stopped', () => {
   })
 
   it('comes back for the same recording only', () => {
-    rememberPlace('one', 123_456, storage)
+    rememberPlace('one', 123_456, { storage })
     expect(recallPlace('one', 600_000, storage)).toBe(123_456)
     expect(recallPlace('two', 600_000, storage)).toBe(0)
   })
 
   it('begins again when the recording was heard to its end', () => {
-    rememberPlace('one', 590_000, storage)
+    rememberPlace('one', 590_000, { storage })
     expect(recallPlace('one', 600_000, storage)).toBe(0)
   })
 
@@ -54,8 +55,16 @@ describe('where listening stopped', () => {
     expect(recallSettings(storage)).toEqual({})
   })
 
+  it('is never put back by a tab that listened earlier', () => {
+    rememberPlace('one', 300_000, { listenedAtMs: 2000, storage })
+    rememberPlace('one', 10_000, { listenedAtMs: 1000, storage })
+    expect(recallPlace('one', 600_000, storage)).toBe(300_000)
+    rememberPlace('one', 20_000, { listenedAtMs: 3000, storage })
+    expect(listPlaces(storage)).toEqual([{ id: 'one', positionMs: 20_000, listenedAtMs: 3000 }])
+  })
+
   it('keeps a bounded number of places and never grows without end', () => {
-    for (let index = 0; index < 230; index += 1) rememberPlace(`sermon-${index}`, 1000, storage)
+    for (let index = 0; index < 230; index += 1) rememberPlace(`sermon-${index}`, 1000, { storage })
     expect(storage.length).toBe(200)
   })
 

@@ -14,10 +14,42 @@ export function recallPlace(id: string, durationMs: number, storage = ownStorage
   return durationMs > 0 && place > durationMs - FINISHED_MS ? 0 : place
 }
 
-export function rememberPlace(id: string, positionMs: number, storage = ownStorage()): void {
-  if (!storage) return
-  writeItem(storage, placeKey(id), `${Math.round(positionMs)}@${Date.now()}`)
+/**
+ * Keeps where listening stopped, unless this browser knows of a later moment of listening: another tab may have been
+ * here since. `listenedAtMs` is when the listener was there.
+ */
+export function rememberPlace(
+  id: string,
+  positionMs: number,
+  {
+    listenedAtMs = Date.now(),
+    storage = ownStorage(),
+  }: { listenedAtMs?: number; storage?: Storage | null } = {},
+): void {
+  if (!storage || recallListenedAt(id, storage) > listenedAtMs) return
+  writeItem(storage, placeKey(id), `${Math.round(positionMs)}@${listenedAtMs}`)
   forgetOldest(storage)
+}
+
+/** When the listener was last in a recording, in milliseconds since 1970; 0 when unknown. */
+function recallListenedAt(id: string, storage: Storage): number {
+  return Number(readItem(storage, placeKey(id))?.split('@')[1]) || 0
+}
+
+/** Every place that this browser keeps. */
+export function listPlaces(
+  storage = ownStorage(),
+): { id: string; positionMs: number; listenedAtMs: number }[] {
+  if (!storage) return []
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+    .filter((key) => key.startsWith(placeKey('')))
+    .flatMap((key) => {
+      const [positionMs = Number.NaN, listenedAtMs = Number.NaN] = (storage.getItem(key) ?? '')
+        .split('@')
+        .map(Number)
+      const id = key.slice(placeKey('').length)
+      return positionMs >= 0 && listenedAtMs > 0 ? [{ id, positionMs, listenedAtMs }] : []
+    })
 }
 
 export function recallSettings(storage = ownStorage()): Partial<ListeningSettings> {

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { type CoverKind, coverVersion } from '#lib/artwork/artwork-address.ts'
 import { type CoverSubject, drawCover } from '#lib/artwork/draw-cover.ts'
+import { sermonCoverWords } from '#lib/artwork/sermon-cover-words.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { podcasts, series, speakers } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { hasPublished } from '#lib/feeds/find-feed-subject.ts'
 import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
-import { sermonCoverWords } from '#lib/feeds/to-feed-item.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 
 const FEED_COVER_PX = 3000

@@ -4,6 +4,7 @@ import { mediaAssets, series, sermons, speakers } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Feed, FeedScope } from '#lib/feeds/feed.ts'
 import { feedGuid } from '#lib/feeds/feed-guid.ts'
+import { feedPath } from '#lib/feeds/feed-path.ts'
 import { findFeedSubject } from '#lib/feeds/find-feed-subject.ts'
 import { numberEpisodes } from '#lib/feeds/number-episodes.ts'
 import { findFeedChurch } from '#lib/feeds/podcast-settings.ts'
@@ -101,10 +102,4 @@ export async function readFeed(
       .reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null),
     items: page.map((row) => toFeedItem(row, { base, church, numbers })),
   }
-}
-
-/** The path of a feed on this installation. */
-export function feedPath(scope: FeedScope): string {
-  if (scope.kind === 'church') return '/feeds/podcast.xml'
-  return `/feeds/${scope.kind === 'series' ? 'series' : 'speakers'}/${scope.slug}.xml`
 }

@@ -2,6 +2,7 @@ import { create } from 'xmlbuilder2'
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
 import type { Feed, FeedItem } from '#lib/feeds/feed.ts'
 import { formatFeedDate } from '#lib/feeds/feed-date.ts'
+import { escapeHtml } from '#lib/text/escape-html.ts'
 
 const namespaces = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -102,10 +103,8 @@ function addItem(channel: XMLBuilder, item: FeedItem, { timeZone, isExplicit }: 
 
 /** Plain text as paragraphs of HTML with a link to the page. */
 function toHtml(text: string, pageUrl: string): string {
-  const escaped = (part: string) =>
-    part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
   const paragraphs = text
     .split(/\n\s*\n/)
-    .map((paragraph) => `<p>${escaped(paragraph.trim()).replaceAll('\n', '<br>')}</p>`)
-  return `${paragraphs.join('')}<p><a href="${escaped(pageUrl)}">${escaped(pageUrl)}</a></p>`
+    .map((paragraph) => `<p>${escapeHtml(paragraph.trim()).replaceAll('\n', '<br>')}</p>`)
+  return `${paragraphs.join('')}<p><a href="${escapeHtml(pageUrl)}">${escapeHtml(pageUrl)}</a></p>`
 }

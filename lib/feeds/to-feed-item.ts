@@ -1,4 +1,5 @@
 import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
+import { sermonCoverWords } from '#lib/artwork/sermon-cover-words.ts'
 import type { series, sermons, speakers } from '#lib/db/schema.ts'
 import type { FeedItem } from '#lib/feeds/feed.ts'
 import { episodeMoment } from '#lib/feeds/feed-date.ts'
@@ -11,11 +12,6 @@ type Row = {
   sizeBytes: number
   contentType: string
   firstPublished: string
-}
-
-/** The words that the cover of a sermon is made of. */
-export function sermonCoverWords(sermon: { title: string; scripture: string }, seriesTitle: string | null) {
-  return [sermon.title, sermon.scripture, seriesTitle ?? '']
 }
 
 /** A published sermon with a recording as an episode. `base` is the address of this installation. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
+import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
@@ -108,6 +109,15 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
   'PUT /api/v1/sermons/[id]/upload': {
     summary: 'Gives permission to upload a recording that replaces another.',
+  },
+  'GET /api/v1/me/positions': {
+    summary: 'Lists where the signed-in listener is in each sermon, the latest listening first.',
+    response: z.object({ positions: z.array(apiPositionSchema) }),
+  },
+  'PUT /api/v1/me/positions/[sermonId]': {
+    summary:
+      'Stores where the signed-in listener is. The latest moment of listening wins, whenever it arrives; the answer is the place that holds.',
+    response: apiPositionSchema,
   },
   'GET /api/v1/trash': { summary: 'Lists the sermons in the trash.', response: sermonPageSchema },
   'DELETE /api/v1/trash/[id]': {

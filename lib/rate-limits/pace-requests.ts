@@ -21,7 +21,7 @@ export function findCaller(
   return { key: actor.userId, isShared: false, churchId: actor.memberships[0]?.churchId ?? null }
 }
 
-type Kind = 'ask' | 'search' | 'live' | 'download' | 'feed' | 'artwork'
+type Kind = 'ask' | 'search' | 'live' | 'download' | 'feed' | 'artwork' | 'position'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -41,6 +41,7 @@ const paces: Record<Kind, { free: Omit<Pace, 'name'>; paid: Omit<Pace, 'name'> }
   live: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
   download: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
   feed: { free: { capacity: 120, refillMs: 250 }, paid: { capacity: 120, refillMs: 250 } },
+  position: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
   artwork: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
 }
 
@@ -50,6 +51,7 @@ const messages: Record<Kind, string> = {
   live: 'Too many live pages at once. Close some of them.',
   download: 'Too many downloads at once. Wait a few seconds, then try again.',
   feed: 'Too many requests at once. Wait a few seconds, then try again.',
+  position: 'Too many requests at once. Wait a few seconds, then try again.',
   artwork: 'Too many images at once. Wait a few seconds, then try again.',
 }
 

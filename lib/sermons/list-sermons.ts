@@ -1,6 +1,7 @@
-import { and, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { filterConditions, type SermonFilter } from '#lib/sermons/filter-sermons.ts'
 import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
@@ -13,12 +14,22 @@ const shownOn = sql<string>`coalesce(${sermons.preachedOn}, ${sermons.createdAt}
 /** Published sermons, newest first. `limit` is 1 to 100; `next` is the cursor of the following page. */
 export async function listPublishedSermons(
   { db }: { db: Database },
-  filter: { limit: number; cursor?: string | undefined; seriesSlug?: string; speakerSlug?: string },
+  filter: SermonFilter & { limit: number; cursor?: string | undefined },
 ): Promise<SermonPage> {
   const conditions: SQL[] = [eq(sermons.publication, 'published'), isNull(sermons.trashedAt)]
-  if (filter.seriesSlug) conditions.push(eq(series.slug, filter.seriesSlug))
-  if (filter.speakerSlug) conditions.push(eq(speakers.slug, filter.speakerSlug))
+  conditions.push(...filterConditions(filter))
   return readPage(db, conditions, shownOn, filter)
+}
+
+/** How many published sermons match a filter. */
+export async function countPublishedSermons({ db }: { db: Database }, filter: SermonFilter): Promise<number> {
+  const [row] = await db
+    .select({ sermons: count() })
+    .from(sermons)
+    .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
+    .leftJoin(series, eq(series.id, sermons.seriesId))
+    .where(and(eq(sermons.publication, 'published'), isNull(sermons.trashedAt), ...filterConditions(filter)))
+  return row?.sermons ?? 0
 }
 
 /** All sermons of a church but those in the trash, newest upload first. `text` filters by title. */

@@ -4,6 +4,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { BrowseLinks } from '../_components/browse-links.tsx'
 import { SearchForm } from '../_components/search-form.tsx'
 import { FirstSteps } from './_components/first-steps.tsx'
 import { groupSeries } from './_components/group-series.ts'
@@ -13,7 +14,13 @@ import { SeriesRow } from './_components/series-row.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await readTranslations('shell')
-  return { title: { absolute: t('productTitle') } }
+  return {
+    title: { absolute: t('productTitle') },
+    alternates: {
+      canonical: services().env.SITE_URL,
+      types: { 'application/rss+xml': '/feeds/podcast.xml' },
+    },
+  }
 }
 
 const PAGE_SIZE = 30
@@ -39,6 +46,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
         <h1 className={cursor ? 'title text-2xl' : 'sr-only'}>{t(cursor ? 'earlierSermons' : 'sermons')}</h1>
         <SearchForm />
       </div>
+      {cursor ? null : <BrowseLinks className="mt-5" />}
 
       {latest ? <LatestSermon sermon={latest} /> : null}
 

@@ -7,6 +7,7 @@ import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import { FeedLink } from './feed-link.tsx'
 
 /** The page of a series or a speaker, with its sermons, newest first. */
 export function SermonCollection({
@@ -14,16 +15,22 @@ export function SermonCollection({
   name,
   sermons,
   nextHref,
+  feedHref,
+  total,
 }: {
   kind: 'series' | 'speaker'
   name: string
   sermons: SermonView[]
   nextHref: string | null
+  /** The podcast feed of the series or speaker. */
+  feedHref: string
+  /** How many sermons there are on all pages. */
+  total: number
 }) {
   const t = useTranslations('sermon')
   const language = useLanguage()
   const lengthMs = sermons.reduce((sum, sermon) => sum + (sermon.durationMs ?? 0), 0)
-  const count = t(nextHref ? 'moreThanCount' : 'sermonCount', { count: sermons.length })
+  const count = t('sermonCount', { count: total })
   return (
     <div className="page pt-6 md:pt-10">
       <header className="flex items-end gap-5 md:gap-8">
@@ -37,7 +44,10 @@ export function SermonCollection({
           </h1>
           <p className="mt-2 text-sm text-soft">
             {count}
-            {lengthMs > 0 && !nextHref ? ` · ${formatDuration(lengthMs, language)}` : ''}
+            {lengthMs > 0 && total === sermons.length ? ` · ${formatDuration(lengthMs, language)}` : ''}
+          </p>
+          <p className="mt-2">
+            <FeedLink href={feedHref} />
           </p>
         </div>
       </header>

@@ -18,6 +18,7 @@ import { Tabs } from '#components/ui/tabs.tsx'
 import { scopeOptionsOfSermon } from '#lib/ask/ask-scope-options.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { readChurchName } from '#lib/churches/read-church-name.ts'
+import { readStartTime } from '#lib/listening/read-start-time.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
@@ -25,6 +26,8 @@ import { findPageSermon } from './_components/find-page-sermon.ts'
 import { LiveFacets } from './_components/live-facets.tsx'
 import { ReadAlong } from './_components/read-along.tsx'
 import { SermonCue } from './_components/sermon-cue.tsx'
+import { sermonMetadata } from './_components/sermon-metadata.ts'
+import { SermonStructuredData } from './_components/sermon-structured-data.tsx'
 import { SermonTimeline } from './_components/sermon-timeline.tsx'
 
 type Props = PageProps<'/sermons/[slug]'>
@@ -40,17 +43,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     sermon.durationMs && formatDuration(sermon.durationMs, await readLanguage()),
   ]
   const description = sermon.description || facts.filter(Boolean).join(' · ')
-  return {
-    title: sermon.title,
-    description,
-    openGraph: { title: sermon.title, description, type: 'music.song', siteName: 'Selah' },
-    robots: sermon.publication === 'published' ? null : { index: false },
-  }
+  return sermonMetadata(sermon, description)
 }
 
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
-  const { t: second } = await searchParams
+  const { t: start } = await searchParams
   const [t, transcript, waveform, church, actor] = await Promise.all([
     readTranslations('sermon'),
     readTranscript(services(), { sermonId: sermon.id }),
@@ -67,7 +65,10 @@ export default async function SermonPage({ params, searchParams }: Props) {
   return (
     <div className="page pt-6 md:pt-10">
       <LiveFacets sermon={sermon} />
-      {canPlay ? <SermonCue track={track} startMs={readSeconds(second)} /> : null}
+      <SermonStructuredData sermon={sermon} churchName={church} />
+      {canPlay ? (
+        <SermonCue track={track} startMs={readStartTime(typeof start === 'string' ? start : null)} />
+      ) : null}
 
       <article>
         <header className="grid grid-cols-1 gap-6 md:grid-cols-[240px_minmax(0,1fr)] md:gap-10">
@@ -172,10 +173,4 @@ export default async function SermonPage({ params, searchParams }: Props) {
       </article>
     </div>
   )
-}
-
-/** `?t=92.4` in milliseconds; null when it is not a time. */
-function readSeconds(value: string | string[] | undefined): number | null {
-  const seconds = typeof value === 'string' && value !== '' ? Number(value) : Number.NaN
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null
 }

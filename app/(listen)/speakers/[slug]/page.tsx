@@ -3,7 +3,8 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { feedPath } from '#lib/feeds/feed-path.ts'
+import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SermonCollection } from '../../_components/sermon-collection.tsx'
 
 type Props = PageProps<'/speakers/[slug]'>
@@ -14,7 +15,8 @@ const readPage = cache(async (slug: string, cursor: string | undefined) => {
   const page = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor, speakerSlug: slug })
   const name = page.sermons[0]?.speaker?.name
   if (!name) notFound()
-  return { ...page, name }
+  const total = await countPublishedSermons(services(), { speakerSlug: slug })
+  return { ...page, name, total }
 })
 
 async function readProps({ params, searchParams }: Props) {
@@ -23,8 +25,15 @@ async function readProps({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const [t, { page }] = await Promise.all([readTranslations('sermon'), readProps(props)])
-  return { title: page.name, description: t('speakerDescription', { name: page.name }) }
+  const [t, { slug, page }] = await Promise.all([readTranslations('sermon'), readProps(props)])
+  return {
+    title: page.name,
+    description: t('speakerDescription', { name: page.name }),
+    alternates: {
+      canonical: `${services().env.SITE_URL.replace(/\/$/, '')}/speakers/${slug}`,
+      types: { 'application/rss+xml': feedPath({ kind: 'speaker', slug }) },
+    },
+  }
 }
 
 export default async function SpeakerPage(props: Props) {
@@ -34,6 +43,8 @@ export default async function SpeakerPage(props: Props) {
       kind="speaker"
       name={page.name}
       sermons={page.sermons}
+      total={page.total}
+      feedHref={feedPath({ kind: 'speaker', slug })}
       nextHref={page.next ? `/speakers/${slug}?after=${encodeURIComponent(page.next)}` : null}
     />
   )

@@ -1,0 +1,8 @@
+import type { Actor } from '#lib/auth/actor.ts'
+import { AppError } from '#lib/errors.ts'
+
+/** The signed-in listener, with or without a church. Throws `not_signed_in`. */
+export function requireListener(actor: Actor | null): Actor {
+  if (!actor) throw new AppError('not_signed_in', 'Sign in to keep your place on every device.')
+  return actor
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { visitorRoute } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
+import { answerWithTag } from '#lib/http/answer-with-tag.ts'
+import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
+import { describeOembed, readSermonAddress, renderOembedXml } from '#lib/sharing/describe-oembed.ts'
+import { textKey } from '#lib/text/text-input.ts'
+
+const query = z.object({
+  url: textKey({ name: 'address', max: 2000 }),
+  format: z.enum(['json', 'xml']).default('json'),
+  maxwidth: z.coerce.number().int().min(1).optional(),
+})
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/oembed', {
+  /** Tells another site how to show the sermon at `url` in a frame. */
+  GET: visitorRoute({ query }, async ({ services, request, query }) => {
+    await paceRequest(services, 'feed', findCaller(null, request.headers))
+    const siteUrl = services.env.SITE_URL
+    const own = `http://${request.headers.get('x-forwarded-host') ?? request.headers.get('host')}`
+    const { slug, startMs } = readSermonAddress(query.url, [siteUrl, own])
+    const sermon = await findPublicSermon(services, { slug })
+    const description = describeOembed(sermon, { siteUrl, startMs, maxWidthPx: query.maxwidth })
+    const isXml = query.format === 'xml'
+    return answerWithTag(request, {
+      body: isXml ? renderOembedXml(description) : JSON.stringify(description),
+      contentType: isXml ? 'text/xml; charset=utf-8' : 'application/json',
+      cacheControl: 'public, no-cache',
+    })
+  }),
+})

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { readMessages } from '#lib/messages/read-messages.ts'
+import type { SermonView } from '#lib/sermons/sermon.ts'
+import { describeOembed, readSermonAddress, renderOembedXml } from './describe-oembed.ts'
+import { renderEmbed } from './render-embed.ts'
+import { renderSitemap } from './render-sitemap.ts'
+import { renderData, sermonData } from './sermon-data.ts'
+
+const siteUrl = 'https://grace.example'
+const ready = { status: 'ready' as const, progress: 100, error: null }
+const sermon: SermonView = {
+  ...{
+    id: '5d1b0a3c-7c2f-4d2c-9a74-2f6f3a3c1b11',
+    slug: 'grace',
+    churchId: '',
+    title: `<b>Grace</b> & "Truth"`,
+  },
+  ...{ description: '</script><script>alert(1)</script>', scripture: 'John 1', language: 'en' },
+  speaker: { id: '1', slug: 'ana', name: 'Ana Ruiz' },
+  series: { id: '2', slug: 'john', title: 'John' },
+  ...{
+    preachedOn: '2026-11-22',
+    publication: 'published',
+    publishAt: null,
+    publishedAt: null,
+    trashedAt: null,
+  },
+  ...{ durationMs: 61_400, mediaRevision: 1, isTextOnly: false, isSample: false },
+  facets: { media: ready, transcript: ready, index: ready },
+  ...{ createdAt: '2026-11-22T10:00:00Z', updatedAt: '2026-11-22T10:00:00Z' },
+} as SermonView
+
+const embed = (startMs: number | null, theme: 'auto' | 'dark' = 'auto') =>
+  renderEmbed(sermon, { siteUrl, theme, startMs, language: 'en', words: readMessages('en').embed })
+
+test('an embed plays from its start, links to the same moment, and shows a title as text', () => {
+  const html = embed(90_500)
+  expect(html).toContain(`src="/feeds/audio/${sermon.id}.m4a#t=90.5"`)
+  expect(html).toContain('href="https://grace.example/sermons/grace?t=90.5"')
+  expect(html).toContain('&lt;b&gt;Grace&lt;/b&gt; &amp; &quot;Truth&quot;')
+  expect(html).not.toContain('<script')
+  expect(embed(null)).not.toContain('#t=')
+})
+
+test('an embed follows the theme of the reader, or the one that the address names', () => {
+  expect(embed(null)).toContain('prefers-color-scheme:dark')
+  expect(embed(null, 'dark')).not.toContain('prefers-color-scheme')
+})
+
+test.each([
+  ['https://grace.example/sermons/grace', { slug: 'grace', startMs: null }],
+  ['https://grace.example/sermons/grace/?t=1m30s', { slug: 'grace', startMs: 90_000 }],
+  ['http://192.168.0.5:3000/embed/sermons/grace?t=1:30', { slug: 'grace', startMs: 90_000 }],
+])('%s names a sermon here', (address, wanted) =>
+  expect(readSermonAddress(address, [siteUrl, 'http://192.168.0.5:3000'])).toEqual(wanted),
+)
+
+test.each([
+  'https://other.example/sermons/grace',
+  'https://grace.example/dashboard',
+  'grace',
+  'javascript:alert(1)',
+])('%s names no sermon here', (address) =>
+  expect(() => readSermonAddress(address, [siteUrl])).toThrow('not the address of a sermon'),
+)
+
+test('oEmbed gives a frame that fits, in JSON and in XML', () => {
+  const description = describeOembed(sermon, { siteUrl, startMs: 90_000, maxWidthPx: 320 })
+  expect(description).toMatchObject({ version: '1.0', type: 'rich', width: 320, author_name: 'Ana Ruiz' })
+  expect(description.html).toContain('src="https://grace.example/embed/sermons/grace?t=90"')
+  expect(description.html).not.toContain('<b>')
+  expect(renderOembedXml(description)).toContain('<title>&lt;b&gt;Grace&lt;/b&gt; &amp; "Truth"</title>')
+})
+
+test('the data for search engines holds the episode, its audio and the way to it, and cannot end its element', () => {
+  const text = renderData(sermonData(sermon, { siteUrl, churchName: 'Grace Church' }))
+  expect(text).not.toContain('</script>')
+  expect(JSON.parse(text)).toMatchObject({
+    '@graph': [
+      {
+        '@type': 'PodcastEpisode',
+        datePublished: '2026-11-22',
+        duration: 'PT61S',
+        associatedMedia: { '@type': 'AudioObject', contentUrl: `${siteUrl}/feeds/audio/${sermon.id}.m4a` },
+        partOfSeries: { webFeed: `${siteUrl}/feeds/series/john.xml` },
+      },
+      { '@type': 'BreadcrumbList', itemListElement: [{ position: 1 }, { position: 2 }, { position: 3 }] },
+    ],
+  })
+})
+
+test('a sitemap escapes addresses and gives the time of each change', () => {
+  const xml = renderSitemap([{ path: '/sermons/a&b', changedAt: '2026-11-22T10:00:00.000Z' }], siteUrl)
+  expect(xml).toContain('<loc>https://grace.example/sermons/a&amp;b</loc>')
+  expect(xml).toContain('<lastmod>2026-11-22T10:00:00.000Z</lastmod>')
+})

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as security from '#app/.well-known/security.txt/route.ts'
+import * as embed from '#app/embed/sermons/[slug]/route.ts'
+import * as oembed from '#app/oembed/route.ts'
+import * as robots from '#app/robots.txt/route.ts'
+import * as sitemap from '#app/sitemap.xml/route.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { createServices, type Services } from '#lib/create-services.ts'
+import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { envSchema } from '#lib/env.ts'
+import { listSeries, listSpeakers } from '#lib/sermons/list-collections.ts'
+import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { createChurch } from '#test/job-fixtures.ts'
+
+const site = 'https://grace.example'
+let database: TestDatabase
+let services: Services
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  services = createServices(
+    envSchema.parse({
+      SITE_URL: site,
+      DATABASE_URL: database.connectionString,
+      SUPABASE_URL: 'http://127.0.0.1:1',
+      SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_none',
+      SUPABASE_SECRET_KEY: 'sb_secret_none',
+      TRIGGER_SECRET_KEY: 'tr_dev_none',
+    }),
+  )
+  globalThis.selahServices = services
+  const { db } = services
+  const churchId = await createChurch(db)
+  const [[john], [ruth], [ana]] = await Promise.all([
+    db.insert(series).values({ churchId, slug: 'john', title: 'John' }).returning(),
+    db.insert(series).values({ churchId, slug: 'ruth', title: 'Ruth' }).returning(),
+    db.insert(speakers).values({ churchId, slug: 'ana', name: 'Ana' }).returning(),
+  ])
+  const common = { churchId, mediaStatus: 'ready' as const, mediaRevision: 1, speakerId: ana?.id ?? null }
+  await db.insert(sermons).values([
+    {
+      ...common,
+      slug: 'grace',
+      title: 'Grace',
+      publication: 'published',
+      seriesId: john?.id,
+      preachedOn: '2026-11-22',
+    },
+    {
+      ...common,
+      slug: 'truth',
+      title: 'Truth',
+      publication: 'published',
+      seriesId: john?.id,
+      preachedOn: '2024-01-07',
+    },
+    {
+      ...common,
+      slug: 'secret',
+      title: 'Secret',
+      publication: 'draft',
+      seriesId: ruth?.id,
+      preachedOn: '2026-11-29',
+    },
+    {
+      ...common,
+      slug: 'gone',
+      title: 'Gone',
+      publication: 'draft',
+      trashedAt: new Date(),
+      seriesId: ruth?.id,
+    },
+  ])
+})
+
+afterAll(async () => {
+  globalThis.selahServices = undefined
+  await services?.close()
+  await database?.stop()
+})
+
+const get = (
+  { GET }: Pick<typeof oembed, 'GET'>,
+  address: string,
+  params: Record<string, string> = {},
+): Promise<Response> => GET(new Request(new URL(address, site)), { params: Promise.resolve(params) })
+
+test('the sitemap names every public page with its last change, and no draft', async () => {
+  const xml = await (await get(sitemap, '/sitemap.xml')).text()
+  const named = [...xml.matchAll(/<loc>https:\/\/grace\.example([^<]*)<\/loc>/g)].map(([, path]) => path)
+  expect(named).toEqual([
+    ...['/', '/sermons', '/series', '/speakers', '/bible'],
+    ...['/series/john', '/speakers/ana', '/sermons/grace', '/sermons/truth'],
+  ])
+  expect(xml.match(/<lastmod>\d{4}-\d{2}-\d{2}T[\d:.]+Z<\/lastmod>/g)).toHaveLength(named.length)
+  expect(await (await get(robots, '/robots.txt')).text()).toContain(`Sitemap: ${site}/sitemap.xml`)
+})
+
+test('an embed and its oEmbed exist for published sermons only', async () => {
+  const page = await get(embed, '/embed/sermons/grace?t=1m30s&theme=dark', { slug: 'grace' })
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(await page.text()).toContain('.m4a#t=90"')
+  expect((await get(embed, '/embed/sermons/secret', { slug: 'secret' })).status).toBe(404)
+  const ask = (url: string, more = '') => get(oembed, `/oembed?url=${encodeURIComponent(url)}${more}`)
+  expect(await (await ask(`${site}/sermons/grace?t=90`)).json()).toMatchObject({
+    type: 'rich',
+    title: 'Grace',
+  })
+  expect((await ask(`${site}/sermons/grace`, '&format=xml')).headers.get('content-type')).toMatch(
+    /^text\/xml/,
+  )
+  for (const other of [
+    `${site}/sermons/secret`,
+    `${site}/sermons/gone`,
+    'https://other.example/sermons/grace',
+  ]) {
+    expect((await ask(other)).status, other).toBe(404)
+  }
+})
+
+test('security.txt says whom to tell and when it expires', async () => {
+  const text = await (await get(security, '/.well-known/security.txt')).text()
+  expect(text).toMatch(/^Contact: https:\/\/grace\.example\/$/m)
+  expect(Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '')).toBeGreaterThan(Date.now())
+})
+
+test('the lists of series and speakers count published sermons and leave out what has none', async () => {
+  const years = { from: 2024, to: 2026 }
+  expect(await listSeries(services)).toEqual([{ slug: 'john', name: 'John', sermons: 2, years }])
+  expect(await listSpeakers(services)).toEqual([{ slug: 'ana', name: 'Ana', sermons: 2, years }])
+})
+
+test('the library narrows by year, series and words, and counts what it shows', async () => {
+  const titles = async (filter: Parameters<typeof countPublishedSermons>[1]) => {
+    const { sermons: found } = await listPublishedSermons(services, { ...filter, limit: 10 })
+    expect(await countPublishedSermons(services, filter)).toBe(found.length)
+    return found.map(({ title }) => title)
+  }
+  expect(await titles({})).toEqual(['Grace', 'Truth'])
+  expect(await titles({ year: 2024 })).toEqual(['Truth'])
+  expect(await titles({ seriesSlug: 'john', text: 'gra' })).toEqual(['Grace'])
+  expect(await titles({ speakerSlug: 'ana', year: 2023 })).toEqual([])
+  expect(await titles({ text: 'secret' })).toEqual([])
+})
