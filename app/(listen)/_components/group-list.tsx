@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import type { SermonGroup } from '#lib/sermons/list-collections.ts'
 
@@ -32,7 +33,7 @@ export function GroupList({
               />
             ) : null}
             <div className="min-w-0 flex-1">
-              <h2 className="font-serif text-base leading-snug font-semibold wrap-anywhere">
+              <h2 {...textIn(null)} className="font-serif text-base leading-snug font-semibold wrap-anywhere">
                 <Link
                   href={`${base}/${slug}`}
                   prefetch={false}
