@@ -8,6 +8,7 @@ import { backupCommands } from './selah/backup-commands.ts'
 import { checkStoredFiles, describeStoredFiles } from './selah/check-stored-files.ts'
 import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'
+import { feedCommands } from './selah/feed-commands.ts'
 import { givenPath } from './selah/given-path.ts'
 import { importRecordings } from './selah/import-recordings.ts'
 import { importSermon } from './selah/import-sermon.ts'
@@ -42,6 +43,8 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   queues                         list queued and running work by queue
   pause <queue>, resume <queue>  pause or resume a queue
   scripture --lines              the Bible references in each line of standard input (needs no server)
+  feed check [url]               check a podcast feed: its tags, its cover, and its newest audio
+                                 (default: the feed of the church)
   users invite <email> [--role owner | editor | viewer]
                                  make a member, and print the link for their password
   reset-password <email>         print a link for a new password (on the machine of Selah)
@@ -164,6 +167,7 @@ function required(value: string | undefined, what: string): string {
 const commands: Record<string, () => Promise<void>> = {
   ...peopleCommands({ rest, values, withApi, print, required }),
   ...backupCommands({ rest, values, print, required }),
+  ...feedCommands({ rest, print }),
   ...jobCommands({ rest, values, withApi, print, required }),
 
   async login() {

@@ -24,6 +24,8 @@ import {
   transcripts as transcriptRows,
 } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
+import { podcastSettingsSchema } from '#lib/feeds/podcast-settings.ts'
+import { savePodcastCover, savePodcastSettings } from '#lib/feeds/save-podcast.ts'
 import { createSermons } from '#test/job-fixtures.ts'
 
 const site = 'https://grace.example'
@@ -294,6 +296,43 @@ test('a sermon that is unpublished leaves the feed, and all of its addresses end
   await services.db.update(sermons).set({ publication: 'draft' }).where(eq(sermons.id, id))
   expect(await addresses()).toEqual([404, 404, 404, 404, 404, 404])
   expect((await readItems(await get(podcast, '/feeds/podcast.xml'))).titles[0]).toBe('Older')
+})
+
+test('what a church says about its podcast, and its own cover, are in the feed', async () => {
+  const who = { churchId, actorId: churchId }
+  const settings = podcastSettingsSchema.parse({
+    ...{
+      description: 'Sundays & more',
+      author: 'The elders',
+      ownerEmail: '',
+      language: 'de',
+      appleCode: 'code-1',
+    },
+    ...{ category: 'Religion & Spirituality > Religion', isExplicit: false, isLocked: false },
+  })
+  await savePodcastSettings(services, { ...who, settings })
+  const image = await sharp({ create: { width: 1500, height: 1500, channels: 4, background: '#ff000080' } })
+    .png()
+    .toBuffer()
+  const before = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
+  await savePodcastCover(services, { ...who, image })
+  const after = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
+  expect(after).toMatchObject({
+    ...{ description: 'Sundays & more', author: 'The elders', language: 'de' },
+  })
+  expect(after?.itunesImage).not.toBe(before?.itunesImage)
+  const [kind = '', id = '', file = ''] = new URL(String(after?.itunesImage)).pathname.split('/').slice(3)
+  const cover = await (await get(artwork, '/x', { kind, id, file })).arrayBuffer()
+  expect(await sharp(cover).metadata()).toMatchObject({ format: 'jpeg', width: 3000, hasAlpha: false })
+  const wide = await sharp({ create: { width: 1500, height: 1400, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
+  await expect(savePodcastCover(services, { ...who, image: wide })).rejects.toMatchObject({
+    reason: 'podcast.cover_size',
+  })
+  await expect(savePodcastCover(services, { ...who, image: Buffer.from('no image') })).rejects.toMatchObject({
+    code: 'unsupported_media',
+  })
 })
 
 test('samples are in the feed only while the church has published nothing of its own', async () => {

@@ -13,6 +13,7 @@ import * as mePositions from '#app/api/v1/me/positions/route.ts'
 import * as membersId from '#app/api/v1/members/[id]/route.ts'
 import * as members from '#app/api/v1/members/route.ts'
 import * as orphans from '#app/api/v1/orphans/route.ts'
+import * as podcastCover from '#app/api/v1/podcast/cover/route.ts'
 import * as queuesPause from '#app/api/v1/queues/pause/route.ts'
 import * as queuesResume from '#app/api/v1/queues/resume/route.ts'
 import * as queues from '#app/api/v1/queues/route.ts'
@@ -63,6 +64,7 @@ const files = [
   mePositions,
   mePositionsSermonId,
   orphans,
+  podcastCover,
   queuesPause,
   queuesResume,
   queues,

@@ -30,10 +30,10 @@ const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.st
 export async function callApi(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  body?: Record<string, unknown> | FormData | string,
+  body?: Record<string, unknown> | FormData | Blob | string,
   options: { keepalive?: boolean } = {},
 ): Promise<unknown> {
-  const isJson = typeof body === 'object' && !(body instanceof FormData)
+  const isJson = typeof body === 'object' && !(body instanceof FormData || body instanceof Blob)
   const response = await fetch(path, {
     ...options,
     method,

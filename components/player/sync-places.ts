@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import type { PlaceReport, Player } from './player.ts'
 import { listPlaces, rememberPlace } from './remember-listening.ts'
 

@@ -64,7 +64,7 @@ export async function findFeedChurch(
     id: church.id,
     name: church.name,
     timeZone: church.timeZone,
-    podcast: podcast ? podcastSettingsSchema.parse(podcast) : defaults,
+    podcast: podcast ? podcastSettingsSchema.parse(podcast) : { ...defaults, language: church.language },
     changedAt: podcast?.updatedAt.toISOString() ?? null,
     hasCover,
   }

@@ -119,6 +119,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
       'Stores where the signed-in listener is. The latest moment of listening wins, whenever it arrives; the answer is the place that holds.',
     response: apiPositionSchema,
   },
+  'PUT /api/v1/podcast/cover': {
+    summary: 'Makes the square image in the body the cover of the podcast.',
+  },
+  'DELETE /api/v1/podcast/cover': { summary: 'Goes back to the generated cover.', status: 204 },
   'GET /api/v1/trash': { summary: 'Lists the sermons in the trash.', response: sermonPageSchema },
   'DELETE /api/v1/trash/[id]': {
     summary: 'Deletes a sermon of the trash permanently, with its files.',

@@ -1,37 +1,16 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { confirmMember, type Outcome, outcomeOf } from '#app/_server/form-outcome.ts'
 import { services } from '#app/_server/services.ts'
-import { openSession } from '#app/_server/session.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { type Member, requireMember } from '#lib/auth/actor.ts'
-import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
 import { churchNameSchema, renameChurch } from '#lib/churches/rename-church.ts'
 import { setLanguage } from '#lib/churches/set-language.ts'
 import { setTimeZone } from '#lib/churches/set-time-zone.ts'
 import { timeZoneSchema } from '#lib/dates/time-zone.ts'
-import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { deleteSamples } from '#lib/sermons/delete-sermon.ts'
 import { languageSchema } from '#lib/sermons/sermon-input.ts'
-
-/** What became of a form: a sentence, and whether it is a good one. */
-export type Outcome = { ok: boolean; message: string } | null
-
-/** Asks the auth server, which also sees a session that was ended elsewhere. */
-async function confirmMember(role: Role): Promise<Member> {
-  const { session } = await openSession()
-  return requireMember(await resolveSessionActor(services(), session, { trustSignature: false }), { role })
-}
-
-async function outcomeOf(act: () => Promise<string>): Promise<Outcome> {
-  try {
-    return { ok: true, message: await act() }
-  } catch (error) {
-    if (error instanceof AppError) return { ok: false, message: error.message }
-    throw error
-  }
-}
 
 export async function renameChurchAction(_before: Outcome, form: FormData): Promise<Outcome> {
   return outcomeOf(async () => {

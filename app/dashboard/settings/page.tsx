@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
@@ -35,6 +36,14 @@ export default async function SettingsPage() {
           <ChurchName name={churchName} canEdit={role === 'owner'} />
           <ChurchTimeZone timeZone={timeZone} zones={listTimeZones()} canEdit={role === 'owner'} />
           <ChurchLanguage language={language} canEdit={role === 'owner'} />
+        </Panel>
+        <Panel title={t('podcast')}>
+          <Link
+            href="/dashboard/podcast"
+            className="text-sm font-medium text-accent underline underline-offset-4"
+          >
+            {t('podcastLink')}
+          </Link>
         </Panel>
         {canEdit ? (
           <Panel title={t('tokens')}>

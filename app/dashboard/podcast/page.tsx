@@ -1,0 +1,75 @@
+import type { Metadata } from 'next'
+import { requirePageMember } from '#app/_server/actor.ts'
+import { services } from '#app/_server/services.ts'
+import { Panel } from '#components/dashboard/panel.tsx'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { coverPath } from '#lib/artwork/artwork-address.ts'
+import { checkFeed } from '#lib/feeds/check-feed.ts'
+import { patientFetch } from '#lib/feeds/feed-fetch.ts'
+import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
+import { CoverField } from './_components/cover-field.tsx'
+import { FeedDoctor } from './_components/feed-doctor.tsx'
+import { PodcastApps } from './_components/podcast-apps.tsx'
+import { PodcastForm } from './_components/podcast-form.tsx'
+
+const PATH = '/dashboard/podcast'
+/** Each takes two requests, and the page waits for them. */
+const CHECKED_EPISODES = 10
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('podcast')
+  return { title: t('title') }
+}
+
+export default async function PodcastPage({ searchParams }: PageProps<'/dashboard/podcast'>) {
+  const { churchId, role } = await requirePageMember(PATH)
+  const { db, env } = services()
+  const feedUrl = new URL('/feeds/podcast.xml', env.SITE_URL).href
+  const isCheck = (await searchParams).check !== undefined
+  const [t, church, report] = await Promise.all([
+    readTranslations('podcast'),
+    findFeedChurch({ db }, { churchId }),
+    isCheck ? checkFeed({ fetch: patientFetch }, { url: feedUrl, maxEpisodes: CHECKED_EPISODES }) : null,
+  ])
+  if (!church) return null
+  const canEdit = role === 'owner'
+  return (
+    <ClientMessages areas={['podcast']}>
+      <h1 className="title pt-8 pb-2 text-2xl">{t('title')}</h1>
+      <p className="max-w-prose pb-6 text-base text-soft">{t('introduction')}</p>
+      <div className="flex max-w-3xl flex-col gap-6">
+        <Panel title={t('feedAddress')}>
+          <p className="text-sm wrap-anywhere">
+            <a href="/feeds/podcast.xml" className="text-accent underline underline-offset-4">
+              {feedUrl}
+            </a>
+          </p>
+        </Panel>
+        <Panel title={t('check')}>
+          <p className="text-sm text-soft">{t('checkText')}</p>
+          <p className="mt-3">
+            <ButtonLink href={`${PATH}?check`} prefetch={false}>
+              {t('checkNow')}
+            </ButtonLink>
+          </p>
+          {report ? <FeedDoctor report={report} /> : null}
+        </Panel>
+        <Panel title={t('settings')}>
+          <CoverField
+            src={coverPath('church', churchId, churchCoverVersion(church))}
+            isOwn={church.hasCover}
+            canEdit={canEdit}
+          />
+          <div className="mt-6">
+            <PodcastForm settings={church.podcast} canEdit={canEdit} />
+          </div>
+        </Panel>
+        <Panel title={t('apps')}>
+          <PodcastApps />
+        </Panel>
+      </div>
+    </ClientMessages>
+  )
+}
