@@ -50,6 +50,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Titles are in the head of every answer, also for readers without JavaScript.
   htmlLimitedBots: /.*/,
+  // A manuscript is sent by a form: as long as `MAX_TEXT_BYTES`, and what the form adds.
+  experimental: { serverActions: { bodySizeLimit: '6mb' } },
   // Messages are parsed on the server (lib/messages/compile-messages.ts), so that browsers load no parser.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   serverExternalPackages: [

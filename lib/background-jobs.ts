@@ -12,6 +12,7 @@ import type { Env } from '#lib/env.ts'
 import { startForwarder } from '#lib/events/start-forwarder.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { downloadModels } from '#lib/models/download-models.ts'
+import { deleteOldQuestions } from '#lib/questions/delete-old-questions.ts'
 import { pruneRateLimits } from '#lib/rate-limits/take-turn.ts'
 import { pruneJobs } from '#lib/recovery/prune-jobs.ts'
 import { reconcile } from '#lib/recovery/reconcile.ts'
@@ -141,6 +142,12 @@ export function listBackgroundJobs({
           { db, now },
           { keepRunsDays: env.SELAH_KEEP_RUNS_DAYS, keepEventsDays: env.SELAH_KEEP_EVENTS_DAYS },
         ),
+    },
+    {
+      name: 'delete questions that were kept long enough',
+      lock: 'rows',
+      intervalMs: 15 * MINUTE_MS,
+      perform: () => deleteOldQuestions({ db, now }),
     },
     {
       name: 'forget rate limits and clients that no longer count',

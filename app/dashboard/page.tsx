@@ -5,6 +5,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
+import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { DropAnywhere } from './_components/drop-anywhere.tsx'
@@ -33,6 +34,7 @@ export default async function DashboardPage({
     ...(text ? { text } : {}),
     ...(cursor ? { cursor } : {}),
   })
+  const doubtful = await countDoubtfulReferences(services(), { churchId })
   const isEmpty = sermons.length === 0 && !text && !cursor
 
   return (
@@ -40,6 +42,7 @@ export default async function DashboardPage({
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4 pt-8 pb-6">
         <h1 className="title flex-1 text-2xl">{t('sermons')}</h1>
         {isEmpty ? null : <SermonFilter text={text} />}
+        {canEdit ? <ButtonLink href="/dashboard/sermons/add-text">{t('addText')}</ButtonLink> : null}
         {canEdit && !isEmpty ? <ChooseFiles>{upload('upload')}</ChooseFiles> : null}
       </div>
       {canEdit ? (
@@ -69,6 +72,11 @@ export default async function DashboardPage({
           <Link href="/dashboard/trash" className="text-soft">
             {t('trash')}
           </Link>
+          {doubtful > 0 ? (
+            <Link href="/dashboard/references" className="ml-6 text-soft">
+              {t('doubtfulReferences', { count: doubtful })}
+            </Link>
+          ) : null}
         </p>
       )}
       {next ? (

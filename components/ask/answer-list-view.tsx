@@ -39,6 +39,22 @@ export function AnswerListView({ list }: { list: AnswerList }) {
   )
 }
 
+/** The sermon that the church gives as the answer to a question. */
+export function LinkedSermon({ sermon }: { sermon: ListedSermon }) {
+  const t = useTranslations('ask')
+  return (
+    <section className="mb-12 animate-appear">
+      <h2 className="mb-2 text-xs font-medium text-faint">{t('linked')}</h2>
+      <p className="title text-xl">
+        <Link href={`/sermons/${sermon.slug}`} className="underline-offset-4 hover:underline">
+          {sermon.title}
+        </Link>
+      </p>
+      {sermon.speaker ? <p className="mt-0.5 text-sm text-faint">{sermon.speaker}</p> : null}
+    </section>
+  )
+}
+
 function Sermons({ sermons }: { sermons: readonly ListedSermon[] }) {
   return (
     <ul className="mt-1 flex flex-col gap-1.5">

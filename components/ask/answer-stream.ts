@@ -40,6 +40,8 @@ export type Answer = {
   isRefused: boolean | null
   /** Nothing answers the question, and the nearest moments touch on it. */
   isRelated: boolean
+  /** The sermon that the church gives as the answer, or null. */
+  linked: ListedSermon | null
   list: AnswerList | null
   quotes: { id: string; quote: AnswerQuote }[]
   nearest: AnswerQuote[]
@@ -70,6 +72,7 @@ export const emptyAnswer: Answer = {
   readAs: null,
   isRefused: null,
   isRelated: false,
+  linked: null,
   list: null,
   quotes: [],
   nearest: [],
@@ -113,6 +116,8 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
       return isFields(part.data) && typeof part.data.question === 'string'
         ? { ...answer, readAs: part.data.question }
         : answer
+    case 'data-linked':
+      return { ...answer, linked: listedSermonSchema.safeParse(part.data).data ?? null }
     case 'data-list':
       return { ...answer, list: listSchema.safeParse(part.data).data ?? null }
     case 'data-quote': {

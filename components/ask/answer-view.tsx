@@ -4,7 +4,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { AnswerListView } from './answer-list-view.tsx'
+import { AnswerListView, LinkedSermon } from './answer-list-view.tsx'
 import type { AnswerQuote } from './answer-stream.ts'
 import { PullQuote } from './pull-quote.tsx'
 import type { Asking } from './use-answer.ts'
@@ -41,7 +41,9 @@ export function AnswerView({
   }
   const { answer } = asking
   const isDone = asking.state === 'answered'
-  const hasList = answer.list !== null && answer.list.sermons.length + answer.list.speakers.length > 0
+  const hasList =
+    answer.linked !== null ||
+    (answer.list !== null && answer.list.sermons.length + answer.list.speakers.length > 0)
   const isRefused = !hasList && (answer.isRefused === true || (isDone && answer.quotes.length === 0))
   const isEmpty = !isRefused && !hasList && answer.quotes.length === 0
   return (
@@ -62,6 +64,7 @@ export function AnswerView({
       ) : null}
       {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
       {isEmpty ? <AnswerSkeleton /> : null}
+      {answer.linked ? <LinkedSermon sermon={answer.linked} /> : null}
       {answer.list ? <AnswerListView list={answer.list} /> : null}
       {isRefused && answer.care ? null : isRefused ? (
         <Refusal

@@ -11,21 +11,24 @@ export type AnswerMessage = UIMessage<
     care: { text: string }
     list: { kind: Answer['kind']; sermons: ListedSermon[]; speakers: ListedSpeaker[] }
     readAs: { question: string }
+    linked: ListedSermon
     outcome: { outcome: Outcome; refused: boolean; note: string | null }
   }
 >
 
 /**
  * The answer as parts of a UI message stream: `data-care` first where the question speaks of distress,
- * `data-readAs` where it was read together with earlier ones, `data-list` where it wants a list or a summary,
+ * `data-readAs` where it was read together with earlier ones, `data-linked` for the sermon that the church gives as
+ * the answer, `data-list` where it wants a list or a summary,
  * text for a model's own words, `data-quote` for each quote, `data-nearest` for the moments near by, and at last
  * `data-outcome`.
  */
 export function answerParts(answer: Answer): InferUIMessageChunk<AnswerMessage>[] {
-  const { care, readAs, kind, sermons, speakers, answer: words, quotes, nearest } = answer
+  const { care, readAs, linked, kind, sermons, speakers, answer: words, quotes, nearest } = answer
   return [
     ...(care === null ? [] : [{ type: 'data-care', id: 'care', data: { text: care } } as const]),
     ...(readAs === null ? [] : [{ type: 'data-readAs', id: 'readAs', data: { question: readAs } } as const]),
+    ...(linked === null ? [] : [{ type: 'data-linked', id: 'linked', data: linked } as const]),
     ...(kind === 'quotes'
       ? []
       : [{ type: 'data-list', id: 'list', data: { kind, sermons, speakers } } as const]),

@@ -92,7 +92,6 @@ const ask = (
     {
       question,
       scope: { memberOf: options.memberOf ?? [], sermonId: options.sermonId },
-      userId: null,
       earlier: options.earlier,
     },
   )
@@ -327,7 +326,7 @@ describe('answerQuestion', () => {
       .where(eq(questions.question, 'What is forgiveness?'))
       .orderBy(desc(questions.createdAt))
       .limit(1)
-    expect(row).toMatchObject({ refused: false, answerer: 'extractive', sermonId: null, userId: null })
+    expect(row).toMatchObject({ refused: false, answerer: 'extractive', sermonId: null })
     expect(row?.quotes).toEqual(
       answer.quotes.map(({ sermonId, transcriptId, firstWord, lastWord }) => ({
         sermonId,

@@ -1,5 +1,6 @@
 import type { Database } from '#lib/db/connect-database.ts'
-import { questions } from '#lib/db/schema.ts'
+import { readAskedChurch } from '#lib/questions/find-asked-church.ts'
+import { storeQuestion } from '#lib/questions/store-question.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { namedSpeaker, type SearchQuery } from '#lib/search/read-query.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
@@ -10,6 +11,7 @@ import { careMessage } from './care-message.ts'
 import { extractiveAnswerer, MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
 import { followQuestion, MAX_EARLIER } from './follow-question.ts'
 import { listSermonsOnSubject, listSpeakers } from './list-on-subject.ts'
+import { putLinkedFirst } from './put-linked-first.ts'
 import { readCandidates } from './read-candidates.ts'
 import { readRequest } from './read-request.ts'
 import { recogniseDistress } from './recognise-distress.ts'
@@ -33,17 +35,18 @@ type Deps = { db: Database; embedder: Embedder | null; answerer: Answerer }
 type Input = {
   question: string
   scope: SearchScope
-  userId: string | null
   /** The questions asked before in this conversation, oldest first; used to search, and never stored. */
   earlier?: readonly string[] | undefined
-  /** What a person in distress is told where to find help; the product's own words where it is left out. */
+  /** Where a person in distress finds help, for churches without a text of their own. */
   careHelp?: string | undefined
+  /** Asked by opening a page, which may be opened again. */
+  isPage?: boolean | undefined
   signal?: AbortSignal | undefined
 }
 
 /**
  * Answers a question in the preachers' own words, or says that nothing was preached on it, and keeps the
- * question. Every quote is rendered here from the stored transcript. A question that wants a list or a
+ * question, unless it speaks of distress. Every quote is rendered here from the stored transcript. A question that wants a list or a
  * summary gets one. A question without any word of content is refused with nothing near.
  */
 export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> {
@@ -52,21 +55,28 @@ export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> 
   const summary = request.kind === 'summary' ? await answerWithSummary(deps, input, request.subject) : null
   const kind = request.kind === 'summary' ? 'answer' : request.kind
   const answer = summary ?? (await answerWithQuotes(deps, { ...input, question }, kind))
-  await deps.db.insert(questions).values({
-    userId: input.userId,
-    sermonId: input.scope.sermonId ?? null,
+  // What a person in distress asked is kept nowhere.
+  if (answer.care !== null) return answer
+  const linked = summary
+    ? answer
+    : await putLinkedFirst(deps, answer, { ...input, question: answer.readAs ?? question })
+  const { quotes, nearest, sermons } = linked
+  await storeQuestion(deps, {
     question,
+    scope: input.scope,
+    nearestSermonId: [...quotes, ...nearest, ...sermons][0]?.sermonId ?? null,
     // For the pastor a question is unanswered too where only related moments were found.
-    refused: answer.outcome !== 'answered',
-    quotes: answer.quotes.map(({ sermonId, transcriptId, firstWord, lastWord }) => ({
+    isAnswered: linked.outcome === 'answered',
+    quotes: quotes.map(({ sermonId, transcriptId, firstWord, lastWord }) => ({
       sermonId,
       transcriptId,
       firstWord,
       lastWord,
     })),
-    answerer: answer.answerer,
+    answerer: linked.answerer,
+    isPage: input.isPage ?? false,
   })
-  return answer
+  return linked
 }
 
 async function answerWithQuotes(
@@ -74,7 +84,8 @@ async function answerWithQuotes(
   { question, scope, signal, careHelp, earlier }: Input,
   kind: 'answer' | 'sermons' | 'speakers',
 ): Promise<Answer> {
-  const text = followQuestion(question, (earlier ?? []).slice(-MAX_EARLIER)).slice(-MAX_QUESTION_LENGTH)
+  const before = (earlier ?? []).slice(-MAX_EARLIER)
+  const text = followQuestion(question, before).slice(-MAX_QUESTION_LENGTH)
   const found = await searchPassages(deps, {
     query: text,
     limit: CANDIDATES,
@@ -92,6 +103,7 @@ async function answerWithQuotes(
       ? { outcome: 'refused', picks: [], words: null, note: null }
       : await answerer.decide({
           question: text,
+          earlier: before,
           query: found.query,
           candidates,
           evidence: found.evidence,
@@ -102,7 +114,7 @@ async function answerWithQuotes(
   const isAnswer = verdict.outcome === 'answered' || sermons.length > 0
   const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
   const outcome = sermons.length > 0 ? 'answered' : quotes.length === 0 ? 'refused' : verdict.outcome
-  const care = recogniseDistress(question) ? careMessage(careHelp) : null
+  const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
   // A person in distress gets help and direct answers, not moments that only share words with the question.
   const nearest = outcome === 'answered' || care !== null ? [] : quotes
   return {
@@ -116,9 +128,19 @@ async function answerWithQuotes(
     nearest,
     sermons: kind === 'sermons' ? sermons : [],
     speakers: kind === 'speakers' ? await listSpeakers(deps, sermons) : [],
+    linked: null,
     note: care === null ? (verdict.note ?? noteFor(found.query, outcome, nearest.length)) : null,
     answerer: answerer.id,
   }
+}
+
+async function readCareMessage(
+  { db }: Pick<Deps, 'db'>,
+  scope: SearchScope,
+  installationHelp: string | undefined,
+): Promise<string> {
+  const church = await readAskedChurch({ db }, scope)
+  return careMessage({ churchHelp: church?.careHelp, timeZone: church?.timeZone, installationHelp })
 }
 
 /** A list needs no single sermon that is clearly ahead of the others. Sermons without a transcript count by their details. */
@@ -150,6 +172,7 @@ async function answerWithSummary(
     nearest: [],
     sermons: [],
     speakers: [],
+    linked: null,
     note: isFound ? null : sermonId === undefined ? WHICH_SERMON_NOTE : NO_TEXT_NOTE,
     answerer: extractiveAnswerer.id,
   }

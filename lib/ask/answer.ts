@@ -54,6 +54,8 @@ export type Answer = {
   sermons: ListedSermon[]
   /** Who preached on the subject, most sermons first; empty unless the question wants them. */
   speakers: ListedSpeaker[]
+  /** The sermon that a church gives as the answer to this question, or null. */
+  linked: ListedSermon | null
   /** Something the reader should know, such as that the model could not be reached. */
   note: string | null
   /** What answered: `extractive`, or the name of a model. */

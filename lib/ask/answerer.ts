@@ -20,7 +20,10 @@ export type Verdict = {
 }
 
 export type AnswerRequest = {
+  /** As it is searched for: joined to earlier questions where it leaves out its subject. */
   question: string
+  /** What was asked before in the same conversation, oldest first. */
+  earlier: readonly string[]
   query: SearchQuery
   /** Best first. */
   candidates: readonly Candidate[]

@@ -18,17 +18,19 @@ export async function askSermons(
     earlier?: readonly string[] | undefined
     scope: Omit<SearchScope, 'memberOf'>
     actor: Actor | null
+    /** Asked by opening a page, which may be opened again. */
+    isPage?: boolean | undefined
     signal?: AbortSignal | undefined
   },
 ): Promise<Answer> {
-  const { question, earlier, scope, actor, signal } = input
+  const { question, earlier, scope, actor, isPage, signal } = input
   return answerQuestion(
     { db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) },
     {
       question,
       earlier,
       scope: { ...scope, memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
-      userId: actor?.userId ?? null,
+      isPage,
       careHelp: env.SELAH_CARE_HELP,
       signal,
     },

@@ -105,12 +105,14 @@ function aCandidate(id: string, texts: string[]): Candidate {
 
 const request: AnswerRequest = {
   question: 'What about trouble?',
+  earlier: ['Who was Job?'],
   query: {
     text: 'What about trouble?',
     terms: [
       {
         word: 'trouble',
         terms: ['trouble'],
+        isCorrected: false,
         positions: [2],
         weight: 1,
         headingWeight: 1,
@@ -153,9 +155,11 @@ describe('the model answerer', () => {
     const user = requests[0]?.messages.find(({ role }) => role === 'user')
     const content = typeof user?.content === 'string' ? user.content : JSON.stringify(user?.content)
     expect(content).toContain('Take trouble to God.')
-    // A transcript stays data: it never reaches the part of the request that gives instructions.
+    expect(content).toContain('Who was Job?')
+    // Transcripts and questions stay data: they never reach the part of the request that gives instructions.
     const system = requests[0]?.messages.filter(({ role }) => role !== 'user')
     expect(JSON.stringify(system)).not.toContain('church is closed')
+    expect(JSON.stringify(system)).not.toContain('Who was Job?')
   })
 
   it('refuses when the model finds no answer, with the nearest moments', async () => {

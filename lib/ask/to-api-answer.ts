@@ -56,6 +56,10 @@ export const apiAnswerSchema = z.object({
     .array(z.object({ name: z.string(), slug: z.string(), sermons: z.array(listedSermonSchema) }))
     .optional()
     .describe('Who preached on the subject, with the sermons.'),
+  linked: listedSermonSchema
+    .nullable()
+    .optional()
+    .describe('The sermon that the church gives as the answer to this question.'),
 })
 
 /** The quote as the HTTP API shows it. */
@@ -90,5 +94,6 @@ export function toApiAnswer(answer: Answer) {
     kind: answer.kind,
     sermons: answer.sermons,
     speakers: answer.speakers,
+    linked: answer.linked,
   }
 }

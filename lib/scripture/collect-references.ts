@@ -12,6 +12,8 @@ export type CollectedReference = VerseRange & {
   /** The words of the transcript that name it, both inclusive; null in details. */
   firstWord: number | null
   lastWord: number | null
+  /** It follows from a passage named long before. */
+  isDoubtful: boolean
 }
 
 /** How much of the text before a reference tells that it is being read. */
@@ -22,7 +24,6 @@ const readingCue =
 /**
  * The Bible references of a sermon: those of its details and its title, which it expounds, and those that
  * its transcript names. One in the transcript that shares verses with the details is expounded too.
- * Doubtful ones are left out.
  */
 export function collectReferences({
   title,
@@ -44,9 +45,8 @@ export function collectReferences({
     starts.push(text.length)
     text += `${word} `
   }
-  const said = followReferences(text)
-    .filter(({ isDoubtful }) => !isDoubtful)
-    .map(({ start, end, startOffset, endOffset }): CollectedReference => {
+  const said = followReferences(text).map(
+    ({ start, end, startOffset, endOffset, isDoubtful }): CollectedReference => {
       const before = text.slice(Math.max(0, startOffset - CUE_LENGTH), startOffset)
       const isExpounded = expounded.some((other) => overlapsRange(other, { start, end }))
       return {
@@ -56,13 +56,15 @@ export function collectReferences({
         kind: isExpounded ? 'expounded' : readingCue.test(before) ? 'read' : 'mentioned',
         firstWord: wordAt(starts, startOffset),
         lastWord: wordAt(starts, Math.max(startOffset, endOffset - 1)),
+        isDoubtful,
       }
-    })
+    },
+  )
   return [...expounded, ...said]
 }
 
 function inDetails({ start, end }: VerseRange, source: ReferenceSource): CollectedReference {
-  return { start, end, source, kind: 'expounded', firstWord: null, lastWord: null }
+  return { start, end, source, kind: 'expounded', firstWord: null, lastWord: null, isDoubtful: false }
 }
 
 /** The word that an offset of the joined text is in. */

@@ -10,6 +10,7 @@ import { updateSermon } from '#lib/sermons/update-sermon.ts'
 import { bookBySlug } from './bible-books.ts'
 import { formatRange } from './format-references.ts'
 import { readChapter, readCoverage } from './read-coverage.ts'
+import { countDoubtfulReferences, decideReference, listDoubtfulReferences } from './review-references.ts'
 import { storeMissingReferences, storeReferences } from './store-references.ts'
 
 let database: TestDatabase
@@ -102,4 +103,42 @@ it('reads what was there before references were stored, once', async () => {
   expect(await storeMissingReferences({ db }, { limit: 10 })).toBe(1)
   expect(await storedOf(sermonId)).toEqual(['Habakkuk 2 expounded', 'Nahum 1:7 mentioned'])
   expect(await storeMissingReferences({ db }, { limit: 10 })).toBe(0)
+})
+
+it('counts a doubtful reference once the church has accepted it, and remembers what was declined', async () => {
+  const walk = 'We walk on together and talk of many things by the way. '.repeat(90)
+  const text = `Please turn to Luke chapter 9 verse 1. ${walk}Now look at verse 23. ${walk}Then comes verse 35.`
+  const sermonId = await aSermon({ title: 'The long way', text })
+  const waiting = async () =>
+    (await listDoubtfulReferences(connection, { churchId })).filter((found) => found.sermonId === sermonId)
+  const found = await waiting()
+  expect(found.map(({ reference, words }) => [reference, words])).toEqual([
+    ['Luke 9:23', 'verse 23.'],
+    ['Luke 9:35', 'verse 35.'],
+  ])
+  expect(found[0]?.before).toMatch(/by the way\. Now look at$/)
+  expect(found[0]?.after).toMatch(/^We walk on/)
+  expect(await storedOf(sermonId)).toEqual(['Luke 9:1 read'])
+  const decide = (place: number, decision: 'accepted' | 'declined', church = churchId) =>
+    decideReference(connection, {
+      churchId: church,
+      actorId: randomUUID(),
+      id: found[place]?.id ?? '',
+      decision,
+    })
+  await expect(decide(0, 'accepted', randomUUID())).rejects.toMatchObject({ code: 'not_found' })
+  expect(await countDoubtfulReferences(connection, { churchId })).toBe(2)
+  await decide(0, 'accepted')
+  const [, left] = found
+  expect((await waiting()).map(({ reference }) => reference)).toEqual([left?.reference])
+  expect(await storedOf(sermonId)).toEqual(['Luke 9:1 read', 'Luke 9:23 mentioned'])
+  await decideReference(connection, {
+    churchId,
+    actorId: randomUUID(),
+    id: (await waiting())[0]?.id ?? '',
+    decision: 'declined',
+  })
+  await storeReferences(connection, { sermonId })
+  expect(await waiting()).toEqual([])
+  expect(await storedOf(sermonId)).toEqual(['Luke 9:1 read', 'Luke 9:23 mentioned'])
 })

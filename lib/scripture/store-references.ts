@@ -1,11 +1,11 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { scriptureRefs, sermons, transcripts } from '#lib/db/schema.ts'
-import { collectReferences } from './collect-references.ts'
+import { doubtfulReferences, scriptureRefs, sermons, transcripts } from '#lib/db/schema.ts'
+import { type CollectedReference, collectReferences } from './collect-references.ts'
 
 /** Names everything that changes which references are found: what another version read is read again. */
-const RULES = 'references-1'
+const RULES = 'references-2'
 /** Keeps one INSERT well under the 65,535 parameters Postgres allows. */
 const ROWS_PER_INSERT = 1000
 
@@ -14,7 +14,8 @@ const basis = sql`md5(concat_ws(E'\n', ${RULES}::text, s.title, s.scripture, s.t
 
 /**
  * Reads the Bible references of a sermon's details and current transcript, in the place of those stored
- * before. Safe to run twice or at the same time.
+ * before. A doubtful one counts once the church has accepted it; decisions stay. Safe to run twice or at the same
+ * time.
  */
 export async function storeReferences(
   { db }: { db: DatabaseOrTransaction },
@@ -31,21 +32,47 @@ export async function storeReferences(
       .orderBy(desc(transcripts.revision))
       .limit(1)
     const found = collectReferences({ ...sermon, words: transcript?.words ?? [] })
+    const decisions = await readDecisions(tx, sermonId)
+    const decisionOf = ({ start, end }: CollectedReference) => decisions.get(`${start}-${end}`) ?? null
+    const rowOf = ({ start, end, isDoubtful: _, ...reference }: CollectedReference) => ({
+      ...reference,
+      churchId: sermon.churchId,
+      sermonId,
+      transcriptId: reference.source === 'transcript' ? (transcript?.id ?? null) : null,
+      firstVerse: start,
+      lastVerse: end,
+    })
     await tx.delete(scriptureRefs).where(eq(scriptureRefs.sermonId, sermonId))
-    for (let from = 0; from < found.length; from += ROWS_PER_INSERT) {
-      await tx.insert(scriptureRefs).values(
-        found.slice(from, from + ROWS_PER_INSERT).map(({ start, end, ...reference }) => ({
-          ...reference,
-          churchId: sermon.churchId,
-          sermonId,
-          transcriptId: reference.source === 'transcript' ? (transcript?.id ?? null) : null,
-          firstVerse: start,
-          lastVerse: end,
-        })),
-      )
-    }
+    const certain = found.filter((reference) => !reference.isDoubtful || decisionOf(reference) === 'accepted')
+    for (const rows of inBatches(certain.map(rowOf))) await tx.insert(scriptureRefs).values(rows)
+    await tx.delete(doubtfulReferences).where(eq(doubtfulReferences.sermonId, sermonId))
+    const doubtful = found.flatMap((reference) => {
+      const { source: _, firstWord, lastWord, ...row } = rowOf(reference)
+      if (!reference.isDoubtful || firstWord === null || lastWord === null) return []
+      return [{ ...row, firstWord, lastWord, decision: decisionOf(reference) }]
+    })
+    for (const rows of inBatches(doubtful)) await tx.insert(doubtfulReferences).values(rows)
     await tx.execute(sql`update sermons s set references_of = ${basis} where s.id = ${sermonId}`)
   })
+}
+
+/** What was decided on doubtful references of a sermon, by their verses. */
+async function readDecisions(
+  tx: DatabaseOrTransaction,
+  sermonId: string,
+): Promise<Map<string, 'accepted' | 'declined'>> {
+  const rows = await tx.select().from(doubtfulReferences).where(eq(doubtfulReferences.sermonId, sermonId))
+  return new Map(
+    rows.flatMap(({ firstVerse, lastVerse, decision }) =>
+      decision === null ? [] : [[`${firstVerse}-${lastVerse}`, decision] as const],
+    ),
+  )
+}
+
+function inBatches<Row>(rows: readonly Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, batch) =>
+    rows.slice(batch * ROWS_PER_INSERT, (batch + 1) * ROWS_PER_INSERT),
+  )
 }
 
 /**

@@ -14,6 +14,8 @@ export type QueryTerm = {
   word: string
   /** Its terms, one for each language, or the spellings that were put right. */
   terms: readonly string[]
+  /** `terms` are other words of the library that are spelled nearly so. */
+  isCorrected: boolean
   /** Places among the words of the query. */
   positions: readonly number[]
   /** 1 for the subject, less for the words of asking, 0 for the name of a speaker. */
@@ -62,18 +64,31 @@ const askingWords = new Set(
   ),
 )
 
+/** Whether a word only asks, and names no subject. */
+export function isAskingWord(word: string): boolean {
+  return askingWords.has(word)
+}
+
 const asks =
   /[?？]\s*$|^\s*(?:who|whom|whose|what|which|when|where|why|how|is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|must|has|have|explain|tell|describe)\b/iu
 
-/** What a typed query or question asks of this library. `terms` is empty where it has no word of content. */
-export async function readQuery(db: Database, index: PassageIndex, text: string): Promise<SearchQuery> {
+/**
+ * What a typed query or question asks of this library. `terms` is empty where it has no word of content. With
+ * `keepSpelling` a word that the library does not hold is not taken for a misspelling.
+ */
+export async function readQuery(
+  db: Database,
+  index: PassageIndex,
+  text: string,
+  { keepSpelling = false } = {},
+): Promise<SearchQuery> {
   const kept = text.normalize('NFKC').slice(0, MAX_LENGTH)
   const references = findReferences(kept)
   const languages = new Set([...index.sermons.values()].map(({ language }) => language))
   const analyse = (part: string) => analyseQuery(db, part, [...languages.add('en')].sort())
   // The verses are compared as ranges: their words would also find "1 John 3" for "John 3".
   const beside = references.length === 0 ? [] : await analyse(withoutReferences(kept, references))
-  const hasSubject = beside.some(({ word, terms: own }) => own.length > 0 && !askingWords.has(word))
+  const hasSubject = beside.some(({ word, terms: own }) => own.length > 0 && !isAskingWord(word))
   const words = hasSubject ? beside : await analyse(kept)
   const terms = new Map<string, QueryTerm>()
   const table = wordMeanings()
@@ -82,8 +97,8 @@ export async function readQuery(db: Database, index: PassageIndex, text: string)
     const known = terms.get(key)
     if (known) terms.set(key, { ...known, positions: [...known.positions, position] })
     else if (own.length > 0) {
-      const weighed = weighWord(index, own)
-      const headingWeight = askingWords.has(word) ? ASKING_WEIGHT : 1
+      const weighed = weighWord(index, own, keepSpelling)
+      const headingWeight = isAskingWord(word) ? ASKING_WEIGHT : 1
       const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
       // A word of asking that the library never says, such as a title before a name, tells nothing.
       const idf = headingWeight < 1 && weighed.found === 0 ? 0 : weighed.idf
@@ -144,11 +159,12 @@ export function namedSpeaker({ terms }: SearchQuery): QueryTerm[] {
 function weighWord(
   index: PassageIndex,
   own: string[],
-): Pick<QueryTerm, 'terms' | 'idf' | 'found' | 'related'> {
+  keepSpelling: boolean,
+): Pick<QueryTerm, 'terms' | 'isCorrected' | 'idf' | 'found' | 'related'> {
   const table = wordMeanings()
   let terms = own
   let found = countWindows(index, own)
-  if (!own.some((term) => index.termNumbers.has(term) || table.rowOf.has(term))) {
+  if (!keepSpelling && !own.some((term) => index.termNumbers.has(term) || table.rowOf.has(term))) {
     const corrected = own.flatMap((term) => correctSpelling(index, term))
     if (corrected.length > 0) {
       terms = corrected
@@ -164,7 +180,7 @@ function weighWord(
           index.windows,
           related.reduce((sum, { term, weight }) => sum + weight * countWindows(index, [term]), 0),
         )
-  return { terms, found, idf: rarity(counted, index.windows), related }
+  return { terms, isCorrected: terms !== own, found, idf: rarity(counted, index.windows), related }
 }
 
 /** A name that is said in sermons too, such as Paul's, stays a subject. */

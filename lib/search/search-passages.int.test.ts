@@ -8,6 +8,7 @@ import { AppError } from '#lib/errors.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { aCountingEmbedder, filler, model, searchFixtures, spoken } from '#test/search-fixtures.ts'
+import { correctQueryText } from './correct-query-text.ts'
 import type { Embedder } from './embedder.ts'
 import { indexPassages } from './index-passages.ts'
 import { searchPassages } from './search-passages.ts'
@@ -72,6 +73,22 @@ describe('searchPassages', () => {
     for (const query of ['hoarding lanterns', 'a greedy lamplighter', 'lamplightr hoardd lantern']) {
       expect((await search(query)).hits[0]?.sermonId).toBe(sermon.id)
     }
+  })
+
+  it('says how it read misspelled words, in the form that is said most, and can search as typed', async () => {
+    await anIndexedSermon(
+      `${filler('hill', 6)} The resurrections of old. The resurrection is sure; the resurrection comes. ${filler('lake', 6)}`,
+    )
+    const { db } = connection
+    const typed = 'What of the Ressurection, resurrection?'
+    const { query, hits } = await search(typed)
+    expect(await correctQueryText({ db }, query, hits)).toBe('What of the resurrection, resurrection?')
+    const right = await search('the resurrection')
+    expect(await correctQueryText({ db }, right.query, right.hits)).toBeNull()
+    const input = { query: 'ressurection', limit: 10, scope: { memberOf: [] } }
+    expect((await searchPassages({ db, embedder: null }, input)).hits.length).toBeGreaterThan(0)
+    const exact = await searchPassages({ db, embedder: null }, { ...input, keepSpelling: true })
+    expect(exact.hits).toEqual([])
   })
 
   it('shows drafts to members of the church only', async () => {

@@ -72,6 +72,8 @@ export async function searchPassages(
     perSermon?: number | undefined
     /** Where the query names a speaker, only his sermons are searched. */
     onlyNamedSpeaker?: boolean | undefined
+    /** Searches for the words as they are spelled. */
+    keepSpelling?: boolean | undefined
     /** Returns passages too that have little to do with the query. */
     keepWeak?: boolean | undefined
     signal?: AbortSignal | undefined
@@ -79,7 +81,7 @@ export async function searchPassages(
   },
 ): Promise<SearchOutcome> {
   const index = await freshIndex(deps.db)
-  const query = await readQuery(deps.db, index, input.query)
+  const query = await readQuery(deps.db, index, input.query, { keepSpelling: input.keepSpelling })
   if (query.terms.length === 0 && query.references.length === 0) {
     return { query, hits: [], evidence: noEvidence }
   }

@@ -99,7 +99,7 @@ const readers: Record<string, () => Promise<boolean>> = {
     (
       await answerQuestion(
         { db, embedder: null, answerer: extractiveAnswerer },
-        { question: 'What should I do when trouble comes to my door?', scope: scope(), userId: null },
+        { question: 'What should I do when trouble comes to my door?', scope: scope() },
       )
     ).quotes.length > 0,
   'the coverage of the Bible': async () =>

@@ -19,6 +19,6 @@ export function localTarget(
       const { hits } = await searchPassages(deps, { query, limit: FOUND, perSermon: 1, scope, weights })
       return hits.map(({ sermonId }) => sermonId)
     },
-    ask: (question) => answerQuestion(deps, { question, scope, userId: null }),
+    ask: (question) => answerQuestion(deps, { question, scope }),
   }
 }

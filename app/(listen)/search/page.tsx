@@ -15,6 +15,7 @@ import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import { AppError } from '#lib/errors.ts'
 import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { correctQueryText } from '#lib/search/correct-query-text.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
@@ -83,7 +84,13 @@ async function Results({
   if (pace instanceof AppError) return <EmptyState title={t('tooManyTitle')}>{t('tooManyText')}</EmptyState>
   const { hits, query: read } = await searchPassages(
     { db, embedder: chooseEmbedder(env) },
-    { query, limit: LIMIT, perSermon: 4, scope: { memberOf, ...scopeOfAddress(address) } },
+    {
+      query,
+      limit: LIMIT,
+      perSermon: 4,
+      keepSpelling: address.spelling === 'typed',
+      scope: { memberOf, ...scopeOfAddress(address) },
+    },
   )
   const groups = [
     ...findNamedGroups(query, options.speakers, { isPerson: true }).map((group) => ({
@@ -100,8 +107,20 @@ async function Results({
   if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
   const { own, all: words } = await findMatchingWords({ db }, read, hits)
   const sermons = groupBySermon(hits)
+  const corrected = await correctQueryText({ db }, read, hits)
   return (
     <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
+      {corrected === null ? null : (
+        <p className="mb-3 text-base">
+          {t.rich('corrected', { query: () => <strong>{corrected}</strong> })}{' '}
+          <Link
+            href={`/search?${new URLSearchParams({ ...address, spelling: 'typed' })}`}
+            className="underline underline-offset-4"
+          >
+            {t('asTyped', { query })}
+          </Link>
+        </p>
+      )}
       <p role="status" className="text-sm text-faint">
         {t('places', { count: hits.length, sermons: sermons.length })}
       </p>

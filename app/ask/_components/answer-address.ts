@@ -31,6 +31,7 @@ export async function answerAddress(
         speakerSlug: slugOf('speaker'),
       },
       actor,
+      isPage: true,
     })
     return {
       body,

@@ -7,6 +7,7 @@ import { classNames } from '#components/ui/class-names.ts'
 
 const tabs = [
   { href: '/dashboard', name: 'sermons' },
+  { href: '/dashboard/questions', name: 'questions' },
   { href: '/dashboard/jobs', name: 'jobs' },
   { href: '/dashboard/settings', name: 'settings' },
 ] as const

@@ -5,15 +5,19 @@ import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { careMessageParts } from '#lib/ask/care-message.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
+import { readQuestionSettings } from '#lib/churches/question-settings.ts'
 import { listTimeZones } from '#lib/dates/time-zone.ts'
 import { readModelStates } from '#lib/models/read-model-states.ts'
 import { countSamples } from '#lib/sermons/count-samples.ts'
 import { ApiTokens } from './_components/api-tokens.tsx'
+import { CareHelp } from './_components/care-help.tsx'
 import { ChurchLanguage } from './_components/church-language.tsx'
 import { ChurchName } from './_components/church-name.tsx'
 import { ChurchTimeZone } from './_components/church-time-zone.tsx'
 import { LocalModels } from './_components/local-models.tsx'
+import { QuestionDays } from './_components/question-days.tsx'
 import { Samples } from './_components/samples.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,6 +31,8 @@ export default async function SettingsPage() {
   const models = await readModelStates(env)
   const t = await readTranslations('settings')
   const canEdit = role !== 'viewer'
+  const questions = await readQuestionSettings({ db }, { churchId })
+  const care = careMessageParts({ timeZone, installationHelp: env.SELAH_CARE_HELP })
   const samples = await countSamples({ db }, { churchId })
   return (
     <ClientMessages areas={['settings']}>
@@ -44,6 +50,15 @@ export default async function SettingsPage() {
           >
             {t('podcastLink')}
           </Link>
+        </Panel>
+        <Panel title={t('questions')}>
+          <QuestionDays keepDays={questions.keepDays} canEdit={role === 'owner'} />
+          <CareHelp
+            careHelp={questions.careHelp}
+            preset={care.help}
+            opening={care.opening}
+            canEdit={role === 'owner'}
+          />
         </Panel>
         {canEdit ? (
           <Panel title={t('tokens')}>

@@ -1,7 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow()
+
+/** How many days questions of listeners are kept where a church says nothing else. */
+export const DEFAULT_QUESTION_DAYS = 90
 
 export const churches = pgTable('churches', {
   id: uuid().primaryKey().defaultRandom(),
@@ -11,6 +24,10 @@ export const churches = pgTable('churches', {
   timeZone: text().notNull().default('UTC'),
   /** The language of its sermons unless they say otherwise, as a tag of BCP 47. */
   language: text().notNull().default('en'),
+  /** How many days the questions of listeners are kept. */
+  keepQuestionsDays: integer().notNull().default(DEFAULT_QUESTION_DAYS),
+  /** Where a person in distress finds help; null for the text of the product. */
+  careHelp: text(),
   createdAt: createdAt(),
 }).enableRLS()
 

@@ -134,6 +134,27 @@ export const scriptureRefs = pgTable(
   ],
 ).enableRLS()
 
+/** A Bible reference of a transcript of which it is not certain what it means, for the church to decide on. */
+export const doubtfulReferences = pgTable(
+  'doubtful_references',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    kind: text().$type<'expounded' | 'read' | 'mentioned'>().notNull(),
+    firstVerse: integer().notNull(),
+    lastVerse: integer().notNull(),
+    transcriptId: uuid().references(() => transcripts.id, { onDelete: 'set null' }),
+    firstWord: integer().notNull(),
+    lastWord: integer().notNull(),
+    /** Holds for these verses in this sermon, also in later transcripts; null until someone decides. */
+    decision: text().$type<'accepted' | 'declined'>(),
+  },
+  (table) => [index().on(table.sermonId), index().on(table.churchId)],
+).enableRLS()
+
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /**
@@ -149,17 +170,39 @@ export const searchChanges = pgTable(
 /** A stored answer quote: a word range of a transcript, rendered by the server when shown. */
 export type StoredQuote = { sermonId: string; transcriptId: string; firstWord: number; lastWord: number }
 
+/** What listeners asked. Nothing says who asked. */
 export const questions = pgTable(
   'questions',
   {
     id: uuid().primaryKey().defaultRandom(),
-    userId: uuid().references(() => profiles.id, { onDelete: 'set null' }),
+    /** The church it concerns; null where it may be any of several. */
+    churchId: uuid().references(() => churches.id, { onDelete: 'cascade' }),
+    /** The only sermon that was asked. */
     sermonId: uuid().references(() => sermons.id, { onDelete: 'set null' }),
     question: text().notNull(),
+    /** Nothing answered it. */
     refused: boolean().notNull(),
     quotes: jsonb().$type<StoredQuote[]>().notNull(),
     answerer: text().notNull(),
     createdAt: createdAt(),
+    /** When the church dismissed it or gave a sermon as its answer. */
+    closedAt: timestamp({ withTimezone: true }),
   },
-  (table) => [index().on(table.createdAt)],
+  (table) => [index().on(table.createdAt), index().on(table.churchId, table.createdAt)],
+).enableRLS()
+
+/** A question that a church answers with one of its sermons. */
+export const questionLinks = pgTable(
+  'question_links',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    question: text().notNull(),
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    createdBy: uuid(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.churchId, table.createdAt), index().on(table.sermonId)],
 ).enableRLS()

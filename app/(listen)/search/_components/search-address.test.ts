@@ -3,8 +3,21 @@ import { readSearchAddress, scopeOfAddress } from './search-address.ts'
 
 describe('the address of a search', () => {
   it('holds the query and every filter', () => {
-    const address = readSearchAddress({ q: ' grace ', speaker: 'a-moss', book: 'ruth', year: '2024' })
-    expect(address).toEqual({ q: 'grace', speaker: 'a-moss', series: '', book: 'ruth', year: '2024' })
+    const address = readSearchAddress({
+      q: ' grace ',
+      speaker: 'a-moss',
+      book: 'ruth',
+      year: '2024',
+      spelling: 'typed',
+    })
+    expect(address).toEqual({
+      q: 'grace',
+      speaker: 'a-moss',
+      series: '',
+      book: 'ruth',
+      year: '2024',
+      spelling: 'typed',
+    })
     expect(scopeOfAddress(address)).toEqual({
       speakerSlug: 'a-moss',
       seriesSlug: undefined,
@@ -14,7 +27,13 @@ describe('the address of a search', () => {
   })
 
   it('leaves out what is no book, no year or no text', () => {
-    const address = readSearchAddress({ q: ['a', 'b'], book: 'hezekiah', year: '20x4', series: 'a\0b' })
-    expect(address).toEqual({ q: '', speaker: '', series: 'ab', book: '', year: '' })
+    const address = readSearchAddress({
+      q: ['a', 'b'],
+      book: 'hezekiah',
+      year: '20x4',
+      series: 'a\0b',
+      spelling: 'x',
+    })
+    expect(address).toEqual({ q: '', speaker: '', series: 'ab', book: '', year: '', spelling: '' })
   })
 })

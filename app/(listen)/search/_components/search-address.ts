@@ -3,7 +3,15 @@ import { bookRange } from '#lib/scripture/verse-range.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
 
 /** What the address of a search says; empty where it says nothing. */
-export type SearchAddress = { q: string; speaker: string; series: string; book: string; year: string }
+export type SearchAddress = {
+  q: string
+  speaker: string
+  series: string
+  book: string
+  year: string
+  /** `typed`: the words are searched for as they are spelled. */
+  spelling: '' | 'typed'
+}
 
 const MAX_QUERY = 200
 const MAX_SLUG = 200
@@ -20,6 +28,7 @@ export function readSearchAddress(params: Record<string, string | string[] | und
     speaker: text('speaker', MAX_SLUG),
     series: text('series', MAX_SLUG),
     book: bookBySlug(book) ? book : '',
+    spelling: text('spelling', 10) === 'typed' ? 'typed' : '',
     year: /^\d{4}$/.test(year) ? year : '',
   }
 }
