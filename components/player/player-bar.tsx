@@ -11,6 +11,7 @@ import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import { SkipButton } from './skip-button.tsx'
+import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
 import { Timeline } from './timeline.tsx'
 import type { Track } from './track.ts'
@@ -69,6 +70,9 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
         </div>
       </div>
       <div className="flex items-center justify-end">
+        <div className="hidden xl:block">
+          <SleepSelect />
+        </div>
         <SpeedSelect />
         <div className="hidden lg:block">
           <VolumeControl />

@@ -6,11 +6,13 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { connectLockScreen } from './lock-screen.ts'
 import { MiniPlayer } from './mini-player.tsx'
+import { playInOneTab } from './play-in-one-tab.ts'
 import { player } from './player.ts'
 import { PlayerBar } from './player-bar.tsx'
 import { readPlayerKey, runPlayerKey } from './player-keys.ts'
 import type { PlayerState } from './player-store.ts'
 import { recallLetterKeys } from './remember-listening.ts'
+import { showInTitle } from './show-in-title.ts'
 import { usePlayer } from './use-player.ts'
 
 /** A `<track>` needs an address also while nothing is loaded. */
@@ -34,6 +36,8 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
 
   useEffect(() => connectLockScreen(player), [])
+  useEffect(() => playInOneTab(player), [])
+  useEffect(() => showInTitle(player), [])
   useSyncedPlaces(isSignedIn)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

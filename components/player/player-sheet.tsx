@@ -11,6 +11,7 @@ import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import { SkipButton } from './skip-button.tsx'
+import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
 import { Timeline } from './timeline.tsx'
 import type { Track } from './track.ts'
@@ -44,7 +45,10 @@ export function PlayerSheet({
               >
                 <ChevronDown aria-hidden size={24} />
               </Drawer.Close>
-              <SpeedSelect />
+              <div className="flex items-center">
+                <SleepSelect />
+                <SpeedSelect />
+              </div>
             </div>
             <div className="flex min-h-0 flex-1 flex-col items-center justify-evenly gap-5 pt-2">
               <Artwork

@@ -44,6 +44,8 @@ export class Player {
   #rememberedAt = 0
   /** When the listener was last heard or moved: an older tab must not put a place back. */
   #listenedAtMs = 0
+  /** The next change of the volume is not the listener's. */
+  #isFading = false
   #onPlace: ((place: PlaceReport) => void) | null = null
   #suggestion: Track | null = null
 
@@ -95,7 +97,10 @@ export class Player {
     on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
     on('progress', () => commit({ type: 'buffered', bufferedMs: bufferedMs(audio) }))
     on('ratechange', () => this.#noteSettings(audio))
-    on('volumechange', () => this.#noteSettings(audio))
+    on('volumechange', () => {
+      if (!this.#isFading) this.#noteSettings(audio)
+      this.#isFading = false
+    })
     window.addEventListener('pagehide', () => this.#remember(), { signal: bound.signal })
     return () => {
       bound.abort()
@@ -202,6 +207,13 @@ export class Player {
     this.#audio.volume = Math.min(1, Math.max(0, volume))
     this.#audio.muted = false
     this.#commitSettings(this.#audio)
+  }
+
+  /** Plays at a volume that is not kept as the listener's choice. */
+  fade(volume: number): void {
+    if (!this.#audio) return
+    this.#isFading = true
+    this.#audio.volume = Math.min(1, Math.max(0, volume))
   }
 
   toggleMute(): void {

@@ -1,0 +1,39 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { player } from './player.ts'
+import { type SleepChoice, SleepTimer, sleepChoices } from './sleep-timer.ts'
+
+const timer = new SleepTimer(player)
+const none = () => null
+
+/** Chooses when playback stops by itself. */
+export function SleepSelect() {
+  const t = useTranslations('player')
+  const choice = useSyncExternalStore(timer.subscribe, timer.read, none)
+  const name = (option: SleepChoice) =>
+    option === 'end' ? t('sleepAtEnd') : t('sleepAfter', { count: option })
+  return (
+    <label>
+      <span className="sr-only">{t('sleepTimer')}</span>
+      <select
+        value={String(choice ?? '')}
+        onChange={(event) => {
+          const wanted = event.target.value
+          timer.set(sleepChoices.find((option) => String(option) === wanted) ?? null)
+        }}
+        className="press min-h-11 max-w-[38vw] cursor-pointer text-ellipsis xl:max-w-28 appearance-none rounded-full bg-transparent px-3 text-center text-sm font-medium text-soft hover:bg-sunken hover:text-ink"
+      >
+        <option value="" className="bg-raised text-ink">
+          {t('sleepOff')}
+        </option>
+        {sleepChoices.map((option) => (
+          <option key={option} value={String(option)} className="bg-raised text-ink">
+            {name(option)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
