@@ -7,6 +7,7 @@ import { parseInput, parseParams } from '#lib/http/parse-input.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { type RouteContext, type RouteHandler, routeHandler } from '#lib/http/route-handler.ts'
+import { markRequestIdentified } from '#lib/telemetry/identified-spans.ts'
 
 type Access = 'public' | Role
 
@@ -52,6 +53,7 @@ export function createRoute(services: () => Services) {
       let response: Response
       try {
         const actor = await resolveRequestActor(services(), request, (cookie) => cookies.push(cookie))
+        if (actor) markRequestIdentified()
         const member =
           config.access === 'public'
             ? null

@@ -35,6 +35,7 @@ const aSpan = (index: number, ageMs = 0): SpanRow => ({
   status: 'ok',
   started_at: new Date(now.getTime() - ageMs).toISOString(),
   duration_ms: 1,
+  is_anonymous: false,
   attributes: {},
 })
 
@@ -73,6 +74,17 @@ describe('what is kept of runs', () => {
       logs: ['span5', 'span6', 'span7'],
     })
     expect(await prune(30, 3)).toBe(0)
+  })
+
+  test('is not displaced by the spans of visitors, which have a smaller allowance of their own', async () => {
+    const operators = [1, 2].map((index) => aSpan(index, (20 - index) * hour))
+    const visitors = [3, 4, 5, 6, 7, 8].map((index) => ({
+      ...aSpan(index, (10 - index) * hour),
+      is_anonymous: true,
+    }))
+    await keep([...operators, ...visitors])
+    await prune(30, 20)
+    expect((await kept()).spans).toEqual(['span1', 'span2', 'span7', 'span8'])
   })
 
   test('is written once, whatever is in it', async () => {

@@ -12,7 +12,7 @@ export function startWebTelemetry(env: Pick<Env, 'DATABASE_URL' | 'OTEL_EXPORTER
   new NodeTracerProvider({
     spanProcessors: [
       observePages(),
-      storeSpans(new TelemetryStore(() => env.DATABASE_URL)),
+      storeSpans(new TelemetryStore(() => env.DATABASE_URL), { ofVisitors: true }),
       ...(otlp ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${otlp}/v1/traces` }))] : []),
     ],
   }).register()

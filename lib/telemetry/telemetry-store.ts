@@ -9,6 +9,7 @@ export type SpanRow = {
   status: string
   started_at: string
   duration_ms: number
+  is_anonymous: boolean
   attributes: Record<string, unknown>
 }
 
@@ -31,9 +32,9 @@ const PATIENCE_MS = 2000
 const WRITE_TIMEOUT_MS = 10_000
 
 const insertSpans = `
-  insert into spans (span_id, trace_id, parent_span_id, run_id, name, status, started_at, duration_ms, attributes)
+  insert into spans (span_id, trace_id, parent_span_id, run_id, name, status, started_at, duration_ms, is_anonymous, attributes)
   select * from jsonb_to_recordset($1::jsonb) as r(span_id text, trace_id text, parent_span_id text, run_id text,
-    name text, status text, started_at timestamptz, duration_ms integer, attributes jsonb)
+    name text, status text, started_at timestamptz, duration_ms integer, is_anonymous boolean, attributes jsonb)
   on conflict (span_id) do nothing`
 
 const insertLogs = `

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigserial,
+  boolean,
   index,
   integer,
   jsonb,
@@ -197,6 +198,8 @@ export const spans = pgTable(
     status: text().notNull().default('unset'),
     startedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
     durationMs: integer().notNull(),
+    /** Of a request whose caller did not sign in: everyone can cause these, so they have a smaller allowance. */
+    isAnonymous: boolean().notNull().default(false),
     attributes: attributes(),
   },
   (table) => [index().on(table.runId), index().on(table.traceId), index().on(table.startedAt)],

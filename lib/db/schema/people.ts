@@ -56,6 +56,34 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.churchId, table.userId] }), index().on(table.userId)],
 ).enableRLS()
 
+/** When and on which device a session of Auth was last used. Rows of ended sessions are pruned. */
+export const sessionUses = pgTable('session_uses', {
+  /** The id of a row of `auth.sessions`, which Auth owns. */
+  sessionId: uuid().primaryKey(),
+  userAgent: text(),
+  lastUsedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** When the second factor was given in it. */
+  secondFactorAt: timestamp({ withTimezone: true }),
+}).enableRLS()
+
+/** The authenticator app of a person. */
+export const secondFactors = pgTable('second_factors', {
+  userId: uuid()
+    .primaryKey()
+    .references(() => profiles.id, { onDelete: 'cascade' }),
+  /** The key of the codes, encrypted with a key of the installation. */
+  secret: text().notNull(),
+  /** Null until a first code was given: sign-ins ask for a code only from then on. */
+  confirmedAt: timestamp({ withTimezone: true }),
+  /** The time step of the last accepted code: none works twice. */
+  lastStep: integer().notNull().default(0),
+  /** SHA-256 of the recovery codes that were not used. */
+  recoveryHashes: text().array().notNull().default(sql`'{}'::text[]`),
+  createdAt: createdAt(),
+}).enableRLS()
+
+export type TokenScope = 'read' | 'write' | 'operate'
+
 /** Bearer tokens for the HTTP API; only the SHA-256 of a token is stored. */
 export const apiTokens = pgTable(
   'api_tokens',
@@ -70,6 +98,7 @@ export const apiTokens = pgTable(
     name: text().notNull(),
     tokenHash: text().notNull(),
     hint: text().notNull(),
+    scope: text().$type<TokenScope>().notNull().default('operate'),
     createdAt: createdAt(),
     lastUsedAt: timestamp({ withTimezone: true }),
     expiresAt: timestamp({ withTimezone: true }),
