@@ -328,7 +328,8 @@ test.describe('every page of a member is accessible', () => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await signIn(page)
       const { sermons } = await (await page.request.get('/api/v1/sermons?limit=1')).json()
-      const paths = ['', '?q=nothing', '/jobs', '/settings', '/sermons/none', `/sermons/${sermons[0].id}`]
+      const settings = ['/settings', '/settings/account', '/settings/members']
+      const paths = ['', '?q=nothing', '/jobs', ...settings, '/sermons/none', `/sermons/${sermons[0].id}`]
       for (const width of [1280, 768, 320]) {
         await page.setViewportSize({ width, height: 844 })
         for (const path of paths) {

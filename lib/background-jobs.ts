@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { chooseAlertChannels } from '#lib/alerts/choose-alert-channels.ts'
 import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
 import { pruneKnownClients } from '#lib/auth/pace-sign-ins.ts'
+import { pruneSessionUses } from '#lib/auth/sessions.ts'
 import { createLeases, type Leases } from '#lib/background/leases.ts'
 import { type BackgroundJob, runEvery } from '#lib/background/run-every.ts'
 import type { Services } from '#lib/create-services.ts'
@@ -156,6 +157,7 @@ export function listBackgroundJobs({
       async perform() {
         await pruneRateLimits({ db })
         await pruneKnownClients({ db })
+        await pruneSessionUses({ db })
       },
     },
     {

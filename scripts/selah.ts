@@ -6,7 +6,15 @@ import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settin
 import { meetPerson } from './selah/ask-person.ts'
 import { backupCommands } from './selah/backup-commands.ts'
 import { checkStoredFiles, describeStoredFiles } from './selah/check-stored-files.ts'
-import { type Api, connectApi, findUrl, readRuntime, saveCredential, signIn } from './selah/connect-api.ts'
+import {
+  type Api,
+  ApiError,
+  connectApi,
+  findUrl,
+  readRuntime,
+  saveCredential,
+  signIn,
+} from './selah/connect-api.ts'
 import { describeFailure } from './selah/describe-failure.ts'
 import { feedCommands } from './selah/feed-commands.ts'
 import { givenPath } from './selah/given-path.ts'
@@ -47,7 +55,13 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
                                  (default: the feed of the church)
   users invite <email> [--role owner | editor | viewer]
                                  make a member, and print the link for their password
-  reset-password <email>         print a link for a new password (on the machine of Selah)
+  tokens [list]                  list API tokens, with their last use
+  tokens create <name> [--scope read | write | operate] [--days n]
+                                 make an API token (by default to write, for a year)
+  tokens revoke <id>             end an API token at once
+  reset-password <email> [--second-factor]
+                                 print a link for a new password (on the machine of Selah);
+                                 --second-factor also turns the second factor off
   backup [--to folder]           back up this machine's data folder; Selah keeps running
   restore <backup> --into <data folder>
                                  restore a backup into an empty data folder
@@ -108,6 +122,9 @@ const options = {
   limit: { type: 'string' },
   to: { type: 'string' },
   role: { type: 'string' },
+  scope: { type: 'string' },
+  days: { type: 'string' },
+  'second-factor': { type: 'boolean', default: false },
   into: { type: 'string' },
   sermon: { type: 'string' },
   status: { type: 'string' },
@@ -175,8 +192,12 @@ const commands: Record<string, () => Promise<void>> = {
     const person = meetPerson()
     const email = process.env.SELAH_OWNER_EMAIL || (await person.ask('E-mail address: '))
     const password = process.env.SELAH_OWNER_PASSWORD || (await person.ask('Password: ', { isSecret: true }))
+    const login = { email, password, lifeSeconds: 90 * 24 * 3600 }
+    const { token } = await signIn(url, login).catch(async (error: unknown) => {
+      if (!(error instanceof ApiError) || error.code !== 'auth.code_needed') throw error
+      return signIn(url, { ...login, code: await person.ask('Code of your authenticator app: ') })
+    })
     person.leave()
-    const { token } = await signIn(url, { email, password, lifeSeconds: 90 * 24 * 3600 })
     await saveCredential(url, token)
     print({ url, signedIn: true }, `Signed in to ${url}.`)
   },

@@ -10,6 +10,7 @@ import * as live from '#app/api/v1/live/route.ts'
 import * as login from '#app/api/v1/login/route.ts'
 import * as mePositionsSermonId from '#app/api/v1/me/positions/[sermonId]/route.ts'
 import * as mePositions from '#app/api/v1/me/positions/route.ts'
+import * as membersIdInvitation from '#app/api/v1/members/[id]/invitation/route.ts'
 import * as membersId from '#app/api/v1/members/[id]/route.ts'
 import * as members from '#app/api/v1/members/route.ts'
 import * as orphans from '#app/api/v1/orphans/route.ts'
@@ -97,6 +98,7 @@ const files = [
   sermons,
   sermonsText,
   stepsIdRerun,
+  membersIdInvitation,
   membersId,
   members,
   tokensId,

@@ -1,20 +1,28 @@
+import { headers } from 'next/headers'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { type Member, requireMember } from '#lib/auth/actor.ts'
-import { resolveSessionActor } from '#lib/auth/resolve-request-actor.ts'
+import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
-/** What became of a form: a sentence, and whether it is a good one. */
+/** What became of a form: a sentence, and whether it succeeded. */
 export type Outcome = { ok: boolean; message: string } | null
 
-/** Asks the auth server, which also sees a session that was ended elsewhere. */
-export async function confirmMember(role: Role): Promise<Member> {
+/** The member who sent a form. Asks the auth server, which also sees a session that was ended elsewhere. */
+export async function confirmMember(role: Role): Promise<Member & { sessionId: string }> {
   const { session } = await openSession()
-  return requireMember(await resolveSessionActor(services(), session, { trustSignature: false }), { role })
+  const confirmed = await resolveSession(services(), session, {
+    trustSignature: false,
+    userAgent: (await headers()).get('user-agent'),
+  })
+  return {
+    ...requireMember(confirmed?.actor ?? null, { role }),
+    sessionId: confirmed?.sessionId ?? '',
+  }
 }
 
-/** The sentence of `act`, or of the AppError that it throws. */
+/** Shows an expected failure beside the form; anything else is a bug and rises. */
 export async function outcomeOf(act: () => Promise<string>): Promise<Outcome> {
   try {
     return { ok: true, message: await act() }

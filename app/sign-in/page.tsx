@@ -19,6 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 const failures: Record<string, MessageKey<'signIn'>> = {
   'auth.wrong_credentials': 'wrongCredentials',
   'auth.incomplete': 'incomplete',
+  'auth.code_needed': 'codeNeeded',
+  'auth.wrong_code': 'wrongCode',
   rate_limited: 'tooManyAttempts',
   unavailable: 'unavailable',
   forbidden: 'otherSite',
@@ -43,7 +45,11 @@ export default async function SignInPage({
         <h1 className="title text-2xl">{t('title')}</h1>
         <p className="mt-2 mb-8 text-soft">{t('introduction')}</p>
         <ClientMessages areas={['signIn']}>
-          <SignInForm next={next} error={error ? t(failures[error] ?? 'failed') : null} />
+          <SignInForm
+            next={next}
+            error={error ? t(failures[error] ?? 'failed') : null}
+            needsCode={error === 'auth.code_needed' || error === 'auth.wrong_code'}
+          />
         </ClientMessages>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { callApi } from './call-api.ts'
+import { ApiFailure, callApi } from './call-api.ts'
 import { useFailureText } from './use-failure-text.ts'
 
 const destinationOf = (answer: unknown): string =>
@@ -12,7 +12,7 @@ const destinationOf = (answer: unknown): string =>
 
 /**
  * Sends a form that signs a person in, and opens where the answer leads. A failure is said in `message`, keeps what
- * was typed and selects the password. `extra` adds what only a browser knows. `first` is the message at the start.
+ * was typed and selects the password. `code` is the failure's, for programs. `extra` adds what only a browser knows. `first` is the message at the start.
  */
 export function useSessionForm(
   path: string,
@@ -20,6 +20,7 @@ export function useSessionForm(
 ) {
   const failureText = useFailureText()
   const [message, setMessage] = useState(first)
+  const [code, setCode] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -33,10 +34,11 @@ export function useSessionForm(
       window.location.assign(destinationOf(await callApi('POST', path, { ...fields, ...extra?.() })))
     } catch (failure) {
       setMessage(failureText(failure))
+      setCode(failure instanceof ApiFailure ? failure.code : null)
       setBusy(false)
       form.querySelector<HTMLInputElement>('input[name=password]')?.select()
     }
   }
 
-  return { message, busy, submit }
+  return { message, code, busy, submit }
 }

@@ -1,12 +1,29 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Member } from '#lib/auth/actor.ts'
 import { generateToken, hashToken } from '#lib/auth/resolve-token-actor.ts'
-import type { Database } from '#lib/db/connect-database.ts'
-import { apiTokens } from '#lib/db/schema.ts'
+import { scopesOf } from '#lib/auth/token-scopes.ts'
+import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import { apiTokens, auditLog, profiles, type TokenScope } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { textLine } from '#lib/text/text-input.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+const usualLifeDays = 365
+const longestLifeDays = 3650
+
+export const newTokenSchema = z.object({
+  name: textLine({ name: 'name', max: 80, required: 'Give the token a name.' }),
+  scope: z.enum(['read', 'write', 'operate']).optional(),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+})
 
 export type ApiTokenView = {
   id: string
   name: string
+  /** The e-mail address of the member in whose name it acts. */
+  owner: string
+  scope: TokenScope
   /** The last four characters, to tell tokens apart. */
   hint: string
   createdAt: string
@@ -14,10 +31,10 @@ export type ApiTokenView = {
   expiresAt: string | null
 }
 
-/** Makes a token and returns it this one time; only its hash is kept. */
+/** Stores a token and returns it this one time; only its hash is kept. It acts for the user with any of their rights. */
 export async function createApiToken(
-  { db }: { db: Database },
-  input: { churchId: string; userId: string; name: string; expiresAt?: Date },
+  { db }: { db: DatabaseOrTransaction },
+  input: { churchId: string; userId: string; name: string; scope?: TokenScope; expiresAt?: Date },
 ): Promise<{ id: string; token: string }> {
   const token = generateToken()
   const [row] = await db
@@ -28,6 +45,7 @@ export async function createApiToken(
       name: input.name,
       tokenHash: hashToken(token),
       hint: token.slice(-4),
+      scope: input.scope ?? 'operate',
       expiresAt: input.expiresAt ?? null,
     })
     .returning({ id: apiTokens.id })
@@ -35,36 +53,93 @@ export async function createApiToken(
   return { id: row.id, token }
 }
 
-/** The church's tokens that can still be used, newest first. */
+/**
+ * Creates a token for a caller, who may be a token too: its scope is at most what the caller may do, and that is also
+ * the default. It ends after a year unless `expiresAt` is given. Throws `forbidden` for a larger scope and
+ * `bad_request` for a day in the past or more than ten years ahead.
+ */
+export async function mintApiToken(
+  { db }: { db: DatabaseOrTransaction },
+  { actor, churchId, role }: Member,
+  { name, scope, expiresAt }: { name: string; scope?: TokenScope | undefined; expiresAt?: Date | undefined },
+): Promise<{ id: string; token: string; scope: TokenScope; expiresAt: string }> {
+  const allowed = scopesOf(role)
+  const given = scope ?? allowed.at(-1) ?? 'read'
+  if (!allowed.includes(given)) {
+    throw new AppError('forbidden', 'A token cannot do more than you can here. Choose a smaller scope.', {
+      reason: 'token.scope_too_large',
+    })
+  }
+  const nowMs = Date.now()
+  const ends = expiresAt ?? new Date(nowMs + usualLifeDays * dayMs)
+  if (ends.getTime() <= nowMs || ends.getTime() > nowMs + longestLifeDays * dayMs) {
+    throw new AppError('bad_request', 'Choose a day in the future, at most ten years ahead.')
+  }
+  return db.transaction(async (tx) => {
+    const { userId } = actor
+    const created = await createApiToken(
+      { db: tx },
+      { churchId, userId, name, scope: given, expiresAt: ends },
+    )
+    await tx.insert(auditLog).values({
+      churchId,
+      actorId: userId,
+      action: 'token.created',
+      subject: created.id,
+      details: { name, scope: given, expiresAt: ends.toISOString() },
+    })
+    return { ...created, scope: given, expiresAt: ends.toISOString() }
+  })
+}
+
+/** The tokens that were not revoked, newest first: of the whole church for an owner, else the member's own. */
 export async function listApiTokens(
-  { db }: { db: Database },
-  { churchId }: { churchId: string },
+  { db }: { db: DatabaseOrTransaction },
+  member: Member,
 ): Promise<ApiTokenView[]> {
   const rows = await db
-    .select()
+    .select({ token: apiTokens, email: profiles.email })
     .from(apiTokens)
-    .where(and(eq(apiTokens.churchId, churchId), isNull(apiTokens.revokedAt)))
+    .innerJoin(profiles, eq(profiles.id, apiTokens.userId))
+    .where(and(ofMember(member), isNull(apiTokens.revokedAt)))
     .orderBy(desc(apiTokens.createdAt))
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    hint: row.hint,
-    createdAt: row.createdAt.toISOString(),
-    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-    expiresAt: row.expiresAt?.toISOString() ?? null,
+  return rows.map(({ token, email }) => ({
+    id: token.id,
+    name: token.name,
+    owner: email,
+    scope: token.scope,
+    hint: token.hint,
+    createdAt: token.createdAt.toISOString(),
+    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+    expiresAt: token.expiresAt?.toISOString() ?? null,
   }))
 }
 
-/** Ends a token at once. Throws `not_found` for another church's. */
+/** Ends a token at once. Throws `not_found` for one that the member may not see. */
 export async function revokeApiToken(
-  { db }: { db: Database },
-  { id, churchId }: { id: string; churchId: string },
+  { db }: { db: DatabaseOrTransaction },
+  member: Member,
+  { id }: { id: string },
 ): Promise<void> {
-  const revoked = await db
-    .update(apiTokens)
-    .set({ revokedAt: new Date() })
-    .where(and(eq(apiTokens.id, id), eq(apiTokens.churchId, churchId), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id })
-  if (revoked.length === 0)
-    throw new AppError('not_found', 'This token is not here. It may have been revoked.')
+  await db.transaction(async (tx) => {
+    const revoked = await tx
+      .update(apiTokens)
+      .set({ revokedAt: new Date() })
+      .where(and(eq(apiTokens.id, id), ofMember(member), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id, name: apiTokens.name })
+    if (revoked.length === 0)
+      throw new AppError('not_found', 'This token is not here. It may have been revoked.')
+    await tx.insert(auditLog).values({
+      churchId: member.churchId,
+      actorId: member.actor.userId,
+      action: 'token.revoked',
+      subject: id,
+      details: { name: revoked[0]?.name },
+    })
+  })
+}
+
+function ofMember({ churchId, role, actor }: Member) {
+  const inChurch = eq(apiTokens.churchId, churchId)
+  return role === 'owner' ? inChurch : and(inChurch, eq(apiTokens.userId, actor.userId))
 }

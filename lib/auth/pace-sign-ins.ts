@@ -59,7 +59,7 @@ export async function paceSignIns<T>(
     await rememberClient(services, { account, client })
     return signedIn
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'not_signed_in') await giveBack()
+    if (!isWrongGuess(error)) await giveBack()
     throw error
   }
 }
@@ -144,4 +144,9 @@ function tooMany(retryAfterMs: number): AppError {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
+}
+
+/** A right password without the code beside it is no guess. */
+function isWrongGuess(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'not_signed_in' && error.reason !== 'auth.code_needed'
 }

@@ -8,6 +8,7 @@ import {
 } from '#lib/auth/create-session-client.ts'
 import { requireSameOrigin } from '#lib/auth/require-same-origin.ts'
 import { resolveTokenActor } from '#lib/auth/resolve-token-actor.ts'
+import { touchSession } from '#lib/auth/sessions.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
@@ -50,7 +51,11 @@ export async function resolveRequestActor(
       },
     },
   )
-  return resolveSessionActor(services, session, { trustSignature: safeMethods.has(request.method) })
+  const resolved = await resolveSession(services, session, {
+    trustSignature: safeMethods.has(request.method),
+    userAgent: request.headers.get('user-agent'),
+  })
+  return resolved?.actor ?? null
 }
 
 function serializeSessionCookie({ name, value, options }: SessionCookie): string {
@@ -65,18 +70,22 @@ function serializeSessionCookie({ name, value, options }: SessionCookie): string
 }
 
 /**
- * The person of a session. With `trustSignature` an unexpired signed token is enough; without it the
- * auth server is asked, which also sees a session that was revoked in the meantime.
+ * The person of a session that is still open, and the id of the session. With `trustSignature` a signed token is enough
+ * and Auth's table of sessions is read; without it the auth server is asked as well, which also sees an account that was
+ * blocked. `userAgent` is the header of the request, by which people recognise the session in a list.
  */
-export async function resolveSessionActor(
+export async function resolveSession(
   services: { db: Database },
   session: SessionClient,
-  options: { trustSignature: boolean },
-): Promise<Actor | null> {
-  if (options.trustSignature) {
-    const { data } = await session.auth.getClaims()
-    return data ? readActor(services, data.claims.sub) : null
-  }
-  const { data } = await session.auth.getUser()
-  return data.user ? readActor(services, data.user.id) : null
+  options: { trustSignature: boolean; userAgent: string | null },
+): Promise<{ actor: Actor; sessionId: string } | null> {
+  if (!options.trustSignature && !(await session.auth.getUser()).data.user) return null
+  const { data } = await session.auth.getClaims()
+  if (!data) return null
+  const { sub: userId, session_id: sessionId } = data.claims
+  const [isOpen, actor] = await Promise.all([
+    touchSession(services, { sessionId, userId, userAgent: options.userAgent }),
+    readActor(services, userId),
+  ])
+  return isOpen && actor ? { actor, sessionId } : null
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { type Actor, readActor } from '#lib/auth/actor.ts'
+import { roleWithin } from '#lib/auth/token-scopes.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { apiTokens } from '#lib/db/schema.ts'
 
@@ -17,8 +18,8 @@ export function generateToken(): string {
 }
 
 /**
- * The person a bearer token speaks for, narrowed to the token's church; null when the token is unknown,
- * expired or revoked.
+ * The person a bearer token acts for, narrowed to the token's church and to the role of its scope; null when the token
+ * is unknown, expired or revoked.
  */
 export async function resolveTokenActor({ db }: { db: Database }, token: string): Promise<Actor | null> {
   if (!token.startsWith(PREFIX)) return null
@@ -33,9 +34,12 @@ export async function resolveTokenActor({ db }: { db: Database }, token: string)
         or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)),
       ),
     )
-    .returning({ userId: apiTokens.userId, churchId: apiTokens.churchId })
+    .returning({ userId: apiTokens.userId, churchId: apiTokens.churchId, scope: apiTokens.scope })
   if (!row) return null
   const actor = await readActor({ db }, row.userId)
   if (!actor) return null
-  return { ...actor, memberships: actor.memberships.filter(({ churchId }) => churchId === row.churchId) }
+  const memberships = actor.memberships
+    .filter(({ churchId }) => churchId === row.churchId)
+    .map((membership) => ({ ...membership, role: roleWithin(row.scope, membership.role) }))
+  return { ...actor, memberships }
 }

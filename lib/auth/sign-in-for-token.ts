@@ -1,24 +1,25 @@
 import { createClient } from '@supabase/supabase-js'
 import { readActor, requireMember } from '#lib/auth/actor.ts'
 import { createApiToken } from '#lib/auth/api-tokens.ts'
-import { signIn } from '#lib/auth/sign-in.ts'
+import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 
 /**
  * An API token for a user who gives their e-mail address and password: how the command line signs in.
- * Throws what `signIn` does, and `forbidden` for somebody who belongs to no church.
+ * Throws what `signInWithCode` does, and `forbidden` for somebody who belongs to no church.
  */
 export async function signInForToken(
   services: { db: Database; env: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY'> },
-  input: { email: string; password: string; name: string; lifeSeconds: number },
+  input: { email: string; password: string; code?: string | undefined; name: string; lifeSeconds: number },
 ): Promise<{ id: string; token: string }> {
   const { env } = services
   // With the secret key the auth server leaves the pace of sign-ins to the caller.
   const client = createClient(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })
-  const { userId } = await signIn({ session: client }, input)
+  const { email, password, code } = input
+  const { userId } = await signInWithCode({ ...services, session: client }, { email, password, code })
   await client.auth.signOut({ scope: 'local' })
   const member = requireMember(await readActor(services, userId), { role: 'viewer' })
   return createApiToken(services, {

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { createPasswordLink } from '#lib/auth/create-password-link.ts'
 import type { Services } from '#lib/create-services.ts'
+import type { Transaction } from '#lib/db/connect-database.ts'
 import { apiTokens, auditLog, memberships, profiles, type Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
@@ -9,6 +10,8 @@ export interface MemberView {
   email: string
   displayName: string
   role: Role
+  /** False for somebody who was invited and has not chosen a password yet. */
+  hasSignedIn: boolean
 }
 
 /** The members of a church, the first to join first. */
@@ -22,6 +25,8 @@ export async function listMembers(
       email: profiles.email,
       displayName: profiles.displayName,
       role: memberships.role,
+      hasSignedIn: sql<boolean>`exists (select 1 from auth.users
+        where id = ${profiles.id} and last_sign_in_at is not null)`,
     })
     .from(memberships)
     .innerJoin(profiles, eq(profiles.id, memberships.userId))
@@ -43,10 +48,7 @@ export async function inviteMember(
   if (members.some((member) => member.email.toLowerCase() === email)) {
     throw new AppError('conflict', 'This person is a member already.', { reason: 'member.exists' })
   }
-  const { link, userId } = await createPasswordLink(
-    { supabase, siteUrl: env.SITE_URL },
-    { email, kind: 'invite' },
-  )
+  const { link, userId } = await invite({ db, supabase, env }, email)
   await db.transaction(async (tx) => {
     await tx.insert(profiles).values({ id: userId, email }).onConflictDoNothing()
     await tx.insert(memberships).values({ churchId, userId, role })
@@ -58,6 +60,24 @@ export async function inviteMember(
 }
 
 /**
+ * The link for a new member. Whoever is a member of another church has a password, and a link to a new one would let
+ * the owner of this church act there: they get the address of the sign-in page.
+ */
+async function invite(
+  { db, supabase, env }: Pick<Services, 'db' | 'supabase' | 'env'>,
+  email: string,
+): Promise<{ link: string; userId: string }> {
+  const [elsewhere] = await db
+    .select({ userId: profiles.id })
+    .from(profiles)
+    .innerJoin(memberships, eq(memberships.userId, profiles.id))
+    .where(sql`lower(${profiles.email}) = ${email}`)
+    .limit(1)
+  if (elsewhere) return { link: new URL('/sign-in', env.SITE_URL).href, userId: elsewhere.userId }
+  return createPasswordLink({ supabase, siteUrl: env.SITE_URL }, { email, kind: 'invite' })
+}
+
+/**
  * Ends a membership at once, with the tokens of the member for this church and all sessions. Throws `not_found`, and
  * `conflict` for the last owner.
  */
@@ -66,17 +86,7 @@ export async function removeMember(
   { churchId, actorId, userId }: { churchId: string; actorId: string; userId: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    // Of two owners who remove each other at one moment, one has to stay.
-    const owners = await tx
-      .select({ userId: memberships.userId })
-      .from(memberships)
-      .where(and(eq(memberships.churchId, churchId), eq(memberships.role, 'owner')))
-      .for('update')
-    if (owners.length > 0 && owners.every((owner) => owner.userId === userId)) {
-      throw new AppError('conflict', 'The last owner cannot be removed. Make somebody else an owner first.', {
-        reason: 'member.last_owner',
-      })
-    }
+    await keepAnOwner(tx, { churchId, userId })
     const removed = await tx
       .delete(memberships)
       .where(and(eq(memberships.churchId, churchId), eq(memberships.userId, userId)))
@@ -90,4 +100,65 @@ export async function removeMember(
     await tx.execute(sql`delete from auth.sessions where user_id = ${userId}`)
     await tx.insert(auditLog).values({ churchId, actorId, action: 'member.removed', subject: userId })
   })
+}
+
+/** Gives a member another role, which counts from their next request. Throws `not_found`, and `conflict` for the last owner. */
+export async function changeRole(
+  { db }: Pick<Services, 'db'>,
+  input: { churchId: string; actorId: string; userId: string; role: Role },
+): Promise<void> {
+  const { churchId, actorId, userId, role } = input
+  await db.transaction(async (tx) => {
+    if (role !== 'owner') await keepAnOwner(tx, { churchId, userId })
+    const changed = await tx
+      .update(memberships)
+      .set({ role })
+      .where(and(eq(memberships.churchId, churchId), eq(memberships.userId, userId)))
+      .returning({ userId: memberships.userId })
+    if (changed.length === 0) throw new AppError('not_found', 'This person is not a member.')
+    await tx
+      .insert(auditLog)
+      .values({ churchId, actorId, action: 'member.role_changed', subject: userId, details: { role } })
+  })
+}
+
+/**
+ * A new link for somebody who was invited and has not signed in. The earlier link stops working. Throws `not_found`,
+ * and `conflict` for somebody who has signed in: a link would let the owner act as them.
+ */
+export async function renewInvitation(
+  { db, supabase, env }: Pick<Services, 'db' | 'supabase' | 'env'>,
+  { churchId, actorId, userId }: { churchId: string; actorId: string; userId: string },
+): Promise<{ link: string }> {
+  const members = await listMembers({ db }, { churchId })
+  const member = members.find((candidate) => candidate.userId === userId)
+  if (!member) throw new AppError('not_found', 'This person is not a member.')
+  if (member.hasSignedIn) {
+    throw new AppError('conflict', 'This person has signed in already and needs no invitation.', {
+      reason: 'member.signed_in',
+    })
+  }
+  const { link } = await createPasswordLink(
+    { supabase, siteUrl: env.SITE_URL },
+    { email: member.email, kind: 'invite' },
+  )
+  await db.insert(auditLog).values({ churchId, actorId, action: 'member.invited_again', subject: userId })
+  return { link }
+}
+
+/** Of two owners who remove each other at one moment, one has to stay. Throws `conflict` when `userId` is the last. */
+async function keepAnOwner(
+  tx: Transaction,
+  { churchId, userId }: { churchId: string; userId: string },
+): Promise<void> {
+  const owners = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(and(eq(memberships.churchId, churchId), eq(memberships.role, 'owner')))
+    .for('update')
+  if (owners.length > 0 && owners.every((owner) => owner.userId === userId)) {
+    throw new AppError('conflict', 'A church needs an owner. Make somebody else an owner first.', {
+      reason: 'member.last_owner',
+    })
+  }
 }

@@ -27,15 +27,22 @@ export async function setPassword(
       cause: verified.error,
     })
   }
-  const changed = await session.auth.updateUser({ password })
-  // The same password as before is as good as a new one here.
-  if (changed.error && changed.error.code !== 'same_password') {
-    if (changed.error.code === 'weak_password') {
-      throw new AppError('bad_request', 'Choose a stronger password.', { cause: changed.error })
-    }
-    throw notNow(changed.error)
-  }
+  await storePassword({ session }, password)
   await session.auth.signOut({ scope: 'others' })
+}
+
+/** Gives the person of the session a new password. Throws `bad_request` for a weak one, and `unavailable`. */
+export async function storePassword(
+  { session }: { session: SessionClient },
+  password: string,
+): Promise<void> {
+  const { error } = await session.auth.updateUser({ password })
+  // The same password as before is as good as a new one here.
+  if (!error || error.code === 'same_password') return
+  if (error.code === 'weak_password') {
+    throw new AppError('bad_request', 'Choose a stronger password.', { cause: error })
+  }
+  throw notNow(error)
 }
 
 function notNow(cause: unknown): AppError {

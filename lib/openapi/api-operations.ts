@@ -128,18 +128,33 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Deletes a sermon of the trash permanently, with its files.',
     status: 204,
   },
-  'POST /api/v1/login': { summary: 'Trades an e-mail address and a password for an API token.', status: 201 },
+  'POST /api/v1/login': {
+    summary:
+      'Trades an e-mail address and a password for an API token, with `code` for a person who has a second factor (else 401 with the code `auth.code_needed`).',
+    status: 201,
+  },
   'GET /api/v1/members': { summary: 'Lists the members of the church, for its owner.' },
   'POST /api/v1/members': {
     summary: 'Makes a member. Only this answer contains the link for their password.',
+    status: 201,
+  },
+  'PATCH /api/v1/members/[id]': { summary: 'Changes the role of a member.' },
+  'POST /api/v1/members/[id]/invitation': {
+    summary: 'Makes a new link for an invited person who has not signed in. Only this answer contains it.',
     status: 201,
   },
   'DELETE /api/v1/members/[id]': {
     summary: 'Removes a member with their tokens and sessions.',
     status: 204,
   },
-  'GET /api/v1/tokens': { summary: 'Lists the API tokens of the caller.' },
-  'POST /api/v1/tokens': { summary: 'Creates an API token. Only this answer contains it.', status: 201 },
+  'GET /api/v1/tokens': {
+    summary: 'Lists the API tokens of the caller, or of the whole church for its owner.',
+  },
+  'POST /api/v1/tokens': {
+    summary:
+      'Creates an API token with the scope `read`, `write` or `operate`, by default the largest that the caller may give. It ends after a year by default. Only this answer contains it.',
+    status: 201,
+  },
   'DELETE /api/v1/tokens/[id]': { summary: 'Revokes an API token.', status: 204 },
   'GET /api/v1/live': { summary: 'Sends changes as server-sent events.', mediaType: 'text/event-stream' },
   'GET /api/v1/orphans': { summary: 'Lists stored files that belong to no sermon, page by page.' },

@@ -123,10 +123,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Trades an e-mail address and password for a token. */
+/** Trades an e-mail address and password for a token; a person with a second factor gives a code too. */
 export async function signIn(
   url: string,
-  input: { email: string; password: string; lifeSeconds: number },
+  input: { email: string; password: string; code?: string; lifeSeconds: number },
 ): Promise<{ id: string; token: string }> {
   return loginSchema.parse(await send(url, undefined, 'POST', '/api/v1/login', input))
 }

@@ -133,6 +133,30 @@ test('an invited person chooses a password once, works as an editor, and is gone
   expect(last.status).toBe(409)
 })
 
+test('a token for a program is made, listed with its use and revoked from the command line', async () => {
+  const made = await outside.run(
+    'tokens',
+    'create',
+    'The recorder',
+    '--scope',
+    'read',
+    '--days',
+    '30',
+    '--json',
+  )
+  const { id, token } = madeTokenSchema.parse(made.json)
+  expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(200)
+  expect((await outside.call('POST', '/api/v1/tokens', { token, body: { name: 'More' } })).status).toBe(403)
+  const listed = await outside.run('tokens', '--json')
+  expect(listed.json).toMatchObject({
+    tokens: expect.arrayContaining([
+      expect.objectContaining({ id, name: 'The recorder', scope: 'read', lastUsedAt: expect.any(String) }),
+    ]),
+  })
+  expect(await outside.run('tokens', 'revoke', id, '--json')).toMatchObject({ code: 0 })
+  expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(401)
+})
+
 test('a file that is no recording ends with its reason on the sermon, and a failure for the shell', async () => {
   await writeFile(path.join(outside.folder, 'list.mp3'), '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n')
   const { code, json } = await outside.run('import', 'list.mp3', '--wait', '--json')

@@ -3,7 +3,8 @@ import { routes } from '#app/_server/routes.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
-import { signIn, signInSchema } from '#lib/auth/sign-in.ts'
+import { signInSchema } from '#lib/auth/sign-in.ts'
+import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import { AppError } from '#lib/errors.ts'
 import { destinationAfter } from '#lib/http/destination-after.ts'
 import { readForm } from '#lib/http/read-form.ts'
@@ -36,7 +37,9 @@ async function signInWith(form: Record<string, unknown>, request: Request): Prom
   }
   const { session, answerHeaders } = await openSession({ key: services().env.SUPABASE_SECRET_KEY })
   const attempt = { email: credentials.data.email, client: clientKey(request.headers) }
-  await paceSignIns(services(), attempt, () => signIn({ session }, credentials.data))
+  await paceSignIns(services(), attempt, () =>
+    signInWithCode({ ...services(), session }, { ...credentials.data, code: text(form.code) || undefined }),
+  )
   const destination = destinationAfter(text(form.next))
   if (wantsJson(request)) return Response.json({ destination }, { headers: answerHeaders })
   answerHeaders.set('location', destination)

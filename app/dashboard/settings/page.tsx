@@ -7,6 +7,7 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { careMessageParts } from '#lib/ask/care-message.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
+import { scopesOf } from '#lib/auth/token-scopes.ts'
 import { readQuestionSettings } from '#lib/churches/question-settings.ts'
 import { listTimeZones } from '#lib/dates/time-zone.ts'
 import { readModelStates } from '#lib/models/read-model-states.ts'
@@ -17,6 +18,7 @@ import { ChurchLanguage } from './_components/church-language.tsx'
 import { ChurchName } from './_components/church-name.tsx'
 import { ChurchTimeZone } from './_components/church-time-zone.tsx'
 import { LocalModels } from './_components/local-models.tsx'
+import { PeopleLinks } from './_components/people-links.tsx'
 import { QuestionDays } from './_components/question-days.tsx'
 import { Samples } from './_components/samples.tsx'
 
@@ -26,7 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  const { churchId, churchName, timeZone, language, role } = await requirePageMember('/dashboard/settings')
+  const member = await requirePageMember('/dashboard/settings')
+  const { churchId, churchName, timeZone, language, role } = member
   const { db, env } = services()
   const models = await readModelStates(env)
   const t = await readTranslations('settings')
@@ -60,9 +63,10 @@ export default async function SettingsPage() {
             canEdit={role === 'owner'}
           />
         </Panel>
+        <PeopleLinks />
         {canEdit ? (
           <Panel title={t('tokens')}>
-            <ApiTokens tokens={await listApiTokens({ db }, { churchId })} />
+            <ApiTokens tokens={await listApiTokens({ db }, member)} scopes={scopesOf(role)} />
           </Panel>
         ) : null}
         {models.length > 0 ? (

@@ -7,9 +7,19 @@ import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
 /** A form that works without JavaScript; with it, an error keeps what was typed. */
-export function SignInForm({ next, error }: { next: string; error: string | null }) {
+export function SignInForm({
+  next,
+  error,
+  needsCode,
+}: {
+  next: string
+  error: string | null
+  needsCode: boolean
+}) {
   const t = useTranslations('signIn')
-  const { message, busy, submit } = useSessionForm('/api/session', { first: error })
+  const { message, code, busy, submit } = useSessionForm('/api/session', { first: error })
+
+  const asksForCode = needsCode || code === 'auth.code_needed' || code === 'auth.wrong_code'
 
   return (
     <form method="post" action="/api/session" onSubmit={submit} className="flex flex-col gap-5">
@@ -35,6 +45,16 @@ export function SignInForm({ next, error }: { next: string; error: string | null
         required
         maxLength={1000}
       />
+      {asksForCode ? (
+        <TextField
+          label={t('code')}
+          name="code"
+          autoComplete="one-time-code"
+          required
+          maxLength={40}
+          hint={t('codeHint')}
+        />
+      ) : null}
       <Button type="submit" variant="primary" busy={busy}>
         {t('submit')}
       </Button>

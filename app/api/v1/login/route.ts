@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
+import { secondFactorCodeSchema } from '#lib/auth/second-factor.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { clientKey } from '#lib/rate-limits/client-key.ts'
 import { textKey, textLine } from '#lib/text/text-input.ts'
@@ -9,6 +10,7 @@ import { textKey, textLine } from '#lib/text/text-input.ts'
 const bodySchema = z.object({
   email: z.email().max(254),
   password: textKey({ name: 'password', max: 200, required: 'Give a password.' }),
+  code: secondFactorCodeSchema.optional(),
   name: textLine({ name: 'name', max: 80, required: 'Name the token.' }).default('Command line'),
   lifeSeconds: z
     .number()

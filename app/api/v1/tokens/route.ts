@@ -1,25 +1,18 @@
-import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { createApiToken, listApiTokens } from '#lib/auth/api-tokens.ts'
-import { textLine } from '#lib/text/text-input.ts'
-
-const bodySchema = z.object({
-  name: textLine({ name: 'name', max: 80, required: 'Give the token a name.' }),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
-})
+import { listApiTokens, mintApiToken, newTokenSchema } from '#lib/auth/api-tokens.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/tokens', {
   GET: route({ access: 'editor' }, async ({ services, member }) => ({
-    tokens: await listApiTokens(services, { churchId: member.churchId }),
+    tokens: await listApiTokens(services, member),
   })),
   /** Creates a token. Only this response contains it. */
-  POST: route({ access: 'editor', body: bodySchema }, async ({ services, member, body }) => {
-    const created = await createApiToken(services, {
-      churchId: member.churchId,
-      userId: member.actor.userId,
-      name: body.name,
-      ...(body.expiresAt ? { expiresAt: new Date(body.expiresAt) } : {}),
+  POST: route({ access: 'editor', body: newTokenSchema }, async ({ services, member, body }) => {
+    const { name, scope, expiresAt } = body
+    const created = await mintApiToken(services, member, {
+      name,
+      scope,
+      expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
     })
     return Response.json(created, { status: 201 })
   }),

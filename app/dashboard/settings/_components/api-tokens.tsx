@@ -11,19 +11,33 @@ import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { TextField } from '#components/ui/field.tsx'
+import { SelectField, TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { ApiTokenView } from '#lib/auth/api-tokens.ts'
+import type { TokenScope } from '#lib/db/schema.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 
+const dayMs = 24 * 60 * 60 * 1000
+const lives = [30, 90, 365, 730] as const
+const scopeTexts = { read: 'scopeRead', write: 'scopeWrite', operate: 'scopeOperate' } as const
+
 /** The tokens of outside programs: created here, shown once, revoked here. */
-export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
+export function ApiTokens({
+  tokens,
+  scopes,
+}: {
+  tokens: readonly ApiTokenView[]
+  /** The scopes that the person may give, the smallest first. */
+  scopes: readonly TokenScope[]
+}) {
   const t = useTranslations('settings')
   const failureText = useFailureText()
   const router = useRouter()
   const [made, setMade] = useState<string | null>(null)
   const [name, setName] = useDraft('token-name')
+  const [scope, setScope] = useState<string>('write')
+  const [days, setDays] = useState('365')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -33,7 +47,11 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
     setError(null)
     setMade(null)
     try {
-      const answer = await callApi('POST', '/api/v1/tokens', { name: cleanText(name) })
+      const answer = await callApi('POST', '/api/v1/tokens', {
+        name: cleanText(name),
+        scope,
+        expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString(),
+      })
       setMade(readNewToken(answer))
       setName('')
       router.refresh()
@@ -47,7 +65,23 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
   return (
     <>
       <p className="text-sm text-soft">{t('tokensText')}</p>
-      <form onSubmit={create} className="mt-4">
+      <form onSubmit={create} className="mt-4 flex flex-col gap-4">
+        <div className="flex flex-wrap gap-4">
+          <SelectField
+            label={t('tokenScope')}
+            name="scope"
+            value={scope}
+            onChange={(event) => setScope(event.currentTarget.value)}
+            options={scopes.map((value) => ({ value, label: t(scopeTexts[value]) }))}
+          />
+          <SelectField
+            label={t('tokenLife')}
+            name="days"
+            value={days}
+            onChange={(event) => setDays(event.currentTarget.value)}
+            options={lives.map((life) => ({ value: String(life), label: t('tokenDays', { days: life }) }))}
+          />
+        </div>
         <TextField
           label={t('tokenFor')}
           name="name"
@@ -76,11 +110,15 @@ export function ApiTokens({ tokens }: { tokens: readonly ApiTokenView[] }) {
               <div className="min-w-0 flex-1 basis-56">
                 <p className="font-medium wrap-anywhere">{token.name}</p>
                 <p className="text-xs text-soft">
+                  <span className="wrap-anywhere">{token.owner}</span> · {t(scopeTexts[token.scope])} ·{' '}
                   {t.rich(token.lastUsedAt ? 'tokenUsed' : 'tokenNeverUsed', {
                     hint: () => <span className="font-mono">{token.hint}</span>,
                     created: () => <RelativeTime iso={token.createdAt} />,
                     used: () => <RelativeTime iso={token.lastUsedAt ?? token.createdAt} />,
                   })}
+                  {token.expiresAt === null
+                    ? null
+                    : t.rich('tokenEnds', { ends: () => <RelativeTime iso={token.expiresAt ?? ''} /> })}
                 </p>
               </div>
               <Revoke token={token} />

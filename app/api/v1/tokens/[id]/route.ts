@@ -7,7 +7,7 @@ const params = z.object({ id: z.uuid() })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/tokens/[id]', {
   DELETE: route({ access: 'editor', params }, async ({ services, member, params: { id } }) => {
-    await revokeApiToken(services, { id, churchId: member.churchId })
+    await revokeApiToken(services, member, { id })
     return new Response(null, { status: 204 })
   }),
 })

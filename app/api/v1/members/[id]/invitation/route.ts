@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
+import { renewInvitation } from '#lib/churches/members.ts'
+
+const params = z.object({ id: z.uuid() })
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/members/[id]/invitation', {
+  /** Makes a new link for somebody who has not signed in yet. Only this response contains it. */
+  POST: route({ access: 'owner', params }, async ({ services, member, params: { id } }) => {
+    const { churchId, actor } = member
+    const renewed = await renewInvitation(services, { churchId, actorId: actor.userId, userId: id })
+    return Response.json(renewed, { status: 201 })
+  }),
+})

@@ -1,0 +1,48 @@
+'use client'
+
+import { useActionState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { changePasswordAction } from '../account-actions.ts'
+
+/** Changes the password of the signed-in person, who gives the current one. */
+export function ChangePassword({ email }: { email: string }) {
+  const t = useTranslations('account')
+  const [outcome, act, busy] = useActionState(changePasswordAction, null)
+  return (
+    <form action={act} className="flex flex-col gap-4">
+      {outcome ? (
+        <Notice tone={outcome.ok ? 'ok' : 'danger'} live>
+          {outcome.message}
+        </Notice>
+      ) : null}
+      {/* Password managers need the name of the account. */}
+      <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      <TextField
+        label={t('currentPassword')}
+        name="current"
+        type="password"
+        autoComplete="current-password"
+        required
+        maxLength={1000}
+      />
+      <TextField
+        label={t('newPassword')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={8}
+        maxLength={72}
+        hint={t('newPasswordHint')}
+      />
+      <div>
+        <Button type="submit" busy={busy}>
+          {t('changePassword')}
+        </Button>
+      </div>
+    </form>
+  )
+}
