@@ -75,6 +75,11 @@ export const envSchema = z.object({
   SELAH_PAID_REQUESTS_PER_DAY: z.coerce.number().int().min(1).default(5_000),
   SELAH_KEEP_RUNS_DAYS: z.coerce.number().int().min(1).default(90),
   SELAH_KEEP_EVENTS_DAYS: z.coerce.number().int().min(1).default(90),
+  SELAH_RUN: z
+    .string()
+    .transform((value) => value || 'all')
+    .default('all')
+    .pipe(z.enum(['all', 'web', 'jobs'])),
   SELAH_BACKGROUND: flag(true),
   SMTP_URL: optionalText,
   SELAH_MAIL_FROM: optionalText,

@@ -12,6 +12,7 @@ import { runCommand } from './bootstrap/run-command.mjs'
 await runCommand(async () => {
   const services = createServices(env())
   const background = startBackgroundJobs({ ...services, jobs: connectJobEngine(services.env) })
+  process.send?.({ type: 'ready' })
   console.log('Background jobs are running. Stop them with Ctrl-C or SIGTERM.')
   // Timers of jobs do not keep a process alive; this one does until a signal arrives.
   const alive = setInterval(() => {}, 60_000)

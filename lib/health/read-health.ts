@@ -35,6 +35,14 @@ async function respond(url: string): Promise<void> {
   if (response.status >= 500) throw new Error(`answered ${response.status}`)
 }
 
+/** Throws when no job engine has noted in the database lately that it works. */
+async function requireHeartbeat(db: Services['db']): Promise<void> {
+  const { rows } = await db.execute(
+    sql`select 1 from engine.hosts where stopped_at is null and heartbeat_at > now() - interval '15 seconds'`,
+  )
+  if (rows.length === 0) throw new Error('No job engine works on this database.')
+}
+
 const MEGABYTE = 1_000_000
 
 /** How far a model is that is not there yet. */
@@ -48,15 +56,17 @@ function describeDownload({ id, state, receivedBytes, totalBytes, failure }: Mod
 /** Asks every service for a sign of life. `status` is `down` when one that Selah cannot work without is. */
 export async function readHealth({ db, env }: Services): Promise<Health> {
   const mode = (name: string): Mode => (env.SELAH_EMBEDDED.includes(name) ? 'local' : 'hosted')
+  // The engine of another machine answers there alone; its signs of life are in the database.
+  const isEngineElsewhere = env.SELAH_RUN === 'web' && mode('jobs') === 'local'
   const [database, storage, jobs, transcriber] = await Promise.all([
     answers(() => db.execute(sql`select 1`)),
     answers(() => respond(`${env.SUPABASE_URL}/storage/v1/status`)),
-    answers(() => respond(`${env.TRIGGER_API_URL}/`)),
+    answers(() => (isEngineElsewhere ? requireHeartbeat(db) : respond(`${env.TRIGGER_API_URL}/`))),
     chooseTranscriber({ deepgramApiKey: env.DEEPGRAM_API_KEY, deepgramBaseUrl: env.DEEPGRAM_BASE_URL }),
   ])
   const embedder = chooseEmbedder(env)
   const models = await readModelStates(env)
-  const needed = [database, storage, jobs]
+  const needed = isEngineElsewhere ? [database, storage] : [database, storage, jobs]
   return {
     status: needed.every((state) => state === 'ok') ? 'ok' : 'down',
     services: {

@@ -24,8 +24,8 @@ const supabase = {
 const plan = (environment: Record<string, string>) =>
   planServices(readSupervisorSettings(environment, { root, dev: false }), secrets, ports)
 const names = (environment: Record<string, string>) => {
-  const { database, gateway, trigger, web } = plan(environment)
-  return [database, gateway, trigger, web].flatMap((service) => service?.name ?? [])
+  const { database, gateway, trigger, web, worker } = plan(environment)
+  return [database, gateway, trigger, web, worker].flatMap((service) => service?.name ?? [])
 }
 
 test('with nothing configured every service runs here, on loopback addresses, behind one origin', () => {
@@ -52,7 +52,7 @@ test('a hosted database is used instead of ours, and still gets every migration'
 
 test('with hosted accounts and files the front door is given no keys of ours', () => {
   const { gateway, productEnv } = plan(supabase)
-  expect(Object.keys(gateway.env).toSorted()).toEqual(['PORT', 'SELAH_HOST', 'SELAH_WEB_PORT'])
+  expect(Object.keys(gateway?.env ?? {}).toSorted()).toEqual(['PORT', 'SELAH_HOST', 'SELAH_WEB_PORT'])
   expect(productEnv.SUPABASE_PUBLIC_URL).toBe('https://x.supabase.co')
   expect(productEnv.SUPABASE_SECRET_KEY).toBe('sb_secret_theirs')
 })
@@ -83,4 +83,22 @@ test('a Supabase address without its keys is refused by name', () => {
 test('a port that is no port is refused by name, an empty setting counts as absent', () => {
   expect(() => plan({ PORT: 'eighty' })).toThrow(/PORT/)
   expect(plan({ PORT: '', DATABASE_URL: ' ' }).siteUrl).toBe('http://localhost:3000')
+})
+
+test('further machines run the web alone: no engine, no engine schema, and the events are left to the engine', () => {
+  const shared = { ...supabase, DATABASE_URL: 'postgres://db.example/selah' }
+  const web = { ...shared, SELAH_RUN: 'web' }
+  expect(names(web)).toEqual(['gateway', 'web'])
+  expect(plan(web).productEnv.SELAH_BACKGROUND).toBe('0')
+  expect(plan(web).migrations.map(({ table }) => table)).not.toContain('selah.engine_migrations')
+  const jobs = { ...shared, SELAH_RUN: 'jobs' }
+  expect(names(jobs)).toEqual(['trigger', 'worker'])
+  expect(plan(jobs).productEnv).not.toHaveProperty('SELAH_BACKGROUND')
+  expect(names({ ...shared, SELAH_RUN: 'all' })).toEqual(['gateway', 'trigger', 'web'])
+})
+
+test('a part of Selah is not started without what it shares with the others', () => {
+  expect(() => plan({ SELAH_RUN: 'web' })).toThrow(/DATABASE_URL and SUPABASE_URL/)
+  expect(() => plan({ ...supabase, SELAH_RUN: 'jobs' })).toThrow(/DATABASE_URL must/)
+  expect(() => plan({ SELAH_RUN: 'some' })).toThrow(/SELAH_RUN/)
 })

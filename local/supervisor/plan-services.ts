@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Secrets } from './keep-secrets.ts'
 import type { Settings } from './read-supervisor-settings.ts'
 
-export type ServiceName = 'database' | 'gateway' | 'trigger' | 'web'
+export type ServiceName = 'database' | 'gateway' | 'trigger' | 'web' | 'worker'
 
 /** What a person calls them. */
 export const serviceLabels: Record<ServiceName, string> = {
@@ -10,6 +10,7 @@ export const serviceLabels: Record<ServiceName, string> = {
   gateway: 'front door',
   trigger: 'job engine',
   web: 'web server',
+  worker: 'background jobs',
 }
 
 export interface ServicePlan {
@@ -36,12 +37,14 @@ export interface Migrations {
 export interface Plan {
   /** Absent when the database is hosted. */
   database: ServicePlan | undefined
-  /** Takes the longest to load and needs nothing for that, so it is started beside the database. */
-  web: ServicePlan
-  /** Needed for the owner and the samples; started when the database is migrated. */
-  gateway: ServicePlan
-  /** Absent when jobs are hosted. */
+  /** Takes the longest to load and needs nothing for that, so it is started beside the database. Absent in `jobs`. */
+  web: ServicePlan | undefined
+  /** Needed for the owner and the samples; started when the database is migrated. Absent in `jobs`. */
+  gateway: ServicePlan | undefined
+  /** Absent when jobs are hosted, and in `web`. */
   trigger: ServicePlan | undefined
+  /** What the web server does beside answering, where there is none. */
+  worker: ServicePlan | undefined
   migrations: Migrations[]
   /** What product code, tasks and scripts read. */
   productEnv: Record<string, string>
@@ -80,6 +83,9 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
     SUPABASE_PUBLISHABLE_KEY: hosted.supabase?.publishableKey ?? secrets.publishableKey,
     SUPABASE_SECRET_KEY: hosted.supabase?.secretKey ?? secrets.secretKey,
     TRIGGER_SECRET_KEY: hosted.trigger?.secretKey ?? secrets.triggerSecretKey,
+    SELAH_RUN: settings.run,
+    // The machine with the job engine forwards the events of all of them.
+    ...(settings.run === 'web' && !hosted.trigger ? { SELAH_BACKGROUND: '0' } : {}),
     ...triggerAddress(settings, triggerUrl),
   }
 
@@ -94,9 +100,10 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
             SELAH_DATABASE_PASSWORD: secrets.databasePassword,
           },
         },
-    web: planWeb(settings, ports, productEnv),
-    gateway: planGateway(settings, secrets, ports, productEnv),
-    trigger: hosted.trigger ? undefined : planTrigger(settings, ports, productEnv),
+    web: settings.run === 'jobs' ? undefined : planWeb(settings, ports, productEnv),
+    gateway: settings.run === 'jobs' ? undefined : planGateway(settings, secrets, ports, productEnv),
+    trigger: hosted.trigger || settings.run === 'web' ? undefined : planTrigger(settings, ports, productEnv),
+    worker: settings.run === 'jobs' ? planWorker(settings, productEnv) : undefined,
     migrations: planMigrations(settings),
     productEnv,
     frontDoorUrl,
@@ -165,15 +172,26 @@ function planWeb(settings: Settings, ports: InternalPorts, productEnv: Record<st
   }
 }
 
+function planWorker({ root }: Settings, productEnv: Record<string, string>): ServicePlan {
+  return {
+    name: 'worker',
+    script: path.join(root, 'scripts', 'worker.ts'),
+    args: [],
+    execArgv: [],
+    env: productEnv,
+    readiness: { kind: 'message' },
+  }
+}
+
 /** A hosted project brings its own roles, auth and storage schemas; everything else is ours to apply. */
-function planMigrations({ root, hosted }: Settings): Migrations[] {
+function planMigrations({ root, hosted, run }: Settings): Migrations[] {
   const platformIsOurs = !hosted.supabase || !hosted.databaseUrl
   return [
     ...(platformIsOurs
       ? [{ directory: path.join(root, 'local/supabase/migrations'), table: 'selah.platform_migrations' }]
       : []),
     { directory: path.join(root, 'supabase/migrations'), table: 'selah.schema_migrations' },
-    ...(hosted.trigger
+    ...(hosted.trigger || run === 'web'
       ? []
       : [{ directory: path.join(root, 'local/trigger/migrations'), table: 'selah.engine_migrations' }]),
   ]

@@ -18,6 +18,7 @@ const schema = z.object({
   SELAH_DATA_DIR: text.transform((value) => value ?? '.data'),
   SELAH_BACKUP_DIR: text,
   SELAH_BACKUPS_KEEP: text.transform((value) => Number(value ?? 7)).pipe(z.int().min(0).max(1_000)),
+  SELAH_RUN: text.transform((value) => value ?? 'all').pipe(z.enum(['all', 'web', 'jobs'])),
   SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
   SELAH_NO_APT: flag,
   SELAH_MODELS: text.pipe(z.enum(['auto', 'off']).optional()),
@@ -43,6 +44,8 @@ export interface Settings {
   root: string
   /** Next with hot reload and rebuilt tasks, instead of the built app. */
   dev: boolean
+  /** What this machine runs: everything, or a part beside other machines on the same database. */
+  run: 'all' | 'web' | 'jobs'
   port: number
   host: string
   dataDir: string
@@ -85,6 +88,7 @@ export function readSupervisorSettings(
   }
   const read = result.data
   checkOwner(read)
+  checkPart(read)
   const dataDir = path.resolve(root, read.SELAH_DATA_DIR)
   const models = {
     mode: read.SELAH_MODELS ?? (read.CI ? ('off' as const) : ('auto' as const)),
@@ -94,6 +98,7 @@ export function readSupervisorSettings(
   return {
     root,
     dev,
+    run: read.SELAH_RUN,
     port: read.PORT,
     host: read.SELAH_HOST,
     dataDir,
@@ -126,6 +131,18 @@ function checkOwner({
   if (!issue) return
   const name = issue.path[0] === 'email' ? 'SELAH_OWNER_EMAIL' : 'SELAH_OWNER_PASSWORD'
   throw new ExplainedError(`${name} cannot be used. ${issue.message}`)
+}
+
+/** A machine that runs a part shares the database and the stored files with the machine that runs the rest. */
+function checkPart(read: z.infer<typeof schema>): void {
+  if (read.SELAH_RUN === 'all') return
+  const missing = (['DATABASE_URL', 'SUPABASE_URL'] as const).filter((name) => read[name] === undefined)
+  if (missing.length > 0) {
+    throw new ExplainedError(
+      `SELAH_RUN=${read.SELAH_RUN} runs a part of Selah beside other machines, so ${missing.join(' and ')} must name ` +
+        'the database and the storage that they share.',
+    )
+  }
 }
 
 /** A list that cannot be read would stop every search, so it stops the start. */

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { isImportant } from './speak-to-terminal.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { isImportant, speakToTerminal } from './speak-to-terminal.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 test.each([
   ['Error: connection lost', true, true],
@@ -8,4 +10,25 @@ test.each([
   ['GET /error 200', false, false],
 ])('%j on stderr=%s is shown: %s', (line, isError, shown) => {
   expect(isImportant(line, isError)).toBe(shown)
+})
+
+test('what a service repeats with every attempt is shown once', () => {
+  const shown: string[] = []
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    shown.push(String(text))
+    return true
+  })
+  const terminal = speakToTerminal({ everything: false })
+  terminal.announce('Selah is ready')
+  for (let attempt = 0; attempt < 3; attempt++) terminal.relay('trigger', 'Error: another engine works', true)
+  terminal.relay('web', 'Error: another engine works', true)
+  terminal.relay('trigger', 'Error: something else', true)
+  terminal.relay('trigger', 'Error: another engine works', true)
+  expect(shown).toEqual([
+    '[trigger] Error: another engine works\n',
+    '[web] Error: another engine works\n',
+    '[trigger] Error: something else\n',
+    '[trigger] Error: another engine works\n',
+  ])
 })

@@ -6,7 +6,7 @@ export interface Terminal {
   /** Prints our own message to stderr: stdout is for the one line with the address. */
   say(line: string): void
   announce(line: string): void
-  /** A line of a service: shown when it is important, or always when everything was requested. */
+  /** A line of a service: shown once in a row when it is important, or always when everything was requested. */
   relay(service: string, line: string, isError: boolean): void
 }
 
@@ -23,6 +23,13 @@ export function speakToTerminal({ everything }: { everything: boolean }): Termin
     relayed += 1
     return relayed <= relayedPerMinute
   }
+  // A service that cannot start says the same with every attempt.
+  const last = new Map<string, string>()
+  const isNew = (service: string, line: string) => {
+    if (last.get(service) === line) return false
+    last.set(service, line)
+    return true
+  }
   return {
     say: (line) => process.stderr.write(`${line}\n`),
     announce(line) {
@@ -30,7 +37,7 @@ export function speakToTerminal({ everything }: { everything: boolean }): Termin
       process.stdout.write(`${line}\n`)
     },
     relay(service, line, isError) {
-      if (everything || (isUp && isImportant(line, isError) && mayRelay()))
+      if (everything || (isUp && isImportant(line, isError) && isNew(service, line) && mayRelay()))
         process.stderr.write(`[${service}] ${line}\n`)
     },
   }

@@ -72,7 +72,7 @@ export async function superviseSelah(
     const entrance = await untilStopped(startAll(parts), stop)
     cleanUp.defer(writeRuntime(settings, plan, ports))
     if (plan.database) cleanUp.defer(scheduleBackups({ ...parts, log: openLog(parts.logs, 'backup') }).stop)
-    terminal.announce(readyLine(plan.siteUrl, entrance))
+    terminal.announce(entrance ? readyLine(plan.siteUrl, entrance) : 'Selah runs its background jobs here.')
     if (settings.mayInstallRecogniser) {
       const log = openLog(parts.logs, 'apt')
       const installation = installRecogniser({ say: terminal.say, write: (line) => log.write(line) })
@@ -96,8 +96,11 @@ interface Parts {
   stop: AbortSignal
 }
 
-/** Starts everything, as much side by side as their needs allow. Resolves when Selah answers and knows its owner. */
-async function startAll(parts: Parts): Promise<Entrance> {
+/**
+ * Starts everything that this machine runs, as much side by side as their needs allow. Resolves when Selah answers and
+ * knows its owner; with null where no web server runs.
+ */
+async function startAll(parts: Parts): Promise<Entrance | null> {
   const { terminal, plan, cleanUp } = parts
   // The database stops last: the other services still store their state.
   const others: SupervisedService[] = []
@@ -112,17 +115,19 @@ async function startAll(parts: Parts): Promise<Entrance> {
     return started
   }
 
-  startOther(plan.web)
+  if (plan.web) startOther(plan.web)
   if (database) await reassure(terminal, 'the database', database.ready)
   await backUpBeforeMigrations(parts)
   for (const migrations of plan.migrations) await apply(plan, migrations)
 
-  const gateway = startOther(plan.gateway)
+  const gateway = plan.gateway && startOther(plan.gateway)
   if (plan.trigger) startOther(plan.trigger)
-  await reassure(terminal, 'the front door', gateway.ready)
-  const seeding = startSeed(parts)
+  if (plan.worker) startOther(plan.worker)
+  if (gateway) await reassure(terminal, 'the front door', gateway.ready)
+  const seeding = gateway && startSeed(parts)
   const waits = others.map(({ label, ready }) => reassure(terminal, `the ${label}`, ready))
   await Promise.all(waits)
+  if (!seeding) return null
   await reassure(terminal, 'the first page', waitUntilHealthy(plan))
   return reassure(terminal, "the owner's account", seeding.entrance)
 }

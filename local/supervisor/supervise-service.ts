@@ -92,7 +92,8 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
   const restartLater = (reason: string, upMs: number) => {
     exitsInARow = countExit(exitsInARow, upMs)
     if (!wasReady && exitsInARow >= firstAttempts) {
-      const lastWords = log.tail().filter((line) => !line.startsWith('[supervisor]'))
+      // Each attempt says the same.
+      const lastWords = new Set(log.tail().filter((line) => !line.startsWith('[supervisor]')))
       ready.reject(
         new ExplainedError(
           [`The ${serviceLabels[plan.name]} could not be started (${reason}).`, ...lastWords].join('\n  '),
