@@ -30,6 +30,9 @@ import * as runsFigures from '#app/api/v1/runs/figures/route.ts'
 import * as runsRetry from '#app/api/v1/runs/retry/route.ts'
 import * as runs from '#app/api/v1/runs/route.ts'
 import * as search from '#app/api/v1/search/route.ts'
+import * as seriesIdMerge from '#app/api/v1/series/[id]/merge/route.ts'
+import * as seriesId from '#app/api/v1/series/[id]/route.ts'
+import * as series from '#app/api/v1/series/route.ts'
 import * as sermonsIdAudio from '#app/api/v1/sermons/[id]/audio/route.ts'
 import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
 import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
@@ -46,6 +49,9 @@ import * as sermonsIdUnpublish from '#app/api/v1/sermons/[id]/unpublish/route.ts
 import * as sermonsIdUpload from '#app/api/v1/sermons/[id]/upload/route.ts'
 import * as sermons from '#app/api/v1/sermons/route.ts'
 import * as sermonsText from '#app/api/v1/sermons/text/route.ts'
+import * as speakersIdMerge from '#app/api/v1/speakers/[id]/merge/route.ts'
+import * as speakersId from '#app/api/v1/speakers/[id]/route.ts'
+import * as speakers from '#app/api/v1/speakers/route.ts'
 import * as stepsIdRerun from '#app/api/v1/steps/[id]/rerun/route.ts'
 import * as tokensId from '#app/api/v1/tokens/[id]/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
@@ -53,6 +59,12 @@ import * as trashId from '#app/api/v1/trash/[id]/route.ts'
 import * as trash from '#app/api/v1/trash/route.ts'
 
 const files = [
+  series,
+  seriesId,
+  seriesIdMerge,
+  speakers,
+  speakersId,
+  speakersIdMerge,
   ask,
   deadLettersIdDiscard,
   deadLettersIdRedrive,

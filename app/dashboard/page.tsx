@@ -68,7 +68,10 @@ export default async function DashboardPage({
         </EmptyState>
       ) : null}
       {cursor ? null : (
-        <p className="mt-8 text-center text-sm">
+        <p className="mt-8 flex flex-wrap justify-center gap-x-6 gap-y-2 text-sm">
+          <Link href="/dashboard/names" className="text-soft">
+            {t('namesLink')}
+          </Link>
           <Link href="/dashboard/trash" className="text-soft">
             {t('trash')}
           </Link>

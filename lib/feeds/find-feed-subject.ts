@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
 import type { Database } from '#lib/db/connect-database.ts'
-import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { formerSlugs, series, sermons, speakers } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Feed, FeedScope } from '#lib/feeds/feed.ts'
 import { churchCoverVersion, type FeedChurch } from '#lib/feeds/podcast-settings.ts'
@@ -37,7 +37,7 @@ export async function findFeedSubject(
       .where(
         and(
           eq(series.churchId, church.id),
-          eq(series.slug, scope.slug),
+          hasSlug('series', series, scope.slug),
           hasPublished(series.id, 'series_id'),
         ),
       )
@@ -58,7 +58,7 @@ export async function findFeedSubject(
     .where(
       and(
         eq(speakers.churchId, church.id),
-        eq(speakers.slug, scope.slug),
+        hasSlug('speaker', speakers, scope.slug),
         hasPublished(speakers.id, 'speaker_id'),
       ),
     )
@@ -72,6 +72,13 @@ export async function findFeedSubject(
     type: 'episodic',
     conditions: [eq(sermons.speakerId, row.id)],
   }
+}
+
+/** Whether it has this address, or had it before it was renamed or merged: programs that subscribed to it go on. */
+function hasSlug(kind: 'series' | 'speaker', table: typeof series | typeof speakers, slug: string): SQL {
+  const owner = kind === 'series' ? formerSlugs.seriesId : formerSlugs.speakerId
+  return sql`(${table.slug} = ${slug} or exists (select from ${formerSlugs}
+    where ${owner} = ${table.id} and ${formerSlugs.slug} = ${slug}))`
 }
 
 /** Whether a series or speaker has a published sermon. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
+import { collectionSchema } from '#lib/sermons/collections.ts'
 import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
 import { apiCorrectionSchema, apiTranscriptSchema } from '#lib/sermons/to-api-transcript.ts'
@@ -123,6 +124,30 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Makes the square image in the body the cover of the podcast.',
   },
   'DELETE /api/v1/podcast/cover': { summary: 'Goes back to the generated cover.', status: 204 },
+  'GET /api/v1/speakers': {
+    summary: 'Lists the speakers of the church.',
+    response: z.object({ speakers: z.array(collectionSchema) }),
+  },
+  'PATCH /api/v1/speakers/[id]': {
+    summary: 'Renames a speaker. The address before it forwards.',
+    status: 204,
+  },
+  'POST /api/v1/speakers/[id]/merge': {
+    summary: 'Gives the sermons of a speaker to the one named in `into`, to whom the address then forwards.',
+    status: 204,
+  },
+  'GET /api/v1/series': {
+    summary: 'Lists the series of the church.',
+    response: z.object({ series: z.array(collectionSchema) }),
+  },
+  'PATCH /api/v1/series/[id]': {
+    summary: 'Renames a series. The address before it forwards.',
+    status: 204,
+  },
+  'POST /api/v1/series/[id]/merge': {
+    summary: 'Gives the sermons of a series to the one named in `into`, to which the address then forwards.',
+    status: 204,
+  },
   'GET /api/v1/trash': { summary: 'Lists the sermons in the trash.', response: sermonPageSchema },
   'DELETE /api/v1/trash/[id]': {
     summary: 'Deletes a sermon of the trash permanently, with its files.',

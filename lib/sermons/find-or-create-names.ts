@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#lib/db/connect-database.ts'
-import { series, speakers } from '#lib/db/schema.ts'
+import { formerSlugs, series, speakers } from '#lib/db/schema.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import { bareName } from './bare-name.ts'
 
@@ -16,7 +16,7 @@ export function slugOfName(name: string): string {
 
 /**
  * The speaker of the church with this name, created when new; null for an empty name. "Rev. Ana Ruiz" is the speaker
- * that the church has as "Ana Ruiz" or "Pastor Ana Ruiz".
+ * that the church has as "Ana Ruiz" or "Pastor Ana Ruiz", and a name that was merged with another is that other one.
  */
 export async function findOrCreateSpeaker(
   tx: Transaction,
@@ -43,9 +43,24 @@ async function findSamePerson(
     .from(speakers)
     .where(eq(speakers.churchId, churchId))
     .orderBy(speakers.createdAt)
+  const merged = await findByFormerSlug(tx, { churchId, slug, kind: 'speaker' })
   const bare = bareName(name)
-  const same = rows.find((row) => row.slug === slug) ?? rows.find((row) => bareName(row.name) === bare)
+  const same =
+    rows.find((row) => row.slug === slug || row.id === merged) ??
+    rows.find((row) => bareName(row.name) === bare)
   return same?.id ?? null
+}
+
+/** The speaker or series that had this address before, or null. */
+async function findByFormerSlug(
+  tx: Transaction,
+  { churchId, kind, slug }: { churchId: string; kind: 'speaker' | 'series'; slug: string },
+): Promise<string | null> {
+  const [former] = await tx
+    .select({ speakerId: formerSlugs.speakerId, seriesId: formerSlugs.seriesId })
+    .from(formerSlugs)
+    .where(and(eq(formerSlugs.churchId, churchId), eq(formerSlugs.kind, kind), eq(formerSlugs.slug, slug)))
+  return former?.speakerId ?? former?.seriesId ?? null
 }
 
 /** The series of the church with this title, created when new; null for an empty title. */
@@ -55,6 +70,8 @@ export async function findOrCreateSeries(
 ): Promise<string | null> {
   if (title.trim() === '') return null
   const slug = slugOfName(title)
+  const merged = await findByFormerSlug(tx, { churchId, slug, kind: 'series' })
+  if (merged !== null) return merged
   await tx.insert(series).values({ churchId, title: title.trim(), slug }).onConflictDoNothing()
   const [row] = await tx
     .select({ id: series.id })

@@ -18,7 +18,9 @@ export function DashboardTabs() {
   const pathname = usePathname()
   const isHere = (href: string) =>
     href === '/dashboard'
-      ? pathname === href || pathname.startsWith('/dashboard/sermons') || pathname === '/dashboard/trash'
+      ? pathname === href ||
+        pathname.startsWith('/dashboard/sermons') ||
+        ['/dashboard/trash', '/dashboard/names'].includes(pathname)
       : pathname.startsWith(href)
   return (
     <nav aria-label={t('navigation')} className="-mb-px flex gap-6">

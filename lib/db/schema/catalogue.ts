@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -57,6 +58,20 @@ export const series = pgTable(
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex().on(table.churchId, table.slug)],
+).enableRLS()
+
+/** Addresses that a speaker or series had before it was renamed or merged with another one; they forward to it. */
+export const formerSlugs = pgTable(
+  'former_slugs',
+  {
+    churchId: churchId(),
+    kind: text().$type<'speaker' | 'series'>().notNull(),
+    slug: text().notNull(),
+    speakerId: uuid().references(() => speakers.id, { onDelete: 'cascade' }),
+    seriesId: uuid().references(() => series.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.churchId, table.kind, table.slug] })],
 ).enableRLS()
 
 export const sermons = pgTable(

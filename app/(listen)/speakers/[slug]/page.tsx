@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { notFound, permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
+import { findForwardedSlug } from '#lib/sermons/collections.ts'
 import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SermonCollection } from '../../_components/sermon-collection.tsx'
 
@@ -14,7 +15,11 @@ const PAGE_SIZE = 60
 const readPage = cache(async (slug: string, cursor: string | undefined) => {
   const page = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor, speakerSlug: slug })
   const name = page.sermons[0]?.speaker?.name
-  if (!name) notFound()
+  if (!name) {
+    const forwarded = await findForwardedSlug(services(), { kind: 'speaker', slug })
+    if (forwarded === null) notFound()
+    permanentRedirect(`/speakers/${forwarded}`)
+  }
   const total = await countPublishedSermons(services(), { speakerSlug: slug })
   return { ...page, name, total }
 })

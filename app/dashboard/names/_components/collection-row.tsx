@@ -1,0 +1,140 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { SelectField, TextField } from '#components/ui/field.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import type { Collection, CollectionKind } from '#lib/sermons/collections.ts'
+import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+
+const paths = { speaker: 'speakers', series: 'series' } as const
+
+/** A speaker or series, with what can be done about its name. */
+export function CollectionRow({
+  kind,
+  one,
+  others,
+  canEdit,
+}: {
+  kind: CollectionKind
+  one: Collection
+  others: readonly Collection[]
+  canEdit: boolean
+}) {
+  const t = useTranslations('names')
+  const failureText = useFailureText()
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const [name, setName] = useState(one.name)
+  const [into, setInto] = useState('')
+  const same = others.find(({ id }) => id === one.sameAs)
+
+  async function change(method: 'PATCH' | 'POST', path: string, body: Record<string, string>, done: string) {
+    setBusy(true)
+    try {
+      await callApi(method, `/api/v1/${paths[kind]}/${one.id}${path}`, body)
+      showToast(done)
+      router.refresh()
+    } catch (error) {
+      showToast(failureText(error), 'danger')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const merge = (kept: Collection) =>
+    change('POST', '/merge', { into: kept.id }, t('merged', { name: one.name, into: kept.name }))
+  const chosen = others.find(({ id }) => id === into)
+
+  return (
+    <li className="py-4" data-collection={one.id}>
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <Link {...textIn(null)} href={`/${paths[kind]}/${one.slug}`} className="font-medium wrap-anywhere">
+          {one.name}
+        </Link>
+        <span className="figures text-xs text-faint">{t('sermonCount', { count: one.sermons })}</span>
+      </p>
+      {canEdit && same ? (
+        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-soft">
+          {t('seemsSame', { name: same.name })}
+          <Button size="sm" busy={busy} onClick={() => void merge(same)}>
+            {t('mergeInto', { name: same.name })}
+          </Button>
+        </p>
+      ) : null}
+      {canEdit ? (
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Dialog
+            title={t('renameTitle')}
+            description={t('renameText')}
+            trigger={
+              <Button size="sm" variant="quiet" aria-label={t('renameNamed', { name: one.name })}>
+                {t('rename')}
+              </Button>
+            }
+            actions={
+              <DialogClose>
+                <Button
+                  variant="primary"
+                  busy={busy}
+                  disabled={name.trim() === '' || name === one.name}
+                  onClick={() => void change('PATCH', '', { name }, t('renamed'))}
+                >
+                  {t('save')}
+                </Button>
+              </DialogClose>
+            }
+          >
+            <TextField
+              label={t('name')}
+              value={name}
+              maxLength={sermonTextLimits[kind]}
+              {...textIn(null)}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          </Dialog>
+          {others.length > 0 ? (
+            <Dialog
+              title={t('mergeTitle')}
+              description={t('mergeText', { name: one.name })}
+              trigger={
+                <Button size="sm" variant="quiet" aria-label={t('mergeNamed', { name: one.name })}>
+                  {t('merge')}
+                </Button>
+              }
+              actions={
+                <DialogClose>
+                  <Button
+                    variant="primary"
+                    busy={busy}
+                    disabled={!chosen}
+                    onClick={() => chosen && void merge(chosen)}
+                  >
+                    {t('merge')}
+                  </Button>
+                </DialogClose>
+              }
+            >
+              <SelectField
+                label={t('mergeWith')}
+                value={into}
+                options={[
+                  { value: '', label: t('choose') },
+                  ...others.map((other) => ({ value: other.id, label: other.name })),
+                ]}
+                onChange={(event) => setInto(event.currentTarget.value)}
+              />
+            </Dialog>
+          ) : null}
+        </div>
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,135 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { findSharedData } from '#harness/find-shared-data.ts'
+import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import { sermons, speakers } from '#lib/db/schema.ts'
+import {
+  type CollectionKind,
+  findForwardedSlug,
+  listCollections,
+  mergeCollections,
+  renameCollection,
+} from '#lib/sermons/collections.ts'
+import { slugOfName } from '#lib/sermons/find-or-create-names.ts'
+import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { updateSermon } from '#lib/sermons/update-sermon.ts'
+import { createChurch, createSermons } from '#test/job-fixtures.ts'
+
+let database: TestDatabase
+let connection: DatabaseConnection
+let db: Database
+let churchId: string
+let actorId: string
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = connectDatabase(database.connectionString)
+  db = connection.db
+})
+
+beforeEach(async () => {
+  churchId = await createChurch(db)
+  actorId = churchId
+})
+
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+/** A sermon by this speaker, or of this series. */
+async function aSermon(kind: CollectionKind, name: string): Promise<string> {
+  const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+  await updateSermon({ db }, { sermonId, churchId, changes: { [kind]: name } })
+  return sermonId
+}
+
+const list = (kind: CollectionKind) => listCollections({ db }, { kind, churchId })
+const namesOf = async (kind: CollectionKind) =>
+  (await list(kind)).map(({ name, sermons: count }) => `${name} ${count}`)
+const idOf = async (kind: CollectionKind, name: string) =>
+  (await list(kind)).find((one) => one.name === name)?.id ?? ''
+const merge = async (kind: CollectionKind, name: string, into: string) =>
+  mergeCollections(
+    { db },
+    { kind, churchId, actorId, id: await idOf(kind, name), into: await idOf(kind, into) },
+  )
+const rename = async (kind: CollectionKind, from: string, name: string) =>
+  renameCollection({ db }, { kind, churchId, actorId, id: await idOf(kind, from), name })
+const forwarded = (kind: CollectionKind, slug: string) => findForwardedSlug({ db }, { kind, slug })
+
+test.each(['speaker', 'series'] as const)(
+  'of two merged %s, the kept one has all sermons, and every address of the other forwards to it',
+  async (kind) => {
+    const mark = churchId.slice(0, 8)
+    const [a, b, c] = [`Anna ${mark}`, `Berta ${mark}`, `Clara ${mark}`]
+    const sermonId = await aSermon(kind, a)
+    await aSermon(kind, b)
+    await aSermon(kind, c)
+    await merge(kind, a, b)
+    await merge(kind, b, c)
+    expect(await namesOf(kind)).toEqual([`${c} 3`])
+    for (const gone of [a, b]) expect(await forwarded(kind, slugOfName(gone))).toBe(slugOfName(c))
+    const sermon = await findChurchSermon({ db }, { id: sermonId, churchId })
+    expect(kind === 'speaker' ? sermon.speaker?.name : sermon.series?.title).toBe(c)
+    await aSermon(kind, a)
+    expect(await namesOf(kind)).toEqual([`${c} 4`])
+  },
+)
+
+test.each(['speaker', 'series'] as const)(
+  'the address of a renamed %s forwards, until the name comes back',
+  async (kind) => {
+    const mark = churchId.slice(0, 8)
+    const [wrong, right] = [`Jon ${mark}`, `John ${mark}`]
+    await aSermon(kind, wrong)
+    await rename(kind, wrong, right)
+    expect(await forwarded(kind, slugOfName(wrong))).toBe(slugOfName(right))
+    await rename(kind, right, wrong)
+    expect(await forwarded(kind, slugOfName(wrong))).toBeNull()
+    expect(await forwarded(kind, slugOfName(right))).toBe(slugOfName(wrong))
+    expect(await namesOf(kind)).toEqual([`${wrong} 1`])
+  },
+)
+
+test('a name that another speaker has is refused, and nothing changes', async () => {
+  await aSermon('speaker', 'Anna Smith')
+  await aSermon('speaker', 'Berta Smith')
+  await expect(rename('speaker', 'Anna Smith', 'berta  smith')).rejects.toMatchObject({
+    reason: 'collection.same_name',
+  })
+  await expect(merge('speaker', 'Anna Smith', 'Anna Smith')).rejects.toMatchObject({ code: 'bad_request' })
+  expect(await namesOf('speaker')).toEqual(['Anna Smith 1', 'Berta Smith 1'])
+})
+
+test('a speaker of another church can neither be renamed nor merged', async () => {
+  await aSermon('speaker', 'Anna Smith')
+  const own = await idOf('speaker', 'Anna Smith')
+  churchId = await createChurch(db)
+  await aSermon('speaker', 'Berta Smith')
+  const id = await idOf('speaker', 'Berta Smith')
+  const gone = { code: 'not_found' }
+  const wanted = { kind: 'speaker' as const, churchId, actorId }
+  await expect(renameCollection({ db }, { ...wanted, id: own, name: 'X' })).rejects.toMatchObject(gone)
+  await expect(mergeCollections({ db }, { ...wanted, id, into: own })).rejects.toMatchObject(gone)
+  await expect(mergeCollections({ db }, { ...wanted, id: own, into: id })).rejects.toMatchObject(gone)
+})
+
+test.skipIf(findSharedData('cases/07-speakers.json') === null)(
+  'names that differ by titles only are one person for uploads [names of ../shared/data]',
+  async () => {
+    for (const name of ['Pastor Ana Ruiz', 'Ana Ruiz', 'Rev. Ana Ruiz']) await aSermon('speaker', name)
+    expect(await namesOf('speaker')).toEqual(['Pastor Ana Ruiz 3'])
+  },
+)
+
+test('speakers of before whose names differ by titles only are offered as the one with the most sermons', async () => {
+  for (const name of ['Pastor Ana Ruiz', 'Ana Ruiz', 'Ben Ruiz'])
+    await db.insert(speakers).values({ churchId, name, slug: slugOfName(name) })
+  const kept = await idOf('speaker', 'Pastor Ana Ruiz')
+  const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+  await db.update(sermons).set({ speakerId: kept }).where(eq(sermons.id, sermonId))
+  const offered = (await list('speaker')).filter(({ sameAs }) => sameAs !== null)
+  expect(offered.map(({ name, sameAs }) => [name, sameAs])).toEqual([['Ana Ruiz', kept]])
+})
