@@ -38,7 +38,7 @@ export async function summariseSermon(
     from sermons s
     join transcripts t on t.sermon_id = s.id and t.media_revision = s.media_revision
     left join speakers sp on sp.id = s.speaker_id
-    where ${visibleSermons({ ...scope, sermonId })}
+    where s.transcript_status = 'ready' and ${visibleSermons({ ...scope, sermonId })}
     order by t.revision desc limit 1`)
   const [found] = z.array(row).parse(rows)
   if (!found) return []

@@ -40,6 +40,11 @@ export function mediaFailure(reason: MediaFailureReason, cause?: unknown): AppEr
   return new AppError(codes[reason] ?? 'unprocessable', sentences[reason], { reason, cause })
 }
 
+/** The reasons that lie in the recording itself: another attempt fails in the same way. */
+export const refusalReasons: readonly string[] = Object.keys(sentences).filter(
+  (reason) => !isMediaFailureReason(reason) || codes[reason] !== 'unavailable',
+)
+
 export function isMediaFailureReason(reason: string): reason is MediaFailureReason {
   return Object.hasOwn(sentences, reason)
 }

@@ -4,6 +4,7 @@ import { AppError } from '#lib/errors.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import { facetOfTask } from '#lib/facets/facet-tasks.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
+import { withdrawHeardTranscript } from '#lib/pipeline/withdraw-heard-transcript.ts'
 
 const payloadSchema = z.object({ sermonId: z.uuid(), mediaRevision: z.number().optional() })
 
@@ -13,7 +14,10 @@ const generalMessage: Record<Facet, string> = {
   index: 'The sermon could not be indexed for search. Try again.',
 }
 
-/** Marks a facet of the sermon as permanently failed, with a message for the pastor. */
+/**
+ * Marks a facet of the sermon as permanently failed, with a message for the pastor. What was heard in a recording that
+ * is refused is withdrawn.
+ */
 export async function recordFacetFailure(
   { db }: { db: Database },
   { taskId, payload, error }: { taskId: string; payload: unknown; error: unknown },
@@ -22,14 +26,18 @@ export async function recordFacetFailure(
   const parsed = payloadSchema.safeParse(payload)
   if (!facet || !parsed.success) return
   const { sermonId, mediaRevision } = parsed.data
-  await setFacet(db, {
-    sermonId,
-    facet,
-    status: 'failed',
-    error:
-      error instanceof AppError
-        ? { reason: error.reason, message: error.message }
-        : { reason: `${facet}.failed`, message: generalMessage[facet] },
-    ...(mediaRevision === undefined ? {} : { mediaRevision }),
+  const told =
+    error instanceof AppError
+      ? { reason: error.reason, message: error.message }
+      : { reason: `${facet}.failed`, message: generalMessage[facet] }
+  await db.transaction(async (tx) => {
+    const changed = await setFacet(tx, {
+      sermonId,
+      facet,
+      status: 'failed',
+      error: told,
+      ...(mediaRevision === undefined ? {} : { mediaRevision }),
+    })
+    if (changed && facet === 'media') await withdrawHeardTranscript(tx, { sermonId, error: told })
   })
 }

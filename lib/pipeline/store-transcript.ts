@@ -1,8 +1,11 @@
 import { eq, max } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Database } from '#lib/db/connect-database.ts'
 import { sermons, transcripts } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
+import { refusalReasons } from '#lib/media/media-failures.ts'
 import { idFromKey } from '#lib/pipeline/id-from-key.ts'
 import { type PipelineContext, readSermonRow } from '#lib/pipeline/pipeline-context.ts'
 import { runStep, type Work } from '#lib/runs/run-step.ts'
@@ -47,10 +50,11 @@ export type RecordingWork = Work & { mediaRevision: number }
 
 /**
  * Stores a transcript as the newest of its recording, once, and marks it for indexing. Returns false when the
- * recording was replaced: then nothing is stored.
+ * recording was replaced: then nothing is stored. Throws AppError `unprocessable` for what was heard in a recording
+ * that was refused.
  */
 export async function storeTranscript(
-  { services: { db } }: PipelineContext,
+  { services: { db } }: { services: { db: Database } },
   work: RecordingWork,
   written: z.input<typeof writtenSchema>,
 ): Promise<boolean> {
@@ -60,13 +64,14 @@ export async function storeTranscript(
     const transcriptId = idFromKey(work.workKey)
     return db.transaction(async (tx) => {
       // The lock orders this with the arrival of a recording that replaces this one.
-      const [sermon] = await tx
-        .select({ mediaRevision: sermons.mediaRevision, language: sermons.language })
-        .from(sermons)
-        .where(eq(sermons.id, sermonId))
-        .for('update')
+      const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId)).for('update')
       const words = written.words.length
       if (sermon?.mediaRevision !== mediaRevision) return { transcriptId, words, stored: false }
+      // The media job may have refused the recording while it was transcribed.
+      const refusal = sermon.mediaStatus === 'failed' ? sermon.mediaError : null
+      if (written.source !== 'upload' && refusal && refusalReasons.includes(refusal.reason)) {
+        throw new AppError('unprocessable', refusal.message, { reason: refusal.reason })
+      }
       const [newest] = await tx
         .select({ revision: max(transcripts.revision) })
         .from(transcripts)

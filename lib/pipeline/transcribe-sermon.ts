@@ -109,7 +109,14 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
     const stored = await storeTranscript(context, work, written)
     if (!stored) return { transcript: 'superseded' as const }
     // Outside the step: a replay that skips the step must still mark the facet as ready.
-    await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })
+    // It is not running any more when the recording was refused in the meantime.
+    await setFacet(db, {
+      sermonId,
+      facet: 'transcript',
+      status: 'ready',
+      mediaRevision,
+      onlyWhile: 'running',
+    })
     return { transcript: 'ready' as const }
   })
 }

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { doubtfulReferences, scriptureRefs, sermons, transcripts } from '#lib/db/schema.ts'
@@ -28,10 +28,13 @@ export async function storeReferences(
     const [transcript] = await tx
       .select({ id: transcripts.id, words: transcripts.words })
       .from(transcripts)
-      .where(eq(transcripts.sermonId, sermonId))
+      .where(and(eq(transcripts.sermonId, sermonId), eq(transcripts.mediaRevision, sermon.mediaRevision)))
       .orderBy(desc(transcripts.revision))
       .limit(1)
-    const found = collectReferences({ ...sermon, words: transcript?.words ?? [] })
+    // What was heard in a recording that was refused is withdrawn: then both have failed.
+    const isWithdrawn = sermon.mediaStatus === 'failed' && sermon.transcriptStatus === 'failed'
+    const words = isWithdrawn ? [] : (transcript?.words ?? [])
+    const found = collectReferences({ ...sermon, words })
     const decisions = await readDecisions(tx, sermonId)
     const decisionOf = ({ start, end }: CollectedReference) => decisions.get(`${start}-${end}`) ?? null
     const rowOf = ({ start, end, isDoubtful: _, ...reference }: CollectedReference) => ({

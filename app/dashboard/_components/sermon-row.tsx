@@ -81,7 +81,11 @@ export function SermonRow({
         </div>
       </div>
       <div className="mt-3 flex flex-wrap items-start gap-1.5 lg:mt-0">
-        <FacetPill facet="media" view={sermon.facets.media} />
+        {sermon.isTextOnly ? (
+          <Pill>{t('textOnly')}</Pill>
+        ) : (
+          <FacetPill facet="media" view={sermon.facets.media} />
+        )}
         <FacetPill facet="transcript" view={sermon.facets.transcript} />
         <FacetPill facet="index" view={sermon.facets.index} />
       </div>

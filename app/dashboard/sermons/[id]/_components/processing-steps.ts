@@ -25,7 +25,7 @@ export type ProcessingStep = {
   /** A sentence about it as it is now. */
   text: string | null
   /** What was decided about it, such as which track is used. */
-  notes: string[]
+  notes: readonly string[]
   startedAt: string | null
   finishedAt: string | null
 }
@@ -69,6 +69,19 @@ export function listProcessingSteps(
       ? mediaBlocked
       : null
   const indexBlocked = index.status === 'waiting' ? t('afterTranscript') : null
+  if (sermon.isTextOnly) {
+    const added = { title: t('textAdded'), status: 'ready', progress: 100, text: null, notes: [] } as const
+    return [
+      { key: 'received', ...added, startedAt: null, finishedAt: sermon.createdAt },
+      step(
+        'index',
+        t('searchable'),
+        index,
+        { startedAt: report.indexStartedAt, finishedAt: report.indexFinishedAt },
+        indexBlocked,
+      ),
+    ]
+  }
   return [
     {
       key: 'received',
