@@ -70,6 +70,19 @@ test('a corrected word is saved while it is typed, read by listeners, and can be
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
   })
 
+  await test.step('an emptied paragraph is gone after the cursor has left it, also after a reload', async () => {
+    const paragraphs = page.getByRole('textbox', { name: /^Paragraph at/ })
+    const second = (await paragraphs.nth(1).textContent()) ?? ''
+    await paragraphs.nth(1).click()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.press('Delete')
+    await first.click()
+    await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+    await page.reload()
+    await expect(first).toContainText('Betterword')
+    await expect(page.getByText(second, { exact: true })).toHaveCount(0)
+  })
+
   await test.step('an earlier version can be restored', async () => {
     await page.reload()
     await expectAccessible(page)

@@ -25,6 +25,7 @@ import { isSameInstallation } from './selah/is-same-installation.ts'
 import { jobCommands } from './selah/job-commands.ts'
 import { peopleCommands } from './selah/people-commands.ts'
 import { readStandardInput, scriptureOfLines } from './selah/print-scripture.ts'
+import { fetchTranscript, formatTranscript, readFormat } from './selah/print-transcript.ts'
 
 const usage = `Usage: npm run --silent selah -- <command> [options]
 
@@ -39,6 +40,8 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   import <file.txt | folder | index.csv> --text-only [--scripture ref] [the same]
                                  texts without a recording; a CSV file has a header with any of
                                  file,title,speaker,series,date,scripture,description
+  transcript <sermon> [--format vtt | srt | txt | json]
+                                 print the transcript of a sermon
   search <words> [--limit n]     find passages in sermons
   ask <question> [--sermon id]   an answer in the preacher's own words
   runs [--status s] [--limit n]  list runs of background jobs
@@ -120,6 +123,7 @@ const options = {
   wait: { type: 'boolean', default: false },
   shift: { type: 'boolean', default: false },
   limit: { type: 'string' },
+  format: { type: 'string' },
   to: { type: 'string' },
   role: { type: 'string' },
   scope: { type: 'string' },
@@ -233,6 +237,16 @@ const commands: Record<string, () => Promise<void>> = {
     )
     print(sermon, values.wait ? JSON.stringify(sermon, null, 2) : `Uploaded: ${sermon.id}`)
     if (Object.values(sermon.facets).includes('failed')) process.exitCode = 1
+  },
+
+  async transcript() {
+    const sermonId = required(rest[0], 'The id of the sermon')
+    const format = values.json ? 'json' : readFormat(values.format)
+    const transcript = await withApi((api) => fetchTranscript(api, sermonId))
+    console.log(formatTranscript(transcript, format))
+    if (transcript.draft && !values.json) {
+      console.error('This is a draft of a speech recogniser: about one word in four may be wrong.')
+    }
   },
 
   async search() {

@@ -10,6 +10,7 @@ import { idFromKey } from '#lib/pipeline/id-from-key.ts'
 import { type PipelineContext, readSermonRow } from '#lib/pipeline/pipeline-context.ts'
 import { runStep, type Work } from '#lib/runs/run-step.ts'
 import { readMeasuredWaveform } from '#lib/sermons/read-waveform.ts'
+import { leftOutSchema } from '#lib/transcripts/transcript.ts'
 
 /** A transcript as a step's result. */
 export const writtenSchema = z.object({
@@ -20,6 +21,7 @@ export const writtenSchema = z.object({
   words: z.array(z.tuple([z.string(), z.number(), z.number()])),
   sentences: z.array(z.tuple([z.number(), z.number()])),
   confidences: z.array(z.number().nullable()).nullable().default(null),
+  leftOut: z.array(leftOutSchema).nullable().default(null),
 })
 const pausesSchema = z.object({
   durationMs: z.number(),

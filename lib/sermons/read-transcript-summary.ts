@@ -10,6 +10,10 @@ export type TranscriptSummary = Pick<SermonTranscriptView, 'source' | 'isDraft' 
   wordCount: number
   /** The first words, as they are read. */
   opening: string
+  /** A person corrected or reviewed it. */
+  isTouched: boolean
+  /** Captions that repeat themselves over silence: not shown and not searched. */
+  leftOut: { count: number; example: string } | null
   createdAt: string
 }
 
@@ -27,6 +31,8 @@ export async function readTranscriptSummary(
       isDraft: transcripts.isDraft,
       isApproximate: transcripts.isApproximate,
       createdAt: transcripts.createdAt,
+      leftOut: transcripts.leftOut,
+      isTouched: sql<boolean>`(${transcripts.editedBy} is not null or ${transcripts.isReviewed})`,
       wordCount: sql<number>`jsonb_array_length(${transcripts.words})`,
       opening: sql<string>`(
         select coalesce(string_agg(word.value ->> 0, ' ' order by word.ordinality), '')
@@ -37,5 +43,11 @@ export async function readTranscriptSummary(
     .where(and(eq(transcripts.sermonId, sermonId), ofCurrentRecording))
     .orderBy(desc(transcripts.revision))
     .limit(1)
-  return row ? { ...row, createdAt: row.createdAt.toISOString() } : null
+  if (!row) return null
+  const [first] = row.leftOut ?? []
+  return {
+    ...row,
+    leftOut: row.leftOut && first ? { count: row.leftOut.length, example: first.text } : null,
+    createdAt: row.createdAt.toISOString(),
+  }
 }

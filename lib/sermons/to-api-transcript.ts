@@ -25,6 +25,9 @@ export const apiTranscriptSchema = z.object({
   approximate: z.boolean().describe('The times were derived from the length of the words.'),
   words: z.array(apiWordSchema),
   paragraphs: z.array(apiRangeSchema),
+  leftOut: z
+    .array(z.object({ text: z.string(), startMs: z.number(), endMs: z.number() }))
+    .describe('Captions that repeat themselves over silence: neither shown nor searched.'),
   chapters: z.array(z.object({ title: z.string(), startMs: z.int() })),
 })
 
@@ -58,6 +61,7 @@ export function toApiTranscript(row: typeof transcripts.$inferSelect): ApiTransc
       firstWord: nameOfWord(ids[sentences[paragraph[0] ?? 0]?.[0] ?? 0] ?? 0),
       lastWord: nameOfWord(ids[sentences[paragraph.at(-1) ?? 0]?.[1] ?? 0] ?? 0),
     })),
+    leftOut: row.leftOut ?? [],
     chapters: [],
   }
 }

@@ -20,7 +20,8 @@ export type Shift = z.infer<typeof shiftSchema>
  * Turns an uploaded transcript into words with times: captions, tables, lyrics, JSON and documents in the formats of
  * `read-timed-text.ts`, or plain text. Without `durationMs` the length of the recording is not known yet. `silences`
  * come from its measurement and are needed to time plain text. Throws only AppError, with a `transcript.*` reason and a
- * message for the user who uploaded it; transcript.late_times proposes a shift.
+ * message for the user who uploaded it; transcript.late_times proposes a shift. Captions that repeat themselves over
+ * silence are in `leftOut` and not among the words.
  */
 export function parseTranscriptFile(input: {
   bytes: Uint8Array
@@ -45,8 +46,15 @@ export function parseTranscriptFile(input: {
     const words = fitWords(shifted.words, durationMs)
     return { ...about, timing: 'words', words, sentences: segmentSentences(words) }
   }
-  const words = cuesToWords(removeLoops(shifted.cues, silences), durationMs ?? LONGEST_RECORDING_MS)
-  return { ...about, timing: 'cues', words, sentences: segmentSentences(words) }
+  const { kept, leftOut } = removeLoops(shifted.cues, silences)
+  const words = cuesToWords(kept, durationMs ?? LONGEST_RECORDING_MS)
+  return {
+    ...about,
+    timing: 'cues',
+    words,
+    sentences: segmentSentences(words),
+    leftOut: leftOut.map(({ lines, startMs, endMs }) => ({ text: lines.join(' '), startMs, endMs })),
+  }
 }
 
 /** Longer than any recording that is accepted: used before the length of the recording is known. */

@@ -7,16 +7,20 @@ const LEAST_REPEATS = 3
 const SILENT_SHARE = 0.8
 
 /**
- * Leaves out what a recogniser invented: a cue that is repeated three times or more where the measurement of the
+ * Sorts out what a recogniser invented: a cue that is repeated three times or more where the measurement of the
  * recording found silence ("Thank you for watching."). Refrains over speech are kept, however often they come.
  */
-export function removeLoops(cues: readonly Cue[], silences: readonly Span[]): Cue[] {
+export function removeLoops(
+  cues: readonly Cue[],
+  silences: readonly Span[],
+): { kept: Cue[]; leftOut: Cue[] } {
   const silent = new Set(cues.filter((cue) => isSilent(cue, silences)))
   const repeats = new Map<string, number>()
   for (const cue of silent) repeats.set(textOf(cue), (repeats.get(textOf(cue)) ?? 0) + 1)
-  const kept = cues.filter((cue) => !silent.has(cue) || (repeats.get(textOf(cue)) ?? 0) < LEAST_REPEATS)
+  const isInvented = (cue: Cue) => silent.has(cue) && (repeats.get(textOf(cue)) ?? 0) >= LEAST_REPEATS
+  const kept = cues.filter((cue) => !isInvented(cue))
   // A measurement that calls everything silent says nothing about the words.
-  return kept.length > 0 ? kept : [...cues]
+  return kept.length > 0 ? { kept, leftOut: cues.filter(isInvented) } : { kept: [...cues], leftOut: [] }
 }
 
 function textOf(cue: Cue): string {

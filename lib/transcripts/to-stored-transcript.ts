@@ -1,4 +1,4 @@
-import type { WordRange as StoredRange, StoredWord } from '#lib/db/schema/text.ts'
+import type { LeftOut, WordRange as StoredRange, StoredWord } from '#lib/db/schema/text.ts'
 import type { Transcript } from './transcript.ts'
 
 /** A transcript in the compact form of the `transcripts` table. */
@@ -10,8 +10,9 @@ export function toStoredTranscript(transcript: Transcript): {
   words: StoredWord[]
   sentences: StoredRange[]
   confidences: (number | null)[] | null
+  leftOut: LeftOut[] | null
 } {
-  const { source, language, isDraft, timing, words, sentences } = transcript
+  const { source, language, isDraft, timing, words, sentences, leftOut } = transcript
   return {
     source,
     language,
@@ -22,5 +23,6 @@ export function toStoredTranscript(transcript: Transcript): {
     confidences: words.some(({ confidence }) => confidence !== undefined)
       ? words.map(({ confidence }) => confidence ?? null)
       : null,
+    leftOut: leftOut && leftOut.length > 0 ? leftOut : null,
   }
 }

@@ -125,5 +125,12 @@ describe.skipIf(files.length === 0)(
       const options = { durationMs: 120_000, silences }
       expect(textOf('23-thank-you-loop.srt', options)).toBe(sermon)
     })
+
+    it('23: what is left out is named with its times', () => {
+      const { leftOut = [] } = read('23-thank-you-loop.srt', { durationMs: 120_000, silences })
+      expect(leftOut.length).toBeGreaterThan(2)
+      expect(new Set(leftOut.map(({ text }) => text)).size).toBe(1)
+      for (const { startMs } of leftOut) expect(startMs).toBeGreaterThan(55_000)
+    })
   },
 )

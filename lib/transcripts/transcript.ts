@@ -14,6 +14,8 @@ export const wordRangeSchema = z.object({
   lastWord: z.number().int().nonnegative(),
 })
 
+export const leftOutSchema = z.object({ text: z.string(), startMs: z.number(), endMs: z.number() })
+
 export const MAX_WORDS = 200_000
 
 export const transcriptSchema = z
@@ -33,6 +35,8 @@ export const transcriptSchema = z
     sentences: z.array(wordRangeSchema).min(1),
     /** The same for paragraphs, where the source has them. */
     paragraphs: z.array(wordRangeSchema).min(1).optional(),
+    /** Captions that repeat themselves over silence; not among the words. */
+    leftOut: z.array(leftOutSchema).optional(),
   })
   .superRefine((transcript, context) => {
     const complain = (message: string) => context.addIssue({ code: 'custom', message })

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { strToU8, zipSync } from 'fflate'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -50,6 +51,43 @@ test('import takes files from where it was called, publishes, and waits until al
     publication: 'published',
     facets: { media: 'ready', transcript: 'ready', index: 'ready' },
   })
+})
+
+test('import takes captions whose times begin at an offset only with --shift', async () => {
+  const late =
+    'WEBVTT\n\n01:00:00.500 --> 01:00:02.000\nGrace to you.\n\n01:00:02.500 --> 01:00:04.000\nAnd peace.\n'
+  await writeFile(path.join(outside.folder, 'late.vtt'), late)
+  const from = ['import', 'talk.wav', '--transcript', 'late.vtt', '--title', 'Late captions', '--json']
+  const refused = await outside.run(...from)
+  expect(refused).toMatchObject({ code: 1, json: { error: { code: 'transcript.late_times' } } })
+  const { code, json } = await outside.run(...from, '--shift', '--wait')
+  expect({ code, json }).toMatchObject({ code: 0, json: { facets: { transcript: 'ready' } } })
+  const { id } = z.object({ id: z.string() }).parse(json)
+  const { rows } = await outside.database.query('select words from transcripts where sermon_id = $1', [id])
+  expect(rows[0]?.words[0]).toEqual(['Grace', expect.any(Number), expect.any(Number)])
+  expect(rows[0]?.words[0][1]).toBeLessThan(1000)
+})
+
+test('import takes a Word document as the transcript, and transcript prints it in every format', async () => {
+  const xml =
+    '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>' +
+    '<w:p><w:r><w:t>Grace to you and peace.</w:t></w:r></w:p><w:p><w:r><w:t>Read Romans with me.</w:t></w:r></w:p>' +
+    '</w:body></w:document>'
+  const bytes = zipSync({ 'word/document.xml': strToU8(xml) })
+  await writeFile(path.join(outside.folder, 'talk.docx'), bytes)
+  const { code, json } = await outside.run(
+    'import',
+    'talk.wav',
+    ...['--transcript', 'talk.docx', '--title', 'From Word', '--language', 'en-gb', '--wait', '--json'],
+  )
+  expect({ code, json }).toMatchObject({
+    code: 0,
+    json: { language: 'en-GB', facets: { transcript: 'ready' }, recording: { warnings: [] } },
+  })
+  const { id } = z.object({ id: z.string() }).parse(json)
+  const printed = await outside.run('transcript', id, '--json')
+  const { words } = z.object({ words: z.array(z.object({ text: z.string() })) }).parse(printed.json)
+  expect(words.map(({ text }) => text).join(' ')).toBe('Grace to you and peace. Read Romans with me.')
 })
 
 test('a backup that is made while Selah runs is restored elsewhere, and everything plays there', async () => {

@@ -35,6 +35,9 @@ export type StoredWord = [text: string, startMs: number, endMs: number]
 /** `[firstWord, lastWord]`, both inclusive. */
 export type WordRange = [firstWord: number, lastWord: number]
 
+/** A caption that a recogniser invented over silence. */
+export type LeftOut = { text: string; startMs: number; endMs: number }
+
 export const transcripts = pgTable(
   'transcripts',
   {
@@ -60,6 +63,8 @@ export const transcripts = pgTable(
     confidences: jsonb().$type<(number | null)[]>(),
     /** Positions of the words that begin a paragraph, where a person set them. */
     paragraphStarts: jsonb().$type<number[]>(),
+    /** Captions that repeat themselves over silence: not among the words, so neither shown nor searched. */
+    leftOut: jsonb().$type<LeftOut[]>(),
     /** A person has read it all and marked it as correct. */
     isReviewed: boolean().notNull().default(false),
     /** Who made this revision by correcting the one before. */

@@ -12,6 +12,7 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listEarlierTranscripts } from '#lib/sermons/list-earlier-transcripts.ts'
 import { readProcessingTimes } from '#lib/sermons/read-processing-times.ts'
 import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
+import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { SermonEditor } from './_components/sermon-editor.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +35,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
   const { id } = await params
   const { churchId, role } = await requirePageMember(`/dashboard/sermons/${id}`)
   const sermon = await findOrNotFound(id, churchId)
-  const { db } = services()
+  const { db, env } = services()
   const wanted = { sermonId: sermon.id }
   const estimate = (taskId: 'prepare-media' | 'transcribe') =>
     sermon.durationMs === null ? null : estimateDuration({ db }, { taskId, recordingMs: sermon.durationMs })
@@ -56,6 +57,12 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
           media: isBusy ? await estimate('prepare-media') : null,
           transcript: isBusy ? await estimate('transcribe') : null,
         }}
+        canTranscribe={
+          (await chooseTranscriber({
+            deepgramApiKey: env.DEEPGRAM_API_KEY,
+            deepgramBaseUrl: env.DEEPGRAM_BASE_URL,
+          })) !== null
+        }
         canEdit={role !== 'viewer'}
       />
     </ClientMessages>

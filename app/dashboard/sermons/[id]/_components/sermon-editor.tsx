@@ -30,6 +30,8 @@ type Range = { lowMs: number; highMs: number } | null
 type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'> & {
   wordCount: number
   opening: string
+  isTouched: boolean
+  leftOut: { count: number; example: string } | null
 }
 
 /** Everything of one sermon that a member can see and change. Its state follows the work. */
@@ -39,6 +41,7 @@ export function SermonEditor({
   transcript,
   earlierTranscripts,
   estimates,
+  canTranscribe,
   canEdit,
 }: {
   /** The one sermon; a list, as the live stream keeps one. */
@@ -47,6 +50,8 @@ export function SermonEditor({
   transcript: Summary | null
   earlierTranscripts: readonly EarlierTranscript[]
   estimates: { media: Range; transcript: Range }
+  /** There is speech recognition. */
+  canTranscribe: boolean
   canEdit: boolean
 }) {
   const t = useTranslations('sermonEditor')
@@ -92,6 +97,7 @@ export function SermonEditor({
             sermon={sermon}
             transcript={transcript}
             earlier={earlierTranscripts}
+            canTranscribe={canTranscribe}
             canEdit={canEdit}
           />
         </div>

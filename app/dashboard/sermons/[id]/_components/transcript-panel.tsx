@@ -1,7 +1,7 @@
 import { FacetPill } from '#components/dashboard/facet-pill.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { readingIn } from '#components/text/text-in.ts'
+import { readingIn, textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
@@ -9,10 +9,13 @@ import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { EarlierTranscripts } from './earlier-transcripts.tsx'
 import { SupplyTranscript } from './supply-transcript.tsx'
+import { TranscribeAgain } from './transcribe-again.tsx'
 
 type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'> & {
   wordCount: number
   opening: string
+  isTouched: boolean
+  leftOut: { count: number; example: string } | null
 }
 
 const sources: Record<Summary['source'], MessageKey<'sermonEditor'>> = {
@@ -34,11 +37,13 @@ export function TranscriptPanel({
   sermon,
   transcript,
   earlier,
+  canTranscribe,
   canEdit,
 }: {
   sermon: SermonView
   transcript: Summary | null
   earlier: readonly EarlierTranscript[]
+  canTranscribe: boolean
   canEdit: boolean
 }) {
   const t = useTranslations('sermonEditor')
@@ -74,6 +79,11 @@ export function TranscriptPanel({
               </a>
             ) : null}
           </p>
+          {transcript.leftOut ? (
+            <p className="mt-2 text-xs text-soft" {...textIn(null)}>
+              {t('leftOut', transcript.leftOut)}
+            </p>
+          ) : null}
         </>
       ) : (
         <p className="text-sm text-soft">{t(emptyText[sermon.facets.transcript.status])}</p>
@@ -85,6 +95,9 @@ export function TranscriptPanel({
             <ButtonLink href={`/dashboard/sermons/${sermon.id}/transcript`} size="sm">
               {t('correct')}
             </ButtonLink>
+          ) : null}
+          {canTranscribe && transcript && transcript.source !== 'upload' ? (
+            <TranscribeAgain sermon={sermon} isTouched={transcript.isTouched} />
           ) : null}
           <SupplyTranscript sermonId={sermon.id} replaces={transcript !== null} />
         </div>

@@ -1,16 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import { passages, scriptureRefs, sermons, transcripts } from '#lib/db/schema.ts'
+import { passages, profiles, scriptureRefs, sermons, transcripts } from '#lib/db/schema.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { type MediaFailureReason, mediaFailure } from '#lib/media/media-failures.ts'
 import { recordFacetFailure } from '#lib/pipeline/record-facet-failure.ts'
 import { storeTranscript } from '#lib/pipeline/store-transcript.ts'
+import { forgetSteps } from '#lib/runs/run-step.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { indexPassages } from '#lib/search/index-passages.ts'
+import { correctTranscript, restoreTranscript } from '#lib/sermons/correct-transcript.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
+import { listTranscriptVersions } from '#lib/sermons/list-transcript-versions.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { transcriptPatchSchema } from '#lib/sermons/transcript-input.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 
 let database: TestDatabase
@@ -136,4 +141,23 @@ test('a machine that was too busy for the recording takes nothing away', async (
   await refuse('media.child_timeout')
   expect(await visible()).toMatchObject({ words: spoken.length, isSearchable: true })
   expect((await db.select().from(sermons).where(eq(sermons.id, sermonId)))[0]?.transcriptStatus).toBe('ready')
+})
+
+test('a recording that is transcribed again keeps the corrected version, which can be restored', async () => {
+  const actorId = randomUUID()
+  await db.insert(profiles).values({ id: actorId, email: `${actorId}@example.org`, displayName: 'Ruth' })
+  await store('recogniser')
+  const heard = await readTranscript({ db }, { sermonId })
+  const author = { sermonId, churchId, actorId }
+  const now = () => new Date()
+  const patch = transcriptPatchSchema.parse({ revision: 1, edits: [{ from: 'w0', to: 'w0', text: 'Hear' }] })
+  const { row: corrected } = await correctTranscript({ db, now }, author, patch)
+  await forgetSteps({ db }, { workKeyPrefix: `${sermonId}/transcript/` })
+  await store('recogniser')
+  expect((await readTranscript({ db }, { sermonId }))?.words).toEqual(heard?.words)
+  const [newest, before] = await listTranscriptVersions({ db }, { sermonId })
+  expect(before).toMatchObject({ revision: corrected.revision, editedBy: 'Ruth' })
+  const version = { revision: newest?.revision ?? 0, version: corrected.revision }
+  await restoreTranscript({ db, now }, author, version)
+  expect((await readTranscript({ db }, { sermonId }))?.words[0]?.[0]).toBe('Hear')
 })

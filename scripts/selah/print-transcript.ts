@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { renderSrt } from '#lib/transcripts/render-srt.ts'
+import { renderVtt } from '#lib/transcripts/render-vtt.ts'
+import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
+import type { Api } from './connect-api.ts'
+
+const wordSchema = z
+  .object({ id: z.string(), text: z.string(), startMs: z.number(), endMs: z.number() })
+  .loose()
+const transcriptSchema = z
+  .object({
+    draft: z.boolean(),
+    words: z.array(wordSchema),
+    paragraphs: z.array(z.object({ firstWord: z.string(), lastWord: z.string() }).loose()),
+  })
+  .loose()
+
+export type PrintedTranscript = z.infer<typeof transcriptSchema>
+
+const formats = ['vtt', 'srt', 'txt', 'json'] as const
+type Format = (typeof formats)[number]
+
+/** The format that was named; text where none was. Throws for an unknown one. */
+export function readFormat(given: string | undefined): Format {
+  const format = formats.find((one) => one === (given ?? 'txt'))
+  if (format) return format
+  throw new Error(`${given} is no format. Write one of ${formats.join(', ')}.`)
+}
+
+/** The current transcript of a sermon, as the API gives it. */
+export async function fetchTranscript(api: Api, sermonId: string): Promise<PrintedTranscript> {
+  const path = `/api/v1/sermons/${encodeURIComponent(sermonId)}/transcript`
+  return transcriptSchema.parse(await api.request('GET', path))
+}
+
+/** A transcript as captions, as text in paragraphs, or as the JSON of the API; without a line break at its end. */
+export function formatTranscript(transcript: PrintedTranscript, format: Format): string {
+  const { words, draft } = transcript
+  const timed = { words, sentences: segmentSentences(words), isDraft: draft }
+  switch (format) {
+    case 'json':
+      return JSON.stringify(transcript, null, 2)
+    case 'vtt':
+      return renderVtt(timed).trimEnd()
+    case 'srt':
+      return renderSrt(timed).trimEnd()
+    case 'txt':
+      return textOf(transcript)
+  }
+}
+
+function textOf({ words, paragraphs }: PrintedTranscript): string {
+  const placeOf = new Map(words.map(({ id }, index) => [id, index]))
+  return paragraphs
+    .map(({ firstWord, lastWord }) =>
+      words
+        .slice(placeOf.get(firstWord), (placeOf.get(lastWord) ?? -1) + 1)
+        .map(({ text }) => text)
+        .join(' '),
+    )
+    .join('\n\n')
+}
