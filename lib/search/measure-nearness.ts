@@ -30,9 +30,12 @@ export function measureNearness(
     for (const { term, weight } of related) add(term, weight, false)
   }
   const pairs = pairsOf(terms)
+  // Used again for every window: there are a thousand of them.
+  const carried = new Float64Array(terms.length)
+  const places: number[][] = terms.map(() => [])
   const measure = (window: number) => {
-    const carried = new Float64Array(terms.length)
-    const places: number[][] = terms.map(() => [])
+    carried.fill(0)
+    for (const own of places) own.length = 0
     let offset = 0
     for (const number of index.hasNext[window] ? [window, window + 1] : [window]) {
       const passage = index.passageOf[number]

@@ -1,4 +1,5 @@
 import type { VerseRange } from '#lib/scripture/verse-range.ts'
+import { createVectorTable, type VectorTable } from './vector-table.ts'
 
 /** One passage as the index holds it: its terms in order, with the number of each one's word. */
 export type IndexedPassage = {
@@ -64,8 +65,8 @@ export type PassageIndex = {
   /** The sum of all windows' vectors. */
   vectorSum: Float64Array
   dimensions: number
-  /** Unit vectors of the windows, row after row. */
-  vectors: Float32Array
+  /** Unit vectors of the windows. */
+  vectors: VectorTable
   termNumbers: Map<string, number>
   terms: string[]
   /** By term: `passage * 256 + count`, in the order of the passages. */
@@ -86,6 +87,8 @@ export const SPEAKER = 1
 export type Postings = { length: number; entries: Uint32Array }
 
 export function createPassageIndex(dimensions: number): PassageIndex {
+  const vectors = createVectorTable(dimensions)
+  vectors.makeRoom(1024)
   return {
     size: 0,
     sermonOf: [],
@@ -96,7 +99,7 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     windows: 0,
     vectorSum: new Float64Array(dimensions),
     dimensions,
-    vectors: new Float32Array(1024 * dimensions),
+    vectors,
     termNumbers: new Map(),
     terms: [],
     postings: [],
@@ -227,7 +230,7 @@ function makeRoom(index: PassageIndex, size: number): void {
   index.hasNext = grown(new Uint8Array(room), index.hasNext)
   index.sermonNumbers = grown(new Uint32Array(room), index.sermonNumbers)
   index.windowWords = grown(new Float32Array(room), index.windowWords)
-  index.vectors = grown(new Float32Array(room * index.dimensions), index.vectors)
+  index.vectors.makeRoom(room)
 }
 
 function addPostings(index: PassageIndex, number: number): void {
@@ -247,25 +250,23 @@ function addPostings(index: PassageIndex, number: number): void {
 }
 
 function storeVector(
-  { vectors, dimensions }: PassageIndex,
+  { vectors }: PassageIndex,
   number: number,
   one: Float32Array | null,
   other: Float32Array | null,
 ): void {
-  const from = number * dimensions
+  const row = vectors.row(number)
   let squares = 0
-  for (let d = 0; d < dimensions; d += 1) {
+  for (let d = 0; d < row.length; d += 1) {
     const value = (one?.[d] ?? 0) + (other?.[d] ?? 0)
-    vectors[from + d] = value
+    row[d] = value
     squares += value * value
   }
   if (squares === 0) return
   const length = Math.sqrt(squares)
-  for (let d = 0; d < dimensions; d += 1) vectors[from + d] = (vectors[from + d] ?? 0) / length
+  for (let d = 0; d < row.length; d += 1) row[d] = (row[d] ?? 0) / length
 }
 
-function addVector(sum: Float64Array, { vectors, dimensions }: PassageIndex, number: number): void {
-  for (let d = 0, from = number * dimensions; d < dimensions; d += 1) {
-    sum[d] = (sum[d] ?? 0) + (vectors[from + d] ?? 0)
-  }
+function addVector(sum: Float64Array, { vectors }: PassageIndex, number: number): void {
+  for (const [d, value] of vectors.row(number).entries()) sum[d] = (sum[d] ?? 0) + value
 }

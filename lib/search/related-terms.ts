@@ -1,5 +1,5 @@
-import { dotProduct } from './dot-product.ts'
 import type { PassageIndex } from './passage-index.ts'
+import { createVectorTable, type VectorTable } from './vector-table.ts'
 import { addMeaning, type WordMeanings } from './word-meanings.ts'
 
 export type RelatedTerm = { term: string; weight: number }
@@ -13,7 +13,7 @@ const MOST = 0.75
 const LEAST = 0.1
 
 /** The meanings of an index's own terms as unit vectors, and what has been looked up among them. */
-type Vocabulary = { read: number; terms: number[]; units: Float32Array; related: Map<string, RelatedTerm[]> }
+type Vocabulary = { read: number; terms: number[]; units: VectorTable; related: Map<string, RelatedTerm[]> }
 
 const vocabularies = new WeakMap<PassageIndex, Vocabulary>()
 /** New terms in so large a number make earlier look-ups worth doing again. */
@@ -39,9 +39,10 @@ function lookUp(
   const unit = unitMeaning(table, term)
   if (row === undefined || !unit) return []
   const relations = new Set(table.neighboursOf(row).map((other) => table.stems[other] ?? ''))
+  const cosines = units.multiply(unit, terms.length)
   const found: RelatedTerm[] = []
   for (const [place, number] of terms.entries()) {
-    const cosine = dotProduct(units, place * table.dimensions, unit)
+    const cosine = cosines[place] ?? 0
     if (cosine < NEAR_RELATION) continue
     const name = index.terms[number] ?? ''
     if (name === term || (cosine < NEAR && !relations.has(name))) continue
@@ -62,8 +63,9 @@ function currentVocabulary(index: PassageIndex, table: WordMeanings): Vocabulary
     terms.push(number)
     rows.push(unit)
   }
-  const units = new Float32Array(rows.length * table.dimensions)
-  for (const [place, row] of rows.entries()) units.set(row, place * table.dimensions)
+  const units = createVectorTable(table.dimensions)
+  units.makeRoom(rows.length)
+  for (const [place, row] of rows.entries()) units.row(place).set(row)
   const vocabulary = { read: index.terms.length, terms, units, related: new Map() }
   vocabularies.set(index, vocabulary)
   return vocabulary

@@ -1,4 +1,3 @@
-import { dotProduct } from './dot-product.ts'
 import type { PassageIndex } from './passage-index.ts'
 
 /** A word of the query as it is scored: its own terms (one for each language) and related ones. */
@@ -96,10 +95,7 @@ function addGain(
 
 /** The cosine of every window with a unit vector, into `buffers.cosines`. */
 export function scoreMeanings(index: PassageIndex, query: Float32Array, { cosines }: ScoreBuffers): void {
-  const { vectors, dimensions, size } = index
-  for (let window = 0, from = 0; window < size; window += 1, from += dimensions) {
-    cosines[window] = dotProduct(vectors, from, query)
-  }
+  cosines.set(index.vectors.multiply(query, index.size))
 }
 
 /** Windows that hold a term, and the passages' postings counted once for each. */
