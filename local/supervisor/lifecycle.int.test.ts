@@ -160,6 +160,7 @@ test('SIGTERM to npm itself leaves no process and no open port', async ({ skip }
       SELAH_DATA_DIR: dataDir,
       SELAH_ENV_FILES: '0',
       SELAH_NO_APT: '1',
+      SELAH_MODELS: 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -81,6 +81,7 @@ function bareEnvironment(folder: string): Record<string, string> {
     SELAH_DATA_DIR: path.join(folder, 'data'),
     SELAH_SAMPLES: '0',
     SELAH_NO_APT: '1',
+    SELAH_MODELS: 'off',
     SELAH_ENV_FILES: '0',
   }
 }
