@@ -25,7 +25,9 @@ type LiveIndex = {
   horizon: string
   /** The transaction of each sermon's state that has been read. */
   known: Map<string, string>
-  refreshing: Promise<void> | null
+  running: Promise<void> | null
+  /** Begins when `running` has ended; calls that wait for it share it. */
+  next: Promise<void> | null
 }
 
 // One per process and database, also where the bundler gives this module to a page and a route twice.
@@ -41,20 +43,33 @@ export async function freshIndex(db: Database): Promise<PassageIndex> {
   globalThis.selahLiveIndexes ??= new WeakMap()
   let live = globalThis.selahLiveIndexes.get(db)
   if (!live) {
-    live = { index: createPassageIndex(MEANING_DIMENSIONS), horizon: '0', known: new Map(), refreshing: null }
+    live = {
+      index: createPassageIndex(MEANING_DIMENSIONS),
+      horizon: '0',
+      known: new Map(),
+      running: null,
+      next: null,
+    }
     globalThis.selahLiveIndexes.set(db, live)
   }
-  const current = live
-  // A read that has begun already may miss the newest change, so this call's own follows it.
-  const before = current.refreshing
-  const own = (before ?? Promise.resolve()).catch(() => undefined).then(() => refresh(db, current))
-  current.refreshing = own
-  try {
-    await own
-  } finally {
-    if (current.refreshing === own) current.refreshing = null
+  await joinRefresh(db, live)
+  return live.index
+}
+
+/** A refresh that begins after this call: one that has begun already may miss the newest change. */
+function joinRefresh(db: Database, live: LiveIndex): Promise<void> {
+  const begin = () => {
+    live.next = null
+    const own = refresh(db, live).finally(() => {
+      live.running = null
+    })
+    live.running = own
+    return own
   }
-  return current.index
+  if (live.next) return live.next
+  if (!live.running) return begin()
+  live.next = live.running.catch(() => undefined).then(begin)
+  return live.next
 }
 
 const changesRow = z.object({

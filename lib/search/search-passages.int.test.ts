@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { recordStatements } from '#harness/record-statements.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
@@ -38,6 +40,7 @@ describe('searchPassages', () => {
     return sermon
   }
 
+  // First, while every sermon has vectors of the model.
   it('still finds words while the embedder cannot be reached', async () => {
     const sermon = await anIndexedSermon(`${filler('meadow', 12)} A quagga grazed beside the temple.`)
     await indexPassages({ db: connection.db, embedder: model }, { sermonId: sermon.id })
@@ -50,6 +53,23 @@ describe('searchPassages', () => {
     expect(hits[0]?.sermonId).toBe(sermon.id)
     expect(warn).toHaveBeenCalledOnce()
     warn.mockRestore()
+  })
+
+  it('reads changes once for all searches that wait together, and misses none', async () => {
+    const { db, sent } = recordStatements(connection.db)
+    const searchAll = () =>
+      Promise.all(
+        Array.from({ length: 20 }, () =>
+          searchPassages({ db, embedder: null }, { query: 'pangolin', limit: 1, scope: { memberOf: [] } }),
+        ),
+      )
+    await searchAll()
+    const sermon = await anIndexedSermon('A pangolin slept beside the gate of the city.')
+    sent.length = 0
+    const found = await searchAll()
+    expect(found.map(({ hits }) => hits[0]?.sermonId)).toEqual(Array.from({ length: 20 }, () => sermon.id))
+    const texts = sent.map((statement) => new PgDialect().sqlToQuery(statement).sql)
+    expect(texts.filter((text) => text.includes('search_changes'))).toHaveLength(2)
   })
 
   it('finds the passage that says it, with its words and times', async () => {

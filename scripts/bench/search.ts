@@ -5,8 +5,9 @@
  * whole table of passages or sermons. The library holds the sermons of the evaluation two or three times over.
  */
 import { availableParallelism, loadavg } from 'node:os'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { recordStatements } from '#harness/record-statements.ts'
 import { startTestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type Database } from '#lib/db/connect-database.ts'
 import { type RankingWeights, rankingWeights } from '#lib/search/rank-windows.ts'
@@ -59,25 +60,6 @@ async function atOnce(db: Database, queries: readonly string[]): Promise<number[
   }
   await Promise.all(Array.from({ length: AT_ONCE }, client))
   return times
-}
-
-/** `db` with every statement that is sent by `execute` kept in `sent`. */
-function recordStatements(db: Database): { db: Database; sent: SQL[] } {
-  const sent: SQL[] = []
-  const record = (target: Database): Database =>
-    new Proxy(target, {
-      get(own, key) {
-        if (key === 'execute') {
-          return (statement: SQL) => {
-            sent.push(statement)
-            return own.execute(statement)
-          }
-        }
-        const value: unknown = Reflect.get(own, key)
-        return typeof value === 'function' ? value.bind(own) : value
-      },
-    })
-  return { db: record(db), sent }
 }
 
 const planSchema = z.array(z.object({ 'QUERY PLAN': z.string() }))
