@@ -16,6 +16,7 @@ import { readModelStates } from '#lib/models/read-model-states.ts'
 import { chooseEmbedder, openEmbedder } from '#lib/search/choose-embedder.ts'
 import { indexPassages, listOutdatedSermons } from '#lib/search/index-passages.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
+import { requireLocalEmbedder } from '../scripts/eval/local-model.ts'
 import { searchFixtures } from './search-fixtures.ts'
 import { type ModelServer, startModelServer } from './start-model-server.ts'
 import { makeTinyEmbedder } from './tiny-embedder.ts'
@@ -177,6 +178,18 @@ test('long texts are cut, and a text without a known word has a vector too', asy
     (await embedder?.embed(['field '.repeat(500), '!'], { kind: 'passage' })) ?? []
   expect(long[1]).toBeCloseTo(1)
   expect(Math.hypot(...none)).toBeCloseTo(1)
+})
+
+test('the evaluation downloads the model without waiting for a pause, and says why it cannot', async () => {
+  const own = {
+    SELAH_MODELS_DIR: path.join(dir, 'evaluation'),
+    SELAH_MODELS_MIRROR: server.url,
+    SELAH_MODELS_MANIFEST: path.join(dir, 'list.json'),
+    SELAH_DISK_RESERVE_MB: '0',
+  }
+  server.faults.push({ status: 404 })
+  await expect(requireLocalEmbedder(own)).rejects.toThrow('The server of the model does not have this file')
+  expect((await requireLocalEmbedder(own)).id).toBe('local:tiny-embedder@01234567:384')
 })
 
 test('a model that this machine cannot run is left alone, and Selah indexes without it', async () => {

@@ -218,10 +218,9 @@ describe('a server that does not give the file', () => {
   })
 
   it('is told apart from no network', async () => {
-    await downloadModels(
-      { env: { ...settings(), SELAH_MODELS_MIRROR: 'http://127.0.0.1:9' }, now: () => now },
-      { signal: new AbortController().signal },
-    )
+    const gone = await startModelServer({})
+    await gone.stop()
+    await pass({ ...settings(), SELAH_MODELS_MIRROR: gone.url })
     expect(await state()).toMatchObject({ failure: { reason: 'models.unreachable' } })
   })
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { envSchema } from '#lib/env.ts'
 import { downloadModels } from '#lib/models/download-models.ts'
+import { listModels } from '#lib/models/list-models.ts'
+import { clearFailure } from '#lib/models/model-failure.ts'
 import { readModelStates } from '#lib/models/read-model-states.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
@@ -24,17 +26,19 @@ export const noModels = {
  * The model on this machine that the environment names, downloaded first where it is missing. Throws an Error
  * that says why where it cannot be had.
  */
-export async function requireLocalEmbedder(environment: NodeJS.ProcessEnv): Promise<Embedder> {
+export async function requireLocalEmbedder(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Embedder> {
   const result = settingsSchema.safeParse(environment)
   if (!result.success) throw new Error(z.prettifyError(result.error))
   const settings = { ...result.data, SELAH_MODELS: 'auto' as const }
   const states = async () =>
     (await readModelStates(settings)).filter(({ kind }) => kind === 'sentence-embedder')
-  // An attempt of the running product may have set a pause; a person who asks for it does not wait.
-  const now = () => new Date(8.64e15)
   if ((await states()).some(({ state }) => state !== 'ready')) {
     process.stderr.write(`Downloading the model to ${settings.SELAH_MODELS_DIR}\n`)
-    await downloadModels({ env: settings, now }, { signal: new AbortController().signal })
+    // A pause after an earlier failure is for the background; a person does not wait for it.
+    for (const model of listModels(settings)) await clearFailure(settings.SELAH_MODELS_DIR, model)
+    await downloadModels({ env: settings, now: () => new Date() }, { signal: new AbortController().signal })
   }
   const embedder = chooseEmbedder({
     ...settings,
