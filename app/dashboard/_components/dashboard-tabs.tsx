@@ -23,7 +23,7 @@ export function DashboardTabs() {
         ['/dashboard/trash', '/dashboard/names'].includes(pathname)
       : pathname.startsWith(href)
   return (
-    <nav aria-label={t('navigation')} className="-mb-px flex gap-6">
+    <nav aria-label={t('navigation')} className="-mb-px flex flex-wrap gap-x-4 sm:gap-x-6">
       {tabs.map(({ href, name }) => (
         <Link
           key={href}
