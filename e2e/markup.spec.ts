@@ -18,11 +18,13 @@ test('the HTML of every kind of page is valid', async ({ page, request }) => {
     '/',
     '/search?q=peace',
     '/ask',
+    `/ask?q=peace&sermon=${sermon.slug}`,
     `/sermons/${sermon.slug}`,
     '/dashboard',
     `/dashboard/sermons/${sermon.id}`,
     '/dashboard/jobs',
     '/dashboard/jobs/queues',
+    '/dashboard/questions',
     '/dashboard/settings',
   ]) {
     const html = await (await page.request.get(path)).text()

@@ -7,6 +7,7 @@ import {
   playButton,
   type ReadySermon,
 } from './fixtures/listening.ts'
+import { signIn } from './fixtures/member.ts'
 import { tabTo } from './fixtures/tab-to.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -100,6 +101,26 @@ test('an answer survives a reload, Back and another browser, and its question ca
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(recent).toHaveCount(0)
+})
+
+test('a question without an answer reaches the pastor, who answers it with a sermon', async ({ page }) => {
+  const question = 'Which hymn book do platypuses prefer?'
+  await page.goto(`/ask?q=${encodeURIComponent(question)}`)
+  await expect(
+    page.getByRole('heading', { name: /Not preached here yet|Nothing answers this/ }),
+  ).toBeVisible()
+  await signIn(page, '/dashboard/questions')
+  const group = page.getByRole('listitem').filter({ hasText: question })
+  await group.getByLabel('Sermon').selectOption({ label: sermon.title })
+  await group.getByRole('button', { name: 'Answer with this sermon' }).click()
+  await expect(page.getByRole('button', { name: `Remove the answer to “${question}”` })).toBeVisible()
+  await page.goto(`/ask?q=${encodeURIComponent('which hymn book does a platypus prefer')}`)
+  const main = page.getByRole('main')
+  await expect(main.getByText('The church answers this with a sermon')).toBeVisible()
+  await expect(main.getByRole('link', { name: sermon.title }).first()).toBeVisible()
+  await page.goto('/dashboard/questions')
+  await page.getByRole('button', { name: `Remove the answer to “${question}”` }).click()
+  await expect(page.getByRole('button', { name: `Remove the answer to “${question}”` })).toHaveCount(0)
 })
 
 test('what was never preached is said so calmly', async ({ page }) => {
