@@ -53,7 +53,8 @@ export function renderEmbed(
 <style>
 ${themed}
 *{box-sizing:border-box}
-body{margin:0;padding:12px;display:grid;grid-template-columns:88px minmax(0,1fr);gap:10px 14px;background:var(--paper);color:var(--ink);font:15px/1.4 system-ui,sans-serif;border:1px solid var(--line);border-radius:10px}
+body{margin:0;background:var(--paper)}
+main{padding:12px;display:grid;grid-template-columns:88px minmax(0,1fr);gap:10px 14px;background:var(--paper);color:var(--ink);font:15px/1.4 system-ui,sans-serif;border:1px solid var(--line);border-radius:10px}
 img{width:88px;height:88px;border-radius:8px}
 h1{margin:0;font:600 18px/1.25 Georgia,serif;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 p{margin:4px 0 0;color:var(--soft);font-size:13px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
@@ -64,6 +65,7 @@ audio{grid-column:1/-1;width:100%;height:44px}
 </style>
 </head>
 <body>
+<main>
 <img src="${escapeHtml(paths.cover)}" alt="" width="88" height="88">
 <div>
 <h1 lang="${escapeHtml(sermon.language)}" dir="auto"><a href="${escapeHtml(pageAt)}" target="_blank" rel="noopener">${escapeHtml(sermon.title)}</a></h1>
@@ -75,6 +77,7 @@ ${
     ? `<audio controls preload="none" src="${escapeHtml(paths.audio)}${fragment}" aria-label="${escapeHtml(sermon.title)}"></audio>`
     : `<p style="grid-column:1/-1">${escapeHtml(words.notPlayable)}</p>`
 }
+</main>
 </body>
 </html>
 `

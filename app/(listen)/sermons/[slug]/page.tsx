@@ -58,6 +58,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
     currentActor(),
   ])
   const canPlay = sermon.facets.media.status === 'ready'
+  const startMs = readStartTime(typeof start === 'string' ? start : null)
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS))
   const canEdit = isMember(actor, sermon.churchId)
   const canAsk = sermon.facets.index.status === 'ready'
@@ -66,9 +67,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
     <div className="page pt-6 md:pt-10">
       <LiveFacets sermon={sermon} />
       <SermonStructuredData sermon={sermon} churchName={church} />
-      {canPlay ? (
-        <SermonCue track={track} startMs={readStartTime(typeof start === 'string' ? start : null)} />
-      ) : null}
+      {canPlay ? <SermonCue track={track} startMs={startMs} /> : null}
 
       <article>
         <header className="grid grid-cols-1 gap-6 md:grid-cols-[240px_minmax(0,1fr)] md:gap-10">
@@ -135,6 +134,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
                   pageHref={track.pageHref}
                   language={sermon.language}
                   sermonId={sermon.id}
+                  startMs={startMs}
                 />
               ) : (
                 <TranscriptState sermon={sermon} canEdit={canEdit} />

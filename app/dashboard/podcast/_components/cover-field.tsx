@@ -45,14 +45,14 @@ export function CoverField({ src, isOwn, canEdit }: { src: string; isOwn: boolea
       <div className="flex min-w-0 flex-1 basis-56 flex-col items-start gap-3">
         <p className="text-sm text-soft">{t(isOwn ? 'coverOwn' : 'coverGenerated')}</p>
         {canEdit ? (
-          <label className="flex flex-col gap-1.5 text-sm font-medium">
+          <label className="flex w-full min-w-0 flex-col gap-1.5 text-sm font-medium">
             {t('chooseCover')}
             <input
               type="file"
               accept="image/jpeg,image/png"
               disabled={isBusy}
               onChange={onChoose}
-              className="max-w-full text-sm font-normal"
+              className="w-full min-w-0 text-sm font-normal"
             />
           </label>
         ) : null}

@@ -12,12 +12,15 @@ export function ReadAlong({
   track,
   pageHref,
   sermonId,
+  startMs,
   language,
 }: {
   transcript: SermonTranscriptView
   track: Track | null
   pageHref: string
   sermonId: string
+  /** The moment that the address names, or null. */
+  startMs: number | null
   /** The language of the words, as a tag of BCP 47. */
   language: string
 }) {
@@ -48,6 +51,7 @@ export function ReadAlong({
         <Transcript
           track={track}
           pageHref={pageHref}
+          startMs={startMs}
           words={transcript.words}
           sentences={transcript.sentences}
           paragraphStarts={transcript.paragraphStarts}

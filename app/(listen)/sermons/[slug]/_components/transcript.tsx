@@ -38,6 +38,7 @@ const nowhere: Place = { sentence: -1, word: -1 }
 export function Transcript({
   track,
   pageHref,
+  startMs,
   words,
   sentences,
   paragraphStarts,
@@ -45,6 +46,8 @@ export function Transcript({
   /** Null while there is nothing to play yet. */
   track: Track | null
   pageHref: string
+  /** The moment that the address names: the page opens at its sentence. */
+  startMs: number | null
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
   /** Positions of the words that begin a paragraph, where a person set them. */
@@ -59,6 +62,14 @@ export function Transcript({
   const place = useSpokenPlace(track?.id ?? null, words, sentences)
   const [tabStop, setTabStop] = useState(0)
   const [isFollowing, follow] = useFollowing(root, isCurrent ? place.sentence : -1)
+
+  const openedAt = useRef<number | null>(null)
+  useEffect(() => {
+    // The moment of an address counts once, not again when the page is refreshed.
+    if (startMs === null || openedAt.current === startMs) return
+    openedAt.current = startMs
+    scrollToSentence(root.current, sentenceAtTime(words, sentences, startMs), { always: true })
+  }, [startMs, words, sentences])
 
   const onPress = useCallback(
     (event: MouseEvent, index: number) => {
