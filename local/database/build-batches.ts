@@ -8,20 +8,20 @@ import { hasEffects, type SqlEffects } from './sql-effects.ts'
 import { EffectTracker } from './track-effects.ts'
 
 export interface ClientBatch extends Batch {
-  /** Ends with a Sync or is a simple Query, so that its answer ends with ReadyForQuery. */
+  /** Ends with a Sync or is a simple Query, so its answer ends with ReadyForQuery. */
   isWhole: boolean
 }
 
 const letterS = 0x53
 
-/** Collects the messages of one client into batches, with the SQL guarded and the names made its own. */
+/** Collects the messages of one client into batches, checks their SQL and prefixes their statement names. */
 export class BatchBuilder {
   readonly #names: StatementNames
   readonly #tracker = new EffectTracker()
   #parts: Buffer[] = []
   #refusal: Refusal | null = null
   #effects: SqlEffects[] = []
-  /** The unnamed statement as this client knows it; another client's Parse may have replaced it since. */
+  /** The unnamed statement of this client; another client's Parse may have replaced it in the session. */
   #unnamedParse: Buffer | null = null
   #unnamedIsFresh = false
   #repeatsParse = false
@@ -30,7 +30,7 @@ export class BatchBuilder {
     this.#names = names
   }
 
-  /** Adds a message; returns the batch that it completes. Throws FramingError for one that is unknown. */
+  /** Adds a message; returns the batch that it completes. Throws FramingError for an unknown message type. */
   add(message: WireMessage): ClientBatch | null {
     switch (message.type) {
       case frontend.query: {
@@ -46,13 +46,13 @@ export class BatchBuilder {
       case frontend.bind: {
         const portal = readName(message.bytes, 5)
         const statement = readName(message.bytes, portal.end)
-        if (statement.text === '') this.#bringUnnamedBack()
+        if (statement.text === '') this.#repeatUnnamedParse()
         this.#tracker.bind(portal.text, statement.text)
         this.#collect(message)
         return null
       }
       case frontend.describe:
-        if (message.bytes[5] === letterS && message.bytes[6] === 0) this.#bringUnnamedBack()
+        if (message.bytes[5] === letterS && message.bytes[6] === 0) this.#repeatUnnamedParse()
         this.#collect(message)
         return null
       case frontend.execute:
@@ -74,14 +74,14 @@ export class BatchBuilder {
       case frontend.copyData:
       case frontend.copyDone:
       case frontend.copyFail:
-        // Left over from a COPY that was refused; Postgres too drops them outside a COPY.
+        // Part of a COPY that was refused. Postgres ignores these messages outside a COPY too.
         return null
       default:
         throw new FramingError(`message type ${message.type} is unknown`)
     }
   }
 
-  /** Forgets what does not make a batch yet. */
+  /** Drops the messages that do not form a batch yet. */
   discard(): void {
     this.#parts = []
   }
@@ -113,8 +113,8 @@ export class BatchBuilder {
     if (hasEffects(effects)) this.#effects.push(effects)
   }
 
-  /** For a client that uses its unnamed statement in a later batch than the one that made it. */
-  #bringUnnamedBack(): void {
+  /** Repeats the Parse when a client uses its unnamed statement in a later batch than the one that made it. */
+  #repeatUnnamedParse(): void {
     if (this.#unnamedIsFresh || this.#unnamedParse === null) return
     this.#unnamedIsFresh = true
     this.#repeatsParse = true

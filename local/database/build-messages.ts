@@ -1,4 +1,4 @@
-/** Message types of the Postgres protocol, by what they mean to the gateway. */
+/** Message types of the Postgres protocol. */
 export const frontend = {
   bind: 0x42,
   close: 0x43,
@@ -24,7 +24,7 @@ export const backend = {
   readyForQuery: 0x5a,
 } as const
 
-/** The transaction status a ReadyForQuery message ends with. */
+/** The transaction status at the end of a ReadyForQuery message. */
 export const status = { idle: 0x49, inTransaction: 0x54, failed: 0x45 } as const
 
 export function buildMessage(type: number, ...parts: (Buffer | string)[]): Buffer {
@@ -46,8 +46,8 @@ export function buildCloseStatement(name: string): Buffer {
   return buildMessage(frontend.close, Buffer.from('S'), name)
 }
 
-/** A Parse that cannot succeed: the way to abort an implicit transaction, which a bare Sync would commit. */
-export const failingParse = buildMessage(frontend.parse, '', 'the client has gone', int16(0))
+/** A Parse that always fails. It aborts an implicit transaction; a Sync without it would commit. */
+export const failingParse = buildMessage(frontend.parse, '', 'the client has disconnected', int16(0))
 
 export function buildError(
   severity: 'ERROR' | 'FATAL',

@@ -53,11 +53,11 @@ it.each([
   ['a query', endless],
   ['a loop in a function', 'do $$ begin loop end loop; end $$'],
   ['a write', 'create table big as select n from generate_series(1, 1e15::bigint) n'],
-])('ends %s that its client cancels, for it and for those who wait', async (_, sql) => {
+])('ends %s that its client cancels, and then runs the statements that waited', async (_, sql) => {
   const [a, b] = [await connectClient(), await connectClient()]
   const running = expect(a.client.query(sql)).rejects.toMatchObject({ code: '57014' })
   const waiting = b.client.query('select 1 as alive')
-  // Long enough for the statement to be under way; a request that comes earlier must work as well.
+  // Usually enough for the statement to start. A cancel request that arrives earlier must work as well.
   await delay(100)
   await requestCancel(a.key)
   await running
@@ -65,7 +65,7 @@ it.each([
   expect((await a.client.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
 })
 
-it('rolls the transaction of a cancelled statement back, as any error would', async () => {
+it('rolls back the transaction of a cancelled statement, as for any error', async () => {
   const { client, key } = await connectClient()
   await client.query('create table kept (id int)')
   await client.query('begin')
@@ -79,7 +79,7 @@ it('rolls the transaction of a cancelled statement back, as any error would', as
   expect((await client.query('select * from kept')).rows).toEqual([])
 })
 
-it('ends a query that still waits for its turn, without touching the one that runs', async () => {
+it('ends a query that waits for its turn without affecting the running one', async () => {
   const [a, b] = [await connectClient(), await connectClient()]
   await a.client.query('begin')
   const waiting = expect(b.client.query('select 1')).rejects.toMatchObject({ code: '57014' })
@@ -91,7 +91,7 @@ it('ends a query that still waits for its turn, without touching the one that ru
   expect((await b.client.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
 })
 
-it('ignores a cancel request with a wrong key, and one that comes when nothing runs', async () => {
+it('ignores a cancel request with a wrong key, and one that arrives when nothing runs', async () => {
   const [a, b] = [await connectClient(), await connectClient()]
   const running = a.client.query("select pg_sleep(0.3), 'done' as state")
   await requestCancel({ ...a.key, secretKey: a.key.secretKey + 1 })
@@ -101,7 +101,7 @@ it('ignores a cancel request with a wrong key, and one that comes when nothing r
   expect((await a.client.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
 })
 
-it('keeps the statement timeout of a client: from its connection, of its session, of one transaction', async () => {
+it('applies a statement timeout set at connect, for the session or for one transaction', async () => {
   const startup = await connectClient({ statement_timeout: 200 })
   const timeout = { code: '57014', message: 'canceling statement due to statement timeout' }
   await expect(startup.client.query(endless)).rejects.toMatchObject(timeout)
@@ -119,7 +119,7 @@ it('keeps the statement timeout of a client: from its connection, of its session
   ])
 })
 
-it('keeps the other timeouts a client has set', async () => {
+it('applies the other timeouts that a client has set', async () => {
   const [idle, long, other] = [await connectClient(), await connectClient(), await connectClient()]
   await idle.client.query("set idle_in_transaction_session_timeout = '300ms'; begin")
   await other.client.query('select 1')

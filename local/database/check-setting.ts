@@ -7,7 +7,7 @@ const encodings = new Set(['utf8', 'unicode', 'sqlascii'])
 const offWords = new Set(['off', 'false', 'no', '0', 'f', 'n'])
 
 /**
- * Says why the embedded database cannot give one client this setting, or returns null when Postgres may decide.
+ * Returns why the embedded database cannot keep this setting for one client, or null when Postgres may decide.
  * `value` is null when it is not known yet.
  */
 export function checkSetting(name: string, value: string | null): Refusal | null {
@@ -22,7 +22,7 @@ export function checkSetting(name: string, value: string | null): Refusal | null
     case 'standard_conforming_strings':
       if (value === null || !offWords.has(value.toLowerCase())) return null
       return {
-        message: 'standard_conforming_strings cannot be turned off on the embedded database',
+        message: 'standard_conforming_strings cannot be off on the embedded database',
         hint: "Write strings with backslash escapes as E'…'.",
       }
     case 'idle_session_timeout':
@@ -33,7 +33,7 @@ export function checkSetting(name: string, value: string | null): Refusal | null
       }
     case 'session_authorization':
       return {
-        message: 'the embedded database has only the role it was logged in with',
+        message: 'the embedded database has only one login role',
         hint: 'Use SET ROLE.',
       }
     default:

@@ -10,7 +10,7 @@ import {
   syncMessage,
 } from './build-messages.ts'
 import { FramingError, MessageFramer, type WireMessage } from './frame-messages.ts'
-import { buildWelcome, Login, type LoginContext } from './login.ts'
+import { buildSessionStart, Login, type LoginContext } from './login.ts'
 import { StatementNames } from './name-statements.ts'
 import type { Answer } from './read-answer.ts'
 import type { SessionStatus } from './read-replies.ts'
@@ -26,7 +26,7 @@ import {
 const maxMessageBytes = 256 * 1024 * 1024
 const maxQueuedBytes = 16 * 1024 * 1024
 
-/** One client on its socket: collects its messages into batches and gives them to the queue. */
+/** One client connection: collects its messages into batches and queues them. */
 export class Connection implements SessionClient {
   readonly #socket: Socket
   readonly #queue: SessionQueue
@@ -40,10 +40,10 @@ export class Connection implements SessionClient {
   #settings: SessionSettings
   /** The settings of the client's start-up packet: RESET restores them. */
   #startup: SessionSettings = new Map()
-  /** The settings of the start-up packet still have to be tried. */
+  /** The settings of the start-up packet have not been applied yet. */
   #isStarting = false
   #queuedBytes = 0
-  /** No more is read; what was received whole still runs unless the client vanished. */
+  /** Nothing more is read. Complete batches still run unless the client disconnected. */
   #ending = false
   #gone = false
 
@@ -99,7 +99,7 @@ export class Connection implements SessionClient {
     if (!this.#socket.write(bytes)) this.#socket.pause()
   }
 
-  /** A batch without Sync keeps its place: the client waits for more than one answer to it. */
+  /** A batch without Sync stays queued: the client expects more than one answer to it. */
   cancelWaiting(): void {
     if (!this.#batches[0]?.isWhole) return
     const batch = this.#batches.shift()
@@ -114,23 +114,23 @@ export class Connection implements SessionClient {
     this.#vanish()
   }
 
-  /** Tries the settings of the start-up packet: the queue applies them before this batch, or ends the client. */
+  /** Applies the settings of the start-up packet before this batch; the queue ends the client if that fails. */
   #takeStart(): Batch {
     this.#isStarting = false
     const sql = `${settingsSql(this.customNames)} union all ${parametersSql}`
-    const welcome = ({ rows, error }: Answer): void => {
+    const startSession = ({ rows, error }: Answer): void => {
       if (error !== null) {
         this.evict(error.code, error.message)
         return
       }
       this.#startup = readSettings(rows)
       this.#settings = this.#startup
-      this.deliver(buildWelcome(this.#context, readParameters(rows)))
+      this.deliver(buildSessionStart(this.#context, readParameters(rows)))
     }
-    return { ...ownBatch(new Uint8Array(buildQuery(sql)), welcome), needsSettings: true }
+    return { ...ownBatch(new Uint8Array(buildQuery(sql)), startSession), needsSettings: true }
   }
 
-  /** What must run so that the next client finds no trace of this one in the session. */
+  /** Returns the messages that remove everything this client left in the session, or null for nothing. */
   #cleanUp(status: SessionStatus): Buffer[] | null {
     if (status === 'open') return [failingParse, syncMessage]
     if (status !== 'idle') return [buildQuery('ROLLBACK')]
@@ -158,7 +158,7 @@ export class Connection implements SessionClient {
   #begin(startup: Map<string, string>): void {
     this.#login = null
     if (startup.size === 0) {
-      this.deliver(buildWelcome(this.#context, this.#context.parameters))
+      this.deliver(buildSessionStart(this.#context, this.#context.parameters))
       return
     }
     for (const name of startup.keys()) if (name.includes('.')) this.customNames.add(name)
@@ -186,7 +186,7 @@ export class Connection implements SessionClient {
       this.#socket.resume()
   }
 
-  /** The client said goodbye: what it sent before still runs, then the session is cleaned up. */
+  /** After a Terminate message: batches received before it still run, then the session is cleaned up. */
   #end(): void {
     this.#ending = true
     this.#builder.discard()
@@ -194,7 +194,7 @@ export class Connection implements SessionClient {
     this.#queue.leave(this)
   }
 
-  /** The client is not there any more: nothing of it that has not begun will run. */
+  /** After a disconnect: batches that have not started are dropped. */
   #vanish(): void {
     if (this.#gone) return
     this.#gone = true
@@ -209,7 +209,7 @@ export class Connection implements SessionClient {
   }
 }
 
-/** A batch of the gateway on behalf of a client. */
+/** A batch that the gateway runs for a client. */
 function ownBatch(bytes: Uint8Array<ArrayBuffer>, onAnswer: Batch['onAnswer']): Batch {
   return { bytes, refusal: null, effects: [], repeatsParse: false, onAnswer, needsSettings: false }
 }

@@ -1,4 +1,4 @@
-/** The messages between the thread that owns PGlite and the gateway. */
+/** Messages between the PGlite thread and the gateway. */
 export interface EngineStart {
   dataDirectory: string
   fsync: boolean

@@ -10,7 +10,7 @@ import { buildQuery } from './build-messages.ts'
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts'
 import { parametersSql, settingsSql } from './session-settings.ts'
 
-// Postgres' own error path leaves the main loop with this code and comes back; anything else is the end.
+// Postgres leaves its main loop with this status after an ordinary error and continues; any other status is fatal.
 const expectedExit = 100
 const partBytes = 256 * 1024
 
@@ -35,10 +35,10 @@ reply({ kind: 'ready', rows: initial.rows })
 let output = Buffer.allocUnsafeSlow(partBytes)
 let outputBytes = 0
 let runs = 0
-/** The number of the run that was cancelled last. */
+/** The number of the last cancelled run. */
 let cancelled = 0
 
-// Called through the inspector, because nothing else reaches this thread while a statement runs.
+// Called through the inspector, because this thread receives no messages while a statement runs.
 Object.assign(globalThis, {
   cancelRun(run: number): void {
     cancelled = run
@@ -59,15 +59,15 @@ port.on('message', (request: EngineRequest) => {
 function run(batch: Uint8Array): void {
   outputBytes = 0
   runs += 1
-  // A cancel request that came too late for the last run must not end this one.
+  // A late cancel request for the previous run must not end this one.
   setCancel(cancelled === runs)
-  // Runs to its end before it returns; the promise only covers a file sync that a real folder does not need.
+  // Finishes before it returns. The promise only covers a file sync, which a real folder does not need.
   db.execProtocolRawStream(batch, { syncToFs: false, onRawData: keepOutput }).catch(fail)
-  // A timeout of Postgres that fires between two runs ends the process; the gateway keeps them instead.
+  // A Postgres timer that fires between two runs would end the process. The gateway keeps the timeouts instead.
   db.Module._clear_setitimer()
 }
 
-/** Sets the flags with which a signal handler of Postgres asks the running statement to stop. */
+/** Sets the flags by which a Postgres signal handler asks the running statement to stop. */
 function setCancel(requested: boolean): void {
   const { wasmMemory, _QueryCancelPending, _InterruptPending } = db.Module
   const memory = new Int32Array(wasmMemory.buffer)
@@ -99,8 +99,8 @@ async function close(): Promise<void> {
 }
 
 /**
- * PGlite swallows every exception of the main loop and would try the same bytes for ever. After anything but
- * Postgres' own error exit the session's memory cannot be trusted, so the thread ends and the owner with it.
+ * PGlite ignores every exception of the main loop and would process the same bytes endlessly. After anything but an
+ * ordinary error exit, the session's memory cannot be trusted, so the thread and the database process end.
  */
 function watchMainLoop(): void {
   const once = db.Module._PostgresMainLoopOnce
@@ -122,7 +122,7 @@ function exitStatus(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
 }
 
-/** Emscripten's folder file system has no fsync of its own; with it, a commit survives a power failure. */
+/** Adds fsync to Emscripten's folder file system, which has none, so that a commit survives a power failure. */
 function provideFsync(): void {
   const operations: unknown = db.Module.FS.filesystems.NODEFS.stream_ops
   Object.assign(operations ?? {}, {

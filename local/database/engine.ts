@@ -12,7 +12,7 @@ interface EngineEvents {
 
 /**
  * The one Postgres session, in a thread of its own so that a long query does not stop the gateway from
- * accepting, queueing and answering. Runs one batch at a time; the caller keeps the order.
+ * accepting, queueing and answering. It runs one batch at a time; the caller decides the order.
  */
 export class Engine extends EventEmitter<EngineEvents> {
   readonly #worker: Worker
@@ -20,7 +20,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   readonly #interrupter: Interrupter
   #runs = 0
   #closed = false
-  /** The parameters Postgres reports to a client that has set nothing. */
+  /** The parameters that Postgres reports to a client without settings of its own. */
   parameters: [name: string, value: string][] = []
   /** The settings of a client that has set nothing. */
   settings: SessionSettings = new Map()
@@ -29,18 +29,18 @@ export class Engine extends EventEmitter<EngineEvents> {
     super()
     this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), {
       workerData: start,
-      // Deep enough that Postgres' own limit (max_stack_depth) is met first and is an ordinary error.
+      // Large enough that Postgres' own limit (max_stack_depth) is reached first, which is an ordinary error.
       resourceLimits: { stackSizeMb },
     })
     this.#interrupter = new Interrupter()
     this.#worker.on('message', (reply: EngineReply) => this.#receive(reply))
     this.#worker.on('error', (error) => this.emit('broken', error.message))
     this.#worker.on('exit', (code) => {
-      if (!this.#closed) this.emit('broken', `its thread ended with ${code}`)
+      if (!this.#closed) this.emit('broken', `its thread ended with code ${code}`)
     })
   }
 
-  /** Opens the data folder, creating the database in it when there is none. */
+  /** Opens the data folder, and creates the database in it when there is none. */
   static async open(start: EngineStart): Promise<Engine> {
     const engine = new Engine(start)
     const broken = new AbortController()
@@ -56,7 +56,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     return engine
   }
 
-  /** Runs whole messages; `onBytes` gets every piece of the answer, the last one marked. */
+  /** Runs complete messages; `onBytes` receives each piece of the answer, with `last` true for the final one. */
   run(batch: Uint8Array<ArrayBuffer>, onBytes: (bytes: Buffer, last: boolean) => void): void {
     if (this.#onBytes !== null) throw new Error('the session is already busy')
     this.#onBytes = onBytes
@@ -64,7 +64,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.#send(batch, [batch.buffer])
   }
 
-  /** Makes the statement that runs now fail with 57014, at the next point where Postgres allows it. */
+  /** Makes the running statement fail with 57014 at the next point where Postgres allows it. */
   cancel(): void {
     if (this.#onBytes !== null) this.#interrupter.evaluate(`cancelRun(${this.#runs})`)
   }

@@ -4,7 +4,7 @@ import { buildMessage } from './build-messages.ts'
 import { FramingError, MessageFramer, readStartupPacket } from './frame-messages.ts'
 
 describe('MessageFramer', () => {
-  it('gives back the same messages however the stream is cut', () => {
+  it('returns the same messages wherever the stream is cut', () => {
     const random = randomNumbers(7)
     for (let round = 0; round < 200; round += 1) {
       const messages = Array.from({ length: 1 + random(12) }, () =>
@@ -31,7 +31,7 @@ describe('MessageFramer', () => {
     }
   })
 
-  it('refuses lengths that cannot be right', () => {
+  it('refuses impossible lengths', () => {
     expect(() => new MessageFramer(100).push(Buffer.from([81, 0, 0, 0, 3]))).toThrow(FramingError)
     expect(() => new MessageFramer(100).push(Buffer.from([81, 127, 255, 255, 255]))).toThrow(FramingError)
   })
@@ -46,7 +46,7 @@ describe('readStartupPacket', () => {
     return bytes
   }
 
-  it('waits for the whole packet and keeps what follows', () => {
+  it('waits for the whole packet and keeps the bytes after it', () => {
     const packet = startup(196_608, 'user\0postgres\0database\0postgres\0\0')
     for (let length = 0; length < packet.length; length += 1) {
       expect(readStartupPacket(packet.subarray(0, length))).toBeNull()
@@ -63,7 +63,7 @@ describe('readStartupPacket', () => {
     })
   })
 
-  it('knows encryption and cancel requests, and refuses other protocols', () => {
+  it('reads encryption and cancel requests, and refuses other protocols', () => {
     expect(readStartupPacket(startup(80_877_103))?.packet).toEqual({ kind: 'encryption' })
     expect(readStartupPacket(startup(80_877_104))?.packet).toEqual({ kind: 'encryption' })
     expect(readStartupPacket(startup(80_877_102, '\0\0\0\x07\0\0\0\x09'))?.packet).toEqual({

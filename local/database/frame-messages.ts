@@ -1,7 +1,7 @@
-/** A whole frontend or backend message: one type byte, a four-byte length that counts itself, the body. */
+/** A complete frontend or backend message: a type byte, a four-byte length that includes itself, the body. */
 export interface WireMessage {
   type: number
-  /** The whole message, type byte included. */
+  /** The complete message, including the type byte. */
   bytes: Buffer
 }
 
@@ -10,21 +10,21 @@ export class FramingError extends Error {}
 const headerBytes = 5
 
 /**
- * Cuts a byte stream into whole protocol messages, whatever the chunks it arrives in. Messages that lie whole
- * inside one chunk are views into it, not copies.
+ * Splits a byte stream into complete protocol messages, in whatever chunks it arrives. A message inside one
+ * chunk is a view into it, not a copy.
  */
 export class MessageFramer {
   readonly #maxBytes: number
   #rest: Buffer[] = []
   #restBytes = 0
-  /** Bytes that must be there before it is worth looking again. */
+  /** Bytes that must have arrived before another message can be complete. */
   #neededBytes = headerBytes
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
   }
 
-  /** Returns the messages completed by this chunk. Throws FramingError when a length cannot be right. */
+  /** Returns the messages that this chunk completes. Throws FramingError for an impossible length. */
   push(chunk: Buffer): WireMessage[] {
     const messages: WireMessage[] = []
     this.#rest.push(chunk)
@@ -50,7 +50,7 @@ export class MessageFramer {
     return messages
   }
 
-  /** What has arrived after the last whole message. */
+  /** The number of bytes after the last complete message. */
   get pendingBytes(): number {
     return this.#restBytes
   }
@@ -67,8 +67,8 @@ const cancelRequest = 80877102
 const maxStartupBytes = 10_000
 
 /**
- * Reads the untyped packet a connection begins with. Returns null until it is whole, otherwise the packet and
- * the bytes after it. Throws FramingError for another protocol or an absurd length.
+ * Reads the untyped packet at the start of a connection. Returns null until it is complete, otherwise the packet and
+ * the bytes after it. Throws FramingError for another protocol or an impossible length.
  */
 export function readStartupPacket(data: Buffer): { packet: StartupPacket; rest: Buffer } | null {
   if (data.length < 4) return null

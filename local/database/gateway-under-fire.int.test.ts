@@ -51,29 +51,29 @@ async function runLoad(order: LoadOrder): Promise<LoadReport> {
   return report ?? { operations: 0, wrong: [], errors: ['no report'], increments: 0 }
 }
 
-/** Kills one client process after another at the worst moments until `over`; returns how many. */
-async function killClients(over: () => boolean): Promise<number> {
+/** Kills one client process after another during its work until `isOver`; returns how many. */
+async function killClients(isOver: () => boolean): Promise<number> {
   const places = ['transaction', 'batch', 'flush', 'query']
   let killed = 0
-  while (!over()) {
+  while (!isOver()) {
     const child = startClient('vanishing-client.ts')
     child.send({ connectionString: database.connectionString, where: places[killed % places.length] })
-    const [word] = await once(child, 'message')
-    expect(word).toBe('there')
+    const [message] = await once(child, 'message')
+    expect(message).toBe('there')
     child.kill('SIGKILL')
     await once(child, 'exit')
     killed += 1
-    // Leaves the processor to the others between two victims.
+    // Leaves processor time for the other clients.
     await delay(100)
   }
   return killed
 }
 
 it(
-  'gives every client its own answers, keeps every commit once, and forgets clients that vanish',
+  'gives every client its own answers, keeps every commit exactly once, and cleans up after clients that vanish',
   async () => {
-    let over = false
-    const killing = killClients(() => over)
+    let isOver = false
+    const killing = killClients(() => isOver)
     const reports = await Promise.all(
       Array.from({ length: processes }, (_, index) =>
         runLoad({
@@ -85,7 +85,7 @@ it(
         }),
       ),
     )
-    over = true
+    isOver = true
     const killed = await killing
 
     const total = (pick: (report: LoadReport) => number): number =>
@@ -105,7 +105,7 @@ it(
   limitMs,
 )
 
-it('leaves no statement, channel, transaction or role of clients that are gone', async () => {
+it('leaves no statement, channel, transaction or role of disconnected clients', async () => {
   const client = new Client({ connectionString: database.connectionString })
   await client.connect()
   await expect

@@ -6,7 +6,7 @@ import { randomNumbers } from '#harness/random-numbers.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { buildMessage, frontend } from './build-messages.ts'
 
-// Only what is about this limit may ever come near it.
+// Low enough to test, and not reached in any other test of this file.
 const idleLimitMs = 3_000
 
 let database: TestDatabase
@@ -73,7 +73,7 @@ describe('logging in', () => {
     expect(await codeOf(otherDatabase.connect())).toBe('3D000')
   })
 
-  it('runs nothing for a client that skips the login, and survives one that speaks something else', async () => {
+  it('runs nothing for a client that skips the login, and survives other protocols', async () => {
     const startup = Buffer.from('\0\0\0\0\0\x03\0\0user\0postgres\0database\0postgres\0\0', 'latin1')
     startup.writeUInt32BE(startup.length, 0)
     const query = buildMessage(frontend.query, "insert into notes (text) values ('not logged in')")
@@ -94,7 +94,7 @@ describe('logging in', () => {
     expect(rows).toEqual([{ count: 0 }])
   })
 
-  it('takes as many clients as it says and tells the next one', async () => {
+  it('accepts clients up to the limit and refuses the next one', async () => {
     const results = await Promise.all(
       Array.from({ length: 40 }, () => connectClient().then(() => 'in', codeOfError)),
     )
@@ -117,7 +117,7 @@ describe('COPY', () => {
     'begin; copy notes (text) from stdin',
     "copy notes from '/dev/blob'",
     "copy notes to '/dev/blob'",
-  ])('is refused and does no harm: %s', async (sql) => {
+  ])('is refused, and the connection keeps working: %s', async (sql) => {
     const client = await connectClient()
     expect(await codeOf(client.query(sql))).toBe('0A000')
     expect(await codeOf(client.query({ name: 'prepared', text: sql }))).toBe('0A000')
@@ -125,7 +125,7 @@ describe('COPY', () => {
     expect((await client.query('select $1::int as alive', [1])).rows).toEqual([{ alive: 1 }])
   })
 
-  it('aborts the transaction it is refused in, as any error would', async () => {
+  it('aborts the transaction it is refused in, like any error', async () => {
     const client = await connectClient()
     await client.query('begin')
     await client.query("insert into notes (text) values ('before copy')")
@@ -143,23 +143,23 @@ describe('COPY', () => {
 })
 
 describe('state of one connection', () => {
-  it('keeps the same statement name apart on two connections, and frees it when one leaves', async () => {
+  it('keeps equal statement names of two connections apart, and drops them when a client leaves', async () => {
     const [a, b] = [await connectClient(), await connectClient()]
-    const name = 'a name that fits only without anything put in front of it, 63 b'
-    const ask = async (client: Client, text: string): Promise<unknown> =>
+    const name = 'a name that fits only without a prefix, as it has 63 b'
+    const query = async (client: Client, text: string): Promise<unknown> =>
       (await client.query({ name, text, values: [2] })).rows[0]
-    expect(await ask(a, 'select $1::int * 10 as v')).toEqual({ v: 20 })
-    expect(await ask(b, 'select $1::int * 100 as v')).toEqual({ v: 200 })
-    expect(await ask(a, 'select $1::int * 10 as v')).toEqual({ v: 20 })
+    expect(await query(a, 'select $1::int * 10 as v')).toEqual({ v: 20 })
+    expect(await query(b, 'select $1::int * 100 as v')).toEqual({ v: 200 })
+    expect(await query(a, 'select $1::int * 10 as v')).toEqual({ v: 20 })
     await a.end()
-    expect(await ask(b, 'select $1::int * 100 as v')).toEqual({ v: 200 })
+    expect(await query(b, 'select $1::int * 100 as v')).toEqual({ v: 200 })
     await b.end()
     await expect
       .poll(async () => (await pool.query("select 1 from pg_prepared_statements where name <> ''")).rowCount)
       .toBe(0)
   })
 
-  it('keeps the unnamed statement of a client between its batches, though others use theirs', async () => {
+  it('keeps the unnamed statement of a client between its batches while other clients use theirs', async () => {
     const [a, b] = [await connectClient(), await connectClient()]
     const answers: string[] = []
     a.connection.on('dataRow', (message: { fields: (Buffer | string)[] }) =>
@@ -198,7 +198,7 @@ describe('state of one connection', () => {
     }
   })
 
-  it('holds the others back while one is in a transaction, and never mixes them', async () => {
+  it('makes other clients wait while one is in a transaction, and never mixes them', async () => {
     const [a, b] = [await connectClient(), await connectClient()]
     await a.query('begin')
     await a.query("insert into notes (text) values ('of a')")
@@ -215,9 +215,9 @@ describe('state of one connection', () => {
 })
 
 describe('notifications', () => {
-  it('reach every listener once, in order, and nobody else', async () => {
+  it('reach each listener once, in order, and no other client', async () => {
     const clients = await Promise.all(Array.from({ length: 4 }, connectClient))
-    const heard = clients.map((client) => {
+    const received = clients.map((client) => {
       const list: string[] = []
       client.on('notification', (message: Notification) => list.push(`${message.channel}:${message.payload}`))
       return list
@@ -237,11 +237,11 @@ describe('notifications', () => {
     await d.query('notify "Other"')
     await b.query('unlisten news')
     await d.query("notify news, '3'")
-    await waitFor(() => heard[0]?.length === 3 && heard[1]?.length === 3)
-    expect(heard).toEqual([['news:1', 'news:2', 'news:3'], ['news:1', 'news:2', 'Other:'], [], []])
+    await waitFor(() => received[0]?.length === 3 && received[1]?.length === 3)
+    expect(received).toEqual([['news:1', 'news:2', 'news:3'], ['news:1', 'news:2', 'Other:'], [], []])
   })
 
-  it('stop in Postgres itself when the last listener has gone', async () => {
+  it('are unlistened in Postgres when the last listener has left', async () => {
     const [a, b] = [await connectClient(), await connectClient()]
     await a.query('listen shared')
     await b.query('listen shared')
@@ -255,7 +255,7 @@ describe('notifications', () => {
 })
 
 describe('clients that misbehave', () => {
-  it('loses its transaction when it sits in it longer than the limit', async () => {
+  it('ends a client that keeps a transaction idle longer than the limit', async () => {
     const [idle, other] = [await connectClient(), await connectClient()]
     const ended = new Promise((resolve) => idle.once('end', resolve))
     await idle.query('begin')
@@ -266,13 +266,13 @@ describe('clients that misbehave', () => {
     expect((await pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
   })
 
-  it('gets no session for half a batch, so nobody waits for it', async () => {
+  it('gives no session to half a batch, so that other clients do not wait for it', async () => {
     const [half, other] = [await connectClient(), await connectClient()]
     half.connection.stream.write(buildMessage(frontend.parse, '', 'select 1', Buffer.alloc(2)))
     expect((await other.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
   })
 
-  it('cannot end the database with damaged messages', async () => {
+  it('keeps the database running when messages are damaged', async () => {
     const random = randomNumbers(23)
     const batch = Buffer.concat([
       buildMessage(frontend.parse, 'name', 'select $1::int, $2::text', Buffer.from([0, 1, 0, 0, 0, 23])),
@@ -299,17 +299,17 @@ describe('clients that misbehave', () => {
     expect((await pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
   })
 
-  it('still has run what it sent before it said goodbye', async () => {
+  it('runs what a client sent before it terminated the connection', async () => {
     const client = await connectClient()
-    const insert = buildMessage(frontend.query, "insert into notes (text) values ('last words')")
+    const insert = buildMessage(frontend.query, "insert into notes (text) values ('sent last')")
     client.connection.stream.write(Buffer.concat([insert, insert, buildMessage(frontend.terminate)]))
     await expect
-      .poll(async () => (await pool.query("select 1 from notes where text = 'last words'")).rowCount)
+      .poll(async () => (await pool.query("select 1 from notes where text = 'sent last'")).rowCount)
       .toBe(2)
   })
 })
 
-it('gives every client its turn, however much another has sent at once', async () => {
+it('gives every client its turn, however much another has sent', async () => {
   const [greedy, patient] = [await connectClient(), await connectClient()]
   let finished = 0
   greedy.connection.on('readyForQuery', () => {

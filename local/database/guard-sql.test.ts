@@ -78,7 +78,7 @@ describe('guardSql', () => {
     expect(verdict.refusal?.message).toMatch(/embedded database/)
   })
 
-  it.each(allowed)('lets %s through unchanged', (sql) => {
+  it.each(allowed)('allows %s unchanged', (sql) => {
     expect(guardSql(sql)).toEqual({
       refusal: null,
       edits: [],
@@ -86,7 +86,7 @@ describe('guardSql', () => {
     })
   })
 
-  it('finds a COPY behind any mixture of statements, comments, quotes and spaces, and none inside them', () => {
+  it('finds a COPY after any mixture of statements, comments, quotes and spaces, and none inside them', () => {
     const random = randomNumbers(11)
     const fillers = [' ', '\n', '\t', '/* copy t from stdin; */', '-- ; copy\n', '/* /* */ copy */']
     const statements = [
@@ -109,7 +109,7 @@ describe('guardSql', () => {
     }
   })
 
-  it('keeps UNLISTEN away from the shared session and tells who listens where', () => {
+  it('never runs UNLISTEN in the shared session, and returns who listens to which channel', () => {
     expect(guardSql('LISTEN Jobs').effects.channelChanges).toEqual([{ kind: 'listen', channel: 'jobs' }])
     expect(guardSql('listen "Jobs""x"; select 1')).toMatchObject({
       edits: [],
@@ -124,7 +124,7 @@ describe('guardSql', () => {
     ])
   })
 
-  it('gives prepared statements the names of their client', () => {
+  it('prefixes the names of prepared statements', () => {
     expect(edited('prepare X(int) as select $1')).toBe('prepare "c1_x"(int) as select $1')
     expect(edited('execute "X y"(1)')).toBe('execute "c1_X y"(1)')
     expect(edited('explain (analyze) execute x')).toBe('explain (analyze) execute "c1_x"')
@@ -157,7 +157,7 @@ function edited(sql: string): string {
 }
 
 describe('scanSql', () => {
-  it('ends on any text and covers it in order', () => {
+  it('finishes on any text and returns its tokens in order', () => {
     const random = randomNumbers(5)
     const alphabet = [
       "'",

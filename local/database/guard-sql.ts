@@ -10,11 +10,11 @@ export interface Verdict {
   refusal: Refusal | null
   /** Parts of the text to replace, in order. */
   edits: SqlEdit[]
-  /** What follows when the text is executed. */
+  /** What the SQL changes when it is executed. */
   effects: SqlEffects
 }
 
-/** Stands in for refused SQL. It cannot parse, so Postgres itself keeps the transaction state right. */
+/** Replaces refused SQL. It cannot be parsed, so Postgres itself keeps the transaction state right. */
 export const refusedSql = 'selah_refused'
 
 const harmless: Verdict = { refusal: null, edits: [], effects: noEffects }
@@ -25,16 +25,16 @@ const rememberedTextLength = 10_000
 const remembered = new Map<string, Verdict>()
 
 /**
- * Decides what SQL may reach the one session that every client shares, and how it must be changed on the way.
- * Refused: what would end the process (COPY from or to anything but the client's own output) and what would be
- * visible to other clients and cannot be kept for one of them (temporary tables, session locks, cursors that
- * outlive a transaction, sequence values of the session).
+ * Decides which SQL may run in the one session that all clients share, and how it must be changed first.
+ * Refused: what would end the process (COPY other than to the client's own output) and what other clients would
+ * see and cannot be kept for one client (temporary tables, session locks, cursors that outlive a transaction,
+ * sequence values of the session).
  */
 export function guardSql(sql: string): Verdict {
   if (!suspicious.test(sql)) return harmless
   const known = remembered.get(sql)
   if (known !== undefined) return known
-  const verdict = judge(sql)
+  const verdict = checkStatements(sql)
   if (sql.length <= rememberedTextLength) {
     if (remembered.size >= rememberedTexts) remembered.clear()
     remembered.set(sql, verdict)
@@ -42,7 +42,7 @@ export function guardSql(sql: string): Verdict {
   return verdict
 }
 
-/** Applies the edits for one client: its statements have names of their own in the shared session. */
+/** Applies the edits for one client; its statements have prefixed names in the shared session. */
 export function editSql(sql: string, edits: SqlEdit[], names: StatementNames): string {
   let edited = ''
   let copied = 0
@@ -72,7 +72,7 @@ function replacement(edit: SqlEdit, names: StatementNames): string {
   }
 }
 
-function judge(sql: string): Verdict {
+function checkStatements(sql: string): Verdict {
   const read: ReadStatement[] = []
   for (const statement of scanSql(sql)) {
     const refusal = refuseStatement(statement)

@@ -3,16 +3,16 @@ import type { Answer } from './read-answer.ts'
 import type { Batch, SessionClient } from './session-queue.ts'
 import type { SessionSettings } from './session-settings.ts'
 
-interface Chore {
-  /** Built when its turn comes; null when there is nothing to do any more. */
+interface OwnStatement {
+  /** Called when its turn comes; null when there is nothing left to do. */
   build: () => Buffer | null
   done: (answer: Answer) => void
 }
 
-/** The gateway's own client of the session: it waits in the queue like every other client. */
+/** The gateway's own client of the session. It waits in the queue like any other client. */
 export class Housekeeper implements SessionClient {
   readonly #enqueue: (client: SessionClient) => void
-  readonly #chores: Chore[] = []
+  readonly #statements: OwnStatement[] = []
   readonly customNames = new Set<string>()
   readonly unsentBytes = 0
   settings: SessionSettings
@@ -22,16 +22,16 @@ export class Housekeeper implements SessionClient {
     this.#enqueue = enqueue
   }
 
-  /** Runs the message `build` gives when its turn comes, without an answer to anyone. */
+  /** Runs the message that `build` returns when its turn comes, and ignores the answer. */
   add(build: () => Buffer | null): void {
-    this.#chores.push({ build, done: () => undefined })
+    this.#statements.push({ build, done: () => undefined })
     this.#enqueue(this)
   }
 
   /** Runs one statement and returns its rows as text. */
   query(sql: string): Promise<(string | null)[][]> {
     return new Promise((resolve, reject) => {
-      this.#chores.push({
+      this.#statements.push({
         build: () => buildQuery(sql),
         done: ({ rows, error }) =>
           error === null ? resolve(rows) : reject(new Error(`${sql}: ${error.message}`)),
@@ -41,16 +41,16 @@ export class Housekeeper implements SessionClient {
   }
 
   hasBatch(): boolean {
-    return this.#chores.length > 0
+    return this.#statements.length > 0
   }
 
   takeBatch(): Batch | null {
     for (;;) {
-      const chore = this.#chores.shift()
-      if (chore === undefined) return null
-      const message = chore.build()
+      const statement = this.#statements.shift()
+      if (statement === undefined) return null
+      const message = statement.build()
       if (message === null) {
-        chore.done({ rows: [], error: null })
+        statement.done({ rows: [], error: null })
         continue
       }
       return {
@@ -58,14 +58,14 @@ export class Housekeeper implements SessionClient {
         refusal: null,
         effects: [],
         repeatsParse: false,
-        onAnswer: chore.done,
+        onAnswer: statement.done,
         needsSettings: true,
       }
     }
   }
 
   deliver(): void {
-    throw new Error('the answer belongs to the chore')
+    throw new Error('the answer belongs to the statement')
   }
 
   /** No client can cancel the gateway's own work. */

@@ -2,14 +2,14 @@ import { type InspectorNotification, type NodeWorker, Session } from 'node:inspe
 
 /**
  * Evaluates JavaScript in a worker thread while that thread is busy. Messages to a worker wait until its event
- * loop is free, and PGlite keeps it for as long as a statement runs; the inspector of Node interrupts it.
+ * loop is free, which PGlite blocks while a statement runs; Node's inspector can interrupt it.
  */
 export class Interrupter {
   readonly #session = new Session()
   #workerSession: string | null = null
   #lastId = 0
 
-  /** To be made before the only worker of this process. */
+  /** Must be created before the only worker of this process. */
   constructor() {
     this.#session.connect()
     this.#session.on(

@@ -9,7 +9,7 @@ import { randomNumbers } from '#harness/random-numbers.ts'
 import { endProcess, type RunningDatabase, startDatabase } from '#harness/start-test-database.ts'
 
 const rounds = 10
-const environment = { SELAH_DATABASE_PASSWORD: 'the same every time' }
+const environment = { SELAH_DATABASE_PASSWORD: 'unchanged between starts' }
 
 let directory: string
 let running: RunningDatabase | null = null
@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-it('starts on a folder whose first start was killed while it wrote its files', async () => {
+it('starts on a folder whose first start was killed while it created the files', async () => {
   const data = join(directory, 'pgdata')
   const files = (): number => (existsSync(data) ? readdirSync(data, { recursive: true }).length : 0)
   const starting = startDatabase(directory, environment).catch((error: unknown) => error)
@@ -121,7 +121,7 @@ async function checkEverything(connectionString: string, acknowledged: Set<numbe
 
 function openPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 4 })
-  // The server is killed on purpose here; what a query makes of it is checked where it is awaited.
+  // The server is killed on purpose; the effect on each query is checked where it is awaited.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool

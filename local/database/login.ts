@@ -15,12 +15,12 @@ import { readStartupSettings } from './startup-settings.ts'
 
 export interface LoginContext {
   connectionId: number
-  /** What a cancel request for this connection must know. */
+  /** The secret that a cancel request for this connection must contain. */
   cancelKey: number
   secret: ScramSecret
   parameters: [name: string, value: string][]
-  /** Whether the limit allows one more client. */
-  hasRoom: boolean
+  /** Whether the connection limit allows another client. */
+  isBelowLimit: boolean
   onCancelRequest: (connectionId: number, cancelKey: number) => void
 }
 
@@ -31,8 +31,11 @@ const maxPasswordMessageBytes = 4_096
 const authentication = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 }
 const mechanism = 'SCRAM-SHA-256'
 
-/** What a client gets when it may begin: the parameters of the session, its key for cancelling, ready. */
-export function buildWelcome(context: LoginContext, parameters: [name: string, value: string][]): Buffer {
+/** Builds the answer to a successful login: the parameters of the session, its cancel key, ReadyForQuery. */
+export function buildSessionStart(
+  context: LoginContext,
+  parameters: [name: string, value: string][],
+): Buffer {
   return Buffer.concat([
     ...parameters.map(([name, value]) => buildParameterStatus(name, value)),
     buildParameterStatus('session_authorization', role),
@@ -42,8 +45,8 @@ export function buildWelcome(context: LoginContext, parameters: [name: string, v
 }
 
 /**
- * The start of a connection, answered here: Postgres itself would accept anyone as superuser, and the client's
- * start-up settings would become everyone's.
+ * The login of a connection. It is answered here because Postgres itself would accept every client as superuser,
+ * and the client's start-up settings would apply to all clients.
  */
 export class Login {
   readonly #context: LoginContext
@@ -51,7 +54,7 @@ export class Login {
   readonly #exchange: ScramExchange
   readonly #timer: NodeJS.Timeout
   readonly #framer = new MessageFramer(maxPasswordMessageBytes)
-  #step: 'startup' | 'first' | 'final' | 'over' = 'startup'
+  #step: 'startup' | 'first' | 'final' | 'finished' = 'startup'
   #startup: Buffer = Buffer.alloc(0)
   #user = ''
   #settings = new Map<string, string>()
@@ -69,7 +72,7 @@ export class Login {
 
   /** Returns the start-up settings once the login has succeeded, or null before that and after a refusal. */
   receive(chunk: Buffer): Map<string, string> | null {
-    if (this.#step === 'over') return null
+    if (this.#step === 'finished') return null
     if (this.#step !== 'startup') return this.#authenticate(chunk)
     this.#startup = this.#startup.length === 0 ? chunk : Buffer.concat([this.#startup, chunk])
     for (;;) {
@@ -81,26 +84,26 @@ export class Login {
         continue
       }
       if (read.packet.kind === 'cancel') {
-        this.#over()
+        this.#finish()
         this.#context.onCancelRequest(read.packet.connectionId, read.packet.cancelKey)
         this.#socket.end()
         return null
       }
-      this.#welcome(read.packet)
+      this.#answerStartup(read.packet)
       return read.rest.length > 0 ? this.receive(read.rest) : null
     }
   }
 
-  #welcome(packet: Extract<StartupPacket, { kind: 'startup' }>): void {
+  #answerStartup(packet: Extract<StartupPacket, { kind: 'startup' }>): void {
     const { parameters } = packet
     this.#user = parameters.get('user') ?? ''
-    const wanted = parameters.get('database') ?? this.#user
+    const requested = parameters.get('database') ?? this.#user
     if (parameters.has('replication')) {
       this.#refuse('0A000', 'replication is not available here')
       return
     }
-    if (wanted !== database) {
-      this.#refuse('3D000', `database "${wanted}" does not exist`)
+    if (requested !== database) {
+      this.#refuse('3D000', `database "${requested}" does not exist`)
       return
     }
     const settings = readStartupSettings(parameters)
@@ -109,7 +112,7 @@ export class Login {
       return
     }
     this.#settings = settings
-    if (!this.#context.hasRoom) {
+    if (!this.#context.isBelowLimit) {
       this.#refuse('53300', 'too many clients are connected already')
       return
     }
@@ -124,7 +127,7 @@ export class Login {
   #authenticate(chunk: Buffer): Map<string, string> | null {
     const [message, ...more] = this.#framer.push(chunk)
     if (message === undefined) return null
-    // A client waits for each answer, so nothing can follow.
+    // A client waits for each answer, so a second message is an error.
     if (message.type !== frontend.password || more.length > 0) throw new FramingError('expected a password')
     if (this.#step === 'first') {
       const chosen = readName(message.bytes, 5)
@@ -139,7 +142,7 @@ export class Login {
     }
     const final = this.#exchange.final(message.bytes.toString('utf8', 5))
     if (final === null || this.#user !== role) return this.#wrongPassword()
-    this.#over()
+    this.#finish()
     const accepted = [
       buildAuthentication(authentication.saslFinal, Buffer.from(final)),
       buildAuthentication(authentication.ok),
@@ -154,12 +157,12 @@ export class Login {
   }
 
   #refuse(code: string, message: string): void {
-    this.#over()
+    this.#finish()
     this.#socket.end(buildError('FATAL', code, message))
   }
 
-  #over(): void {
+  #finish(): void {
     this.cancel()
-    this.#step = 'over'
+    this.#step = 'finished'
   }
 }

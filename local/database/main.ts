@@ -16,16 +16,14 @@ async function main(): Promise<void> {
   const engine = await Engine.open({ dataDirectory: prepared.dataDirectory, fsync: settings.fsync })
   await prepared.finish()
   engine.on('broken', (reason) => {
-    console.error(
-      `database: Postgres stopped working (${reason}); this process ends so that it can start again.`,
-    )
+    console.error(`database: Postgres stopped working (${reason}); the process ends and is started again.`)
     process.exit(1)
   })
 
   const gateway = new Gateway(engine, settings)
   gateway.queue.on('stuck', (runningMs) => {
     console.error(
-      `database: a statement has been running for ${Math.round(runningMs / 1_000)} s; starting again.`,
+      `database: a statement has been running for ${Math.round(runningMs / 1_000)} s; the process ends and is started again.`,
     )
     process.exit(1)
   })
@@ -37,7 +35,7 @@ async function main(): Promise<void> {
   const close = (): void => {
     if (closing) return
     closing = true
-    // What is committed is in the log already, so the next start loses nothing when this takes too long.
+    // Committed data is already in the log, so the next start loses nothing if closing takes too long.
     setTimeout(() => process.exit(1), closingLimitMs).unref()
     maintenance.stop()
     gateway

@@ -34,7 +34,7 @@ function walBytes(): number {
     .reduce((sum, entry) => sum + statSync(join(folder, entry.name)).size, 0)
 }
 
-it('clears dead rows, refreshes statistics and keeps the log short, as a server would by itself', async () => {
+it('removes dead rows, refreshes statistics and keeps the log short, as a Postgres server does', async () => {
   const keeper = queue.housekeeper
   const maintenance = new Maintenance(queue)
   await keeper.query('create table churn (id int primary key, text text)')
@@ -45,7 +45,7 @@ it('clears dead rows, refreshes statistics and keeps the log short, as a server 
     const [row] = await keeper.query("select n_dead_tup from pg_stat_user_tables where relname = 'churn'")
     return Number(row?.[0])
   }
-  // Otherwise what the last update left behind may be counted after it was cleared.
+  // Otherwise the statistics of the last update may arrive after the vacuum.
   await keeper.query('select pg_stat_force_next_flush()')
   expect(await dead()).toBeGreaterThan(50_000)
 

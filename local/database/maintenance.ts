@@ -16,9 +16,9 @@ const tablesDue = `
   limit 20`
 
 /**
- * What a Postgres server does in background processes: vacuum, analyse and checkpoint. It happens one table at a
- * time and only while nobody waits. Without checkpoints the log would grow for ever and a start after a crash
- * would replay all of it.
+ * Does what a Postgres server does in background processes: vacuum, analyse and checkpoint, one table at a time and
+ * only while no client waits. Without checkpoints the log would grow without limit, and a start after a crash would
+ * replay all of it.
  */
 export class Maintenance {
   readonly #queue: SessionQueue
@@ -47,7 +47,7 @@ export class Maintenance {
     if (this.#timer !== null) clearTimeout(this.#timer)
   }
 
-  /** One round: nothing when nothing has run since the last one. */
+  /** Runs one round; does nothing when no batch has run since the last one. */
   async run(): Promise<void> {
     if (this.#queue.batchesRun === this.#batchesSeen) return
     const keeper = this.#queue.housekeeper

@@ -28,7 +28,7 @@ describe('StatementNames', () => {
     expect(half.toString('latin1', 5)).toBe('\0cz_statement\0tail')
   })
 
-  it('never gives two connections, or two names, the same name, however long', () => {
+  it('never gives two connections, or two names of one connection, the same name, however long', () => {
     const random = randomNumbers(3)
     const owners = new Map<string, string>()
     const clients = Array.from({ length: 40 }, (_, index) => new StatementNames(index + 1))
@@ -43,7 +43,7 @@ describe('StatementNames', () => {
     }
   })
 
-  it('remembers the statements that exist until they are closed', () => {
+  it('records the statements that exist until they are closed', () => {
     const names = new StatementNames(2)
     names.rewrite(frontend.parse, parse('a'))
     names.rewrite(frontend.parse, parse('b'))
@@ -52,7 +52,7 @@ describe('StatementNames', () => {
     expect([...names.existing]).toEqual(['c2_b'])
   })
 
-  it('refuses a name that does not end', () => {
+  it('refuses a name without a terminating zero', () => {
     expect(() =>
       new StatementNames(1).rewrite(frontend.parse, buildMessage(frontend.parse, Buffer.from('abc'))),
     ).toThrow(RangeError)

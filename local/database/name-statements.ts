@@ -4,11 +4,11 @@ import { buildMessage, frontend } from './build-messages.ts'
 const longestNameBytes = 63
 
 /**
- * Gives the statements and portals of one connection names of their own in the session everyone shares, and
- * remembers which statements exist so that they can be dropped when the connection ends.
+ * Gives the statements and portals of one connection names of their own in the shared session, and
+ * records which statements exist so that they can be dropped when the connection ends.
  */
 export class StatementNames {
-  /** What the own names of this connection begin with. */
+  /** The prefix of this connection's names in the session. */
   readonly prefix: string
   readonly #names = new Map<string, string>()
   readonly existing = new Set<string>()
@@ -17,7 +17,7 @@ export class StatementNames {
     this.prefix = `c${connectionId.toString(36)}_`
   }
 
-  /** Rewrites the name in a Parse, Bind, Describe, Execute or Close message; others come back as they are. */
+  /** Rewrites the name in a Parse, Bind, Describe, Execute or Close message; returns others unchanged. */
   rewrite(type: number, bytes: Buffer): Buffer {
     switch (type) {
       case frontend.parse: {
@@ -56,13 +56,13 @@ export class StatementNames {
     }
   }
 
-  /** The name a client's name has in the shared session. The empty name stays empty. */
+  /** Returns the name in the shared session for a client's name. The empty name stays empty. */
   own(name: string): string {
     if (name === '') return ''
     const known = this.#names.get(name)
     if (known !== undefined) return known
     const whole = this.prefix + name
-    // Postgres cuts names at 63 bytes, which could make two long ones equal.
+    // Postgres truncates names to 63 bytes, which could make two long ones equal.
     const own =
       Buffer.byteLength(whole) <= longestNameBytes
         ? whole
@@ -73,10 +73,10 @@ export class StatementNames {
   }
 }
 
-/** Reads a zero-terminated string of a message. Throws when it does not end. */
+/** Reads a zero-terminated string of a message. Throws RangeError when the zero is missing. */
 export function readName(bytes: Buffer, start: number): { text: string; end: number } {
   if (bytes[start] === 0) return { text: '', end: start + 1 }
   const end = bytes.indexOf(0, start)
-  if (end === -1) throw new RangeError('a text in the message does not end')
+  if (end === -1) throw new RangeError('a text in the message has no terminating zero')
   return { text: bytes.toString('utf8', start, end), end: end + 1 }
 }

@@ -5,11 +5,11 @@ export interface Listener {
   deliver(message: Buffer): void
 }
 
-/** Who listens where. Postgres sees one listener for everyone; this gives each notification to all of them. */
+/** Which client listens to which channel. Postgres sees one listener; this forwards each notification to all. */
 export class Notifications<L extends Listener> {
   readonly #listeners = new Map<string, Set<L>>()
 
-  /** Applies a committed LISTEN or UNLISTEN. Returns the channels nobody listens to any more. */
+  /** Applies a committed LISTEN or UNLISTEN. Returns the channels without listeners. */
   apply(listener: L, change: ChannelChange): string[] {
     switch (change.kind) {
       case 'listen': {
@@ -27,16 +27,16 @@ export class Notifications<L extends Listener> {
     }
   }
 
-  /** Takes the listener off every channel. Returns the channels nobody listens to any more. */
+  /** Removes the listener from every channel. Returns the channels without listeners. */
   leave(listener: L): string[] {
     return [...this.#listeners.keys()].filter((channel) => this.#remove(listener, channel))
   }
 
-  isHeard(channel: string): boolean {
+  hasListeners(channel: string): boolean {
     return this.#listeners.has(channel)
   }
 
-  /** Delivers to every listener but `current`; returns whether `current` listens too. */
+  /** Delivers to every listener except `current`; returns whether `current` listens too. */
   route(message: Buffer, current: L): boolean {
     const listeners = this.#listeners.get(readName(message, 9).text)
     if (listeners === undefined) return false

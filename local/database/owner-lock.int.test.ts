@@ -31,7 +31,7 @@ async function start(): Promise<RunningDatabase> {
   return started
 }
 
-it('refuses a second owner by name, without harm to the first, and takes over when the first was killed', async () => {
+it('refuses a second owner and names the first, and takes over when the first was killed', async () => {
   const first = await start()
   const second = await startDatabase(directory).catch((error: unknown) => error)
   expect(String(second)).toContain(`already in use by process ${first.child.pid}`)
@@ -53,7 +53,7 @@ it('refuses a second owner by name, without harm to the first, and takes over wh
   expect(existsSync(join(directory, 'owner.lock'))).toBe(false)
 })
 
-it('ends when its parent has gone, and leaves no lock', async () => {
+it('ends when its parent has ended, and removes its lock', async () => {
   const { child } = await start()
   const exited = once(child, 'exit')
   child.disconnect()
@@ -61,23 +61,23 @@ it('ends when its parent has gone, and leaves no lock', async () => {
   expect(existsSync(join(directory, 'owner.lock'))).toBe(false)
 })
 
-it('does not mistake a new process with an old number for the owner', async () => {
+it('does not take a new process with the same number for the owner', async () => {
   writeFileSync(
     join(directory, 'owner.lock'),
-    JSON.stringify({ pid: process.pid, started: 'another life', token: 'stale' }),
+    JSON.stringify({ pid: process.pid, started: 'at another time', token: 'stale' }),
   )
   const lock = await acquireOwnerLock(directory)
   await expect(acquireOwnerLock(directory)).rejects.toThrow(DatabaseInUseError)
   lock.release()
 })
 
-it('gives a stale lock to exactly one of many that want it', async () => {
+it('gives a stale lock to exactly one of several processes that request it', async () => {
   const program = `
     import { acquireOwnerLock } from ${JSON.stringify(join(import.meta.dirname, 'owner-lock.ts'))}
-    // Stays alive with what it got.
+    // Keeps the lock until it is killed.
     process.on('message', async () => {
-      const got = await acquireOwnerLock(${JSON.stringify(directory)}).then(() => 'owner', () => 'refused')
-      process.send(got)
+      const result = await acquireOwnerLock(${JSON.stringify(directory)}).then(() => 'owner', () => 'refused')
+      process.send(result)
     })
     process.send('up')`
   const path = join(directory, 'contender.mjs')
@@ -90,8 +90,8 @@ it('gives a stale lock to exactly one of many that want it', async () => {
   )
   const answers = contenders.map((child) => once(child, 'message'))
   for (const child of contenders) child.send('go')
-  const words = (await Promise.all(answers)).map(([word]) => word)
-  expect(words.filter((word) => word === 'owner')).toHaveLength(1)
+  const results = (await Promise.all(answers)).map(([message]) => message)
+  expect(results.filter((result) => result === 'owner')).toHaveLength(1)
   expect(JSON.parse(readFileSync(join(directory, 'owner.lock'), 'utf8')).token).not.toBe('stale')
   await Promise.all(contenders.map((child) => endProcess(child, 'SIGKILL')))
 })

@@ -7,7 +7,7 @@ import { z } from 'zod'
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
-  /** When the process started, as the system tells it: a pid alone is used again. */
+  /** When the process started, according to the system: pids are reused. */
   started: z.string(),
   token: z.string(),
 })
@@ -24,8 +24,8 @@ const takeoverLimitMs = 10_000
 
 /**
  * Makes this process the only owner of the folder. Two owners would each see only their own writes and leave
- * files that cannot be opened again. Throws DatabaseInUseError while another owner lives; a lock whose owner
- * has died is taken over, by exactly one of those who try.
+ * files that cannot be opened again. Throws DatabaseInUseError while another owner is alive. The lock of a dead
+ * owner is taken over by exactly one of the processes that try.
  */
 export async function acquireOwnerLock(directory: string): Promise<OwnerLock> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -38,7 +38,7 @@ export async function acquireOwnerLock(directory: string): Promise<OwnerLock> {
   const deadline = Date.now() + 2 * takeoverLimitMs
   while (!createExclusively(path, me)) {
     const seen = readLock(path)
-    // Gone between the two checks: another process has just released it or is taking it over.
+    // Removed between the two checks: another process has released it or is taking it over.
     if (seen === null) continue
     const holder = parseHolder(seen)
     if (holder !== null && isAlive(holder)) {
@@ -57,7 +57,7 @@ export async function acquireOwnerLock(directory: string): Promise<OwnerLock> {
   }
 }
 
-/** Creates the file with its whole content at once, or returns false when it is already there. */
+/** Creates the file with all of its content in one step, or returns false when it exists. */
 function createExclusively(path: string, holder: Holder): boolean {
   const draft = `${path}.${holder.token}`
   writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 })
@@ -72,7 +72,7 @@ function createExclusively(path: string, holder: Holder): boolean {
   }
 }
 
-/** Removes the lock of a dead owner, unless someone else has put theirs there in the meantime. */
+/** Removes the lock of a dead owner, unless another process has replaced it in the meantime. */
 function removeStale(path: string, seen: string): void {
   const takeover = `${path}.takeover`
   const mine: Holder = { pid: process.pid, started: '', token: randomUUID() }
@@ -96,7 +96,7 @@ function readLock(path: string): string | null {
   }
 }
 
-/** Returns null for a text no owner can have written; nobody holds such a lock. */
+/** Returns null for a text that no owner can have written; such a lock has no holder. */
 function parseHolder(text: string): Holder | null {
   try {
     return holderSchema.parse(JSON.parse(text))
@@ -110,12 +110,12 @@ function isAlive(holder: Holder): boolean {
   return started !== null && (started === holder.started || holder.started === 'unknown')
 }
 
-/** A text that differs for each process that ever had this pid, or null when there is no such process. */
+/** Returns a text that is different for each process with this pid, or null when there is no such process. */
 function processStart(pid: number): string | null {
   if (process.platform === 'linux') {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      // The name, in parentheses, may hold anything; the start time is the 20th field after it.
+      // The name, in parentheses, may contain anything; the start time is the 20th field after it.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       if (fields[0] === 'Z' || fields[0] === 'X') return null
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`

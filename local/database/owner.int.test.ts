@@ -32,12 +32,12 @@ async function start(
   return { database, client }
 }
 
-it('ends when Postgres has ended, so that it can be started again with everything committed', async () => {
+it('ends when Postgres has ended, and starts again with everything committed', async () => {
   const { database, client } = await start()
   await client.query('create table kept (id int); insert into kept values (1)')
   const exited = once(database.child, 'exit')
   await client.query('begin; insert into kept values (2)')
-  // The one way to make Postgres itself give up that needs no bug.
+  // The only way without a bug to make Postgres end.
   await expect(client.query('set local exit_on_error = on; select 1/0')).rejects.toThrow('terminated')
   expect(await exited).toEqual([1, null])
 
@@ -55,7 +55,7 @@ it('ends a statement that runs longer than the limit, and nothing else', async (
   await client.end()
 })
 
-it('answers an endless recursion with an error, not with its end', async () => {
+it('answers an endless recursion with an error and keeps running', async () => {
   const { client } = await start()
   await client.query(
     "create function deep(int) returns int language plpgsql as 'begin return deep($1 + 1); end'",
@@ -65,7 +65,7 @@ it('answers an endless recursion with an error, not with its end', async () => {
   await client.end()
 })
 
-it('closes cleanly on SIGTERM while a client works and another sits in a transaction', async () => {
+it('closes cleanly on SIGTERM while one client has an open transaction and another waits', async () => {
   const { database, client } = await start()
   await client.query('create table kept (id int)')
   await client.query('begin; insert into kept values (1)')
@@ -82,7 +82,7 @@ it('closes cleanly on SIGTERM while a client works and another sits in a transac
   await again.client.end()
 })
 
-it('says in one sentence what is wrong with its settings', async () => {
+it('names the wrong setting in its error', async () => {
   const refused = await startDatabase(directory, { SELAH_DATABASE_PASSWORD: 'short' }).catch(
     (error: unknown) => error,
   )

@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.stop()
 })
 
-it('sends in the transaction of its caller: kept with a commit, gone with a rollback', async () => {
+it('sends a job in the transaction of the caller: kept on commit, dropped on rollback', async () => {
   await boss.createQueue('in-transaction')
   for (const end of ['commit', 'rollback']) {
     const client = await pool.connect()
@@ -36,7 +36,7 @@ it('sends in the transaction of its caller: kept with a commit, gone with a roll
   expect(jobs.map((job) => job.data)).toEqual([{ end: 'commit' }])
 })
 
-it('starts a job at once when notified, long before the next poll', async () => {
+it('starts a job as soon as it is notified, long before the next poll', async () => {
   await boss.createQueue('notified', { notify: true })
   const started = new Promise<number>((resolve) => {
     boss.work('notified', { pollingIntervalSeconds: 30, useListenNotify: true }, async () =>
@@ -53,7 +53,7 @@ it('starts a job at once when notified, long before the next poll', async () => 
   expect((await started) - sentAt).toBeLessThan(5_000)
 })
 
-it('retries a failed job and then sets it aside', async () => {
+it('retries a failed job and then moves it to the dead-letter queue', async () => {
   await boss.createQueue('given-up')
   await boss.createQueue('fragile', { retryLimit: 1, retryDelay: 0, deadLetter: 'given-up' })
   let attempts = 0

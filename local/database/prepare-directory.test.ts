@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true }))
 
-/** A first start that creates some files, and ends. */
+/** A first start that creates some files and finishes. */
 async function create(): Promise<{ close(): Promise<void> }> {
   const prepared = await prepareDirectory(directory, { isDurable: true, sync })
   await mkdir(path.join(prepared.dataDirectory, 'base/1'), { recursive: true })
@@ -28,7 +28,7 @@ const everything = async () => [
   ...(await readdir(path.join(directory, 'pgdata'), { recursive: true })).map((name) => `pgdata/${name}`),
 ]
 
-it('syncs every file and folder, files that recovery has made included, when the database was not closed', async () => {
+it('syncs every file and folder, including those made by recovery, when the database was not closed', async () => {
   await create()
   const again = await prepareDirectory(directory, { isDurable: true, sync })
   await writeFile(path.join(again.dataDirectory, 'base/1/2600'), 'made by recovery')
@@ -44,7 +44,7 @@ it('syncs every file and folder, files that recovery has made included, when the
   expect(synced.length).toBeGreaterThan(0)
 })
 
-it('syncs nothing again after the database was closed', async () => {
+it('syncs nothing after the database was closed', async () => {
   const first = await create()
   await first.close()
   const again = await prepareDirectory(directory, { isDurable: true, sync })
@@ -53,7 +53,7 @@ it('syncs nothing again after the database was closed', async () => {
   expect(synced).toEqual([])
 })
 
-it('removes what a first start left that was killed while it wrote its files', async () => {
+it('removes the files of a first start that was killed while it created them', async () => {
   const prepared = await prepareDirectory(directory, { isDurable: true, sync })
   await writeFile(path.join(prepared.dataDirectory, 'half'), '')
   await prepareDirectory(directory, { isDurable: true, sync })

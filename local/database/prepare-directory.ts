@@ -3,26 +3,26 @@ import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const unfinishedMark = 'initialising'
-/** A copy of the files of an open database needs it too. */
+/** A copy of the files of an open database needs this mark too. */
 export const openMark = 'open'
 
 export interface PreparedDirectory {
   dataDirectory: string
-  /** Call once the database is open, and before it serves anyone: from here on the files are worth keeping. */
+  /** Call when the database is open, before it serves clients. From then on the files are kept. */
   finish(): Promise<void>
-  /** Call once the database is closed and has written everything. */
+  /** Call when the database is closed and everything is written. */
   close(): Promise<void>
 }
 
 /**
  * Makes the folder ready for the database.
  *
- * A first start that was killed while it wrote its files leaves a mark, and nobody can have stored anything yet, so
- * those files are removed and written again. A database that was not closed leaves another one: its recovery runs
+ * A first start that was killed while it created the files leaves a mark. No data can be stored at that point, so
+ * the files are removed and created again. A database that was not closed leaves another mark: its recovery runs
  * before the embedded Postgres can sync, so `finish` syncs every file. Without that, a power failure after the
  * recovery could lose commits that were acknowledged before it.
  *
- * `sync` waits until a file or folder is on the disk; `isDurable` false leaves out what only a power failure needs.
+ * `sync` waits until a file or folder is on disk. With `isDurable` false, syncs that only a power failure needs are skipped.
  */
 export async function prepareDirectory(
   directory: string,
@@ -47,11 +47,11 @@ export async function prepareDirectory(
     dataDirectory,
     async finish() {
       const isNew = existsSync(unfinished)
-      // Checkpoints only sync what Postgres itself has changed since, which leaves out what was there before.
+      // A checkpoint syncs only what Postgres itself has changed, not the files that existed before.
       if (isNew || (isDurable && !wasClosed)) await syncTree(dataDirectory, sync)
       if (!isNew) return
       await rm(unfinished)
-      // Without this a power failure could bring the mark back after people have stored things.
+      // Otherwise a power failure could restore the mark after data has been stored.
       await sync(directory)
     },
     async close() {
@@ -61,7 +61,7 @@ export async function prepareDirectory(
   }
 }
 
-/** Files first: the name of a file is worth nothing without its content. */
+/** Syncs files first: a file name is useless without its content. */
 async function syncTree(directory: string, sync: (path: string) => Promise<void>): Promise<void> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const pathOf = (entry: { parentPath: string; name: string }) => join(entry.parentPath, entry.name)

@@ -1,4 +1,4 @@
-/** Writes a name so that Postgres takes it exactly as it is. */
+/** Quotes a name so that Postgres reads it exactly as given. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }

@@ -1,7 +1,7 @@
 import { backend } from './build-messages.ts'
 import { MessageFramer } from './frame-messages.ts'
 
-/** The whole answer to statements of the gateway itself. */
+/** The complete answer to statements of the gateway itself. */
 export interface Answer {
   /** The rows of every statement, as text. */
   rows: (string | null)[][]
@@ -11,7 +11,7 @@ export interface Answer {
 const maxReplyBytes = 64 * 1024 * 1024
 const dataRow = 0x44
 
-/** Collects the rows and the error of an answer that no client gets to see. */
+/** Collects the rows and the error of an answer that is not sent to a client. */
 export class AnswerReader {
   readonly #framer = new MessageFramer(maxReplyBytes)
   readonly answer: Answer = { rows: [], error: null }

@@ -4,14 +4,14 @@ const schema = z.object({
   SELAH_DATABASE_DIR: z.string().min(1),
   SELAH_DATABASE_PORT: z.coerce.number().int().min(0).max(65_535),
   SELAH_DATABASE_PASSWORD: z.string().min(8),
-  /** How long a client may hold an open transaction without sending anything. */
+  /** How long a client may keep a transaction open without sending anything. */
   SELAH_DATABASE_IDLE_LIMIT_MS: z.coerce.number().int().positive().default(15_000),
-  /** The same while other clients wait: the longest time one transaction can stall everything else. */
+  /** The same limit while other clients wait: the longest time that one transaction can block them. */
   SELAH_DATABASE_BLOCKING_LIMIT_MS: z.coerce.number().int().positive().default(8_000),
-  /** How long one statement may run before the process gives up and restarts. */
+  /** How long one statement may run before it is cancelled. */
   SELAH_DATABASE_STATEMENT_LIMIT_MS: z.coerce.number().int().positive().default(600_000),
   SELAH_DATABASE_MAX_CONNECTIONS: z.coerce.number().int().positive().default(200),
-  /** `0` trades safety against power loss for faster commits; a killed process loses nothing either way. */
+  /** `0` makes commits faster but not safe against a power failure. A killed process loses nothing either way. */
   SELAH_DATABASE_FSYNC: z.enum(['0', '1']).default('1'),
 })
 
@@ -26,12 +26,12 @@ export interface DatabaseSettings {
   fsync: boolean
 }
 
-/** Reads the settings of this process. Throws with one sentence that names what is wrong. */
+/** Reads the settings of this process. Throws with a sentence that names the wrong ones. */
 export function readDatabaseSettings(environment: NodeJS.ProcessEnv): DatabaseSettings {
   const parsed = schema.safeParse(environment)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The database settings are not usable (${problems.join('; ')}).`)
+    throw new Error(`The database settings are wrong (${problems.join('; ')}).`)
   }
   const values = parsed.data
   return {

@@ -10,7 +10,7 @@ const row = (sizeBytes: number): Buffer => buildMessage(0x44, Buffer.alloc(sizeB
 const notification = buildMessage(backend.notification, Buffer.alloc(4), 'channel', 'payload')
 
 describe('ReplyReader', () => {
-  it('passes everything on but notifications, in order, however the answer is cut', () => {
+  it('passes on everything except notifications, in order, wherever the answer is cut', () => {
     const random = randomNumbers(9)
     for (let round = 0; round < 300; round += 1) {
       const messages = Array.from({ length: 1 + random(20) }, () =>
@@ -43,7 +43,7 @@ describe('ReplyReader', () => {
     )
   })
 
-  it('knows how a batch ended', () => {
+  it('reads how a batch ended', () => {
     const ended = (...messages: Buffer[]): ReplyReader => {
       const reader = new ReplyReader(plain, () => false)
       reader.push(Buffer.concat(messages))
@@ -61,21 +61,21 @@ describe('ReplyReader', () => {
     expect(ended(tag('REVOKE'), ready('I')).rolledBack).toBe(false)
   })
 
-  it('explains a refusal in place of the syntax error that stands for it, and no other error', () => {
+  it('replaces the syntax error of a refusal with the reason, and no other error', () => {
     const reader = new ReplyReader(
       { refusal: { message: 'not here', hint: 'do that' }, repeatsParse: false },
       () => false,
     )
     const other = buildError('ERROR', '42601', 'syntax error at or near "x"')
-    const stand = buildError('ERROR', '42601', `syntax error at or near "${refusedSql}"`)
-    const passed = Buffer.concat(reader.push(Buffer.concat([other, stand, ready('I')]))).toString()
+    const refusal = buildError('ERROR', '42601', `syntax error at or near "${refusedSql}"`)
+    const passed = Buffer.concat(reader.push(Buffer.concat([other, refusal, ready('I')]))).toString()
     expect(passed).toContain('near "x"')
     expect(passed).toContain('not here')
     expect(passed).toContain('0A000')
     expect(passed).not.toContain(refusedSql)
   })
 
-  it('hides the answer to a Parse the client did not send, and only that one', () => {
+  it('hides the answer to a Parse that the client did not send, and no other', () => {
     const complete = buildMessage(backend.parseComplete)
     const reader = new ReplyReader({ refusal: null, repeatsParse: true }, () => false)
     const passed = Buffer.concat(reader.push(Buffer.concat([complete, row(2), complete, ready('I')])))

@@ -2,7 +2,7 @@ import { backend, buildError } from './build-messages.ts'
 import type { Refusal } from './check-setting.ts'
 import { refusedSql } from './guard-sql.ts'
 
-/** How a batch leaves the session: a ReadyForQuery status, or `open` when no ReadyForQuery came. */
+/** The state of the session after a batch: a ReadyForQuery status, or `open` when no ReadyForQuery came. */
 export type SessionStatus = 'idle' | 'inTransaction' | 'failed' | 'open'
 
 const statuses: Record<number, SessionStatus> = { 73: 'idle', 84: 'inTransaction', 69: 'failed' }
@@ -13,8 +13,8 @@ const letterR = 0x52
 const letterO = 0x4f
 
 /**
- * Reads what Postgres answers to one batch: notes the status it ends with, takes notifications out, and passes
- * everything else on in whole messages and as few pieces as possible.
+ * Reads what Postgres answers to one batch: records the final status, removes notifications, and passes on
+ * everything else in complete messages and as few pieces as possible.
  */
 export class ReplyReader {
   readonly #refusal: Refusal | null
@@ -23,12 +23,12 @@ export class ReplyReader {
   #rest: Buffer | null = null
   status: SessionStatus = 'open'
   failed = false
-  /** The last command was ROLLBACK, so nothing of the transaction counts. */
+  /** The last command was ROLLBACK, so the changes of the transaction do not count. */
   rolledBack = false
-  /** Says why the batch was cancelled; Postgres itself cannot know. */
+  /** Why the batch was cancelled; replaces the message of Postgres. */
   cancelMessage: string | null = null
 
-  /** `onNotification` gets each notification and returns whether this client should see it in place. */
+  /** `onNotification` receives each notification and returns whether it stays in this client's answer. */
   constructor(
     batch: { refusal: Refusal | null; repeatsParse: boolean },
     onNotification: (message: Buffer) => boolean,
@@ -38,7 +38,7 @@ export class ReplyReader {
     this.#onNotification = onNotification
   }
 
-  /** Returns the pieces to pass on to the client. */
+  /** Returns the pieces to send to the client. */
   push(chunk: Buffer): Buffer[] {
     const data = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk])
     const pieces: Buffer[] = []
@@ -47,10 +47,10 @@ export class ReplyReader {
     while (data.length - offset >= 5) {
       const end = offset + data.readUInt32BE(offset + 1) + 1
       if (end > data.length) break
-      const instead = this.#inspect(data, offset, end)
-      if (instead !== null) {
+      const replacement = this.#inspect(data, offset, end)
+      if (replacement !== null) {
         if (offset > kept) pieces.push(data.subarray(kept, offset))
-        if (instead.length > 0) pieces.push(instead)
+        if (replacement.length > 0) pieces.push(replacement)
         kept = end
       }
       offset = end
@@ -60,7 +60,7 @@ export class ReplyReader {
     return pieces
   }
 
-  /** Returns what to send in place of the message, or null to let it through. */
+  /** Returns what to send in place of the message, or null to keep it. */
   #inspect(data: Buffer, offset: number, end: number): Buffer | null {
     switch (data[offset]) {
       case backend.readyForQuery:

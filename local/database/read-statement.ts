@@ -5,7 +5,7 @@ import type { ChannelChange, SettingsEffect } from './sql-effects.ts'
 
 export type SqlEdit = { start: number; end: number } & (
   | { kind: 'text'; text: string }
-  /** The name of a prepared statement, which is another one in the shared session. */
+  /** The name of a prepared statement, which differs in the shared session. */
   | { kind: 'statementName'; name: string; isNew: boolean }
   /** Drops every prepared statement of the client, then runs `then` (PL/pgSQL statements). */
   | { kind: 'dropStatements'; then: string }
@@ -18,12 +18,12 @@ export interface ReadStatement {
 }
 
 const timeouts = new Set(['statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'])
-/** A channel nobody can listen to through the gateway by accident, so that an UNLISTEN of it does nothing. */
+/** A channel that no client uses, so that an UNLISTEN of it does nothing. */
 const unusedChannel = quoteName('selah unused channel')
 const nothing: ReadStatement = { edits: [], channelChanges: [], settings: null }
 const sessionChange: SettingsEffect = { session: true, localTimeout: false, customNames: [] }
 
-/** Reads what one allowed statement changes on its connection, and how its text must be changed. */
+/** Reads which state of its connection an allowed statement changes, and how its text must be edited. */
 export function readStatement(statement: SqlToken[]): ReadStatement {
   const words = wordsOf(statement)
   switch (words[0]) {
@@ -58,7 +58,7 @@ function readChannelChange(statement: SqlToken[]): ReadStatement {
   }
   return {
     ...nothing,
-    // Others may still listen there: the real UNLISTEN follows when the last of them has left.
+    // Other clients may still listen there. The real UNLISTEN follows when the last one has left.
     edits: [{ kind: 'text', text: unusedChannel, start: target.start, end: target.end }],
     channelChanges: [all ? { kind: 'unlistenAll' } : { kind: 'unlisten', channel: target.text }],
   }

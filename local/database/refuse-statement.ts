@@ -8,7 +8,7 @@ const sessionLocks = [
   'pg_try_advisory_lock_shared',
 ]
 
-/** Says why a statement must not reach the shared session, or returns null when it may. */
+/** Returns why a statement must not run in the shared session, or null when it may. */
 export function refuseStatement(statement: SqlToken[]): Refusal | null {
   const words = wordsOf(statement)
   switch (words[0]) {
@@ -60,17 +60,17 @@ function findSessionSetConfig(statement: SqlToken[]): boolean {
 }
 
 /**
- * The setting that the first argument of set_config names: a constant, or the column `name` of a statement that
- * ends with `from pg_settings where name = '…'`, as pg_dump and pg_restore write it. Null when it is not known.
+ * Returns the setting in the first argument of set_config: a constant, or the column `name` of a statement that ends
+ * with `from pg_settings where name = '…'`, like in pg_dump and pg_restore. Null when it is unknown.
  */
 function readSettingName(statement: SqlToken[], argument: SqlToken[] | undefined): string | null {
   const [token, more] = argument ?? []
   if (token === undefined || more !== undefined) return null
   if (token.kind === 'literal') return token.text === '' ? null : token.text
-  const wanted = statement.at(-1)
+  const setting = statement.at(-1)
   const clause = statement.slice(-6, -1).map(({ text }) => text.toLowerCase())
   const isFromSettings = clause.join(' ') === 'from pg_settings where name =' || isQualified(statement)
-  return token.text === 'name' && isFromSettings && wanted?.kind === 'literal' ? wanted.text : null
+  return token.text === 'name' && isFromSettings && setting?.kind === 'literal' ? setting.text : null
 }
 
 function isQualified(statement: SqlToken[]): boolean {
@@ -78,7 +78,7 @@ function isQualified(statement: SqlToken[]): boolean {
   return clause.join(' ') === 'from pg_catalog . pg_settings where name ='
 }
 
-/** Whether the third argument of set_config keeps the setting inside its transaction for certain. */
+/** Whether the third argument of set_config certainly limits the setting to its transaction. */
 export function isTrue(argument: SqlToken[] | undefined): boolean {
   const [token, more] = argument ?? []
   return token?.kind === 'word' && token.text === 'true' && more === undefined
@@ -143,7 +143,7 @@ const temporaryTable: Refusal = {
   hint: 'Use a CTE or unnest, or CREATE TEMP TABLE … ON COMMIT DROP inside a transaction.',
 }
 const sessionLock: Refusal = {
-  message: 'session advisory locks exclude no one on the embedded database',
+  message: 'session advisory locks do not exclude other clients of the embedded database',
   hint: 'Use pg_advisory_xact_lock inside a transaction, or a row with a unique key.',
 }
 const snapshot: Refusal = {
@@ -152,7 +152,7 @@ const snapshot: Refusal = {
 }
 const otherBackend: Refusal = {
   message:
-    'every client of the embedded database shares one backend, so it cannot be cancelled by its number',
+    'every client of the embedded database shares one backend, so it cannot be cancelled by its process id',
   hint: 'Send a cancel request on the protocol, as psql does on Ctrl-C.',
 }
 const sessionSequence: Refusal = {

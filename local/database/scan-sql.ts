@@ -1,6 +1,6 @@
 export interface SqlToken {
   kind: 'word' | 'quoted' | 'literal' | 'symbol'
-  /** Words in lower case; quoted names and plain strings without quotes; texts of other strings are not kept. */
+  /** Words in lower case; quoted names and plain strings without quotes; empty for other strings. */
   text: string
   start: number
   end: number
@@ -15,7 +15,7 @@ const escapeString = /'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/y
 const dollarQuote = /\$(?:[\p{L}_\u0080-\uffff][\p{L}\p{N}_\u0080-\uffff]*)?\$/uy
 
 /**
- * Cuts SQL text into statements of tokens, the way Postgres' own lexer does it: comments (nested too), strings,
+ * Splits SQL text into statements of tokens as Postgres' own lexer does: comments (also nested), strings,
  * dollar quotes and quoted names cannot hide or fake a keyword. Empty statements are left out.
  */
 export function scanSql(sql: string): SqlToken[][] {
@@ -37,7 +37,7 @@ export function scanSql(sql: string): SqlToken[][] {
   return statements
 }
 
-/** The words of a statement in their places, with empty texts for everything else. */
+/** The words of a statement at their positions, with an empty text for every other token. */
 export function wordsOf(statement: SqlToken[]): string[] {
   return statement.map((token) => (token.kind === 'word' ? token.text : ''))
 }

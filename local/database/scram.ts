@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** What a server keeps of a password for SCRAM-SHA-256 (RFC 7677): enough to check it, not to know it. */
+/** The form of a password that a server stores for SCRAM-SHA-256 (RFC 7677): it can check the password but not recover it. */
 export interface ScramSecret {
   salt: Buffer
   iterations: number
@@ -16,7 +16,7 @@ export function createScramSecret(password: string): ScramSecret {
   return { salt, iterations, storedKey, serverKey: hmac(salted, 'Server Key') }
 }
 
-/** One login attempt. Each step returns the text for the client, or null when the login must be refused. */
+/** One login attempt. Each step returns the text to send to the client, or null when the login must be refused. */
 export class ScramExchange {
   readonly #secret: ScramSecret
   #clientFirstBare = ''
@@ -28,7 +28,7 @@ export class ScramExchange {
     this.#secret = secret
   }
 
-  /** Takes the client-first message (`n,,n=,r=…`), gives the server-first message. */
+  /** Reads the client-first message (`n,,n=,r=…`) and returns the server-first message. */
   first(message: string): string | null {
     const match = /^([ny],[^,]*,)((?:m=[^,]*,)?n=[^,]*,r=([^,]+).*)$/s.exec(message)
     const [, header, bare, clientNonce] = match ?? []
@@ -40,7 +40,7 @@ export class ScramExchange {
     return this.#serverFirst
   }
 
-  /** Takes the client-final message with its proof, gives the server-final message. */
+  /** Reads the client-final message with its proof and returns the server-final message. */
   final(message: string): string | null {
     const match = /^(c=([^,]+),r=([^,]+)),p=([^,]+)$/s.exec(message)
     const [, withoutProof, binding, nonce, proofText] = match ?? []

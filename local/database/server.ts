@@ -15,7 +15,7 @@ export interface GatewayOptions {
   maxConnections: number
 }
 
-/** The Postgres wire protocol on the loopback address, in front of one session. */
+/** Serves the Postgres wire protocol on the loopback address for one session. */
 export class Gateway {
   readonly queue: SessionQueue
   readonly #engine: Engine
@@ -34,13 +34,13 @@ export class Gateway {
     this.#watch = setInterval(() => this.queue.watch(), watchEveryMs)
   }
 
-  /** Resolves with the port, which is the requested one unless that was 0. Rejects when it is taken. */
+  /** Resolves with the port: the requested one, or a free one when that was 0. Rejects when the port is taken. */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {
         const taken = 'code' in error && error.code === 'EADDRINUSE'
-        const said = `Port ${this.#options.port} on 127.0.0.1 is used by another program; choose another one.`
-        reject(taken ? new Error(said, { cause: error }) : error)
+        const message = `Port ${this.#options.port} on 127.0.0.1 is used by another program; choose another one.`
+        reject(taken ? new Error(message, { cause: error }) : error)
       })
       this.#server.listen({ host: '127.0.0.1', port: this.#options.port, backlog: 512 }, () => {
         const address: AddressInfo | string | null = this.#server.address()
@@ -49,7 +49,7 @@ export class Gateway {
     })
   }
 
-  /** Lets the batch under way end, sends everyone away, undoes open transactions, and closes the database. */
+  /** Waits for the running batch, disconnects every client, which rolls back open transactions, and closes the database. */
   async close(): Promise<void> {
     clearInterval(this.#watch)
     this.#server.close()
@@ -71,7 +71,7 @@ export class Gateway {
         cancelKey,
         secret,
         parameters: this.#engine.parameters,
-        hasRoom: this.#connections.size < this.#options.maxConnections,
+        isBelowLimit: this.#connections.size < this.#options.maxConnections,
         onCancelRequest: (id: number, key: number) => this.#cancel(id, key),
       }
       const connection = new Connection(socket, this.queue, context, this.#engine.settings)
@@ -80,7 +80,7 @@ export class Gateway {
     })
   }
 
-  /** A request with a wrong key is ignored, as Postgres does: its sender must not learn what exists. */
+  /** Ignores a request with a wrong key, as Postgres does, so that the sender learns nothing. */
   #cancel(connectionId: number, cancelKey: number): void {
     const target = this.#connections.get(connectionId)
     if (target !== undefined && target.cancelKey === cancelKey) this.queue.cancel(target.connection)

@@ -11,31 +11,31 @@ import { readSettings, type SessionSettings, settingsSql, switchSql } from './se
 import type { SqlEffects } from './sql-effects.ts'
 import { readShownTimeouts, showTimeoutsSql, type TimeLimits, TransactionClock } from './transaction-clock.ts'
 
-/** Whole messages of one client up to a Sync, a simple Query or a Flush, run without anything in between. */
+/** Complete messages of one client up to a Sync, a simple Query or a Flush. No other messages run in between. */
 export interface Batch {
   bytes: Uint8Array<ArrayBuffer>
   refusal: Refusal | null
   effects: SqlEffects[]
-  /** Begins with a Parse the client has sent before and does not expect an answer to. */
+  /** Begins with a Parse that the client has sent before, and expects no answer to now. */
   repeatsParse: boolean
-  /** Gets the answer in the client's place. */
+  /** Receives the answer instead of the client. */
   onAnswer: ((answer: Answer) => void) | null
-  /** Whether the session must have the client's settings; not so for what only cleans up. */
+  /** Whether the session must have the client's settings; false for a batch that only cleans up. */
   needsSettings: boolean
 }
 
 export interface SessionClient {
-  /** What the client has set for its session; the queue updates it. */
+  /** The session settings of the client; the queue updates them. */
   settings: SessionSettings
-  /** Names such as `app.tenant` that the client has set; the queue adds to it. */
+  /** Names such as `app.tenant` that the client has set; the queue adds to them. */
   readonly customNames: Set<string>
-  /** Output that has not left for the client yet. */
+  /** Bytes of output that the client has not received yet. */
   readonly unsentBytes: number
-  /** Whether there is something to run, given the status the client left the session in. */
+  /** Whether there is something to run, given the status in which the client left the session. */
   hasBatch(status: SessionStatus): boolean
   takeBatch(status: SessionStatus): Batch | null
   deliver(bytes: Buffer): void
-  /** Answers the first waiting batch as cancelled, when that can be done without the session. */
+  /** Answers the first waiting batch as cancelled if that is possible without the session. */
   cancelWaiting(): void
   /** Ends the client with a FATAL error. */
   evict(code: string, message: string): void
@@ -48,9 +48,9 @@ interface QueueEvents {
 }
 
 /**
- * Shares the one session. A client keeps it from its first batch until Postgres is outside a transaction again;
- * the others wait in a queue, one turn each, so that transactions of two clients are never mixed. Before a turn
- * the session gets the settings of the client.
+ * Shares the one session. A client keeps it from its first batch until Postgres is outside a transaction again.
+ * The other clients wait in a queue, one turn each, so that transactions of two clients are never mixed. Before
+ * each turn the session gets the settings of the client.
  */
 export class SessionQueue extends EventEmitter<QueueEvents> {
   readonly #engine: Engine
@@ -61,9 +61,9 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
   #running: SessionClient | null = null
   #pinned: SessionClient | null = null
   #status: SessionStatus = 'idle'
-  /** The settings the session has now; null when that is not known. */
+  /** The current settings of the session; null when they are not known. */
   #applied: SessionSettings | null
-  /** Reads the answer to the batch that runs now; null while the gateway's own statements run. */
+  /** Reads the answer to the running batch; null while the gateway's own statements run. */
   #reader: ReplyReader | null = null
   /** The client cancelled while the session was being prepared for its batch. */
   #cancelled = false
@@ -82,19 +82,19 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     this.housekeeper = new Housekeeper(engine.settings, (client) => this.enqueue(client))
   }
 
-  /** Puts the client into the queue when it has something to run. Safe to call at any time. */
+  /** Queues the client when it has something to run. Safe to call at any time. */
   enqueue(client: SessionClient): void {
     if (client !== this.#pinned && client !== this.#running) this.#waiting.add(client)
     this.#pump()
   }
 
-  /** For a client that has gone: takes it off its channels and gives it a turn to clean up after itself. */
+  /** For a disconnected client: removes it from its channels and gives it a turn to clean up its session state. */
   leave(client: SessionClient): void {
-    this.#silence(this.#notifications.leave(client))
+    this.#unlisten(this.#notifications.leave(client))
     this.enqueue(client)
   }
 
-  /** Ends the statement the client runs, or the first one it waits to run, with an error. */
+  /** Ends the running statement of the client, or else its first waiting one, with an error. */
   cancel(client: SessionClient): void {
     if (client === this.#running) this.#cancelStatement('canceling statement due to user request')
     else if (client !== this.#pinned) client.cancelWaiting()
@@ -114,13 +114,13 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     return this.#running !== null || this.#pinned !== null || this.#waiting.size > 0
   }
 
-  /** To be called regularly: ends clients and statements that keep the session longer than allowed. */
+  /** Ends clients and statements that keep the session longer than allowed. Must be called regularly. */
   watch(): void {
     if (this.#running !== null) this.#clock.watchStatement()
     else if (this.#pinned !== null) this.#clock.watchPause(this.#pinned, this.#waiting.size > 0)
   }
 
-  /** Runs nothing more; resolves when the batch under way has ended, with the status it left. */
+  /** Starts no more batches; resolves when the running one has ended, with the status it left. */
   async stop(): Promise<SessionStatus> {
     this.#stopped = true
     while (this.#running !== null) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -154,7 +154,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
       this.#run(client, batch)
       return
     }
-    this.#ask(sql, ({ error }) => {
+    this.#runOwn(sql, ({ error }) => {
       if (error === null) {
         this.#applied = client.settings
         this.#run(client, batch)
@@ -169,7 +169,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
 
   #run(client: SessionClient, batch: Batch): void {
     this.batchesRun += 1
-    // Before Postgres has accepted start-up settings, their texts may have any unit, such as 90s.
+    // Before Postgres has accepted them, start-up settings may have any unit, such as 90s.
     const settings = batch.onAnswer === null ? client.settings : noSettings
     this.#clock.startStatement(settings, this.#status === 'idle')
     const reader = new ReplyReader(batch, (message) => this.#notifications.route(message, client))
@@ -201,11 +201,11 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     this.#pinned = null
     if (reader.failed || reader.rolledBack) return
     for (const change of this.#transactionEffects.flatMap((effects) => effects.channelChanges)) {
-      this.#silence(this.#notifications.apply(client, change))
+      this.#unlisten(this.#notifications.apply(client, change))
     }
   }
 
-  /** Reads settings again that may have changed, then lets the next client have its turn. */
+  /** Reads settings that may have changed, then gives the next client its turn. */
   #readChanges(client: SessionClient, batch: Batch): void {
     if (this.#status === 'idle') {
       const changes = this.#transactionEffects.flatMap(({ settings }) => settings ?? [])
@@ -220,14 +220,14 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
       this.#endTurn(client)
       return
     }
-    this.#ask(showTimeoutsSql, ({ rows }) => {
+    this.#runOwn(showTimeoutsSql, ({ rows }) => {
       this.#clock.timeouts = readShownTimeouts(rows)
       this.#endTurn(client)
     })
   }
 
   #readSessionSettings(client: SessionClient): void {
-    this.#ask(settingsSql(client.customNames), ({ rows, error }) => {
+    this.#runOwn(settingsSql(client.customNames), ({ rows, error }) => {
       this.#applied = error === null ? readSettings(rows) : null
       if (this.#applied === null) client.evict('XX000', 'the settings of the session could not be read')
       else client.settings = this.#applied
@@ -242,7 +242,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
   }
 
   /** Runs statements of the gateway itself. */
-  #ask(sql: string, onAnswer: (answer: Answer) => void): void {
+  #runOwn(sql: string, onAnswer: (answer: Answer) => void): void {
     const reader = new AnswerReader()
     this.#engine.run(new Uint8Array(buildQuery(sql)), (bytes, last) => {
       reader.push(bytes)
@@ -250,11 +250,11 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     })
   }
 
-  #silence(channels: string[]): void {
+  #unlisten(channels: string[]): void {
     for (const channel of channels) {
       this.housekeeper.add(() =>
-        // Another client may have begun to listen between the decision and this turn.
-        this.#notifications.isHeard(channel) ? null : buildQuery(`UNLISTEN ${quoteName(channel)}`),
+        // Another client may have started to listen in the meantime.
+        this.#notifications.hasListeners(channel) ? null : buildQuery(`UNLISTEN ${quoteName(channel)}`),
       )
     }
   }

@@ -40,7 +40,7 @@ async function show(client: Client | Pool, name: string): Promise<string> {
   return rows[0]?.value ?? ''
 }
 
-it('keeps the settings of each client for that client alone', async () => {
+it('applies the settings of each client to that client only', async () => {
   const [a, b] = [await connectClient(), await connectClient()]
   const defaults = { search_path: await show(pool, 'search_path'), TimeZone: await show(pool, 'TimeZone') }
   await a.query('set search_path to other, public')
@@ -67,7 +67,7 @@ it('keeps the settings of each client for that client alone', async () => {
   expect(await show(pool, 'search_path')).toBe(defaults.search_path)
 })
 
-it('gives a role to the client that set it and to no other', async () => {
+it('applies a role to the client that set it and to no other', async () => {
   const [a, b] = [await connectClient(), await connectClient()]
   await a.query('set role reader; set search_path to other')
   expect((await b.query('select current_user::text as role')).rows).toEqual([{ role: 'postgres' }])
@@ -80,7 +80,7 @@ it('gives a role to the client that set it and to no other', async () => {
   expect((await a.query('select name from public.place')).rows).toEqual([{ name: 'public' }])
 })
 
-it('keeps a setting as the transaction that made it ends', async () => {
+it('keeps or drops a setting when its transaction commits or rolls back', async () => {
   const client = await connectClient()
   const defaultPath = await show(pool, 'search_path')
   await client.query('begin')
@@ -106,11 +106,11 @@ it('applies a prepared SET when it is executed, each time', async () => {
   expect(await show(client, 'TimeZone')).toBe('Asia/Tokyo')
 })
 
-it('applies start-up settings, returns to them on RESET, and tells the client', async () => {
+it('applies start-up settings, returns to them on RESET, and reports them to the client', async () => {
   const statuses = new Map<string, string>()
   const client = new Client({
     connectionString: database.connectionString,
-    application_name: 'a client of its own',
+    application_name: 'test client',
     options: '-c search_path=other,public --statement-timeout=90s -c app.tenant=some\\ church',
   })
   client.connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) =>
@@ -118,10 +118,10 @@ it('applies start-up settings, returns to them on RESET, and tells the client', 
   )
   await client.connect()
   open.push(client)
-  expect(statuses.get('application_name')).toBe('a client of its own')
+  expect(statuses.get('application_name')).toBe('test client')
   expect(statuses.get('search_path')).toBe('other,public')
   expect(statuses.get('server_version')).toMatch(/^18/)
-  const expected = ['other,public', '90s', 'some church', 'a client of its own']
+  const expected = ['other,public', '90s', 'some church', 'test client']
   const read = async (): Promise<string[]> => {
     const names = ['search_path', 'statement_timeout', 'app.tenant', 'application_name']
     const values: string[] = []
@@ -152,36 +152,36 @@ it.each([
   [{ options: '-c shared_buffers=1GB' }, '55P02'],
   [{ options: '-c idle_session_timeout=5s' }, '0A000'],
   [{ options: '-x' }, '42601'],
-])('refuses start-up settings it cannot honour: %j', async (config, code) => {
+])('refuses start-up settings that it cannot apply: %j', async (config, code) => {
   const client = new Client({ connectionString: database.connectionString, ...config })
   client.on('error', () => undefined)
   await expect(client.connect().then(() => 'connected')).rejects.toMatchObject({ code })
   expect((await pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
 })
 
-it('listens when a prepared LISTEN is executed, not when it is prepared, and again on re-use', async () => {
+it('listens when a prepared LISTEN is executed, not when it is prepared, and again when it is executed again', async () => {
   const client = await connectClient()
-  const heard: string[] = []
-  client.on('notification', ({ payload }) => heard.push(payload ?? ''))
+  const received: string[] = []
+  client.on('notification', ({ payload }) => received.push(payload ?? ''))
   const listen = { name: 'listen', text: 'listen news' }
   const unlisten = { name: 'unlisten', text: 'unlisten news' }
-  const tell = async (payload: string): Promise<void> => {
+  const notify = async (payload: string): Promise<void> => {
     await pool.query("select pg_notify('news', $1)", [payload])
-    // An answer comes after every notification that was sent before it.
+    // The answer arrives after every notification that was sent before it.
     await client.query('select 1')
   }
   await client.query(listen)
-  await tell('1')
+  await notify('1')
   await client.query(unlisten)
-  await tell('2')
+  await notify('2')
   await client.query(listen)
-  await tell('3')
+  await notify('3')
   await client.query(unlisten)
-  await tell('4')
-  expect(heard).toEqual(['1', '3'])
+  await notify('4')
+  expect(received).toEqual(['1', '3'])
 })
 
-it('runs SQL-level prepared statements, apart for each client', async () => {
+it('keeps SQL-level prepared statements separate for each client', async () => {
   const [a, b] = [await connectClient(), await connectClient()]
   await a.query('prepare same(int) as select $1 * 10 as value')
   await b.query('prepare same(int) as select $1 * 100 as value')

@@ -1,6 +1,6 @@
 import { quoteName } from './quote-name.ts'
 
-/** What one client has set for its session: lower-case names and the texts Postgres gives for their values. */
+/** The session settings of one client: lower-case names and the value texts of Postgres. */
 export type SessionSettings = ReadonlyMap<string, string>
 
 /** The settings that Postgres reports to every client at the start of a connection. */
@@ -21,13 +21,13 @@ const reported = [
   'TimeZone',
 ]
 
-/** Reads what `readParameters` takes. */
+/** SQL whose rows `readParameters` reads. */
 export const parametersSql = `select 'parameter', name, pg_catalog.current_setting(name)
   from pg_catalog.unnest(${textArray(reported)}) name`
 
 /**
- * Reads what `readSettings` takes: the settings made with SET, the role, and those of `customNames`. Must run
- * outside a transaction: inside one, SET LOCAL would count too.
+ * SQL whose rows `readSettings` reads: the settings made with SET, the role, and those of `customNames`. Must run
+ * outside a transaction, because inside one the settings of SET LOCAL would be included.
  */
 export function settingsSql(customNames: Iterable<string>): string {
   return `select 'setting', pg_catalog.lower(name), setting from pg_catalog.pg_settings
@@ -53,8 +53,8 @@ export function readSettings(rows: (string | null)[][]): SessionSettings {
 }
 
 /**
- * Gives the SQL that changes the session from one client's settings to another's, or null when they are equal.
- * `from` is null when it is not known what applies.
+ * Returns the SQL that changes the session from one client's settings to another's, or null when they are equal.
+ * `from` is null when the current settings are not known.
  */
 export function switchSql(from: SessionSettings | null, to: SessionSettings): string | null {
   if (from === to) return null
@@ -66,7 +66,7 @@ export function switchSql(from: SessionSettings | null, to: SessionSettings): st
   const role = to.get('role')
   for (const [name, value] of changed) if (name !== 'role') statements.push(setConfig(name, value))
   if (statements.length === 0 && from?.get('role') === role) return null
-  // A role may lack the right to change a setting, so it leaves first and comes last.
+  // A role may not be allowed to change a setting, so it is reset first and set last.
   statements.unshift('RESET ROLE')
   if (role !== undefined) statements.push(setConfig('role', role))
   return statements.join('; ')

@@ -1,4 +1,4 @@
-/** What SQL text does to its connection beyond its own result, once it has been executed. */
+/** What executed SQL text changes on its connection, apart from its result. */
 export interface SqlEffects {
   channelChanges: ChannelChange[]
   /** Null when no setting of the connection can change. */
@@ -8,7 +8,7 @@ export interface SqlEffects {
 export type ChannelChange = { kind: 'listen' | 'unlisten'; channel: string } | { kind: 'unlistenAll' }
 
 export interface SettingsEffect {
-  /** Settings of the session may change, so they have to be read again after the transaction. */
+  /** Session settings may change, so they must be read again after the transaction. */
   session: boolean
   /** A timeout for the rest of the transaction may change. */
   localTimeout: boolean

@@ -9,9 +9,9 @@ export interface StartupProblem {
 const notSettings = new Set(['user', 'database', 'replication', 'options'])
 
 /**
- * Reads the settings a client requests when it connects, its own (`application_name=…`) and those in `options`
+ * Reads the settings that a client requests when it connects, its own (`application_name=…`) and those in `options`
  * (`-c name=value` or `--name=value`), with names in lower case. Postgres checks the values later. Returns the
- * problem when they cannot be read or cannot be kept for one client.
+ * problem when they cannot be read, or cannot be kept for one client.
  */
 export function readStartupSettings(parameters: Map<string, string>): Map<string, string> | StartupProblem {
   const settings = new Map<string, string>()
@@ -29,12 +29,12 @@ export function readStartupSettings(parameters: Map<string, string>): Map<string
     const refusal = checkSetting(name, value)
     if (refusal !== null) return { code: '0A000', message: `${refusal.message}. ${refusal.hint}` }
   }
-  // The only encoding there is, under any of its names.
+  // The only available encoding, under any of its names.
   settings.delete('client_encoding')
   return settings
 }
 
-/** Splits at spaces; a backslash keeps the character after it. */
+/** Splits at spaces; a backslash escapes the next character. */
 function splitOptions(text: string): string[] {
   const parts = text.match(/(?:\\[\s\S]|[^\s\\])+/g) ?? []
   return parts.map((part) => part.replaceAll(/\\([\s\S])/g, '$1'))

@@ -1,8 +1,8 @@
 import { hasEffects, noEffects, type SqlEffects } from './sql-effects.ts'
 
 /**
- * Remembers what the prepared statements and portals of one connection do when they are executed: a client may
- * prepare `LISTEN jobs` once and execute it again and again, or never.
+ * Records what the prepared statements and portals of one connection change when they are executed: a client may
+ * prepare `LISTEN jobs` once and execute it many times, or never.
  */
 export class EffectTracker {
   readonly #statements = new Map<string, SqlEffects>()

@@ -3,7 +3,7 @@ import { TransactionClock } from './transaction-clock.ts'
 
 const limits = { idleLimitMs: 15_000, blockingLimitMs: 5_000, statementLimitMs: 600_000 }
 
-/** The message a client is ended with after its transaction was idle for so long, or null while it may continue. */
+/** Returns the error of a client whose transaction was idle for `idleMs`, or null while it may continue. */
 function endAfter(idleMs: number, isBlocking: boolean, ownIdleMs = ''): string | null {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000)
   const transactions = new TransactionClock(limits, { cancel: () => undefined, stuck: () => undefined })
@@ -28,7 +28,7 @@ test('an idle transaction that other clients wait for ends after the shorter lim
   expect(endAfter(5_100, true)).toBe('25P03 the transaction was left idle for more than 5000 ms')
 })
 
-test('a limit of the client itself counts where it is shorter', () => {
+test('a shorter limit of the client itself applies', () => {
   expect(endAfter(1_100, true, '1000')).toBe('25P03 the transaction was left idle for more than 1000 ms')
   expect(endAfter(5_100, true, '9000')).toBe('25P03 the transaction was left idle for more than 5000 ms')
 })

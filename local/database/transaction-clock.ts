@@ -22,22 +22,22 @@ interface TimedClient {
 }
 
 interface ClockActions {
-  /** Ends the batch that runs with this message. */
+  /** Ends the running batch with this message. */
   cancel: (message: string) => void
   /** The batch did not end although it was cancelled. */
   stuck: (runningMs: number) => void
 }
 
-/** Time for a cancelled statement to undo what it did. */
+/** Time that a cancelled statement has to roll back. */
 const cancelGraceMs = 30_000
 
-/** Reads what `readShownTimeouts` takes. SHOW needs no snapshot, so it may precede SET TRANSACTION. */
+/** SQL whose rows `readShownTimeouts` reads. SHOW needs no snapshot, so it may run before SET TRANSACTION. */
 export const showTimeoutsSql =
   'show statement_timeout; show idle_in_transaction_session_timeout; show transaction_timeout'
 
 /**
- * Watches the time that clients keep the shared session. The timeouts of Postgres do not fire in a session
- * without signals, so those a client has set are kept here, next to the limits that hold for everyone.
+ * Measures how long clients keep the shared session. The timeouts of Postgres do not fire in a session without
+ * signals, so those that a client has set are checked here, together with the limits for all clients.
  */
 export class TransactionClock {
   readonly #limits: TimeLimits
@@ -56,7 +56,7 @@ export class TransactionClock {
     this.#actions = actions
   }
 
-  /** `settings` are the client's, as Postgres gives them; empty for what the gateway runs on its behalf. */
+  /** `settings` are the client's, with the value texts of Postgres; empty for batches that the gateway runs for it. */
   startStatement(settings: SessionSettings, beginsTransaction: boolean): void {
     this.#statementSince = performance.now()
     this.#cancelled = false
@@ -88,10 +88,10 @@ export class TransactionClock {
     }
   }
 
-  /** For a client that has a transaction open while nothing runs. `isBlocking`: others wait for the session. */
+  /** Checks a client with an open transaction while nothing runs. `isBlocking`: other clients wait for the session. */
   watchPause(client: TimedClient, isBlocking: boolean): void {
     const now = performance.now()
-    // A client that still reads what it was sent is not idle.
+    // A client that is still receiving output is not idle.
     if (client.unsentBytes < this.#unsentBytes) this.#pauseSince = now
     this.#unsentBytes = client.unsentBytes
     const { idleMs, transactionMs } = this.timeouts
@@ -125,7 +125,7 @@ function readTimeouts(settings: SessionSettings): Timeouts {
 
 const unitsMs: Record<string, number> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Reads a timeout as SHOW writes it, such as `1500ms` or `2min`. */
+/** Reads a timeout in the format of SHOW, such as `1500ms` or `2min`. */
 function readShownMs(text: string): number {
   const [, amount, unit] = /^(\d+)([a-z]*)$/.exec(text) ?? []
   return Number(amount ?? 0) * (unitsMs[unit ?? ''] ?? 1)
