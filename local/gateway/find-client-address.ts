@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ClientAddress } from '../http/service-handler.ts'
 
 /**
- * The address of the client. `X-Forwarded-*` counts only behind a trusted reverse proxy; otherwise a client
+ * Returns the address of the client. `X-Forwarded-*` is used only behind a trusted reverse proxy; otherwise a client
  * could choose its own address and host name.
  */
 export function findClientAddress(req: IncomingMessage, trustProxy: boolean): ClientAddress {

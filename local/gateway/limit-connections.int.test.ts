@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createFrontDoor } from './create-front-door.ts'
+import { createGateway } from './create-gateway.ts'
 
 let web: Server
-let door: ReturnType<typeof createFrontDoor>
+let gateway: ReturnType<typeof createGateway>
 let port: number
 
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
   })
   web.listen(0, '127.0.0.1')
   await once(web, 'listening')
-  door = createFrontDoor({
+  gateway = createGateway({
     webPort: portOf(web),
     trustProxy: false,
     services: [
@@ -28,13 +28,13 @@ beforeAll(async () => {
     ],
     limits: { headersMs: 1_000, bodyMs: 600, uploadIdleMs: 1_500, perAddress: 3, total: 10 },
   })
-  door.server.listen(0, '0.0.0.0')
-  await once(door.server, 'listening')
-  port = portOf(door.server)
+  gateway.server.listen(0, '0.0.0.0')
+  await once(gateway.server, 'listening')
+  port = portOf(gateway.server)
 })
 
 afterAll(async () => {
-  await door.close()
+  await gateway.close()
   web.closeAllConnections()
   web.close()
 })
@@ -45,7 +45,7 @@ function portOf(server: Server): number {
   return address.port
 }
 
-/** A client that sends what it is told to, and everything it was sent until the connection closed. */
+/** Opens a client connection; `received` resolves with everything it received when the connection closes. */
 function open(host = '127.0.0.1'): { socket: Socket; received: Promise<string> } {
   const socket = connect(port, host)
   socket.on('error', () => undefined)
@@ -59,13 +59,13 @@ function open(host = '127.0.0.1'): { socket: Socket; received: Promise<string> }
   return { socket, received }
 }
 
-/** Sends one byte now and then, for ever, as a slow client does to hold a connection. */
+/** Sends one byte every 100 ms until the connection closes, like a slow client that keeps it occupied. */
 function trickle(socket: Socket, byte: string): void {
   const timer = setInterval(() => socket.write(byte), 100)
   socket.once('close', () => clearInterval(timer))
 }
 
-test('two hundred clients that never finish their headers are closed, and others are served all the time', async () => {
+test('two hundred clients that never finish their headers are closed, and other clients are always served', async () => {
   const slow = Array.from({ length: 200 }, () => open())
   for (const { socket } of slow) {
     socket.write('GET / HTTP/1.1\r\nhost: x\r\nx-slow: ')
@@ -81,11 +81,11 @@ test('two hundred clients that never finish their headers are closed, and others
   for (const answer of await all) expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/)
 })
 
-test('a client that sends nothing at all is closed', async () => {
+test('a client that sends nothing is closed', async () => {
   await open().received
 })
 
-test('a body that does not arrive in time is answered with 408, even when a byte comes now and then', async () => {
+test('a body that does not arrive in time is answered with 408, even if single bytes keep arriving', async () => {
   const { socket, received } = open()
   socket.write('POST /api/v1/ask HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n')
   trickle(socket, 'a')
@@ -99,7 +99,7 @@ test('a chunked body has the same deadline', async () => {
   expect(await received).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('a slow upload may take longer than that, as long as it continues', async () => {
+test('a slow upload may take longer, while bytes keep arriving', async () => {
   const { socket, received } = open()
   socket.write(
     'POST /storage/v1/object/x HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 30\r\n\r\n',
@@ -114,12 +114,14 @@ test('an upload that stops is closed', async () => {
   expect(await received).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('one address gets only so many connections, and gets more when it has closed some', async ({ skip }) => {
+test('one address may open a limited number of connections, and more when it has closed some', async ({
+  skip,
+}) => {
   const own = Object.values(networkInterfaces())
     .flat()
     .find((address) => address?.family === 'IPv4' && !address.internal)
   if (own === undefined) {
-    skip('this machine has no address besides the loopback')
+    skip('this machine has no address except the loopback')
     return
   }
   const [first, ...others] = [open(own.address), open(own.address), open(own.address)]

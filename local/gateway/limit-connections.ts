@@ -2,15 +2,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 export interface ConnectionLimits {
-  /** From the start of a connection, or of the next request on it, until all headers are here. */
+  /** From the start of a connection, or of the next request on it, until all headers have arrived, in ms. */
   headersMs: number
-  /** From the headers until the whole body is here, where bodies are small. */
+  /** From the headers until the whole body has arrived, in ms. Not for uploads. */
   bodyMs: number
-  /** How long an upload may send nothing. A recording on a slow connection takes hours to arrive. */
+  /** How long an upload may send nothing, in ms. A recording on a slow connection takes hours to arrive. */
   uploadIdleMs: number
-  /** Open connections of one address. This machine is not limited: its own processes and a reverse proxy use it. */
+  /** Open connections of one address. This machine has no limit: its own processes and a reverse proxy connect from it. */
   perAddress: number
-  /** Open connections of all other machines together. */
+  /** Open connections of all other machines. */
   total: number
 }
 
@@ -25,10 +25,10 @@ export const defaultLimits: ConnectionLimits = {
 const maxHeaders = 100
 const answer = JSON.stringify({ code: 'request_timeout', message: 'The request took too long to arrive.' })
 
-/** Closes connections above the limits as soon as they are made, and sets the deadline of headers. */
+/** Closes new connections above the limits immediately, and sets the deadline of headers. */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
   server.headersTimeout = limits.headersMs
-  // Only headers have a deadline of Node; bodies have ours, because an upload is no other request.
+  // Node limits the time for headers only. `limitBody` limits bodies, because uploads need another limit.
   server.requestTimeout = 0
   server.maxHeadersCount = maxHeaders
   const open = new Map<string, number>()
@@ -92,7 +92,7 @@ function refuse(req: IncomingMessage, res: ServerResponse): void {
     'content-length': Buffer.byteLength(answer),
     connection: 'close',
   })
-  // Whoever reads nothing either must not keep the connection.
+  // A client that does not read the answer must not keep the connection.
   res.end(answer, () => req.socket.destroy())
 }
 

@@ -1,14 +1,14 @@
 import { ZodError, z } from 'zod'
 import { readSupabaseSettings } from '../supabase/read-supabase-settings.ts'
 import { startSupabase } from '../supabase/start-supabase.ts'
-import { createFrontDoor } from './create-front-door.ts'
-import { readFrontDoorSettings } from './read-front-door-settings.ts'
+import { createGateway } from './create-gateway.ts'
+import { readGatewaySettings } from './read-gateway-settings.ts'
 
 async function main(): Promise<void> {
-  const settings = readFrontDoorSettings(process.env)
+  const settings = readGatewaySettings(process.env)
   const supabaseSettings = readSupabaseSettings(process.env)
   const supabase = supabaseSettings ? await startSupabase(supabaseSettings) : undefined
-  const frontDoor = createFrontDoor({
+  const gateway = createGateway({
     webPort: settings.webPort,
     trustProxy: settings.trustProxy,
     services: supabase?.services ?? [],
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     closing = true
     const deadline = setTimeout(() => process.exit(0), 4_500)
     deadline.unref()
-    await frontDoor.close()
+    await gateway.close()
     await supabase?.close()
     process.exit(0)
   }
@@ -29,17 +29,17 @@ async function main(): Promise<void> {
   if (process.send) process.on('disconnect', close)
 
   await new Promise<void>((resolve, reject) => {
-    frontDoor.server.once('error', reject)
-    frontDoor.server.listen(settings.port, settings.host, resolve)
+    gateway.server.once('error', reject)
+    gateway.server.listen(settings.port, settings.host, resolve)
   })
-  const address = frontDoor.server.address()
+  const address = gateway.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
-  console.log(`The front door is open on ${settings.host}:${port}.`)
+  console.log(`The gateway is listening on ${settings.host}:${port}.`)
   process.send?.({ type: 'ready', port })
 }
 
 function describeFailure(error: unknown): unknown {
-  if (error instanceof ZodError) return `The front door cannot start:\n${z.prettifyError(error)}`
+  if (error instanceof ZodError) return `The gateway cannot start:\n${z.prettifyError(error)}`
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Port ${process.env.PORT ?? '3000'} is used by another program. Stop it, or choose another port with PORT.`
   }

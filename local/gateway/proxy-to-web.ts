@@ -7,12 +7,12 @@ import { sendStarting } from './send-starting.ts'
 export interface WebProxy {
   request(req: IncomingMessage, res: ServerResponse, client: ClientAddress): void
   upgrade(req: IncomingMessage, socket: Socket, head: Buffer, client: ClientAddress): void
-  /** Ends the web sockets; running requests continue. */
+  /** Closes the web sockets; running requests continue. */
   endUpgraded(): void
   close(): void
 }
 
-/** Names a visitor must not set: they tell the web server things only we know. */
+/** Headers that a client must not set, because the web server trusts them. */
 const strippedHeaders = [
   'forwarded',
   'x-real-ip',
@@ -22,7 +22,7 @@ const strippedHeaders = [
   'x-middleware-prefetch',
 ]
 
-/** Passes requests to the web server on this machine, both ways as streams, over kept-alive connections. */
+/** Forwards requests to the web server on this machine as streams, over kept-alive connections. */
 export function proxyToWeb(webPort: number): WebProxy {
   const target = `http://127.0.0.1:${webPort}`
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 32 })
@@ -34,11 +34,11 @@ export function proxyToWeb(webPort: number): WebProxy {
       if (res.headersSent || res.destroyed) {
         res.destroy()
       } else if (req && isStaleConnection(error) && isBodyless(req) && !retried.has(req)) {
-        // The web server closed a kept-alive connection at the moment we used it.
+        // The web server closed a kept-alive connection when this request used it.
         retried.add(req)
         proxy.web(req, res, { agent }).catch(() => res.destroy())
       } else {
-        // What is still to come of the request has nowhere to go; another one must not wait behind it.
+        // The rest of the request cannot be forwarded, so no other request may follow on its connection.
         if (req && !req.complete) res.shouldKeepAlive = false
         sendStarting(req, res)
       }
@@ -47,7 +47,7 @@ export function proxyToWeb(webPort: number): WebProxy {
     }
   })
 
-  // Web sockets do not use half-closed connections: when one side leaves, the other goes too.
+  // Web sockets do not use half-closed connections: when one side closes, the other is closed too.
   const upgraded = new Set<Socket>()
   proxy.on('proxyReqWs', (proxyReq, _req, socket) => {
     upgraded.add(socket)

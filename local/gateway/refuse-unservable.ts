@@ -5,13 +5,13 @@ import { sendJson } from '../http/send-json.ts'
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * Answers what the web server could only fail at: methods nothing here has, and addresses that are not
- * percent-encoded text. Returns whether it did.
+ * Answers requests that the web server could only fail on: unknown methods, and addresses that are not
+ * percent-encoded text. Returns whether it answered.
  */
 export function refuseUnservable(req: IncomingMessage, res: ServerResponse): boolean {
   if (!methods.includes(req.method ?? '')) {
     const allow = methods.join(', ')
-    const message = `This address does not take that method. It takes ${allow}.`
+    const message = `This address does not support that method. It supports ${allow}.`
     sendJson(res, 405, { error: { code: 'method_not_allowed', message } }, { allow })
     return true
   }
@@ -47,12 +47,12 @@ const malformed = { status: '400 Bad Request', code: 'bad_request', message: 'Th
 
 /** How long a client may continue to send after the answer that its request cannot be served. */
 const lingerMs = 2_000
-const answered = new WeakSet<Duplex>()
+const alreadyAnswered = new WeakSet<Duplex>()
 
-/** Answers bytes that are no request, in the same shape as every other error, and hangs up. */
+/** Answers bytes that are not a request, in the same form as every other error, and closes the connection. */
 export function answerUnreadable(error: Error, socket: Duplex): void {
-  // Everything that still comes is unreadable too.
-  if (answered.has(socket)) return
+  // The rest of the bytes is unreadable too.
+  if (alreadyAnswered.has(socket)) return
   if (!socket.writable) {
     socket.destroy()
     return
@@ -66,9 +66,9 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
-  answered.add(socket)
+  alreadyAnswered.add(socket)
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  // Read to its end: closing with bytes unread resets the connection, and the client may lose the answer.
+  // Reads to the end: closing with unread bytes resets the connection, and the client may lose the answer.
   socket.resume()
   const cut = setTimeout(() => socket.destroy(), lingerMs).unref()
   socket.once('close', () => clearTimeout(cut))

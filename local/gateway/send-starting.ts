@@ -15,11 +15,11 @@ const page = `<!doctype html>
   p { opacity: 0.75; }
 </style>
 </head>
-<body><main role="status"><h1>Selah is starting…</h1><p>This takes a few seconds. The page will open by itself.</p></main></body>
+<body><main role="status"><h1>Selah is starting…</h1><p>This takes a few seconds. This page then opens automatically.</p></main></body>
 </html>
 `
 
-/** Says that the web server is not there yet (or is restarting): a page for people, JSON for programs. */
+/** Reports that the web server is starting or restarting: a page for browsers, JSON for programs. */
 export function sendStarting(req: IncomingMessage | undefined, res: ServerResponse): void {
   const wantsPage = req?.headers.accept?.includes('text/html') === true && !req.url?.startsWith('/api/')
   const body = wantsPage

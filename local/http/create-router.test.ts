@@ -13,7 +13,7 @@ function route(method: string, path: string) {
   return found === 'malformed' ? undefined : found
 }
 
-test('a path gives its parameters decoded once, and a final star keeps its slashes', () => {
+test('parameters of a path are decoded once, and a final star keeps its slashes', () => {
   expect(route('GET', '/object/public/b%20c/a%2520/x%3Fy.mp3')).toEqual({
     target: 'public object',
     params: { bucket: 'b c', '*': 'a%20/x?y.mp3' },
@@ -25,7 +25,7 @@ test('a fixed segment takes precedence over a parameter, within one method', () 
   expect(route('POST', '/object/public/a/b')?.target).toBe('upload')
 })
 
-test('HEAD is answered by the GET routes', () => {
+test('HEAD requests match the GET routes', () => {
   expect(route('HEAD', '/bucket/a')?.target).toBe('bucket')
 })
 
@@ -42,7 +42,7 @@ test.each(['/bucket/%ff', '/bucket/%2', '/object/b/%E0%A4%A'])('%s is malformed'
   expect(find('GET', path)).toBe('malformed')
 })
 
-test('a key of 1,024 escaped characters is still found', () => {
+test('a key of 1,024 escaped characters is found', () => {
   expect(route('GET', `/object/b/${'%20'.repeat(1024)}`)?.params['*']).toHaveLength(1024)
 })
 

@@ -7,10 +7,10 @@ export interface Route<Target> {
   target: Target
 }
 
-/** The values of a path's parameters, percent-decoded. What a final `*` matched is named `*`. */
+/** The values of a path's parameters, percent-decoded. The part that a final `*` matched is named `*`. */
 export type PathParameters = Record<string, string | undefined>
 
-/** Longer than every identifier and object key that our services accept, in characters. */
+/** Longer than any identifier or object key that the local services accept, in characters. */
 const maxParamLength = 4096
 
 export type FindRoute<Target> = (
@@ -19,8 +19,8 @@ export type FindRoute<Target> = (
 ) => { target: Target; params: PathParameters } | 'malformed' | undefined
 
 /**
- * Compiles a route table. The function it returns gives the route of a method and a path (without query,
- * still percent-encoded): undefined when none matches, `malformed` when the path is not percent-encoded
+ * Compiles a route table into a function that finds the route of a method and a path (without query,
+ * still percent-encoded). It returns undefined when none matches, and `malformed` when the path is not percent-encoded
  * text. A HEAD request matches the GET routes.
  */
 export function createRouter<Target>(

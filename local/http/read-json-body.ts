@@ -12,9 +12,9 @@ export class BodyError extends Error {
 }
 
 /**
- * The JSON body of a request, undefined when it is empty. Throws BodyError 413 above `maxBytes` and 400
- * when it is not JSON or the client left before the end. After an error the rest of the body is still
- * unread: see `drainRequest`.
+ * Reads the JSON body of a request; undefined when it is empty. Throws BodyError 413 above `maxBytes` and 400
+ * when it is not JSON or the client left before the end. After an error, read the rest of the body with
+ * `drainRequest`.
  */
 export async function readJsonBody(req: IncomingMessage, maxBytes = 1024 * 1024): Promise<unknown> {
   const text = await getRawBody(req, {

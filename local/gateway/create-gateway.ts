@@ -7,11 +7,11 @@ import { proxyToWeb } from './proxy-to-web.ts'
 import { answerUnreadable, refuseUnservable } from './refuse-unservable.ts'
 
 /**
- * The one public server: services by path prefix, everything else to the web server. Bodies are never
- * buffered here, and a service gets its path as it was sent, still percent-encoded. `close` gives running
- * requests three seconds to finish, then closes their connections.
+ * Creates the only public server. It serves the given services by path prefix and forwards everything else to the web
+ * server. Bodies are not buffered here, and a service receives its path as sent, still percent-encoded. `close` gives
+ * running requests three seconds to finish, then closes their connections.
  */
-export function createFrontDoor(options: {
+export function createGateway(options: {
   webPort: number
   trustProxy: boolean
   services: Service[]

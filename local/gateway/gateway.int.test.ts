@@ -2,23 +2,23 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createFrontDoor } from './create-front-door.ts'
+import { createGateway } from './create-gateway.ts'
 
 let web: Server
 let webPort: number
 let answer: (req: IncomingMessage, res: ServerResponse) => void
-let door: ReturnType<typeof createFrontDoor>
+let gateway: ReturnType<typeof createGateway>
 let url: string
 
 async function open(options: { webPort: number; trustProxy?: boolean }): Promise<void> {
-  door = createFrontDoor({
+  gateway = createGateway({
     webPort: options.webPort,
     trustProxy: options.trustProxy ?? false,
     services: [{ prefix: '/auth/v1', handle: async (_req, res, { path }) => void res.end(`auth ${path}`) }],
   })
-  door.server.listen(0, '127.0.0.1')
-  await once(door.server, 'listening')
-  url = `http://127.0.0.1:${portOf(door.server)}`
+  gateway.server.listen(0, '127.0.0.1')
+  await once(gateway.server, 'listening')
+  url = `http://127.0.0.1:${portOf(gateway.server)}`
 }
 
 function portOf(server: Server): number {
@@ -37,13 +37,13 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await door.close()
+  await gateway.close()
   web.closeAllConnections()
   web.close()
 })
 
 describe('routing', () => {
-  test('services get their own paths and the web server everything else', async () => {
+  test('services receive their own paths and the web server all others', async () => {
     expect(await (await fetch(`${url}/auth/v1/health?x=1`)).text()).toBe('auth /health')
     expect(await (await fetch(`${url}/auth/v10/health`)).text()).toBe('web')
     expect(await (await fetch(`${url}/`)).text()).toBe('web')
@@ -68,7 +68,7 @@ describe('routing', () => {
 })
 
 describe('streaming', () => {
-  test('an event arrives while the answer is still open, and the web server sees the visitor leave', async () => {
+  test('an event arrives while the answer is still open, and the web server notices when the client leaves', async () => {
     const left = Promise.withResolvers<void>()
     answer = (req, res) => {
       res.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -83,7 +83,7 @@ describe('streaming', () => {
     await left.promise
   })
 
-  test('a body arrives piece by piece and is never collected', async () => {
+  test('a body is forwarded piece by piece and is never buffered', async () => {
     const firstPiece = Promise.withResolvers<number>()
     answer = (req, res) => {
       let total = 0
@@ -104,12 +104,12 @@ describe('streaming', () => {
     expect(await collect(response)).toBe(String(20_001_000))
   })
 
-  test('a web socket is passed on both ways', async () => {
+  test('a web socket works in both directions', async () => {
     web.on('upgrade', (_req, socket: Socket) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n')
       socket.on('data', (data: Buffer) => socket.write(`echo ${data}`))
     })
-    const socket = connect(portOf(door.server), '127.0.0.1')
+    const socket = connect(portOf(gateway.server), '127.0.0.1')
     socket.write('GET /_next/hmr HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n')
     const [head]: Buffer[] = await once(socket, 'data')
     expect(String(head)).toContain('101')
@@ -120,8 +120,8 @@ describe('streaming', () => {
   })
 })
 
-describe('who is asking', () => {
-  const seen = () =>
+describe('the address of the client', () => {
+  const nextHeaders = () =>
     new Promise<IncomingMessage['headers']>((resolve) => {
       answer = (req, res) => {
         resolve(req.headers)
@@ -134,8 +134,8 @@ describe('who is asking', () => {
     'x-forwarded-host': 'evil.example',
   }
 
-  test('a visitor cannot choose their address, host or protocol', async () => {
-    const headers = seen()
+  test('a client cannot choose their address, host or protocol', async () => {
+    const headers = nextHeaders()
     await fetch(url, { headers: { ...claims, forwarded: 'for=6.6.6.6', 'x-middleware-subrequest': 'x' } })
     expect(await headers).toMatchObject({
       'x-forwarded-for': '127.0.0.1',
@@ -146,10 +146,10 @@ describe('who is asking', () => {
     expect(await headers).not.toHaveProperty('x-middleware-subrequest')
   })
 
-  test('behind a trusted reverse proxy the last hop it added counts', async () => {
-    await door.close()
+  test('behind a trusted reverse proxy the last hop counts, which the proxy added', async () => {
+    await gateway.close()
     await open({ webPort, trustProxy: true })
-    const headers = seen()
+    const headers = nextHeaders()
     await fetch(url, { headers: { ...claims, 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } })
     expect(await headers).toMatchObject({
       'x-forwarded-for': '203.0.113.9',
@@ -161,12 +161,12 @@ describe('who is asking', () => {
 
 describe('while the web server is unreachable', () => {
   beforeEach(async () => {
-    await door.close()
+    await gateway.close()
     web.close()
     await open({ webPort })
   })
 
-  test('people see a page that opens by itself, programs get JSON, and services continue', async () => {
+  test('browsers get a page that reloads, programs get JSON, and services keep answering', async () => {
     const page = await fetch(url, { headers: { accept: 'text/html' } })
     expect(page.status).toBe(503)
     expect(page.headers.get('retry-after')).toBe('2')
@@ -177,15 +177,15 @@ describe('while the web server is unreachable', () => {
     expect(await (await fetch(`${url}/auth/v1/health`)).text()).toBe('auth /health')
   })
 
-  test('a request that is still arriving is answered, and nothing waits behind it', async () => {
-    const socket = connect(portOf(door.server), '127.0.0.1')
+  test('a request that is still arriving is answered, and its connection is closed', async () => {
+    const socket = connect(portOf(gateway.server), '127.0.0.1')
     socket.write('POST /api/v1/ask HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nonly the beginning')
-    // Ends only because the front door closes the connection: we never do.
+    // Ends only when the gateway closes the connection: this client never does.
     expect(await collect(socket)).toMatch(/^HTTP\/1\.1 503.*connection: close.*unavailable/is)
   })
 })
 
-test('a kept-alive connection the web server dropped is no failure for the visitor', async () => {
+test('a client never sees that the web server closed a kept-alive connection', async () => {
   web.keepAliveTimeout = 50
   for (let round = 0; round < 20; round += 1) {
     const response = await fetch(url)
@@ -195,10 +195,10 @@ test('a kept-alive connection the web server dropped is no failure for the visit
   }
 })
 
-describe('requests nothing can be done with', () => {
-  /** What comes back for bytes that no HTTP client would send for us. */
+describe('requests that cannot be served', () => {
+  /** Sends bytes that an HTTP client would not send, and returns the answer. */
   async function sendRaw(head: string): Promise<{ status: string | undefined; body: unknown }> {
-    const socket = connect(portOf(door.server), '127.0.0.1')
+    const socket = connect(portOf(gateway.server), '127.0.0.1')
     socket.end(head)
     const answer = await collect(socket)
     const [headers = '', body = ''] = answer.split('\r\n\r\n')
@@ -214,25 +214,25 @@ describe('requests nothing can be done with', () => {
   })
 
   test.each([
-    ['a method nothing has', 'TRACE / HTTP/1.1', '405', 'method_not_allowed'],
-    ['an address that is no text', 'GET /api/v1/sermons/%ff HTTP/1.1', '400', 'bad_request'],
+    ['an unknown method', 'TRACE / HTTP/1.1', '405', 'method_not_allowed'],
+    ['an address that is not text', 'GET /api/v1/sermons/%ff HTTP/1.1', '400', 'bad_request'],
     ['an address that ends in the middle of a character', 'GET /a%2 HTTP/1.1', '400', 'bad_request'],
     ['an address that is too long', `GET /${'a'.repeat(100_000)} HTTP/1.1`, '431', 'too_large'],
     ['something that is not HTTP', 'hello', '400', 'bad_request'],
-  ])('%s is refused in the shape of every error', async (_what, line, status, code) => {
-    const got = await sendRaw(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`)
-    expect(got).toEqual({ status, body: error(code) })
+  ])('%s is refused with the usual error body', async (_what, line, status, code) => {
+    const answer = await sendRaw(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`)
+    expect(answer).toEqual({ status, body: error(code) })
   })
 
-  test('the answer arrives although the client has not sent everything yet', async () => {
+  test('the answer arrives even if the client has not sent everything yet', async () => {
     const head = `GET /${'a'.repeat(2_000_000)} HTTP/1.1\r\nhost: x\r\n\r\n`
     for (let round = 0; round < 20; round += 1) {
       expect(await sendRaw(head)).toEqual({ status: '431', body: error('too_large') })
     }
   })
 
-  test('a client that never stops sending is cut off', async () => {
-    const socket = connect({ port: portOf(door.server), host: '127.0.0.1', allowHalfOpen: true })
+  test('a client that never stops sending is disconnected', async () => {
+    const socket = connect({ port: portOf(gateway.server), host: '127.0.0.1', allowHalfOpen: true })
     const closed = new Promise((resolve) => socket.once('close', resolve))
     socket.on('error', () => {})
     socket.resume()
