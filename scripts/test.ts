@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything. `npm test -- static unit` runs some of the rings only; what follows `browser`
- * goes to Playwright.
+ * `npm test`: runs all tests. `npm test -- static unit` runs only some suites; arguments after `browser`
+ * are passed to Playwright.
  */
 import path from 'node:path'
 import { installRecogniser } from '../local/supervisor/install-recogniser.ts'
@@ -13,38 +13,38 @@ import { runStaticChecks } from './test/run-static-checks.ts'
 import { runVitest } from './test/run-vitest.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-const rings: Record<string, (args: string[]) => Promise<Counts>> = {
+const suites: Record<string, (args: string[]) => Promise<Counts>> = {
   static: () => runStaticChecks(root),
   unit: () => runVitest(root, 'unit'),
   async int() {
     await provideRecogniser()
-    // Several files need it, and none should count it as its own time.
+    // Several files need the build, and its time must not count as theirs.
     await buildWeb(root)
     return runVitest(root, 'int')
   },
   browser: (args) => runBrowserTests(root, args),
 }
 
-const asked = process.argv.slice(2)
-const browserAt = asked.indexOf('browser')
-const names = browserAt < 0 ? asked : asked.slice(0, browserAt + 1)
-const browserArgs = browserAt < 0 ? [] : asked.slice(browserAt + 1)
+const requested = process.argv.slice(2)
+const browserAt = requested.indexOf('browser')
+const names = browserAt < 0 ? requested : requested.slice(0, browserAt + 1)
+const browserArgs = browserAt < 0 ? [] : requested.slice(browserAt + 1)
 
-/** The same set-up as a start: what recognises speech is tested where it can be had. */
+/** Installs a speech recogniser as a start does, so that its tests run if one is available. */
 async function provideRecogniser(): Promise<void> {
   if (process.env.SELAH_NO_APT === '1') return
   const printed: string[] = []
   const write = (line: string) => void printed.push(line)
-  const { done } = installRecogniser({ say: (line) => console.log(line), write })
+  const { done } = installRecogniser({ print: (line) => console.log(line), write })
   if (!(await done)) console.log(printed.join('\n'))
 }
 
 await runCommand(async () => {
   const counts: Counts[] = []
-  for (const name of names.length > 0 ? names : Object.keys(rings)) {
-    const run = rings[name]
+  for (const name of names.length > 0 ? names : Object.keys(suites)) {
+    const run = suites[name]
     if (!run)
-      throw new Explained(`There are no "${name}" tests. There are: ${Object.keys(rings).join(', ')}.`)
+      throw new Explained(`There are no "${name}" tests. There are: ${Object.keys(suites).join(', ')}.`)
     console.log(`\n── ${name}`)
     counts.push(await run(browserArgs))
   }

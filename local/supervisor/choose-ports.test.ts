@@ -12,10 +12,13 @@ test('the ports are different, free, and outside the range of outgoing connectio
   }
 })
 
-test.each(['127.0.0.1', '0.0.0.0'])('a port taken on %s is refused with a way out', async (host) => {
-  const server = createServer().listen(0, host)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await expect(requireFreePort(port, '0.0.0.0')).rejects.toThrow(`PORT=${port + 1} npm start`)
-  server.close()
-})
+test.each(['127.0.0.1', '0.0.0.0'])(
+  'a port taken on %s is refused, and the error suggests another',
+  async (host) => {
+    const server = createServer().listen(0, host)
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await expect(requireFreePort(port, '0.0.0.0')).rejects.toThrow(`PORT=${port + 1} npm start`)
+    server.close()
+  },
+)

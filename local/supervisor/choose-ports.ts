@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { ExplainedError } from './explained-error.ts'
 
-// Below the range from which systems take ports for outgoing connections (32768 on Linux, 49152 elsewhere):
-// a service that was killed must find its port free when it is started again.
+// Below the port range of outgoing connections (from 32768 on Linux, 49152 elsewhere), so that
+// the port of a killed service is still free when the service is restarted.
 const lowestPort = 20_000
 const highestPort = 32_000
 
@@ -29,7 +29,7 @@ export async function requireFreePort(port: number, host: string): Promise<void>
   }
   if (refusal === 'EACCES') {
     throw new ExplainedError(
-      `This user may not open port ${port}. Choose one above 1023, for example PORT=3000 npm start.`,
+      `This user is not allowed to open port ${port}. Choose one above 1023, for example PORT=3000 npm start.`,
     )
   }
   throw new ExplainedError(
@@ -37,7 +37,7 @@ export async function requireFreePort(port: number, host: string): Promise<void>
   )
 }
 
-/** `undefined` when it can, else the system's error code. */
+/** Returns `undefined` when it can, otherwise the system's error code. */
 function canListen(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
@@ -46,16 +46,16 @@ function canListen(port: number, host: string): Promise<string | undefined> {
   })
 }
 
-/** A program that listens on the IPv6 loopback only would be what "localhost" reaches instead of us. */
+/** Whether a program listens there. One on the IPv6 loopback only would receive requests to "localhost" instead of Selah. */
 function answers(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host })
-    const settle = (answered: boolean) => {
+    const finish = (answered: boolean) => {
       socket.destroy()
       resolve(answered)
     }
-    socket.setTimeout(500, () => settle(false))
-    socket.once('connect', () => settle(true))
-    socket.once('error', () => settle(false))
+    socket.setTimeout(500, () => finish(false))
+    socket.once('connect', () => finish(true))
+    socket.once('error', () => finish(false))
   })
 }

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 /**
- * What tells a process from a later one with the same number: when it began, in whatever unit the system
- * keeps. `undefined` when there is no such process.
+ * Returns when a process started, in the unit of the system, to distinguish it from a later one with the same pid.
+ * `undefined` when there is no such process.
  */
 export function processStart(pid: number): string | undefined {
   if (process.platform === 'linux') return linuxProcessStart(pid)
   try {
-    const began = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-    return began === '' ? undefined : began
+    const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    return started === '' ? undefined : started
   } catch {
     return undefined
   }
@@ -20,7 +20,7 @@ export interface ProcessIdentity {
   start: string
 }
 
-/** True while the very process that was recorded is running, not merely one with its number. */
+/** Whether the recorded process itself is running, not another one with the same pid. */
 export function isRunning({ pid, start }: ProcessIdentity): boolean {
   return processStart(pid) === start
 }

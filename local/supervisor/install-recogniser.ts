@@ -5,26 +5,26 @@ import path from 'node:path'
 const packages = ['pocketsphinx', 'pocketsphinx-en-us']
 
 export interface Installation {
-  /** Resolves when it has ended: false when it was tried and did not succeed. */
+  /** Resolves at the end: false when the installation was attempted and failed. */
   done: Promise<boolean>
-  /** Breaks it off. */
+  /** Ends the installation. */
   stop(): void
 }
 
 /**
- * Installs Debian's speech recogniser when nothing else can write sermons down and we are root. `say` tells
- * the person, `write` takes what the package manager prints. It never fails whoever waits for it.
+ * Installs Debian's speech recogniser when no other recogniser is configured and this process runs as root. `print`
+ * writes to the person at the terminal, `write` receives the output of the package manager. `done` never rejects.
  */
 export function installRecogniser({
-  say,
+  print,
   write,
 }: {
-  say(line: string): void
+  print(line: string): void
   write(line: string): void
 }): Installation {
-  if (!isWanted()) return { done: Promise.resolve(true), stop() {} }
-  say(
-    `Installing a speech recogniser (${packages.join(', ')}) for draft transcripts. SELAH_NO_APT=1 leaves it out.`,
+  if (!isNeeded()) return { done: Promise.resolve(true), stop() {} }
+  print(
+    `Installing a speech recogniser (${packages.join(', ')}) for draft transcripts. Set SELAH_NO_APT=1 to skip this.`,
   )
   let stopped = false
   let running: ChildProcess | undefined
@@ -42,12 +42,12 @@ export function installRecogniser({
     })
 
   const install = async () => {
-    // Without fresh lists there may be nothing to install from; if they cannot be had, the old ones may do.
+    // Without fresh lists there may be nothing to install. If the update fails, the old lists may be enough.
     await apt(['update'])
     if (stopped) return false
     const code = await apt(['install', '--no-install-recommends', ...packages])
     if (stopped) return false
-    say(
+    print(
       code === 0
         ? 'The speech recogniser is installed: new recordings get a draft transcript.'
         : 'The speech recogniser could not be installed. Recordings wait for a transcript you upload; everything else works.',
@@ -63,7 +63,7 @@ export function installRecogniser({
   }
 }
 
-function isWanted(): boolean {
+function isNeeded(): boolean {
   return (
     process.platform === 'linux' &&
     process.getuid?.() === 0 &&

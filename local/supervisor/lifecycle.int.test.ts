@@ -17,14 +17,14 @@ const root = path.resolve(import.meta.dirname, '../..')
 const services = ['database', 'gateway', 'trigger', 'web']
 const env = { SELAH_SAMPLES: '0' }
 
-// A busy machine may take its time; what is tested is that it gets there.
+// A busy machine may be slow; these tests check the result, not the time.
 vi.setConfig({ testTimeout: 420_000, hookTimeout: 60_000 })
 
 let dataDir: string
 let running: RunningSelah[]
 let npm: ChildProcessByStdio<null, Readable, null> | undefined
 
-// One data folder for all: every start here also shows that what the test before did to it was survived.
+// One data folder for all tests, so that every start also shows that Selah recovers from the previous test.
 beforeAll(async () => {
   await buildWeb(root)
   dataDir = await mkdtemp(path.join(tmpdir(), 'selah-lifecycle-'))
@@ -48,14 +48,14 @@ async function start(): Promise<RunningSelah> {
   return selah
 }
 
-function recorded(): Map<string, ProcessIdentity> {
+function readRecord(): Map<string, ProcessIdentity> {
   const list = z
     .array(z.object({ name: z.string(), pid: z.number(), start: z.string() }))
     .parse(JSON.parse(readFileSync(path.join(dataDir, 'processes.json'), 'utf8')))
   return new Map(list.map((entry) => [entry.name, entry]))
 }
 
-async function until(what: string, condition: () => boolean | Promise<boolean>, withinMs = 60_000) {
+async function waitFor(what: string, condition: () => boolean | Promise<boolean>, withinMs = 60_000) {
   const deadline = Date.now() + withinMs
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`)
@@ -78,8 +78,8 @@ test('SIGTERM stops every process, closes the port and frees the data folder', a
   const selah = await start()
   expect(selah.readyLine).toMatch(/^Selah is ready/)
   expect(await isHealthy(selah.url)).toBe(true)
-  const processes = [...recorded().values()]
-  expect([...recorded().keys()]).toEqual(expect.arrayContaining(services))
+  const processes = [...readRecord().values()]
+  expect([...readRecord().keys()]).toEqual(expect.arrayContaining(services))
   expect(existsSync(path.join(dataDir, 'runtime.json'))).toBe(true)
 
   expect(await selah.stop()).toBe(0)
@@ -90,13 +90,13 @@ test('SIGTERM stops every process, closes the port and frees the data folder', a
   }
 })
 
-test('a second start on the same data folder says so and harms nothing', async () => {
+test('a second start on the same data folder is refused and leaves the first one running', async () => {
   const selah = await start()
   await expect(start()).rejects.toThrow(/already running on the data folder/)
   expect(await isHealthy(selah.url)).toBe(true)
 })
 
-test('a start on a busy port says so and leaves nothing behind', async () => {
+test('a start on a busy port is refused and leaves no lock', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const address = server.address()
@@ -111,36 +111,36 @@ test('a start on a busy port says so and leaves nothing behind', async () => {
   }
 })
 
-test('each service that is killed comes back by itself, and the others stay', async () => {
+test('each killed service is restarted, and the others keep running', async () => {
   const selah = await start()
   for (const name of services) {
-    const before = recorded()
+    const before = readRecord()
     const victim = before.get(name)
     process.kill(victim?.pid ?? 0, 'SIGKILL')
-    await until(`${name} is started again`, () => {
-      const after = recorded().get(name)
+    await waitFor(`${name} is started again`, () => {
+      const after = readRecord().get(name)
       return after !== undefined && after.pid !== victim?.pid && isRunning(after)
     })
-    await until(`healthy after the end of ${name}`, () => isHealthy(selah.url))
-    const after = recorded()
+    await waitFor(`healthy after the end of ${name}`, () => isHealthy(selah.url))
+    const after = readRecord()
     for (const other of services.filter((service) => service !== name)) {
       expect(after.get(other)?.pid, `${other} after the end of ${name}`).toBe(before.get(other)?.pid)
     }
   }
 })
 
-test('when the supervisor is killed its services leave, and the next start comes up', async () => {
+test('when the supervisor is killed its services exit, and the next start succeeds', async () => {
   const selah = await start()
-  const processes = [...recorded().values()]
+  const processes = [...readRecord().values()]
   selah.child.kill('SIGKILL')
-  await until('the services have left', () => processes.every((process) => !isRunning(process)), 15_000)
-  await until('the port is closed', () => isClosed(selah.url))
+  await waitFor('the services have exited', () => processes.every((process) => !isRunning(process)), 15_000)
+  await waitFor('the port is closed', () => isClosed(selah.url))
   await start()
 })
 
-test('after everything was killed at once the next start comes up', async () => {
+test('the next start succeeds after every process was killed', async () => {
   const selah = await start()
-  const processes = [...recorded().values()]
+  const processes = [...readRecord().values()]
   selah.child.kill('SIGKILL')
   for (const { pid } of processes) process.kill(pid, 'SIGKILL')
   await selah.ended
@@ -148,9 +148,9 @@ test('after everything was killed at once the next start comes up', async () => 
   expect(await isHealthy(again.url)).toBe(true)
 })
 
-test('SIGTERM to npm itself leaves no process and no open port', async ({ skip }) => {
+test('SIGTERM to npm leaves no process and no open port', async ({ skip }) => {
   const installed = existsSync(path.join(root, 'node_modules/.selah-install'))
-  skip(!installed, 'packages were not installed by the project itself, npm start would install them again')
+  skip(!installed, 'npm start would install the packages, because they were installed in another way')
   npm = spawn('npm', ['start'], {
     cwd: root,
     env: {
@@ -169,13 +169,13 @@ test('SIGTERM to npm itself leaves no process and no open port', async ({ skip }
     output += chunk
   })
   const ended = once(npm, 'close')
-  await until('ready under npm', () => /Selah is ready/.test(output), 240_000)
-  const processes = [...recorded().values()]
+  await waitFor('ready under npm', () => /Selah is ready/.test(output), 240_000)
+  const processes = [...readRecord().values()]
   const { url, pid } = JSON.parse(readFileSync(path.join(dataDir, 'runtime.json'), 'utf8'))
   processes.push({ pid, start: processStart(pid) ?? '' })
 
   npm.kill('SIGTERM')
   await ended
-  await until('no process is left', () => processes.every((process) => !isRunning(process)), 10_000)
+  await waitFor('no process is left', () => processes.every((process) => !isRunning(process)), 10_000)
   expect(await isClosed(url)).toBe(true)
 })

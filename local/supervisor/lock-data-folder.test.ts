@@ -15,24 +15,22 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a folder in use is refused, and free again after it was given back', () => {
+test('a folder in use is refused, and is free after unlocking', () => {
   const unlock = lockDataFolder(folder)
   expect(() => lockDataFolder(folder)).toThrow(/already running on the data folder/)
   unlock()
   lockDataFolder(folder)()
 })
 
-test('a missing data folder is made for its owner alone', () => {
-  const made = path.join(folder, 'new')
-  lockDataFolder(made)()
-  expect(statSync(made).mode & 0o777).toBe(0o700)
+test('a missing data folder is created, readable by its owner only', () => {
+  const created = path.join(folder, 'new')
+  lockDataFolder(created)()
+  expect(statSync(created).mode & 0o777).toBe(0o700)
 })
 
-test('a folder that cannot be made is refused in a sentence', () => {
+test('a folder that cannot be created is refused with the reason', () => {
   writeFileSync(path.join(folder, 'file'), '')
-  expect(() => lockDataFolder(path.join(folder, 'file'))).toThrow(
-    /cannot be used: there is a file of that name/,
-  )
+  expect(() => lockDataFolder(path.join(folder, 'file'))).toThrow(/cannot be used: a file has that name/)
   expect(() => lockDataFolder(path.join(folder, 'file/below'))).toThrow(/a part of its path is a file/)
 })
 
@@ -47,17 +45,17 @@ test('the lock of a killed process is taken over', async () => {
   lockDataFolder(folder)()
 })
 
-test('a foreign process that got the old number does not hold the folder', () => {
+test('another process with the same pid does not count as the holder', () => {
   writeFileSync(lock, JSON.stringify({ pid: process.pid, start: 'long ago', host: hostname() }))
   lockDataFolder(folder)()
 })
 
-test('half a lock file does not keep the folder closed for ever', () => {
+test('a partly written lock file does not lock the folder', () => {
   writeFileSync(lock, '{"pid":')
   lockDataFolder(folder)()
 })
 
-test('a holder on another machine counts until its signs of life stop', () => {
+test('a holder on another machine counts until its heartbeat stops', () => {
   writeFileSync(lock, JSON.stringify({ pid: 1, start: 'x', host: 'another-machine' }))
   expect(() => lockDataFolder(folder)).toThrow(/already running/)
   const longAgo = new Date(Date.now() - 60_000)

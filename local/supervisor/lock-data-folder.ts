@@ -17,17 +17,16 @@ import { ExplainedError } from './explained-error.ts'
 import { isRunning, processStart } from './identify-process.ts'
 
 const heartbeatMs = 5_000
-/** A holder on another machine (a shared volume) cannot be looked up; it counts as alive this long after its last sign. */
+/** How long a holder on another machine (a shared volume) counts as alive after its last heartbeat, in ms. */
 const foreignHolderAliveMs = 20_000
 
 const holderSchema = z.object({ pid: z.number(), start: z.string(), host: z.string() })
 type Holder = z.infer<typeof holderSchema>
 
 /**
- * Takes the data folder for this process alone, making it (readable by its owner only) when it is missing.
- * A lock left behind by a killed process is taken over. Throws an ExplainedError when another process holds it, or
- * when nothing can be kept there.
- * Returns the function that gives it back.
+ * Locks the data folder for this process, and creates it (readable by its owner only) when it is missing.
+ * The lock of a killed process is taken over. Throws an ExplainedError when another process has the lock, or
+ * when the folder cannot be used. Returns the function that unlocks it.
  */
 export function lockDataFolder(dataDir: string): () => void {
   openFolder(dataDir)
@@ -50,7 +49,7 @@ export function lockDataFolder(dataDir: string): () => void {
     try {
       utimesSync(file, now, now)
     } catch {
-      // The folder was removed under us; there is nothing left to guard.
+      // The folder was removed, so there is nothing left to lock.
     }
   }, heartbeatMs)
   heartbeat.unref()
@@ -61,11 +60,11 @@ export function lockDataFolder(dataDir: string): () => void {
   }
 }
 
-const whyNot: Record<string, string> = {
-  EEXIST: 'there is a file of that name',
+const reasons: Record<string, string> = {
+  EEXIST: 'a file has that name',
   ENOTDIR: 'a part of its path is a file',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
+  EACCES: 'this user is not allowed to write there',
+  EPERM: 'this user is not allowed to write there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
 }
@@ -77,7 +76,7 @@ function openFolder(dataDir: string): void {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new ExplainedError(
-      `The data folder ${dataDir} cannot be used: ${whyNot[code] ?? `the system says ${code}`}. ` +
+      `The data folder ${dataDir} cannot be used: ${reasons[code] ?? `system error ${code}`}. ` +
         'Choose another folder: SELAH_DATA_DIR=<folder> npm start.',
       { cause },
     )
@@ -85,7 +84,7 @@ function openFolder(dataDir: string): void {
 }
 
 function tryCreate(file: string, holder: Holder): boolean {
-  // Written aside and linked into place, so that nobody ever reads half a lock.
+  // Written to a draft and linked, so that no process reads a partly written lock.
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 })
   try {
@@ -122,20 +121,20 @@ function isAlive(holder: Holder, file: string): boolean {
   }
 }
 
-/** Of two processes that find the same stale lock, only one gets to remove it, and a fresh lock is put back. */
+/** Removes a stale lock. Only one of several processes removes it; a newer lock is put back. */
 function removeStale(file: string, raw: string): void {
-  const aside = `${file}.stale.${process.pid}`
+  const moved = `${file}.stale.${process.pid}`
   try {
-    renameSync(file, aside)
+    renameSync(file, moved)
   } catch {
     return
   }
-  if (readFileSync(aside, 'utf8') !== raw) {
+  if (readFileSync(moved, 'utf8') !== raw) {
     try {
-      linkSync(aside, file)
+      linkSync(moved, file)
     } catch {
-      // A third process has taken the folder in the meantime; the next check of the lock will show it.
+      // Another process has locked the folder in the meantime; the next check finds its lock.
     }
   }
-  rmSync(aside, { force: true })
+  rmSync(moved, { force: true })
 }

@@ -1,11 +1,11 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-/** One Ctrl-C arrives several times: from the terminal and from each process above that passes it on. */
+/** One Ctrl-C arrives several times: from the terminal and from each parent process that forwards it. */
 const sameRequestMs = 1_500
 const parentPollMs = 500
 
 /**
- * Calls back once when we are asked to stop: by a signal, or by the death of the process that started us.
- * A second Ctrl-C after a moment ends this process at once; the services follow when they notice.
+ * Calls `stop` once when this process must stop: on a signal, or when its parent has ended.
+ * A second Ctrl-C after `sameRequestMs` ends this process immediately; the services exit when they notice.
  */
 export function onStopRequest(stop: (reason: string) => void): void {
   let requestedMs: number | undefined
@@ -18,10 +18,10 @@ export function onStopRequest(stop: (reason: string) => void): void {
     }
   }
   for (const signal of signals) process.on(signal, () => request(signal))
-  process.on('disconnect', () => request('parent gone'))
+  process.on('disconnect', () => request('parent ended'))
 
   const parentPid = process.ppid
   setInterval(() => {
-    if (process.ppid !== parentPid) request('parent gone')
+    if (process.ppid !== parentPid) request('parent ended')
   }, parentPollMs).unref()
 }

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { Secrets } from './keep-secrets.ts'
+import type { Secrets } from './load-secrets.ts'
 import { planServices } from './plan-services.ts'
 import { readSupervisorSettings } from './read-supervisor-settings.ts'
 
@@ -28,11 +28,11 @@ const names = (environment: Record<string, string>) => {
   return [database, gateway, trigger, web, worker].flatMap((service) => service?.name ?? [])
 }
 
-test('with nothing configured every service runs here, on loopback addresses, behind one origin', () => {
-  const { productEnv, siteUrl, frontDoorUrl } = plan({})
+test('without settings every service runs here, on loopback addresses, behind one origin', () => {
+  const { productEnv, siteUrl, gatewayUrl } = plan({})
   expect(names({})).toEqual(['database', 'gateway', 'trigger', 'web'])
   expect(siteUrl).toBe('http://localhost:3000')
-  expect(frontDoorUrl).toBe('http://127.0.0.1:3000')
+  expect(gatewayUrl).toBe('http://127.0.0.1:3000')
   expect(productEnv).toMatchObject({
     DATABASE_URL: 'postgres://postgres:pass@127.0.0.1:20001/postgres',
     SUPABASE_URL: 'http://127.0.0.1:3000',
@@ -42,7 +42,7 @@ test('with nothing configured every service runs here, on loopback addresses, be
   })
 })
 
-test('a hosted database is used instead of ours, and still gets every migration', () => {
+test('a hosted database replaces the embedded one, and still gets every migration', () => {
   const { productEnv, migrations } = plan({ DATABASE_URL: 'postgres://db.example/selah' })
   expect(names({ DATABASE_URL: 'postgres://db.example/selah' })).toEqual(['gateway', 'trigger', 'web'])
   expect(productEnv.DATABASE_URL).toBe('postgres://db.example/selah')
@@ -50,14 +50,14 @@ test('a hosted database is used instead of ours, and still gets every migration'
   expect(migrations).toHaveLength(3)
 })
 
-test('with hosted accounts and files the front door is given no keys of ours', () => {
+test('with hosted accounts and files the gateway gets no keys of this installation', () => {
   const { gateway, productEnv } = plan(supabase)
   expect(Object.keys(gateway?.env ?? {}).toSorted()).toEqual(['PORT', 'SELAH_HOST', 'SELAH_WEB_PORT'])
   expect(productEnv.SUPABASE_PUBLIC_URL).toBe('https://x.supabase.co')
   expect(productEnv.SUPABASE_SECRET_KEY).toBe('sb_secret_theirs')
 })
 
-test("a hosted project's own roles, auth and storage schemas are never touched", () => {
+test('the roles, auth and storage schemas of a hosted project are never changed', () => {
   const { migrations } = plan({ ...supabase, DATABASE_URL: 'postgres://db.x.supabase.co/postgres' })
   expect(migrations.map(({ directory }) => path.relative(root, directory))).toEqual([
     'supabase/migrations',
@@ -65,7 +65,7 @@ test("a hosted project's own roles, auth and storage schemas are never touched",
   ])
 })
 
-test('hosted jobs leave the job engine and its schema out', () => {
+test('hosted jobs need neither the job engine nor its schema', () => {
   const { migrations, productEnv } = plan({ TRIGGER_SECRET_KEY: 'tr_prod_x' })
   expect(names({ TRIGGER_SECRET_KEY: 'tr_prod_x' })).toEqual(['database', 'gateway', 'web'])
   expect(migrations.map(({ table }) => table)).not.toContain('selah.engine_migrations')
@@ -76,11 +76,11 @@ test('the database gets only its own three settings', () => {
   expect(Object.keys(plan({ OPENAI_API_KEY: 'x' }).database?.env ?? {})).toHaveLength(3)
 })
 
-test('a Supabase address without its keys is refused by name', () => {
+test('a Supabase address without its keys is refused, and the missing key is named', () => {
   expect(() => plan({ SUPABASE_URL: 'https://x.supabase.co' })).toThrow(/SUPABASE_SECRET_KEY/)
 })
 
-test('a port that is no port is refused by name, an empty setting counts as absent', () => {
+test('an invalid port is refused and named, and an empty setting counts as absent', () => {
   expect(() => plan({ PORT: 'eighty' })).toThrow(/PORT/)
   expect(plan({ PORT: '', DATABASE_URL: ' ' }).siteUrl).toBe('http://localhost:3000')
 })

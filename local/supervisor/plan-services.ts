@@ -1,13 +1,13 @@
 import path from 'node:path'
-import type { Secrets } from './keep-secrets.ts'
+import type { Secrets } from './load-secrets.ts'
 import type { Settings } from './read-supervisor-settings.ts'
 
 export type ServiceName = 'database' | 'gateway' | 'trigger' | 'web' | 'worker'
 
-/** What a person calls them. */
+/** The names that messages use. */
 export const serviceLabels: Record<ServiceName, string> = {
   database: 'database',
-  gateway: 'front door',
+  gateway: 'gateway',
   trigger: 'job engine',
   web: 'web server',
   worker: 'background jobs',
@@ -19,7 +19,7 @@ export interface ServicePlan {
   args: string[]
   execArgv: string[]
   env: Record<string, string>
-  /** How we learn that it is usable: it says so itself, or it answers HTTP on this port. */
+  /** How the supervisor sees that the service is usable: it sends a message, or answers HTTP on this port. */
   readiness: { kind: 'message' } | { kind: 'http'; port: number }
 }
 
@@ -37,27 +37,27 @@ export interface Migrations {
 export interface Plan {
   /** Absent when the database is hosted. */
   database: ServicePlan | undefined
-  /** Takes the longest to load and needs nothing for that, so it is started beside the database. Absent in `jobs`. */
+  /** Takes the longest to load and does not need the database for that, so both start together. Absent in `jobs`. */
   web: ServicePlan | undefined
-  /** Needed for the owner and the samples; started when the database is migrated. Absent in `jobs`. */
+  /** Needed for the owner and the samples; started after the migrations. Absent in `jobs`. */
   gateway: ServicePlan | undefined
   /** Absent when jobs are hosted, and in `web`. */
   trigger: ServicePlan | undefined
-  /** What the web server does beside answering, where there is none. */
+  /** The background jobs, on a machine without a web server. */
   worker: ServicePlan | undefined
   migrations: Migrations[]
-  /** What product code, tasks and scripts read. */
+  /** The variables that product code, tasks and scripts read. */
   productEnv: Record<string, string>
-  /** Where a process on this machine reaches the front door. */
-  frontDoorUrl: string
-  /** Where a person reaches it. */
+  /** The address of the gateway for processes on this machine. */
+  gatewayUrl: string
+  /** The address of the gateway for people. */
   siteUrl: string
 }
 
-/** Decides which services run here and with which settings. Pure: nothing is started or written. */
+/** Decides which services run here and with which settings. Starts and writes nothing. */
 export function planServices(settings: Settings, secrets: Secrets, ports: InternalPorts): Plan {
   const { hosted, root, dataDir, port } = settings
-  const frontDoorUrl = `http://${reachableHost(settings.host)}:${port}`
+  const gatewayUrl = `http://${reachableHost(settings.host)}:${port}`
   const siteUrl = settings.siteUrl ?? `http://localhost:${port}`
   const databaseUrl =
     hosted.databaseUrl ??
@@ -78,7 +78,7 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
     SELAH_MODELS_DIR: settings.models.folder,
     SELAH_SETUP_TOKEN: settings.setupToken ?? secrets.setupToken,
     DATABASE_URL: databaseUrl,
-    SUPABASE_URL: hosted.supabase?.url ?? frontDoorUrl,
+    SUPABASE_URL: hosted.supabase?.url ?? gatewayUrl,
     SUPABASE_PUBLIC_URL: hosted.supabase ? (hosted.supabase.publicUrl ?? hosted.supabase.url) : '/',
     SUPABASE_PUBLISHABLE_KEY: hosted.supabase?.publishableKey ?? secrets.publishableKey,
     SUPABASE_SECRET_KEY: hosted.supabase?.secretKey ?? secrets.secretKey,
@@ -106,7 +106,7 @@ export function planServices(settings: Settings, secrets: Secrets, ports: Intern
     worker: settings.run === 'jobs' ? planWorker(settings, productEnv) : undefined,
     migrations: planMigrations(settings),
     productEnv,
-    frontDoorUrl,
+    gatewayUrl,
     siteUrl,
   }
 }
@@ -127,7 +127,7 @@ function planGateway(
   ports: InternalPorts,
   productEnv: Record<string, string>,
 ): ServicePlan {
-  const frontDoor = {
+  const routing = {
     PORT: String(settings.port),
     SELAH_HOST: settings.host,
     SELAH_WEB_PORT: String(ports.web),
@@ -140,7 +140,7 @@ function planGateway(
   }
   return {
     ...localService(settings.root, 'gateway'),
-    env: settings.hosted.supabase ? frontDoor : { ...accountsAndFiles, ...frontDoor },
+    env: settings.hosted.supabase ? routing : { ...accountsAndFiles, ...routing },
   }
 }
 
@@ -166,7 +166,7 @@ function planWeb(settings: Settings, ports: InternalPorts, productEnv: Record<st
     name: 'web',
     script: path.join(settings.root, 'node_modules/next/dist/bin/next'),
     args: [settings.dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(ports.web)],
-    execArgv: ['--import', path.join(settings.root, 'local/web/leave-with-parent.mjs')],
+    execArgv: ['--import', path.join(settings.root, 'local/web/exit-with-parent.mjs')],
     env: { ...productEnv, NEXT_TELEMETRY_DISABLED: '1' },
     readiness: { kind: 'http', port: ports.web },
   }
@@ -183,11 +183,11 @@ function planWorker({ root }: Settings, productEnv: Record<string, string>): Ser
   }
 }
 
-/** A hosted project brings its own roles, auth and storage schemas; everything else is ours to apply. */
+/** A hosted project has its own roles, auth and storage schemas; every other migration is applied here. */
 function planMigrations({ root, hosted, run }: Settings): Migrations[] {
-  const platformIsOurs = !hosted.supabase || !hosted.databaseUrl
+  const isPlatformLocal = !hosted.supabase || !hosted.databaseUrl
   return [
-    ...(platformIsOurs
+    ...(isPlatformLocal
       ? [{ directory: path.join(root, 'local/supabase/migrations'), table: 'selah.platform_migrations' }]
       : []),
     { directory: path.join(root, 'supabase/migrations'), table: 'selah.schema_migrations' },

@@ -4,7 +4,7 @@ import { readSupervisorSettings } from './read-supervisor-settings.ts'
 const read = (environment: Record<string, string>) =>
   readSupervisorSettings(environment, { root: '/srv/selah', dev: false })
 
-test('a relative data folder lies in the project, whatever is in its name', () => {
+test('a relative data folder is in the project, even with spaces or umlauts in its name', () => {
   expect(read({ SELAH_DATA_DIR: 'a folder/ä' }).dataDir).toBe('/srv/selah/a folder/ä')
   expect(read({ SELAH_DATA_DIR: ' ' }).dataDir).toBe('/srv/selah/.data')
 })
@@ -12,13 +12,16 @@ test('a relative data folder lies in the project, whatever is in its name', () =
 test.each([
   [{ PORT: 'abc' }, /^PORT cannot be used/],
   [{ PORT: '99999' }, /^PORT cannot be used/],
-  [{ SELAH_OWNER_EMAIL: 'nobody', SELAH_OWNER_PASSWORD: 'long enough' }, /^SELAH_OWNER_EMAIL cannot be used/],
+  [
+    { SELAH_OWNER_EMAIL: 'no-address', SELAH_OWNER_PASSWORD: 'long enough' },
+    /^SELAH_OWNER_EMAIL cannot be used/,
+  ],
   [{ SELAH_OWNER_EMAIL: 'a@selah.test', SELAH_OWNER_PASSWORD: 'short' }, /at least 8 characters/],
-])('%o stops the start and is named', (environment, message) => {
+])('%o is refused, and the setting is named', (environment, message) => {
   expect(() => read(environment)).toThrow(message)
 })
 
-test('an owner who can sign in, and half of one, do not stop a start', () => {
+test('complete owner credentials, and only a part of them, do not prevent a start', () => {
   expect(() => read({ SELAH_OWNER_EMAIL: 'a@selah.test', SELAH_OWNER_PASSWORD: 'long enough' })).not.toThrow()
   expect(() => read({ SELAH_OWNER_EMAIL: 'a@selah.test' })).not.toThrow()
 })

@@ -51,7 +51,7 @@ export interface Settings {
   dataDir: string
   backups: {
     folder: string
-    /** How many daily backups are kept; 0 makes none, also not before migrations. */
+    /** How many daily backups are kept. With 0 no backups are made, not even before migrations. */
     keep: number
   }
   logEverything: boolean
@@ -63,7 +63,7 @@ export interface Settings {
   }
   siteUrl: string | undefined
   setupToken: string | undefined
-  /** Present when the service is hosted elsewhere; absent when we run it here. */
+  /** Present when the service is hosted elsewhere; absent when it runs here. */
   hosted: {
     databaseUrl?: string
     supabase?: { url: string; publicUrl: string | undefined; publishableKey: string; secretKey: string }
@@ -72,7 +72,7 @@ export interface Settings {
 }
 
 /**
- * Reads what the person running Selah decided by environment variables.
+ * Reads the environment variables of the person who runs Selah.
  * Throws an ExplainedError that names the variable when one cannot be used.
  */
 export function readSupervisorSettings(
@@ -121,7 +121,7 @@ export function readSupervisorSettings(
   }
 }
 
-/** Said before anything is started: a set-up that fails later leaves an installation nobody can enter. */
+/** Checked before anything starts: a set-up that fails later leaves an installation without an owner. */
 function checkOwner({
   SELAH_OWNER_EMAIL: email,
   SELAH_OWNER_PASSWORD: password,
@@ -165,7 +165,7 @@ function hostedSupabase(read: z.infer<typeof schema>, url: string) {
   return { url, publicUrl: read.SUPABASE_PUBLIC_URL, publishableKey, secretKey }
 }
 
-/** Reads `.env.local` and `.env` of the project; a variable that is already set stays as it is. */
+/** Reads `.env.local` and `.env` of the project; variables that are already set are not changed. */
 export function loadEnvironmentFiles(root: string): void {
   for (const name of ['.env.local', '.env']) {
     const file = path.join(root, name)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isRunning, processStart } from './identify-process.ts'
-import { endStragglers, recordProcesses } from './record-processes.ts'
+import { endLeftoverProcesses, recordProcesses } from './record-processes.ts'
 
 let folder: string
 let child: ChildProcess
@@ -20,15 +20,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('what a killed supervisor left running is ended', async () => {
+test('processes that a killed supervisor left running are ended', async () => {
   const pid = child.pid ?? 0
   const start = processStart(pid) ?? ''
   recordProcesses(folder).add('database', pid)
-  expect(await endStragglers(folder, 100)).toEqual(['database'])
+  expect(await endLeftoverProcesses(folder, 100)).toEqual(['database'])
   expect(isRunning({ pid, start })).toBe(false)
 })
 
-test('a record that is being read does not change under its reader, and nothing lies beside it', () => {
+test('a record does not change while it is read, and no other file is left next to it', () => {
   const record = recordProcesses(folder)
   record.add('database', child.pid ?? 0)
   const reader = openSync(path.join(folder, 'processes.json'), 'r')
@@ -38,15 +38,15 @@ test('a record that is being read does not change under its reader, and nothing 
   expect(readdirSync(folder)).toEqual(['processes.json'])
 })
 
-test('a foreign process with a recorded number is left alone', async () => {
+test('another process with a recorded pid is not touched', async () => {
   const pid = child.pid ?? 0
   writeFileSync(path.join(folder, 'processes.json'), JSON.stringify([{ name: 'web', pid, start: 'another' }]))
-  expect(await endStragglers(folder)).toEqual([])
+  expect(await endLeftoverProcesses(folder)).toEqual([])
   expect(processStart(pid)).toBeDefined()
 })
 
-test('a missing or damaged record means that nothing was left', async () => {
-  expect(await endStragglers(folder)).toEqual([])
+test('a missing or damaged record means that no process was left', async () => {
+  expect(await endLeftoverProcesses(folder)).toEqual([])
   writeFileSync(path.join(folder, 'processes.json'), '[{"name":')
-  expect(await endStragglers(folder)).toEqual([])
+  expect(await endLeftoverProcesses(folder)).toEqual([])
 })

@@ -9,8 +9,8 @@ const recordSchema = z.array(
 )
 type RecordedProcess = z.infer<typeof recordSchema>[number]
 
-/** Services notice the death of their supervisor and leave on their own; this is how long they get. */
-const leaveWithinMs = 3_000
+/** Services exit when their supervisor has ended; this is how long they may take. */
+const exitWithinMs = 3_000
 const pollMs = 50
 
 export interface ProcessRecord {
@@ -19,7 +19,7 @@ export interface ProcessRecord {
   clear(): void
 }
 
-/** Keeps the list of running services in the data folder, for the start after a `kill -9`. */
+/** Stores the list of running services in the data folder, for the start after a `kill -9`. */
 export function recordProcesses(dataDir: string): ProcessRecord {
   const file = recordFile(dataDir)
   const running = new Map<number, RecordedProcess>()
@@ -30,7 +30,7 @@ export function recordProcesses(dataDir: string): ProcessRecord {
       writeFileSync(draft, JSON.stringify([...running.values()]), { mode: 0o600 })
       renameSync(draft, file)
     } catch (error) {
-      // A full disk must not end what runs. Services also leave by themselves when their supervisor is gone.
+      // A full disk must not end the services. They also exit without this list when their supervisor has ended.
       console.error(`The list of running processes could not be stored: ${error}`)
     }
   }
@@ -50,21 +50,21 @@ export function recordProcesses(dataDir: string): ProcessRecord {
 }
 
 /**
- * Waits for what a killed supervisor left running on this data folder, and ends it when it does not leave.
- * A foreign process that has got one of the old numbers is not touched. Returns the names of what was ended.
+ * Waits until the processes that a killed supervisor left running have exited, and ends those that do not.
+ * Another process with the pid of one of them is not touched. Returns the names of the ended processes.
  */
-export async function endStragglers(dataDir: string, withinMs = leaveWithinMs): Promise<string[]> {
-  const stragglers = readRecord(recordFile(dataDir)).filter(isRunning)
+export async function endLeftoverProcesses(dataDir: string, withinMs = exitWithinMs): Promise<string[]> {
+  const leftovers = readRecord(recordFile(dataDir)).filter(isRunning)
   const deadline = Date.now() + withinMs
-  while (stragglers.some(isRunning) && Date.now() < deadline) await delay(pollMs)
+  while (leftovers.some(isRunning) && Date.now() < deadline) await delay(pollMs)
 
-  const ended = stragglers.filter(isRunning)
+  const ended = leftovers.filter(isRunning)
   for (const { pid } of ended) killGroup(pid)
   while (ended.some(isRunning)) await delay(pollMs)
   return ended.map(({ name }) => name)
 }
 
-/** Ends a process we started as the leader of its own group, and everything it started. */
+/** Ends a process that leads its own group, and every process in the group. */
 export function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
     process.kill(-pid, signal)

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import type { Terminal } from './create-terminal.ts'
 import type { ProcessRecord } from './record-processes.ts'
 import { killGroup } from './record-processes.ts'
-import type { Terminal } from './speak-to-terminal.ts'
 import type { Log } from './write-log.ts'
 
 const messageSchema = z.discriminatedUnion('type', [
@@ -13,34 +13,34 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seeded') }),
 ])
 
-/** What a person needs to get in: an account that exists, or the page where one is made. */
-export interface Entrance {
+/** How the owner gets in: an existing account, or the page that creates one. */
+export interface OwnerAccess {
   signInAs?: string | undefined
   setUpPath?: string | undefined
 }
 
 export interface Seeding {
-  /** Resolves as soon as the owner's account exists; with nothing when there is none or it failed. */
-  entrance: Promise<Entrance>
+  /** Resolves when the owner's account exists; with an empty object when there is none or it failed. */
+  ownerAccess: Promise<OwnerAccess>
   stop(): Promise<void>
 }
 
 /**
- * Prepares the owner's account and the samples of a fresh installation, in a process of its own, because the
- * samples take longer than anyone wants to wait for the first page.
+ * Creates the owner's account and the samples of a new installation. This runs in a process of its own, because the
+ * samples take longer than a person should wait for the first page.
  */
 export function runSeed(
   deps: { log: Log; terminal: Terminal; record: ProcessRecord },
   { root, env, mode }: { root: string; env: Record<string, string>; mode: 'development' | 'production' },
 ): Seeding {
   const script = path.join(root, 'scripts/seed.ts')
-  if (!existsSync(script)) return { entrance: Promise.resolve({}), stop: async () => {} }
+  if (!existsSync(script)) return { ownerAccess: Promise.resolve({}), stop: async () => {} }
 
   const { log, terminal, record } = deps
-  const entrance = Promise.withResolvers<Entrance>()
-  const gone = Promise.withResolvers<void>()
+  const ownerAccess = Promise.withResolvers<OwnerAccess>()
+  const ended = Promise.withResolvers<void>()
   let stopping = false
-  let knowsEntrance = false
+  let isOwnerReady = false
   const child = fork(script, [], {
     cwd: root,
     env: { ...env, NODE_ENV: mode },
@@ -54,31 +54,31 @@ export function runSeed(
   child.on('message', (message) => {
     const parsed = messageSchema.safeParse(message)
     if (parsed.data?.type !== 'owner') return
-    knowsEntrance = true
-    entrance.resolve(parsed.data)
+    isOwnerReady = true
+    ownerAccess.resolve(parsed.data)
   })
-  const leave = (reason: string | undefined) => {
+  const onEnd = (reason: string | undefined) => {
     if (child.pid !== undefined) {
       killGroup(child.pid)
       record.remove(child.pid)
     }
     if (reason !== undefined && !stopping) {
-      const what = knowsEntrance ? 'The samples could not all be prepared' : 'The owner could not be prepared'
-      terminal.say([`${what} (${reason}):`, ...log.tail()].join('\n  '))
+      const what = isOwnerReady ? 'Some samples could not be created' : 'The owner could not be created'
+      terminal.print([`${what} (${reason}):`, ...log.tail()].join('\n  '))
     }
-    entrance.resolve({})
-    gone.resolve()
+    ownerAccess.resolve({})
+    ended.resolve()
   }
-  child.once('error', (error) => leave(error.message))
-  child.once('exit', (code, signal) => leave(code === 0 ? undefined : (signal ?? `exit code ${code}`)))
+  child.once('error', (error) => onEnd(error.message))
+  child.once('exit', (code, signal) => onEnd(code === 0 ? undefined : (signal ?? `exit code ${code}`)))
 
   return {
-    entrance: entrance.promise,
+    ownerAccess: ownerAccess.promise,
     async stop() {
       stopping = true
       child.kill('SIGTERM')
       const force = setTimeout(() => child.pid !== undefined && killGroup(child.pid), 3_000)
-      await gone.promise
+      await ended.promise
       clearTimeout(force)
     },
   }

@@ -3,7 +3,7 @@ import { isBackupDue } from './schedule-backups.ts'
 
 const hourMs = 3_600_000
 
-test('a backup is due a day after the last one', () => {
+test('a backup is made a day after the last one', () => {
   expect(isBackupDue(0, 0, 23 * hourMs)).toBe(false)
   expect(isBackupDue(0, 0, 24 * hourMs)).toBe(true)
 })

@@ -3,10 +3,10 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { listBackups } from '../backup/backup-manifest.ts'
+import type { Terminal } from './create-terminal.ts'
 import type { Plan } from './plan-services.ts'
 import type { Settings } from './read-supervisor-settings.ts'
 import { killGroup, type ProcessRecord } from './record-processes.ts'
-import type { Terminal } from './speak-to-terminal.ts'
 import type { Log } from './write-log.ts'
 
 const checkEveryMs = 10 * 60_000
@@ -22,8 +22,8 @@ interface Deps {
 }
 
 /**
- * Writes a backup a day in a process of its own, and keeps as many as the settings say. A failure is reported and
- * repeated at the next check. `stop` ends a backup that is being written; what it leaves is removed by the next one.
+ * Writes a daily backup in a process of its own, and keeps as many as the settings say. A failure is reported, and
+ * the backup is attempted again at the next check. `stop` ends a running backup; the next one removes its files.
  */
 export function scheduleBackups(deps: Deps): { stop(): Promise<void> } {
   const { dataDir, backups } = deps.settings
@@ -50,7 +50,7 @@ export function scheduleBackups(deps: Deps): { stop(): Promise<void> } {
   }
 }
 
-/** Due a day after the last backup, or after the installation when there is none yet. */
+/** True a day after the last backup, or after the installation when there is none yet. */
 export function isBackupDue(newestMs: number | null, installedAtMs: number, nowMs: number): boolean {
   return nowMs - (newestMs ?? installedAtMs) >= dayMs
 }
@@ -60,7 +60,7 @@ async function newestBackupMs(folder: string): Promise<number | null> {
   return newest ? Date.parse(newest.manifest.createdAt) : null
 }
 
-/** Secrets are written once, by the first start. */
+/** When the installation was first started: the secrets file is written once, then. */
 function installedMs(dataDir: string): number {
   return statSync(path.join(dataDir, 'secrets.json')).mtimeMs
 }
@@ -84,14 +84,14 @@ function startBackup({ settings, plan, environment, terminal, record, log }: Dep
     if (stream) createInterface({ input: stream }).on('line', (line) => log.write(line))
   }
   const ended = new Promise<void>((resolve) => {
-    const leave = (failure: string | undefined) => {
+    const onEnd = (failure: string | undefined) => {
       if (pid !== undefined) record.remove(pid)
-      if (failure !== undefined) terminal.say(`The daily backup failed: ${log.tail().at(-1) ?? failure}`)
+      if (failure !== undefined) terminal.print(`The daily backup failed: ${log.tail().at(-1) ?? failure}`)
       resolve()
     }
-    child.once('error', (error) => leave(error.message))
+    child.once('error', (error) => onEnd(error.message))
     child.once('close', (code, signal) =>
-      leave(code === 0 || signal === 'SIGKILL' ? undefined : `exit code ${code}`),
+      onEnd(code === 0 || signal === 'SIGKILL' ? undefined : `exit code ${code}`),
     )
   })
   return { child, ended }

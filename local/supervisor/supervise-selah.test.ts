@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readyLine } from './supervise-selah.ts'
 
-test('the ready line is one line that says how to get in', () => {
+test('the ready line is one line that says how the owner gets in', () => {
   const site = 'http://localhost:3000'
   expect(readyLine(site, { signInAs: 'owner@example.org' })).toBe(
     'Selah is ready at http://localhost:3000 — sign in as owner@example.org',

@@ -5,22 +5,22 @@ import { createBackup } from '../backup/create-backup.ts'
 import { pruneBackups } from '../backup/prune-backups.ts'
 import { restoringName } from '../backup/restore-backup.ts'
 import { choosePorts, requireFreePort } from './choose-ports.ts'
+import type { Terminal } from './create-terminal.ts'
 import { ExplainedError } from './explained-error.ts'
 import { installRecogniser } from './install-recogniser.ts'
-import { keepSecrets } from './keep-secrets.ts'
+import { loadSecrets } from './load-secrets.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import { type Migrations, type Plan, planServices, type ServicePlan } from './plan-services.ts'
 import type { Settings } from './read-supervisor-settings.ts'
-import { endStragglers, type ProcessRecord, recordProcesses } from './record-processes.ts'
-import { type Entrance, runSeed, type Seeding } from './run-seed.ts'
+import { endLeftoverProcesses, type ProcessRecord, recordProcesses } from './record-processes.ts'
+import { type OwnerAccess, runSeed, type Seeding } from './run-seed.ts'
 import { scheduleBackups } from './schedule-backups.ts'
-import type { Terminal } from './speak-to-terminal.ts'
 import { type SupervisedService, superviseService } from './supervise-service.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import { openLog } from './write-log.ts'
 
 const readyWithinMs = 180_000
-const reassureEveryMs = 10_000
+const reportWaitingEveryMs = 10_000
 const backupsBeforeMigrationsKept = 3
 
 export interface SuperviseDeps {
@@ -29,27 +29,28 @@ export interface SuperviseDeps {
 }
 
 /**
- * Runs Selah until the signal aborts. Resolves when everything is stopped and the data folder is free again.
- * Throws an ExplainedError when Selah cannot be started; what had been started is stopped before.
+ * Runs Selah until the signal aborts. Resolves when everything is stopped and the data folder is unlocked.
+ * Throws an ExplainedError when Selah cannot be started; services that had started are stopped first.
  */
 export async function superviseSelah(
   deps: SuperviseDeps,
-  wanted: Settings,
+  requested: Settings,
   stop: AbortSignal,
 ): Promise<void> {
-  // In reverse order of their use; the folder is given back last.
+  // Runs in reverse order; the data folder is unlocked last.
   await using cleanUp = new AsyncDisposableStack()
-  cleanUp.defer(lockDataFolder(wanted.dataDir))
-  if (existsSync(path.join(wanted.dataDir, restoringName))) {
-    throw new ExplainedError(`A restore into ${wanted.dataDir} was interrupted. Restore the backup again.`)
+  cleanUp.defer(lockDataFolder(requested.dataDir))
+  if (existsSync(path.join(requested.dataDir, restoringName))) {
+    throw new ExplainedError(`A restore into ${requested.dataDir} was interrupted. Restore the backup again.`)
   }
 
   const { terminal } = deps
-  const secrets = keepSecrets(wanted.dataDir)
-  const ended = await endStragglers(wanted.dataDir)
-  if (ended.length > 0) terminal.say(`Ended what an earlier start had left behind: ${ended.join(', ')}.`)
+  const secrets = loadSecrets(requested.dataDir)
+  const ended = await endLeftoverProcesses(requested.dataDir)
+  if (ended.length > 0)
+    terminal.print(`Ended processes that an earlier start had left running: ${ended.join(', ')}.`)
   const [anyPort = 0, database = 0, trigger = 0, web = 0] = await choosePorts(4)
-  const settings = { ...wanted, port: wanted.port === 0 ? anyPort : wanted.port }
+  const settings = { ...requested, port: requested.port === 0 ? anyPort : requested.port }
   await requireFreePort(settings.port, settings.host)
 
   const ports = { database, trigger, web }
@@ -68,20 +69,22 @@ export async function superviseSelah(
     stop,
   }
   try {
-    terminal.say('Starting Selah …')
-    const entrance = await untilStopped(startAll(parts), stop)
+    terminal.print('Starting Selah …')
+    const ownerAccess = await waitUnlessStopped(startAll(parts), stop)
     cleanUp.defer(writeRuntime(settings, plan, ports))
     if (plan.database) cleanUp.defer(scheduleBackups({ ...parts, log: openLog(parts.logs, 'backup') }).stop)
-    terminal.announce(entrance ? readyLine(plan.siteUrl, entrance) : 'Selah runs its background jobs here.')
+    terminal.announce(
+      ownerAccess ? readyLine(plan.siteUrl, ownerAccess) : 'Selah runs its background jobs here.',
+    )
     if (settings.mayInstallRecogniser) {
       const log = openLog(parts.logs, 'apt')
-      const installation = installRecogniser({ say: terminal.say, write: (line) => log.write(line) })
+      const installation = installRecogniser({ print: terminal.print, write: (line) => log.write(line) })
       cleanUp.defer(() => installation.stop())
     }
-    await untilStopped(new Promise(() => {}), stop)
+    await waitUnlessStopped(new Promise(() => {}), stop)
   } catch (error) {
     if (!stop.aborted) throw error
-    terminal.say('Stopping Selah …')
+    terminal.print('Stopping Selah …')
   }
 }
 
@@ -97,12 +100,12 @@ interface Parts {
 }
 
 /**
- * Starts everything that this machine runs, as much side by side as their needs allow. Resolves when Selah answers and
- * knows its owner; with null where no web server runs.
+ * Starts everything that this machine runs, at the same time where possible. Resolves when Selah answers and its owner
+ * exists; with null on a machine without a web server.
  */
-async function startAll(parts: Parts): Promise<Entrance | null> {
+async function startAll(parts: Parts): Promise<OwnerAccess | null> {
   const { terminal, plan, cleanUp } = parts
-  // The database stops last: the other services still store their state.
+  // The database stops last, because the other services still store their state.
   const others: SupervisedService[] = []
   const database = plan.database && startService(parts, plan.database)
   if (database) cleanUp.defer(() => database.stop())
@@ -116,25 +119,25 @@ async function startAll(parts: Parts): Promise<Entrance | null> {
   }
 
   if (plan.web) startOther(plan.web)
-  if (database) await reassure(terminal, 'the database', database.ready)
+  if (database) await reportWaiting(terminal, 'the database', database.ready)
   await backUpBeforeMigrations(parts)
   for (const migrations of plan.migrations) await apply(plan, migrations)
 
   const gateway = plan.gateway && startOther(plan.gateway)
   if (plan.trigger) startOther(plan.trigger)
   if (plan.worker) startOther(plan.worker)
-  if (gateway) await reassure(terminal, 'the front door', gateway.ready)
+  if (gateway) await reportWaiting(terminal, 'the gateway', gateway.ready)
   const seeding = gateway && startSeed(parts)
-  const waits = others.map(({ label, ready }) => reassure(terminal, `the ${label}`, ready))
+  const waits = others.map(({ label, ready }) => reportWaiting(terminal, `the ${label}`, ready))
   await Promise.all(waits)
   if (!seeding) return null
-  await reassure(terminal, 'the first page', waitUntilHealthy(plan))
-  return reassure(terminal, "the owner's account", seeding.entrance)
+  await reportWaiting(terminal, 'the first page', waitUntilHealthy(plan))
+  return reportWaiting(terminal, "the owner's account", seeding.ownerAccess)
 }
 
 function startService(parts: Parts, service: ServicePlan): SupervisedService {
   const { settings, logs, stop } = parts
-  // Nothing may be started behind the back of the clean-up.
+  // Nothing may start after the clean-up has begun.
   stop.throwIfAborted()
   const log = openLog(logs, service.name)
   return superviseService({ ...parts, cwd: settings.root, mode: modeOf(settings), log }, service)
@@ -147,7 +150,7 @@ function startSeed(parts: Parts): Seeding {
     { ...parts, log: openLog(logs, 'seed') },
     {
       root: settings.root,
-      env: { ...environment, ...plan.productEnv, SELAH_URL: plan.frontDoorUrl },
+      env: { ...environment, ...plan.productEnv, SELAH_URL: plan.gatewayUrl },
       mode: modeOf(settings),
     },
   )
@@ -159,16 +162,16 @@ function modeOf({ dev }: Settings): 'development' | 'production' {
   return dev ? 'development' : 'production'
 }
 
-/** What the person sees last: where Selah is and how to get in. */
-export function readyLine(siteUrl: string, { signInAs, setUpPath }: Entrance): string {
+/** The last line of the start: the address of Selah and how the owner gets in. */
+export function readyLine(siteUrl: string, { signInAs, setUpPath }: OwnerAccess): string {
   if (setUpPath) return `Selah is ready — finish setting up at ${new URL(setUpPath, siteUrl)}`
   const line = `Selah is ready at ${siteUrl}`
   return signInAs ? `${line} — sign in as ${signInAs}` : line
 }
 
-/** Says now and then what a slow start is waiting for. */
-async function reassure<T>(terminal: Terminal, what: string, work: Promise<T>): Promise<T> {
-  const timer = setInterval(() => terminal.say(`Still waiting for ${what} …`), reassureEveryMs)
+/** Prints regularly what a slow start is waiting for. */
+async function reportWaiting<T>(terminal: Terminal, what: string, work: Promise<T>): Promise<T> {
+  const timer = setInterval(() => terminal.print(`Still waiting for ${what} …`), reportWaitingEveryMs)
   try {
     return await work
   } finally {
@@ -182,11 +185,11 @@ async function apply({ productEnv }: Plan, { directory, table }: Migrations): Pr
     await applyMigrations({ connectionString, directory, table })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ExplainedError(`The database could not be brought up to date: ${reason}`, { cause })
+    throw new ExplainedError(`The database could not be migrated: ${reason}`, { cause })
   }
 }
 
-/** A migration cannot be undone, so a backup from before it is the way back. A new database has nothing to keep. */
+/** Makes a backup before pending migrations, because they cannot be undone. A new database needs none. */
 async function backUpBeforeMigrations({ terminal, settings, plan, environment }: Parts): Promise<void> {
   const databaseUrl = plan.productEnv.DATABASE_URL
   const { folder: to, keep } = settings.backups
@@ -197,7 +200,7 @@ async function backUpBeforeMigrations({ terminal, settings, plan, environment }:
     )
     const hasData = counts.some(({ applied }) => applied > 0)
     if (!hasData || counts.every(({ pending }) => pending === 0)) return
-    terminal.say('Backing up before the database is changed …')
+    terminal.print('Backing up before the database is changed …')
     const reason = 'before-migration'
     await createBackup({ dataDir: settings.dataDir, databaseUrl, environment }, { to, reason })
     await pruneBackups(to, { reason, keep: backupsBeforeMigrationsKept })
@@ -211,8 +214,8 @@ async function backUpBeforeMigrations({ terminal, settings, plan, environment }:
   }
 }
 
-async function waitUntilHealthy({ frontDoorUrl }: Plan): Promise<void> {
-  const health = `${frontDoorUrl}/api/health`
+async function waitUntilHealthy({ gatewayUrl }: Plan): Promise<void> {
+  const health = `${gatewayUrl}/api/health`
   try {
     await waitForAnswer(health, AbortSignal.timeout(readyWithinMs), 200)
   } catch (cause) {
@@ -220,17 +223,17 @@ async function waitUntilHealthy({ frontDoorUrl }: Plan): Promise<void> {
       (response) => response.text(),
       (error: unknown) => String(error),
     )
-    throw new ExplainedError(`Selah started but is not well: ${answer.slice(0, 2_000)}`, { cause })
+    throw new ExplainedError(`Selah started but is not healthy: ${answer.slice(0, 2_000)}`, { cause })
   }
 }
 
-/** Tells the command line tool and tests on this machine where everything is. Returns what removes it again. */
+/** Writes the addresses and keys for the CLI and tests on this machine. Returns the function that removes the file. */
 function writeRuntime(settings: Settings, plan: Plan, ports: object): () => void {
   const file = path.join(settings.dataDir, 'runtime.json')
   const { DATABASE_URL, TRIGGER_API_URL, TRIGGER_SECRET_KEY, ...env } = plan.productEnv
   const runtime = {
     pid: process.pid,
-    url: plan.frontDoorUrl,
+    url: plan.gatewayUrl,
     siteUrl: plan.siteUrl,
     databaseUrl: DATABASE_URL,
     triggerUrl: TRIGGER_API_URL,
@@ -245,7 +248,7 @@ function writeRuntime(settings: Settings, plan: Plan, ports: object): () => void
   return () => rmSync(file, { force: true })
 }
 
-/** npm describes its own run in the environment of what it starts, which is nothing to the services. */
+/** Returns the environment without the variables that npm adds. */
 function withoutNpm(environment: Record<string, string | undefined>): Record<string, string> {
   const entries = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !/^(npm_|INIT_CWD$)/.test(entry[0]),
@@ -253,7 +256,7 @@ function withoutNpm(environment: Record<string, string | undefined>): Record<str
   return Object.fromEntries(entries)
 }
 
-async function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+async function waitUnlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
   stop.throwIfAborted()
   const stopped = Promise.withResolvers<never>()
   const abort = () => stopped.reject(stop.reason)

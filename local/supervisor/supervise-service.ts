@@ -1,26 +1,26 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import type { Terminal } from './create-terminal.ts'
 import { ExplainedError } from './explained-error.ts'
 import { type ServicePlan, serviceLabels } from './plan-services.ts'
 import type { ProcessRecord } from './record-processes.ts'
 import { killGroup } from './record-processes.ts'
 import { countExit, restartDelayMs } from './restart-delay.ts'
-import type { Terminal } from './speak-to-terminal.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import type { Log } from './write-log.ts'
 
 const stopWithinMs = 5_000
-/** A service that dies this often before it was ever usable will not become so by another try. */
+/** After this many exits before the service was ever usable, it is not restarted. */
 const firstAttempts = 3
 
 export interface SupervisedService {
-  /** What a person calls it. */
+  /** The name that messages use. */
   label: string
-  /** Settles once: when the service is usable for the first time, or has failed to become so. */
+  /** Resolves when the service is usable for the first time; rejects when it could not be started. */
   ready: Promise<void>
   pid(): number | undefined
-  /** SIGTERM, and SIGKILL to everything it started after 5 s. Resolves when it is gone. */
+  /** Sends SIGTERM, and after 5 s SIGKILL to its process group. Resolves when it has ended. */
   stop(): Promise<void>
 }
 
@@ -37,10 +37,10 @@ export interface ServiceDeps {
 export function superviseService(deps: ServiceDeps, plan: ServicePlan): SupervisedService {
   const { log, terminal, record } = deps
   const ready = Promise.withResolvers<void>()
-  // Whoever waits for readiness later still sees the failure; an early one must not end this process.
+  // A later caller that awaits readiness still sees the failure; an early one must not end this process.
   ready.promise.catch(() => {})
   let child: ChildProcess | undefined
-  let gone = Promise.withResolvers<void>()
+  let ended = Promise.withResolvers<void>()
   let restartTimer: NodeJS.Timeout | undefined
   let exitsInARow = 0
   let stopping = false
@@ -50,7 +50,7 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
   const markReady = () => {
     wasReady = true
     ready.resolve()
-    if (restarting) terminal.say(`The ${serviceLabels[plan.name]} is running again.`)
+    if (restarting) terminal.print(`The ${serviceLabels[plan.name]} is running again.`)
     restarting = false
   }
 
@@ -60,7 +60,7 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
     const { pid } = running
     const polling = new AbortController()
     child = running
-    gone = Promise.withResolvers<void>()
+    ended = Promise.withResolvers<void>()
     if (pid !== undefined) record.add(plan.name, pid)
     if (plan.readiness.kind === 'http') {
       waitForAnswer(`http://127.0.0.1:${plan.readiness.port}/api/health`, polling.signal).then(
@@ -72,38 +72,38 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
       if (isReadyMessage(message)) markReady()
     })
 
-    const leave = (reason: string) => {
+    const onEnd = (reason: string) => {
       if (child !== running) return
       child = undefined
       polling.abort()
       if (pid !== undefined) {
-        // What it had started must not live on beside what its successor starts.
+        // Processes that it started must not run at the same time as those of its successor.
         killGroup(pid)
         record.remove(pid)
       }
-      gone.resolve()
+      ended.resolve()
       log.write(`[supervisor] ${plan.name} ended: ${reason}`)
       if (!stopping) restartLater(reason, Date.now() - startedMs)
     }
-    running.once('error', (error) => leave(error.message))
-    running.once('exit', (code, signal) => leave(signal ? `killed by ${signal}` : `exit code ${code}`))
+    running.once('error', (error) => onEnd(error.message))
+    running.once('exit', (code, signal) => onEnd(signal ? `killed by ${signal}` : `exit code ${code}`))
   }
 
   const restartLater = (reason: string, upMs: number) => {
     exitsInARow = countExit(exitsInARow, upMs)
     if (!wasReady && exitsInARow >= firstAttempts) {
-      // Each attempt says the same.
-      const lastWords = new Set(log.tail().filter((line) => !line.startsWith('[supervisor]')))
+      // Each attempt prints the same.
+      const lastLines = new Set(log.tail().filter((line) => !line.startsWith('[supervisor]')))
       ready.reject(
         new ExplainedError(
-          [`The ${serviceLabels[plan.name]} could not be started (${reason}).`, ...lastWords].join('\n  '),
+          [`The ${serviceLabels[plan.name]} could not be started (${reason}).`, ...lastLines].join('\n  '),
         ),
       )
       return
     }
     if (wasReady) {
       restarting = true
-      terminal.say(`The ${serviceLabels[plan.name]} stopped unexpectedly (${reason}). Starting it again.`)
+      terminal.print(`The ${serviceLabels[plan.name]} stopped unexpectedly (${reason}). Starting it again.`)
     }
     restartTimer = setTimeout(launch, restartDelayMs(exitsInARow))
   }
@@ -123,15 +123,15 @@ export function superviseService(deps: ServiceDeps, plan: ServicePlan): Supervis
       const force = setTimeout(() => {
         if (running.pid !== undefined) killGroup(running.pid)
       }, stopWithinMs)
-      await gone.promise
+      await ended.promise
       clearTimeout(force)
     },
   }
 }
 
 /**
- * Each service leads its own process group: Ctrl-C reaches the supervisor alone, which stops the services in
- * order, and a group can be ended as a whole.
+ * Each service leads its own process group: Ctrl-C reaches only the supervisor, which stops the services in
+ * order, and a whole group can be ended.
  */
 function startProcess(
   { cwd, environment, mode, log, terminal }: ServiceDeps,

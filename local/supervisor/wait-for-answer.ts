@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 const pollMs = 60
 
 /**
- * Requests the address repeatedly until it answers, with `status` if one is given.
+ * Requests the address repeatedly until it answers, with `status` if given.
  * Rejects when the signal aborts.
  */
 export async function waitForAnswer(url: string, signal: AbortSignal, status?: number): Promise<void> {

@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('lines are kept over a reopening and old files make room', () => {
+test('lines survive reopening, and old files are removed', () => {
   for (let round = 0; round < 4; round += 1) {
     const log = openLog(folder, 'web', 300)
     for (let index = 0; index < 10; index += 1) log.write(`line ${round}.${index}`)
@@ -21,14 +21,14 @@ test('lines are kept over a reopening and old files make room', () => {
   expect(readFileSync(path.join(folder, 'web.log'), 'utf8')).toMatch(/ line 3\.9\n$/)
 })
 
-test('a log that cannot be written ends nothing', () => {
+test('a log file that cannot be written does not stop the service', () => {
   const log = openLog(path.join(folder, 'logs'), 'web')
   rmSync(path.join(folder, 'logs'), { recursive: true })
   log.write('lost')
   expect(log.tail()).toEqual(['lost'])
 })
 
-test('the last lines are at hand', () => {
+test('the tail contains the last lines', () => {
   const log = openLog(folder, 'web')
   for (let index = 0; index < 30; index += 1) log.write(`line ${index}`)
   expect(log.tail().at(-1)).toBe('line 29')

@@ -6,13 +6,13 @@ const keptFiles = 3
 
 export interface Log {
   write(line: string): void
-  /** The last few lines, for explaining why a service went away. */
+  /** The last few lines, to explain why a service ended. */
   tail(): string[]
 }
 
 /**
  * Opens `<folder>/<name>.log`. It is renamed to `.log.1` (and that to `.log.2`) when it reaches 5 MiB, so
- * that years of service do not fill the disk.
+ * the log does not fill the disk.
  */
 export function openLog(folder: string, name: string, limitBytes = maxSizeBytes): Log {
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { isImportant, speakToTerminal } from './speak-to-terminal.ts'
+import { createTerminal, isImportant } from './create-terminal.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -12,14 +12,14 @@ test.each([
   expect(isImportant(line, isError)).toBe(shown)
 })
 
-test('what a service repeats with every attempt is shown once', () => {
+test('a line that a service repeats with every attempt is shown once', () => {
   const shown: string[] = []
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     shown.push(String(text))
     return true
   })
-  const terminal = speakToTerminal({ everything: false })
+  const terminal = createTerminal({ everything: false })
   terminal.announce('Selah is ready')
   for (let attempt = 0; attempt < 3; attempt++) terminal.relay('trigger', 'Error: another engine works', true)
   terminal.relay('web', 'Error: another engine works', true)

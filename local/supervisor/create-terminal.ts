@@ -1,20 +1,21 @@
-const serious = /\b(error|fatal|warn(ing)?|panic|cannot|could not|refus\w*|unhandled)\b/i
-/** A service in trouble may print thousands of lines; the rest is in its log. */
+const importantPattern = /\b(error|fatal|warn(ing)?|panic|cannot|could not|refus\w*|unhandled)\b/i
+/** Limits the output of a failing service; its log has every line. */
 const relayedPerMinute = 20
 
 export interface Terminal {
-  /** Prints our own message to stderr: stdout is for the one line with the address. */
-  say(line: string): void
+  /** Prints a message of the supervisor to stderr; stdout is only for the line with the address. */
+  print(line: string): void
+  /** Prints the line with the address to stdout. From now on, important lines of services are printed too. */
   announce(line: string): void
-  /** A line of a service: shown once in a row when it is important, or always when everything was requested. */
+  /** Prints a line of a service if it is important and not a repetition, or always with `everything`. */
   relay(service: string, line: string, isError: boolean): void
 }
 
 /** Prints messages for the person who started Selah. */
-export function speakToTerminal({ everything }: { everything: boolean }): Terminal {
+export function createTerminal({ everything }: { everything: boolean }): Terminal {
   let minute = 0
   let relayed = 0
-  // Services that come up side by side complain about each other at first; a failed start shows its reasons.
+  // Services that start at the same time cannot reach each other at first. A failed start prints its reasons.
   let isUp = false
   const mayRelay = () => {
     const now = Math.floor(Date.now() / 60_000)
@@ -23,7 +24,7 @@ export function speakToTerminal({ everything }: { everything: boolean }): Termin
     relayed += 1
     return relayed <= relayedPerMinute
   }
-  // A service that cannot start says the same with every attempt.
+  // A service that cannot start prints the same line with every attempt.
   const last = new Map<string, string>()
   const isNew = (service: string, line: string) => {
     if (last.get(service) === line) return false
@@ -31,7 +32,7 @@ export function speakToTerminal({ everything }: { everything: boolean }): Termin
     return true
   }
   return {
-    say: (line) => process.stderr.write(`${line}\n`),
+    print: (line) => process.stderr.write(`${line}\n`),
     announce(line) {
       isUp = true
       process.stdout.write(`${line}\n`)
@@ -43,7 +44,7 @@ export function speakToTerminal({ everything }: { everything: boolean }): Termin
   }
 }
 
-/** Errors and warnings, but not the frames of a stack or a service's everyday talk. */
+/** True for errors and warnings; false for stack frames and ordinary output. */
 export function isImportant(line: string, isError: boolean): boolean {
-  return isError && serious.test(line) && !/^\s+at /.test(line)
+  return isError && importantPattern.test(line) && !/^\s+at /.test(line)
 }

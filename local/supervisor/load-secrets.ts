@@ -18,11 +18,11 @@ const secretsSchema = z.object({
 export type Secrets = z.infer<typeof secretsSchema>
 
 /**
- * The secrets of this installation: made on the first start, kept in the data folder for ever after, readable
- * by its owner only. Throws an ExplainedError when the file is there but damaged, because new secrets would
- * lock everyone out.
+ * Returns the secrets of this installation. They are created on the first start and stored in the data folder, readable
+ * by its owner only. Throws an ExplainedError when the file exists but is damaged, because new secrets would
+ * make every account and file unusable.
  */
-export function keepSecrets(dataDir: string): Secrets {
+export function loadSecrets(dataDir: string): Secrets {
   const file = path.join(dataDir, 'secrets.json')
   let stored: string
   try {
@@ -57,7 +57,7 @@ function createSecrets(): Secrets {
   }
 }
 
-/** Safe in URLs, headers and connection strings. */
+/** Returns a random text that is safe in URLs, headers and connection strings. */
 function random(bytes: number): string {
   return randomBytes(bytes).toString('base64url').replaceAll('-', 'x').replaceAll('_', 'y')
 }
@@ -65,7 +65,7 @@ function random(bytes: number): string {
 function createSigningKey(): Secrets['authJwk'] {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { crv, d, kty, x, y } = privateKey.export({ format: 'jwk' })
-  // RFC 7638: the key's name is the hash of its required members in alphabetical order.
+  // RFC 7638: the key id is the hash of its required members in alphabetical order.
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url')
   return secretsSchema.shape.authJwk.parse({ kty, crv, x, y, d, kid, alg: 'ES256', use: 'sig' })
 }
