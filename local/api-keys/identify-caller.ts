@@ -7,7 +7,7 @@ export interface ApiKeys {
 }
 
 export interface Caller {
-  /** What the API key stands for; null when there is none, or a wrong one. */
+  /** The role of the API key; null when the key is missing or wrong. */
   key: 'service_role' | 'anon' | null
   /** A user's own access token, not checked yet. */
   userToken: string | undefined
@@ -31,17 +31,17 @@ export function identifyCaller(req: IncomingMessage, keys: ApiKeys): Caller {
           ? 'anon'
           : null
   const userToken = bearerIsKey ? undefined : bearer
-  // A user's token beside the secret key narrows the rights to the user's, as it does on a hosted project.
+  // A user's token together with the secret key limits the rights to the user's, as on a hosted project.
   if (key === 'service_role' && userToken !== undefined) return { key: 'anon', userToken }
   return { key, userToken }
 }
 
-/** Browsers must never hold the secret key; refusing it there makes the mistake visible at once. */
+/** Whether a browser sends the secret key. It must never have it, so the request is refused. */
 export function isSecretKeyInBrowser(req: IncomingMessage, caller: Caller): boolean {
   return caller.key === 'service_role' && /^Mozilla\//.test(req.headers['user-agent'] ?? '')
 }
 
-/** Compares without telling by its duration where the difference is. */
+/** Compares in a time that does not show where the difference is. */
 export function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(
     createHash('sha256').update(given).digest(),

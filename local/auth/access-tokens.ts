@@ -13,7 +13,7 @@ export interface AccessTokens {
     user: UserRow,
     session: { id: string; methods: { method: string; timestamp: number }[] },
   ): Promise<{ token: string; expiresIn: number; expiresAt: number }>
-  /** Throws AuthError 403 `bad_jwt` for anything but a live token of ours. */
+  /** Throws AuthError 403 `bad_jwt` for anything but a valid token of this service. */
   verify(token: string): Promise<AccessClaims>
 }
 

@@ -1,4 +1,4 @@
-/** The requested address if it is on our site, else the site itself: our links never lead elsewhere. */
+/** Returns the requested address if it is on this site, otherwise the site itself, so that links never lead elsewhere. */
 export function allowedRedirect(siteUrl: string, requested: string | null | undefined): string {
   if (requested === null || requested === undefined || requested === '') return siteUrl
   try {

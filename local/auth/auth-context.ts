@@ -10,10 +10,10 @@ export interface AuthContext {
   accessTokens: AccessTokens
   passwords: Passwords
   limits: RateLimits
-  /** Where people open the site; links in e-mails start here. */
+  /** The address where people open the site; links in e-mails start with it. */
   siteUrl: string
   signUp: 'off' | 'confirm' | 'open'
-  /** How long a used refresh token is still forgiven, for answers that were lost on the way. */
+  /** How long a used refresh token is still accepted, for answers that were lost on the way. */
   reuseSeconds: number
 }
 

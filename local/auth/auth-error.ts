@@ -1,4 +1,4 @@
-/** A failure the Auth protocol has a name for. `extra` is merged into the answer. */
+/** A failure with a name in the Auth protocol. `extra` is merged into the answer. */
 export class AuthError extends Error {
   readonly status: number
   readonly code: string

@@ -13,7 +13,7 @@ import { invite } from './endpoints/invite.ts'
 import { reauthenticate } from './endpoints/reauthenticate.ts'
 import { resend } from './endpoints/resend.ts'
 import { recover, sendMagicLink } from './endpoints/send-link.ts'
-import { readHealth, readKeySet, readSettings } from './endpoints/service-facts.ts'
+import { readHealth, readKeySet, readSettings } from './endpoints/service-info.ts'
 import { signOut } from './endpoints/sign-out.ts'
 import { signUp } from './endpoints/sign-up.ts'
 import { refuseFactors, refuseLinking, refuseProvider, refuseSingleSignOn } from './endpoints/unavailable.ts'
@@ -21,7 +21,7 @@ import { readUser, updateUser } from './endpoints/user.ts'
 import { followLink, verify } from './endpoints/verify.ts'
 
 interface AuthRoute {
-  /** The API key a caller must send; `key` is either of the two. */
+  /** The API key that a caller must send; with `key`, either one. */
   needs: 'nothing' | 'key' | 'secret key'
   endpoint: Endpoint
 }
@@ -30,7 +30,7 @@ const open = (endpoint: Endpoint): AuthRoute => ({ needs: 'nothing', endpoint })
 const withKey = (endpoint: Endpoint): AuthRoute => ({ needs: 'key', endpoint })
 const withSecretKey = (endpoint: Endpoint): AuthRoute => ({ needs: 'secret key', endpoint })
 
-/** The route of a method and a path below `/auth/v1`, or undefined. */
+/** Returns the route of a method and a path below `/auth/v1`, or undefined. */
 export const findAuthRoute = createRouter<AuthRoute>(
   [
     { method: 'GET', path: '/health', target: open(readHealth) },

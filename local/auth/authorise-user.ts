@@ -9,7 +9,7 @@ export interface SignedInUser {
   sessionId: string
 }
 
-/** The user of an access token whose session is still open. Throws AuthError 401 or 403. */
+/** Returns the user of an access token with an open session. Throws AuthError 401 or 403. */
 export async function authoriseUser(context: AuthContext, token: string | undefined): Promise<SignedInUser> {
   if (token === undefined)
     throw new AuthError(401, 'no_authorization', 'This endpoint requires a valid Bearer token')

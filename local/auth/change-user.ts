@@ -14,8 +14,8 @@ export interface UserChange {
 }
 
 /**
- * Changes the given fields and leaves the rest. Metadata is merged; a null value removes its key. A new
- * password ends all open links, a new address those of an address change. Throws AuthError
+ * Changes the given fields only. Metadata is merged; a null value removes its key. A new
+ * password ends all open links, a new address ends those of an address change. Throws AuthError
  * `email_exists`, `user_not_found`.
  */
 export async function changeUser(tx: Queryable, id: string, change: UserChange): Promise<UserRow> {
@@ -64,7 +64,7 @@ export async function changeUser(tx: Queryable, id: string, change: UserChange):
   return findUserById(tx, id)
 }
 
-/** Ends the open links of a change of address. */
+/** Ends the open links of an address change. */
 export async function endEmailChange(tx: Queryable, userId: string): Promise<void> {
   await tx.query(
     `delete from auth.one_time_tokens

@@ -37,7 +37,7 @@ export async function requestEmailChange(
 }
 
 /**
- * Notes the new address of a user as not confirmed. Links for another address end. Throws AuthError 422
+ * Records the new address of a user as not confirmed. Links for another address end. Throws AuthError 422
  * `email_exists`.
  */
 export async function recordEmailChange(tx: Queryable, user: UserRow, newEmail: string): Promise<void> {
@@ -50,8 +50,8 @@ export async function recordEmailChange(tx: Queryable, user: UserRow, newEmail: 
 }
 
 /**
- * Counts a link of an address change as opened. Returns the user with the new address after the second one,
- * undefined while the other is still to be opened. Throws AuthError 422 `email_exists`.
+ * Counts one link of an address change as opened. Returns the user with the new address after the second link, and
+ * undefined before that. Throws AuthError 422 `email_exists`.
  */
 export async function confirmEmailChange(tx: Queryable, user: UserRow): Promise<UserRow | undefined> {
   if (user.email !== null && user.email_change_confirm_status === 0) {

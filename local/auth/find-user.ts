@@ -2,7 +2,7 @@ import type { Queryable } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
 import { selectUsers, type UserRow } from './user-row.ts'
 
-/** The user with this address (any case), or undefined. */
+/** Returns the user with this address (in any case), or undefined. */
 export async function findUserByEmail(db: Queryable, email: string): Promise<UserRow | undefined> {
   const { rows } = await db.query<UserRow>(
     `${selectUsers} where u.email = $1 and u.is_sso_user = false and u.deleted_at is null`,

@@ -3,7 +3,7 @@ import type { Queryable } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
 import { orNothing } from './parse-input.ts'
 
-/** The fields by which a client requests the PKCE flow: its link ends with a code only this client can use. */
+/** The fields by which a client requests the PKCE flow: its link returns a code that only this client can use. */
 export const pkceFields = {
   code_challenge: orNothing(z.string().min(43).max(128)),
   code_challenge_method: orNothing(
@@ -19,7 +19,7 @@ export interface PkceInput {
   code_challenge_method?: 's256' | 'plain' | undefined
 }
 
-/** Remembers the challenge of a PKCE flow and ends the user's earlier ones. Returns whether it is one. */
+/** Stores the challenge of a PKCE flow and ends the user's earlier flows. Returns false when there is no challenge. */
 export async function startFlow(
   tx: Queryable,
   input: PkceInput & { userId: string; authenticationMethod: string },
@@ -42,7 +42,7 @@ export async function startFlow(
   return true
 }
 
-/** The code that ends the user's flow. Throws AuthError 400 `flow_state_not_found`. */
+/** Returns the code of the user's flow. Throws AuthError 400 `flow_state_not_found`. */
 export async function issueAuthCode(tx: Queryable, userId: string): Promise<string> {
   const { rows } = await tx.query<{ auth_code: string }>(
     'update auth.flow_state set auth_code_issued_at = now() where user_id = $1 returning auth_code',

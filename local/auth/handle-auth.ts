@@ -76,7 +76,7 @@ function sendAnswer(res: ServerResponse, answer: AuthAnswer): void {
   sendJson(res, answer.status, answer.body, { ...apiVersion, ...cors, ...answer.headers })
 }
 
-/** Rethrows what the Auth protocol has no name for. */
+/** Answers an AuthError; rethrows any other error. */
 function sendFailure(res: ServerResponse, error: unknown): void {
   const failure =
     error instanceof BodyError

@@ -11,7 +11,7 @@ test('the request after the last allowed one is refused until the window ends', 
   expect(() => limits.take('one', 3, 60)).not.toThrow()
 })
 
-test('a request that is taken back leaves room for another', () => {
+test('an uncounted request does not use up the limit', () => {
   const limits = createRateLimits(() => 0)
   limits.take('one', 2, 60)
   for (let count = 0; count < 10; count += 1) limits.take('one', 2, 60)()

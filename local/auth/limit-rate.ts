@@ -3,14 +3,14 @@ import { AuthError } from './auth-error.ts'
 export interface RateLimits {
   /**
    * Counts one request of `key`. Throws AuthError 429 when there were more than `max` in the window.
-   * Returns a function that takes the count back, for a request that should not have counted.
+   * Returns a function that uncounts the request.
    */
   take(key: string, max: number, windowSeconds: number, code?: string): () => void
 }
 
-const maxRememberedKeys = 20_000
+const maxKeys = 20_000
 
-/** Counts requests per fixed window in memory; a restart forgets them. */
+/** Counts requests per fixed window in memory; a restart resets the counts. */
 export function createRateLimits(now: () => number = Date.now): RateLimits {
   const windows = new Map<string, { endsAtMs: number; count: number }>()
   return {
@@ -18,7 +18,7 @@ export function createRateLimits(now: () => number = Date.now): RateLimits {
       const atMs = now()
       let window = windows.get(key)
       if (!window || window.endsAtMs <= atMs) {
-        if (windows.size >= maxRememberedKeys) forgetEnded(windows, atMs)
+        if (windows.size >= maxKeys) removeEnded(windows, atMs)
         window = { endsAtMs: atMs + windowSeconds * 1000, count: 0 }
         windows.set(key, window)
       }
@@ -34,12 +34,12 @@ export function createRateLimits(now: () => number = Date.now): RateLimits {
   }
 }
 
-function forgetEnded(windows: Map<string, { endsAtMs: number }>, atMs: number): void {
+function removeEnded(windows: Map<string, { endsAtMs: number }>, atMs: number): void {
   for (const [key, window] of windows) if (window.endsAtMs <= atMs) windows.delete(key)
-  if (windows.size >= maxRememberedKeys) windows.clear()
+  if (windows.size >= maxKeys) windows.clear()
 }
 
-/** Only for tests, which send from one address in seconds what people send in days. */
+/** Only for tests, which send more requests from one address in seconds than people do in days. */
 export const noRateLimits: RateLimits = { take: () => () => undefined }
 
 /** Counts one e-mail requested from `ip` for `email`. Throws AuthError 429 `over_email_send_rate_limit`. */

@@ -3,7 +3,7 @@ import type { Queryable } from './auth-context.ts'
 import { AuthError } from './auth-error.ts'
 import { selectUsers, type UserRow } from './user-row.ts'
 
-/** What a link or code is for. A change of address has one for the current address and one for the new one. */
+/** The purpose of a link or code. An address change has one for the current address and one for the new one. */
 export type TokenKind =
   | 'signup'
   | 'invite'
@@ -14,8 +14,8 @@ export type TokenKind =
   | 'reauthentication'
 
 const day = 24 * 3600
-/** A user has at most one open token of each type; its life is in seconds. */
-const facts = {
+/** A user has at most one open token of each type; `lifeSeconds` is how long it is valid. */
+const kinds = {
   signup: { type: 'confirmation_token', lifeSeconds: day, sentColumn: 'confirmation_sent_at' },
   invite: { type: 'confirmation_token', lifeSeconds: 7 * day, sentColumn: 'confirmation_sent_at' },
   recovery: { type: 'recovery_token', lifeSeconds: 3600, sentColumn: 'recovery_sent_at' },
@@ -54,7 +54,7 @@ export async function createOneTimeToken(
 ): Promise<OneTimeToken> {
   const tokenHash = `${input.isPkce ? 'pkce_' : ''}${randomBytes(28).toString('hex')}`
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
-  const { type, sentColumn } = facts[input.kind]
+  const { type, sentColumn } = kinds[input.kind]
   await tx.query(
     `insert into auth.one_time_tokens (user_id, token_type, token_hash, relates_to)
      values ($1, $2, $3, $4)
@@ -68,7 +68,7 @@ export async function createOneTimeToken(
 
 /**
  * Uses up a link or a code and returns its user. Throws AuthError 403 `otp_expired` when it is unknown, too
- * old or already used; the answer does not tell which.
+ * old or already used; the answer is the same for all three.
  */
 export async function consumeOneTimeToken(
   tx: Queryable,
@@ -82,12 +82,12 @@ export async function consumeOneTimeToken(
         for update`,
     [
       byHash ? digest(input.tokenHash) : digestCode(input.email, input.code),
-      input.kinds.map((kind) => facts[kind].type),
+      input.kinds.map((kind) => kinds[kind].type),
     ],
   )
   const token = rows[0]
-  const lives = input.kinds.filter((kind) => facts[kind].type === token?.token_type)
-  const allowedSeconds = Math.max(...lives.map((kind) => facts[kind].lifeSeconds))
+  const lives = input.kinds.filter((kind) => kinds[kind].type === token?.token_type)
+  const allowedSeconds = Math.max(...lives.map((kind) => kinds[kind].lifeSeconds))
   if (!token || token.age_seconds > allowedSeconds) throw otpExpired()
   await tx.query('delete from auth.one_time_tokens where user_id = $1 and token_type = $2', [
     token.user_id,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AuthError } from './auth-error.ts'
 
-/** An address as accounts are stored under it. */
+/** An address in the form in which accounts store it. */
 export const emailField = z
   .string()
   .trim()
@@ -11,12 +11,12 @@ export const emailField = z
 export const metadataField = z.record(z.string(), z.unknown())
 export const passwordField = z.string().min(1).max(1000)
 
-/** Optional fields SDKs send as null are the same as absent. */
+/** Makes a field optional; SDKs send null for an absent value. */
 export function orNothing<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? undefined)
 }
 
-/** Throws AuthError 400 `validation_failed` with the first problem. */
+/** Parses the input. Throws AuthError 400 `validation_failed` with the first problem. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input)
   if (result.success) return result.data

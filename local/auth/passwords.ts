@@ -3,12 +3,12 @@ import { AuthError } from './auth-error.ts'
 
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** False for a missing hash, after as much work as for a wrong password. */
+  /** False for a missing hash, after the same time as for a wrong password. */
   matches(password: string, hash: string | null): Promise<boolean>
   close(): Promise<void>
 }
 
-/** Hashes in a thread of its own: a tenth of a second of arithmetic must not hold up streaming audio. */
+/** Hashes in a separate thread: a tenth of a second of computing must not block streaming audio. */
 export function createPasswords(): Passwords {
   let worker: Worker | undefined
   let lastId = 0
@@ -19,7 +19,7 @@ export function createPasswords(): Passwords {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
-  const ask = (request: { kind: 'hash' | 'compare'; password: string; hash?: string | null }) =>
+  const send = (request: { kind: 'hash' | 'compare'; password: string; hash?: string | null }) =>
     new Promise<unknown>((resolve, reject) => {
       if (!worker) {
         worker = new Worker(new URL('./password-worker.ts', import.meta.url))
@@ -37,9 +37,9 @@ export function createPasswords(): Passwords {
     })
 
   return {
-    hash: async (password) => String(await ask({ kind: 'hash', password })),
+    hash: async (password) => String(await send({ kind: 'hash', password })),
     async matches(password, hash) {
-      const same = await ask({ kind: 'compare', password, hash })
+      const same = await send({ kind: 'compare', password, hash })
       return same === true && hash !== null
     },
     async close() {

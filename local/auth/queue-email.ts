@@ -48,7 +48,7 @@ export interface NewEmail extends OneTimeToken {
   redirectTo: string
 }
 
-/** Puts an e-mail with a link and a code (for a reauthentication: only a code) into the outbox. */
+/** Adds an e-mail with a link and a code (for a reauthentication only a code) to the outbox. */
 export async function queueEmail(tx: Queryable, input: NewEmail): Promise<void> {
   const { kind, subject, opening } = emails[input.kind]
   const link = input.kind === 'reauthentication' ? null : confirmationLink(kind, input)

@@ -12,9 +12,9 @@ interface TokenRow {
 }
 
 /**
- * Trades a refresh token for a new pair. A used token is forgiven for `reuseSeconds` (parallel requests)
- * and as long as its successor was never used (the answer was lost). Any other use of a used token means
- * that someone holds a copy: the session ends for both. Throws AuthError.
+ * Exchanges a refresh token for a new pair. A used token is accepted again for `reuseSeconds` (parallel requests)
+ * and while its successor has not been used (the answer was lost). Any other reuse means that the token
+ * was copied, so the session ends. Throws AuthError.
  */
 export async function refreshSession(
   context: AuthContext,
@@ -59,7 +59,7 @@ export async function refreshSession(
     ])
     return describeSession(context, tx, user, { id: sessionId, refreshToken: next })
   })
-  // Decided outside, because an error inside would undo the end of the session.
+  // Thrown outside the transaction, because an error inside would undo the end of the session.
   if (!outcome) throw new AuthError(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used')
   return outcome
 }
@@ -68,12 +68,13 @@ async function lockSession(
   tx: Parameters<Parameters<typeof inTransaction>[1]>[0],
   sessionId: string | null,
 ): Promise<string> {
-  const { rows } = await tx.query<{ id: string; is_over: boolean }>(
-    'select id, coalesce(not_after < now(), false) as is_over from auth.sessions where id = $1 for update',
+  const { rows } = await tx.query<{ id: string; is_expired: boolean }>(
+    'select id, coalesce(not_after < now(), false) as is_expired from auth.sessions where id = $1 for update',
     [sessionId],
   )
   const session = rows[0]
   if (!session) throw new AuthError(400, 'session_not_found', 'Invalid Refresh Token: No Valid Session Found')
-  if (session.is_over) throw new AuthError(400, 'session_expired', 'Invalid Refresh Token: Session Expired')
+  if (session.is_expired)
+    throw new AuthError(400, 'session_expired', 'Invalid Refresh Token: Session Expired')
   return session.id
 }

@@ -12,7 +12,7 @@ export type SignInMethod =
   | 'email/signup'
   | 'email_change'
 
-/** Opens a session for the user and gives the answer SDKs expect. Run it in a transaction. */
+/** Opens a session for the user and returns the answer that SDKs expect. Must run in a transaction. */
 export async function startSession(
   context: AuthContext,
   tx: Queryable,
@@ -35,7 +35,7 @@ export async function startSession(
   return describeSession(context, tx, signedIn, { id: sessionId, refreshToken })
 }
 
-/** Stores only a digest: who reads the database cannot become anyone. Returns the token itself. */
+/** Creates a refresh token and returns it. Only its digest is stored, so that a copy of the database opens no session. */
 export async function addRefreshToken(
   tx: Queryable,
   input: { userId: string; sessionId: string; parent: string | null },

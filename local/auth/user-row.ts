@@ -35,7 +35,7 @@ interface IdentityRow {
   updated_at: string
 }
 
-/** Selects UserRow; append `where …`. */
+/** SQL that selects UserRow; append `where …`. */
 export const selectUsers = `
   select u.id, u.aud, u.role, u.email, u.encrypted_password, u.email_confirmed_at, u.invited_at,
          u.confirmation_sent_at, u.recovery_sent_at, u.email_change, u.email_change_sent_at,
@@ -52,7 +52,7 @@ export const selectUsers = `
          ), '[]'::jsonb) as identities
   from auth.users u`
 
-/** The user in the shape that SDKs read, without the password hash. */
+/** Returns the user in the form that SDKs read, without the password hash. */
 export function describeUser(user: UserRow): Record<string, unknown> {
   return {
     id: user.id,

@@ -5,8 +5,8 @@ import type { StorageContext } from './storage-context.ts'
 import { StorageError, writeDenied } from './storage-error.ts'
 
 /**
- * True for the secret key, false for the publishable key or a valid session of a user. Throws StorageError
- * `AccessDenied` or `InvalidRequest` for everyone else.
+ * True for the secret key, false for the publishable key or a valid user session. Throws StorageError
+ * `AccessDenied` or `InvalidRequest` for every other caller.
  */
 export async function hasServiceRole(context: StorageContext, req: IncomingMessage): Promise<boolean> {
   const caller = identifyCaller(req, context.keys)
@@ -26,7 +26,7 @@ export async function hasServiceRole(context: StorageContext, req: IncomingMessa
 }
 
 /**
- * What one request of a resumable upload may do; checked again for every chunk. `path` is what follows
+ * Returns what one request of a resumable upload may do; called again for every chunk. `path` is the part after
  * `/upload/resumable`. Throws StorageError.
  */
 export async function authoriseUpload(

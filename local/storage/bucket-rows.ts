@@ -27,7 +27,7 @@ export async function findBucket(pool: Pool, id: string): Promise<BucketRow> {
   return bucket
 }
 
-/** The largest object this bucket takes, in bytes. */
+/** Returns the maximum size of an object in this bucket, in bytes. */
 export function bucketLimit(bucket: BucketRow, maxObjectBytes: number): number {
   return Math.min(bucket.file_size_limit ?? maxObjectBytes, maxObjectBytes)
 }

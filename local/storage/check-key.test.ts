@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { checkBucketName, checkKey } from './check-key.ts'
 
 test.each(['a', 'sermons/2026/one.mp3', "it's (a) 'name' & more!.m4a", 'a..b/c', '...'])(
-  '%s is a key',
+  '%s is a valid key',
   (key) => {
     expect(checkKey(key)).toBe(key)
   },
@@ -27,6 +27,6 @@ test.each([
   expect(() => checkKey(key)).toThrow(/Invalid key/)
 })
 
-test.each(['', ' a', 'a ', '..', 'a/b', 'a'.repeat(101)])('%j is no bucket name', (name) => {
+test.each(['', ' a', 'a ', '..', 'a/b', 'a'.repeat(101)])('%j is not a bucket name', (name) => {
   expect(() => checkBucketName(name)).toThrow(/Bucket name invalid/)
 })

@@ -4,8 +4,8 @@ const allowed = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/
 const bucketName = /^[A-Za-z0-9_!.*'()&$=@;:+,?-][A-Za-z0-9_!.*'() &$=@;:+,?-]{0,99}$/
 
 /**
- * Returns the key when it is one. Keys are names in a table and never become file names here; dot
- * segments are refused all the same, because they would on the next system.
+ * Returns the key if it is valid; throws StorageError `InvalidKey` otherwise. Keys are table columns and never file
+ * names here. Dot segments are refused because they could be file names in the next system.
  */
 export function checkKey(key: string): string {
   const segments = key.split('/')
@@ -19,7 +19,7 @@ export function checkKey(key: string): string {
   return key
 }
 
-/** Returns the bucket name when it is one. Throws StorageError `InvalidBucketName`. */
+/** Returns the bucket name if it is valid. Throws StorageError `InvalidBucketName`. */
 export function checkBucketName(name: string): string {
   if (!bucketName.test(name) || name.endsWith(' ') || name === '.' || name === '..') {
     throw new StorageError('InvalidBucketName', 'Bucket name invalid')

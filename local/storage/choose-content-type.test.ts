@@ -13,7 +13,7 @@ test.each([
   'image/webp',
   'text/vtt',
   'text/plain;charset=UTF-8',
-])('%s is shown as it is', (type) => {
+])('%s is shown', (type) => {
   expect(chooseContentType(type)).toEqual({ contentType: type, mustDownload: false })
 })
 
@@ -27,12 +27,12 @@ test.each([
   'application/javascript',
   'text/css',
   'application/x-anything',
-])('%s could run in our origin, so it leaves as an unnamed download', (type) => {
+])('%s could run in a browser, so it is sent as a download of unknown type', (type) => {
   expect(chooseContentType(type)).toEqual({ contentType: 'application/octet-stream', mustDownload: true })
 })
 
 test.each([undefined, '', 'audio', 'audio/mpeg\r\nset-cookie: a=1', 'a/b; \u0000', `a/${'b'.repeat(300)}`])(
-  '%j is not stored as a type',
+  '%j is not stored as a content type',
   (type) => {
     expect(cleanContentType(type)).toBe('application/octet-stream')
   },
@@ -54,6 +54,6 @@ test('a name cannot break out of the header', () => {
   )
 })
 
-test('half a character does not make the answer fail', () => {
+test('an incomplete character does not make the answer fail', () => {
   expect(attachmentHeader('\ud83d')).toContain('filename*=UTF-8')
 })

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg'
 import { uploadClosed } from './storage-error.ts'
 
-/** No signature is valid for longer. */
+/** The maximum life of a signature. */
 export const SIGNATURE_LIFE_SECONDS = 2 * 60 * 60
 
-/** Ends the signatures for uploads to these names that were granted until now. */
+/** Ends all signatures for uploads to these names that were granted before now. */
 export async function closeSignatures(pool: Pool, bucketId: string, names: readonly string[]): Promise<void> {
   const nowMs = Date.now()
   await pool.query('delete from storage_local.closed_uploads where closed_at_ms < $1', [

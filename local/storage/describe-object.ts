@@ -1,7 +1,7 @@
 import type { BucketRow } from './bucket-rows.ts'
 import type { ObjectRow } from './object-rows.ts'
 
-/** A row of `list`, `remove`. */
+/** The answer of `list` and `remove` for one object. */
 export function describeObject(row: ObjectRow): Record<string, unknown> {
   return {
     id: row.id,

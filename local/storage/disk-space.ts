@@ -3,13 +3,13 @@ import { StorageError } from './storage-error.ts'
 
 export interface DiskSpace {
   /**
-   * Throws StorageError `DiskFull` when `bytes` more would leave less than the reserve. Reading, listening and
-   * signing in need the reserve to continue while the disk is full.
+   * Throws StorageError `DiskFull` when `bytes` more would leave less than the reserve, which keeps reading, listening
+   * and signing in possible while the disk is full.
    */
   require(bytes: number): Promise<void>
 }
 
-/** Watches the disk of a folder. */
+/** Checks the free space on the disk of a folder. */
 export function watchDiskSpace(directory: string, { reserveBytes }: { reserveBytes: number }): DiskSpace {
   return {
     async require(bytes) {
@@ -19,7 +19,7 @@ export function watchDiskSpace(directory: string, { reserveBytes }: { reserveByt
   }
 }
 
-/** Turns the system's error for a full disk into the one that a client understands. */
+/** Replaces the system's error for a full disk with a StorageError; returns other errors unchanged. */
 export function explainFullDisk(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return code === 'ENOSPC' || code === 'EDQUOT' ? diskFull() : error

@@ -22,7 +22,7 @@ function mount(name: string): boolean {
   return mounted
 }
 
-describe.skipIf(!mayMount)('a full disk (needs root, to mount a small one)', () => {
+describe.skipIf(!mayMount)('a full disk (needs root to mount a small one)', () => {
   let disk: string
   let gateway: TestGateway
 
@@ -66,7 +66,7 @@ describe.skipIf(!mayMount)('a full disk (needs root, to mount a small one)', () 
     expect(await created.text()).toContain('The disk')
   })
 
-  test('keeps reading, writing little and signing in when another program has used the whole disk', async () => {
+  test('keeps reading, storing rows and signing in when another program has filled the disk', async () => {
     await expect(writeFile(path.join(disk, 'of-another-program'), Buffer.alloc(24 * MIB))).rejects.toThrow(
       'ENOSPC',
     )
@@ -94,7 +94,7 @@ describe.skipIf(!mayMount)('a full disk (needs root, to mount a small one)', () 
     await rm(path.join(disk, 'of-another-program'))
   })
 
-  test('processing waits instead of failing', async () => {
+  test('processing is postponed and does not fail', async () => {
     const env = { SELAH_DISK_RESERVE_MB: 8 }
     await requireDiskSpace({ env }, { folder: disk, sizeBytes: MIB })
     const waiting = requireDiskSpace({ env }, { folder: disk, sizeBytes: 5 * MIB })

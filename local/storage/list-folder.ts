@@ -24,7 +24,7 @@ export const listFolderSchema = z.object({
     .nullish(),
 })
 
-/** The content of one folder: its folders first (without id), then its objects, named without the prefix. */
+/** Lists one folder: its folders first (without id), then its objects, named without the prefix. */
 export async function listFolder(
   pool: Pool,
   bucketId: string,

@@ -11,7 +11,7 @@ const sortSchema = z.object({
 })
 type Sort = z.infer<typeof sortSchema>
 
-/** The last entry of a page, and the order of the first page: later pages keep it. */
+/** The last entry of a page, and the order of the first page, which later pages keep. */
 const cursorSchema = sortSchema.extend({ name: z.string(), sortedAt: z.iso.datetime() })
 type Cursor = z.infer<typeof cursorSchema>
 
@@ -26,7 +26,7 @@ export const listPageSchema = z.object({
   deleteMarkers: z.enum(['exclude', 'include', 'only']).nullish(),
 })
 
-/** The answer of `list-v2`. A folder is a common part of names that ends with `/`. */
+/** The answer of `list-v2`. A folder is a shared prefix of names that ends with `/`. */
 export interface ObjectPage {
   hasNext: boolean
   nextCursor?: string
@@ -38,7 +38,7 @@ export interface ObjectPage {
 export const emptyPage: ObjectPage = { hasNext: false, folders: [], objects: [] }
 
 interface Entry {
-  /** Full name; that of a folder ends with `/`. */
+  /** The full name; a folder's name ends with `/`. */
   name: string
   sorted_at: Date
   /** Null for a folder. */
@@ -46,15 +46,15 @@ interface Entry {
 }
 
 /**
- * One page of the objects whose names start with a prefix; with a delimiter, folders stand for what they
- * contain. Throws StorageError `InvalidRequest` for a malformed cursor.
+ * Returns one page of the objects whose names start with a prefix. With a delimiter, objects below a folder are
+ * replaced by the folder. Throws StorageError `InvalidRequest` for a malformed cursor.
  */
 export async function listPage(
   pool: Pool,
   bucketId: string,
   input: z.infer<typeof listPageSchema>,
 ): Promise<ObjectPage> {
-  // Every object has one version here, and there are no delete markers.
+  // Here every object has one version, and there are no delete markers.
   if (input.noncurrentVersions === 'only' || input.deleteMarkers === 'only') return emptyPage
   const after = input.cursor ? decodeCursor(input.cursor) : undefined
   const sort: Sort = after ?? input.sortBy ?? { column: 'name', order: 'asc' }
@@ -83,7 +83,7 @@ async function selectEntries(
   input: z.infer<typeof listPageSchema> & { sort: Sort; after: Cursor | undefined; limit: number },
 ): Promise<Entry[]> {
   const { column, order } = input.sort
-  // A folder is as old as its oldest object. By name every entry has the same time, so names decide.
+  // A folder has the time of its oldest object. When sorting by name every entry has the same time, so the name decides.
   const time =
     column === 'name' ? `'epoch'::timestamptz` : `case when is_folder then created_at else ${column} end`
   const { rows } = await pool.query<Entry>(

@@ -4,16 +4,16 @@ import { type ObjectRow, readObject } from './object-rows.ts'
 const lifeMs = 5 * 60 * 1000
 const maxEntries = 2_000
 
-/** Rows of objects that are being read. */
+/** Cache of object rows. */
 export interface ObjectCache {
   /** Throws StorageError `NoSuchKey`. */
   read(bucketId: string, name: string): Promise<ObjectRow>
-  /** Must be called after every change of any object: all changes go through this process. */
+  /** Must be called after every change of an object; all changes are made by this process. */
   clear(): void
 }
 
 /**
- * A player requests a part of its object every few seconds. The cache keeps playback going while the
+ * A player requests a part of its object every few seconds. With the cache, playback continues while the
  * database is busy or restarting.
  */
 export function createObjectCache(pool: Pool, now: () => number = Date.now): ObjectCache {

@@ -9,27 +9,27 @@ import { tooLarge } from './storage-error.ts'
 const abandonedAfterMs = 24 * 60 * 60 * 1000
 
 export interface ObjectFiles {
-  /** Where unfinished resumable uploads live. */
+  /** The folder of unfinished resumable uploads. */
   resumableDirectory: string
   /**
-   * Writes a stream to a new version. The version exists complete or not at all, whatever happens in
-   * between. Throws StorageError `EntityTooLarge` above `maxBytes`.
+   * Writes a stream to a new version. The version is complete or does not exist, even after a
+   * crash. Throws StorageError `EntityTooLarge` above `maxBytes`.
    */
   write(source: Readable, maxBytes: number): Promise<{ version: string; sizeBytes: number }>
-  /** Makes a complete file of the same disk the content of `version`. Doing it twice is the same as once. */
+  /** Moves a complete file on the same disk to `version`. Repeating it has no further effect. */
   adopt(filePath: string, version: string): Promise<void>
   /** Undefined when there is no such version. */
   sizeOf(version: string): Promise<number | undefined>
-  /** A second version with the same content. */
+  /** Creates a second version with the same content. */
   copy(version: string): Promise<string>
   /** Undefined when there is no such version. */
   open(version: string): Promise<FileHandle | undefined>
   remove(version: string): Promise<void>
-  /** Throws away what interrupted uploads left behind. */
+  /** Removes files of interrupted uploads. */
   removeAbandoned(): Promise<void>
 }
 
-/** Objects on disk, one immutable file per version. Names of objects never become names of files. */
+/** Stores objects on disk, one immutable file per version. Names of objects are never used as file names. */
 export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
   const incoming = path.join(directory, 'incoming')
   const resumable = path.join(directory, 'resumable')
@@ -40,12 +40,12 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
     if (!/^[0-9a-f-]{36}$/.test(version)) throw new Error('Not a version')
     return path.join(objects, version.slice(0, 2), version)
   }
-  const settle = async (filePath: string, version: string, move: 'move' | 'keep') => {
-    const place = placeOf(version)
-    await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
-    if (move === 'move') await rename(filePath, place)
-    else await linkOrCopy(filePath, place, incoming)
-    await flush(path.dirname(place))
+  const place = async (filePath: string, version: string, move: 'move' | 'keep') => {
+    const target = placeOf(version)
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
+    if (move === 'move') await rename(filePath, target)
+    else await linkOrCopy(filePath, target, incoming)
+    await flush(path.dirname(target))
   }
 
   const sizeOf = async (version: string) => {
@@ -66,7 +66,7 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
       try {
         await pipeline(
           async function* (): AsyncGenerator<Buffer> {
-            // The request must outlive a refusal, or the client would see a broken connection instead.
+            // A refusal must not end the request, or the client would see a broken connection.
             for await (const chunk of source.iterator({ destroyOnReturn: false })) {
               sizeBytes += chunk.length
               if (sizeBytes > maxBytes) throw tooLarge()
@@ -75,7 +75,7 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
           },
           createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }),
         )
-        await settle(temporary, version, 'move')
+        await place(temporary, version, 'move')
       } catch (error) {
         await rm(temporary, { force: true })
         throw error
@@ -85,7 +85,7 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
     async adopt(filePath, version) {
       try {
         await flush(filePath)
-        await settle(filePath, version, 'move')
+        await place(filePath, version, 'move')
       } catch (error) {
         if (!isMissing(error) || (await sizeOf(version)) === undefined) throw error
       }
@@ -93,7 +93,7 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
     sizeOf,
     async copy(version) {
       const copyVersion = randomUUID()
-      await settle(placeOf(version), copyVersion, 'keep')
+      await place(placeOf(version), copyVersion, 'keep')
       return copyVersion
     },
     open: (version) =>
@@ -116,7 +116,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
-/** A second name costs nothing; file systems without hard links get a copy, put in place at once. */
+/** Links a file under a second name. File systems without hard links get a complete copy, renamed into place. */
 async function linkOrCopy(from: string, to: string, temporaryDirectory: string): Promise<void> {
   try {
     await link(from, to)
@@ -136,7 +136,7 @@ async function flush(target: string): Promise<void> {
   try {
     await handle.sync()
   } catch (error) {
-    // Some file systems refuse to flush a directory; the data itself was flushed before.
+    // Some file systems refuse to sync a folder; the data itself is synced already.
     if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'EISDIR')))
       throw error
   } finally {

@@ -53,8 +53,8 @@ export interface NewObject {
 }
 
 /**
- * Makes a version the content of a name: from here on readers see it. Gives the version it replaced, for
- * the caller to remove. Throws StorageError `KeyAlreadyExists` unless `upsert`.
+ * Makes a version the current content of a name. Returns the version it replaced, which the caller must
+ * remove. Throws StorageError `KeyAlreadyExists` unless `upsert`.
  */
 export async function putObject(
   { pool, objects }: Pick<StorageContext, 'pool' | 'objects'>,
@@ -77,7 +77,7 @@ export async function putObject(
     JSON.stringify(metadata),
     object.userMetadata === null ? null : JSON.stringify(object.userMetadata),
   ]
-  // One statement: what was there before is read from the same snapshot that replaces it.
+  // One statement, so that the replaced version is read from the same snapshot.
   const { rows } = await pool.query<{ id: string; version: string; replaced: string | null }>(
     `with before as (
        select version from storage.objects where bucket_id = $1 and name = $2

@@ -16,7 +16,7 @@ test.each([
   ['bytes=-', 'unsatisfiable'],
   ['bytes=a-b', 'unsatisfiable'],
   ['bytes=0-1,2-3', 'unsatisfiable'],
-])('of 100 bytes, %s is %o', (header, expected) => {
+])('range %s of 100 bytes is %o', (header, expected) => {
   expect(parseRange(header, 100)).toEqual(expected)
 })
 

@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * Reads a `Range` header for an object of `sizeBytes`. Undefined: send everything (no header, or another
- * unit). `unsatisfiable`: nothing of it exists, or several ranges were requested.
+ * Reads a `Range` header for an object of `sizeBytes`. Undefined: send the whole object (no header, or another
+ * unit). `unsatisfiable`: no byte of the range exists, or several ranges were requested.
  */
 export function parseRange(
   header: string | undefined,

@@ -15,8 +15,8 @@ const maxFieldBytes = 64 * 1024
 const maxFields = 20
 
 /**
- * Reads `multipart/form-data` up to its first file and hands that over as a stream, so nothing large is
- * ever held in memory. Throws StorageError `InvalidRequest`.
+ * Reads `multipart/form-data` up to its first file and returns the file as a stream, so that nothing large is
+ * kept in memory. Throws StorageError `InvalidRequest`.
  */
 export async function readMultipart(req: IncomingMessage): Promise<MultipartUpload> {
   const boundary = /boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(req.headers['content-type'] ?? '')
@@ -39,29 +39,29 @@ export async function readMultipart(req: IncomingMessage): Promise<MultipartUplo
   throw new StorageError('InvalidRequest', 'The form contains no file')
 }
 
-/** Cuts the body into parts. `\r\n` is put before the body so that the first delimiter looks like the rest. */
+/** Splits the body into parts. `\r\n` is added before the body so that the first delimiter looks like the others. */
 function createReader(req: IncomingMessage, delimiter: Buffer) {
   const chunks: AsyncIterator<Buffer> = req[Symbol.asyncIterator]()
-  let held: Buffer = Buffer.from('\r\n')
+  let buffered: Buffer = Buffer.from('\r\n')
   const more = async (): Promise<void> => {
     const next = await chunks.next()
     if (next.done) throw malformed()
-    held = held.length === 0 ? next.value : Buffer.concat([held, next.value])
+    buffered = buffered.length === 0 ? next.value : Buffer.concat([buffered, next.value])
   }
   async function* readPart(): AsyncGenerator<Buffer> {
     for (;;) {
-      const found = held.indexOf(delimiter)
+      const found = buffered.indexOf(delimiter)
       if (found !== -1) {
-        const last = held.subarray(0, found)
-        held = held.subarray(found + delimiter.length)
+        const last = buffered.subarray(0, found)
+        buffered = buffered.subarray(found + delimiter.length)
         if (last.length > 0) yield last
         return
       }
-      // The end of what is held may be the beginning of a delimiter.
-      const safeBytes = held.length - delimiter.length + 1
+      // The end of the buffer may be the beginning of a delimiter.
+      const safeBytes = buffered.length - delimiter.length + 1
       if (safeBytes > 0) {
-        const ready = held.subarray(0, safeBytes)
-        held = held.subarray(safeBytes)
+        const ready = buffered.subarray(0, safeBytes)
+        buffered = buffered.subarray(safeBytes)
         yield ready
       }
       await more()
@@ -72,18 +72,18 @@ function createReader(req: IncomingMessage, delimiter: Buffer) {
     async skipToFirstPart() {
       for await (const _preamble of readPart());
     },
-    /** The header lines of the next part, or undefined after the last one. */
+    /** Returns the header lines of the next part, or undefined after the last one. */
     async readHeader(): Promise<string | undefined> {
-      while (held.length < 2) await more()
-      if (held.subarray(0, 2).toString('latin1') === '--') return undefined
-      let end = held.indexOf('\r\n\r\n')
+      while (buffered.length < 2) await more()
+      if (buffered.subarray(0, 2).toString('latin1') === '--') return undefined
+      let end = buffered.indexOf('\r\n\r\n')
       while (end === -1) {
-        if (held.length > maxHeaderBytes) throw malformed()
+        if (buffered.length > maxHeaderBytes) throw malformed()
         await more()
-        end = held.indexOf('\r\n\r\n')
+        end = buffered.indexOf('\r\n\r\n')
       }
-      const header = held.subarray(0, end).toString('utf8')
-      held = held.subarray(end + 4)
+      const header = buffered.subarray(0, end).toString('utf8')
+      buffered = buffered.subarray(end + 4)
       return header
     },
   }

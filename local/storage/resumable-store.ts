@@ -8,8 +8,8 @@ const finishedMark = 'finished'
 const closedMark = 'closed'
 
 /**
- * Unfinished uploads on disk. A finished one has given its bytes away; its record stays until it expires,
- * so that a client that missed the last answer still hears that everything arrived.
+ * Unfinished uploads on disk. When one is finished, its bytes have moved to the object; its record stays until it
+ * expires, so that a client that missed the last answer still learns that everything arrived.
  */
 export class ResumableStore extends FileStore {
   readonly #records: UploadRecords
@@ -39,7 +39,7 @@ export class ResumableStore extends FileStore {
     await this.#records.delete(id)
   }
 
-  /** Deletes the bytes; the record stays until it expires, so that the client hears why. */
+  /** Deletes the bytes; the record stays until it expires, so that the client learns why. */
   async close(upload: Upload): Promise<void> {
     await this.#mark(upload, closedMark)
     await rm(this.filePath(upload.id), { force: true })
@@ -49,7 +49,7 @@ export class ResumableStore extends FileStore {
     await this.#mark(upload, finishedMark)
   }
 
-  /** The record keeps offset 0, or the library would never count it as expired. */
+  /** The record keeps offset 0, because the library expires only incomplete uploads. */
   async #mark(upload: Upload, mark: string): Promise<void> {
     const { metadata, size, creation_date: createdAt } = upload
     await this.#records.set(

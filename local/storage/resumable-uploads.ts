@@ -15,9 +15,9 @@ import { alreadyExists, StorageError, uploadClosed } from './storage-error.ts'
 import { decodeUploadAddress, encodeUploadAddress } from './upload-address.ts'
 import { createUploadRecords } from './upload-records.ts'
 
-/** What the request may do: the secret key anything, a signature one object. */
+/** What a request may do: everything with the secret key, one object with a signature. */
 export interface UploadRights {
-  /** Where created uploads get their URL. */
+  /** The path below which created uploads get their URL. */
   mount: string
   /** `bucket/key` of the signature; undefined for the secret key. */
   onlyUrl: string | undefined
@@ -31,11 +31,11 @@ export interface ResumableUploads {
   /** Finishes uploads whose last byte arrived just before the process ended. */
   finishInterrupted(): Promise<void>
   removeExpired(): Promise<void>
-  /** Ends the unfinished uploads to these names, and deletes what arrived of them. */
+  /** Ends the unfinished uploads to these names and deletes the bytes that have arrived. */
   close(bucketId: string, names: readonly string[]): Promise<void>
 }
 
-/** TUS 1.0 on the upload folder. Every state is on disk, so a killed process costs a client nothing. */
+/** Serves TUS 1.0 from the upload folder. All state is on disk, so uploads continue after a killed process. */
 export function createResumableUploads(
   context: StorageContext,
   options: { lifeSeconds: number },
@@ -44,7 +44,7 @@ export function createResumableUploads(
   const records = createUploadRecords(directory)
   const store = new ResumableStore({ directory, records, lifeMs: options.lifeSeconds * 1000 })
   const current = new AsyncLocalStorage<UploadRights>()
-  const rightsNow = () => {
+  const currentRights = () => {
     const rights = current.getStore()
     if (!rights) throw new Error('A resumable upload without rights')
     return rights
@@ -72,7 +72,7 @@ export function createResumableUploads(
         await context.files.remove(replacedVersion)
       }
     } catch (error) {
-      // Refused permanently. After any other failure (the database was unreachable) the bytes wait for the next attempt.
+      // Refused permanently. After any other failure (such as an unreachable database) the bytes stay for the next attempt.
       if (error instanceof StorageError) {
         await store.remove(upload.id)
         await context.files.remove(upload.id)
@@ -98,20 +98,20 @@ export function createResumableUploads(
     allowedHeaders: ['apikey', 'x-signature', 'x-upsert', 'x-client-info'],
     async maxSize(req, id) {
       const record = id ? await records.get(id) : undefined
-      // A known length was checked when the upload was created: chunks continue while the database restarts.
+      // A known length was checked at creation. Later chunks need no database, so uploads continue while it restarts.
       if (!id || record?.size !== undefined) return context.maxObjectBytes
       const target = targetOf(record?.metadata ?? metadataOf(req))
-      checkRights(rightsNow(), target)
+      checkRights(currentRights(), target)
       return bucketLimit(await findBucket(context.pool, target.bucketId), context.maxObjectBytes)
     },
     namingFunction: () => randomUUID(),
     getFileIdFromRequest: (_req, lastPath) => decodeUploadAddress(lastPath ?? '')?.version,
     generateUrl: (req, { id }) => {
       const target = targetOf(metadataOf(req))
-      return `${rightsNow().mount}/${encodeUploadAddress({ ...target, version: id })}`
+      return `${currentRights().mount}/${encodeUploadAddress({ ...target, version: id })}`
     },
     async onIncomingRequest(req, id) {
-      const rights = rightsNow()
+      const rights = currentRights()
       if (req.method === 'POST') {
         checkRights(rights, targetOf(metadataOf(req)))
         return
@@ -129,7 +129,7 @@ export function createResumableUploads(
       if (req.method === 'PATCH') await context.disk.require(Number(req.headers.get('content-length') ?? 0))
     },
     async onUploadCreate(_req, upload) {
-      const rights = rightsNow()
+      const rights = currentRights()
       const target = targetOf(upload.metadata)
       const { issuedAtMs } = rights
       if (issuedAtMs !== undefined) await checkStillGranted(context.pool, { ...target, issuedAtMs })
@@ -141,7 +141,7 @@ export function createResumableUploads(
       await context.disk.require(upload.size ?? 0)
       if (!rights.upsert && (await findObject(context.pool, target.bucketId, target.key)))
         throw alreadyExists()
-      // Ours, whatever the client sent: the finish may happen in another process.
+      // Stored with the upload, whatever the client sent, because another process may finish it.
       return { metadata: { ...upload.metadata, upsert: String(rights.upsert) } }
     },
     async onUploadFinish(_req, upload) {
@@ -209,7 +209,7 @@ function checkRights(rights: UploadRights, target: { bucketId: string; key: stri
   }
 }
 
-/** The user's metadata of an upload: a JSON object, or nothing, as on a hosted project. */
+/** Reads the user's metadata of an upload: a JSON object, or null, as on a hosted project. */
 function readUserMetadata(json: string | null | undefined): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(json ?? '')

@@ -9,8 +9,8 @@ import type { StorageContext } from './storage-context.ts'
 import { alreadyExists, StorageError, tooLarge } from './storage-error.ts'
 
 /**
- * Takes the body of an upload request (raw or multipart) as the object's content. Readers see the old
- * content or the new one, never half. Throws StorageError.
+ * Stores the body of an upload request (raw or multipart) as the object's content. Readers see the old
+ * content or the new one, never a part. Throws StorageError.
  */
 export async function saveObject(
   context: StorageContext,
@@ -83,7 +83,7 @@ async function fromForm(req: IncomingMessage): Promise<Incoming> {
   }
 }
 
-/** One line of cache directives, `no-cache` for anything else. */
+/** Returns one line of cache directives, or `no-cache` for anything else. */
 export function cleanCacheControl(given: string | undefined): string {
   return given !== undefined && /^[\w ,=-]{1,200}$/.test(given) ? given : 'no-cache'
 }

@@ -9,8 +9,8 @@ import { objectNotFound, StorageError } from './storage-error.ts'
 const readAheadBytes = 256 * 1024
 
 /**
- * Streams an object from disk as fast as the client takes it: whole, one range, or nothing when the client
- * has it already. `downloadName` makes it a download ('' keeps the object's own name).
+ * Streams an object from disk at the client's speed: the whole object, one range, or nothing when the client
+ * already has it. `downloadName` makes it a download ('' keeps the object's own name).
  */
 export async function serveObject(
   context: StorageContext,
@@ -28,7 +28,7 @@ export async function serveObject(
     return
   }
 
-  const range = rangeStillValid(req, eTag, modifiedAt) ? parseRange(req.headers.range, sizeBytes) : undefined
+  const range = isRangeValid(req, eTag, modifiedAt) ? parseRange(req.headers.range, sizeBytes) : undefined
   if (range === 'unsatisfiable') {
     res.setHeader('content-range', `bytes */${sizeBytes}`)
     throw new StorageError('InvalidRange', 'The requested range is not satisfiable')
@@ -42,7 +42,7 @@ export async function serveObject(
 
   const file = await context.files.open(object.version)
   if (!file) {
-    // Replaced between reading the row and opening the file: the row tells where the new content is.
+    // Replaced between reading the row and opening the file: the new row names the new file.
     context.objects.clear()
     const current = await readObject(context.pool, object.bucket_id, object.name)
     if (current.version === object.version) throw objectNotFound()
@@ -74,8 +74,8 @@ export async function serveObject(
     })
     await pipeline(bytes, res)
   } catch (error) {
-    // A listener who skips or leaves closes the connection: that is no failure.
-    if (!isGone(error)) throw error
+    // A listener who skips or leaves closes the connection; this is not an error.
+    if (!isDisconnect(error)) throw error
   } finally {
     await file.close()
   }
@@ -90,14 +90,14 @@ function isFresh(req: IncomingMessage, eTag: string, modifiedAt: Date): boolean 
   return Number.isFinite(since) && Math.floor(modifiedAt.getTime() / 1000) * 1000 <= since
 }
 
-function rangeStillValid(req: IncomingMessage, eTag: string, modifiedAt: Date): boolean {
+function isRangeValid(req: IncomingMessage, eTag: string, modifiedAt: Date): boolean {
   const condition = req.headers['if-range']
   if (condition === undefined || typeof condition !== 'string') return true
   if (condition.startsWith('"')) return condition === eTag
   return Math.floor(modifiedAt.getTime() / 1000) * 1000 === Date.parse(condition)
 }
 
-function isGone(error: unknown): boolean {
+function isDisconnect(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&

@@ -6,12 +6,12 @@ const secret = 's'.repeat(32)
 const tokens = createSignedTokens(secret)
 const right = { scope: 'download', url: 'media/a.mp3', upsert: false } as const
 
-test('a token opens what it was made for', async () => {
+test('a token is valid for its object and scope', async () => {
   const token = await tokens.sign(right, 60)
   expect(await tokens.verify(token, { scope: 'download', url: 'media/a.mp3' })).toMatchObject(right)
 })
 
-test('not another object, and not another scope', async () => {
+test('a token is not valid for another object or another scope', async () => {
   const token = await tokens.sign(right, 60)
   for (const expected of [
     { scope: 'download', url: 'media/b.mp3' },
@@ -21,7 +21,7 @@ test('not another object, and not another scope', async () => {
   }
 })
 
-test('not after its time, not with another secret, not unsigned, not with other claims', async () => {
+test('an expired, unsigned or foreign token is refused', async () => {
   const bad = [
     await tokens.sign(right, -1),
     await createSignedTokens('t'.repeat(32)).sign(right, 60),

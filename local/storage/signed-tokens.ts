@@ -14,7 +14,7 @@ export interface SignedRight {
 
 export interface SignedTokens {
   sign(right: Omit<SignedRight, 'issuedAtMs' | 'expiresAtSeconds'>, lifeSeconds: number): Promise<string>
-  /** Throws StorageError `InvalidJWT` (forged, expired) or `InvalidSignature` (for something else). */
+  /** Throws StorageError `InvalidJWT` (forged, expired) or `InvalidSignature` (for another object or scope). */
   verify(token: string, expected: { scope: SignedRight['scope']; url?: string }): Promise<SignedRight>
 }
 
@@ -27,7 +27,7 @@ const claimsSchema = z.object({
   exp: z.number(),
 })
 
-/** Rights to one object, signed with storage's own secret: an Auth token never opens an object. */
+/** Signs rights to one object with storage's own secret, so that an Auth token never opens an object. */
 export function createSignedTokens(secret: string): SignedTokens {
   const key = new TextEncoder().encode(secret)
   return {

@@ -12,7 +12,7 @@ export interface StorageContext {
   disk: DiskSpace
   objects: ObjectCache
   tokens: SignedTokens
-  /** Resolves for a live access token of a user, rejects for anything else. */
+  /** Resolves for a valid access token of a user; rejects for anything else. */
   checkUserToken: (token: string) => Promise<unknown>
   /** The largest object that any bucket accepts. */
   maxObjectBytes: number

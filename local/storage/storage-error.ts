@@ -1,4 +1,4 @@
-/** Every failure the Storage protocol names, with the status it carries in the body. */
+/** Every failure with a name in the Storage protocol, with the status that its body contains. */
 const catalogue = {
   NoSuchKey: { status: 404, error: 'not_found' },
   NoSuchBucket: { status: 404, error: 'Bucket not found' },
@@ -23,7 +23,7 @@ const catalogue = {
 
 export type StorageErrorCode = keyof typeof catalogue
 
-/** A failure the Storage protocol has a name for. */
+/** A failure with a name in the Storage protocol. */
 export class StorageError extends Error {
   readonly code: StorageErrorCode
 
@@ -37,7 +37,7 @@ export class StorageError extends Error {
     return catalogue[this.code].status
   }
 
-  /** Nearly every failure travels as HTTP 400 with the true status inside; that is what the SDK expects. */
+  /** Most failures are sent as HTTP 400 with the real status in the body, as the SDK expects. */
   get httpStatus(): number {
     return this.code === 'InvalidRange' || this.code === 'NotFound' ? this.status : 400
   }

@@ -33,7 +33,7 @@ import {
 } from './endpoints/signed.ts'
 
 interface StorageRoute {
-  /** `key`: an API key or a user's session. `nothing`: the request carries its own permission, or needs none. */
+  /** `key`: an API key or a user's session. `nothing`: the request contains its own permission, or needs none. */
   needs: 'nothing' | 'key'
   handle: (request: StorageRequest, params: PathParameters) => Promise<void>
 }
@@ -84,7 +84,7 @@ const objectRoutes: Route<StorageRoute>[] = [
   { method: 'DELETE', path: '/cdn/:bucket/*', target: withKey(onObject(purgeCache)) },
 ]
 
-/** The route of a method and a path below `/storage/v1`, or undefined. Resumable uploads are not among them. */
+/** Returns the route of a method and a path below `/storage/v1`, or undefined. Excludes resumable uploads. */
 export const findStorageRoute = createRouter<StorageRoute>([
   { method: 'GET', path: '/status', target: open(readHealth) },
   { method: 'GET', path: '/health', target: open(readHealth) },

@@ -1,4 +1,4 @@
-/** What the URL of a resumable upload says: where it goes and which version it becomes. */
+/** The content of the URL of a resumable upload: the target and the version it creates. */
 export interface UploadAddress {
   bucketId: string
   key: string
@@ -11,7 +11,7 @@ export function encodeUploadAddress(address: UploadAddress): string {
   return Buffer.from(`${address.bucketId}/${address.key}/${address.version}`).toString('base64url')
 }
 
-/** Undefined when the text is not an address; what it names is not checked here. */
+/** Returns undefined when the text is not an address. Does not check whether the target exists. */
 export function decodeUploadAddress(text: string): UploadAddress | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined
   const parts = Buffer.from(text, 'base64url').toString('utf8').split('/')

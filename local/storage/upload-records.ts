@@ -15,8 +15,8 @@ const recordSchema = z.object({
 export type UploadRecords = KvStore<Upload> & { list(): Promise<string[]> }
 
 /**
- * What is known of each resumable upload, one JSON file beside its bytes. Written beside and renamed, so a
- * killed process leaves the old record or the new one; an unreadable record counts as none.
+ * Stores the state of each resumable upload in a JSON file next to its bytes. Files are written under another name
+ * and renamed, so a crash leaves the old record or the new one. An unreadable record counts as missing.
  */
 export function createUploadRecords(directory: string): UploadRecords {
   const placeOf = (id: string) => path.join(directory, `${path.basename(id)}.json`)

@@ -16,7 +16,7 @@ import type { SupabaseSettings } from './read-supabase-settings.ts'
 const cleanupIntervalMs = 10 * 60 * 1000
 
 /**
- * Composes auth and storage on our own tables and folder. `close` ends their database connections. Throws
+ * Starts auth and storage on the local tables and folder. `close` ends their database connections. Throws
  * when the database cannot be reached.
  */
 export async function startSupabase(

@@ -26,7 +26,7 @@ const deleteSchema = z.object({ should_soft_delete: orNothing(z.boolean()) })
 /** POST /admin/users */
 export const adminCreateUser: Endpoint = async (context, request) => {
   const input = parseInput(createSchema, request.body)
-  const passwordHash = (await hashGiven(context, input)) ?? null
+  const passwordHash = (await hashInput(context, input)) ?? null
   const user = await inTransaction(context.pool, (tx) =>
     createUser(tx, {
       id: input.id,
@@ -80,7 +80,7 @@ export const adminUpdateUser: Endpoint = async (context, request) => {
   const id = readUserId(request)
   const input = parseInput(changeSchema, request.body)
   await findUserById(context.pool, id)
-  const passwordHash = await hashGiven(context, input)
+  const passwordHash = await hashInput(context, input)
   const change: UserChange = {
     ...(input.email === undefined ? {} : { email: input.email }),
     ...(passwordHash === undefined ? {} : { passwordHash }),
@@ -92,8 +92,8 @@ export const adminUpdateUser: Endpoint = async (context, request) => {
   }
   const user = await inTransaction(context.pool, async (tx) => {
     const changed = await changeUser(tx, id, change)
-    const signsOut = passwordHash !== undefined || changed.banned_until !== null
-    if (signsOut) await tx.query('delete from auth.sessions where user_id = $1', [id])
+    const mustSignOut = passwordHash !== undefined || changed.banned_until !== null
+    if (mustSignOut) await tx.query('delete from auth.sessions where user_id = $1', [id])
     return changed
   })
   return { status: 200, body: describeUser(user) }
@@ -130,7 +130,7 @@ function readUserId(request: AuthRequest): string {
   return id.data
 }
 
-async function hashGiven(
+async function hashInput(
   context: AuthContext,
   input: { password?: string | undefined; password_hash?: string | undefined },
 ): Promise<string | undefined> {

@@ -20,5 +20,5 @@ export interface AuthAnswer {
   headers?: OutgoingHttpHeaders
 }
 
-/** Handles one route of the Auth protocol. Throws AuthError for every failure the protocol has a name for. */
+/** Handles one route of the Auth protocol. Throws AuthError for every failure with a name in the protocol. */
 export type Endpoint = (context: AuthContext, request: AuthRequest) => Promise<AuthAnswer>

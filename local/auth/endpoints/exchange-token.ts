@@ -20,19 +20,19 @@ const isLoopback = (ip: string) => ip === '::1' || ip.startsWith('127.')
 
 /** POST /token?grant_type=… */
 export const exchangeToken: Endpoint = async (context, request) => {
-  // Our own web server refreshes the sessions of every browser, so its address gets a wider allowance.
-  const allowance = isLoopback(request.ip) ? 20 : 1
+  // The web server of Selah refreshes the sessions of all browsers, so its address has a higher limit.
+  const limitFactor = isLoopback(request.ip) ? 20 : 1
   switch (request.query.get('grant_type')) {
     case 'password': {
-      // The web server sees the clients and paces them; for it, all of them have one address.
+      // The web server limits its clients itself; here they all have its address.
       if (request.caller.key === 'service_role') return signInWithPassword(context, request)
-      const takeBack = context.limits.take(`password ${request.ip}`, 60, 300)
+      const uncount = context.limits.take(`password ${request.ip}`, 60, 300)
       const answer = await signInWithPassword(context, request)
-      takeBack()
+      uncount()
       return answer
     }
     case 'refresh_token': {
-      context.limits.take(`refresh ${request.ip}`, 300 * allowance, 300)
+      context.limits.take(`refresh ${request.ip}`, 300 * limitFactor, 300)
       const parsed = refreshSchema.safeParse(request.body)
       if (!parsed.success) {
         return {
@@ -43,7 +43,7 @@ export const exchangeToken: Endpoint = async (context, request) => {
       return { status: 200, body: await refreshSession(context, parsed.data.refresh_token) }
     }
     case 'pkce':
-      context.limits.take(`pkce ${request.ip}`, 60 * allowance, 300)
+      context.limits.take(`pkce ${request.ip}`, 60 * limitFactor, 300)
       return exchangeCode(context, request)
     default:
       throw new AuthError(400, 'invalid_credentials', 'unsupported_grant_type')

@@ -20,7 +20,7 @@ const schema = z.object({
   redirect_to: orNothing(z.string()),
 })
 
-/** POST /admin/generate_link: a link for the caller to deliver; no e-mail is sent. */
+/** POST /admin/generate_link: creates a link for the caller to deliver; sends no e-mail. */
 export const generateLink: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
   if (input.password !== undefined) checkPasswordStrength(input.password)
@@ -29,9 +29,9 @@ export const generateLink: Endpoint = async (context, request) => {
 
   const { user, token } = await inTransaction(context.pool, async (tx) => {
     const existing = await findUserByEmail(tx, input.email)
-    const makesAccount = input.type === 'signup' || input.type === 'invite'
-    if (makesAccount && existing?.email_confirmed_at) throw emailExists()
-    if (!makesAccount && !existing) {
+    const createsAccount = input.type === 'signup' || input.type === 'invite'
+    if (createsAccount && existing?.email_confirmed_at) throw emailExists()
+    if (!createsAccount && !existing) {
       throw new AuthError(404, 'user_not_found', 'User with this email not found')
     }
     const found =
@@ -68,7 +68,7 @@ function changesEmail(type: string): boolean {
   return type === 'email_change_current' || type === 'email_change_new'
 }
 
-/** Notes the new address and returns the one that the link goes to. Throws AuthError. */
+/** Records the new address and returns the address to which the link is sent. Throws AuthError. */
 async function recordNewEmail(
   tx: Queryable,
   user: UserRow,

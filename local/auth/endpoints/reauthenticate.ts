@@ -6,7 +6,7 @@ import { createOneTimeToken } from '../one-time-tokens.ts'
 import { queueEmail } from '../queue-email.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** GET /reauthenticate: sends the signed-in user a code, to be given as `nonce` with a new password. */
+/** GET /reauthenticate: sends the signed-in user a code, to be sent back as `nonce` with a new password. */
 export const reauthenticate: Endpoint = async (context, request) => {
   const { user } = await authoriseUser(context, request.caller.userToken)
   const { email } = user

@@ -19,7 +19,7 @@ const schema = z.object({
 const phoneTypes = ['sms', 'phone_change']
 
 /**
- * POST /resend: sends the links of an open sign-up or change of address again. The answer is the same when
+ * POST /resend: sends the links of an open sign-up or address change again. The answer is the same when
  * there is nothing to send.
  */
 export const resend: Endpoint = async (context, request) => {
@@ -41,7 +41,7 @@ export const resend: Endpoint = async (context, request) => {
   return { status: 200, body: {} }
 }
 
-/** Throws AuthError 400, in the words of hosted Auth. */
+/** Throws AuthError 400 with the messages of hosted Auth. */
 function checkType(input: { type: string; email?: string | undefined; phone?: string | undefined }): void {
   const fail = (message: string) => new AuthError(400, 'validation_failed', message)
   if (!['signup', 'email_change', ...phoneTypes].includes(input.type)) {

@@ -11,10 +11,10 @@ import type { AuthAnswer, AuthRequest, Endpoint } from './endpoint.ts'
 
 const schema = z.object({ email: emailField, ...pkceFields })
 
-/** POST /recover: the same answer whether the address has an account or not. */
+/** POST /recover: answers the same whether the address has an account or not. */
 export const recover: Endpoint = (context, request) => sendLink(context, request, 'recovery')
 
-/** POST /otp and /magiclink: sends a sign-in link to people who have an account; never creates one. */
+/** POST /otp and /magiclink: sends a sign-in link to an existing account; never creates one. */
 export const sendMagicLink: Endpoint = (context, request) => sendLink(context, request, 'magiclink')
 
 async function sendLink(

@@ -43,7 +43,7 @@ export const signUp: Endpoint = async (context, request) => {
     const existing = await findUserByEmail(tx, input.email)
     if (existing && !confirm) throw new AuthError(422, 'user_already_exists', 'User already registered')
     if (existing?.email_confirmed_at) {
-      // The same answer as for a new account, so that it does not tell who has one.
+      // The same answer as for a new account, so that it does not show which addresses have one.
       const fake = {
         ...existing,
         id: crypto.randomUUID(),

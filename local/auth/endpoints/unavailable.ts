@@ -7,7 +7,7 @@ const refuse =
     throw new AuthError(status, code, message)
   }
 
-/** POST /factors: a project without second factors. */
+/** POST /factors: second factors are not available. */
 export const refuseFactors = refuse(422, 'mfa_totp_enroll_not_enabled', 'MFA enroll is disabled for TOTP')
 
 /** POST /sso */
@@ -16,7 +16,7 @@ export const refuseSingleSignOn = refuse(404, 'saml_provider_disabled', 'SAML 2.
 /** GET /user/identities/authorize, DELETE /user/identities/:id */
 export const refuseLinking = refuse(404, 'manual_linking_disabled', 'Manual linking is disabled')
 
-/** GET /authorize: signing in with another provider. */
+/** GET /authorize: sign-in with another provider is not available. */
 export const refuseProvider = refuse(
   400,
   'validation_failed',

@@ -30,7 +30,7 @@ export const readUser: Endpoint = async (context, request) => {
 
 /**
  * PUT /user: a new password ends every other session; a new address must be confirmed from both addresses.
- * A `nonce` is the code of `reauthenticate`; it is not required, but a given one must be valid.
+ * A `nonce` is the code of `reauthenticate`; it is optional, but must be valid when sent.
  */
 export const updateUser: Endpoint = async (context, request) => {
   const { user, sessionId } = await authoriseUser(context, request.caller.userToken)

@@ -42,7 +42,7 @@ const methodOf: Record<VerifyType, SignInMethod> = {
 
 const firstLinkAccepted = 'Confirmation link accepted. Please proceed to confirm link sent to the other email'
 
-/** POST /verify: a session, or (after the first link of a change of address) a message. */
+/** POST /verify: answers with a session or, after the first link of an address change, a message. */
 export const verify: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
   context.limits.take(`verify ${request.ip}`, 200, 300)
@@ -67,7 +67,7 @@ export const verify: Endpoint = async (context, request) => {
   })
 }
 
-/** GET /verify: the link of an e-mail. Redirects to our own site with a session, a code, a message or an error. */
+/** GET /verify: the link in an e-mail. Redirects to this site with a session, a code, a message or an error. */
 export const followLink: Endpoint = async (context, request) => {
   const redirectTo = new URL(allowedRedirect(context.siteUrl, request.query.get('redirect_to')))
   const token = request.query.get('token') ?? ''
@@ -89,14 +89,14 @@ export const followLink: Endpoint = async (context, request) => {
   } catch (error) {
     if (!(error instanceof AuthError)) throw error
     const facts = { error: 'access_denied', error_code: error.code, error_description: error.message }
-    // Hosted Auth puts them into the fragment; our server can read only the query.
+    // Hosted Auth puts these into the fragment, which the web server cannot read, so they are in the query too.
     for (const [name, value] of Object.entries(facts)) redirectTo.searchParams.set(name, value)
     redirectTo.hash = toFragment(facts)
   }
   return { status: 303, headers: { location: redirectTo.href } }
 }
 
-/** The user of a valid token, now confirmed; undefined while another link has to be opened too. */
+/** Returns the user of a valid token, now confirmed; undefined while a second link must be opened. */
 async function acceptToken(
   tx: Queryable,
   type: VerifyType,

@@ -103,7 +103,7 @@ export async function deleteBucket({ context, res, isService }: StorageRequest, 
   sendJson(res, 200, { message: 'Successfully deleted' })
 }
 
-/** Decimal units, as hosted storage reads them: 10MB is 10 000 000. */
+/** Reads a size with decimal units, like hosted storage: 10MB is 10 000 000 bytes. */
 function toBytes(text: string): number {
   const [, amount = '0', unit = 'B'] = /^([\d.]+)\s*(B|KB|MB|GB)?$/i.exec(text) ?? []
   const factor = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[unit.toUpperCase()] ?? 1

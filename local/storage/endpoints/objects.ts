@@ -85,7 +85,7 @@ async function removeNamed(
   bucketId: string,
   names: string[],
 ): Promise<ObjectRow[]> {
-  // First, so that an upload that ends in this moment finds itself closed or its object removed.
+  // Closed first, so that an upload that finishes now is either refused or its object is removed below.
   await closeSignatures(context.pool, bucketId, names)
   await uploads.close(bucketId, names)
   const { rows } = await context.pool.query<ObjectRow>(
@@ -93,12 +93,12 @@ async function removeNamed(
     [bucketId, names],
   )
   context.objects.clear()
-  // The row goes first: a file without a row only takes space, a row without a file would be a lie.
+  // The row is removed first: a file without a row only takes space, a row without a file is an error.
   for (const { version } of rows) await context.files.remove(version)
   return rows
 }
 
-/** DELETE /cdn/:bucket/*: there is no cache to purge here. */
+/** DELETE /cdn/:bucket/*: does nothing, because there is no cache here. */
 export async function purgeCache({ res, isService }: StorageRequest): Promise<void> {
   if (!isService) throw writeDenied()
   sendJson(res, 200, { message: 'success' })
@@ -122,7 +122,7 @@ export async function listObjectsByPage(
   sendJson(res, 200, isService ? await listPage(context.pool, bucketId, input) : emptyPage)
 }
 
-/** POST /object/move: only the name changes, the content stays where it is. */
+/** POST /object/move: changes only the name; the content is not copied. */
 export async function moveObject({ context, req, res, isService }: StorageRequest): Promise<void> {
   const input = await readInput(moveSchema, req)
   const destinationBucket = input.destinationBucket ?? input.bucketId

@@ -11,11 +11,11 @@ export interface StorageRequest {
   req: IncomingMessage
   res: ServerResponse
   query: URLSearchParams
-  /** True for the secret key. Everyone else has the rights of a project without policies: none. */
+  /** True for the secret key. Every other caller has no rights, as in a project without policies. */
   isService: boolean
 }
 
-/** Throws StorageError `InvalidRequest`. */
+/** Reads the JSON body. Throws StorageError `InvalidRequest`. */
 export async function readInput<Schema extends z.ZodType>(
   schema: Schema,
   req: IncomingMessage,

@@ -105,7 +105,7 @@ export async function uploadSignedObject(
   sendJson(res, 200, { Key: `${bucketId}/${key}` })
 }
 
-/** GET /render/image/*: images are stored and sent as they are. */
+/** GET /render/image/*: refused, because images are never transformed. */
 export async function refuseTransformation(): Promise<void> {
   throw noTransformations()
 }

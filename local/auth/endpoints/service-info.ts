@@ -6,7 +6,7 @@ export const readHealth: Endpoint = async () => ({
   body: { name: 'Selah Auth', version: '1', description: 'Supabase Auth protocol on one machine' },
 })
 
-/** GET /settings: which ways to sign in and to sign up are open. */
+/** GET /settings: which ways to sign in and sign up are available. */
 export const readSettings: Endpoint = async (context) => ({
   status: 200,
   body: {
