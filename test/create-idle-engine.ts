@@ -14,20 +14,20 @@ import { createWorkerPool } from '../local/trigger/workers/worker-pool.ts'
 type Task = Partial<WorkerManifest['tasks'][number]> & { id: string }
 
 /**
- * The engine's parts on a real database, with a clock that the test sets. It starts no runs by itself: for
- * tests of what depends on time.
+ * Creates the engine's parts on a real database, with a clock that the test sets. It starts no runs, for
+ * tests of time.
  */
 export async function createIdleEngine(options: {
   connectionString: string
   tasks: Task[]
   startAt: Date
-}): Promise<{ engine: Engine; turnClock: (to: Date) => void; stop: () => Promise<void> }> {
+}): Promise<{ engine: Engine; setClock: (to: Date) => void; stop: () => Promise<void> }> {
   let now = options.startAt
   let latest = now
-  const hasSteppedBack = () => {
-    const steppedBack = now < latest
+  const wasSetBack = () => {
+    const isBack = now < latest
     latest = now
-    return steppedBack
+    return isBack
   }
   const log = () => {}
   const directory = await mkdtemp(join(tmpdir(), 'selah-idle-engine-'))
@@ -44,7 +44,7 @@ export async function createIdleEngine(options: {
     apiUrl: 'http://127.0.0.1:9',
     directory,
     db,
-    clock: { now: () => now, sync: async () => hasSteppedBack() },
+    clock: { now: () => now, sync: async () => wasSetBack() },
     log,
     pool: createWorkerPool({
       spares: 0,
@@ -63,7 +63,7 @@ export async function createIdleEngine(options: {
   await syncQueues(engine, manifest)
   return {
     engine,
-    turnClock(to) {
+    setClock(to) {
       now = to
     },
     async stop() {

@@ -14,23 +14,23 @@ import { Slots } from './model/slots.ts'
 import { OpenWaits } from './waits/open-waits.ts'
 import type { WorkerPool } from './workers/worker-pool.ts'
 
-/** The parts of one engine. Functions take the few they need; only what starts the engine has all of them. */
+/** All parts of one engine. Most functions take only the parts that they need. */
 export interface Engine extends Serving, Attempting, Starting {
   limits: Limits
   slots: Slots
   served: ServedOrder
   isStopping(): boolean
-  /** Reads the database's time again; true when it has stepped back. */
+  /** Reads the database's time again; true when its clock was set back. */
   syncClock(): Promise<boolean>
-  /** Makes new attempts use this build. */
+  /** Uses this build for new attempts. */
   use(build: ProjectBuild): void
-  /** Sets the address at which the API is served. */
+  /** Sets the address of the API. */
   serveAt(apiUrl: string): void
-  /** From now on nothing is started. */
+  /** From now on no run is started. */
   beginStop(): void
 }
 
-/** Puts the parts of an engine together. One engine works on a database at a time. */
+/** Creates the parts of an engine. Only one engine may work on a database. */
 export function composeEngine(options: {
   hostId: string
   secretKey: string
@@ -43,9 +43,9 @@ export function composeEngine(options: {
   concurrency: number
   mostRoots: number
   build: ProjectBuild
-  /** Some run may be ready to start or to resume. */
+  /** Called when a run may be ready to start or to resume. */
   pump(): void
-  /** Something becomes due at this time. */
+  /** Called when something becomes due at this time. */
   wakeAt(date: Date): void
 }): Engine {
   let { build, apiUrl } = options

@@ -11,7 +11,7 @@ try {
   const stop = () => {
     if (stopping) return
     stopping = true
-    // The supervisor allows five seconds; the next start recovers what is left then.
+    // The supervisor allows five seconds; the next start recovers the runs that have not ended by then.
     setTimeout(() => process.exit(0), 4_500).unref()
     engine.stop().then(
       () => process.exit(0),

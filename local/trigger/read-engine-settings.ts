@@ -13,9 +13,9 @@ const Environment = z.object({
   SELAH_TRIGGER_WATCH: z.string().optional(),
   /** Runs that execute at the same time; runs that wait for others do not count. */
   SELAH_TRIGGER_CONCURRENCY: z.coerce.number().int().min(1).optional(),
-  /** Most root runs of one task with a process, including those that wait; by default what fits in a quarter of the memory. */
+  /** Maximum number of root runs of one task with a process, including those that wait. Default: what fits in a quarter of the memory. */
   SELAH_TRIGGER_MOST_ROOTS: z.coerce.number().int().min(1).optional(),
-  /** Idle run workers kept ready, each about 150 MB. */
+  /** Number of idle run workers kept ready, about 150 MB each. */
   SELAH_TRIGGER_WARM_WORKERS: z.coerce.number().int().min(0).default(1),
   SELAH_TRIGGER_IDLE_SECONDS: z.coerce.number().min(1).default(60),
 })
@@ -39,7 +39,7 @@ export type Settings = {
 /** The memory of a run worker while it waits. */
 const workerBytes = 150 * 1024 * 1024
 
-/** Reads the engine's settings. Throws one readable sentence when something is missing. */
+/** Reads the engine's settings. Throws a readable sentence when one is missing or wrong. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const parsed = Environment.safeParse(env)
   if (!parsed.success) {

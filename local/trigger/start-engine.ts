@@ -16,7 +16,7 @@ import { startDatabaseClock } from './database/database-clock.ts'
 import { type Database, openDatabase } from './database/open-database.ts'
 import { createPump } from './execution/create-pump.ts'
 import { endRunsOfRemovedTasks } from './execution/end-runs-of-removed-tasks.ts'
-import { takeOver } from './hosts/take-over.ts'
+import { becomeHost } from './hosts/become-host.ts'
 import { createWaker } from './maintenance/create-waker.ts'
 import { startPruning } from './maintenance/prune-history.ts'
 import { replan } from './maintenance/replan.ts'
@@ -48,7 +48,7 @@ export async function startEngine(
   const db = await prepareDatabase(settings, log)
   const clock = await startDatabaseClock(db.query)
   const hostId = `host_${randomBytes(8).toString('hex')}`
-  const host = await takeOver(db, { id: hostId, now: clock.now, log })
+  const host = await becomeHost(db, { id: hostId, now: clock.now, log })
   if (host.requeued > 0) log(`${host.requeued} runs of an engine that stopped were queued again.`)
   const temporaryDir = await clearTemporaryFolder(settings.directory)
   const build = await building
@@ -131,7 +131,7 @@ async function prepareDatabase(settings: Settings, log: Log): Promise<Database> 
   return openDatabase({ connectionString: settings.databaseUrl, maxConnections: poolConnections, log })
 }
 
-/** Removes what the workers of a killed engine left behind. */
+/** Removes the temporary files of a killed engine's workers. */
 async function clearTemporaryFolder(directory: string): Promise<string> {
   const folder = join(directory, 'temporary')
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

@@ -11,7 +11,7 @@ it('accepts the secret key and refuses any other', async () => {
   await expect(authenticate(undefined, secretKey)).rejects.toThrow()
 })
 
-it('accepts a token signed with the secret key, for its scopes and those below them', async () => {
+it('accepts a token signed with the secret key, for its scopes and narrower ones', async () => {
   const token = await generateJWT({ secretKey, payload: { scopes: ['read:runs:run_1', 'write:tasks'] } })
   const caller = await authenticate(`Bearer ${token}`, secretKey)
   expect(() => authorise(caller, ['read:runs:run_1'])).not.toThrow()

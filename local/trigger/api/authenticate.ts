@@ -21,18 +21,18 @@ export async function authenticate(header: string | undefined, secretKey: string
 }
 
 /**
- * Throws forbidden unless the caller has one of the wanted scopes, such as `read:runs:run_1`.
+ * Throws forbidden unless the caller has one of the required scopes, such as `read:runs:run_1`.
  * A scope includes everything below it: `read:runs` includes `read:runs:run_1`.
  */
-export function authorise(caller: Caller, wanted: string[] | undefined): void {
+export function authorise(caller: Caller, required: string[] | undefined): void {
   if (caller.kind === 'secret') return
-  const allowed = (wanted ?? []).some((want) =>
+  const allowed = (required ?? []).some((scopeNeeded) =>
     caller.scopes.some(
       (scope) =>
-        want === scope ||
-        want.startsWith(`${scope}:`) ||
+        scopeNeeded === scope ||
+        scopeNeeded.startsWith(`${scope}:`) ||
         scope === 'admin' ||
-        scope === `${want.split(':')[0]}:all`,
+        scope === `${scopeNeeded.split(':')[0]}:all`,
     ),
   )
   if (!allowed) throw new AppError('forbidden', 'This token does not allow that.')

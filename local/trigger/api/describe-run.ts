@@ -7,7 +7,7 @@ import { isFailure, isFinal } from '../model/run-states.ts'
 import { describeSchedule, type ScheduleRow } from '../model/schedule-row.ts'
 import { signPacketUrl } from '../packets/sign-packet-url.ts'
 
-/** The fields every view of a run has. */
+/** The fields of every view of a run. */
 function describeCommon(run: RunRow) {
   return {
     id: run.id,
@@ -38,7 +38,7 @@ function describeCommon(run: RunRow) {
   }
 }
 
-/** A run as a list shows it. */
+/** Returns a run as a list shows it. */
 export function describeListedRun(run: RunRow) {
   return { ...describeCommon(run), env: { id: environment.id, name: environment.slug } }
 }
@@ -63,7 +63,7 @@ type Describing = Store & { apiUrl: string; secretKey: string }
 
 const mostChildren = 200
 
-/** Everything about one run and its relatives. Large payloads and outputs are signed addresses. */
+/** Returns everything about one run and its relatives. Large payloads and outputs are signed addresses. */
 export async function describeRun(deps: Describing, run: RunRow) {
   const family = await deps.db.query<RunRow>(
     `(select * from engine.runs where id = any($1))

@@ -15,7 +15,7 @@ const Pause = z.object({ type: Kind, action: z.enum(['pause', 'resume']) })
 const Override = z.object({ type: Kind, concurrencyLimit: z.number().int().min(0).max(100_000) })
 const Reset = z.object({ type: Kind })
 
-/** Queue names arrive with their slashes encoded twice. */
+/** Finds a queue by its name or id. Slashes in queue names arrive encoded twice. */
 function findQueue({ queues }: Pick<Serving, 'queues'>, value: string, kind: z.infer<typeof Kind>): QueueRow {
   const name = value.replaceAll('%2F', '/')
   for (const queue of queues.values()) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The W3C trace context a request carries, if it carries one. */
+/** Returns the W3C trace context of a request, or undefined. */
 export function readTraceparent({ headers }: IncomingMessage): string | undefined {
   const { traceparent } = headers
   return typeof traceparent === 'string' ? traceparent : undefined

@@ -16,7 +16,7 @@ export type ApiRequest = {
 
 export type Answer = { status?: number; body: unknown; headers?: Record<string, string> } | 'sent'
 
-/** `allows` names the scopes of which a public token needs one; without it only the secret key is accepted. */
+/** `allows` lists scopes; a public token needs one of them. Without it only the secret key is accepted. */
 export type Route = {
   method: string
   path: string

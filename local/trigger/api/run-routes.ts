@@ -99,7 +99,7 @@ export const runRoutes: Route[] = [
       )
       if (!run) {
         await findRun(deps, params.id ?? '')
-        throw new AppError('unprocessable', 'Only a run that is still delayed can be moved.')
+        throw new AppError('unprocessable', 'Only a run that is still delayed can be rescheduled.')
       }
       deps.wakeAt(runAt)
       return { body: await describeRun(deps, run) }
@@ -115,7 +115,10 @@ export const runRoutes: Route[] = [
       const run = await findRun(deps, params.id ?? '')
       const all = [...new Set([...run.tags, ...added])]
       if (all.length > mostTags) {
-        throw new AppError('unprocessable', `A run can have ${mostTags} tags; this would make ${all.length}.`)
+        throw new AppError(
+          'unprocessable',
+          `A run can have ${mostTags} tags; this request would make ${all.length}.`,
+        )
       }
       await deps.db.query('update engine.runs set tags = $2, updated_at = $3 where id = $1', [
         run.id,
@@ -153,7 +156,7 @@ export const runRoutes: Route[] = [
         `update engine.runs set idempotency_key = null where task_id = $1 and idempotency_key = $2 returning id`,
         [taskIdentifier, params.key],
       )
-      if (!run) throw new AppError('not_found', 'No run of this task holds that idempotency key.')
+      if (!run) throw new AppError('not_found', 'No run of this task has that idempotency key.')
       return { body: { id: params.key } }
     },
   },

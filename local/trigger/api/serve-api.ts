@@ -37,7 +37,7 @@ async function answer(deps: Serving, request: IncomingMessage, response: ServerR
   const url = new URL(request.url ?? '/', deps.apiUrl)
   const method = request.method ?? 'GET'
   if (url.pathname.startsWith('/otel/')) {
-    // The product stores its own telemetry. What the worker sends here is accepted and dropped.
+    // The product stores its own telemetry, so the worker's is accepted and dropped.
     request.resume()
     sendJson(response, 200, { partialSuccess: {} })
     return
@@ -56,7 +56,7 @@ async function answer(deps: Serving, request: IncomingMessage, response: ServerR
   }
   const caller = await authenticate(request.headers.authorization, deps.secretKey)
   const found = findRoute(method, url.pathname)
-  if (!found) throw new AppError('not_found', `This engine has no ${method} ${url.pathname}.`)
+  if (!found) throw new AppError('not_found', `This engine does not support ${method} ${url.pathname}.`)
   authorise(caller, found.route.allows?.(found.params))
   const result = await found.route.handle({
     deps,

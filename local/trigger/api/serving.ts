@@ -4,11 +4,11 @@ import type { QueueRow } from '../model/queue-row.ts'
 import type { RunCreation } from '../runs/create-run.ts'
 import type { OpenWaits } from '../waits/open-waits.ts'
 
-/** What the routes of the API need, together. Each route passes on what the function it calls needs. */
+/** Everything that the routes of the API need. */
 export interface Serving extends Store, RunCreation, Cancelling {
   hostId: string
   secretKey: string
-  /** The address at which the API is served; signed addresses begin with it. */
+  /** The address of the API, with which signed addresses begin. */
   readonly apiUrl: string
   /** The folder of the engine's files. */
   directory: string

@@ -17,7 +17,7 @@ import type { Serving } from './serving.ts'
 
 export const callbackPrefix = '/callbacks/'
 
-/** Makes a run wait for a waitpoint, which may have completed before. */
+/** Makes a run wait for a waitpoint, which may have completed already. */
 async function waitFor(
   deps: Pick<Serving, 'db' | 'waits' | 'wakeAt'>,
   runId: string,

@@ -14,18 +14,18 @@ import { type BatchRow, findBatch } from './create-batch.ts'
 
 type Item = z.infer<typeof BatchItemNDJSON>
 
-/** So many items are stored with one statement. */
-const itemsAtOnce = 100
+/** The number of items stored with one statement. */
+const itemsPerStatement = 100
 
 type Adding = RunCreation & { waits: OpenWaits }
 
 /**
- * Reads the items of a batch, one JSON object per line, and creates their runs. Items that exist are skipped,
+ * Reads the items of a batch, one JSON object per line, and creates their runs. Existing items are skipped,
  * so a client may send the whole stream again.
  */
 export async function addBatchItems(deps: Adding, batchId: string, lines: Readable) {
   const batch = await findBatch(deps, batchId)
-  /** The run of each item, by the item's index; undefined while it is about to be created. */
+  /** The run of each item, by the item's index; undefined until it is created. */
   const known = new Map<number, string | undefined>()
   const rows = await deps.db.query<{ index: number; run_id: string }>(
     'select index, run_id from engine.batch_items where batch_id = $1',
@@ -47,7 +47,7 @@ export async function addBatchItems(deps: Adding, batchId: string, lines: Readab
     else itemsAccepted++
     known.set(item.index, known.get(item.index))
     waiting.push(item)
-    if (waiting.length === itemsAtOnce) await addWaiting()
+    if (waiting.length === itemsPerStatement) await addWaiting()
   }
   await addWaiting()
   const sealed = known.size >= batch.run_count
@@ -78,7 +78,7 @@ function readItem(line: string): Item {
   return item.data
 }
 
-/** Creates the runs of the items that have none, and makes the parent wait for all of them. */
+/** Creates the missing runs of the items, and makes the parent wait for all of them. */
 async function addItems(
   deps: Adding,
   batch: BatchRow,

@@ -22,9 +22,9 @@ export type BatchRow = {
 }
 
 /**
- * Creates a batch whose items follow, or finds the one created with the same idempotency key. It counts as
- * cached only when it has all its items; otherwise the caller sends them again. A parent that asks again
- * after a crash waits for the items that exist.
+ * Creates a batch, whose items follow, or finds the one created with the same idempotency key. It counts as
+ * cached only when it has all its items; otherwise the caller sends them again. A parent that repeats the call
+ * after a crash waits for the existing items.
  */
 export async function createBatch(
   deps: Store & { waits: OpenWaits },
@@ -68,7 +68,7 @@ export async function createBatch(
   return { batch: existing, isCached }
 }
 
-/** The batch with this id. Throws not_found when there is none. */
+/** Returns the batch with this id. Throws not_found when there is none. */
 export async function findBatch({ db }: Pick<Store, 'db'>, id: string): Promise<BatchRow> {
   const [batch] = await db.query<BatchRow>('select * from engine.batches where id = $1', [id])
   if (!batch) throw new AppError('not_found', `There is no batch "${id}".`)

@@ -51,7 +51,7 @@ it('builds again only when a file was changed, added or removed', async () => {
   expect((await build()).manifest.tasks.map((task) => task.id)).toEqual(['one'])
 })
 
-it('executes a changed task without a restart, and keeps the last good build while a change does not compile', async () => {
+it('executes a changed task without a restart, and keeps the last working build when a change does not compile', async () => {
   const engine = await startTestEngine({ projectDir: project, environment: { SELAH_TRIGGER_WATCH: '1' } })
   try {
     configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })

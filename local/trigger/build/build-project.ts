@@ -11,10 +11,10 @@ import { findUpwards, linkDependencies } from './link-dependencies.ts'
 
 /** One build of the project's tasks, ready for workers. */
 export type ProjectBuild = {
-  /** Identifies the build. */
+  /** The version of the build. */
   version: string
   manifest: WorkerManifest
-  /** File the run workers read the manifest from. */
+  /** The manifest file that the run workers read. */
   manifestPath: string
   projectRef: string
   projectDir: string
@@ -23,10 +23,10 @@ export type ProjectBuild = {
 const BuildRecord = z.object({
   version: z.string(),
   projectRef: z.string(),
-  /** Folders searched for task files: a new file in one of them needs a new build. */
+  /** Folders with task files: a new file in one of them needs a new build. */
   dirs: z.array(z.string()),
   taskFiles: z.array(z.string()),
-  /** File (relative to the project) to content hash. */
+  /** Content hash of each file, by its path relative to the project. */
   inputs: z.record(z.string(), z.string()),
 })
 type BuildRecord = z.infer<typeof BuildRecord>
@@ -35,7 +35,7 @@ const recordName = 'latest-build.json'
 
 /**
  * Bundles and indexes the tasks of `projectDir` into `outputDir`, or returns the existing build when none of
- * its inputs changed. Rejects with a readable reason when the tasks do not build or load.
+ * its inputs changed. Rejects with a readable reason when the tasks cannot be built or loaded.
  */
 export async function buildProject(options: {
   projectDir: string
@@ -73,7 +73,7 @@ export async function buildProject(options: {
   }
 }
 
-/** Removes every build but the named ones. */
+/** Removes every build except the named ones. */
 export async function pruneBuilds(outputDir: string, keepVersions: string[]): Promise<void> {
   const keep = new Set(keepVersions.map((version) => `build-${version}`))
   for (const name of await readdir(outputDir)) {
@@ -106,7 +106,7 @@ async function findUnchangedBuild(projectDir: string, outputDir: string): Promis
 }
 
 /**
- * The files whose change requires a new build: the project's own, and the lock file instead of the thousands
+ * Hashes the files whose change requires a new build: the project's own, and the lock file instead of the thousands
  * of files below node_modules.
  */
 async function hashInputs(projectDir: string, inputs: string[]): Promise<Record<string, string>> {

@@ -25,7 +25,7 @@ export type TaskBundle = {
 
 /**
  * Bundles and indexes a project's tasks into `destination`, in a separate process. Rejects with a readable
- * reason: a task that does not compile, a missing import, an id that is used twice, a module that throws
+ * reason: a task that does not compile, a missing import, a duplicate id, a module that throws
  * while it is loaded.
  */
 export async function bundleTasks(order: {
@@ -57,7 +57,7 @@ export async function bundleTasks(order: {
   })
 }
 
-/** The bundler prints more than errors; only lines about errors explain a failure. */
+/** Returns only the lines about errors, because the bundler prints much more. */
 function errorLines(printed: string[]): string {
   const lines = printed.join('').split('\n')
   return lines

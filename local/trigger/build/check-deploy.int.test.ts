@@ -34,7 +34,7 @@ it('returns the tasks of a project that would deploy', async () => {
   expect(await checkDeploy(project)).toEqual({ taskIds: ['one'] })
 })
 
-it('refuses an id that two tasks use', async () => {
+it('refuses a duplicate task id', async () => {
   await writeTask('one.ts', `export const one = task({ id: 'same', run: async () => 1 })`)
   await writeTask('two.ts', `export const two = task({ id: 'same', run: async () => 2 })`)
   await expect(checkDeploy(project)).rejects.toThrow(/same/)
@@ -51,7 +51,7 @@ it('refuses a missing import', async () => {
 it('refuses a module that throws while it is loaded', async () => {
   await writeTask(
     'one.ts',
-    `throw new Error('no such luck')\nexport const one = task({ id: 'one', run: async () => 1 })`,
+    `throw new Error('broken module')\nexport const one = task({ id: 'one', run: async () => 1 })`,
   )
-  await expect(checkDeploy(project)).rejects.toThrow(/no such luck/)
+  await expect(checkDeploy(project)).rejects.toThrow(/broken module/)
 })

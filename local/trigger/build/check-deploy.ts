@@ -7,8 +7,8 @@ import { bundleTasks } from './bundle-tasks.ts'
 import { linkDependencies } from './link-dependencies.ts'
 
 /**
- * Checks, without network or login, that the tasks of `projectDir` bundle and load as `trigger deploy` would
- * bundle and load them. Returns the ids of the tasks. Rejects with the reason when an id is used twice, an
+ * Checks, without network or login, that the tasks of `projectDir` bundle and load as in `trigger deploy`.
+ * Returns the ids of the tasks. Rejects with the reason when an id is used twice, an
  * import is missing or a module throws while it is loaded. It does not check the build of the container or
  * the variables of the hosted environment.
  */

@@ -10,7 +10,7 @@ export async function linkDependencies(projectDir: string, outputDir: string): P
   if (!existsSync(link)) await symlink(modules, link, 'dir')
 }
 
-/** The nearest file or folder with this name, in the folder or above it. */
+/** Returns the nearest file or folder with this name, in the folder or above it. */
 export function findUpwards(from: string, name: string): string | undefined {
   let folder = from
   for (;;) {

@@ -28,7 +28,7 @@ async function importFromCli<T>(path: string, name: string): Promise<T> {
   const found = module[name]
   if (typeof found !== 'function') {
     throw new Error(
-      `trigger.dev no longer has ${name} in ${path}. Pin the version this project was built for.`,
+      `trigger.dev no longer has ${name} in ${path}. Use the version that this project was built for.`,
     )
   }
   return found as T
@@ -77,7 +77,7 @@ export async function bundleProject(
   return { manifest: BuildManifest.parse(manifest), inputs }
 }
 
-/** Loads every task of a bundle in a child process and returns what they declare. */
+/** Loads every task of a bundle in a child process and returns their declarations. */
 export async function indexBundle(options: {
   build: BuildManifest
   buildManifestPath: string

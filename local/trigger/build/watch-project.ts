@@ -2,13 +2,13 @@ import { type FSWatcher, watch } from 'node:fs'
 
 import { buildProject, type ProjectBuild } from './build-project.ts'
 
-const settleMs = 200
+const debounceMs = 200
 const watchedFile = /\.(?:[cm]?[jt]sx?|json)$/
 const ignored = /(?:^|[\\/])(?:node_modules|\.[^\\/]+)(?:[\\/]|$)/
 
 /**
  * Builds the tasks again when a source file of the project changes. When a build fails, it logs why and the
- * last good build stays in use. Returns a function that stops watching.
+ * last working build stays in use. Returns a function that stops watching.
  */
 export function watchProject(options: {
   projectDir: string
@@ -48,7 +48,7 @@ export function watchProject(options: {
   const watcher: FSWatcher = watch(options.projectDir, { recursive: true }, (_event, file) => {
     if (!file || ignored.test(file) || !watchedFile.test(file)) return
     clearTimeout(timer)
-    timer = setTimeout(rebuild, settleMs)
+    timer = setTimeout(rebuild, debounceMs)
   })
   watcher.on('error', (error) => options.log(`Watching the tasks failed: ${error.message}`))
   return () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { startDatabaseClock } from './database-clock.ts'
 import type { Query } from './open-database.ts'
 
-it('follows the time of the database, and tells when it has stepped back', async () => {
+it('follows the time of the database, and reports when its clock was set back', async () => {
   const start = Date.parse('2026-01-01T00:00:00Z')
   let databaseMs = start
   let monotonicMs = 500

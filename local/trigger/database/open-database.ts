@@ -7,17 +7,17 @@ export type Query = <Row extends object>(sql: string, values?: unknown[]) => Pro
 
 export interface Database {
   query: Query
-  /** Runs `work` in a transaction; `work` is repeated from its start when the connection is lost. */
+  /** Runs `work` in a transaction; repeats it from the start when the connection is lost. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
 /** How long a statement is retried while the database is unreachable. */
-const patienceMs = 120_000
+const retryForMs = 120_000
 
 /**
- * Opens a small pool that survives restarts of the database: a statement that failed because the connection
- * was lost is sent again. The first one may have been executed, so every statement must be safe to repeat.
+ * Opens a small pool that survives restarts of the database: a statement that failed because of a lost connection
+ * is sent again. The database may have executed it already, so every statement must be safe to repeat.
  */
 export function openDatabase(options: {
   connectionString: string
@@ -39,7 +39,7 @@ export function openDatabase(options: {
   let unreachable = false
 
   async function retry<T>(work: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + patienceMs
+    const deadline = Date.now() + retryForMs
     for (let attempt = 0; ; attempt++) {
       try {
         const result = await work()
@@ -71,8 +71,8 @@ export function openDatabase(options: {
 }
 
 /**
- * A statement with parameters gets a name, so that each connection parses and plans it once: on the embedded
- * database that is a third of its work. The text is always one of a small number.
+ * Names a statement with parameters, so that each connection parses and plans it only once; on the embedded
+ * database this is a third of its work. There is only a small number of different texts.
  */
 function describeStatement(sql: string, values: unknown[] | undefined): string | pg.QueryConfig {
   if (!values) return sql
@@ -118,7 +118,7 @@ const lossCodes = new Set([
   '40P01',
 ])
 
-/** True for failures that say nothing about the statement: the server stopped or has not started yet. */
+/** True for failures not caused by the statement: the server stopped or has not started yet. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -6,7 +6,7 @@ import { endRunsOfRemovedTasks } from './end-runs-of-removed-tasks.ts'
 
 type Ending = Parameters<typeof endRunsOfRemovedTasks>[0] & { log(line: string): void }
 
-/** Wakes the engine for a new run: at once if it may start, and when its delay or time to live ends. */
+/** Wakes the engine for a new run: immediately if it may start, and when its delay or time to live ends. */
 export function announceRun(
   deps: Ending & { limits: Limits; slots: Slots; pump(): void; wakeAt(date: Date): void },
   run: RunRow,
@@ -22,8 +22,8 @@ export function announceRun(
 }
 
 /**
- * Where a pool is full, a pass over a long queue would find nothing; the run that releases its slot causes
- * one. A full host is ignored: its pass ends before the queue is read.
+ * True when every pool of the run has a free slot. Otherwise a pass over the queue would find nothing, and the run that
+ * releases a slot causes one. A full host is ignored, because its pass ends before it reads the queue.
  */
 function hasFreeSlots({ limits, slots }: { limits: Limits; slots: Slots }, run: RunRow): boolean {
   return !slots.findFull(listPools({ ...limits, concurrency: Number.POSITIVE_INFINITY }, run))

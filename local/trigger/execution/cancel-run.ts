@@ -12,13 +12,13 @@ export interface Cancelling extends Store {
   active: Map<string, ActiveRun>
   slots: Slots
   waits: OpenWaits
-  /** Runs whose cancellation was requested while their attempt was being started. */
+  /** Runs that were cancelled while their attempt was being started. */
   cancelRequested: Set<string>
 }
 
 /**
- * Cancels a run and all its descendants that have not ended. A run in a worker gets its signal aborted and
- * its hooks called; a queued run ends at once. A run that has ended is left as it is. Throws not_found for an
+ * Cancels a run and all its descendants that have not ended. For a run in a worker, its signal is aborted and
+ * its hooks are called; a queued run ends immediately. A run that has ended is not changed. Throws not_found for an
  * unknown run.
  */
 export async function cancelRun(deps: Cancelling, runId: string): Promise<void> {

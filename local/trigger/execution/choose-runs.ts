@@ -16,7 +16,7 @@ export interface Choosing extends Store {
 
 const queued = `status in (${fromStatuses('start')})`
 
-/** The first runs of every sub-queue that is not paused; those whose first run waits longest come first. */
+/** SQL for the first runs of every sub-queue that is not paused, ordered by how long the first run has waited. */
 const headsOfSubQueues = `
   with recursive sub_queues as (
     (select queue, coalesce(concurrency_key, '') as key from engine.runs
@@ -40,7 +40,7 @@ const headsOfSubQueues = `
   order by heads.order_at, heads.seq`
 
 /**
- * Chooses the queued runs that may start now, as many as find a slot in each of their pools, and takes these
+ * Chooses the queued runs that may start now, as many as have a free slot in each of their pools, and takes these
  * slots. The caller starts them or releases their slots.
  */
 export async function chooseRuns(deps: Choosing): Promise<Candidate[]> {
@@ -51,7 +51,7 @@ export async function chooseRuns(deps: Choosing): Promise<Candidate[]> {
   const heads = await db.query<Candidate>(headsOfSubQueues, [now(), paused, free])
   const subQueues = new Map<string, SubQueue<Candidate>>()
   for (const run of heads) {
-    // A run that is being started is still queued for this statement.
+    // A run that is being started is still queued in the database.
     if (slots.holds(run.id)) continue
     const name = subQueueOf(run)
     const subQueue = subQueues.get(name) ?? { name, owner: ownerOf(run), runs: [] }

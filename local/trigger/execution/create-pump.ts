@@ -5,7 +5,7 @@ import { resumeRuns, type Suspending } from './suspend-run.ts'
 
 /**
  * Returns a function that starts and resumes all runs that may do so now. A call during a pass causes
- * another pass afterwards, so nothing is missed and no two passes overlap.
+ * another pass afterwards, so no run is missed and passes do not overlap.
  */
 export function createPump(
   deps: Choosing & Starting & Suspending & Attempting & { isStopping(): boolean },

@@ -1,7 +1,7 @@
 import { failRunsOfRemovedTasks } from '../runs/fail-runs-of-removed-tasks.ts'
 import type { OpenWaits } from '../waits/open-waits.ts'
 
-/** Ends every queued run whose task the current build no longer has, and tells the parents that wait for it. */
+/** Ends every queued run of a task that the current build does not have, and notifies waiting parents. */
 export async function endRunsOfRemovedTasks(
   deps: Parameters<typeof failRunsOfRemovedTasks>[0] & { waits: OpenWaits },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import type { ActiveRun } from './active-run.ts'
 const lostAfterMs = 15_000
 
 /**
- * Queues runs again that the database shows as executing here although this host does not know them: the
+ * Queues runs again that the database shows as executing on this host but that the host does not execute: the
  * answer to the statement that started them was lost with its connection.
  */
 export async function requeueLostRuns(

@@ -43,10 +43,10 @@ type Outcome =
 
 const flushMs = 3_000
 const cancelMs = 2_000
-/** A worker that is too busy to enforce its own maximum duration is ended this much later. */
+/** A worker that cannot enforce its own maximum duration is ended this much later. */
 const maxDurationGraceMs = 5_000
 
-/** Executes an attempt that was started, and stores how it ended. Never rejects. */
+/** Executes a started attempt and stores how it ended. Never rejects. */
 export async function runAttempt(deps: Attempting, active: ActiveRun): Promise<void> {
   const { run } = active
   try {
@@ -62,7 +62,7 @@ export async function runAttempt(deps: Attempting, active: ActiveRun): Promise<v
   }
 }
 
-/** Resolves with the first of: a result, an uncaught exception, the end of the process, a limit, a cancellation. */
+/** Resolves with the first result, uncaught exception, process exit, exceeded limit or cancellation. */
 async function execute(deps: Attempting, active: ActiveRun): Promise<Outcome> {
   const { run, worker, build } = active
   const task = build.manifest.tasks.find((candidate) => candidate.id === run.task_id)
@@ -77,7 +77,9 @@ async function execute(deps: Attempting, active: ActiveRun): Promise<Outcome> {
       resolve(outcome)
     }
     const timeOut = (seconds: number) =>
-      end(toOutcome(run, 'MAX_DURATION_EXCEEDED', `The run took longer than its ${seconds} seconds.`))
+      end(
+        toOutcome(run, 'MAX_DURATION_EXCEEDED', `The run took longer than its limit of ${seconds} seconds.`),
+      )
 
     active.shutDown = () => end({ kind: 'shut-down' })
     active.cancel = () => {
@@ -125,7 +127,7 @@ async function execute(deps: Attempting, active: ActiveRun): Promise<Outcome> {
           }),
       },
     )
-    // The cancellation may have been requested while the attempt was being started.
+    // The run may have been cancelled while the attempt was being started.
     if (run.cancel_requested_at || deps.cancelRequested.delete(run.id)) active.cancel()
   })
 }
@@ -148,7 +150,7 @@ function toOutcome(
 async function conclude(deps: Attempting, active: ActiveRun, outcome: Outcome): Promise<void> {
   const { run, worker } = active
   if (outcome.kind === 'shut-down') {
-    // The process ends first, so that the next host does not execute the run at the same time.
+    // The process is killed first, so that the next host does not execute the run at the same time.
     await worker.kill()
     deps.waits.end(active.waits)
     deps.active.delete(run.id)
@@ -172,18 +174,20 @@ async function conclude(deps: Attempting, active: ActiveRun, outcome: Outcome): 
     retry: task?.retry,
     crash: crash && outcome.exit && { ...crash, killed: wasKilled(outcome.exit) },
   })
-  // A worker that may not be used again is gone before anyone is told that the attempt ended.
-  const cleared = outcome.reuse ? reuseWorker(deps, worker) : endWorker(worker, outcome.cancelled === true)
-  if (!outcome.reuse) await cleared
+  // A worker that may not be reused ends before the end of the attempt is announced.
+  const workerReady = outcome.reuse
+    ? reuseWorker(deps, worker)
+    : endWorker(worker, outcome.cancelled === true)
+  if (!outcome.reuse) await workerReady
   if (result.flushedMetadata) await applyFlushedMetadata(deps, run, result.flushedMetadata)
   const durationMs = result.usage?.durationMs ?? 0
   const ended = await recordAttemptEnd(deps, { run, end, durationMs, crash })
   deps.active.delete(run.id)
   if (ended) await announceEnd(deps, ended)
-  // Its other slots are free now; the host's is free once the worker is.
+  // Its other slots are free now; the host's slot is free when the worker is.
   deps.slots.release(run.id, (pool) => pool !== hostPool)
   deps.pump()
-  await cleared
+  await workerReady
 }
 
 async function announceEnd(deps: Attempting, run: RunRow): Promise<void> {

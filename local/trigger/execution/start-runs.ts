@@ -22,8 +22,8 @@ export interface Starting extends Store {
 }
 
 /**
- * Dequeues the chosen runs and begins an attempt of each, in one statement, with a worker for each. Runs that
- * were cancelled in the meantime give back their slots and workers. Returns the runs that have an attempt.
+ * Dequeues the chosen runs and begins an attempt of each, in one statement, with one worker per run. Runs that
+ * were cancelled in the meantime return their slots and workers. Returns the runs with an attempt.
  */
 export async function startRuns(deps: Starting, candidates: Candidate[]): Promise<ActiveRun[]> {
   const build = deps.build()
@@ -53,14 +53,14 @@ function acquireWorker({ pool }: Pick<Starting, 'pool'>, build: ProjectBuild, ru
   return pool.acquire(build, readMachine(run.machine ?? task?.machine?.preset))
 }
 
-/** Safe to repeat: a repeated statement returns the runs that the first one claimed. */
+/** Claims the runs. Safe to repeat: a repeated statement returns the runs that the first one claimed. */
 async function claim(
   { db, now, hostId }: Pick<Starting, 'db' | 'now' | 'hostId'>,
   build: ProjectBuild,
   workers: Map<string, Worker>,
 ): Promise<RunRow[]> {
   const runIds = [...workers.keys()]
-  const held = [...workers.values()]
+  const all = [...workers.values()]
   return db.query<RunRow>(
     `with started as (
        update engine.runs set status = '${transitions.start.to}', attempt_count = attempt_count + 1,
@@ -78,8 +78,8 @@ async function claim(
      select runs.*, null from engine.runs where id = any($1) and claim_id = $4`,
     [
       runIds,
-      held.map((worker) => worker.machine.name),
-      held.map((worker) => worker.pid ?? null),
+      all.map((worker) => worker.machine.name),
+      all.map((worker) => worker.pid ?? null),
       randomUUID(),
       hostId,
       now(),

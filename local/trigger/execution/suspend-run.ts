@@ -11,9 +11,9 @@ export interface Suspending extends Store {
   log(line: string): void
 }
 
-/** Suspends a run that began to wait: other runs may use its slots, except the one for its process. */
+/** Suspends a run that has started to wait: other runs may use its slots, except the slot for its process. */
 export function suspendRun(deps: Suspending, active: ActiveRun): void {
-  // Everything that the run waits for may have ended before this message arrived.
+  // Everything that the run waited for may have ended before this message arrived.
   if (active.waits.open.size === 0 || active.waits.suspended) return
   active.waits.suspended = true
   active.suspendedSinceMs = performance.now()
@@ -22,7 +22,7 @@ export function suspendRun(deps: Suspending, active: ActiveRun): void {
   deps.pump()
 }
 
-/** Resumes suspended runs whose waits have ended, in order, while there are slots for them. */
+/** Resumes suspended runs whose waits have ended, in order, while slots are free. */
 export function resumeRuns(
   deps: Suspending & { limits: Limits; waits: OpenWaits; active: Map<string, ActiveRun> },
 ): void {
@@ -41,7 +41,7 @@ export function resumeRuns(
   })
 }
 
-/** Shows the change to readers, in order. Nothing depends on it, so the run does not wait for it. */
+/** Stores the status for readers, in order. The run does not wait for it, because nothing depends on it. */
 function storeStatus(
   { db, now, log }: Suspending,
   active: ActiveRun,

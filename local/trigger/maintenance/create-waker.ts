@@ -2,8 +2,8 @@ const everyMs = 2_000
 const longestTimerMs = 60_000
 
 /**
- * Calls `work` when something becomes due, and every two seconds in any case: the database knows what is
- * due, the timers only shorten the wait. Calls never overlap.
+ * Calls `work` when something becomes due, and every two seconds in any case. The database decides what is
+ * due; the timers only shorten the delay. Calls never overlap.
  */
 export function createWaker(work: () => Promise<void>, log: (line: string) => void) {
   let timer: NodeJS.Timeout | undefined

@@ -10,8 +10,8 @@ const everyMs = 3_600_000
 type Pruning = Store & { directory: string; isStopping(): boolean }
 
 /**
- * Deletes what ended more than 90 days ago: runs with their attempts, batches, tokens, and large payloads
- * with their files. It deletes few rows at a time, so that other work does not wait.
+ * Deletes runs with their attempts, batches, tokens, and large payloads with their files, 90 days after they ended.
+ * It deletes few rows at a time, so that other work does not wait.
  */
 export async function pruneHistory({ db, now, directory, isStopping }: Pruning): Promise<void> {
   const before = new Date(now().getTime() - keptDays * 86_400_000)
@@ -38,7 +38,7 @@ export async function pruneHistory({ db, now, directory, isStopping }: Pruning):
   for (const { file } of packets) await rm(join(directory, 'packets', file), { force: true })
 }
 
-/** Prunes every hour. Returns a function that stops it. */
+/** Prunes every hour. Returns a function that stops this. */
 export function startPruning(deps: Pruning & { log(line: string): void }): () => void {
   const timer = setInterval(() => {
     pruneHistory(deps).catch((error) => deps.log(`Pruning: ${error.message}`))

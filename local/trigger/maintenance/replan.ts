@@ -3,9 +3,9 @@ import type { ScheduleRow } from '../model/schedule-row.ts'
 import { nextTime } from '../schedules/cron-times.ts'
 
 /**
- * Plans again what was planned while the database's clock was ahead, after the clock was corrected: otherwise
- * it would all wait until the time that the clock had shown. Rows with a time in the future show that they
- * were written then. Delays, times to live and waits keep their length; a date that the caller named stays.
+ * Plans everything again that was planned while the database's clock was ahead, after the clock was corrected.
+ * Otherwise it would wait until the time that the clock had shown. Rows with a time in the future were written
+ * then. Delays, times to live and waits keep their length; a date given by the caller is kept.
  */
 export async function replan(deps: Store): Promise<void> {
   await replanRuns(deps)
@@ -32,7 +32,7 @@ async function replanRuns({ db, now }: Store): Promise<void> {
      where status = 'DELAYED' and created_at > $1 and delay_ms is not null`,
     [at],
   )
-  // A lost run is recognised by how long ago it was updated.
+  // Lost runs are recognised by their age since the last update.
   await db.query(
     `update engine.runs set updated_at = $1 where status in ('EXECUTING', 'WAITING') and updated_at > $1`,
     [at],

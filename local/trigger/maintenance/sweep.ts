@@ -10,7 +10,7 @@ import { replan } from './replan.ts'
 type Sweeping = Parameters<typeof fireDueSchedules>[0] &
   Parameters<typeof requeueLostRuns>[0] & {
     waits: OpenWaits
-    /** Reads the database's time again; true when it has stepped back. */
+    /** Reads the database's time again; true when its clock was set back. */
     syncClock(): Promise<boolean>
     pump(): void
   }
@@ -25,12 +25,12 @@ type Due = {
 
 /**
  * Does everything that is due: releases delayed runs, expires runs, completes waitpoints, fires schedules.
- * One query when nothing is due. It also repairs what the fast paths missed, for example after the
- * connection to the database was lost.
+ * When nothing is due it takes one query. It also does what the fast paths missed, for example after a
+ * lost connection to the database.
  */
 export async function sweep(deps: Sweeping): Promise<void> {
   if (await deps.syncClock()) {
-    deps.log('The clock of the database was set back. What was planned before is planned again.')
+    deps.log('The clock of the database was set back. Everything planned before that is planned again.')
     await replan(deps)
   }
   const due = await findDue(deps)

@@ -25,7 +25,7 @@ import { sweep } from './sweep.ts'
 const start = new Date('2026-01-01T00:00:30Z')
 let database: TestDatabase
 let engine: Engine
-let turnClock: (to: Date) => void
+let setClock: (to: Date) => void
 let stop: () => Promise<void>
 
 beforeAll(async () => {
@@ -41,12 +41,12 @@ beforeAll(async () => {
     ],
   })
   engine = idle.engine
-  turnClock = idle.turnClock
+  setClock = idle.setClock
   stop = idle.stop
 })
 
 beforeEach(async () => {
-  turnClock(start)
+  setClock(start)
   engine.served.clear()
   for (const holder of engine.slots.holders()) engine.slots.release(holder)
   await engine.db.query('truncate engine.runs, engine.attempts, engine.schedules, engine.waitpoints')
@@ -66,7 +66,7 @@ function trigger(taskId: string, options: Parameters<typeof createRun>[1]['optio
 }
 
 describe('a schedule', () => {
-  it('starts one run at each of its times, and tells it the time', async () => {
+  it('starts one run at each of its times, with that time in the payload', async () => {
     const schedule = await putSchedule(engine, {
       taskId: 'ticking',
       cron: '*/5 * * * *',
@@ -76,10 +76,10 @@ describe('a schedule', () => {
     })
     await sweep(engine)
     expect(await runsOf('ticking')).toHaveLength(0)
-    turnClock(new Date('2026-01-01T00:05:00Z'))
+    setClock(new Date('2026-01-01T00:05:00Z'))
     await sweep(engine)
     await sweep(engine)
-    turnClock(new Date('2026-01-01T00:10:01Z'))
+    setClock(new Date('2026-01-01T00:10:01Z'))
     await sweep(engine)
     const runs = await runsOf('ticking')
     expect(runs).toHaveLength(2)
@@ -92,14 +92,14 @@ describe('a schedule', () => {
     })
   })
 
-  it('covers all the times it missed with one run', async () => {
+  it('starts one run for all the times it missed', async () => {
     await putSchedule(engine, {
       taskId: 'ticking',
       cron: '*/5 * * * *',
       timezone: 'UTC',
       deduplicationKey: 'five',
     })
-    turnClock(new Date('2026-01-03T00:00:30Z'))
+    setClock(new Date('2026-01-03T00:00:30Z'))
     await sweep(engine)
     await sweep(engine)
     expect(await runsOf('ticking')).toHaveLength(1)
@@ -113,7 +113,7 @@ describe('a schedule', () => {
       deduplicationKey: 'hourly',
     })
     await activateSchedule(engine, id, false)
-    turnClock(new Date('2026-01-01T05:30:00Z'))
+    setClock(new Date('2026-01-01T05:30:00Z'))
     await sweep(engine)
     await activateSchedule(engine, id, true)
     await sweep(engine)
@@ -121,14 +121,14 @@ describe('a schedule', () => {
     expect((await findSchedule(engine, id)).next_at).toEqual(new Date('2026-01-01T06:00:00Z'))
   })
 
-  it('declared by a task follows the clock of its time zone, and goes when the task does', async () => {
+  it('of a task follows the clock of its time zone, and is deleted with the task', async () => {
     await syncDeclaredSchedules(engine, engine.manifest())
     const next = async () =>
       (await engine.db.query<{ next_at: Date }>('select next_at from engine.schedules'))[0]?.next_at
     expect(await next()).toEqual(new Date('2026-01-01T02:00:00Z'))
-    turnClock(new Date('2026-07-01T00:30:00Z'))
+    setClock(new Date('2026-07-01T00:30:00Z'))
     await sweep(engine)
-    // Summer time: two in the morning in London is one in the morning elsewhere.
+    // In summer, 02:00 in London is 01:00 UTC.
     expect(await next()).toEqual(new Date('2026-07-01T01:00:00Z'))
     await syncDeclaredSchedules(engine, { ...engine.manifest(), tasks: [] })
     expect(await next()).toBeUndefined()
@@ -136,22 +136,22 @@ describe('a schedule', () => {
 })
 
 describe('time', () => {
-  it('queues a run that is delayed by a year on its day, not before', async () => {
+  it('queues a run that is delayed by a year on the right day, not before', async () => {
     const due = new Date(start.getTime() + 365 * 86_400_000)
     const { run } = await trigger('plain', { delay: due })
-    turnClock(new Date(due.getTime() - 1_000))
+    setClock(new Date(due.getTime() - 1_000))
     await sweep(engine)
     expect((await findRun(engine, run.id)).status).toBe('DELAYED')
-    turnClock(due)
+    setClock(due)
     await sweep(engine)
     expect((await findRun(engine, run.id)).status).toBe('QUEUED')
   })
 
-  it('expires a run that never started, but not one that waits for its second attempt', async () => {
+  it('expires a run that never started, but not one that waits for another attempt', async () => {
     const { run: waiting } = await trigger('plain', { ttl: '10m' })
     const { run: attempted } = await trigger('plain', { ttl: '10m' })
     await engine.db.query('update engine.runs set started_at = $2 where id = $1', [attempted.id, start])
-    turnClock(new Date(start.getTime() + 601_000))
+    setClock(new Date(start.getTime() + 601_000))
     await sweep(engine)
     expect((await findRun(engine, waiting.id)).status).toBe('EXPIRED')
     expect((await findRun(engine, attempted.id)).status).toBe('QUEUED')
@@ -163,10 +163,10 @@ describe('time', () => {
       run.id,
       start,
     ])
-    turnClock(new Date(start.getTime() + 89 * 86_400_000))
+    setClock(new Date(start.getTime() + 89 * 86_400_000))
     await pruneHistory(engine)
     expect(await runsOf('plain')).toHaveLength(1)
-    turnClock(new Date(start.getTime() + 91 * 86_400_000))
+    setClock(new Date(start.getTime() + 91 * 86_400_000))
     await pruneHistory(engine)
     expect(await runsOf('plain')).toHaveLength(0)
   })
@@ -177,36 +177,36 @@ describe('a clock that was ahead and is corrected', () => {
   const corrected = new Date(start.getTime() + 5_000)
   const inMinutes = (minutes: number) => new Date(corrected.getTime() + minutes * 60_000)
 
-  /** One pass while the clock is eight hours ahead, `work`, and a pass after the clock was corrected. */
+  /** Sweeps while the clock is eight hours ahead, does `work`, and sweeps after the clock was corrected. */
   async function workAhead(work: () => Promise<unknown>) {
     await sweep(engine)
-    turnClock(ahead)
+    setClock(ahead)
     await sweep(engine)
     await work()
-    turnClock(corrected)
+    setClock(corrected)
     await sweep(engine)
   }
 
-  it('keeps no schedule waiting: it continues with its next time', async () => {
+  it('does not delay a schedule: it continues with its next time', async () => {
     const every = { taskId: 'ticking', cron: '* * * * *', timezone: 'UTC', deduplicationKey: 'minute' }
     const { id } = await putSchedule(engine, every)
     await workAhead(async () => {
-      // Its time was moved by the pass.
+      // The sweep has moved its next time.
       expect((await findSchedule(engine, id)).next_at?.getTime()).toBeGreaterThan(ahead.getTime())
     })
     expect((await findSchedule(engine, id)).next_at).toEqual(new Date('2026-01-01T00:01:00Z'))
     const before = (await runsOf('ticking')).length
-    turnClock(new Date('2026-01-01T00:02:01Z'))
+    setClock(new Date('2026-01-01T00:02:01Z'))
     await sweep(engine)
     await sweep(engine)
     expect((await runsOf('ticking')).length).toBeGreaterThanOrEqual(before)
     expect((await findSchedule(engine, id)).next_at).toEqual(new Date('2026-01-01T00:03:00Z'))
-    turnClock(new Date('2026-01-01T00:03:01Z'))
+    setClock(new Date('2026-01-01T00:03:01Z'))
     await sweep(engine)
     expect((await runsOf('ticking')).length).toBeGreaterThan(before)
   })
 
-  it('keeps no queued run and no retry waiting', async () => {
+  it('does not delay a queued run or a retry', async () => {
     await workAhead(async () => {
       await trigger('plain')
       const { run: retried } = await trigger('plain')
@@ -258,7 +258,7 @@ describe('the queue', () => {
     expect(keysOf(await choose(2))).toEqual(['large', 'small'])
   })
 
-  it('serves each church in turn, however many sermons of another have sub-queues', async () => {
+  it('serves each church in turn, however many sub-queues another has', async () => {
     for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: `large/${index}` })
     await trigger('plain', { concurrencyKey: 'small/0' })
     expect(keysOf(await choose(2))).toEqual(['large/0', 'small/0'])
@@ -268,7 +268,7 @@ describe('the queue', () => {
     for (let index = 0; index < 5; index++) await trigger('plain', { concurrencyKey: `large/${index}` })
     const first = await choose(10)
     expect(first).toHaveLength(mostRoots())
-    // They wait for others now, and keep their processes.
+    // These runs wait for others now, and keep their processes.
     for (const run of first) engine.slots.release(run.id, (pool) => !isKeptWhileWaiting(pool))
     await trigger('plain', { concurrencyKey: 'small/0' })
     expect(await choose(10)).toEqual([])
@@ -287,7 +287,7 @@ describe('the queue', () => {
     expect((await choose(10)).map(({ id }) => id)).toEqual([child.id])
   })
 
-  it('keeps to the limits of queues and of the host, and to pauses', async () => {
+  it('respects the limits of queues and of the host, and pauses', async () => {
     for (let index = 0; index < 3; index++) await trigger('narrow')
     for (let index = 0; index < 3; index++) await trigger('plain')
     const paused = engine.queues.get('task/plain')
@@ -315,7 +315,7 @@ describe('the queue', () => {
   })
 })
 
-it('a list pages backwards to where it came from', async () => {
+it('a list can be paged backwards', async () => {
   for (let index = 0; index < 5; index++) await trigger('plain')
   const all = (await listRuns(engine, new URLSearchParams())).runs.map((run) => run.id)
   const second = await listRuns(

@@ -34,7 +34,7 @@ it('serves a church with one run second although another has many older runs', (
   expect(serve(subQueues, 2)).toEqual(['large 0', 'small 0'])
 })
 
-it('serves a church with one sub-queue second although another has a sub-queue for each of its sermons', () => {
+it('serves a church with one sub-queue second although another has a sub-queue per sermon', () => {
   const sermons = Array.from({ length: 50 }, (_, at) => ({
     name: `large/${at}`,
     owner: 'large',
@@ -49,7 +49,7 @@ it('keeps the order within a sub-queue', () => {
   expect(serve(subQueues, 3)).toEqual(['a', 'b', 'c'])
 })
 
-it('gives free slots to different sub-queues before it gives one a second', () => {
+it('gives free slots to different sub-queues before it gives one of them a second slot', () => {
   const subQueues = [
     { name: 'one', owner: 'one', runs: ['a1', 'a2'] },
     { name: 'two', owner: 'two', runs: ['b1', 'b2'] },

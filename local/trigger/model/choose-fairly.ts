@@ -1,18 +1,18 @@
-/** The runs at the head of one sub-queue, in order. `owner` names whose it is: an owner may have several. */
+/** The first runs of one sub-queue, in order. An `owner` may have several sub-queues. */
 export type SubQueue<Run> = { name: string; owner: string; runs: Run[] }
 
 /**
  * Chooses up to `free` runs from several sub-queues so that neither an owner nor a sub-queue starves
- * another: the owner with the fewest executing runs comes first, then the one served longest ago. Among the
- * sub-queues of one owner the same rule holds, then the one whose first run waits longest (they are passed
- * in that order). The order within a sub-queue is kept. A sub-queue whose first run does not fit is skipped.
+ * another. The owner with the fewest executing runs comes first, then the one served longest ago. The same rule
+ * applies to the sub-queues of one owner, and then the order in which they are passed (longest waiting first).
+ * The order within a sub-queue is kept. A sub-queue whose first run does not fit is skipped.
  */
 export function chooseFairly<Run>(options: {
   subQueues: SubQueue<Run>[]
   free: number
-  /** How many runs a sub-queue or an owner has executing. */
+  /** The number of executing runs of a sub-queue or an owner. */
   running: (name: string) => number
-  /** When a sub-queue or an owner was last served, as a number that only grows; 0 for never. */
+  /** When a sub-queue or an owner was last served, as an increasing number; 0 for never. */
   servedAt: (name: string) => number
   /** Takes the run's slots if all of them are free; false skips its sub-queue. */
   take: (run: Run) => boolean

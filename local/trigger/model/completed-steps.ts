@@ -4,7 +4,7 @@
  */
 export const completedStepsKey = 'completedSteps'
 
-/** How many finished steps some metadata reports; 0 when it reports none. */
+/** Returns the number of finished steps in some metadata; 0 when it has none. */
 export function countCompletedSteps(metadata: unknown): number {
   if (typeof metadata !== 'object' || metadata === null) return 0
   const value: unknown = Object.entries(metadata).find(([key]) => key === completedStepsKey)?.[1]

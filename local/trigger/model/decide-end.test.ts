@@ -75,7 +75,7 @@ describe('a worker that was killed', () => {
     expect(end(killed, { ...again, crash: crash(3) })).toMatchObject({ kind: 'failed', transition: 'crash' })
   })
 
-  it('is not executed for ever, whatever progress it reports', () => {
+  it('ends the run after 250 crashes, even with progress', () => {
     expect(end(killed, { crash: crash(0, 250) })).toMatchObject({ kind: 'failed', transition: 'crash' })
   })
 
@@ -84,7 +84,7 @@ describe('a worker that was killed', () => {
   })
 })
 
-it('a worker that ran out of memory on the larger machine too ends the run', () => {
+it('a worker that also runs out of memory on the larger machine ends the run', () => {
   const result = failed(
     describeExit({ code: null, signal: 'SIGABRT', stderr: 'JavaScript heap out of memory' }),
   )

@@ -13,7 +13,7 @@ import { internalErrorFromUnexpectedExit, UnexpectedExitError } from '@trigger.d
 
 import type { TransitionName } from './run-states.ts'
 
-/** How a worker process ended. `stderr` is the last part of what it printed there. */
+/** How a worker process ended. `stderr` is the end of its output there. */
 export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string }
 
 export type AttemptEnd =
@@ -31,21 +31,21 @@ export type AttemptEnd =
 
 type FailureTransition = Extract<TransitionName, 'fail' | 'crash' | 'timeOut' | 'failInEngine' | 'cancel'>
 
-/** Most attempts of any run, whatever its task declares. */
+/** The maximum number of attempts of a run, whatever its task declares. */
 const mostAttempts = 250
 
-/** A run ends after so many crashes in a row without a newly finished step. */
+/** A run ends after this many crashes in a row without a newly finished step. */
 const mostStalledCrashes = 3
-/** The exit code with which a container reports that its process was killed. */
+/** The exit code by which a container reports that its process was killed. */
 const killedExitCode = 137
 const defaultDelayMs = 1_000
 
-/** True for a process that was killed from outside, by a person or by the system for want of memory. */
+/** True for a process that was killed from outside, by a person or by the system for lack of memory. */
 export function wasKilled(exit: WorkerExit): boolean {
   return exit.signal === 'SIGKILL' || exit.code === killedExitCode
 }
 
-/** The error of a process that ended without reporting a result. */
+/** Returns the error of a process that ended without a result. */
 export function describeExit(exit: WorkerExit): TaskRunError {
   return internalErrorFromUnexpectedExit(
     new UnexpectedExitError(exit.code ?? -1, exit.signal, exit.stderr || undefined),
@@ -54,9 +54,9 @@ export function describeExit(exit: WorkerExit): TaskRunError {
 }
 
 /**
- * Decides what follows an attempt, in the hosted engine's order: cancellation, lack of memory (one more
- * attempt on the larger machine that the task names), errors that are never retried, the attempts left, the
- * delay that the task requested, and last the task's own retry settings.
+ * Decides what follows an attempt, in the order of the hosted engine: cancellation, lack of memory (one more
+ * attempt on the larger machine that the task names), errors that are never retried, the remaining attempts, the
+ * delay that the task requested, and the task's own retry settings.
  *
  * Two rules differ from the hosted engine. A crash after a newly finished step does not count as an attempt. A
  * killed worker of a task that names a larger machine ends the run only when it was killed three times in a row
@@ -107,7 +107,7 @@ function fail(error: TaskRunError): AttemptEnd {
   return { kind: 'failed', transition: failureTransition(taskRunErrorEnhancer(error)), error }
 }
 
-/** The transition with which a run ends for an error. */
+/** Returns the transition by which a run ends after an error. */
 function failureTransition(error: TaskRunError): FailureTransition {
   if (error.type !== 'INTERNAL_ERROR') return 'fail'
   switch (error.code) {

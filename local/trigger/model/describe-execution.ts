@@ -5,7 +5,7 @@ import { AppError } from '#lib/errors.ts'
 import { environment } from './environment.ts'
 import type { RunRow } from './run-row.ts'
 
-/** What a worker is told about the attempt that it executes. Throws not_found when the build lacks the task. */
+/** Describes an attempt to the worker that executes it. Throws not_found when the build lacks the task. */
 export function describeExecution(attempt: {
   run: RunRow
   build: { manifest: WorkerManifest; version: string; projectRef: string }

@@ -1,2 +1,2 @@
-/** The environment every run of this installation belongs to. */
+/** The environment of every run of this installation. */
 export const environment = { id: 'env_local', slug: 'dev', type: 'DEVELOPMENT' } as const

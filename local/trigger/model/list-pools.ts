@@ -13,20 +13,20 @@ export type PoolSubject = Pick<
 export interface Limits {
   queues: ReadonlyMap<string, QueueRow>
   manifest(): WorkerManifest
-  /** Most runs that execute at the same time on this host. */
+  /** The maximum number of runs that execute at the same time on this host. */
   concurrency: number
-  /** Most root runs of one task that have a process, including those that wait. */
+  /** The maximum number of root runs of one task with a process, including those that wait. */
   mostRoots: number
 }
 
-/** The name of the sub-queue a run waits in: its queue and concurrency key. Its pool has no limit. */
+/** Returns the name of a run's sub-queue: its queue and concurrency key. Its pool has no limit. */
 export function subQueueOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string {
   return `sub-queue:${run.queue}:${run.concurrency_key ?? ''}`
 }
 
 /**
- * The owner of a run in its queue: the concurrency key up to its first `/`, so that a key such as
- * `<church>/<sermon>` keeps the order of a sermon and still gives every church its share.
+ * Returns the owner of a run in its queue: the concurrency key up to its first `/`. With a key such as
+ * `<church>/<sermon>`, the runs of a sermon stay in order and every church gets its share.
  */
 export function ownerOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string {
   const [owner = ''] = (run.concurrency_key ?? '').split('/')
@@ -34,7 +34,7 @@ export function ownerOf(run: Pick<RunRow, 'queue' | 'concurrency_key'>): string 
 }
 
 /**
- * Every pool in which a run takes a slot: the host's, that of its task's root runs, its queue's (for its
+ * Lists every pool in which a run takes a slot: the host's, that of its task's root runs, its queue's (for its
  * concurrency key and in total), its gates', and the limits its task declares. Runs with a parent are not
  * counted as root runs, so that a parent that waits for them can continue.
  */

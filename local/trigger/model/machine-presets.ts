@@ -12,7 +12,7 @@ const presets: Record<MachinePresetName, { cpu: number; memoryGb: number }> = {
 
 export const defaultMachine: MachinePresetName = 'small-1x'
 
-/** The preset with this name, or the default preset for an unknown name. */
+/** Returns the preset with this name, or the default preset for an unknown name. */
 export function readMachine(name: string | null | undefined): MachinePreset {
   const known = Object.keys(presets).find((candidate): candidate is MachinePresetName => candidate === name)
   const chosen = known ?? defaultMachine
@@ -20,7 +20,7 @@ export function readMachine(name: string | null | undefined): MachinePreset {
   return { name: chosen, cpu, memory: memoryGb, centsPerMs: 0 }
 }
 
-/** The JavaScript heap a worker of this preset may use, in MB: 80 % of the preset's memory. */
+/** Returns the JavaScript heap limit of a worker of this preset, in MB: 80 % of the preset's memory. */
 export function heapLimitMb(machine: MachinePreset): number {
   return Math.round(machine.memory * 1024 * 0.8)
 }

@@ -1,6 +1,6 @@
 import type { WorkerManifest } from '@trigger.dev/core/v3'
 
-/** A row of engine.queues: what the tasks' code declares and what an operator set. */
+/** A row of engine.queues: the declarations of the tasks' code and the changes of an operator. */
 export type QueueRow = {
   name: string
   id: string
@@ -14,17 +14,17 @@ export type QueueRow = {
 
 type DeclaredQueue = Pick<QueueRow, 'name' | 'type' | 'concurrency_limit' | 'combined_limit'>
 
-/** The limit that applies: the operator's if set, otherwise the declared one. */
+/** Returns the limit that applies: the operator's if set, otherwise the declared one. */
 export function effectiveLimit(queue: QueueRow): number | null {
   return queue.override_limit ?? queue.concurrency_limit
 }
 
-/** The queue of a task's runs when the trigger call names none. */
+/** Returns the queue of a task's runs when the trigger call names none. */
 export function defaultQueue(task: WorkerManifest['tasks'][number]): string {
   return task.queue?.name ?? `task/${task.id}`
 }
 
-/** Every queue the tasks declare, and one for each task that declares none. */
+/** Returns every queue that the tasks declare, and one for each task that declares none. */
 export function declaredQueues(manifest: WorkerManifest): DeclaredQueue[] {
   const queues = new Map<string, DeclaredQueue>()
   for (const queue of manifest.queues ?? []) {

@@ -3,7 +3,7 @@ import { parseNaturalLanguageDuration } from '@trigger.dev/core/v3/isomorphic'
 import { AppError } from '#lib/errors.ts'
 
 /**
- * Turns a duration ("10m", "2h"), a number of seconds, or an ISO date into a time; durations count from
+ * Converts a duration ("10m", "2h"), a number of seconds, or an ISO date into a time. Durations count from
  * `now`. A date in the past is returned unchanged. Throws bad_request for anything else.
  */
 export function readMoment(value: string | number | Date, now: Date): Date {
@@ -18,7 +18,7 @@ export function readMoment(value: string | number | Date, now: Date): Date {
   return date
 }
 
-/** True for a duration, which counts from now, as opposed to a date. */
+/** True for a duration, which counts from now, false for a date. */
 export function isDuration(value: string | number | Date): boolean {
   return typeof value === 'number' || (typeof value === 'string' && readDurationMs(value) !== undefined)
 }

@@ -41,14 +41,14 @@ export type RunRow = {
   batch_id: string | null
   schedule_id: string | null
   traceparent: string | null
-  /** Names the attempt that holds the run; null while none does. */
+  /** The id of the run's current attempt; null when it has none. */
   claim_id: string | null
   host_id: string | null
   version: string | null
   cancel_requested_at: Date | null
   stalled_crashes: number
   steps_at_crash: number
-  /** The length of a delay that was given as a duration; null for a date and without a delay. */
+  /** The length of a delay given as a duration; null for a date and without a delay. */
   delay_ms: number | null
   duration_ms: number
   created_at: Date

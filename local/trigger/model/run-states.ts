@@ -18,17 +18,17 @@ type Transition = { from: readonly RunStatus[]; to: RunStatus }
 const inWorker = ['EXECUTING', 'WAITING'] as const satisfies RunStatus[]
 
 /**
- * Every change of a run's status, by name. Statements that change a status take `from` and `to` here, so a
- * run that has moved in the meantime is left as it is.
+ * Every change of a run's status, by name. SQL statements take `from` and `to` from here, so a
+ * run whose status has changed in the meantime is not changed again.
  */
 export const transitions = {
   /** The delay is over. */
   release: { from: ['DELAYED'], to: 'QUEUED' },
-  /** Dequeued, with a worker: an attempt begins. */
+  /** The run is dequeued with a worker, and an attempt begins. */
   start: { from: ['QUEUED'], to: 'EXECUTING' },
-  /** The attempt waits for other runs, a time or a token, and gives its slots back. */
+  /** The attempt waits for other runs, a time or a token, and releases its slots. */
   suspend: { from: ['EXECUTING'], to: 'WAITING' },
-  /** Everything it waited for has ended, and it has its slots again. */
+  /** Everything that it waited for has ended, and it has its slots again. */
   resume: { from: ['WAITING'], to: 'EXECUTING' },
   /** The attempt failed and another follows. */
   retry: { from: inWorker, to: 'QUEUED' },
@@ -48,7 +48,7 @@ export const transitions = {
 
 export type TransitionName = keyof typeof transitions
 
-/** The statuses a transition starts from, as an SQL list for `status in (...)`. */
+/** Returns the statuses from which a transition starts, as an SQL list for `status in (...)`. */
 export function fromStatuses(name: TransitionName): string {
   return transitions[name].from.map((status) => `'${status}'`).join(', ')
 }
@@ -63,7 +63,7 @@ const finalStatuses: ReadonlySet<RunStatus> = new Set([
   'TIMED_OUT',
 ])
 
-/** True when nothing more happens to the run. */
+/** True when the run has ended. */
 export function isFinal(status: RunStatus): boolean {
   return finalStatuses.has(status)
 }

@@ -19,7 +19,7 @@ export type ScheduleRow = {
   updated_at: Date
 }
 
-/** A schedule as the API shows it. */
+/** Returns a schedule as the API shows it. */
 export function describeSchedule(row: ScheduleRow): z.infer<typeof ScheduleObject> {
   return {
     id: row.id,

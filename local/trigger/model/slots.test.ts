@@ -7,7 +7,7 @@ const pools = [
   { id: 'queue', limit: 1 },
 ]
 
-it('is full when the smallest pool is, and has a slot again when the run releases its slots', () => {
+it('is full when its smallest pool is full, and has a slot again when the run releases its slots', () => {
   const slots = new Slots()
   expect(slots.findFull(pools)).toBeUndefined()
   slots.take('one', pools)

@@ -1,4 +1,4 @@
-/** One limit: a run takes a slot of it while it executes. */
+/** One limit. A run takes a slot of it while it executes. */
 export type Pool = { id: string; limit: number }
 
 /** The pool in which every executing run of this host takes a slot. */
@@ -8,14 +8,14 @@ const rootPrefix = 'roots:'
 const sharePrefix = 'share:'
 
 /**
- * The pool of a task's root runs, those that no other run triggered. They keep their slot of it while they
+ * Returns the pool of a task's root runs, which no other run triggered. They keep their slot while they
  * wait for others, because a waiting run still has its process.
  */
 export function rootPool(taskId: string): string {
   return `${rootPrefix}${taskId}`
 }
 
-/** The pool, without a limit, that counts an owner's runs of a queue, including those that wait. */
+/** Returns the pool, without a limit, that counts an owner's runs of a queue, including those that wait. */
 export function sharePool(queue: string, owner: string): string {
   return `${sharePrefix}${queue}:${owner}`
 }
@@ -26,7 +26,7 @@ export function isKeptWhileWaiting(poolId: string): boolean {
 }
 
 /**
- * Counts how many executing runs hold a slot of each pool. Kept in memory: one host executes all
+ * Counts how many executing runs have a slot of each pool. Kept in memory: one host executes all
  * runs, and after a restart nothing is executing.
  */
 export class Slots {
@@ -41,12 +41,12 @@ export class Slots {
     return this.#held.has(runId)
   }
 
-  /** Every run that holds a slot of some pool. */
+  /** Returns every run that has a slot in any pool. */
   holders(): string[] {
     return [...this.#held.keys()]
   }
 
-  /** The first of the pools without a free slot. */
+  /** Returns the first of the pools without a free slot. */
   findFull(pools: Pool[]): Pool | undefined {
     return pools.find((pool) => this.count(pool.id) >= pool.limit)
   }

@@ -17,7 +17,7 @@ export type WaitpointRow = {
   created_at: Date
 }
 
-/** What a waiting run is told about a waitpoint that has completed or timed out. */
+/** Describes a completed or timed-out waitpoint to the run that waits for it. */
 export function describeWaitpoint(row: WaitpointRow): CompletedWaitpoint {
   return {
     id: row.id,

@@ -22,7 +22,7 @@ it('a signed URL gives no access with another verb, key or name, or after a day'
   expect(verifyPacketUrl({ secretKey, url: signed(), verb: 'GET', now: later })).toBeUndefined()
 })
 
-it('refuses names that leave their folder', () => {
+it('refuses packet names that point outside their folder', () => {
   for (const bad of ['../secret', 'a/../../b', '/etc/passwd', 'a//b', 'a\0b', '.']) {
     expect(() => checkPacketName(bad)).toThrow(/not a packet name/)
   }

@@ -5,8 +5,8 @@ import { AppError } from '#lib/errors.ts'
 const validForMs = 24 * 3_600_000
 
 /**
- * Returns the packet name, a path of folders and a file as the SDK sends it. Throws bad_request for a path
- * that leaves its folder.
+ * Returns the packet name if it is valid: a path of folders and a file, as the SDK sends it. Throws bad_request for a
+ * path that points outside its folder.
  */
 export function checkPacketName(name: string): string {
   const parts = name.split('/')
@@ -17,7 +17,7 @@ export function checkPacketName(name: string): string {
   return name
 }
 
-/** A URL with which anyone can store or read one packet for a day. */
+/** Returns a URL with which anyone can store or read one packet for a day. */
 export function signPacketUrl(options: {
   apiUrl: string
   secretKey: string
@@ -32,7 +32,7 @@ export function signPacketUrl(options: {
   return url.href
 }
 
-/** The packet's name, if the URL was signed for this verb and has not expired. */
+/** Returns the packet's name if the URL was signed for this verb and has not expired. */
 export function verifyPacketUrl(options: {
   secretKey: string
   url: URL

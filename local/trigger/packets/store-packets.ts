@@ -18,7 +18,7 @@ function packetFolder({ directory }: Packets): string {
   return join(directory, 'packets')
 }
 
-/** Stores a payload or output that is too large for a message, of at most 256 MB. The same name replaces it. */
+/** Stores a payload or output that is too large for a message, at most 256 MB. Replaces one of the same name. */
 export async function storePacket(
   deps: Store & Packets,
   name: string,
@@ -50,7 +50,7 @@ export async function storePacket(
   )
 }
 
-/** Sends a packet with the content type with which it was stored. Throws not_found when there is none. */
+/** Sends a packet with its stored content type. Throws not_found when there is none. */
 export async function sendPacket(
   deps: Pick<Store, 'db'> & Packets,
   name: string,

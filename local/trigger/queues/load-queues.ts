@@ -6,7 +6,7 @@ import { declaredQueues, type QueueRow } from '../model/queue-row.ts'
 
 type LoadedQueues = { queues: Map<string, QueueRow> }
 
-/** Stores the declared limits, and loads every queue with the limits and pauses that operators set. */
+/** Stores the declared limits, and loads every queue with the operators' limits and pauses. */
 export async function syncQueues(
   { db, now, queues }: Store & LoadedQueues,
   manifest: WorkerManifest,

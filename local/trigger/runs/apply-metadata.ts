@@ -33,7 +33,7 @@ export async function applyMetadata(
   return last
 }
 
-/** Applies the metadata an attempt reported with its result. */
+/** Applies the metadata that an attempt reported with its result. */
 export async function applyFlushedMetadata(
   deps: Store & { log(line: string): void },
   run: Family,
@@ -52,7 +52,7 @@ export async function applyFlushedMetadata(
   await applyMetadata(deps, run, update.data)
 }
 
-/** Changes the metadata as it was read with the run, in one statement. Reads it again only if it has changed. */
+/** Changes the metadata in one statement, based on the run as read; reads it again only if it has changed. */
 async function changeOwnMetadata(
   store: Store,
   run: Family,

@@ -2,7 +2,7 @@ import type { Store } from '../database/store.ts'
 import { countCompletedSteps } from '../model/completed-steps.ts'
 import type { RunRow } from '../model/run-row.ts'
 
-/** What a crash of a run's worker means for the run. */
+/** The state of a run after a crash of its worker. */
 export type CrashAssessment = {
   /** Crashes in a row without a newly finished step, including this one; 0 when a step has finished since. */
   stalled: number
@@ -13,9 +13,9 @@ export type CrashAssessment = {
 }
 
 /**
- * Finds out whether a run got further since its last crash. Progress is what another attempt will not repeat:
- * the steps that the run and its descendants report in their metadata, and descendants with an idempotency key
- * that have completed.
+ * Determines whether a run made progress since its last crash. Progress is what another attempt will not repeat:
+ * the steps that the run and its descendants report in their metadata, and completed descendants with an
+ * idempotency key.
  */
 export async function assessCrash({ db }: Pick<Store, 'db'>, run: RunRow): Promise<CrashAssessment> {
   const family = await db.query<Pick<RunRow, 'id' | 'status' | 'metadata' | 'idempotency_key'>>(

@@ -27,7 +27,7 @@ export type NewRun = {
   options: TriggerOptions
   parentId?: string | undefined
   resumeParent?: boolean | undefined
-  /** The batch the run is an item of; stored together with the run. */
+  /** The batch of which the run is an item; stored together with the run. */
   batch?: { id: string; index?: number } | undefined
   scheduleId?: string | undefined
   replayedFrom?: string | undefined
@@ -38,7 +38,7 @@ const defaultKeyTtl = '30d'
 const mostTags = 10
 
 /**
- * Creates a run, or finds the one created before with the same idempotency key. A failed run frees its key;
+ * Creates a run, or finds the one created with the same idempotency key. A failed run frees its key;
  * a cancelled run keeps it, as on the hosted service. Throws not_found for an unknown task, unprocessable
  * for too many tags.
  */
@@ -67,7 +67,7 @@ export async function createRun(
     )
     select * from created`
   const itemIndex = input.batch?.index ?? null
-  // Another request can free the key and take it again in between, so this repeats a few times.
+  // Another request can free the key and take it again in the meantime, so this repeats a few times.
   for (let round = 0; round < 5; round++) {
     const [created] = await db.query<RunRow>(insert, [...Object.values(values), itemIndex])
     if (created) {
@@ -81,7 +81,7 @@ export async function createRun(
     )
     if (!existing) continue
     if (existing.id === values.id) {
-      // Our own row: the answer to the first insert was lost with its connection.
+      // This row: the answer to the first insert was lost with its connection.
       deps.onCreated(existing)
       return { run: existing, isCached: false }
     }
@@ -95,10 +95,10 @@ export async function createRun(
       values.idempotency_key,
     ])
   }
-  throw new AppError('unavailable', 'The idempotency key is in use by several requests at once. Try again.')
+  throw new AppError('unavailable', 'The idempotency key is in use by several requests. Try again.')
 }
 
-/** The item of a batch may be a run that another request created before. */
+/** Adds the run to the batch, when another request created it. */
 async function storeItem({ db }: Pick<Store, 'db'>, batch: NewRun['batch'], runId: string): Promise<void> {
   if (batch?.index === undefined) return
   await db.query(
@@ -110,7 +110,7 @@ async function storeItem({ db }: Pick<Store, 'db'>, batch: NewRun['batch'], runI
 const toJson = (value: object | null) => (value === null ? null : JSON.stringify(value))
 
 /**
- * The columns of a new run. JSON columns hold values, not text. Throws not_found for an unknown task, unprocessable
+ * Returns the columns of a new run. JSON columns contain values, not text. Throws not_found for an unknown task, unprocessable
  * for too many tags.
  */
 export async function describeRun(deps: Omit<RunCreation, 'onCreated'>, input: NewRun) {
@@ -175,7 +175,7 @@ export async function describeRun(deps: Omit<RunCreation, 'onCreated'>, input: N
   }
 }
 
-/** A new trace for a run that was triggered without one, so that its attempts and children share it. */
+/** Returns a new trace for a run triggered without one, so that its attempts and children share it. */
 function startTrace(): string {
   return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
 }

@@ -4,8 +4,8 @@ import { createRun, describeRun, type NewRun, type RunCreation } from './create-
 type Item = NewRun & { batch: { id: string; index: number } }
 
 /**
- * Creates the runs of some items of a batch with one statement, in their order. An item whose idempotency key
- * exists is created, or found, by itself. Returns the run of each item. Throws as `createRun` does.
+ * Creates the runs of some items of a batch with one statement, in their order. An item with an existing
+ * idempotency key is created or found separately. Returns the run of each item. Throws like `createRun`.
  */
 export async function createRuns(deps: RunCreation, items: readonly Item[]): Promise<RunRow[]> {
   const described = await Promise.all(items.map((item) => describeRun(deps, item)))

@@ -10,8 +10,8 @@ export function hasTask(manifest: WorkerManifest, run: Pick<RunRow, 'task_id'>):
 }
 
 /**
- * Ends every queued run whose task the current build no longer has, so that nothing waits for a slot that the
- * run could not use. Returns these runs.
+ * Ends every queued run of a task that the current build does not have, so that no caller waits for a run that
+ * cannot start. Returns these runs.
  */
 export async function failRunsOfRemovedTasks({
   db,

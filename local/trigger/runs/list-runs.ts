@@ -9,7 +9,7 @@ const defaultSize = 25
 const mostSize = 100
 
 /**
- * A page of runs, newest first, by the SDK's query parameters: `filter[status]`,
+ * Lists a page of runs, newest first, by the SDK's query parameters: `filter[status]`,
  * `filter[taskIdentifier]`, `filter[tag]`, `filter[queue]`, `filter[batch]`, `filter[schedule]`,
  * `filter[isTest]`, `filter[version]`, `filter[machine]`, `filter[createdAt][from|to|period]`,
  * `page[size|after|before]`. Cursors are run ids.
@@ -26,8 +26,8 @@ export async function listRuns(
   }
   const list = (name: string) => search.get(`filter[${name}]`)?.split(',').filter(Boolean)
   const anyOf = (name: string, column: string) => {
-    const wanted = list(name)
-    if (wanted?.length) where((place) => `${column} = any(${place})`, wanted)
+    const allowed = list(name)
+    if (allowed?.length) where((place) => `${column} = any(${place})`, allowed)
   }
   anyOf('status', 'status')
   anyOf('taskIdentifier', 'task_id')

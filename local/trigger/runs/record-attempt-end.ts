@@ -5,8 +5,8 @@ import { fromStatuses, type TransitionName, transitions } from '../model/run-sta
 import type { CrashAssessment } from './assess-crash.ts'
 
 /**
- * Stores how an attempt ended and the run's next status, only while the run is still held by this attempt.
- * Returns the run as it is now, or undefined when something else moved it in the meantime.
+ * Stores how an attempt ended and the run's next status, if this attempt still has the claim on the run.
+ * Returns the run as it is now, or undefined when its status was changed in the meantime.
  */
 export async function recordAttemptEnd(
   { db, now }: Store,
@@ -51,7 +51,7 @@ export async function recordAttemptEnd(
     ],
   )
   if (row) return row
-  // The answer may have been lost with its connection. Then the run already has what was to be stored.
+  // The answer may have been lost with the connection. Then the run already has the new status.
   const [current] = await db.query<RunRow>('select * from engine.runs where id = $1', [run.id])
   const stored = current?.status === status && current.updated_at.getTime() === at.getTime()
   return stored ? current : undefined

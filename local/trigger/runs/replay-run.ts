@@ -7,7 +7,7 @@ import { findRun } from './find-run.ts'
 
 type Changes = z.infer<typeof ReplayRunRequestBody>
 
-/** Creates a new run like an existing one: same payload, tags, metadata and limits unless changed. */
+/** Creates a new run like an existing one: the same payload, tags, metadata and limits unless changed. */
 export async function replayRun(deps: RunCreation, runId: string, changes: Changes = {}): Promise<RunRow> {
   const original = await findRun(deps, runId)
   const machine = changes.machine

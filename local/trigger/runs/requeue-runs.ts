@@ -4,7 +4,7 @@ import type { RunRow } from '../model/run-row.ts'
 import { fromStatuses, transitions } from '../model/run-states.ts'
 
 /**
- * Queues runs again whose attempt the engine lost or stopped: those of one host or one run, or all. Such an
+ * Queues runs again whose attempt the engine lost or stopped: those of one host, of one run, or all. The
  * attempt does not count: the next one has the same number. A run whose cancellation was requested is
  * cancelled instead.
  */

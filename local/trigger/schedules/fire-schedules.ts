@@ -7,9 +7,9 @@ import { nextTime, nextTimes } from './cron-times.ts'
 type Firing = RunCreation & { wakeAt(date: Date): void; log(line: string): void }
 
 /**
- * Creates a run for every schedule that is due. The run's idempotency key is the schedule and its time, so a
- * crash between the run and the next time repeats nothing. Times that were missed while the engine was down
- * are covered by one run.
+ * Creates a run for every due schedule. The run's idempotency key is the schedule and its time, so a
+ * crash before the next time is stored does not create a second run. One run covers all times that were missed
+ * while the engine was down.
  */
 export async function fireDueSchedules(deps: Firing): Promise<void> {
   const due = await deps.db.query<ScheduleRow>(

@@ -97,7 +97,7 @@ export async function updateSchedule(
   ])
 }
 
-/** Activates or deactivates a schedule. An activated one continues with its next time from now. */
+/** Activates or deactivates a schedule. An activated schedule continues with its next time from now. */
 export async function activateSchedule(
   deps: Store & Waking,
   id: string,
@@ -110,18 +110,18 @@ export async function activateSchedule(
   return changeSchedule(deps, id, 'active = $3, next_at = $4', [active, next])
 }
 
-/** The schedule with this id. Throws not_found when there is none. */
+/** Returns the schedule with this id. Throws not_found when there is none. */
 export async function findSchedule({ db }: Pick<Store, 'db'>, id: string): Promise<ScheduleRow> {
   const [row] = await db.query<ScheduleRow>('select * from engine.schedules where id = $1', [id])
   if (!row) throw new AppError('not_found', `There is no schedule "${id}".`)
   return row
 }
 
-/** Deletes an imperative schedule. A schedule that a task declares goes when the declaration does. */
+/** Deletes an imperative schedule. A schedule that a task declares is deleted with its declaration. */
 export async function deleteSchedule({ db }: Pick<Store, 'db'>, id: string): Promise<void> {
   const schedule = await findSchedule({ db }, id)
   if (schedule.type === 'DECLARATIVE') {
-    throw new AppError('bad_request', 'This schedule is declared by its task: remove it there.')
+    throw new AppError('bad_request', 'This schedule is declared by its task. Remove it there.')
   }
   await db.query('delete from engine.schedules where id = $1', [id])
 }

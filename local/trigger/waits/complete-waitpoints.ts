@@ -8,7 +8,7 @@ import type { OpenWaits } from './open-waits.ts'
 
 type Completion = Store & { waits: OpenWaits }
 
-/** Completes a token with its output. A token that has completed or timed out stays as it is. */
+/** Completes a token with its output. A token that has completed or timed out is not changed. */
 export async function completeToken(
   { db, now, waits }: Completion,
   input: { id: string; output: string | null; outputType: string },
@@ -23,11 +23,11 @@ export async function completeToken(
     return
   }
   const current = await findWaitpoint({ db }, input.id)
-  // An earlier request may have stored the output and lost its connection before the waits were completed.
+  // An earlier request may have stored the output and lost its connection before it completed the waits.
   waits.completeWaitpoint(describeWaitpoint(current))
 }
 
-/** The waitpoint with this id. Throws not_found when there is none. */
+/** Returns the waitpoint with this id. Throws not_found when there is none. */
 export async function findWaitpoint({ db }: Pick<Store, 'db'>, id: string): Promise<WaitpointRow> {
   const [row] = await db.query<WaitpointRow>('select * from engine.waitpoints where id = $1', [id])
   if (!row) throw new AppError('not_found', `There is no wait token "${id}".`)

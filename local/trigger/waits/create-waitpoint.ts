@@ -58,5 +58,5 @@ export async function createWaitpoint(
     }
     await db.query('update engine.waitpoints set idempotency_key = null where id = $1', [existing.id])
   }
-  throw new AppError('unavailable', 'The idempotency key is in use by several requests at once. Try again.')
+  throw new AppError('unavailable', 'The idempotency key is in use by several requests. Try again.')
 }

@@ -7,25 +7,25 @@ export type BatchPosition = { id: string; index: number }
 
 type Waiter = { attempt: AttemptWaits; batch: BatchPosition | undefined }
 
-/** What one attempt waits for. Waits belong to an attempt and end with it. */
+/** The waits of one attempt. They end with it. */
 export interface AttemptWaits {
   readonly runId: string
-  /** The open waits, each by the key with which the worker knows it. */
+  /** The open waits, by the keys that the worker uses. */
   readonly open: Set<string>
   /** True while the run waits for others and has released its slots. */
   suspended: boolean
-  /** Waitpoints that are kept until the run has its slots again. */
-  held: CompletedWaitpoint[]
+  /** Waitpoints to deliver when the run has its slots again. */
+  undelivered: CompletedWaitpoint[]
   /** Sends a waitpoint to the worker. */
   deliver(waitpoint: CompletedWaitpoint): void
 }
 
-/** The key with which a worker knows a wait: the child run, its position in a batch, or a waitpoint. */
+/** Returns the key that a worker uses for a wait: the child run, its position in a batch, or a waitpoint. */
 function waitKey(target: string, batch: BatchPosition | undefined): string {
   return batch ? `${batch.id}_${batch.index}` : target
 }
 
-/** Which executing attempts wait for which runs and waitpoints. Kept in memory: a new attempt asks again. */
+/** Which executing attempts wait for which runs and waitpoints. Kept in memory: a new attempt opens its waits again. */
 export class OpenWaits {
   readonly #attempts = new Map<string, AttemptWaits>()
   readonly #waiters = new Map<string, Waiter[]>()
@@ -37,9 +37,9 @@ export class OpenWaits {
     this.#onResumable = onResumable
   }
 
-  /** Begins to keep the waits of a run's new attempt. */
+  /** Starts to record the waits of a run's new attempt. */
   begin(runId: string, deliver: AttemptWaits['deliver']): AttemptWaits {
-    const attempt: AttemptWaits = { runId, open: new Set(), suspended: false, held: [], deliver }
+    const attempt: AttemptWaits = { runId, open: new Set(), suspended: false, undelivered: [], deliver }
     this.#attempts.set(runId, attempt)
     return attempt
   }
@@ -47,7 +47,7 @@ export class OpenWaits {
   /** Drops the waits of an attempt that has ended. */
   end(attempt: AttemptWaits): void {
     attempt.open.clear()
-    attempt.held = []
+    attempt.undelivered = []
     if (this.#attempts.get(attempt.runId) === attempt) this.#attempts.delete(attempt.runId)
     for (const [target, waiters] of this.#waiters) {
       const kept = waiters.filter((waiter) => waiter.attempt !== attempt)
@@ -59,8 +59,8 @@ export class OpenWaits {
   }
 
   /**
-   * Makes a run's attempt wait for `target`, a run or a waitpoint. False when the run has no attempt any
-   * more: its next attempt asks again.
+   * Makes a run's attempt wait for `target`, a run or a waitpoint. Returns false when the run has no attempt;
+   * its next attempt opens the wait again.
    */
   open(runId: string, target: string, batch?: BatchPosition): boolean {
     const attempt = this.#attempts.get(runId)
@@ -70,14 +70,14 @@ export class OpenWaits {
     return true
   }
 
-  /** Tells every attempt that waits for a run that it has ended. */
+  /** Notifies every attempt that waits for a run that it has ended. */
   completeRun(run: RunRow): void {
     for (const { attempt, batch } of this.#takeWaiters(run.id)) {
       this.#complete(attempt, waitKey(run.id, batch), describeEndedRun(run, batch))
     }
   }
 
-  /** Tells every attempt that waits for a waitpoint that it has completed or timed out. */
+  /** Notifies every attempt that waits for a waitpoint that it has completed or timed out. */
   completeWaitpoint(waitpoint: CompletedWaitpoint): void {
     for (const { attempt } of this.#takeWaiters(waitpoint.friendlyId)) {
       this.#complete(attempt, waitpoint.friendlyId, waitpoint)
@@ -89,8 +89,8 @@ export class OpenWaits {
     this.#resumable = this.#resumable.filter((attempt) => {
       if (!resume(attempt)) return true
       attempt.suspended = false
-      const waitpoints = attempt.held
-      attempt.held = []
+      const waitpoints = attempt.undelivered
+      attempt.undelivered = []
       for (const waitpoint of waitpoints) attempt.deliver(waitpoint)
       return false
     })
@@ -102,11 +102,11 @@ export class OpenWaits {
     return waiters
   }
 
-  /** The last waitpoint of a suspended run makes it work again, so the run needs its slots before that. */
+  /** The last waitpoint makes a suspended run continue, so it is delivered only when the run has its slots again. */
   #complete(attempt: AttemptWaits, key: string, waitpoint: CompletedWaitpoint): void {
     if (!attempt.open.delete(key)) return
     if (attempt.suspended && attempt.open.size === 0) {
-      attempt.held.push(waitpoint)
+      attempt.undelivered.push(waitpoint)
       this.#resumable.push(attempt)
       this.#onResumable()
       return

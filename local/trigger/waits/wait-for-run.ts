@@ -5,7 +5,7 @@ import type { BatchPosition, OpenWaits } from './open-waits.ts'
 
 type Waiting = Pick<Store, 'db'> & { waits: OpenWaits }
 
-/** Makes an executing parent wait for a run, which may have ended before. */
+/** Makes an executing parent wait for a run, which may have ended already. */
 export async function waitForRun(
   deps: Waiting,
   parentId: string | null | undefined,
@@ -15,8 +15,8 @@ export async function waitForRun(
 }
 
 /**
- * Makes an executing parent wait for runs, some of which may have ended before. They are read after the waits are
- * open, so that no end is missed between the two.
+ * Makes an executing parent wait for runs, some of which may have ended already. They are read after the waits are
+ * open, so that no end is missed.
  */
 export async function waitForRuns(
   { db, waits }: Waiting,

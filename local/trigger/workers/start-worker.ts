@@ -27,13 +27,13 @@ export interface AttemptListener {
   onExit(exit: WorkerExit): void
 }
 
-/** One run worker process. It executes one run at a time; the caller must not start a second one. */
+/** One run worker process. It executes one run at a time; the caller must not start another one. */
 export interface Worker {
   readonly pid: number | undefined
   readonly build: ProjectBuild
   readonly machine: MachinePreset
   runsStarted: number
-  /** True until the process has ended or was asked to end. */
+  /** True until the process has ended or is ending. */
   readonly usable: boolean
   execute(execution: TaskRunExecution, traceparent: string | null, listener: AttemptListener): void
   resolveWaitpoint(waitpoint: CompletedWaitpoint): void
@@ -48,12 +48,12 @@ export interface Worker {
 
 const keptStderrBytes = 16_384
 
-/** Forks a run worker of a build. Messages that are sent while it boots wait for it. */
+/** Forks a run worker of a build. Messages sent while it boots are delivered later. */
 export function startWorker(options: {
   build: ProjectBuild
   machine: MachinePreset
   environment: Record<string, string>
-  /** The worker gets a folder for temporary files in here, which is removed when its process ends. */
+  /** The parent of the worker's own folder for temporary files, which is removed when its process ends. */
   temporaryDir: string
   onOutput: (text: string) => void
 }): Worker {
@@ -139,7 +139,7 @@ export function startWorker(options: {
       ipc
         .send('EXECUTE_TASK_RUN', {
           execution,
-          // `external` is for exporters other than the engine's own; without it they start a new trace.
+          // Only the engine's own exporter reads `traceparent`; other exporters need `external` to join the trace.
           traceContext: traceparent ? { traceparent, external: { traceparent } } : {},
           metadata: { id: build.version, version: build.version, contentHash: build.version, engine: 'V2' },
           isWarmStart: worker.runsStarted > 1,
@@ -173,7 +173,7 @@ export function startWorker(options: {
   return worker
 }
 
-/** A killed process removes nothing. Its children may still write for a moment, so this retries. */
+/** Removes the folder of an ended worker. Its children may still write for a moment, so this retries. */
 async function removeFolder(folder: string, onOutput: (text: string) => void): Promise<void> {
   try {
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

@@ -38,7 +38,7 @@ async function fillFolders(): Promise<string[]> {
 }
 
 /** Starts a run that waits, and returns the process id of its worker. */
-async function startPatientRun(): Promise<number> {
+async function startWaitingRun(): Promise<number> {
   const { id } = await tasks.trigger('patient', {})
   const [attempt] = await until(
     async () => {
@@ -51,8 +51,8 @@ async function startPatientRun(): Promise<number> {
   return attempt.pid
 }
 
-it('the temporary files of a killed worker are removed, and nothing of the others', async () => {
-  const pid = await startPatientRun()
+it('the temporary files of a killed worker are removed, and no files of other workers', async () => {
+  const pid = await startWaitingRun()
   const filled = await fillFolders()
   process.kill(pid, 'SIGKILL')
   const left = async () => (await folders()).filter((name) => filled.includes(name))
@@ -61,7 +61,7 @@ it('the temporary files of a killed worker are removed, and nothing of the other
 })
 
 it('the temporary files of the workers of a killed engine are removed at the next start', async () => {
-  await startPatientRun()
+  await startWaitingRun()
   const filled = await fillFolders()
   expect(filled).not.toEqual([])
   await engine.kill()

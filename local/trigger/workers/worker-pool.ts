@@ -3,10 +3,10 @@ import type { MachinePreset } from '@trigger.dev/core/v3'
 import type { ProjectBuild } from '../build/build-project.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 
-/** A worker is replaced after this many runs, so that leaks in tasks stay small. */
+/** A worker is replaced after this many runs, so that memory leaks in tasks stay small. */
 const defaultRunsPerWorker = 500
 
-/** How many runs a worker of this build executes, by the project's `processKeepAlive`. */
+/** Returns the number of runs that a worker of this build executes, by the project's `processKeepAlive`. */
 function runsPerWorker(build: ProjectBuild): number {
   const keepAlive = build.manifest.processKeepAlive
   if (!keepAlive) return defaultRunsPerWorker
@@ -14,11 +14,11 @@ function runsPerWorker(build: ProjectBuild): number {
 }
 
 /**
- * Keeps run workers between runs. An idle worker ends after a while, except for a few spare ones that make
- * the next start short.
+ * Keeps run workers between runs. An idle worker ends after a while, except for a few spare workers that shorten
+ * the next start.
  */
 export interface WorkerPool {
-  /** A worker for one run: an idle one of the same build and preset, or a new one. */
+  /** Returns a worker for one run: an idle one of the same build and preset, or a new one. */
   acquire(build: ProjectBuild, machine: MachinePreset): Worker
   /** Returns a worker to the pool. The caller must end a worker that may not be used again instead. */
   giveBack(worker: Worker): void

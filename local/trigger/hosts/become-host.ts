@@ -12,9 +12,9 @@ type HostRow = { id: string; pid: number; machine_name: string; heartbeat_at: Da
 
 /**
  * Registers this process as the database's host. Rejects when another engine works on the database.
- * Otherwise ends the workers that a dead engine left and queues its runs again.
+ * Otherwise ends the workers of a dead engine and queues its runs again.
  */
-export async function takeOver(
+export async function becomeHost(
   db: Database,
   host: { id: string; now: () => Date; log: (line: string) => void },
 ): Promise<{ requeued: number; stop: () => Promise<void> }> {
@@ -23,15 +23,15 @@ export async function takeOver(
   )
   for (const other of others) {
     // A heartbeat in the future was written before the clock was corrected.
-    const silent = Math.abs(host.now().getTime() - other.heartbeat_at.getTime()) > silenceMs
+    const isSilent = Math.abs(host.now().getTime() - other.heartbeat_at.getTime()) > silenceMs
     const here = other.machine_name === hostname()
-    if (here ? isRunning(other.pid) && other.pid !== process.pid && !silent : !silent) {
+    if (here ? isRunning(other.pid) && other.pid !== process.pid && !isSilent : !isSilent) {
       throw new Error(
         `Another job engine (process ${other.pid} on ${other.machine_name}) works on this database. Stop it first.`,
       )
     }
   }
-  await killLeftWorkers(db)
+  await killLeftoverWorkers(db)
   const requeued = await requeueRuns(db.query, { now: host.now(), outcome: 'host_lost' })
   await db.query('update engine.hosts set stopped_at = $1 where stopped_at is null', [host.now()])
   await db.query(
@@ -54,8 +54,8 @@ export async function takeOver(
   }
 }
 
-/** Workers end when their host dies. One that is stuck is killed here, before its run starts again. */
-async function killLeftWorkers(db: Database): Promise<void> {
+/** Kills the workers of a dead host that have not ended, before their runs start again. */
+async function killLeftoverWorkers(db: Database): Promise<void> {
   const rows = await db.query<{ pid: number | null; machine_name: string | null }>(
     `select attempts.pid, hosts.machine_name from engine.attempts
      left join engine.hosts on hosts.id = attempts.host_id where attempts.ended_at is null`,
@@ -81,7 +81,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Process ids are reused, so a process is only killed when its command line is that of a run worker. */
+/** Process ids are reused, so a process is killed only when its command line is that of a run worker. */
 async function isRunWorker(pid: number): Promise<boolean> {
   try {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8')
