@@ -9,7 +9,7 @@ import { AppError } from '#lib/errors.ts'
 export const backupReasons = ['requested', 'daily', 'before-migration'] as const
 export type BackupReason = (typeof backupReasons)[number]
 
-/** Relative to the backup, with `/` between names. */
+/** A path relative to the backup, with `/` between names. */
 const pathSchema = z.string().refine((given) => !path.isAbsolute(given) && !given.split('/').includes('..'))
 
 const fileSchema = z.object({
@@ -26,7 +26,7 @@ const manifestSchema = z.object({
   reason: z.enum(backupReasons),
   /** Names of the keys of hosted services that were set. The keys themselves are not in the backup. */
   neededVariables: z.array(z.string()),
-  /** Empty ones are needed too. */
+  /** All folders, including empty ones, which are needed too. */
   folders: z.array(pathSchema),
   files: z.array(fileSchema),
 })
@@ -36,8 +36,8 @@ export const manifestName = 'manifest.json'
 export const partialPrefix = '.partial-'
 
 /**
- * Reads the manifest of a backup. Throws AppError when the folder is no complete backup: the manifest is
- * written last, and a folder gets its final name only after that.
+ * Reads the manifest of a backup. Throws AppError when the backup is not complete: the manifest is
+ * written last, and the folder gets its final name after that.
  */
 export async function readManifest(backup: string): Promise<BackupManifest> {
   const incomplete = (cause: unknown) =>
@@ -53,7 +53,7 @@ export async function readManifest(backup: string): Promise<BackupManifest> {
   }
 }
 
-/** Complete backups of a folder, the newest first. A folder that is missing has none. */
+/** Returns the complete backups in a folder, the newest first. A missing folder has none. */
 export async function listBackups(folder: string): Promise<{ path: string; manifest: BackupManifest }[]> {
   const names = await readdir(folder).catch(() => [])
   const found = await Promise.all(
@@ -68,7 +68,7 @@ export async function listBackups(folder: string): Promise<{ path: string; manif
   return found.flat().sort((a, b) => (a.manifest.createdAt < b.manifest.createdAt ? 1 : -1))
 }
 
-/** Describes one file of a backup; reads it whole, unless `known` is the same file. */
+/** Describes one file of a backup. Reads all of it, unless size and time are those of `known`. */
 export async function describeFile(
   backup: string,
   name: string,
@@ -90,29 +90,29 @@ export async function hashFile(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Waits until a file or a folder is on the disk. */
+/** Waits until a file or folder is on disk. */
 export async function syncPath(target: string): Promise<void> {
   await using handle: FileHandle = await open(target)
   await handle.sync()
 }
 
-/** All files below a folder, relative to it, with `/` between names. A folder that is missing has none. */
+/** Lists all files below a folder, relative to it, with `/` between names. A missing folder has none. */
 export function listFiles(folder: string): Promise<string[]> {
   return listEntries(folder, (entry) => entry.isFile())
 }
 
-/** As `listFiles`, for the folders. */
+/** Like `listFiles`, but lists folders. */
 export function listFolders(folder: string): Promise<string[]> {
   return listEntries(folder, (entry) => entry.isDirectory())
 }
 
-async function listEntries(folder: string, isWanted: (entry: Dirent) => boolean): Promise<string[]> {
+async function listEntries(folder: string, isIncluded: (entry: Dirent) => boolean): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error)) return []
     throw error
   })
   return entries
-    .filter(isWanted)
+    .filter(isIncluded)
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
 }
 

@@ -44,7 +44,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Stores a file as storage does: complete on disk, then its row. */
+/** Stores a file in the order of storage: the complete file first, then its row. */
 async function storeObject(name: string): Promise<void> {
   const version = randomUUID()
   const place = path.join(dataDir, 'storage/objects', version.slice(0, 2), version)
@@ -64,10 +64,10 @@ async function storeObject(name: string): Promise<void> {
   }
 }
 
-/** Removes one as storage does: its row, then the file. */
+/** Removes a file in the order of storage: its row first, then the file. */
 async function removeObject(name: string): Promise<void> {
   const { rows } = await pool.query<{ version: string }>(
-    'with gone as (delete from storage.objects where name = $1 returning version), counted as (update totals set count = count - 1) select version from gone',
+    'with removed as (delete from storage.objects where name = $1 returning version), counted as (update totals set count = count - 1) select version from removed',
     [name],
   )
   for (const { version } of rows) {
@@ -106,7 +106,7 @@ const backUp = (to: string) =>
     { to, reason: 'requested' },
   )
 
-test('a backup that is made while others write has everything that was stored before it, and nothing half', async () => {
+test('a backup made during writes contains everything stored before it, and nothing incomplete', async () => {
   const stored = new Set<string>()
   const stop = new AbortController()
   let next = 0
@@ -115,7 +115,7 @@ test('a backup that is made while others write has everything that was stored be
       const name = `${writer}-${next++}`
       await storeObject(name)
       stored.add(name)
-      // Others disappear in the meantime, with their files.
+      // Other files are removed during the backup.
       const old = `${writer}-temporary-${next++}`
       await storeObject(old)
       await removeObject(old)
@@ -134,12 +134,12 @@ test('a backup that is made while others write has everything that was stored be
   expect(stored.size).toBeGreaterThan(before.length)
 })
 
-test('a killed backup leaves nothing that a restore accepts, and does not prevent the next one', async () => {
+test('a restore refuses a killed backup, and the next backup succeeds', async () => {
   const to = path.join(folder, 'killed')
   const seen = new Set<string>()
   for (const stage of ['database', 'manifest.json', 'scratch-']) {
     const child = startChild(to)
-    await untilStage(to, stage, child)
+    await waitForStage(to, stage, child)
     await endProcess(child, 'SIGKILL')
     for (const name of await readdir(to)) {
       if (name.startsWith('owner.lock')) continue
@@ -161,7 +161,7 @@ test('a killed backup leaves nothing that a restore accepts, and does not preven
   expect((await readRestored(backup)).missing).toEqual([])
 })
 
-test('a restore refuses a damaged backup and a folder in use, and leaves both as they are', async () => {
+test('a restore refuses a damaged backup and a folder in use, and changes neither', async () => {
   const [{ path: backup } = { path: '' }] = await listBackups(path.join(folder, 'killed'))
   const into = path.join(folder, 'occupied')
   await mkdir(into)
@@ -202,8 +202,8 @@ function startChild(to: string): ChildProcess {
   )
 }
 
-/** Resolves when the backup has begun to write the file or folder of this name. */
-async function untilStage(to: string, stage: string, child: ChildProcess): Promise<void> {
+/** Resolves when the backup has started to write the file or folder with this name. */
+async function waitForStage(to: string, stage: string, child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit').then(() => {
     throw new Error(`The backup ended before it wrote ${stage}`)
   })

@@ -5,18 +5,18 @@ import { Client } from 'pg'
 import { AppError } from '#lib/errors.ts'
 import { isMissing, listFiles, listFolders, syncPath } from './backup-manifest.ts'
 
-/** More often than the database ends a client that keeps others waiting. */
+/** Shorter than the time after which the database ends a client that blocks others. */
 const keepAliveMs = 1_000
-/** Clocks of file systems are coarse: a file changed this shortly before it was copied is copied again. */
+/** File times are coarse: a file that was changed this shortly before it was copied is copied again. */
 const clockSlackMs = 2_000
 
 /**
- * Copies the files of the embedded database while it runs. A first pass copies everything without stopping
- * anyone. Then an open transaction holds the only session, so that nothing else can write, and what has changed
- * since is copied again. The copy is what a killed database leaves behind, so opening it recovers all that was
- * committed. `whilePaused` runs within the pause.
+ * Copies the files of the embedded database while it runs. A first pass copies everything while clients work.
+ * Then an open transaction keeps the only session, so that no other client can write, and everything that has changed
+ * since is copied again. The copy is in the state of a killed database: opening it recovers all commits.
+ * `whilePaused` runs during the pause.
  *
- * With `databaseUrl` null nobody may use the database. Throws AppError `unavailable` when the pause was cut short.
+ * With `databaseUrl` null the database must not be running. Throws AppError `unavailable` when the pause was interrupted.
  */
 export async function copyDatabase(
   input: { source: string; target: string; databaseUrl: string | null },
@@ -45,7 +45,7 @@ async function pauseDatabase(connectionString: string, work: () => Promise<void>
   })
   await client.connect()
   try {
-    // Moves most changes out of the log before the pause, so that opening the copy is quick.
+    // Moves most changes from the log to the files before the pause, so that the copy opens quickly.
     await client.query('checkpoint')
     await client.query('begin')
     const keepAlive = setInterval(() => {
@@ -76,11 +76,11 @@ async function pauseDatabase(connectionString: string, work: () => Promise<void>
   }
 }
 
-/** Makes `target` the same as `source`, trusting copies of files that were not changed since `sinceMs`. */
+/** Makes `target` equal to `source`. Does not copy files again that have not changed since `sinceMs`. */
 async function copyChanged(source: string, target: string, sinceMs: number): Promise<void> {
   const names = (await listFiles(source)).filter((name) => name !== 'postmaster.pid')
-  const wanted = new Set(names)
-  for (const name of await listFiles(target)) if (!wanted.has(name)) await rm(path.join(target, name))
+  const expected = new Set(names)
+  for (const name of await listFiles(target)) if (!expected.has(name)) await rm(path.join(target, name))
   await mkdir(target, { recursive: true, mode: 0o700 })
   // Postgres needs its empty folders too.
   for (const folder of await listFolders(source)) {
@@ -94,7 +94,7 @@ async function copyChanged(source: string, target: string, sinceMs: number): Pro
       if (copy?.size === now.size && now.mtimeMs < sinceMs) continue
       await copyFile(from, to, constants.COPYFILE_FICLONE)
     } catch (error) {
-      // The database removed it between the two calls; the pass within the pause sees what is left.
+      // The database removed the file between the two calls. The pass during the pause sees the final state.
       if (!isMissing(error)) throw error
       await rm(to, { force: true })
     }

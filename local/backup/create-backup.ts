@@ -20,8 +20,8 @@ import { copyDatabase } from './copy-database.ts'
 import { type LinkedFolder, linkFiles } from './link-files.ts'
 import { verifyBackup } from './verify-backup.ts'
 
-/** Keys of hosted services: an installation that used them needs them again, and a backup must not hold them. */
-const keysOfServices = [
+/** Keys of hosted services. An installation that uses them needs them after a restore; a backup must not contain them. */
+const serviceKeys = [
   'SUPABASE_SECRET_KEY',
   'TRIGGER_SECRET_KEY',
   'DEEPGRAM_API_KEY',
@@ -37,11 +37,11 @@ export interface BackupSource {
 }
 
 /**
- * Backs up the data folder into a new folder below `to`: the database as it is at one moment, all stored files
- * that it refers to, and the secrets. Selah keeps running. The backup is opened once in a scratch folder before it
- * gets its final name, so a folder that has this name is complete and has been restored.
+ * Backs up the data folder into a new folder below `to`: the database at one moment, all stored files
+ * that it refers to, and the secrets. Selah keeps running. The backup is opened in a scratch folder before it
+ * gets its final name, so a folder with that name is complete and can be restored.
  *
- * Resolves with the path. Throws AppError `conflict` while another backup is written to the same folder.
+ * Resolves with the path. Throws AppError `conflict` while another backup is being written to the same folder.
  */
 export async function createBackup(
   source: BackupSource,
@@ -88,26 +88,26 @@ async function writeBackup(
       target: path.join(partial, 'database/pgdata'),
       databaseUrl,
     },
-    // A file is removed only after its row, and no row can change now: each file that the copy refers to is there.
+    // Rows cannot change now, and a file is removed only after its row, so every file that the copy refers to exists.
     async () => {
       for (const folder of folders) await linkFiles(folder)
     },
   )
-  // The copy is one of a database that was not closed, and is opened as such.
+  // The copy is that of an open database, so it gets the mark of one.
   await writeFile(path.join(partial, 'database', openMark), '')
   await copyFile(path.join(dataDir, 'secrets.json'), path.join(partial, 'secrets.json'))
 
   const known = new Map(last?.manifest.files.map((file) => [file.path, file]))
   const files: BackupFile[] = []
   for (const name of await listFiles(partial)) {
-    // Database files change in place, so only the others may be trusted to be those of the last backup.
+    // Database files change in place, so only other files may be assumed equal to those of the last backup.
     files.push(await describeFile(partial, name, name.startsWith('database/') ? undefined : known.get(name)))
   }
   await writeManifest(partial, {
     format: 1,
     createdAt,
     reason,
-    neededVariables: keysOfServices.filter((name) => environment[name]),
+    neededVariables: serviceKeys.filter((name) => environment[name]),
     folders: await listFolders(partial),
     files,
   })
@@ -153,7 +153,7 @@ async function lockFolder(to: string) {
   }
 }
 
-/** What a killed backup has left behind; the lock says that nobody writes it any more. */
+/** Removes what a killed backup has left. Because of the lock, no process is writing it. */
 async function removePartial(to: string): Promise<void> {
   for (const name of await readdir(to)) {
     if (name.startsWith(partialPrefix)) await rm(path.join(to, name), { recursive: true, force: true })

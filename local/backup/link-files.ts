@@ -6,15 +6,15 @@ import { type BackupFile, isMissing, listFiles, syncPath } from './backup-manife
 export interface LinkedFolder {
   source: string
   target: string
-  /** Names that are complete files; others are being written. */
+  /** True for the names of complete files; others are still being written. */
   isComplete: (name: string) => boolean
-  /** The same folder of the last backup and what its manifest says of it. */
+  /** The same folder in the last backup, and its files in the manifest. */
   previous: { folder: string; files: Map<string, BackupFile> } | null
 }
 
 /**
- * Brings the complete files of a folder into the backup that are not there yet. They never change once they are
- * complete, so a hard link is a copy; on another disk, a link to the same file of the last backup, or a real copy.
+ * Adds the complete files of a folder that are missing in the backup. Complete files never change, so each is added as
+ * a hard link, or, from another disk, as a link to the same file of the last backup, or as a real copy.
  */
 export async function linkFiles(folder: LinkedFolder): Promise<void> {
   const present = new Set(await listFiles(folder.target))
@@ -25,7 +25,7 @@ export async function linkFiles(folder: LinkedFolder): Promise<void> {
     try {
       await linkOrCopy(path.join(folder.source, name), to, await findPrevious(folder, name))
     } catch (error) {
-      // Removed by a person in the meantime.
+      // The object was removed in the meantime.
       if (!isMissing(error)) throw error
     }
   }
@@ -48,7 +48,7 @@ async function linkOrCopy(from: string, to: string, previous: string | null): Pr
   await syncPath(to)
 }
 
-/** Whether the link could be made. A file system without hard links, or another one, cannot. */
+/** Returns whether the link was made. It fails on a file system without hard links and across file systems. */
 async function tryLink(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)

@@ -1,6 +1,6 @@
 /**
- * Writes one backup of `SELAH_DATA_DIR`, whose database runs at `DATABASE_URL`, and prints its path. A process of
- * its own, so that reading every file and opening the copy disturb nobody.
+ * Writes one backup of `SELAH_DATA_DIR`, with its database at `DATABASE_URL`, and prints its path. It is a process of
+ * its own, so that reading every file and opening the copy do not slow down the services.
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -21,8 +21,8 @@ const { values } = parseArgs({
 const { to, reason, keep } = optionsSchema.parse(values)
 const { SELAH_DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = environmentSchema.parse(process.env)
 
-// Nobody needs the backup of a supervisor that has ended.
-process.once('disconnect', leave)
+// A backup ends with the supervisor that started it.
+process.once('disconnect', exit)
 
 try {
   const backup = await createBackup({ dataDir, databaseUrl, environment: process.env }, { to, reason })
@@ -32,10 +32,10 @@ try {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
 } finally {
-  process.off('disconnect', leave)
+  process.off('disconnect', exit)
   process.disconnect?.()
 }
 
-function leave(): never {
+function exit(): never {
   process.exit(1)
 }

@@ -37,6 +37,6 @@ test('only the newest daily backups are kept; others and incomplete ones stay', 
   ])
 })
 
-test('backups of a folder that is missing are none', async () => {
+test('a missing folder has no backups', async () => {
   expect(await listBackups('/nowhere/at/all')).toEqual([])
 })

@@ -4,17 +4,17 @@ import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { hashFile, readManifest, syncPath } from './backup-manifest.ts'
 
-/** While this folder is in a data folder, a restore has not ended and Selah does not start. */
+/** While a data folder contains this folder, a restore has not finished and Selah does not start. */
 export const restoringName = '.restoring'
-/** What the lock of the caller leaves in the folder. */
+/** The file that the caller's lock creates in the folder. */
 const ignored = new Set(['supervisor.lock', restoringName])
 
 /**
  * Copies a backup into an empty data folder that the caller has locked. Every file is compared with the manifest
- * before any of them is put in place, so a damaged or incomplete backup leaves the folder empty. A killed restore
+ * before any of them is moved into place, so a damaged or incomplete backup leaves the folder empty. A killed restore
  * can be repeated.
  *
- * Resolves with the names of variables that the installation had and needs again. Throws AppError.
+ * Resolves with the names of the variables that the installation needs again. Throws AppError.
  */
 export async function restoreBackup({
   backup,
@@ -27,12 +27,12 @@ export async function restoreBackup({
   const staging = path.join(into, restoringName)
   const present = (await readdir(into)).filter((name) => !ignored.has(name))
   if (existsSync(staging)) {
-    // Only a killed restore can have put the rest there: it began in an empty folder, and Selah does not start in it.
+    // These files are from a killed restore: it started in an empty folder, and Selah does not start in it.
     for (const name of present) await rm(path.join(into, name), { recursive: true, force: true })
   } else if (present.length > 0) {
     throw new AppError(
       'conflict',
-      `${into} is not empty. Name a new folder, so that nothing is overwritten.`,
+      `${into} is not empty. Choose a new folder, so that nothing is overwritten.`,
       {
         reason: 'restore.not_empty',
       },

@@ -12,8 +12,8 @@ const objectsSchema = z.array(z.object({ version: z.string(), size: z.coerce.num
 const readySchema = z.object({ port: z.number() })
 
 /**
- * Opens a copy of a backup's database in a scratch folder inside of the backup, and checks that each stored file it
- * refers to is in the backup with its size. The backup itself is not changed. Throws AppError when it is not usable.
+ * Opens a copy of a backup's database in a scratch folder inside the backup, and checks that the backup contains each
+ * stored file that it refers to, with its size. The backup is not changed. Throws AppError when it cannot be used.
  */
 export async function verifyBackup(backup: string): Promise<void> {
   const scratch = path.join(backup, `scratch-${randomUUID()}`)
@@ -51,9 +51,9 @@ async function readObjects(directory: string): Promise<z.infer<typeof objectsSch
       SELAH_DATABASE_FSYNC: '0',
     },
   })
-  let said = ''
+  let output = ''
   child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
+    output += chunk.toString()
   })
   const ended = once(child, 'exit')
   try {
@@ -62,7 +62,7 @@ async function readObjects(directory: string): Promise<z.infer<typeof objectsSch
         ([message]) => readySchema.parse(message).port,
       ),
       ended.then(() => {
-        throw new Error(said.trim() || 'The database ended.')
+        throw new Error(output.trim() || 'The database ended.')
       }),
     ])
     const client = new Client({
