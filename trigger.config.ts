@@ -15,8 +15,8 @@ export default defineConfig({
       minTimeoutInMs: 1000,
       maxTimeoutInMs: 60_000,
       randomize: true,
-      // A killed process counts as one that lacked memory, and such a run is given up where nothing larger is
-      // named. This is all that brings a run back after a `kill -9` of its worker.
+      // The engine treats a killed process as one that lacked memory, and retries such a run only when a larger
+      // machine is named. Without this, a run ends after a `kill -9` of its worker.
       outOfMemory: { machine: 'medium-1x' },
     },
   },
@@ -29,7 +29,7 @@ export default defineConfig({
   build: {
     external: ['node-av', 'pg', 'music-metadata', 'onnxruntime-node'],
     extensions: [
-      // The media child runs as its own process from these files; the index step reads the word meanings.
+      // The media child is a separate process that runs these files; the index step reads the word meanings.
       additionalFiles({ files: ['./lib/media/child/**', './lib/search/data/**'] }),
     ],
   },

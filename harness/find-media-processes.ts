@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 
-/** Pids of what works on media for the run workers of an engine: known by their folder, which lies in its own. */
+/** Returns the pids of the media processes of an engine's run workers: their folder is inside the engine's. */
 export async function findMediaProcesses(engineDirectory: string): Promise<number[]> {
   const found: number[] = []
   for (const name of await readdir('/proc')) {
@@ -12,7 +12,7 @@ export async function findMediaProcesses(engineDirectory: string): Promise<numbe
         found.push(Number(name))
       }
     } catch {
-      // It ended while we looked.
+      // It ended in the meantime.
     }
   }
   return found

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** A file of the shared test data beside the repository (or in SELAH_SHARED_DIR), or null where there is none. */
+/** Returns the path of a file in the shared test data (next to the repository or in SELAH_SHARED_DIR), or null. */
 export function findSharedData(relativePath: string): string | null {
   const root = process.env.SELAH_SHARED_DIR ?? path.resolve(import.meta.dirname, '../../shared')
   const file = path.join(root, 'data', relativePath)

@@ -1,6 +1,6 @@
 /**
- * A client process for the test of the embedded database under fire: mixed work on a small pool, every returned
- * value compared with the parameters it was asked with. Reports to its parent over IPC.
+ * A client process for `gateway-under-fire.int.test.ts`: mixed work on a small pool, every returned
+ * value compared with the parameters of its query. Reports to its parent over IPC.
  */
 import { Pool, type PoolClient } from 'pg'
 import { z } from 'zod'
@@ -37,10 +37,10 @@ async function runLoad(order: LoadOrder): Promise<LoadReport> {
   const random = randomNumbers(order.client * 7919)
   const pool = new Pool({ connectionString: order.connectionString, max: order.connections })
   const report: LoadReport = { operations: 0, wrong: [], errors: [], increments: 0 }
-  const expect = (what: string, actual: unknown, wanted: unknown): void => {
-    if (JSON.stringify(actual) !== JSON.stringify(wanted)) {
+  const expect = (what: string, actual: unknown, expected: unknown): void => {
+    if (JSON.stringify(actual) !== JSON.stringify(expected)) {
       report.wrong.push(
-        `${what}: ${JSON.stringify(actual)?.slice(0, 200)} instead of ${JSON.stringify(wanted)?.slice(0, 200)}`,
+        `${what}: ${JSON.stringify(actual)?.slice(0, 200)} instead of ${JSON.stringify(expected)?.slice(0, 200)}`,
       )
     }
   }
@@ -72,7 +72,7 @@ async function runLoad(order: LoadOrder): Promise<LoadReport> {
 
   async function namedSelect(): Promise<void> {
     const [a, b] = [random(1e6), random(1e3)]
-    // The same name means something else in every process.
+    // The same name is a different statement in every process.
     const { rows } = await pool.query({
       name: 'the same name',
       text: `select $1::int + $2::int as sum, ${order.client} as client`,
@@ -132,10 +132,12 @@ async function runLoad(order: LoadOrder): Promise<LoadReport> {
   }
 
   async function failedSelect(): Promise<void> {
-    const wanted = random(2) === 0 ? '22012' : '42P01'
+    const expected = random(2) === 0 ? '22012' : '42P01'
     const query =
-      wanted === '22012' ? pool.query('select $1::int / 0', [random(9)]) : pool.query('select * from nowhere')
-    expect('error', await codeOf(query), wanted)
+      expected === '22012'
+        ? pool.query('select $1::int / 0', [random(9)])
+        : pool.query('select * from nowhere')
+    expect('error', await codeOf(query), expected)
   }
 
   async function severalStatements(): Promise<void> {
@@ -177,7 +179,7 @@ async function runLoad(order: LoadOrder): Promise<LoadReport> {
     }
   }
 
-  async function lane(): Promise<void> {
+  async function runOperations(): Promise<void> {
     while (report.operations < order.operations) {
       report.operations += 1
       const operation = operations[random(operations.length)] ?? plainSelect
@@ -196,7 +198,7 @@ async function runLoad(order: LoadOrder): Promise<LoadReport> {
     }
   }
 
-  await Promise.all(Array.from({ length: order.inFlight }, lane))
+  await Promise.all(Array.from({ length: order.inFlight }, runOperations))
   await pool.end()
   return report
 }

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 
-/** The TCP port that a server listens on. Throws when it listens on none. */
+/** Returns the TCP port of a server. Throws when it listens on none. */
 export function portOf(server: Server): number {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('This server listens on no port.')
   return address.port
 }
 
-/** A loopback port that nothing listens on, for a server that keeps its port when it is started again. */
+/** Finds a free loopback port, for a server that keeps its port after a restart. */
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,4 +1,4 @@
-/** A repeatable source of numbers for tests: `random(n)` gives 0 to n - 1. */
+/** Returns a repeatable source of numbers for tests: `random(n)` returns 0 to n - 1. */
 export function randomNumbers(seed: number): (below: number) => number {
   let state = seed >>> 0
   return (below) => {

@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const readyWithinMs = 180_000
 const readyPattern = /^Selah is ready.* at (http:\/\/[^/\s]+)/
 
-/** Variables that would connect the app to real services, or to the configuration of a developer. */
+/** Variables that would connect the app to real services or to a developer's configuration. */
 const foreign =
   /^(DATABASE_URL|SUPABASE_|TRIGGER_|OPENAI_|DEEPGRAM_|SMTP_|OTEL_|SELAH_|PORT$|SITE_URL$|NODE_ENV$|VITEST|npm_)/
 
@@ -14,17 +14,17 @@ export interface RunningSelah {
   url: string
   readyLine: string
   child: ChildProcess
-  /** Everything it has printed so far. */
+  /** Everything that it has printed so far. */
   output(): string
-  /** Resolves with the exit code, or the signal's name, when it has ended. */
+  /** Resolves with the exit code, or the name of the signal, when it has ended. */
   ended: Promise<number | string>
-  /** SIGTERM, then waits for the end. */
+  /** Sends SIGTERM and waits for the end. */
   stop(): Promise<number | string>
 }
 
 /**
- * Starts the whole app (which must have been built) on a free port with its own data folder, untouched by the
- * settings of the person or the test runner that starts it. Throws what it printed when it does not get ready.
+ * Starts the whole app (which must have been built) on a free port with its own data folder, independent of the
+ * settings of the person or test runner that starts it. Throws its output when it does not become ready.
  */
 export async function startSelah(input: {
   dataDir: string

@@ -15,7 +15,7 @@ export interface MigrationSource {
 
 export interface TestDatabase {
   connectionString: string
-  /** Ends the database at once and removes its files. */
+  /** Kills the database and removes its files. */
   stop(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ const bases = join(root, '.cache/test-database')
 const startLimitMs = 60_000
 const unusedBaseMs = 3 * 24 * 60 * 60 * 1000
 
-/** The migrations of this repository, in the order a fresh machine applies them. */
+/** The migrations of this repository, in the order in which a new machine applies them. */
 export const allMigrations: MigrationSource[] = [
   { directory: join(root, 'local/supabase/migrations'), table: 'selah.platform_migrations' },
   { directory: join(root, 'supabase/migrations'), table: 'selah.schema_migrations' },
@@ -38,8 +38,8 @@ export const allMigrations: MigrationSource[] = [
 ]
 
 /**
- * Starts a database of its own for one test file: an own process, folder and port, copied from a base that has
- * every migration (or those given; `[]` for none) and is rebuilt only when one of them changes.
+ * Starts a database for one test file, with its own process, folder and port. It is copied from a base with every
+ * migration (or those given; `[]` for none), which is rebuilt only when a migration changes.
  */
 export async function startTestDatabase(
   options: { migrations?: MigrationSource[]; environment?: Record<string, string> } = {},
@@ -55,7 +55,7 @@ export async function startTestDatabase(
   }
 }
 
-/** Makes a folder with a migrated database that nobody owns yet; the caller removes it. */
+/** Creates a folder with a migrated database that no process has opened; the caller removes it. */
 export async function copyTestDatabase(migrations: MigrationSource[] = allMigrations): Promise<string> {
   const base = await findBase(migrations.filter((source) => existsSync(source.directory)))
   const directory = await mkdtemp(join(tmpdir(), 'selah-test-database-'))
@@ -63,7 +63,7 @@ export async function copyTestDatabase(migrations: MigrationSource[] = allMigrat
   return directory
 }
 
-/** Starts the embedded database on a folder and waits until it is usable. Rejects with what it said if it ends. */
+/** Starts the embedded database on a folder and waits until it is ready. Rejects with its output if it ends. */
 export async function startDatabase(
   directory: string,
   environment: Record<string, string> = {},
@@ -76,24 +76,24 @@ export async function startDatabase(
       ...process.env,
       SELAH_DATABASE_DIR: directory,
       SELAH_DATABASE_PORT: '0',
-      // A test machine's power failure is nobody's loss.
+      // A test needs no safety against a power failure.
       SELAH_DATABASE_FSYNC: '0',
       ...environment,
       SELAH_DATABASE_PASSWORD: password,
     },
   })
-  let said = ''
+  let output = ''
   child.stdout?.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
+    output += chunk.toString()
   })
   child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
+    output += chunk.toString()
   })
   const ended = once(child, 'close').then(([code, signal]) => {
-    throw new Error(`The database ended before it was ready (${signal ?? code}): ${said.trim()}`)
+    throw new Error(`The database ended before it was ready (${signal ?? code}): ${output.trim()}`)
   })
   const late = delay(startLimitMs, null, { ref: false }).then(() => {
-    throw new Error(`The database was not ready after ${startLimitMs} ms: ${said.trim()}`)
+    throw new Error(`The database was not ready after ${startLimitMs} ms: ${output.trim()}`)
   })
   const ready = once(child, 'message').then(([message]: { port: number }[]) => message?.port ?? 0)
   const port = await Promise.race([ready, ended, late])
@@ -113,20 +113,20 @@ export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKI
 async function findBase(sources: MigrationSource[]): Promise<string> {
   const base = join(bases, hashSources(sources))
   await mkdir(bases, { recursive: true })
-  const turn = `${base}.building`
+  const lockFile = `${base}.building`
   for (;;) {
     if (existsSync(base)) {
       await utimes(base, new Date(), new Date())
       return base
     }
-    if (await takeTurn(turn)) break
+    if (await takeLock(lockFile)) break
     await delay(50)
   }
   try {
     if (!existsSync(base)) await buildBase(base, sources)
     return base
   } finally {
-    await rm(turn, { force: true })
+    await rm(lockFile, { force: true })
     await removeUnused(base)
   }
 }
@@ -148,8 +148,8 @@ async function buildBase(base: string, sources: MigrationSource[]): Promise<void
   }
 }
 
-/** Only one process builds a base; the file holds its pid so that a dead one does not block the others. */
-async function takeTurn(path: string): Promise<boolean> {
+/** Lets only one process build a base. The file contains its pid, so that a dead process does not block the others. */
+async function takeLock(path: string): Promise<boolean> {
   try {
     await writeFile(path, String(process.pid), { flag: 'wx' })
     return true

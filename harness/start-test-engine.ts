@@ -12,23 +12,23 @@ const root = resolve(import.meta.dirname, '..')
 export interface TestEngine {
   apiUrl: string
   secretKey: string
-  /** Folder with the builds and packets. */
+  /** The folder of the builds and packets. */
   directory: string
-  /** What the engine and its run workers printed so far. */
+  /** Everything that the engine and its run workers have printed so far. */
   output(): string
-  /** Ends the engine as a crash does: at once, with nothing put in order. */
+  /** Kills the engine, without any clean-up. */
   kill(): Promise<void>
-  /** Asks the engine to end, as its supervisor does. */
+  /** Ends the engine in the way its supervisor does. */
   end(): Promise<void>
-  /** Starts it again on the same database, folder and port after `kill` or `end`. */
+  /** Starts the engine again on the same database, folder and port after `kill` or `end`. */
   restart(): Promise<void>
   /** Ends the engine, and the database if it was started here. */
   stop(): Promise<void>
 }
 
 /**
- * Starts the job engine as its own process for one test file, on a fresh database unless one is given,
- * with the tasks of `projectDir` (the contract suite's own by default).
+ * Starts the job engine as a separate process for one test file, on a new database unless one is given,
+ * with the tasks of `projectDir` (by default those of the contract tests).
  */
 export async function startTestEngine(
   options: { connectionString?: string; projectDir?: string; environment?: Record<string, string> } = {},
@@ -39,7 +39,7 @@ export async function startTestEngine(
   const secretKey = `tr_dev_${randomBytes(18).toString('hex')}`
   const port = await findFreePort()
   const apiUrl = `http://127.0.0.1:${port}`
-  let said = ''
+  let printed = ''
   let child: ChildProcess
 
   async function start() {
@@ -58,12 +58,12 @@ export async function startTestEngine(
       },
     })
     const collect = (chunk: Buffer) => {
-      said += chunk.toString()
+      printed += chunk.toString()
     }
     child.stdout?.on('data', collect)
     child.stderr?.on('data', collect)
     const ended = once(child, 'close').then(([code, signal]) => {
-      throw new Error(`The engine ended before it was ready (${signal ?? code}): ${said.trim()}`)
+      throw new Error(`The engine ended before it was ready (${signal ?? code}): ${printed.trim()}`)
     })
     await Promise.race([once(child, 'message'), ended])
     ended.catch(() => undefined)
@@ -74,7 +74,7 @@ export async function startTestEngine(
     apiUrl,
     secretKey,
     directory,
-    output: () => said,
+    output: () => printed,
     kill: () => endProcess(child, 'SIGKILL'),
     end: () => endProcess(child, 'SIGTERM'),
     restart: start,

@@ -9,17 +9,17 @@ import { allMigrations, endProcess, startTestDatabase } from '#harness/start-tes
 import { findFreePort } from './ports.ts'
 
 export interface TestGateway {
-  /** SUPABASE_URL: auth, storage and everything the web server answers. */
+  /** SUPABASE_URL: the address of auth, storage and the web server. */
   url: string
   publishableKey: string
   secretKey: string
   connectionString: string
   storageDirectory: string
-  /** Ends the process at once, as a power cut would. */
+  /** Kills the process. */
   kill(): Promise<void>
   /** Starts it again on the same port, folder and keys. */
   start(): Promise<void>
-  /** Ends it and removes everything it stored, and its database unless one was given. */
+  /** Ends it and removes everything that it stored, and its database unless one was given. */
   stop(): Promise<void>
 }
 
@@ -27,8 +27,8 @@ const root = resolve(import.meta.dirname, '..')
 const startLimitMs = 60_000
 
 /**
- * Starts the front door with local auth and storage on a free port, with keys and a folder of its own. It
- * gets a fresh database with the platform's migrations unless `connectionString` names one.
+ * Starts the gateway with local auth and storage on a free port, with its own keys and folder. It
+ * gets a new database with the platform's migrations unless `connectionString` is given.
  */
 export async function startTestGateway(
   options: { connectionString?: string; webPort?: number; environment?: Record<string, string> } = {},
@@ -86,20 +86,20 @@ async function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env,
   })
-  let said = ''
+  let output = ''
   child.stdout?.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
+    output += chunk.toString()
   })
   child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
+    output += chunk.toString()
     if (process.env.SELAH_TEST_VERBOSE) process.stderr.write(chunk)
   })
   const ready = once(child, 'message')
   const ended = once(child, 'close').then(([code, signal]) => {
-    throw new Error(`The gateway ended before it was ready (${signal ?? code}): ${said.trim()}`)
+    throw new Error(`The gateway ended before it was ready (${signal ?? code}): ${output.trim()}`)
   })
   const late = delay(startLimitMs, null, { ref: false }).then(() => {
-    throw new Error(`The gateway was not ready after ${startLimitMs} ms: ${said.trim()}`)
+    throw new Error(`The gateway was not ready after ${startLimitMs} ms: ${output.trim()}`)
   })
   ended.catch(() => undefined)
   late.catch(() => undefined)

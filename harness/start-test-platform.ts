@@ -22,8 +22,8 @@ export interface TestPlatform {
 }
 
 /**
- * Everything the product's own tasks need, as real processes on this machine: database, storage and the
- * job engine, with events forwarded from this process. No web server.
+ * Starts everything that the product's tasks need as real processes on this machine: database, storage and the
+ * job engine, with events forwarded from this process. Starts no web server.
  */
 export async function startTestPlatform(
   options: { environment?: Record<string, string> } = {},

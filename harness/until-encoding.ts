@@ -18,7 +18,7 @@ export async function uploadLongSermon({ services, churchId, engine }: TestPlatf
 }
 
 /**
- * Waits until encoding is the only work on a sermon that is still running; returns the run that encodes. Uploads
+ * Waits until encoding is the only running work of a sermon; returns the run that encodes. Uploads
  * a long recording first unless a sermon is given.
  */
 export async function untilEncoding(
@@ -29,7 +29,7 @@ export async function untilEncoding(
   const sermonId = sermon?.sermonId ?? (await uploadLongSermon(platform))
   for (;;) {
     const step = await readStep(platform, { sermonId, name: 'encode' })
-    // Reading the transcript looks for pauses, with a process and a folder of its own.
+    // Reading the transcript also runs a media process, which finds pauses.
     const [reading] = await services.db
       .select()
       .from(runs)
@@ -55,7 +55,7 @@ export async function untilStepRuns(
   }
 }
 
-/** The record of a step of the sermon; undefined before it begins. */
+/** Reads the record of a step of the sermon; undefined before it begins. */
 export async function readStep(
   { services }: TestPlatform,
   { sermonId, name }: { sermonId: string; name: string },

@@ -11,7 +11,7 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
 import { uploadFile } from '#lib/storage/upload-file.ts'
 
-/** Takes a local file through the product's own upload commands; returns the sermon's id. */
+/** Uploads a local file through the product's upload commands; returns the sermon's id. */
 export async function uploadSermon(
   services: Services,
   input: { churchId: string; filePath: string; title?: string; transcriptFile?: string },
@@ -28,7 +28,7 @@ export async function uploadSermon(
     publish: false,
   })
   const [original] = await services.db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))
-  if (!original) throw new Error('The draft has no place for its recording')
+  if (!original) throw new Error('The draft has no asset for its recording')
   await uploadFile(services, {
     bucket: 'originals',
     path: original.path,
@@ -49,7 +49,7 @@ export async function uploadSermon(
   return sermonId
 }
 
-/** Waits until nothing more will happen to a sermon by itself; fails after `limitMs`. */
+/** Waits until no facet of a sermon is pending or running; fails after `limitMs`. */
 export async function untilSettled(
   services: Services,
   { sermonId, churchId, limitMs = 120_000 }: { sermonId: string; churchId: string; limitMs?: number },
@@ -58,10 +58,10 @@ export async function untilSettled(
   for (;;) {
     const sermon = await findChurchSermon(services, { id: sermonId, churchId })
     const { media, transcript, index } = sermon.facets
-    const moving = [media, transcript, index].some(
+    const isProcessing = [media, transcript, index].some(
       ({ status }) => status === 'pending' || status === 'running',
     )
-    if (!moving) return sermon
+    if (!isProcessing) return sermon
     if (performance.now() > deadlineMs)
       throw new Error(`Processing has not ended: ${JSON.stringify(sermon.facets)}`)
     await delay(100)

@@ -1,4 +1,4 @@
-/** A client process that is killed in the middle: it says over IPC how far it has got, and waits there. */
+/** A client process that is killed during its work: it reports over IPC when it has reached `where`, and waits. */
 import { Client } from 'pg'
 import { buildMessage, frontend } from '../local/database/build-messages.ts'
 
@@ -36,12 +36,12 @@ async function vanish(connectionString: string, where: string): Promise<void> {
       void client.query('select pg_sleep(0.2)').catch(() => undefined)
       break
     case 'flush':
-      // Run, but without the Sync that would commit it.
+      // Executed, but without the Sync that would commit it.
       client.connection.stream.write(Buffer.concat([...insert, buildMessage(frontend.flush)]))
       await new Promise((resolve) => client.connection.once('commandComplete', resolve))
       break
     default:
-      // Half a batch: the gateway must not give it the session at all.
+      // Half a batch: the gateway must not give it the session.
       client.connection.stream.write(Buffer.concat(insert))
   }
   process.send?.('there')

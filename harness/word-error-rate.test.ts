@@ -7,10 +7,10 @@ describe('wordErrorRate', () => {
     ['one of four replaced', 'grace to you all', 'grass to you all', 0.25],
     ['one of four missing', 'grace to you all', 'grace to you', 0.25],
     ['one too many', 'grace to you all', 'grace be to you all', 0.25],
-    ['nothing heard', 'grace to you all', '', 1],
-    ['nothing said, nothing heard', '', '', 0],
-    ['nothing said, something heard', '', 'grace', 1],
-    ['more heard than said', 'grace', 'a b c', 3],
+    ['nothing recognised', 'grace to you all', '', 1],
+    ['nothing said, nothing recognised', '', '', 0],
+    ['nothing said, something recognised', '', 'grace', 1],
+    ['more words recognised than said', 'grace', 'a b c', 3],
   ])('%s', (_name, reference, hypothesis, rate) => {
     expect(wordErrorRate(reference, hypothesis)).toBe(rate)
   })

@@ -7,7 +7,7 @@ import { taskServices } from '#lib/pipeline/task-services.ts'
 export const indexPassagesTask = schemaTask({
   id: 'index-passages',
   schema: catalog['index-passages'],
-  // Memory-bound: all vectors of a sermon are in memory at once.
+  // Limited because all vectors of a sermon are in memory.
   concurrency: { perKey: 1, total: 2 },
   maxDuration: 1800,
   retry: { maxAttempts: 5, outOfMemory: { machine: 'medium-1x' } },

@@ -10,7 +10,7 @@ import { recordRunCancelled } from '#lib/runs/record-run-cancelled.ts'
 import { recordWithRetry } from '#lib/runs/record-with-retry.ts'
 import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
 
-/** Opens the services before every run and closes them after it: nothing is shared between runs. */
+/** Opens the services before every run and closes them after it, so that runs share nothing. */
 tasks.middleware('services', async ({ next }) => {
   const services = createServices(env())
   locals.set(servicesLocal, services)
@@ -39,14 +39,14 @@ tasks.onFailure('record', async ({ ctx, payload, error }) => {
 tasks.onCancel('record', async ({ ctx, runPromise }) => {
   // This comes first, because the services close when the work ends.
   await recordWithRetry(() => recordRunCancelled(taskServices(), { runId: ctx.run.id }))
-  // The process is killed after this hook, and the work may still have files to remove.
-  await Promise.race([Promise.allSettled([runPromise]), delay(CANCEL_PATIENCE_MS, null, { ref: false })])
+  // The process is killed after this hook; this gives the work time to remove its files.
+  await Promise.race([Promise.allSettled([runPromise]), delay(CANCEL_GRACE_MS, null, { ref: false })])
 })
 
 /** An expected failure that a retry cannot fix ends the run; any other failure is retried. */
 tasks.catchError(async ({ ctx, error }) => {
-  if (error instanceof AppError && !mayPass(error)) return { skipRetrying: true }
-  // An error in this hook would end the run permanently, although a retry is right while the database is unavailable.
+  if (error instanceof AppError && !isTemporary(error)) return { skipRetrying: true }
+  // An error in this hook would end the run permanently, although it must be retried while the database is unavailable.
   await recordWithRetry(() => recordRunRetrying(taskServices(), { runId: ctx.run.id, error }))
   if (error instanceof AppError && error.retryAfterMs !== undefined) {
     return { retryDelayInMs: error.retryAfterMs }
@@ -54,10 +54,10 @@ tasks.catchError(async ({ ctx, error }) => {
   return undefined
 })
 
-/** Well below the time that the engine allows before it kills the process. */
-const CANCEL_PATIENCE_MS = 1000
+/** Must be well below the time after which the engine kills the process. */
+const CANCEL_GRACE_MS = 1000
 
-const passingCodes: readonly ErrorCode[] = [
+const temporaryCodes: readonly ErrorCode[] = [
   'rate_limited',
   'vendor_failed',
   'unavailable',
@@ -65,7 +65,7 @@ const passingCodes: readonly ErrorCode[] = [
   'conflict',
 ]
 
-function mayPass(error: AppError): boolean {
+function isTemporary(error: AppError): boolean {
   if (error instanceof TranscriberError) return error.retryable
-  return passingCodes.includes(error.code)
+  return temporaryCodes.includes(error.code)
 }

@@ -7,7 +7,7 @@ import { taskServices } from '#lib/pipeline/task-services.ts'
 export const prepareMediaTask = schemaTask({
   id: 'prepare-media',
   schema: catalog['prepare-media'],
-  // CPU-bound: one recording uses all the cores it is allowed, and no church blocks the others.
+  // CPU-bound: one recording uses all the cores it may use, and no church blocks the others.
   concurrency: { perKey: 1, total: 1 },
   machine: 'medium-1x',
   maxDuration: 4 * 3600,

@@ -9,7 +9,7 @@ export const publishSermonTask = schemaTask({
   schema: catalog['publish-sermon'],
   concurrency: { total: 5 },
   maxDuration: 300,
-  // It is due, so it is retried for a long time rather than abandoned.
+  // Retried for a long time, because its time has come.
   retry: { maxAttempts: 10, outOfMemory: { machine: 'small-2x' } },
   run: async (payload) => ({
     published: await publishDueSermon({ ...taskServices(), now: () => new Date() }, payload),

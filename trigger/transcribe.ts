@@ -7,7 +7,7 @@ import { transcribeSermon } from '#lib/pipeline/transcribe-sermon.ts'
 export const transcribe = schemaTask({
   id: 'transcribe',
   schema: catalog.transcribe,
-  // Mostly waits for the vendor, so several run at once.
+  // Mostly waits for the vendor, so several runs execute at the same time.
   concurrency: { perKey: 1, total: 3 },
   maxDuration: 4 * 3600,
   retry: {

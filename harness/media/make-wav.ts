@@ -1,6 +1,6 @@
 /**
- * A 16-bit WAV of something that behaves like speech: noise in syllables, with a pause of 0.6 s in every three
- * seconds. `level` is the highest amplitude, 0..1; `seed` makes other noise of the same kind.
+ * Makes a 16-bit WAV that resembles speech: noise in syllables, with a pause of 0.6 s in every three
+ * seconds. `level` is the highest amplitude, 0..1; another `seed` makes different noise of the same kind.
  */
 export function makeWav(options: {
   durationMs: number
@@ -13,7 +13,7 @@ export function makeWav(options: {
   const frames = Math.round((durationMs * sampleRateHz) / 1000)
   const samples = Buffer.alloc(frames * channels * 2)
   let state = options.seed ?? 1
-  // Below 800 Hz, where a voice has most of its power: a codec keeps that, unlike white noise.
+  // Most of the power is below 800 Hz, as in a voice, so that a codec keeps it, unlike white noise.
   const keep = Math.exp((-2 * Math.PI * 800) / sampleRateHz)
   const smooth = [0, 0]
   for (let frame = 0; frame < frames; frame += 1) {
@@ -30,7 +30,7 @@ export function makeWav(options: {
   return Buffer.concat([wavHeader(samples.length, channels, sampleRateHz), samples])
 }
 
-/** The 44 bytes before the samples; `dataBytes` may lie, as truncated files do. */
+/** Makes the 44-byte header; `dataBytes` may be wrong, as in truncated files. */
 export function wavHeader(dataBytes: number, channels: number, sampleRateHz: number): Buffer {
   const header = Buffer.alloc(44)
   header.write('RIFF', 0, 'latin1')
