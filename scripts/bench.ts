@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json]`: runs scripts/bench/<name>.ts. docs/benchmarks.md says what each measures. */
+/** `npm run bench -- <name> [--json]`: runs scripts/bench/<name>.ts. docs/benchmarks.md explains the measurements. */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { runChild } from './bootstrap/run-child.mjs'

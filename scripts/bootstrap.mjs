@@ -1,6 +1,6 @@
 /**
- * The first file every npm script runs, before anything is installed: plain JavaScript without dependencies,
- * in syntax that old versions of Node can read far enough to be told what is missing.
+ * The first file of every npm script, before anything is installed: plain JavaScript without dependencies,
+ * in syntax that old versions of Node can run, so that they can print what is missing.
  */
 const [major, minor] = process.versions.node.split('.').map(Number)
 

@@ -1,4 +1,4 @@
-/** `npm run check`: the fast loop before every push. Static checks and unit tests. */
+/** `npm run check`: the fast checks before every push: static checks and unit tests. */
 import path from 'node:path'
 import { sumCounts, summarise } from './test/count-results.ts'
 import { runStaticChecks } from './test/run-static-checks.ts'

@@ -1,8 +1,8 @@
 /**
  * `npm run crash-matrix [-- --steps=media/encode,… --targets=worker,… --moments=begin,… --repeated=progress,…
  * --json]`: for every step of the pipeline kills the run worker, the job engine, the database and the web server
- * in turn at that step, and shows whether the sermon was completed whole and once. Then kills one run repeatedly.
- * docs/operations/crash-matrix.md says how.
+ * in turn at that step, and checks whether the sermon was completed exactly once. Then kills one run repeatedly.
+ * See docs/operations/crash-matrix.md.
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -22,18 +22,18 @@ const { values } = parseArgs({
   },
 })
 
-/** The words of a list; ends the command when one of them is not among the known ones. */
+/** Reads a list of words; ends the command when one of them is unknown. */
 function choose<Word extends string>(option: string, list: string, known: readonly Word[]): Word[] {
-  const wanted = list.split(',').filter((word) => word !== '')
-  const strange = wanted.find((word) => !known.some((name) => name === word))
-  if (strange !== undefined) {
-    console.error(`--${option}: there is no "${strange}". Choose from ${known.join(', ')}.`)
+  const chosen = list.split(',').filter((word) => word !== '')
+  const unknown = chosen.find((word) => !known.some((name) => name === word))
+  if (unknown !== undefined) {
+    console.error(`--${option}: there is no "${unknown}". Choose from ${known.join(', ')}.`)
     process.exit(2)
   }
-  return known.filter((name) => wanted.includes(name))
+  return known.filter((name) => chosen.includes(name))
 }
 
-const wanted = {
+const chosenCells = {
   steps: choose(
     'steps',
     values.steps,
@@ -42,11 +42,11 @@ const wanted = {
   targets: choose('targets', values.targets, targets),
   moments: choose('moments', values.moments, moments),
 }
-const wantedRepeated = choose('repeated', values.repeated, repeatedKills)
-const hasChosenCells = Object.values(wanted).some((list) => list.length > 0)
-// Without a choice everything is tested; a choice of cells or of repeated kills leaves out the other.
-const cells = hasChosenCells || wantedRepeated.length === 0 ? listCells(wanted) : []
-const kills = wantedRepeated.length > 0 || hasChosenCells ? wantedRepeated : repeatedKills
+const chosenKills = choose('repeated', values.repeated, repeatedKills)
+const hasChosenCells = Object.values(chosenCells).some((list) => list.length > 0)
+// Without a choice everything is tested. A choice of cells or of repeated kills leaves out the other.
+const cells = hasChosenCells || chosenKills.length === 0 ? listCells(chosenCells) : []
+const kills = chosenKills.length > 0 || hasChosenCells ? chosenKills : repeatedKills
 await buildWeb(path.resolve(import.meta.dirname, '..'))
 const startedMs = performance.now()
 const stop = new AbortController()
@@ -55,7 +55,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 const results = await runMatrix(cells, {
   repeated: kills.map((kill) => ({ kill, recording: kill === 'progress' ? 'long' : 'short' })),
-  say: (line) => console.error(line),
+  print: (line) => console.error(line),
   signal: stop.signal,
 })
 const tookSeconds = Math.round((performance.now() - startedMs) / 1000)

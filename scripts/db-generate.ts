@@ -1,4 +1,4 @@
-/** `npm run db:generate`: writes a migration for what has changed in lib/db/schema.ts. */
+/** `npm run db:generate`: writes a migration for the changes in lib/db/schema. */
 import path from 'node:path'
 import { runChild } from './bootstrap/run-child.mjs'
 

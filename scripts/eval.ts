@@ -1,9 +1,8 @@
 /**
- * `npm run eval [-- --json] [-- --embedder=local] [-- --http <url>]`: measures search and answers on the printed sermons in
- * scripts/eval/data and ends with an error below the floors in scripts/eval/floors.json. With OPENAI_* set
- * it measures those models; with `--embedder=local` the model that Selah downloads, which is fetched first where
- * it is missing. With `--http` it imports the sermons into a running server by `selah import`
- * and asks through its API.
+ * `npm run eval [-- --json] [-- --embedder=local] [-- --http <url>]`: measures search and answers on the printed
+ * sermons in scripts/eval/data and fails below the minimum values in scripts/eval/floors.json. With OPENAI_* set it
+ * measures those models; with `--embedder=local` the model that Selah downloads, which is downloaded first if it is
+ * missing. With `--http` it imports the sermons into a running server by `selah import` and uses its API.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -50,7 +49,7 @@ const other = {
   'vectors only': { ...rankingWeights, words: 0, order: 0, heading: 0, scripture: 0, subjectWords: 0 },
 }
 
-/** Measures everything and prints it. `rankings` are compared; the first is the product's. */
+/** Measures everything and prints it. Compares `rankings`; the first is the product's. */
 async function measure(rankings: Record<string, Target>, keys: ReadonlyMap<string, string>, about: string) {
   const [product] = Object.values(rankings)
   if (!product) throw new Error('There is nothing to measure.')
@@ -99,7 +98,7 @@ async function measure(rankings: Record<string, Target>, keys: ReadonlyMap<strin
     for (const [figure, floor] of Object.entries(least)) {
       const value = measured[kind]?.[figure] ?? 0
       if (value >= floor) continue
-      console.error(`Below the floor: ${kind} ${figure} is ${value.toFixed(2)}, and must be ${floor}.`)
+      console.error(`${kind} ${figure} is ${value.toFixed(2)}, below the minimum of ${floor}.`)
       process.exitCode = 1
     }
   }

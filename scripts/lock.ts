@@ -1,4 +1,4 @@
-/** `npm run lock`: makes package-lock.json cover every platform, to be run after each change of the packages. */
+/** `npm run lock`: makes package-lock.json cover every platform. Run it after each change of the packages. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fillLock, type LockFile } from './lock/fill-lock.ts'

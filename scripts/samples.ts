@@ -1,15 +1,15 @@
 /**
- * `npm run samples`: makes the recordings and captions of samples/ again from their texts, sentence by
+ * `npm run samples`: makes the recordings and captions in samples/ again from their texts, sentence by
  * sentence, so that every caption starts and ends with its words. Needs the Debian packages `flite` and
- * `lame`; the product itself needs neither.
+ * `lame`, which the product does not need.
  */
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { encodeMp3 } from './samples/encode-mp3.ts'
-import { partText } from './samples/part-text.ts'
 import { renderCaptions, type SpokenPart } from './samples/render-captions.ts'
 import { SAMPLE_RATE, silence, speak } from './samples/speak.ts'
+import { splitText } from './samples/split-text.ts'
 
 const sampleSermon = z.object({ title: z.string().min(1), voice: z.enum(['rms', 'slt', 'awb']) })
 
@@ -27,7 +27,7 @@ async function makeSample(folder: string): Promise<void> {
   const spoken: SpokenPart[] = []
   let atSamples = pieces[0]?.length ?? 0
   const asMs = (samples: number) => Math.round((samples * 1000) / SAMPLE_RATE)
-  for (const part of partText(await readFile(join(folder, 'text.txt'), 'utf8'))) {
+  for (const part of splitText(await readFile(join(folder, 'text.txt'), 'utf8'))) {
     const sound = await speak(part.text, voice)
     const pause = silence(PAUSE_MS[part.end])
     spoken.push({ text: part.text, startMs: asMs(atSamples), endMs: asMs(atSamples + sound.length) })

@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: makes the pictures of docs/images again, from a fresh installation with its samples
+ * `npm run screenshots`: takes the pictures in docs/images again, of a new installation with its samples,
  * in the browser of the tests.
  */
 import { randomBytes } from 'node:crypto'
@@ -32,7 +32,7 @@ await runCommand(async () => {
     env: { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password },
   })
   try {
-    await awaitSamples(selah.url)
+    await waitForSamples(selah.url)
     const browser = await chromium.launch(chromiumLaunchOptions())
     try {
       await takePicture(browser, selah.url, 'sermon', showSermon)
@@ -48,7 +48,7 @@ await runCommand(async () => {
   return 0
 })
 
-async function awaitSamples(url: string): Promise<void> {
+async function waitForSamples(url: string): Promise<void> {
   const deadline = Date.now() + samplesWithinMs
   for (;;) {
     const { sermons } = library.parse(await (await fetch(`${url}/api/v1/sermons`)).json())
@@ -79,7 +79,7 @@ async function takePicture(
   console.log(`docs/images/${name}.png`)
 }
 
-/** A sermon in the middle of a sentence. */
+/** Shows a sermon in the middle of a sentence. */
 async function showSermon(page: Page): Promise<void> {
   await page.goto('/sermons/the-peace-that-keeps-the-heart?t=9')
   await page.locator('[data-sentence][aria-current]').waitFor()

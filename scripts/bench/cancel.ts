@@ -1,7 +1,6 @@
 /**
- * `npm run bench -- cancel [--json]`: how long after a person cancels the preparing of a recording the
- * process that encodes it is gone, in the embedded job engine with the product's own tasks. Linux only (it
- * reads /proc).
+ * `npm run bench -- cancel [--json]`: measures how long the encoding process runs after a person cancels the
+ * preparation of a recording, in the embedded job engine with the product's own tasks. Linux only (it reads /proc).
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { findMediaProcesses } from '#harness/find-media-processes.ts'
@@ -15,11 +14,11 @@ const times = 11
 async function measureOnce(platform: TestPlatform): Promise<number> {
   const { services, churchId, engine, jobs } = platform
   const { sermonId, runId } = await untilEncoding(platform)
-  const askedAt = performance.now()
-  const asking = jobs.cancel(runId)
+  const requestedAt = performance.now()
+  const cancelling = jobs.cancel(runId)
   while ((await findMediaProcesses(engine.directory)).length > 0) await delay(2)
-  const goneAfterMs = performance.now() - askedAt
-  await asking
+  const goneAfterMs = performance.now() - requestedAt
+  await cancelling
   await untilSettled(services, { sermonId, churchId })
   return goneAfterMs
 }
@@ -32,7 +31,7 @@ try {
   console.log(
     process.argv.includes('--json')
       ? JSON.stringify({ times, goneAfterMs }, null, 2)
-      : `Cancelled while it encodes, ${times} times: the process is gone after ${goneAfterMs.p50} ms (p50), ${goneAfterMs.p95} ms (p95).`,
+      : `Cancelled while it encodes, ${times} times: the process has ended after ${goneAfterMs.p50} ms (p50), ${goneAfterMs.p95} ms (p95).`,
   )
 } finally {
   await platform.stop()

@@ -1,6 +1,6 @@
 /**
- * What the gateway in front of the embedded database costs, next to the same session used in process and, where
- * a `postgres` program is on the path, next to a Postgres server.
+ * Measures the cost of the gateway in front of the embedded database, compared with the same session used in process
+ * and, if a `postgres` program is on the path, with a Postgres server.
  *
  *   npm run bench -- database [--json]
  */
@@ -79,7 +79,7 @@ async function benchGateway(target: string, fsync: string): Promise<void> {
   await end(warm.child, 'SIGKILL')
 }
 
-/** Unlike the waiting times, hardly changed by what else the machine does. */
+/** Measures processor time, on which other load on the machine has little effect. */
 async function benchProcessorTime(
   target: string,
   gateway: { child: ChildProcess; connectionString: string },
@@ -172,9 +172,9 @@ async function benchConnections(target: string, connectionString: string): Promi
     Array.from({ length: 8 }, async () => {
       while (next < together) {
         next += 1
-        const askedMs = performance.now()
+        const requestedAtMs = performance.now()
         await pool.query('select id, text from bench where id = $1', [1 + (next % repeats)])
-        times.push(performance.now() - askedMs)
+        times.push(performance.now() - requestedAtMs)
       }
     }),
   )
@@ -186,9 +186,9 @@ async function benchConnections(target: string, connectionString: string): Promi
   const logins: number[] = []
   for (let turn = 0; turn < 30; turn += 1) {
     const one = new Client({ connectionString })
-    const askedMs = performance.now()
+    const requestedAtMs = performance.now()
     await one.connect()
-    logins.push(performance.now() - askedMs)
+    logins.push(performance.now() - requestedAtMs)
     await one.end()
   }
   add(target, 'connect', logins)
@@ -267,15 +267,15 @@ function memoryMb(child: ChildProcess): number {
   return Math.round(Number(match?.[1]) / 1024)
 }
 
-/** The folder with initdb and postgres, when there is a `postgres` on the path. */
+/** Returns the folder of initdb and postgres, if `postgres` is on the path. */
 function serverBinaries(): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((one) => one !== '')
   const found = folders.map((one) => join(one, 'postgres')).find((path) => existsSync(path))
-  // Debian puts only links on the path; initdb looks for its files beside itself.
+  // Debian puts only links on the path, but initdb looks for its files in its own folder.
   return found === undefined ? null : dirname(realpathSync(found))
 }
 
-/** A Postgres server refuses to run as root. */
+/** Returns the user of the server: a Postgres server refuses to run as root. */
 async function serverUser(directory: string): Promise<{ uid?: number; gid?: number }> {
   if (process.getuid?.() !== 0) return {}
   const nobody = 65_534

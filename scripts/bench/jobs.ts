@@ -1,10 +1,10 @@
 /**
- * `npm run bench -- jobs [--json]`: how long work waits before it starts, and how much of it ends per second, for
- * the embedded job engine, for DBOS Transact and pg-boss on the same database, and for BullMQ where a
- * `redis-server` is installed; and what a step costs in this engine and in DBOS Transact. The work does nothing;
- * only the engine gives it a process of its own. The engine's start is measured from the commit of the event that
- * requests the work, the others' from the call that enqueues it. Each is measured several times, in turn, so that
- * other load on the machine is shared; the medians are printed.
+ * `npm run bench -- jobs [--json]`: measures how long work waits before it starts and how much of it ends per second,
+ * for the embedded job engine, for DBOS Transact and pg-boss on the same database, and for BullMQ if `redis-server` is
+ * installed; also the cost of a step in this engine and in DBOS Transact. The work does nothing; only the engine runs
+ * it in a separate process. The engine's start is measured from the commit of the event that requests the work, the
+ * others' from the call that enqueues it. The measurements alternate, so that other load on the machine affects all of
+ * them, and the medians are printed.
  */
 import { startTestDatabase } from '#harness/start-test-database.ts'
 import { measureBullmq } from '../measure/measure-bullmq.ts'
@@ -20,9 +20,9 @@ export interface JobsReport {
   dbos: Measured
   pgBoss: Measured
   bullmq: Measured | null
-  /** The engine's start from the call that enqueues, as the others' is measured. */
+  /** The engine's start, measured from the call like the others'. */
   call: { startMs: Spread }
-  /** What a step costs beside its work, when it is done and when a replay skips it. */
+  /** The cost of a step without its work, when it is done and when a replay skips it. */
   step: { doneMs: Spread; skippedMs: Spread; dbosMs: Spread }
   /** How many times longer the engine takes to start, and how many times more it runs per second. */
   ratios: {
@@ -39,7 +39,7 @@ const samples = 100
 const burst = 500
 const rounds = 3
 
-/** Everything once, on a database of its own. */
+/** Runs every measurement once, on a new database. */
 async function measureOnce() {
   const database = await startTestDatabase()
   try {
@@ -64,7 +64,7 @@ async function measure(): Promise<JobsReport> {
   const measured: Awaited<ReturnType<typeof measureOnce>>[] = []
   for (let round = 0; round < rounds; round += 1) measured.push(await measureOnce())
   const of = (one: (from: (typeof measured)[number]) => Measured): Measured => ({
-    startMs: middle(measured.map((each) => one(each).startMs)),
+    startMs: medianSpread(measured.map((each) => one(each).startMs)),
     runsPerSecond: median(measured.map((each) => one(each).runsPerSecond)),
   })
   const engine = of((each) => each.engine)
@@ -75,10 +75,10 @@ async function measure(): Promise<JobsReport> {
     redis.length === 0
       ? null
       : {
-          startMs: middle(redis.map((each) => each.startMs)),
+          startMs: medianSpread(redis.map((each) => each.startMs)),
           runsPerSecond: median(redis.map((each) => each.runsPerSecond)),
         }
-  const called = middle(measured.map((each) => each.called.startMs))
+  const called = medianSpread(measured.map((each) => each.called.startMs))
   const ratio = (one: number, other: number) => Math.round((one / other) * 100) / 100
   return {
     engine,
@@ -87,9 +87,9 @@ async function measure(): Promise<JobsReport> {
     bullmq,
     call: { startMs: called },
     step: {
-      doneMs: middle(measured.map((each) => each.step.doneMs)),
-      skippedMs: middle(measured.map((each) => each.step.skippedMs)),
-      dbosMs: middle(measured.map((each) => each.step.dbosMs)),
+      doneMs: medianSpread(measured.map((each) => each.step.doneMs)),
+      skippedMs: medianSpread(measured.map((each) => each.step.skippedMs)),
+      dbosMs: medianSpread(measured.map((each) => each.step.dbosMs)),
     },
     ratios: {
       startP50ToDbos: ratio(called.p50, dbos.startMs.p50),
@@ -102,12 +102,12 @@ async function measure(): Promise<JobsReport> {
   }
 }
 
-/** The median of each figure over the rounds. */
-function middle(spreads: readonly Spread[]): Spread {
+/** Returns the median of each figure over the rounds. */
+function medianSpread(spreads: readonly Spread[]): Spread {
   return { p50: median(spreads.map(({ p50 }) => p50)), p95: median(spreads.map(({ p95 }) => p95)) }
 }
 
-function inWords(report: JobsReport): string {
+function formatReport(report: JobsReport): string {
   const row = (name: string, measured: Measured | null) =>
     measured
       ? `  ${name.padEnd(28)}${`${measured.startMs.p50} ms`.padStart(12)}${`${measured.startMs.p95} ms`.padStart(12)}${String(measured.runsPerSecond).padStart(14)}`
@@ -121,10 +121,10 @@ function inWords(report: JobsReport): string {
     row('BullMQ', report.bullmq),
     '',
     `  A step costs ${report.step.doneMs.p50} ms (p95 ${report.step.doneMs.p95}) when it is done, ${report.step.skippedMs.p50} ms (p95 ${report.step.skippedMs.p95}) when it is skipped. In DBOS it costs ${report.step.dbosMs.p50} ms (p95 ${report.step.dbosMs.p95}).`,
-    'The engine gives each run a process of its own and keeps its state; the others call a function.',
+    'The engine runs each run in a process and stores its state; the others call a function.',
   ].join('\n')
 }
 
 const report = await measure()
-console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : inWords(report))
+console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report))
 process.exit(0)

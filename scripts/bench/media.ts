@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- media [--json] [recording]`: what preparing a recording costs: CPU seconds (of all child
+ * `npm run bench -- media [--json] [recording]`: measures the preparation of a recording: CPU seconds (of all child
  * processes, user and system) per hour of audio, wall time and peak memory, step by step. Without a recording it
- * takes the longest one of the shared test data, or ten generated minutes. Linux only (it reads /proc).
+ * uses the longest one of the shared test data, or ten generated minutes. Linux only (it reads /proc).
  */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ try {
   const filePath =
     given ?? findSharedData('speech/sermon-1-synthetic-flite-rms.mp3') ?? (await generate(folder))
   const report = await measureJob(filePath, path.join(folder, 'ladder'))
-  console.log(json ? JSON.stringify(report, null, 2) : inWords(report))
+  console.log(json ? JSON.stringify(report, null, 2) : formatReport(report))
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
@@ -91,7 +91,7 @@ async function measureJob(filePath: string, outputDir: string) {
   }
 }
 
-/** CPU time of all children of this process that have ended and been waited for. */
+/** Returns the CPU time of all ended children of this process. */
 async function childrenCpuSeconds(): Promise<number> {
   const stat = await readFile('/proc/self/stat', 'latin1')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -118,7 +118,7 @@ function sampleMemory() {
   }
 }
 
-/** Memory of each living child of this process. */
+/** Returns the memory of each running child of this process. */
 async function childrenRssMb(): Promise<number[]> {
   const entries = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
   const statuses = await Promise.all(
@@ -135,7 +135,7 @@ async function generate(into: string): Promise<string> {
   return file
 }
 
-function inWords({ audio, machine, steps, total, ladder }: Report): string {
+function formatReport({ audio, machine, steps, total, ladder }: Report): string {
   const row = (name: string, cost: Omit<StepCost, 'step'>) =>
     [
       name.padEnd(8),

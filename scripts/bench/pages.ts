@@ -1,9 +1,9 @@
 /**
- * `npm run bench -- pages [--json]`: how long the server takes for each of the operator's pages, over HTTP with a
- * session, on an empty installation and on one with 100,000 runs; then what the metrics and the background work
- * cost there. Times run until the whole page has been received on the same machine.
+ * `npm run bench -- pages [--json]`: measures how long the server takes for each of the operator's pages, over HTTP
+ * with a session, on an empty installation and on one with 100,000 runs; then the cost of the metrics and the
+ * background work there. A time ends when the whole page has been received on the same machine.
  *
- *   --keep   leaves the filled installation running, for inspection, until it is interrupted
+ *   --keep   keeps the filled installation running, for inspection, until it is interrupted
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -21,7 +21,7 @@ import { type Spread, spread } from '../measure/percentiles.ts'
 
 interface Measured {
   page: string
-  /** With nothing to show. */
+  /** On the empty installation. */
   emptyMs: Spread
   fullMs: Spread
   kilobytes: number
@@ -54,7 +54,7 @@ const owner = {
   SELAH_SAMPLES: '0',
 }
 
-/** The pages and the filters that ask most of the database. */
+/** The pages and filters with the most database work. */
 const pages = [
   '/dashboard/settings',
   jobs,
@@ -62,7 +62,7 @@ const pages = [
   `${jobs}?status=cancelled&task=announce`,
   `${jobs}?status=live`,
   `${jobs}?error=near second 976`,
-  `${jobs}?error=nothing says this`,
+  `${jobs}?error=no such text`,
   `${jobs}?error=zq`,
   `${jobs}?title=Manna&when=7d`,
   `${jobs}?when=24h&task=transcribe&status=failed&error=answer`,
@@ -86,7 +86,7 @@ async function measure(selah: RunningSelah, dataDir: string): Promise<PagesRepor
   const empty = await measurePages(selah.url, cookie, (page) => page)
   const runtime: unknown = JSON.parse(await readFile(path.join(dataDir, 'runtime.json'), 'utf8'))
   if (typeof runtime !== 'object' || runtime === null || !('databaseUrl' in runtime)) {
-    throw new Error('The installation did not say where its database is.')
+    throw new Error('The installation did not store the address of its database.')
   }
   const connectionString = String(runtime.databaseUrl)
   const client = new pg.Client({ connectionString })
@@ -128,7 +128,7 @@ async function signIn(url: string): Promise<string> {
   return cookies.join('; ')
 }
 
-/** All pages in turn, again and again, so that whatever else the machine does falls on all of them. */
+/** Measures all pages in turn and repeatedly, so that other load on the machine affects all of them. */
 async function measurePages(
   url: string,
   cookie: string,
@@ -140,7 +140,7 @@ async function measurePages(
       const startedMs = performance.now()
       const answer = await fetch(`${url}${encodeURI(fill(page))}`, { headers: { cookie } })
       const body = await answer.arrayBuffer()
-      // On the empty installation there is no run and no dead letter to open.
+      // The empty installation has no run and no dead letter to open.
       if (!answer.ok && !page.includes('<')) throw new Error(`${page} answered ${answer.status}.`)
       // The first round only warms up.
       if (round >= 0) result.times.push(performance.now() - startedMs)
@@ -150,7 +150,7 @@ async function measurePages(
   return measured
 }
 
-/** What happens every few seconds with no open page. */
+/** Measures the work that happens every few seconds without an open page. */
 async function measureBackground(url: string, connectionString: string): Promise<PagesReport['background']> {
   const connection = connectDatabase(connectionString)
   const services = { db: connection.db, now: () => new Date() }
@@ -179,7 +179,7 @@ async function measureBackground(url: string, connectionString: string): Promise
   return measured
 }
 
-function inWords({ machine, pages: measured, background }: PagesReport): string {
+function formatReport({ machine, pages: measured, background }: PagesReport): string {
   const cell = (value: number) => `${value.toFixed(0)} ms`.padStart(9)
   const name = (text: string) => `  ${text.padEnd(74)}`
   return [
@@ -201,8 +201,7 @@ function inWords({ machine, pages: measured, background }: PagesReport): string 
 
 function slowest(measured: readonly Measured[]): string {
   const over = measured.filter(({ fullMs }) => fullMs.p50 > limitMs)
-  if (over.length === 0)
-    return `Every page is answered within ${limitMs} ms in the middle of ${rounds} times.`
+  if (over.length === 0) return `Every page has a median below ${limitMs} ms over ${rounds} rounds.`
   return `Slower than ${limitMs} ms: ${over.map(({ page }) => page).join(', ')}`
 }
 
@@ -211,7 +210,7 @@ const dataDir = await mkdtemp(path.join(tmpdir(), 'selah-bench-pages-'))
 const selah = await startSelah({ dataDir, env: owner })
 try {
   const report = await measure(selah, dataDir)
-  console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : inWords(report))
+  console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report))
   if (process.argv.includes('--keep')) {
     console.log(`${selah.url} · ${owner.SELAH_OWNER_EMAIL} · ${owner.SELAH_OWNER_PASSWORD}`)
     await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))

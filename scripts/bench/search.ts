@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- search [--json]`: how long a search takes in a library of 60,000 passages on the embedded
- * database, one after the other and 20 at once, beside words alone, with how long the lists of filters
- * take; and, by the plans of the statements and the counters of the database, whether any of them reads the
- * whole table of passages or sermons. The library holds the sermons of the evaluation two or three times over.
+ * `npm run bench -- search [--json]`: measures the time of a search in a library of 60,000 passages on the embedded
+ * database, one after the other and 20 at the same time, compared with full text only, and the time to read the lists
+ * of filters. It fails if a plan of a statement, or a counter of the database, shows that the whole table of passages
+ * or sermons was read. The library contains the sermons of the evaluation two or three times.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { sql } from 'drizzle-orm'
@@ -20,7 +20,7 @@ import { spread } from '../measure/percentiles.ts'
 
 const PASSAGES = 60_000
 const PASSAGES_OF_LIBRARY = 27_937
-const AT_ONCE = 20
+const CLIENTS = 20
 const LIMIT = 10
 const WARM_UP = 20
 const OPTIONS_ROUNDS = 50
@@ -49,8 +49,8 @@ async function oneByOne(
   return times
 }
 
-/** Each of `AT_ONCE` clients searches as soon as its last search is done. */
-async function atOnce(db: Database, queries: readonly string[]): Promise<number[]> {
+/** Each of `CLIENTS` clients starts a search as soon as its last one is done. */
+async function inParallel(db: Database, queries: readonly string[]): Promise<number[]> {
   const waiting = [...queries]
   const times: number[] = []
   const client = async () => {
@@ -58,13 +58,13 @@ async function atOnce(db: Database, queries: readonly string[]): Promise<number[
       times.push(await timeSearch(db, query))
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, client))
+  await Promise.all(Array.from({ length: CLIENTS }, client))
   return times
 }
 
 const planSchema = z.array(z.object({ 'QUERY PLAN': z.string() }))
 
-/** The lines of the plans that read a whole table of passages or sermons, by the query that was searched for. */
+/** Returns the lines of the plans that read a whole table of passages or sermons, with the name of the search. */
 async function explainSearches(
   db: Database,
   searches: Readonly<Record<string, string>>,
@@ -102,7 +102,7 @@ async function timeOptions(db: Database): Promise<number[]> {
 
 const scansSchema = z.array(z.object({ relname: z.string(), seq_scan: z.coerce.number() }))
 
-/** How often the tables of passages and sermons were read as a whole since the database started. */
+/** Returns how often the whole table of passages or sermons was read since the database started. */
 async function countScans(db: Database): Promise<Map<string, number>> {
   await db.execute(sql`select pg_stat_force_next_flush()`)
   const { rows } = await db.execute(
@@ -149,7 +149,7 @@ try {
     loadMs,
     productMs: spread(product),
     wordsAloneMs: spread(await oneByOne(db, queries, wordsAlone)),
-    atOnceMs: spread(await atOnce(db, queries)),
+    atOnceMs: spread(await inParallel(db, queries)),
     filtersMs: spread(await timeOptions(db)),
     countedTableReads: scans,
     explained,

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- startup [--json]`: a cold start (fresh clone, empty npm cache, as on a bare machine), warm
- * starts of the same clone, and the memory of each process once it has answered and rested.
+ * `npm run bench -- startup [--json]`: measures a cold start (a fresh clone and an empty npm cache), warm
+ * starts of the same clone, and the memory of each process some seconds after the first answer.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -24,14 +24,14 @@ interface Report {
 const temporary = await mkdtemp(path.join(tmpdir(), 'selah-bench-'))
 try {
   const report = await measure(temporary)
-  console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : inWords(report))
+  console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report))
 } finally {
   await rm(temporary, { recursive: true, force: true })
 }
 
 async function measure(folder: string): Promise<Report> {
   const clone = path.join(folder, 'clone')
-  // The last commit: what a fresh clone contains.
+  // The last commit, as in a fresh clone.
   execFileSync('git', ['clone', '--quiet', '--no-hardlinks', root, clone])
   const options = {
     cwd: clone,
@@ -63,15 +63,17 @@ async function measure(folder: string): Promise<Report> {
   }
 }
 
-/** The environment of a machine that has never seen the project: our Node and our caches are not on its path. */
+/** Returns the environment of a machine without the project: neither its Node nor its caches are on the path. */
 function bareEnvironment(folder: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
       !/^(npm_|SELAH_|DATABASE_URL|SUPABASE_|TRIGGER_|OPENAI_|DEEPGRAM_)/.test(entry[0]),
   )
-  const isOurs = (directory: string) => directory.startsWith(root) || directory.includes('/.runtime/')
-  const searchPath = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => !isOurs(directory))
+  const isOfProject = (directory: string) => directory.startsWith(root) || directory.includes('/.runtime/')
+  const searchPath = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .filter((directory) => !isOfProject(directory))
   return {
     ...Object.fromEntries(inherited),
     PATH: searchPath.join(path.delimiter),
@@ -86,7 +88,7 @@ function bareEnvironment(folder: string): Record<string, string> {
   }
 }
 
-function inWords({ machine, cold, warm, memory }: Report): string {
+function formatReport({ machine, cold, warm, memory }: Report): string {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
   const row = (label: string, value: string) => `  ${label.padEnd(44)}${value.padStart(10)}`
   const totalMb = memory.reduce((sum, { rssMb }) => sum + rssMb, 0)

@@ -1,4 +1,4 @@
-/** A failure whose message is enough for the person at the terminal: it is shown without a stack. */
+/** A failure whose message is enough for the person at the terminal; it is printed without a stack. */
 export class Explained extends Error {
   explained = true
 }

@@ -7,12 +7,12 @@ import { lastLines, runNpm } from './npm.mjs'
 import { showProgress } from './progress.mjs'
 import { captureChild } from './run-child.mjs'
 
-/** The oldest Node the packages run on, and the one we fetch when the present one is older. */
+/** The oldest Node on which the packages run, and the version that is fetched when the present one is older. */
 const neededMajor = 24
 const fetchedVersion = '24.21.0'
 
 /**
- * Answers with a Node that can run Selah: the present one if it is new enough, else one fetched through npm
+ * Returns a Node that can run Selah: the present one if it is new enough, otherwise one that npm fetches
  * into `.runtime/` of the project.
  *
  * @param {{ root: string }} input
@@ -45,8 +45,8 @@ export async function fetchNode({ root }) {
   const present = await ready()
   if (present) return present
   return withFolderLock(path.join(folder, 'fetch.lock'), async () => {
-    const fetchedMeanwhile = await ready()
-    if (fetchedMeanwhile) return fetchedMeanwhile
+    const fetched = await ready()
+    if (fetched) return fetched
     return showProgress(`Fetching Node.js ${fetchedVersion} (this is ${process.versions.node})`, async () => {
       await rm(stampFile, { force: true })
       await mkdir(folder, { recursive: true })

@@ -2,30 +2,30 @@ import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** The holder touches its lock this often … */
+/** How often the holder updates the time of its lock. */
 const heartbeatMs = 2000
-/** … and is taken for dead when it has not for this long, or when its process is gone. */
+/** A holder counts as dead when it has not updated its lock for this long, or when its process has ended. */
 const staleAfterMs = 30_000
 
 /**
- * Runs `work` while no other process on this machine runs work under the same lock file. Two commands
- * started at once would otherwise install or build over each other.
+ * Runs `work` while no other process on this machine runs work under the same lock file. Otherwise two commands
+ * started at the same time would install or build over each other.
  *
  * @template T
- * @param {string} file the lock file; its folder is made
+ * @param {string} file the lock file; its folder is created
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withFolderLock(file, work) {
   await mkdir(path.dirname(file), { recursive: true })
-  let told = false
+  let announced = false
   while (!(await tryLock(file))) {
     if (await isStale(file)) {
       await rm(file, { force: true })
       continue
     }
-    if (!told) process.stderr.write('Waiting for another Selah command to finish setting up …\n')
-    told = true
+    if (!announced) process.stderr.write('Waiting for another Selah command to finish setting up …\n')
+    announced = true
     await delay(300)
   }
 

@@ -7,24 +7,24 @@ import { lastLines, runNpm } from './npm.mjs'
 import { showProgress } from './progress.mjs'
 
 /**
- * Installs exactly what the lock file says, unless that has been done for this lock, Node and platform.
- * The stamp is removed first and written last, so a half-finished install is always done again.
+ * Installs exactly what the lock file names, unless that is done already for this lock, Node and platform.
+ * The stamp is removed first and written last, so an unfinished install is repeated.
  *
  * @param {{ root: string, node: { path: string, modules: string } }} input
  */
 export async function installPackages({ root, node }) {
   const stampFile = path.join(root, 'node_modules', '.selah-install')
-  const wanted = await fingerprint({ root, node })
-  if ((await readText(stampFile)) === wanted) return
+  const expected = await fingerprint({ root, node })
+  if ((await readText(stampFile)) === expected) return
 
   await withFolderLock(path.join(root, '.runtime', 'install.lock'), async () => {
-    if ((await readText(stampFile)) === wanted) return
+    if ((await readText(stampFile)) === expected) return
     await showProgress('Installing packages', async () => {
       await rm(stampFile, { force: true })
       const env = { SKIP_FFMPEG: 'true' }
       let result = await runNpm({ node: node.path, cwd: root, env, args: ['ci', '--ignore-scripts'] })
       if (result.code !== 0 && /\bEUSAGE\b/.test(result.output)) {
-        // A lock written where some platform's builds could not be seen fails `npm ci` only.
+        // `npm ci` fails with a lock that lacks the builds of this platform; `npm install` does not.
         process.stderr.write('\nThe lock file does not cover this platform, installing without it …\n')
         result = await runNpm({
           node: node.path,
@@ -39,7 +39,7 @@ export async function installPackages({ root, node }) {
             'Check the network and the free disk space, then run the same command again.',
         )
       }
-      await writeFile(stampFile, wanted)
+      await writeFile(stampFile, expected)
     })
   })
 }

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { captureChild } from './run-child.mjs'
 
 /**
- * Runs npm silently: the npm that started us when there is one, under the given Node, so that it installs
- * for that Node.
+ * Runs npm silently and under the given Node, so that it installs for that Node. Uses the npm that started this process,
+ * if any.
  *
  * @param {{ node: string, args: string[], cwd: string, env?: Record<string, string> }} input
  */
@@ -16,7 +16,7 @@ export function runNpm({ node, args, cwd, env = {} }) {
   return captureChild(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options)
 }
 
-/** The last lines npm printed, for a person to read. */
+/** Returns the last lines of npm's output, for a person to read. */
 export function lastLines(output, count = 25) {
   return output.trimEnd().split('\n').slice(-count).join('\n')
 }
@@ -25,7 +25,7 @@ function pathWith(node) {
   return [path.dirname(node), process.env.PATH ?? ''].join(path.delimiter)
 }
 
-/** npm tells its scripts which folder it works in; a second npm in another folder must not believe it. */
+/** Removes the variables by which npm names its folder, because a second npm would use that folder. */
 function cleanEnvironment() {
   const env = { ...process.env }
   for (const name of [

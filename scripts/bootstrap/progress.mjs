@@ -1,5 +1,5 @@
 /**
- * Shows one long step on stderr, so that stdout stays free for what a command prints. A terminal gets one
+ * Shows one long step on stderr, so that stdout contains only the output of a command. A terminal gets one
  * line that counts the seconds; a log file gets one line at the start and one at the end.
  *
  * @template T

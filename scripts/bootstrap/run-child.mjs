@@ -4,15 +4,15 @@ import { Explained } from './explained.mjs'
 
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
-/** How often we look whether the process that started us is still there. */
+/** How often to check whether the parent process is still running. */
 const parentPollMs = 500
 
-/** Read when this module is loaded, so that a parent lost during a long install is noticed as well. */
+/** Read when this module is loaded, so that the end of the parent during a long install is noticed too. */
 const parentPid = process.ppid
 
 /**
- * Runs a program with our own input and output until it ends, passing signals on to it. When the process
- * that started us dies without a word (npm killed, terminal gone), the program is stopped too.
+ * Runs a program with the input and output of this process until it ends, and forwards signals to it. When the parent
+ * process ends without a signal (npm killed, terminal closed), the program is stopped too.
  *
  * @param {string} file
  * @param {string[]} args
@@ -49,7 +49,7 @@ export function runChild(file, args, options = {}) {
 }
 
 /**
- * Runs a program silently and gives back what it printed. Throws when we have to stop in the meantime.
+ * Runs a program silently and returns its output. Throws when this process must stop in the meantime.
  *
  * @param {string} file
  * @param {string[]} args
@@ -76,7 +76,7 @@ export async function captureChild(file, args, options = {}) {
       child.on('error', reject)
       child.on('close', (exitCode, signal) => resolve(exitCode ?? (signal ? 1 : 0)))
     })
-    if (stopped) throw new Explained('Stopped before it was done.')
+    if (stopped) throw new Explained('Stopped before the command finished.')
     return { code, output }
   } finally {
     for (const signal of forwarded) process.off(signal, stop)

@@ -1,5 +1,5 @@
 /**
- * Runs a command and ends with the exit code it answers; a failure that explains itself is shown without a stack.
+ * Runs a command and sets the exit code that it returns; an explained failure is printed without a stack.
  *
  * @param {() => Promise<number>} work
  */

@@ -9,7 +9,7 @@ import { runChild } from './run-child.mjs'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
- * Installs a fitting Node and all packages where they are missing, then starts `scripts/<command>.ts`
+ * Installs a suitable Node and all packages if they are missing, then starts `scripts/<command>.ts`
  * and ends with its exit code.
  *
  * @param {string | undefined} command
@@ -18,7 +18,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export async function run(command, args) {
   const script = path.join(root, 'scripts', `${command}.ts`)
   if (!command || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
-    throw new Explained(`There is no command "${command ?? ''}". "npm run" lists the ones there are.`)
+    throw new Explained(`There is no command "${command ?? ''}". "npm run" lists the commands.`)
   }
 
   const node = await fetchNode({ root })
@@ -30,7 +30,7 @@ export async function run(command, args) {
       ...process.env,
       PATH: [...binDirectories, process.env.PATH ?? ''].join(path.delimiter),
       NEXT_TELEMETRY_DISABLED: '1',
-      // Compiled code is kept from start to start: a quarter less work for each of several processes.
+      // Compiled code is kept between starts, which saves a quarter of the work of several processes.
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.cache', 'compiled'),
     },
   })

@@ -8,13 +8,13 @@ import { captureChild } from '../bootstrap/run-child.mjs'
 import { fingerprintSources } from './fingerprint-sources.ts'
 
 /**
- * Builds the web app unless the sources are the ones of the last build. The stamp is removed first and
+ * Builds the web app unless the sources are unchanged since the last build. The stamp is removed first and
  * written last, so that an interrupted build is never served.
  */
 export async function buildWeb(root: string): Promise<void> {
   const stampFile = path.join(root, '.next', 'selah-build')
-  const wanted = await fingerprintSources(root)
-  const isBuilt = async () => (await readFile(stampFile, 'utf8').catch(() => '')) === wanted
+  const expected = await fingerprintSources(root)
+  const isBuilt = async () => (await readFile(stampFile, 'utf8').catch(() => '')) === expected
   if (await isBuilt()) return
 
   await withFolderLock(path.join(root, '.cache', 'build.lock'), async () => {
@@ -27,7 +27,7 @@ export async function buildWeb(root: string): Promise<void> {
         env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       })
       if (code !== 0) throw new Explained(`${lastLines(output, 60)}\nThe pages could not be built.`)
-      await writeFile(stampFile, wanted)
+      await writeFile(stampFile, expected)
     })
   })
 }

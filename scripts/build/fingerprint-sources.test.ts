@@ -25,7 +25,7 @@ test('a change of content, of name, and a removal each require a new build', asy
   expect(new Set([first, changed, renamed, removed]).size).toBe(4)
 })
 
-test('a new time and a changed test do not', async () => {
+test('a new file time or a changed test requires no new build', async () => {
   const first = await fingerprintSources(root)
   utimesSync(page, new Date(), new Date(0))
   writeFileSync(path.join(root, 'app/page.test.ts'), 'x')

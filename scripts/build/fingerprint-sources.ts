@@ -13,8 +13,8 @@ const files = [
 ]
 
 /**
- * A hash of the name and content of everything the build of the web app reads. By content, not by time: a
- * fresh clone, a removed file and a file put back are all told apart rightly.
+ * Returns a hash of the name and content of every file that the build of the web app reads. It uses the content, not
+ * the time, so that fresh clones, removed files and restored files are recognised.
  */
 export async function fingerprintSources(root: string): Promise<string> {
   const found = await Promise.all(folders.map((folder) => listFiles(root, folder)))

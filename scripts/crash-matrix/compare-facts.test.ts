@@ -6,11 +6,11 @@ const passages = [
   { position: 1, text: 'The church is catholic' },
 ]
 
-test('the same facts differ in nothing', () => {
+test('equal facts have no differences', () => {
   expect(compareFacts({ passages }, { passages: structuredClone(passages) })).toEqual([])
 })
 
-test('what is there twice, what is missing and what is not known at all is named', () => {
+test('duplicate, missing and unknown entries are listed', () => {
   const [first] = passages
   expect(compareFacts({ passages: [...passages, first] }, { passages })).toEqual([
     expect.stringMatching(/^passages: there is \[.*bell tolls.*\]$/),
@@ -18,7 +18,7 @@ test('what is there twice, what is missing and what is not known at all is named
   expect(compareFacts({ passages: [first] }, { passages })).toEqual([
     expect.stringMatching(/^passages: there should be \[.*catholic.*\]$/),
   ])
-  expect(compareFacts({ passages, letters: ['one'] }, { passages })).toEqual([
-    'letters: ["one"] instead of nothing',
+  expect(compareFacts({ passages, others: ['one'] }, { passages })).toEqual([
+    'others: ["one"] instead of nothing',
   ])
 })

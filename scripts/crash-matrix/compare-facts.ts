@@ -3,15 +3,15 @@ import type { Facts } from './read-facts.ts'
 
 const longestChars = 400
 
-/** How a sermon differs from one that had no crash, one line for each difference. Empty when it does not. */
+/** Lists the differences between a sermon and one that had no crash, one line each. Empty when there are none. */
 export function compareFacts(found: Facts, expected: Facts): string[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(found)])
   return [...names]
     .filter((name) => !isDeepStrictEqual(found[name], expected[name]))
-    .map((name) => `${name}: ${inWords(found[name], expected[name])}`)
+    .map((name) => `${name}: ${describeDifference(found[name], expected[name])}`)
 }
 
-function inWords(found: unknown, expected: unknown): string {
+function describeDifference(found: unknown, expected: unknown): string {
   if (!Array.isArray(found) || !Array.isArray(expected)) {
     return `${shorten(found)} instead of ${shorten(expected)}`
   }
@@ -24,8 +24,8 @@ function inWords(found: unknown, expected: unknown): string {
   ].join(', ')
 }
 
-function countOf(wanted: unknown, rows: readonly unknown[]): number {
-  return rows.filter((row) => isDeepStrictEqual(row, wanted)).length
+function countOf(expected: unknown, rows: readonly unknown[]): number {
+  return rows.filter((row) => isDeepStrictEqual(row, expected)).length
 }
 
 function shorten(value: unknown): string {

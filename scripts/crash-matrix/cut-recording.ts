@@ -32,7 +32,7 @@ export async function cutRecording(folder: string, lengthMs: number): Promise<Re
   return { audioFile, captionsFile, words: kept.flatMap(spreadWords) }
 }
 
-/** The beginning of a 16-bit mono WAV file as a file of its own. */
+/** Returns the beginning of a 16-bit mono WAV file as a WAV file. */
 function cutWav(whole: Buffer, keptMs: number): Buffer {
   const dataAt = whole.indexOf('data', 12, 'latin1') + 8
   const sampleRateHz = whole.readUInt32LE(24)

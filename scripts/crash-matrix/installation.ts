@@ -21,7 +21,7 @@ const runtimeSchema = z.object({
 })
 const processesSchema = z.array(z.object({ name: z.string(), pid: z.number().int().positive() }))
 
-/** What the supervisor calls the processes that can be killed by name. */
+/** The supervisor's names of the processes that can be killed by name. */
 const serviceNames = { engine: 'trigger', database: 'database', web: 'web' } as const satisfies Record<
   Exclude<Target, 'worker'>,
   string
@@ -29,7 +29,7 @@ const serviceNames = { engine: 'trigger', database: 'database', web: 'web' } as 
 
 const healthyWithinMs = 120_000
 const pollMs = 50
-const patienceMs = 60_000
+const retryForMs = 60_000
 
 export interface Installation {
   services: Services
@@ -37,20 +37,20 @@ export interface Installation {
   databaseUrl: string
   databaseDir: string
   dataDir: string
-  /** Where everything that is started puts its temporary files. */
+  /** The folder for temporary files of all its processes. */
   temporaryDir: string
-  /** The process of a service. Undefined while it is being restarted. */
+  /** Returns the pid of a service; undefined while it is being restarted. */
   pidOf(target: Exclude<Target, 'worker'>): number | undefined
   /** Waits until every service answers again. */
-  untilHealthy(): Promise<void>
+  waitUntilHealthy(): Promise<void>
   /** Repeats a query while the database is unavailable. */
-  patiently<Result>(ask: () => Promise<Result>): Promise<Result>
+  retry<Result>(query: () => Promise<Result>): Promise<Result>
   stop(): Promise<void>
 }
 
 /**
- * Starts Selah as the supervisor runs it, on a data folder that the last start may have used, and connects
- * to it as an outside program on this machine does. The database observes its steps.
+ * Starts Selah with its supervisor, on a data folder that an earlier start may have used, and connects
+ * to it like an outside program on this machine. The database observes its steps.
  */
 export async function startInstallation(options: {
   folder: string
@@ -118,7 +118,7 @@ async function connect(
       const processes = processesSchema.parse(readJson('processes.json'))
       return processes.find(({ name }) => name === serviceNames[target])?.pid
     },
-    async untilHealthy() {
+    async waitUntilHealthy() {
       const deadlineMs = performance.now() + healthyWithinMs
       while (!(await isHealthy())) {
         if (performance.now() > deadlineMs) {
@@ -127,11 +127,11 @@ async function connect(
         await delay(pollMs)
       }
     },
-    async patiently(ask) {
-      const deadlineMs = performance.now() + patienceMs
+    async retry(query) {
+      const deadlineMs = performance.now() + retryForMs
       for (;;) {
         try {
-          return await ask()
+          return await query()
         } catch (error) {
           if (performance.now() > deadlineMs) throw error
           await delay(pollMs)

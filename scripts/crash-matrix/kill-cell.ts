@@ -10,11 +10,11 @@ import { findNewLeftovers } from './find-leftovers.ts'
 import type { Installation } from './installation.ts'
 import type { Cell, MatrixStep } from './list-cells.ts'
 import { observe } from './observe-steps.ts'
-import { describeOpen, type Facts, isSettled, readFacts } from './read-facts.ts'
+import { describeOpen, type Facts, hasEnded, readFacts } from './read-facts.ts'
 
-const settledWithinMs = 150_000
+const endsWithinMs = 150_000
 const momentWithinMs = 150_000
-const goneWithinMs = 30_000
+const exitsWithinMs = 30_000
 const replacedWithinMs = 60_000
 const pollMs = 50
 
@@ -23,18 +23,18 @@ export type CellResult = {
   target: string
   moment: string
   ok: boolean
-  /** Whether the process died while the step was running. Otherwise a cell shows nothing and is not ok. */
+  /** Whether the process was killed while the step was running. Otherwise the cell tests nothing and is not ok. */
   landed: boolean
   /** From the kill until all work on the sermon had ended. */
   recoveredMs: number
   problems: string[]
 }
 
-/** A sermon that the matrix has made. */
-export type Made = { sermonId: string; churchId: string }
+/** A sermon that the matrix has created. */
+export type CreatedSermon = { sermonId: string; churchId: string }
 
-/** Processes a sermon without a crash: the result that every other sermon is compared with. */
-export async function readUndisturbed(
+/** Processes a sermon without a crash and reads its facts, with which those of every other sermon are compared. */
+export async function readExpectedFacts(
   installation: Installation,
   recording: Recording,
   kind: Pick<MatrixStep, 'words' | 'again'>,
@@ -42,10 +42,10 @@ export async function readUndisturbed(
 ): Promise<Facts> {
   const title = sermonTitle()
   const made = await upload(installation, recording, { ...kind, title })
-  await untilSettled(installation, made, withinMs)
+  await waitForEnd(installation, made, withinMs)
   if (kind.again) {
     await requestAgain(installation, made)
-    await untilSettled(installation, made)
+    await waitForEnd(installation, made)
   }
   return readFacts(installation.services, made)
 }
@@ -56,25 +56,25 @@ export async function killCell(
   recording: Recording,
   { cell, expected, known }: { cell: Cell; expected: Facts; known: Set<string> },
 ): Promise<CellResult> {
-  const { services, patiently } = installation
-  await installation.untilHealthy()
+  const { services, retry } = installation
+  await installation.waitUntilHealthy()
   const title = sermonTitle()
   const before = cell.again ? await upload(installation, recording, { ...cell, title }) : undefined
-  if (before) await untilSettled(installation, before)
+  if (before) await waitForEnd(installation, before)
 
   const observer = await observe(installation, { ...cell, title })
   try {
-    // The process is killed while the following runs: a new sermon is uploaded by then.
+    // The process is killed during the following steps, when the new sermon has been uploaded.
     const killing = killProcess(installation, cell, observer)
     killing.catch(() => {})
     const made = before ?? (await upload(installation, recording, { ...cell, title }))
     if (before) await requestAgain(installation, before)
     const { killedAtMs, pid } = await killing
-    await untilSettled(installation, made)
+    await waitForEnd(installation, made)
     const recoveredMs = Date.now() - killedAtMs
-    await untilReplaced(installation, cell, pid)
-    const landed = await patiently(() => wasRunning(installation, made, cell.step, killedAtMs))
-    const found = await patiently(() => readFacts(services, made))
+    await waitForReplacement(installation, cell, pid)
+    const landed = await retry(() => wasRunning(installation, made, cell.step, killedAtMs))
+    const found = await retry(() => readFacts(services, made))
     const problems = [
       ...(landed ? [] : ['the step was not running when the process died']),
       ...compareFacts(found, expected),
@@ -87,7 +87,7 @@ export async function killCell(
   }
 }
 
-/** Always of one length, because titles are stored in the files that are compared. */
+/** Returns a title. All have the same length, because titles are stored in the files that are compared. */
 export function sermonTitle(): string {
   return `Sermon ${crypto.randomUUID()}`
 }
@@ -96,12 +96,12 @@ function nameOf({ step, target, moment }: Cell) {
   return { step, target, moment }
 }
 
-/** Uploads the recording as a new sermon, with its captions where the words are supplied. */
+/** Uploads the recording as a new sermon, with its captions when the words are supplied. */
 export async function upload(
   { services, churchId }: Installation,
   recording: Recording,
   { title, words }: Pick<MatrixStep, 'words'> & { title: string },
-): Promise<Made> {
+): Promise<CreatedSermon> {
   const sermonId = await uploadSermon(services, {
     churchId,
     title,
@@ -111,21 +111,21 @@ export async function upload(
   return { sermonId, churchId }
 }
 
-async function requestAgain({ services }: Installation, made: Made): Promise<void> {
+async function requestAgain({ services }: Installation, made: CreatedSermon): Promise<void> {
   await reprocessSermon(services, { ...made, redo: ['index'] })
 }
 
-/** Waits until another process has replaced the one that was killed, and every service answers. */
-async function untilReplaced(installation: Installation, { target }: Cell, pid: number): Promise<void> {
+/** Waits until another process has replaced the killed one and every service answers. */
+async function waitForReplacement(installation: Installation, { target }: Cell, pid: number): Promise<void> {
   const deadlineMs = performance.now() + replacedWithinMs
   while (target !== 'worker' && [undefined, pid].includes(installation.pidOf(target))) {
     if (performance.now() > deadlineMs) throw new Error(`The ${target} was not started again`)
     await delay(pollMs)
   }
-  await installation.untilHealthy()
+  await installation.waitUntilHealthy()
 }
 
-/** Kills the process when the step's moment has come. */
+/** Kills the process at the given moment of the step. */
 async function killProcess(
   installation: Installation,
   { target }: Cell,
@@ -134,7 +134,7 @@ async function killProcess(
   const service = target === 'worker' ? undefined : installation.pidOf(target)
   if (target !== 'worker' && service === undefined) throw new Error(`There is no process of the ${target}`)
   const workerPid = await observer
-    .untilMoment(AbortSignal.timeout(momentWithinMs))
+    .waitForMoment(AbortSignal.timeout(momentWithinMs))
     .catch((cause: unknown) => {
       throw new Error('The step was never reached', { cause })
     })
@@ -142,16 +142,16 @@ async function killProcess(
   process.kill(pid, 'SIGKILL')
   const killedAtMs = Date.now()
   // The workers of an engine end with it.
-  const takesWorker = target === 'worker' || target === 'engine'
-  await untilGone(pid)
-  if (takesWorker) await untilGone(workerPid)
-  await observer.release(takesWorker ? 'lost' : 'kept')
+  const endsWorker = target === 'worker' || target === 'engine'
+  await waitForExit(pid)
+  if (endsWorker) await waitForExit(workerPid)
+  await observer.release(endsWorker ? 'lost' : 'kept')
   return { killedAtMs, pid }
 }
 
 /** Waits until a killed process has ended. */
-export async function untilGone(pid: number): Promise<void> {
-  const deadlineMs = performance.now() + goneWithinMs
+export async function waitForExit(pid: number): Promise<void> {
+  const deadlineMs = performance.now() + exitsWithinMs
   while (isAlive(pid)) {
     if (performance.now() > deadlineMs) throw new Error(`Process ${pid} still runs although it was killed`)
     await delay(1)
@@ -161,7 +161,7 @@ export async function untilGone(pid: number): Promise<void> {
 function isAlive(pid: number): boolean {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // A dead process may not be collected yet. Its state follows the name in brackets.
+    // An ended process may still be listed as a zombie. Its state is the letter after the name in parentheses.
     return !['Z', 'X'].includes(status.charAt(status.lastIndexOf(')') + 2))
   } catch {
     return false
@@ -169,15 +169,15 @@ function isAlive(pid: number): boolean {
 }
 
 /** Waits until all work on a sermon has ended. Throws with the open work when that takes longer than `withinMs`. */
-export async function untilSettled(
-  { services, patiently }: Installation,
-  { sermonId }: Made,
-  withinMs: number = settledWithinMs,
+export async function waitForEnd(
+  { services, retry }: Installation,
+  { sermonId }: CreatedSermon,
+  withinMs: number = endsWithinMs,
 ): Promise<void> {
   const deadlineMs = performance.now() + withinMs
-  while (!(await patiently(() => isSettled(services, sermonId)))) {
+  while (!(await retry(() => hasEnded(services, sermonId)))) {
     if (performance.now() > deadlineMs) {
-      const open = await patiently(() => describeOpen(services, sermonId))
+      const open = await retry(() => describeOpen(services, sermonId))
       throw new Error(`After ${withinMs / 1000} s some work has not ended: ${open}`)
     }
     await delay(pollMs)
@@ -186,10 +186,10 @@ export async function untilSettled(
 
 const runningSchema = z.object({ running: z.boolean() })
 
-/** Whether the step had begun and not ended at that time, as the database logged it. */
+/** Whether the step was running at that time, according to the history in the database. */
 async function wasRunning(
   { services }: Installation,
-  { sermonId }: Made,
+  { sermonId }: CreatedSermon,
   step: string,
   atMs: number,
 ): Promise<boolean> {

@@ -4,13 +4,13 @@ import { listCells, listMatrixSteps, moments, targets } from './list-cells.ts'
 
 const none = { steps: [], targets: [], moments: [] }
 
-test('no step of the pipeline is left out', () => {
+test('the matrix contains every step of the pipeline', () => {
   const steps = listMatrixSteps().map(({ step }) => step)
   expect(steps).toEqual(expect.arrayContaining(listStepDependencies().map(({ step }) => step)))
   expect(steps).toEqual(expect.arrayContaining(['announce/announce', 'request/forget']))
 })
 
-test('the whole matrix kills every process at both moments of every step', () => {
+test('the matrix kills every process at both moments of every step', () => {
   const cells = listCells(none)
   expect(cells).toHaveLength(listMatrixSteps().length * targets.length * moments.length)
   expect(new Set(cells.map(({ step, target, moment }) => `${step} ${target} ${moment}`)).size).toBe(
@@ -18,7 +18,7 @@ test('the whole matrix kills every process at both moments of every step', () =>
   )
 })
 
-test('a part of it can be chosen', () => {
+test('steps, targets and moments can be chosen', () => {
   const chosen = listCells({ steps: ['media/probe'], targets: ['worker', 'web'], moments: ['end'] })
   expect(chosen.map(({ step, target, moment }) => [step, target, moment])).toEqual([
     ['media/probe', 'worker', 'end'],

@@ -1,24 +1,24 @@
 import { listStepDependencies } from '#lib/facets/step-dependencies.ts'
 
-/** Which process is killed. `worker` is the run worker in which the step happens. */
+/** The process that is killed. `worker` is the run worker that executes the step. */
 export const targets = ['worker', 'engine', 'database', 'web'] as const
 export type Target = (typeof targets)[number]
 
 /**
- * When it is killed: `begin` when the step has been recorded as running, `end` when its work is done and its
+ * The moment of the kill: `begin` when the step has been recorded as running, `end` when its work is done and its
  * result is about to be stored.
  */
 export const moments = ['begin', 'end'] as const
 export type Moment = (typeof moments)[number]
 
-/** Where a sermon's words come from: a supplied transcript, or speech recognition. */
-export type Words = 'supplied' | 'heard'
+/** The source of a sermon's words: a supplied transcript, or speech recognition. */
+export type Words = 'supplied' | 'recognised'
 
 export type MatrixStep = {
-  /** `<facet>/<step>`, as in the step dependencies; the last two have a work key of their own kind. */
+  /** `<facet>/<step>`, as in the step dependencies; the last two have another kind of work key. */
   step: string
   words: Words
-  /** The step happens when processing a finished sermon is requested again, not when the sermon is new. */
+  /** The step runs when processing is requested again for a finished sermon, not for a new one. */
   again: boolean
 }
 
@@ -28,7 +28,7 @@ export type Cell = MatrixStep & { target: Target; moment: Moment }
 export function listMatrixSteps(): MatrixStep[] {
   const pipeline = listStepDependencies().map(({ step }) => ({
     step,
-    words: step === 'transcript/listen' ? ('heard' as const) : ('supplied' as const),
+    words: step === 'transcript/listen' ? ('recognised' as const) : ('supplied' as const),
     again: false,
   }))
   return [
@@ -38,21 +38,21 @@ export function listMatrixSteps(): MatrixStep[] {
   ]
 }
 
-/** The cells of some steps, targets and moments, those of one step together. An empty list means all. */
-export function listCells(wanted: {
+/** Lists the cells of some steps, targets and moments, ordered by step. An empty list means all. */
+export function listCells(chosen: {
   steps: readonly string[]
   targets: readonly Target[]
   moments: readonly Moment[]
 }): Cell[] {
-  const among = <Value>(value: Value, list: readonly Value[]) => list.length === 0 || list.includes(value)
+  const isChosen = <Value>(value: Value, list: readonly Value[]) => list.length === 0 || list.includes(value)
   return listMatrixSteps()
-    .filter(({ step }) => among(step, wanted.steps))
+    .filter(({ step }) => isChosen(step, chosen.steps))
     .flatMap((step) =>
       moments
-        .filter((moment) => among(moment, wanted.moments))
+        .filter((moment) => isChosen(moment, chosen.moments))
         .flatMap((moment) =>
           targets
-            .filter((target) => among(target, wanted.targets))
+            .filter((target) => isChosen(target, chosen.targets))
             .map((target) => ({ ...step, target, moment })),
         ),
     )

@@ -9,20 +9,20 @@ import type { Cell } from './list-cells.ts'
 
 const channel = 'crash_matrix'
 /**
- * Files in the database's own folder: the only thing it can write before a transaction has ended. Each watch
- * has names of its own, because the database caches a file that another process has removed.
+ * Files in the database's own folder: the only output that the database can write before a transaction has ended.
+ * Each observer has its own names, because the database caches a file that another process has removed.
  */
 const heldFile = (watch: string) => `crash-matrix-${watch}.held`
 const killedFile = (watch: string) => `crash-matrix-${watch}.killed`
 const pollMs = 5
 
 /**
- * Triggers in the database of the installation under test. Every change of a step is logged in the transaction
- * that makes it. The armed step is announced when it is recorded as running; its completion waits until the
- * process has been killed, so that no kill comes too late, however short the step is.
+ * Triggers in the database of the installation under test. Every change of a step is logged in its
+ * transaction. The armed step is announced when it is recorded as running. Its completion waits until the
+ * process has been killed, so that no kill is too late, however short the step is.
  *
- * At the end of a step its work is done and its completion waits. When its worker was killed the completion is
- * refused, as if it had not reached the database: without the trigger either could happen, and this is the harder
+ * At the end of a step its work is done and its completion waits. If its worker was killed, the completion is
+ * refused, as if it had not reached the database. Without the trigger both could happen; this is the more difficult
  * case.
  */
 export const observerSql = `
@@ -68,7 +68,7 @@ declare
   armed crash_matrix.armed := crash_matrix.is_armed(new);
   answer text := '${killedFile("' || armed.watch || '")}';
   killed text;
-  patience integer := 2000;
+  polls integer := 2000;
 begin
   if armed.watch is null then return new; end if;
   killed := trim(pg_read_file(answer, 0, 100, true));
@@ -77,12 +77,12 @@ begin
     execute format('copy (select %L) to %L', crash_matrix.worker_of(new.run_id),
       current_setting('data_directory') || '/${heldFile("' || armed.watch || '")}');
   end if;
-  while killed is null and patience > 0 loop
+  while killed is null and polls > 0 loop
     perform pg_sleep(0.005);
     killed := trim(pg_read_file(answer, 0, 100, true));
-    patience := patience - 1;
+    polls := polls - 1;
   end loop;
-  if killed = 'lost' then raise exception 'the worker that sent this is gone'; end if;
+  if killed = 'lost' then raise exception 'the worker that sent this has ended'; end if;
   return new;
 end $$;
 
@@ -95,14 +95,14 @@ create trigger crash_matrix_hold before update on public.run_steps
 const pidSchema = z.coerce.number().int().positive()
 
 export interface Observer {
-  /** Resolves with the process id of the step's run worker when the moment has come. */
-  untilMoment(signal: AbortSignal): Promise<number>
-  /** Lets the held completion continue. `lost`: it is refused, as if it had not arrived. */
+  /** Resolves at the given moment with the process id of the step's run worker. */
+  waitForMoment(signal: AbortSignal): Promise<number>
+  /** Lets the waiting completion continue. With `lost` it is refused, as if it had not arrived. */
   release(fate: 'lost' | 'kept'): Promise<void>
   stop(): Promise<void>
 }
 
-/** Watches for one step of the sermon with this title. */
+/** Observes one step of the sermon with this title. */
 export async function observe(
   { databaseUrl, databaseDir }: { databaseUrl: string; databaseDir: string },
   { title, step, moment }: Pick<Cell, 'step' | 'moment'> & { title: string },
@@ -127,7 +127,7 @@ export async function observe(
     moment,
   ])
 
-  const untilHeld = async (signal: AbortSignal) => {
+  const waitForCompletion = async (signal: AbortSignal) => {
     while (!existsSync(held)) await delay(pollMs, undefined, { signal })
     // The database writes the file in more than one step.
     for (;;) {
@@ -137,8 +137,8 @@ export async function observe(
     }
   }
   return {
-    async untilMoment(signal) {
-      if (moment === 'end') return untilHeld(signal)
+    async waitForMoment(signal) {
+      if (moment === 'end') return waitForCompletion(signal)
       const tooLate = Promise.withResolvers<never>()
       signal.addEventListener('abort', () => tooLate.reject(signal.reason), { once: true })
       return Promise.race([begun.promise, tooLate.promise])

@@ -1,7 +1,7 @@
 import type { CellResult } from './kill-cell.ts'
 import { targets } from './list-cells.ts'
 
-/** The matrix as text: a row for each step and moment, a column for each process, then the failures. */
+/** Formats the results as text: a row for each step and moment, a column for each process, then the failures. */
 export function printTable(results: readonly CellResult[]): string {
   const rows = new Map<string, CellResult[]>()
   for (const result of results) {
@@ -19,7 +19,7 @@ export function printTable(results: readonly CellResult[]): string {
     ...[...rows].map(([name, cells]) =>
       line(
         name,
-        columns.map((target) => inWords(cells.find((cell) => cell.target === target))),
+        columns.map((target) => formatCell(cells.find((cell) => cell.target === target))),
       ),
     ),
     ...failures.map(
@@ -30,7 +30,7 @@ export function printTable(results: readonly CellResult[]): string {
   ].join('\n')
 }
 
-function inWords(cell: CellResult | undefined): string {
+function formatCell(cell: CellResult | undefined): string {
   if (!cell) return '-'
   if (cell.ok) return `ok ${(cell.recoveredMs / 1000).toFixed(1)} s`
   return cell.landed ? 'FAILED' : 'not hit'

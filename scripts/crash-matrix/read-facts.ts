@@ -5,15 +5,15 @@ import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
 
 /**
- * Everything about a processed sermon except ids and times. It is the same for two sermons of the same recording,
- * whatever crashed, when everything exists once and nothing was done twice.
+ * Everything about a processed sermon except ids and times. Two sermons of the same recording have equal facts when
+ * everything exists once and no work was repeated, whatever crashed.
  */
 export type Facts = Record<string, unknown>
 
-const settledSchema = z.object({ runs: z.number(), open: z.number(), waiting: z.number() })
+const openWorkSchema = z.object({ runs: z.number(), open: z.number(), waiting: z.number() })
 
-/** Whether all requested work has ended, by the records of the engine and of the product. */
-export async function isSettled({ db }: Pick<Services, 'db'>, sermonId: string): Promise<boolean> {
+/** Whether all requested work has ended, according to the engine and the product. */
+export async function hasEnded({ db }: Pick<Services, 'db'>, sermonId: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
     select
       (select count(*)::int from runs where sermon_id = ${sermonId}) as runs,
@@ -22,11 +22,11 @@ export async function isSettled({ db }: Pick<Services, 'db'>, sermonId: string):
       + (select count(*)::int from engine.runs where tags @> array[${`sermon_${sermonId}`}]
         and finished_at is null) as open,
       (select count(*)::int from events where sermon_id = ${sermonId} and state = 'pending') as waiting`)
-  const { runs, open, waiting } = settledSchema.parse(rows[0])
+  const { runs, open, waiting } = openWorkSchema.parse(rows[0])
   return runs > 0 && open === 0 && waiting === 0
 }
 
-/** The runs that have not ended, by the records of the engine and of the product. */
+/** Returns the runs that have not ended, according to the engine and the product. */
 export async function describeOpen({ db }: Pick<Services, 'db'>, sermonId: string): Promise<string> {
   const { rows } = await db.execute(sql`
     select coalesce(engine_run.task_id, recorded.task_id) as task, engine_run.id as run,
@@ -40,7 +40,7 @@ export async function describeOpen({ db }: Pick<Services, 'db'>, sermonId: strin
   return JSON.stringify(rows)
 }
 
-/** Reads everything that exists because of a sermon. */
+/** Reads the facts of a sermon. */
 export async function readFacts(
   services: Pick<Services, 'db' | 'storage'>,
   { sermonId, churchId }: { sermonId: string; churchId: string },
@@ -97,7 +97,7 @@ export async function readFacts(
   }
 }
 
-/** What storage itself lists, not what the product has recorded. */
+/** Lists the files in storage itself, not those in the product's records. */
 async function readObjects(
   services: Pick<Services, 'storage'>,
   { sermonId, churchId }: { sermonId: string; churchId: string },
@@ -113,7 +113,7 @@ async function readObjects(
       }))
     }),
   )
-  const inWords = (object: { bucket: string; name: string; sizeBytes: number }) =>
+  const sortKey = (object: { bucket: string; name: string; sizeBytes: number }) =>
     `${object.bucket}/${object.name} ${object.sizeBytes}`
-  return listed.flat().sort((a, b) => inWords(a).localeCompare(inWords(b)))
+  return listed.flat().sort((a, b) => sortKey(a).localeCompare(sortKey(b)))
 }

@@ -5,53 +5,53 @@ import { makeWav } from '#harness/media/make-wav.ts'
 import { findRecogniser } from '#lib/transcripts/find-recogniser.ts'
 import { cutRecording, type Recording } from './cut-recording.ts'
 import { type Installation, startInstallation } from './installation.ts'
-import { type CellResult, killCell, readUndisturbed } from './kill-cell.ts'
+import { type CellResult, killCell, readExpectedFacts } from './kill-cell.ts'
 import { killAfterProgress, killWithoutProgress, type RepeatedKill } from './kill-repeatedly.ts'
 import type { Cell, Target, Words } from './list-cells.ts'
 import type { Facts } from './read-facts.ts'
 import { serveSpeech } from './serve-speech.ts'
 
 /**
- * The supervisor waits longer each time before it restarts a service that keeps dying: 2 s after the fourth time.
- * The matrix does not test that, so a service is killed at most this often before a new installation is started.
+ * The supervisor waits longer before each restart of a service that keeps failing: 2 s after the fourth time. The
+ * matrix does not test this, so after this many kills of a service a new installation is started.
  */
-const mostKillsPerService = 4
+const maxKillsPerService = 4
 
-/** Both end in a pause between sentences. A recogniser is slow, so it gets one sentence. */
-const lengthMs: Record<Words, number> = { supplied: 22_400, heard: 6_000 }
+/** Both end in a pause between sentences. The recogniser is slow, so its recording has one sentence. */
+const lengthMs: Record<Words, number> = { supplied: 22_400, recognised: 6_000 }
 
-/** What is killed more than once: a recording of this length, or the short one of the cells. */
+/** A repeated kill, on a long recording or on the short one of the cells. */
 export type Repeated = { kill: RepeatedKill; recording: 'long' | 'short' }
 const momentNames: Record<RepeatedKill, string> = {
   progress: '5 kills, each after a finished step',
   'no-progress': '3 kills without a finished step',
 }
 const longMs = 60 * 60_000
-const longSettledWithinMs = 15 * 60_000
+const longEndsWithinMs = 15 * 60_000
 
-type Options = { repeated?: readonly Repeated[]; say?: (line: string) => void; signal?: AbortSignal }
+type Options = { repeated?: readonly Repeated[]; print?: (line: string) => void; signal?: AbortSignal }
 
 /**
- * Tests the cells, then the repeated kills, on real installations, each with its own data, started as a user
- * starts Selah. A test that fails ends its installation, so that it cannot spoil the next. The pages must have
- * been built. Aborting stops what was started and rejects with the signal's reason.
+ * Tests the cells, then the repeated kills, on real installations, each with its own data, started like
+ * `npm start`. A failed test ends its installation, so that it does not affect the next test. The pages must have
+ * been built. Aborting stops every process and rejects with the signal's reason.
  */
 export async function runMatrix(
   cells: readonly Cell[],
-  { repeated = [], say = () => {}, signal }: Options = {},
+  { repeated = [], print = () => {}, signal }: Options = {},
 ): Promise<CellResult[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'crash-matrix-'))
   try {
     const supplied = await cutRecording(path.join(folder, 'supplied'), lengthMs.supplied)
     const recordings: Recordings = {
       supplied,
-      heard: await cutRecording(path.join(folder, 'heard'), lengthMs.heard),
+      recognised: await cutRecording(path.join(folder, 'recognised'), lengthMs.recognised),
       long: { ...supplied, audioFile: path.join(folder, 'long.wav') },
     }
     if (repeated.some(({ recording }) => recording === 'long')) {
       await writeFile(recordings.long.audioFile, makeWav({ durationMs: longMs }))
     }
-    const speech = (await findRecogniser()) ? undefined : await serveSpeech(recordings.heard.words)
+    const speech = (await findRecogniser()) ? undefined : await serveSpeech(recordings.recognised.words)
     const env = speech ? { DEEPGRAM_API_KEY: 'key-of-the-matrix', DEEPGRAM_BASE_URL: speech.url } : {}
     try {
       return await testAll(
@@ -59,7 +59,7 @@ export async function runMatrix(
           ...cells.map((cell) => planCell(cell, recordings)),
           ...repeated.map((each) => planRepeated(each, recordings)),
         ],
-        { folder, env, say, signal },
+        { folder, env, print, signal },
       )
     } finally {
       await speech?.stop()
@@ -74,11 +74,11 @@ type Recordings = Record<Words | 'long', Recording>
 /** One test of the matrix. */
 type Plan = {
   name: Pick<CellResult, 'step' | 'target' | 'moment'>
-  /** The service that is killed, when it is not a worker. */
+  /** The service that is killed, unless it is a worker. */
   service: Exclude<Target, 'worker'> | undefined
-  /** Names the sermon without a crash to compare with; tests with the same name share it. */
-  expected: { name: string; read: (place: Installation) => Promise<Facts> } | undefined
-  test(place: Installation, input: { expected: Facts; known: Set<string> }): Promise<CellResult>
+  /** The sermon without a crash to compare with; tests with the same name share it. */
+  expected: { name: string; read: (installation: Installation) => Promise<Facts> } | undefined
+  test(installation: Installation, input: { expected: Facts; known: Set<string> }): Promise<CellResult>
 }
 
 function planCell(cell: Cell, recordings: Recordings): Plan {
@@ -88,9 +88,9 @@ function planCell(cell: Cell, recordings: Recordings): Plan {
     service: target === 'worker' ? undefined : target,
     expected: {
       name: `${words}/${again}`,
-      read: (place) => readUndisturbed(place, recordings[words], { words, again }),
+      read: (installation) => readExpectedFacts(installation, recordings[words], { words, again }),
     },
-    test: (place, input) => killCell(place, recordings[words], { cell, ...input }),
+    test: (installation, input) => killCell(installation, recordings[words], { cell, ...input }),
   }
 }
 
@@ -102,9 +102,9 @@ function planRepeated({ kill, recording: length }: Repeated, recordings: Recordi
     return {
       ...common,
       expected: undefined,
-      test: async (place, { known }) => ({
+      test: async (installation, { known }) => ({
         ...name,
-        ...(await killWithoutProgress(place, { recording, known })),
+        ...(await killWithoutProgress(installation, { recording, known })),
       }),
     }
   }
@@ -113,25 +113,29 @@ function planRepeated({ kill, recording: length }: Repeated, recordings: Recordi
     ...common,
     expected: {
       name: length === 'long' ? 'long' : `${kind.words}/${kind.again}`,
-      read: (place) => readUndisturbed(place, recording, kind, { withinMs: longSettledWithinMs }),
+      read: (installation) =>
+        readExpectedFacts(installation, recording, kind, { withinMs: longEndsWithinMs }),
     },
-    test: async (place, input) => ({
+    test: async (installation, input) => ({
       ...name,
-      ...(await killAfterProgress(place, { recording, ...input })),
+      ...(await killAfterProgress(installation, { recording, ...input })),
     }),
   }
 }
 
-type Means = {
+type TestContext = {
   folder: string
   env: Record<string, string>
-  say: (line: string) => void
+  print: (line: string) => void
   signal: AbortSignal | undefined
 }
 
-async function testAll(plans: readonly Plan[], { folder, env, say, signal }: Means): Promise<CellResult[]> {
+async function testAll(
+  plans: readonly Plan[],
+  { folder, env, print, signal }: TestContext,
+): Promise<CellResult[]> {
   const results: CellResult[] = []
-  const undisturbed = new Map<string, Facts>()
+  const expectedFacts = new Map<string, Facts>()
   let starts = 0
   let installation: Installation | undefined
   let kills: Partial<Record<Target, number>> = {}
@@ -140,13 +144,13 @@ async function testAll(plans: readonly Plan[], { folder, env, say, signal }: Mea
   const aborted = Promise.withResolvers<never>()
   aborted.promise.catch(() => {})
   signal?.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
-  const isWornOut = ({ service }: Plan) =>
-    service !== undefined && (kills[service] ?? 0) >= mostKillsPerService
-  const leave = async () => {
+  const needsNewInstallation = ({ service }: Plan) =>
+    service !== undefined && (kills[service] ?? 0) >= maxKillsPerService
+  const stopInstallation = async () => {
     await installation?.stop()
     installation = undefined
   }
-  const enter = async () => {
+  const ensureInstallation = async () => {
     if (installation) return installation
     starts += 1
     kills = {}
@@ -154,31 +158,31 @@ async function testAll(plans: readonly Plan[], { folder, env, say, signal }: Mea
     installation = await startInstallation({ folder: path.join(folder, String(starts)), env })
     return installation
   }
-  const expectedOf = async (place: Installation, { expected }: Plan): Promise<Facts> => {
+  const readExpected = async (current: Installation, { expected }: Plan): Promise<Facts> => {
     if (!expected) return {}
-    const facts = undisturbed.get(expected.name) ?? (await expected.read(place))
-    undisturbed.set(expected.name, facts)
+    const facts = expectedFacts.get(expected.name) ?? (await expected.read(current))
+    expectedFacts.set(expected.name, facts)
     return facts
   }
 
   try {
     for (const [index, plan] of plans.entries()) {
-      if (isWornOut(plan)) await leave()
+      if (needsNewInstallation(plan)) await stopInstallation()
       signal?.throwIfAborted()
-      const place = await enter()
+      const current = await ensureInstallation()
       if (plan.service) kills[plan.service] = (kills[plan.service] ?? 0) + 1
       const startedMs = performance.now()
-      const tested = expectedOf(place, plan)
-        .then((expected) => plan.test(place, { expected, known }))
+      const tested = readExpected(current, plan)
+        .then((expected) => plan.test(current, { expected, known }))
         .catch((error: unknown) => failed(plan, error))
       const result = await Promise.race([tested, aborted.promise])
       results.push(result)
       const tookSeconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-      say(`${index + 1}/${plans.length} (${tookSeconds} s) ${inWords(result)}`)
-      if (!result.ok) await leave()
+      print(`${index + 1}/${plans.length} (${tookSeconds} s) ${formatResult(result)}`)
+      if (!result.ok) await stopInstallation()
     }
   } finally {
-    await leave()
+    await stopInstallation()
   }
   return results
 }
@@ -188,7 +192,7 @@ function failed({ name }: Plan, error: unknown): CellResult {
   return { ...name, ok: false, landed: false, recoveredMs: 0, problems: [message] }
 }
 
-function inWords({ step, target, moment, ok, recoveredMs, problems }: CellResult): string {
+function formatResult({ step, target, moment, ok, recoveredMs, problems }: CellResult): string {
   const name = `${step} (${moment}), ${target} killed`
   return ok ? `${name}: ok after ${(recoveredMs / 1000).toFixed(1)} s` : `${name}: ${problems.join('; ')}`
 }

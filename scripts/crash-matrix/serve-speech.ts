@@ -9,18 +9,18 @@ export interface SpeechServer {
 }
 
 /**
- * Speaks Deepgram's protocol on this machine and always returns the same words, so that transcription can be
- * interrupted on a machine without a recogniser and without a key.
+ * Serves Deepgram's protocol on this machine and always returns the same words, so that transcription can be
+ * interrupted without a recogniser and without a key.
  */
 export async function serveSpeech(words: readonly SpokenWord[]): Promise<SpeechServer> {
-  const heard = words.map(({ text, startMs, endMs }) => ({
+  const recognised = words.map(({ text, startMs, endMs }) => ({
     word: text.toLowerCase().replace(/[^a-z']/g, ''),
     punctuated_word: text,
     start: startMs / 1000,
     end: endMs / 1000,
     confidence: 0.99,
   }))
-  const reply = JSON.stringify({ results: { channels: [{ alternatives: [{ words: heard }] }] } })
+  const reply = JSON.stringify({ results: { channels: [{ alternatives: [{ words: recognised }] }] } })
   const server = createServer((request, response) => {
     request.on('error', () => response.destroy())
     request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(reply))

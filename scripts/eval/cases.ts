@@ -7,10 +7,10 @@ import type { AnswerCase } from './measure-answers.ts'
 import type { RetrievalCase } from './measure-retrieval.ts'
 import { answerable, unanswerable } from './questions.ts'
 
-/** The development questions by kind. */
+/** Loads the development questions by kind. */
 export async function loadCases(library: readonly LibrarySermon[]): Promise<{
   retrieval: Record<string, RetrievalCase[]>
-  /** Every second question of each kind: the thresholds were fitted to `tuning`, and not to `unseen`. */
+  /** Every second question of each kind. The thresholds were fitted to `tuning`, but not to `unseen`. */
   answers: { tuning: AnswerCase[]; unseen: AnswerCase[] }
 }> {
   const paraphrases = z
@@ -25,8 +25,8 @@ export async function loadCases(library: readonly LibrarySermon[]): Promise<{
       query: sermon.scripture,
       sermons: library.filter((other) => other.scripture === sermon.scripture).map(({ key }) => key),
     }))
-  // Weights were chosen with two of every three; the third ones are reported apart.
-  const isKept = (_: unknown, place: number) => place % 3 === 2
+  // The weights were chosen with two of every three questions; the others are reported separately.
+  const isUnseen = (_: unknown, place: number) => place % 3 === 2
   const kinds = {
     phrase: phrases,
     paraphrase: paraphrases,
@@ -41,10 +41,10 @@ export async function loadCases(library: readonly LibrarySermon[]): Promise<{
   return {
     retrieval: {
       phrase: phrases,
-      'paraphrase, tuning': paraphrases.filter((entry, place) => !isKept(entry, place)),
-      paraphrase: paraphrases.filter(isKept),
-      'concept, tuning': concepts.filter((entry, place) => !isKept(entry, place)),
-      concept: concepts.filter(isKept),
+      'paraphrase, tuning': paraphrases.filter((entry, place) => !isUnseen(entry, place)),
+      paraphrase: paraphrases.filter(isUnseen),
+      'concept, tuning': concepts.filter((entry, place) => !isUnseen(entry, place)),
+      concept: concepts.filter(isUnseen),
       scripture,
     },
     answers: { tuning: half(0), unseen: half(1) },

@@ -5,13 +5,13 @@ import { indexPassages } from '#lib/search/index-passages.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import type { LibrarySermon } from './load-library.ts'
 
-/** Puts the library into an empty database, published and indexed. Returns the key of each sermon by its id. */
+/** Adds the library to an empty database, published and indexed. Returns the key of each sermon by its id. */
 export async function fillDatabase(
   { db, embedder }: { db: Database; embedder: Embedder | null },
   library: readonly LibrarySermon[],
 ): Promise<{ keys: Map<string, string>; passages: number }> {
   const [church] = await db.insert(churches).values({ slug: 'eval', name: 'Evaluation' }).returning()
-  if (!church) throw new Error('The database gave no row back.')
+  if (!church) throw new Error('The database returned no row.')
   const keys = new Map<string, string>()
   let passages = 0
   for (const [place, { key, title, scripture, text }] of library.entries()) {

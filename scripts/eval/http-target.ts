@@ -20,8 +20,8 @@ const answerSchema = z.object({
 })
 
 /**
- * Imports the library into a server by `selah import`, as a church would, and returns the key of each sermon
- * by its id. The environment tells whom to sign in as (`SELAH_TOKEN`, or the owner's e-mail and password).
+ * Imports the library into a server with `selah import`, like a church, and returns the key of each sermon
+ * by its id. Signs in with `SELAH_TOKEN`, or with the owner's e-mail and password, of the environment.
  */
 export async function importLibrary(
   url: string,
@@ -75,12 +75,12 @@ function runSelah(url: string, args: string[]): Promise<string> {
     child.once('close', (code) =>
       code === 0
         ? resolve(printed)
-        : reject(new Error(`The import ended with ${code}: ${printed.slice(0, 500)}`)),
+        : reject(new Error(`The import ended with exit code ${code}: ${printed.slice(0, 500)}`)),
     )
   })
 }
 
-/** A running server. `slowest` and `mean` are times of its answers in ms, by path. */
+/** Measures a running server. `slowest` and `mean` are response times in ms, by path. */
 export function httpTarget(
   url: string,
 ): Target & { times: () => Record<string, { mean: number; slowest: number }> } {

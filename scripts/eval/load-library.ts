@@ -9,8 +9,8 @@ export type LibrarySermon = { key: string; title: string; scripture: string; tex
 const line = z.object({ key: z.string(), title: z.string(), scripture: z.string(), text: z.string() })
 
 /**
- * The 242 printed sermons by C. H. Spurgeon that come with the repository: 60 that questions were written
- * for (their keys begin with `sermon-`) and 182 others of the same years. Public domain; see
+ * Loads the 242 printed sermons by C. H. Spurgeon in the repository: 60 with questions written
+ * for them (their keys begin with `sermon-`) and 182 others of the same years. Public domain; see
  * docs/evaluation.md.
  */
 export async function loadLibrary(): Promise<LibrarySermon[]> {

@@ -8,7 +8,7 @@ import type { Target } from './target.ts'
 
 const FOUND = 60
 
-/** The product's own functions on a database. */
+/** Measures the product's own functions on a database. */
 export function localTarget(
   deps: { db: Database; embedder: Embedder | null; answerer: Answerer },
   weights?: RankingWeights | undefined,

@@ -5,8 +5,8 @@ const WORDS = 11
 const MIN_CONTENT_WORDS = 4
 
 /**
- * Phrases as people misremember them: eleven words of every fourth sermon of which two are dropped and two
- * neighbours swapped. Always the same ones.
+ * Makes phrases as people misremember them: eleven words of every fourth sermon, with two words dropped and two
+ * neighbours swapped. The result is always the same.
  */
 export function makePhrases(library: readonly LibrarySermon[]): { query: string; sermons: string[] }[] {
   let state = 7

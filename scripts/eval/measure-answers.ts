@@ -3,30 +3,30 @@ import type { Target } from './target.ts'
 export type AnswerCase = {
   kind: string
   query: string
-  /** The right sermons; none where nothing was preached on it. */
+  /** The right sermons; empty when no sermon answers the question. */
   sermons: readonly string[]
 }
 
 export type KindResult = {
   cases: number
   answered: number
-  /** Only the nearest moments were given. */
+  /** Answered with only the nearest moments. */
   related: number
   refused: number
-  /** Of the answered: the first quote is from a right sermon. */
+  /** How many of the answered have a first quote from a right sermon. */
   firstRight: number
 }
 
 export type AnswersResult = {
   kinds: Record<string, KindResult>
   quotes: number
-  /** Quotes that stand in their sermon's text word for word. */
+  /** Quotes that are in their sermon's text word for word. */
   verbatim: number
-  /** Answered from another sermon, refused though there was an answer, or not refused though there was none. */
+  /** Answered from another sermon, refused although there is an answer, or not refused although there is none. */
   wrong: string[]
 }
 
-/** Asks questions with and without an answer in the library. `keys` and `texts` are by sermon id and by key. */
+/** Measures questions with and without an answer in the library. `keys` is by sermon id, `texts` by key. */
 export async function measureAnswers(
   target: Target,
   input: {
@@ -61,13 +61,13 @@ export async function measureAnswers(
 
 const plain = (text: string) => text.replace(/\s+/g, ' ')
 
-/** Questions with an answer for each one without, in the figure for precision. */
+/** The number of questions with an answer per question without one, in the figure for precision. */
 const ANSWERABLE_SHARE = 3
 
 /**
- * `recall`: the share of the unanswerable that is refused. `precision`: the share of refusals that are right
- * where three of four questions have an answer, each kind asked as often. `firstRight`: the share of
- * answers whose first quote is from a right sermon, over all kinds and for `free` questions alone.
+ * `recall`: the share of unanswerable questions that is refused. `precision`: the share of right refusals
+ * when three of four questions have an answer, with equal weight for each kind. `firstRight`: the share of
+ * answers with a first quote from a right sermon, over all kinds and over `free` questions only.
  */
 export function summarise({ kinds, quotes, verbatim }: AnswersResult) {
   const { unanswerable, ...answerable } = kinds

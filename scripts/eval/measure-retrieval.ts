@@ -1,7 +1,7 @@
 export type RetrievalCase = { query: string; sermons: readonly string[] }
 export type RetrievalResult = { cases: number; hit1: number; hit5: number; hit10: number; mrr: number }
 
-/** How high a right sermon is ranked. `keys` names the sermons by their ids. */
+/** Measures the rank of a right sermon. `keys` names the sermons by their ids. */
 export async function measureRetrieval(
   search: (query: string) => Promise<string[]>,
   { cases, keys }: { cases: readonly RetrievalCase[]; keys: ReadonlyMap<string, string> },

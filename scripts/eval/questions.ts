@@ -1,9 +1,9 @@
 /**
- * Questions as people ask them today, with the sermons of the shared corpus that were preached on the
- * matter. Every second one was known while weights and thresholds were chosen (`tuning`); the
+ * Questions as people ask them today, with the sermons of the shared corpus on the subject. Every second one
+ * was known when weights and thresholds were chosen (`tuning`); the
  * others (`unseen`) were not.
  */
-const asked: [question: string, ...sermons: string[]][] = [
+const questions: [question: string, ...sermons: string[]][] = [
   ['Does God ever change his mind or his nature?', 'sermon-1'],
   ['I feel weak and my faith is small. Will Christ reject me?', 'sermon-6', 'sermon-246'],
   ['How does God comfort people in their suffering?', 'sermon-13'],
@@ -66,13 +66,13 @@ const asked: [question: string, ...sermons: string[]][] = [
   ['What things go along with salvation?', 'sermon-152'],
 ]
 
-export const answerable = asked.map(([question, ...sermons], index) => ({
+export const answerable = questions.map(([question, ...sermons], index) => ({
   question,
   sermons,
   set: index % 2 === 0 ? ('tuning' as const) : ('unseen' as const),
 }))
 
-/** Questions that nothing in the shared corpus answers. Many share words with sermons on purpose. */
+/** Questions without an answer in the shared corpus. Many share words with sermons on purpose. */
 export const unanswerable = [
   'What is the best recipe for lasagne?',
   'How do I reset the password of my router?',

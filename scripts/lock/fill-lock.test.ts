@@ -19,7 +19,7 @@ const lock: LockFile = {
   },
 }
 
-test('a missing platform build is added with the platform its name speaks of', () => {
+test('a missing platform build is added with the platform of its name', () => {
   const { filled, added } = fillLock(lock)
   expect(added).toEqual(['@x/a-darwin-arm64@1.2.3', '@x/a-linux-x64-musl@1.2.3'])
   expect(filled.packages['node_modules/@x/a-darwin-arm64']).toEqual({

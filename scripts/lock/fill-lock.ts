@@ -37,9 +37,9 @@ const processors = [
 ]
 
 /**
- * Adds the optional platform builds that npm left out of the lock because the registry it asked did not have
- * them; without these entries `npm ci` refuses the lock everywhere. Addresses of registries are taken out, so
- * that the lock works with any of them. Only exact versions can be added.
+ * Adds the optional platform builds that npm left out of the lock because the registry did not have them;
+ * without these entries `npm ci` refuses the lock everywhere. Removes the addresses of registries, so
+ * that the lock works with any of them. Adds only exact versions.
  */
 export function fillLock(lock: LockFile): { filled: LockFile; added: string[] } {
   const packages: Record<string, LockedPackage> = {}
@@ -58,7 +58,7 @@ export function fillLock(lock: LockFile): { filled: LockFile; added: string[] } 
   return { filled: { ...lock, packages: sorted }, added }
 }
 
-/** Looks a package up as Node does: in the nearest node_modules first, then in each one above. */
+/** Whether a package is found as Node does it: in the nearest node_modules first, then in each one above. */
 function isResolved(packages: Record<string, LockedPackage>, from: string, name: string): boolean {
   for (let base = from; ; base = base.slice(0, Math.max(0, base.lastIndexOf('/node_modules/')))) {
     if (packages[`${base ? `${base}/` : ''}node_modules/${name}`]) return true

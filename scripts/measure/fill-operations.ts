@@ -4,26 +4,26 @@ export interface OperationsSize {
   runs: number
   events: number
   deadLetters: number
-  /** Spans, and as many log lines. */
+  /** The number of spans, and of log lines. */
   telemetry: number
   otherChurches: number
 }
 
 type Query = Pick<pg.Client, 'query'>
 
-/** Ours, and not what the installation did by itself. */
+/** SQL condition for the runs that this file inserts, as opposed to those of the installation. */
 const filled = ({ prefix }: Names) => `r.id like 'run_bench' || ${prefix} || '%'`
 
-/** One process-sermon with its four children. */
+/** One process-sermon run with its four children. */
 const RUNS_PER_REQUEST = 5
 const SERMONS = 2000
-/** Rows of one statement: while it runs nobody else is served. */
+/** Rows of one statement: while it runs, no other client is served. */
 const CHUNK = 10_000
 
 /**
- * Fills a database with what years of use leave behind, for one church and, smaller, for others: runs of
- * the last thirty days (more of them lately), their attempts, steps, spans and logs, events and dead letters.
- * Everything is derived from its number, so two fillings are alike. Nothing is live: the reconciler finds
+ * Fills a database like years of use, for one church and, with less data, for others: runs of
+ * the last thirty days (more of them recent), their attempts, steps, spans and logs, events and dead letters.
+ * All values are derived from row numbers, so two fillings are equal. No work is open, so the reconciler finds
  * nothing to do.
  */
 export async function fillOperations(client: Query, churchId: string, size: OperationsSize): Promise<void> {
@@ -87,13 +87,13 @@ async function fillChurch(
   await fillTelemetry(client, names, size)
 }
 
-/** The church's sermons with a number from 1. */
+/** SQL for the church's sermons with a number from 1. */
 const sermonsOf = ({ church, prefix }: Names) =>
   `(select row_number() over (order by slug) as n, id from sermons where church_id = ${church} and slug like ${prefix} || '-sermon-%')`
 
 type Names = { church: string; prefix: string }
 
-/** The i-th run: a fifth of them are requests, the four after each are its children. */
+/** SQL for the i-th runs: a fifth of them are requests, and the four after each are its children. */
 function runsSql({ church, prefix }: Names, from: number, to: number): string {
   return `
     insert into runs (id, task_id, church_id, sermon_id, event_id, parent_run_id, root_run_id, queue, machine, status, attempt,
@@ -140,7 +140,7 @@ async function fillEvents(client: Query, { church, prefix }: Names, size: Operat
       now() + s.n * interval '1 day' from ${sermonsOf({ church, prefix })} s where s.n <= 300`)
 }
 
-/** Every failure of the last days gets a dead letter, so that none is recorded during the measurement. Some may have one already. */
+/** Creates a dead letter for every recent failure, so that none is created during the measurement. Some may exist already. */
 async function fillDeadLetters(client: Query, names: Names, size: OperationsSize): Promise<void> {
   await client.query(`
     insert into dead_letters (kind, subject, type, church_id, sermon_id, event_id, run_id, fingerprint, reason, advice, details, state, created_at, settled_at)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { listProcessTree, nameProcess } from './list-process-tree.ts'
 
-test('a child of a child is found, a stranger is not', async () => {
+test('the tree includes a child of a child, and no other process', async () => {
   const child = spawn('sh', ['-c', 'sleep 30 & echo started; wait'], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -23,6 +23,6 @@ test.each([
   ['next-server (v16.4.6)', 'web server (Next.js)'],
   ['npm start', 'npm'],
   ['/opt/node scripts/bootstrap.mjs start', 'scripts/bootstrap.mjs'],
-])('%s is called %s', (command, name) => {
+])('%s is named %s', (command, name) => {
   expect(nameProcess(command)).toBe(name)
 })

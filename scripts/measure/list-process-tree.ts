@@ -11,11 +11,11 @@ interface RunningProcess extends ProcessMemory {
   parent: number
 }
 
-/** A process and all below it, with the memory each holds (shared pages are counted in each). */
+/** Lists a process and all its descendants, with the memory of each (shared pages are counted for each). */
 export function listProcessTree(rootPid: number): ProcessMemory[] {
-  const processes = process.platform === 'linux' ? readProc() : askPs()
+  const processes = process.platform === 'linux' ? readProc() : readPs()
   const found = new Set([rootPid])
-  // A child is listed after its parent in most cases only, so look until nothing new is found.
+  // A child is not always listed after its parent, so repeat until nothing new is found.
   for (let size = 0; size !== found.size; ) {
     size = found.size
     for (const { pid, parent } of processes) if (found.has(parent)) found.add(pid)
@@ -23,7 +23,7 @@ export function listProcessTree(rootPid: number): ProcessMemory[] {
   return processes.filter(({ pid }) => found.has(pid)).map(({ pid, name, rssMb }) => ({ pid, name, rssMb }))
 }
 
-/** Small Debian images come without `ps`. */
+/** Reads /proc, because small Debian images have no `ps`. */
 function readProc(): RunningProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -35,13 +35,13 @@ function readProc(): RunningProcess[] {
           Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
         return [describeProcess(Number(pid), numberOf('PPid'), numberOf('VmRSS'), command)]
       } catch {
-        // It ended while we were reading.
+        // It ended in the meantime.
         return []
       }
     })
 }
 
-function askPs(): RunningProcess[] {
+function readPs(): RunningProcess[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line))
@@ -55,7 +55,7 @@ function describeProcess(pid: number, parent: number, rssKb: number, command: st
   return { pid, parent, rssMb: Math.round(rssKb / 1024), name: nameProcess(command) }
 }
 
-/** The words of the command line that tell one process from another, without the folders of the machine. */
+/** Returns a short name for a process from its command line, without the folders of the machine. */
 export function nameProcess(command: string): string {
   if (/^npm (run |start)/.test(command) || command.includes('npm-cli')) return 'npm'
   const script = /(?:^|[\s/])((?:local|scripts|lib)\/[\w/.-]+\.m?[jt]s)(?:\s|$)/.exec(command)?.[1]

@@ -11,7 +11,7 @@ import { findFreePort } from '#harness/ports.ts'
 import type { Measured } from './measure-engine.ts'
 import { spread } from './percentiles.ts'
 
-/** BullMQ on a Redis of its own; null on a machine without `redis-server`. */
+/** Measures BullMQ on its own Redis; null on a machine without `redis-server`. */
 export async function measureBullmq(options: { samples: number; burst: number }): Promise<Measured | null> {
   if (!hasRedis()) return null
   const folder = await mkdtemp(path.join(tmpdir(), 'selah-redis-'))
@@ -34,36 +34,36 @@ async function measure(options: { samples: number; burst: number; port: number }
   const queue = new Queue('bench', { connection })
   let onStart: (startedMs: number) => void = () => {}
   let done = 0
-  let wanted = Number.POSITIVE_INFINITY
+  let expected = Number.POSITIVE_INFINITY
   let onDone: () => void = () => {}
   const worker = new Worker(
     'bench',
     async () => {
       onStart(performance.now())
       done++
-      if (done >= wanted) onDone()
+      if (done >= expected) onDone()
     },
     { connection, concurrency: 20 },
   )
   await worker.waitUntilReady()
   const startMs: number[] = []
   for (let index = 0; index < options.samples + 5; index++) {
-    const askedMs = performance.now()
+    const requestedAtMs = performance.now()
     const started = new Promise<number>((resolve) => {
       onStart = resolve
     })
     await queue.add('start', {})
-    const waitedMs = (await started) - askedMs
+    const waitedMs = (await started) - requestedAtMs
     if (index >= 5) startMs.push(waitedMs)
   }
-  wanted = done + options.burst
+  expected = done + options.burst
   const finished = new Promise<void>((resolve) => {
     onDone = resolve
   })
-  const beganMs = performance.now()
+  const startedMs = performance.now()
   await queue.addBulk(Array.from({ length: options.burst }, () => ({ name: 'burst', data: {} })))
   await finished
-  const tookSeconds = (performance.now() - beganMs) / 1000
+  const tookSeconds = (performance.now() - startedMs) / 1000
   await worker.close(true)
   await queue.close()
   connection.disconnect()

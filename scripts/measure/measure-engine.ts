@@ -15,7 +15,7 @@ export interface Measured {
 const warmUps = 10
 const mostPerBatch = 500
 
-/** The embedded job engine, through the public SDK, with work that does nothing. */
+/** Measures the embedded job engine, through the public SDK, with work that does nothing. */
 export async function measureEngine(options: {
   connectionString: string
   samples: number
@@ -27,26 +27,26 @@ export async function measureEngine(options: {
     configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
     const startMs: number[] = []
     for (let index = 0; index < warmUps + options.samples; index++) {
-      const askedMs = Date.now()
+      const requestedAtMs = Date.now()
       const handle = await tasks.trigger('started', {})
-      const startedAtMs = await untilStarted(handle.id)
-      if (index >= warmUps) startMs.push(startedAtMs - askedMs)
+      const startedAtMs = await waitForStart(handle.id)
+      if (index >= warmUps) startMs.push(startedAtMs - requestedAtMs)
     }
 
-    const beganMs = performance.now()
+    const startedMs = performance.now()
     for (let left = options.burst; left > 0; left -= mostPerBatch) {
       const items = Array.from({ length: Math.min(left, mostPerBatch) }, () => ({ payload: {} }))
       await tasks.batchTrigger('started', items)
     }
-    const wanted = warmUps + options.samples + options.burst
+    const expected = warmUps + options.samples + options.burst
     for (;;) {
       const { rows } = await pool.query<{ done: number }>(
         `select count(*)::int as done from engine.runs where status = 'COMPLETED' and task_id = 'started'`,
       )
-      if ((rows[0]?.done ?? 0) >= wanted) break
+      if ((rows[0]?.done ?? 0) >= expected) break
       await delay(20)
     }
-    const tookSeconds = (performance.now() - beganMs) / 1000
+    const tookSeconds = (performance.now() - startedMs) / 1000
     return { startMs: spread(startMs), runsPerSecond: Math.round(options.burst / tookSeconds) }
   } finally {
     await pool.end()
@@ -54,7 +54,7 @@ export async function measureEngine(options: {
   }
 }
 
-async function untilStarted(runId: string): Promise<number> {
+async function waitForStart(runId: string): Promise<number> {
   for (;;) {
     const run = await runs.retrieve(runId)
     if (run.isCompleted) return Number(run.output?.startedAtMs)

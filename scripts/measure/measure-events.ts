@@ -11,13 +11,13 @@ import { connectJobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { type Spread, spread } from './percentiles.ts'
 
 const warmUps = 10
-/** Runs write their spans down a second after they end. */
-const spansPatienceMs = 20_000
+/** Runs store their spans a second after they end. */
+const spansWithinMs = 20_000
 const root = path.resolve(import.meta.dirname, '../..')
 
 /**
- * From the commit of an event to the first line of its task, the whole way the product goes: outbox row,
- * notification, forwarder, engine, run worker with the product's own hooks. The work itself is nothing.
+ * Measures the time from the commit of an event to the first line of its task, through every part of the product: outbox
+ * row, notification, forwarder, engine, run worker with the product's own hooks. The task itself does nothing.
  */
 export async function measureEvents(options: {
   connectionString: string
@@ -30,7 +30,7 @@ export async function measureEvents(options: {
     environment: {
       NODE_ENV: 'production',
       DATABASE_URL: connectionString,
-      // Read by the environment check; a removal of no objects asks nobody.
+      // Read by the environment check; a removal of no objects calls no service.
       SUPABASE_URL: 'http://127.0.0.1:9',
       SUPABASE_PUBLISHABLE_KEY: 'unused',
       SUPABASE_SECRET_KEY: 'unused',
@@ -47,10 +47,10 @@ export async function measureEvents(options: {
       const { eventId, atMs } = await db.transaction(async (tx) => {
         const payload = { churchId, objects: [] }
         const written = await enqueueEvent(tx, { type: 'sermon.removed', churchId, payload })
-        // The commit follows and is part of the wait: the forwarder may hear of it before we do.
+        // The commit follows and is part of the wait, because the forwarder may be notified before it returns.
         return { eventId: written, atMs: Date.now() }
       })
-      await untilCompleted(eventId)
+      await waitForCompletion(eventId)
       if (index >= warmUps) committedAtMs.set(eventId, atMs)
     }
     const startedAtMs = await readStarts(committedAtMs.size)
@@ -62,7 +62,7 @@ export async function measureEvents(options: {
     await engine.stop()
   }
 
-  async function untilCompleted(eventId: string): Promise<void> {
+  async function waitForCompletion(eventId: string): Promise<void> {
     for (;;) {
       const { rows } = await db.execute(
         sql`select 1 from runs where event_id = ${eventId} and status = 'completed'`,
@@ -72,16 +72,16 @@ export async function measureEvents(options: {
     }
   }
 
-  /** When the task's own code began, by event, from the spans that the runs recorded. */
-  async function readStarts(wanted: number): Promise<Map<string, number>> {
-    const deadlineMs = performance.now() + spansPatienceMs
+  /** Reads when the task's own code began, by event, from the recorded spans. */
+  async function readStarts(expected: number): Promise<Map<string, number>> {
+    const deadlineMs = performance.now() + spansWithinMs
     for (;;) {
       const { rows } = await db.execute<{ event_id: string; at_ms: number }>(
         sql`select runs.event_id, (extract(epoch from spans.started_at) * 1000)::float8 as at_ms
           from spans join runs on runs.id = spans.run_id where spans.name = 'run()'`,
       )
-      if (rows.length >= wanted + warmUps) return new Map(rows.map((row) => [row.event_id, row.at_ms]))
-      if (performance.now() > deadlineMs) throw new Error(`Only ${rows.length} runs wrote their spans down.`)
+      if (rows.length >= expected + warmUps) return new Map(rows.map((row) => [row.event_id, row.at_ms]))
+      if (performance.now() > deadlineMs) throw new Error(`Only ${rows.length} runs stored their spans.`)
       await delay(100)
     }
   }

@@ -4,7 +4,7 @@ import type { Measured } from './measure-engine.ts'
 import { spread } from './percentiles.ts'
 
 /**
- * pg-boss alone on the same database, set up to start as fast as it can: a worker in this process that
+ * Measures pg-boss on the same database, configured for the fastest start: a worker in this process that
  * is notified of new jobs. Its handlers are plain functions, without a process of their own.
  */
 export async function measurePgBoss(options: {
@@ -29,12 +29,12 @@ export async function measurePgBoss(options: {
     )
     const startMs: number[] = []
     for (let index = 0; index < options.samples + 5; index++) {
-      const askedMs = performance.now()
+      const requestedAtMs = performance.now()
       const started = new Promise<number>((resolve) => {
         onStart = resolve
       })
       await boss.send('starts', {})
-      const waitedMs = (await started) - askedMs
+      const waitedMs = (await started) - requestedAtMs
       if (index >= 5) startMs.push(waitedMs)
     }
     await boss.offWork('starts')
@@ -45,7 +45,7 @@ export async function measurePgBoss(options: {
     const finished = new Promise<void>((resolve) => {
       onDone = resolve
     })
-    const beganMs = performance.now()
+    const startedMs = performance.now()
     await boss.insert(
       'burst',
       Array.from({ length: options.burst }, () => ({ data: {} })),
@@ -59,7 +59,7 @@ export async function measurePgBoss(options: {
       },
     )
     await finished
-    const tookSeconds = (performance.now() - beganMs) / 1000
+    const tookSeconds = (performance.now() - startedMs) / 1000
     return { startMs: spread(startMs), runsPerSecond: Math.round(options.burst / tookSeconds) }
   } finally {
     await boss.stop({ graceful: false })

@@ -6,7 +6,7 @@ import { type Spread, spread } from './percentiles.ts'
 
 const warmUps = 10
 
-/** What a step costs beside its own work: done for the first time, and skipped in a replay. */
+/** Measures the cost of a step without its own work: done for the first time, and skipped in a replay. */
 export async function measureSteps(options: {
   connectionString: string
   samples: number
@@ -23,16 +23,16 @@ export async function measureSteps(options: {
       sermonId: randomUUID(),
       signal: new AbortController().signal,
     }
-    const pass = async () => {
+    const runSteps = async () => {
       const tookMs: number[] = []
       for (let index = 0; index < warmUps + options.samples; index += 1) {
-        const beganMs = performance.now()
+        const startedMs = performance.now()
         await runStep(work, { name: `step ${index}`, result: z.number() }, async () => index)
-        if (index >= warmUps) tookMs.push(performance.now() - beganMs)
+        if (index >= warmUps) tookMs.push(performance.now() - startedMs)
       }
       return spread(tookMs)
     }
-    return { doneMs: await pass(), skippedMs: await pass() }
+    return { doneMs: await runSteps(), skippedMs: await runSteps() }
   } finally {
     await close()
   }

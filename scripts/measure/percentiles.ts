@@ -3,7 +3,7 @@ export interface Spread {
   p95: number
 }
 
-/** The middle and the 95th of a hundred, rounded to a tenth. */
+/** Returns the 50th and 95th percentiles, rounded to a tenth. */
 export function spread(values: number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0
@@ -11,7 +11,7 @@ export function spread(values: number[]): Spread {
   return { p50: round(at(0.5)), p95: round(at(0.95)) }
 }
 
-/** The middle value of some; 0 of none. */
+/** Returns the median; 0 for no values. */
 export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 }

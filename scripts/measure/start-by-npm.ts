@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 export interface StartMeasurement {
-  /** The steps of the set-up that were needed, as they were shown. */
+  /** The required steps of the set-up, as they were shown. */
   steps: { label: string; ms: number }[]
   readyMs: number
-  /** Until the whole first page had been received. */
+  /** Until the whole first page has been received. */
   firstPageMs: number
 }
 
-/** Runs `npm start` as a person would, and takes the times until the first page. */
+/** Runs `npm start` like a person, and measures the times until the first page. */
 export async function startByNpm({
   cwd,
   environment,
@@ -24,18 +24,18 @@ export async function startByNpm({
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const steps: StartMeasurement['steps'] = []
-  const said: string[] = []
+  const output: string[] = []
   const ready = Promise.withResolvers<string>()
   const ended = new Promise<void>((resolve) => npm.once('close', () => resolve()))
-  ended.then(() => ready.reject(new Error(`npm start ended before Selah was ready:\n${said.join('\n')}`)))
+  ended.then(() => ready.reject(new Error(`npm start ended before Selah was ready:\n${output.join('\n')}`)))
 
   createInterface({ input: npm.stderr }).on('line', (line) => {
-    said.push(line)
+    output.push(line)
     const [, label, seconds] = /^(.+): done in ([\d.]+) s$/.exec(line) ?? []
     if (label && seconds) steps.push({ label, ms: Number(seconds) * 1000 })
   })
   createInterface({ input: npm.stdout }).on('line', (line) => {
-    said.push(line)
+    output.push(line)
     const url = /^Selah is ready.* at (http:\/\/[^/\s]+)/.exec(line)?.[1]
     if (url) ready.resolve(url)
   })

@@ -1,6 +1,6 @@
 export type SpokenPart = { text: string; startMs: number; endMs: number }
 
-/** The parts as a WebVTT file. */
+/** Renders the parts as a WebVTT file. */
 export function renderCaptions(parts: readonly SpokenPart[]): string {
   const cues = parts.map(
     ({ text, startMs, endMs }) => `${stamp(startMs)} --> ${stamp(endMs)}\n${escapeCue(text)}\n`,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Runs a program of the machine; says which package to install where it is missing. */
+/** Runs an installed program; when it is missing, the error names the package to install. */
 export async function runProgram(name: 'flite' | 'lame', args: string[]): Promise<void> {
   await execute(name, args).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import { parseCaptions } from '#lib/transcripts/parse-captions.ts'
-import { partText } from './part-text.ts'
+import { splitText } from './split-text.ts'
 
 const directory = resolve(import.meta.dirname, '../../samples')
 const slugs = (await readdir(directory, { withFileTypes: true }))
@@ -24,7 +24,7 @@ const RATE = 16_000
 const QUIET = 500
 const MAX_ONSET_MS = 100
 
-async function soundOf(file: string): Promise<Int16Array> {
+async function decodeSound(file: string): Promise<Int16Array> {
   const folder = await mkdtemp(join(tmpdir(), 'selah-sample-'))
   try {
     const outputFile = join(folder, 'sound.wav')
@@ -48,12 +48,12 @@ describe('the samples', () => {
     expect(new Set(sermons.map(({ speaker }) => speaker)).size).toBe(2)
   })
 
-  it.each(slugs)('%s: captions hold the whole text and fit the sound', async (slug) => {
+  it.each(slugs)('%s: captions contain the whole text and match the sound', async (slug) => {
     const cues = parseCaptions(await readFile(join(directory, slug, 'transcript.vtt'), 'utf8'))
     const text = await readFile(join(directory, slug, 'text.txt'), 'utf8')
-    expect(cues.map(({ lines }) => lines.join(' '))).toEqual(partText(text).map((part) => part.text))
+    expect(cues.map(({ lines }) => lines.join(' '))).toEqual(splitText(text).map((part) => part.text))
 
-    const sound = await soundOf(join(directory, slug, 'audio.mp3'))
+    const sound = await decodeSound(join(directory, slug, 'audio.mp3'))
     const minutes = sound.length / RATE / 60
     expect(minutes).toBeGreaterThan(3)
     expect(minutes).toBeLessThan(6)

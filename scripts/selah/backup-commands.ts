@@ -15,7 +15,7 @@ interface Cli {
   required(value: string | undefined, what: string): string
 }
 
-/** The commands that copy a data folder of this machine. They use its files and no API. */
+/** The commands that copy a data folder of this machine. They use its files, not the API. */
 export function backupCommands({ rest, values, print, required }: Cli): Record<string, () => Promise<void>> {
   return {
     async backup() {
@@ -48,7 +48,7 @@ export function backupCommands({ rest, values, print, required }: Cli): Record<s
   }
 }
 
-/** The running database, or none after locking the folder: a stopped Selah must not start during the copy. */
+/** Returns the running database, or none after locking the folder, so that Selah cannot start during the copy. */
 async function findSource(dataDir: string): Promise<BackupSource & { release: () => void }> {
   const environment = process.env
   if (!existsSync(path.join(dataDir, 'secrets.json'))) {

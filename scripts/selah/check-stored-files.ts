@@ -10,8 +10,8 @@ const pageSchema = z.object({
 export type StoredFiles = { checked: number; orphans: number; orphanBytes: number; removed: boolean }
 
 /**
- * Compares the stored files of the church with its sermons, page by page; with `remove`, removes those that belong to
- * none. Null when no owner is signed in.
+ * Compares the stored files of the church with its sermons, page by page. With `remove`, removes those that belong to
+ * none. Returns null when no owner is signed in.
  */
 export async function checkStoredFiles(
   api: Api,
@@ -41,7 +41,7 @@ export async function checkStoredFiles(
   return found
 }
 
-/** What `doctor` prints about them. */
+/** Returns what `doctor` prints about stored files. */
 export function describeStoredFiles(files: StoredFiles | null): string {
   if (!files) return '  stored files: sign in as an owner to check them'
   const { checked, orphans, orphanBytes, removed } = files

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
-/** A relative data folder starts here, as for `npm start`. */
+/** The folder to which a relative data folder belongs, as in `npm start`. */
 const root = path.resolve(import.meta.dirname, '../..')
 
 const runtimeSchema = z
@@ -18,7 +18,7 @@ const credentialsSchema = z.record(z.string(), z.string())
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 const loginSchema = z.object({ id: z.string(), token: z.string() })
 
-/** The runtime file of the installation on this machine, or null when none has run here. */
+/** Reads the runtime file of the installation on this machine; null when there is none. */
 export async function readRuntime(): Promise<z.infer<typeof runtimeSchema> | null> {
   const file = path.resolve(root, process.env.SELAH_DATA_DIR || '.data', 'runtime.json')
   try {
@@ -28,7 +28,7 @@ export async function readRuntime(): Promise<z.infer<typeof runtimeSchema> | nul
   }
 }
 
-/** The address of the installation: SELAH_URL, else the one on this machine. */
+/** Returns the address of the installation: SELAH_URL, or the one on this machine. */
 export async function findUrl(): Promise<string> {
   const given = process.env.SELAH_URL || (await readRuntime())?.url
   return (given ?? `http://127.0.0.1:${process.env.PORT || 3000}`).replace(/\/+$/, '')
@@ -45,7 +45,7 @@ async function readCredentials(): Promise<Record<string, string>> {
   }
 }
 
-/** Saves a token for later calls, readable by this user only. Throws an error for the person when it cannot. */
+/** Saves a token for later calls, readable by this user only. Throws an explained error when it cannot. */
 export async function saveCredential(url: string, token: string): Promise<void> {
   const file = credentialsFile()
   const all = { ...(await readCredentials()), [url]: token }
@@ -54,7 +54,7 @@ export async function saveCredential(url: string, token: string): Promise<void> 
     await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
   } catch (cause) {
     throw new Error(
-      `The token could not be saved in ${file}. Choose another folder with XDG_CONFIG_HOME, or make a token ` +
+      `The token could not be saved in ${file}. Choose another folder with XDG_CONFIG_HOME, or create a token ` +
         'in Settings and set SELAH_TOKEN.',
       { cause },
     )
@@ -77,7 +77,7 @@ export class ApiError extends Error {
 export interface Api {
   url: string
   request(method: string, path: string, body?: unknown): Promise<unknown>
-  /** Revokes a token that was created for this call only. */
+  /** Revokes a token that was created only for this call. */
   close(): Promise<void>
 }
 
@@ -123,7 +123,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Trades an e-mail address and password for a token; a person with a second factor gives a code too. */
+/** Exchanges an e-mail address and password, and a code if the user has a second factor, for a token. */
 export async function signIn(
   url: string,
   input: { email: string; password: string; code?: string; lifeSeconds: number },
@@ -132,8 +132,8 @@ export async function signIn(
 }
 
 /**
- * Opens the API as the user of the environment: SELAH_TOKEN, else SELAH_OWNER_EMAIL and
- * SELAH_OWNER_PASSWORD (for this call only), else the token that `login` saved, else without a user.
+ * Connects to the API as the user of the environment: SELAH_TOKEN, or SELAH_OWNER_EMAIL and
+ * SELAH_OWNER_PASSWORD (for this call only), or the token that `login` saved, or without a user.
  */
 export async function connectApi(): Promise<Api> {
   const url = await findUrl()

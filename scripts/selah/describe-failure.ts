@@ -1,6 +1,6 @@
 import { ZodError } from 'zod'
 
-/** The error, for the person at the terminal and for programs. */
+/** Describes an error to the person at the terminal and to programs. */
 export function describeFailure(error: unknown): { code: string; message: string } {
   if (error instanceof ZodError) {
     return {

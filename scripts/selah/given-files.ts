@@ -6,11 +6,11 @@ class FileProblem extends Error {
 
 const reasons: Record<string, string> = {
   ENOENT: 'There is no file',
-  EACCES: 'This user may not read',
+  EACCES: 'This user is not allowed to read',
   EISDIR: 'This is a folder, not a file:',
 }
 
-/** The size of the given file in bytes. Throws an error for the person when it cannot be read. */
+/** Returns the size of the given file in bytes. Throws an explained error when it cannot be read. */
 export async function sizeOfGivenFile(filePath: string): Promise<number> {
   const { size, isFolder } = await explained(filePath, async () => {
     const found = await stat(filePath)
@@ -20,7 +20,7 @@ export async function sizeOfGivenFile(filePath: string): Promise<number> {
   return size
 }
 
-/** The bytes of the given file. Throws an error for the person when it cannot be read. */
+/** Reads the given file. Throws an explained error when it cannot be read. */
 export async function readGivenFile(filePath: string): Promise<Uint8Array> {
   return new Uint8Array(await explained(filePath, () => readFile(filePath)))
 }

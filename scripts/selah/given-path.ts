@@ -1,8 +1,8 @@
 import path from 'node:path'
 
 /**
- * The full path of a given file. npm runs scripts in the project's folder, whatever folder it was called from
- * (`npm --prefix`), and passes that folder on.
+ * Returns the full path of a given file. npm runs scripts in the project's folder and passes on the folder in which it
+ * was called (`npm --prefix`).
  */
 export function givenPath(
   name: string,

@@ -4,9 +4,9 @@ import { fitFields } from '#lib/sermons/fit-fields.ts'
 import { type AudioTags, guessMetadata } from '#lib/sermons/guess-metadata.ts'
 import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 
-/** What the tags and the name of a recording say, read as the upload form reads them; never longer than is accepted. */
+/** Guesses the details of a recording from its tags and name like the upload form, shortened to the accepted length. */
 export async function guessRecording(filePath: string, nowMs: number): Promise<SermonFields> {
-  // The zone of the church is not known here: a moment that is on two days gives no date.
+  // The time zone of the church is not known here, so a time that falls on two days gives no date.
   const context = { timeZone: null, nowMs }
   const known = { speakers: [], series: [] }
   return fitFields(guessMetadata(path.basename(filePath), await readTags(filePath), known, context).fields)
@@ -24,7 +24,7 @@ async function readTags(filePath: string): Promise<AudioTags> {
       comment: common.comment?.[0]?.text ?? common.description?.[0],
     }
   } catch {
-    // Without tags the name of the file is enough.
+    // Without tags, only the file name is used.
     return {}
   }
 }

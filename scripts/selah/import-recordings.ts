@@ -6,28 +6,28 @@ import { parseCsv } from './parse-csv.ts'
 
 /**
  * Imports the recordings that a CSV file lists: a header with `audio` and any of `transcript`, `title`, `speaker`,
- * `series`, `date`, `scripture`, `description`, `language`; paths are relative to the file. `options` hold where a row
- * says nothing.
+ * `series`, `date`, `scripture`, `description`, `language`; paths are relative to the file. `options` fill empty
+ * fields of a row.
  */
 export async function importRecordings(
   api: Api,
   given: string,
   options: ImportOptions,
-  say: (message: string) => void,
+  report: (message: string) => void,
 ): Promise<ImportedSermon[]> {
   const rows = parseCsv(await readFile(given, 'utf8'))
   if (rows.length === 0) throw new Error(`There is no recording to import in ${given}`)
-  const beside = (file: string) => path.resolve(path.dirname(given), file)
+  const resolveHere = (file: string) => path.resolve(path.dirname(given), file)
   const imported: ImportedSermon[] = []
   for (const { audio = '', transcript = '', ...row } of rows) {
     if (audio === '') throw new Error(`A row of ${given} names no recording in its column “audio”.`)
     const details = {
       ...options,
       ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
-      ...(transcript === '' ? {} : { transcript: beside(transcript) }),
+      ...(transcript === '' ? {} : { transcript: resolveHere(transcript) }),
     }
-    imported.push(await importSermon(api, beside(audio), details, say))
-    say(`imported ${imported.length} of ${rows.length}`)
+    imported.push(await importSermon(api, resolveHere(audio), details, report))
+    report(`imported ${imported.length} of ${rows.length}`)
   }
   return imported
 }

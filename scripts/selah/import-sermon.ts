@@ -58,19 +58,18 @@ export type ImportOptions = {
 }
 
 /**
- * Uploads a recording the way the browser does: draft, resumable upload, completion. What the options leave open is
- * guessed from the tags and the name of the file. With `wait` it
- * returns when every facet is ready, waiting or failed. `say` gets the progress, and what seems to be missing in the
- * recording.
+ * Uploads a recording in the way of the browser: draft, resumable upload, completion. Missing options are
+ * guessed from the tags and the file name. With `wait` it returns when every facet is ready, waiting or failed.
+ * `report` receives the progress, and a warning if something seems to be missing in the recording.
  */
 export async function importSermon(
   api: Api,
   filePath: string,
   options: ImportOptions,
-  say: (message: string) => void,
+  report: (message: string) => void,
 ): Promise<ImportedSermon> {
   if (path.basename(filePath).startsWith('._')) {
-    throw new Error(`${filePath} is not a recording: a Mac leaves such files beside the real ones.`)
+    throw new Error(`${filePath} is not a recording: macOS creates such files next to the real ones.`)
   }
   const size = await sizeOfGivenFile(filePath)
   const guessed = await guessRecording(filePath, Date.now())
@@ -92,27 +91,29 @@ export async function importSermon(
     }),
   )
   const sermonPath = `/api/v1/sermons/${created.sermon.id}`
-  await upload(api, filePath, { ...created.upload, sizeBytes: size, contentType, say })
+  await upload(api, filePath, { ...created.upload, sizeBytes: size, contentType, report })
   if (transcript) {
     await api.request('POST', `${sermonPath}/transcript${options.shift ? '?shift=auto' : ''}`, transcript)
   }
   let sermon = sermonSchema.parse(await api.request('POST', `${sermonPath}/complete-upload`))
-  while (options.wait && !hasSettled(sermon)) {
+  while (options.wait && !isProcessed(sermon)) {
     await delay(POLL_MS)
-    sermon = sermonSchema.parse(await patiently(() => api.request('GET', sermonPath)))
-    say(`media ${sermon.facets.media}, transcript ${sermon.facets.transcript}, index ${sermon.facets.index}`)
+    sermon = sermonSchema.parse(await retryRequest(() => api.request('GET', sermonPath)))
+    report(
+      `media ${sermon.facets.media}, transcript ${sermon.facets.transcript}, index ${sermon.facets.index}`,
+    )
   }
-  for (const { message } of sermon.recording?.warnings ?? []) say(`warning: ${message}`)
+  for (const { message } of sermon.recording?.warnings ?? []) report(`warning: ${message}`)
   return sermon
 }
 
-/** Ready, waiting for a person, or failed: nothing more happens automatically. */
-export function hasSettled({ facets }: ImportedSermon): boolean {
+/** Whether every facet is ready, failed or waiting for a person, so that nothing more happens automatically. */
+export function isProcessed({ facets }: ImportedSermon): boolean {
   return Object.values(facets).every((status) => status !== 'pending' && status !== 'running')
 }
 
-/** Waiting continues while the server restarts. */
-async function patiently(request: () => Promise<unknown>): Promise<unknown> {
+/** Retries a request while the server restarts. */
+async function retryRequest(request: () => Promise<unknown>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request()
@@ -129,7 +130,7 @@ function upload(
   options: z.infer<typeof uploadSchema> & {
     sizeBytes: number
     contentType: string
-    say: (message: string) => void
+    report: (message: string) => void
   },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -143,7 +144,7 @@ function upload(
       uploadSize: options.sizeBytes,
       retryDelays: [0, 500, 1000, 2000, 4000, 8000, 15_000, 30_000],
       onProgress: (sentBytes) =>
-        options.say(`uploading ${Math.floor((sentBytes / options.sizeBytes) * 100)} %`),
+        options.report(`uploading ${Math.floor((sentBytes / options.sizeBytes) * 100)} %`),
       onError: reject,
       onSuccess: () => resolve(),
     }).start()

@@ -6,7 +6,7 @@ import type { Api } from './connect-api.ts'
 import { parseCsv } from './parse-csv.ts'
 
 const POLL_MS = 500
-const AT_ONCE = 4
+const PARALLEL_IMPORTS = 4
 
 const facet = z.enum(['waiting', 'pending', 'running', 'ready', 'failed'])
 const sermonSchema = z
@@ -27,29 +27,31 @@ type TextFile = TextDetails & { file: string }
 /**
  * Imports texts without a recording: one file, every .txt file of a folder, or the rows of a CSV file with
  * a header (`file` and any of `title`, `speaker`, `series`, `date`, `scripture`, `description`). `details`
- * hold where a row says nothing. With `wait` it ends when every text is searchable or has failed.
+ * fill empty fields of a row. With `wait` it returns when every text is searchable or has failed.
  */
 export async function importTexts(
   api: Api,
   given: string,
   { publish, wait, details }: { publish: boolean; wait: boolean; details: TextDetails },
-  say: (message: string) => void,
+  report: (message: string) => void,
 ): Promise<ImportedText[]> {
   const files = await listTexts(given)
   if (files.length === 0) throw new Error(`There is no text to import in ${given}`)
   const imported: ImportedText[] = []
-  for (let from = 0; from < files.length; from += AT_ONCE) {
+  for (let from = 0; from < files.length; from += PARALLEL_IMPORTS) {
     const part = await Promise.all(
-      files.slice(from, from + AT_ONCE).map((file) => importText(api, { ...details, ...file }, publish)),
+      files
+        .slice(from, from + PARALLEL_IMPORTS)
+        .map((file) => importText(api, { ...details, ...file }, publish)),
     )
     imported.push(...part)
-    say(`imported ${imported.length} of ${files.length}`)
+    report(`imported ${imported.length} of ${files.length}`)
   }
   if (!wait) return imported
   const indexed: ImportedText[] = []
   for (const { id } of imported) {
-    indexed.push(await untilIndexed(api, id))
-    say(`searchable ${indexed.length} of ${imported.length}`)
+    indexed.push(await waitForIndex(api, id))
+    report(`searchable ${indexed.length} of ${imported.length}`)
   }
   return indexed
 }
@@ -70,7 +72,7 @@ async function importText(
   return z.object({ sermon: sermonSchema }).parse(created).sermon
 }
 
-async function untilIndexed(api: Api, id: string): Promise<ImportedText> {
+async function waitForIndex(api: Api, id: string): Promise<ImportedText> {
   for (;;) {
     const sermon = sermonSchema.parse(await api.request('GET', `/api/v1/sermons/${id}`))
     if (sermon.facets.index === 'ready' || sermon.facets.index === 'failed') return sermon
@@ -90,7 +92,7 @@ async function listTexts(given: string): Promise<TextFile[]> {
   })
 }
 
-/** The known columns that say something. */
+/** Returns the known columns that are not empty. */
 function filled(row: Record<string, string>): TextDetails {
   const known = ['title', 'speaker', 'series', 'date', 'scripture', 'description']
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '0.0.0.0'])
 
-/** Whether two addresses name the same installation: one machine has several names for itself. */
+/** Whether two addresses name the same installation. One machine has several names for itself. */
 export function isSameInstallation(one: string, other: string): boolean {
   const [first, second] = [new URL(one), new URL(other)]
   const isSameHost =

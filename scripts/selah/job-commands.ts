@@ -83,7 +83,7 @@ function describePlan(plan: Plan): string {
 const age = (ms: number | null) =>
   ms === null ? '-' : ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`
 
-/** The commands for background work. Those that change something need an owner's account. */
+/** The commands for background work. Those that change something require an owner's account. */
 export function jobCommands(context: CommandContext): Record<string, () => Promise<void>> {
   const { rest, values, withApi, print, required } = context
   const changeQueue = async (action: 'pause' | 'resume') => {
@@ -131,7 +131,7 @@ export function jobCommands(context: CommandContext): Record<string, () => Promi
       const found = queuesSchema.parse(await withApi((api) => api.request('GET', '/api/v1/queues')))
       const lines = found.queues.map(
         ({ name, running, backlog, oldestAgeMs, paused, limit }) =>
-          `${name.padEnd(24)} ${running} running of ${limit ?? 'any'}, ${backlog} waiting, oldest ${age(oldestAgeMs)}${paused ? ', paused' : ''}`,
+          `${name.padEnd(24)} ${running} running of ${limit ?? 'any number'}, ${backlog} waiting, oldest ${age(oldestAgeMs)}${paused ? ', paused' : ''}`,
       )
       if (!found.engineAnswers)
         lines.push('The job engine does not answer; these counts are from the database.')

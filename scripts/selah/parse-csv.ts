@@ -1,6 +1,6 @@
 import { parseDelimited } from '#lib/text/parse-delimited.ts'
 
-/** Rows of a CSV text by the names of its header. */
+/** Parses a CSV text into rows, with the names of its header as keys. */
 export function parseCsv(text: string): Record<string, string>[] {
   const [header = [], ...body] = parseDelimited(text)
   return body.map((row) =>

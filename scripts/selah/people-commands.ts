@@ -52,7 +52,7 @@ export function peopleCommands({
 }: Cli): Record<string, () => Promise<void>> {
   return {
     async users() {
-      if (rest[0] !== 'invite') throw new Error('Write: users invite <email> --role owner, editor or viewer.')
+      if (rest[0] !== 'invite') throw new Error('Usage: users invite <email> --role owner, editor or viewer.')
       const body = { email: required(rest[1], 'The e-mail address'), role: values.role ?? 'editor' }
       const invited = invitedSchema.parse(
         await withApi((api) => api.request('POST', '/api/v1/members', body)),
@@ -72,30 +72,30 @@ export function peopleCommands({
         print(found, lines.join('\n') || 'There are no tokens.')
       } else if (action === 'create') {
         const days = values.days === undefined ? undefined : Number(values.days)
-        if (days !== undefined && !(days > 0)) throw new Error('Write --days with a number of days.')
+        if (days !== undefined && !(days > 0)) throw new Error('Use --days with a number of days.')
         const body = {
           name: required(given, 'The name of the token'),
           scope: values.scope ?? 'write',
           ...(days === undefined ? {} : { expiresAt: new Date(Date.now() + days * dayMs).toISOString() }),
         }
-        const made = tokenSchema.parse(await withApi((api) => api.request('POST', '/api/v1/tokens', body)))
+        const created = tokenSchema.parse(await withApi((api) => api.request('POST', '/api/v1/tokens', body)))
         print(
-          made,
-          `${made.token}\nIt may ${made.scope} and expires ${made.expiresAt}. It is shown only once.`,
+          created,
+          `${created.token}\nIt may ${created.scope} and expires ${created.expiresAt}. It is shown only once.`,
         )
       } else if (action === 'revoke') {
         const id = required(given, 'The id of the token')
         await withApi((api) => api.request('DELETE', `/api/v1/tokens/${encodeURIComponent(id)}`))
         print({ id, revoked: true }, 'The token no longer works.')
-      } else throw new Error('Write: tokens list, tokens create <name> or tokens revoke <id>.')
+      } else throw new Error('Use: tokens list, tokens create <name> or tokens revoke <id>.')
     },
 
-    /** Whoever may read the data folder of this machine may do anything with it, so no sign-in is needed. */
+    /** Needs no sign-in, because a user who can read the data folder has all its secrets. */
     async 'reset-password'() {
       const email = required(rest[0], 'The e-mail address')
       const keys = keysSchema.safeParse(await readRuntime())
       if (!keys.success)
-        throw new Error('Selah does not run here. Start it, or set SELAH_DATA_DIR to its folder.')
+        throw new Error('Selah is not running here. Start it, or set SELAH_DATA_DIR to its folder.')
       const { siteUrl, databaseUrl, ...connection } = keys.data
       if (values['second-factor']) await turnOff(databaseUrl, email)
       const { link } = await createPasswordLink(

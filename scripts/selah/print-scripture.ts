@@ -1,8 +1,8 @@
 import { followReferences } from '#lib/scripture/follow-references.ts'
 
 /**
- * Finds the Bible references of each line, as the pieces of a JSON array with one entry a line, with offsets in UTF-16
- * code units. A line may end with LF or CRLF; the end of the last line opens no further one.
+ * Finds the Bible references of each line, as parts of a JSON array with one entry per line, with offsets in UTF-16
+ * code units. A line may end with LF or CRLF; the end of the last line does not start another.
  */
 export function* scriptureOfLines(text: string): Generator<string> {
   const lines = text
@@ -21,7 +21,7 @@ export function* scriptureOfLines(text: string): Generator<string> {
   yield '\n]\n'
 }
 
-/** Everything on standard input as UTF-8. */
+/** Reads standard input as UTF-8. */
 export async function readStandardInput(): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''

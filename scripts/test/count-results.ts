@@ -24,7 +24,7 @@ const playwrightReport = z.object({
   errors: z.array(z.unknown()).default([]),
 })
 
-/** A file that could not be loaded has no tests that could fail; it counts as one failure. */
+/** Counts the results. A file that could not be loaded has no tests, so it counts as one failure. */
 export function countVitest(report: unknown): Counts {
   const read = vitestReport.parse(report)
   const broken = read.testResults.filter(
@@ -37,7 +37,7 @@ export function countVitest(report: unknown): Counts {
   }
 }
 
-/** A test that passed only on its second attempt counts as failed. */
+/** Counts the results. A test that passed only on its second attempt counts as failed. */
 export function countPlaywright(report: unknown): Counts {
   const { stats, errors } = playwrightReport.parse(report)
   return {
@@ -58,13 +58,13 @@ export function sumCounts(counts: Counts[]): Counts {
   )
 }
 
-/** A run that executed no test has shown nothing, so it counts as one failure. */
+/** A run that executed no test counts as one failure, because it has tested nothing. */
 export function requireTests(counts: Counts): Counts {
   return counts.passed + counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }
 
-/** The end of a run. Skipped tests are always mentioned. */
+/** Returns the last lines of a run. They always mention skipped tests. */
 export function summarise({ passed, failed, skipped }: Counts): string {
-  const leftOut = skipped > 0 ? `${skipped} skipped, for the reasons given above\n` : ''
-  return `${leftOut}${passed} passed, ${failed} failed`
+  const skippedLine = skipped > 0 ? `${skipped} skipped, for the reasons given above\n` : ''
+  return `${skippedLine}${passed} passed, ${failed} failed`
 }

@@ -8,36 +8,40 @@ import { buildWeb } from '../build/build-web.ts'
 import { type Counts, countPlaywright, requireTests, sumCounts } from './count-results.ts'
 import { readReport, withExitCode } from './run-vitest.ts'
 
-/** Journeys that need the app started with other settings than the defaults. */
-type Ring = { project: string; app: Record<string, string>; journeys: Record<string, string> }
+/** Journeys that share one configuration of the app. */
+type BrowserSuite = { project: string; app: Record<string, string>; journeys: Record<string, string> }
 
 /**
- * Builds the app, runs the browser journeys against it on free ports with fresh data, stops it. `args` are
- * Playwright's own and choose journeys; without them every journey runs.
+ * Builds the app, runs the browser journeys against it on free ports with new data, and stops it. `args` are
+ * Playwright arguments and select journeys; without them every journey runs.
  */
 export async function runBrowserTests(root: string, args: string[] = []): Promise<Counts> {
   await buildWeb(root)
-  // One after the other: each has an app, data and a browser of its own, which keep two cores busy.
-  const journeys = await runRing(root, { project: 'journeys', app: {}, journeys: {} }, args)
-  // Chosen only now: a port that is free before the other journeys may be taken after them.
-  const operate = await runRing(root, operateRing(String(await findFreePort())), args)
+  // One after the other: each has its own app, data and browser, which keep two cores busy.
+  const journeys = await runSuite(root, { project: 'journeys', app: {}, journeys: {} }, args)
+  // The port is chosen here: one that is free before the other journeys may be taken after them.
+  const operate = await runSuite(root, operateSuite(String(await findFreePort())), args)
   return requireTests(sumCounts([journeys, operate]))
 }
 
-/** The journey runs its own speech service, which fails and refuses and is fixed during the journey. */
-function operateRing(speechPort: string): Ring {
+/** The journey runs its own speech service, which first refuses requests and is then fixed. */
+function operateSuite(speechPort: string): BrowserSuite {
   return {
     project: 'operate',
     app: {
       SELAH_SAMPLES: '0',
-      DEEPGRAM_API_KEY: 'a key that has run out',
+      DEEPGRAM_API_KEY: 'an expired key',
       DEEPGRAM_BASE_URL: `http://127.0.0.1:${speechPort}`,
     },
     journeys: { SELAH_TEST_SPEECH_PORT: speechPort },
   }
 }
 
-async function runRing(root: string, { project, app, journeys }: Ring, args: string[]): Promise<Counts> {
+async function runSuite(
+  root: string,
+  { project, app, journeys }: BrowserSuite,
+  args: string[],
+): Promise<Counts> {
   const cache = path.join(root, '.cache')
   await mkdir(cache, { recursive: true })
   const dataDir = await mkdtemp(path.join(cache, 'data-'))
@@ -51,7 +55,7 @@ async function runRing(root: string, { project, app, journeys }: Ring, args: str
     const selah = await startSelah({ dataDir, env: { ...owner, ...app } })
     try {
       const playwright = path.join(root, 'node_modules/@playwright/test/cli.js')
-      // Chosen journeys may all belong to the other ring; in a full run each ring has some.
+      // All selected journeys may belong to the other suite; in a full run each suite has some.
       const mayBeEmpty = args.length > 0 ? ['--pass-with-no-tests'] : []
       const output = path.join(cache, 'playwright', project)
       const chosen = ['--project', project, '--output', output, '--forbid-only', ...mayBeEmpty, ...args]

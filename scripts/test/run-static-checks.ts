@@ -6,14 +6,14 @@ import { sumCounts } from './count-results.ts'
 interface Check {
   name: string
   hint: string
-  /** Run one after the other; the first that fails ends the check. */
+  /** Executed one after the other; the first failure ends the check. */
   commands: string[][]
 }
 
 const checks: Check[] = [
   {
     name: 'lint and format (biome)',
-    hint: 'npx biome check --write repairs most of it',
+    hint: 'npx biome check --write fixes most of it',
     commands: [['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
   },
   {
@@ -26,12 +26,12 @@ const checks: Check[] = [
   },
   {
     name: 'unused code (knip)',
-    hint: 'remove what nothing uses, or name it in knip.json with the reason',
+    hint: 'remove unused code, or list it in knip.json with the reason',
     commands: [['knip/bin/knip.js']],
   },
 ]
 
-/** Lint, types and unused code, side by side. Prints one line for each, and what is wrong where it fails. */
+/** Runs lint, types and unused code at the same time. Prints one line for each, and the output of a failure. */
 export async function runStaticChecks(root: string): Promise<Counts> {
   const counts = await Promise.all(checks.map((check) => runCheck(root, check)))
   return sumCounts(counts)

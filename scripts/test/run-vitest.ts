@@ -21,7 +21,7 @@ export async function runVitest(root: string, project: 'unit' | 'int'): Promise<
   return requireTests(withExitCode(code, await readReport(report, countVitest)))
 }
 
-/** A missing report, and a failed exit beside a report without failures, count as one failure. */
+/** Counts a missing report, or a failed exit with a report without failures, as one failure. */
 export function withExitCode(code: number, counts: Counts | undefined): Counts {
   if (!counts) return { passed: 0, failed: 1, skipped: 0 }
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts

@@ -1,11 +1,11 @@
 import type { Synset } from './read-wordnet.ts'
 
-/** Two texts of a like meaning, each as distinct terms. */
+/** Two texts of similar meaning, each as distinct terms. */
 export type TextPair = [string[], string[]]
 
 const MAX_VERSE_TERMS = 80
 
-/** The pairs to learn from, always in the same order. `terms` gives the distinct terms of a text. */
+/** Builds the pairs to learn from, always in the same order. `terms` returns the distinct terms of a text. */
 export function buildPairs(
   sources: {
     synsets: ReadonlyMap<string, Synset>
@@ -48,7 +48,7 @@ export function buildPairs(
   return pairs
 }
 
-/** A few verses of a range: a long one says less about its heading. */
+/** Returns the first verses of a range, because a long range is less related to its heading. */
 function versesOf(reference: string, order: readonly string[], places: ReadonlyMap<string, number>) {
   const [from = '', to = from] = reference.split('-')
   const first = places.get(from)

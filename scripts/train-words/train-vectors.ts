@@ -1,21 +1,21 @@
 import { multiplyTransposed, transpose } from './multiply.ts'
 
-/** Two texts as the numbers of their terms. */
+/** Two texts as numbers of terms. */
 export type NumberedPair = readonly [readonly number[], readonly number[]]
 
 const BATCH = 1024
 const TEMPERATURE = 1 / 15
 const LEARNING_RATE = 0.01
 const WARM_UP_STEPS = 100
-const SHARED_HIDDEN = 0.8
+const SHARED_DROPPED = 0.8
 const BETA_1 = 0.9
 const BETA_2 = 0.999
 
 /**
- * Moves the vectors (`size` x `dimensions`, row after row, changed in place) so that the sums of paired
- * texts point the same way and those of other texts do not: contrastive learning in which all other
- * texts of a batch are the wrong answers. In four of five pairs the terms that both texts share are left
- * out, so that meaning is learned and not spelling. The same input gives the same bits.
+ * Trains the vectors (`size` x `dimensions`, row-major, changed in place) so that the sums of paired
+ * texts point in the same direction and those of other texts do not: contrastive learning in which all other
+ * texts of a batch are wrong answers. In four of five pairs the terms that both texts share are dropped,
+ * so that meaning is learned and not spelling. Equal input gives bit-identical output.
  */
 export function trainVectors(
   vectors: Float64Array,
@@ -43,7 +43,7 @@ export function trainVectors(
       step += 1
       const chosen = Array.from({ length: BATCH }, (_, place) => {
         const pair = pairs[order[start + place] ?? 0] ?? [[], []]
-        return random() < SHARED_HIDDEN ? withoutShared(pair) : pair
+        return random() < SHARED_DROPPED ? withoutShared(pair) : pair
       })
       const gradients = new Map<number, Float64Array>()
       const loss = batch(vectors, chosen, gradients)
@@ -61,19 +61,19 @@ function withoutShared([one, other]: NumberedPair): NumberedPair {
   return [one.filter((term) => !shared.has(term)), other.filter((term) => !shared.has(term))]
 }
 
-/** Computes the loss of one batch and adds its gradients by term. Buffers are kept between batches. */
+/** Computes the loss of one batch and adds its gradients by term. Buffers are reused between batches. */
 function batchWorkspace(dimensions: number) {
   const size = BATCH * dimensions
   const a = new Float64Array(size)
   const b = new Float64Array(size)
-  const turned = new Float64Array(size)
+  const transposed = new Float64Array(size)
   const changeA = new Float64Array(size)
   const changeB = new Float64Array(size)
   const lengthsA = new Float64Array(BATCH)
   const lengthsB = new Float64Array(BATCH)
   const scores = new Float64Array(BATCH * BATCH)
   const slopes = new Float64Array(BATCH * BATCH)
-  const slopesTurned = new Float64Array(BATCH * BATCH)
+  const slopesTransposed = new Float64Array(BATCH * BATCH)
   return (
     vectors: Float64Array,
     pairs: readonly NumberedPair[],
@@ -83,18 +83,22 @@ function batchWorkspace(dimensions: number) {
     sumTexts(b, lengthsB, vectors, dimensions, pairs, 1)
     multiplyTransposed(scores, a, b, { rows: BATCH, columns: BATCH, depth: dimensions })
     const loss = softmaxSlopes(scores, slopes)
-    transpose(turned, b, BATCH, dimensions)
-    multiplyTransposed(changeA, slopes, turned, { rows: BATCH, columns: dimensions, depth: BATCH })
-    transpose(slopesTurned, slopes, BATCH, BATCH)
-    transpose(turned, a, BATCH, dimensions)
-    multiplyTransposed(changeB, slopesTurned, turned, { rows: BATCH, columns: dimensions, depth: BATCH })
+    transpose(transposed, b, BATCH, dimensions)
+    multiplyTransposed(changeA, slopes, transposed, { rows: BATCH, columns: dimensions, depth: BATCH })
+    transpose(slopesTransposed, slopes, BATCH, BATCH)
+    transpose(transposed, a, BATCH, dimensions)
+    multiplyTransposed(changeB, slopesTransposed, transposed, {
+      rows: BATCH,
+      columns: dimensions,
+      depth: BATCH,
+    })
     addGradients(gradients, changeA, a, lengthsA, dimensions, pairs, 0)
     addGradients(gradients, changeB, b, lengthsB, dimensions, pairs, 1)
     return loss
   }
 }
 
-/** The unit vector of each text, and the length it had. */
+/** Computes the unit vector of each text, and its length before normalisation. */
 function sumTexts(
   out: Float64Array,
   lengths: Float64Array,
@@ -118,7 +122,7 @@ function sumTexts(
   }
 }
 
-/** The cross-entropy of both directions, and its slope by each score. */
+/** Computes the cross-entropy of both directions, and its slope for each score. */
 function softmaxSlopes(scores: Float64Array, slopes: Float64Array): number {
   const rowSums = new Float64Array(BATCH)
   const columnSums = new Float64Array(BATCH)
@@ -149,7 +153,7 @@ function softmaxSlopes(scores: Float64Array, slopes: Float64Array): number {
   return loss / (2 * BATCH)
 }
 
-/** Through the division by the length: only what is at a right angle to the vector changes it. */
+/** Adds the gradients through the normalisation: only the part orthogonal to the vector changes it. */
 function addGradients(
   gradients: Map<number, Float64Array>,
   changes: Float64Array,
@@ -163,7 +167,7 @@ function addGradients(
     const from = place * dimensions
     let along = 0
     for (let d = 0; d < dimensions; d += 1) along += at(changes, from + d) * at(units, from + d)
-    // A text of terms without a vector yet has no length: its direction is only beginning.
+    // A text of untrained terms has almost no length, so the divisor has a minimum.
     const scale = 1 / Math.max(at(lengths, place), 0.05)
     for (const term of pair[side]) {
       let gradient = gradients.get(term)
@@ -178,7 +182,7 @@ function addGradients(
   }
 }
 
-/** Adam that touches only the rows which have a gradient. */
+/** Adam that updates only the rows with a gradient. */
 function lazyAdam(vectors: Float64Array, dimensions: number) {
   const means = new Float32Array(vectors.length)
   const squares = new Float32Array(vectors.length)
@@ -212,7 +216,7 @@ function shuffled(length: number, random: () => number): Uint32Array {
   return order
 }
 
-/** Mulberry32: small, and the same everywhere. */
+/** Mulberry32: small, and the same on every machine. */
 function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

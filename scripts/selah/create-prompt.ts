@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
-export interface Person {
-  /** Asks and waits for one line. The input of a secret is not shown. Throws when the input ends. */
+export interface Prompt {
+  /** Asks and waits for one line. A secret is not shown while it is typed. Throws when the input ends. */
   ask(question: string, options?: { isSecret?: boolean }): Promise<string>
-  leave(): void
+  close(): void
 }
 
-/** Asks the person at the terminal, or reads piped lines. */
-export function meetPerson(): Person {
+/** Creates a prompt that asks the person at the terminal, or reads piped lines. */
+export function createPrompt(): Prompt {
   const { stdin, stderr } = process
   let isHidden = false
   const screen = new Writable({
@@ -17,9 +17,9 @@ export function meetPerson(): Person {
       else stderr.write(chunk, () => done())
     },
   })
-  const prompt = createInterface({ input: stdin, output: screen, terminal: stdin.isTTY === true })
-  // Piped lines arrive all at once; the iterator keeps the unread ones.
-  const lines = prompt[Symbol.asyncIterator]()
+  const reader = createInterface({ input: stdin, output: screen, terminal: stdin.isTTY === true })
+  // Piped lines arrive together; the iterator keeps the unread ones.
+  const lines = reader[Symbol.asyncIterator]()
   return {
     async ask(question, { isSecret = false } = {}) {
       stderr.write(question)
@@ -27,9 +27,9 @@ export function meetPerson(): Person {
       const line = await lines.next()
       isHidden = false
       if (isSecret && stdin.isTTY) stderr.write('\n')
-      if (line.done) throw new Error('There was no answer. Set SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.')
+      if (line.done) throw new Error('There was no input. Set SELAH_OWNER_EMAIL and SELAH_OWNER_PASSWORD.')
       return line.value
     },
-    leave: () => prompt.close(),
+    close: () => reader.close(),
   }
 }

@@ -1,27 +1,27 @@
 export type TextPart = { text: string; end: 'clause' | 'sentence' | 'paragraph' }
 
 /** A sentence longer than this is spoken clause by clause. */
-const MAX_WORDS_IN_ONE_BREATH = 22
+const MAX_WORDS_PER_PART = 22
 const MIN_CLAUSE_WORDS = 6
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-/** A text in the parts that are spoken in one breath, in order, each with what it ends. */
-export function partText(text: string): TextPart[] {
+/** Splits a text into the parts that are spoken without a pause, in order. `end` is what the part ends. */
+export function splitText(text: string): TextPart[] {
   return text.split(/\n\s*\n/).flatMap((paragraph): TextPart[] => {
     const sentences = [...segmenter.segment(paragraph.replace(/\s+/g, ' ').trim())]
       .map(({ segment }) => segment.trim())
       .filter((sentence) => sentence !== '')
     return sentences.flatMap((sentence, place): TextPart[] => {
-      const clauses = partSentence(sentence)
+      const clauses = splitSentence(sentence)
       const end = place === sentences.length - 1 ? 'paragraph' : 'sentence'
       return clauses.map((clause, at) => ({ text: clause, end: at === clauses.length - 1 ? end : 'clause' }))
     })
   })
 }
 
-function partSentence(sentence: string): string[] {
-  if (countWords(sentence) <= MAX_WORDS_IN_ONE_BREATH) return [sentence]
+function splitSentence(sentence: string): string[] {
+  if (countWords(sentence) <= MAX_WORDS_PER_PART) return [sentence]
   const clauses: string[] = []
   for (const clause of sentence.split(/(?<=[;:—]["”’]?)\s+/)) {
     const last = clauses.at(-1)
