@@ -13,7 +13,7 @@ test('the description of the API is valid OpenAPI 3.1', async () => {
   expect(valid).toBe(true)
 })
 
-test('every route of /api/v1 is in the description, and nothing else', () => {
+test('the description contains every route of /api/v1 and nothing else', () => {
   const files = globSync('app/api/v1/**/route.ts')
     .map((file) => file.replace(/^app|\/route\.ts$/g, ''))
     .filter((path) => path !== '/api/v1/openapi.json')
@@ -23,7 +23,7 @@ test('every route of /api/v1 is in the description, and nothing else', () => {
   )
 })
 
-test('inputs are described as they are sent, by the schemas that the routes use', () => {
+test('inputs are described by the schemas that the routes use', () => {
   const text = JSON.stringify(description())
   expect(JSON.parse(text)).toMatchObject({
     paths: {

@@ -9,7 +9,7 @@ import { catalog, eventTasks } from '#lib/jobs/catalog.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-/** For each export of a route file, the address it gives to `routes`, or what it is instead. */
+/** Returns for each export of a route file the address that it passes to `routes`, or the other text. */
 function exportsOf(text: string): (string | undefined)[] {
   const all =
     /^\s*export (?:const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = routes\(\s*'([^']+)',\s*\{$|(.*))/gm
@@ -30,18 +30,18 @@ test('every table has row level security', () => {
   for (const table of tables) expect(getTableConfig(table)).toMatchObject({ enableRLS: true })
 })
 
-test('every variable the product reads is explained in .env.example', () => {
+test('.env.example explains every variable that the product reads', () => {
   const explained = read('.env.example')
   for (const name of Object.keys(envSchema.shape)) expect(explained).toMatch(new RegExp(`^${name}=`, 'm'))
 })
 
-test('every task of the catalogue has one file in trigger/, named after it', () => {
+test('every task of the catalogue has a file of its name in trigger/', () => {
   const files = readdirSync(path.join(root, 'trigger')).map((file) => file.replace(/\.ts$/, ''))
   expect(files.filter((file) => file !== 'init').sort()).toEqual(Object.keys(catalog).sort())
   for (const id of Object.keys(catalog)) expect(read(`trigger/${id}.ts`)).toContain(`id: '${id}'`)
 })
 
-test('every task has a longest duration, limits of its own and a larger machine for want of memory', () => {
+test('every task has a maximum duration, concurrency limits and a larger machine for lack of memory', () => {
   for (const id of Object.keys(catalog)) {
     const source = read(`trigger/${id}.ts`)
     expect(source, id).toMatch(/^ {2}maxDuration: [0-9* ]+,$/m)
@@ -68,7 +68,7 @@ test('every export of a route comes from `routes` with its own address, so that 
   }
 })
 
-test('only the forms of the session and the routes that identify no caller go without `route`', () => {
+test('only the session forms and the routes without a caller do not use `route`', () => {
   const without = filesBelow('app/api', 'route.ts').filter((file) => !/: route\(/.test(read(file)))
   expect(without.sort()).toEqual([
     'app/api/[[...path]]/route.ts',
@@ -84,14 +84,14 @@ test('only the forms of the session and the routes that identify no caller go wi
   for (const file of ofSession) expect(read(file), file).toMatch(/: sessionRoute\(/)
 })
 
-test('nothing outside local/ imports it, except what starts it as a process', () => {
+test('no product code imports local/', () => {
   const importers = ['app', 'components', 'lib', 'trigger']
     .flatMap((folder) => [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.tsx')])
     .filter((file) => /from '(#local|(\.\.\/)+local)\//.test(read(file)))
   expect(importers).toEqual([])
 })
 
-test('pages parse JSON from outside and never cast it', () => {
+test('pages parse received JSON and never cast it', () => {
   const files = ['app', 'components'].flatMap((folder) => [
     ...filesBelow(folder, '.ts'),
     ...filesBelow(folder, '.tsx'),

@@ -14,12 +14,12 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
 
 /*
- * Work that is cancelled or killed in the middle, with the product's own tasks in the engine: the processes that
- * encode end at once, and leave nothing behind.
+ * Cancelled and killed work, with the product's own tasks in the engine: the processes that
+ * encode end promptly and leave no files.
  */
 
-/** `npm run bench -- cancel` measures it. A busy machine needs more, but far less than the encoding would take. */
-const promptMs = 5_000
+/** `npm run bench -- cancel` measures the usual time. A busy machine needs more, but far less than the encoding takes. */
+const promptlyMs = 5_000
 
 const actorId = '00000000-0000-4000-8000-000000000001'
 
@@ -35,29 +35,29 @@ afterAll(async () => {
 
 const mediaProcesses = () => findMediaProcesses(platform.engine.directory)
 
-/** What lies in the temporary folders of the run workers, two levels deep. */
+/** Lists the files in the temporary folders of the run workers, two levels deep. */
 async function temporaryFiles(): Promise<string[]> {
   const files = await readdir(path.join(platform.engine.directory, 'temporary'), { recursive: true })
   return files.filter((file) => file.includes('selah'))
 }
 
-async function untilNoMediaProcess(): Promise<number> {
-  const beganMs = performance.now()
+async function waitForMediaProcesses(): Promise<number> {
+  const startedMs = performance.now()
   while ((await mediaProcesses()).length > 0) await delay(5)
-  return performance.now() - beganMs
+  return performance.now() - startedMs
 }
 
 const statusOf = async (runId: string) =>
   (await platform.services.db.select().from(runs).where(eq(runs.id, runId)))[0]?.status
 
-test('cancelling ends the processes that encode at once and leaves nothing partly stored', async () => {
+test('cancelling ends the encoding processes promptly and leaves no partly stored file', async () => {
   const { services, churchId, jobs } = platform
   const { sermonId, runId } = await untilEncoding(platform)
   expect(await temporaryFiles()).not.toEqual([])
-  const [goneAfterMs] = await Promise.all([untilNoMediaProcess(), jobs.cancel(runId)])
-  expect(goneAfterMs).toBeLessThan(promptMs)
+  const [endedAfterMs] = await Promise.all([waitForMediaProcesses(), jobs.cancel(runId)])
+  expect(endedAfterMs).toBeLessThan(promptlyMs)
   await expect.poll(() => statusOf(runId), { timeout: 30_000 }).toBe('cancelled')
-  // The worker ended the step and could still record it.
+  // The worker ended the step and could still store that.
   await expect
     .poll(async () => (await readStep(platform, { sermonId, name: 'encode' }))?.status)
     .toBe('failed')
@@ -68,11 +68,11 @@ test('cancelling ends the processes that encode at once and leaves nothing partl
       timeout: 30_000,
     })
     .toMatchObject({ status: 'failed', error: { reason: 'media.cancelled' } })
-  // The parent is notified and ends too. Work that a person cancelled becomes no dead letter.
+  // The parent is notified and ends too. Cancelled work creates no dead letter.
   await untilSettled(services, { sermonId, churchId })
   expect(await services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))).toEqual([])
 
-  // It can be retried, and resumes after the steps that were completed.
+  // It can be retried, and resumes after the completed steps.
   const measured = async () => (await readStep(platform, { sermonId, name: 'measure' }))?.finishedAt
   const before = await measured()
   await retryRun({ db: services.db, jobs }, { runId, churchId, actorId })
@@ -81,13 +81,13 @@ test('cancelling ends the processes that encode at once and leaves nothing partl
   expect(await measured()).toEqual(before)
 }, 300_000)
 
-test('cancelling the whole request stops the child that is running, and starts no other', async () => {
+test('cancelling a request stops its running child and starts no other', async () => {
   const { services, churchId, jobs } = platform
   const { sermonId, runId } = await untilEncoding(platform)
   const [child] = await services.db.select().from(runs).where(eq(runs.id, runId))
   const parentId = child?.parentRunId ?? ''
-  const [goneAfterMs] = await Promise.all([untilNoMediaProcess(), jobs.cancel(parentId)])
-  expect(goneAfterMs).toBeLessThan(promptMs)
+  const [endedAfterMs] = await Promise.all([waitForMediaProcesses(), jobs.cancel(parentId)])
+  expect(endedAfterMs).toBeLessThan(promptlyMs)
   await expect.poll(() => statusOf(parentId), { timeout: 30_000 }).toBe('cancelled')
   await expect.poll(() => statusOf(runId), { timeout: 30_000 }).toBe('cancelled')
   const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
@@ -96,7 +96,7 @@ test('cancelling the whole request stops the child that is running, and starts n
   expect(children.map(({ taskId }) => taskId).sort()).toEqual(['prepare-media', 'read-transcript'])
 }, 300_000)
 
-test('a killed worker takes its processes and files with it, and each of its attempts stays on record', async () => {
+test('the processes and files of a killed worker are removed, and each of its attempts is recorded', async () => {
   const { services, churchId, jobs } = platform
   const { db } = services
   const killWorker = async (runId: string) => {
@@ -108,7 +108,7 @@ test('a killed worker takes its processes and files with it, and each of its att
   const attemptsOf = async (runId: string) =>
     (await readRun({ db }, { runId, churchId })).attempts.filter((attempt) => attempt.runId === runId)
   const sermonId = await uploadLongSermon(platform)
-  // The first kill comes after `probe`, the second after `measure` and `level`: neither counts as an attempt.
+  // The first kill follows `probe`, the second follows `measure` and `level`, so neither counts as an attempt.
   const { runId } = await untilStepRuns(platform, { sermonId, name: 'measure' })
   await killWorker(runId)
   await expect.poll(() => attemptsOf(runId), { timeout: 30_000 }).toHaveLength(2)
@@ -132,6 +132,6 @@ test('a killed worker takes its processes and files with it, and each of its att
   expect(rows).toEqual([{ attempt_count: 1 }])
   await jobs.cancel(runId)
   await untilSettled(services, { sermonId, churchId })
-  await untilNoMediaProcess()
+  await waitForMediaProcesses()
   await expect.poll(temporaryFiles, { timeout: 30_000 }).toEqual([])
 }, 300_000)

@@ -25,7 +25,7 @@ test.each(records)('the decision record %s has the form of the template', (name)
   ])
 })
 
-test('the index of decision records lists each once, under its own title and date', () => {
+test('the index of decision records lists each record once, with its title and date', () => {
   const index = read('docs/decisions/README.md')
   for (const name of records) {
     const [, title, date] = /^# \d{4}\. (.+)\n\nDate: (\S+)\./.exec(read(`docs/decisions/${name}`)) ?? []
@@ -36,13 +36,13 @@ test('the index of decision records lists each once, under its own title and dat
   }
 })
 
-test('documents link and refer to files that exist', () => {
+test('documents refer only to existing files', () => {
   const missing = documents.flatMap((document) => {
     const text = read(document)
     const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, to = '']) =>
       path.join(path.dirname(document), to),
     )
-    // Paths in code quotes are written from the root.
+    // Paths in code quotes are relative to the root.
     const quoted = [
       ...text.matchAll(
         /`((?:app|components|lib|trigger|local|harness|scripts|e2e|test|docs)\/[\w./[\]()-]+\.\w+)`/g,

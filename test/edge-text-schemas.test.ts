@@ -9,7 +9,7 @@ const edges = readdirSync(path.join(root, 'app'), { recursive: true, encoding: '
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
   .map((file) => path.join('app', file))
 
-/** The files of `lib` whose schemas the edges parse what people and programs send with. */
+/** The files of `lib` with schemas by which the edges parse received input. */
 const schemas = new Set(
   edges.flatMap((file) =>
     [...read(file).matchAll(/import \{([^}]*Schema[^}]*)\} from '#(lib\/[^']+)'/g)].map(
@@ -18,8 +18,8 @@ const schemas = new Set(
   ),
 )
 
-test('every text that is sent to Selah passes the one rule for text, so that what cannot be stored is refused', () => {
+test('every received text is parsed by the rule for text, so that a text that cannot be stored is refused', () => {
   expect([...schemas]).toContain('lib/sermons/sermon-input.ts')
-  const loose = [...edges, ...schemas].filter((file) => /\bz\.string\(/.test(read(file)))
-  expect(loose).toEqual([])
+  const unchecked = [...edges, ...schemas].filter((file) => /\bz\.string\(/.test(read(file)))
+  expect(unchecked).toEqual([])
 })

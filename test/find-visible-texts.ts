@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { type Node, parseSync, Visitor } from 'oxc-parser'
 
-/** Attributes that people see or hear. */
+/** Attributes that people see or that screen readers read aloud. */
 const visibleAttribute =
   /^(aria-(label|description|valuetext|roledescription)|title|alt|placeholder|label|hint|description|caption|kicker|what|counted)$/
 /** The name of the product is the same in every language. */
 const productName = /^(·|—|\s)*Selah(·|—|\s)*$/
 
 const hasLetters = (text: string) => /\p{L}/u.test(text) && !productName.test(text)
-/** Two words or more, of which the first begins with a capital letter. */
+/** Whether a text has two words or more and starts with a capital letter. */
 const isSentence = (text: string) => /^\p{Lu}[\p{Ll}’']*[,:]? \p{L}/u.test(text)
 
-/** The strings an expression may be, as far as they stand in it: `a ? 'x' : 'y'` may be both. */
+/** Returns the strings that an expression may be, such as both of `a ? 'x' : 'y'`. */
 function stringsOf(node: Node): string[] {
   switch (node.type) {
     case 'Literal':
@@ -30,7 +30,7 @@ function stringsOf(node: Node): string[] {
   }
 }
 
-/** Texts in a source file that people would see and that are not messages, as `file:line text`. */
+/** Finds texts in a source file that people see and that are not messages, as `file:line text`. */
 export function findVisibleTexts(file: string, source = readFileSync(file, 'utf8')): string[] {
   const { program, errors } = parseSync(file, source)
   if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`)
@@ -46,7 +46,7 @@ export function findVisibleTexts(file: string, source = readFileSync(file, 'utf8
       if (hasLetters(node.value)) add(node, node.value)
     },
     JSXExpressionContainer(node) {
-      // Children only: attributes are checked by their name.
+      // Only children: attributes are checked by their name.
       if (source.slice(0, node.start).endsWith('=')) return
       for (const text of stringsOf(node)) if (hasLetters(text)) add(node, text)
     },

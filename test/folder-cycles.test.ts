@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-/** Which folders directly below `top` import which others; tests are left out. */
+/** Returns which folders directly below `top` import which others, without tests. */
 function importsBetweenFolders(top: string): Map<string, Set<string>> {
   const folderOf = (file: string) => path.relative(path.join(root, top), file).split(path.sep)[0] ?? ''
   const graph = new Map<string, Set<string>>()
@@ -25,7 +25,7 @@ function importsBetweenFolders(top: string): Map<string, Set<string>> {
   return graph
 }
 
-/** One chain of folders that leads back to its start, or undefined. */
+/** Returns a chain of folders that leads back to its start, or undefined. */
 function findCycle(graph: Map<string, Set<string>>): string[] | undefined {
   const finished = new Set<string>()
   const visit = (folder: string, chain: string[]): string[] | undefined => {
@@ -51,7 +51,7 @@ test.each([
   ['local', 'gateway', 'supabase'],
 ])('no folders of %s/ import each other, directly or through others', (top, folder, imported) => {
   const graph = importsBetweenFolders(top)
-  // Shows that imports are found at all.
+  // Fails when no imports are found at all.
   expect(graph.get(folder)).toContain(imported)
   expect(findCycle(graph)).toBeUndefined()
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-/** The list itself, the guide that quotes it, and text that is data: sermons, questions and words of English. */
+/** Files that are not searched: the list itself, the guide that quotes it, and data such as sermons and questions. */
 const excluded = [
   /^docs\/(glossary|writing)\.md$/,
   /^test\/glossary\.test\.ts$/,
@@ -14,7 +14,7 @@ const excluded = [
   /^package-lock\.json$/,
 ]
 
-/** The phrases of the last column of each table. */
+/** Returns the phrases in the last column of each table. */
 function readRefusedPhrases(glossary: string): string[] {
   return glossary
     .split('\n')
@@ -24,12 +24,12 @@ function readRefusedPhrases(glossary: string): string[] {
     .filter((phrase) => phrase !== '')
 }
 
-/** Text with the line breaks of comments and paragraphs as spaces, so that a phrase is found across them. */
+/** Replaces the line breaks of comments and paragraphs by spaces, so that phrases across lines are found. */
 function unwrap(text: string): string {
   return text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#|--)?\s*/g, ' ')
 }
 
-/** A pattern of whole words, in any case. A hyphen, an underscore or a letter beside them makes another word. */
+/** Returns a pattern for whole words in any case. An adjacent hyphen, underscore or letter makes another word. */
 function patternOf(phrases: readonly string[]): RegExp {
   const escaped = phrases.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'gi')
@@ -52,7 +52,7 @@ function listFiles(): string[] {
 describe('the words of docs/glossary.md', () => {
   const phrases = readRefusedPhrases(readFileSync(path.join(root, 'docs/glossary.md'), 'utf8'))
 
-  test('nothing in the repository uses a phrase of the column “not”', () => {
+  test('no file uses a phrase of the column “not”', () => {
     expect(phrases.length).toBeGreaterThan(50)
     const files = listFiles()
     expect(files.length).toBeGreaterThan(800)

@@ -5,16 +5,16 @@ export interface SourceFile {
   /** From the root of the repository, such as `lib/runs/retry-run.ts`. */
   file: string
   text: string
-  /** Files of the repository it imports, as paths from the root. */
+  /** The imported files of the repository, as paths from the root. */
   imports: string[]
-  /** Packages and modules of Node it imports. */
+  /** The imported packages and modules of Node. */
   packages: string[]
   isTest: boolean
 }
 
 const root = path.resolve(import.meta.dirname, '..')
 
-/** Reads every code file below the given top-level folders, with what it imports (also types and `import()`). */
+/** Reads every code file below the given top-level folders and its imports (also types and `import()`). */
 export function readSources(folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
@@ -35,7 +35,7 @@ function readSource(file: string): SourceFile {
   return { file, text, imports, packages, isTest: /\.(test|spec)\.tsx?$/.test(file) }
 }
 
-/** The top-level folder of a path, or an empty text for a file at the root. */
+/** Returns the top-level folder of a path, or an empty text for a file at the root. */
 export function topOf(file: string): string {
   return file.includes('/') ? (file.split('/')[0] ?? '') : ''
 }

@@ -39,7 +39,7 @@ describe('imports between top-level folders', () => {
     expect([...allowed.keys()].sort()).toEqual([...folders].sort())
   })
 
-  test.each(folders)('%s imports only the folders that its row names, and each of them', (folder) => {
+  test.each(folders)('%s imports exactly the folders in its row', (folder) => {
     const own = below(folder)
     expect(own.length).toBeGreaterThan(2)
     const named = allowed.get(folder) ?? []
@@ -62,7 +62,7 @@ describe('imports between top-level folders', () => {
     expect(wrongImports(others, (_, to) => topOf(to) === 'e2e')).toEqual([])
   })
 
-  test('only tests import tests and what is in test/', () => {
+  test('only tests import tests and files in test/', () => {
     const files = product.filter(({ file }) => topOf(file) !== 'test')
     expect(wrongImports(files, (_, to) => topOf(to) === 'test' || /\.test\.tsx?$/.test(to))).toEqual([])
   })
@@ -71,7 +71,7 @@ describe('imports between top-level folders', () => {
 describe('folders of lib', () => {
   const groupOf = (file: string) => groups.findIndex((names) => names.includes(file.split('/')[1] ?? ''))
 
-  test('are all in one of the four groups of the diagram', () => {
+  test('are all in the four groups of the diagram', () => {
     expect(groups).toHaveLength(4)
     const missing = below('lib').filter(({ file }) => groupOf(file) === -1)
     expect(missing.map(({ file }) => file)).toEqual([])
@@ -82,7 +82,7 @@ describe('folders of lib', () => {
     expect(wrongImports(below('lib'), isUpward)).toEqual([])
   })
 
-  test('know neither Next nor React', () => {
+  test('import neither Next nor React', () => {
     const found = below('lib').filter(({ packages }) =>
       packages.some((name) => /^(next|react)(\/|-dom|$)/.test(name)),
     )
@@ -114,14 +114,14 @@ test('route handlers and tasks are thin', () => {
   expect(tasks.filter((file) => lines(file) > 80).map(({ file }) => file)).toEqual([])
 })
 
-test('app and trigger share no file that names tasks but the catalogue', () => {
+test('no file of app imports a file of the pipeline', () => {
   const nearTasks = (folder: string) =>
     new Set(below(folder).flatMap(({ imports }) => imports.filter((to) => to.startsWith('lib/pipeline/'))))
   expect([...nearTasks('trigger')]).not.toEqual([])
   expect([...nearTasks('app')]).toEqual([])
 })
 
-test('test-only code is in harness, test or a folder named testing, which only tests import', () => {
+test('code for tests is in harness, test or a folder named testing, which only tests import', () => {
   const isTestFolder = (file: string) => /\/(tests|__tests__|fixtures|mocks|__mocks__)\//.test(file)
   const inProduct = sources.filter(({ file }) =>
     ['app', 'components', 'lib', 'trigger', 'local'].includes(topOf(file)),

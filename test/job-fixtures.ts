@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches, deadLetters, sermons } from '#lib/db/schema.ts'
 
-/** A church of its own for one test. */
+/** Creates a church for one test. */
 export async function createChurch(db: Database): Promise<string> {
   const [church] = await db
     .insert(churches)
@@ -12,7 +12,7 @@ export async function createChurch(db: Database): Promise<string> {
   return church.id
 }
 
-/** Sermons that have a recording and nothing done yet; returns their ids. */
+/** Creates sermons that have a recording and no result yet; returns their ids. */
 export async function createSermons(
   db: Database,
   { churchId, count, ...columns }: { churchId: string; count: number } & Partial<typeof sermons.$inferInsert>,
@@ -37,7 +37,7 @@ export async function createSermons(
   return ids
 }
 
-/** Open dead letters about a task's runs, one for each sermon; returns their ids in the same order. */
+/** Creates open dead letters for a task's runs, one for each sermon; returns their ids in the same order. */
 export async function createRunDeadLetters(
   db: Database,
   input: { churchId: string; sermonIds: string[]; type: string; fingerprint: string; createdAt: Date },

@@ -12,21 +12,21 @@ const histogram = [
   '',
 ].join('\n')
 
-test('what Prometheus accepts without a remark has no problem', () => {
+test('metrics that Prometheus accepts have no problem', () => {
   expect(lintMetrics(`${counter}\n${histogram}`)).toEqual([])
 })
 
 test.each([
   ['a counter without _total', counter.replaceAll('things_total', 'things'), 'without the suffix'],
-  ['a gauge with _total', counter.replace(' counter', ' gauge'), 'is no counter'],
+  ['a gauge with _total', counter.replace(' counter', ' gauge'), 'is not a counter'],
   ['a missing help text', counter.replace(/# HELP.*\n/, ''), 'no help text'],
   ['a missing type', counter.replace(/# TYPE.*\n/, ''), 'no type'],
   ['a scaled unit', counter.replaceAll('things', 'wait_milliseconds'), 'base units'],
   ['an abbreviated unit', counter.replaceAll('things', 'wait_ms'), 'abbreviated'],
   ['quantiles of a gauge', '# HELP a A.\n# TYPE a gauge\na{quantile="0.5"} 1\n', 'quantile'],
-  ['buckets that fall', histogram.replace('"1"} 1', '"1"} 4'), 'do not rise'],
+  ['decreasing buckets', histogram.replace('"1"} 1', '"1"} 4'), 'do not increase'],
   ['no bucket for everything', histogram.replace(/.*\+Inf.*\n/, ''), 'no bucket +Inf'],
-  ['a count beside its buckets', histogram.replace('count 3', 'count 2'), 'not its last bucket'],
+  ['a count that differs from its buckets', histogram.replace('count 3', 'count 2'), 'not its last bucket'],
   ['no sum', histogram.replace(/.*_sum.*\n/, ''), 'no sum'],
 ])('%s is reported', (_what, text, problem) => {
   expect(lintMetrics(text).join('\n')).toContain(problem)

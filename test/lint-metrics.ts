@@ -2,12 +2,12 @@ type Family = { name: string; help: string | undefined; type: string | undefined
 type Sample = { name: string; labels: Map<string, string>; value: number }
 
 const types = new Set(['counter', 'gauge', 'histogram', 'summary', 'untyped'])
-/** Units that have a base unit to be used in their place. */
+/** Units that must be replaced by their base unit. */
 const scaledUnits =
   /_(?:milliseconds|microseconds|minutes|hours|days|kilobytes|megabytes|bits|percent)(?:_|$)/
 const abbreviatedUnits = /_(?:s|ms|us|ns|sec|b|kb|mb|gb|m|h|d)(?:_|$)/
 
-/** Reads Prometheus' text format. Throws at a line that is not part of it and at anything declared twice. */
+/** Reads Prometheus' text format. Throws for a line that is not part of it and for duplicate declarations. */
 export function parseMetrics(text: string): Map<string, Family> {
   const families = new Map<string, Family>()
   const family = (name: string): Family => {
@@ -53,7 +53,7 @@ function familyOf(families: ReadonlyMap<string, Family>, name: string): string {
   return type === 'histogram' || type === 'summary' ? base : name
 }
 
-/** What `promtool check metrics` would object to, and histograms that contradict themselves. Empty when all is well. */
+/** Lists the problems that `promtool check metrics` would report, and contradictions in histograms. */
 export function lintMetrics(text: string): string[] {
   return [...parseMetrics(text).values()].flatMap((family) => {
     const { name, help, type, samples } = family
@@ -62,7 +62,7 @@ export function lintMetrics(text: string): string[] {
       type === undefined && 'has no type',
       type !== undefined && !types.has(type) && `has the unknown type ${type}`,
       type === 'counter' && !name.endsWith('_total') && 'is a counter without the suffix _total',
-      type !== 'counter' && name.endsWith('_total') && 'has the suffix _total and is no counter',
+      type !== 'counter' && name.endsWith('_total') && 'has the suffix _total and is not a counter',
       type !== 'histogram' &&
         type !== 'summary' &&
         /_(?:bucket|count|sum)$/.test(name) &&
@@ -80,7 +80,7 @@ export function lintMetrics(text: string): string[] {
   })
 }
 
-/** Buckets that fall, that do not end with the count, or that have no sum. */
+/** Lists decreasing buckets, buckets that do not end with the count, and missing sums. */
 function contradictions({ name, samples }: Family): string[] {
   const series = new Map<string, Sample[]>()
   for (const sample of samples) {
@@ -95,12 +95,12 @@ function contradictions({ name, samples }: Family): string[] {
       value: sample.value,
     }))
     const last = buckets.at(-1)
-    const rises = buckets.every(({ bound, value }, index) => {
+    const isIncreasing = buckets.every(({ bound, value }, index) => {
       const before = buckets[index - 1]
       return !before || (before.bound < bound && before.value <= value)
     })
     return [
-      ...(rises ? [] : [`has buckets that do not rise: ${labels}`]),
+      ...(isIncreasing ? [] : [`has buckets that do not increase: ${labels}`]),
       ...(last?.bound === Number.POSITIVE_INFINITY ? [] : [`has no bucket +Inf: ${labels}`]),
       ...(values('count').length === 1 && values('count')[0]?.value === last?.value
         ? []

@@ -22,7 +22,7 @@ const context = { timeZone: 'America/Chicago', nowMs: Date.parse('2026-11-28T12:
 describe.each(files)('the shared cases of %s', (file) => {
   const found = findSharedData(`cases/${file}.json`)
   const cases = found ? (JSON.parse(readFileSync(found, 'utf8')) as SharedCase[]) : []
-  test.skipIf(found === null)('are there (skipped where ../shared/data is absent)', () => {
+  test.skipIf(found === null)('exist (skipped without ../shared/data)', () => {
     expect(cases.length).toBeGreaterThan(0)
   })
   test.each(cases)('$name $tags.title', ({ name, tags, right }) => {
@@ -35,7 +35,7 @@ describe.each(files)('the shared cases of %s', (file) => {
   })
 })
 
-test('the shared speakers are one person (skipped where ../shared/data is absent)', () => {
+test('the shared speakers are one person (skipped without ../shared/data)', () => {
   const found = findSharedData('cases/07-speakers.json')
   if (found === null) return
   const names = JSON.parse(readFileSync(found, 'utf8')) as string[]

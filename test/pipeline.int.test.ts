@@ -42,7 +42,7 @@ describe('a sample sermon with its captions', () => {
       transcriptFile: path.join(sample, 'transcript.vtt'),
     })
     await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
-    // The facets are ready a moment before the run that announces them ends.
+    // The facets are ready shortly before the run that announces them ends.
     await vi.waitFor(
       async () => expect((await requestsOf(sermonId)).map(({ status }) => status)).toEqual(['completed']),
       { timeout: 60_000, interval: 100 },
@@ -74,9 +74,9 @@ describe('a sample sermon with its captions', () => {
     expect(found.hits[0]?.text).toMatch(/bell/)
   })
 
-  test('leaves every step stored once and every run completed', async () => {
+  test('stores every step once and completes every run', async () => {
     const { db } = platform.services
-    // The announcement follows when every part is ready.
+    // The announcement follows when every facet is ready.
     const whole = and(eq(runs.sermonId, sermonId), eq(runs.taskId, 'process-sermon'))
     await expect
       .poll(async () => (await db.select().from(runs).where(whole))[0]?.status, { timeout: 60_000 })
@@ -106,7 +106,7 @@ describe('a sample sermon with its captions', () => {
     expect(recorded.filter(({ status }) => status !== 'completed')).toEqual([])
   })
 
-  test('processed again does nothing twice that was finished', async () => {
+  test('repeats no finished work when it is processed again', async () => {
     const { services, churchId } = platform
     const { db } = services
     const before = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
@@ -124,7 +124,7 @@ describe('a sample sermon with its captions', () => {
     expect(await db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))).toEqual(assets)
   })
 
-  test('takes a corrected transcript and forgets the passages of the old one', async () => {
+  test('accepts a corrected transcript and removes the passages of the old one', async () => {
     const { services, churchId } = platform
     const vtt = 'WEBVTT\n\n00:00.000 --> 00:20.000\nA corrected sentence about the lighthouse.\n'
     await supplyTranscript(services, {
@@ -158,7 +158,7 @@ test.skipIf(!speech || !recogniser)(
   360_000,
 )
 
-test('a file that is no recording fails with a sentence on the sermon, and its original is kept', async () => {
+test('a file that is not a recording fails with a message on the sermon, and its original is kept', async () => {
   const { services, churchId } = platform
   const filePath = path.join(folder, 'notes.mp3')
   await writeFile(filePath, 'These are the notes of the sermon, not its sound.\n'.repeat(100))
@@ -176,7 +176,7 @@ test('a file that is no recording fails with a sentence on the sermon, and its o
   expect(error).toBeNull()
 })
 
-test('an empty file is refused on the sermon, and nothing else stops', async () => {
+test('an empty file is refused with an error on the sermon', async () => {
   const { services, churchId } = platform
   const filePath = path.join(folder, 'empty.mp3')
   await writeFile(filePath, '')

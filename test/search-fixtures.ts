@@ -12,7 +12,7 @@ import {
 } from '#lib/db/schema.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 
-/** A model as far as these tests go: the same text has the same vector. */
+/** A model for tests: equal texts have equal vectors. */
 export const model: Embedder = {
   id: 'model-1',
   dimensions: 384,
@@ -25,7 +25,7 @@ export const model: Embedder = {
     }),
 }
 
-/** The model, with a count of the texts it has to embed. */
+/** The model with a record of the texts that it embeds. */
 export function aCountingEmbedder(id = model.id): Embedder & { asked: string[] } {
   const asked: string[] = []
   return {
@@ -50,14 +50,14 @@ export function spoken(text: string): { words: StoredWord[]; sentences: WordRang
   return { words, sentences }
 }
 
-/** Sentences that say nothing else, to make a transcript long. */
+/** Makes sentences without other content, to lengthen a transcript. */
 export const filler = (subject: string, sentences: number) =>
   Array.from(
     { length: sentences },
     (_, at) => `The ${subject} number ${at} stood in the field for a very long time before us.`,
   ).join(' ')
 
-/** Makes churches and sermons with transcripts to index and search. */
+/** Returns functions that create churches and sermons with transcripts to index and search. */
 export function searchFixtures(db: Database) {
   async function aChurch() {
     const [church] = await db.insert(churches).values({ slug: randomUUID(), name: 'A church' }).returning()

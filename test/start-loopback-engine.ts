@@ -14,36 +14,36 @@ export type LoopbackRun = {
   taskId: string
   payload: Record<string, unknown>
   key: string
-  /** The run that started it, for readers of children. */
+  /** The parent run, for tests that read children. */
   parentId?: string
   status: string
   error?: { name: string; message: string }
 }
 
-/** What to do with a request to start a run. */
+/** How the engine answers a request to start a run. */
 export type Fault = 'none' | 'refuse' | 'accept-then-hang-up' | 'too-many-requests'
 
 export interface LoopbackEngine {
   apiUrl: string
-  /** Every run that exists, in the order in which they were first requested. */
+  /** Every existing run, in the order of its first request. */
   runs: LoopbackRun[]
-  /** How often a run was requested, repeated requests for the same one included. */
+  /** The number of requests to start a run, including repeated requests for the same run. */
   asked(): number
   /** Chooses a fault for each request to start a run. */
   fault: (payload: Record<string, unknown>) => Fault
-  /** The `Retry-After` of "too many requests": seconds or a date. */
+  /** The `Retry-After` header of "too many requests": seconds or a date. */
   retryAfter: string | undefined
   forget(runId: string): void
   paused: Set<string>
-  /** Goes away: connections are refused until `restart`. */
+  /** Refuses connections until `restart`. */
   down(): Promise<void>
   restart(): Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * A server that speaks as much of the Trigger.dev HTTP API as starting, looking up and cancelling runs and
- * listing queues need, with idempotency keys and faults on demand. It executes nothing.
+ * Serves the part of the Trigger.dev HTTP API that starts, finds and cancels runs and
+ * lists queues, with idempotency keys and faults on demand. It executes nothing.
  */
 export async function startLoopbackEngine(): Promise<LoopbackEngine> {
   const byId = new Map<string, LoopbackRun>()
@@ -124,9 +124,9 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
       run.status = 'CANCELED'
       return send(200, { id: cancelled })
     }
-    const [, wanted] = /^\/api\/v3\/runs\/([^/?]+)/.exec(path) ?? []
-    if (wanted) {
-      const run = byId.get(wanted)
+    const [, requested] = /^\/api\/v3\/runs\/([^/?]+)/.exec(path) ?? []
+    if (requested) {
+      const run = byId.get(requested)
       return run
         ? send(200, describeRun(run, childrenOf(run)))
         : send(404, { error: 'There is no such run.' })
@@ -162,11 +162,11 @@ export async function startLoopbackEngine(): Promise<LoopbackEngine> {
   return engine
 }
 
-const finalWords = ['COMPLETED', 'CANCELED', 'FAILED', 'CRASHED', 'SYSTEM_FAILURE', 'EXPIRED', 'TIMED_OUT']
+const finalStatuses = ['COMPLETED', 'CANCELED', 'FAILED', 'CRASHED', 'SYSTEM_FAILURE', 'EXPIRED', 'TIMED_OUT']
 
 function describeRun(run: LoopbackRun, children: readonly LoopbackRun[] = []): object {
   const at = new Date().toISOString()
-  const ended = finalWords.includes(run.status)
+  const ended = finalStatuses.includes(run.status)
   return {
     id: run.id,
     status: run.status,

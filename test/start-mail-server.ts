@@ -5,14 +5,14 @@ import { portOf } from '#harness/ports.ts'
 
 export interface TestMailServer {
   url: string
-  /** What was received, headers and body as they came. */
+  /** The received mails, with headers and body. */
   mails: { from: string; to: string[]; data: string }[]
-  /** How it behaves: takes mail, refuses it for now, or says nothing at all. */
+  /** Its behaviour: accepts mail, refuses it temporarily, or does not answer. */
   mood: 'takes' | 'refuses' | 'silent'
   stop(): Promise<void>
 }
 
-/** A mail server on this machine that keeps what it is sent: enough SMTP (RFC 5321) for one sender at a time. */
+/** Starts a mail server on this machine that stores received mail: enough SMTP (RFC 5321) for one sender at a time. */
 export async function startMailServer(): Promise<TestMailServer> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -36,30 +36,30 @@ export async function startMailServer(): Promise<TestMailServer> {
 }
 
 async function converse(socket: Socket, server: TestMailServer): Promise<void> {
-  const say = (line: string) => socket.write(`${line}\r\n`)
+  const send = (line: string) => socket.write(`${line}\r\n`)
   let mail = { from: '', to: [] as string[], data: '' }
   let inData = false
-  say('220 test')
+  send('220 test')
   for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (inData && line !== '.') mail.data += `${line.replace(/^\./, '')}\n`
     else if (inData) {
       inData = false
       server.mails.push(mail)
       mail = { from: '', to: [], data: '' }
-      say('250 kept')
-    } else if (/^(EHLO|HELO)/i.test(line)) say('250 test')
+      send('250 stored')
+    } else if (/^(EHLO|HELO)/i.test(line)) send('250 test')
     else if (/^MAIL FROM:/i.test(line)) {
       mail.from = /<(.*?)>/.exec(line)?.[1] ?? ''
-      say(server.mood === 'refuses' ? '451 try again later' : '250 ok')
+      send(server.mood === 'refuses' ? '451 try again later' : '250 ok')
     } else if (/^RCPT TO:/i.test(line)) {
       mail.to.push(/<(.*?)>/.exec(line)?.[1] ?? '')
-      say('250 ok')
+      send('250 ok')
     } else if (/^DATA/i.test(line)) {
       inData = true
-      say('354 go on')
+      send('354 send the mail')
     } else if (/^QUIT/i.test(line)) {
-      say('221 bye')
+      send('221 bye')
       socket.end()
-    } else say('250 ok')
+    } else send('250 ok')
   }
 }

@@ -4,14 +4,14 @@ import { portOf } from '#harness/ports.ts'
 
 export interface VendorServer {
   url: string
-  /** How often it was asked. */
+  /** The number of requests. */
   asked(): number
-  /** What it does from now on. */
+  /** Answers requests from now on. */
   answer: (response: ServerResponse, body: Buffer) => void
   stop(): Promise<void>
 }
 
-/** A server on this machine that stands for a vendor's, and fails as the test says. */
+/** Starts a server on this machine that replaces a vendor's, and fails in the way that the test sets. */
 export async function startVendorServer(answer: VendorServer['answer']): Promise<VendorServer> {
   let asked = 0
   const server = createServer(async (request, response) => {
@@ -34,7 +34,7 @@ export async function startVendorServer(answer: VendorServer['answer']): Promise
   return vendor
 }
 
-/** "Too many requests", with how long to wait as a vendor says it: in seconds or as a date. */
+/** Answers "too many requests", with the time to wait as a vendor sends it: in seconds or as a date. */
 export function tooMany(retryAfter: string | undefined): VendorServer['answer'] {
   return (response) =>
     response
@@ -45,7 +45,7 @@ export function tooMany(retryAfter: string | undefined): VendorServer['answer'] 
       .end('{"err_code":"TOO_MANY_REQUESTS","error":{"message":"slow down"}}')
 }
 
-/** What Deepgram says of a recording in which these words are spoken, one each second. */
+/** Answers like Deepgram for a recording with these words, one per second. */
 export function heard(words: string[]): VendorServer['answer'] {
   return (response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end(
@@ -67,7 +67,7 @@ export function heard(words: string[]): VendorServer['answer'] {
     )
 }
 
-/** One vector of 384 dimensions for each text, as OpenAI's protocol has them. */
+/** Answers with one vector of 384 dimensions for each text, in OpenAI's protocol. */
 export const embedded: VendorServer['answer'] = (response, body) => {
   const { input } = JSON.parse(body.toString()) as { input: string[] }
   const vector = Array.from({ length: 384 }, (_, at) => (at === 0 ? 1 : 0))

@@ -34,7 +34,7 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 test.each(['text/html', 'image/svg+xml', 'text/javascript'])(
-  'a stored %s cannot run on our own origin',
+  'a stored %s cannot run on the origin of the app',
   async (contentType) => {
     await service.storage
       .from('media')
@@ -47,7 +47,7 @@ test.each(['text/html', 'image/svg+xml', 'text/javascript'])(
   },
 )
 
-test('no path leads out of storage, however it is written', async () => {
+test('no path reaches outside storage, however it is encoded', async () => {
   for (const key of [
     '../../../etc/passwd',
     '..%2f..%2fetc%2fpasswd',
@@ -60,7 +60,7 @@ test('no path leads out of storage, however it is written', async () => {
   }
 })
 
-/** fetch would normalise the path before it is sent. */
+/** Sends a request without the path normalisation of fetch. */
 function rawStatus(method: string, key: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -91,7 +91,7 @@ test('an upload whose connection breaks leaves no object and no file', async () 
   expect(await filesIn('objects')).toHaveLength(before)
 })
 
-test('readers see the old content or the new, never a mixture, while it is replaced', async () => {
+test('readers see the old or the new content, never a mixture, during a replacement', async () => {
   const sizeBytes = 300_000
   const content = (letter: string) => letter.repeat(sizeBytes)
   await service.storage.from('media').upload('swap.txt', content('a'), { contentType: 'text/plain' })
@@ -115,7 +115,7 @@ test('readers see the old content or the new, never a mixture, while it is repla
   expect(reads).toBeGreaterThan(3)
 })
 
-test('a listener who stops listening does not hold up the others', async () => {
+test('a listener who stops reading does not block other listeners', async () => {
   const sizeBytes = 64 * 1024 * 1024
   await service.storage
     .from('media')
@@ -128,7 +128,7 @@ test('a listener who stops listening does not hold up the others', async () => {
   await reader?.cancel()
 })
 
-test('an answer never tells how the server is made', async () => {
+test('an answer never contains internals of the server', async () => {
   for (const url of [
     `${gateway.url}/storage/v1/object/list/media`,
     `${gateway.url}/auth/v1/token?grant_type=password`,
@@ -152,7 +152,7 @@ test('the secret key is refused from a browser', async () => {
   })
 })
 
-test('an upload that was complete when the process died is finished at the next start', async () => {
+test('an upload that was complete when the process was killed is finished at the next start', async () => {
   const metadata = ['bucketName media', 'objectName late.mp3', 'contentType audio/mpeg']
     .map((entry) => entry.split(' '))
     .map(([name = '', value = '']) => `${name} ${Buffer.from(value).toString('base64')}`)
@@ -168,14 +168,14 @@ test('an upload that was complete when the process died is finished at the next 
       .split('/')
       .at(-1) ?? ''
   await gateway.kill()
-  // The last byte was written, the row was not.
+  // The last byte was written, but not the row.
   await writeFile(path.join(gateway.storageDirectory, 'resumable', version), 'hello')
   await gateway.start()
   expect(await (await service.storage.from('media').download('late.mp3')).data?.text()).toBe('hello')
   const head = await fetch(location, { method: 'HEAD', headers })
   expect(head.headers.get('upload-offset')).toBe('5')
 
-  // What happens to it later is not undone at the next start.
+  // Later changes of the object are not undone by the next start.
   await service.storage.from('media').move('late.mp3', 'moved.mp3')
   await gateway.kill()
   await gateway.start()
@@ -183,7 +183,7 @@ test('an upload that was complete when the process died is finished at the next 
   expect(await (await service.storage.from('media').download('moved.mp3')).data?.text()).toBe('hello')
 })
 
-test('every object has its file and every file its object', async () => {
+test('every object has a file and every file has an object', async () => {
   const client = new pg.Client({ connectionString: gateway.connectionString })
   await client.connect()
   const { rows } = await client.query<{ version: string }>('select version from storage.objects')

@@ -12,9 +12,9 @@ import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 import { traceRequest } from '#lib/telemetry/trace-request.ts'
 
 /*
- * What is seen of a sermon's way, with the product's own tasks in the engine: one trace from the request
- * that brought it to the last child, in our database and at a collector; and runs that do not care when
- * neither can be written.
+ * The telemetry of a sermon's processing, with the product's own tasks in the engine: one trace from the request
+ * of the browser to the last child run, in the database and at a collector. Work continues when
+ * neither accepts data.
  */
 
 const sample = path.resolve(import.meta.dirname, '../samples/no-man-is-an-island')
@@ -24,7 +24,7 @@ const browserSpan = 'b7ad6b7169203331'
 let collector: Awaited<ReturnType<typeof startCollector>>
 let platform: TestPlatform
 
-/** Takes what OpenTelemetry's exporters send, or never answers. */
+/** Accepts the data of OpenTelemetry's exporters, or never answers. */
 async function startCollector() {
   const received: { path: string; text: string }[] = []
   let isSilent = false
@@ -38,7 +38,7 @@ async function startCollector() {
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
     received,
-    fallSilent() {
+    stopAnswering() {
       isSilent = true
     },
     async stop() {
@@ -63,8 +63,8 @@ afterAll(async () => {
   await collector?.stop()
 })
 
-/** Brings a sermon in as a request from a browser does. */
-async function bringIn(): Promise<string> {
+/** Uploads a sermon in a request with the trace of a browser. */
+async function uploadInTrace(): Promise<string> {
   const { services, churchId } = platform
   const request = new Request('http://localhost/api/v1/sermons/1/complete-upload', {
     method: 'POST',
@@ -99,9 +99,9 @@ const untilAnnounced = (sermonId: string) =>
     )
     .toBe(true)
 
-test('one trace leads from the browser’s request through the event to the last child, here and at the collector', async () => {
+test('one trace contains the browser’s request, the event and every child run, in the database and at the collector', async () => {
   const { db } = platform.services
-  const sermonId = await bringIn()
+  const sermonId = await uploadInTrace()
   await untilAnnounced(sermonId)
   const [event] = await db.select().from(events).where(eq(events.sermonId, sermonId))
   expect(event?.traceparent).toContain(traceId)
@@ -110,22 +110,22 @@ test('one trace leads from the browser’s request through the event to the last
   expect(all.map(({ taskId }) => taskId).sort()).toEqual(tasks.toSorted())
   expect(all.map((run) => run.traceId)).toEqual(all.map(() => traceId))
 
-  // Spans arrive a little later than what they tell of, the outer ones last; then each leads up to the
+  // Spans arrive a little after their work, the outer ones last. Then the parents of each lead to the
   // browser's request.
   const read = () => db.select().from(spans).where(eq(spans.traceId, traceId))
-  const waysUp = async () => {
+  const readAncestries = async () => {
     const bySpan = new Map((await read()).map((span) => [span.spanId, span]))
-    const wayUp = (spanId: string): string[] => {
+    const ancestry = (spanId: string): string[] => {
       const span = bySpan.get(spanId)
-      return span ? [span.name, ...wayUp(span.parentSpanId ?? '')] : [spanId]
+      return span ? [span.name, ...ancestry(span.parentSpanId ?? '')] : [spanId]
     }
     return all.map((run) => {
       const own = [...bySpan.values()].find((span) => span.name === 'run()' && span.runId === run.id)
-      return wayUp(own?.spanId ?? '').slice(-2)
+      return ancestry(own?.spanId ?? '').slice(-2)
     })
   }
   await expect
-    .poll(waysUp, { timeout: 60_000, interval: 100 })
+    .poll(readAncestries, { timeout: 60_000, interval: 100 })
     .toEqual(tasks.map(() => ['POST /api/v1/sermons/[id]/complete-upload', browserSpan]))
   const names = new Set((await read()).map(({ name }) => name))
   for (const step of ['probe', 'measure', 'level', 'encode', 'make-playable', 'read', 'store', 'embed']) {
@@ -138,27 +138,27 @@ test('one trace leads from the browser’s request through the event to the last
     .toBe(true)
 }, 300_000)
 
-test('what a run logs is kept with it, without secrets', async () => {
+test('the logs of a run are stored with it, without secrets', async () => {
   const { db, env } = platform.services
-  const kept = await db.select().from(logs)
-  const encoded = kept.find(({ message }) => message === 'Step encode: done')
+  const stored = await db.select().from(logs)
+  const encoded = stored.find(({ message }) => message === 'Step encode: done')
   expect(encoded).toMatchObject({ level: 'info', traceId, attributes: { tookMs: expect.any(Number) } })
   const [run] = await db
     .select()
     .from(runs)
     .where(eq(runs.id, encoded?.runId ?? ''))
   expect(run?.taskId).toBe('prepare-media')
-  const everything = JSON.stringify([kept, await db.select().from(spans)])
+  const everything = JSON.stringify([stored, await db.select().from(spans)])
   expect(everything).not.toContain(env.SUPABASE_SECRET_KEY)
   expect(everything).not.toContain(platform.engine.secretKey)
 })
 
-test('when neither database nor collector accepts spans and logs, work continues without them', async () => {
+test('work continues when neither database nor collector accepts spans and logs', async () => {
   const { services, churchId } = platform
   const { db } = services
   await db.execute(sql`alter table spans rename to spans_away`)
   await db.execute(sql`alter table logs rename to logs_away`)
-  collector.fallSilent()
+  collector.stopAnswering()
   try {
     const [sermon] = await db.select().from(sermons)
     const sermonId = sermon?.id ?? ''

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { readSources } from '#test/import-graph.ts'
 
 /**
- * Names of what waits for something else than the transaction: another connection, another service, a file, time.
- * A transaction of the embedded database stops every other client, and one that waits for a second connection of
- * the same pool can wait for itself.
+ * Names of things outside the transaction on which code may wait: another connection, another service, a file, time.
+ * A transaction of the embedded database blocks every other client, and one that waits for a second connection of
+ * the same pool can deadlock.
  */
 const waiting =
   /^(db|pool|services|dependencies|fetch|storage|supabase|jobs|engine|transcriber|delay|sleep|setTimeout|readFile|writeFile)$/
 
-/** `file:line name` for each such name that the callback of a transaction mentions. */
+/** Returns `file:line name` for each of these names in the callback of a transaction. */
 function findWaiting(file: string, source: string): string[] {
   const { program, errors } = parseSync(file, source)
   if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`)
@@ -51,11 +51,11 @@ function findWaiting(file: string, source: string): string[] {
 }
 
 describe('inside a transaction', () => {
-  test('our own code uses its one connection and waits for nothing else', () => {
+  test('code uses only the connection of the transaction and waits for nothing else', () => {
     const files = readSources(['app', 'lib', 'local', 'trigger']).filter(({ isTest }) => !isTest)
-    const holding = files.filter(({ text }) => /\.transaction\(|inTransaction\(/.test(text))
-    expect(holding.length).toBeGreaterThan(35)
-    expect(holding.flatMap(({ file, text }) => findWaiting(file, text))).toEqual([])
+    const withTransactions = files.filter(({ text }) => /\.transaction\(|inTransaction\(/.test(text))
+    expect(withTransactions.length).toBeGreaterThan(35)
+    expect(withTransactions.flatMap(({ file, text }) => findWaiting(file, text))).toEqual([])
   })
 
   test.each([
@@ -73,7 +73,7 @@ describe('inside a transaction', () => {
       'await fetch(a); await db.transaction((tx) => tx.insert(a)); await fetch(b)',
       [],
     ],
-  ])('%s is judged right', (_, source, expected) => {
+  ])('%s is recognised', (_, source, expected) => {
     expect([...new Set(findWaiting('x.ts', source))]).toEqual(expected)
   })
 })

@@ -5,9 +5,9 @@ import { findVisibleTexts } from './find-visible-texts.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-/** Every text that people see in these folders is a message. */
+/** Every text that people see from these folders is a message. */
 const folders = ['app', 'components']
-/** Answers of the HTTP API, which programs read too, are English sentences of the server. */
+/** Answers of the HTTP API are English sentences of the server, which programs read too. */
 const answersOfTheApi = ['app/api/', 'app/_server/']
 
 function sourcesOf(folder: string): string[] {

@@ -15,7 +15,7 @@ import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 import { embedded, heard, startVendorServer, tooMany, type VendorServer } from '#test/start-vendor-server.ts'
 
 /*
- * Services that say "too many requests", against the product's own tasks in the engine: the work
+ * Services that answer "too many requests", with the product's own tasks in the engine: the work
  * waits until they accept it, and this does not count as a failure.
  */
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
       OPENAI_EMBEDDING_MODEL: 'small',
     },
   })
-  // The forwarder runs in this process, as it does in the web server, which keeps the trace of an event.
+  // The forwarder runs in this process, as in the web server, which keeps the trace of an event.
   startWebTelemetry(platform.services.env)
   recording = path.join(platform.engine.directory, 'short.wav')
   await writeFile(recording, makeWav({ durationMs: 8000 }))
@@ -54,7 +54,7 @@ beforeEach(() => {
   embeddings.answer = embedded
 })
 
-const take = (transcriptFile?: string) =>
+const uploadRecording = (transcriptFile?: string) =>
   uploadSermon(platform.services, {
     churchId: platform.churchId,
     filePath: recording,
@@ -72,7 +72,7 @@ const runsOf = (sermonId: string, taskId?: string) =>
     .where(and(eq(runs.sermonId, sermonId), taskId ? eq(runs.taskId, taskId) : undefined))
     .orderBy(desc(runs.createdAt))
 
-/** Waits until the sermon's request has ended and a facet of it is postponed; returns until when. */
+/** Waits until the sermon's request has ended with a postponed facet; returns when it is due. */
 async function untilPostponed(sermonId: string, times: number): Promise<Date> {
   await expect
     .poll(
@@ -87,7 +87,7 @@ async function untilPostponed(sermonId: string, times: number): Promise<Date> {
     .select()
     .from(scheduledEvents)
     .where(eq(scheduledEvents.sermonId, sermonId))
-  if (!again) throw new Error('Nothing is planned for this sermon.')
+  if (!again) throw new Error('No event is scheduled for this sermon.')
   return again.dueAt
 }
 
@@ -96,19 +96,19 @@ const release = (at: Date) => releaseDueEvents({ db: platform.services.db, now: 
 const deadLettersOf = (sermonId: string) =>
   platform.services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))
 
-test('a speech service that takes no more for days is waited for without a process, over a crash, and nobody is alarmed', async () => {
+test('work waits for days for a busy speech service, without a process and over a crash, and creates no dead letter', async () => {
   const { services, churchId, engine } = platform
   const { db } = services
   speech.answer = tooMany('3600')
   const before = speech.asked()
-  const sermonId = await take()
+  const sermonId = await uploadRecording()
   let dueAt = await untilPostponed(sermonId, 1)
   expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.now() + 3500_000)
   expect(await facetsOf(sermonId)).toMatchObject({
     media: { status: 'ready' },
     transcript: { status: 'pending', error: { reason: 'transcript.postponed' } },
   })
-  // Nothing in the engine waits: no place and no process is held.
+  // No run waits in the engine, so no slot and no process is in use.
   const unfinished = async () => {
     const { rows } = await db.execute<{ count: number }>(
       sql`select count(*)::int as count from engine.runs where finished_at is null`,
@@ -116,12 +116,12 @@ test('a speech service that takes no more for days is waited for without a proce
     return rows[0]?.count
   }
   await expect.poll(unfinished, { timeout: 30_000 }).toBe(0)
-  // Two days later it is still no failure, and not stuck either.
+  // Two days later it still counts neither as failed nor as stuck.
   const later = () => new Date(Date.now() + 2 * 24 * 3600_000)
   await recordFailedRuns({ db, now: later })
   expect(await reconcileFacets({ db, now: later })).toBe(0)
 
-  // It asks again when it was told to, and puts it off again as often as it has to.
+  // The work is attempted again when it is due, and postponed again as often as necessary.
   for (const times of [2, 3]) {
     if (times === 3) {
       await engine.kill()
@@ -148,13 +148,13 @@ test('a speech service that takes no more for days is waited for without a proce
     })
     .toEqual(expect.not.arrayContaining([expect.not.stringMatching('completed 1')]))
   const all = await runsOf(sermonId)
-  // All of it is one story.
+  // All runs have one trace.
   expect(new Set(all.map(({ traceId }) => traceId)).size).toBe(1)
   // The recording was prepared once.
   expect(all.filter(({ taskId }) => taskId === 'prepare-media')).toHaveLength(1)
 }, 240_000)
 
-test('a short wait is made inside the run and costs no attempt', async () => {
+test('a short wait happens inside the run and does not count as an attempt', async () => {
   const { services, churchId } = platform
   let refusals = 2
   speech.answer = (response, body) => {
@@ -163,7 +163,7 @@ test('a short wait is made inside the run and costs no attempt', async () => {
       tooMany(refusals === 1 ? '1' : new Date(Date.now() + 1000).toUTCString())(response, body)
     else heard(words)(response, body)
   }
-  const sermonId = await take()
+  const sermonId = await uploadRecording()
   const sermon = await untilSettled(services, { sermonId, churchId })
   expect(sermon.facets.transcript.status).toBe('ready')
   await expect
@@ -176,10 +176,10 @@ test('a short wait is made inside the run and costs no attempt', async () => {
     .toEqual([['completed', 1]])
 }, 120_000)
 
-test('an embedding service that takes no more is waited for, and the sermon is announced when all is done', async () => {
+test('work waits for a busy embedding service, and the sermon is announced when it is finished', async () => {
   const { services, churchId } = platform
   embeddings.answer = tooMany('600')
-  const sermonId = await take()
+  const sermonId = await uploadRecording()
   const dueAt = await untilPostponed(sermonId, 1)
   expect(await facetsOf(sermonId)).toMatchObject({
     transcript: { status: 'ready' },
@@ -192,23 +192,23 @@ test('an embedding service that takes no more is waited for, and the sermon is a
       .where(and(eq(auditLog.subject, sermonId), eq(auditLog.action, 'sermon.processed')))
   expect(await announced()).toEqual([])
   embeddings.answer = embedded
-  const heardBefore = speech.asked()
+  const requestsBefore = speech.asked()
   await release(dueAt)
   const sermon = await untilSettled(services, { sermonId, churchId })
   expect(sermon.facets.index.status).toBe('ready')
   await expect.poll(announced, { timeout: 30_000 }).toHaveLength(1)
-  expect(speech.asked()).toBe(heardBefore)
+  expect(speech.asked()).toBe(requestsBefore)
   expect(await deadLettersOf(sermonId)).toEqual([])
 }, 120_000)
 
-test('with a transcript from the pastor nothing is transcribed, and the transcription queue is not waited for', async () => {
+test('a supplied transcript needs no transcription and does not wait in its queue', async () => {
   const { services, churchId, jobs } = platform
   const transcriptFile = path.join(platform.engine.directory, 'own.txt')
   await writeFile(transcriptFile, 'Grace and peace be with you all.')
   const before = speech.asked()
   await jobs.pauseQueue('task/transcribe')
   try {
-    const sermonId = await take(transcriptFile)
+    const sermonId = await uploadRecording(transcriptFile)
     const sermon = await untilSettled(services, { sermonId, churchId })
     expect(sermon.facets.transcript.status).toBe('ready')
     expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'upload' })
@@ -221,9 +221,9 @@ test('with a transcript from the pastor nothing is transcribed, and the transcri
   expect(speech.asked()).toBe(before)
 }, 120_000)
 
-test('a recording in which no word is heard waits for a transcript, and nothing has failed', async () => {
+test('a recording without words waits for a transcript and does not fail', async () => {
   speech.answer = heard([])
-  const sermonId = await take()
+  const sermonId = await uploadRecording()
   await untilSettled(platform.services, { sermonId, churchId: platform.churchId })
   expect(await facetsOf(sermonId)).toMatchObject({
     media: { status: 'ready' },

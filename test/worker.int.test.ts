@@ -16,12 +16,12 @@ import { createChurch } from '#test/job-fixtures.ts'
 import { buildWeb } from '../scripts/build/build-web.ts'
 
 /*
- * Selah with a web process that has no background jobs, and `npm run worker` as processes of their own, as on hosts
- * that stop idle web processes. It is started without an owner, so its pages before the set-up are read here too.
+ * Selah with a web process that has no background jobs, and `npm run worker` as separate processes, as on hosts
+ * that stop idle web processes. It starts without an owner, so its pages before the set-up are tested here too.
  */
 
 const root = path.resolve(import.meta.dirname, '..')
-/** A job with the longest pause that is waited for here, `queue re-indexing`, runs every 15 seconds. */
+/** The slowest job that is awaited here, `queue re-indexing`, runs every 15 seconds. */
 const patience = { timeout: 60_000 }
 
 let folder: string
@@ -63,7 +63,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Starts `scripts/worker.ts` and waits until it says that its jobs are running. */
+/** Starts `scripts/worker.ts` and waits until its jobs are running. */
 async function startWorker(): Promise<{ child: ChildProcess; output(): string }> {
   const child = spawn(process.execPath, [path.join(root, 'scripts/worker.ts')], {
     cwd: root,
@@ -100,7 +100,7 @@ const sermonOf = async (sermonId: string) =>
 
 const readLeases = () => services.db.select().from(backgroundLeases)
 
-test('before the set-up, pages say so and how to continue, and only the printed link opens the form', async () => {
+test('before the set-up, pages explain how to continue, and only the printed link opens the form', async () => {
   const read = async (address: string) => (await fetch(new URL(address, selah.url))).text()
   for (const page of ['/', '/sign-in', '/set-up']) {
     const text = await read(page)
@@ -113,7 +113,7 @@ test('before the set-up, pages say so and how to continue, and only the printed 
   expect(await read(`${link}x`)).not.toContain('Create the account')
 })
 
-test('without background jobs in the web process, two workers do its work once and end in order', async () => {
+test('without background jobs in the web process, two workers do its work once and end cleanly', async () => {
   const { db } = services
   const sermonId = await addSermon('The beginning')
   const isHealthy = (await fetch(`${selah.url}/api/health`)).ok
@@ -136,7 +136,7 @@ test('without background jobs in the web process, two workers do its work once a
   const roots = requested.filter(({ parentRunId }) => parentRunId === null)
   expect(roots.map(({ taskId }) => taskId).sort()).toEqual(['index-passages', 'publish-sermon'])
 
-  // Each of the other jobs with a lease may or may not have had its first pass by now.
+  // The other jobs with a lease may or may not have had their first pass by now.
   const leased = async () => (await readLeases()).map(({ name }) => name)
   await expect.poll(leased, patience).toContainEqual(expect.stringContaining('re-indexing'))
   const ends = started.map(({ child }) => once(child, 'exit'))

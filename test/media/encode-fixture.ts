@@ -6,10 +6,10 @@ import {
   FF_ENCODER_PCM_S16BE,
 } from 'node-av/constants'
 
-// Run as its own process, because node-av must never be loaded into a test runner:
+// A separate process, because node-av must never be loaded into a test runner:
 //   node test/media/encode-fixture.ts in.wav out.mp3|out.m4a|out.mka|out.flac|out.aiff|out.caf [number of streams]
 const [inputFile = '', outputFile = '', streamCount = '1'] = process.argv.slice(2)
-// The index of an m4a is before its sound when its name says `fast`.
+// A file named `.fast.m4a` has its index before its audio.
 const isFast = outputFile.endsWith('.fast.m4a')
 const [codec, format] = chooseCodec(outputFile)
 
