@@ -7,7 +7,7 @@ import { createCookieBrowser } from './cookie-browser.ts'
 import { readLink } from './read-link.ts'
 import { type SupabaseTarget, startSupabaseTarget } from './supabase-target.ts'
 
-/** Hosted projects accept an old token for ten seconds; ours is set shorter to keep the test short. */
+/** Hosted projects accept an old token for ten seconds; the local service accepts it for less, to keep the test short. */
 const localReuseSeconds = 1
 const password = 'correct horse battery'
 const noSession = { persistSession: false, autoRefreshToken: false }
@@ -25,7 +25,7 @@ afterAll(async () => {
   await target?.stop()
 })
 
-/** A client of its own, as in another browser. */
+/** Creates a separate client, like another browser. */
 const aClient = () =>
   createClient(target.url, target.publishableKey, { auth: { ...noSession, storageKey: crypto.randomUUID() } })
 
@@ -50,7 +50,7 @@ async function signIn(email: string, withPassword = password) {
 }
 
 describe('signing in', () => {
-  test('gives a session whose user is the one who signed in', async () => {
+  test('returns a session of the user who signed in', async () => {
     const { email, id } = await aUser({ app_metadata: { role: 'owner' }, user_metadata: { name: 'Ruth' } })
     const { client, session } = await signIn(email.toUpperCase())
     expect(session.token_type).toBe('bearer')
@@ -92,7 +92,7 @@ describe('signing in', () => {
     expect((await aClient().auth.signInWithPassword({ email, password })).error).toBeNull()
   })
 
-  test('a visitor cannot create an account where sign-up is off', async ({ skip }) => {
+  test('a visitor cannot create an account when sign-up is off', async ({ skip }) => {
     if (!target.local) skip('a hosted project decides this for itself')
     const { error } = await aClient().auth.signUp({ email: 'stranger@example.org', password })
     expect(error).toMatchObject({ status: 422, code: 'signup_disabled' })
@@ -100,7 +100,7 @@ describe('signing in', () => {
 })
 
 describe('access tokens', () => {
-  test('verify against the published keys, and a changed one does not', async () => {
+  test('are verified with the published keys, and a changed token is refused', async () => {
     const { email, id } = await aUser()
     const { client, session } = await signIn(email)
     const claims = await client.auth.getClaims(session.access_token)
@@ -119,7 +119,7 @@ describe('access tokens', () => {
     expect((await aClient().auth.getUser(tampered)).error).toMatchObject({ status: 403, code: 'bad_jwt' })
   })
 
-  test('signing out everywhere ends every session at once', async () => {
+  test('signing out everywhere ends every session immediately', async () => {
     const { email } = await aUser()
     const one = await signIn(email)
     const two = await signIn(email)
@@ -128,11 +128,11 @@ describe('access tokens', () => {
       expect((await aClient().auth.getUser(session.access_token)).error?.message).toMatch(/session/i)
     }
     expect((await two.client.auth.refreshSession()).error).not.toBeNull()
-    // The signature stays good until it expires: only getUser sees the end.
+    // The signature is valid until it expires; only getUser shows the end of the session.
     expect((await aClient().auth.getClaims(one.session.access_token)).data?.claims.email).toBe(email)
   })
 
-  test('signing out here leaves the others; signing out the others leaves this one', async () => {
+  test('a local sign-out keeps the other sessions, and a sign-out of the others keeps this one', async () => {
     const { email } = await aUser()
     const [one, two, three] = [await signIn(email), await signIn(email), await signIn(email)]
     await one.client.auth.signOut({ scope: 'local' })
@@ -149,7 +149,7 @@ describe('refreshing', () => {
   const sessionOf = (accessToken: string) =>
     JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).session_id
 
-  test('rotates the token and stays in the session', async () => {
+  test('rotates the token and keeps the session', async () => {
     const { session } = await signIn((await aUser()).email)
     const { data } = await refresh(session.refresh_token)
     expect(data.session?.refresh_token).not.toBe(session.refresh_token)
@@ -169,19 +169,19 @@ describe('refreshing', () => {
     }
   })
 
-  test('an old token used again later ends the session for whoever has a copy', async () => {
+  test('an old token that is used again later ends the session', async () => {
     const { session } = await signIn((await aUser()).email)
     const second = await refresh(session.refresh_token)
     const third = await refresh(second.data.session?.refresh_token ?? '')
     expect(third.error).toBeNull()
-    // The passing of time is what is tested here.
+    // Waits because this test is about time.
     await delay((target.local ? localReuseSeconds : 10) * 1000 + 500)
     expect((await refresh(session.refresh_token)).error).toMatchObject({ code: 'refresh_token_already_used' })
     expect((await refresh(third.data.session?.refresh_token ?? '')).error).not.toBeNull()
     expect((await aClient().auth.getUser(third.data.session?.access_token ?? '')).error).not.toBeNull()
   })
 
-  test('a client that never received its new token may request it again', async () => {
+  test('a client that did not receive its new token may request it again', async () => {
     const { session } = await signIn((await aUser()).email)
     await refresh(session.refresh_token)
     await delay((target.local ? localReuseSeconds : 10) * 1000 + 500)
@@ -189,7 +189,7 @@ describe('refreshing', () => {
   })
 })
 
-describe('changing oneself', () => {
+describe('changing the signed-in user', () => {
   test('a new password must be new and long enough, and ends the other sessions', async () => {
     const { email } = await aUser()
     const here = await signIn(email)
@@ -207,7 +207,7 @@ describe('changing oneself', () => {
     await signIn(email, 'another long password')
   })
 
-  test('metadata is merged, and a person cannot give themselves a role', async () => {
+  test('metadata is merged, and users cannot give themselves a role', async () => {
     const { email } = await aUser({ user_metadata: { name: 'Ruth', tongue: 'en' } })
     const { client } = await signIn(email)
     const { data } = await client.auth.updateUser({ data: { name: 'Naomi' } })
@@ -237,7 +237,7 @@ describe('e-mails', () => {
     expect(known.error).toBeNull()
   })
 
-  test('a recovery link signs in once and never again', async () => {
+  test('a recovery link signs in only once', async () => {
     const { email, id } = await aUser()
     const { data } = await service.auth.admin.generateLink({ type: 'recovery', email })
     const tokenHash = data.properties?.hashed_token ?? ''
@@ -250,7 +250,7 @@ describe('e-mails', () => {
     await signIn(email, 'chosen after the e-mail')
   })
 
-  test('a code signs in as well, and only with its own address', async () => {
+  test('a code signs in too, but only with its own address', async () => {
     const { email } = await aUser()
     const other = await aUser()
     const { data } = await service.auth.admin.generateLink({ type: 'magiclink', email })
@@ -261,7 +261,7 @@ describe('e-mails', () => {
     expect((await aClient().auth.verifyOtp({ email, token, type: 'email' })).data.user?.email).toBe(email)
   })
 
-  test('an invited person confirms by the link', async () => {
+  test('an invited person confirms the address with the link', async () => {
     const email = `${crypto.randomUUID()}@example.org`
     const { data } = await service.auth.admin.generateLink({ type: 'invite', email })
     created.push(data.user?.id ?? '')
@@ -289,7 +289,7 @@ describe('e-mails', () => {
 })
 
 describe('administration', () => {
-  test('users are made, found, listed in pages, changed and deleted', async () => {
+  test('users are created, found, listed in pages, changed and deleted', async () => {
     const { email, id } = await aUser()
     expect((await service.auth.admin.createUser({ email, password })).error).toMatchObject({
       status: 422,
@@ -309,14 +309,14 @@ describe('administration', () => {
     })
   })
 
-  test('a session of a deleted user is over', async () => {
+  test('a session of a deleted user has ended', async () => {
     const { email, id } = await aUser()
     const { session } = await signIn(email)
     await service.auth.admin.deleteUser(id)
     expect((await aClient().auth.getUser(session.access_token)).error).toMatchObject({ status: 403 })
   })
 
-  test('is for the secret key alone', async () => {
+  test('requires the secret key', async () => {
     const { email, id } = await aUser({ app_metadata: { role: 'owner' } })
     const { client } = await signIn(email)
     for (const admin of [aClient().auth.admin, client.auth.admin]) {
@@ -340,7 +340,7 @@ describe('administration', () => {
 })
 
 describe('sessions in cookies', () => {
-  test('are HttpOnly, survive from request to request, may be large, and are removed on sign-out', async () => {
+  test('are HttpOnly, are kept between requests, may be large, and are removed on sign-out', async () => {
     const { email, id } = await aUser({ user_metadata: { text: 'x'.repeat(5_000) } })
     const browser = createCookieBrowser(target)
     expect((await browser.request().auth.signInWithPassword({ email, password })).error).toBeNull()
@@ -363,17 +363,17 @@ describe('sessions in cookies', () => {
     if (!local) return skip('needs the e-mail')
     const { email, id } = await aUser()
     const browser = createCookieBrowser(target)
-    const asked = await browser
+    const requested = await browser
       .request()
       .auth.resetPasswordForEmail(email, { redirectTo: `${target.url}/reset` })
-    expect(asked.error).toBeNull()
+    expect(requested.error).toBeNull()
     const link = new URL(await readLink(local.connectionString, email))
     expect(link.pathname).toBe('/auth/confirm')
     const verifyUrl = new URL('/auth/v1/verify', target.url)
     verifyUrl.searchParams.set('token', link.searchParams.get('token_hash') ?? '')
     verifyUrl.searchParams.set('type', 'recovery')
-    const landed = await fetch(verifyUrl, { redirect: 'manual' })
-    const code = new URL(landed.headers.get('location') ?? '').searchParams.get('code') ?? ''
+    const response = await fetch(verifyUrl, { redirect: 'manual' })
+    const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
     expect(
       (await createCookieBrowser(target).request().auth.exchangeCodeForSession(code)).error,
     ).not.toBeNull()

@@ -1,7 +1,7 @@
 import { createSessionClient, type SessionCookie } from '#lib/auth/create-session-client.ts'
 import type { SupabaseTarget } from './supabase-target.ts'
 
-/** A browser as far as sessions go: a jar of cookies that outlives the requests. */
+/** A browser for session tests: a cookie jar that is kept between requests. */
 export function createCookieBrowser(target: SupabaseTarget) {
   const jar = new Map<string, string>()
   const written: SessionCookie[] = []

@@ -40,7 +40,7 @@ async function bodyOf(response: Response): Promise<Uint8Array> {
 }
 
 describe('buckets', () => {
-  test('a bucket can be read, listed, changed, and not made twice', async () => {
+  test('a bucket can be read, listed and changed, but not created twice', async () => {
     expect((await service.storage.getBucket(bucket)).data).toMatchObject({ id: bucket, public: false })
     expect((await service.storage.listBuckets()).data?.map(({ id }) => id)).toContain(bucket)
     expect((await service.storage.createBucket(bucket)).error).toMatchObject({ statusCode: '409' })
@@ -50,8 +50,8 @@ describe('buckets', () => {
     expect((await service.storage.getBucket('no-such-bucket')).error).toMatchObject({ statusCode: '404' })
   })
 
-  test('a bucket with objects is not deleted, an emptied one is', async () => {
-    const name = `${bucket}-gone`
+  test('only an empty bucket can be deleted', async () => {
+    const name = `${bucket}-deleted`
     await service.storage.createBucket(name)
     await service.storage.from(name).upload('a.mp3', bytes, { contentType: 'audio/mpeg' })
     expect((await service.storage.deleteBucket(name)).error).toMatchObject({ statusCode: '409' })
@@ -61,7 +61,7 @@ describe('buckets', () => {
       .toBeNull()
   })
 
-  test('limits on size and type are kept for raw bodies and for forms', async () => {
+  test('limits on size and type apply to raw bodies and to forms', async () => {
     const name = `${bucket}-limits`
     await service.storage.createBucket(name, {
       public: false,
@@ -86,7 +86,7 @@ describe('buckets', () => {
 })
 
 describe('objects', () => {
-  test('a raw upload comes back byte for byte, with its type and metadata', async () => {
+  test('a raw upload is returned byte for byte, with its type and metadata', async () => {
     const path = 'raw/one.mp3'
     const uploaded = await put(path, bytes, {
       metadata: { speaker: 'Ruth' },
@@ -106,7 +106,7 @@ describe('objects', () => {
     })
   })
 
-  test('a form upload comes back byte for byte, even when it contains what looks like a boundary', async () => {
+  test('a form upload is returned byte for byte, even if it contains a text like a boundary', async () => {
     const tricky = new TextEncoder().encode('\r\n--\r\n------formdata\r\n\r\n--')
     const body = new Blob([tricky, new Uint8Array(300_000).fill(13), tricky], { type: 'audio/mpeg' })
     const uploaded = await service.storage.from(bucket).upload('form/one.mp3', body, { cacheControl: '60' })
@@ -116,13 +116,13 @@ describe('objects', () => {
     expect((await service.storage.from(bucket).info('form/one.mp3')).data?.cacheControl).toBe('max-age=60')
   })
 
-  test('an empty object is an object', async () => {
+  test('an empty object can be stored', async () => {
     expect((await put('empty.txt', '')).error).toBeNull()
     expect((await service.storage.from(bucket).info('empty.txt')).data?.size).toBe(0)
     expect((await fetch(await signedUrl('empty.txt'))).status).toBe(200)
   })
 
-  test('a second upload is refused, replaces with upsert, and update adds', async () => {
+  test('a second upload is refused, replaces the object with upsert, and update also adds', async () => {
     await put('twice.txt', 'one')
     expect((await put('twice.txt', 'two')).error).toMatchObject({ statusCode: '409' })
     expect((await put('twice.txt', 'three', { upsert: true })).error).toBeNull()
@@ -137,7 +137,7 @@ describe('objects', () => {
     }
   })
 
-  test('what is not there is called not found', async () => {
+  test('a missing object is reported as not found', async () => {
     expect((await service.storage.from(bucket).exists('nowhere.mp3')).data).toBe(false)
     expect((await service.storage.from(bucket).info('nowhere.mp3')).error).toMatchObject({
       statusCode: '404',
@@ -197,7 +197,7 @@ describe('objects', () => {
       await put('sorted/folder/x.mp3', 'changed', { upsert: true })
     })
 
-    // A folder has the age of its oldest object, whichever column is requested.
+    // A folder has the time of its oldest object, whichever column is requested.
     test.each([
       ['name', 'asc', ['a.mp3', 'folder', 'm.mp3', 'z.mp3']],
       ['name', 'desc', ['z.mp3', 'm.mp3', 'folder', 'a.mp3']],
@@ -205,7 +205,7 @@ describe('objects', () => {
       ['created_at', 'desc', ['z.mp3', 'a.mp3', 'folder', 'm.mp3']],
       ['updated_at', 'asc', ['folder', 'a.mp3', 'z.mp3', 'm.mp3']],
       ['updated_at', 'desc', ['m.mp3', 'z.mp3', 'a.mp3', 'folder']],
-    ] as const)('by %s %s, one entry at a time, has every entry once', async (column, order, expected) => {
+    ] as const)('by %s %s, one entry per page, returns every entry once', async (column, order, expected) => {
       const box = service.storage.from(bucket)
       const seen: (string | undefined)[] = []
       let cursor: string | undefined
@@ -225,7 +225,7 @@ describe('objects', () => {
       expect(seen).toEqual(expected)
     })
 
-    test('a flat listing by age has the full names', async () => {
+    test('a flat listing by age returns full names', async () => {
       const { data } = await service.storage
         .from(bucket)
         .listV2({ prefix: 'sorted/', sortBy: { column: 'created_at', order: 'asc' } })
@@ -246,7 +246,7 @@ describe('objects', () => {
     expect((await fetch(box.getPublicUrl('image.png', { transform }).data.publicUrl)).status).toBe(400)
   })
 
-  test('objects move, copy and go', async () => {
+  test('objects can be moved, copied and removed', async () => {
     const box = service.storage.from(bucket)
     await put('move/from.txt', 'moved')
     expect((await box.move('move/from.txt', 'move/to.txt')).error).toBeNull()
@@ -261,7 +261,7 @@ describe('objects', () => {
 })
 
 describe('signed URLs', () => {
-  test('one object, for its time, and only to read', async () => {
+  test('a signed URL reads one object until it expires', async () => {
     await put('signed/one.mp3')
     await put('signed/two.mp3')
     const url = await signedUrl('signed/one.mp3')
@@ -286,7 +286,7 @@ describe('signed URLs', () => {
     expect(await (await fetch(url)).json()).toMatchObject({ code: 'InvalidJWT' })
   })
 
-  test('a download carries its name', async () => {
+  test('a download has the requested name', async () => {
     await put('signed/name.mp3')
     const { data } = await service.storage
       .from(bucket)
@@ -295,7 +295,7 @@ describe('signed URLs', () => {
     expect(response.headers.get('content-disposition')).toContain('filename="Ruth one.mp3"')
   })
 
-  test('many at once, the missing one named', async () => {
+  test('several URLs are signed in one request, with an error for a missing object', async () => {
     await put('signed/many.mp3')
     const { data } = await service.storage
       .from(bucket)
@@ -306,7 +306,7 @@ describe('signed URLs', () => {
     expect(data?.[1]?.error).not.toBeNull()
   })
 
-  test('a signed upload stores once, without any other right', async () => {
+  test('a signed upload stores one object once, without any other right', async () => {
     const { data } = await service.storage.from(bucket).createSignedUploadUrl('signed/up.mp3')
     const box = anonymous.storage.from(bucket)
     const token = data?.token ?? ''
@@ -327,7 +327,7 @@ describe('delivery', () => {
     ['bytes=900-', 900, 1000],
     ['bytes=-50', 950, 1000],
     ['bytes=990-5000', 990, 1000],
-  ])('%s gets exactly those bytes', async (range, start, end) => {
+  ])('%s returns exactly those bytes', async (range, start, end) => {
     await put('range.mp3', bytes, { upsert: true })
     const response = await fetch(await signedUrl('range.mp3'), { headers: { range } })
     expect(response.status).toBe(206)
@@ -343,7 +343,7 @@ describe('delivery', () => {
     expect((await fetch(url, { headers: { range: 'bytes=0-1,5-6' } })).status).toBe(416)
   })
 
-  test('HEAD tells everything but the bytes, and a known object is not sent again', async () => {
+  test('HEAD returns everything except the bytes, and a known object is not sent again', async () => {
     await put('head.mp3', bytes, { upsert: true })
     const url = await signedUrl('head.mp3')
     const head = await fetch(url, { method: 'HEAD' })
@@ -356,7 +356,7 @@ describe('delivery', () => {
     expect((await fetch(url, { headers: { 'if-none-match': '"other"' } })).status).toBe(200)
   })
 
-  test('a public object needs no right and keeps its caching; a private bucket has no public objects', async () => {
+  test('a public object can be read by anyone and keeps its caching; a private bucket has no public objects', async () => {
     await service.storage.from(publicBucket).upload('open.mp3', bytes, {
       contentType: 'audio/mpeg',
       cacheControl: '31536000, immutable',
@@ -373,7 +373,7 @@ describe('delivery', () => {
   })
 })
 
-describe('people without rights', () => {
+describe('clients without rights', () => {
   test('cannot write, read, list or sign', async () => {
     await put('mine.mp3', bytes, { upsert: true })
     const box = anonymous.storage.from(bucket)
@@ -389,7 +389,7 @@ describe('people without rights', () => {
     expect((await anonymous.storage.createBucket('theirs')).error).not.toBeNull()
   })
 
-  test('a forged session is no session', async () => {
+  test('a forged session is refused', async () => {
     const response = await fetch(`${target.url}/storage/v1/object/authenticated/${bucket}/mine.mp3`, {
       headers: { apikey: target.publishableKey, authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' },
     })

@@ -4,14 +4,14 @@ export interface SupabaseTarget {
   url: string
   publishableKey: string
   secretKey: string
-  /** Undefined when a hosted project is under test. */
+  /** Undefined when a hosted project is tested. */
   local: TestGateway | undefined
   stop(): Promise<void>
 }
 
 /**
- * The project the contract is checked against: our own by default, a hosted test project when
- * `SELAH_CONTRACT_SUPABASE_URL`, `…_PUBLISHABLE_KEY` and `…_SECRET_KEY` name one.
+ * Starts the project that the contract tests: the local one by default, or a hosted test project if
+ * `SELAH_CONTRACT_SUPABASE_URL`, `…_PUBLISHABLE_KEY` and `…_SECRET_KEY` are set.
  */
 export async function startSupabaseTarget(environment: Record<string, string> = {}): Promise<SupabaseTarget> {
   const url = process.env.SELAH_CONTRACT_SUPABASE_URL

@@ -31,7 +31,7 @@ const metadataOf = (objectName: string, contentType = 'audio/mpeg') => ({
   contentType,
 })
 
-/** Resolves with the upload, rejects with the server's status and text. */
+/** Resolves with the upload; rejects with the server's status and text. */
 function send(body: Buffer | Readable, options: UploadOptions): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const upload = new Upload(body, {
@@ -81,7 +81,7 @@ test('three chunks become one object with identical bytes, type and caching', as
   })
 })
 
-test('an object that exists is not overwritten, unless asked', async () => {
+test('an existing object is not overwritten without upsert', async () => {
   await send(Buffer.from('one'), { metadata: metadataOf('twice.mp3') })
   await expect(send(Buffer.from('two'), { metadata: metadataOf('twice.mp3') })).rejects.toThrow(/^409/)
   await send(Buffer.from('three'), {
@@ -91,7 +91,7 @@ test('an object that exists is not overwritten, unless asked', async () => {
   expect((await stored('twice.mp3')).toString()).toBe('three')
 })
 
-test('a bucket that is not there, a bad name, and a missing right are refused at once', async () => {
+test('a missing bucket, a bad name and a missing right are refused before the upload', async () => {
   const body = Buffer.from('x')
   await expect(
     send(body, { metadata: { bucketName: 'no-such-bucket', objectName: 'a.mp3' } }),
@@ -105,7 +105,7 @@ test('a bucket that is not there, a bad name, and a missing right are refused at
   ).rejects.toThrow(/^403/)
 })
 
-test('limits of the bucket hold', async () => {
+test('the limits of the bucket apply', async () => {
   const name = `${bucket}-limits`
   await service.storage.createBucket(name, {
     public: false,
@@ -122,7 +122,7 @@ test('limits of the bucket hold', async () => {
     .toBeNull()
 })
 
-test('a signature stores its own object, without any other right, once', async () => {
+test('a signature stores its own object once, without any other right', async () => {
   const body = randomBytes(chunkSize + 10)
   const token = await signatureFor('signed/one.mp3')
   await expect(send(body, { ...signed(token), metadata: metadataOf('signed/other.mp3') })).rejects.toThrow(
@@ -139,7 +139,7 @@ test('a signature stores its own object, without any other right, once', async (
   )
 })
 
-test('a chunk at the wrong place is refused and changes nothing', async () => {
+test('a chunk with a wrong offset is refused and changes nothing', async () => {
   const url = await begin('wrong.mp3', 10)
   const wrong = await patch(url, 5, Buffer.from('hello'))
   expect(wrong.status).toBe(409)
@@ -150,7 +150,7 @@ test('a chunk at the wrong place is refused and changes nothing', async () => {
   expect((await stored('wrong.mp3')).toString()).toBe('helloworld')
 })
 
-test('an upload given up leaves nothing; a finished one is not taken back', async () => {
+test('a cancelled upload leaves no data, and a finished one cannot be cancelled', async () => {
   const url = await begin('given-up.mp3', 10)
   await patch(url, 0, Buffer.from('hello'))
   expect((await tus(url, { method: 'DELETE' })).status).toBe(204)
@@ -172,7 +172,7 @@ test('a client that missed the last answer learns that everything arrived', asyn
   expect(head.headers.get('cache-control')).toBe('no-store')
 })
 
-test('a signature for one object does not open the upload of another', async () => {
+test('a signature for one object does not give access to the upload of another', async () => {
   const url = await begin('secret.mp3', 10)
   const id = url.split('/').at(-1) ?? ''
   const version = Buffer.from(id, 'base64url').toString().split('/').at(-1)
@@ -188,14 +188,14 @@ test('a signature for one object does not open the upload of another', async () 
   }
 })
 
-test('the protocol is announced', async () => {
+test('the server announces the protocol', async () => {
   const response = await fetch(endpoint(), { method: 'OPTIONS' })
   expect(response.status).toBe(204)
   expect(response.headers.get('tus-version')).toBe('1.0.0')
   expect(response.headers.get('tus-extension')).toContain('termination')
 })
 
-test('an upload of unknown length is stored once its last chunk tells the length', async () => {
+test('an upload of unknown length is stored when its last chunk contains the length', async () => {
   const body = randomBytes(chunkSize + 4_321)
   await send(Readable.from(cutInto(body, 100_000)), {
     uploadLengthDeferred: true,
@@ -204,7 +204,7 @@ test('an upload of unknown length is stored once its last chunk tells the length
   expect((await stored('deferred.mp3')).equals(body)).toBe(true)
 })
 
-test('an upload of unknown length is bound by the limit of its bucket', async () => {
+test('an upload of unknown length is limited by its bucket', async () => {
   const name = `${bucket}-deferred`
   await service.storage.createBucket(name, { public: false, fileSizeLimit: 1000 })
   const metadata = { bucketName: name, objectName: 'a.mp3', contentType: 'audio/mpeg' }
@@ -229,7 +229,7 @@ test("the user's metadata is stored with the object", async () => {
   })
 })
 
-test('the extensions are announced, and an unfinished upload tells when it expires', async () => {
+test('the server announces its extensions and when an unfinished upload expires', async () => {
   const response = await fetch(endpoint(), { method: 'OPTIONS' })
   expect(response.headers.get('tus-extension')?.split(',')).toEqual(
     expect.arrayContaining([
@@ -244,9 +244,9 @@ test('the extensions are announced, and an unfinished upload tells when it expir
   expect(Date.parse(first.headers.get('upload-expires') ?? '')).toBeGreaterThan(Date.now())
 })
 
-test('an upload survives kill -9 of the server in the middle, with identical bytes', async ({ skip }) => {
+test('an upload resumes after a kill -9 of the server, with identical bytes', async ({ skip }) => {
   const local = target.local
-  if (!local) return skip('only our own server can be killed')
+  if (!local) return skip('only the local server can be killed')
   const body = randomBytes(chunkSize * 5 + 777)
   const token = await signatureFor('killed.mp3')
   const cut = Promise.withResolvers<string>()

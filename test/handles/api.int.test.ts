@@ -70,7 +70,7 @@ describe('tokens', () => {
       await (await outside.call('POST', '/api/v1/tokens', { token: outside.token, body })).json(),
     )
 
-  test('one that is revoked ends at once', async () => {
+  test('a revoked token ends immediately', async () => {
     const made = await make({ name: 'short' })
     expect((await outside.call('GET', '/api/v1/sermons', { token: made.token })).status).toBe(200)
     expect((await outside.call('DELETE', `/api/v1/tokens/${made.id}`, { token: outside.token })).status).toBe(
@@ -83,7 +83,7 @@ describe('tokens', () => {
     )
   })
 
-  test('one that has run out is none', async () => {
+  test('an expired token is refused', async () => {
     const made = await make({ name: 'past', expiresAt: new Date(Date.now() - 1000).toISOString() })
     await expectError(
       await outside.call('GET', '/api/v1/sermons', { token: made.token }),
@@ -92,7 +92,7 @@ describe('tokens', () => {
     )
   })
 
-  test('one of another church neither sees nor changes a draft', async () => {
+  test('a token of another church neither reads nor changes a draft', async () => {
     const { sermon } = await outside.createDraft('Between us')
     const foreign = await makeForeignToken()
     for (const [method, suffix, body] of [
@@ -121,7 +121,7 @@ describe('tokens', () => {
     expect(kept).toMatchObject({ title: 'Between us', publication: 'draft' })
   })
 
-  /** A second church with an owner of its own, made where only a start makes the first. */
+  /** Creates a token of a second church in the database, because the product creates only one church. */
   async function makeForeignToken(): Promise<string> {
     const made = `selah_${randomUUID()}`
     const [userId, churchId] = [randomUUID(), randomUUID()]
@@ -145,7 +145,7 @@ describe('tokens', () => {
   }
 })
 
-test('sermons come page by page, each once, newest first', async () => {
+test('sermons are listed in pages, each once, newest first', async () => {
   const made: string[] = []
   for (const title of ['One', 'Two', 'Three', 'Four', 'Five']) {
     const { sermon } = await outside.createDraft(title)
@@ -165,7 +165,7 @@ test('sermons come page by page, each once, newest first', async () => {
   expect(new Set(seen).size).toBe(seen.length)
 })
 
-test('sermons of one title sent at the same moment get an address each', async () => {
+test('sermons with the same title, sent at the same time, get different addresses', async () => {
   const drafts = await Promise.all(Array.from({ length: 12 }, () => outside.createDraft('All at once')))
   const slugs = new Set<unknown>()
   for (const { sermon } of drafts) {
@@ -234,7 +234,7 @@ describe('from the recording to the answer', () => {
     }
   }
 
-  test('a draft is a secret of its church', async () => {
+  test('a draft is visible only to its church', async () => {
     for (const suffix of ['', '/audio', '/hls/master.m3u8', '/transcript.vtt']) {
       await expectError(await outside.call('GET', `/api/v1/sermons/${sermonId}${suffix}`), 404)
     }
@@ -243,11 +243,14 @@ describe('from the recording to the answer', () => {
     const found = await (await outside.call('GET', '/api/v1/search?q=ninety%20and%20nine')).json()
     expect(found).toEqual({ results: [] })
     const body = { question: 'What does the shepherd do?', sermonId }
-    const asked = await outside.call('POST', '/api/v1/ask', { body, headers: { accept: 'application/json' } })
-    expect(JSON.stringify(await asked.json())).not.toContain('mountain')
+    const response = await outside.call('POST', '/api/v1/ask', {
+      body,
+      headers: { accept: 'application/json' },
+    })
+    expect(JSON.stringify(await response.json())).not.toContain('mountain')
   })
 
-  describe('once it is published', () => {
+  describe('when it is published', () => {
     beforeAll(async () => {
       const published = await outside.call('POST', `/api/v1/sermons/${sermonId}/publish`, {
         token: outside.token,
@@ -256,7 +259,7 @@ describe('from the recording to the answer', () => {
       expect(await published.json()).toMatchObject({ publication: 'published' })
     })
 
-    test('everybody sees what it is and where its parts are', async () => {
+    test('everyone can read its details and links', async () => {
       const seen = await (await outside.call('GET', `/api/v1/sermons/${sermonId}`)).json()
       expect(seen).toMatchObject({
         title: 'The lost <b>sheep</b>',
@@ -268,14 +271,14 @@ describe('from the recording to the answer', () => {
       })
     })
 
-    test('its page shows what was typed and said as text', async () => {
+    test('its page shows the title and the transcript as text', async () => {
       const page = await (await outside.call('GET', new URL(sermon.links.page).pathname)).text()
       expect(page).toContain('The lost &lt;b&gt;sheep&lt;/b&gt;')
       expect(page).not.toContain('The lost <b>')
       expect(page).not.toContain('<script>alert')
     })
 
-    test('its stream leads from the master playlist to sound', async () => {
+    test('its stream can be played from the master playlist', async () => {
       const masterUrl = new URL(new URL(sermon.links.hls ?? '').pathname, outside.url)
       const master = await (await fetch(masterUrl)).text()
       expect(master).toMatch(/^#EXTM3U/)
@@ -308,7 +311,7 @@ describe('from the recording to the answer', () => {
       return part
     }
 
-    test('its podcast file is one file of sound under its own name', async () => {
+    test('its podcast file is one audio file with its own name', async () => {
       const response = await fetch(new URL(new URL(sermon.links.podcast ?? '').pathname, outside.url), {
         headers: { range: 'bytes=0-99' },
       })
@@ -322,7 +325,7 @@ describe('from the recording to the answer', () => {
       ).toBe('ftyp')
     })
 
-    test('its captions are WebVTT that says what was said, markup as text', async () => {
+    test('its captions are WebVTT with the transcript, and markup as text', async () => {
       const response = await outside.call('GET', new URL(sermon.links.transcriptVtt ?? '').pathname)
       expect(response.headers.get('content-type')).toContain('text/vtt')
       const vtt = await response.text()
@@ -332,7 +335,7 @@ describe('from the recording to the answer', () => {
       expect(vtt).not.toContain('<script')
     })
 
-    test('search finds the passage and when it begins', async () => {
+    test('search finds the passage and its start', async () => {
       const response = await outside.call('GET', '/api/v1/search?q=ninety%20and%20nine&limit=1')
       const shape = z.object({ results: z.array(passageSchema.extend({ score: z.number() })).length(1) })
       const { results } = shape.parse(await response.json())
@@ -342,7 +345,7 @@ describe('from the recording to the answer', () => {
     const ask = (body: Record<string, unknown>) =>
       outside.call('POST', '/api/v1/ask', { body, headers: { accept: 'application/json' } })
 
-    test('a question is answered in the words of the sermon, in JSON or as a stream', async () => {
+    test('a question is answered with words of the sermon, as JSON or as a stream', async () => {
       const body = { question: 'Who does the shepherd seek?', sermonId }
       const answer = answerSchema.parse(await (await ask(body)).json())
       expect(answer.refused).toBe(false)
@@ -355,7 +358,7 @@ describe('from the recording to the answer', () => {
       expect(text).toContain(JSON.stringify(answer.quotes[0]?.text).slice(1, -1))
     })
 
-    test('a question that leaves out its subject is answered with the one asked before it', async () => {
+    test('a question without a subject is answered with the previous question', async () => {
       const first = 'Who does the shepherd seek?'
       const alone = answerSchema.parse(await (await ask({ question: 'And why?' })).json())
       const followed = answerSchema.parse(
@@ -365,7 +368,7 @@ describe('from the recording to the answer', () => {
       expect((await ask({ question: 'And why?', earlier: Array(6).fill(first) })).status).toBe(400)
     })
 
-    test('what nobody preached on is not answered', async () => {
+    test('a question on which no sermon was preached is not answered', async () => {
       const answer = await ask({ question: 'How do I configure a carburettor?' })
       expect(await answer.json()).toMatchObject({ refused: true, answer: null, quotes: [] })
     })

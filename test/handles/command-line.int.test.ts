@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { startSelah } from '#harness/start-selah.ts'
 import {
   doctorSchema,
-  madeTokenSchema,
+  createdTokenSchema,
   type Outside,
   owner,
   startOutside,
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => outside?.stop())
 
-test('doctor says where the database and the engine are, and they are there', async () => {
+test('doctor prints the addresses of the database and the engine, and both answer', async () => {
   const { code, json } = await outside.run('doctor', '--json')
   expect(code).toBe(0)
   const { databaseUrl, triggerUrl } = doctorSchema.parse(json)
@@ -35,7 +35,7 @@ test('doctor says where the database and the engine are, and they are there', as
   expect((await fetch(triggerUrl)).status).toBeLessThan(500)
 })
 
-test('import takes files from where it was called, publishes, and waits until all is ready', async () => {
+test('import reads files from the calling folder, publishes, and waits until everything is ready', async () => {
   const { code, json } = await outside.run(
     'import',
     'talk.wav',
@@ -115,7 +115,7 @@ test('a backup that is made while Selah runs is restored elsewhere, and everythi
     const sound = await fetch(new URL(segment, playlistUrl), { headers: { range: 'bytes=0-999' } })
     expect(sound.status).toBe(206)
     expect((await sound.bytes()).length).toBe(1000)
-    // The keys are the ones of the first machine: people stay signed in.
+    // The restored keys are the same, so people stay signed in.
     const whoami = await fetch(`${elsewhere.url}/api/v1/runs`, {
       headers: { authorization: `Bearer ${outside.token}` },
     })
@@ -125,7 +125,7 @@ test('a backup that is made while Selah runs is restored elsewhere, and everythi
   }
 })
 
-test('an invited person chooses a password once, works as an editor, and is gone when removed', async () => {
+test('an invited person chooses a password once, works as an editor, and loses access when removed', async () => {
   const invited = await outside.run('users', 'invite', 'mary@selah.test', '--role', 'editor', '--json')
   const { link, userId } = z.object({ link: z.url(), userId: z.string() }).parse(invited.json)
   const { searchParams, pathname, search } = new URL(link)
@@ -145,7 +145,7 @@ test('an invited person chooses a password once, works as an editor, and is gone
 
   const signIn = (password: string) =>
     outside.call('POST', '/api/v1/login', { body: { email: 'mary@selah.test', password } })
-  const { token } = madeTokenSchema.parse(await (await signIn('the password of mary')).json())
+  const { token } = createdTokenSchema.parse(await (await signIn('the password of mary')).json())
   expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(200)
   expect(
     (await outside.call('POST', '/api/v1/members', { token, body: { email: 'x@selah.test', role: 'owner' } }))
@@ -171,8 +171,8 @@ test('an invited person chooses a password once, works as an editor, and is gone
   expect(last.status).toBe(409)
 })
 
-test('a token for a program is made, listed with its use and revoked from the command line', async () => {
-  const made = await outside.run(
+test('a token for a program is created, listed with its last use, and revoked', async () => {
+  const created = await outside.run(
     'tokens',
     'create',
     'The recorder',
@@ -182,7 +182,7 @@ test('a token for a program is made, listed with its use and revoked from the co
     '30',
     '--json',
   )
-  const { id, token } = madeTokenSchema.parse(made.json)
+  const { id, token } = createdTokenSchema.parse(created.json)
   expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(200)
   expect((await outside.call('POST', '/api/v1/tokens', { token, body: { name: 'More' } })).status).toBe(403)
   const listed = await outside.run('tokens', '--json')
@@ -195,7 +195,7 @@ test('a token for a program is made, listed with its use and revoked from the co
   expect((await outside.call('GET', '/api/v1/runs', { token })).status).toBe(401)
 })
 
-test('a file that is no recording ends with its reason on the sermon, and a failure for the shell', async () => {
+test('a file that is not a recording fails with the reason on the sermon and an exit code', async () => {
   await writeFile(path.join(outside.folder, 'list.mp3'), '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n')
   const { code, json } = await outside.run('import', 'list.mp3', '--wait', '--json')
   expect(code).toBe(1)
@@ -206,26 +206,26 @@ test('a file that is no recording ends with its reason on the sermon, and a fail
 })
 
 test.each([
-  ['an option there is not', ['runs', '--nonsense'], 'bad_arguments'],
-  ['a command there is not', ['nonsense'], 'failed'],
-  ['a file there is not', ['import', 'nothing.mp3'], 'file_unreadable'],
+  ['an unknown option', ['runs', '--nonsense'], 'bad_arguments'],
+  ['an unknown command', ['nonsense'], 'failed'],
+  ['a missing file', ['import', 'nothing.mp3'], 'file_unreadable'],
   ['a folder', ['import', '.'], 'file_unreadable'],
-  ['a run there is not', ['retry', 'run_nothing'], 'not_found'],
-  ['a limit there is not', ['search', 'joy', '--limit', '9999'], 'bad_request'],
-])('%s is a failure in JSON', async (_what, args, code) => {
+  ['an unknown run', ['retry', 'run_nothing'], 'not_found'],
+  ['a limit that is too high', ['search', 'joy', '--limit', '9999'], 'bad_request'],
+])('%s is reported as an error in JSON', async (_what, args, code) => {
   const answer = await outside.run(...args, '--json')
   expect(answer.code).toBe(1)
   expect(answer.json).toEqual({ error: { code, message: expect.any(String) } })
 })
 
-test('signing in keeps a token, and says so where it cannot or where nobody answers', async () => {
+test('login saves a token, and reports when it cannot or when its input ends', async () => {
   const here = { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }
   const kept = { XDG_CONFIG_HOME: path.join(outside.folder, 'config') }
   expect(await outside.runAs({ ...here, ...kept }, ['login', '--json'])).toMatchObject({ code: 0 })
   expect(await outside.runAs(kept, ['runs', '--limit', '1', '--json'])).toMatchObject({ code: 0 })
   const failures = {
     'could not be saved': { ...here, XDG_CONFIG_HOME: '/dev/null/x' },
-    'There was no answer': kept,
+    'There was no input': kept,
   }
   for (const [reason, who] of Object.entries(failures)) {
     const { code, json } = await outside.runAs(who, ['login', '--json'])
@@ -234,7 +234,7 @@ test('signing in keeps a token, and says so where it cannot or where nobody answ
   }
 })
 
-test('it may sign in as often as it likes', async () => {
+test('a correct password is not rate limited', async () => {
   for (let round = 0; round < 32; round += 1) {
     expect(
       (await outside.call('POST', '/api/v1/login', { body: { ...owner, lifeSeconds: 60 } })).status,

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { expectError, type Outside, startOutside } from '#test/handles/start-outside.ts'
 
 /*
- * Live status as a browser reads it: server-sent events through the front door, told by the database.
+ * Live status as a browser reads it: server-sent events through the gateway, caused by changes in the database.
  */
 
 let outside: Outside
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => outside?.stop())
 
-/** What has come so far, each piece as `event data`, without the signs of life. */
+/** Reads a stream; `received` has its events so far, without the keep-alive comments. */
 async function read(address: string) {
   const reading = new AbortController()
   const response = await fetch(new URL(address, outside.url), {
@@ -29,7 +29,7 @@ async function read(address: string) {
     signal: reading.signal,
   })
   expect(response.headers.get('content-type')).toContain('text/event-stream')
-  const heard: { event: string; data: unknown }[] = []
+  const received: { event: string; data: unknown }[] = []
   const ended = (async () => {
     let text = ''
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -38,12 +38,12 @@ async function read(address: string) {
       text = pieces.pop() ?? ''
       for (const piece of pieces) {
         const [, event = '', data = ''] = /^event: (.*)\ndata: (.*)$/.exec(piece) ?? []
-        if (event) heard.push({ event, data: JSON.parse(data) })
+        if (event) received.push({ event, data: JSON.parse(data) })
       }
     }
   })().catch(() => undefined)
   return {
-    heard,
+    received,
     ended,
     async stop() {
       reading.abort()
@@ -58,7 +58,7 @@ const addRun = (owner: string) =>
     [`run_${randomUUID()}`, owner],
   )
 
-/** A sermon of another church, as if somebody there had just changed it. */
+/** Adds a sermon of another church, as if a member there had just changed it. */
 async function addForeignSermon(title: string): Promise<string> {
   const other = randomUUID()
   await outside.database.query(`insert into churches (id, name, slug) values ($1, 'Other', $2)`, [
@@ -72,25 +72,25 @@ async function addForeignSermon(title: string): Promise<string> {
   return other
 }
 
-test('the work of one’s church is news at once, that of another church is none', async () => {
-  const { heard, stop } = await read('/api/v1/live?scope=jobs')
-  const churches = () => heard.map(({ data }) => (data as { churchId: string | null }).churchId)
-  // The beginning, and that listening has begun.
+test('changes of the work of one’s own church arrive immediately, those of other churches do not', async () => {
+  const { received, stop } = await read('/api/v1/live?scope=jobs')
+  const churches = () => received.map(({ data }) => (data as { churchId: string | null }).churchId)
+  // The first events are the beginning of the stream and the start of listening.
   await expect.poll(churches).toEqual([null, null])
   for (const owner of [randomUUID(), churchId, randomUUID(), churchId]) await addRun(owner)
-  // They come in the order of their commits: with the last of ours the others would have come.
+  // Events arrive in the order of their commits, so those of the other churches would have arrived before.
   await expect.poll(() => churches().filter((id) => id === churchId)).toHaveLength(2)
-  expect(heard).toEqual(
+  expect(received).toEqual(
     [null, null, churchId, churchId].map((id) => ({ event: 'jobs', data: { churchId: id } })),
   )
   await stop()
 })
 
-test('a sermon is news to its church, also when it changed just before one began to listen', async () => {
+test('changes of a sermon arrive at its church, also those just before listening began', async () => {
   await addForeignSermon('Of another church')
   const { sermon } = await outside.createDraft('Just before')
-  const { heard, stop } = await read('/api/v1/live?scope=church')
-  const titles = () => heard.map(({ data }) => (data as { title: string }).title)
+  const { received, stop } = await read('/api/v1/live?scope=church')
+  const titles = () => received.map(({ data }) => (data as { title: string }).title)
   await expect.poll(titles).toContain('Just before')
   await addForeignSermon('Of a third church')
   await outside.call('PATCH', `/api/v1/sermons/${sermon.id}`, {
@@ -102,33 +102,33 @@ test('a sermon is news to its church, also when it changed just before one began
   await stop()
 })
 
-test('of several churches one can be followed alone', async () => {
+test('a member of several churches can follow one of them', async () => {
   const { sermon } = await outside.createDraft('Here')
   const elsewhere = await read(`/api/v1/live?scope=church&church=${randomUUID()}`)
   const here = await read(`/api/v1/live?scope=church&church=${churchId}`)
-  await expect.poll(() => here.heard.map(({ data }) => (data as { id: string }).id)).toContain(sermon.id)
-  expect(elsewhere.heard).toEqual([])
+  await expect.poll(() => here.received.map(({ data }) => (data as { id: string }).id)).toContain(sermon.id)
+  expect(elsewhere.received).toEqual([])
   await elsewhere.stop()
   await here.stop()
 })
 
-test('one sermon is followed from what it is now, and a draft only by its church', async () => {
+test('a followed sermon starts with its current state, and a draft can be followed only by its church', async () => {
   const { sermon } = await outside.createDraft('A draft')
-  const { heard, stop } = await read(`/api/v1/live?sermon=${sermon.id}`)
-  await expect.poll(() => heard.length).toBeGreaterThan(0)
-  expect(heard[0]).toMatchObject({ event: 'sermon', data: { id: sermon.id, title: 'A draft' } })
+  const { received, stop } = await read(`/api/v1/live?sermon=${sermon.id}`)
+  await expect.poll(() => received.length).toBeGreaterThan(0)
+  expect(received[0]).toMatchObject({ event: 'sermon', data: { id: sermon.id, title: 'A draft' } })
   await stop()
   await expectError(await outside.call('GET', `/api/v1/live?sermon=${sermon.id}`), 404)
 })
 
-test.each(['church', 'jobs'])('nobody follows the %s without being signed in', async (scope) => {
+test.each(['church', 'jobs'])('following the %s requires a signed-in user', async (scope) => {
   await expectError(await outside.call('GET', `/api/v1/live?scope=${scope}`), 401)
 })
 
-// The last one here: it takes the database away from the others.
-test('without the database nobody follows anything, so that no page is fetched into an error', async () => {
+// Must be the last test, because it kills the database.
+test('streams end with the database and can be opened again when it is back', async () => {
   const stream = await read('/api/v1/live?scope=jobs')
-  await expect.poll(() => stream.heard).toHaveLength(2)
+  await expect.poll(() => stream.received).toHaveLength(2)
   outside.database.on('error', () => undefined)
   const running = z
     .array(z.object({ name: z.string(), pid: z.number() }))
@@ -137,7 +137,7 @@ test('without the database nobody follows anything, so that no page is fetched i
   if (!database) throw new Error('The database is not running.')
   process.kill(database.pid, 'SIGKILL')
   await stream.ended
-  const ask = async () =>
+  const readStatus = async () =>
     (await outside.call('HEAD', '/api/v1/live?scope=jobs', { token: outside.token })).status
-  await expect.poll(ask, { timeout: 60_000 }).toBe(200)
+  await expect.poll(readStatus, { timeout: 60_000 }).toBe(200)
 })

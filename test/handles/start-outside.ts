@@ -45,13 +45,13 @@ type Ended = { code: number; json: unknown }
 
 export interface Outside {
   url: string
-  /** The owner's. */
+  /** The owner's token. */
   token: string
-  /** Where the command line is called from; a recording `talk.wav` and its captions `talk.vtt` are there. */
+  /** The folder in which the CLI is called; it contains a recording `talk.wav` and its captions `talk.vtt`. */
   folder: string
   database: pg.Client
   call(method: string, address: string, given?: Call): Promise<Response>
-  /** Runs the command line as the owner, as npm would from `folder`; stdout has to be JSON alone. */
+  /** Runs the CLI as the owner, like npm from `folder`; stdout must contain only JSON. */
   run(...args: string[]): Promise<Ended>
   runAs(who: Record<string, string>, args: string[]): Promise<Ended>
   createDraft(title: string, given?: { token?: string }): Promise<z.infer<typeof createdSchema>>
@@ -59,8 +59,8 @@ export interface Outside {
 }
 
 /**
- * The built app on fresh data, as a program outside sees it: over HTTP and by the command line. The database
- * is for what can be made in no other way.
+ * Starts the built app on new data, for tests that use it like an outside program: over HTTP and with the CLI. The
+ * database is for data that cannot be created in another way.
  */
 export async function startOutside(environment: Record<string, string> = {}): Promise<Outside> {
   await buildWeb(root)
@@ -133,7 +133,7 @@ export async function startOutside(environment: Record<string, string> = {}): Pr
   }
 }
 
-/** An answer is the one shape of every error: a code, a sentence, and nothing of how the server is made. */
+/** Expects an error in the usual form: a code, a sentence, and no internals of the server. */
 export async function expectError(response: Response, status: number, code: unknown = expect.any(String)) {
   const text = await response.text()
   expect({ status: response.status, text }).toMatchObject({ status })

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 
-/** E-mails are read from the outbox of our own stand-in, so these checks do not run against hosted projects. */
+/** E-mails are read from the outbox of the local service, so these checks do not run against hosted projects. */
 let gateway: TestGateway
 let database: pg.Client
 let service: SupabaseClient
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 type Options = { flowType?: 'pkce' | 'implicit' }
 
-/** A client with storage of its own, as in another browser. */
+/** Creates a client with its own storage, like another browser. */
 function aClient({ flowType = 'implicit' }: Options = {}): SupabaseClient {
   const stored = new Map<string, string>()
   return createClient(gateway.url, gateway.publishableKey, {
@@ -53,7 +53,7 @@ async function aSignedInUser(options?: Options) {
   return { client, email, id: data.user.id }
 }
 
-/** The e-mails to an address, newest first. */
+/** Returns the e-mails to an address, newest first. */
 async function emailsTo(recipient: string) {
   const { rows } = await database.query<{ kind: string; link: string | null; body_text: string }>(
     'select kind, link, body_text from auth_local.outbox where recipient = $1 order by created_at desc, id desc',
@@ -66,7 +66,7 @@ async function emailsTo(recipient: string) {
   }))
 }
 
-/** Opens a link as a browser does and returns the address it is sent to. */
+/** Opens a link like a browser and returns the address of the redirect. */
 async function openLink(tokenHash: string, type: string): Promise<URL> {
   const link = new URL('/auth/v1/verify', gateway.url)
   link.searchParams.set('token', tokenHash)
@@ -89,7 +89,7 @@ test('a confirmation is sent again, and only the newest link confirms', async ()
   expect(opened.data.user).toMatchObject({ email, email_confirmed_at: expect.any(String) })
 })
 
-test('sending again answers the same for unknown and confirmed addresses, and sends nothing to them', async () => {
+test('a repeated confirmation answers the same for unknown and confirmed addresses, and sends nothing to them', async () => {
   const { email } = await aSignedInUser()
   const unknown = anEmail()
   const answers = [
@@ -101,12 +101,12 @@ test('sending again answers the same for unknown and confirmed addresses, and se
   expect([...(await emailsTo(email)), ...(await emailsTo(unknown))]).toEqual([])
 })
 
-test('sending again refuses a type without e-mail, in the words of hosted Auth', async () => {
+test('a repeated confirmation of a type without e-mail is refused like on hosted Auth', async () => {
   const { error } = await aClient().auth.resend({ type: 'sms', phone: '441234567890' })
   expect(error).toMatchObject({ status: 400, code: 'phone_provider_disabled' })
 })
 
-test('the code of a reauthentication is valid once, and for its own user only', async () => {
+test('the code of a reauthentication is valid once, and only for its own user', async () => {
   const [one, two] = [await aSignedInUser(), await aSignedInUser()]
   expect((await one.client.auth.reauthenticate()).error).toBeNull()
   const [email] = await emailsTo(one.email)
@@ -118,7 +118,7 @@ test('the code of a reauthentication is valid once, and for its own user only', 
   const nonce = email?.code ?? ''
   const stolen = await two.client.auth.updateUser({ password: 'another long password', nonce })
   expect(stolen.error).toMatchObject({ status: 422, code: 'reauthentication_not_valid' })
-  // The refused change left the password as it was.
+  // The refused change did not change the password.
   expect((await aClient().auth.signInWithPassword({ email: two.email, password })).error).toBeNull()
   expect((await one.client.auth.updateUser({ password: 'another long password', nonce })).error).toBeNull()
   const again = await one.client.auth.updateUser({ password: 'a third long password', nonce })
@@ -143,9 +143,9 @@ test.each([
   const [secondEmail] = await emailsTo(second ?? '')
   expect([firstEmail?.kind, secondEmail?.kind]).toEqual(['email_change', 'email_change'])
 
-  const landed = await openLink(firstEmail?.tokenHash ?? '', 'email_change')
-  expect(landed.hash).toContain('message=Confirmation')
-  expect(landed.hash).not.toContain('access_token')
+  const redirected = await openLink(firstEmail?.tokenHash ?? '', 'email_change')
+  expect(redirected.hash).toContain('message=Confirmation')
+  expect(redirected.hash).not.toContain('access_token')
   expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(email)
   const repeated = await openLink(firstEmail?.tokenHash ?? '', 'email_change')
   expect(repeated.searchParams.get('error_code')).toBe('otp_expired')
@@ -159,7 +159,7 @@ test.each([
   )
 })
 
-test('a change of address that is sent again needs both of the new links', async () => {
+test('a repeated change of address needs both new links', async () => {
   const { client, email, id } = await aSignedInUser()
   const next = anEmail()
   await client.auth.updateUser({ email: next })
@@ -176,7 +176,7 @@ test('a change of address that is sent again needs both of the new links', async
   expect((await service.auth.admin.getUserById(id)).data.user?.email).toBe(next)
 })
 
-test('a user cannot take the address of another', async () => {
+test('a user cannot use the address of another user', async () => {
   const [one, two] = [await aSignedInUser(), await aSignedInUser()]
   expect((await one.client.auth.updateUser({ email: two.email })).error).toMatchObject({
     status: 422,
@@ -184,19 +184,19 @@ test('a user cannot take the address of another', async () => {
   })
 })
 
-test('a sign-up by PKCE ends in a code that only the same client can exchange', async () => {
+test('a sign-up with PKCE returns a code that only the same client can exchange', async () => {
   const email = anEmail()
   const client = aClient({ flowType: 'pkce' })
   expect((await client.auth.signUp({ email, password })).error).toBeNull()
   const [sent] = await emailsTo(email)
-  const landed = await openLink(sent?.tokenHash ?? '', 'signup')
-  expect(landed.hash).not.toContain('access_token')
-  const code = landed.searchParams.get('code') ?? ''
+  const redirected = await openLink(sent?.tokenHash ?? '', 'signup')
+  expect(redirected.hash).not.toContain('access_token')
+  const code = redirected.searchParams.get('code') ?? ''
   expect((await aClient({ flowType: 'pkce' }).auth.exchangeCodeForSession(code)).error).not.toBeNull()
   expect((await client.auth.exchangeCodeForSession(code)).data.user).toMatchObject({ email })
 })
 
-test('what no edition offers is refused with a sentence', async () => {
+test('second factors and single sign-on are refused with a known error', async () => {
   const { client } = await aSignedInUser()
   const factor = await client.auth.mfa.enroll({ factorType: 'totp' })
   expect(factor.error).toMatchObject({ status: 422, code: 'mfa_totp_enroll_not_enabled' })

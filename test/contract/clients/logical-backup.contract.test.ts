@@ -33,14 +33,14 @@ async function connect() {
   return client
 }
 
-test('a logical backup reads one moment of every table, and leaves its settings to no other client', async () => {
+test('a logical backup reads every table at one moment, and its settings do not affect other clients', async () => {
   const [dump, writer] = [await connect(), await connect()]
   await writer.query(
     "create table public.notes (id int primary key, text text); insert into notes values (1, E'a\\tb')",
   )
   for (const statement of opening) await dump.query(statement)
   await dump.query('LOCK TABLE public.notes IN ACCESS SHARE MODE')
-  // pg_dump asks for each table by an SQL-level prepared statement.
+  // pg_dump reads each table with an SQL-level prepared statement.
   await dump.query(
     'PREPARE getColumnACLs(pg_catalog.oid) AS SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = $1 AND attnum > 0',
   )

@@ -15,7 +15,7 @@ import type * as waiting from './trigger/waiting-tasks.ts'
 import { until, untilEnded } from './until-ended.ts'
 
 /*
- * What must hold when a process is killed at the worst moment: nothing is lost, and nothing that has ended is
+ * What must be true when a process is killed at the worst moment: no run is lost, and no finished work is
  * repeated.
  */
 
@@ -26,9 +26,9 @@ let port: number
 let database: ChildProcess
 let engine: TestEngine
 
-async function openDatabase(wantedPort: number) {
+async function openDatabase(requestedPort: number) {
   const started = await startDatabase(databaseFolder, {
-    SELAH_DATABASE_PORT: String(wantedPort),
+    SELAH_DATABASE_PORT: String(requestedPort),
     SELAH_DATABASE_PASSWORD: password,
   })
   database = started.child
@@ -79,7 +79,7 @@ describe('the engine, killed', () => {
     expect(children.map((line) => line.split(' ')[1])).toEqual(run.output?.ids)
   })
 
-  it('loses and repeats no run that is queued, delayed or in a batch', async () => {
+  it('loses or repeats no queued, delayed or batched run', async () => {
     const file = join(folder, 'queued')
     const handles = await Promise.all([
       ...Array.from({ length: 15 }, (_, index) =>
@@ -99,7 +99,7 @@ describe('the engine, killed', () => {
     expect(again.map((handle) => handle.id)).toEqual(handles.slice(0, 15).map((handle) => handle.id))
   })
 
-  it('during a cancellation ends the run as cancelled', async () => {
+  it('cancels a run whose cancellation it was processing', async () => {
     const file = join(folder, 'cancelled')
     const handle = await tasks.trigger('patient', { file })
     await until(
@@ -114,7 +114,7 @@ describe('the engine, killed', () => {
     expect(await readNotes(file)).not.toContain('finished')
   })
 
-  it('leaves no worker behind', async () => {
+  it('leaves no worker running', async () => {
     const file = join(folder, 'orphan')
     const handle = await tasks.trigger('patient', { file, ms: 15_000 })
     await until(
@@ -153,7 +153,7 @@ describe('a worker, killed', () => {
 })
 
 describe('the engine, stopped', () => {
-  it('queues an executing run again at once, and resumes it in the same attempt', async () => {
+  it('queues an executing run again without waiting, and resumes it in the same attempt', async () => {
     const file = join(folder, 'ended')
     const handle = await tasks.trigger('patient', { file, ms: 15_000 })
     await until(
@@ -162,7 +162,7 @@ describe('the engine, stopped', () => {
     )
     const stoppedMs = Date.now()
     await engine.end()
-    // It does not wait for the run, which takes 15 seconds.
+    // The run itself would take 15 seconds.
     expect(Date.now() - stoppedMs).toBeLessThan(10_000)
     expect(await readNotes(file)).toEqual(['started'])
     await engine.restart()
@@ -171,7 +171,7 @@ describe('the engine, stopped', () => {
 })
 
 describe('the database, killed', () => {
-  it('lets executing and waiting runs end when it is reachable again, each child once', async () => {
+  it('does not prevent executing and waiting runs from finishing, each child once', async () => {
     const file = join(folder, 'database-notes')
     const parent = await tasks.trigger<typeof waiting.resumable>('resumable', { file, holdMs: 2_000 })
     const queued = await Promise.all(

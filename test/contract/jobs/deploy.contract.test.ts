@@ -6,7 +6,7 @@ import { catalog } from '#lib/jobs/catalog.ts'
 
 import { checkDeploy } from '../../../local/trigger/build/check-deploy.ts'
 
-it('the product has a task for each id of the catalogue, and all of them would deploy', async () => {
+it('the product has a task for each id of the catalogue, and all of them can be deployed', async () => {
   const { taskIds } = await checkDeploy(resolve(import.meta.dirname, '../../..'))
   expect(taskIds.toSorted()).toEqual(Object.keys(catalog).toSorted())
 })

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 
 import { until } from './until-ended.ts'
 
-/** Files to which the tasks of the suite append a line for what they did. */
+/** Files to which the tasks of the suite append a line for each action. */
 export interface Notes {
-  /** A file that no other test uses. */
+  /** Returns the path of a file that no other test uses. */
   newFile(): string
-  /** The lines of a file; none when no task has written to it. */
+  /** Reads the lines of a file; none when no task has written to it. */
   read(file: string): Promise<string[]>
   /** Resolves when a task has written this line. */
   untilNoted(file: string, line: string): Promise<string[]>

@@ -43,7 +43,7 @@ describe('a run', () => {
     })
   })
 
-  it('keeps every change of its metadata when several are made at once', async () => {
+  it('keeps every change of its metadata when several are made at the same time', async () => {
     const handle = await tasks.trigger('greet', { name: 'Ann' }, { delay: '1h', metadata: { kept: true } })
     const increment = () =>
       fetch(`${engine.apiUrl}/api/v1/runs/${handle.id}/metadata`, {
@@ -90,7 +90,7 @@ describe('a run', () => {
     expect(run).toMatchObject({ status: 'COMPLETED', output: { attempt: 2 } })
   })
 
-  it('fails when an exception is thrown outside of its function', async () => {
+  it('fails when an exception is thrown outside its function', async () => {
     const run = await untilEnded((await tasks.trigger('throw-outside', {})).id)
     expect(run).toMatchObject({ status: 'FAILED' })
   })
@@ -102,14 +102,14 @@ describe('a run', () => {
     expect(await notes.read(file)).toEqual(['micro', 'small-1x'])
   })
 
-  it('that runs out of memory there too is not retried again', async () => {
+  it('that runs out of memory on the larger machine too is not retried again', async () => {
     const file = notes.newFile()
     const run = await untilEnded((await tasks.trigger('hungry', { file, wants: 'without-end' })).id)
     expect(run).toMatchObject({ status: 'CRASHED', attemptCount: 2 })
     expect(await notes.read(file)).toEqual(['micro', 'small-1x'])
   })
 
-  it('carries payloads and outputs of more than 128 KB', async () => {
+  it('accepts payloads and outputs of more than 128 KB', async () => {
     const text = 'amen '.repeat(60_000)
     const handle = await tasks.trigger<typeof simple.heavy>('heavy', { text })
     const run = await untilEnded(handle.id)
@@ -195,7 +195,7 @@ describe('a trigger call', () => {
     expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
   })
 
-  it('with a time to live expires the run when it could not start in time', async () => {
+  it('with a time to live expires the run if it could not start in time', async () => {
     const file = notes.newFile()
     await queues.pause({ type: 'task', name: 'greet' })
     const handle = await tasks.trigger('greet', { name: 'Fay', file }, { ttl: '1s' })
@@ -216,7 +216,7 @@ describe('a trigger call', () => {
     expect(response.status).toBe(401)
   })
 
-  it('returns a token that can read this run and no other, as one that was created for it can', async () => {
+  it('returns a token that can read only this run, like a token created for it', async () => {
     const handle = await tasks.trigger('greet', { name: 'Gus' })
     const other = await tasks.trigger('greet', { name: 'Hal' })
     const created = await auth.createPublicToken({ scopes: { read: { runs: [handle.id] } } })
@@ -242,7 +242,7 @@ describe('a cancellation', () => {
     expect((await untilEnded(handle.id)).status).toBe('CANCELED')
   })
 
-  it('ends a run that has not started, and changes nothing about one that has ended', async () => {
+  it('ends a run that has not started, and does not change one that has ended', async () => {
     const delayed = await tasks.trigger('greet', { name: 'Ida' }, { delay: '1h' })
     await runs.cancel(delayed.id)
     expect((await runs.retrieve(delayed.id)).status).toBe('CANCELED')
@@ -260,7 +260,7 @@ describe('a replay', () => {
     expect((await untilEnded(replayed.id)).output).toMatchObject({ greeting: 'Hello Kit' })
   })
 
-  it('after a crash finds the children that have ended and triggers none again', async () => {
+  it('after a crash finds the finished children and triggers none of them again', async () => {
     const file = notes.newFile()
     const handle = await tasks.trigger<typeof waiting.crashAfterChildren>('crash-after-children', { file })
     const run = await untilEnded(handle.id)

@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { runs } from '@trigger.dev/sdk'
 
-/** Reads a value until `holds` is true for it. Rejects with the last value after `limitMs`. */
+/** Reads a value until `isReached` is true for it. Rejects with the last value after `limitMs`. */
 export async function until<T>(
   read: () => Promise<T>,
-  holds: (value: T) => boolean,
+  isReached: (value: T) => boolean,
   limitMs = 100_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs
   for (;;) {
     const value = await read()
-    if (holds(value)) return value
+    if (isReached(value)) return value
     if (Date.now() > deadline) throw new Error(`Not after ${limitMs} ms: ${JSON.stringify(value)}`)
     await delay(25)
   }

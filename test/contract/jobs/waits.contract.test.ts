@@ -73,15 +73,15 @@ describe('a wait', () => {
 
   it('for a token resumes the run with its output', async () => {
     const handle = await tasks.trigger('asker', {})
-    const asked = await until(
+    const run = await until(
       () => runs.retrieve(handle.id),
       (run) => typeof run.metadata?.tokenId === 'string' && run.status === 'WAITING',
     )
-    await wait.completeToken(String(asked.metadata?.tokenId), { answer: 'yes' })
+    await wait.completeToken(String(run.metadata?.tokenId), { answer: 'yes' })
     expect((await untilEnded(handle.id)).output).toEqual({ ok: true, answer: 'yes' })
   })
 
-  it('holds no more processes than the limit, and other runs continue', async () => {
+  it('uses no more processes than the limit, and other runs continue', async () => {
     const tokens: string[] = []
     const askers: string[] = []
     for (let index = 0; index < mostRoots + 3; index++) {
@@ -90,13 +90,13 @@ describe('a wait', () => {
       askers.push((await tasks.trigger('asker', { tokenId: token.id })).id)
     }
     const statuses = async () => Promise.all(askers.map(async (id) => (await runs.retrieve(id)).status))
-    const waitingOnes = Array.from({ length: mostRoots }, () => 'WAITING')
-    const queuedOnes = Array.from({ length: 3 }, () => 'QUEUED')
-    await until(statuses, (seen) => JSON.stringify(seen) === JSON.stringify([...waitingOnes, ...queuedOnes]))
+    const waitingRuns = Array.from({ length: mostRoots }, () => 'WAITING')
+    const queuedRuns = Array.from({ length: 3 }, () => 'QUEUED')
+    await until(statuses, (seen) => JSON.stringify(seen) === JSON.stringify([...waitingRuns, ...queuedRuns]))
     // Other runs end in the meantime, and so do the children of waiting runs.
     expect((await untilEnded((await tasks.trigger('greet', { name: 'Ida' })).id)).status).toBe('COMPLETED')
     expect((await untilEnded((await tasks.trigger('parent', {})).id)).status).toBe('COMPLETED')
-    expect(await statuses()).toEqual([...waitingOnes, ...queuedOnes])
+    expect(await statuses()).toEqual([...waitingRuns, ...queuedRuns])
     for (const token of tokens) await wait.completeToken(token, { answer: 'yes' })
     for (const id of askers) expect((await untilEnded(id)).output).toEqual({ ok: true, answer: 'yes' })
   })
@@ -116,7 +116,7 @@ describe('a wait', () => {
     expect(run.output).toEqual({ ok: false })
   })
 
-  it('for a completed token resumes the run at once', async () => {
+  it('for a completed token resumes the run immediately', async () => {
     const token = await wait.createToken({ timeout: '1h' })
     await wait.completeToken(token, { answer: 'early' })
     const run = await untilEnded((await tasks.trigger('asker', { tokenId: token.id })).id)
@@ -125,7 +125,7 @@ describe('a wait', () => {
 })
 
 describe('a queue', () => {
-  it('takes the items of a large batch in order, and one run for items with the same idempotency key', async () => {
+  it('accepts the items of a large batch in order, and creates one run for items with the same idempotency key', async () => {
     const count = 120
     const key = await idempotencyKeys.create('the same', { scope: 'global' })
     const handle = await tasks.batchTrigger(
@@ -177,7 +177,7 @@ describe('a queue', () => {
     for (const handle of handles) await untilEnded(handle.id)
   })
 
-  it('serves every church in turn, however many runs one of them has queued before', async () => {
+  it('serves every church in turn, however many runs another has queued before', async () => {
     const file = notes.newFile()
     await queues.pause({ type: 'task', name: 'shared' })
     const queued: string[] = []
@@ -194,7 +194,7 @@ describe('a queue', () => {
     for (const id of queued) await untilEnded(id)
     const order = await notes.read(file)
     expect(order).toHaveLength(16)
-    // One of each church in each round, in the church's order; the rest when no other church waits.
+    // One run of each church per round, in the church's order, then the rest of the last church.
     expect(order.slice(0, 3).sort()).toEqual(['flood0', 'quiet0', 'small0'])
     expect(order.slice(3, 6).sort()).toEqual(['flood1', 'quiet1', 'small1'])
     expect(order.slice(6)).toEqual(Array.from({ length: 10 }, (_, index) => `flood${index + 2}`))

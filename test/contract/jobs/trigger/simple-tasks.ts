@@ -95,7 +95,7 @@ export const hungry = task({
   retry: { maxAttempts: 1, outOfMemory: { machine: 'small-1x' } },
   run: async (payload: { file: string; wants: 'more' | 'without-end' }, { ctx }) => {
     await note(payload.file, ctx.machine?.name ?? '')
-    // More than fits in the memory of the small machine, or of any machine.
+    // More memory than the small machine has, or than any machine has.
     const kept: number[][] = []
     const blocks = payload.wants === 'more' ? 35 : Number.POSITIVE_INFINITY
     while (kept.length < blocks) kept.push(new Array<number>(1_000_000).fill(kept.length))
@@ -151,7 +151,7 @@ export const limited = task({
   },
 })
 
-/** One at a time in total and for each key, as the product limits work that needs the whole machine. */
+/** One at a time in total and for each key, like the product's work that needs the whole machine. */
 export const shared = task({
   id: 'shared',
   concurrency: { perKey: 1, total: 1 },

@@ -44,7 +44,7 @@ export const mixed = task({
   },
 })
 
-/** Two children with idempotency keys, then a crash in attempt 1: attempt 2 must find the same children. */
+/** Starts children with idempotency keys, then crashes in attempt 1; attempt 2 must find the same children. */
 export const crashAfterChildren = task({
   id: 'crash-after-children',
   retry: { maxAttempts: 2, minTimeoutInMs: 100 },
@@ -70,7 +70,7 @@ export const crashAfterChildren = task({
   },
 })
 
-/** A batch with an idempotency key, then a crash in attempt 1: attempt 2 must find the same batch. */
+/** Starts a batch with an idempotency key, then crashes in attempt 1; attempt 2 must find the same batch. */
 export const crashAfterBatch = task({
   id: 'crash-after-batch',
   retry: { maxAttempts: 2, minTimeoutInMs: 100 },
@@ -87,7 +87,7 @@ export const crashAfterBatch = task({
   },
 })
 
-/** Triggers a child with a key, waits at the gate and ends. Killed at the gate, it must repeat nothing. */
+/** Triggers a child with a key, waits at the gate and ends. When killed at the gate, it must repeat nothing. */
 export const resumable = task({
   id: 'resumable',
   run: async (payload: { file: string; holdMs: number }, { ctx }) => {
@@ -106,8 +106,8 @@ export const resumable = task({
 })
 
 /**
- * Appends a line for each attempt and is killed until it has appended `attempts` lines. With `reports` it tells
- * the engine that each line is a finished step.
+ * Appends a line for each attempt and is killed until it has appended `attempts` lines. With `reports` it reports
+ * each line to the engine as a finished step.
  */
 export const killed = task({
   id: 'killed',
@@ -124,7 +124,7 @@ export const killed = task({
   },
 })
 
-/** Waits for one child with a key for each attempt, and is killed until it has waited `children` times. */
+/** Waits for a child with a new key in each attempt, and is killed until it has waited `children` times. */
 export const killedParent = task({
   id: 'killed-parent',
   retry: { maxAttempts: 2, minTimeoutInMs: 50, outOfMemory: { machine: 'medium-1x' } },
