@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 1,
   projects: [
     { name: 'journeys', testIgnore: 'operate.spec.ts' },
-    // Needs an app whose speech service the journey itself plays; see scripts/test/run-browser-tests.ts.
+    // Needs an app that uses the journey's own speech service; see scripts/test/run-browser-tests.ts.
     { name: 'operate', testMatch: 'operate.spec.ts' },
   ],
   timeout: 240_000,

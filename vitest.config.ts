@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** As in next.config.mjs: messages come parsed. */
+/** As in next.config.mjs: messages are parsed already. */
 const resolve = { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } }
 
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
           include: ['{app,components,harness,lib,local,trigger,scripts,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', '**/*.contract.test.ts'],
           environment: 'node',
-          // These tests touch nothing outside themselves, so files may share their loaded modules: a third of the time.
+          // These tests have no outside effects, so files may share loaded modules, which takes a third of the time.
           isolate: false,
           restoreMocks: true,
         },
@@ -26,7 +26,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file has servers, folders and ports of its own. Most of its time it waits for one of them.
+          // Each file has its own servers, folders and ports, and mostly waits for one of them.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 20_000 } },

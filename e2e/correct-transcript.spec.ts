@@ -10,7 +10,7 @@ test.beforeAll(async ({ request }) => {
 
 test.use({ allowedErrors: [/status of 409/] })
 
-test('a corrected word is saved while it is typed, read by listeners, and can be taken back', async ({
+test('a corrected word is saved while it is typed, read by listeners, and can be undone', async ({
   page,
 }) => {
   const editor = `/dashboard/sermons/${sermon.id}/transcript`
@@ -27,7 +27,7 @@ test('a corrected word is saved while it is typed, read by listeners, and can be
     await expect(first).toHaveText(`Correctedword ${before}`)
   })
 
-  await test.step('another tab that began before is told, and loses nothing', async () => {
+  await test.step('another tab with an older version is notified and loses no text', async () => {
     const other = await page.context().newPage()
     await other.goto(editor)
     await page
@@ -60,7 +60,7 @@ test('a corrected word is saved while it is typed, read by listeners, and can be
     await reader.close()
   })
 
-  await test.step('find and replace shows what it would do, then does it', async () => {
+  await test.step('find and replace previews the change before making it', async () => {
     await page.getByRole('button', { name: 'Find and replace' }).click()
     await page.getByRole('textbox', { name: 'Find' }).fill('correctedword')
     await page.getByRole('textbox', { name: 'Replace with' }).fill('Betterword')

@@ -19,7 +19,7 @@ const uploadOf = (page: Page, title: string): Locator =>
 const rowOf = (page: Page, title: string): Locator =>
   page.locator('li[data-sermon]').filter({ hasText: title })
 
-test('a recording goes from the file dialog to a published sermon with words', async ({
+test('a recording is uploaded with the file dialog, gets a transcript and is published', async ({
   page,
   browser,
   baseURL,
@@ -34,7 +34,7 @@ test('a recording goes from the file dialog to a published sermon with words', a
     buffer: Buffer.from('%PDF-1.7'),
   })
 
-  await test.step('what the file name says fills in the details, and what is no recording is refused', async () => {
+  await test.step('the file name fills in the details, and a file that is not a recording is refused', async () => {
     const card = uploadOf(page, title)
     await expect(card.getByLabel('Speaker')).toHaveValue('Jane Doe')
     await expect(card.getByLabel('Scripture')).toHaveValue('John 3:16')
@@ -49,7 +49,7 @@ test('a recording goes from the file dialog to a published sermon with words', a
     await expect(uploadOf(page, title)).toContainText('Saved')
   })
 
-  await test.step('the list shows by itself that the audio is ready', async () => {
+  await test.step('the list updates when the audio is ready', async () => {
     await expect(rowOf(page, title).locator('[data-facet=media]')).toHaveAttribute('data-status', 'ready', {
       timeout: 120_000,
     })
@@ -87,7 +87,7 @@ test('a recording goes from the file dialog to a published sermon with words', a
     await visitor.close()
   })
 
-  await test.step('removing it asks once, and undo brings it back', async () => {
+  await test.step('removing it asks for confirmation, and undo restores it', async () => {
     await page.getByRole('button', { name: 'Remove sermon' }).click()
     await expectAccessible(page)
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
@@ -99,7 +99,7 @@ test('a recording goes from the file dialog to a published sermon with words', a
   })
 })
 
-test('several recordings dropped at once are taken, and the list follows each without a reload', async ({
+test('several dropped recordings are uploaded, and the list updates without a reload', async ({
   page,
   baseURL,
 }) => {
@@ -114,7 +114,7 @@ test('several recordings dropped at once are taken, and the list follows each wi
     { name: `${broken}.mp3`, mimeType: 'audio/mpeg', buffer: Buffer.alloc(40_000, 'no sound ') },
     { name: 'leaflet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
   ].map(({ buffer, ...file }) => ({ ...file, content: buffer.toString('base64') }))
-  const carried = await page.evaluateHandle((dropped) => {
+  const dropData = await page.evaluateHandle((dropped) => {
     const transfer = new DataTransfer()
     for (const { name, mimeType, content } of dropped) {
       const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
@@ -124,12 +124,12 @@ test('several recordings dropped at once are taken, and the list follows each wi
     return transfer
   }, files)
 
-  // The page listens for files a moment after hydration, so the files are dropped until it answers.
+  // The page listens for files a moment after hydration, so the drag is repeated until the page reacts.
   await expect(async () => {
-    await page.dispatchEvent('main', 'dragenter', { dataTransfer: carried })
+    await page.dispatchEvent('main', 'dragenter', { dataTransfer: dropData })
     await expect(page.getByText('Drop to upload')).toBeVisible({ timeout: 1000 })
   }).toPass()
-  await page.dispatchEvent('main', 'drop', { dataTransfer: carried })
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropData })
   await expect(page.getByText('Drop to upload')).toBeHidden()
 
   await expect(uploadOf(page, 'leaflet.pdf')).toContainText('PDF document')
@@ -142,7 +142,7 @@ test('several recordings dropped at once are taken, and the list follows each wi
     })
   }
 
-  await test.step('what cannot be used says why on its row, and what to do on its page', async () => {
+  await test.step('an unusable file shows the reason on its row and the remedy on its page', async () => {
     const row = rowOf(page, broken)
     await expect(row.locator('[data-facet=media]')).toHaveAttribute('data-status', 'failed', {
       timeout: 120_000,
@@ -156,7 +156,7 @@ test('several recordings dropped at once are taken, and the list follows each wi
     await expectAccessible(page)
   })
 
-  await test.step('a sermon can be planned for later, and taken back', async () => {
+  await test.step('a sermon can be scheduled, and its schedule can be cancelled', async () => {
     await page.goto('/dashboard')
     await rowOf(page, first).getByRole('link', { name: first, exact: true }).click()
     await page.getByText('Publish later').click()
@@ -175,7 +175,7 @@ test('several recordings dropped at once are taken, and the list follows each wi
 test.describe('a browser in another time zone than the church', () => {
   test.use({ timezoneId: 'America/New_York' })
 
-  test('plans in the time of the church, and reads the same time after a reload', async ({
+  test('schedules in the time zone of the church, and shows the same time after a reload', async ({
     page,
     baseURL,
   }) => {
@@ -215,14 +215,14 @@ test.describe('a browser in another time zone than the church', () => {
   })
 })
 
-test('what somebody else changes appears in an open list by itself', async ({ page, baseURL }) => {
+test('changes by another client appear in an open list', async ({ page, baseURL }) => {
   await signIn(page)
   const headers = { origin: baseURL ?? '' }
   const published = async (): Promise<{ id: string; title: string } | undefined> => {
     const { sermons } = await (await page.request.get('/api/v1/sermons?limit=100')).json()
     return sermons.find((sermon: { publication: string }) => sermon.publication === 'published')
   }
-  // The samples may still be on their way.
+  // The samples may still be in processing.
   await expect.poll(published).toBeDefined()
   const { id, title } = (await published()) ?? { id: '', title: '' }
   const change = (path: string) => page.request.post(`/api/v1/sermons/${id}/${path}`, { headers })
@@ -243,7 +243,7 @@ test('what somebody else changes appears in an open list by itself', async ({ pa
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
 })
 
-test('by keyboard alone a recording is uploaded, named and published', async ({ page, baseURL }) => {
+test('a recording can be uploaded, named and published with the keyboard only', async ({ page, baseURL }) => {
   const title = 'By Hand Alone'
   await signIn(page)
   await removeSermons(page.request, baseURL ?? '', title)
@@ -264,7 +264,7 @@ test('by keyboard alone a recording is uploaded, named and published', async ({ 
   await removeSermons(page.request, baseURL ?? '', title)
 })
 
-test('an upload interrupted by a reload resumes automatically from where it was', async ({
+test('an upload interrupted by a reload resumes automatically from its last position', async ({
   page,
   baseURL,
 }) => {
@@ -283,7 +283,7 @@ test('an upload interrupted by a reload resumes automatically from where it was'
       uploadThroughput: bytesPerSecond,
     })
   await network.send('Network.enable')
-  // So slow that it cannot be done before it is interrupted.
+  // Slow enough that it cannot finish before it is interrupted.
   await slow(150_000)
   await upload(page, recording(title, seconds))
   const card = uploadOf(page, title)
@@ -319,7 +319,7 @@ test('an upload interrupted by a reload resumes automatically from where it was'
 })
 
 test.describe('every page of a member is accessible', () => {
-  // One of the pages is the one for a sermon that does not exist.
+  // One of the paths is a sermon that does not exist.
   test.use({ allowedErrors: [/status of 404/] })
 
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -362,7 +362,9 @@ test('a token is shown once, works, and ends when it is revoked', async ({ page,
   await program.dispose()
 })
 
-test('the filter narrows the list, is in the address, and follows a link back to all', async ({ page }) => {
+test('the filter narrows the list, is in the address, and is cleared by a link to all sermons', async ({
+  page,
+}) => {
   await signIn(page)
   const field = page.getByLabel('Filter sermons')
   // The samples are in the library from the first start.

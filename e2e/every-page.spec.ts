@@ -61,7 +61,7 @@ test.describe('for everyone', () => {
     })
   }
 
-  test('the first stop of the keyboard leads past the navigation', async ({ page }) => {
+  test('the first Tab stop skips the navigation', async ({ page }) => {
     await page.goto('/')
     await page.keyboard.press('Tab')
     await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()

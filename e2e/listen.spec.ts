@@ -5,9 +5,9 @@ import {
   expectPlaying,
   findReadySermon,
   isSilent,
-  keepJumps,
   playButton,
   type ReadySermon,
+  recordJumps,
 } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -17,22 +17,22 @@ test.beforeAll(async ({ request }) => {
   sermon = await findReadySermon(request)
 })
 
-test.beforeEach(({ page }) => keepJumps(page))
+test.beforeEach(({ page }) => recordJumps(page))
 
 const secondOf = async (sentence: Locator): Promise<number> =>
   Number(new URL((await sentence.getAttribute('href')) ?? '', 'http://x').searchParams.get('t'))
 
-test('a sermon plays, can be sought in, and continues from page to page', async ({ page }) => {
+test('a sermon plays, can be sought, and continues on other pages', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   await playButton(page, sermon).click()
   await expectPlaying(page)
 
-  await test.step('who has just pressed play can skip at once', async () => {
+  await test.step('the keyboard can skip right after pressing play', async () => {
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => clock(page)).toBeGreaterThan(15)
   })
 
-  await test.step('the timeline obeys the keyboard and says where it is', async () => {
+  await test.step('the timeline works with the keyboard and announces its position', async () => {
     const timeline = page.getByRole('slider', { name: 'Position', exact: true })
     await timeline.focus()
     await page.keyboard.press('PageUp')
@@ -41,7 +41,7 @@ test('a sermon plays, can be sought in, and continues from page to page', async 
     await expectPlaying(page)
   })
 
-  await test.step('keys of the player work outside of fields', async () => {
+  await test.step('keys of the player work outside text fields', async () => {
     await page.getByRole('heading', { level: 1 }).click()
     await page.keyboard.press('k')
     await expect.poll(() => isSilent(page)).toBe(true)
@@ -52,7 +52,7 @@ test('a sermon plays, can be sought in, and continues from page to page', async 
     await expectPlaying(page)
   })
 
-  await test.step('the sound continues while the listener opens other pages', async () => {
+  await test.step('playback continues while the listener opens other pages', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' }).click()
     await expect(page).toHaveURL(/\/search$/)
     await expectPlaying(page)
@@ -63,7 +63,7 @@ test('a sermon plays, can be sought in, and continues from page to page', async 
     await expectPlaying(page)
   })
 
-  await test.step('speed and silence', async () => {
+  await test.step('speed and mute', async () => {
     await page.getByLabel('Speed').locator('visible=true').selectOption('1.5')
     await expect
       .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.playbackRate))
@@ -80,7 +80,7 @@ test('a sermon plays, can be sought in, and continues from page to page', async 
   })
 })
 
-test('the transcript follows the voice, and a press on a sentence plays from it', async ({ page }) => {
+test('the transcript follows the recording, and a click on a sentence plays from it', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   const sentence = page.locator('[data-sentence="6"]')
   const second = await secondOf(sentence)
@@ -89,7 +89,7 @@ test('the transcript follows the voice, and a press on a sentence plays from it'
   await expectPlaying(page)
   await expect(page.locator('[data-sentence][aria-current]')).toHaveCount(1)
 
-  await test.step('a second sentence by the keyboard', async () => {
+  await test.step('another sentence is played with the keyboard', async () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     const target = page.locator('[data-sentence="8"]')
@@ -99,7 +99,7 @@ test('the transcript follows the voice, and a press on a sentence plays from it'
     await expectJumpTo(page, await secondOf(target))
   })
 
-  await test.step('scrolling by hand stops the following until one comes back', async () => {
+  await test.step('scrolling stops the following until the listener returns', async () => {
     await page.mouse.move(640, 400)
     await page.mouse.wheel(0, 1500)
     const back = page.getByRole('button', { name: 'Back to now' })
@@ -109,7 +109,7 @@ test('the transcript follows the voice, and a press on a sentence plays from it'
   })
 })
 
-test('a link to a second starts there, and the place is remembered', async ({ page }) => {
+test('a link to a second starts there, and the position is remembered', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}?t=25`)
   const player = page.getByRole('region', { name: 'Player' }).locator('visible=true')
   await expect(player.getByRole('slider', { name: 'Position in the player' })).toHaveAttribute(
@@ -131,9 +131,7 @@ test('a link to a second starts there, and the place is remembered', async ({ pa
 test.describe('without a connection', () => {
   test.use({ allowedErrors: [/net::ERR_FAILED/] })
 
-  test('a recording that cannot be reached says so, and plays when the listener tries again', async ({
-    page,
-  }) => {
+  test('a recording that cannot be reached shows an error, and plays after a retry', async ({ page }) => {
     await page.goto(`/sermons/${sermon.slug}`)
     await page.route('**/hls/**', (route) => route.abort())
     await playButton(page, sermon).click()
@@ -152,7 +150,7 @@ test.describe('without a connection', () => {
 test.describe('with a server that does not answer', () => {
   test.use({ allowedErrors: [/net::ERR_FAILED|status of 400/] })
 
-  test('a stalled recording says so within 2 seconds, and resumes at its position when the server answers', async ({
+  test('a stalled recording shows a notice within 2 seconds, and resumes at its position when the server answers', async ({
     page,
   }) => {
     await page.addInitScript(() => {
@@ -161,10 +159,10 @@ test.describe('with a server that does not answer', () => {
       document.addEventListener('waiting', startClock, { capture: true, once: true })
       new MutationObserver(() => {
         if (
-          window.saidInTime === undefined &&
+          window.noticeInTime === undefined &&
           document.body?.textContent?.includes('Waiting for the recording.')
         )
-          window.saidInTime = !isLate
+          window.noticeInTime = !isLate
       }).observe(document, { subtree: true, childList: true, characterData: true })
     })
     await page.goto(`/sermons/${sermon.slug}`)
@@ -176,7 +174,7 @@ test.describe('with a server that does not answer', () => {
     await page.keyboard.press('PageUp')
     await page.keyboard.press('PageUp')
     await expect(page.getByText('Waiting for the recording.')).toBeVisible()
-    expect(await page.evaluate(() => window.saidInTime)).toBe(true)
+    expect(await page.evaluate(() => window.noticeInTime)).toBe(true)
     await expect(timeline).toHaveAttribute('aria-valuetext', /^2 minutes/)
 
     await page.unroute(/\/hls\/|\/storage\//)
@@ -186,7 +184,7 @@ test.describe('with a server that does not answer', () => {
     await expect(timeline).toHaveAttribute('aria-valuetext', /^2 minutes/)
   })
 
-  test('audio that is refused again and again is requested from a new playlist, at the same position and speed', async ({
+  test('audio that is refused repeatedly is requested from a new playlist, at the same position and speed', async ({
     page,
   }) => {
     let isRefusing = false
@@ -205,7 +203,7 @@ test.describe('with a server that does not answer', () => {
     await expectPlaying(page)
     await page.getByLabel('Speed').locator('visible=true').selectOption('0.75')
     const timeline = page.getByRole('slider', { name: 'Position', exact: true })
-    // Each target lies outside of what is buffered.
+    // Each target is outside the buffered part.
     for (const { keys, fromSecond } of [
       { keys: ['PageUp', 'PageUp'], fromSecond: 119 },
       { keys: ['Home'], fromSecond: 0 },
@@ -224,7 +222,7 @@ test.describe('with a server that does not answer', () => {
   })
 })
 
-test('a lock screen or a headset sees what plays, and commands it', async ({ page }) => {
+test('a lock screen or a headset shows and controls playback', async ({ page }) => {
   await page.addInitScript(() => {
     const { mediaSession } = navigator
     const set = mediaSession.setActionHandler.bind(mediaSession)
@@ -270,7 +268,7 @@ test('a lock screen or a headset sees what plays, and commands it', async ({ pag
   await expectPlaying(page)
 })
 
-test('what has the focus is never behind the player', async ({ page }) => {
+test('the focused element is never behind the player', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   await playButton(page, sermon).click()
   await expectPlaying(page)
@@ -294,7 +292,7 @@ test('what has the focus is never behind the player', async ({ page }) => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
-  test('the small player opens into a sheet and closes again', async ({ page }) => {
+  test('the small player opens as a sheet and closes again', async ({ page }) => {
     await page.goto(`/sermons/${sermon.slug}`)
     await playButton(page, sermon).click()
     await expectPlaying(page)
@@ -319,7 +317,7 @@ test.describe('on a phone', () => {
     }
   })
 
-  test('with text of twice the size nothing is wider than the screen, and Play is on it', async ({
+  test('with text at twice the size nothing is wider than the screen, and Play is visible', async ({
     page,
   }) => {
     for (const size of [

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test.ts'
 const validator = new HtmlValidate({
   extends: ['html-validate:standard'],
   rules: {
-    // React writes action="" on a form whose action is a function of the server.
+    // React writes action="" on a form with a server function as its action.
     'attribute-allowed-values': 'off',
   },
 })

@@ -5,10 +5,10 @@ import { expectAccessible, signIn } from './fixtures/member.ts'
 import { type SpeechService, startSpeechService } from './fixtures/speech-service.ts'
 import { expect, test } from './fixtures/test.ts'
 
-/** The app of this journey was started with a speech service on this port; nobody listens there yet. */
+/** The app under test uses a speech service on this port, which this journey starts. */
 const speechPort = Number(process.env.SELAH_TEST_SPEECH_PORT)
 const jobs = '/dashboard/jobs'
-/** In every title, so that the journey finds its own sermons only. */
+/** Part of every title, so that the journey finds only its own sermons. */
 const mark = randomUUID().slice(0, 8)
 
 test.describe.configure({ mode: 'serial' })
@@ -32,7 +32,7 @@ const recording = (title: string) => ({
   buffer: makeRecording(8),
 })
 
-/** Uploads by the dashboard and waits until the server has taken the files over. */
+/** Uploads with the dashboard and waits until the server has received the files. */
 async function upload(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {
   await page.goto('/dashboard')
   await page.locator('input[type=file][multiple]').first().setInputFiles(files)
@@ -51,13 +51,13 @@ async function switchQueue(page: Page, name: string, verb: 'Pause' | 'Resume') {
   await expect(queue(page, name)).toHaveAttribute('data-paused', String(verb === 'Pause'))
 }
 
-test('a run that failed is found by its filter, explains itself, and is retried', async ({ page }) => {
+test('a run that failed is found with filters, shows its error, and can be retried', async ({ page }) => {
   const title = `No sound at all ${mark}`
   await signIn(page)
   await upload(page, notAudio(title))
   await page.goto(jobs)
 
-  await test.step('the list keeps up by itself, and the filters are in the address', async () => {
+  await test.step('the list updates, and the filters are in the address', async () => {
     const filter = page.getByRole('search', { name: 'Runs' })
     await filter.getByLabel('Status').selectOption({ label: 'Failed (any reason)' })
     await expect(page).toHaveURL(/status=bad/)
@@ -73,7 +73,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await expectAccessible(page)
   })
 
-  await test.step('the keyboard opens it, and its error, step, attempts and logs are seen', async () => {
+  await test.step('the keyboard opens it, with its error, step, attempts and logs', async () => {
     await rows(page).getByRole('link', { name: 'prepare-media' }).focus()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'prepare-media' })).toBeVisible()
@@ -93,7 +93,7 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await expect(detail.getByRole('button', { name: 'Run this step again' })).toBeVisible()
   })
 
-  await test.step('a step that is run again says first what it takes with it', async () => {
+  await test.step('running a step again first lists the dependent steps', async () => {
     await page.getByRole('button', { name: 'Run this step again' }).click()
     const steps = page.getByRole('dialog').getByRole('list', { name: 'Steps that are done again' })
     await expect(steps).toContainText('media/make-playable')
@@ -101,14 +101,14 @@ test('a run that failed is found by its filter, explains itself, and is retried'
     await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click()
   })
 
-  await test.step('a retry makes a new run and opens it', async () => {
+  await test.step('a retry creates a new run and opens it', async () => {
     const failed = new URL(page.url()).pathname
     await page.getByRole('button', { name: 'Retry', exact: true }).click()
     await expect(page).toHaveURL((url) => url.pathname.startsWith(`${jobs}/`) && url.pathname !== failed)
     await expect(page.getByRole('heading', { level: 1, name: 'process-sermon' })).toBeVisible()
     await page.goto(`${jobs}?task=process-sermon&title=${mark}`)
     await expect(rows(page)).toHaveCount(2)
-    // Over before the next journey counts what waits.
+    // They must have ended before the next journey counts queued runs.
     await page.goto(`${jobs}?task=prepare-media&status=bad&title=${mark}`)
     await expect(rows(page)).toHaveCount(2, { timeout: 60_000 })
   })
@@ -117,18 +117,18 @@ test('a run that failed is found by its filter, explains itself, and is retried'
 test('a queue is paused, its waiting runs are counted, cancelled and retried by filter, and it resumes', async ({
   page,
 }) => {
-  const line = 'task/prepare-media'
+  const queueName = 'task/prepare-media'
   await signIn(page)
   // The queue exists since the first recording.
-  await switchQueue(page, line, 'Pause')
+  await switchQueue(page, queueName, 'Pause')
   await expect(page.getByText('paused task/prepare-media')).toBeVisible()
   await expectAccessible(page)
   await upload(page, recording(`First in line ${mark}`), recording(`Second in line ${mark}`))
 
   await page.goto(`${jobs}/queues`)
-  await expect(queue(page, line).getByRole('cell').nth(2)).toHaveText('2')
+  await expect(queue(page, queueName).getByRole('cell').nth(2)).toHaveText('2')
 
-  // A child that waits is known once its parent has been asked about.
+  // A waiting child is known only after its parent's state has been read.
   await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=live`)
   await expect(rows(page)).toHaveCount(2, { timeout: 90_000 })
   const links = page.locator('tr[data-run] [data-row-link]')
@@ -137,7 +137,7 @@ test('a queue is paused, its waiting runs are counted, cancelled and retried by 
   await expect(links.nth(1)).toBeFocused()
   const dialog = page.getByRole('dialog')
 
-  await test.step('more by now than were counted: nothing is changed, and the new count is shown', async () => {
+  await test.step('when the count has changed, no run is changed and the new count is shown', async () => {
     await page.goto(`${jobs}?title=${mark}&task=prepare-media`)
     await page.getByRole('button', { name: 'Retry these' }).click()
     const before = Number(await dialog.locator('[data-count]').getAttribute('data-count'))
@@ -155,7 +155,7 @@ test('a queue is paused, its waiting runs are counted, cancelled and retried by 
     await dialog.getByRole('button', { name: 'Go back' }).click()
   })
 
-  await test.step('what waits is cancelled by its filter', async () => {
+  await test.step('waiting runs are cancelled by filter', async () => {
     await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=live`)
     await page.getByRole('button', { name: 'Cancel these' }).click()
     await expect(dialog.getByText('1 run has not ended yet.')).toBeVisible()
@@ -165,9 +165,9 @@ test('a queue is paused, its waiting runs are counted, cancelled and retried by 
     await expect(page.getByRole('heading', { name: 'No run fits these filters' })).toBeVisible()
   })
 
-  await switchQueue(page, line, 'Resume')
+  await switchQueue(page, queueName, 'Resume')
 
-  await test.step('and requested again, once for each sermon', async () => {
+  await test.step('cancelled runs are requested again, once for each sermon', async () => {
     await page.goto(`${jobs}?title=in+line+${mark}&task=prepare-media&status=cancelled`)
     await expect(rows(page)).toHaveCount(2)
     await page.getByRole('button', { name: 'Retry these' }).click()
@@ -180,7 +180,7 @@ test('a queue is paused, its waiting runs are counted, cancelled and retried by 
   })
 })
 
-test('a dead letter says what to do, has a dry run, is redriven once its cause is fixed, and the rest is released', async ({
+test('a dead letter shows what to do, has a dry run and is redriven when its cause is fixed, and the others are redriven together', async ({
   page,
 }) => {
   const refused = ['One', 'Two', 'Three', 'Four'].map((count) => `Refused ${count} ${mark}`)
@@ -189,12 +189,12 @@ test('a dead letter says what to do, has a dry run, is redriven once its cause i
   await upload(page, ...refused.map(recording))
   await page.goto(`${jobs}/dead-letters`)
 
-  await test.step('a refused key becomes a dead letter, and every attempt is kept', async () => {
+  await test.step('a refused key creates a dead letter, and every attempt is recorded', async () => {
     const group = page.locator('tr[data-group]').filter({ hasText: 'does not accept our key' })
     await expect(group).toBeVisible({ timeout: 90_000 })
     await expectAccessible(page)
     await group.getByRole('link').first().click()
-    // The list says the same words; the heading is the group's own page.
+    // The list contains the same words; this heading is on the group's page.
     await expect(page.getByRole('heading', { level: 1, name: /does not accept our key/ })).toBeVisible()
     await expect(page.getByText('Check the key')).toBeVisible()
     const unfinished = async () => {
@@ -220,7 +220,7 @@ test('a dead letter says what to do, has a dry run, is redriven once its cause i
     await expect(deadLetter).toHaveAttribute('data-letter', 'open')
   })
 
-  await test.step('once the cause is fixed it is redriven and audited', async () => {
+  await test.step('when the cause is fixed it is redriven and audited', async () => {
     speech.repair()
     await deadLetter.getByRole('button', { name: /^Redrive/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Redrive it' }).click()
@@ -228,7 +228,7 @@ test('a dead letter says what to do, has a dry run, is redriven once its cause i
     await expect(page.getByText('redrove one dead letter').first()).toBeVisible()
   })
 
-  await test.step('the rest is released at a rate, its progress is seen, and no dead letter remains', async () => {
+  await test.step('the others are redriven at a rate, with their progress, and no dead letter remains', async () => {
     const count = await open.count()
     expect(count, 'dead letters that are left').toBeGreaterThanOrEqual(refused.length - 1)
     await page.getByRole('button', { name: 'Redrive all…' }).click()
@@ -237,7 +237,7 @@ test('a dead letter says what to do, has a dry run, is redriven once its cause i
     await expectAccessible(page)
     await dialog.getByRole('button', { name: `Redrive ${count}` }).click()
     await expect(page.locator('li[data-redrive=running]').getByRole('progressbar')).toBeVisible()
-    // A dead letter whose work succeeds before its turn is resolved, and then it is not redriven.
+    // A dead letter is resolved, and not redriven, if its work succeeds before its turn.
     const finished = page
       .locator('li[data-redrive=finished]')
       .filter({ hasText: new RegExp(`\\d+ of ${count} redriven`) })
@@ -245,13 +245,13 @@ test('a dead letter says what to do, has a dry run, is redriven once its cause i
     await expect(open).toHaveCount(0)
   })
 
-  await test.step('and the words arrive', async () => {
+  await test.step('the transcript is stored', async () => {
     await page.goto(`${jobs}?task=transcribe&status=completed&title=${encodeURIComponent(title)}`)
     await expect(rows(page)).toHaveCount(1, { timeout: 60_000 })
   })
 })
 
-test('a run that was tried twice keeps both errors', async ({ page }) => {
+test('a run with two attempts keeps both errors', async ({ page }) => {
   await signIn(page)
   const answer = await page.request.get('/api/v1/runs?task=transcribe&status=failed&limit=100')
   const { runs } = await answer.json()
@@ -262,7 +262,7 @@ test('a run that was tried twice keeps both errors', async ({ page }) => {
   await expect(page.locator('[data-attempt="2"] [data-error]')).toContainText('does not accept our key')
 })
 
-test('every page of an operator is accessible by day and by night, on a desk and on a phone', async ({
+test('every page of an operator is accessible in light and dark, on a desk and on a phone', async ({
   page,
 }) => {
   await signIn(page)
@@ -302,10 +302,10 @@ test('every page of an operator is accessible by day and by night, on a desk and
   }
 })
 
-test.describe('what is not here', () => {
+test.describe('what does not exist', () => {
   test.use({ allowedErrors: [/404/] })
 
-  test('is said to be so: another church, an unknown run, an unknown kind of dead letter', async ({
+  test('shows the page for missing pages: another church, an unknown run, an unknown kind of dead letter', async ({
     page,
   }) => {
     await signIn(page)

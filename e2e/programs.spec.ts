@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { expect, test } from './fixtures/test.ts'
 
-test('a Model Context Protocol client finds the tools, and reads only what is published', async ({
+test('a Model Context Protocol client finds the tools, and reads only published sermons', async ({
   baseURL,
   request,
 }) => {

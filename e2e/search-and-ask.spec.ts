@@ -3,9 +3,9 @@ import {
   expectJumpTo,
   expectPlaying,
   findReadySermon,
-  keepJumps,
   playButton,
   type ReadySermon,
+  recordJumps,
 } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { tabTo } from './fixtures/tab-to.ts'
@@ -17,7 +17,7 @@ test.beforeAll(async ({ request }) => {
   sermon = await findReadySermon(request)
 })
 
-test.beforeEach(({ page }) => keepJumps(page))
+test.beforeEach(({ page }) => recordJumps(page))
 
 const secondOf = async (sentence: Locator): Promise<number> =>
   Number(new URL((await sentence.getAttribute('href')) ?? '', 'http://x').searchParams.get('t'))
@@ -41,7 +41,7 @@ test('an answer is a quote from the sermon that plays from its first word', asyn
   await expectPlaying(page)
 })
 
-test('the quotes of an answer are dots on the timeline, and a press on a dot plays the quote', async ({
+test('the quotes of an answer are dots on the timeline, and a click on a dot plays the quote', async ({
   page,
 }) => {
   await page.goto(`/sermons/${sermon.slug}`)
@@ -56,7 +56,7 @@ test('the quotes of an answer are dots on the timeline, and a press on a dot pla
   const [minutes = 0, seconds = 0] = ((await chips.first().textContent()) ?? '').split(':').map(Number)
   const line = await page.getByRole('slider', { name: 'Position', exact: true }).boundingBox()
   const dot = await dots.first().boundingBox()
-  if (!line || !dot) throw new Error('The timeline and its dots are to be seen.')
+  if (!line || !dot) throw new Error('The timeline and its dots are not visible.')
   await page.mouse.click(dot.x + dot.width / 2, line.y + line.height / 2)
   await expectJumpTo(page, minutes * 60 + seconds)
   await expectPlaying(page)
@@ -123,13 +123,13 @@ test('a question without an answer reaches the pastor, who answers it with a ser
   await expect(page.getByRole('button', { name: `Remove the answer to “${question}”` })).toHaveCount(0)
 })
 
-test('what was never preached is said so calmly', async ({ page }) => {
+test('a question that was never preached on gets a plain answer, not an error', async ({ page }) => {
   await page.goto(`/ask?q=${encodeURIComponent('How do I configure a TCP router with IPv6?')}`)
   await expect(page.getByRole('heading', { name: 'Not preached here yet' })).toBeVisible()
   await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
 })
 
-test('searching finds the place and plays it', async ({ page }) => {
+test('searching finds the passage and plays it', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   const text = (await page.locator('[data-sentence="4"]').textContent()) ?? ''
   await page.goto('/')
@@ -141,13 +141,13 @@ test('searching finds the place and plays it', async ({ page }) => {
   await expectPlaying(page)
 })
 
-test('a search for what nobody said finds nothing, and says so', async ({ page }) => {
+test('a search without results says so', async ({ page }) => {
   await page.goto(`/search?q=${encodeURIComponent('blockchain kubernetes')}`)
   await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Results' })).toHaveCount(0)
 })
 
-test('by keyboard alone one finds a sermon, plays it, asks it and hears the quote', async ({ page }) => {
+test('a sermon can be found, played and asked with the keyboard only', async ({ page }) => {
   await page.goto('/')
   await tabTo(page, page.getByRole('link', { name: sermon.title }).first())
   await page.keyboard.press('Enter')
@@ -176,10 +176,7 @@ test('by keyboard alone one finds a sermon, plays it, asks it and hears the quot
 test.describe('without a connection to ask', () => {
   test.use({ allowedErrors: [/net::ERR_INTERNET_DISCONNECTED/] })
 
-  test('a question that cannot be sent says so, and is sent when one asks again', async ({
-    page,
-    context,
-  }) => {
+  test('a question that cannot be sent shows an error, and is sent on a retry', async ({ page, context }) => {
     await page.goto('/ask')
     await page.getByRole('textbox', { name: 'Ask a question' }).fill('Does God change?')
     await context.setOffline(true)

@@ -4,9 +4,7 @@ import { expect, owner, test } from './fixtures/test.ts'
 test.describe('signing in', () => {
   test.use({ allowedErrors: [/401/] })
 
-  test('a wrong password is said calmly, the right one leads back to where one was going', async ({
-    page,
-  }) => {
+  test('a wrong password shows an error, and the right one leads to the requested page', async ({ page }) => {
     await page.goto('/dashboard/jobs')
     await expect(page).toHaveURL(/\/sign-in\?next=%2Fdashboard%2Fjobs/)
     await expectAccessible(page)
@@ -30,13 +28,13 @@ test.describe('signing in', () => {
 test.describe('signing in without a script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('the form alone is enough', async ({ page }) => {
+  test('the form works', async ({ page }) => {
     await signIn(page)
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   })
 })
 
-test('a session that is about to end is renewed on the way to a page', async ({ page, context }) => {
+test('a session that is about to end is renewed by the next page', async ({ page, context }) => {
   await signIn(page)
   const sessionCookie = async () => {
     const cookie = (await context.cookies()).find(({ name }) => name === 'selah-session')
@@ -56,7 +54,7 @@ test('a session that is about to end is renewed on the way to a page', async ({ 
   expect(renewed).not.toBe(cookie.value)
 })
 
-test('another site can neither sign somebody in nor out', async ({ page, request }) => {
+test('another site can neither sign a user in nor out', async ({ page, request }) => {
   const foreign = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
   const form = { email: owner.email, password: owner.password }
   const signedIn = await request.post('/api/session', { headers: foreign, form, maxRedirects: 0 })

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures/test.ts'
 
-test('the health address says that every service is well', async ({ request }) => {
+test('the health address reports every service as healthy', async ({ request }) => {
   const response = await request.get('/api/health')
   expect(response.status()).toBe(200)
   const { status, services } = await response.json()
@@ -22,7 +22,7 @@ test('the first page opens in a browser', async ({ page }) => {
   await expect(page.getByRole('main')).toBeVisible()
 })
 
-test('an address that nothing has answers 404, not a page that looks like one', async ({ request }) => {
+test('an unknown address answers 404', async ({ request }) => {
   for (const address of [
     '/sermons/nothing-here',
     '/series/nothing-here',

@@ -58,12 +58,12 @@ test.describe('a file that changes', () => {
   })
 })
 
-test('two recordings of one size are never mixed, and the first one resumes', async ({ page, baseURL }, {
+test('two recordings of the same size are never mixed, and the first one resumes', async ({ page, baseURL }, {
   outputDir,
 }) => {
   const title = 'The Large Service'
   page.on('dialog', (dialog) => void dialog.accept())
-  // Larger than what the browser keeps a copy of; holes on the disk, so it takes no room.
+  // Larger than the copy that a browser keeps. The file is sparse, so it takes no disk space.
   const sizeBytes = 560 * 1024 * 1024
   const first = path.join(outputDir, `${title}.wav`)
   const other = path.join(outputDir, 'other', `${title}.wav`)
@@ -110,10 +110,7 @@ async function writeSparse(file: string, start: string, sizeBytes: number): Prom
   await handle.close()
 }
 
-test('tags that cannot be stored as they are become details that can, and say so', async ({
-  page,
-  baseURL,
-}) => {
+test('tags that cannot be stored are changed, with a notice', async ({ page, baseURL }) => {
   const title = 'Gra ce and truth'
   await signIn(page)
   await removeSermons(page.request, baseURL ?? '', title)
@@ -130,7 +127,7 @@ test('tags that cannot be stored as they are become details that can, and say so
   await removeSermons(page.request, baseURL ?? '', title)
 })
 
-/** A recording with ID3 tags in front. */
+/** Makes a recording that starts with ID3 tags. */
 function taggedFile(tags: Record<string, string>): Buffer {
   const frames = Object.entries(tags).map(([id, text]) => {
     const body = Buffer.from(`\0${text}`, 'latin1')
@@ -141,7 +138,7 @@ function taggedFile(tags: Record<string, string>): Buffer {
   })
   const body = Buffer.concat(frames)
   const head = Buffer.from('ID3\x03\x00\x00\0\0\0\0', 'latin1')
-  // The size in the header has seven bits in each byte.
+  // Each byte of the size in the header has seven bits.
   for (let index = 0; index < 4; index += 1) head[6 + index] = (body.length >> (7 * (3 - index))) & 0x7f
   return Buffer.concat([head, body, makeRecording(1)])
 }
@@ -149,7 +146,7 @@ function taggedFile(tags: Record<string, string>): Buffer {
 test.describe('what the API stores', () => {
   test.use({ allowedErrors: [/400/] })
 
-  test('is refused with a sentence when it holds a character that cannot be stored', async ({
+  test('is refused with a message when it contains a character that cannot be stored', async ({
     page,
     baseURL,
   }) => {
@@ -178,7 +175,7 @@ test.describe('what the API stores', () => {
     }
   })
 
-  test('is refused with a sentence when it is too long', async ({ page, baseURL }) => {
+  test('is refused with a message when it is too long', async ({ page, baseURL }) => {
     await signIn(page)
     const answer = await page.request.post('/api/v1/sermons', {
       headers: { origin: baseURL ?? '' },
@@ -205,7 +202,7 @@ test.describe('what is typed', () => {
     return (await answer.json()).description
   }
 
-  test('into the details is saved while it is typed and survives leaving, a reload and a closed tab', async ({
+  test('into the details is saved while it is typed, and is kept after leaving, a reload and a closed tab', async ({
     page,
     context,
   }) => {
@@ -214,7 +211,7 @@ test.describe('what is typed', () => {
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     expect(await onServer(page, address)).toBe('Saved while typing')
 
-    await test.step('leaving inside the app at once', async () => {
+    await test.step('leaving inside the app immediately', async () => {
       await description(page).fill('Typed, then left')
       await page.getByRole('link', { name: 'Settings' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
@@ -222,13 +219,13 @@ test.describe('what is typed', () => {
       await page.goBack()
       await expect(description(page)).toHaveValue('Typed, then left')
     })
-    await test.step('a reload at once', async () => {
+    await test.step('a reload immediately after typing', async () => {
       await description(page).fill('Typed, then reloaded')
       await page.reload()
       await expect(description(page)).toHaveValue('Typed, then reloaded')
       await expect.poll(() => onServer(page, address)).toBe('Typed, then reloaded')
     })
-    await test.step('a tab closed at once', async () => {
+    await test.step('a tab closed immediately', async () => {
       await description(page).fill('Typed, then closed')
       await page.close()
       const reopened = await context.newPage()
@@ -240,7 +237,7 @@ test.describe('what is typed', () => {
     })
   })
 
-  test('without a connection is kept, says so, and is saved when the connection is back', async ({
+  test('without a connection is kept, with a notice, and is saved when the connection is back', async ({
     page,
     context,
   }) => {
@@ -254,7 +251,7 @@ test.describe('what is typed', () => {
     await expect.poll(() => onServer(page, address)).toBe(before)
   })
 
-  test('into fields that a button sends is there after leaving and after a reload', async ({ page }) => {
+  test('into fields that a button sends is kept after leaving and after a reload', async ({ page }) => {
     const { address } = await openFirstSermon(page)
     await page.getByRole('button', { name: 'Paste text' }).click()
     await page.getByRole('dialog').getByLabel('Transcript').fill('In the beginning')

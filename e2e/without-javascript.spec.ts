@@ -24,7 +24,7 @@ test.describe('without JavaScript', () => {
     await expect(page.locator('[data-sentence="3"]')).toBeVisible()
   })
 
-  test('a search by the button shows the passages', async ({ page }) => {
+  test('a search with the button shows the passages', async ({ page }) => {
     await page.goto('/search')
     await page.getByRole('searchbox').fill('peace')
     await page.getByRole('main').getByRole('button', { name: 'Search' }).click()
@@ -32,7 +32,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('region', { name: 'Results' }).getByRole('listitem').first()).toBeVisible()
   })
 
-  test('a question by the button is answered, and its follow-up too, in the sermon it was kept to', async ({
+  test('a question and its follow-up are answered from the chosen sermon, with the button', async ({
     page,
   }) => {
     await page.goto(`/sermons/${sermon.slug}`)
@@ -53,7 +53,7 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('an address with a cursor that is none answers 400 in words', async ({ request }) => {
+test('an address with an invalid cursor answers 400 with an explanation', async ({ request }) => {
   for (const address of ['/?after=garbage', '/series/nothing-here?after=garbage', '/speakers/x?after=W10']) {
     const response = await request.get(address)
     expect(response.status(), address).toBe(400)
@@ -61,7 +61,7 @@ test('an address with a cursor that is none answers 400 in words', async ({ requ
   }
 })
 
-test('what does not exist in the dashboard answers 404', async ({ page }) => {
+test('unknown addresses of the dashboard answer 404', async ({ page }) => {
   await signIn(page)
   for (const address of [
     '/dashboard/sermons/00000000-0000-4000-8000-000000000000',

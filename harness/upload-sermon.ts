@@ -50,7 +50,7 @@ export async function uploadSermon(
 }
 
 /** Waits until no facet of a sermon is pending or running; fails after `limitMs`. */
-export async function untilSettled(
+export async function waitForProcessing(
   services: Services,
   { sermonId, churchId, limitMs = 120_000 }: { sermonId: string; churchId: string; limitMs?: number },
 ): Promise<SermonView> {

@@ -5,8 +5,8 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findMediaProcesses } from '#harness/find-media-processes.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
-import { readStep, untilEncoding, untilStepRuns, uploadLongSermon } from '#harness/until-encoding.ts'
-import { untilSettled } from '#harness/upload-sermon.ts'
+import { waitForProcessing } from '#harness/upload-sermon.ts'
+import { readStep, uploadLongSermon, waitForEncoding, waitForStep } from '#harness/wait-for-encoding.ts'
 import { deadLetters, runs } from '#lib/db/schema.ts'
 import { readRun } from '#lib/runs/read-run.ts'
 import { retryRun } from '#lib/runs/retry-run.ts'
@@ -52,7 +52,7 @@ const statusOf = async (runId: string) =>
 
 test('cancelling ends the encoding processes promptly and leaves no partly stored file', async () => {
   const { services, churchId, jobs } = platform
-  const { sermonId, runId } = await untilEncoding(platform)
+  const { sermonId, runId } = await waitForEncoding(platform)
   expect(await temporaryFiles()).not.toEqual([])
   const [endedAfterMs] = await Promise.all([waitForMediaProcesses(), jobs.cancel(runId)])
   expect(endedAfterMs).toBeLessThan(promptlyMs)
@@ -69,21 +69,21 @@ test('cancelling ends the encoding processes promptly and leaves no partly store
     })
     .toMatchObject({ status: 'failed', error: { reason: 'media.cancelled' } })
   // The parent is notified and ends too. Cancelled work creates no dead letter.
-  await untilSettled(services, { sermonId, churchId })
+  await waitForProcessing(services, { sermonId, churchId })
   expect(await services.db.select().from(deadLetters).where(eq(deadLetters.sermonId, sermonId))).toEqual([])
 
   // It can be retried, and resumes after the completed steps.
   const measured = async () => (await readStep(platform, { sermonId, name: 'measure' }))?.finishedAt
   const before = await measured()
   await retryRun({ db: services.db, jobs }, { runId, churchId, actorId })
-  const sermon = await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+  const sermon = await waitForProcessing(services, { sermonId, churchId, limitMs: 240_000 })
   expect(sermon.facets.media.status).toBe('ready')
   expect(await measured()).toEqual(before)
 }, 300_000)
 
 test('cancelling a request stops its running child and starts no other', async () => {
   const { services, churchId, jobs } = platform
-  const { sermonId, runId } = await untilEncoding(platform)
+  const { sermonId, runId } = await waitForEncoding(platform)
   const [child] = await services.db.select().from(runs).where(eq(runs.id, runId))
   const parentId = child?.parentRunId ?? ''
   const [endedAfterMs] = await Promise.all([waitForMediaProcesses(), jobs.cancel(parentId)])
@@ -109,10 +109,10 @@ test('the processes and files of a killed worker are removed, and each of its at
     (await readRun({ db }, { runId, churchId })).attempts.filter((attempt) => attempt.runId === runId)
   const sermonId = await uploadLongSermon(platform)
   // The first kill follows `probe`, the second follows `measure` and `level`, so neither counts as an attempt.
-  const { runId } = await untilStepRuns(platform, { sermonId, name: 'measure' })
+  const { runId } = await waitForStep(platform, { sermonId, name: 'measure' })
   await killWorker(runId)
   await expect.poll(() => attemptsOf(runId), { timeout: 30_000 }).toHaveLength(2)
-  await untilEncoding(platform, { sermonId })
+  await waitForEncoding(platform, { sermonId })
   const [first] = await temporaryFiles()
   const folder = first?.split('/')[0] ?? ''
   expect(folder).toMatch(/^worker-/)
@@ -131,7 +131,7 @@ test('the processes and files of a killed worker are removed, and each of its at
   const { rows } = await db.execute(sql`select attempt_count from engine.runs where id = ${runId}`)
   expect(rows).toEqual([{ attempt_count: 1 }])
   await jobs.cancel(runId)
-  await untilSettled(services, { sermonId, churchId })
+  await waitForProcessing(services, { sermonId, churchId })
   await waitForMediaProcesses()
   await expect.poll(temporaryFiles, { timeout: 30_000 }).toEqual([])
 }, 300_000)

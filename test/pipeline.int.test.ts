@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findSharedData } from '#harness/find-shared-data.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
-import { untilSettled, uploadSermon } from '#harness/upload-sermon.ts'
+import { uploadSermon, waitForProcessing } from '#harness/upload-sermon.ts'
 import { mediaAssets, passages, runSteps, runs } from '#lib/db/schema.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
@@ -41,7 +41,7 @@ describe('a sample sermon with its captions', () => {
       filePath: path.join(sample, 'audio.mp3'),
       transcriptFile: path.join(sample, 'transcript.vtt'),
     })
-    await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+    await waitForProcessing(services, { sermonId, churchId, limitMs: 240_000 })
     // The facets are ready shortly before the run that announces them ends.
     await vi.waitFor(
       async () => expect((await requestsOf(sermonId)).map(({ status }) => status)).toEqual(['completed']),
@@ -57,7 +57,7 @@ describe('a sample sermon with its captions', () => {
 
   test('becomes playable, readable and searchable', async () => {
     const { services, churchId } = platform
-    const sermon = await untilSettled(services, { sermonId, churchId })
+    const sermon = await waitForProcessing(services, { sermonId, churchId })
     expect(sermon.facets.media).toMatchObject({ status: 'ready', progress: 100, error: null })
     expect(sermon.facets.transcript.status).toBe('ready')
     expect(sermon.facets.index.status).toBe('ready')
@@ -133,7 +133,7 @@ describe('a sample sermon with its captions', () => {
       bytes: Buffer.from(vtt),
       fileName: 'corrected.vtt',
     })
-    const sermon = await untilSettled(services, { sermonId, churchId })
+    const sermon = await waitForProcessing(services, { sermonId, churchId })
     expect(sermon.facets.index.status).toBe('ready')
     const rows = await services.db.select().from(passages).where(eq(passages.sermonId, sermonId))
     expect(rows.map(({ text }) => text)).toEqual(['A corrected sentence about the lighthouse.'])
@@ -145,7 +145,7 @@ test.skipIf(!speech || !recogniser)(
   async () => {
     const { services, churchId } = platform
     const sermonId = await uploadSermon(services, { churchId, filePath: speech ?? '' })
-    const sermon = await untilSettled(services, { sermonId, churchId, limitMs: 300_000 })
+    const sermon = await waitForProcessing(services, { sermonId, churchId, limitMs: 300_000 })
     expect(sermon.facets).toMatchObject({
       media: { status: 'ready' },
       transcript: { status: 'ready' },
@@ -163,7 +163,7 @@ test('a file that is not a recording fails with a message on the sermon, and its
   const filePath = path.join(folder, 'notes.mp3')
   await writeFile(filePath, 'These are the notes of the sermon, not its sound.\n'.repeat(100))
   const sermonId = await uploadSermon(services, { churchId, filePath })
-  const sermon = await untilSettled(services, { sermonId, churchId })
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.media.status).toBe('failed')
   expect(sermon.facets.media.error?.reason).toBe('media.not_audio')
   expect(sermon.facets.media.error?.message).toMatch(/\.$/)
@@ -181,6 +181,6 @@ test('an empty file is refused with an error on the sermon', async () => {
   const filePath = path.join(folder, 'empty.mp3')
   await writeFile(filePath, '')
   const sermonId = await uploadSermon(services, { churchId, filePath })
-  const sermon = await untilSettled(services, { sermonId, churchId })
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.media).toMatchObject({ status: 'failed', error: { reason: 'media.empty' } })
 })

@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { portOf } from '#harness/ports.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
-import { untilSettled, uploadSermon } from '#harness/upload-sermon.ts'
+import { uploadSermon, waitForProcessing } from '#harness/upload-sermon.ts'
 import { events, logs, runs, sermons, spans } from '#lib/db/schema.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
 import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
@@ -79,14 +79,14 @@ async function uploadInTrace(): Promise<string> {
     })
     return new Response(null, { status: 202 })
   })
-  await untilSettled(services, { sermonId, churchId, limitMs: 240_000 })
+  await waitForProcessing(services, { sermonId, churchId, limitMs: 240_000 })
   return sermonId
 }
 
 const runsOf = (sermonId: string) =>
   platform.services.db.select().from(runs).where(eq(runs.sermonId, sermonId))
 
-const untilAnnounced = (sermonId: string) =>
+const waitForAnnouncement = (sermonId: string) =>
   expect
     .poll(
       async () => {
@@ -102,7 +102,7 @@ const untilAnnounced = (sermonId: string) =>
 test('one trace contains the browser’s request, the event and every child run, in the database and at the collector', async () => {
   const { db } = platform.services
   const sermonId = await uploadInTrace()
-  await untilAnnounced(sermonId)
+  await waitForAnnouncement(sermonId)
   const [event] = await db.select().from(events).where(eq(events.sermonId, sermonId))
   expect(event?.traceparent).toContain(traceId)
   const all = await runsOf(sermonId)
@@ -163,8 +163,8 @@ test('work continues when neither database nor collector accepts spans and logs'
     const [sermon] = await db.select().from(sermons)
     const sermonId = sermon?.id ?? ''
     await reprocessSermon(services, { sermonId, churchId, redo: ['transcript', 'index'] })
-    await untilSettled(services, { sermonId, churchId })
-    await untilAnnounced(sermonId)
+    await waitForProcessing(services, { sermonId, churchId })
+    await waitForAnnouncement(sermonId)
     const all = await runsOf(sermonId)
     expect(all.filter(({ taskId }) => taskId === 'index-passages')).toHaveLength(2)
     expect(all.map(({ status, attempt }) => [status, attempt])).toEqual(all.map(() => ['completed', 1]))

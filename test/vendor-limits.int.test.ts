@@ -4,7 +4,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWav } from '#harness/media/make-wav.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
-import { untilSettled, uploadSermon } from '#harness/upload-sermon.ts'
+import { uploadSermon, waitForProcessing } from '#harness/upload-sermon.ts'
 import { auditLog, deadLetters, runs, scheduledEvents } from '#lib/db/schema.ts'
 import { releaseDueEvents } from '#lib/events/release-due-events.ts'
 import { reconcileFacets } from '#lib/recovery/reconcile-facets.ts'
@@ -73,7 +73,7 @@ const runsOf = (sermonId: string, taskId?: string) =>
     .orderBy(desc(runs.createdAt))
 
 /** Waits until the sermon's request has ended with a postponed facet; returns when it is due. */
-async function untilPostponed(sermonId: string, times: number): Promise<Date> {
+async function waitForPostponement(sermonId: string, times: number): Promise<Date> {
   await expect
     .poll(
       async () =>
@@ -102,7 +102,7 @@ test('work waits for days for a busy speech service, without a process and over 
   speech.answer = tooMany('3600')
   const before = speech.asked()
   const sermonId = await uploadRecording()
-  let dueAt = await untilPostponed(sermonId, 1)
+  let dueAt = await waitForPostponement(sermonId, 1)
   expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.now() + 3500_000)
   expect(await facetsOf(sermonId)).toMatchObject({
     media: { status: 'ready' },
@@ -129,14 +129,14 @@ test('work waits for days for a busy speech service, without a process and over 
     }
     expect(await release(new Date(dueAt.getTime() - 1))).toBe(0)
     expect(await release(dueAt)).toBe(1)
-    dueAt = await untilPostponed(sermonId, times)
+    dueAt = await waitForPostponement(sermonId, times)
   }
   expect(speech.asked() - before).toBe(3)
   expect(await deadLettersOf(sermonId)).toEqual([])
 
   speech.answer = heard(words)
   await release(dueAt)
-  const sermon = await untilSettled(services, { sermonId, churchId })
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets).toMatchObject({ transcript: { status: 'ready' }, index: { status: 'ready' } })
   expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'deepgram' })
   await expect
@@ -164,7 +164,7 @@ test('a short wait happens inside the run and does not count as an attempt', asy
     else heard(words)(response, body)
   }
   const sermonId = await uploadRecording()
-  const sermon = await untilSettled(services, { sermonId, churchId })
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.transcript.status).toBe('ready')
   await expect
     .poll(
@@ -180,7 +180,7 @@ test('work waits for a busy embedding service, and the sermon is announced when 
   const { services, churchId } = platform
   embeddings.answer = tooMany('600')
   const sermonId = await uploadRecording()
-  const dueAt = await untilPostponed(sermonId, 1)
+  const dueAt = await waitForPostponement(sermonId, 1)
   expect(await facetsOf(sermonId)).toMatchObject({
     transcript: { status: 'ready' },
     index: { status: 'pending', error: { reason: 'index.postponed' } },
@@ -194,7 +194,7 @@ test('work waits for a busy embedding service, and the sermon is announced when 
   embeddings.answer = embedded
   const requestsBefore = speech.asked()
   await release(dueAt)
-  const sermon = await untilSettled(services, { sermonId, churchId })
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.index.status).toBe('ready')
   await expect.poll(announced, { timeout: 30_000 }).toHaveLength(1)
   expect(speech.asked()).toBe(requestsBefore)
@@ -209,7 +209,7 @@ test('a supplied transcript needs no transcription and does not wait in its queu
   await jobs.pauseQueue('task/transcribe')
   try {
     const sermonId = await uploadRecording(transcriptFile)
-    const sermon = await untilSettled(services, { sermonId, churchId })
+    const sermon = await waitForProcessing(services, { sermonId, churchId })
     expect(sermon.facets.transcript.status).toBe('ready')
     expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'upload' })
     const tasks = (await runsOf(sermonId)).map(({ taskId }) => taskId)
@@ -224,7 +224,7 @@ test('a supplied transcript needs no transcription and does not wait in its queu
 test('a recording without words waits for a transcript and does not fail', async () => {
   speech.answer = heard([])
   const sermonId = await uploadRecording()
-  await untilSettled(platform.services, { sermonId, churchId: platform.churchId })
+  await waitForProcessing(platform.services, { sermonId, churchId: platform.churchId })
   expect(await facetsOf(sermonId)).toMatchObject({
     media: { status: 'ready' },
     transcript: { status: 'waiting', error: { reason: 'transcriber.no_speech' } },

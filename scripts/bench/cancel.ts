@@ -5,21 +5,21 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { findMediaProcesses } from '#harness/find-media-processes.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
-import { untilEncoding } from '#harness/until-encoding.ts'
-import { untilSettled } from '#harness/upload-sermon.ts'
+import { waitForProcessing } from '#harness/upload-sermon.ts'
+import { waitForEncoding } from '#harness/wait-for-encoding.ts'
 import { spread } from '../measure/percentiles.ts'
 
 const times = 11
 
 async function measureOnce(platform: TestPlatform): Promise<number> {
   const { services, churchId, engine, jobs } = platform
-  const { sermonId, runId } = await untilEncoding(platform)
+  const { sermonId, runId } = await waitForEncoding(platform)
   const requestedAt = performance.now()
   const cancelling = jobs.cancel(runId)
   while ((await findMediaProcesses(engine.directory)).length > 0) await delay(2)
   const goneAfterMs = performance.now() - requestedAt
   await cancelling
-  await untilSettled(services, { sermonId, churchId })
+  await waitForProcessing(services, { sermonId, churchId })
   return goneAfterMs
 }
 

@@ -219,10 +219,10 @@ describe('from the recording to the answer', () => {
       token: outside.token,
     })
     expect(completed.status).toBe(202)
-    sermon = await untilReady()
+    sermon = await waitUntilReady()
   }, 180_000)
 
-  async function untilReady(): Promise<z.infer<typeof sermonSchema>> {
+  async function waitUntilReady(): Promise<z.infer<typeof sermonSchema>> {
     for (;;) {
       const now = sermonSchema.parse(
         await (await outside.call('GET', `/api/v1/sermons/${sermonId}`, { token: outside.token })).json(),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { startTestEngine } from '#harness/start-test-engine.ts'
 
-import { until, untilEnded } from '../../../test/contract/jobs/until-ended.ts'
+import { waitFor, waitForEnd } from '../../../test/contract/jobs/wait-for-end.ts'
 import { buildProject } from './build-project.ts'
 
 let project: string
@@ -55,16 +55,16 @@ it('executes a changed task without a restart, and keeps the last working build 
   const engine = await startTestEngine({ projectDir: project, environment: { SELAH_TRIGGER_WATCH: '1' } })
   try {
     configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
-    const answer = async () => (await untilEnded((await tasks.trigger('one', {})).id)).output
+    const answer = async () => (await waitForEnd((await tasks.trigger('one', {})).id)).output
     expect(await answer()).toBe('first')
     await writeFile(join(project, 'trigger/one.ts'), 'this is not a task (')
-    await until(
+    await waitFor(
       async () => engine.output(),
       (text) => text.includes('could not be built'),
     )
     expect(await answer()).toBe('first')
     await writeTask('one.ts', 'changed')
-    await until(answer, (text) => text === 'changed')
+    await waitFor(answer, (text) => text === 'changed')
     const { data } = await runs.list({ taskIdentifier: 'one' })
     expect(data.every((run) => run.status === 'COMPLETED')).toBe(true)
   } finally {
@@ -97,22 +97,22 @@ it('a parent ends within five seconds when the task of its queued child is remov
   try {
     configure({ baseURL: engine.apiUrl, accessToken: engine.secretKey })
     const busy = await tasks.trigger('busy', {})
-    await until(
+    await waitFor(
       () => runs.retrieve(busy.id),
       (run) => run.isExecuting,
     )
     const parent = await tasks.trigger('parent', {})
-    await until(
+    await waitFor(
       () => runs.retrieve(parent.id),
       (run) => run.status === 'WAITING',
     )
     await rm(join(project, 'trigger/gone.ts'))
-    await until(
+    await waitFor(
       async () => engine.output(),
       (text) => text.includes('were built again'),
     )
     const builtAtMs = Date.now()
-    const ended = await untilEnded(parent.id)
+    const ended = await waitForEnd(parent.id)
     expect(ended).toMatchObject({ status: 'COMPLETED', output: { ok: false } })
     expect(Number(ended.finishedAt) - builtAtMs).toBeLessThan(5_000)
     const { data } = await runs.list({ taskIdentifier: 'gone' })

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 
-import { until } from '../../../test/contract/jobs/until-ended.ts'
+import { waitFor } from '../../../test/contract/jobs/wait-for-end.ts'
 
 let database: TestDatabase
 let engine: TestEngine
@@ -40,7 +40,7 @@ async function fillFolders(): Promise<string[]> {
 /** Starts a run that waits, and returns the process id of its worker. */
 async function startWaitingRun(): Promise<number> {
   const { id } = await tasks.trigger('patient', {})
-  const [attempt] = await until(
+  const [attempt] = await waitFor(
     async () => {
       const sql = 'select pid from engine.attempts where run_id = $1 and ended_at is null and pid is not null'
       return (await client.query<{ pid: number }>(sql, [id])).rows
@@ -56,7 +56,7 @@ it('the temporary files of a killed worker are removed, and no files of other wo
   const filled = await fillFolders()
   process.kill(pid, 'SIGKILL')
   const left = async () => (await folders()).filter((name) => filled.includes(name))
-  await until(left, (names) => names.length < filled.length)
+  await waitFor(left, (names) => names.length < filled.length)
   expect(await left()).toHaveLength(filled.length - 1)
 })
 

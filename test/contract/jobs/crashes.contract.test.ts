@@ -12,7 +12,7 @@ import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
 
 import type * as waiting from './trigger/waiting-tasks.ts'
-import { until, untilEnded } from './until-ended.ts'
+import { waitFor, waitForEnd } from './wait-for-end.ts'
 
 /*
  * What must be true when a process is killed at the worst moment: no run is lost, and no finished work is
@@ -65,13 +65,13 @@ describe('the engine, killed', () => {
   it('resumes an executing run in the same attempt with the same children', async () => {
     const file = join(folder, 'resumed')
     const handle = await tasks.trigger<typeof waiting.resumable>('resumable', { file, holdMs: 1_500 })
-    await until(
+    await waitFor(
       () => readNotes(file),
       (lines) => lines.includes('gate'),
     )
     await engine.kill()
     await engine.restart()
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
     const children = (await readNotes(file)).filter((line) => line !== 'gate')
     // Each child was executed once, although the parent triggered the first one twice.
@@ -90,7 +90,7 @@ describe('the engine, killed', () => {
     ])
     await engine.kill()
     await engine.restart()
-    for (const handle of handles) expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    for (const handle of handles) expect((await waitForEnd(handle.id)).status).toBe('COMPLETED')
     const again = await Promise.all(
       Array.from({ length: 15 }, (_, index) =>
         tasks.trigger('child', { name: `queued${index}`, file }, { idempotencyKey: `queued ${index}` }),
@@ -102,14 +102,14 @@ describe('the engine, killed', () => {
   it('cancels a run whose cancellation it was processing', async () => {
     const file = join(folder, 'cancelled')
     const handle = await tasks.trigger('patient', { file })
-    await until(
+    await waitFor(
       () => readNotes(file),
       (lines) => lines.includes('started'),
     )
     await Promise.all([runs.cancel(handle.id).catch(() => undefined), delay(30).then(() => engine.kill())])
     await engine.restart()
     await runs.cancel(handle.id)
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run.status).toBe('CANCELED')
     expect(await readNotes(file)).not.toContain('finished')
   })
@@ -117,13 +117,13 @@ describe('the engine, killed', () => {
   it('leaves no worker running', async () => {
     const file = join(folder, 'orphan')
     const handle = await tasks.trigger('patient', { file, ms: 15_000 })
-    await until(
+    await waitFor(
       () => readNotes(file),
       (lines) => lines.includes('started'),
     )
     await engine.kill()
     await engine.restart()
-    expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    expect((await waitForEnd(handle.id)).status).toBe('COMPLETED')
     const lines = await readNotes(file)
     expect(lines.filter((line) => line === 'started')).toHaveLength(2)
     expect(lines.filter((line) => line === 'finished')).toHaveLength(1)
@@ -133,20 +133,20 @@ describe('the engine, killed', () => {
 describe('a worker, killed', () => {
   it('five times, each time after another finished step, does not end the run', async () => {
     const file = join(folder, 'progressing')
-    const run = await untilEnded((await tasks.trigger('killed', { file, attempts: 6, reports: true })).id)
+    const run = await waitForEnd((await tasks.trigger('killed', { file, attempts: 6, reports: true })).id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { attempts: 6 }, attemptCount: 1 })
     expect(await readNotes(file)).toEqual(['1', '1', '1', '1', '1', '1'])
   })
 
   it('five times, each time after another child has ended, does not end the run', async () => {
     const file = join(folder, 'progressing-parent')
-    const run = await untilEnded((await tasks.trigger('killed-parent', { file, children: 6 })).id)
+    const run = await waitForEnd((await tasks.trigger('killed-parent', { file, children: 6 })).id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { attempts: 6 } })
   })
 
   it('three times without a finished step ends the run', async () => {
     const file = join(folder, 'poison')
-    const run = await untilEnded((await tasks.trigger('killed', { file, attempts: 6, reports: false })).id)
+    const run = await waitForEnd((await tasks.trigger('killed', { file, attempts: 6, reports: false })).id)
     expect(run).toMatchObject({ status: 'CRASHED', attemptCount: 3 })
     expect(await readNotes(file)).toEqual(['1', '2', '3'])
   })
@@ -156,7 +156,7 @@ describe('the engine, stopped', () => {
   it('queues an executing run again without waiting, and resumes it in the same attempt', async () => {
     const file = join(folder, 'ended')
     const handle = await tasks.trigger('patient', { file, ms: 15_000 })
-    await until(
+    await waitFor(
       () => readNotes(file),
       (lines) => lines.includes('started'),
     )
@@ -166,7 +166,7 @@ describe('the engine, stopped', () => {
     expect(Date.now() - stoppedMs).toBeLessThan(10_000)
     expect(await readNotes(file)).toEqual(['started'])
     await engine.restart()
-    expect(await untilEnded(handle.id)).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
+    expect(await waitForEnd(handle.id)).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })
   })
 })
 
@@ -177,7 +177,7 @@ describe('the database, killed', () => {
     const queued = await Promise.all(
       Array.from({ length: 8 }, (_, index) => tasks.trigger('child', { name: `queued${index}`, file })),
     )
-    await until(
+    await waitFor(
       () => readNotes(file),
       (lines) => lines.includes('gate'),
     )
@@ -185,10 +185,10 @@ describe('the database, killed', () => {
     const triggered = tasks.trigger('greet', { name: 'during the outage' })
     await delay(1_000)
     await openDatabase(port)
-    const run = await untilEnded(parent.id)
+    const run = await waitForEnd(parent.id)
     expect(run.status).toBe('COMPLETED')
     for (const handle of [...queued, await triggered]) {
-      expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+      expect((await waitForEnd(handle.id)).status).toBe('COMPLETED')
     }
     const done = (await readNotes(file)).filter((text) => text !== 'gate').map((text) => text.split(' ')[0])
     expect(done.toSorted()).toEqual(

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { until } from './until-ended.ts'
+import { waitFor } from './wait-for-end.ts'
 
 /** Files to which the tasks of the suite append a line for each action. */
 export interface Notes {
@@ -12,7 +12,7 @@ export interface Notes {
   /** Reads the lines of a file; none when no task has written to it. */
   read(file: string): Promise<string[]>
   /** Resolves when a task has written this line. */
-  untilNoted(file: string, line: string): Promise<string[]>
+  waitForNote(file: string, line: string): Promise<string[]>
   remove(): Promise<void>
 }
 
@@ -29,8 +29,8 @@ export async function createNotes(): Promise<Notes> {
   return {
     newFile: () => join(folder, randomBytes(6).toString('hex')),
     read,
-    untilNoted: (file, line) =>
-      until(
+    waitForNote: (file, line) =>
+      waitFor(
         () => read(file),
         (lines) => lines.includes(line),
       ),

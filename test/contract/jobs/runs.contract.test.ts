@@ -8,7 +8,7 @@ import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 import { createNotes, type Notes } from './notes.ts'
 import type * as simple from './trigger/simple-tasks.ts'
 import type * as waiting from './trigger/waiting-tasks.ts'
-import { until, untilEnded } from './until-ended.ts'
+import { waitFor, waitForEnd } from './wait-for-end.ts'
 
 let engine: TestEngine
 let notes: Notes
@@ -31,7 +31,7 @@ describe('a run', () => {
       { name: 'Ann' },
       { tags: ['sermon_1'], metadata: { from: 'test' } },
     )
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run).toMatchObject({
       status: 'COMPLETED',
       isSuccess: true,
@@ -60,7 +60,7 @@ describe('a run', () => {
   it('is retried with growing delays until it succeeds', async () => {
     const file = notes.newFile()
     const handle = await tasks.trigger<typeof simple.failTwice>('fail-twice', { file })
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { attempt: 3 }, attemptCount: 3 })
     const [first = 0, second = 0, third = 0] = (await notes.read(file)).map(Number)
     expect(second - first).toBeGreaterThanOrEqual(200)
@@ -69,42 +69,42 @@ describe('a run', () => {
 
   it('is not retried when its task aborts', async () => {
     const file = notes.newFile()
-    const run = await untilEnded((await tasks.trigger('abort', { file })).id)
+    const run = await waitForEnd((await tasks.trigger('abort', { file })).id)
     expect(run).toMatchObject({ status: 'FAILED', attemptCount: 1 })
     expect(run.error?.message).toContain('no point')
     expect(await notes.read(file)).toEqual(['attempted'])
   })
 
   it('fails without a retry when its payload does not match the schema', async () => {
-    const run = await untilEnded((await tasks.trigger('strict', { count: 'many' })).id)
+    const run = await waitForEnd((await tasks.trigger('strict', { count: 'many' })).id)
     expect(run).toMatchObject({ status: 'FAILED', attemptCount: 1 })
   })
 
   it('times out when it exceeds its maximum duration', async () => {
-    const run = await untilEnded((await tasks.trigger('too-slow', {})).id)
+    const run = await waitForEnd((await tasks.trigger('too-slow', {})).id)
     expect(run).toMatchObject({ status: 'TIMED_OUT', attemptCount: 1 })
   })
 
   it('is retried when its process exits', async () => {
-    const run = await untilEnded((await tasks.trigger('exit-once', {})).id)
+    const run = await waitForEnd((await tasks.trigger('exit-once', {})).id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { attempt: 2 } })
   })
 
   it('fails when an exception is thrown outside its function', async () => {
-    const run = await untilEnded((await tasks.trigger('throw-outside', {})).id)
+    const run = await waitForEnd((await tasks.trigger('throw-outside', {})).id)
     expect(run).toMatchObject({ status: 'FAILED' })
   })
 
   it('that runs out of memory is retried once on the larger machine that its task names', async () => {
     const file = notes.newFile()
-    const run = await untilEnded((await tasks.trigger('hungry', { file, wants: 'more' })).id)
+    const run = await waitForEnd((await tasks.trigger('hungry', { file, wants: 'more' })).id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { machine: 'small-1x' }, attemptCount: 2 })
     expect(await notes.read(file)).toEqual(['micro', 'small-1x'])
   })
 
   it('that runs out of memory on the larger machine too is not retried again', async () => {
     const file = notes.newFile()
-    const run = await untilEnded((await tasks.trigger('hungry', { file, wants: 'without-end' })).id)
+    const run = await waitForEnd((await tasks.trigger('hungry', { file, wants: 'without-end' })).id)
     expect(run).toMatchObject({ status: 'CRASHED', attemptCount: 2 })
     expect(await notes.read(file)).toEqual(['micro', 'small-1x'])
   })
@@ -112,25 +112,25 @@ describe('a run', () => {
   it('accepts payloads and outputs of more than 128 KB', async () => {
     const text = 'amen '.repeat(60_000)
     const handle = await tasks.trigger<typeof simple.heavy>('heavy', { text })
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run.status).toBe('COMPLETED')
     expect(run.output).toEqual({ text: text.toUpperCase() })
   })
 
   it('keeps the last metadata its task set', async () => {
-    const run = await untilEnded((await tasks.trigger('describe', {})).id)
+    const run = await waitForEnd((await tasks.trigger('describe', {})).id)
     expect(run.metadata).toEqual({ stage: 'first', percent: 100 })
   })
 
   it('can read its current metadata and add tags to itself', async () => {
     const handle = await tasks.trigger<typeof simple.annotate>('annotate', undefined, { tags: ['early'] })
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run.output).toEqual({ stored: { pages: 3 } })
     expect(run.tags).toEqual(['early', 'late'])
   })
 
   it('sees the settings of the product and none of the engine', async () => {
-    const run = await untilEnded((await tasks.trigger('read-environment', {})).id)
+    const run = await waitForEnd((await tasks.trigger('read-environment', {})).id)
     expect(run.output).toMatchObject({
       databaseUrl: expect.stringContaining('postgres://'),
       secret: engine.secretKey,
@@ -147,7 +147,7 @@ describe('a trigger call', () => {
       Array.from({ length: 5 }, () => tasks.trigger('greet', { name: 'Ben', file }, { idempotencyKey })),
     )
     expect(new Set(handles.map((handle) => handle.id)).size).toBe(1)
-    await untilEnded(handles[0]?.id ?? '')
+    await waitForEnd(handles[0]?.id ?? '')
     expect(await notes.read(file)).toEqual(['greet Ben 1'])
   })
 
@@ -155,7 +155,7 @@ describe('a trigger call', () => {
     const idempotencyKey = await idempotencyKeys.create(`again ${notes.newFile()}`, { scope: 'global' })
     const file = notes.newFile()
     const first = await tasks.trigger('abort', { file }, { idempotencyKey })
-    await untilEnded(first.id)
+    await waitForEnd(first.id)
     const second = await tasks.trigger('abort', { file }, { idempotencyKey })
     expect(second.id).not.toBe(first.id)
   })
@@ -172,7 +172,7 @@ describe('a trigger call', () => {
     const options = { idempotencyKey, idempotencyKeyTTL: '5s' }
     const first = await tasks.trigger('greet', { name: 'Cy' }, options)
     expect((await tasks.trigger('greet', { name: 'Cy' }, options)).id).toBe(first.id)
-    await until(
+    await waitFor(
       () => tasks.trigger('greet', { name: 'Cy' }, options),
       (handle) => handle.id !== first.id,
     )
@@ -181,7 +181,7 @@ describe('a trigger call', () => {
   it('with a delay starts the run after it', async () => {
     const handle = await tasks.trigger('greet', { name: 'Dee' }, { delay: '5s' })
     expect((await runs.retrieve(handle.id)).status).toBe('DELAYED')
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run.status).toBe('COMPLETED')
     expect(Number(run.startedAt) - Number(run.createdAt)).toBeGreaterThanOrEqual(4_900)
   })
@@ -192,14 +192,14 @@ describe('a trigger call', () => {
     const waitingRun = await runs.retrieve(handle.id)
     expect(waitingRun.status).toBe('DELAYED')
     await runs.reschedule(handle.id, { delay: '1s' })
-    expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    expect((await waitForEnd(handle.id)).status).toBe('COMPLETED')
   })
 
   it('with a time to live expires the run if it could not start in time', async () => {
     const file = notes.newFile()
     await queues.pause({ type: 'task', name: 'greet' })
     const handle = await tasks.trigger('greet', { name: 'Fay', file }, { ttl: '1s' })
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     await queues.resume({ type: 'task', name: 'greet' })
     expect(run.status).toBe('EXPIRED')
     expect(await notes.read(file)).toEqual([])
@@ -233,20 +233,20 @@ describe('a cancellation', () => {
   it('aborts an executing task and calls its hook', async () => {
     const file = notes.newFile()
     const handle = await tasks.trigger('patient', { file })
-    await notes.untilNoted(file, 'started')
+    await notes.waitForNote(file, 'started')
     const requestedMs = Date.now()
     await runs.cancel(handle.id)
-    await notes.untilNoted(file, 'cancelled')
+    await notes.waitForNote(file, 'cancelled')
     // About 100 ms on an idle machine. The task itself takes a minute.
     expect(Date.now() - requestedMs).toBeLessThan(5_000)
-    expect((await untilEnded(handle.id)).status).toBe('CANCELED')
+    expect((await waitForEnd(handle.id)).status).toBe('CANCELED')
   })
 
   it('ends a run that has not started, and does not change one that has ended', async () => {
     const delayed = await tasks.trigger('greet', { name: 'Ida' }, { delay: '1h' })
     await runs.cancel(delayed.id)
     expect((await runs.retrieve(delayed.id)).status).toBe('CANCELED')
-    const ended = await untilEnded((await tasks.trigger('greet', { name: 'Jo' })).id)
+    const ended = await waitForEnd((await tasks.trigger('greet', { name: 'Jo' })).id)
     await runs.cancel(ended.id)
     expect((await runs.retrieve(ended.id)).status).toBe('COMPLETED')
   })
@@ -254,16 +254,16 @@ describe('a cancellation', () => {
 
 describe('a replay', () => {
   it('creates a new run with the same payload', async () => {
-    const first = await untilEnded((await tasks.trigger('greet', { name: 'Kit' })).id)
+    const first = await waitForEnd((await tasks.trigger('greet', { name: 'Kit' })).id)
     const replayed = await runs.replay(first.id)
     expect(replayed.id).not.toBe(first.id)
-    expect((await untilEnded(replayed.id)).output).toMatchObject({ greeting: 'Hello Kit' })
+    expect((await waitForEnd(replayed.id)).output).toMatchObject({ greeting: 'Hello Kit' })
   })
 
   it('after a crash finds the finished children and triggers none of them again', async () => {
     const file = notes.newFile()
     const handle = await tasks.trigger<typeof waiting.crashAfterChildren>('crash-after-children', { file })
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { attempt: 2 } })
     const [before, after] = await notes.read(`${file}.ids`)
     expect(after).toBe(before)
@@ -281,7 +281,7 @@ describe('lists', () => {
     const seen: string[] = []
     for await (const run of runs.list({ tag, taskIdentifier: 'greet', limit: 2 })) seen.push(run.id)
     expect(seen).toEqual(ids.toReversed())
-    for (const id of ids) await untilEnded(id)
+    for (const id of ids) await waitForEnd(id)
     const completed = await runs.list({ tag, status: 'COMPLETED' })
     expect(completed.data).toHaveLength(5)
   })

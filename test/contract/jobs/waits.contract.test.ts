@@ -5,7 +5,7 @@ import { startTestEngine, type TestEngine } from '#harness/start-test-engine.ts'
 
 import { createNotes, type Notes } from './notes.ts'
 import type * as waiting from './trigger/waiting-tasks.ts'
-import { until, untilEnded } from './until-ended.ts'
+import { waitFor, waitForEnd } from './wait-for-end.ts'
 
 const mostRoots = 4
 
@@ -28,25 +28,25 @@ afterAll(async () => {
 describe('a wait', () => {
   it('for a batch with an idempotency key finds the same runs again after a crash', async () => {
     const file = notes.newFile()
-    const run = await untilEnded((await tasks.trigger('crash-after-batch', { file })).id)
+    const run = await waitForEnd((await tasks.trigger('crash-after-batch', { file })).id)
     expect(run).toMatchObject({ status: 'COMPLETED', output: { names: ['first', 'second'] } })
     expect(await notes.read(file)).toHaveLength(2)
   })
 
   it('for a child returns its output or its error', async () => {
-    const good = await untilEnded((await tasks.trigger('parent', {})).id)
+    const good = await waitForEnd((await tasks.trigger('parent', {})).id)
     expect(good.output).toMatchObject({ ok: true, name: 'only' })
-    const bad = await untilEnded((await tasks.trigger('parent', { fail: true })).id)
+    const bad = await waitForEnd((await tasks.trigger('parent', { fail: true })).id)
     expect(bad.output).toMatchObject({ ok: false, error: expect.stringContaining('only failed') })
   })
 
   it('for a batch keeps the order of its items', async () => {
-    const run = await untilEnded((await tasks.trigger('family', { count: 12 })).id)
+    const run = await waitForEnd((await tasks.trigger('family', { count: 12 })).id)
     expect(run.output.names).toEqual(Array.from({ length: 12 }, (_, index) => `child ${index}`))
   })
 
   it('for a batch of several tasks returns which of them failed', async () => {
-    const run = await untilEnded((await tasks.trigger('mixed', {})).id)
+    const run = await waitForEnd((await tasks.trigger('mixed', {})).id)
     expect(run.output).toEqual({ outcomes: [true, false] })
   })
 
@@ -55,30 +55,30 @@ describe('a wait', () => {
       tasks.trigger('limited-parent', {}),
       tasks.trigger('limited-parent', {}),
     ])
-    for (const handle of parents) expect((await untilEnded(handle.id)).output).toEqual({ ok: true })
+    for (const handle of parents) expect((await waitForEnd(handle.id)).output).toEqual({ ok: true })
   })
 
   it('for a time resumes the run after it, and does not count towards the maximum duration', async () => {
     // The start of a process counts towards the duration, so a warm one is needed.
-    await untilEnded((await tasks.trigger('greet', { name: 'Lea' })).id)
+    await waitForEnd((await tasks.trigger('greet', { name: 'Lea' })).id)
     const handle = await tasks.trigger<typeof waiting.sleeper>('sleeper', { seconds: 6 }, { maxDuration: 5 })
-    await until(
+    await waitFor(
       () => runs.retrieve(handle.id),
       (run) => run.status === 'WAITING',
     )
-    const run = await untilEnded(handle.id)
+    const run = await waitForEnd(handle.id)
     expect(run.output?.waitedMs).toBeGreaterThanOrEqual(5_900)
     expect(run.output?.waitedMs).toBeLessThan(30_000)
   })
 
   it('for a token resumes the run with its output', async () => {
     const handle = await tasks.trigger('asker', {})
-    const run = await until(
+    const run = await waitFor(
       () => runs.retrieve(handle.id),
       (run) => typeof run.metadata?.tokenId === 'string' && run.status === 'WAITING',
     )
     await wait.completeToken(String(run.metadata?.tokenId), { answer: 'yes' })
-    expect((await untilEnded(handle.id)).output).toEqual({ ok: true, answer: 'yes' })
+    expect((await waitForEnd(handle.id)).output).toEqual({ ok: true, answer: 'yes' })
   })
 
   it('uses no more processes than the limit, and other runs continue', async () => {
@@ -92,13 +92,16 @@ describe('a wait', () => {
     const statuses = async () => Promise.all(askers.map(async (id) => (await runs.retrieve(id)).status))
     const waitingRuns = Array.from({ length: mostRoots }, () => 'WAITING')
     const queuedRuns = Array.from({ length: 3 }, () => 'QUEUED')
-    await until(statuses, (seen) => JSON.stringify(seen) === JSON.stringify([...waitingRuns, ...queuedRuns]))
+    await waitFor(
+      statuses,
+      (seen) => JSON.stringify(seen) === JSON.stringify([...waitingRuns, ...queuedRuns]),
+    )
     // Other runs end in the meantime, and so do the children of waiting runs.
-    expect((await untilEnded((await tasks.trigger('greet', { name: 'Ida' })).id)).status).toBe('COMPLETED')
-    expect((await untilEnded((await tasks.trigger('parent', {})).id)).status).toBe('COMPLETED')
+    expect((await waitForEnd((await tasks.trigger('greet', { name: 'Ida' })).id)).status).toBe('COMPLETED')
+    expect((await waitForEnd((await tasks.trigger('parent', {})).id)).status).toBe('COMPLETED')
     expect(await statuses()).toEqual([...waitingRuns, ...queuedRuns])
     for (const token of tokens) await wait.completeToken(token, { answer: 'yes' })
-    for (const id of askers) expect((await untilEnded(id)).output).toEqual({ ok: true, answer: 'yes' })
+    for (const id of askers) expect((await waitForEnd(id)).output).toEqual({ ok: true, answer: 'yes' })
   })
 
   it('for a token ends when a request is sent to its callback address', async () => {
@@ -107,19 +110,19 @@ describe('a wait', () => {
     expect((await fetch(`${token.url}x`, { method: 'POST', body: '{}' })).status).toBe(403)
     const handle = await tasks.trigger('asker', { tokenId: token.id })
     await fetch(token.url, { method: 'POST', body: JSON.stringify({ answer: 'by post' }) })
-    expect((await untilEnded(handle.id)).output).toEqual({ ok: true, answer: 'by post' })
+    expect((await waitForEnd(handle.id)).output).toEqual({ ok: true, answer: 'by post' })
     expect((await wait.retrieveToken(token.id)).status).toBe('COMPLETED')
   })
 
   it('for a token that times out resumes the run without an output', async () => {
-    const run = await untilEnded((await tasks.trigger('asker', { timeout: '1s' })).id)
+    const run = await waitForEnd((await tasks.trigger('asker', { timeout: '1s' })).id)
     expect(run.output).toEqual({ ok: false })
   })
 
   it('for a completed token resumes the run immediately', async () => {
     const token = await wait.createToken({ timeout: '1h' })
     await wait.completeToken(token, { answer: 'early' })
-    const run = await untilEnded((await tasks.trigger('asker', { tokenId: token.id })).id)
+    const run = await waitForEnd((await tasks.trigger('asker', { tokenId: token.id })).id)
     expect(run.output).toEqual({ ok: true, answer: 'early' })
   })
 })
@@ -152,7 +155,7 @@ describe('a queue', () => {
         { payload: { file, name: 'c', ms: 150 } },
       ])
       .then(async (handle) => batch.retrieve(handle.batchId))
-    for (const id of handles) await untilEnded(id)
+    for (const id of handles) await waitForEnd(id)
     const lines = await notes.read(file)
     const starts = lines.filter((_, index) => index % 2 === 0)
     const ends = lines.filter((_, index) => index % 2 === 1)
@@ -168,13 +171,13 @@ describe('a queue', () => {
         tasks.trigger('limited', { file, name: key, ms: 60_000 }, { concurrencyKey: key }),
       ),
     )
-    const lines = await until(
+    const lines = await waitFor(
       () => notes.read(file),
       (noted) => noted.length >= 2,
     )
     expect(lines.toSorted()).toEqual(['start one', 'start two'])
     for (const handle of handles) await runs.cancel(handle.id)
-    for (const handle of handles) await untilEnded(handle.id)
+    for (const handle of handles) await waitForEnd(handle.id)
   })
 
   it('serves every church in turn, however many runs another has queued before', async () => {
@@ -191,7 +194,7 @@ describe('a queue', () => {
     await trigger('quiet', 2)
     await trigger('small', 2)
     await queues.resume({ type: 'task', name: 'shared' })
-    for (const id of queued) await untilEnded(id)
+    for (const id of queued) await waitForEnd(id)
     const order = await notes.read(file)
     expect(order).toHaveLength(16)
     // One run of each church per round, in the church's order, then the rest of the last church.
@@ -206,7 +209,7 @@ describe('a queue', () => {
     const ordinary = await tasks.trigger('limited', { file, name: 'ordinary', ms: 10 })
     const urgent = await tasks.trigger('limited', { file, name: 'urgent', ms: 10 }, { priority: 3_600 })
     await queues.resume({ type: 'custom', name: 'one-at-a-time' })
-    for (const handle of [ordinary, urgent]) await untilEnded(handle.id)
+    for (const handle of [ordinary, urgent]) await waitForEnd(handle.id)
     const starts = (await notes.read(file)).filter((line) => line.startsWith('start'))
     expect(starts).toEqual(['start urgent', 'start ordinary'])
   })
@@ -218,10 +221,10 @@ describe('a queue', () => {
     const handles = await Promise.all(
       ['one', 'two'].map((each) => tasks.trigger('limited', { file, name: each, ms: 60_000 })),
     )
-    await notes.untilNoted(file, 'start one')
-    await notes.untilNoted(file, 'start two')
+    await notes.waitForNote(file, 'start one')
+    await notes.waitForNote(file, 'start two')
     for (const handle of handles) await runs.cancel(handle.id)
-    for (const handle of handles) await untilEnded(handle.id)
+    for (const handle of handles) await waitForEnd(handle.id)
     expect(await queues.resetConcurrencyLimit(name)).toMatchObject({ concurrencyLimit: 1 })
     const listed = await queues.list({ perPage: 100 })
     expect(listed.data.find((queue) => queue.name === name.name)).toMatchObject({ concurrencyLimit: 1 })
@@ -234,7 +237,7 @@ describe('a queue', () => {
     const paused = await queues.retrieve({ type: 'custom', name: 'one-at-a-time' })
     expect(paused).toMatchObject({ paused: true, queued: 1, running: 0, concurrencyLimit: 1 })
     await queues.resume({ type: 'custom', name: 'one-at-a-time' })
-    expect((await untilEnded(handle.id)).status).toBe('COMPLETED')
+    expect((await waitForEnd(handle.id)).status).toBe('COMPLETED')
   })
 })
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { runs } from '@trigger.dev/sdk'
 
 /** Reads a value until `isReached` is true for it. Rejects with the last value after `limitMs`. */
-export async function until<T>(
+export async function waitFor<T>(
   read: () => Promise<T>,
   isReached: (value: T) => boolean,
   limitMs = 100_000,
@@ -18,8 +18,8 @@ export async function until<T>(
 }
 
 /** Resolves with the run when it has ended. */
-export function untilEnded(runId: string, limitMs = 100_000) {
-  return until(
+export function waitForEnd(runId: string, limitMs = 100_000) {
+  return waitFor(
     () => runs.retrieve(runId),
     (run) => run.isCompleted,
     limitMs,

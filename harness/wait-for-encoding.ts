@@ -21,7 +21,7 @@ export async function uploadLongSermon({ services, churchId, engine }: TestPlatf
  * Waits until encoding is the only running work of a sermon; returns the run that encodes. Uploads
  * a long recording first unless a sermon is given.
  */
-export async function untilEncoding(
+export async function waitForEncoding(
   platform: TestPlatform,
   sermon?: { sermonId: string },
 ): Promise<{ sermonId: string; runId: string }> {
@@ -43,7 +43,7 @@ export async function untilEncoding(
 }
 
 /** Waits until a step of the sermon is running; returns the run that executes it. */
-export async function untilStepRuns(
+export async function waitForStep(
   platform: TestPlatform,
   step: { sermonId: string; name: string },
 ): Promise<{ runId: string }> {
