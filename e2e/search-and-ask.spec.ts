@@ -62,7 +62,7 @@ test('the quotes of an answer are dots on the timeline, and a click on a dot pla
   await expectPlaying(page)
 })
 
-test('an answer survives a reload, Back and another browser, and its question can be deleted', async ({
+test('an answer is shown again after a reload, Back and in another browser, and its question can be deleted', async ({
   page,
   browser,
 }) => {

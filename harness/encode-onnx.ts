@@ -5,11 +5,11 @@ export type OnnxNode = {
   operation: string
   inputs: readonly string[]
   outputs: readonly string[]
-  /** Whole numbers only; enough for the operations that tests use. */
+  /** Integers only, which is enough for the operations in tests. */
   attributes?: Record<string, number>
 }
 
-/** A value that goes into or comes out of a model. A dimension is a size, or the name of one that varies. */
+/** An input or output of a model. A dimension is a size, or a name if the size varies. */
 export type OnnxValue = { name: string; type: 'float' | 'int64'; shape: readonly (number | string)[] }
 
 export type OnnxGraph = {
@@ -25,7 +25,7 @@ const OPSET = 13
 const types = { float: 1, int8: 3, int64: 7 } as const
 const ATTRIBUTE_INT = 2
 
-/** Writes a model as an ONNX file (protobuf), so that a test can make one small enough to read. */
+/** Returns a model as the bytes of an ONNX file (protobuf), for small models in tests. */
 export function encodeOnnx({ nodes, weights, inputs, outputs }: OnnxGraph): Buffer {
   const graph = Buffer.concat([
     ...nodes.map((node) => bytes(1, encodeNode(node))),
@@ -79,7 +79,7 @@ function number(field: number, value: number): Buffer {
   return Buffer.concat([variable(field * 8 + VARIABLE), variable(value)])
 }
 
-/** A whole number in groups of seven bits, the lowest first. */
+/** Returns a protobuf varint: groups of seven bits, the lowest first. */
 function variable(value: number): Buffer {
   const groups: number[] = []
   let rest = value

@@ -8,20 +8,20 @@ const sources = new Map(
 )
 const isClient = ({ text }: SourceFile) => /^['"]use client['"]/.test(text)
 
-/** The files that `files` import, directly or through others; the imports of a client component only on request. */
-function reach(files: readonly string[], passes: (source: SourceFile) => boolean): SourceFile[] {
+/** Returns `files` and what they import, directly or indirectly. The imports of a file are followed if `follows`. */
+function reach(files: readonly string[], follows: (source: SourceFile) => boolean): SourceFile[] {
   const reached = new Map<string, SourceFile>()
   const visit = (file: string) => {
     const source = sources.get(file)
     if (!source || reached.has(file)) return
     reached.set(file, source)
-    if (passes(source)) source.imports.forEach(visit)
+    if (follows(source)) source.imports.forEach(visit)
   }
   files.forEach(visit)
   return [...reached.values()]
 }
 
-/** The layouts above a page, and the page itself. */
+/** Returns the layouts above a page, and the page itself. */
 function listEntries(page: string): string[] {
   const folders = page.split('/').slice(0, -1)
   const layouts = folders.map((_, index) => `${folders.slice(0, index + 1).join('/')}/layout.tsx`)
@@ -35,7 +35,7 @@ const namesIn = (files: readonly SourceFile[], pattern: RegExp) =>
     ),
   )
 
-/** The areas of messages that the client components of a page use, and those the page and its layouts send. */
+/** Returns the message areas that the client components of a page use, and those that the page and its layouts send. */
 function compareAreas(page: string) {
   const server = reach(listEntries(page), (source) => !isClient(source))
   const client = reach(
@@ -56,7 +56,7 @@ describe('the messages of client components', () => {
     expect([...used].filter((area) => !sent.has(area))).toEqual([])
   })
 
-  test('pages with client components are found, with the areas of both', () => {
+  test('used and sent areas are found, also those sent by a layout', () => {
     const { used, sent } = compareAreas('app/dashboard/settings/page.tsx')
     expect(used).toContain("'settings'")
     expect(sent).toContain("'settings'")

@@ -81,7 +81,7 @@ afterAll(async () => {
 })
 
 let made = 0
-/** A published sermon whose audio is the stored file. */
+/** Adds a published sermon with the stored file as its audio, and returns its id. */
 async function aSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
   const { db } = services
   const [sermonId = ''] = await createSermons(db, {
@@ -115,7 +115,7 @@ const readItems = async (response: Response) => {
   return { feed, items, titles: items.map(({ title }) => title) }
 }
 
-test('a feed has an episode for each published sermon with sound, and two parsers read it alike', async () => {
+test('a feed has an episode for each published sermon with audio, and two parsers read it the same', async () => {
   const { db } = services
   const sermonId = await aSermon({ title: awkward, preachedOn: '2026-11-22', seriesId, speakerId })
   await db
@@ -156,7 +156,7 @@ test('a feed has an episode for each published sermon with sound, and two parser
   expect(parsed).toMatchObject({ owner: { email: 'office@grace.example' }, locked: true, language: 'en' })
 })
 
-test('an app that has the feed gets 304 until something changes, and HEAD without content', async () => {
+test('a known feed answers 304 until it changes, and HEAD answers without content', async () => {
   const first = await get(podcast, '/feeds/podcast.xml')
   const tag = first.headers.get('etag') ?? ''
   const known = { headers: { 'if-none-match': tag } }
@@ -170,7 +170,7 @@ test('an app that has the feed gets 304 until something changes, and HEAD withou
   expect((await get(podcast, '/feeds/podcast.xml', {}, known)).status).toBe(304)
 })
 
-test('the guids stay when a sermon, its series and the church are renamed, and when the recording is replaced', async () => {
+test('the guids stay the same when a sermon, its series and the church are renamed, and when the recording is replaced', async () => {
   const { db } = services
   const before = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
   await db.update(sermons).set({ title: 'Renamed', slug: 'renamed' }).where(eq(sermons.title, awkward))
@@ -186,7 +186,7 @@ test('the guids stay when a sermon, its series and the church are renamed, and w
   expect(after?.items[0]?.title).toBe('Renamed')
 })
 
-test('the address of an episode gives the real bytes, whole and in ranges, and HEAD their length', async () => {
+test('the address of an episode returns the stored bytes, whole and in ranges, and HEAD returns their length', async () => {
   const { items } = await readItems(await get(podcast, '/feeds/podcast.xml'))
   const file = items[0]?.enclosure?.url.split('/').at(-1) ?? ''
   const at = (init: RequestInit = {}) => get(audio, `/feeds/audio/${file}`, { file }, init)
@@ -206,7 +206,7 @@ test('the address of an episode gives the real bytes, whole and in ranges, and H
   expect(await part.text()).toBe(bytes.subarray(10, 20).toString())
 })
 
-test('transcripts are public for published sermons, as WebVTT and SubRip, and any web player may read them', async () => {
+test('transcripts are public for published sermons, as WebVTT and SubRip, and every web player can read them', async () => {
   const { items } = await readItems(await get(podcast, '/feeds/podcast.xml'))
   const id = items[0]?.guid?.replace('urn:uuid:', '')
   const srt = await get(transcripts, `/feeds/transcripts/${id}.srt`, { file: `${id}.srt` })
@@ -216,7 +216,7 @@ test('transcripts are public for published sermons, as WebVTT and SubRip, and an
   expect(await vtt.text()).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nGrace – truth.\n')
 })
 
-test('every cover that the feed names exists, as large as podcast apps ask for', async () => {
+test('every cover in the feed exists, in the size that podcast apps require', async () => {
   const parsed = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
   for (const [address, sizePx] of [
     [parsed?.itunesImage, 3000],
@@ -230,7 +230,7 @@ test('every cover that the feed names exists, as large as podcast apps ask for',
   }
 })
 
-test('feeds of a series, a speaker, a book and a year hold those sermons; others do not exist', async () => {
+test('feeds of a series, a speaker, a book and a year contain only those sermons; unknown ones answer 404', async () => {
   const { db } = services
   const sermonId = await aSermon({ title: 'Older', preachedOn: '2024-02-04' })
   await db.insert(scriptureRefs).values({
@@ -254,7 +254,7 @@ test('feeds of a series, a speaker, a book and a year hold those sermons; others
   }
 })
 
-test('a large feed comes in pages that name the next one, with each sermon once', async () => {
+test('a large feed has pages with a link to the next one, and each sermon once', async () => {
   const count = 320
   const ids = await createSermons(services.db, {
     ...{ churchId, count, mediaStatus: 'ready', publication: 'published', durationMs: 1000 },
@@ -280,7 +280,7 @@ test('a large feed comes in pages that name the next one, with each sermon once'
   expect(new Set(guids).size).toBe(count + 2)
 })
 
-test('a sermon that is unpublished leaves the feed, and all of its addresses end at once', async () => {
+test('a sermon that is unpublished leaves the feed, and all its addresses answer 404 immediately', async () => {
   const { items } = await readItems(await get(podcast, '/feeds/podcast.xml'))
   const id = items[0]?.guid?.replace('urn:uuid:', '') ?? ''
   const addresses = () =>
@@ -298,8 +298,8 @@ test('a sermon that is unpublished leaves the feed, and all of its addresses end
   expect((await readItems(await get(podcast, '/feeds/podcast.xml'))).titles[0]).toBe('Older')
 })
 
-test('what a church says about its podcast, and its own cover, are in the feed', async () => {
-  const who = { churchId, actorId: churchId }
+test('the podcast settings and the cover of a church are in the feed', async () => {
+  const actor = { churchId, actorId: churchId }
   const settings = podcastSettingsSchema.parse({
     ...{
       description: 'Sundays & more',
@@ -310,12 +310,12 @@ test('what a church says about its podcast, and its own cover, are in the feed',
     },
     ...{ category: 'Religion & Spirituality > Religion', isExplicit: false, isLocked: false },
   })
-  await savePodcastSettings(services, { ...who, settings })
+  await savePodcastSettings(services, { ...actor, settings })
   const image = await sharp({ create: { width: 1500, height: 1500, channels: 4, background: '#ff000080' } })
     .png()
     .toBuffer()
   const before = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
-  await savePodcastCover(services, { ...who, image })
+  await savePodcastCover(services, { ...actor, image })
   const after = parseFeed(await (await get(podcast, '/feeds/podcast.xml')).text())
   expect(after).toMatchObject({
     ...{ description: 'Sundays & more', author: 'The elders', language: 'de' },
@@ -327,15 +327,15 @@ test('what a church says about its podcast, and its own cover, are in the feed',
   const wide = await sharp({ create: { width: 1500, height: 1400, channels: 3, background: '#fff' } })
     .png()
     .toBuffer()
-  await expect(savePodcastCover(services, { ...who, image: wide })).rejects.toMatchObject({
+  await expect(savePodcastCover(services, { ...actor, image: wide })).rejects.toMatchObject({
     reason: 'podcast.cover_size',
   })
-  await expect(savePodcastCover(services, { ...who, image: Buffer.from('no image') })).rejects.toMatchObject({
+  await expect(savePodcastCover(services, { ...actor, image: Buffer.from('no image') })).rejects.toMatchObject({
     code: 'unsupported_media',
   })
 })
 
-test('samples are in the feed only while the church has published nothing of its own', async () => {
+test('samples are in the feed only while the church has no published sermons of its own', async () => {
   const { db } = services
   await aSermon({ title: 'A sample', isSample: true })
   expect((await readItems(await get(podcast, '/feeds/podcast.xml?q=sample'))).titles).toEqual([])

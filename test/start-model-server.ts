@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { portOf } from '#harness/ports.ts'
 
-/** What goes wrong with one answer. `stall`: after half of the rest nothing more comes, until `breakOff`. */
+/** The fault of one answer. `stall` sends half of the content, then nothing until `breakOff`. */
 type Fault =
   | 'stall'
-  | 'stall at once'
+  | 'stall immediately'
   | 'corrupt'
   | 'ignore range'
   | 'other size'
@@ -17,18 +17,18 @@ export interface ModelServer {
   url: string
   /** The addresses and ranges that were requested, in order. */
   requests: { path: string; range: string | undefined }[]
-  /** The faults of the next answers; then everything works. */
+  /** The faults of the next answers, in order; later answers have none. */
   faults: Fault[]
-  /** Puts another file in the place of one. */
+  /** Replaces the content of a file. */
   replace(path: string, content: Buffer): void
-  /** Ends the connection of the answer that stalls. */
+  /** Closes the connection of the last request. */
   breakOff(): void
   stop(): Promise<void>
 }
 
 const tagOf = (content: Buffer) => `"${createHash('sha256').update(content).digest('hex').slice(0, 16)}"`
 
-/** A server on this machine that gives out files as a hub of models does, and fails as the test says. */
+/** Starts a local server that serves model files like a model hub, with the faults that the test sets. */
 export async function startModelServer(files: Readonly<Record<string, Buffer>>): Promise<ModelServer> {
   const contents = new Map(Object.entries(files))
   const requests: ModelServer['requests'] = []
@@ -61,19 +61,20 @@ export async function startModelServer(files: Readonly<Record<string, Buffer>>):
 function answer(
   response: ServerResponse,
   content: Buffer,
-  asked: { range: string | undefined; ifRange: string | string[] | undefined; fault: Fault | undefined },
+  requested: { range: string | undefined; ifRange: string | string[] | undefined; fault: Fault | undefined },
 ): void {
-  const { fault } = asked
+  const { fault } = requested
   if (typeof fault === 'object') {
     response.writeHead(fault.status, fault.headers ?? {}).end()
     return
   }
-  if (fault === 'stall at once') return
+  if (fault === 'stall immediately') return
   const tag = tagOf(content)
-  const isSame = asked.ifRange === undefined || asked.ifRange === tag
-  const wanted = isSame && fault !== 'ignore range' ? /^bytes=(\d+)-$/.exec(asked.range ?? '') : null
-  const from = Number(wanted?.[1] ?? 0)
-  if (from >= content.length && wanted) {
+  const isSame = requested.ifRange === undefined || requested.ifRange === tag
+  const matchedRange =
+    isSame && fault !== 'ignore range' ? /^bytes=(\d+)-$/.exec(requested.range ?? '') : null
+  const from = Number(matchedRange?.[1] ?? 0)
+  if (from >= content.length && matchedRange) {
     response.writeHead(416, { 'content-range': `bytes */${content.length}` }).end()
     return
   }
@@ -83,11 +84,11 @@ function answer(
     response.writeHead(200).end(Buffer.concat([content, content]))
     return
   }
-  response.writeHead(wanted ? 206 : 200, {
+  response.writeHead(matchedRange ? 206 : 200, {
     etag: tag,
     'accept-ranges': 'bytes',
     'content-length': body.length + (fault === 'other size' ? 1 : 0),
-    ...(wanted ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
+    ...(matchedRange ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
   })
   const half = body.subarray(0, Math.ceil(body.length / 2))
   if (fault === 'stall') response.write(half)

@@ -4,12 +4,12 @@ import type { EmbedderManifest } from '#lib/models/model-manifest.ts'
 
 const DIMENSIONS = 384
 const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
-/** Every text has a direction, also one without any known word. */
+/** Not zero, so that a text without a known word has a vector with a direction too. */
 const UNKNOWN_VALUE = 0.01
 
 /**
- * A sentence embedder small enough to read: words of one group have the same vector, and no others are near
- * it. The files are what a hub would give out, by their paths, with the entry for the list of models.
+ * Makes a sentence embedder that is small enough to understand: words of one group have the same vector, and other
+ * words are not near it. Returns its entry in the list of models, and the files of a model hub by path.
  */
 export function makeTinyEmbedder(groups: readonly (readonly string[])[]): {
   model: EmbedderManifest
@@ -63,7 +63,7 @@ export function makeTinyEmbedder(groups: readonly (readonly string[])[]): {
   }
 }
 
-/** The file of a tokenizer as BERT's models have it, with whole words only. */
+/** Returns the content of a tokenizer file like those of BERT models, with whole words only. */
 function wordPieces(words: readonly string[]) {
   const vocabulary = [...special, ...words]
   const idOf = (token: string) => vocabulary.indexOf(token)

@@ -201,7 +201,7 @@ describe('a server that does not give the file', () => {
   })
 
   it('is told apart when it does not answer at all', async () => {
-    server.faults.push('stall at once')
+    server.faults.push('stall immediately')
     await pass(settings(), 50)
     expect(await state()).toMatchObject({ state: 'paused', failure: { reason: 'models.stalled' } })
   })

@@ -45,7 +45,7 @@ export class Connection implements SessionClient {
   #queuedBytes = 0
   /** Nothing more is read. Complete batches still run unless the client disconnected. */
   #ending = false
-  #gone = false
+  #isClosed = false
 
   constructor(socket: Socket, queue: SessionQueue, context: LoginContext, settings: SessionSettings) {
     this.#socket = socket
@@ -76,26 +76,26 @@ export class Connection implements SessionClient {
   }
 
   hasBatch(status: SessionStatus): boolean {
-    if (this.#isStarting && !this.#gone) return true
+    if (this.#isStarting && !this.#isClosed) return true
     if (this.#batches.length > 0) return true
-    return (this.#ending || this.#gone) && (status !== 'idle' || this.#names.existing.size > 0)
+    return (this.#ending || this.#isClosed) && (status !== 'idle' || this.#names.existing.size > 0)
   }
 
   takeBatch(status: SessionStatus): Batch | null {
-    if (this.#isStarting && !this.#gone) return this.#takeStart()
+    if (this.#isStarting && !this.#isClosed) return this.#takeStart()
     const batch = this.#batches.shift()
     if (batch !== undefined) {
       this.#queuedBytes -= batch.bytes.length
       if (this.#batches.length === 0) this.#readOn()
       return batch
     }
-    if (!this.#ending && !this.#gone) return null
+    if (!this.#ending && !this.#isClosed) return null
     const messages = this.#cleanUp(status)
     return messages === null ? null : ownBatch(joinMessages(messages), null)
   }
 
   deliver(bytes: Buffer): void {
-    if (this.#gone || this.#ending) return
+    if (this.#isClosed || this.#ending) return
     if (!this.#socket.write(bytes)) this.#socket.pause()
   }
 
@@ -110,7 +110,7 @@ export class Connection implements SessionClient {
   }
 
   evict(code: string, message: string): void {
-    if (!this.#gone) this.#socket.end(buildError('FATAL', code, message))
+    if (!this.#isClosed) this.#socket.end(buildError('FATAL', code, message))
     this.#vanish()
   }
 
@@ -141,7 +141,7 @@ export class Connection implements SessionClient {
   }
 
   #receive(chunk: Buffer): void {
-    if (this.#ending || this.#gone) return
+    if (this.#ending || this.#isClosed) return
     try {
       if (this.#login !== null) {
         const accepted = this.#login.receive(chunk)
@@ -168,7 +168,7 @@ export class Connection implements SessionClient {
   }
 
   #accept(message: WireMessage): void {
-    if (this.#ending || this.#gone) return
+    if (this.#ending || this.#isClosed) return
     if (message.type === frontend.terminate) {
       this.#end()
       return
@@ -182,7 +182,7 @@ export class Connection implements SessionClient {
   }
 
   #readOn(): void {
-    if (!this.#gone && !this.#socket.writableNeedDrain && this.#queuedBytes <= maxQueuedBytes)
+    if (!this.#isClosed && !this.#socket.writableNeedDrain && this.#queuedBytes <= maxQueuedBytes)
       this.#socket.resume()
   }
 
@@ -196,8 +196,8 @@ export class Connection implements SessionClient {
 
   /** After a disconnect: batches that have not started are dropped. */
   #vanish(): void {
-    if (this.#gone) return
-    this.#gone = true
+    if (this.#isClosed) return
+    this.#isClosed = true
     if (!this.#ending) {
       this.#batches.length = 0
       this.#queuedBytes = 0

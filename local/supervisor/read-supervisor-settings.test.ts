@@ -26,7 +26,7 @@ test('complete owner credentials, and only a part of them, do not prevent a star
   expect(() => read({ SELAH_OWNER_EMAIL: 'a@selah.test' })).not.toThrow()
 })
 
-test('models are downloaded to the data folder, unless a person forbids it or CI runs', () => {
+test('models are downloaded to the data folder, except in CI or when a setting turns them off', () => {
   expect(read({}).models).toEqual({ mode: 'auto', folder: '/srv/selah/.data/models' })
   expect(read({ CI: 'true' }).models.mode).toBe('off')
   expect(read({ CI: 'true', SELAH_MODELS: 'auto' }).models.mode).toBe('auto')
@@ -37,7 +37,7 @@ test('models are downloaded to the data folder, unless a person forbids it or CI
   expect(() => read({ SELAH_MODELS: 'maybe' })).toThrow(/^SELAH_MODELS cannot be used/)
 })
 
-test('a list of models that cannot be used stops the start and is named', () => {
+test('an invalid list of models stops the start with an error that names it', () => {
   expect(() => read({ SELAH_MODELS_MANIFEST: '/nowhere/list.json' })).toThrow(/^SELAH_MODELS_MANIFEST/)
   expect(() => read({ SELAH_MODELS_MANIFEST: '/nowhere/list.json', SELAH_MODELS: 'off' })).not.toThrow()
 })

@@ -44,7 +44,7 @@ export interface Settings {
   root: string
   /** Next with hot reload and rebuilt tasks, instead of the built app. */
   dev: boolean
-  /** What this machine runs: everything, or a part beside other machines on the same database. */
+  /** What this machine runs: everything, or a part, with other machines on the same database. */
   run: 'all' | 'web' | 'jobs'
   port: number
   host: string
@@ -57,7 +57,7 @@ export interface Settings {
   logEverything: boolean
   mayInstallRecogniser: boolean
   models: {
-    /** Whether models are downloaded; unless a person decides, not where CI runs. */
+    /** Whether models are downloaded. By default they are, except in CI. */
     mode: 'auto' | 'off'
     folder: string
   }
@@ -133,19 +133,19 @@ function checkOwner({
   throw new ExplainedError(`${name} cannot be used. ${issue.message}`)
 }
 
-/** A machine that runs a part shares the database and the stored files with the machine that runs the rest. */
+/** Throws when a machine that runs a part of Selah has no shared database or storage. */
 function checkPart(read: z.infer<typeof schema>): void {
   if (read.SELAH_RUN === 'all') return
   const missing = (['DATABASE_URL', 'SUPABASE_URL'] as const).filter((name) => read[name] === undefined)
   if (missing.length > 0) {
     throw new ExplainedError(
-      `SELAH_RUN=${read.SELAH_RUN} runs a part of Selah beside other machines, so ${missing.join(' and ')} must name ` +
-        'the database and the storage that they share.',
+      `SELAH_RUN=${read.SELAH_RUN} runs only a part of Selah, so ${missing.join(' and ')} must be set to ` +
+        'the database and the storage that it shares with other machines.',
     )
   }
 }
 
-/** A list that cannot be read would stop every search, so it stops the start. */
+/** An invalid list would break every search, so the start fails. */
 function checkModels(settings: Parameters<typeof listModels>[0]): void {
   try {
     listModels(settings)
