@@ -330,7 +330,9 @@ test('the podcast settings and the cover of a church are in the feed', async () 
   await expect(savePodcastCover(services, { ...actor, image: wide })).rejects.toMatchObject({
     reason: 'podcast.cover_size',
   })
-  await expect(savePodcastCover(services, { ...actor, image: Buffer.from('no image') })).rejects.toMatchObject({
+  await expect(
+    savePodcastCover(services, { ...actor, image: Buffer.from('no image') }),
+  ).rejects.toMatchObject({
     code: 'unsupported_media',
   })
 })

@@ -85,7 +85,7 @@ const get = (
   params: Record<string, string> = {},
 ): Promise<Response> => GET(new Request(new URL(address, site)), { params: Promise.resolve(params) })
 
-test('the sitemap names every public page with its last change, and no draft', async () => {
+test('the sitemap lists every public page with its last change, and no draft', async () => {
   const xml = await (await get(sitemap, '/sitemap.xml')).text()
   const named = [...xml.matchAll(/<loc>https:\/\/grace\.example([^<]*)<\/loc>/g)].map(([, path]) => path)
   expect(named).toEqual([
@@ -118,19 +118,19 @@ test('an embed and its oEmbed exist for published sermons only', async () => {
   }
 })
 
-test('security.txt says whom to tell and when it expires', async () => {
+test('security.txt has a contact and an expiry date', async () => {
   const text = await (await get(security, '/.well-known/security.txt')).text()
   expect(text).toMatch(/^Contact: https:\/\/grace\.example\/$/m)
   expect(Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '')).toBeGreaterThan(Date.now())
 })
 
-test('the lists of series and speakers count published sermons and leave out what has none', async () => {
+test('the lists of series and speakers count published sermons and omit those without any', async () => {
   const years = { from: 2024, to: 2026 }
   expect(await listSeries(services)).toEqual([{ slug: 'john', name: 'John', sermons: 2, years }])
   expect(await listSpeakers(services)).toEqual([{ slug: 'ana', name: 'Ana', sermons: 2, years }])
 })
 
-test('the library narrows by year, series and words, and counts what it shows', async () => {
+test('the library is filtered by year, series and words, and shows the number of sermons', async () => {
   const titles = async (filter: Parameters<typeof countPublishedSermons>[1]) => {
     const { sermons: found } = await listPublishedSermons(services, { ...filter, limit: 10 })
     expect(await countPublishedSermons(services, filter)).toBe(found.length)

@@ -10,11 +10,11 @@ import { measureAnswers, summarise } from './measure-answers.ts'
 import { measureRetrieval } from './measure-retrieval.ts'
 import type { Target } from './target.ts'
 
-/** Enough for each kind of question, and indexed within seconds. `npm run eval` measures all of them. */
+/** Enough for each kind of question, and indexed in seconds. `npm run eval` measures all sermons. */
 const SERMONS = 8
 const UNANSWERABLE = 16
 
-/** Below what was measured by one or two questions, so that the test finds faults and not differences of one. */
+/** One or two questions below the measured values, so that one question more or less does not fail the test. */
 const floors: Record<string, { hit1: number; hit5: number }> = {
   phrase: { hit1: 1, hit5: 1 },
   paraphrase: { hit1: 0.35, hit5: 0.7 },
@@ -43,7 +43,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-/** Whether the small library holds what a question asks for, if anything. */
+/** Whether the small library contains every sermon that a question expects. */
 const isCovered = ({ sermons }: { sermons: readonly string[] }) =>
   sermons.every((key) => library.some((sermon) => sermon.key === key))
 
@@ -59,10 +59,10 @@ describe('search and answers on a few shipped sermons', () => {
     expect(hit5).toBeGreaterThanOrEqual(floors[kind]?.hit5 ?? 1)
   })
 
-  it('answers in words of the sermons, from the right one, and refuses what nobody preached on', async () => {
-    const asked = [...cases.answers.tuning, ...cases.answers.unseen].filter(isCovered)
-    const unanswerable = asked.filter(({ sermons }) => sermons.length === 0).slice(0, UNANSWERABLE)
-    const own = [...asked.filter(({ sermons }) => sermons.length > 0), ...unanswerable]
+  it('answers in words of the right sermon, and refuses questions that no sermon answers', async () => {
+    const covered = [...cases.answers.tuning, ...cases.answers.unseen].filter(isCovered)
+    const unanswerable = covered.filter(({ sermons }) => sermons.length === 0).slice(0, UNANSWERABLE)
+    const own = [...covered.filter(({ sermons }) => sermons.length > 0), ...unanswerable]
     const texts = new Map(library.map(({ key, text }) => [key, text]))
     const measured = await measureAnswers(target, { cases: own, keys, texts })
     const { refusal, answers, quotes } = summarise(measured)

@@ -8,11 +8,11 @@ interface Cli {
   print(value: unknown, human: string): void
 }
 
-/** The commands for podcast feeds. They need no sign-in: a feed is public. */
+/** Returns the commands for podcast feeds. They need no sign-in, because a feed is public. */
 export function feedCommands({ rest, print }: Cli): Record<string, () => Promise<void>> {
   return {
     async feed() {
-      if (rest[0] !== 'check') throw new Error('Write: feed check, with the address of a feed or without.')
+      if (rest[0] !== 'check') throw new Error('Use: feed check [url]')
       const url = rest[1] ?? `${await findUrl()}/feeds/podcast.xml`
       const report = await checkFeed({ fetch: patientFetch }, { url })
       print(report, describeReport(report))
