@@ -44,7 +44,7 @@ afterAll(async () => {
 
 test.each([
   ['a viewer', 'viewer', 'operate'],
-  ['a token of an owner that may only read', 'owner', 'read'],
+  ['a token of an owner that can only read', 'owner', 'read'],
 ] as const)('%s is refused at every route that changes something', async (_who, role, scope) => {
   const churchId = await createChurch(services.db)
   const userId = randomUUID()
@@ -57,7 +57,7 @@ test.each([
   expect(accepted.sort()).toEqual(forEveryone)
 })
 
-/** The answer of every state-changing method that a route has, by its name. */
+/** Calls every state-changing method of every route, and returns the statuses by method and address. */
 async function callEveryRoute(token: string): Promise<Map<string, number>> {
   const statuses = new Map<string, number>()
   const root = path.resolve(import.meta.dirname, '..')

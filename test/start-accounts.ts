@@ -13,16 +13,16 @@ import { envSchema } from '#lib/env.ts'
 export interface Accounts {
   services: Services
   gateway: TestGateway
-  /** An account with the password, and a member of the church. */
+  /** Creates an account with `accountPassword` that is a member of the church. */
   createAccount(churchId: string, role: Role): Promise<{ userId: string; email: string; churchId: string }>
-  /** A browser: each call of `session` is a request of it. */
+  /** Opens a browser with its own cookies; each call of `session` is one request. */
   openBrowser(): { session(): SessionClient; cookie(): string }
   stop(): Promise<void>
 }
 
 export const accountPassword = 'the right password'
 
-/** The real database and the stand-in of Auth, with accounts and browsers. */
+/** Starts the real database and the local Auth service, for tests with accounts and browsers. */
 export async function startAccounts(): Promise<Accounts> {
   const database = await startTestDatabase()
   const gateway = await startTestGateway({ connectionString: database.connectionString })

@@ -85,7 +85,7 @@ test('an invalid port is refused and named, and an empty setting counts as absen
   expect(plan({ PORT: '', DATABASE_URL: ' ' }).siteUrl).toBe('http://localhost:3000')
 })
 
-test('further machines run the web alone: no engine, no engine schema, and the events are left to the engine', () => {
+test('SELAH_RUN=web runs no engine, migrates no engine schema and forwards no events; SELAH_RUN=jobs runs the rest', () => {
   const shared = { ...supabase, DATABASE_URL: 'postgres://db.example/selah' }
   const web = { ...shared, SELAH_RUN: 'web' }
   expect(names(web)).toEqual(['gateway', 'web'])
@@ -97,7 +97,7 @@ test('further machines run the web alone: no engine, no engine schema, and the e
   expect(names({ ...shared, SELAH_RUN: 'all' })).toEqual(['gateway', 'trigger', 'web'])
 })
 
-test('a part of Selah is not started without what it shares with the others', () => {
+test('a part of Selah does not start without the shared database and storage', () => {
   expect(() => plan({ SELAH_RUN: 'web' })).toThrow(/DATABASE_URL and SUPABASE_URL/)
   expect(() => plan({ ...supabase, SELAH_RUN: 'jobs' })).toThrow(/DATABASE_URL must/)
   expect(() => plan({ SELAH_RUN: 'some' })).toThrow(/SELAH_RUN/)

@@ -8,8 +8,8 @@ import { hashToken } from '#lib/auth/resolve-token-actor.ts'
 import {
   captions,
   createdSchema,
+  createdTokenSchema,
   expectError,
-  madeTokenSchema,
   type Outside,
   startOutside,
 } from '#test/handles/start-outside.ts'
@@ -66,7 +66,7 @@ afterAll(() => outside?.stop())
 
 describe('tokens', () => {
   const make = async (body: object) =>
-    madeTokenSchema.parse(
+    createdTokenSchema.parse(
       await (await outside.call('POST', '/api/v1/tokens', { token: outside.token, body })).json(),
     )
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { startSelah } from '#harness/start-selah.ts'
 import {
-  doctorSchema,
   createdTokenSchema,
+  doctorSchema,
   type Outside,
   owner,
   startOutside,

@@ -33,7 +33,7 @@ export const createdSchema = z.object({
     chunkSizeBytes: z.number(),
   }),
 })
-export const madeTokenSchema = z.object({ id: z.string(), token: z.string() })
+export const createdTokenSchema = z.object({ id: z.string(), token: z.string() })
 export const doctorSchema = z.object({
   status: z.literal('ok'),
   databaseUrl: z.string(),
@@ -110,7 +110,7 @@ export async function startOutside(environment: Record<string, string> = {}): Pr
   const database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()
   const signedIn = await call('POST', '/api/v1/login', { body: owner })
-  const { token } = madeTokenSchema.parse(await signedIn.json())
+  const { token } = createdTokenSchema.parse(await signedIn.json())
   return {
     url: selah.url,
     token,
