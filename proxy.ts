@@ -6,7 +6,7 @@ import { languages } from '#lib/messages/languages.ts'
 import { readMessages } from '#lib/messages/read-messages.ts'
 import { isCursor } from '#lib/sermons/page-cursor.ts'
 
-/** A page cannot answer 400 itself. No link of ours leads here, so it has no layout. */
+/** A page cannot answer 400 itself. None of our links leads here, so the answer has no layout. */
 function refuseCursor(request: NextRequest): NextResponse {
   const language = chooseLanguage(request.headers.get('accept-language'), [...languages.keys()])
   const { common, errors } = readMessages(language)
@@ -16,7 +16,7 @@ function refuseCursor(request: NextRequest): NextResponse {
 
 /**
  * Renews a session that is about to end before a page is rendered, because a page cannot set cookies.
- * It decides nothing: every page and route asks again who is there.
+ * It grants no access: every page and route checks the session again.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const after = request.nextUrl.searchParams.get('after')
@@ -40,7 +40,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-// Bodies that pass a proxy are cut at 10 MB, so nothing that takes one may match.
+// The framework cuts bodies that pass a proxy at 10 MB, so no route with a body may match.
+
 export const config = {
   matcher: ['/((?!api/|storage/|auth/|_next/|.*\\.[a-z0-9]+$).*)'],
 }

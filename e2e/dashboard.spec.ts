@@ -371,7 +371,7 @@ test('the filter narrows the list, is in the address, and is cleared by a link t
   await expect(field).toBeVisible()
   await field.fill('nothing is called this')
   await expect(page).toHaveURL('/dashboard?q=nothing%20is%20called%20this')
-  await expect(page.getByRole('heading', { level: 2, name: 'Nothing is called' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: 'No sermon matches' })).toBeVisible()
   await page.getByRole('link', { name: 'Show all sermons' }).click()
   await expect(page).toHaveURL('/dashboard')
   await expect(field).toHaveValue('')

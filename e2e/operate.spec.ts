@@ -67,7 +67,7 @@ test('a run that failed is found with filters, shows its error, and can be retri
     await expect(page).toHaveURL(new RegExp(`title=at\\+all\\+${mark}`))
     await expect(rows(page)).toHaveCount(1, { timeout: 60_000 })
     await filter.getByLabel('Words in the error').fill('no such words')
-    await expect(page.getByRole('heading', { name: 'No run fits these filters' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No run matches these filters' })).toBeVisible()
     await filter.getByLabel('Words in the error').fill('recording')
     await expect(rows(page)).toHaveCount(1)
     await expectAccessible(page)
@@ -162,7 +162,7 @@ test('a queue is paused, its waiting runs are counted, cancelled and retried by 
     await dialog.getByRole('button', { name: 'Cancel 1' }).click()
     await expect(dialog.getByText('1 run cancelled.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await expect(page.getByRole('heading', { name: 'No run fits these filters' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No run matches these filters' })).toBeVisible()
   })
 
   await switchQueue(page, queueName, 'Resume')

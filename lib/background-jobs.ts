@@ -31,14 +31,14 @@ type Dependencies = Pick<Services, 'db' | 'storage'> & { env: Env; jobs: JobEngi
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/** A few hundred ms each where there is a transcript: the rest waits for the next pass. */
+/** A transcript takes a few hundred ms; further sermons wait for the next pass. */
 const REFERENCES_PER_PASS = 20
 
 /**
- * How a job keeps two processes from doing the same work. `rows`: it may run in several processes at once, because
- * each change applies only to a row that is still as the job read it, and repeating it changes nothing. `lease`:
- * one process at a time runs it (`lib/background/leases.ts`), because its effect cannot be taken back or would
- * happen twice.
+ * How a job prevents two processes from doing the same work. `rows`: it may run in several processes at the same
+ * time, because each change applies only to a row that is still as the job read it, and repeating it changes
+ * nothing. `lease`: one process at a time runs it (`lib/background/leases.ts`), because its effect cannot be undone
+ * or would happen twice.
  */
 type Lock = 'rows' | 'lease'
 
@@ -77,7 +77,7 @@ export function listBackgroundJobs({
     },
     {
       name: 'advance redrives',
-      // It locks the row of the redrive, so that the rate holds for all processes together.
+      // It locks the row of the redrive, so that the rate applies to all processes together.
       lock: 'rows',
       intervalMs: SECOND_MS,
       perform: () => advanceRedrives({ db, now }),
@@ -126,7 +126,7 @@ export function listBackgroundJobs({
       lock: 'lease',
       intervalMs: 30 * SECOND_MS,
       perform: () =>
-        tickAlerts(
+        reportAlerts(
           { db, now, channels },
           {
             siteUrl: env.SITE_URL.replace(/\/+$/, ''),
@@ -175,9 +175,9 @@ export function listBackgroundJobs({
 
 /**
  * Forwards events and runs every background job until stopped; `stop` waits until current passes have ended, and
- * gives back the leases of this process. Forwarding needs no lock: the engine starts one run for each event,
- * whichever process sends it. Storage may start later than this process: its buckets are created as soon as it
- * answers.
+ * releases the leases of this process. Forwarding needs no lock: the engine starts one run for each event,
+ * whichever process sends it. The storage buckets are created as soon as storage answers, because it may start
+ * later than this process.
  */
 export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promise<void> } {
   const { db, storage, jobs, env } = dependencies
@@ -196,8 +196,8 @@ export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promi
   return {
     async stop() {
       await Promise.all(running.map((job) => job.stop()))
-      // A lease that cannot be given back expires.
-      await leases.release().catch((error: unknown) => console.warn('Leases were not given back.', error))
+      // A lease that cannot be released expires.
+      await leases.release().catch((error: unknown) => console.warn('Leases were not released.', error))
     },
   }
 }
@@ -212,7 +212,7 @@ function createBuckets({ storage }: Pick<Services, 'storage'>): { stop(): Promis
     intervalMs: SECOND_MS,
     async perform() {
       await ensureBuckets({ storage })
-      // Once is enough: the buckets stay. `stop` must not be awaited inside its own pass.
+      // The buckets need to be created only once. `stop` must not be awaited inside its own pass.
       void job.stop()
     },
   })

@@ -3,7 +3,7 @@ import { connectDatabase, type Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 import { connectStorage, type StorageConnection } from '#lib/storage/connect-storage.ts'
 
-/** What product code works with; built once per process at its edge and passed as the first argument. */
+/** The services that product code uses; created once per process at its edge and passed as the first argument. */
 export interface Services {
   env: Env
   db: Database
@@ -13,7 +13,7 @@ export interface Services {
   close(): Promise<void>
 }
 
-/** Opens the services an environment names. Connections are made on first use. */
+/** Opens the services that the environment configures. Connections are opened on first use. */
 export function createServices(env: Env): Services {
   const connection = connectDatabase(env.DATABASE_URL, { maxConnections: env.SELAH_DATABASE_POOL })
   return {

@@ -18,7 +18,7 @@ describe('a fingerprint', () => {
     )
   })
 
-  test('of an expected failure follows its reason, not its sentence', () => {
+  test('of an expected failure depends on its reason, not on its message', () => {
     const first = describeError(new AppError('unprocessable', 'No sound.', { reason: 'media.silent' }))
     const second = describeError(new AppError('unprocessable', 'Reworded.', { reason: 'media.silent' }))
     expect(fingerprintError('prepare-media', first)).toBe(fingerprintError('prepare-media', second))

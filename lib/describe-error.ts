@@ -6,7 +6,7 @@ export type DescribedError = StoredError
 
 const MAX_TEXT = 4000
 
-/** An error as it is stored: bounded, with its causes' messages and without anything that cannot be JSON. */
+/** Converts an error to its stored form: limited in length, with the messages of its causes, valid as JSON. */
 export function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error).slice(0, MAX_TEXT) }
   const causes: string[] = []
@@ -28,8 +28,8 @@ export function describeError(error: unknown): DescribedError {
 }
 
 /**
- * Groups failures of the same kind: the task or event type, the reason or error name, and the message
- * with ids, numbers and quoted parts taken out. 16 hexadecimal characters.
+ * A fingerprint that groups failures of the same kind, made of the task or event type, the reason or error name,
+ * and the message without ids, numbers and quoted parts. 16 hexadecimal characters.
  */
 export function fingerprintError(type: string, error: DescribedError): string {
   const message = error.reason

@@ -14,7 +14,7 @@ const flag = (byDefault: boolean) =>
       value === undefined || value === '' ? byDefault : !['0', 'false', 'off', 'no'].includes(value),
     )
 
-/** Every variable the product reads. `.env.example` explains each one; an architecture test keeps the two together. */
+/** Every variable that the product reads. `.env.example` explains each one; an architecture test compares the two. */
 export const envSchema = z.object({
   // Site
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -93,8 +93,8 @@ export type Env = z.infer<typeof envSchema>
 let parsed: Env | undefined
 
 /**
- * The environment, parsed once. Throws an Error that lists every missing or malformed variable, so a
- * wrong deployment stops at boot and not at the first request that needs it.
+ * The environment, parsed once. Throws an Error that lists every missing or malformed variable, so that a
+ * misconfigured process stops when it starts and not at the first request that needs the variable.
  */
 export function env(): Env {
   if (parsed) return parsed

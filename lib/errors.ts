@@ -1,4 +1,4 @@
-/** Every expected failure has one of these codes; the HTTP status is decided here and nowhere else. */
+/** Every expected failure has one of these codes; only this table decides the HTTP status. */
 export const errorStatus = {
   bad_request: 400,
   not_signed_in: 401,
@@ -18,8 +18,8 @@ export const errorStatus = {
 export type ErrorCode = keyof typeof errorStatus
 
 /**
- * A failure we expect and can explain. `message` is shown to a person as it is: say what happened and
- * what to do. The technical reason goes into `cause`. Anything that is not an AppError is a bug.
+ * A failure we expect and can explain. `message` is shown to a person unchanged: say what happened and
+ * what to do. Put the technical reason into `cause`. Any error that is not an AppError is a bug.
  */
 export class AppError extends Error {
   readonly code: ErrorCode

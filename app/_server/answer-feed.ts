@@ -5,15 +5,15 @@ import type { feedQuery } from '#lib/feeds/feed-query.ts'
 import { readFeed } from '#lib/feeds/read-feed.ts'
 import { renderFeed } from '#lib/feeds/render-feed.ts'
 import { answerWithTag } from '#lib/http/answer-with-tag.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { toSermonFilter } from '#lib/sermons/filter-sermons.ts'
 
-/** Answers a podcast app with a page of a feed, or 304. Caches ask each time, so a sermon leaves at once. */
+/** Answers a podcast app with a page of a feed, or 304. Caches revalidate each time, so a removed sermon disappears immediately. */
 export async function answerFeed(
   { services, request, query }: { services: Services; request: Request; query: z.infer<typeof feedQuery> },
   scope: FeedScope,
 ): Promise<Response> {
-  await paceRequest(services, 'feed', findCaller(null, request.headers))
+  await limitRequest(services, 'feed', findCaller(null, request.headers))
   const feed = await readFeed(services, { scope, filter: toSermonFilter(query), after: query.after })
   return answerWithTag(request, {
     body: renderFeed(feed),

@@ -8,8 +8,8 @@ declare global {
 }
 
 /**
- * Starts what this process does beside answering requests, unless `SELAH_BACKGROUND` leaves that to
- * `npm run worker`. Calling it again does nothing.
+ * Starts the background jobs of this process, unless `SELAH_BACKGROUND` leaves them to `npm run worker`. Calling it
+ * again does nothing.
  */
 export function startBackgroundWork(): void {
   if (globalThis.selahBackgroundWork) return

@@ -10,13 +10,13 @@ export type JobsPage = {
   member: Member
   /** Every query parameter that has a value and occurs once. */
   query: Record<string, string>
-  /** `church=…` when it is not the person's first church. Every link has to keep it. */
+  /** `church=…` if it is not the user's first church. Every link has to contain it. */
   churchQuery: Record<string, string>
 }
 
 /**
- * The person who opened an operator's page, which of their churches it is for, and its filters. Another church,
- * and an id that is not valid, is answered as not found.
+ * Reads who opened an operator's page, for which of their churches, and its filters. Another church and an invalid
+ * id are answered as not found.
  */
 export async function openJobsPage(path: string, searchParams: SearchParams): Promise<JobsPage> {
   const query: Record<string, string> = {}

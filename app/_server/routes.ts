@@ -13,7 +13,7 @@ import { traceRequest } from '#lib/telemetry/trace-request.ts'
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Exported = (request: Request, context: RouteContext) => Promise<Response>
 
-/** What the API description says about one method of one route. */
+/** One method of one route, for the API description. */
 export type Operation = { method: Method; path: string; access: Access; inputs: RouteInputs }
 
 const operations = new WeakMap<Exported, Operation>()

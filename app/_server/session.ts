@@ -4,7 +4,7 @@ import { createSessionClient, type SessionClient } from '#lib/auth/create-sessio
 
 /**
  * The session client of a route handler, which may set cookies. Copy `answerHeaders` to the response: they keep
- * it out of every cache. With the secret key as `key`, the auth server leaves the pace of sign-ins to the caller.
+ * it out of every cache. With the secret key as `key`, the auth server does not limit sign-ins; the caller does.
  */
 export async function openSession({
   key,

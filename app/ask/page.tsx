@@ -11,7 +11,7 @@ import { answerAddress } from './_components/answer-address.ts'
 
 type Props = PageProps<'/ask'>
 
-/** Samples are looked for among this many of the newest sermons. */
+/** Samples are searched for among this many of the newest sermons. */
 const NEWEST = 30
 
 /** Questions that the samples answer, offered only while there are samples. */
@@ -27,7 +27,7 @@ async function readAddress(searchParams: Props['searchParams']) {
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [t, { question }] = await Promise.all([readTranslations('ask'), readAddress(searchParams)])
   if (question === '') return { title: t('title'), description: t('description') }
-  // Reading an answer's page asks the question: search engines should not.
+  // Opening the page of an answer asks the question, which search engines should not do.
   return { title: t('titleOfQuestion', { question }), robots: { index: false, follow: false } }
 }
 

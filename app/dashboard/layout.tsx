@@ -33,7 +33,7 @@ function SignOut() {
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor()
-  // The page itself knows its address and sends the person to sign in and back.
+  // The page itself redirects to sign in, because it has the address to return to.
   if (!actor) return children
   const t = await readTranslations('dashboard')
   const [membership] = actor.memberships

@@ -6,7 +6,7 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { NotSetUp } from '#components/shell/not-set-up.tsx'
 import { isSetUp } from '#lib/churches/set-up-installation.ts'
-import { destinationAfter } from '#lib/http/destination-after.ts'
+import { chooseDestination } from '#lib/http/choose-destination.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import { SignInForm } from './_components/sign-in-form.tsx'
 
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), robots: { index: false } }
 }
 
-/** The messages for the error codes that a form sent without JavaScript returns with. */
+/** The messages for the error codes in the address, after a form was sent without JavaScript. */
 const failures: Record<string, MessageKey<'signIn'>> = {
   'auth.wrong_credentials': 'wrongCredentials',
   'auth.incomplete': 'incomplete',
@@ -34,7 +34,7 @@ export default async function SignInPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
   const query = await searchParams
-  const next = destinationAfter(first(query.next))
+  const next = chooseDestination(first(query.next))
   if (await currentActor()) redirect(next)
   if (!(await isSetUp(services()))) return <NotSetUp />
   const t = await readTranslations('signIn')

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import type { FailureReason } from './failure-reason.ts'
 
-/** A call that did not succeed. `status` is `null` when no answer came; `sentence` is the server's, for a person. */
+/** A failed call. `status` is `null` without an answer; `sentence` is the server's message for a person. */
 export class ApiFailure extends Error {
   readonly status: number | null
   readonly code: string
@@ -23,8 +23,8 @@ export class ApiFailure extends Error {
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
 /**
- * Calls this installation's own HTTP API from a page. A plain object is sent as JSON; anything else as
- * it is. With `keepalive` the request outlives its page. Returns the parsed JSON, or `null` where there is none.
+ * Calls this installation's own HTTP API from a page. A plain object is sent as JSON, another body unchanged.
+ * With `keepalive` the request continues after the page is closed. Returns the parsed JSON, or `null` without a body.
  * Throws `ApiFailure`.
  */
 export async function callApi(
@@ -48,7 +48,7 @@ export async function callApi(
   throw new ApiFailure(response.status, data?.error ?? { code: 'internal', message: null })
 }
 
-/** What to say of anything a call can throw. */
+/** The reason to show for any error that a call can throw. */
 export function reasonOf(error: unknown): FailureReason {
   if (!(error instanceof ApiFailure)) return { message: 'callFailed' }
   if (error.sentence !== null) return { sentence: error.sentence }

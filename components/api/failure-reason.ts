@@ -1,10 +1,10 @@
 import type { Translations } from '#components/messages/translations.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
-/** Why something did not happen: a sentence of the server, or a message of ours. */
+/** Why an action failed: a sentence of the server, or one of our messages. */
 export type FailureReason = { sentence: string } | { message: MessageKey<'failures'> }
 
-/** The sentence for a person; `t` is `useTranslations('failures')`. */
-export function sayReason(reason: FailureReason, t: Translations<'failures'>): string {
+/** Formats the reason as a sentence for a person; `t` is `useTranslations('failures')`. */
+export function formatFailureReason(reason: FailureReason, t: Translations<'failures'>): string {
   return 'sentence' in reason ? reason.sentence : t(reason.message)
 }

@@ -1,10 +1,10 @@
 import { useCallback } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { reasonOf } from './call-api.ts'
-import { sayReason } from './failure-reason.ts'
+import { formatFailureReason } from './failure-reason.ts'
 
-/** Turns whatever a call of the API threw into a sentence for a person. */
+/** Converts any error of a call of the API to a sentence for a person. */
 export function useFailureText(): (error: unknown) => string {
   const t = useTranslations('failures')
-  return useCallback((error) => sayReason(reasonOf(error), t), [t])
+  return useCallback((error) => formatFailureReason(reasonOf(error), t), [t])
 }

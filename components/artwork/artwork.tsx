@@ -2,7 +2,7 @@ import { classNames } from '#components/ui/class-names.ts'
 import { artworkColours, figureSize, motifPaths } from '#lib/artwork/motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from '#lib/artwork/plan-artwork.ts'
 
-/** The artwork of a sermon or series, generated from its title. Decorative: the title is always shown beside it. */
+/** The artwork of a sermon or series, generated from its title. Decorative: the title is always shown next to it. */
 export function Artwork({
   className,
   isSmall = false,

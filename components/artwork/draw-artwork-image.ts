@@ -1,7 +1,7 @@
 import { artworkColours, figureSize, motifPaths } from '#lib/artwork/motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from '#lib/artwork/plan-artwork.ts'
 
-/** The same artwork as a PNG data URL, for lock screens; null where there is no canvas. */
+/** Draws the same artwork as a PNG data URL, for lock screens; null without a canvas. */
 export function drawArtworkImage({ sizePx, ...subject }: ArtworkSubject & { sizePx: number }): string | null {
   const canvas = document.createElement('canvas')
   canvas.width = sizePx

@@ -5,7 +5,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import type { AnswerList, ListedSermon } from './answer-stream.ts'
 
-/** The sermons or speakers that a question asked for; above key sentences, that they are such. */
+/** The sermons or speakers that a question asked for; for a summary, a heading for its key sentences. */
 export function AnswerListView({ list }: { list: AnswerList }) {
   const t = useTranslations('ask')
   if (list.kind === 'summary') {

@@ -29,7 +29,7 @@ async function collect(chunks: string[]): Promise<unknown[]> {
 }
 
 describe('readStreamParts', () => {
-  it('joins parts wherever the network split them', async () => {
+  it('joins parts that the network split at any place', async () => {
     const parts = await collect([
       'data: {"type":"te',
       'xt-delta","delta":"é"}\n',
@@ -69,7 +69,7 @@ describe('addAnswerPart', () => {
     expect(answer.quotes.map(({ quote: { text } }) => text)).toEqual(['Fear not, little flock.'])
   })
 
-  it('keeps the list that a question asked for, and none that it cannot read', () => {
+  it('keeps the list that a question asked for, and ignores a malformed list', () => {
     const sermon = { sermonId: 'a', slug: 'a', title: 'A', speaker: null, series: null, scripture: '' }
     const list = { kind: 'sermons', sermons: [sermon], speakers: [] }
     expect(answerOf({ type: 'data-list', data: list }).list).toEqual({

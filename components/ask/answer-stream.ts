@@ -32,7 +32,7 @@ export type AnswerList = z.infer<typeof listSchema>
 export type ListedSermon = z.infer<typeof listedSermonSchema>
 
 export type Answer = {
-  /** Where the question speaks of distress: what to read before anything else. */
+  /** For a question about distress: the text to read before anything else. */
   care: string | null
   /** What was searched for, where the question was read together with earlier ones; else null. */
   readAs: string | null
@@ -47,14 +47,14 @@ export type Answer = {
   nearest: AnswerQuote[]
   /** Text that a model wrote between the quotes; never part of a quote. */
   modelWords: string
-  /** What a reader should know about how the answer was found, or null. */
+  /** A note about how the answer was found, or null. */
   note: string | null
 }
 
 /** The message for a reader when the server gave no sentence of its own. */
 export type AnswerFailure = Extract<MessageKey<'ask'>, 'noAnswer' | 'brokenOff'>
 
-/** The server could not answer. `sentence` says why in words for a reader, where the server gave some. */
+/** The server could not answer. `sentence` is its explanation for a reader, if it gave one. */
 export class AnswerError extends Error {
   readonly failure: AnswerFailure
   readonly sentence: string | null

@@ -13,7 +13,7 @@ const options = scopeOptionsOfSermon({
 const bodyOf = (query: string) => JSON.parse(askBody(read(query), options) ?? 'null')
 
 describe('the address of an answer', () => {
-  it('reads what it wrote', () => {
+  it('reads the address that it wrote', () => {
     const address = {
       question: 'And what about his brother?',
       earlier: ['Who was Joseph & his father?'],
@@ -25,17 +25,17 @@ describe('the address of an answer', () => {
     expect(readAskAddress(new URL(writeAskAddress(address), 'http://x').searchParams)).toEqual(address)
   })
 
-  it.each(['', 'q=', 'q=%00', 'q=+++'])('asks nothing: %j', (query) =>
+  it.each(['', 'q=', 'q=%00', 'q=+++'])('contains no question: %j', (query) =>
     expect(askBody(read(query), options)).toBeNull(),
   )
 
-  it('shortens what is too long, and drops an unknown scope', () => {
+  it('shortens texts that are too long, and drops an unknown scope', () => {
     const { question, scope } = read(`q=${'x'.repeat(900)}&scope=church`)
     expect(question).toHaveLength(500)
     expect(scope).toBeNull()
   })
 
-  it('keeps earlier questions only for a question that goes back to them', () => {
+  it('keeps earlier questions only for a question that refers to them', () => {
     expect(read('q=And+his+brother%3F&earlier=Who+was+Joseph%3F').earlier).toEqual(['Who was Joseph?'])
     expect(read('q=What+is+saving+grace%3F&earlier=Who+was+Joseph%3F').earlier).toEqual([])
     expect(read('q=And+then%3F&earlier=And+then%3F').earlier).toEqual([])
@@ -60,6 +60,5 @@ describe('the scope of a question', () => {
     expect(bodyOf('q=Why+pray%3F&scope=all')).toEqual({ question: 'Why pray?', earlier: [] })
   })
 
-  it('is every sermon where there is nothing to keep to', () =>
-    expect(chosenScope(read('q=x&scope=series'), [])).toBeNull())
+  it('is every sermon without options', () => expect(chosenScope(read('q=x&scope=series'), [])).toBeNull())
 })

@@ -4,7 +4,7 @@ import { followQuestion, MAX_EARLIER } from '#lib/ask/follow-question.ts'
 const scopeKinds = ['sermon', 'series', 'speaker', 'all'] as const
 export type ScopeKind = (typeof scopeKinds)[number]
 
-/** What the address of `/ask` says; empty where it says nothing. */
+/** The parameters of the address of `/ask`; empty if not given. */
 export type AskAddress = {
   question: string
   /** The questions that this one is read together with, oldest first. */
@@ -57,12 +57,12 @@ export function writeAskAddress(address: AskAddress): string {
   return query === '' ? '/ask' : `/ask?${query}`
 }
 
-/** The questions that a next one may go back to, oldest first. */
+/** The questions to which a next one may refer, oldest first. */
 export function questionsBefore({ question, earlier }: AskAddress): string[] {
   return [...earlier, question].filter((text) => text !== '').slice(-MAX_EARLIER)
 }
 
-/** The address of the next question. The questions before it stay only where it goes back to them. */
+/** The address of the next question. Earlier questions are kept only if it refers to them. */
 export function nextAddress(address: AskAddress, question: string): AskAddress {
   const earlier = questionsBefore(address).filter((text) => text !== question)
   return { ...address, question, earlier: joinedTo(question, earlier) }

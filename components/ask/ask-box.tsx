@@ -33,7 +33,7 @@ export function AskBox({
 }: {
   /** What questions can be kept to, narrowest first. */
   options: readonly AskScopeOption[]
-  /** The sermon on whose page the box is; null on `/ask`. */
+  /** The sermon of the page with the box; null on `/ask`. */
   sermon?: { id: string; slug: string } | null
   /** The answer that came with the page. */
   given?: GivenAnswer | null

@@ -7,7 +7,7 @@ import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
 import { type AskAddress, chosenScope, MAX_QUESTION, questionsBefore, type ScopeKind } from './ask-address.ts'
 import { ScopeChips } from './scope-chips.tsx'
 
-/** The box for a question and whom it is put to. Without JavaScript it is an ordinary form that leads to `/ask`. */
+/** The box for a question and its scope. Without JavaScript it is an ordinary form that opens `/ask`. */
 export function AskForm({
   address,
   options,

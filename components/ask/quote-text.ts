@@ -11,7 +11,7 @@ export function quoteHref({ slug, startMs, text, isTextOnly }: AnswerQuote): str
     : `/sermons/${slug}?t=${Math.floor(startMs / 1000)}`
 }
 
-/** The part of an address that scrolls to the beginning of a text. A hyphen has a meaning there. */
+/** The fragment of an address that scrolls to the beginning of a text. Hyphens in it must be escaped. */
 export function textFragment(text: string): string {
   return encodeURIComponent(text.split(' ').slice(0, FRAGMENT_WORDS).join(' ')).replaceAll('-', '%2D')
 }

@@ -27,26 +27,26 @@ beforeEach(() => {
   storage = createStorage()
 })
 
-const asked = (question: string) => ({ href: `/ask?q=${encodeURIComponent(question)}`, question })
+const createQuestion = (question: string) => ({ href: `/ask?q=${encodeURIComponent(question)}`, question })
 const kept = () => parseRecentQuestions(readRecentQuestions(storage)).map(({ question }) => question)
 
 it('keeps the newest questions first, each once', () => {
-  for (const question of ['One?', 'Two?', 'One?']) rememberQuestion(asked(question), storage)
+  for (const question of ['One?', 'Two?', 'One?']) rememberQuestion(createQuestion(question), storage)
   expect(kept()).toEqual(['One?', 'Two?'])
-  for (let number = 0; number < 30; number += 1) rememberQuestion(asked(`${number}?`), storage)
+  for (let number = 0; number < 30; number += 1) rememberQuestion(createQuestion(`${number}?`), storage)
   expect(kept()).toHaveLength(20)
   expect(kept()[0]).toBe('29?')
 })
 
 it('deletes one question, and all of them without a trace', () => {
-  for (const question of ['One?', 'Two?']) rememberQuestion(asked(question), storage)
-  forgetQuestion(asked('One?').href, storage)
+  for (const question of ['One?', 'Two?']) rememberQuestion(createQuestion(question), storage)
+  forgetQuestion(createQuestion('One?').href, storage)
   expect(kept()).toEqual(['Two?'])
   forgetAllQuestions(storage)
   expect(storage.length).toBe(0)
 })
 
 it.each(['nonsense', '{}', '[1]', '[{"href":"javascript:alert(1)","question":"x"}]'])(
-  'shows nothing of what it cannot read: %s',
+  'ignores unreadable entries: %s',
   (stored) => expect(parseRecentQuestions(stored)).toEqual([]),
 )

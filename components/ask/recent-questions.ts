@@ -23,7 +23,7 @@ function isRecentQuestion(value: unknown): value is RecentQuestion {
   )
 }
 
-/** What is stored, as text: compare it to see whether the list changed. */
+/** Reads the stored text; compare it to see whether the list changed. */
 export function readRecentQuestions(storage = ownStorage()): string | null {
   return storage?.getItem(key) ?? null
 }
@@ -62,7 +62,7 @@ function write(questions: readonly RecentQuestion[], storage: Storage | null): v
     if (questions.length === 0) storage?.removeItem(key)
     else storage?.setItem(key, JSON.stringify(questions))
   } catch {
-    // Full or not allowed: the list stays as it is.
+    // Storage is full or not allowed: the list is not changed.
   }
   for (const listener of listeners) listener()
 }
@@ -71,7 +71,7 @@ function ownStorage(): Storage | null {
   try {
     return typeof window === 'undefined' ? null : window.localStorage
   } catch {
-    // Storage is not allowed here (a private window, a strict setting): nothing is remembered.
+    // Storage is not allowed here (a private window, a strict setting): nothing is stored.
     return null
   }
 }

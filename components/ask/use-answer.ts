@@ -25,7 +25,7 @@ export type GivenAnswer = { body: string; asking: Asking }
 
 /**
  * Follows the answer to `body`, the body of `POST /api/v1/ask`; null while nothing is asked. Another body cancels
- * the request before it. Answers are kept while the component is mounted, so that going back shows them at once.
+ * the request before it. Answers are kept while the component is mounted, so that going back shows them immediately.
  */
 export function useAnswer(
   body: string | null,

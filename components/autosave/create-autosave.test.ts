@@ -5,7 +5,7 @@ import type { Draft } from './merge-fields.ts'
 type Form = { title: string; speaker: string }
 const start = { fields: { title: 'Grace', speaker: 'Jane Doe' }, version: '1' }
 
-/** A server and a browser's storage that do what a test tells them. */
+/** A server and a browser's storage that a test controls. */
 function world() {
   const sent: Partial<Form>[] = []
   const answers: (() => void)[] = []
@@ -61,7 +61,7 @@ afterEach(() => {
 })
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
-test('what is typed is saved once the typing stops, and only what changed is sent', async () => {
+test('changes are saved when the typing stops, and only changed fields are sent', async () => {
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Grace a' })
   await wait(500)
@@ -72,7 +72,7 @@ test('what is typed is saved once the typing stops, and only what changed is sen
   expect(form.getSnapshot().state).toEqual({ kind: 'saved' })
 })
 
-test('what is typed while a save is on its way is saved after it', async () => {
+test('changes during a save are saved after it', async () => {
   const form = createAutosave(start, w.ports)
   w.hold()
   form.edit({ title: 'One' })
@@ -87,7 +87,7 @@ test('what is typed while a save is on its way is saved after it', async () => {
   expect(form.getSnapshot().state).toEqual({ kind: 'saved' })
 })
 
-test('leaving the page saves at once', async () => {
+test('leaving the page saves immediately', async () => {
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
   form.flush()
@@ -95,7 +95,7 @@ test('leaving the page saves at once', async () => {
   expect(w.sent).toEqual([{ title: 'Truth' }])
 })
 
-test('a page that is gone before the answer loses nothing: the next one takes up the draft and saves it', async () => {
+test('a page that is closed before the answer loses nothing: the next page loads the draft and saves it', async () => {
   w.fail('offline')
   const closed = createAutosave(start, w.ports)
   closed.edit({ title: 'Truth' })
@@ -109,7 +109,7 @@ test('a page that is gone before the answer loses nothing: the next one takes up
   expect(w.kept.draft).toBeNull()
 })
 
-test('a lost connection is said, and the save is tried again automatically', async () => {
+test('a lost connection is shown, and the save is retried automatically', async () => {
   w.fail('offline')
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
@@ -142,7 +142,7 @@ test('a text that the server refuses is not sent again until it changes', async 
   expect(w.sent).toEqual([{ title: 'The truth' }])
 })
 
-test('fields that cannot be saved as they are say so and are kept as a draft', async () => {
+test('invalid fields are reported and kept as a draft', async () => {
   const form = createAutosave(start, w.ports)
   form.edit({ title: '' })
   await wait(2000)
@@ -155,7 +155,7 @@ test('fields that cannot be saved as they are say so and are kept as a draft', a
   expect(w.sent).toEqual([])
 })
 
-test('a change from elsewhere appears, and what is being typed stays', async () => {
+test('a change from elsewhere appears, and unsaved text is kept', async () => {
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
   form.accept({ title: 'Grace', speaker: 'John Doe' }, '2')
@@ -172,7 +172,7 @@ test('a page that was rendered before the last save does not undo it', async () 
   expect(form.getSnapshot().fields.title).toBe('Truth')
 })
 
-test('when the same field was changed elsewhere a person decides, and nothing is overwritten until then', async () => {
+test('when the same field was changed elsewhere, nothing is overwritten until the user decides', async () => {
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
   form.accept({ title: 'Mercy', speaker: 'Jane Doe' }, '2')
@@ -198,7 +198,7 @@ test('in a conflict the other text can be taken', async () => {
   expect(w.kept.draft).toBeNull()
 })
 
-test('only a browser that keeps no draft can lose something', async () => {
+test('only a browser that cannot store a draft can lose text', async () => {
   const form = createAutosave(start, w.ports)
   form.edit({ title: 'Truth' })
   expect(form.wouldLose()).toBe(false)

@@ -9,7 +9,7 @@ export type SaveState =
   | { kind: 'clean' }
   | { kind: 'saving' }
   | { kind: 'saved' }
-  /** With `retries` it is tried again automatically. */
+  /** With `retries` it is retried automatically. */
   | { kind: 'not-saved'; reason: FailureReason; retries: boolean }
   /** The same field was changed elsewhere; a person decides. */
   | { kind: 'conflict' }
@@ -18,7 +18,7 @@ export type SaveState =
 export type SaveFailure = { reason: FailureReason; isTemporary: boolean }
 
 export interface AutosavePorts<F extends Fields> {
-  /** Sends changed fields. `isLeaving`: the page may be gone before the answer. Returns the version that was made. */
+  /** Sends changed fields. `isLeaving`: the page may be closed before the answer. Returns the new version. */
   save(changes: Partial<F>, options: { isLeaving: boolean }): Promise<{ version: string }>
   /** Why the fields cannot be saved as they are. */
   refuse(fields: F): FailureReason | null
@@ -35,28 +35,28 @@ export interface Autosave<F extends Fields> {
   subscribe(listener: () => void): () => void
   getSnapshot(): { fields: F; state: SaveState }
   edit(patch: Partial<F>): void
-  /** Saves at once what still waits, because the person leaves. */
+  /** Saves unsaved changes immediately, because the user leaves the page. */
   flush(): void
-  /** The connection came back: try again at once. */
+  /** The connection is back: retry immediately. */
   wake(): void
-  /** The fields as the server has them at `version`; what was typed here and not saved stays. */
+  /** Sets the fields of the server at `version`; unsaved text is kept. */
   accept(server: F, version: string): void
-  /** In a conflict: saves what was typed here. */
+  /** In a conflict: saves the text that was typed here. */
   keepMine(): void
-  /** Goes back to what the server has. */
+  /** Discards unsaved text and uses that of the server. */
   discard(): void
   /** The fields as the server last confirmed them. */
   savedFields(): F
-  /** The fields before anything was typed or taken from this browser: what the server rendered. */
+  /** The fields that the server rendered, before any typing and without a stored draft. */
   getServerSnapshot(): { fields: F; state: SaveState }
-  /** What was typed exists in this page only and would be lost with it. */
+  /** Whether the unsaved text exists only in this page and would be lost with it. */
   wouldLose(): boolean
 }
 
 /**
- * Saves a form while it is typed into: a moment after the last change, only what changed, one save at a time.
+ * Saves a form while it is edited: a moment after the last change, only changed fields, one save at a time.
  * Until the server has confirmed a text, the browser keeps it as a draft, which the next `createAutosave` of the
- * same form takes up.
+ * same form loads.
  */
 export function createAutosave<F extends Fields>(
   start: { fields: F; version: string },
@@ -109,7 +109,7 @@ export function createAutosave<F extends Fields>(
   }
 
   async function save({ isLeaving }: { isLeaving: boolean }) {
-    // The answer to the save that is on its way starts the next one.
+    // The answer to the current save starts the next one.
     if (inFlight > 0 && !isLeaving) return
     const sent = snapshot.fields
     const changes = changedFields(saved, sent)
@@ -142,7 +142,7 @@ export function createAutosave<F extends Fields>(
     }
   }
 
-  function takeUpDraft() {
+  function loadDraft() {
     const draft = ports.drafts.read()
     if (!draft) return
     const { fields, isInConflict } = applyDraft(saved, draft)
@@ -155,7 +155,7 @@ export function createAutosave<F extends Fields>(
     }
   }
 
-  takeUpDraft()
+  loadDraft()
   return {
     subscribe(listener) {
       listeners.add(listener)
@@ -187,7 +187,7 @@ export function createAutosave<F extends Fields>(
       void save({ isLeaving: false })
     },
     accept(server, newVersion) {
-      // A page that was rendered before the last save says less than the save did.
+      // A page that was rendered before the last save is older than the saved fields.
       if (inFlight > 0 || newVersion <= version) return
       const { fields, isInConflict } = applyDraft(server, unsaved())
       version = newVersion

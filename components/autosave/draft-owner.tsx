@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 
 const OwnerContext = createContext<string | null>(null)
 
-/** Whose drafts the forms below it keep in this browser. */
+/** Sets the owner of the drafts that the forms below it keep in this browser. */
 export function DraftOwner({ userId, children }: { userId: string; children: ReactNode }) {
   return <OwnerContext value={userId}>{children}</OwnerContext>
 }

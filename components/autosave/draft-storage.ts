@@ -8,7 +8,7 @@ function keyOf(owner: string, name: string): string {
   return `selah:draft:${owner}:${name}`
 }
 
-/** `null` when nothing is kept, or the browser forbids its storage. */
+/** `null` if there is no draft or the browser forbids its storage. */
 function readText(key: string): string | null {
   try {
     return localStorage.getItem(key)
@@ -17,7 +17,7 @@ function readText(key: string): string | null {
   }
 }
 
-/** Whether the browser kept it: private windows and full disks do not. */
+/** Returns whether the browser stored it: private windows and full disks may not. */
 function writeText(key: string, text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(key)

@@ -3,7 +3,7 @@ import { applyDraft, changedFields } from './merge-fields.ts'
 
 const server = { title: 'Grace', speaker: 'Jane Doe' }
 
-test('only what was changed counts as changed', () => {
+test('only fields with another value count as changed', () => {
   expect(changedFields(server, { title: 'Grace and truth', speaker: 'Jane Doe' })).toEqual({
     title: 'Grace and truth',
   })

@@ -12,12 +12,12 @@ export function hasFields(changes: Partial<Fields>): boolean {
   return Object.keys(changes).length > 0
 }
 
-/** What was typed and not yet saved, with the values it was typed over. */
+/** Unsaved text, with the values that it replaced. */
 export type Draft<F extends Fields> = { typed: Partial<F>; over: Partial<F> }
 
 /**
- * What a kept draft means for the fields as the server has them now. `isInConflict`: a field was changed elsewhere
- * after it was typed here, so a person has to decide.
+ * Applies a stored draft to the fields of the server. `isInConflict`: a field was changed elsewhere after it was
+ * typed here, so the user has to decide.
  */
 export function applyDraft<F extends Fields>(
   server: F,

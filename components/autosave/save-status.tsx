@@ -1,10 +1,10 @@
-import { type FailureReason, sayReason } from '#components/api/failure-reason.ts'
+import { type FailureReason, formatFailureReason } from '#components/api/failure-reason.ts'
 import type { Translations } from '#components/messages/translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import type { SaveState } from './create-autosave.ts'
 
-/** Says whether what was typed has been saved; in a conflict it asks which text counts. */
+/** Shows whether the text is saved; in a conflict it asks which text to use. */
 export function SaveStatus({
   state,
   onKeep,
@@ -27,7 +27,7 @@ export function SaveStatus({
             : 'text-xs text-faint'
         }
       >
-        {describeSaveState(state, t, (reason) => sayReason(reason, failures))}
+        {describeSaveState(state, t, (reason) => formatFailureReason(reason, failures))}
       </p>
       {state.kind === 'conflict' ? (
         <>

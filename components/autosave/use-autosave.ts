@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { Autosave, SaveState } from './create-autosave.ts'
 import type { Fields } from './merge-fields.ts'
 
-/** The fields and the save state of a form. Saves at once when the form or the page goes away. */
+/** The fields and the save state of a form. Saves immediately when the form is unmounted or the page is closed. */
 export function useAutosave<F extends Fields>(autosave: Autosave<F>): { fields: F; state: SaveState } {
   useEffect(() => {
     const leave = () => autosave.flush()

@@ -35,7 +35,7 @@ function liveText(owner: string, name: string): LiveText {
 }
 
 /**
- * The text of a field that is sent by a button. It is kept in this browser until it is set to the empty text, so
+ * The text of a field that a button sends. It is stored in this browser until it is set to the empty text, so
  * that leaving the page, a reload and a closed tab lose nothing.
  */
 export function useDraft(name: string): [text: string, setText: (text: string) => void] {
@@ -44,7 +44,7 @@ export function useDraft(name: string): [text: string, setText: (text: string) =
   const text = useSyncExternalStore(
     live.subscribe,
     live.get,
-    // What this browser keeps is unknown to the server.
+    // The server cannot read the storage of this browser.
     () => '',
   )
   useEffect(() => {

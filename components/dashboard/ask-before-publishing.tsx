@@ -25,7 +25,7 @@ export function readDoubt(error: unknown): PublishDoubt | null {
     : null
 }
 
-/** Asks whether to publish a sermon that cannot be played, or in whose recording something seems to be missing. */
+/** Asks whether to publish a sermon that cannot be played, or with a recording that seems to be incomplete. */
 export function AskBeforePublishing({
   doubt,
   reason,

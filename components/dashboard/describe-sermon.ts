@@ -16,7 +16,7 @@ export function sermonFacts(sermon: SermonView, language: string): string {
     .join('\u00a0· ')
 }
 
-/** A shorter fact is not broken between its words: no line ends with "5" and begins with "min". */
+/** Shorter facts do not wrap between their words, such as "5 min". */
 const LONGEST_WHOLE = 20
 
 /** What seems to be missing in the recording, as long as no person has decided to use it anyway. */

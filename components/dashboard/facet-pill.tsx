@@ -24,7 +24,7 @@ const messages = {
 /** The state of one part of a sermon's processing, with its progress. */
 export function FacetPill({ facet, view }: { facet: Facet; view: FacetView }) {
   const t = useTranslations('dashboard')
-  // Search that waits for a transcript is not the person's to solve: the transcript's pill says so.
+  // Search that waits for a transcript needs no action of its own: the pill of the transcript shows it.
   const tone = facet === 'index' && view.status === 'waiting' ? 'queued' : tones[view.status]
   return (
     <span className="figures inline-flex flex-col gap-1" data-facet={facet} data-status={view.status}>

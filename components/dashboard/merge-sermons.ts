@@ -1,6 +1,6 @@
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** The page's sermons with the news put in place, without those in the trash; with `addNew`, unknown ones come first, newest on top. */
+/** Updates the page's sermons with changed ones and removes those in the trash; with `addNew`, new sermons come first, newest on top. */
 export function mergeSermons(
   initial: readonly SermonView[],
   news: ReadonlyMap<string, SermonView>,

@@ -15,7 +15,7 @@ import {
 } from './ask-before-publishing.tsx'
 
 /**
- * Publishes a sermon, or makes it visible to the team only. Shown at once, undone when it fails. Asks first when the
+ * Publishes a sermon, or makes it visible to the team only. The change is shown immediately and undone on failure. Asks first when the
  * sermon cannot be played or something seems to be missing in its recording.
  */
 export function PublishButton({
@@ -42,7 +42,7 @@ export function PublishButton({
     try {
       if (isOut) await callApi('POST', `/api/v1/sermons/${sermon.id}/unpublish`)
       else await callApi('POST', `/api/v1/sermons/${sermon.id}/publish`, conditions)
-      showToast(t(isOut ? 'saysUnpublished' : 'saysPublished'))
+      showToast(t(isOut ? 'toastUnpublished' : 'toastPublished'))
     } catch (error) {
       onChange({ publication, publishAt })
       const found = readDoubt(error)

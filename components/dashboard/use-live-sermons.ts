@@ -8,9 +8,9 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 import { mergeSermons } from './merge-sermons.ts'
 
 /**
- * Sermons from the server, kept up to date by server-sent events from `url`; what was missed while the
- * stream was disconnected is fetched. `change` shows a change before the server has answered. With `addNew`, sermons
- * that did not exist yet appear.
+ * Sermons from the server, kept up to date by server-sent events from `url`; changes that were missed while the
+ * stream was disconnected are fetched. `change` shows a change before the server has answered. With `addNew`, new
+ * sermons appear.
  */
 export function useLiveSermons(
   initial: readonly SermonView[],
@@ -21,7 +21,7 @@ export function useLiveSermons(
   const [news, setNews] = useState<ReadonlyMap<string, SermonView>>(new Map())
   if (base !== initial) {
     setBase(initial)
-    // Fresh from the server: only what is newer than that still counts.
+    // New sermons from the server: only events that are newer than these still apply.
     setNews(
       new Map(
         [...news].filter(([id, sermon]) => {

@@ -5,10 +5,10 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 
-/** What follows after sermons were moved to the trash: a toast with Undo, and `restore`. */
+/** Shows a toast with Undo after sermons were moved to the trash, and restores them. */
 export function useTrash(): {
-  sayTrashed(ids: readonly string[]): void
-  /** Resolves when all are restored or a toast has said why not. */
+  showTrashedToast(ids: readonly string[]): void
+  /** Resolves when all are restored or a toast has shown the failure. */
   restore(ids: readonly string[]): Promise<void>
 } {
   const t = useTranslations('dashboard')
@@ -29,7 +29,7 @@ export function useTrash(): {
     },
     [t, failureText, router],
   )
-  const sayTrashed = useCallback(
+  const showTrashedToast = useCallback(
     (ids: readonly string[]) =>
       showToast(t('movedToTrash', { count: ids.length }), 'ok', {
         label: t('undo'),
@@ -37,5 +37,5 @@ export function useTrash(): {
       }),
     [t, restore],
   )
-  return { sayTrashed, restore }
+  return { showTrashedToast, restore }
 }

@@ -10,7 +10,7 @@ export function TimeZoneProvider({ timeZone, children }: { timeZone: string; chi
   return <TimeZone value={timeZone}>{children}</TimeZone>
 }
 
-/** The time zone of the church whose pages these are. */
+/** The time zone of the church of these pages. */
 export function useTimeZone(): string {
   return useContext(TimeZone)
 }

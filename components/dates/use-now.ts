@@ -38,7 +38,7 @@ const never = () => () => undefined
 
 /**
  * The reader's clock in milliseconds, kept up to date. Null while the server renders and until the page is
- * interactive: the server does not know the reader's clock.
+ * interactive, because the server cannot read the reader's clock.
  */
 export function useNow(every: keyof typeof clocks, isNeeded = true): number | null {
   const clock = clocks[every]

@@ -10,8 +10,8 @@ const POLL_MS = 400
 const MAX_POLLS = 20
 
 /**
- * The id of the run that a retry starts. Where the answer names only the event, waits until the event is forwarded;
- * undefined when that takes longer than some seconds. Throws `ApiFailure`.
+ * Finds the id of the run that a retry starts. If the answer names only the event, waits until the event is forwarded;
+ * undefined if that takes longer than a few seconds. Throws `ApiFailure`.
  */
 export async function findNewRun(
   answer: unknown,

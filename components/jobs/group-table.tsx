@@ -9,7 +9,7 @@ import { Sparkline } from './sparkline.tsx'
 
 export type Group = {
   fingerprint: string
-  /** What the row opens. */
+  /** The address that the row opens. */
   href: string
   title: string
   advice?: string
@@ -30,7 +30,7 @@ export function GroupTable({
   groups,
 }: {
   caption: string
-  /** The heads of the first and the last column. */
+  /** The headings of the first and the last column. */
   what: string
   counted: string
   groups: readonly Group[]

@@ -1,4 +1,4 @@
-/** An address of the operator's pages, or of the API they use, with what is set of `query`. */
+/** An address of the operator's pages, or of the API they use, with the set parameters of `query`. */
 export function jobsPath(path: string, query: Record<string, string | null | undefined> = {}): string {
   const set = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {

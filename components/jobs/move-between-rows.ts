@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react'
 
 /**
- * Arrow keys, Home and End move between the links that open rows (`data-row-link`); Enter opens, as
- * everywhere. Put on the element around the rows.
+ * Arrow keys, Home and End move between the links that open rows (`data-row-link`). Put it on the element around
+ * the rows.
  */
 export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** The head of an operator's page: what it is, in a sentence when that helps, and what may be done. */
+/** The head of an operator's page: title, an optional explanation and the actions. */
 export function PageHead({
   title,
   children,

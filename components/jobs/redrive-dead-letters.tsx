@@ -127,7 +127,7 @@ export function RedriveDeadLetters({
                 value={perSecond}
                 onChange={(event) => setPerSecond(event.currentTarget.value)}
                 {...(isRateGood
-                  ? { hint: sayHowLong(plan.total, rate, t) }
+                  ? { hint: formatRedriveDuration(plan.total, rate, t) }
                   : { error: t('chooseRate', { most: mostPerSecond }) })}
               />
             </div>
@@ -139,7 +139,7 @@ export function RedriveDeadLetters({
   )
 }
 
-function sayHowLong(total: number, rate: number, t: Translations<'jobs'>): string {
+function formatRedriveDuration(total: number, rate: number, t: Translations<'jobs'>): string {
   const seconds = Math.max(1, Math.ceil(total / rate))
   return seconds < 90
     ? t('takesSeconds', { count: seconds })
@@ -167,7 +167,9 @@ function Plan({ plan, isOne }: { plan: RedrivePlanView; isOne: boolean }) {
             className="border-t border-line py-2.5 first:border-t-0"
           >
             <p className="font-medium wrap-anywhere">{row.what ?? t('work')}</p>
-            <p className={row.blockedBecause ? 'text-xs text-warn' : 'text-xs text-soft'}>{sayRow(row, t)}</p>
+            <p className={row.blockedBecause ? 'text-xs text-warn' : 'text-xs text-soft'}>
+              {describePlanRow(row, t)}
+            </p>
           </li>
         ))}
       </ul>
@@ -176,7 +178,7 @@ function Plan({ plan, isOne }: { plan: RedrivePlanView; isOne: boolean }) {
   )
 }
 
-function sayRow({ blockedBecause, performs, skips }: PlanRow, t: Translations<'jobs'>): string {
+function describePlanRow({ blockedBecause, performs, skips }: PlanRow, t: Translations<'jobs'>): string {
   if (blockedBecause) return t('staysOpen', { reason: blockedBecause })
   const work = performs.length > 0 ? t('performs', { steps: performs.join(', ') }) : t('requestsAgain')
   return skips > 0 ? `${work} ${t('skips', { count: skips })}` : work

@@ -79,7 +79,7 @@ function Stop({ redriveId, churchId }: { redriveId: string; churchId: string }) 
 
   function stop() {
     const path = jobsPath(`/api/v1/redrives/${redriveId}/stop`, { church: churchId })
-    return change({ path, done: t('redriveSaysStopped') })
+    return change({ path, done: t('redriveStoppedText') })
   }
 
   return (

@@ -4,14 +4,14 @@ import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { moveBetweenRows } from './move-between-rows.ts'
 
-/** The look of every table here, said once for all its cells. */
+/** The style of every table here, for all its cells. */
 export const tableClass =
   'w-full border-separate border-spacing-0 text-sm ' +
   '[&_th]:sticky [&_th]:top-0 [&_th]:z-10 [&_th]:border-b [&_th]:border-line [&_th]:bg-paper [&_th]:py-2.5 ' +
   '[&_th]:pr-5 [&_th]:text-left [&_th]:text-xs [&_th]:font-medium [&_th]:text-faint ' +
   '[&_td]:border-b [&_td]:border-line [&_td]:py-3 [&_td]:pr-5 [&_td]:align-top'
 
-/** A table whose rows can be walked with the arrow keys, from link to link. */
+/** A table in which the arrow keys move from the link of a row to the next. */
 export function RowTable({
   caption,
   head,
@@ -32,7 +32,7 @@ export function RowTable({
   )
 }
 
-/** A row that opens `href` wherever it is clicked; its link (`data-row-link`) is there for everyone else. */
+/** A row that opens `href` when it is clicked anywhere; its link (`data-row-link`) is for keyboards and screen readers. */
 export function Row({
   href,
   children,

@@ -34,7 +34,7 @@ const tones: Record<RunStatus, Tone> = {
 
 export const unfinishedStatuses: readonly RunStatus[] = runStatusGroups.live
 
-/** How a run stands. */
+/** The status of a run. */
 export function RunStatusPill({ status }: { status: RunStatus }) {
   const t = useTranslations('jobs')
   return <StatusPill tone={tones[status]}>{t(runStatusMessages[status])}</StatusPill>

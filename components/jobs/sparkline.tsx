@@ -4,7 +4,7 @@ const barWidth = 3
 const pitch = 4
 const height = 22
 
-/** How often something happened in each part of seven days, oldest first. The sentence says the same. */
+/** How often something happened in each part of seven days, oldest first, as a chart and as text. */
 export function Sparkline({ counts }: { counts: readonly number[] }) {
   const t = useTranslations('jobs')
   const total = counts.reduce((sum, count) => sum + count, 0)

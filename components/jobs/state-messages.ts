@@ -2,7 +2,7 @@ import type { DeadLetterView } from '#lib/dead-letters/list-dead-letters.ts'
 import type { EventView } from '#lib/events/list-events.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
-// Beside the tables, not in them: what they export runs in the browser only.
+// Not in the files of the tables, because exports of client components cannot be used on the server.
 export const eventStateMessages: Record<EventView['state'], MessageKey<'jobs'>> = {
   pending: 'eventPending',
   forwarded: 'eventForwarded',

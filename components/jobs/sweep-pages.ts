@@ -10,7 +10,7 @@ const pageSchema = z.object({
   next: z.nullable(z.string()),
 })
 
-/** The sum of the pages that have been swept. `shown` holds the first files only. */
+/** The totals of the pages that have been swept. `shown` contains only the first files. */
 export type SweepTotals = {
   checked: number
   count: number

@@ -6,7 +6,7 @@ import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 
-/** One change on the server: busy until the answer, then a message that it is done, or why it failed. */
+/** Sends a change to the server: busy until the answer, then shows that it is done or why it failed. */
 export function useChange(): {
   busy: boolean
   change(request: { path: string; body?: Record<string, unknown>; done: string }): Promise<void>

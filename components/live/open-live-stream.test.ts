@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openLiveStream } from './open-live-stream.ts'
 
-/** A browser's EventSource as far as it is used; tests say what the server does. */
+/** The used part of a browser's EventSource; tests control the server. */
 class Source extends EventTarget {
   static readonly CLOSED = 2
   static opened: Source[] = []
@@ -48,15 +48,15 @@ afterEach(() => {
 })
 
 function open() {
-  const told = { onEvent: vi.fn(), onReturn: vi.fn(), onRefused: vi.fn(), onConnection: vi.fn() }
-  const close = openLiveStream('/live', { event: 'news', ...told })
+  const callbacks = { onEvent: vi.fn(), onReturn: vi.fn(), onRefused: vi.fn(), onConnection: vi.fn() }
+  const close = openLiveStream('/live', { event: 'news', ...callbacks })
   opened.push(close)
   const latest = () => {
     const source = Source.opened.at(-1)
     if (!source) throw new Error('No stream was opened.')
     return source
   }
-  return { ...told, close, latest }
+  return { ...callbacks, close, latest }
 }
 
 it('reports the requested event, and the first connection without a missed event', () => {
@@ -69,7 +69,7 @@ it('reports the requested event, and the first connection without a missed event
   expect(onReturn).not.toHaveBeenCalled()
 })
 
-it('leaves a lost connection to the browser, and says when it is back', () => {
+it('leaves a lost connection to the browser, and reports when it is back', () => {
   const { latest, onReturn, onRefused, onConnection } = open()
   latest().succeed()
   latest().fail({ forGood: false })
@@ -80,7 +80,7 @@ it('leaves a lost connection to the browser, and says when it is back', () => {
   expect(onReturn).toHaveBeenCalledTimes(1)
 })
 
-it('opens a refused stream again, ever more patiently, and quickly once it has worked', () => {
+it('opens a refused stream again with growing delays, and quickly after it has worked', () => {
   const { latest, onRefused } = open()
   for (const waitedMs of [2000, 4000, 8000, 16_000, 20_000, 20_000]) {
     const before = Source.opened.length
@@ -97,7 +97,7 @@ it('opens a refused stream again, ever more patiently, and quickly once it has w
   expect(Source.opened).toHaveLength(8)
 })
 
-it('holds no connection while nobody looks, and says on return that something may be missed', () => {
+it('has no connection while the page is hidden, and then reports that events may have been missed', () => {
   const { latest, onReturn, onConnection } = open()
   latest().succeed()
   look('hidden')
@@ -111,7 +111,7 @@ it('holds no connection while nobody looks, and says on return that something ma
   expect(onReturn).toHaveBeenCalledTimes(1)
 })
 
-it('does not open a page in the background, nor one that is waiting to try again there', () => {
+it('opens no stream in a hidden page, and does not retry there', () => {
   page.visibilityState = 'hidden'
   open()
   expect(Source.opened).toHaveLength(0)
@@ -122,7 +122,7 @@ it('does not open a page in the background, nor one that is waiting to try again
   expect(Source.opened).toHaveLength(1)
 })
 
-it('is over once closed', () => {
+it('does nothing after it was closed', () => {
   const { latest, close } = open()
   latest().fail({ forGood: true })
   close()

@@ -2,7 +2,7 @@ const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 20_000
 
 export interface LiveStream {
-  /** Which of the stream's events are wanted. */
+  /** The events of the stream to report. */
   event: string
   onEvent(data: string): void
   /** The stream is open again after a gap, during which events may have been missed. */
@@ -40,7 +40,7 @@ export function openLiveStream(
     opened.addEventListener('error', () => {
       hadGap = true
       onConnection?.(false)
-      // After an error answer the browser does not reconnect by itself.
+      // After an error answer the browser does not reconnect.
       if (opened.readyState !== EventSource.CLOSED) return
       onRefused?.()
       timer = setTimeout(open, delayMs)

@@ -15,7 +15,7 @@ const sermon = {
   ...{ createdAt: '2026-11-22T10:00:00Z', updatedAt: '2026-11-22T10:00:00Z' },
 }
 
-test('a sermon is read whole', () => expect(readSermonEvent(JSON.stringify(sermon))).toEqual(sermon))
+test('a sermon is read completely', () => expect(readSermonEvent(JSON.stringify(sermon))).toEqual(sermon))
 
 test.each([
   ['no JSON', '{"id":'],

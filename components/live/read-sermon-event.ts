@@ -44,7 +44,7 @@ const sermon: z.ZodMiniType<SermonView> = z.object({
   updatedAt: z.string(),
 })
 
-/** The sermon of a `sermon` event; null when the event is not one, such as after an update of the server. */
+/** Reads the sermon of a `sermon` event; null if it has another shape, for example after an update of the server. */
 export function readSermonEvent(data: string): SermonView | null {
   try {
     return sermon.safeParse(JSON.parse(data)).data ?? null

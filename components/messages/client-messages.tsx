@@ -5,7 +5,7 @@ import { MessagesProvider } from './messages-provider.tsx'
 import { readLanguage } from './read-translations.ts'
 
 /**
- * Gives the client components below the messages of `areas`, beside those that a layout above gives them.
+ * Gives the client components below the messages of `areas`, in addition to those of a layout above.
  * Every area named here is sent with the page: name only what client components use.
  */
 export async function ClientMessages({

@@ -8,7 +8,7 @@ import { recallLetterKeys, rememberLetterKeys } from './remember-listening.ts'
 
 type Message = MessageKey<'player'>
 
-/** Keys and what they do. A named key is a message; a letter or sign stands for itself. */
+/** Keys and their actions. Named keys are messages; letters and symbols are shown unchanged. */
 const shortcuts: { named: readonly Message[]; signs: readonly string[]; action: Message }[] = [
   { named: ['keySpaceName'], signs: ['K'], action: 'keyPlayPause' },
   { named: ['keyLeftName'], signs: ['J'], action: 'keyBack' },

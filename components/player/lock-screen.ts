@@ -1,7 +1,7 @@
 import { drawArtworkImage } from '#components/artwork/draw-artwork-image.ts'
 import { type Player, SKIP_MS } from './player.ts'
 
-/** Shows what plays on lock screens and headsets, and handles their buttons. Returns a function that stops it. */
+/** Shows the current recording on lock screens and headsets, and handles their buttons. Returns a function that stops this. */
 export function connectLockScreen(player: Player): () => void {
   if (!('mediaSession' in navigator)) return () => {}
   const session = navigator.mediaSession

@@ -36,14 +36,14 @@ describe('player keys', () => {
     ['x', null],
   ])('%j means %s', (key, meaning) => expect(press(key)).toBe(meaning))
 
-  it('leaves every key alone while someone types', () => {
+  it('handles no key while someone types', () => {
     for (const key of [' ', 'k', 'j', 'm', 'ArrowLeft']) {
       expect(press(key, 'input[type=search]')).toBeNull()
       expect(press(key, 'textarea')).toBeNull()
     }
   })
 
-  it('leaves space to buttons and arrows to sliders and links, and still takes the others there', () => {
+  it('leaves space to buttons and arrows to sliders and links, and handles the other keys there', () => {
     expect(press(' ', 'button svg')).toBeNull()
     expect(press('ArrowRight', 'button svg')).toBe('forward')
     expect(press('ArrowRight', '[role=slider]')).toBeNull()
@@ -53,11 +53,12 @@ describe('player keys', () => {
     expect(press('m', 'input[type=range]')).toBe('mute')
   })
 
-  it('takes no letter and no sign once they are turned off, and still space and arrows', () => {
+  it('handles no letters and symbols when they are turned off, but still space and arrows', () => {
     for (const key of ['k', 'j', 'l', 'm', '<', '>', '?']) expect(press(key, 'main', {}, false)).toBeNull()
     expect(press(' ', 'main', {}, false)).toBe('toggle')
     expect(press('ArrowLeft', 'main', {}, false)).toBe('back')
   })
 
-  it('leaves the browser its own shortcuts', () => expect(press('l', 'main', { ctrlKey: true })).toBeNull())
+  it('does not handle shortcuts of the browser', () =>
+    expect(press('l', 'main', { ctrlKey: true })).toBeNull())
 })

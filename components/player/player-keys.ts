@@ -8,7 +8,7 @@ const usesSpace = `button, summary, ${usesArrows}`
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 
 /**
- * The player command of a key press, or null when the key belongs to the page. Letters and signs count only with
+ * The player command of a key press, or null if the key is for the page. Letters and symbols count only with
  * `letters`: people who control their computer by voice must be able to turn them off.
  */
 export function readPlayerKey(

@@ -19,7 +19,7 @@ import { usePlayer } from './use-player.ts'
 const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
 
 const selectTrack = (state: PlayerState) => state.track
-/** How long the player waits for data before it says so. */
+/** How long the player waits for data before it shows that. */
 const SAY_STALLED_AFTER_MS = 1500
 
 const selectWaiting = (state: PlayerState) => state.isStalled || state.status === 'loading'

@@ -25,7 +25,7 @@ describe('the player’s state', () => {
     expect(stateAfter(chosen, { type: 'load-started' }, { type: 'playing' }).status).toBe('playing')
   })
 
-  it('shows where a seek is going and ignores the old place until the element confirms', () => {
+  it('shows the target of a seek and ignores the old position until the element confirms it', () => {
     const seeking = stateAfter(chosen, { type: 'playing' }, { type: 'seek-requested', toMs: 30_000 })
     expect(seeking.positionMs).toBe(30_000)
     const stale = reducePlayer(seeking, { type: 'time', positionMs: 5100 })
@@ -42,7 +42,7 @@ describe('the player’s state', () => {
     expect(failed).toMatchObject({ status: 'failed', error: 'failedNetwork' })
   })
 
-  it('is stalled only while it plays, and no longer once sound comes', () => {
+  it('is stalled only while it should play, until sound is heard', () => {
     expect(stateAfter(chosen, { type: 'stalled' }).isStalled).toBe(false)
     expect(stateAfter(chosen, { type: 'playing' }, { type: 'stalled' }).isStalled).toBe(true)
     expect(stateAfter(chosen, { type: 'playing' }, { type: 'stalled' }, { type: 'playing' }).isStalled).toBe(
@@ -69,7 +69,7 @@ describe('the player’s state', () => {
 })
 
 describe('the store', () => {
-  it('tells its listeners of changes and of nothing else', () => {
+  it('notifies its listeners only of changes', () => {
     const store = createPlayerStore()
     const listener = vi.fn()
     const stop = store.subscribe(listener)

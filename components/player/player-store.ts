@@ -1,7 +1,7 @@
 import type { MessageKey } from '#lib/messages/languages.ts'
 import type { Track } from './track.ts'
 
-/** The message that says why nothing plays. */
+/** The name of the message that explains a failure. */
 export type PlayerFailure = Extract<MessageKey<'player'>, `failed${string}`>
 
 export type PlayerStatus = 'empty' | 'loading' | 'playing' | 'paused' | 'ended' | 'failed'
@@ -14,7 +14,7 @@ export type PlayerState = {
   positionMs: number
   durationMs: number
   bufferedMs: number
-  /** Where a seek is going until the element confirms it, else null. */
+  /** The target of a seek until the element confirms it, else null. */
   seekingToMs: number | null
   rate: number
   /** 0 to 1. */
@@ -116,7 +116,7 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
   }
 }
 
-/** The player's state: read, subscribe, commit. No framework and no element. */
+/** The player's state: read, subscribe, commit. Independent of React and of the audio element. */
 export interface PlayerStore {
   read(): PlayerState
   subscribe(listener: () => void): () => void

@@ -260,14 +260,14 @@ export class Player {
       if (wantedMs !== positionMs) audio.currentTime = wantedMs / 1000
       this.#start(audio)
     } catch {
-      // The streaming code itself could not be fetched.
+      // The streaming code could not be fetched.
       onFailure('network')
     }
   }
 
   /**
-   * Attaches the stream again at the same position. A recording that has played does so until it succeeds, or until
-   * the listener pauses; one that has not played yet does so once, and then fails.
+   * Attaches the stream again at the same position. For a recording that has played this is repeated until it succeeds
+   * or the listener pauses; for one that has not played yet it is done once.
    */
   #recover(audio: HTMLAudioElement, track: Track): void {
     const isPaused = this.store.read().status === 'paused'

@@ -17,7 +17,7 @@ describe('reducePeaks', () => {
     expect(Math.min(...reduced)).toBeLessThan(60)
   })
 
-  it('stretches few peaks over many bars and knows nothing of no peaks', () => {
+  it('stretches few peaks over many bars and returns nothing without peaks', () => {
     expect(reducePeaks([10, 20], 4)).toHaveLength(4)
     expect(reducePeaks([], 4)).toEqual([])
   })

@@ -2,8 +2,8 @@
 const FLOOR = 0.12
 
 /**
- * Fewer peaks for drawing, 0 to 255: the mean of each stretch, spread between what is quiet and what is
- * loud in this recording, so that an even voice still shows where it pauses. Silence stays nothing.
+ * Reduces peaks for drawing, 0 to 255: the mean of each part, scaled between the quiet and the loud parts of this
+ * recording, so that the pauses of an even voice are visible. Silence remains 0.
  */
 export function reducePeaks(peaks: readonly number[], count: number): number[] {
   if (peaks.length === 0 || count <= 0) return []
@@ -14,9 +14,9 @@ export function reducePeaks(peaks: readonly number[], count: number): number[] {
     for (let at = from; at < to; at += 1) sum += peaks[at] ?? 0
     return sum / (to - from)
   })
-  const heard = means.filter((mean) => mean > 0).toSorted((a, b) => a - b)
-  const quiet = heard[Math.floor(heard.length * 0.03)] ?? 0
-  const loud = heard.at(-1) ?? 1
+  const audible = means.filter((mean) => mean > 0).toSorted((a, b) => a - b)
+  const quiet = audible[Math.floor(audible.length * 0.03)] ?? 0
+  const loud = audible.at(-1) ?? 1
   return means.map((mean) => {
     if (mean === 0) return 0
     const place = loud > quiet ? Math.max(0, (mean - quiet) / (loud - quiet)) : 1

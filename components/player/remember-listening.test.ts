@@ -48,7 +48,7 @@ describe('where listening stopped', () => {
     expect(recallPlace('one', 600_000, storage)).toBe(0)
   })
 
-  it('survives what another program wrote there', () => {
+  it('ignores values that another program stored', () => {
     storage.setItem('selah:place:one', 'nonsense')
     storage.setItem('selah:player', '{"rate":"fast","volume":7')
     expect(recallPlace('one', 600_000, storage)).toBe(0)
@@ -74,7 +74,7 @@ describe('where listening stopped', () => {
   })
 })
 
-it('letters command the player until somebody turns them off', () => {
+it('letters control the player until a user turns them off', () => {
   const storage = new MemoryStorage()
   expect(recallLetterKeys(storage)).toBe(true)
   rememberLetterKeys(false, storage)

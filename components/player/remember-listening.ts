@@ -85,7 +85,7 @@ function ownStorage(): Storage | null {
   try {
     return typeof window === 'undefined' ? null : window.localStorage
   } catch {
-    // Storage is not allowed here (a private window, a strict setting): nothing is remembered.
+    // Storage is not allowed here (a private window, a strict setting): nothing is stored.
     return null
   }
 }
@@ -98,7 +98,7 @@ function writeItem(storage: Storage, key: string, value: string): void {
   try {
     storage.setItem(key, value)
   } catch {
-    // Full or not allowed: playback continues, and nothing is remembered.
+    // Storage is full or not allowed: playback continues, and nothing is stored.
   }
 }
 

@@ -1,4 +1,4 @@
-/** The mark a press at `ms` means, or `ms` itself when none is near. */
+/** The mark near a press at `ms`, or `ms` itself if none is near. */
 export function snapToMark(ms: number, marks: readonly number[], reachMs: number): number {
   let nearest = ms
   let distance = reachMs

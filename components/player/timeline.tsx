@@ -40,7 +40,7 @@ export function Timeline({
   marks = noMarks,
 }: {
   peaks: readonly number[]
-  /** Positions shown as dots, in milliseconds. What they mark has its own control elsewhere. */
+  /** Positions shown as dots, in milliseconds. The marked items have their own controls elsewhere. */
   marks?: readonly number[]
   positionMs: number
   durationMs: number

@@ -1,4 +1,4 @@
-/** What the player needs to know about a recording. */
+/** A recording for the player. */
 export type Track = {
   /** Identifies the recording; the position is remembered under it. */
   id: string

@@ -1,4 +1,4 @@
-/** Where in a sermon something was quoted, in milliseconds from its beginning. */
+/** The positions of quotes in a sermon, in milliseconds from its beginning. */
 export type QuoteMarks = readonly number[]
 
 const none: QuoteMarks = []

@@ -2,7 +2,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** What a listener must know before pressing play: not public yet, being prepared or not playable. */
+/** A label for a sermon that is not public yet, being prepared or not playable. */
 export function SermonBadge({ sermon, className }: { sermon: SermonView; className?: string }) {
   const t = useTranslations('sermon')
   const { status } = sermon.facets.media

@@ -18,7 +18,7 @@ export function toTrack(
 ): Track {
   const { id, mediaRevision } = sermon
   return {
-    // A recording that replaces another is a different track with a position of its own.
+    // A recording that replaces another is a different track with its own position.
     id: mediaRevision > 1 ? `${id}.${mediaRevision}` : id,
     title: sermon.title,
     language: sermon.language || null,

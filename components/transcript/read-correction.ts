@@ -12,7 +12,7 @@ const correctionSchema = z.object({
   edits: z.array(z.object({ from: z.string(), to: z.string(), words: z.array(wordSchema) })),
 })
 
-/** The answer of the API to corrections of a transcript. Throws where it has another shape. */
+/** Parses the answer of the API to corrections of a transcript. Throws if it has another shape. */
 export function readCorrection(answer: unknown): z.infer<typeof correctionSchema> {
   return correctionSchema.parse(answer)
 }

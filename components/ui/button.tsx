@@ -19,7 +19,7 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'min-h-13 px-7 text-base gap-2.5',
 }
 
-/** The classes of a button, for the rare element that looks like a button and is something else. */
+/** The classes of a button, for an element that looks like a button but is not one. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
   return classNames(
     'press inline-flex select-none items-center justify-center rounded-full font-medium no-underline whitespace-nowrap',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-/** Shown when there is nothing to list: what this page is for, and what to do next. */
+/** Shown instead of an empty list: the purpose of the page and the next action. */
 export function EmptyState({
   title,
   children,

@@ -48,8 +48,8 @@ const describedBy = (id: string, { hint, error }: FieldText) =>
   error ? `${id}-error` : hint ? `${id}-hint` : undefined
 
 /**
- * A text input with its label, a hint, and an error that replaces the hint. `action` is a button in line with the
- * input, whatever stands below it.
+ * A text input with its label, a hint, and an error that replaces the hint. `action` is a button aligned with the
+ * input, also when there is text below it.
  */
 export function TextField({
   label,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { nextRetryMs } from './next-retry-ms.ts'
 
-it('waits twice as long with every failure of late, and starts again from the shortest wait once they are long past', () => {
+it('doubles the wait with every recent failure, and starts again from the shortest wait when they are old', () => {
   let failures: readonly number[] = []
   const fail = (atMs: number) => {
     const { waitMs, remembered } = nextRetryMs(failures, atMs)

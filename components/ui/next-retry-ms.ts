@@ -1,6 +1,6 @@
 const SHORTEST_MS = 2000
 const LONGEST_MS = 60_000
-/** An older failure has another cause. */
+/** Older failures are not counted. */
 const FORGET_AFTER_MS = 5 * 60_000
 
 /**

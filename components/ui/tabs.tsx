@@ -34,7 +34,7 @@ export function Tabs({
           key={tab.value}
           value={tab.value}
           keepMounted
-          // Focus goes to what is in the panel; the panel itself has nothing to press.
+          // Focus moves to the contents of the panel; the panel itself is not interactive.
           tabIndex={-1}
           data-quiet-focus
           className="pt-5 outline-none"

@@ -3,7 +3,7 @@ export type ToastAction = { label: string; act: () => void }
 export type Toast = { id: number; text: string; tone: 'ok' | 'danger'; action: ToastAction | null }
 
 const SHOWN_MS = 5000
-/** Long enough to notice, decide and reach the button. */
+/** Long enough to notice the toast and to reach its button. */
 const SHOWN_WITH_ACTION_MS = 12_000
 let toasts: readonly Toast[] = []
 let nextId = 1

@@ -27,7 +27,7 @@ const sermonSchema = z.object({
   updatedAt: z.string(),
 })
 
-/** Leaves out what was not given, so that the server's own defaults hold. */
+/** Leaves out empty fields, so that the server uses its defaults. */
 function given(fields: SermonFields): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields)
@@ -36,7 +36,7 @@ function given(fields: SermonFields): Record<string, string> {
   )
 }
 
-/** A name on a disk can hold what the server refuses to store. */
+/** A file name can contain characters that the server refuses. */
 function cleaned(file: FileDescription): FileDescription {
   return { ...file, fileName: cleanText(file.fileName), contentType: cleanText(file.contentType) }
 }

@@ -11,14 +11,14 @@ const file = (name: string, start: string, type = '', sizeBytes = 5000) => ({
   firstBytes: bytes(start),
 })
 
-test('a recording is let through, whatever its type is called', () => {
+test('a recording is accepted with any media type', () => {
   expect(refuseFile(file('sermon.mp3', 'ID3', 'audio/mpeg'), limits)).toBeNull()
   expect(refuseFile(file('sermon.wav', 'RIFF', ''), limits)).toBeNull()
   expect(refuseFile(file('no extension at all', '\u0001\u0002'), limits)).toBeNull()
   expect(refuseFile(file('service.mp4', '\0\0\0\u0018ftyp', 'video/mp4'), limits)).toBeNull()
 })
 
-test('what is plainly something else is refused with what it is', () => {
+test('a file of another kind is refused with the name of its kind', () => {
   expect(refuseFile(file('empty.mp3', '', 'audio/mpeg', 0), limits)).toEqual(refused('isEmpty'))
   expect(refuseFile(file('sermon.mp3', '%PDF-1.7', 'audio/mpeg'), limits)).toEqual(refused('isPdf'))
   expect(refuseFile(file('sermon.mp3', '#EXTM3U\nhttp://', 'audio/mpeg'), limits)).toEqual(

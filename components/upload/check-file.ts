@@ -6,7 +6,7 @@ const audioExtension =
 const transcriptExtension = /\.(?:vtt|srt|sbv|tsv|csv|lrc|ass|ssa|json|docx?|odt|txt)$/i
 const playlistExtension = /\.(?:m3u8?|pls|xspf|cue|asx)$/i
 
-/** The first bytes of kinds of files that are never a recording, whatever they are called. */
+/** The first bytes of file types that are never a recording, under any name. */
 const signatures: { bytes: number[]; message: MessageKey<'upload'> }[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46], message: 'isPdf' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], message: 'isPicture' },
@@ -19,7 +19,7 @@ const signatures: { bytes: number[]; message: MessageKey<'upload'> }[] = [
 
 const refused = (message: MessageKey<'upload'>): UploadProblem => ({ kind: 'refused', message })
 
-/** What can be said of a file before a byte of it is sent. */
+/** The facts about a file before it is uploaded. */
 export type FileFacts = {
   name: string
   type: string
@@ -29,8 +29,8 @@ export type FileFacts = {
 }
 
 /**
- * Why a file is plainly not a recording, or `null` when it may be one. Only the
- * server can tell for certain: a doubtful file is let through, and the sermon says what was wrong.
+ * Why a file is certainly not a recording, or `null` if it may be one. A doubtful file is accepted; the server checks
+ * it after the upload.
  */
 export function refuseFile(file: FileFacts, limits: { maxSizeBytes: number }): UploadProblem | null {
   if (file.name.startsWith('._')) {
@@ -54,8 +54,8 @@ export function refuseFile(file: FileFacts, limits: { maxSizeBytes: number }): U
   if (start.startsWith('<!doctype') || start.startsWith('<html') || start.startsWith('<?xml')) {
     return refused('isWebPage')
   }
-  const saysOtherwise = /^(?:image|text|font)\//.test(file.type) || file.type === 'application/pdf'
-  if (saysOtherwise && !audioExtension.test(file.name)) {
+  const hasOtherType = /^(?:image|text|font)\//.test(file.type) || file.type === 'application/pdf'
+  if (hasOtherType && !audioExtension.test(file.name)) {
     return refused('notRecording')
   }
   return null

@@ -5,10 +5,10 @@ import { type ChangeEvent, type ReactNode, useRef } from 'react'
 import { Button, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx'
 import { useUploads } from './upload-provider.tsx'
 
-/** What a file dialog offers first; the server decides what a recording is. */
+/** The file types that the file dialog offers first; the server decides what is a recording. */
 export const acceptedTypes = 'audio/*,video/*,.mp3,.m4a,.wav,.flac,.ogg,.opus,.aac,.aif,.aiff,.mka,.mp4,.mov'
 
-/** The button that opens the browser's file dialog; several files at once. */
+/** The button that opens the browser's file dialog for several files. */
 export function ChooseFiles({
   variant = 'primary',
   size = 'md',
@@ -23,7 +23,7 @@ export function ChooseFiles({
 
   function choose(event: ChangeEvent<HTMLInputElement>) {
     const files = Array.from(event.currentTarget.files ?? [])
-    // The same file can be chosen again at once, for example after a cancel.
+    // Cleared, so that the same file can be chosen again, for example after a cancel.
     event.currentTarget.value = ''
     void store.addFiles(files.map((file) => ({ file })))
   }

@@ -10,7 +10,7 @@ const identify = async (parts: BlobPart[], name = 'a.wav', lastModified = 1000):
   return identity
 }
 
-test('the same file is the same, however often it is chosen', async () => {
+test('a file is equal to itself when it is chosen again', async () => {
   expect(compareFiles(await identify([silence]), await identify([silence]))).toBeNull()
 })
 
@@ -28,16 +28,16 @@ test.each<[string, () => Promise<FileIdentity>, string]>([
   expect(compareFiles(await identify([silence]), await other())).toBe(difference)
 })
 
-test('where the browser cannot hash, name, size and date decide', async () => {
-  const begun = { ...(await identify([silence])), partHashes: null }
-  expect(compareFiles(begun, await identify([silence]))).toBeNull()
-  expect(compareFiles(begun, await identify([silence], 'a.wav', 2000))).toBe('date')
+test('if the browser cannot hash, only name, size and date are compared', async () => {
+  const identity = { ...(await identify([silence])), partHashes: null }
+  expect(compareFiles(identity, await identify([silence]))).toBeNull()
+  expect(compareFiles(identity, await identify([silence], 'a.wav', 2000))).toBe('date')
 })
 
-test('a file that is gone cannot be identified, and that is no fault of the program', async () => {
+test('a file that no longer exists cannot be identified, and no error is reported', async () => {
   const file = new File(['abc'], 'a.wav')
-  const gone = Object.assign(file, {
+  const missingFile = Object.assign(file, {
     slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) }),
   })
-  expect(await identifyFile(gone)).toBeNull()
+  expect(await identifyFile(missingFile)).toBeNull()
 })

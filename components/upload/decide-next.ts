@@ -21,8 +21,8 @@ const refuse = (message: MessageKey<'upload'>): NextStep => ({
 export const retryDelaysMs = [1000, 2000, 4000, 8000, 15_000, 30_000] as const
 
 /**
- * What to do when sending bytes stopped. A lost connection, a server that restarts or is busy, and a
- * lock another request still holds pass by themselves; an expired token and a forgotten upload do not.
+ * What to do when a transfer stopped. A lost connection, a server that restarts or is busy, and a lock of another
+ * request are temporary; an expired token and an upload that the server no longer has are not.
  */
 export function decideAfterTransfer(
   failure: UploadFailure,
@@ -46,7 +46,7 @@ export function decideAfterTransfer(
   return refuse('notAccepted')
 }
 
-/** What to do when a call of the API failed. The API's own sentence is shown as it is. */
+/** What to do when a call of the API failed. The message of the API is shown unchanged. */
 export function decideAfterCall(failure: UploadFailure): NextStep {
   const { status } = failure
   if (status === null || status >= 500 || status === 408 || status === 429) return { do: 'retry' }

@@ -1,12 +1,12 @@
 import type { Translations } from '#components/messages/translations.ts'
 import { formatBytes } from '#components/ui/format-bytes.ts'
-import { sayTimeLeft } from './say-time-left.ts'
+import { formatTimeLeft } from './say-time-left.ts'
 import { percentSent, secondsLeft, type UploadItem, type UploadPhase } from './upload-item.ts'
 import { describeProblem } from './upload-problem.ts'
 
 type Texts = Translations<'upload'>
 
-/** The progress of an upload in one line of figures: for the eye, not for a live region. */
+/** The progress of an upload in one line of figures; too frequent for a live region. */
 export function describeUpload(item: UploadItem, t: Texts, language: string): string {
   const sent = t('sent', {
     sent: formatBytes(item.bytesSent, language),
@@ -22,7 +22,7 @@ export function describeUpload(item: UploadItem, t: Texts, language: string): st
     case 'uploading': {
       const left = secondsLeft(item)
       const speed = item.bytesPerSecond ? `${formatBytes(item.bytesPerSecond, language)}/s` : null
-      return [`${percentSent(item)}%`, sent, speed, left === null ? null : sayTimeLeft(left, t)]
+      return [`${percentSent(item)}%`, sent, speed, left === null ? null : formatTimeLeft(left, t)]
         .filter((part) => part !== null)
         .join(' · ')
     }
@@ -50,21 +50,21 @@ export function describeUpload(item: UploadItem, t: Texts, language: string): st
 export function announceUpload(phase: UploadPhase, title: string, t: Texts): string | null {
   switch (phase) {
     case 'uploading':
-      return t('saysUploading', { title })
+      return t('announceUploading', { title })
     case 'paused':
-      return t('saysPaused', { title })
+      return t('announcePaused', { title })
     case 'reconnecting':
-      return t('saysReconnecting', { title })
+      return t('announceReconnecting', { title })
     case 'done':
-      return t('saysDone', { title })
+      return t('announceDone', { title })
     case 'refused':
     case 'failed':
-      return t('saysFailed', { title })
+      return t('announceFailed', { title })
     case 'signed-out':
-      return t('saysSignedOut')
+      return t('announceSignedOut')
     case 'needs-file':
     case 'needs-permission':
-      return t('saysUnfinished', { title })
+      return t('announceUnfinished', { title })
     default:
       return null
   }

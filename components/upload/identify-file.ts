@@ -1,11 +1,11 @@
 /** The length of the first and of the last part of a file that are hashed. */
 const hashedPartBytes = 1024 * 1024
 
-/** What tells one file from another without reading all of it. Kept with an unfinished upload. */
+/** Identifies a file without reading all of it. Stored with an unfinished upload. */
 export type FileIdentity = {
   name: string
   sizeBytes: number
-  /** Milliseconds since 1970, as the browser says. */
+  /** Milliseconds since 1970, from the browser. */
   lastModified: number
   /** SHA-256 of the first and of the last part, in hexadecimal; `null` where the browser cannot hash. */
   partHashes: { first: string; last: string } | null

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSpeedMeter } from './measure-speed.ts'
 
-test('speed is that of the last seconds, not of the whole upload', () => {
+test('speed is measured over the last seconds, not over the whole upload', () => {
   const meter = createSpeedMeter()
   meter.add(0, 0)
   expect(meter.bytesPerSecond()).toBeNull()

@@ -1,4 +1,4 @@
-/** How much of the past counts: long enough to be calm, short enough to notice a change of network. */
+/** The measured time: long enough for a steady figure, short enough to notice a change of network. */
 const windowMs = 8000
 
 /** Speed of a transfer over the last seconds, from `(time, bytes so far)` samples. */

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import type { RememberedFile, UploadMemory } from './upload-ports.ts'
 
-/** Larger files are not copied into the browser's storage: the person chooses them again after a reload. */
+/** Larger files are not copied to the browser's storage: the user chooses them again after a reload. */
 const largestCopyBytes = 512 * 1024 * 1024
 
 const recordSchema = z.object({
@@ -67,8 +67,8 @@ async function openHandle(handle: AskableHandle): Promise<RememberedFile> {
 }
 
 /**
- * Unfinished uploads in this browser's IndexedDB, apart for each person who signs in. A file is kept as
- * a handle where the browser gives one, else as a copy when it is not too large.
+ * Unfinished uploads in this browser's IndexedDB, separately for each user. A file is stored as
+ * a handle if the browser provides one, else as a copy if it is not too large.
  */
 export function rememberUploads(userId: string): UploadMemory {
   let opened: Promise<IDBDatabase> | null = null
@@ -101,7 +101,7 @@ export function rememberUploads(userId: string): UploadMemory {
       await answerOf((await store('files', 'readwrite')).delete(sermonId))
     },
     async claim(sermonId) {
-      // Only secure pages have locks; elsewhere two tabs may both send, and the server keeps the newer.
+      // Only secure pages have locks; elsewhere two tabs may both send, and the server keeps the newer upload.
       if (!('locks' in navigator)) return () => undefined
       return new Promise((resolve) => {
         void navigator.locks.request(`selah-upload-${sermonId}`, { ifAvailable: true }, (lock) => {

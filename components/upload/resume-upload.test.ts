@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 describe('a file that is changed or removed while it is sent', () => {
-  test('is noticed at the first failure, and the chosen changed file starts over', async () => {
+  test('is noticed at the first failure, and the changed file starts over when it is chosen', async () => {
     const chosen = recording('a.mp3')
     await store.addFiles([chosen])
     await settle()
@@ -83,7 +83,7 @@ describe('after a reload', () => {
     return createUploadStore(w.ports)
   }
 
-  test('an upload whose file the browser kept resumes automatically', async () => {
+  test('an upload with a stored file resumes automatically', async () => {
     store = await interrupted()
     await store.restore()
     await settle()
@@ -135,7 +135,7 @@ describe('after a reload', () => {
     expect(sending(1).uploadUrl).toBeNull()
   })
 
-  test('a kept file that is another one now is not sent', async () => {
+  test('a stored file that has changed is not sent', async () => {
     store = await interrupted()
     w.files.set('s1', { kind: 'file', file: recording('a.mp3', '012345678X').file })
     await store.restore()
@@ -144,7 +144,7 @@ describe('after a reload', () => {
     expect(w.sendings).toHaveLength(1)
   })
 
-  test('an upload shows the details as the server has them by now', async () => {
+  test('an upload shows the current details of the server', async () => {
     store = await interrupted()
     w.onServer.set('s1', { ...emptyFields, title: 'Changed elsewhere' })
     await store.restore()
@@ -152,7 +152,7 @@ describe('after a reload', () => {
     expect(only().fields.title).toBe('Changed elsewhere')
   })
 
-  test('an upload another tab is sending is left to it', async () => {
+  test('an upload that another tab is sending is not sent twice', async () => {
     store = await interrupted()
     w.claimed.add('s1')
     await store.restore()

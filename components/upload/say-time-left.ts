@@ -1,7 +1,7 @@
 import type { Translations } from '#components/messages/translations.ts'
 
-/** "about 40 s left", "about 3 min left", "about 1 h 20 min left". */
-export function sayTimeLeft(seconds: number, t: Translations<'upload'>): string {
+/** Formats a time as "about 40 s left", "about 3 min left" or "about 1 h 20 min left". */
+export function formatTimeLeft(seconds: number, t: Translations<'upload'>): string {
   if (seconds < 10) return t('secondsLeft')
   if (seconds < 55) return t('aboutSecondsLeft', { count: Math.round(seconds / 10) * 10 })
   const total = Math.max(1, Math.round(seconds / 60))

@@ -11,8 +11,8 @@ function failureOf(error: Error | DetailedError): UploadFailure {
 }
 
 /**
- * Keeps an upload on the page's own origin: the server may call itself by another name
- * (127.0.0.1 for localhost), which a browser would treat as a stranger.
+ * Keeps an upload on the page's own origin: the server may use another host name
+ * (127.0.0.1 for localhost), which a browser would treat as another origin.
  */
 export function onSameOriginAs(endpoint: string, location: string): string {
   if (/^https?:/.test(endpoint)) return location
@@ -32,7 +32,7 @@ export const sendByTus: UploadTransport = {
       const tus = await import('tus-js-client')
       if (stopped) return
       upload = new tus.Upload(file, {
-        // With an endpoint a vanished upload would silently be created again, with an old token.
+        // With an endpoint, a lost upload would silently be created again, with an old token.
         endpoint: uploadUrl === null ? target.endpoint : null,
         uploadUrl,
         chunkSize: target.chunkSizeBytes,
@@ -64,7 +64,7 @@ export const sendByTus: UploadTransport = {
     return {
       stop() {
         stopped = true
-        // Resolves when the request is gone; nothing waits for it.
+        // Resolves when the request has ended; no code waits for it.
         void upload?.abort(false)
       },
     }

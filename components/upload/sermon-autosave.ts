@@ -8,7 +8,7 @@ import type { SavedFields } from './upload-ports.ts'
 
 const savedSchema = z.object({ updatedAt: z.string() })
 
-/** Outlives the pages, so that a save continues while the person visits other pages. */
+/** Kept outside the pages, so that a save continues while the user visits other pages. */
 const open = new Map<string, Autosave<SermonFields>>()
 
 async function saveFields(sermonId: string, changes: Partial<SermonFields>, keepalive: boolean) {
@@ -26,8 +26,8 @@ function isTemporary(error: unknown): boolean {
 }
 
 /**
- * The autosave of a sermon's details, one for all forms of that sermon in this tab. `owner` is the person who
- * types; `start` counts when it is opened first.
+ * The autosave of a sermon's details, one for all forms of that sermon in this tab. `owner` is the user who
+ * types; `start` is used only the first time.
  */
 export function openSermonAutosave(
   owner: string,
@@ -46,7 +46,7 @@ export function openSermonAutosave(
     },
     drafts: formDraft(owner, `sermon:${sermonId}`, start.fields),
   })
-  // The server renders for everyone and types nothing.
+  // On the server the autosave must not be shared between users.
   if (typeof window !== 'undefined') open.set(key, autosave)
   return autosave
 }

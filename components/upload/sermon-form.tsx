@@ -28,7 +28,7 @@ export function SermonForm({
   disabled?: boolean
   /** Also the language and the description, which an upload does not ask for. */
   isWhole?: boolean
-  /** Fields whose tag in the file was too long. */
+  /** Fields with a tag in the file that was too long. */
   shortened?: readonly (keyof SermonFields)[]
   /** The days that doubtful figures in the file name can mean. */
   offeredDates?: readonly string[]

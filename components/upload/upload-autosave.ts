@@ -4,14 +4,14 @@ import type { UploadList } from './upload-list.ts'
 import type { SavedFields, UploadPorts } from './upload-ports.ts'
 import type { UploadRecords } from './upload-records.ts'
 
-/** Keeps the details of uploads and of their sermons the same. */
+/** Synchronises the details of uploads with their sermons. */
 export interface UploadAutosave {
-  /** The sermon exists from now on; what was typed since `saved` was sent is saved. */
+  /** The sermon now exists; text that was typed after `saved` was sent is saved. */
   follow(id: string, saved: SavedFields): void
-  /** Asks the server what the fields of a brought-back upload are by now. */
+  /** Fetches the current fields of a restored upload from the server. */
   refresh(id: string): Promise<void>
   edit(id: string, patch: Partial<SermonFields>): void
-  /** Saves at once what still waits, and no longer shows it here. */
+  /** Saves unsaved changes immediately and stops showing them here. */
   unfollow(id: string): void
 }
 
@@ -43,7 +43,7 @@ export function createUploadAutosave(
     async refresh(id) {
       const sermonId = list.find(id)?.sermonId
       if (!sermonId) return
-      // Without an answer the fields that the browser kept are shown.
+      // Without an answer the fields that the browser stored are shown.
       const server = await api.readFields(sermonId).catch(() => null)
       if (server) list.work(id)?.autosave?.accept(server.fields, server.version)
     },

@@ -9,23 +9,23 @@ export type UploadPhase =
   | 'starting'
   | 'uploading'
   | 'paused'
-  /** The connection or the server cannot be reached; the upload resumes by itself. */
+  /** The connection is lost or the server is unreachable; the upload resumes automatically. */
   | 'reconnecting'
   | 'finishing'
   | 'done'
   | 'refused'
   | 'failed'
-  /** After a reload, when the browser could not keep the file, and when the file was changed or moved. */
+  /** After a reload, if the browser could not store the file, and when the file was changed or moved. */
   | 'needs-file'
-  /** After a reload, when the browser wants a click before it opens the file again. */
+  /** After a reload, if the browser requires a click before it opens the file again. */
   | 'needs-permission'
   | 'signed-out'
 
-/** One upload, as the page shows it. */
+/** One upload as shown on the page. */
 export type UploadItem = {
   id: string
   sermonId: string | null
-  /** It takes the place of a recording the sermon has already; the sermon stays whatever happens. */
+  /** It replaces the recording of an existing sermon; the sermon is kept even if the upload fails. */
   replaces: boolean
   fileName: string
   sizeBytes: number
@@ -33,11 +33,11 @@ export type UploadItem = {
   /** For `refused`, `failed` and `needs-file`. */
   problem: UploadProblem | null
   fields: SermonFields
-  /** Fields whose tag was too long and was shortened, until they are edited. */
+  /** Fields with a tag that was too long and was shortened, until they are edited. */
   shortened: readonly (keyof SermonFields)[]
   /** The days that doubtful figures in the file name can mean. */
   offeredDates: readonly string[]
-  /** Whether what was typed has reached the server. */
+  /** Whether the typed text has reached the server. */
   saveState: SaveState
   bytesSent: number
   bytesPerSecond: number | null
@@ -57,7 +57,7 @@ export function isUnfinished(item: UploadItem): boolean {
   return unfinishedPhases.includes(item.phase)
 }
 
-/** Uploaded or refused: nothing more happens to it here. */
+/** Uploaded or refused: the upload is finished. */
 export function isOver(item: UploadItem): boolean {
   return item.phase === 'done' || item.phase === 'refused'
 }
@@ -72,7 +72,7 @@ export function secondsLeft(item: UploadItem): number | null {
   return (item.sizeBytes - item.bytesSent) / item.bytesPerSecond
 }
 
-/** An upload of which nothing but its file is known. */
+/** A new upload of a file. */
 export function newItem(
   given: Partial<UploadItem> & Pick<UploadItem, 'id' | 'fileName' | 'sizeBytes'>,
 ): UploadItem {

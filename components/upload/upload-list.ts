@@ -1,7 +1,7 @@
 import { newItem, type UploadItem } from './upload-item.ts'
 import { newWork, type UploadWork } from './upload-work.ts'
 
-/** The uploads of one tab: what the page shows of each, and what only the store knows. */
+/** The uploads of one tab: for each the item that the page shows, and the work that only the store uses. */
 export interface UploadList {
   subscribe(listener: () => void): () => void
   getSnapshot(): readonly UploadItem[]

@@ -5,7 +5,7 @@ import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import type { FileIdentity } from './identify-file.ts'
 import type { UploadProblem } from './upload-problem.ts'
 
-/** Where and how the bytes of one recording go; the signature in the headers ends after about two hours. */
+/** The endpoint for one recording; the signature in the headers expires after about two hours. */
 export type UploadTarget = {
   endpoint: string
   headers: Record<string, string>
@@ -27,7 +27,7 @@ export interface UploadApi {
     file: FileDescription,
     fields: SermonFields,
   ): Promise<{ sermonId: string; version: string; target: UploadTarget }>
-  /** Where another recording of the same sermon goes. */
+  /** Creates the target for another recording of the same sermon. */
   replaceRecording(sermonId: string, file: FileDescription): Promise<UploadTarget>
   /** A new token for the same object. */
   renewTarget(sermonId: string): Promise<UploadTarget>
@@ -50,7 +50,7 @@ export interface UploadTransport {
   }): { stop(): void }
 }
 
-/** What is kept of an unfinished upload so that a closed tab loses nothing. */
+/** The stored data of an unfinished upload, so that a closed tab loses nothing. */
 export type UploadRecord = {
   sermonId: string
   replaces: boolean
@@ -61,11 +61,11 @@ export type UploadRecord = {
   fields: SermonFields
   uploadUrl: string | null
   bytesSent: number
-  /** Every byte is sent; only the call that completes the upload is missing. */
+  /** All bytes are sent; only the call that completes the upload is missing. */
   transferred: boolean
 }
 
-/** The file of a remembered upload: at hand, behind a permission the person must give, or gone. */
+/** The file of a stored upload: available, available after a permission of the user, or missing. */
 export type RememberedFile =
   | { kind: 'file'; file: File }
   | { kind: 'permission'; request: () => Promise<File | null> }
@@ -85,7 +85,7 @@ export interface UploadPorts {
   api: UploadApi
   transport: UploadTransport
   memory: UploadMemory
-  /** Why the file is plainly not a recording; `null` when it may be one. */
+  /** Why the file is certainly not a recording; `null` if it may be one. */
   refuse(file: File): Promise<UploadProblem | null>
   /** `null` when the file can no longer be read. */
   identify(file: File): Promise<FileIdentity | null>
@@ -93,11 +93,11 @@ export interface UploadPorts {
   /** The autosave of a sermon's fields; the same one for every form of that sermon. */
   openAutosave(sermonId: string, start: SavedFields): Autosave<SermonFields>
   now(): number
-  /** Tells the developers of a fault that is not the network's or the person's. */
+  /** Reports an error of the program. */
   report(error: unknown): void
 }
 
-/** What failed, or `null` when the error is a fault of the program. */
+/** The failure, or `null` if it is an error of the program. */
 export function asUploadFailure(error: unknown): UploadFailure | null {
   if (error instanceof ApiFailure) return { status: error.status, message: error.sentence }
   if (typeof error === 'object' && error !== null && 'status' in error) {

@@ -3,20 +3,20 @@ import { formatBytes } from '#components/ui/format-bytes.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import type { FileDifference } from './compare-files.ts'
 
-/** Why an upload cannot continue without a person. */
+/** Why an upload cannot continue without an action of the user. */
 export type UploadProblem =
-  /** Said by the server, fit to be shown. */
+  /** A message of the server, to be shown unchanged. */
   | { kind: 'server'; sentence: string }
-  /** Found in the file before or while it was sent. */
+  /** A problem with the file. */
   | { kind: 'refused'; message: MessageKey<'upload'> }
   | { kind: 'too-large'; sizeBytes: number; maxSizeBytes: number }
-  /** The program failed; the person can try again. */
+  /** An error of the program; the user can try again. */
   | { kind: 'our-fault' }
   | { kind: 'file-changed' }
-  /** The person chose a file that is not the one this upload began with. */
+  /** The user chose another file than the one this upload began with. */
   | { kind: 'other-file'; difference: FileDifference; fileName: string }
 
-/** One sentence: what happened and what to do. */
+/** Describes the problem in one sentence: what happened and what to do. */
 export function describeProblem(problem: UploadProblem, t: Translations<'upload'>, language: string): string {
   switch (problem.kind) {
     case 'server':

@@ -17,7 +17,7 @@ type Uploads = { store: UploadStore; known: KnownNames }
 
 const UploadContext = createContext<Uploads | null>(null)
 const nothing: readonly UploadItem[] = []
-/** Outlives the pages, so that an upload continues while the person visits other pages. */
+/** Kept outside the pages, so that an upload continues while the user visits other pages. */
 const stores = new Map<string, UploadStore>()
 
 function storeFor(userId: string, maxSizeBytes: number): UploadStore {
@@ -46,7 +46,7 @@ function storeFor(userId: string, maxSizeBytes: number): UploadStore {
   return store
 }
 
-/** Gives the pages below it the uploads of this tab, and brings back those a closed tab left unfinished. */
+/** Provides the uploads of this tab, and restores those that a closed tab left unfinished. */
 export function UploadProvider({
   userId,
   maxSizeBytes,
@@ -66,7 +66,7 @@ export function UploadProvider({
   }, [store, known, timeZone])
 
   useEffect(() => {
-    // Without IndexedDB (private windows of some browsers) there is nothing to bring back.
+    // Without IndexedDB (private windows of some browsers) there is nothing to restore.
     store.restore().catch(() => undefined)
     const wake = () => store.wake()
     const warn = (event: BeforeUnloadEvent) => {

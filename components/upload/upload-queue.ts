@@ -11,7 +11,7 @@ const rememberEveryMs = 2000
 
 /** Sends the queued uploads, two at a time. */
 export interface UploadQueue {
-  /** Starts what may start. */
+  /** Starts queued uploads as far as the limit allows. */
   pump(): void
   queue(id: string): void
   /** Stops sending and waiting for the next attempt. */
@@ -21,7 +21,7 @@ export interface UploadQueue {
 type QueueParts = {
   list: UploadList
   records: UploadRecords
-  /** The server knows the sermon from now on. */
+  /** The sermon now exists on the server. */
   onCreated(id: string, saved: SavedFields): void
 }
 
@@ -107,8 +107,8 @@ export function createUploadQueue(
     return now !== null && compareFiles(work.identity, now) === null
   }
 
-  /** A browser says no more than "no answer" of a file it could not read: look before the next attempt. */
-  async function askWhenChanged(id: string, work: UploadWork) {
+  /** For an unreadable file a browser reports only "no answer", so check the file before the next attempt. */
+  async function checkFileThenRetry(id: string, work: UploadWork) {
     if (await isUnchanged(work)) return
     const phase = list.find(id)?.phase
     if (phase !== 'reconnecting' && phase !== 'queued') return
@@ -138,7 +138,7 @@ export function createUploadQueue(
       }
       work.target ??= await ports.api.renewTarget(sermonId)
     } catch (error) {
-      // Paused or cancelled in the meantime: no one waits for this answer.
+      // Paused or cancelled in the meantime: the answer is not needed.
       if (!isCurrent()) return
       const failure = asUploadFailure(error)
       if (!failure) ports.report(error)
@@ -148,7 +148,7 @@ export function createUploadQueue(
     if (isCurrent()) send(id, work)
   }
 
-  /** Tells the server what is coming: a new sermon, or another recording of one. */
+  /** Creates the sermon on the server, or the permission for another recording. */
   async function introduce(id: string, work: UploadWork) {
     const item = list.find(id)
     if (!item) return
@@ -166,7 +166,7 @@ export function createUploadQueue(
     const created = await ports.api.createSermon(description, sent)
     work.target = created.target
     if (!list.find(id)) {
-      // Cancelled while the server was creating it: it must not stay behind as an empty draft.
+      // Cancelled while the server was creating it: no empty draft must remain.
       await ports.api.removeSermon(created.sermonId).catch(() => undefined)
       return
     }
@@ -219,7 +219,7 @@ export function createUploadQueue(
         const { renewed, startedOver } = work
         const next = decideAfterTransfer(failure, { stage, renewed, startedOver })
         take(id, work, next)
-        if (next.do === 'retry') void askWhenChanged(id, work)
+        if (next.do === 'retry') void checkFileThenRetry(id, work)
       },
     })
   }

@@ -5,7 +5,7 @@ import type { UploadList } from './upload-list.ts'
 import type { UploadMemory, UploadRecord } from './upload-ports.ts'
 import type { UploadWork } from './upload-work.ts'
 
-/** What the browser keeps of an upload, so that a closed tab loses nothing. */
+/** The records of uploads in the browser, so that a closed tab loses nothing. */
 export interface UploadRecords {
   remember(id: string): void
   keepFile(id: string): void
@@ -16,7 +16,7 @@ export interface UploadRecords {
   restore(): Promise<{ id: string; fields: SermonFields }[]>
 }
 
-/** `null` while there is nothing on the server to continue, and once everything is there. */
+/** `null` while there is nothing on the server to resume, and when the upload is complete. */
 function recordOf(item: UploadItem, work: UploadWork): UploadRecord | null {
   if (!item.sermonId || item.phase === 'done') return null
   return {
@@ -33,7 +33,7 @@ function recordOf(item: UploadItem, work: UploadWork): UploadRecord | null {
   }
 }
 
-/** The file a kept upload began with. */
+/** The identity of the file with which a stored upload began. */
 function identityOf(record: UploadRecord): FileIdentity {
   return {
     name: record.fileName,
@@ -43,11 +43,11 @@ function identityOf(record: UploadRecord): FileIdentity {
   }
 }
 
-/** A browser that keeps nothing (private mode, full disk) costs the resume after a reload, no more. */
+/** If the browser stores nothing (private mode, full disk), only the resume after a reload is lost. */
 const ignore = () => undefined
 
 export function createUploadRecords(list: UploadList, memory: UploadMemory): UploadRecords {
-  /** `null` when this tab or another has the upload already. */
+  /** `null` if this tab or another already has the upload. */
   async function bringBack(record: UploadRecord): Promise<string | null> {
     const { sermonId, replaces, fields, bytesSent, uploadUrl, transferred } = record
     if (list.getSnapshot().some((item) => item.sermonId === sermonId)) return null

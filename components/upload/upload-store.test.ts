@@ -49,7 +49,7 @@ describe('a queue of files', () => {
 })
 
 describe('the details', () => {
-  test('typed during the upload reach the server once the typing stops', async () => {
+  test('typed during the upload reach the server when the typing stops', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     store.edit(only().id, { title: 'Gr' })
@@ -60,7 +60,7 @@ describe('the details', () => {
     expect(only().saveState).toEqual({ kind: 'saved' })
   })
 
-  test('typed after the upload, and before it is taken off the page, reach the server', async () => {
+  test('typed after the upload, and before it is removed from the page, reach the server', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onDone()
@@ -96,7 +96,7 @@ describe('a connection that breaks', () => {
     expect(only().bytesSent).toBe(4)
   })
 
-  test('waits longer each time and not at all once the network is back', async () => {
+  test('is retried with growing delays, and immediately when the network is back', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     for (const delay of [1000, 2000, 4000]) {
@@ -112,7 +112,7 @@ describe('a connection that breaks', () => {
     expect(only().phase).toBe('uploading')
   })
 
-  test('an expired token is renewed and the bytes go to the same place', async () => {
+  test('an expired token is renewed and the upload continues in the same object', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onUrl('/u/1')
@@ -124,7 +124,7 @@ describe('a connection that breaks', () => {
     expect(only().phase).toBe('failed')
   })
 
-  test('an upload the server has forgotten starts over once', async () => {
+  test('an upload that the server no longer has starts over once', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onUrl('/u/1')
@@ -135,7 +135,7 @@ describe('a connection that breaks', () => {
     expect(w.calls.filter((call) => call.startsWith('create'))).toHaveLength(1)
   })
 
-  test('an object that exists already is only completed', async () => {
+  test('an object that already exists is only completed', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onFailed({ status: 409, message: 'exists' }, 'creating')
@@ -155,7 +155,7 @@ describe('a connection that breaks', () => {
     expect(w.sendings).toHaveLength(1)
   })
 
-  test('a session that ended asks to sign in and keeps everything', async () => {
+  test('after the end of the session the user is asked to sign in, and nothing is lost', async () => {
     w.failNext.create = { status: 401, message: 'Sign in.' }
     await store.addFiles([recording('a.mp3')])
     await settle()
@@ -166,7 +166,7 @@ describe('a connection that breaks', () => {
   })
 })
 
-test('a fault of the program stops the upload so that it can be tried again, and is reported', async () => {
+test('an error of the program is reported and stops the upload, which can be retried', async () => {
   w.failNext.create = new TypeError('This is a bug.')
   await store.addFiles([recording('a.mp3')])
   await settle()
@@ -177,7 +177,7 @@ test('a fault of the program stops the upload so that it can be tried again, and
   expect(only().phase).toBe('uploading')
 })
 
-describe('the person decides', () => {
+describe('actions of the user', () => {
   test('pause stops sending and resume continues from the same byte', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
@@ -190,7 +190,7 @@ describe('the person decides', () => {
     expect(sending(1).uploadUrl).toBe('/u/1')
   })
 
-  test('cancel removes the draft and what was remembered of it', async () => {
+  test('cancel removes the draft and its stored records', async () => {
     await store.addFiles([recording('a.mp3')])
     await settle()
     sending(0).onUrl('/u/1')
@@ -213,7 +213,7 @@ describe('the person decides', () => {
 })
 
 describe('another recording of a sermon', () => {
-  test('goes to the place the server names, and cancelling it keeps the sermon', async () => {
+  test('is sent to the target of the server, and cancelling it keeps the sermon', async () => {
     expect(await store.replaceRecording({ id: 's9', title: 'Grace' }, recording('b.mp3'))).toBeNull()
     await settle()
     expect(only()).toMatchObject({ phase: 'uploading', sermonId: 's9' })

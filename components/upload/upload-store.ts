@@ -15,38 +15,38 @@ import type { ChosenFile } from './upload-work.ts'
 export interface UploadStore {
   subscribe(listener: () => void): () => void
   getSnapshot(): readonly UploadItem[]
-  /** What guesses about a recording are based on: names used before, and the zone in which a moment is a day. */
+  /** The data for guesses about a recording: names used before, and the time zone of the church. */
   setChurch(church: { known: KnownNames; timeZone: string | null }): void
   /** Adds files; the file that an unfinished upload waits for continues that upload. */
   addFiles(files: readonly ChosenFile[]): Promise<void>
   /** Uploads another recording of a sermon. Returns why the file cannot be sent, or `null`. */
   replaceRecording(sermon: { id: string; title: string }, chosen: ChosenFile): Promise<UploadProblem | null>
-  /** Brings back what a closed tab left unfinished. */
+  /** Restores the uploads that a closed tab left unfinished. */
   restore(): Promise<void>
   edit(id: string, patch: Partial<SermonFields>): void
-  /** Where the details were changed elsewhere: saves those typed here. */
+  /** If the details were changed elsewhere: saves those typed here. */
   keepMine(id: string): void
-  /** Where the details were changed elsewhere: takes those. */
+  /** If the details were changed elsewhere: uses those. */
   discard(id: string): void
   pause(id: string): void
   resume(id: string): void
-  /** Gives an upload that waits for its file the file again; asks what to do with another file. */
+  /** Resumes an upload that waits for its file; asks what to do with another file. */
   provideFile(id: string, chosen: ChosenFile): Promise<void>
-  /** Uploads from its beginning the other file that was chosen for this upload. */
+  /** Uploads the other file that was chosen for this upload from its beginning. */
   startOver(id: string): Promise<void>
   /** Asks the browser for the file again; only from a click. */
   allowFile(id: string): Promise<void>
   /** Stops the upload and removes the draft it made. */
   cancel(id: string): Promise<void>
-  /** Removes a finished or refused upload from the page; the sermon stays. */
+  /** Removes a finished or refused upload from the page; the sermon is kept. */
   dismiss(id: string): void
-  /** The network came back: try again at once. */
+  /** The network is back: retry immediately. */
   wake(): void
 }
 
 /**
- * The uploads of one browser tab. Composes the queue, what the browser keeps and the autosave; the network,
- * the browser's storage and the clock come in through `ports`.
+ * The uploads of one browser tab. Composes the queue, the records in the browser and the autosave; `ports` provides
+ * the network, the browser's storage and the clock.
  */
 export function createUploadStore(ports: UploadPorts): UploadStore {
   let known: KnownNames = { speakers: [], series: [] }
@@ -65,7 +65,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     })
   }
 
-  /** The person was told to choose the changed file again, and this is the one. */
+  /** Whether this is the changed file that the user was asked to choose again. */
   function mayReplace(item: UploadItem, identity: FileIdentity): boolean {
     return item.problem?.kind === 'file-changed' && item.fileName === identity.name
   }
@@ -101,7 +101,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     queue(id)
   }
 
-  /** From now on the upload is of this file; with `isKnown` the server has its first bytes already. */
+  /** Sets the file of the upload; with `isKnown` the server already has its first bytes. */
   function takeFile(id: string, chosen: ChosenFile, identity: FileIdentity, isKnown: boolean) {
     const work = list.work(id)
     if (!work) return
@@ -183,7 +183,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
         return
       }
       work.otherFile = { chosen, identity }
-      // Nothing was sent, or the person knows that the file was changed: there is nothing to ask.
+      // Nothing was sent, or the user knows that the file was changed, so no question is needed.
       if (!work.isKnown || mayReplace(item, identity)) await store.startOver(id)
       else {
         const problem = { kind: 'other-file' as const, difference, fileName: identity.name }

@@ -6,18 +6,19 @@ import type { UploadTarget } from './upload-ports.ts'
 
 export type ChosenFile = { file: File; handle?: FileSystemFileHandle | null }
 
-/** What the page never sees of an upload. */
+/** The state of an upload that the page does not show. */
 export type UploadWork = {
   file: File | null
   handle: FileSystemFileHandle | null
-  /** The file whose bytes the server has or gets. */
+  /** The file that is uploaded. */
   identity: FileIdentity
-  /** A file that was chosen instead of the first one; the person decides about it. */
+  /** A file that was chosen instead of the first one; the user decides about it. */
   otherFile: { chosen: ChosenFile; identity: FileIdentity } | null
   target: UploadTarget | null
   uploadUrl: string | null
   transferred: boolean
-  /** The server knows this file. */
+  /** The server has bytes of this file. */
+
   isKnown: boolean
   transfer: { stop(): void } | null
   retryTimer: ReturnType<typeof setTimeout> | null

@@ -4,10 +4,10 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
-import { mailChannel } from '#lib/alerts/mail-channel.ts'
-import { MAX_NOTIFICATION_ATTEMPTS } from '#lib/alerts/notification-patience.ts'
-import { tickAlerts } from '#lib/alerts/tick-alerts.ts'
-import { webhookChannel } from '#lib/alerts/webhook-channel.ts'
+import { createMailChannel } from '#lib/alerts/mail-channel.ts'
+import { MAX_NOTIFICATION_ATTEMPTS } from '#lib/alerts/notification-schedule.ts'
+import { reportAlerts } from '#lib/alerts/report-alerts.ts'
+import { createWebhookChannel } from '#lib/alerts/webhook-channel.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { deadLetters, events, notifications, runs } from '#lib/db/schema.ts'
 import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fixtures.ts'
@@ -20,14 +20,14 @@ let connection: DatabaseConnection
 let mail: TestMailServer
 let hook: Server
 let hookUrl: string
-/** Where nothing listens. */
+/** An address without a server. */
 let closedUrl: string
 let posts: { body: Record<string, unknown>; headers: IncomingMessage['headers'] }[] = []
 let answerPost: (response: ServerResponse) => void
 let churchId: string
 let time = new Date('2027-03-01T10:00:30Z')
 const now = () => time
-const pass = (ms: number) => {
+const advanceTime = (ms: number) => {
   time = new Date(time.getTime() + ms)
 }
 
@@ -69,20 +69,20 @@ beforeEach(async () => {
   mail.mood = 'takes'
   posts = []
   answerPost = (response) => response.writeHead(204).end()
-  pass(7 * 24 * 60 * MINUTE)
+  advanceTime(7 * 24 * 60 * MINUTE)
 })
 
-const mailTo = (patienceMs = 10_000): AlertChannel =>
-  mailChannel({
+const mailTo = (timeoutMs = 10_000): AlertChannel =>
+  createMailChannel({
     smtpUrl: mail.url,
     from: 'selah@church.example',
     to: 'one@church.example, two@church.example',
-    patienceMs,
+    timeoutMs,
   })
-const hookTo = (patienceMs = 10_000): AlertChannel => webhookChannel({ url: hookUrl, patienceMs })
+const hookTo = (timeoutMs = 10_000): AlertChannel => createWebhookChannel({ url: hookUrl, timeoutMs })
 
-const tick = (...channels: AlertChannel[]) => tickAlerts({ db: connection.db, now, channels }, limits)
-const noted = () => connection.db.select().from(notifications)
+const report = (...channels: AlertChannel[]) => reportAlerts({ db: connection.db, now, channels }, limits)
+const readNotifications = () => connection.db.select().from(notifications)
 
 async function createDeadLetters(count: number, fingerprint = 'lost-sound') {
   const { db } = connection
@@ -99,8 +99,8 @@ async function createDeadLetters(count: number, fingerprint = 'lost-sound') {
 describe('a dead letter', () => {
   test('is reported by mail and webhook, once for all of its kind', async () => {
     await createDeadLetters(3)
-    await tick(mailTo(), hookTo())
-    await tick(mailTo(), hookTo())
+    await report(mailTo(), hookTo())
+    await report(mailTo(), hookTo())
     expect(mail.mails).toHaveLength(1)
     expect(mail.mails[0]).toMatchObject({
       from: 'selah@church.example',
@@ -118,51 +118,51 @@ describe('a dead letter', () => {
       text: expect.stringContaining('It failed.'),
       at: time.toISOString(),
     })
-    expect((await noted()).map(({ sentAt }) => sentAt)).toEqual([time, time])
+    expect((await readNotifications()).map(({ sentAt }) => sentAt)).toEqual([time, time])
   })
 
   test('of the same kind within the hour is not reported again; after the hour it is, if there are new ones', async () => {
     await createDeadLetters(1)
-    await tick(hookTo())
-    pass(10 * MINUTE)
+    await report(hookTo())
+    advanceTime(10 * MINUTE)
     await createDeadLetters(1)
-    await tick(hookTo())
-    pass(49 * MINUTE)
-    await tick(hookTo())
+    await report(hookTo())
+    advanceTime(49 * MINUTE)
+    await report(hookTo())
     expect(posts).toHaveLength(1)
-    pass(2 * MINUTE)
-    await tick(hookTo())
+    advanceTime(2 * MINUTE)
+    await report(hookTo())
     expect(posts).toHaveLength(2)
-    pass(120 * MINUTE)
-    await tick(hookTo())
+    advanceTime(120 * MINUTE)
+    await report(hookTo())
     expect(posts).toHaveLength(2)
   })
 
-  test('of another kind is reported at once', async () => {
+  test('of another kind is reported immediately', async () => {
     await createDeadLetters(1)
-    await tick(hookTo())
+    await report(hookTo())
     await createDeadLetters(1, 'other')
-    await tick(hookTo())
+    await report(hookTo())
     expect(posts.map(({ body }) => body.key)).toEqual(['dead-letter/lost-sound', 'dead-letter/other'])
   })
 
   test('that is closed is not reported', async () => {
     await createDeadLetters(1)
     await connection.db.update(deadLetters).set({ state: 'discarded' })
-    await tick(hookTo())
+    await report(hookTo())
     expect(posts).toEqual([])
   })
 
   test('is reported once when two processes check at the same time', async () => {
     await createDeadLetters(1)
-    await Promise.all([tick(hookTo()), tick(hookTo())])
+    await Promise.all([report(hookTo()), report(hookTo())])
     expect(posts).toHaveLength(1)
   })
 
-  test('is kept to itself without channels', async () => {
+  test('creates no notification without channels', async () => {
     await createDeadLetters(1)
-    await tick()
-    expect(await noted()).toEqual([])
+    await report()
+    expect(await readNotifications()).toEqual([])
   })
 })
 
@@ -176,30 +176,30 @@ describe('a queue', () => {
       createdAt: new Date(time.getTime() - minutes * MINUTE),
     })
 
-  test('whose oldest run waits beyond the limit is reported, at most once an hour, until it moves', async () => {
+  test('with a run that has waited too long is reported, at most once an hour, until the run starts', async () => {
     await waitingRun(16)
     await waitingRun(2)
     await waitingRun(14, null)
-    await tick(hookTo())
-    pass(30_000)
-    await tick(hookTo())
+    await report(hookTo())
+    advanceTime(30_000)
+    await report(hookTo())
     expect(posts.map(({ body }) => body.key)).toEqual(['queue/media'])
     expect(posts[0]?.body.body).toMatch(/^The oldest of 2 waiting in the queue “media” has waited for 16 min/)
     await connection.db.update(runs).set({ status: 'completed' })
-    pass(61 * MINUTE)
-    await tick(hookTo())
+    advanceTime(61 * MINUTE)
+    await report(hookTo())
     expect(posts).toHaveLength(1)
   })
 
-  test('of events that the engine does not accept is reported', async () => {
+  test('of events that the job engine does not accept is reported', async () => {
     const event = { type: 'sermon.uploaded' as const, churchId, payload: {} }
     await connection.db.insert(events).values({ ...event, createdAt: new Date(time.getTime() - 20 * MINUTE) })
-    await tick(hookTo())
+    await report(hookTo())
     expect(posts.map(({ body }) => body.key)).toEqual(['queue/events'])
   })
 })
 
-describe('when it cannot be sent', () => {
+describe('a notification that cannot be sent', () => {
   const failing: [string, () => AlertChannel, () => void][] = [
     [
       'the webhook answers 500',
@@ -212,54 +212,57 @@ describe('when it cannot be sent', () => {
       () => (answerPost = (response) => response.writeHead(302, { location: '/elsewhere' }).end()),
     ],
     ['the webhook never answers', () => hookTo(300), () => (answerPost = () => {})],
-    ['nothing listens', () => webhookChannel({ url: closedUrl }), () => {}],
+    ['nothing listens', () => createWebhookChannel({ url: closedUrl }), () => {}],
     ['the mail server refuses', () => mailTo(), () => (mail.mood = 'refuses')],
-    ['the mail server says nothing', () => mailTo(300), () => (mail.mood = 'silent')],
+    ['the mail server does not answer', () => mailTo(300), () => (mail.mood = 'silent')],
   ]
 
-  test.each(failing)('because %s, the reason is kept and it is tried again later', async (_, open, fail) => {
-    fail()
-    await createDeadLetters(1)
-    await tick(open())
-    const [first] = await noted()
-    expect(first).toMatchObject({ attempts: 1, sentAt: null })
-    expect(first?.lastError).toMatch(/\S/)
-    // Not due yet.
-    pass(30_000)
-    await tick(open())
-    expect((await noted())[0]?.attempts).toBe(1)
-    mail.mood = 'takes'
-    answerPost = (response) => response.writeHead(200).end()
-    pass(31_000)
-    await tick(first?.channel === 'mail' ? mailTo() : hookTo())
-    expect((await noted())[0]).toMatchObject({ attempts: 2, sentAt: time, lastError: null })
-  })
+  test.each(failing)(
+    'because %s, the reason is stored and the notification is retried later',
+    async (_, open, fail) => {
+      fail()
+      await createDeadLetters(1)
+      await report(open())
+      const [first] = await readNotifications()
+      expect(first).toMatchObject({ attempts: 1, sentAt: null })
+      expect(first?.lastError).toMatch(/\S/)
+      // Not due yet.
+      advanceTime(30_000)
+      await report(open())
+      expect((await readNotifications())[0]?.attempts).toBe(1)
+      mail.mood = 'takes'
+      answerPost = (response) => response.writeHead(200).end()
+      advanceTime(31_000)
+      await report(first?.channel === 'mail' ? mailTo() : hookTo())
+      expect((await readNotifications())[0]).toMatchObject({ attempts: 2, sentAt: time, lastError: null })
+    },
+  )
 
-  test('by one channel, the other still sends', async () => {
+  test('by one channel, the other channel still sends', async () => {
     mail.mood = 'refuses'
     await createDeadLetters(1)
-    await tick(mailTo(), hookTo())
+    await report(mailTo(), hookTo())
     expect(posts).toHaveLength(1)
     const [mailed] = await connection.db.select().from(notifications).where(eq(notifications.channel, 'mail'))
     expect(mailed?.sentAt).toBeNull()
   })
 
-  test('for a day, it is given up', async () => {
+  test('for a day, it is abandoned', async () => {
     answerPost = (response) => response.writeHead(500).end()
     await createDeadLetters(1)
     for (let attempts = 0; attempts < MAX_NOTIFICATION_ATTEMPTS + 5; attempts += 1) {
-      await tick(hookTo())
-      pass(12 * 60 * MINUTE)
+      await report(hookTo())
+      advanceTime(12 * 60 * MINUTE)
     }
     expect(posts).toHaveLength(MAX_NOTIFICATION_ATTEMPTS)
   })
 
-  test('a retry carries the same key, so that a receiver can tell it apart from news', async () => {
+  test('a retry has the same idempotency key, so that a receiver can recognise it', async () => {
     answerPost = (response) => response.writeHead(500).end()
     await createDeadLetters(1)
-    await tick(hookTo())
-    pass(61_000)
-    await tick(hookTo())
+    await report(hookTo())
+    advanceTime(61_000)
+    await report(hookTo())
     expect(posts).toHaveLength(2)
     expect(posts[0]?.headers['idempotency-key']).toBe(posts[1]?.headers['idempotency-key'])
   })

@@ -3,21 +3,21 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { deadLetters, events } from '#lib/db/schema.ts'
 import { readQueueFigures } from '#lib/telemetry/read-queue-figures.ts'
 
-/** Something an operator should know. Alerts of one `key` are about the same trouble. */
+/** A problem to report to the operator. Alerts with the same `key` are about the same problem. */
 export type Alert = {
   kind: 'dead-letter' | 'queue'
   key: string
   subject: string
   body: string
-  /** When it last got worse. An alert that was sent later is up to date. */
+  /** When it last got worse. An alert sent after that is not repeated. */
   latestAt: Date
 }
 
 export type AlertLimits = { siteUrl: string; queueAgeMs: number }
 
 const MAX_GROUPS = 50
-/** Failures older than this are not reported any more. */
-const NEWS_MS = 7 * 24 * 3_600_000
+/** Older failures are not reported. */
+const REPORTABLE_AGE_MS = 7 * 24 * 3_600_000
 
 /** The current problems: open dead letters by fingerprint, and queues with an oldest run that waits too long. */
 export async function findAlerts(
@@ -44,7 +44,12 @@ async function findDeadLetters(db: Database, at: Date, { siteUrl }: AlertLimits)
       newest,
     })
     .from(deadLetters)
-    .where(and(eq(deadLetters.state, 'open'), gte(deadLetters.createdAt, new Date(at.getTime() - NEWS_MS))))
+    .where(
+      and(
+        eq(deadLetters.state, 'open'),
+        gte(deadLetters.createdAt, new Date(at.getTime() - REPORTABLE_AGE_MS)),
+      ),
+    )
     .groupBy(deadLetters.fingerprint)
     .orderBy(desc(newest))
     .limit(MAX_GROUPS)
@@ -69,7 +74,7 @@ async function findOldQueues(db: Database, at: Date, limits: AlertLimits): Promi
     subject: `Selah: work waits too long in “${queue}”`,
     body: [
       `The oldest of ${backlog} waiting in the queue “${queue}” has waited for ${minutesBetween(since, at)}.`,
-      'Is the queue paused, does the job engine run, or is there more work than it can do?',
+      'Check whether the queue is paused, whether the job engine runs, and whether there is more work than it can do.',
       `See ${limits.siteUrl}/dashboard/jobs`,
     ].join('\n\n'),
     latestAt: at,
@@ -89,9 +94,9 @@ async function findOldEvents(db: Database, at: Date, limits: AlertLimits): Promi
     {
       kind: 'queue',
       key: 'queue/events',
-      subject: 'Selah: the job engine does not take new work',
+      subject: 'Selah: the job engine accepts no new work',
       body: [
-        `The oldest of ${pending.count} requests for work has waited for ${minutesBetween(pending.oldest, at)}. Nothing is lost: they are forwarded once the job engine accepts them.`,
+        `The oldest of ${pending.count} requests for work has waited for ${minutesBetween(pending.oldest, at)}. Nothing is lost: they are forwarded when the job engine accepts them.`,
         'Check that the job engine runs and that its address and key are right.',
         `See ${limits.siteUrl}/dashboard/jobs`,
       ].join('\n\n'),

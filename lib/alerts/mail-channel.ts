@@ -1,22 +1,22 @@
 import { createTransport } from 'nodemailer'
 import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
 
-const PATIENCE_MS = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Sends alerts as plain text mail. `to` may name several addresses, separated by commas. */
-export function mailChannel(settings: {
+export function createMailChannel(settings: {
   smtpUrl: string
   from: string
   to: string
-  patienceMs?: number
+  timeoutMs?: number
 }): AlertChannel {
-  const patienceMs = settings.patienceMs ?? PATIENCE_MS
+  const timeoutMs = settings.timeoutMs ?? TIMEOUT_MS
   const transport = createTransport({
     url: settings.smtpUrl,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-    dnsTimeout: patienceMs,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
-import { isNotificationDue, MAX_NOTIFICATION_ATTEMPTS } from '#lib/alerts/notification-patience.ts'
+import { isNotificationDue, MAX_NOTIFICATION_ATTEMPTS } from '#lib/alerts/notification-schedule.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { notifications } from '#lib/db/schema.ts'
 import { redactText } from '#lib/telemetry/redact.ts'

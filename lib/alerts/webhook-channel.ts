@@ -1,9 +1,9 @@
 import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
 
-const PATIENCE_MS = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Posts alerts as JSON. Only an answer of 200 to 299 counts; a redirect is not followed and is a failure. */
-export function webhookChannel({ url, patienceMs }: { url: string; patienceMs?: number }): AlertChannel {
+export function createWebhookChannel({ url, timeoutMs }: { url: string; timeoutMs?: number }): AlertChannel {
   return {
     channel: 'webhook',
     async send({ id, body }) {
@@ -12,7 +12,7 @@ export function webhookChannel({ url, patienceMs }: { url: string; patienceMs?: 
         headers: { 'content-type': 'application/json', 'idempotency-key': id, 'user-agent': 'selah' },
         body,
         redirect: 'manual',
-        signal: AbortSignal.timeout(patienceMs ?? PATIENCE_MS),
+        signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
       })
       // The body is not needed, and it may never end.
       await response.body?.cancel()

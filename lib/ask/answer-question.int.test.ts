@@ -111,9 +111,9 @@ describe('answerQuestion', () => {
     expect(quote?.text).toContain('take it to God in prayer')
     expect(ranges.map(([first]) => first)).toContain(quote?.firstWord)
     expect(ranges.map(([, last]) => last)).toContain(quote?.lastWord)
-    const said = words.slice(quote?.firstWord, (quote?.lastWord ?? 0) + 1)
-    expect(quote?.text).toBe(said.map(([word]) => word).join(' '))
-    expect(quote).toMatchObject({ sermonId: sermon.id, startMs: said[0]?.[1], endMs: said.at(-1)?.[2] })
+    const spoken = words.slice(quote?.firstWord, (quote?.lastWord ?? 0) + 1)
+    expect(quote?.text).toBe(spoken.map(([word]) => word).join(' '))
+    expect(quote).toMatchObject({ sermonId: sermon.id, startMs: spoken[0]?.[1], endMs: spoken.at(-1)?.[2] })
   })
 
   it.each([
@@ -126,7 +126,7 @@ describe('answerQuestion', () => {
   })
 
   it.each(['the of and', '?!', '🙂', 'x'.repeat(5000), 'why '.repeat(1200)])(
-    'refuses what asks nothing (%#)',
+    'refuses a question without content (%#)',
     async (question) => {
       expect(await ask(question)).toMatchObject({ refused: true, quotes: [] })
     },
@@ -146,7 +146,7 @@ describe('answerQuestion', () => {
     expect(answer.note).toBeNull()
   })
 
-  it('answers from the speaker that a question names, or says that he did not', async () => {
+  it('answers from the speaker that a question names, or says that this speaker did not preach on it', async () => {
     const { db } = connection
     const sermonOf = async (speaker: string, text: string) =>
       createTextSermon(
@@ -239,7 +239,7 @@ describe('answerQuestion', () => {
       expect(await ask('Who preached about bitcoin?')).toMatchObject({ refused: true, speakers: [] })
     })
 
-    it('summarises the sermon at hand, or the one that is named, in its own sentences', async () => {
+    it('summarises the open sermon, or the one that is named, in its own sentences', async () => {
       const summary = await ask('Summarise this sermon', { sermonId: sermon.id })
       expect(summary).toMatchObject({ kind: 'summary', outcome: 'answered', answer: null })
       expect(summary.quotes).toHaveLength(4)
@@ -255,7 +255,7 @@ describe('answerQuestion', () => {
       )
     })
 
-    it('asks which sermon where none is at hand, and summarises no draft to a stranger', async () => {
+    it('asks which sermon is meant if none is open, and summarises no draft for other people', async () => {
       const which = await ask('Summarise this sermon')
       expect(which).toMatchObject({ refused: true, quotes: [] })
       expect(which.note).toContain('which sermon')
@@ -272,7 +272,7 @@ describe('answerQuestion', () => {
     expect(stored.map(({ text }) => text).filter((text) => /forgiveness\? And/.test(text))).toEqual([])
   })
 
-  it('says how it read a follow-up, and nothing of a question that stands alone', async () => {
+  it('returns how it read a follow-up question, and null for an independent question', async () => {
     const earlier = ['What is forgiveness?']
     expect((await ask('And what about one’s brother?', { earlier })).readAs).toBe(
       'What is forgiveness? And what about one’s brother?',
@@ -311,7 +311,7 @@ describe('answerQuestion', () => {
     expect(await read({})).toEqual([])
   })
 
-  it('keeps drafts to members, and stays inside one sermon when asked to', async () => {
+  it('shows drafts only to members, and searches one sermon on request', async () => {
     const question = 'When is the harvest festival in October?'
     expect((await ask(question)).refused).toBe(true)
     expect((await ask(question, { memberOf: [draft.churchId] })).quotes[0]?.sermonId).toBe(draft.id)
@@ -337,7 +337,7 @@ describe('answerQuestion', () => {
     )
   })
 
-  it('drops picks that do not exist or overlap, whoever picked them', async () => {
+  it('drops picks that do not exist or overlap, from any answerer', async () => {
     const answerer: Answerer = {
       id: 'careless',
       decide: async ({ candidates }) => {

@@ -186,7 +186,7 @@ async function findByTitle(
   return hits.find(({ heading }) => heading >= NAMED)?.sermonId
 }
 
-function noteFor(query: SearchQuery, outcome: Outcome, nearest: number): string | null {
+function describeOutcome(query: SearchQuery, outcome: Outcome, nearest: number): string | null {
   if (outcome === 'answered') return null
   if (query.isForeign) return FOREIGN_NOTE
   if (namedSpeaker(query).length > 0) return SPEAKER_NOTE

@@ -1,12 +1,12 @@
 import type { Outcome } from './answerer.ts'
 
-/** A stretch of a stored transcript, as it was said. Word numbers are inclusive. */
+/** An unchanged part of a stored transcript. Word numbers are inclusive. */
 export type Quote = {
   sermonId: string
   slug: string
   title: string
   speaker: string | null
-  /** A manuscript without a recording: its times only keep its words in order. */
+  /** A manuscript without a recording: its times only preserve the order of its words. */
   isTextOnly: boolean
   transcriptId: string
   /** The revision of the recording that the times belong to. */

@@ -32,8 +32,8 @@ export type AnswerRequest = {
 }
 
 /**
- * Decides which of the found passages answer a question. It can only point at sentences: what is shown
- * is rendered from the transcript by the caller, so a quote cannot be invented.
+ * Decides which of the found passages answer a question. It can only choose sentences: the caller renders the
+ * quotes from the transcript, so they cannot be invented.
  */
 export interface Answerer {
   readonly id: string

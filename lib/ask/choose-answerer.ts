@@ -5,7 +5,7 @@ import { modelAnswerer } from './model-answerer.ts'
 
 const OPENAI_URL = 'https://api.openai.com/v1'
 
-/** A model where there is a key or a compatible server, else the preacher's words alone. */
+/** A model if there is a key or a compatible server, else the answerer without a model. */
 export function chooseAnswerer(
   env: Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_CHAT_MODEL'>,
 ): Answerer {

@@ -12,7 +12,7 @@ describe('chooseKeySentences', () => {
   const onFaith = sentence('faith prayer god', [0.6, 0.8, 0])
   const aside = sentence('hymn number two', [0, 0, 1])
 
-  it('chooses what the text is about, in its order, and leaves out what stands apart', () => {
+  it('chooses the sentences on the main subject, in their order, and leaves out the others', () => {
     expect(chooseKeySentences([aside, onPrayer, onFaith, onPrayer], 2)).toEqual([1, 2])
   })
 
@@ -20,7 +20,7 @@ describe('chooseKeySentences', () => {
     expect(chooseKeySentences([onPrayer, onPrayer, onPrayer, onFaith], 2)).toContain(3)
   })
 
-  it('gives what there is of a short text', () => {
+  it('returns all sentences of a short text', () => {
     expect(chooseKeySentences([{ ...onPrayer, words: 3 }], 4)).toEqual([0])
     expect(chooseKeySentences([], 4)).toEqual([])
   })

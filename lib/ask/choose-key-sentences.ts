@@ -1,17 +1,17 @@
 /** A sentence with its index terms and the sum of their meanings; null where none of them has one. */
 type Sentence = { words: number; terms: readonly string[]; meaning: Float32Array | null }
 
-/** Shorter sentences seldom stand alone, and longer ones are no summary. */
+/** Shorter sentences are rarely clear on their own, and longer ones are not a summary. */
 const MIN_WORDS = 7
 const MAX_WORDS = 45
-/** How much being like a sentence that was chosen already takes away. */
+/** The penalty for similarity to a sentence that was already chosen. */
 const REPETITION = 1
-/** How much the sermon's own words count beside their meaning. */
+/** The weight of the sermon's words relative to their meaning. */
 const OWN_WORDS = 0.5
 
 /**
- * The places of the sentences that stand for the whole text, in its order: those nearest to what all of it
- * means and says most often, each unlike the others. Fewer than `count` where there are not enough.
+ * Chooses the sentences that represent the whole text and returns their places in order: those nearest to its meaning
+ * and most frequent words, each different from the others. Fewer than `count` if there are not enough.
  */
 export function chooseKeySentences(sentences: readonly Sentence[], count: number): number[] {
   const whole = unit(sum(sentences.map(({ meaning }) => meaning)))
@@ -48,7 +48,7 @@ export function chooseKeySentences(sentences: readonly Sentence[], count: number
   return chosen.sort((a, b) => a - b)
 }
 
-/** In how many sentences each term stands. */
+/** How many sentences contain each term. */
 function countSentences(sentences: readonly Sentence[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { terms } of sentences) {

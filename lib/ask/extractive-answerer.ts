@@ -10,13 +10,13 @@ export const MAX_NEAREST = 3
 
 /** Fitted on half of the development questions and checked on the other; see docs/evaluation.md. */
 export const answerThresholds = {
-  /** The fit (see `fitOf`) from which the sermons speak to a question at all. */
+  /** The least fit (see `fitOf`) of a question about which the sermons say something. */
   fit: 3.11,
-  /** How much less is enough for a description of a moment, which asks nothing that needs an answer. */
+  /** How much less is enough for a description of a moment, which needs no answer. */
   described: 0.3,
   /** The coverage from which the sermons speak to a question about a single thing. */
   single: 0.8,
-  /** How much nearness of meaning counts beside the words. */
+  /** The weight of nearness of meaning relative to the words. */
   cosine: 2.2,
   /** How much each doubling of the question's words counts: several words agree by chance less often. */
   length: 0.6,
@@ -29,7 +29,7 @@ export const answerThresholds = {
   order: 0.6,
   /** Further quotes must come this near to the best one. */
   relative: 0.9,
-  /** What a quote from an unreviewed transcript counts, so that reviewed text of like fit goes first. */
+  /** The weight of a quote from an unreviewed transcript, so that reviewed text of similar fit comes first. */
   draft: 0.9,
 }
 
@@ -38,7 +38,7 @@ type Weighed = { candidate: Candidate; narrowed: Narrowed; fit: number; place: n
 /**
  * Answers without a model: passages of the best sermons, each narrowed to the sentences that speak to the
  * question, the best sermon first. Refuses when nothing fits well enough; where the sermons touch on the
- * question but none stands out, the picks are only the nearest moments.
+ * question but none answers it clearly, the picks are only the nearest moments.
  */
 export const extractiveAnswerer: Answerer = {
   id: 'extractive',
@@ -81,7 +81,7 @@ function judge(
 
 function speaksTo(query: SearchQuery, evidence: Evidence): boolean {
   const { fit, described, single } = answerThresholds
-  // A single subject is either spoken of or not.
+  // A single subject is either mentioned or not.
   const isSingle = query.terms.filter(({ weight }) => weight === 1).length === 1
   if (isSingle && evidence.coverage >= single) return true
   return fitOf(query, evidence) >= (query.isQuestion ? fit : fit - described)
@@ -97,7 +97,7 @@ export function fitOf(
   return coverage + perCosine * Math.max(0, cosine) + length * Math.log2(1 + words)
 }
 
-/** How clearly one sermon speaks to a question: how far it is ahead, what it carries, and its title. */
+/** How clearly one sermon answers a question: its lead, its coverage, and its title. */
 export function directnessOf({
   lead,
   firstCoverage,

@@ -20,17 +20,17 @@ describe('followQuestion', () => {
     'Is it wrong to gamble?',
     'Does God ever change his mind?',
     'How did Joseph treat his brothers in Egypt?',
-  ])('lets a question with a subject of its own stand alone: %s', (question) => {
+  ])('does not change a question with its own subject: %s', (question) => {
     expect(followQuestion(question, ['Who was Jacob?'])).toBe(question)
   })
 
-  it('goes back as far as the subject', () => {
+  it('includes earlier questions back to the subject', () => {
     expect(followQuestion('Why?', ['Where is hell?', 'Who was Jacob?', 'Where did he go?'])).toBe(
       'Who was Jacob? Where did he go? Why?',
     )
   })
 
-  it('leaves a first question as it is', () => {
+  it('does not change a first question', () => {
     expect(followQuestion('And what about his brother?', [])).toBe('And what about his brother?')
   })
 })

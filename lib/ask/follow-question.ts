@@ -21,7 +21,7 @@ const smallWords = new Set(
 
 /**
  * The text to search for: a question that leaves out its subject ("and what about his brother?") is read
- * together with the earlier ones it goes back to, oldest first in `earlier`. Any other question stands alone.
+ * together with the earlier ones to which it refers, oldest first in `earlier`. Other questions are not changed.
  */
 export function followQuestion(question: string, earlier: readonly string[]): string {
   const [previous, ...before] = [...earlier].reverse()

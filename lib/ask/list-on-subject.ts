@@ -5,7 +5,7 @@ import type { PassageHit } from '#lib/search/search-passages.ts'
 import type { ListedSermon, ListedSpeaker } from './answer.ts'
 
 const MAX_LISTED = 10
-/** What a sermon needs of the best one's score to be on the subject as well. */
+/** The least share of the best score for a sermon on the subject. */
 const LEAST_SCORE = 0.4
 const LEAST_HEADING = 0.5
 

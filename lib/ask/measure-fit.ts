@@ -1,8 +1,7 @@
 import type { SearchQuery } from '#lib/search/read-query.ts'
 
 /**
- * The share of the question's weight that some terms carry, 0 to 1: rare words weigh more, related words
- * count for less.
+ * The share of the question's weight that the found terms cover, 0 to 1: rare words weigh more, related words less.
  */
 export function coverage({ terms }: SearchQuery, found: ReadonlySet<string>): number {
   let whole = 0

@@ -29,7 +29,7 @@ const unreachable = 'The language model could not be used just now. This answer 
 /**
  * Lets a language model choose among the found passages and join them. It can only point at sentences
  * it was shown: anything else it says is dropped. When it fails, is slow or talks nonsense, `fallback`
- * answers and the reader is told.
+ * answers, with a note for the reader.
  */
 export function modelAnswerer(settings: {
   apiKey: string
@@ -85,7 +85,7 @@ function promptFor({ question, earlier, candidates }: AnswerRequest): string {
   return JSON.stringify({ earlier, question, passages })
 }
 
-/** What may be shown of the model's choice, or null where it contradicts itself or points nowhere. */
+/** The valid part of the model's choice, or null if it contradicts itself or chooses nothing that exists. */
 async function checkChoice(output: z.infer<typeof choice>, request: AnswerRequest): Promise<Verdict | null> {
   const byId = new Map(request.candidates.map((candidate) => [candidate.id, candidate]))
   const picks = output.quotes.flatMap((quote): Pick[] => {
@@ -113,16 +113,16 @@ function nearestOf(candidates: readonly Candidate[]): Pick[] {
   })
 }
 
-/** The model's words without what it may not write: something that looks like a quote but was never said. */
+/** The model's own words, or null if they contain something that looks like a quote but is not in the sermons. */
 function ownWords(words: string, candidates: readonly Candidate[]): string | null {
   const plain = (text: string) =>
     text
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
-  const said = plain(candidates.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join(' '))
+  const sermonText = plain(candidates.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join(' '))
   const quoted = [...words.matchAll(/["“”«»]([^"“”«»]*)["“”«»]/g)].map((match) => plain(match[1] ?? ''))
-  const isInvented = quoted.some((text) => text.includes(' ') && !said.includes(text))
+  const isInvented = quoted.some((text) => text.includes(' ') && !sermonText.includes(text))
   const shown = words.trim()
   return shown === '' || shown.length > MAX_MODEL_WORDS || isInvented ? null : shown
 }

@@ -28,7 +28,7 @@ const asking = (...terms: QueryTerm[]): SearchQuery => ({
 })
 const termsOf = (text: string) => text.toLowerCase().match(/\w+/g) ?? []
 
-function aCandidate(sentences: { text: string; isFound?: boolean }[]): Candidate {
+function createCandidate(sentences: { text: string; isFound?: boolean }[]): Candidate {
   let at = 0
   return {
     id: 'p1',
@@ -59,30 +59,30 @@ describe('narrowCandidate', () => {
   const plain = 'There was a man who lived beside the sea and mended nets for his brothers every day.'
 
   it('chooses the sentences that speak to the question and leaves the rest', () => {
-    const said = 'Grief is the price of love, and grief is shared with him who wept beside a grave.'
-    const candidate = aCandidate([{ text: plain }, { text: said }, { text: plain }, { text: plain }])
+    const matching = 'Grief is the price of love, and grief is shared with him who wept beside a grave.'
+    const candidate = createCandidate([{ text: plain }, { text: matching }, { text: plain }, { text: plain }])
     expect(narrowCandidate(asking(term('grief')), candidate)).toMatchObject({ firstSentence: 1, coverage: 1 })
   })
 
-  it('stays inside the passage that was found', () => {
-    const candidate = aCandidate([
+  it('chooses only sentences of the found passage', () => {
+    const candidate = createCandidate([
       { text: 'Grief, grief, grief and grief.', isFound: false },
       { text: plain },
-      { text: 'Grief again, grief for ever.', isFound: false },
+      { text: 'Grief again, grief always.', isFound: false },
     ])
     expect(narrowCandidate(asking(term('grief')), candidate)).toMatchObject({
       firstSentence: 1,
       lastSentence: 1,
       coverage: 0,
     })
-    expect(narrowCandidate(asking(term('grief')), aCandidate([]))).toBeNull()
+    expect(narrowCandidate(asking(term('grief')), createCandidate([]))).toBeNull()
   })
 
   it('never puts more than eighty words into a quote of several sentences', () => {
     const long = Array.from({ length: 50 }, () => 'grief').join(' ')
     const narrowed = narrowCandidate(
       asking(term('grief')),
-      aCandidate([{ text: long }, { text: long }, { text: long }]),
+      createCandidate([{ text: long }, { text: long }, { text: long }]),
     )
     expect(narrowed?.firstSentence).toBe(narrowed?.lastSentence)
   })

@@ -12,17 +12,17 @@ export type Narrowed = {
 const MAX_SENTENCES = 4
 const MAX_WORDS = 80
 const IDEAL_WORDS = 35
-/** What a span gives up in coverage when it is nothing like the ideal length. */
+/** The largest deduction from coverage for a span far from the ideal length. */
 const LENGTH_PENALTY = 0.2
 
-/** The run of whole sentences in the found passage that speaks to the question best, or null where there is none. */
+/** Finds the sentences in a row of the found passage that fit the question best; null if there are none. */
 export function narrowCandidate(query: SearchQuery, candidate: Candidate): Narrowed | null {
   const { sentences } = candidate
   const carried = sentences.map(({ terms, isFound }) => (isFound ? coverage(query, new Set(terms)) : 0))
   const someSpeak = carried.some((share) => share > 0)
   let best: (Narrowed & { worth: number }) | null = null
   for (let first = 0; first < sentences.length; first += 1) {
-    // What leads up to the matter is left out; what follows may stay.
+    // Sentences before the first match are left out; those after it may be included.
     if (!sentences[first]?.isFound || (someSpeak && !carried[first])) continue
     for (let last = first; last < Math.min(sentences.length, first + MAX_SENTENCES); last += 1) {
       const span = sentences.slice(first, last + 1)

@@ -12,7 +12,7 @@ export type CandidateSentence = {
   text: string
   /** Its index terms. */
   terms: readonly string[]
-  /** Belongs to the passage that was found; the others are its surroundings. */
+  /** Belongs to the found passage, not to the text around it. */
   isFound: boolean
 }
 
@@ -76,7 +76,7 @@ export async function readCandidates(
   )
 }
 
-/** The sentences that lie wholly inside the words that were read. */
+/** The sentences that are completely within the words that were read. */
 function wholeSentences(
   hit: PassageHit,
   words: [string, number, number][],

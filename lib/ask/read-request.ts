@@ -1,7 +1,7 @@
 /**
- * What a question wants. `sermons`: which sermons are on a subject. `speakers`: who preached on it.
- * `summary`: the main sentences of one sermon; `subject` names it, and is empty for the sermon at hand.
- * `answer`: everything else.
+ * The kind of a request. `sermons`: which sermons are on a subject. `speakers`: who preached on it.
+ * `summary`: the main sentences of one sermon; `subject` names it, and is empty for the open sermon.
+ * `answer`: any other question.
  */
 export type AskRequest = { kind: 'answer' | 'sermons' | 'speakers' } | { kind: 'summary'; subject: string }
 
@@ -19,8 +19,8 @@ const speakers = [
   /^(?:which|what) (?:of (?:the|your|our) )?(?:preachers?|speakers?|pastors?|ministers?)\b/i,
 ]
 
-const aSermon = `(?:(?:this|the|that|today['’]s|sunday['’]s) )?(?:sermon|message|talk)`
-const whole = `(?:${aSermon}|this|it|that)`
+const sermonWords = `(?:(?:this|the|that|today['’]s|sunday['’]s) )?(?:sermon|message|talk)`
+const whole = `(?:${sermonWords}|this|it|that)`
 const summaries = [
   /^(?:summari[sz]e|sum up|outline|recap)\b(?<subject>.*)$/i,
   /^(?:give|write|make|show)(?: me)? (?:a |an |the )?(?:short |brief |quick )?(?:summary|overview|outline|recap)\b(?: of| for)?(?<subject>.*)$/i,
@@ -30,7 +30,7 @@ const summaries = [
 ]
 const atHand = new RegExp(`^(?:${whole})?(?: for me)?$`, 'i')
 
-/** Reads what a question wants from its form. */
+/** Recognises the kind of a request from its wording. */
 export function readRequest(question: string): AskRequest {
   const text = question
     .normalize('NFKC')

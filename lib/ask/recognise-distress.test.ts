@@ -92,10 +92,10 @@ const harmless = [
   'The danger of loving money',
 ]
 
-describe('questions that speak of distress', () => {
+describe('questions about distress', () => {
   test.each(distressed)('%s', (question) => expect(recogniseDistress(question)).toBe(true))
 })
 
-describe('harmless questions in like words', () => {
+describe('harmless questions with similar words', () => {
   test.each(harmless)('%s', (question) => expect(recogniseDistress(question)).toBe(false))
 })

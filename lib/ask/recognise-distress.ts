@@ -1,4 +1,4 @@
-/** Words that speak of harming oneself. */
+/** Words about self-harm. */
 const selfHarm = [
   /\b(?:kill|hurt|harm|cut|hang|drown|shoot|poison|starve)(?:t?ing)?\s+(?:my\s*self|me\s+self)\b/,
   /\b(?:end|ending|take|taking|taken)\s+(?:my\s+(?:own\s+)?life|it\s+all)\b/,
@@ -14,7 +14,7 @@ const selfHarm = [
   /\bnot\s+(?:want|wanting)\s+to\s+(?:be\s+here|live)\b/,
 ]
 
-/** Words that speak of being harmed, or of danger now. */
+/** Words about being harmed, or about present danger. */
 const harmed = [
   /\b(?:he|she|they|someone|somebody|husband|wife|partner|father|mother|dad|mum|mom|boyfriend|girlfriend|uncle|brother|stepfather|stepdad|stepmother|pastor|priest|leader|teacher|boss|ex)\s+(?:is\s+|has\s+been\s+|keeps?\s+(?:on\s+)?|always\s+|often\s+|sometimes\s+)*(?:hit|hits|hitting|beat|beats|beating|abus(?:e|es|ed|ing)|hurts|hurting|rap(?:e|es|ed|ing)|molest(?:s|ed|ing)?|chok(?:e|es|ed|ing)|threaten(?:s|ed|ing)?|assault(?:s|ed|ing)?|touch(?:es|ed|ing))\s+(?:me|us|my\s+(?:child|children|son|daughter|kids|sister|brother|mother|mum|mom))\b/,
   /\b(?:i|i'?m|i\s+am|i\s+was|i\s+have\s+been|being|we\s+are)\s+(?:being\s+|been\s+|getting\s+)?(?:abused|raped|molested|beaten|assaulted|stalked|trafficked|threatened)\b/,
@@ -25,7 +25,7 @@ const harmed = [
   /\b(?:i|we|my\s+(?:child|children|son|daughter|kids))\b.{0,20}\b(?:not\s+safe|unsafe|in\s+danger)\b/,
 ]
 
-/** What is said of others, of books or of doctrine in the same words. */
+/** The same words about other people, books or doctrine. */
 const harmless = [
   /\b(?:dying|die|died|dead|death)\s+to\s+(?:self|sin|my\s*self|the\s+(?:law|world|flesh|old)|ourselves)\b/g,
   /\b(?:kill|killing|hate|hating|deny|denying|crucify(?:ing)?)\s+(?:my\s+|our\s+|your\s+)?(?:sin|sins|self|flesh|old\s+(?:man|self)|pride|lust)\b/g,
@@ -33,8 +33,8 @@ const harmless = [
 ]
 
 /**
- * Whether a question speaks of self-harm, abuse or danger, so that help comes before anything else. Words
- * of doctrine such as "dying to self" do not.
+ * Whether a question is about self-harm, abuse or danger, so that help is shown first. Words of doctrine such as
+ * "dying to self" do not count.
  */
 export function recogniseDistress(question: string): boolean {
   let text = question.normalize('NFKC').toLowerCase().replace(/[’‘ʼ]/g, "'").replace(/\s+/g, ' ')

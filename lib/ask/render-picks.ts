@@ -2,7 +2,7 @@ import type { Quote } from './answer.ts'
 import type { Pick } from './answerer.ts'
 import type { Candidate } from './read-candidates.ts'
 
-/** The picked sentences as quotes; what does not exist, overlaps or says the same again is left out. */
+/** Renders the picked sentences as quotes, without picks that do not exist, overlap or repeat a text. */
 export function renderPicks(
   candidates: readonly Candidate[],
   picks: readonly Pick[],

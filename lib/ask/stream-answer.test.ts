@@ -97,7 +97,7 @@ it('sends the nearest moments of a refusal apart from quotes', async () => {
   })
 })
 
-it('tells an expected failure in its own words and hides any other', async () => {
+it('sends the message of an expected failure and hides that of any other error', async () => {
   const expected = await partsOf(Promise.reject(new AppError('unavailable', 'Come back in a minute.')))
   expect(expected).toContainEqual({ type: 'error', errorText: 'Come back in a minute.' })
   const bug = await partsOf(Promise.reject(new Error('select secret from table')))

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts'
 import { type AnswerMessage, answerParts } from './answer-parts.ts'
 
 /**
- * The answer as a UI message stream that starts at once and holds the parts of `answerParts`. A failure becomes
+ * The answer as a UI message stream that starts immediately and contains the parts of `answerParts`. A failure becomes
  * an `error` part in words a person can read.
  */
 export function streamAnswer(answering: Promise<Answer>): Response {

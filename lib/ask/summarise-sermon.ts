@@ -24,8 +24,8 @@ const row = z.object({
 })
 
 /**
- * The key sentences of a sermon as quotes, in the order they were said. Empty where the scope does not
- * hold the sermon, or it has no transcript.
+ * Selects the key sentences of a sermon as quotes, in their order. Empty if the scope excludes the sermon or it has
+ * no transcript.
  */
 export async function summariseSermon(
   { db }: { db: Database },

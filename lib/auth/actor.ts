@@ -15,7 +15,7 @@ export type Membership = {
   role: Role
 }
 
-/** A signed-in person and where they belong. */
+/** A signed-in user with the churches they belong to. */
 export type Actor = { userId: string; email: string; displayName: string; memberships: Membership[] }
 
 /** An actor narrowed to one church they may act for. */
@@ -23,7 +23,7 @@ export type Member = { actor: Actor } & Membership
 
 const rank: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 }
 
-/** The person behind a user id with their memberships, or null when there is no such profile. */
+/** The user with this id and their memberships, or null when there is no such profile. */
 export async function readActor({ db }: { db: Database }, userId: string): Promise<Actor | null> {
   const rows = await db
     .select({
@@ -59,19 +59,19 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
  * Throws `not_signed_in` without an actor, `not_found` for another church (its existence is not revealed), and
  * `forbidden` when the role is not sufficient.
  */
-export function requireMember(actor: Actor | null, wanted: { role: Role; churchId?: string }): Member {
+export function requireMember(actor: Actor | null, required: { role: Role; churchId?: string }): Member {
   if (!actor) throw new AppError('not_signed_in', 'Sign in to do this.')
-  const membership = wanted.churchId
-    ? actor.memberships.find(({ churchId }) => churchId === wanted.churchId)
+  const membership = required.churchId
+    ? actor.memberships.find(({ churchId }) => churchId === required.churchId)
     : actor.memberships[0]
   if (!membership) {
-    if (wanted.churchId) throw new AppError('not_found', 'There is nothing here.')
+    if (required.churchId) throw new AppError('not_found', 'There is nothing here.')
     throw new AppError('forbidden', 'Your account does not belong to a church yet. Ask an owner to add you.')
   }
-  if (rank[membership.role] < rank[wanted.role]) {
+  if (rank[membership.role] < rank[required.role]) {
     throw new AppError(
       'forbidden',
-      `This needs the ${wanted.role} role. Ask an owner of ${membership.churchName}.`,
+      `This needs the ${required.role} role. Ask an owner of ${membership.churchName}.`,
     )
   }
   return { actor, ...membership }

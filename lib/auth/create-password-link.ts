@@ -4,8 +4,8 @@ import { AppError } from '#lib/errors.ts'
 export type PasswordLinkKind = 'invite' | 'recovery'
 
 /**
- * A link with which whoever has it sets the password of an account, once and within an hour. For an address without an
- * account `invite` creates one; `recovery` throws `not_found`. Nothing is sent.
+ * Creates a link that sets the password of an account, once and within an hour, for anyone who has the link. For an
+ * address without an account `invite` creates one; `recovery` throws `not_found`. Nothing is sent.
  */
 export async function createPasswordLink(
   { supabase, siteUrl }: { supabase: ServiceClient; siteUrl: string },
@@ -13,14 +13,14 @@ export async function createPasswordLink(
 ): Promise<{ link: string; userId: string }> {
   const { data, error } = await supabase.auth.admin.generateLink({ type: kind, email })
   if (error) {
-    // Who has a password already gets the link to a new one.
+    // A user with an account gets a link to a new password.
     if (kind === 'invite' && error.code === 'email_exists') {
       return createPasswordLink({ supabase, siteUrl }, { email, kind: 'recovery' })
     }
     if (error.code === 'user_not_found') {
       throw new AppError('not_found', 'There is no account with this e-mail address.', { cause: error })
     }
-    throw new AppError('vendor_failed', 'The link could not be made. Try again in a moment.', {
+    throw new AppError('vendor_failed', 'The link could not be created. Try again in a moment.', {
       cause: error,
     })
   }

@@ -3,8 +3,8 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 export type ServiceClient = SupabaseClient
 
 /**
- * A Supabase client that acts as the service itself: all rights, no user, nothing kept between calls.
- * Server only. Never sign a user in with it: from then on it would act as that user.
+ * A Supabase client that acts as the service itself: all rights, no user, no state between calls.
+ * Server only. Never sign a user in with it, because it would then act as that user.
  */
 export function createServiceClient(options: { supabaseUrl: string; secretKey: string }): ServiceClient {
   return createClient(options.supabaseUrl, options.secretKey, {

@@ -3,7 +3,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 
 export type SessionClient = SupabaseClient
 
-/** Fixed, because the default name depends on the host of SUPABASE_URL and would sign everyone out when it moves. */
+/** Fixed, because the default name depends on the host of SUPABASE_URL: a new host would sign everyone out. */
 export const sessionCookieName = 'selah-session'
 
 export interface SessionCookie {
@@ -20,16 +20,16 @@ export interface SessionCookie {
   }
 }
 
-/** What a request and its answer must offer, whatever the framework. */
+/** The cookies of a request and its answer, in any framework. */
 export interface SessionCookies {
   getAll(): { name: string; value: string }[] | Promise<{ name: string; value: string }[]>
-  /** Copy `headers` to the answer as well: they keep an answer that sets a session out of every cache. */
+  /** Copy `headers` to the answer as well: they prevent caches from storing an answer that sets a session. */
   setAll(cookies: SessionCookie[], headers: Record<string, string>): void | Promise<void>
 }
 
 /**
- * A Supabase Auth client for one request, its session kept in HttpOnly cookies. Make a new one for every
- * request. Trust `auth.getUser()` (asks the server, sees sign-outs) or `auth.getClaims()` (verifies the
+ * A Supabase Auth client for one request, with its session in HttpOnly cookies. Create a new client for every
+ * request. Trust `auth.getUser()` (asks the auth server, so it sees sign-outs) or `auth.getClaims()` (verifies the
  * signature only), never `auth.getSession().user`.
  */
 export function createSessionClient(

@@ -4,7 +4,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Refuses a state-changing request that a browser sent from another site with our cookie. Requests
- * with a bearer token need no such check: a foreign page cannot make a browser send one.
+ * with a bearer token need no such check: a page of another site cannot make a browser send one.
  */
 export function requireSameOrigin(request: Request, siteUrl: string): void {
   if (safeMethods.has(request.method)) return
@@ -13,10 +13,7 @@ export function requireSameOrigin(request: Request, siteUrl: string): void {
   const origin = request.headers.get('origin')
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
   if (site === null && origin === null) {
-    throw new AppError(
-      'forbidden',
-      'This request does not say where it comes from. Send an API token instead.',
-    )
+    throw new AppError('forbidden', 'This request has no Origin header. Send an API token instead.')
   }
   const originHost = origin && URL.canParse(origin) ? new URL(origin).host : null
   if (originHost === null || (originHost !== host && originHost !== new URL(siteUrl).host)) {

@@ -16,8 +16,8 @@ import { AppError } from '#lib/errors.ts'
 const safeMethods = new Set(['GET', 'HEAD'])
 
 /**
- * Who sent a request: the owner of its bearer token, else of its session cookie, else nobody (null).
- * Throws `not_signed_in` for a bearer token that is not (or no longer) good, and `forbidden` for a
+ * Finds who sent a request: the owner of its bearer token or else of its session cookie; null without either.
+ * Throws `not_signed_in` for a bearer token that is not (or no longer) valid, and `forbidden` for a
  * state-changing request that another site made with our cookie.
  * `setCookie` receives `Set-Cookie` values when the session was refreshed on the way.
  */
@@ -32,7 +32,7 @@ export async function resolveRequestActor(
     const actor =
       scheme?.toLowerCase() === 'bearer' && token ? await resolveTokenActor(services, token) : null
     if (!actor)
-      throw new AppError('not_signed_in', 'This API token is not valid. Make a new one in Settings.')
+      throw new AppError('not_signed_in', 'This API token is not valid. Create a new one in Settings.')
     return actor
   }
   const cookieHeader = request.headers.get('cookie') ?? ''

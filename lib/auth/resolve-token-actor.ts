@@ -12,7 +12,7 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-/** A new bearer token: 256 random bits behind a prefix that secret scanners can know. */
+/** A new bearer token: 256 random bits after a prefix that secret scanners can recognise. */
 export function generateToken(): string {
   return PREFIX + randomBytes(32).toString('base64url')
 }

@@ -14,7 +14,7 @@ export async function signInForToken(
   input: { email: string; password: string; code?: string | undefined; name: string; lifeSeconds: number },
 ): Promise<{ id: string; token: string }> {
   const { env } = services
-  // With the secret key the auth server leaves the pace of sign-ins to the caller.
+  // With the secret key the auth server does not limit sign-ins; the caller does.
   const client = createClient(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })

@@ -10,8 +10,8 @@ export const signInSchema = z.object({
 })
 
 /**
- * Signs a person in with the given session client. Throws `not_signed_in` for a wrong pair, the same
- * whether the address is known or not; `rate_limited`; `unavailable` when the auth server does not answer.
+ * Signs a user in with the given session client. Throws `not_signed_in` for a wrong address or password, without
+ * revealing which; `rate_limited`; `unavailable` when the auth server does not answer.
  */
 export async function signIn(
   { session }: { session: SessionClient },

@@ -35,14 +35,14 @@ const expiryOf = async (name: string) => {
 test('two processes do not perform a job at the same time', async () => {
   const [first, second] = createPair()
   const name = 'at the same time'
-  let ranBeside = false
+  let ranAtTheSameTime = false
   const ran = await first.hold(name, unaborted, async () => {
-    ranBeside = await second.hold(name, unaborted, nothing)
+    ranAtTheSameTime = await second.hold(name, unaborted, nothing)
   })
-  expect({ ran, ranBeside }).toEqual({ ran: true, ranBeside: false })
+  expect({ ran, ranAtTheSameTime }).toEqual({ ran: true, ranAtTheSameTime: false })
 })
 
-test('a process keeps its lease between passes, and another gets it once it is given back', async () => {
+test('a process keeps its lease between passes, and another gets it when it is released', async () => {
   const [first, second] = createPair()
   const name = 'between passes'
   expect(await first.hold(name, unaborted, nothing)).toBe(true)

@@ -3,23 +3,23 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { backgroundLeases } from '#lib/db/schema.ts'
 
-/** A process that dies keeps the others from a job for this long after its last renewal. */
+/** After a process dies, no other process runs its jobs until this time after its last renewal. */
 const LEASE_MS = 30_000
 const RENEW_MS = 5_000
 
 export interface Leases {
   /**
-   * Runs `work` unless another process holds the lease of this name, and renews the lease until it ends. The
+   * Runs `work` unless another process has the lease of this name, and renews the lease until the work ends. The
    * signal aborts when `signal` does and when the lease is lost. Returns whether the work ran.
    */
   hold(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean>
-  /** Gives back what this process holds, so that another need not wait. */
+  /** Releases all leases of this process, so that another need not wait. */
   release(): Promise<void>
 }
 
 /**
- * Leases of one process: rows with a holder and a time of expiry by the database's clock. A process keeps a
- * lease after a pass until it expires; then the first process that asks gets it.
+ * Leases of one process: rows with a holder and a time of expiry by the database's clock. After a pass, a process
+ * keeps its lease until it expires; then the first process that asks gets it.
  *
  * Advisory locks cannot do this. A lock of a session excludes no one on the embedded database, where all
  * clients share one session, nor behind a pooler in transaction mode, which gives each transaction another

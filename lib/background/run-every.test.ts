@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { runEvery } from './run-every.ts'
 
-/** A job whose passes end when the test says so. */
+/** A job with passes that the test ends. */
 function controlledJob() {
   const ends: (() => void)[] = []
   const started: AbortSignal[] = []
@@ -26,7 +26,7 @@ function controlledJob() {
   }
 }
 
-test('no two passes of a job run at once', async () => {
+test('no two passes of a job run at the same time', async () => {
   const { job, started, end, passes } = controlledJob()
   const running = runEvery(job)
   await passes(1)
@@ -55,7 +55,7 @@ test('stopping aborts the current pass, waits for its end and starts no other', 
   expect(started).toHaveLength(1)
 })
 
-test('stopping during the pause ends at once', async () => {
+test('stopping during the pause ends immediately', async () => {
   const perform = vi.fn(() => Promise.resolve())
   await runEvery({ name: 'daily', intervalMs: 86_400_000, perform }).stop()
   expect(perform).not.toHaveBeenCalled()

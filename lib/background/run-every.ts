@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Work that a process repeats beside answering requests. */
+/** Work that a process repeats in the background. */
 export interface BackgroundJob {
   /** Names the work in log lines, such as `sweep finished uploads`. */
   name: string
@@ -19,8 +19,8 @@ export interface RunningJob {
 const JITTER_SHARE = 0.1
 
 /**
- * Repeats a job until it is stopped, never two passes at once. A pass that fails is logged and does not stop
- * the next one. The pause does not keep the process alive.
+ * Repeats a job until it is stopped, one pass at a time. A failed pass is logged and the next one runs as usual.
+ * The pause does not keep the process alive.
  */
 export function runEvery(
   job: BackgroundJob,

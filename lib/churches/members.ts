@@ -14,7 +14,7 @@ export interface MemberView {
   hasSignedIn: boolean
 }
 
-/** The members of a church, the first to join first. */
+/** The members of a church, in the order in which they joined. */
 export async function listMembers(
   { db }: Pick<Services, 'db'>,
   { churchId }: { churchId: string },
@@ -35,8 +35,8 @@ export async function listMembers(
 }
 
 /**
- * Makes somebody a member and returns the link with which they choose their password. Nothing is sent. Throws
- * `conflict` for a member.
+ * Makes a person a member and returns the link with which they choose their password. Nothing is sent. Throws
+ * `conflict` for an existing member.
  */
 export async function inviteMember(
   { db, supabase, env }: Pick<Services, 'db' | 'supabase' | 'env'>,
@@ -96,7 +96,7 @@ export async function removeMember(
       .update(apiTokens)
       .set({ revokedAt: new Date() })
       .where(and(eq(apiTokens.churchId, churchId), eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt)))
-    // Auth has no call that ends the sessions of somebody else.
+    // Auth has no call that ends the sessions of another user.
     await tx.execute(sql`delete from auth.sessions where user_id = ${userId}`)
     await tx.insert(auditLog).values({ churchId, actorId, action: 'member.removed', subject: userId })
   })

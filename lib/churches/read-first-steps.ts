@@ -2,7 +2,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { installation } from '#lib/db/schema.ts'
 
 /**
- * What to show in an installation without sermons: whether it has no owner yet, or its samples are being
+ * Reads what to show in an installation without sermons: whether it has an owner, and whether its samples are being
  * imported.
  */
 export async function readFirstSteps(

@@ -9,7 +9,7 @@ export const churchNameSchema = textLine({
   required: 'Give your church a name.',
 })
 
-/** Changes the name of a church. Its slug stays, so links keep working. */
+/** Changes the name of a church. Its slug does not change, so links keep working. */
 export async function renameChurch(
   { db }: { db: Database },
   { churchId, actorId, name }: { churchId: string; actorId: string; name: string },

@@ -12,7 +12,7 @@ export const setPasswordSchema = z.object({
 })
 
 /**
- * Sets the password with the token of a link, signs the person in with `session`, and ends all their other sessions.
+ * Sets the password with the token of a link, signs the user in with `session`, and ends all their other sessions.
  * Throws AppError `forbidden` when the link was used or has expired.
  */
 export async function setPassword(
@@ -21,7 +21,7 @@ export async function setPassword(
 ): Promise<void> {
   const verified = await session.auth.verifyOtp({ token_hash: token, type: kind })
   if (verified.error) {
-    if (isAuthRetryableFetchError(verified.error)) throw notNow(verified.error)
+    if (isAuthRetryableFetchError(verified.error)) throw describeUnavailable(verified.error)
     throw new AppError('forbidden', 'This link was used already, or has expired. Ask for a new one.', {
       reason: 'auth.link_expired',
       cause: verified.error,

@@ -3,8 +3,8 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, churches } from '#lib/db/schema.ts'
 
 /**
- * Changes the time zone in which a church reads and gives times. Moments that were scheduled stay the same
- * moments. `timeZone` is an IANA name that `timeZoneSchema` accepted.
+ * Changes the time zone of the times that a church reads and enters. Scheduled publications do not move.
+ * `timeZone` is an IANA name that `timeZoneSchema` accepted.
  */
 export async function setTimeZone(
   { db }: { db: Database },

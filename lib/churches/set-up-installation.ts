@@ -14,7 +14,7 @@ import { textKey, textLine } from '#lib/text/text-input.ts'
 export const setUpSchema = z.object({
   churchName: churchNameSchema,
   displayName: textLine({ name: 'name', max: 120 }).default(''),
-  /** As the owner's browser tells it; an unknown one must not stop the set-up. */
+  /** From the owner's browser; an unknown zone must not stop the set-up. */
   timeZone: textKey({ name: 'time zone', max: 200 })
     .transform((name) => findTimeZone(name) ?? defaultTimeZone)
     .default(defaultTimeZone),
@@ -83,7 +83,7 @@ export async function setUpInstallation(
   })
 }
 
-/** Gives the church that holds the samples its name, or creates a church when there is none. */
+/** Renames the church of the samples, or creates a church when there is none. */
 async function adoptFirstChurch(
   tx: Transaction,
   { name, timeZone }: { name: string; timeZone: string },

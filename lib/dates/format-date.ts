@@ -7,7 +7,7 @@ export type DateStyle = { language: string; timeZone: string }
 const localeOf = (language: string) => (language === defaultLanguage ? 'en-GB' : language)
 
 /**
- * An ISO day such as `2026-11-22` as `22 November 2026`, or `22 Nov 2026` where room is short; the same in
+ * Formats an ISO day such as `2026-11-22` as `22 November 2026`, or `22 Nov 2026` for style `medium`; the same in
  * every time zone.
  */
 export function formatDay(isoDay: string, language: string, dateStyle: 'long' | 'medium' = 'long'): string {

@@ -13,7 +13,7 @@ test('a time that the clocks skip has no moment', () => {
   })
 })
 
-test('a time that comes twice means its first moment', () => {
+test('a time that occurs twice means its first occurrence', () => {
   expect(readLocalTime('2026-11-01T01:30', newYork)).toEqual({
     kind: 'repeated',
     iso: '2026-11-01T05:30:00.000Z',
@@ -21,7 +21,7 @@ test('a time that comes twice means its first moment', () => {
   expect(readLocalTime('2026-11-01T02:00', newYork).kind).toBe('exact')
 })
 
-test('half-hour changes and zones far from UTC are read alike', () => {
+test('half-hour changes and zones far from UTC are read in the same way', () => {
   expect(readLocalTime('2026-10-04T02:15', 'Australia/Lord_Howe')).toEqual({ kind: 'skipped' })
   expect(readLocalTime('2027-04-04T01:45', 'Australia/Lord_Howe').kind).toBe('repeated')
   // Samoa left out a whole day when it moved across the date line.
@@ -32,13 +32,14 @@ test('half-hour changes and zones far from UTC are read alike', () => {
   })
 })
 
-test.each(['', '2026-02-30T10:00', '2026-11-22', '2026-11-22T25:00', 'tomorrow'])('%s is no time', (text) =>
-  expect(readLocalTime(text, newYork)).toEqual({ kind: 'invalid' }),
+test.each(['', '2026-02-30T10:00', '2026-11-22', '2026-11-22T25:00', 'tomorrow'])(
+  '%s is not a time',
+  (text) => expect(readLocalTime(text, newYork)).toEqual({ kind: 'invalid' }),
 )
 
 describe('every moment of a year', () => {
   const hourMs = 60 * 60 * 1000
-  // Odd minutes, so that quarter-hour zones and the minutes around each change are met.
+  // Odd minutes, so that quarter-hour zones and the minutes around each change are included.
   const moments = Array.from({ length: 366 }, (_, index) =>
     new Date(Date.UTC(2026, 0, 1) + index * 25 * hourMs + ((index * 7) % 60) * 60_000).toISOString(),
   )
@@ -71,7 +72,7 @@ describe('every moment of a year', () => {
   })
 })
 
-test('time zones are names that browsers and the server know', () => {
+test('time zones are names that browsers and the server support', () => {
   expect(findTimeZone('america/new_york')).toBe(newYork)
   for (const wrong of ['+01:00', 'Mars/Base', '', 'New York']) expect(findTimeZone(wrong)).toBeNull()
   expect(listTimeZones()).toContain('America/Los_Angeles')

@@ -3,7 +3,7 @@ const dayMs = 24 * 60 * 60 * 1000
 /** What a local time means: one moment, the first of two, or none. */
 export type LocalTime =
   | { kind: 'exact'; iso: string }
-  /** The clocks go back: the time comes twice, and this is its first moment. */
+  /** The clocks go back: the time occurs twice, and this is the first occurrence. */
   | { kind: 'repeated'; iso: string }
   /** The clocks go forward: there is no such time on that day. */
   | { kind: 'skipped' }
@@ -24,7 +24,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** What the clocks of a time zone show at a moment, as a moment of UTC with the same figures. */
+/** What the clocks of a time zone show at a moment, as the UTC moment with the same digits. */
 function wallClockMs(atMs: number, timeZone: string): number {
   const parts = new Map(
     formatOf(timeZone)
@@ -43,14 +43,14 @@ export function toLocalTime(iso: string, timeZone: string): string {
 /** The moment that the value of a `datetime-local` field means in a time zone. */
 export function readLocalTime(local: string, timeZone: string): LocalTime {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local)) return { kind: 'invalid' }
-  const wantedMs = Date.parse(`${local}Z`)
-  if (Number.isNaN(wantedMs) || new Date(wantedMs).toISOString().slice(0, 16) !== local) {
+  const localMs = Date.parse(`${local}Z`)
+  if (Number.isNaN(localMs) || new Date(localMs).toISOString().slice(0, 16) !== local) {
     return { kind: 'invalid' }
   }
-  // Clocks change at most once in two days: the offsets of the days around are all there are.
-  const moments = [wantedMs - dayMs, wantedMs + dayMs]
-    .map((nearMs) => wantedMs - (wallClockMs(nearMs, timeZone) - nearMs))
-    .filter((atMs) => wallClockMs(atMs, timeZone) === wantedMs)
+  // Clocks change at most once in two days, so no other offset than those of the days before and after is possible.
+  const moments = [localMs - dayMs, localMs + dayMs]
+    .map((nearMs) => localMs - (wallClockMs(nearMs, timeZone) - nearMs))
+    .filter((atMs) => wallClockMs(atMs, timeZone) === localMs)
     .sort((a, b) => a - b)
   const [first, second = first] = moments
   if (first === undefined) return { kind: 'skipped' }

@@ -1,11 +1,12 @@
 import { textKey } from '#lib/text/text-input.ts'
 
-/** The time zone of a church that has chosen none. */
+/** The time zone of a church that has not chosen one. */
 export const defaultTimeZone = 'UTC'
 
 /** The name of an IANA time zone in its usual spelling, or null when there is no such zone. */
 export function findTimeZone(name: string): string | null {
-  // An offset such as +01:00 is accepted by Intl, but it knows nothing of summer time.
+  // Intl accepts an offset such as +01:00, but an offset has no summer time.
+
   if (!/^[a-z]/i.test(name)) return null
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone

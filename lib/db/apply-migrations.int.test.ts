@@ -40,7 +40,7 @@ async function write(name: string, sql: string): Promise<void> {
   await writeFile(join(directory, name), sql)
 }
 
-it('applies what is new, once, in order', async () => {
+it('applies new files once, in order', async () => {
   await write('0002_sermon.sql', 'create table sermon (church int references church (id));')
   await write('0001_church.sql', 'create table church (id int primary key); insert into church values (1);')
   expect(await apply()).toEqual(['0001_church.sql', '0002_sermon.sql'])
@@ -50,7 +50,7 @@ it('applies what is new, once, in order', async () => {
   expect((await pool.query('select * from sermon')).rows).toEqual([{ church: 1 }])
 })
 
-it('rolls back a file that fails, names the place, and continues once the file is fixed', async () => {
+it('rolls back a file that fails, reports the line, and continues when the file is fixed', async () => {
   await write('1_church.sql', 'create table church (id int primary key);')
   await write('2_sermon.sql', 'create table sermon (id int);\ninsert into sermon\n  select wrong;')
   await expect(apply()).rejects.toThrow(/2_sermon\.sql failed at line 3: column "wrong" does not exist/)
@@ -61,7 +61,7 @@ it('rolls back a file that fails, names the place, and continues once the file i
   expect(await apply()).toEqual(['2_sermon.sql'])
 })
 
-it('refuses an edited file and does nothing', async () => {
+it('refuses an edited file and changes nothing', async () => {
   await write('1_church.sql', 'create table church (id int primary key);')
   await apply()
   await write('1_church.sql', 'create table church (id bigint primary key);')
@@ -70,14 +70,14 @@ it('refuses an edited file and does nothing', async () => {
   expect((await pool.query("select to_regclass('sermon') as sermon")).rows).toEqual([{ sermon: null }])
 })
 
-it('does not apply anything twice when several processes start together', async () => {
+it('applies nothing twice when several processes start at the same time', async () => {
   await write('1_church.sql', 'create table church (id int primary key); insert into church values (7);')
   await write('2_sermon.sql', 'create table sermon (id int); insert into sermon values (7);')
   const applied = await Promise.all([apply(), apply(), apply()])
   expect(applied.flat().sort()).toEqual(['1_church.sql', '2_sermon.sql'])
 })
 
-it('counts what is applied and what is pending without changing the database', async () => {
+it('counts applied and pending files without changing the database', async () => {
   const input = {
     connectionString: database.connectionString,
     directory,

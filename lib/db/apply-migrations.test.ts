@@ -28,12 +28,12 @@ describe('orderMigrationNames', () => {
 describe('planMigrations', () => {
   const files = [file('1_a.sql'), file('2_b.sql'), file('3_c.sql')]
 
-  it('returns what is not applied yet, in order', () => {
+  it('returns the pending files, in order', () => {
     expect(planMigrations(files, [file('1_a.sql')]).map((one) => one.name)).toEqual(['2_b.sql', '3_c.sql'])
     expect(planMigrations(files, files)).toEqual([])
   })
 
-  it('accepts an applied file whose earlier text the new one names', () => {
+  it('accepts an applied file when the new text names its checksum', () => {
     const edited = { ...file('1_a.sql', 'new'), replaces: ['other'] }
     expect(planMigrations([edited], [file('1_a.sql', 'other')])).toEqual([])
   })

@@ -8,7 +8,7 @@ export interface MigrationFile {
   name: string
   sql: string
   checksum: string
-  /** Checksums of earlier texts of the file that did the same wherever they could be applied. */
+  /** Checksums of earlier texts of the file with the same effect. */
   replaces: string[]
 }
 
@@ -25,7 +25,7 @@ export interface ApplyMigrationsInput {
   table: string
 }
 
-/** Where tables are, and where extensions may be. */
+/** The schemas of tables and of extensions. */
 const schemas = 'public, extensions'
 
 const migrationName = /^(\d+)_[^/]+\.sql$/
@@ -33,7 +33,7 @@ const migrationName = /^(\d+)_[^/]+\.sql$/
 /**
  * Applies every `<digits>_<name>.sql` of the folder that is not applied yet, in order of the digits.
  * Each file runs in one transaction together with its row in `table` (created, with its schema, when missing),
- * so a failed file leaves nothing behind. Safe to call from several processes at once.
+ * so a failed file changes nothing. Several processes may call it at the same time.
  *
  * Tables are created in the schema `public`, for any role. A line `-- replaces <checksum>` in a file names an earlier
  * text of it that may have been applied instead.
@@ -49,7 +49,7 @@ export async function applyMigrations(input: ApplyMigrationsInput): Promise<stri
   await client.connect()
   try {
     await ensureTable(client, table)
-    await keepInPublic(client)
+    await setSearchPath(client)
     const applied: string[] = []
     for (;;) {
       const name = await applyNext(client, table, files)
@@ -62,8 +62,8 @@ export async function applyMigrations(input: ApplyMigrationsInput): Promise<stri
 }
 
 /**
- * Counts what `applyMigrations` has applied to the database and would apply now; changes nothing. Throws as
- * `applyMigrations` does when the two do not fit.
+ * Counts the migrations that are applied and those that `applyMigrations` would apply now; changes nothing. Throws
+ * the errors of `applyMigrations` when database and folder do not match.
  */
 export async function countMigrations(
   input: ApplyMigrationsInput,
@@ -124,7 +124,7 @@ export function orderMigrationNames(names: string[]): string[] {
   return [...byNumber].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name)
 }
 
-/** Compares the folder with the applied migrations; returns the ones still to apply, in order. */
+/** Compares the folder with the applied migrations; returns the pending ones in order. */
 export function planMigrations(files: MigrationFile[], applied: AppliedMigration[]): MigrationFile[] {
   const checksums = new Map(applied.map((row) => [row.name, row.checksum]))
   const known = new Set(files.map((file) => file.name))
@@ -178,10 +178,10 @@ async function ensureTable(
 }
 
 /**
- * Queries name no schema. Where the role would look elsewhere first (a schema of its own name, or a search_path of its
- * own), its next connections to this database get the one that the migrations use.
+ * Queries name no schema. If the role would use another schema first (one with its own name, or from its search_path),
+ * this sets the search_path of its next connections to the one that the migrations use.
  */
-async function keepInPublic(client: Client): Promise<void> {
+async function setSearchPath(client: Client): Promise<void> {
   const { rows } = await client.query<{ first: string | null; database: string }>(
     'select current_schema() as first, current_database() as database',
   )
@@ -218,7 +218,7 @@ async function inTransaction<T>(client: Client, key: string, work: () => Promise
   try {
     // Two processes may start together; the second waits here and then finds nothing to do.
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [key])
-    // Tables belong into one schema, whatever the role is called and whatever its search_path is.
+    // Tables belong in one schema, for any role and any search_path.
     await client.query(`set local search_path to ${schemas}`)
     const result = await work()
     await client.query('commit')

@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-it('survives a database that stops in the middle of a transaction, and works again when it is back', async () => {
+it('survives a database that stops during a transaction, and works again after its restart', async () => {
   const { port, connectionString } = running
   const connection = connectDatabase(connectionString)
   const cut = connection.db.transaction(async (tx) => {

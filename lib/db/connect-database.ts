@@ -3,7 +3,7 @@ import pg from 'pg'
 import * as schema from './schema.ts'
 
 export type Database = NodePgDatabase<typeof schema>
-/** Inside a transaction use only this: a second connection would wait for the first for ever. */
+/** Inside a transaction use only this: a second connection would wait for the first one indefinitely. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type DatabaseOrTransaction = Database | Transaction
 

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { listenToChannel } from './listen-to-channel.ts'
 
-it('stops soon although the server accepts connections and never answers', async () => {
+it('stops soon when the server accepts connections but never answers', async () => {
   const sockets: Socket[] = []
   const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -14,7 +14,7 @@ it('stops soon although the server accepts connections and never answers', async
     connectionString: `postgres://nobody@127.0.0.1:${address.port}/nothing`,
     channel: 'news',
     onNotice: () => {
-      throw new Error('Nothing was said.')
+      throw new Error('No notification was sent.')
     },
   })
   await connected

@@ -27,7 +27,7 @@ export function listenToChannel(options: {
   const { connectionString, channel, onNotice, onLost } = options
   let client: pg.Client | undefined
   let stopped = false
-  let wake: () => void = () => {}
+  let stopWaiting: () => void = () => {}
 
   async function listen(): Promise<void> {
     while (!stopped) {
@@ -56,7 +56,7 @@ export function listenToChannel(options: {
       if (stopped) return
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, RECONNECT_MS)
-        wake = () => {
+        stopWaiting = () => {
           clearTimeout(timer)
           resolve()
         }
@@ -68,7 +68,7 @@ export function listenToChannel(options: {
   return {
     async stop() {
       stopped = true
-      wake()
+      stopWaiting()
       const ended = client?.end().catch(() => {})
       await Promise.race([Promise.all([ended, listening]), delay(STOP_WITHIN_MS, undefined, { ref: false })])
     },

@@ -43,7 +43,7 @@ it('applies every migration as an ordinary role that owns one database', async (
   expect(tables.rows).toEqual([{ tableowner: 'selah' }, { tableowner: 'selah' }, { tableowner: 'selah' }])
 })
 
-it('creates its tables in public, although a schema of its own name and another one come first', async () => {
+it('creates its tables in public, even if other schemas are first in the search_path', async () => {
   const { rows } = await owner.query(
     `select distinct schemaname from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1`,
   )
@@ -56,14 +56,14 @@ it('creates its tables in public, although a schema of its own name and another 
   ])
 })
 
-it('makes later connections of the role find them', async () => {
+it('sets the search_path of later connections of the role', async () => {
   const { rows } = await owner.query(
     `select unnest(setconfig) as setting from pg_db_role_setting where setrole = 'selah'::regrole`,
   )
   expect(rows).toEqual([{ setting: 'search_path=public, extensions' }])
 })
 
-it('makes no role of Supabase where it may not, and reads its own rows without one', async () => {
+it('creates no Supabase role without permission, and can read its rows without one', async () => {
   const { rows } = await owner.query(
     `select from pg_roles where rolname in ('anon', 'authenticated', 'service_role')`,
   )

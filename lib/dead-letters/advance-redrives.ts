@@ -10,7 +10,7 @@ const MAX_BLOCKED_PER_TICK = 100
 /**
  * Continues every running redrive: releases as many dead letters as the rate allows now, stops when the
  * same failure has occurred again since the redrive began, and finishes when none are left. All state is in
- * the database, so several processes may call it at once and after a restart. Returns how many were released.
+ * the database, so several processes may call it at the same time and after a restart. Returns how many were released.
  */
 export async function advanceRedrives({ db, now }: { db: Database; now: () => Date }): Promise<number> {
   const running = await db.select().from(redrives).where(eq(redrives.state, 'running')).limit(20)
@@ -18,7 +18,7 @@ export async function advanceRedrives({ db, now }: { db: Database; now: () => Da
   for (const { id, perSecond } of running) {
     // One transaction for each dead letter: it is short, and a crash between two loses nothing.
     for (let turn = 0; turn < perSecond + MAX_BLOCKED_PER_TICK; turn += 1) {
-      const outcome = await db.transaction((tx) => takeTurn(tx, { redriveId: id, now: now() }))
+      const outcome = await db.transaction((tx) => advanceRedrive(tx, { redriveId: id, now: now() }))
       if (outcome === 'released') released += 1
       if (outcome === 'over') break
     }
@@ -26,7 +26,7 @@ export async function advanceRedrives({ db, now }: { db: Database; now: () => Da
   return released
 }
 
-async function takeTurn(
+async function advanceRedrive(
   tx: Transaction,
   { redriveId, now }: { redriveId: string; now: Date },
 ): Promise<'released' | 'blocked' | 'over'> {
@@ -55,7 +55,7 @@ async function takeTurn(
   }
   const result = await releaseDeadLetter(tx, { deadLetterId: next.id, now })
   if ('blockedBecause' in result) {
-    // It stays open with the reason, so that an operator can decide.
+    // The dead letter stays open with the reason, so that an operator can decide.
     await tx
       .update(deadLetters)
       .set({

@@ -6,16 +6,16 @@ import { AppError } from '#lib/errors.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { requestProcessing } from '#lib/facets/request-processing.ts'
 
-type Wanted = { deadLetterId: string; churchId?: string; actorId: string | null }
+type RedriveTarget = { deadLetterId: string; churchId?: string; actorId: string | null }
 
 /**
  * Closes one open dead letter by writing a new event for the same work; finished steps are skipped when it
- * runs. When two callers do this at once, one succeeds. Throws `not_found` when the dead letter is not open,
- * and `conflict` with the reason when it cannot be redriven.
+ * runs. When two callers do this at the same time, one succeeds. Throws `not_found` when the dead letter is not
+ * open, and `conflict` with the reason when it cannot be redriven.
  */
 export async function redriveOne(
   { db, now }: { db: Database; now: () => Date },
-  { deadLetterId, churchId, actorId }: Wanted,
+  { deadLetterId, churchId, actorId }: RedriveTarget,
 ): Promise<{ eventId: string }> {
   return db.transaction(async (tx) => {
     const released = await releaseDeadLetter(tx, { deadLetterId, churchId, now: now() })
@@ -67,7 +67,7 @@ export async function releaseDeadLetter(
           type: action.type,
           churchId: action.churchId,
           ...(action.sermonId ? { sermonId: action.sermonId } : {}),
-          // The catalogue parsed it for this very type when the decision was made.
+          // `decideRedrive` parsed the payload for this type.
           payload: action.payload as Parameters<typeof enqueueEvent>[1]['payload'],
         })
   await tx
@@ -101,13 +101,13 @@ export async function discardDeadLetters(
   {
     churchId,
     actorId,
-    ...wanted
+    ...target
   }: ({ deadLetterIds: string[] } | { fingerprint: string }) & { churchId?: string; actorId: string | null },
 ): Promise<number> {
   const which =
-    'deadLetterIds' in wanted
-      ? inArray(deadLetters.id, wanted.deadLetterIds)
-      : eq(deadLetters.fingerprint, wanted.fingerprint)
+    'deadLetterIds' in target
+      ? inArray(deadLetters.id, target.deadLetterIds)
+      : eq(deadLetters.fingerprint, target.fingerprint)
   return db.transaction(async (tx) => {
     const discarded = await tx
       .update(deadLetters)
@@ -121,7 +121,7 @@ export async function discardDeadLetters(
       churchId: churchId ?? discarded[0]?.churchId ?? null,
       actorId,
       action: 'dead-letter.discarded',
-      subject: 'deadLetterIds' in wanted ? (wanted.deadLetterIds[0] ?? '') : wanted.fingerprint,
+      subject: 'deadLetterIds' in target ? (target.deadLetterIds[0] ?? '') : target.fingerprint,
       details: { count: discarded.length, letterIds: discarded.slice(0, 100).map(({ id }) => id) },
     })
     return discarded.length
@@ -129,5 +129,5 @@ export async function discardDeadLetters(
 }
 
 function notOpen(): AppError {
-  return new AppError('not_found', 'There is no open dead letter here. It may be closed already.')
+  return new AppError('not_found', 'There is no such open dead letter. It may be closed already.')
 }

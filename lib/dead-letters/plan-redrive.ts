@@ -29,7 +29,7 @@ export type PlannedRedrive = {
 
 export type RedrivePlan = {
   fingerprint: string
-  /** The number of open dead letters; `letters` holds at most `limit` of them, oldest first. */
+  /** The number of open dead letters; `letters` contains at most `limit` of them, oldest first. */
   total: number
   letters: PlannedRedrive[]
 }
@@ -170,7 +170,7 @@ export async function planRedrive(
     .orderBy(asc(deadLetters.createdAt), asc(deadLetters.id))
     .limit(limit)
   const [first] = rows
-  if (!first) throw new AppError('not_found', 'There is no open dead letter here. It may be closed already.')
+  if (!first) throw new AppError('not_found', 'There is no such open dead letter. It may be closed already.')
   const facts = await readRedriveFacts(db, rows)
   const done = await readDoneSteps(
     db,

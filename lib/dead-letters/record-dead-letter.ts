@@ -18,8 +18,8 @@ export type NewDeadLetter = {
 
 /**
  * Records a dead letter for work that stopped. A subject has at most one open dead letter. An event or run
- * ends only once, so it never gets a second one, even after the first was closed. Returns the id of the new
- * dead letter, or null when none was created.
+ * ends only once, so it never gets a second dead letter, even after the first was closed. Returns the id of the
+ * new dead letter, or null when none was created.
  */
 export async function recordDeadLetter(
   tx: DatabaseOrTransaction,

@@ -26,7 +26,7 @@ import { createChurch, createRunDeadLetters, createSermons } from '#test/job-fix
 import { type LoopbackEngine, startLoopbackEngine } from '#test/start-loopback-engine.ts'
 
 const SERMONS = 120
-const LETTERS = 150
+const DEAD_LETTERS = 150
 const words = 'Grace is not earned . It is given to those who ask for it'.split(' ')
 
 let database: TestDatabase
@@ -61,7 +61,7 @@ const contextOf = (runId: string, taskId: string) => ({
   run: { runId, taskId, attempt: 1, signal: new AbortController().signal },
 })
 
-/** What `process-sermon` does for a sermon whose recording and transcript are ready. */
+/** The work of `process-sermon` for a sermon with a ready recording and transcript. */
 async function processSermon(runId: string, input: unknown) {
   const payload = catalog['process-sermon'].parse(input)
   const context = contextOf(runId, 'process-sermon')
@@ -118,7 +118,7 @@ test('redriving 150 dead letters of failed indexing makes every artefact exactly
   const letters = { churchId, fingerprint: 'database away', createdAt: new Date(time.getTime() - 60_000) }
   await createRunDeadLetters(db, { ...letters, sermonIds, type: 'index-passages' })
   await db.insert(deadLetters).values(
-    sermonIds.slice(0, LETTERS - SERMONS).map((sermonId) => ({
+    sermonIds.slice(0, DEAD_LETTERS - SERMONS).map((sermonId) => ({
       ...{ kind: 'run' as const, subject: `run_parent_${sermonId}`, type: 'process-sermon', ...letters },
       ...{ sermonId, reason: 'r', advice: 'a' },
     })),
@@ -130,11 +130,11 @@ test('redriving 150 dead letters of failed indexing makes every artefact exactly
     requests += 1
     return requests % 20 === 0 ? 'accept-then-hang-up' : 'none'
   }
-  const begun = await startRedrive(
+  const started = await startRedrive(
     { db, now },
     { fingerprint: 'database away', perSecond: 30, churchId, actorId: null },
   )
-  expect(begun.total).toBe(LETTERS)
+  expect(started.total).toBe(DEAD_LETTERS)
   const performed = new Set<string>()
   for (let turn = 0; turn < 60; turn += 1) {
     // Two processes advance the redrive and forward, as after an unclean restart.
@@ -144,18 +144,18 @@ test('redriving 150 dead letters of failed indexing makes every artefact exactly
     for (const run of engine.runs) {
       if (performed.has(run.id)) continue
       await processSermon(run.id, run.payload)
-      // An engine may start a run again after a crash that it did not detect.
+      // An engine may start a run again after a crash that it did not notice.
       if (performed.size % 10 === 0) await processSermon(run.id, run.payload)
       performed.add(run.id)
     }
-    const [redrive] = await db.select().from(redrives).where(eq(redrives.id, begun.id))
+    const [redrive] = await db.select().from(redrives).where(eq(redrives.id, started.id))
     if (redrive?.state === 'finished' && (await db.$count(events, eq(events.state, 'pending'))) === 0) break
     time = new Date(time.getTime() + 1001)
   }
 
-  const [redrive] = await db.select().from(redrives).where(eq(redrives.id, begun.id))
-  expect(redrive).toMatchObject({ state: 'finished', released: LETTERS, total: LETTERS })
-  expect(await db.$count(deadLetters, eq(deadLetters.state, 'redriven'))).toBe(LETTERS)
+  const [redrive] = await db.select().from(redrives).where(eq(redrives.id, started.id))
+  expect(redrive).toMatchObject({ state: 'finished', released: DEAD_LETTERS, total: DEAD_LETTERS })
+  expect(await db.$count(deadLetters, eq(deadLetters.state, 'redriven'))).toBe(DEAD_LETTERS)
   expect(await db.$count(sermons, eq(sermons.indexStatus, 'ready'))).toBe(SERMONS)
   expect(await db.$count(transcripts)).toBe(SERMONS)
 

@@ -18,7 +18,7 @@ const actorId = '00000000-0000-4000-8000-000000000001'
 const start = new Date('2027-03-01T10:00:00Z')
 let time = start
 const now = () => time
-const pass = (ms: number) => {
+const advanceTime = (ms: number) => {
   time = new Date(time.getTime() + ms)
 }
 
@@ -146,15 +146,15 @@ describe('releasing the rest', () => {
       startRedrive({ db, now }, { fingerprint: 'rate', perSecond: 10, churchId, actorId }),
     ).rejects.toMatchObject({ code: 'conflict' })
     expect(await advanceRedrives({ db, now })).toBe(10)
-    pass(500)
+    advanceTime(500)
     expect(await advanceRedrives({ db, now })).toBe(0)
-    pass(600)
-    // A process that starts after a long pause does not catch up in a burst, and neither do two at once.
+    advanceTime(600)
+    // After a long pause neither one process nor two at the same time catch up in a burst.
     const restarted = connectDatabase(database.connectionString)
-    pass(8 * 3_600_000)
+    advanceTime(8 * 3_600_000)
     const both = await Promise.all([advanceRedrives({ db, now }), advanceRedrives({ db: restarted.db, now })])
     expect(both[0] + both[1]).toBe(10)
-    pass(1001)
+    advanceTime(1001)
     expect(await advanceRedrives({ db: restarted.db, now })).toBe(5)
     await restarted.close()
     expect(await redriveRow(redrive.id)).toMatchObject({ state: 'finished', released: 25 })
@@ -176,7 +176,7 @@ describe('releasing the rest', () => {
       ...{ sermonId: sermonIds[0] ?? null, fingerprint: 'back', reason: 'r', advice: 'a' },
       createdAt: new Date(time.getTime() + 1),
     })
-    pass(2000)
+    advanceTime(2000)
     expect(await advanceRedrives({ db, now })).toBe(0)
     expect(await redriveRow(redrive.id)).toMatchObject({
       state: 'stopped',

@@ -13,8 +13,8 @@ export type NewEvent<Type extends EventType = EventType> = {
 }
 
 /**
- * Queues background work by writing an event in the caller's transaction, so that the event is stored exactly
- * when the change that caused it is. The forwarder sends it to the job engine. Returns the event's id.
+ * Queues background work by writing an event in the caller's transaction, so that either the change and its event
+ * are stored, or neither. The forwarder sends the event to the job engine. Returns the event's id.
  */
 export async function enqueueEvent<Type extends EventType>(
   tx: DatabaseOrTransaction,

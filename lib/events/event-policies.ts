@@ -3,16 +3,16 @@ import type { EventType } from '#lib/db/schema.ts'
 export type EventPolicy = { maxAttempts: number; firstDelayMs: number; maxDelayMs: number }
 
 // Twenty attempts take about four hours: long enough for an engine that is being upgraded or moved.
-const patient: EventPolicy = { maxAttempts: 20, firstDelayMs: 500, maxDelayMs: 15 * 60_000 }
+const retryForHours: EventPolicy = { maxAttempts: 20, firstDelayMs: 500, maxDelayMs: 15 * 60_000 }
 
 /** How often each type of event is attempted, and with what delays, before it becomes a dead letter. */
 export const eventPolicies: Record<EventType, EventPolicy> = {
-  'sermon.uploaded': patient,
-  'sermon.transcript-supplied': patient,
-  'sermon.reprocess': patient,
-  'sermon.reindex': patient,
-  'sermon.publish-due': patient,
-  'sermon.removed': patient,
+  'sermon.uploaded': retryForHours,
+  'sermon.transcript-supplied': retryForHours,
+  'sermon.reprocess': retryForHours,
+  'sermon.reindex': retryForHours,
+  'sermon.publish-due': retryForHours,
+  'sermon.removed': retryForHours,
 }
 
 /**

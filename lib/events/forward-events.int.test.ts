@@ -18,7 +18,7 @@ let jobs: JobEngine
 let churchId: string
 let time = new Date('2027-03-01T10:00:00Z')
 const now = () => time
-const pass = (ms: number) => {
+const advanceTime = (ms: number) => {
   time = new Date(time.getTime() + ms)
 }
 const random = () => 0.5
@@ -73,20 +73,20 @@ async function forwardAll() {
     const processed = await forwardEvents(dependencies(), { limit: 200 })
     if (processed > 0) continue
     if ((await countEvents('pending')) === 0) return
-    pass(60_000)
+    advanceTime(60_000)
   }
   throw new Error('Events are still waiting')
 }
 
 describe('forwarding events to the engine', () => {
-  test('a burst of 600 events while the engine is stopped loses none, starts none twice and keeps the order of each sermon', async () => {
+  test('of 600 events while the engine is stopped none is lost or started twice, and each sermon keeps its order', async () => {
     await storeEvents({ count: 600, sermonCount: 120 })
     await engine.down()
     // Each first event is attempted and postponed; none is lost or becomes a dead letter.
     for (let turn = 0; turn < 3; turn += 1) await forwardEvents(dependencies(), { limit: 40 })
     expect(await countEvents('pending')).toBe(600)
     await engine.restart()
-    // Some answers are lost while the engine comes back.
+    // Some answers are lost while the engine restarts.
     let requests = 0
     engine.fault = () => {
       requests += 1
@@ -109,7 +109,7 @@ describe('forwarding events to the engine', () => {
 
   test('a crash between starting a run and recording it starts nothing twice', async () => {
     await storeEvents({ count: 1, sermonCount: 1 })
-    const dies = new Error('the process is gone')
+    const dies = new Error('the process died')
     const dyingDatabase = new Proxy(connection.db, {
       get(target, name, receiver) {
         if (name === 'transaction' || name === 'update') {
@@ -130,7 +130,7 @@ describe('forwarding events to the engine', () => {
     expect(event).toMatchObject({ state: 'forwarded', runId: engine.runs[0]?.id })
   })
 
-  test('two forwarders at once start everything once', async () => {
+  test('two simultaneous forwarders start everything once', async () => {
     await storeEvents({ count: 60, sermonCount: 20 })
     const other = connectDatabase(database.connectionString)
     for (let turn = 0; turn < 6; turn += 1) {
@@ -167,7 +167,7 @@ describe('forwarding events to the engine', () => {
     for (let turn = 1; turn < maxAttempts; turn += 1) {
       expect(await forwardEvents(dependencies(), { limit: 10 })).toBe(1)
       expect(await forwardEvents(dependencies(), { limit: 10 })).toBe(0)
-      pass(16 * 60_000)
+      advanceTime(16 * 60_000)
     }
     expect(await connection.db.$count(deadLetters)).toBe(0)
     await forwardEvents(dependencies(), { limit: 10 })
@@ -186,12 +186,12 @@ describe('forwarding events to the engine', () => {
     expect(engine.runs).toHaveLength(1)
   })
 
-  test('an engine that answers “too many requests” costs no attempts and creates no dead letters', async () => {
+  test('the answer “too many requests” counts as no attempt and creates no dead letter', async () => {
     await storeEvents({ count: 1, sermonCount: 1 })
     engine.fault = () => 'too-many-requests'
     for (let turn = 0; turn < 30; turn += 1) {
       await forwardEvents(dependencies(), { limit: 10 })
-      pass(16 * 60_000)
+      advanceTime(16 * 60_000)
     }
     expect(await connection.db.$count(events, and(eq(events.state, 'pending'), eq(events.attempts, 0)))).toBe(
       1,
@@ -220,13 +220,13 @@ describe('forwarding events to the engine', () => {
     },
   )
 
-  test('an event of an unknown type becomes a dead letter in the end and is not retried for ever', async () => {
+  test('an event of an unknown type is retried a limited number of times, then becomes a dead letter', async () => {
     await connection.db
       .insert(events)
       .values({ type: sql`'sermon.unheard-of'`, churchId, payload: {}, createdAt: time, nextAttemptAt: time })
     for (let turn = 0; turn < 40; turn += 1) {
       await forwardEvents(dependencies(), { limit: 10 })
-      pass(16 * 60_000)
+      advanceTime(16 * 60_000)
     }
     expect(await countEvents('dead')).toBe(1)
     expect(await connection.db.$count(deadLetters)).toBe(1)

@@ -23,16 +23,16 @@ type Dependencies = {
 const MIN_RETRY_AFTER_MS = 1000
 const DEFAULT_RETRY_AFTER_MS = 10_000
 const MAX_RETRY_AFTER_MS = 60 * 60_000
-/** Forwarding mostly waits for the engine. */
-const AT_ONCE = 8
+/** Several at the same time, because forwarding mostly waits for the engine. */
+const CONCURRENCY = 8
 
 type EventRow = typeof events.$inferSelect
 
 /**
- * Forwards due events to the job engine, oldest first, never two of one sermon out of order. The event's
- * id is the idempotency key, so a crash between starting the run and recording it starts nothing twice. A
- * failure is retried later, and becomes a dead letter after the last attempt. Returns how many events were
- * processed, with success or without.
+ * Forwards due events to the job engine, oldest first and in order for each sermon. The event's id is the
+ * idempotency key, so a crash between starting the run and recording it starts nothing twice. A failure is retried
+ * later, and becomes a dead letter after the last attempt. Returns how many events were processed, with or without
+ * success.
  */
 export async function forwardEvents(
   dependencies: Dependencies,
@@ -59,7 +59,7 @@ export async function forwardEvents(
   const worker = async () => {
     for (const event of queue) await forwardEvent(dependencies, event)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
   return due.length
 }
 
@@ -112,7 +112,7 @@ async function retryLaterOrExhaust(
   event: EventRow,
   error: unknown,
 ): Promise<void> {
-  // "Too many requests" is not a failure of this event: it waits as long as the engine says and keeps its attempts.
+  // "Too many requests" is not a failure of this event: it waits as the engine requests, and no attempt is counted.
   const retryAfterMs = readRetryAfterMs(error, now().getTime())
   const attempts = event.attempts + (retryAfterMs === undefined ? 1 : 0)
   const policy = eventPolicies[event.type] ?? eventPolicies['sermon.uploaded']

@@ -31,7 +31,7 @@ export type EventView = {
   attempts: number
   sermon: { id: string; title: string; slug: string } | null
   runId: string | null
-  /** The status of the run it started; null while there is no run, and after the run was removed by age. */
+  /** The status of the run that it started; null before the run starts and after old runs were pruned. */
   runStatus: RunStatus | null
   /** Its newest dead letter. */
   deadLetter: { id: string; state: DeadLetterState; fingerprint: string } | null

@@ -2,11 +2,11 @@ import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { scheduledEvents } from '#lib/db/schema.ts'
 import { activeTraceparent, type NewEvent } from '#lib/events/enqueue-event.ts'
 
-/** The limit outlasted the waits inside a run, and every attempt costs a run: so the delay is at least this. */
+/** At least this long: the limit lasted longer than the waits inside a run, and every attempt costs a run. */
 const SHORTEST_MS = 5 * 60_000
 const LONGEST_MS = 60 * 60_000
-/** Events that were stopped by the same limit are spread out, so that they do not all return at once. */
-const SPREAD_SHARE = 0.2
+/** Jitter, so that events stopped by the same limit do not all return at the same time. */
+const JITTER_SHARE = 0.2
 
 /**
  * Schedules work again for the time that a busy service named, or for five minutes from now. For each key
@@ -17,7 +17,7 @@ export async function postponeEvent(
   { key, retryAfterMs, ...event }: NewEvent & { key: string; retryAfterMs: number | undefined },
 ): Promise<number> {
   const requested = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, retryAfterMs ?? 0))
-  const delayMs = Math.round(requested * (1 + SPREAD_SHARE * Math.random()))
+  const delayMs = Math.round(requested * (1 + JITTER_SHARE * Math.random()))
   const again = {
     type: event.type,
     churchId: event.churchId,

@@ -21,7 +21,7 @@ let sermonId: string
 let time = new Date('2027-03-01T10:00:00Z')
 const now = () => time
 const day = 86_400_000
-// Nothing is uploaded here, so storage is never asked.
+// Nothing is uploaded here, so storage gets no request.
 const storage = connectStorage({
   supabaseUrl: 'http://127.0.0.1:9',
   publicUrl: '/',
@@ -57,7 +57,7 @@ test('work scheduled a year ahead becomes an event when it is due, exactly once,
   time = inDays(364.99)
   expect(await release()).toBe(0)
   expect(await released()).toEqual([])
-  // A process that starts long afterwards finds it, exactly once.
+  // A process that starts much later still releases it, exactly once.
   await connection.close()
   connection = connectDatabase(database.connectionString)
   time = inDays(0.02)
@@ -102,7 +102,7 @@ test('publishing, unpublishing and trashing a sermon cancel its schedule', async
   }
 })
 
-test('a cancellation after the event was written still wins: the sermon stays a draft', async () => {
+test('a cancellation after the event was written still applies: the sermon stays a draft', async () => {
   const { db } = connection
   await schedule(inDays(1))
   time = inDays(2)

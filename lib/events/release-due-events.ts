@@ -21,7 +21,7 @@ export async function releaseDueEvents({ db, now }: { db: Database; now: () => D
 
 async function release({ db, now }: { db: Database; now: () => Date }, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Only the caller that deletes the row writes the event. If it was moved or cancelled in the meantime, that wins.
+    // Only the caller that deletes the row writes the event. A row that was moved or cancelled meets no condition.
     const [taken] = await tx.delete(scheduledEvents).where(eq(scheduledEvents.id, id)).returning()
     if (!taken) return false
     if (taken.dueAt.getTime() > now().getTime()) {

@@ -5,7 +5,7 @@ import { releaseDueEvents } from '#lib/events/release-due-events.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 
 const CHANNEL = 'selah_events'
-/** How often it checks without a notification: finds retries that are due and events missed while disconnected. */
+/** How often it checks without a notification, for due retries and for events missed while disconnected. */
 const SWEEP_MS = 2000
 const BATCH = 50
 
@@ -14,8 +14,8 @@ export interface Forwarder {
 }
 
 /**
- * Forwards events as they are committed (the database notifies it) and checks regularly for events that were
- * missed. Any number of processes may run one. Failures are logged and retried at the next check.
+ * Forwards events when they are committed (the database notifies it) and checks regularly for events that were
+ * missed. Any number of processes may run a forwarder. Failures are logged and retried at the next check.
  */
 export function startForwarder(options: {
   db: Database
@@ -26,32 +26,32 @@ export function startForwarder(options: {
   const { db, jobs, recordExhausted } = options
   const now = () => new Date()
   let stopped = false
-  let wake: () => void = () => {}
-  let woken = false
+  let stopWaiting: () => void = () => {}
+  let isNotified = false
 
   const notify = () => {
-    woken = true
-    wake()
+    isNotified = true
+    stopWaiting()
   }
 
   async function work(): Promise<void> {
     while (!stopped) {
-      woken = false
+      isNotified = false
       try {
-        // New events go first; scheduled events that became due can wait for one query.
+        // New events first; scheduled events that became due can wait for one query.
         while (
           !stopped &&
           (await forwardEvents({ db, jobs, now, random: Math.random, recordExhausted }, { limit: BATCH })) ===
             BATCH
         ) {}
-        if ((await releaseDueEvents({ db, now })) > 0) woken = true
+        if ((await releaseDueEvents({ db, now })) > 0) isNotified = true
       } catch (error) {
         console.warn('Forwarding events failed; trying again.', error)
       }
-      if (woken || stopped) continue
+      if (isNotified || stopped) continue
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, SWEEP_MS)
-        wake = () => {
+        stopWaiting = () => {
           clearTimeout(timer)
           resolve()
         }
@@ -68,7 +68,7 @@ export function startForwarder(options: {
   return {
     async stop() {
       stopped = true
-      wake()
+      stopWaiting()
       await listener.stop()
       await working
     },

@@ -1,7 +1,7 @@
 import { type Facet, facets } from '#lib/facets/facet.ts'
 import type { TaskId } from '#lib/jobs/catalog.ts'
 
-/** The tasks that process each facet. A stop without a run is reported under the first task. */
+/** The tasks that process each facet. Work that stopped without a run is reported under the first task. */
 export const facetTasks = {
   media: ['prepare-media'],
   transcript: ['transcribe', 'read-transcript'],

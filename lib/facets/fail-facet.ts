@@ -16,7 +16,7 @@ const whatStopped: Record<Facet, string> = {
 const statusColumn = { media: 'mediaStatus', transcript: 'transcriptStatus', index: 'indexStatus' } as const
 const movingStatuses: readonly FacetStatus[] = ['pending', 'running']
 
-/** The error shown on a sermon when the processing of a facet stopped without a stated reason. */
+/** The error to show on a sermon when the processing of a facet stopped without a reason. */
 export function explainStoppedFacet(
   facet: Facet,
   status: RunStatus | null,
@@ -32,7 +32,7 @@ export function explainStoppedFacet(
 
 /**
  * Marks the facet of a run that stopped as failed, unless the facet is no longer being processed, a newer run is
- * processing it, or no one wants the work of the run any more.
+ * processing it, or the work of the run is no longer wanted.
  */
 export async function failFacetOfRun(
   tx: Transaction,

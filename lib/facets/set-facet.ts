@@ -42,7 +42,7 @@ const statusColumn = {
 
 /**
  * Sets the status of one facet of a sermon; no other code does. The database notifies listeners on the channel
- * `selah_sermons`. Returns false when nothing changed: the sermon is gone, has a newer recording, or the
+ * `selah_sermons`. Returns false when nothing changed: the sermon was deleted, has a newer recording, or the
  * facet is not in the state `onlyWhile`.
  */
 export async function setFacet(db: DatabaseOrTransaction, change: FacetChange): Promise<boolean> {

@@ -2,10 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
 
 /**
- * A condition on `runs`: no one wants the work of the run any more. Its sermon was deleted or is in the
- * trash, its recording was
- * replaced, or it transcribes a recording that has an uploaded transcript. Such a run is cancelled, and one that
- * fails before that counts as cancelled.
+ * A condition on `runs`: the work of the run is no longer wanted. Its sermon was deleted or is in the trash, its
+ * recording was replaced, or it transcribes a recording that has an uploaded transcript. Such a run is cancelled,
+ * and one that fails before that counts as cancelled.
  */
 export const isUnwanted: SQL<boolean> = sql<boolean>`(${runs.sermonId} is not null and not exists (
   select 1 from ${sermons} where ${sermons.id} = ${runs.sermonId} and ${sermons.trashedAt} is null

@@ -14,7 +14,7 @@ export type Health = {
 
 const CHECK_TIMEOUT_MS = 3000
 
-async function answers(check: () => Promise<unknown>): Promise<'ok' | 'down'> {
+async function readState(check: () => Promise<unknown>): Promise<'ok' | 'down'> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), CHECK_TIMEOUT_MS)
@@ -53,7 +53,7 @@ function describeDownload({ id, state, receivedBytes, totalBytes, failure }: Mod
   return [`${id} ${doing}${failure ? `. ${failure.message}` : ''}`]
 }
 
-/** Asks every service for a sign of life. `status` is `down` when one that Selah cannot work without is. */
+/** Checks every service. `status` is `down` when a required service is down. */
 export async function readHealth({ db, env }: Services): Promise<Health> {
   const mode = (name: string): Mode => (env.SELAH_EMBEDDED.includes(name) ? 'local' : 'hosted')
   // The engine of another machine answers there alone; its signs of life are in the database.

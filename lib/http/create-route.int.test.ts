@@ -41,7 +41,7 @@ const context = { params: Promise.resolve({}) }
 const asking = (token: string, query = '') =>
   new Request(`http://localhost/api/v1/here${query}`, { headers: { authorization: `Bearer ${token}` } })
 
-test('a request that names a church acts on that church, and a church of others is not found', async () => {
+test('a request that names a church acts on that church; a church without the caller as member is not found', async () => {
   const route = createRoute(() => services)
   const GET = route({ access: 'viewer' }, async ({ member }) => ({ churchId: member.churchId }))
   const churchId = await createChurch(services.db)
@@ -54,7 +54,7 @@ test('a request that names a church acts on that church, and a church of others 
   }
 })
 
-test('who may only look cannot change anything, whichever church they name', async () => {
+test('a viewer cannot change anything, whichever church they name', async () => {
   const route = createRoute(() => services)
   const GET = route({ access: 'owner' }, async () => ({ changed: true }))
   const churchId = await createChurch(services.db)

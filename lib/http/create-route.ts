@@ -27,7 +27,7 @@ type RouteInput<A extends Access, P, Q, B> = {
 }
 
 /**
- * Makes the wrapper of route handlers. It identifies the caller (cookie session or bearer token), checks
+ * Creates the wrapper of route handlers. It identifies the caller (cookie session or bearer token), checks
  * their role, validates the input, and turns a result or an error into a response. A handler returns a
  * Response, or a value that is sent as JSON.
  */

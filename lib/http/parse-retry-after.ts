@@ -1,6 +1,6 @@
 const MAX_RETRY_AFTER_MS = 3_600_000
 
-/** A `Retry-After` header (seconds or a date) as ms from now, at most one hour; undefined without one. */
+/** Parses a `Retry-After` header (seconds or a date) to ms from now, at most one hour; undefined without one. */
 export function parseRetryAfter(header: string | null | undefined, nowMs: number): number | undefined {
   if (!header) return undefined
   const seconds = Number(header)

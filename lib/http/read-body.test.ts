@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readBody } from '#lib/http/read-body.ts'
 
-/** A request that sends one piece after another, without saying how many. */
+/** A request that streams its body without announcing the length. */
 function requestOf(nextPiece: () => Uint8Array<ArrayBuffer> | undefined): Request {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
@@ -26,7 +26,7 @@ test('a body within the limit is read completely, however it is split', async ()
 const refused = { code: 'too_large', status: 413 }
 const drainedBytes = 8 * 1024 * 1024
 
-test('a body without a length that exceeds the limit is refused after its end', async () => {
+test('a body that exceeds the limit, without an announced length, is read to its end and refused', async () => {
   let left = 30
   const long = requestOf(() => {
     left -= 1
@@ -48,7 +48,7 @@ test('an endless body is refused', async () => {
   expect(sentBytes).toBeLessThan(drainedBytes + 10 * pieceBytes)
 })
 
-test('a body that is announced as far too large is refused before a byte is read', async () => {
+test('a body with a far too large announced length is refused before a byte is read', async () => {
   const headers = { 'content-length': String(drainedBytes + 1001) }
   const request = new Request('http://selah.test/', { method: 'POST', headers })
   await expect(readBody(request, { maxBytes: 1000, tooLarge: 'Shorter, please.' })).rejects.toThrow(

@@ -1,15 +1,15 @@
 import { AppError } from '#lib/errors.ts'
 
 /**
- * This much beyond the limit is still read and discarded. Closing the connection while the client sends would
+ * So many bytes above the limit are still read and discarded: closing the connection while the client sends would
  * lose the error response.
  */
 const DRAINED_BYTES = 8 * 1024 * 1024
 
 /**
- * The body of a request, at most `maxBytes` of it. Throws `too_large` when more arrives, whatever
- * `content-length` claims and without keeping it, so that an endless request cannot fill the memory, and
- * `bad_request` when less arrives than announced.
+ * Reads the body of a request. Throws `too_large` when more than `maxBytes` arrive, whatever `content-length` says;
+ * the excess is not stored, so an endless request cannot fill the memory. Throws `bad_request` when less arrives
+ * than announced.
  */
 export async function readBody(
   request: Request,
@@ -21,7 +21,7 @@ export async function readBody(
   if (announcedBytes > mostBytes) throw refuse()
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
-  // Not cancelled when the loop ends early: that would close the connection before the response is sent.
+  // The stream is not cancelled when the loop ends early: that would close the connection before the response.
   for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
     sizeBytes += chunk.byteLength
     if (sizeBytes > mostBytes) throw refuse()

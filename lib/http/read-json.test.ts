@@ -4,7 +4,7 @@ import { readJson } from './read-json.ts'
 const post = (body: string | null, headers: Record<string, string> = {}) =>
   new Request('http://localhost/', { method: 'POST', body, headers })
 
-test('reads the body, and an empty object where there is none', async () => {
+test('reads the body; without one, an empty object', async () => {
   expect(await readJson(post('{"at":"2026-12-24"}'))).toEqual({ at: '2026-12-24' })
   expect(await readJson(post('\ufeff{"title":"Gnade für alle"}'))).toEqual({ title: 'Gnade für alle' })
   expect(await readJson(post(null))).toEqual({})

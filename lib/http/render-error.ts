@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 
-/** The one shape of an error at the HTTP edge: `{"error":{"code","message"}}`. A bug shows no details. */
+/** Renders an error as a response: `{"error":{"code","message"}}`. An unexpected error shows no details. */
 export function renderError(error: unknown): Response {
   if (error instanceof AppError) {
     const headers = new Headers()

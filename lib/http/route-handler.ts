@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { Role } from '#lib/db/schema.ts'
 
 /**
- * Who may call a handler: everyone (`public`), members of a church from a role up, the browser that holds the
- * page (`same-origin`, for forms that change a session), or everyone without being identified (`open`).
+ * Who may call a handler: everyone (`public`), members of a church from a role up, pages of this site only
+ * (`same-origin`, for forms that change a session), or everyone without being identified (`open`).
  */
 export type Access = 'public' | Role | 'same-origin' | 'open'
 
@@ -14,7 +14,7 @@ export type RouteInputs = { params?: z.ZodType; query?: z.ZodType; body?: z.ZodT
 
 type Answer = (request: Request, context: RouteContext) => Promise<Response>
 
-// Not exported, so that `routeHandler` is the only way to make one.
+// Not exported, so that only `routeHandler` can create a handler.
 const access: unique symbol = Symbol('access')
 const inputs: unique symbol = Symbol('inputs')
 
@@ -32,7 +32,7 @@ export function routeHandler(who: Access, answer: Answer, schemas: RouteInputs =
   })
 }
 
-/** Who may call the handler, and the schemas of its input. */
+/** Reads who may call the handler, and the schemas of its input. */
 export function describeHandler(handler: RouteHandler): { access: Access; inputs: RouteInputs } {
   return { access: handler[access], inputs: handler[inputs] }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type EventStream, streamEvents } from './stream-events.ts'
 
-const caller = { key: 'somebody', isShared: false }
+const caller = { key: 'caller', isShared: false }
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -12,11 +12,11 @@ afterEach(() => {
 })
 
 function open() {
-  const asker = new AbortController()
+  const abort = new AbortController()
   const unsubscribe = vi.fn()
   const streams: EventStream[] = []
   const response = streamEvents(
-    { request: new Request('http://localhost/', { signal: asker.signal }), caller },
+    { request: new Request('http://localhost/', { signal: abort.signal }), caller },
     (given) => {
       streams.push(given)
       return unsubscribe
@@ -25,7 +25,7 @@ function open() {
   const [stream] = streams
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   if (!reader || !stream) throw new Error('Nothing is streamed.')
-  return { asker, unsubscribe, reader, response, stream }
+  return { abort, unsubscribe, reader, response, stream }
 }
 
 type Opened = ReturnType<typeof open>
@@ -41,11 +41,11 @@ it('sends each event by name, as JSON on one line, and heartbeats between them',
 })
 
 it.each<[string, (opened: Opened) => unknown]>([
-  ['the reader goes', ({ reader }) => reader.cancel()],
-  ['the request is broken off', ({ asker }) => asker.abort()],
-  ['it is ended', ({ stream }) => stream.end()],
+  ['the client disconnects', ({ reader }) => reader.cancel()],
+  ['the request is aborted', ({ abort }) => abort.abort()],
+  ['the stream is ended', ({ stream }) => stream.end()],
   ['five minutes have passed', () => vi.advanceTimersByTimeAsync(5 * 60_000)],
-])('stops watching once when %s, and what is sent later is nothing', async (_, end) => {
+])('unsubscribes once when %s, and later events are not sent', async (_, end) => {
   const opened = open()
   await end(opened)
   opened.stream.send('late', {})
@@ -55,7 +55,7 @@ it.each<[string, (opened: Opened) => unknown]>([
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('unsubscribes at once when the stream ends while subscribing', () => {
+it('unsubscribes immediately when the stream ends while subscribing', () => {
   const unsubscribe = vi.fn()
   streamEvents({ request: new Request('http://localhost/'), caller }, ({ end }) => {
     end()
@@ -66,9 +66,9 @@ it('unsubscribes at once when the stream ends while subscribing', () => {
 })
 
 it.each([
-  ['that only requests the headers', new Request('http://localhost/', { method: 'HEAD' })],
-  ['whose caller has gone already', new Request('http://localhost/', { signal: AbortSignal.abort() })],
-])('watches nothing for a request %s', async (_, request) => {
+  ['for the headers only', new Request('http://localhost/', { method: 'HEAD' })],
+  ['that was aborted before', new Request('http://localhost/', { signal: AbortSignal.abort() })],
+])('does not subscribe for a request %s', async (_, request) => {
   const subscribe = vi.fn()
   const response = streamEvents({ request, caller }, subscribe)
   expect(response.headers.get('content-type')).toContain('text/event-stream')
@@ -77,14 +77,14 @@ it.each([
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('refuses a caller that has thirty streams open, until one of them has ended', () => {
+it('refuses a caller with thirty open streams, until one of them has ended', () => {
   const other = { key: 'another', isShared: false }
-  const asker = new AbortController()
-  const request = () => new Request('http://localhost/', { signal: asker.signal })
+  const abort = new AbortController()
+  const request = () => new Request('http://localhost/', { signal: abort.signal })
   for (let stream = 0; stream < 30; stream += 1)
     streamEvents({ request: request(), caller: other }, () => () => {})
   const one = () => streamEvents({ request: request(), caller: other }, () => () => {})
   expect(one).toThrow('Too many live pages')
-  asker.abort()
+  abort.abort()
   expect(one).not.toThrow()
 })

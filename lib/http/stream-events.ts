@@ -4,7 +4,7 @@ const HEARTBEAT_MS = 15_000
 /** Streams end after this time, so that a removed member or a forgotten tab does not watch forever. */
 const MAX_STREAM_MS = 5 * 60_000
 
-/** Streams of one caller that are open in this process, and how many there may be. */
+/** The number of open streams of each caller in this process, and its limits. */
 const open = new Map<string, number>()
 const MAX_OPEN = 30
 const MAX_OPEN_SHARED = 600
@@ -32,7 +32,7 @@ export function streamEvents(
   subscribe: (stream: EventStream) => () => void,
 ): Response {
   if (request.method === 'HEAD') return new Response(null, { headers })
-  const giveBack = takeStream(caller)
+  const release = reserveStream(caller)
   const encoder = new TextEncoder()
   const stop = new AbortController()
   const body = new ReadableStream<Uint8Array>({
@@ -48,7 +48,7 @@ export function streamEvents(
       }
       // A response to a client that disconnected before it began is neither read nor cancelled.
       if (request.signal.aborted) {
-        giveBack()
+        release()
         end()
         return
       }
@@ -59,12 +59,12 @@ export function streamEvents(
         end,
       })
       const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS)
-      const ending = setTimeout(end, MAX_STREAM_MS)
+      const endTimer = setTimeout(end, MAX_STREAM_MS)
       const close = () => {
-        giveBack()
+        release()
         unsubscribe()
         clearInterval(heartbeat)
-        clearTimeout(ending)
+        clearTimeout(endTimer)
       }
       if (stop.signal.aborted) close()
       else stop.signal.addEventListener('abort', close)
@@ -74,7 +74,7 @@ export function streamEvents(
   return new Response(body, { headers })
 }
 
-function takeStream({ key, isShared }: { key: string; isShared: boolean }): () => void {
+function reserveStream({ key, isShared }: { key: string; isShared: boolean }): () => void {
   const count = open.get(key) ?? 0
   if (count >= (isShared ? MAX_OPEN_SHARED : MAX_OPEN)) {
     throw new AppError('rate_limited', 'Too many live pages at once. Close some of them.', {

@@ -9,7 +9,7 @@ export interface JobEngine {
   cancel(runId: string): Promise<void>
   /** Starts a new run with the payload of an old one; returns the new id. */
   replay(runId: string): Promise<string>
-  /** The state of a run in the engine, or null when the engine does not know it or no longer does. */
+  /** The state of a run in the engine, or null when the engine has no such run or has deleted it. */
   find(runId: string): Promise<EngineRun | null>
   listQueues(): Promise<EngineQueue[]>
   pauseQueue(name: string): Promise<void>
@@ -24,12 +24,12 @@ export type StartOptions = {
 }
 
 export type EngineQueue = {
-  /** As our runs name it: `task/<task id>` for the queue of one task. */
+  /** The name in our runs: `task/<task id>` for the queue of one task. */
   name: string
   running: number
   queued: number
   paused: boolean
-  /** How many may run at once; null without a limit of its own. */
+  /** How many runs may run at the same time; null without its own limit. */
   limit: number | null
 }
 

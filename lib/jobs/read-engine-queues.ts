@@ -8,12 +8,12 @@ const ANSWER_WITHIN_MS = 2000
 export async function readEngineQueues(jobs: JobEngine): Promise<EngineQueue[] | null> {
   const { promise: late, resolve } = Promise.withResolvers<null>()
   const timer = setTimeout(() => resolve(null), ANSWER_WITHIN_MS)
-  const asked = jobs.listQueues().catch((error: unknown) => {
+  const queues = jobs.listQueues().catch((error: unknown) => {
     console.warn(`The queues could not be read from the job engine: ${describeError(error).message}`)
     return null
   })
   try {
-    return await Promise.race([asked, late])
+    return await Promise.race([queues, late])
   } finally {
     clearTimeout(timer)
   }

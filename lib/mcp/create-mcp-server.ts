@@ -6,7 +6,7 @@ import { apiAnswerSchema, toApiAnswer } from '#lib/ask/to-api-answer.ts'
 import type { Actor } from '#lib/auth/actor.ts'
 import type { Services } from '#lib/create-services.ts'
 import { AppError } from '#lib/errors.ts'
-import { type Caller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { type Caller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRange } from '#lib/scripture/format-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
@@ -23,7 +23,7 @@ const sermonKey = textKey({ name: 'sermon', max: 300, required: 'Give the id or 
 
 /**
  * The tools of Selah for a Model Context Protocol client, for one request of `actor` (null: published sermons only).
- * `caller` names the caller for rate limits. Failures become error results that tell the model what to do.
+ * `caller` identifies the caller for rate limits. Failures become error results that say what to do.
  */
 export function createMcpServer(
   services: Services,
@@ -42,7 +42,7 @@ export function createMcpServer(
   const findSermon = (key: string) =>
     findVisibleSermon(services, { ...(z.uuid().safeParse(key).success ? { id: key } : { slug: key }), actor })
   const search = async (query: string, most: number) => {
-    await paceRequest(services, 'search', caller)
+    await limitRequest(services, 'search', caller)
     const { hits } = await searchPassages(
       { db, embedder: chooseEmbedder(env) },
       { query, limit: most, perSermon: 3, scope, signal },
@@ -79,7 +79,7 @@ export function createMcpServer(
     },
     ({ question, sermon }) =>
       answer(async () => {
-        await paceRequest(services, 'ask', caller)
+        await limitRequest(services, 'ask', caller)
         const sermonId = sermon === undefined ? undefined : (await findSermon(sermon)).id
         return toApiAnswer(await askSermons(services, { question, scope: { sermonId }, actor, signal }))
       }),
@@ -154,7 +154,7 @@ export function createMcpServer(
   return server
 }
 
-/** The result of a tool: for programs as data, for a model as text; an expected failure as its sentence. */
+/** The result of a tool, as data for programs and as text for a model; an expected failure as its message. */
 async function answer(read: () => Promise<Record<string, unknown>>) {
   try {
     const result = await read()

@@ -51,7 +51,7 @@ export function parseMediaPlaylist(text: string): MediaPlaylist {
   return { targetDurationSeconds, init, segments }
 }
 
-/** Peak and average segment bit rates, rounded up, as BANDWIDTH and AVERAGE-BANDWIDTH want them. */
+/** Peak and average segment bit rates, rounded up, for BANDWIDTH and AVERAGE-BANDWIDTH. */
 export function measureBandwidth(playlist: MediaPlaylist): {
   bandwidthBps: number
   averageBandwidthBps: number
@@ -76,7 +76,7 @@ export function playlistDurationMs(playlist: MediaPlaylist): number {
 }
 
 /**
- * Writes a media playlist whose map and segments all point at `mediaUrl`, which may be relative to the playlist.
+ * Renders a media playlist with `mediaUrl`, which may be relative, as the address of its map and all segments.
  */
 export function renderMediaPlaylist(playlist: MediaPlaylist, mediaUrl: string): string {
   const url = safeUrl(mediaUrl)
@@ -99,7 +99,7 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, mediaUrl: string): 
   return `${lines.join('\n')}\n#EXT-X-ENDLIST\n`
 }
 
-/** Writes the master playlist, in the order given (players start with the first). */
+/** Renders the master playlist in the given order (players start with the first rendition). */
 export function renderMasterPlaylist(
   renditions: readonly PlaylistRendition[],
   urlFor: (name: string) => string,
@@ -138,7 +138,7 @@ function safeUrl(url: string): string {
 function unreadable(detail: string): AppError {
   return new AppError(
     'internal',
-    'The prepared audio has a playlist we cannot read. Please prepare it again.',
+    'The playlist of the prepared audio cannot be read. Please prepare it again.',
     {
       reason: 'media.playlist_unreadable',
       cause: new Error(detail),

@@ -59,7 +59,7 @@ async function reasonFor(filePath: string): Promise<string> {
   return 'accepted'
 }
 
-describe('a recording that was cut short is taken as far as it goes, with the length that it announced', () => {
+describe('a recording that was cut short is accepted, with its actual and its announced length', () => {
   const secondsOf = async (name: string, content: Buffer) => {
     const { announcedMs, durationMs } = await probeMedia({ filePath: await put(name, content) })
     return [announcedMs ?? 0, durationMs].map((ms) => Math.round(ms / 1000))
@@ -128,7 +128,7 @@ describe('an upload that is not a recording is refused with its reason', () => {
 })
 
 describe('an upload that points elsewhere', () => {
-  it('cannot make us read a file beside it (concat list, relative and absolute)', async () => {
+  it('cannot make us read another file (concat list, relative and absolute)', async () => {
     await copyFile(path.join(directory, 'voice.mp3'), path.join(directory, 'secret.mp3'))
     for (const target of ['secret.mp3', path.join(directory, 'secret.mp3')]) {
       const list = await put('list.mp3', `ffconcat version 1.0\nfile '${target}'\n`)
@@ -136,7 +136,7 @@ describe('an upload that points elsewhere', () => {
     }
   })
 
-  it('is stopped by the format list alone, even without the empty folder around it', async () => {
+  it('is refused by the list of formats, even without the empty folder', async () => {
     await copyFile(path.join(directory, 'voice.mp3'), path.join(directory, 'secret.mp3'))
     const list = await put('beside.mp3', "ffconcat version 1.0\nfile 'secret.mp3'\n")
     const script = `import { openAudio } from './lib/media/child/open-audio.ts'
@@ -146,7 +146,7 @@ describe('an upload that points elsewhere', () => {
     expect(stdout.trim()).toBe('media.playlist')
   })
 
-  it('cannot open a connection, as a playlist or a manifest, whatever step reads it', async () => {
+  it('cannot open a connection, as a playlist or a manifest, in any step', async () => {
     let requests = 0
     const server = createServer((_request, response) => {
       requests += 1
@@ -257,7 +257,7 @@ describe('stopping', () => {
       },
     })
     await expect(work).rejects.toThrow('stopped by the test')
-    // Hundredths of a second on an idle machine; a busy one gets more.
+    // It takes hundredths of a second on an idle machine, longer on a busy one.
     expect(performance.now() - abortedAt.ms).toBeLessThan(5_000)
     expect(await readdir(outputDir)).not.toContain('download.m4a')
     expect(await childrenOf(process.pid)).toEqual([])

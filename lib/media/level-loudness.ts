@@ -9,8 +9,8 @@ const MAX_STEPS = 3
 export type LevelledGain = GainPlan & { predictedLufs: number; steps: number }
 
 /**
- * Finds the gain for `encodeLadder`. When the peaks stay below the ceiling it is plain arithmetic. Otherwise gain
- * and limiter are tried and corrected up to three times, and the closest trial is used.
+ * Finds the gain for `encodeLadder`. If the peaks stay below the ceiling, it is calculated from the measurement.
+ * Otherwise gain and limiter are tried and corrected up to three times, and the closest trial is used.
  */
 export async function levelLoudness(input: {
   filePath: string

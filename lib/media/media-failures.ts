@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '#lib/errors.ts'
 
-/** Every reason why a recording can be refused, with a message for the user who uploaded it. */
+/** Every reason to refuse a recording, with a message for the user who uploaded it. */
 const sentences = {
   'media.empty': 'This file is empty. Please check the recording on your device and upload it again.',
   'media.too_large':
@@ -12,7 +12,7 @@ const sentences = {
   'media.playlist':
     'This is a playlist that points to other files, not the recording itself. Please upload the audio file.',
   'media.too_many_streams':
-    'This file holds more than eight tracks. Please export the finished mix as one track and upload that.',
+    'This file contains more than eight tracks. Please export the finished mix as one track and upload that.',
   'media.too_long':
     'This recording is longer than six hours. Please cut it to the sermon, or split it, and upload it again.',
   'media.too_short': 'This recording is shorter than one second. Please check that it is the right file.',
@@ -22,7 +22,7 @@ const sentences = {
   'media.damaged':
     'Large parts of this recording cannot be read. Please copy it from the recorder again, or export it as MP3, and upload that.',
   'media.child_crashed':
-    'Something in this file made our audio reader stop. Please open it in an audio program, export it as MP3, and upload that.',
+    'This file made our audio reader crash. Please open it in an audio program, export it as MP3, and upload that.',
   'media.child_timeout':
     'Preparing this recording took far too long, so we stopped. Please export it as MP3 and upload that.',
 } as const

@@ -9,8 +9,8 @@ export const mediaLimits = {
 } as const
 
 /**
- * How long one child may take. Generous, because children run at low priority (nice 10) and wait on a busy
- * machine. The CPU limit bounds the cost of a hostile file; this limit only ends a child that hangs.
+ * How long one child process may take. The limit is high, because children run at low priority (nice 10) and wait on
+ * a busy machine. The CPU limit restricts the cost of a hostile file; this limit only ends a child that hangs.
  */
 export function childTimeoutMs(durationMs: number): number {
   return 300_000 + durationMs

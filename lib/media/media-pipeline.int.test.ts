@@ -64,16 +64,16 @@ describe('a quiet stereo recording', () => {
     expect(probe).toMatchObject({ durationMs: 13_000, container: 'wav', channels: 2, sampleRateHz: 44_100 })
     expect(ladder.renditions.map(({ name }) => name)).toEqual(['96k', '48k', '128k'])
     await expectPlayableLadder(ladder, 13_000)
-    const heard = await measureLoudness({ filePath: ladder.renditions[0]?.mediaFile ?? '' })
-    expect(Math.abs(heard.integratedLufs - -16)).toBeLessThan(0.5)
-    expect(heard.truePeakDbtp).toBeLessThan(-0.5)
+    const measured = await measureLoudness({ filePath: ladder.renditions[0]?.mediaFile ?? '' })
+    expect(Math.abs(measured.integratedLufs - -16)).toBeLessThan(0.5)
+    expect(measured.truePeakDbtp).toBeLessThan(-0.5)
     expect(gain.gainDb).toBeCloseTo(-16 - measurement.integratedLufs, 0)
 
     const download = await probeMedia({ filePath: ladder.downloadFile })
     expect(download.tags).toMatchObject({ title: 'The Immutability of God', artist: 'C. H. Spurgeon' })
     expect(
       (await readFile(ladder.downloadFile)).subarray(0, 4096).includes('moov'),
-      'index stands first',
+      'the index comes first',
     ).toBe(true)
   })
 
@@ -91,7 +91,7 @@ describe('a quiet stereo recording', () => {
     expect(Math.max(...peaks.slice(490, 590))).toBeLessThan(20)
   })
 
-  it('measures one voice in one channel as loud as the same voice in two', async () => {
+  it('measures a mono recording as loud as the same recording in two channels', async () => {
     const mono = makeWav({ durationMs: 6000, level: 0.2 })
     const samples = mono.subarray(44)
     const doubled = Buffer.alloc(samples.length * 2)
@@ -124,9 +124,9 @@ describe('real speech', () => {
         ['48k', 1],
       ])
       await expectPlayableLadder(ladder, probe.durationMs)
-      const heard = await measureLoudness({ filePath: ladder.renditions[0]?.mediaFile ?? '' })
-      expect(Math.abs(heard.integratedLufs - -16)).toBeLessThan(0.5)
-      expect(heard.truePeakDbtp).toBeLessThan(-0.5)
+      const measured = await measureLoudness({ filePath: ladder.renditions[0]?.mediaFile ?? '' })
+      expect(Math.abs(measured.integratedLufs - -16)).toBeLessThan(0.5)
+      expect(measured.truePeakDbtp).toBeLessThan(-0.5)
       expect(measurement.peaks).toHaveLength(1800)
     },
   )

@@ -24,7 +24,7 @@ describe('correctGain', () => {
     expect(correctGain([{ gainDb: 10, lufs: -16.2 }])).toBeNull()
   })
 
-  it('converges within three trials on a limiter that eats a third of the gain', () => {
+  it('converges within three trials on a limiter that removes a third of the gain', () => {
     const limiter = (gainDb: number) => (gainDb < 12 ? -32 + gainDb : -20 + (gainDb - 12) * 0.66)
     const trials: GainTrial[] = []
     let gainDb: number | null = 16

@@ -1,8 +1,8 @@
 /** The loudness of every prepared sermon: the same as of podcasts. */
 export const TARGET_LUFS = -16
-/** The limiter's ceiling. AAC overshoots by up to 1.2 dB, so this keeps the decoded audio under -1 dBTP or so. */
+/** The limiter's ceiling. AAC overshoots by up to 1.2 dB, so the decoded audio stays below about -1 dBTP. */
 export const CEILING_DBTP = -2
-/** Close enough: a third of a loudness unit is inaudible. */
+/** The accepted error: a third of a loudness unit is inaudible. */
 export const TOLERANCE_LU = 0.3
 
 // More gain would mostly raise hiss; less is never needed for speech at a reasonable level.
@@ -11,7 +11,7 @@ const MIN_GAIN_DB = -30
 
 export type GainPlan = {
   gainDb: number
-  /** null: plain gain is exact and nothing can reach the ceiling; otherwise limit here. */
+  /** The limit for peaks; null if plain gain is exact and no peak can reach the ceiling. */
   ceilingDb: number | null
 }
 

@@ -10,7 +10,7 @@ const probeSchema = z.object({
   durationMs: z.number().nonnegative(),
   /** From the first packet to the end of the last: longer than the sound where there are gaps. */
   spanMs: z.number(),
-  /** How much sound the file says it holds; null when it does not say. */
+  /** The duration of the sound that the file announces; null if it announces none. */
   announcedMs: z.number().nullable(),
   container: z.string(),
   codec: z.string(),
@@ -37,7 +37,7 @@ const probeSchema = z.object({
 export type MediaProbe = z.infer<typeof probeSchema>
 
 /**
- * Inspects a local file. When `coverFile` is given and the recording carries a JPEG, PNG or WebP picture, it is
+ * Inspects a local file. When `coverFile` is given and the recording contains a JPEG, PNG or WebP picture, it is
  * written there and described in `cover`; otherwise `cover` is null.
  *
  * Throws AppError `unprocessable` (or `too_large`), its message for the pastor, with reason media.empty,

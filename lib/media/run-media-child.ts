@@ -16,7 +16,7 @@ export type RunMediaChildInput<Result> = {
   request: WithoutInput<ChildRequest>
   result: z.ZodType<Result>
   timeoutMs: number
-  /** Aborting kills the child at once; the promise then rejects with the signal's reason. */
+  /** Aborting kills the child immediately; the promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined
   /** 0..1, at most four times a second. */
   onProgress?: ((share: number) => void) | undefined
@@ -34,12 +34,12 @@ const STDERR_KEPT = 4000
 
 /**
  * Runs one request over one local file in a child process with limits, and waits for its answer.
- * Throws AppError `unprocessable` with a `media.*` reason when the file is at fault (or killed the child).
+ * Throws AppError `unprocessable` with a `media.*` reason when the file cannot be used or made the child crash.
  */
 export async function runMediaChild<Result>(input: RunMediaChildInput<Result>): Promise<Result> {
   input.signal?.throwIfAborted()
   await refuseBySize(input.filePath)
-  // The folder holds only the input, under a fixed name, so that a relative path cannot reach another file.
+  // The folder contains only the input, under a fixed name, so that a relative path cannot reach another file.
   const directory = await mkdtemp(path.join(os.tmpdir(), 'selah-media-'))
   try {
     const inputFile = path.join(directory, 'input')
@@ -97,7 +97,7 @@ async function talkToChild(
     else if (message?.type === 'result') outcome = { result: message.value }
     else if (message?.type === 'failure') outcome = { failure: message }
   })
-  // A child that died at once closes its stdin; its exit code says more than the write error would.
+  // A child that died immediately closes its stdin; its exit code is more useful than the write error.
   child.stdin?.on('error', () => {})
   child.stdin?.end(JSON.stringify(request))
 
@@ -118,7 +118,8 @@ function parseMessage(line: string): z.infer<typeof messageSchema> | null {
   try {
     return messageSchema.parse(JSON.parse(line))
   } catch {
-    // A line cut off by a crash: the exit code tells what happened.
+    // A line cut off by a crash: the exit code shows the reason.
+
     return null
   }
 }

@@ -4,9 +4,9 @@ import compile from 'icu-minify/compile'
 export type MessageTexts = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**
- * Parses every message, so that browsers need no parser. A message without arguments stays a string; the others
- * become arrays that only use-intl reads, which types them as the texts they were. Throws with the name of the
- * message when one is not valid ICU MessageFormat.
+ * Parses every message, so that browsers need no parser. A message without arguments remains a string; the others
+ * become arrays that only use-intl reads, although the type still says string. Throws with the name of the message
+ * when one is not valid ICU MessageFormat.
  */
 export function compileMessages<Texts extends MessageTexts>(texts: Texts): Texts {
   return Object.fromEntries(

@@ -19,7 +19,7 @@ test.each([...languages])('%s has every message of English with its arguments, a
   expect(listMessages(texts).sort()).toEqual(listMessages(defaultMessages).sort()),
 )
 
-test.each([...languages])('every message of %s is valid and says something', (_, texts) => {
+test.each([...languages])('every message of %s is valid and not empty', (_, texts) => {
   expect(() => compileMessages(texts)).not.toThrow()
   const empty = Object.entries(texts).flatMap(([area, messages]) =>
     Object.entries(messages).flatMap(([name, text]) => (text.trim() === '' ? [`${area}.${name}`] : [])),
@@ -36,7 +36,7 @@ test('a compiled plural is made of plain objects, as React requires of what clie
   expect(new Set(prototypes(found))).toEqual(new Set([Array.prototype, Object.prototype]))
 })
 
-test('a message that is not valid names itself', () =>
+test('an error about an invalid message contains its name', () =>
   expect(() => compileMessages({ player: { played: '{count, plural, one {# time}' } })).toThrow(
     'player.played',
   ))

@@ -53,7 +53,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     status: 204,
   },
   'POST /api/v1/sermons/[id]/restore-recording': {
-    summary: 'Returns to the recording before one that could not be prepared.',
+    summary: 'Restores the previous recording when its replacement could not be prepared.',
     response: apiSermonSchema,
   },
   'POST /api/v1/sermons/[id]/confirm-recording': {
@@ -61,7 +61,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     response: apiSermonSchema,
   },
   'POST /api/v1/sermons/[id]/restore': {
-    summary: 'Takes a sermon out of the trash.',
+    summary: 'Restores a sermon from the trash.',
     response: apiSermonSchema,
   },
   'GET /api/v1/sermons/[id]/audio': {
@@ -109,7 +109,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
   'PUT /api/v1/sermons/[id]/upload': {
-    summary: 'Gives permission to upload a recording that replaces another.',
+    summary: 'Creates the permission to upload a recording that replaces another.',
   },
   'GET /api/v1/me/positions': {
     summary: 'Lists where the signed-in listener is in each sermon, the latest listening first.',
@@ -160,7 +160,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'GET /api/v1/members': { summary: 'Lists the members of the church, for its owner.' },
   'POST /api/v1/members': {
-    summary: 'Makes a member. Only this answer contains the link for their password.',
+    summary: 'Adds a member. Only this answer contains the link for their password.',
     status: 201,
   },
   'PATCH /api/v1/members/[id]': { summary: 'Changes the role of a member.' },

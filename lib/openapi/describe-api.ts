@@ -94,7 +94,7 @@ function pathParameters(path: string): z.ZodType {
   return z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
 }
 
-/** Texts are tidied by transforms, which have no JSON Schema of their own: `input` describes what is sent. */
+/** Transforms that normalise texts have no JSON Schema: `input` describes what is sent. */
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return json

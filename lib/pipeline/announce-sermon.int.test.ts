@@ -43,9 +43,9 @@ const announce = (attempt: number) =>
   )
 const announcements = () => services.db.select().from(auditLog).where(eq(auditLog.subject, sermonId))
 
-test('a run that dies before its announcement is noted as done does not announce twice', async () => {
+test('a run that dies before its announcement is recorded as done does not announce twice', async () => {
   await announce(1)
-  // What a kill between the announcement and its note leaves behind.
+  // The state after a kill between the announcement and its record.
   await services.db
     .update(runSteps)
     .set({ status: 'running', result: null, finishedAt: null })

@@ -42,7 +42,7 @@ export type Indexed = { passages: number } | { superseded: true }
 
 /**
  * Indexes the current transcript of a sermon, or postpones that while the embedding service is busy. Ends as
- * superseded when the transcript was replaced or its recording was: the newer work indexes what it makes.
+ * superseded when the transcript or its recording was replaced: newer work then indexes the new transcript.
  */
 export async function indexSermon(
   context: PipelineContext,
@@ -75,7 +75,7 @@ async function indexNow(
   const embedder = await openEmbedder(services.env)
   const patientEmbedder: Embedder | null = embedder && {
     ...embedder,
-    // Around each request, so that a limit in the middle does not lose the finished embeddings.
+    // It waits around each request, so that a rate limit does not discard the finished embeddings.
     embed: (texts, options) => waitOutRateLimits(() => embedder.embed(texts, options)),
   }
   const sermon = await readSermonRow(context, sermonId)

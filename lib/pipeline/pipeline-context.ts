@@ -84,7 +84,7 @@ export function originalFetcher(
   }
 }
 
-/** Calls `report` at most once a second and never lets a failed report fail the work. */
+/** Calls `report` at most once a second. A failed report is logged and does not fail the work. */
 export function throttleProgress(report: (percent: number) => Promise<unknown>): (share: number) => void {
   let lastAtMs = 0
   return (share) => {

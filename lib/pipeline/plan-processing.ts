@@ -24,7 +24,7 @@ const dependents: Record<Facet, Facet[]> = { media: [], transcript: ['index'], i
 
 /**
  * Decides which facets of a sermon need work. Steps of the facets in `redo` are deleted first, once for each
- * request, so that a replay of this run does not delete what it has done since.
+ * request, so that a replay of this run does not delete the results of its own steps.
  */
 export async function planProcessing(
   context: PipelineContext,
@@ -61,8 +61,8 @@ async function planTranscript(
   const supplied = await findSuppliedTranscript({ db }, { sermonId, mediaRevision })
   if (supplied && sermon.transcriptStatus !== 'ready') return 'read'
   if (!supplied) {
-    const isAskedFor = sermon.transcriptError?.reason === transcriptOfEarlierRecording.reason
-    return sermon.transcriptStatus === 'ready' || isAskedFor ? null : 'listen'
+    const isRequestedAgain = sermon.transcriptError?.reason === transcriptOfEarlierRecording.reason
+    return sermon.transcriptStatus === 'ready' || isRequestedAgain ? null : 'listen'
   }
   // It may have been uploaded while another transcript was being read.
   const isStored = and(

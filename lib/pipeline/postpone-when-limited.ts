@@ -18,9 +18,9 @@ const messages: Record<Facet, string> = {
 export type Postponed = { postponed: true }
 
 /**
- * Does the work on one facet of a sermon. When a service still answers "too many requests", the run ends
- * instead of occupying its process: the work waits in the database and is queued again for the time that the
- * service named, until it succeeds. This never counts as a failure. Other errors are thrown.
+ * Does the work on one facet of a sermon. When a service still answers "too many requests", the run ends, so that
+ * it does not occupy a process: the work is queued again in the database for the time that the service named, until
+ * it succeeds. This never counts as a failure. Other errors are thrown.
  */
 export async function postponeWhenLimited<Result>(
   { services: { db } }: PipelineContext,
@@ -36,7 +36,7 @@ export async function postponeWhenLimited<Result>(
       const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId))
       if (!sermon) return
       const { mediaRevision } = sermon
-      // The work on a replaced recording is not wanted any more.
+      // The work on a replaced recording is no longer wanted.
       if (part.mediaRevision !== undefined && part.mediaRevision !== mediaRevision) return
       const delayMs = await postponeEvent(tx, {
         key: `again/${sermonId}/${facet}`,

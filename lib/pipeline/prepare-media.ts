@@ -60,7 +60,7 @@ const MEASURED_SHARE = 0.15
 const LEVELLED_SHARE = 0.3
 
 /**
- * Turns a recording into levelled, adaptive audio in storage and makes the sermon playable. Each part is
+ * Converts a recording to levelled, adaptive audio in storage and makes the sermon playable. Each part is
  * a stored step, so a replay resumes where the last run stopped. Throws AppError with a message for the pastor
  * when the recording cannot be used.
  */

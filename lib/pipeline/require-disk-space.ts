@@ -4,7 +4,7 @@ import { AppError } from '#lib/errors.ts'
 
 export const diskFullReason = 'disk.full'
 
-/** A recording, its samples on disk while it is encoded, and what is made of it. */
+/** The space for the recording, its samples while it is encoded, and its renditions, as multiples of its size. */
 const sizesOfWork = 4
 const retryAfterMs = 10 * 60_000
 

@@ -28,7 +28,7 @@ const pausesSchema = z.object({
   silences: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
 })
 
-/** Duration and pauses of the recording: from the media job, or measured here when that has not run yet. */
+/** Duration and pauses of the recording, from the media job, or measured here if that has not run yet. */
 export async function findPauses(
   { services, run }: PipelineContext,
   work: RecordingWork,
@@ -38,7 +38,7 @@ export async function findPauses(
   const { sermonId } = work
   return runStep(work, { name: 'find-pauses', result: pausesSchema }, async () => {
     const { durationMs, mediaRevision } = await readSermonRow({ services, run }, sermonId)
-    // Both belong to the current recording, which need not be the one of this run any more.
+    // Both belong to the current recording, which may be newer than that of this run.
     const measured =
       mediaRevision === work.mediaRevision && (await readMeasuredWaveform({ db }, { sermonId }))
     if (measured && durationMs !== null) return { durationMs, silences: measured.silences }

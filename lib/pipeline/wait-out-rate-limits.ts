@@ -7,8 +7,8 @@ const MOST_WAITS = 5
 
 /**
  * Makes one request to a service. When the service answers "too many requests", waits for the time it names and
- * retries, which costs no attempt of the run. A wait occupies the process of the run, so only a few short waits
- * are made; then the error is thrown, for `postponeWhenLimited`. Other errors are thrown at once.
+ * retries, which does not count as an attempt of the run. A wait occupies the process of the run, so after a few
+ * short waits the error is thrown, for `postponeWhenLimited`. Other errors are thrown immediately.
  */
 export async function waitOutRateLimits<Result>(perform: () => Promise<Result>): Promise<Result> {
   for (let waits = 0; ; waits += 1) {

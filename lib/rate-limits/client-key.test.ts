@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { clientKey } from './client-key.ts'
+import { readClientKey } from './client-key.ts'
 
-const keyOf = (forwardedFor: string) => clientKey(new Headers({ 'x-forwarded-for': forwardedFor }))
+const keyOf = (forwardedFor: string) => readClientKey(new Headers({ 'x-forwarded-for': forwardedFor }))
 
-it('believes only the last address, which the front door wrote', () => {
+it('uses only the last address, which the front door added', () => {
   expect(keyOf('6.6.6.6, 203.0.113.9')).toEqual({ key: '203.0.113.9', isShared: false })
 })
 
-it('takes a whole IPv6 network for one client, however its addresses are written', () => {
+it('treats a whole IPv6 network as one client, in any spelling of its addresses', () => {
   const one = keyOf('2001:db8:1:2:aaaa::1').key
   for (const same of ['2001:db8:1:2::', '2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2::1.2.3.4']) {
     expect(keyOf(same)).toEqual({ key: one, isShared: false })
@@ -35,4 +35,4 @@ it.each([
   'fe80::1',
   '',
   'nonsense',
-])('knows that %j may be many clients in one', (address) => expect(keyOf(address).isShared).toBe(true))
+])('reports that many clients may share %j', (address) => expect(keyOf(address).isShared).toBe(true))

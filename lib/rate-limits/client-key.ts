@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
-/** Addresses that stand for more than one client: a proxy beside us, or everyone behind it. */
+/** Private addresses, which may be shared by many clients: that of a proxy near the server. */
 const shared = new BlockList()
 shared.addSubnet('127.0.0.0', 8)
 shared.addSubnet('10.0.0.0', 8)
@@ -12,11 +12,11 @@ shared.addSubnet('fc00::', 7, 'ipv6')
 shared.addSubnet('fe80::', 10, 'ipv6')
 
 /**
- * Tells clients apart for pacing. The front door appends the address it saw, so the last entry is the
- * only one a client cannot choose. `isShared` where it may be many clients in one.
+ * Identifies a client for rate limits by its address. The front door appends the address it saw, so only the last
+ * entry cannot be chosen by the client. `isShared` if many clients may share the address.
  */
-export function clientKey(headers: Headers): { key: string; isShared: boolean } {
-  const address = plainAddress(headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
+export function readClientKey(headers: Headers): { key: string; isShared: boolean } {
+  const address = canonicalAddress(headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
   if (isIP(address) === 0) return { key: 'unknown', isShared: true }
   return {
     key: isIPv6(address) ? networkOf(address) : address,
@@ -24,8 +24,8 @@ export function clientKey(headers: Headers): { key: string; isShared: boolean } 
   }
 }
 
-/** Without a port, which some proxies add, and in one way of writing; an IPv4 address always as such. */
-function plainAddress(written: string): string {
+/** One spelling of an address, without the port that some proxies add; IPv4 addresses in IPv6 form become IPv4. */
+function canonicalAddress(written: string): string {
   const [, bracketed] = /^\[(.*)\](?::\d+)?$/.exec(written) ?? []
   const address = bracketed ?? written.replace(/^([\d.]+):\d+$/, '$1')
   if (!isIPv6(address)) return address
@@ -39,7 +39,7 @@ function plainAddress(written: string): string {
     .join('.')
 }
 
-/** The first half of an IPv6 address: one subscriber has all of the rest to choose from. */
+/** The first half of an IPv6 address: one subscriber can choose any second half. */
 function networkOf(canonical: string): string {
   const [head = '', tail = ''] = canonical.split('::')
   const groupsOf = (part: string) => (part ? part.split(':') : [])

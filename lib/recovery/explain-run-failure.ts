@@ -1,6 +1,6 @@
 import type { RunStatus, StoredError } from '#lib/db/schema.ts'
 
-/** Codes of failures that the user who uploaded or requested something must fix, not the operator. */
+/** Codes of failures that the user must fix, not the operator. */
 export const expectedCodes = [
   'bad_request',
   'unprocessable',
@@ -13,7 +13,7 @@ export type Explanation = { reason: string; advice: string }
 
 const outOfMemory = /out of memory|oom|heap|signal.*kill/i
 
-/** Explains in plain words why a run failed and what to do about it. */
+/** Explains why a run failed and what to do about it. */
 export function explainRunFailure(run: {
   taskId: string
   status: RunStatus
@@ -35,7 +35,7 @@ export function explainRunFailure(run: {
   }
   if (error?.reason === 'run.lost') {
     return {
-      reason: `The job engine no longer knows this run of “${taskId}”.`,
+      reason: `The job engine has no record of this run of “${taskId}”.`,
       advice:
         'Check whether the engine was reset or moved, or its key was changed. Then redrive: finished steps are skipped.',
     }

@@ -9,7 +9,7 @@ const BATCHES = 20
 /**
  * Removes old rows: dead letters past `keep_until` (a year), runs that ended more than `keepRunsDays` ago with
  * their attempts, processed events older than `keepEventsDays`, and steps of deleted sermons. Steps of existing
- * sermons stay, so that a replay can skip them. Works in small batches, at most 20,000 rows of each kind.
+ * sermons are kept, so that a replay can skip them. Works in small batches, at most 20,000 rows of each kind.
  * Returns how many rows of each kind were removed.
  */
 export async function pruneJobs(

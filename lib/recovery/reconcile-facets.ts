@@ -9,7 +9,7 @@ import { explainStoppedFacet } from '#lib/facets/fail-facet.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 
-/** Between the end of one run and the start of the next there is no live run for a moment. */
+/** How long a facet may be without a live run, as it is between the end of one run and the start of the next. */
 export const FACET_GRACE_MS = 120_000
 const BATCH = 200
 const moving: FacetStatus[] = ['pending', 'running']
@@ -26,23 +26,28 @@ export async function reconcileFacets({ db, now }: { db: Database; now: () => Da
     .select({ id: sermons.id })
     .from(sermons)
     .where(
-      and(anyMoving(), isNull(sermons.trashedAt), lt(sermons.updatedAt, quietSince), nothingLive(quietSince)),
+      and(
+        isAnyMoving(),
+        isNull(sermons.trashedAt),
+        lt(sermons.updatedAt, quietSince),
+        hasNoLiveWork(quietSince),
+      ),
     )
     .orderBy(asc(sermons.updatedAt))
     .limit(BATCH)
   let found = 0
-  for (const { id } of stopped) found += await db.transaction((tx) => giveUp(tx, id, quietSince))
+  for (const { id } of stopped) found += await db.transaction((tx) => failStalledFacets(tx, id, quietSince))
   return found
 }
 
-const anyMoving = () =>
+const isAnyMoving = () =>
   or(
     inArray(sermons.mediaStatus, moving),
     inArray(sermons.transcriptStatus, moving),
     inArray(sermons.indexStatus, moving),
   )
 
-function nothingLive(quietSince: Date): SQL {
+function hasNoLiveWork(quietSince: Date): SQL {
   const ended = sql.join(
     finalStatuses.map((status) => sql`${status}`),
     sql`, `,
@@ -59,7 +64,7 @@ function nothingLive(quietSince: Date): SQL {
     )`
 }
 
-async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Promise<number> {
+async function failStalledFacets(tx: Transaction, sermonId: string, quietSince: Date): Promise<number> {
   // Checked again with the row locked: work may have started since.
   const [sermon] = await tx
     .select()
@@ -69,7 +74,7 @@ async function giveUp(tx: Transaction, sermonId: string, quietSince: Date): Prom
         eq(sermons.id, sermonId),
         isNull(sermons.trashedAt),
         lt(sermons.updatedAt, quietSince),
-        nothingLive(quietSince),
+        hasNoLiveWork(quietSince),
       ),
     )
     .for('update')

@@ -59,15 +59,15 @@ async function createPrepared() {
   }
 }
 
-const look = (after: string | null = null) =>
+const runPass = (after: string | null = null) =>
   reconcileObjects({ db: connection.db, storage, now: later }, { after })
 const readDeadLetters = () => connection.db.select().from(deadLetters)
 const readSermon = async (id: string) =>
   (await connection.db.select().from(sermons).where(eq(sermons.id, id)))[0]
 
-test('nothing is reported while every object is in storage', async () => {
+test('nothing is reported while all objects are in storage', async () => {
   const { sermonId } = await createPrepared()
-  expect(await look()).toEqual({ after: null, missing: 0 })
+  expect(await runPass()).toEqual({ after: null, missing: 0 })
   expect(await readDeadLetters()).toEqual([])
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'ready' })
 })
@@ -82,8 +82,8 @@ test('a missing prepared file is shown on the sermon, gets one dead letter, and 
     })
   }
   await storage.client.from('media').remove([rendition])
-  await Promise.all([look(), look()])
-  await look()
+  await Promise.all([runPass(), runPass()])
+  await runPass()
   const recorded = await readDeadLetters()
   expect(recorded).toMatchObject([
     { kind: 'object', subject: `media/${rendition}`, sermonId, reason: expect.stringContaining('missing') },
@@ -102,7 +102,7 @@ test('a missing original gets a dead letter with advice, and the sermon stays pl
   const { db } = connection
   const { sermonId, original } = await createPrepared()
   await storage.client.from('originals').remove([original])
-  await look()
+  await runPass()
   const [deadLetter] = await readDeadLetters()
   expect(deadLetter).toMatchObject({ kind: 'object', subject: `originals/${original}` })
   expect(deadLetter?.advice).toContain('backup')
@@ -115,15 +115,15 @@ test('a sermon shown as playable without any prepared audio is found', async () 
   const { db } = connection
   const { sermonId } = await createPrepared()
   await db.delete(mediaAssets).where(eq(mediaAssets.kind, 'rendition'))
-  await look()
+  await runPass()
   expect(await readDeadLetters()).toMatchObject([{ kind: 'object', sermonId, type: 'storage.rendition' }])
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'failed' })
 })
 
-test('unavailable storage does not make objects look missing', async () => {
+test('no object is reported as missing while storage is unavailable', async () => {
   const { sermonId } = await createPrepared()
   await gateway.kill()
-  await expect(look()).rejects.toThrow()
+  await expect(runPass()).rejects.toThrow()
   await gateway.start()
   expect(await readDeadLetters()).toEqual([])
   expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'ready' })

@@ -16,7 +16,7 @@ const PASSES_PER_ROUND = 12
 const MIN_PER_PASS = 120
 /** Limits the load on storage: with more than 12,000 objects a round takes more passes. */
 const MAX_PER_PASS = 1000
-const AT_ONCE = 8
+const CONCURRENCY = 8
 
 /**
  * Checks that the objects of the current recordings are in storage, a limited number at a time. `after` is the
@@ -64,7 +64,7 @@ export async function reconcileObjects(
       if (await db.transaction((tx) => recordMissingObject(tx, asset.id))) missing += 1
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
   missing += await recordLostRenditions({ db, changedBefore })
   return { after: rows.length === limit ? (rows.at(-1)?.asset.id ?? null) : null, missing }
 }

@@ -14,11 +14,11 @@ type Dependencies = { db: Database; jobs: JobEngine; now: () => Date }
 const QUIET_MS = 15_000
 /** With a pass every 20 seconds, 6,000 open runs are checked in five minutes, within a hosted engine's limits. */
 const BATCH = 400
-const AT_ONCE = 8
+const CONCURRENCY = 8
 
 const lostError: StoredError = {
   name: 'RunLost',
-  message: 'The job engine no longer knows this run.',
+  message: 'The job engine has no record of this run.',
   reason: 'run.lost',
 }
 
@@ -47,7 +47,7 @@ export async function reconcileRuns(dependencies: Dependencies): Promise<number>
   const worker = async () => {
     for (const run of queue) if (await reconcileRun(dependencies, run)) ended += 1
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
   return ended
 }
 
@@ -59,7 +59,7 @@ async function reconcileRun(dependencies: Dependencies, run: RunRow): Promise<bo
 }
 
 /**
- * Recovers a run that the engine no longer knows: its event is forwarded again when the work is not done, or
+ * Recovers a run that is missing in the engine: its event is forwarded again when the work is not done, or
  * becomes a dead letter when no attempts are left. A child's work is requested again by its parent.
  */
 async function recoverLostRun(tx: Transaction, run: RunRow, now: Date): Promise<boolean> {

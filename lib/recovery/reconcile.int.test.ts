@@ -29,7 +29,7 @@ const now = () => time
 const minutes = (count: number) => {
   time = new Date(time.getTime() + count * 60_000)
 }
-const all = () => ({ db: connection.db, jobs, now })
+const dependencies = () => ({ db: connection.db, jobs, now })
 
 beforeAll(async () => {
   database = await startTestDatabase()
@@ -60,7 +60,10 @@ async function startSermon() {
   await db.transaction((tx) => requestProcessing(tx, { sermonId, churchId, redo: [] }))
   // On a busy machine the time of the event may be later than our clock.
   time = new Date(Math.max(time.getTime(), Date.now() + 1000))
-  await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
+  await forwardEvents(
+    { ...dependencies(), random: () => 0, recordExhausted: recordExhaustedEvent },
+    { limit: 10 },
+  )
   const parent = engine.runs.find(({ payload }) => payload.sermonId === sermonId)
   if (!parent) throw new Error('The engine has no such run')
   return { sermonId, parent }
@@ -78,12 +81,12 @@ async function addRun(input: {
   return id
 }
 
-/** One pass over everything but storage, as the web process does it. */
-async function look() {
-  await reconcileRuns(all())
-  await recordFailedRuns(all())
-  await reconcileFacets(all())
-  await resolveFixedDeadLetters(all())
+/** One pass over everything but storage, as in the web process. */
+async function runPass() {
+  await reconcileRuns(dependencies())
+  await recordFailedRuns(dependencies())
+  await reconcileFacets(dependencies())
+  await resolveFixedDeadLetters(dependencies())
 }
 
 const readSermon = async (id: string) =>
@@ -102,14 +105,14 @@ describe('a run that ended without reporting it', () => {
     async (word, status, reason) => {
       const { sermonId, parent } = await startSermon()
       minutes(1)
-      await look()
+      await runPass()
       expect(await readDeadLetters()).toEqual([])
       parent.status = word
       minutes(1)
       // Two processes check at the same time.
-      await Promise.all([look(), look()])
+      await Promise.all([runPass(), runPass()])
       minutes(3)
-      await Promise.all([look(), look()])
+      await Promise.all([runPass(), runPass()])
       expect(await readRunRow(parent.id)).toMatchObject({ status, finishedAt: expect.any(Date) })
       const recorded = await readDeadLetters()
       expect(recorded).toHaveLength(1)
@@ -136,7 +139,7 @@ describe('a run that ended without reporting it', () => {
       .where(eq(sermons.id, sermonId))
     parent.status = 'COMPLETED'
     minutes(5)
-    await look()
+    await runPass()
     expect(await readRunRow(parent.id)).toMatchObject({ status: 'completed' })
     expect(await readDeadLetters()).toEqual([])
   })
@@ -145,9 +148,9 @@ describe('a run that ended without reporting it', () => {
     const { sermonId, parent } = await startSermon()
     await jobs.cancel(parent.id)
     minutes(3)
-    await look()
+    await runPass()
     minutes(3)
-    await look()
+    await runPass()
     expect(await readRunRow(parent.id)).toMatchObject({ status: 'cancelled' })
     expect(await readSermon(sermonId)).toMatchObject({
       mediaStatus: 'failed',
@@ -156,31 +159,34 @@ describe('a run that ended without reporting it', () => {
     expect(await readDeadLetters()).toEqual([])
   })
 
-  test('is not changed while the engine is unavailable or reports it as running, however long', async () => {
+  test('is never changed while the engine is unavailable or reports it as running', async () => {
     const { sermonId, parent } = await startSermon()
     await engine.down()
     minutes(30)
-    await expect(reconcileRuns(all())).rejects.toThrow()
-    await recordFailedRuns(all())
-    await reconcileFacets(all())
+    await expect(reconcileRuns(dependencies())).rejects.toThrow()
+    await recordFailedRuns(dependencies())
+    await reconcileFacets(dependencies())
     await engine.restart()
     parent.status = 'EXECUTING'
     minutes(600)
-    await look()
+    await runPass()
     expect(await readRunRow(parent.id)).toMatchObject({ status: 'running' })
     expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'pending' })
     expect(await readDeadLetters()).toEqual([])
   })
 })
 
-describe('a run that the engine no longer knows', () => {
+describe('a run that is missing in the engine', () => {
   test('is forwarded again while its work is not done, until no attempts are left', async () => {
     const { sermonId, parent } = await startSermon()
     engine.forget(parent.id)
     minutes(2)
-    await Promise.all([look(), look()])
+    await Promise.all([runPass(), runPass()])
     expect(await readRunRow(parent.id)).toMatchObject({ status: 'crashed', error: { reason: 'run.lost' } })
-    await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
+    await forwardEvents(
+      { ...dependencies(), random: () => 0, recordExhausted: recordExhaustedEvent },
+      { limit: 10 },
+    )
     expect(engine.runs).toHaveLength(2)
     const [event] = await connection.db.select().from(events)
     expect(event).toMatchObject({ state: 'forwarded', runId: engine.runs[1]?.id, attempts: 2 })
@@ -189,9 +195,9 @@ describe('a run that the engine no longer knows', () => {
     await connection.db.update(events).set({ attempts: 20 })
     engine.forget(engine.runs[1]?.id ?? '')
     minutes(2)
-    await look()
+    await runPass()
     minutes(3)
-    await look()
+    await runPass()
     expect(await readDeadLetters()).toMatchObject([{ kind: 'event', subject: event?.id, sermonId }])
     expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'failed' })
   })
@@ -204,7 +210,7 @@ describe('a run that the engine no longer knows', () => {
       .where(eq(sermons.id, sermonId))
     engine.forget(parent.id)
     minutes(5)
-    await look()
+    await runPass()
     const [event] = await connection.db.select().from(events)
     expect(event).toMatchObject({ state: 'forwarded' })
     expect(await readDeadLetters()).toEqual([])
@@ -221,10 +227,10 @@ describe('a stalled sermon', () => {
       .where(eq(sermons.id, sermonId))
     for (let minute = 0; minute < 4; minute += 1) {
       minutes(1)
-      await Promise.all([look(), look()])
+      await Promise.all([runPass(), runPass()])
     }
     minutes(1)
-    await look()
+    await runPass()
     expect(await readSermon(sermonId)).toMatchObject({
       mediaStatus: 'failed',
       mediaError: { reason: 'media.stopped', message: expect.stringContaining('try again') },
@@ -240,13 +246,13 @@ describe('a stalled sermon', () => {
     const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
     await db.transaction((tx) => requestProcessing(tx, { sermonId, churchId, redo: [] }))
     minutes(60)
-    await look()
+    await runPass()
     expect(await readSermon(sermonId)).toMatchObject({ mediaStatus: 'pending' })
   })
 })
 
 describe('a run with working hooks', () => {
-  test('gets a dead letter when it failed permanently, but not for what only the pastor can fix', async () => {
+  test('gets a dead letter when it failed permanently, but not when only the pastor can fix the cause', async () => {
     const { db } = connection
     const [first = '', second = ''] = await createSermons(db, { churchId, count: 2 })
     const bad = await addRun({ sermonId: first, taskId: 'prepare-media', status: 'running' })
@@ -269,8 +275,8 @@ describe('a run with working hooks', () => {
         error: new AppError('vendor_failed', 'The key was refused.', { reason: 'transcriber.key_refused' }),
       },
     )
-    await look()
-    await look()
+    await runPass()
+    await runPass()
     expect(await readDeadLetters()).toMatchObject([
       { subject: ours, advice: expect.stringContaining('key'), reason: expect.stringContaining('refused') },
     ])
@@ -282,11 +288,11 @@ describe('a run with working hooks', () => {
     const runId = await addRun({ sermonId, taskId: 'prepare-media', status: 'running' })
     const error = new Error('The disk is full')
     await recordRunFinished({ db }, { runId, taskId: 'prepare-media', status: 'failed', error })
-    await look()
+    await runPass()
     expect((await readDeadLetters()).map(({ state }) => state)).toEqual(['open'])
     await db.execute(sql`update sermons set media_status = 'ready', updated_at = now() + interval '1 second'`)
-    await look()
-    await look()
+    await runPass()
+    await runPass()
     expect((await readDeadLetters()).map(({ state }) => state)).toEqual(['resolved'])
   })
 
@@ -294,19 +300,22 @@ describe('a run with working hooks', () => {
     const { sermonId, parent } = await startSermon()
     parent.status = 'CRASHED'
     minutes(1)
-    await look()
+    await runPass()
     const [deadLetter] = await readDeadLetters()
     await redriveOne(
       { db: connection.db, now },
       { deadLetterId: deadLetter?.id ?? '', churchId, actorId: null },
     )
     minutes(1)
-    await forwardEvents({ ...all(), random: () => 0, recordExhausted: recordExhaustedEvent }, { limit: 10 })
+    await forwardEvents(
+      { ...dependencies(), random: () => 0, recordExhausted: recordExhaustedEvent },
+      { limit: 10 },
+    )
     expect(engine.runs.filter(({ payload }) => payload.sermonId === sermonId)).toHaveLength(2)
   })
 })
 
-test('old rows are removed, and rows that are still needed stay', async () => {
+test('old rows are removed, except those that are still needed', async () => {
   const { db } = connection
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
   const old = new Date(time.getTime() - 100 * 86_400_000)

@@ -11,9 +11,9 @@ import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 type Dependencies = { db: Database; jobs: JobEngine; storage: StorageConnection; now: () => Date }
 
 /**
- * Compares once the recorded state with the real one: runs with the engine, parts of sermons with runs and
- * events, records with stored objects. Each comparison runs even when another fails: an engine or storage
- * that is unreachable must not hide the rest. `after` as in `reconcileObjects`.
+ * Compares the recorded state with the real one, once: runs with the engine, facets of sermons with runs and
+ * events, records with stored objects. Each comparison runs even when another fails, for example because the engine
+ * or storage is unreachable. `after` as in `reconcileObjects`.
  */
 export async function reconcile(
   dependencies: Dependencies,

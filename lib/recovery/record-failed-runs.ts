@@ -11,8 +11,8 @@ const BATCH = 200
 
 /**
  * Records a dead letter for every run that failed within the last day and has none, whether or not its hooks
- * ran. Skips failures that the user must fix in what they uploaded, and runs that the engine lost: their
- * events are forwarded again. Returns how many were recorded.
+ * ran. Skips failures that the user must fix, and runs that the engine lost, because their events are forwarded
+ * again. Returns how many were recorded.
  */
 export async function recordFailedRuns({ db, now }: { db: Database; now: () => Date }): Promise<number> {
   const expected = sql.join(

@@ -5,7 +5,7 @@ import { deadLetters, sermons } from '#lib/db/schema.ts'
 const BATCH = 200
 
 /**
- * Resolves open dead letters when the work has since been done in another way, for example with “Try again”.
+ * Resolves open dead letters when the work has been done in another way, for example with “Try again”.
  * Returns how many.
  */
 export async function resolveFixedDeadLetters({

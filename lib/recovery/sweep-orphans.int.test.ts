@@ -80,7 +80,7 @@ async function stored(of = churchId): Promise<string[]> {
 }
 
 /** A sermon with a recorded and an unrecorded file, and a file of a sermon that no longer exists. */
-async function aLibrary() {
+async function createLibrary() {
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1, mediaStatus: 'ready' })
   await record(sermonId, 'originals', await put('originals', `${churchId}/${sermonId}/1/original`))
   return [
@@ -91,18 +91,18 @@ async function aLibrary() {
 }
 
 test('the dry run finds the files that belong to no sermon and changes nothing', async () => {
-  const orphans = await aLibrary()
+  const orphans = await createLibrary()
   const before = await stored()
   expect(await sweep()).toEqual(orphans)
   expect(await stored()).toEqual(before)
   expect(await db.select().from(auditLog).where(eq(auditLog.churchId, churchId))).toEqual([])
 })
 
-test('only when told to, they are removed, no other file is, and the audit log says by whom', async () => {
-  const orphans = await aLibrary()
+test('on request exactly these files are removed, and the audit log names the user', async () => {
+  const orphans = await createLibrary()
   const otherChurch = churchId
   churchId = await createChurch(db)
-  const own = await aLibrary()
+  const own = await createLibrary()
   expect(await sweep({ remove: true })).toEqual(own)
   expect(await stored()).toHaveLength(1)
   expect(await sweep()).toEqual([])
@@ -114,8 +114,8 @@ test('only when told to, they are removed, no other file is, and the audit log s
   ])
 })
 
-test('files of the last day, and of a sermon whose audio is not ready, are left alone', async () => {
-  await aLibrary()
+test('files of the last day, and of a sermon with audio that is not ready, are not removed', async () => {
+  await createLibrary()
   expect(await sweep({ now: () => new Date() })).toEqual([])
   churchId = await createChurch(db)
   const [running = ''] = await createSermons(db, { churchId, count: 1, mediaStatus: 'running' })
@@ -124,7 +124,7 @@ test('files of the last day, and of a sermon whose audio is not ready, are left 
 })
 
 test('a library of more than one page is checked completely', async () => {
-  const orphans = await aLibrary()
+  const orphans = await createLibrary()
   for (const index of [1, 2, 3])
     orphans.push(await put('media', `${churchId}/${randomUUID()}/1/${index}.mp4`))
   expect(await sweep({ remove: true, pageSize: 2 })).toEqual(orphans.toSorted())

@@ -28,9 +28,9 @@ export type SweptOrphans = {
 const cursorSchema = z.object({ bucket: z.enum(buckets), after: z.string().nullable() })
 
 /**
- * Compares one page of the stored objects of a church, at most 1000 by default, with the rows that name them. Objects that
- * are younger than a day are left alone, as are those of a sermon whose audio is not ready: its next run may use
- * them. Without `remove` this changes nothing. Throws `bad_request` for a malformed `cursor`, and AppError when storage
+ * Compares one page of the stored objects of a church, at most 1000 by default, with the rows that name them. Ignores
+ * objects younger than a day, and those of a sermon with audio that is not ready, because its next run may use them.
+ * Without `remove` this changes nothing. Throws `bad_request` for a malformed `cursor`, and AppError when storage
  * does not answer.
  */
 export async function sweepOrphans(

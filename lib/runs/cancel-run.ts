@@ -18,8 +18,7 @@ export async function cancelRun(
     .select({ status: runs.status })
     .from(runs)
     .where(and(eq(runs.id, runId), eq(runs.churchId, churchId)))
-  if (!run)
-    throw new AppError('not_found', 'This run does not exist. It may have been removed because of its age.')
+  if (!run) throw new AppError('not_found', 'This run does not exist. It may have been deleted by retention.')
   if (hasEnded(run.status)) {
     throw new AppError('conflict', 'This run has already ended.')
   }

@@ -25,7 +25,7 @@ let engine: LoopbackEngine
 let jobs: JobEngine
 let churchId: string
 const now = () => new Date(Date.now() + 1000)
-// Nothing is uploaded here, so storage is never asked.
+// Nothing is uploaded here, so storage gets no request.
 const storage = connectStorage({
   supabaseUrl: 'http://127.0.0.1:9',
   publicUrl: '/',
@@ -55,7 +55,7 @@ afterAll(async () => {
 const services = () => ({ db: connection.db, jobs, now })
 const statuses = async () => (await connection.db.select().from(runs)).map(({ status }) => status)
 
-/** A sermon of which the engine has the request but has not started it. */
+/** A sermon with a request that the engine has accepted but not started. */
 async function queueSermon(): Promise<string> {
   const { db } = connection
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
@@ -146,7 +146,7 @@ test('runs for a replaced recording are cancelled, those for the new one are not
   expect((await statuses()).sort()).toEqual(['cancelled', 'queued'])
 })
 
-test('a child that knows no revision is as wanted as its parent', async () => {
+test('a child run without a revision is cancelled only with its parent', async () => {
   const { db } = connection
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1, mediaRevision: 2 })
   const parentRunId = await startRun(sermonId, 'process-sermon')

@@ -10,9 +10,9 @@ import { syncRunById } from '#lib/runs/sync-run.ts'
 const BATCH = 100
 
 /**
- * Cancels the runs that have not ended and whose work is no longer wanted, at most 100 in one pass, parents
- * before children: the engine cancels children with their parent. A run that cannot be cancelled now stays for
- * the next pass. Returns how many were cancelled.
+ * Cancels the runs that have not ended and have work that is no longer wanted, at most 100 in one pass, parents
+ * before children, because the engine cancels children with their parent. The next pass retries a run that cannot
+ * be cancelled now. Returns how many were cancelled.
  */
 export async function cancelUnwantedRuns({
   db,

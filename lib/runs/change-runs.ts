@@ -12,7 +12,7 @@ type Chosen = Omit<RunFilter, 'cursor' | 'limit'> & { churchId?: string }
 
 /** The most runs that one call changes; the result says how many are left. */
 export const MAX_RUNS_PER_CHANGE = 500
-const AT_ONCE = 8
+const CONCURRENCY = 8
 const liveStatuses = runStatusGroups.live
 const retryableStatuses = [...runStatusGroups.bad, 'cancelled'] as const
 
@@ -89,11 +89,11 @@ export async function retryRuns(
       ? []
       : await db.select({ id: runs.id, sermonId: runs.sermonId }).from(runs).where(inArray(runs.id, ids))
   const oneForEach = new Map(rows.map(({ id, sermonId }) => [sermonId ?? id, id]))
-  const wanted = [...oneForEach.values()]
-  const retried = await changeEach(wanted, (runId) => retryRun({ db, jobs }, { runId, churchId, actorId }))
+  const runIds = [...oneForEach.values()]
+  const retried = await changeEach(runIds, (runId) => retryRun({ db, jobs }, { runId, churchId, actorId }))
   const result = {
     changed: retried,
-    failed: wanted.length - retried,
+    failed: runIds.length - retried,
     left: Math.max(0, retryable - ids.length),
   }
   await audit(db, { chosen, actorId, action: 'runs.retried', result })
@@ -140,7 +140,7 @@ async function changeEach(ids: readonly string[], change: (id: string) => Promis
       }
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
   return changed
 }
 

@@ -6,7 +6,7 @@ import { listStepsFrom } from '#lib/facets/step-dependencies.ts'
 
 /**
  * Deletes the stored results of a step (`<facet>/<step>`) of a sermon and of every step that depends on it, so
- * that the next run does exactly these again. Returns the affected facets.
+ * that the next run repeats exactly these. Returns the affected facets.
  */
 export async function clearStep(
   db: DatabaseOrTransaction,

@@ -4,7 +4,7 @@ import { decideRun } from './decide-run.ts'
 
 const now = new Date('2027-01-01T12:00:00Z')
 const running = { status: 'running' as const, createdAt: new Date('2027-01-01T11:00:00Z') }
-const says = (status: string) => readEngineRun({ status })
+const decisionFor = (status: string) => readEngineRun({ status })
 
 describe('a run that has not ended in our records', () => {
   test.each([
@@ -15,17 +15,17 @@ describe('a run that has not ended in our records', () => {
     ['CANCELED', 'cancelled'],
     ['FAILED', 'failed'],
     ['COMPLETED', 'completed'],
-  ])('ends when the engine says %s', (word, status) => {
-    expect(decideRun(running, says(word), now)).toMatchObject({ kind: 'finish', found: { status } })
+  ])('ends when the engine reports %s', (word, status) => {
+    expect(decideRun(running, decisionFor(word), now)).toMatchObject({ kind: 'finish', found: { status } })
   })
 
-  test('continues while the engine says so, and when the engine reports an unknown status', () => {
-    expect(decideRun(running, says('EXECUTING'), now)).toEqual({ kind: 'keep' })
-    expect(decideRun(running, says('WAITING'), now)).toEqual({ kind: 'progress', status: 'waiting' })
-    expect(decideRun(running, says('HIBERNATING'), now)).toEqual({ kind: 'keep' })
+  test('continues while the engine reports it as running, and when the engine reports an unknown status', () => {
+    expect(decideRun(running, decisionFor('EXECUTING'), now)).toEqual({ kind: 'keep' })
+    expect(decideRun(running, decisionFor('WAITING'), now)).toEqual({ kind: 'progress', status: 'waiting' })
+    expect(decideRun(running, decisionFor('HIBERNATING'), now)).toEqual({ kind: 'keep' })
   })
 
-  test('is lost when the engine does not know it, but not in its first minute', () => {
+  test('is lost when the engine has no record of it, but not in its first minute', () => {
     expect(decideRun(running, null, now)).toEqual({ kind: 'lost' })
     expect(decideRun({ ...running, createdAt: new Date(now.getTime() - 5000) }, null, now)).toEqual({
       kind: 'keep',

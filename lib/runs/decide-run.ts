@@ -11,7 +11,7 @@ export type RunDecision =
   | { kind: 'progress'; status: RunStatus }
   /** It has ended, and no hook of the run recorded that. */
   | { kind: 'finish'; found: EngineRun }
-  /** The engine does not know it, or no longer does. */
+  /** The engine has no record of it. */
   | { kind: 'lost' }
 
 /** Compares a run that has not ended in our records with its state in the engine. */

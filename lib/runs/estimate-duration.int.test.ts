@@ -18,7 +18,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-test('an estimate uses runs that did the work, not those that skipped or postponed it', async () => {
+test('an estimate uses runs that did the work, not runs that skipped or postponed it', async () => {
   const { db } = connection
   const churchId = await createChurch(db)
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1, durationMs: 60_000 })

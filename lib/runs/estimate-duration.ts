@@ -45,7 +45,7 @@ export async function estimateDuration(
         isNotNull(runs.startedAt),
         isNotNull(runs.finishedAt),
         isNotNull(sermons.durationMs),
-        // Runs that skipped every step, could not begin or were postponed say nothing about the duration.
+        // Runs that skipped every step, could not begin or were postponed are not comparable.
         sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`,
         sql`coalesce(${runs.output} ->> 'postponed', 'false') = 'false'`,
       ),

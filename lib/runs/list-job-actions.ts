@@ -30,8 +30,7 @@ export type JobAction = {
 
 /**
  * The latest actions of one kind in a church, newest first; with `subject` only those on that subject, with
- * `fingerprint` only those on its dead letters. Dead letters that a redrive released are not listed one by
- * one: the redrive itself is.
+ * `fingerprint` only those on its dead letters. A redrive is listed once, without each dead letter that it released.
  */
 export async function listJobActions(
   { db }: { db: Database },

@@ -5,7 +5,7 @@ import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
-/** The filters of the runs page. They are part of the URL, so all arrive as text. */
+/** The filters of the runs page. They are part of the URL, so all are texts. */
 export const runFilterSchema = z.object({
   status: z
     .enum([...runStatuses, 'live', 'bad'])

@@ -100,7 +100,7 @@ describe('queues', () => {
   })
 })
 
-test('work that waits in a paused queue counts the same in Runs, Queues, metrics and alerts, also before it starts', async () => {
+test('Runs, Queues, metrics and alerts count the same work in a paused queue, also before it starts', async () => {
   const { db } = connection
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
   const work = { churchId, sermonId, mediaRevision: 1 }
@@ -136,7 +136,7 @@ test('work that waits in a paused queue counts the same in Runs, Queues, metrics
   expect(await recordQueuedChildren({ db, jobs, now })).toBe(0)
 })
 
-test('an engine that accepts a request and never answers is not waited for', async () => {
+test('an engine that accepts a request and never answers does not delay the page', async () => {
   const silent = { ...jobs, listQueues: () => new Promise<never>(() => {}) }
   expect(await readEngineQueues(silent)).toBeNull()
 })
@@ -158,7 +158,7 @@ describe('bulk changes', () => {
     expect(audit).toMatchObject({ action: 'runs.cancelled', actorId, details: { changed: 4 } })
   })
 
-  test('retry queues work once for each sermon, and leaves runs of other churches alone', async () => {
+  test('retry queues work once for each sermon, and does not change runs of other churches', async () => {
     const { db } = connection
     const stranger = await createChurch(db)
     const [mine = ''] = await createSermons(db, { churchId, count: 1 })

@@ -79,7 +79,7 @@ async function addRun(columns: Partial<typeof runs.$inferInsert> = {}): Promise<
 }
 
 describe('every attempt of a run', () => {
-  test('keeps its own error, machine and times, whatever the next attempt does', async () => {
+  test('keeps its own error, machine and times after the next attempt', async () => {
     const { db } = connection
     const runId = `run_${randomUUID()}`
     await recordRunStarted({ db }, context(runId, 1, ago(10)))
@@ -118,7 +118,7 @@ describe('every attempt of a run', () => {
     ])
   })
 
-  test('keeps its own row when the engine repeats the number of an attempt that did not count', async () => {
+  test('has its own row when the engine repeats the number of an attempt that did not count', async () => {
     const { db } = connection
     const runId = `run_${randomUUID()}`
     await recordRunStarted({ db }, context(runId, 1, ago(30)))
@@ -221,7 +221,7 @@ describe('the filters of the runs', () => {
     expect(await summariseRuns({ db, now }, { churchId })).toEqual({ running: 0, queued: 1, failedToday: 1 })
   })
 
-  test('page through runs without leaving one out, however close together they were created', async () => {
+  test('page through all runs, even if many were created at the same time', async () => {
     const { db } = connection
     const at = '2026-11-01 10:00:00.000'
     const ids = await Promise.all(Array.from({ length: 7 }, () => addRun()))
@@ -244,7 +244,7 @@ describe('the filters of the runs', () => {
   })
 })
 
-test('a queued child run is shown before it starts, once its parent has been checked', async () => {
+test('a queued child run is shown before it starts, after its parent has been checked', async () => {
   const { db } = connection
   const start = (key: string) =>
     jobs.start('remove-objects', { churchId, objects: [] }, { idempotencyKey: key, tags: [] })
@@ -269,7 +269,7 @@ test('a queued child run is shown before it starts, once its parent has been che
 })
 
 describe('cancelling one run', () => {
-  test('ends it in the engine and shows it at once, although a run that never started has no hook', async () => {
+  test('ends it in the engine and shows it immediately, even if the run never started and so has no hook', async () => {
     const { db } = connection
     const id = await jobs.start(
       'remove-objects',

@@ -7,7 +7,7 @@ import { readEngineQueues } from '#lib/jobs/read-engine-queues.ts'
 const PARENT_QUEUE = 'task/process-sermon'
 
 /**
- * The facets whose queued work cannot start because an operator has paused a queue it needs. Empty while the job
+ * Reads which facets have queued work that cannot start because an operator has paused a queue. Empty while the job
  * engine does not answer.
  */
 export async function readPausedFacets({ jobs }: { jobs: JobEngine }): Promise<Facet[]> {

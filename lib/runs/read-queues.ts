@@ -19,13 +19,12 @@ export type QueueView = {
 
 export type QueuesView = {
   queues: QueueView[]
-  /** False when the job engine does not answer: then pauses and limits are unknown. */
+  /** False when the job engine does not answer; pauses and limits are then unknown. */
   engineAnswers: boolean
 }
 
 /**
- * Every queue with its backlog, longest wait and running runs as recorded, and its limit and whether it is paused from
- * the job engine.
+ * Reads every queue: backlog, longest wait and running runs from our records, limit and pause from the job engine.
  */
 export async function readQueues({
   db,
@@ -40,12 +39,12 @@ export async function readQueues({
   const names = new Set([...(known ?? []).map(({ name }) => name), ...own.map(({ queue }) => queue)])
   const queues = [...names].sort().map((name): QueueView => {
     const engine = known?.find((queue) => queue.name === name)
-    const ours = own.find(({ queue }) => queue === name)
-    const oldest = ours?.oldest
+    const recorded = own.find(({ queue }) => queue === name)
+    const oldest = recorded?.oldest
     return {
       name,
-      running: ours?.running ?? 0,
-      backlog: ours?.backlog ?? 0,
+      running: recorded?.running ?? 0,
+      backlog: recorded?.backlog ?? 0,
       oldestAgeMs: oldest ? Math.max(0, now().getTime() - oldest.getTime()) : null,
       paused: engine?.paused ?? false,
       limit: engine?.limit ?? null,

@@ -127,8 +127,7 @@ export async function readRun(
     .leftJoin(sermons, eq(sermons.id, runs.sermonId))
     .leftJoin(churches, eq(churches.id, runs.churchId))
     .where(and(eq(runs.id, runId), churchId ? eq(runs.churchId, churchId) : undefined))
-  if (!row)
-    throw new AppError('not_found', 'This run does not exist. It may have been removed because of its age.')
+  if (!row) throw new AppError('not_found', 'This run does not exist. It may have been deleted by retention.')
   const rootId = row.run.rootRunId ?? row.run.id
   const familyRows = await db
     .select(nodeColumns)

@@ -6,17 +6,17 @@ import { type AttemptStatus, type RunStatus, runAttempts, type StoredError } fro
 /** One execution of a run, as the engine describes it. `attempt` is the engine's number. */
 type Execution = { runId: string; attempt: number; machine: string | null; startedAt: Date }
 
-/** The error of an attempt whose process died: all we know is that another attempt followed. */
-const goneError: StoredError = {
+/** The error of an attempt with a process that died, as shown by the attempt that followed. */
+const diedError: StoredError = {
   name: 'AttemptLost',
   message: 'The process of this attempt ended without reporting a result. Another attempt followed.',
 }
 
 /**
- * Records that an execution of a run has begun and returns its number. The engine gives the next execution the
- * same number when a crash, or its own end, does not count as an attempt; here every execution has a number, a
- * row and an error of its own. `startedAt` identifies the execution, so the call can be repeated. Earlier
- * attempts that are still open are recorded as crashed.
+ * Records that an execution of a run has begun and returns its number. The engine repeats a number when an execution
+ * did not count as an attempt, for example after its own end; here every execution has its own number, row and
+ * error. `startedAt` identifies the execution, so the call can be repeated. Earlier attempts that are still open are
+ * recorded as crashed.
  */
 export async function beginAttempt(
   db: DatabaseOrTransaction,
@@ -29,7 +29,7 @@ export async function beginAttempt(
       select ${runAttempts.attempt} from ${runAttempts} where ${ofRun} and ${runAttempts.startedAt} = ${at}
     ), crashed as (
       update ${runAttempts}
-      set status = 'crashed', error = ${JSON.stringify(goneError)}::jsonb, finished_at = ${at}
+      set status = 'crashed', error = ${JSON.stringify(diedError)}::jsonb, finished_at = ${at}
       where ${openOf(runId)} and ${runAttempts.startedAt} <> ${at}
     ), begun as (
       insert into ${runAttempts} (run_id, attempt, status, machine, started_at)

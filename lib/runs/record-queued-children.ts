@@ -5,16 +5,15 @@ import { describeError } from '#lib/describe-error.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 import { syncRun } from '#lib/runs/sync-run.ts'
 
-/** How long a parent is watched after it, or a child of it, has started or ended. Recovery finds later children. */
+/** How long a parent is watched after its last change or that of a child. Recovery finds later children. */
 const WATCHED_MS = 20_000
-/** No parent is checked more often than this. */
+/** The shortest time between two checks of a parent. */
 const QUIET_MS = 2000
 const BATCH = 50
 
 /**
- * Records the children that runs have just requested and that still wait in a queue. A child records itself only
- * when it starts, so that without this a child in a paused queue would be missing in our counts. Returns how many
- * parents were checked.
+ * Records new child runs that still wait in a queue. A child records itself only when it starts, so without this a
+ * child in a paused queue would be missing in our counts. Returns how many parents were checked.
  */
 export async function recordQueuedChildren({
   db,

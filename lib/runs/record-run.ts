@@ -6,7 +6,7 @@ import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 import { beginAttempt, endAttempts } from '#lib/runs/record-attempt.ts'
 import { resultOf } from '#lib/runs/sync-run.ts'
 
-/** What a task knows about its own run. */
+/** The description of a run, from its task. */
 export type RunContext = {
   runId: string
   taskId: string
@@ -66,8 +66,8 @@ export async function recordRunStarted({ db }: { db: Database }, run: RunContext
 }
 
 /**
- * Records how a run ended. A run that has already ended is not changed. A run that failed although no one wants
- * its work any more counts as cancelled.
+ * Records how a run ended. A run that has already ended is not changed. A failed run with work that is no longer
+ * wanted counts as cancelled.
  */
 export async function recordRunFinished(
   { db }: { db: Database },

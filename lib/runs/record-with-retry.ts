@@ -3,8 +3,8 @@ import { describeError } from '#lib/describe-error.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2000
-/** A database that was killed is back within seconds. After a longer outage the reconciler updates the run. */
-const PATIENCE_MS = 20_000
+/** A killed database restarts within seconds. After a longer outage the reconciler updates the run. */
+const RETRY_FOR_MS = 20_000
 
 /**
  * Writes to the record of a run, and retries while the database is unavailable. Never throws: a run must not
@@ -12,9 +12,9 @@ const PATIENCE_MS = 20_000
  */
 export async function recordWithRetry(
   write: () => Promise<void>,
-  { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
+  { timeoutMs = RETRY_FOR_MS }: { timeoutMs?: number } = {},
 ): Promise<void> {
-  const deadlineMs = performance.now() + patienceMs
+  const deadlineMs = performance.now() + timeoutMs
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
     try {
       await write()

@@ -102,7 +102,7 @@ test('a sermon that is being processed is not changed', async () => {
   expect(await steps()).toHaveLength(13)
 })
 
-test('of two requests at once one is accepted', async () => {
+test('of two simultaneous requests one is accepted', async () => {
   const both = await Promise.allSettled([rerun('media', 'level'), rerun('media', 'level')])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await connection.db.$count(events, eq(events.sermonId, sermonId))).toBe(1)

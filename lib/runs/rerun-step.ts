@@ -9,7 +9,7 @@ import { finalStatuses } from '#lib/jobs/run-statuses.ts'
 import { clearStep } from '#lib/runs/clear-step.ts'
 
 /**
- * Runs one stored step again with every step that depends on it, and nothing else: their results are deleted
+ * Runs one stored step again with every step that depends on it, and no other step: their results are deleted
  * and the pipeline is requested. Returns the event and the steps (`<facet>/<step>`) that will run. Throws
  * `not_found` for an unknown step or a step of another church, and `conflict` while the sermon is being
  * processed, for a step of an older recording, and for a step that cannot run alone.

@@ -20,8 +20,7 @@ export async function retryRun(
     .from(runs)
     .leftJoin(sermons, eq(sermons.id, runs.sermonId))
     .where(and(eq(runs.id, runId), eq(runs.churchId, churchId)))
-  if (!run)
-    throw new AppError('not_found', 'This run does not exist. It may have been removed because of its age.')
+  if (!run) throw new AppError('not_found', 'This run does not exist. It may have been deleted by retention.')
   if (!hasEnded(run.status)) {
     throw new AppError('conflict', 'This run has not ended yet. Wait for it, or cancel it first.')
   }

@@ -68,7 +68,7 @@ test('its result survives a deploy that adds a field with a default, and one tha
   expect(done).toEqual(['measure'])
 })
 
-test('a deploy that removes a field still uses the stored result, so one can roll back', async () => {
+test('a deploy that removes a field still uses the stored result, so a rollback is possible', async () => {
   const wide = measured.extend({ peak: z.number() })
   await runStep(work, { name: 'measure', result: wide }, async () => ({ ...(await measure()), peak: -1 }))
   expect(await runStep(work, { name: 'measure', result: measured }, () => measure())).toEqual({
@@ -107,7 +107,7 @@ test('a result that does not match its schema fails the step, and the step runs 
   expect(await stored()).toMatchObject({ status: 'completed', error: null })
 })
 
-test('a failure is stored with its reason and thrown as it is; a later run does the step', async () => {
+test('a failure is stored with its reason and thrown unchanged; a later run repeats the step', async () => {
   const step = { name: 'measure', result: measured }
   const failure = new AppError('vendor_failed', 'It did not answer.', { reason: 'speech.silent' })
   await expect(runStep(work, step, () => Promise.reject(failure))).rejects.toBe(failure)

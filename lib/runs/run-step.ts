@@ -10,7 +10,7 @@ import { describeError } from '#lib/describe-error.ts'
 /** The work that a step belongs to. Steps are stored under `workKey`, so any later run finds them. */
 export interface Work {
   db: Database
-  /** Identifies the work by its object, such as `<sermon id>/media/2`, and never by a run or a time. */
+  /** Identifies the work by its subject, such as `<sermon id>/media/2`, not by a run or a time. */
   workKey: string
   taskId: string
   runId: string
@@ -38,17 +38,17 @@ export async function runStep<Schema extends z.ZodType>(
     .from(runSteps)
     .where(and(key, eq(runSteps.status, 'completed')))
   if (stored) {
-    const kept = step.result.safeParse(stored.result)
-    if (kept.success) {
-      logger.info(`Step ${step.name}: already done, skipped`)
-      return kept.data
+    const parsed = step.result.safeParse(stored.result)
+    if (parsed.success) {
+      logger.info(`Step ${step.name} is already done and was skipped`)
+      return parsed.data
     }
     logger.warn(`Step ${step.name}: its stored result no longer matches the schema; running it again`)
   }
   work.signal.throwIfAborted()
   return tracer.startActiveSpan(`step ${step.name}`, async (span) => {
     span.setAttributes({ 'selah.work_key': work.workKey, 'selah.step': step.name })
-    const begun = {
+    const started = {
       taskId: work.taskId,
       runId: work.runId,
       churchId: work.churchId,
@@ -63,15 +63,15 @@ export async function runStep<Schema extends z.ZodType>(
     try {
       await work.db
         .insert(runSteps)
-        .values({ workKey: work.workKey, name: step.name, ...begun })
-        .onConflictDoUpdate({ target: [runSteps.workKey, runSteps.name], set: begun })
+        .values({ workKey: work.workKey, name: step.name, ...started })
+        .onConflictDoUpdate({ target: [runSteps.workKey, runSteps.name], set: started })
       const result = step.result.parse(await perform())
       await work.db
         .update(runSteps)
         .set({ status: 'completed', result: sql`${JSON.stringify(result)}::jsonb`, finishedAt: new Date() })
         .where(key)
       await reportCompletedStep()
-      logger.info(`Step ${step.name}: done`, { tookMs: Date.now() - begun.startedAt.getTime() })
+      logger.info(`Step ${step.name}: done`, { tookMs: Date.now() - started.startedAt.getTime() })
       return result
     } catch (error) {
       logger.error(`Step ${step.name}: failed`, { error: describeError(error).message })
@@ -91,8 +91,8 @@ export async function runStep<Schema extends z.ZodType>(
 }
 
 /**
- * Tells the job engine that the run got further: a run with a repeatedly killed worker continues as long as
- * it finishes a step between two crashes. Outside a task there is no run to report for.
+ * Reports progress to the job engine, which continues a run after repeated crashes only if a step finished between
+ * them. Does nothing outside a task.
  */
 async function reportCompletedStep(): Promise<void> {
   if (!taskContext.isInsideTask) return

@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 export const SPARKLINE_BUCKETS = 28
 const BUCKET_MS = (7 * 24 * 60 * 60 * 1000) / SPARKLINE_BUCKETS
 
-/** The start of a sparkline, and the SQL for the bucket that a time falls into, for grouping in the database. */
+/** The start of a sparkline, and the SQL for the bucket of a time, for grouping in the database. */
 export function sparklineBucket(time: SQL, now: Date): { since: Date; bucket: SQL<number> } {
   const since = new Date(now.getTime() - SPARKLINE_BUCKETS * BUCKET_MS)
   const bucket = sql<number>`floor(date_part('epoch', ${time} - ${since.toISOString()}::timestamptz) * 1000 / ${sql.raw(String(BUCKET_MS))})::int`

@@ -15,7 +15,7 @@ export type RunRow = typeof runs.$inferSelect
 
 /**
  * Reads a run from the engine and records its state. Returns `ended` when this call recorded the end, `lost`
- * when the engine does not know the run (then nothing is recorded), otherwise `open`. Throws when the engine
+ * when the engine has no record of the run (then nothing is recorded), otherwise `open`. Throws when the engine
  * does not answer.
  */
 export async function syncRun(
@@ -48,7 +48,7 @@ export async function syncRunById(dependencies: Dependencies, runId: string): Pr
   if (run) await syncRun(dependencies, run)
 }
 
-/** A child records itself when it starts; until then it is known only from its parent. */
+/** A child records itself when it starts; before that only its parent refers to it. */
 async function recordWaitingChildren(db: Database, run: RunRow, { children }: EngineRun): Promise<void> {
   const waiting = children.filter(({ status }) => status === 'queued' || status === 'delayed')
   if (waiting.length === 0) return
@@ -66,12 +66,12 @@ async function recordWaitingChildren(db: Database, run: RunRow, { children }: En
     .onConflictDoNothing()
 }
 
-/** Matches the run only as we read it: a hook that wrote in the meantime has newer information. */
+/** Matches the run only if it is unchanged: a hook that wrote in the meantime has newer information. */
 const unchanged = (run: RunRow) =>
   and(eq(runs.id, run.id), sql`date_trunc('milliseconds', ${runs.updatedAt}) = ${run.updatedAt}`)
 
 /**
- * Records the end of a run and of its attempts; a failure of work that no one wants any more is recorded as a
+ * Records the end of a run and of its attempts; a failure of work that is no longer wanted is recorded as a
  * cancellation. Returns false when the run had already ended.
  */
 export async function endRun(
@@ -109,7 +109,7 @@ async function finish(tx: Transaction, run: RunRow, found: EngineRun, now: Date)
   return ended
 }
 
-/** The status to record for a run that ended: a failure of work that no one wants any more is a cancellation. */
+/** The status to record for a run that ended: a failure of work that is no longer wanted is a cancellation. */
 export async function resultOf(
   db: DatabaseOrTransaction,
   { runId, status }: { runId: string; status: RunStatus },

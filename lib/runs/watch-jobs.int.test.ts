@@ -18,7 +18,7 @@ let database: RunningDatabase
 let connection: DatabaseConnection
 let churchId: string
 let stop: () => void
-const heard: (string | null)[] = []
+const notified: (string | null)[] = []
 const runId = 'run_watched'
 const deadLetterId = randomUUID()
 const redriveId = randomUUID()
@@ -30,14 +30,14 @@ beforeAll(async () => {
   churchId = await createChurch(connection.db)
   const watcher = createJobWatcher({ connectionString: database.connectionString })
   stop = watcher.subscribe({
-    onChange: (changed) => heard.push(changed),
-    onLost: () => heard.push('lost'),
+    onChange: (changed) => notified.push(changed),
+    onLost: () => notified.push('lost'),
   })
-  await vi.waitFor(() => expect(heard).toEqual([null]), { timeout: 20_000, interval: 10 })
+  await vi.waitFor(() => expect(notified).toEqual([null]), { timeout: 20_000, interval: 10 })
 })
 
 beforeEach(() => {
-  heard.length = 0
+  notified.length = 0
 })
 
 afterAll(async () => {
@@ -48,15 +48,15 @@ afterAll(async () => {
 })
 
 /** Marks the end of the changes of one test: notifications arrive in commit order. */
-async function untilHeard(): Promise<(string | null)[]> {
+async function waitForNotifications(): Promise<(string | null)[]> {
   const end = randomUUID()
   await connection.db.execute(sql`select pg_notify('selah_jobs', ${end})`)
-  await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toContain(end)
-  return heard.slice(0, heard.indexOf(end))
+  await expect.poll(() => notified, { timeout: 20_000, interval: 10 }).toContain(end)
+  return notified.slice(0, notified.indexOf(end))
 }
 
 /** A redrive while it releases its dead letters. */
-const going = {
+const runningRedrive = {
   id: redriveId,
   fingerprint: 'one kind',
   state: 'running' as const,
@@ -115,7 +115,7 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
   [
     'a redrive of it ends',
     async (db) => {
-      await db.insert(redrives).values(going)
+      await db.insert(redrives).values(runningRedrive)
       await db.update(redrives).set({ state: 'finished' })
     },
   ],
@@ -124,7 +124,7 @@ const changes: [string, (db: Database) => Promise<unknown>][] = [
 
 test.each(changes)('%s: its church is notified, once', async (_, change) => {
   await change(connection.db)
-  expect(await untilHeard()).toEqual([churchId])
+  expect(await waitForNotifications()).toEqual([churchId])
 })
 
 test('a thousand rows in one transaction are one notification', async () => {
@@ -136,19 +136,19 @@ test('a thousand rows in one transaction are one notification', async () => {
       churchId,
     })),
   )
-  expect(await untilHeard()).toEqual([churchId])
+  expect(await waitForNotifications()).toEqual([churchId])
 })
 
 test('a change without a church notifies everyone', async () => {
   await connection.db.insert(runs).values({ id: 'run_of_nobody', taskId: 'announce', status: 'queued' })
-  expect(await untilHeard()).toEqual([null])
+  expect(await waitForNotifications()).toEqual([null])
 })
 
 test('checking a run again sends no notification, and a redrive sends one only when it ends', async () => {
   const { db } = connection
   await db.update(runs).set({ updatedAt: new Date() })
   await db.update(redrives).set({ released: 1 })
-  expect(await untilHeard()).toEqual([])
+  expect(await waitForNotifications()).toEqual([])
 })
 
 test('a change that is rolled back sends no notification', async () => {
@@ -158,17 +158,17 @@ test('a change that is rolled back sends no notification', async () => {
       throw new Error('changed its mind')
     }),
   ).rejects.toThrow('changed its mind')
-  expect(await untilHeard()).toEqual([])
+  expect(await waitForNotifications()).toEqual([])
 })
 
-test('a lost connection is reported; when it is back, anything may have changed, and listening continues', async () => {
+test('a lost connection is reported; after the reconnect every church is notified and listening continues', async () => {
   await endProcess(database.child, 'SIGKILL')
   database = await startDatabase(directory, {
     SELAH_DATABASE_PORT: String(database.port),
     SELAH_DATABASE_PASSWORD: new URL(database.connectionString).password,
   })
-  await expect.poll(() => heard, { timeout: 20_000, interval: 10 }).toEqual(['lost', null])
-  heard.length = 0
+  await expect.poll(() => notified, { timeout: 20_000, interval: 10 }).toEqual(['lost', null])
+  notified.length = 0
   await connection.db.update(runs).set({ status: 'failed' }).where(eq(runs.id, runId))
-  expect(await untilHeard()).toEqual([churchId])
+  expect(await waitForNotifications()).toEqual([churchId])
 })

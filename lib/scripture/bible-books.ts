@@ -265,9 +265,9 @@ export type BibleBook = {
   number: number
   /** The name of the book in OSIS references, such as `1Cor`. */
   osis: string
-  /** The name people read, such as `1 Corinthians`. */
+  /** The displayed name, such as `1 Corinthians`. */
   name: string
-  /** The part of the address of its pages, such as `1-corinthians`. */
+  /** The slug of its pages, such as `1-corinthians`. */
   slug: string
   /** Verses in each chapter; chapter 1 comes first. */
   verses: readonly number[]
@@ -301,12 +301,12 @@ export function bookByOsis(osis: string): BibleBook | undefined {
   return byOsis.get(osis)
 }
 
-/** The book whose pages have this part in their address, or `undefined`. */
+/** The book with this slug, or `undefined`. */
 export function bookBySlug(slug: string): BibleBook | undefined {
   return bySlug.get(slug.toLowerCase())
 }
 
-/** What a chapter of the book is called: `Psalm` for the Psalms, else the book's name. */
+/** The name for a chapter of the book: `Psalm` for the Psalms, else the book's name. */
 export function chapterName(book: BibleBook): string {
   return book.osis === 'Ps' ? 'Psalm' : book.name
 }

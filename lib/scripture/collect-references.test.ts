@@ -9,7 +9,7 @@ const collect = (details: { title?: string; scripture?: string; text?: string })
     words: (details.text ?? '').split(' ').map((word, place) => [word, place * 400, place * 400 + 300]),
   })
 
-it('keeps several references of the details, and one of the title that they do not name', () => {
+it('keeps all references of the details, and those of the title that the details do not name', () => {
   const found = collect({ title: 'Psalm 23: The Shepherd', scripture: 'Romans 8:28; 1 John 4:7-8' })
   expect(found.map((reference) => [reference.source, formatRange(reference), reference.kind])).toEqual([
     ['details', 'Romans 8:28', 'expounded'],
@@ -19,7 +19,7 @@ it('keeps several references of the details, and one of the title that they do n
   expect(collect({ title: 'On Romans 8', scripture: 'Romans 8' })).toHaveLength(1)
 })
 
-it('tells what is expounded, read and only mentioned, with the words that name it', () => {
+it('distinguishes expounded, read and mentioned references, with the words that name them', () => {
   const text =
     'Please turn with me to John chapter 3 verse 16. ' +
     'It is much later that Paul writes to the church about this, as you know, and the same hope is in Psalm 23. ' +
@@ -38,6 +38,6 @@ it('tells what is expounded, read and only mentioned, with the words that name i
   ])
 })
 
-it('stores nothing that does not exist', () => {
+it('leaves out references that do not exist', () => {
   expect(collect({ title: 'Part 3', scripture: 'Psalm 151', text: 'Acts 29 is for us.' })).toEqual([])
 })

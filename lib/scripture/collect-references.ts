@@ -3,7 +3,7 @@ import { followReferences } from './follow-references.ts'
 import { overlapsRange, type VerseRange } from './verse-range.ts'
 
 export type ReferenceSource = 'details' | 'title' | 'transcript'
-/** `expounded`: what the sermon is on. `read`: read aloud or turned to. `mentioned`: named in passing. */
+/** `expounded`: the subject of the sermon. `read`: read aloud or turned to. `mentioned`: named in passing. */
 export type ReferenceKind = 'expounded' | 'read' | 'mentioned'
 
 export type CollectedReference = VerseRange & {
@@ -16,7 +16,7 @@ export type CollectedReference = VerseRange & {
   isDoubtful: boolean
 }
 
-/** How much of the text before a reference tells that it is being read. */
+/** How many characters before a reference are searched for a sign that it is being read. */
 const CUE_LENGTH = 70
 const readingCue =
   /\b(?:read|reads|reading|turn|open|our text|the text|hear the word|words of the text|these words)\b/i
@@ -67,7 +67,7 @@ function inDetails({ start, end }: VerseRange, source: ReferenceSource): Collect
   return { start, end, source, kind: 'expounded', firstWord: null, lastWord: null, isDoubtful: false }
 }
 
-/** The word that an offset of the joined text is in. */
+/** The index of the word at an offset of the joined text. */
 function wordAt(starts: readonly number[], offset: number): number {
   let [low, high] = [0, starts.length - 1]
   while (low < high) {

@@ -1,14 +1,14 @@
 /** Replaces the characters from `start` up to `end` (UTF-16 offsets). */
 export type TextEdit = { start: number; end: number; text: string }
 
-/** A text after edits, with the way back to the offsets of the original. */
+/** A text after edits, with a map to the offsets of the original. */
 export type EditedText = {
   text: string
-  /** The original span that a span of the edited text came from; a part of a replacement gives the whole replacement. */
+  /** The original span of a span of the edited text; a part of a replacement gives the whole replaced span. */
   original: (start: number, end: number) => { start: number; end: number }
 }
 
-/** Applies edits that do not overlap; of two that do, the one that starts first (or is listed first) is kept. */
+/** Applies edits. Of two that overlap, only the one that starts first (or is listed first) is applied. */
 export function editText(source: string, edits: readonly TextEdit[]): EditedText {
   const pieces: { from: number; to: number; start: number; end: number; isEdit: boolean }[] = []
   let text = ''
@@ -58,7 +58,7 @@ export function chainEdits(first: EditedText, second: EditedText): EditedText {
   }
 }
 
-/** The edits that a pattern with the flag `g` calls for; a replacement of `null` leaves the match alone. */
+/** The edits for all matches of a pattern with the flag `g`; a replacement of `null` does not change the match. */
 export function editsOf(
   text: string,
   pattern: RegExp,

@@ -26,7 +26,7 @@ parser.set_options({
   consecutive_combination_strategy: 'separate',
 })
 
-// A number in digits, in words or in roman letters: without one there is no chapter.
+// A number in digits, in words or in Roman numerals. Without a number there is no chapter.
 const mayHoldNumber =
   /\d|\b[ivxlc]+\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+teenth|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|first|second|third|\w+(?:f|n|x|s|h)th)\b/i
 const leadIn =
@@ -38,9 +38,9 @@ const counted = /^\s+(?:people|persons?|others?|more|men|women|years|days|weeks|
 type Candidate = VerseRange & { from: number; to: number; hasName: boolean }
 
 /**
- * The Bible references in a text, in order: written ("Rom 8:28, 31-39", "1st John 4", "Jn3.16") and spoken
- * ("first Corinthians thirteen four through seven"). Impossible ones ("Psalm 151") and words that only look
- * like one ("Sunday AM 10-03") are not among them.
+ * Finds the Bible references in a text, in order: written ("Rom 8:28, 31-39", "1st John 4", "Jn3.16") and spoken
+ * ("first Corinthians thirteen four through seven"). Leaves out impossible references ("Psalm 151") and words that
+ * only look like a reference ("Sunday AM 10-03").
  */
 export function findReferences(source: string): FoundReference[] {
   if (!mayHoldNumber.test(source)) return findWholeBook(source)
@@ -70,7 +70,7 @@ export function findReferences(source: string): FoundReference[] {
   })
 }
 
-/** What the parser finds in English and `judgeMatch` takes for a reference. */
+/** The matches of the English parser that `judgeMatch` accepts. */
 function findEnglish(text: string, taken: readonly Candidate[]): Candidate[] {
   const found: Candidate[] = []
   let isLeadMeant = false
@@ -95,7 +95,7 @@ function findEnglish(text: string, taken: readonly Candidate[]): Candidate[] {
   return found
 }
 
-/** The book's name as written, or `null` where the reference continues the one before it. */
+/** The book's name as written, or `null` if the reference continues the previous one. */
 function nameIn(written: string): string | null {
   const name = bookName.exec(written)?.[0]
   const inner = bookName.exec(written.replace(leadIn, ''))?.[0]
@@ -130,7 +130,7 @@ function isMeant({
   const after = text.slice(to, to + 40)
   // A game console.
   if (/^PS\d/.test(written)) return false
-  // "Romans v 2" is a version; "Psalm 117 v 9" names a verse there is not.
+  // "Romans v 2" is a version; "Psalm 117 v 9" names a verse that does not exist.
   if (book.verses.length > 1 && /^\s*v(?:v|erses?)?\.?\s*\d+$/i.test(numbers)) return false
   if (/^\s*(?::|v(?:v|erses?)?\.?)\s*\d/i.test(after)) return false
   return judgeMatch({
@@ -142,7 +142,7 @@ function isMeant({
   })
 }
 
-/** "Romans 8,28": a number right after the comma that is no chapter of the book is the verse. */
+/** "Romans 8,28": a number directly after the comma that is not a chapter of the book is the verse. */
 function extendByComma(
   range: VerseRange,
   { text, to }: { text: string; to: number },
@@ -187,7 +187,7 @@ const oneChapterBook = new RegExp(
   'i',
 )
 
-/** A text that is nothing but the name of a book of one chapter: a file "Jude.mp3". */
+/** A text that is only the name of a book with one chapter, such as the file "Jude.mp3". */
 function findWholeBook(source: string): FoundReference[] {
   const { text } = tidyWritten(source)
   const match = oneChapterBook.exec(text)
@@ -203,7 +203,7 @@ function findWholeBook(source: string): FoundReference[] {
 
 const withoutTranslation = (written: string) => written.replace(/[\s,(]+(?:[A-Z]{2,6}|lxx)\)?$/, '')
 
-/** The range that an OSIS reference such as `Phil.4.6-Phil.4.7` names, or `null` where there is none such. */
+/** Parses an OSIS reference such as `Phil.4.6-Phil.4.7` to a range; `null` if it does not exist. */
 export function parseOsis(osis: string): VerseRange | null {
   const [from, to = from] = osis.split('-')
   const first = parseOsisEnd(from ?? '')

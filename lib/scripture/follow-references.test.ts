@@ -33,7 +33,7 @@ describe('followReferences', () => {
     expect(measureF1(sentences as [string, string[]][])).toBeGreaterThanOrEqual(0.95)
   })
 
-  it('knows every book by its spoken name', () => {
+  it('finds every book by its spoken name', () => {
     for (const { osis, name } of bibleBooks) {
       const spoken = name
         .toLowerCase()
@@ -45,7 +45,7 @@ describe('followReferences', () => {
     }
   })
 
-  it('gives a verse alone to the passage at hand, and none where there is no passage', () => {
+  it('reads a verse alone as part of the current passage, and ignores it without a passage', () => {
     expect(osisOf('We are in John 3. Now turn to verse nine, and then to verses 14 and 15.')).toEqual([
       'John.3',
       'John.3.9',
@@ -55,14 +55,14 @@ describe('followReferences', () => {
     expect(osisOf('We are in Jude. Psalm 117. Verse 9 is not there.')).toEqual(['Ps.117'])
   })
 
-  it('doubts a verse long after its passage', () => {
+  it('marks a verse long after its passage as doubtful', () => {
     const talk = 'and so we go on to think of other things '.repeat(200)
     const [, near] = followReferences('In Romans 8 we read. In verse 28 he says')
     const [, far] = followReferences(`In Romans 8 we read. ${talk} In verse 28 he says`)
     expect([near?.isDoubtful, far?.isDoubtful]).toEqual([false, true])
   })
 
-  it('gives places in the text', () => {
+  it('gives the offsets in the text', () => {
     const text = 'Open John three. Look down at verse sixteen with me.'
     expect(
       followReferences(text).map(({ startOffset, endOffset }) => text.slice(startOffset, endOffset)),

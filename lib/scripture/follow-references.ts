@@ -20,13 +20,13 @@ import {
   verseId,
 } from './verse-range.ts'
 
-/** A reference of running text. `isDoubtful` where it follows from a passage named long before. */
+/** A reference of running text. `isDoubtful` if its passage was named long before. */
 export type FollowedReference = FoundReference & { isDoubtful: boolean }
 
-/** The passage at hand: a "verse nine" after it belongs to it. `chapter` is `null` where only the book was named. */
+/** The current passage, to which a later "verse nine" belongs. `chapter` is `null` if only the book was named. */
 type Context = { book: BibleBook; chapter: number | null; at: number }
 
-/** After this many characters (about five minutes of speech) the passage at hand may have changed. */
+/** After this many characters (about five minutes of speech) the current passage may have changed. */
 const DOUBTFUL_AFTER = 4000
 const mayFollow = /\b(?:verses?|chapters?)\b/i
 const ofHymns =
@@ -37,8 +37,8 @@ const rangeWord = /^(?:through|thru|to|until|till)$/
 const notVerse = /^(?:more|day|time|by|thing|man)$/
 
 /**
- * The references of running text, with those that only name a verse or a chapter of the passage at hand
- * ("turn to verse nine"), in order. Offsets as in `findReferences`.
+ * Finds the references of running text, in order, including those that only name a verse or a chapter of the current
+ * passage ("turn to verse nine"). Offsets as in `findReferences`.
  */
 export function followReferences(text: string): FollowedReference[] {
   const found = findReferences(text)
@@ -126,7 +126,7 @@ function isOfOther(tokens: readonly Token[], next: number): boolean {
   )
 }
 
-/** What a mention says: a chapter, verses from and to, or both. */
+/** The content of a mention: a chapter, verses from and to, or both. */
 type Mention = {
   chapter: number | null
   verses: [from: number, to: number][]
@@ -193,7 +193,7 @@ function readRange(
   return { verses, end, next }
 }
 
-/** The ranges a mention names in the passage at hand; none where they do not exist. */
+/** The ranges that a mention names in the current passage; none if they do not exist. */
 function resolve(mention: Mention, { book, chapter: current }: Context): VerseRange[] {
   const chapter = mention.chapter ?? current ?? (book.verses.length === 1 ? 1 : null)
   if (chapter === null) return []

@@ -1,7 +1,7 @@
 import { chapterName } from './bible-books.ts'
 import { rangeShape, type VerseRange } from './verse-range.ts'
 
-/** A range as people read it: "Romans 8:28", "Matthew 5:3–6:4", "Psalms 23–24", "Jude". */
+/** Formats a range for people: "Romans 8:28", "Matthew 5:3–6:4", "Psalms 23–24", "Jude". */
 export function formatRange(range: VerseRange): string {
   const { shape, first, last } = rangeShape(range)
   const sameBook = first.book.number === last.book.number
@@ -20,7 +20,7 @@ export function formatRange(range: VerseRange): string {
     : `${name} ${from}–${to}`
 }
 
-/** Several ranges in the order given; what follows in the same book or chapter is not repeated: "Romans 8:28, 31–39; 9:1". */
+/** Formats several ranges in the given order, without repeating book and chapter: "Romans 8:28, 31–39; 9:1". */
 export function formatRanges(ranges: readonly VerseRange[]): string {
   let text = ''
   let previous: ReturnType<typeof rangeShape> | undefined

@@ -1,10 +1,10 @@
-/** A reference the parser offers, with what it stands in. */
+/** A match of the parser, with its context. */
 export type Match = {
   /** The name of the book as written, with its number: "1 Cor", "is". */
   name: string
   /** Whether the book is one of several of its name, such as 1 Samuel. */
   isNumbered: boolean
-  /** Whether a verse or the word "chapter" was there, not only a number. */
+  /** Whether the match has a verse or the word "chapter", not only a number. */
   hasVerse: boolean
   /** The text up to the reference, and after it. */
   before: string
@@ -13,7 +13,7 @@ export type Match = {
 
 const words = (text: string) => new Set(text.split(' '))
 
-// Short forms of two letters that mean nothing else. Any other one needs a verse and a capital.
+// Short forms of two letters without another meaning. Other short forms of two letters need a verse and a capital.
 const clearPairs = words('gn ex lv nm dt ps mt mk lk jn rm ro ep hb zc hg jl dn jb rv')
 // Short forms that are also words, names of other things or months.
 const doubtfulForms = words(
@@ -40,9 +40,9 @@ const follows =
   /^(?:\s*(?:$|[.,;:!?)\]}"”’'|/&¤–—-])|\s+(?:and|or|to|through|thru|says?|said|tells?|teach(?:es)?|shows?|reads?|speaks?|on|is|was|about|with|for|in|from|verses?|vv?|sermons?|study|part|pt|that|we|where|when|which|the|explained|meaning|commentary|niv|esv|kjv|nkjv|nasb|nlt|nrsv)(?:[^\p{L}]|$))/iu
 
 /**
- * Whether a reference the parser offers is meant as one. Short forms and names of books are also English
- * words, people and months, so what stands around them decides: "is 4", "AM 10-03", "Pastor Dan 3" and
- * "Mark 3 things" are none.
+ * Whether a match of the parser is really a reference. Short forms and names of books are also English words, people
+ * and months, so the words around them decide: "is 4", "AM 10-03", "Pastor Dan 3" and "Mark 3 things" are not
+ * references.
  */
 export function judgeMatch({ name, isNumbered, hasVerse, before, after }: Match): boolean {
   const numbered = volume.test(name)

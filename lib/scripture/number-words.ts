@@ -1,11 +1,11 @@
-/** A word of a text with its place; `value` where the word names a number. */
+/** A number in a text, with its offsets. */
 export type NumberAtom = { value: number; start: number; end: number; isWord: boolean }
 
 export type Token = {
   text: string
   start: number
   end: number
-  /** What stands between this word and the one before. */
+  /** The text between the previous word and this one. */
   before: string
 }
 
@@ -51,12 +51,12 @@ export function tokensOf(text: string): Token[] {
   return tokens
 }
 
-/** Whether two neighbouring words may belong to one spoken number: nothing but space or a hyphen is between. */
+/** Whether this word and the previous one may belong to one spoken number: only space or a hyphen is between them. */
 const isJoined = (token: Token | undefined): boolean => token !== undefined && /^[\s-]*$/.test(token.before)
 
 /**
- * Reads one number that starts at a word: "7", "seven", "twenty one", "a hundred and nineteen". The next
- * number word after it is a number of its own ("one nineteen" is 1 and 19). `null` where there is none.
+ * Reads one number that starts at a word: "7", "seven", "twenty one", "a hundred and nineteen". A further number word
+ * is another number ("one nineteen" is 1 and 19). `null` if there is no number.
  */
 export function readNumber(tokens: readonly Token[], at: number): { atom: NumberAtom; next: number } | null {
   const first = tokens[at]
@@ -101,14 +101,14 @@ function readBelowHundred(tokens: readonly Token[], at: number): { value: number
   return joins ? { value: value + unit, next: at + 2 } : { value, next: at + 1 }
 }
 
-/** The numbers that follow one another from a word on, with nothing but space between. */
+/** Reads consecutive numbers from a word on, with only space between them. */
 export function readNumbers(tokens: readonly Token[], at: number): { atoms: NumberAtom[]; next: number } {
   const atoms: NumberAtom[] = []
   let next = at
   for (;;) {
     const read = readNumber(tokens, next)
     if (!read || atoms.length >= 6) break
-    // "Romans 12, one through two": recognisers write some numbers in digits and divide them by a comma.
+    // "Romans 12, one through two": recognisers write some numbers in digits and separate them with a comma.
     const isMixed =
       atoms.length === 1 && !atoms[0]?.isWord && read.atom.isWord && /^,\s$/.test(tokens[next]?.before ?? '')
     if (atoms.length > 0 && !isJoined(tokens[next]) && !isMixed) break

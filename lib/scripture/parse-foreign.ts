@@ -39,8 +39,8 @@ const names = new Map(
 )
 
 /**
- * References with a full German, Spanish or French book name that no English one looks like, such as
- * "Römer 8,28". A comma between chapter and verse is read as these languages do.
+ * Finds references with a full German, Spanish or French book name that is unlike any English one, such as
+ * "Römer 8,28". A comma separates chapter and verse, as in these languages.
  */
 export function parseForeign(text: string): { osis: string; start: number; end: number }[] {
   const found: { osis: string; start: number; end: number }[] = []

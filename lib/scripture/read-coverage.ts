@@ -5,7 +5,7 @@ import { type BibleBook, bibleBooks } from './bible-books.ts'
 import type { ReferenceKind } from './collect-references.ts'
 import { chapterRange, splitVerseId } from './verse-range.ts'
 
-/** How many published sermons preach on each chapter of a book, and how many name it at all; chapter 1 first. */
+/** How many published sermons preach on each chapter of a book, and how many name it; chapter 1 first. */
 export type BookCoverage = { book: BibleBook; expounded: number[]; named: number[] }
 
 const rangeRow = z.object({
@@ -15,7 +15,7 @@ const rangeRow = z.object({
   isExpounded: z.boolean(),
 })
 
-/** What has been preached of the Bible, in the order of its books. Published sermons only. */
+/** Counts the published sermons on each chapter of the Bible, in the order of its books. */
 export async function readCoverage({ db }: { db: Database }): Promise<BookCoverage[]> {
   const { rows } = await db.execute(sql`
     select r.sermon_id as "sermonId", r.first_verse as "firstVerse", r.last_verse as "lastVerse",
@@ -45,7 +45,7 @@ export async function readCoverage({ db }: { db: Database }): Promise<BookCovera
   }))
 }
 
-/** A place where a sermon speaks of a chapter. */
+/** A passage of a sermon that names a chapter. */
 export type ChapterMoment = {
   id: string
   kind: ReferenceKind
@@ -70,7 +70,7 @@ export type ChapterSermon = {
   preachedOn: string | null
   /** The strongest kind among all of its references to the chapter. */
   kind: ReferenceKind
-  /** The passages that name it, in their order; none where only the details do. */
+  /** The passages that name it, in order; none if only the details do. */
   moments: ChapterMoment[]
 }
 
@@ -99,8 +99,8 @@ const MOMENTS_PER_SERMON = 4
 const MAX_SERMONS = 100
 
 /**
- * The published sermons that expound, read or mention a chapter, in this order, newest first among equals,
- * each with the passages that name it. At most `MAX_SERMONS`. An empty list where the book has no such chapter.
+ * Reads the published sermons that expound, read or mention a chapter, in this order, newest first among equals,
+ * each with the passages that name it. At most `MAX_SERMONS`. An empty list if the book has no such chapter.
  */
 export async function readChapter(
   { db }: { db: Database },

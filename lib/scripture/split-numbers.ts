@@ -1,21 +1,21 @@
 import type { BibleBook } from './bible-books.ts'
 import type { NumberAtom } from './number-words.ts'
 
-/** Chapter and verse that spoken numbers stand for; `verse` is `undefined` for a whole chapter. */
+/** The chapter and verse that spoken numbers mean; `verse` is `undefined` for a whole chapter. */
 export type ChapterVerse = { chapter: number; verse: number | undefined; chapterAtoms: number }
 
-/** Digits said one after another: "one nineteen" is 119, "one oh five" is 105. */
+/** Joins consecutive spoken digits: "one nineteen" is 119, "one oh five" is 105. */
 export function joinNumbers(atoms: readonly NumberAtom[]): number {
   return Number(atoms.map(({ value }) => value).join('') || Number.NaN)
 }
 
 /**
  * Divides spoken numbers into chapter and verse: "eight twenty eight" is 8:28, and in the Psalms "one
- * nineteen one oh five" is 119:105. `null` where the book has no such place.
+ * nineteen one oh five" is 119:105. `null` if the book has no such verse.
  */
 export function splitNumbers(book: BibleBook, atoms: readonly NumberAtom[]): ChapterVerse | null {
   if (book.verses.length === 1) return splitSingleChapter(book, atoms)
-  // A hundred said in parts ("one twelve", "one one two") goes before chapter 1 with a verse it has not.
+  // A hundred said in parts ("one twelve", "one one two") is preferred to chapter 1 with a verse that does not exist.
   const hundreds = [3, 2]
     .map((length) => splitAt(book, atoms, length))
     .filter((split) => split !== null && split.chapter >= 100)

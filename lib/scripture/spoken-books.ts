@@ -1,6 +1,6 @@
 import { type BibleBook, bibleBooks } from './bible-books.ts'
 
-/** A book's name as it is spoken, with its place in the text. */
+/** A spoken name of a book, with its offsets in the text. */
 export type SpokenBook = { book: BibleBook; start: number; end: number }
 
 const volumes: Record<string, string> = {
@@ -33,7 +33,7 @@ const anyBook = new RegExp(
   'giu',
 )
 
-/** The full names of books in a text, in order, as people say them: "first letter to the Corinthians", "John's gospel". */
+/** Finds the full spoken names of books in a text, in order: "first letter to the Corinthians", "John's gospel". */
 export function findSpokenBooks(text: string): SpokenBook[] {
   const found: SpokenBook[] = []
   for (const match of text.matchAll(anyBook)) {

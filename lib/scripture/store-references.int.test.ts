@@ -30,7 +30,12 @@ afterAll(async () => {
   await database?.stop()
 })
 
-async function aSermon(fields: { title: string; scripture?: string; text?: string; publish?: boolean }) {
+async function createTestSermon(fields: {
+  title: string
+  scripture?: string
+  text?: string
+  publish?: boolean
+}) {
   const { db } = connection
   const { sermonId } = await createTextSermon(
     { db },
@@ -53,20 +58,20 @@ const chapterOf = async (slug: string, chapter: number) => {
 }
 
 it('compares ranges: a sermon on Romans 8 to 10 is found at Romans 9, and one on 1 John 3 not at John 3', async () => {
-  await aSermon({ title: 'Grace to Israel', scripture: 'Romans 8-10' })
-  await aSermon({ title: 'Children of God', scripture: '1 John 3' })
+  await createTestSermon({ title: 'Grace to Israel', scripture: 'Romans 8-10' })
+  await createTestSermon({ title: 'Children of God', scripture: '1 John 3' })
   expect((await chapterOf('romans', 9)).map(({ title }) => title)).toEqual(['Grace to Israel'])
   expect(await chapterOf('romans', 11)).toEqual([])
   expect(await chapterOf('john', 3)).toEqual([])
 })
 
-it('lists what expounds a chapter before what reads it, and that before what mentions it', async () => {
-  await aSermon({
+it('lists first the sermons that expound a chapter, then those that read it, then those that mention it', async () => {
+  await createTestSermon({
     title: 'Mentions',
     text: 'Good morning to you all. That is said in Ruth chapter 2 as well.',
   })
-  await aSermon({ title: 'Reads', text: 'Please turn with me to Ruth chapter 2 verse 4.' })
-  await aSermon({ title: 'Expounds', scripture: 'Ruth 2:1-12; Psalm 91' })
+  await createTestSermon({ title: 'Reads', text: 'Please turn with me to Ruth chapter 2 verse 4.' })
+  await createTestSermon({ title: 'Expounds', scripture: 'Ruth 2:1-12; Psalm 91' })
   const found = await chapterOf('ruth', 2)
   expect(found.map(({ title, kind }) => [title, kind])).toEqual([
     ['Expounds', 'expounded'],
@@ -79,20 +84,20 @@ it('lists what expounds a chapter before what reads it, and that before what men
   expect((await chapterOf('psalms', 91)).map(({ title }) => title)).toEqual(['Expounds'])
 })
 
-it('shows nothing of a draft', async () => {
-  await aSermon({ title: 'Not yet', scripture: 'Obadiah 1', publish: false })
+it('does not list a draft', async () => {
+  await createTestSermon({ title: 'Not yet', scripture: 'Obadiah 1', publish: false })
   expect(await chapterOf('obadiah', 1)).toEqual([])
   expect((await readCoverage(connection)).find(({ book }) => book.osis === 'Obad')?.named).toEqual([0])
 })
 
-it('follows a change of the details', async () => {
-  const sermonId = await aSermon({ title: 'On hope', scripture: 'Jonah 2' })
+it('updates the references when the details change', async () => {
+  const sermonId = await createTestSermon({ title: 'On hope', scripture: 'Jonah 2' })
   await updateSermon(connection, { sermonId, churchId, changes: { scripture: 'Micah 6:8' } })
   expect(await storedOf(sermonId)).toEqual(['Micah 6:8 expounded'])
 })
 
-it('reads what was there before references were stored, once', async () => {
-  const sermonId = await aSermon({
+it('reads the references of sermons that are older than this feature, once', async () => {
+  const sermonId = await createTestSermon({
     title: 'On waiting',
     scripture: 'Habakkuk 2',
     text: 'As in Nahum 1:7 too.',

@@ -9,7 +9,7 @@ const RULES = 'references-2'
 /** Keeps one INSERT well under the 65,535 parameters Postgres allows. */
 const ROWS_PER_INSERT = 1000
 
-/** What the references of a sermon depend on; `s` is the table `sermons`. */
+/** A digest of everything that the references of a sermon depend on; `s` is the table `sermons`. */
 const basis = sql`md5(concat_ws(E'\n', ${RULES}::text, s.title, s.scripture, s.transcript_revision::text))`
 
 /**
@@ -22,7 +22,7 @@ export async function storeReferences(
   { sermonId }: { sermonId: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    // The sermon's row is the lock: two runs follow each other.
+    // The row of the sermon is locked, so that two runs do not mix their references.
     const [sermon] = await tx.select().from(sermons).where(eq(sermons.id, sermonId)).for('update')
     if (!sermon) return
     const [transcript] = await tx
@@ -79,8 +79,8 @@ function inBatches<Row>(rows: readonly Row[]): Row[][] {
 }
 
 /**
- * Reads the references of sermons whose details or transcript changed since, and of those that were there
- * before references were stored. Returns how many were read; more may wait for the next call.
+ * Reads the references of sermons with changed details or transcript, and of sermons without stored references.
+ * Returns how many sermons were read; more may wait for the next call.
  */
 export async function storeMissingReferences(
   { db }: { db: Database },

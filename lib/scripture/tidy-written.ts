@@ -1,6 +1,6 @@
 import { type EditedText, editsOf, editText, type TextEdit } from './edit-text.ts'
 
-/** Stands where something was that cannot belong to a reference; the parser stops at it. */
+/** Replaces text that cannot belong to a reference; the parser stops at it. */
 export const BARRIER = '¤'
 
 const monthNames =
@@ -16,12 +16,12 @@ const notReferences = [
   // Numbers too long for a chapter or a verse.
   /\d{4,}/g,
 ]
-// Counts of an order: what stands before a number makes it no part of a book's name.
+// Words that count something: a number after them is not part of a book's name.
 const counters =
   'part|pt|week|wk|session|episode|ep|day|no|nr|vol|volume|track|lesson|series|message|sermon|study|disc|cd|take|service|talk|number|teil|folge'
 const romanNumber = 'c?(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})'
 
-/** The value of a roman number of up to 199, or `null`. */
+/** The value of a Roman numeral up to 199, or `null`. */
 function romanValue(roman: string): number | null {
   const values: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
   const digits = [...roman.toLowerCase()].map((letter) => values[letter] ?? 0)
@@ -30,8 +30,8 @@ function romanValue(roman: string): number | null {
 }
 
 /**
- * Writes a text the way the parser reads it, with the way back to its own offsets: file names lose their
- * underscores, roman chapters become digits, and dates, times and counts are taken out.
+ * Rewrites a text for the parser, with a map to its original offsets: underscores become spaces, Roman chapters
+ * become digits, and dates, times and counts are removed.
  */
 export function tidyWritten(source: string): EditedText {
   const edits: TextEdit[] = [

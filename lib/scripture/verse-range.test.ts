@@ -8,7 +8,7 @@ import { containsRange, overlapsRange, toOsis, type VerseRange } from './verse-r
 
 function range(osis: string): VerseRange {
   const parsed = parseOsis(osis)
-  if (!parsed) throw new Error(`${osis} is no reference.`)
+  if (!parsed) throw new Error(`${osis} is not a reference.`)
   return parsed
 }
 
@@ -19,7 +19,7 @@ it('lists the 66 books in order with the verse counts of the parser', () => {
 })
 
 describe('a verse range', () => {
-  it('contains what lies in it and nothing else', () => {
+  it('contains the ranges within it and no others', () => {
     expect(containsRange(range('Rom.8-Rom.10'), range('Rom.9'))).toBe(true)
     expect(containsRange(range('Rom.8-Rom.10'), range('Rom.10.21'))).toBe(true)
     expect(containsRange(range('Rom.8-Rom.10'), range('Rom.11.1'))).toBe(false)
@@ -27,7 +27,7 @@ describe('a verse range', () => {
     expect(containsRange(range('John'), range('1John.3'))).toBe(false)
   })
 
-  it('overlaps where one verse is shared', () => {
+  it('overlaps a range with which it shares a verse', () => {
     expect(overlapsRange(range('Rom.8.28-Rom.8.39'), range('Rom.8.39-Rom.9.5'))).toBe(true)
     expect(overlapsRange(range('Rom.8'), range('Rom.9'))).toBe(false)
     expect(overlapsRange(range('John.3'), range('1John.3'))).toBe(false)

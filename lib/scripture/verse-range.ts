@@ -9,7 +9,7 @@ export type VerseId = number
 /** A run of verses, both ends included. */
 export type VerseRange = { start: VerseId; end: VerseId }
 
-/** The id of a verse; it is not checked that the verse exists. */
+/** The id of a verse, without a check that the verse exists. */
 export function verseId(book: number, chapter: number, verse: number): VerseId {
   return book * 1_000_000 + chapter * 1000 + verse
 }
@@ -19,7 +19,7 @@ export function splitVerseId(id: VerseId): { book: number; chapter: number; vers
   return { book: Math.floor(id / 1_000_000), chapter: Math.floor(id / 1000) % 1000, verse: id % 1000 }
 }
 
-/** The verses of a chapter, or `undefined` where the book has no such chapter. */
+/** The verses of a chapter, or `undefined` if the book has no such chapter. */
 export function chapterRange(book: BibleBook, chapter: number): VerseRange | undefined {
   const verses = book.verses[chapter - 1]
   if (verses === undefined) return undefined
@@ -57,7 +57,7 @@ export function overlapsRange(one: VerseRange, other: VerseRange): boolean {
 
 type End = { book: BibleBook; chapter: number; verse: number; opensBook: boolean; closesBook: boolean }
 
-/** The ends of a range with what they open and close. Throws for a book that does not exist. */
+/** Describes an end of a range: whether it begins or ends a chapter or book. Throws for a book that does not exist. */
 function describeEnd(id: VerseId): End & { opensChapter: boolean; closesChapter: boolean } {
   const { book: number, chapter, verse } = splitVerseId(id)
   const book = bookByNumber(number)
@@ -75,7 +75,7 @@ function describeEnd(id: VerseId): End & { opensChapter: boolean; closesChapter:
   }
 }
 
-/** How much of the Bible a range names: whole books, whole chapters, or verses. */
+/** Whether a range consists of whole books, whole chapters, or verses. */
 export function rangeShape(range: VerseRange): {
   shape: 'books' | 'chapters' | 'verses'
   first: End

@@ -19,7 +19,7 @@ const endsSentence = (token: Token | undefined) => /[.!?;]/.test(token?.before ?
 
 type Reading = { tokens: readonly Token[]; edits: TextEdit[]; usesWords: boolean; position: number }
 
-/** Writes spoken references in digits: "first Corinthians thirteen four through seven" → "first Corinthians 13:4-7". */
+/** Rewrites spoken references in digits: "first Corinthians thirteen four through seven" → "first Corinthians 13:4-7". */
 export function writeSpoken(source: string): EditedText {
   const tokens = tokensOf(source)
   const edits: TextEdit[] = []
@@ -34,7 +34,7 @@ export function writeSpoken(source: string): EditedText {
   return editText(source, edits)
 }
 
-/** The book's own name where the parser does not know the spoken one. */
+/** Replaces a spoken name that the parser does not support with the book's own name. */
 function nameEdit({ book, start, end }: SpokenBook, source: string): TextEdit[] {
   const written = source.slice(start, end)
   const isKnown = !/\b(?:one|two|three|letter|epistle|book)\b|gospel$|apostles$/i.test(written)
@@ -142,7 +142,7 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
   const split = splitNumbers(spoken.book, atoms)
   if (!split) return []
   if (split.chapterAtoms > 0) {
-    // The word stays: it tells "mark chapter ten" from "mark ten".
+    // The word is kept, to distinguish "mark chapter ten" from "mark ten".
     push(reading, atoms.slice(0, split.chapterAtoms), isChapter ? ' chapter ' : ' ')
   }
   if (split.verse !== undefined)
@@ -162,7 +162,7 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
   return reading.usesWords ? reading.edits : []
 }
 
-/** The numbers right after a book's name, or after "chapter" within a few small words. */
+/** Reads the numbers directly after a book's name, or after "chapter" within a few small words. */
 function readChapter(
   tokens: readonly Token[],
   first: number,
@@ -188,7 +188,7 @@ function readChapter(
   return { atoms: [], next: first, usesFillers: false }
 }
 
-/** The numbers after "verse", where only small words come before it. */
+/** Finds the numbers after "verse", if only small words come before it. */
 function findVerses(
   tokens: readonly Token[],
   from: number,
@@ -208,7 +208,7 @@ function findVerses(
   return null
 }
 
-/** Adds the numbers as one piece of the reference; what stood before them goes. */
+/** Adds the numbers as one part of the reference and removes the text before them. */
 function push(
   reading: Reading,
   atoms: readonly NumberAtom[],
@@ -222,7 +222,7 @@ function push(
   reading.usesWords ||= atoms.some(({ isWord }) => isWord) || atoms.length > 1
 }
 
-/** "through seven", "and four", ", nine": the ends of ranges and the rest of a list, while they go up. */
+/** "through seven", "and four", ", nine": the ends of ranges and the rest of a list, while the numbers increase. */
 function readRest(
   reading: Reading,
   {
@@ -272,7 +272,7 @@ function readRest(
   }
 }
 
-/** "five six and seven": each number is a chapter or verse of its own. */
+/** "five six and seven": each number is a separate chapter or verse. */
 function isRisingList(atoms: readonly NumberAtom[]): boolean {
   return (
     atoms.length > 1 &&

@@ -13,7 +13,7 @@ export type AnalysedWord = { word: string; terms: string[]; position: number }
 
 const RULES = 'terms-1'
 
-/** Names everything that changes terms and meanings: what another version made is indexed again. */
+/** The version of terms and meanings. Passages that another version indexed are indexed again. */
 export function analyserId(): string {
   return `${RULES}-${wordMeanings().id}`
 }
@@ -54,8 +54,8 @@ export function baseLanguage(code: string): string {
 }
 
 /**
- * The terms of texts of one language, for the index. English has rules of its own, other languages those
- * of the database; a language without rules keeps its words as they are, without accents.
+ * The terms of texts of one language, for the index. English has its own rules, other languages use those
+ * of the database; in a language without rules, terms are the words without accents.
  */
 export async function analyseTexts(
   db: DatabaseOrTransaction,
@@ -136,7 +136,7 @@ async function stemByDatabase(
   )
 }
 
-/** The terms as Postgres writes a `tsvector`, which keeps positions up to 16,383 counting from 1. */
+/** Formats terms as a Postgres `tsvector`, which stores positions from 1 to 16,383. */
 export function toTsvector({ terms, positions }: AnalysedText): string {
   const places = new Map<string, number[]>()
   for (const [at, term] of terms.entries()) {
@@ -147,7 +147,7 @@ export function toTsvector({ terms, positions }: AnalysedText): string {
   return [...places].map(([term, own]) => `'${term.replace(/['\\]/g, '$&$&')}':${own.join(',')}`).join(' ')
 }
 
-/** Reads what `toTsvector` wrote, in the order of the positions. */
+/** Parses the output of `toTsvector`, in the order of the positions. */
 export function fromTsvector(text: string): { terms: string[]; positions: number[] } {
   const found = [...text.matchAll(/'((?:[^']|'')*)':([\d,]+)/g)].flatMap(([, term = '', places = '']) =>
     places.split(',').map((place) => ({ term: term.replaceAll("''", "'"), position: Number(place) - 1 })),

@@ -12,9 +12,9 @@ export type EmbedderSettings = Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 
   ModelSettings
 
 /**
- * The model for these settings, or null: then search works by words and their meanings alone. OpenAI
- * itself needs its key only; a compatible server under `OPENAI_BASE_URL` may not embed at all, so there
- * the model must be named too. Without either, the model on this machine is used as soon as it is there.
+ * The model for these settings, or null, in which case search uses only words and their meanings. OpenAI
+ * needs only its key; a compatible server under `OPENAI_BASE_URL` may not offer embeddings, so the model must be
+ * named too. Without either, the model on this machine is used as soon as it is there.
  */
 export function chooseEmbedder(settings: EmbedderSettings): Embedder | null {
   return chooseHosted(settings) ?? chooseLocal(settings)
@@ -44,7 +44,7 @@ function chooseHosted(settings: EmbedderSettings): Embedder | null {
   const model = OPENAI_EMBEDDING_MODEL ?? (OPENAI_BASE_URL ? undefined : OPENAI_MODEL)
   if (!model || !(OPENAI_API_KEY || OPENAI_BASE_URL)) return null
   return openAiEmbedder({
-    // A server on the same machine often needs no key, but the client insists on one.
+    // A server on the same machine often needs no key, but the client requires one.
     apiKey: OPENAI_API_KEY ?? 'none',
     baseUrl: OPENAI_BASE_URL,
     model,

@@ -4,8 +4,8 @@ const MIN_LENGTH = 4
 const MAX_CORRECTIONS = 2
 
 /**
- * Terms of the library that a term the library does not hold may be a misspelling of, nearest and most
- * frequent first: one change away, or two in a long word. A swap of neighbouring letters is one change.
+ * Corrects a term that is not in the library: returns terms of the library within one change, or two for a long word,
+ * nearest and most frequent first. A swap of neighbouring letters is one change.
  */
 export function correctSpelling(index: PassageIndex, term: string): string[] {
   if (term.length < MIN_LENGTH || !/^\p{L}+$/u.test(term)) return []
@@ -13,7 +13,7 @@ export function correctSpelling(index: PassageIndex, term: string): string[] {
   const found: { name: string; distance: number; frequency: number }[] = []
   for (const [number, name] of index.terms.entries()) {
     if (Math.abs(name.length - term.length) > most || name.length < MIN_LENGTH - 1) continue
-    // People seldom mistake the first letter, and most words are ruled out by it.
+    // The first letter is rarely wrong, and it rules out most words.
     if (name[0] !== term[0] && name[1] !== term[1]) continue
     const distance = spellingDistance(term, name, most)
     if (distance <= most) found.push({ name, distance, frequency: index.postings[number]?.length ?? 0 })

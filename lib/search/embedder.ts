@@ -1,16 +1,16 @@
 import type { EMBEDDING_DIMENSIONS } from '#lib/db/schema.ts'
 
 /**
- * Turns texts into unit vectors that lie close together when the texts are about the same thing.
+ * Converts texts to unit vectors, which are close together for texts about the same subject.
  * Vectors of different `id`s are never compared.
  */
 export interface Embedder {
-  /** Names the model and everything that changes its vectors. */
+  /** Identifies the model and everything else that changes its vectors. */
   readonly id: string
   readonly dimensions: typeof EMBEDDING_DIMENSIONS
   /**
    * One vector for each text, in order. Throws AppError `rate_limited`, `vendor_failed` or
-   * `unavailable`; `retryAfterMs` says when to come back where it is known.
+   * `unavailable`; `retryAfterMs` is the time until a retry makes sense, if known.
    */
   embed(
     texts: readonly string[],

@@ -8,11 +8,11 @@ import { type SearchScope, visibleSermons } from './search-scope.ts'
 export type ScriptureMoments = {
   /** How well its strongest reference fits, 0 to 1: less than any reference in the details of a sermon. */
   fit: number
-  /** The passages that name the verses: those that expound them first, then as they were said. */
+  /** The passages that name the verses: those that expound them first, the others in their order. */
   passageIds: string[]
 }
 
-/** From this fit a sermon speaks on the verses, and does not only mention them. */
+/** From this fit a sermon is about the verses, and does not only mention them. */
 export const READ_FIT = 0.5
 const fits = { expounded: 0.7, read: READ_FIT, mentioned: 0.2 } as const
 const MAX_MOMENTS = 2000

@@ -51,7 +51,7 @@ describe('indexPassages', () => {
     expect(after.map(({ id: _, ...row }) => row)).toEqual(rows.map(({ id: _, ...row }) => row))
   })
 
-  it('keeps one set of passages when two runs of one sermon meet', async () => {
+  it('keeps one set of passages when two runs index a sermon at the same time', async () => {
     const { db } = connection
     const sermon = await fixtures.aSermon((await fixtures.aChurch()).id, filler('oak', 30))
     const results = await Promise.all(
@@ -60,7 +60,7 @@ describe('indexPassages', () => {
     expect(await fixtures.storedPassages(sermon.id)).toHaveLength(results[0]?.passages ?? -1)
   })
 
-  it('follows a new transcript and asks only for what is new', async () => {
+  it('indexes a new transcript and embeds only new passages', async () => {
     const { db } = connection
     const sermon = await fixtures.aSermon((await fixtures.aChurch()).id, filler('pine', 20))
     await indexPassages({ db, embedder: model }, { sermonId: sermon.id })
@@ -85,13 +85,13 @@ describe('indexPassages', () => {
     expect(await fixtures.storedPassages(sermon.id)).toEqual([])
   })
 
-  it('says so when there is no transcript', async () => {
+  it('refuses a sermon without a transcript', async () => {
     await expect(
       indexPassages({ db: connection.db, embedder: model }, { sermonId: randomUUID() }),
     ).rejects.toMatchObject({ code: 'conflict', reason: 'index.no_transcript' })
   })
 
-  it('knows which sermons another embedder indexed', async () => {
+  it('lists the sermons that another embedder indexed', async () => {
     const { db } = connection
     const sermon = await fixtures.aSermon((await fixtures.aChurch()).id, filler('birch', 8))
     await indexPassages({ db, embedder: aCountingEmbedder('older') }, { sermonId: sermon.id })
@@ -103,7 +103,7 @@ describe('indexPassages', () => {
 })
 
 describe('queueReindexing', () => {
-  it('asks once for each sermon of another embedder that is ready, and for no other', async () => {
+  it('queues each sermon once that is ready and was indexed by another embedder, and no other', async () => {
     const { db } = connection
     const { id: churchId } = await fixtures.aChurch()
     const older = await fixtures.aSermon(churchId, filler('cedar', 8), { indexStatus: 'ready' })
@@ -118,8 +118,8 @@ describe('queueReindexing', () => {
     const queue = () => queueReindexing({ db, embedder: model }, { since })
     await queue()
     expect(await queue()).toBe(0)
-    const asked = await db.select().from(events).where(eq(events.churchId, churchId))
-    expect(asked.map(({ type, sermonId }) => ({ type, sermonId }))).toEqual([
+    const requested = await db.select().from(events).where(eq(events.churchId, churchId))
+    expect(requested.map(({ type, sermonId }) => ({ type, sermonId }))).toEqual([
       { type: 'sermon.reindex', sermonId: older.id },
     ])
 

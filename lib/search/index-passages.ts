@@ -9,7 +9,7 @@ import type { Embedder } from './embedder.ts'
 import { type PassageSizes, type PassageSpan, passageSizes, splitPassages } from './split-passages.ts'
 import { meaningOf, wordMeanings } from './word-meanings.ts'
 
-/** What is to be indexed: the passages of one revision of a transcript, each with its content hash. */
+/** The passages to index of one revision of a transcript, each with its content hash. */
 export type PassagePlan = {
   churchId: string
   sermonId: string
@@ -22,13 +22,13 @@ export type PassagePlan = {
 export type PassageVector = { contentHash: string; embedding: number[] }
 
 const TEXTS_PER_BATCH = 64
-/** Keeps one INSERT well under the 65,535 parameters Postgres allows. */
+/** Keeps one INSERT well below the 65,535 parameters that Postgres allows. */
 const ROWS_PER_INSERT = 200
 
 /**
- * Indexes the current transcript of a sermon and removes the passages of older ones. Safe to run twice
- * or at the same time. Throws AppError `conflict` where there is no transcript, or where a newer one
- * arrived while it ran, and what the embedder throws.
+ * Indexes the current transcript of a sermon and removes the passages of older ones. May run twice or at the same
+ * time. Throws AppError `conflict` if there is no transcript or a newer one arrived in the meantime, and the errors
+ * of the embedder.
  */
 export async function indexPassages(
   { db, embedder }: { db: Database; embedder: Embedder | null },
@@ -78,8 +78,8 @@ export async function planPassages(
 }
 
 /**
- * The vectors that are not stored yet; none without a model. What this model has already made for this
- * sermon, under any revision of its transcript, is not requested again.
+ * Embeds the passages without a stored vector; none without a model. Vectors that this model has already made for any
+ * revision of the transcript are not requested again.
  */
 export async function embedPassages(
   { db, embedder }: { db: DatabaseOrTransaction; embedder: Embedder | null },
@@ -118,8 +118,8 @@ export async function embedPassages(
 }
 
 /**
- * Replaces the sermon's passages by the planned ones in one short transaction. `vectors` holds those
- * of `embedPassages`; the others are kept from the rows they replace.
+ * Replaces the sermon's passages with the planned ones in one short transaction. `vectors` are those of
+ * `embedPassages`; the other vectors are copied from the replaced rows.
  */
 export async function storePassages(
   { db, embedder }: { db: Database; embedder: Embedder | null },
@@ -132,7 +132,7 @@ export async function storePassages(
   )
   const hasMeanings = baseLanguage(plan.language) === 'en'
   await db.transaction(async (tx) => {
-    // The newest transcript's row is the lock: two runs of one sermon follow each other.
+    // The row of the newest transcript is locked, so that two runs of one sermon do not mix their passages.
     const [current] = await tx
       .select({ id: transcripts.id })
       .from(transcripts)
@@ -205,7 +205,7 @@ async function keptVectors(
   return new Map(rows.flatMap((row) => (row.embedding ? [[row.contentHash, row.embedding]] : [])))
 }
 
-/** Sermons whose passages another analyser or another model made, so that they can be indexed again. */
+/** Lists sermons that another analyser or another model indexed, so that they can be indexed again. */
 export async function listOutdatedSermons(
   { db, embedder }: { db: Database; embedder: Embedder | null },
   { limit }: { limit: number },

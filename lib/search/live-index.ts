@@ -16,7 +16,7 @@ import { readHalfVector } from './read-half-vector.ts'
 const SERMONS_PER_READ = 40
 const TITLE = 0
 const SCRIPTURE = 4
-/** Numbers of replaced passages are taken back when they are more than those in use. */
+/** The index is compacted when the numbers of replaced passages exceed those in use by this many. */
 const MIN_COMPACTED = 2000
 
 type LiveIndex = {
@@ -30,7 +30,7 @@ type LiveIndex = {
   next: Promise<void> | null
 }
 
-// One per process and database, also where the bundler gives this module to a page and a route twice.
+// One per process and database, even if the bundler includes this module twice.
 declare global {
   var selahLiveIndexes: WeakMap<Database, LiveIndex> | undefined
 }
@@ -144,9 +144,9 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
     bySermon.set(row.sermonId, own)
   }
   const found = z.array(sermonRow).parse(sermons.rows)
-  const gone = new Set(ids)
+  const removed = new Set(ids)
   for (const { headings, language, ...sermon } of found) {
-    gone.delete(sermon.id)
+    removed.delete(sermon.id)
     const analysed = await analyseTexts(db, headings, language)
     setSermon(
       index,
@@ -166,5 +166,5 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
       })),
     )
   }
-  for (const id of gone) removeSermon(index, id)
+  for (const id of removed) removeSermon(index, id)
 }

@@ -1,11 +1,11 @@
 import type { PassageIndex } from './passage-index.ts'
 import type { QueryTerm } from './read-query.ts'
 
-/** How far apart two words that belong together may be, beyond their distance in the query. */
+/** How much further apart than in the query two neighbouring words may be. */
 const SLACK = 4
 
 /**
- * Measures windows against a query: `coverage` is the share of the query's weight that their words carry;
+ * Measures windows against a query: `coverage` is the share of the query's weight in their words;
  * `order` sums, over words that follow each other in the query, the rarity of the commoner one where they
  * do so in the window too. `wholeOrder` is the most that `order` can be.
  */

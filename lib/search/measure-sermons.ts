@@ -3,12 +3,12 @@ import type { QueryTerm, SearchQuery } from './read-query.ts'
 
 const K1 = 1.2
 const B = 0.6
-/** Among the words of a whole sermon a related word says less than in a passage. */
+/** In a whole sermon a related word means less than in a passage. */
 const RELATED_SHARE = 0.5
-/** Queries with more words than this look for a moment, not for the subject of a sermon. */
+/** Longer queries describe a moment, not the subject of a sermon. */
 const SUBJECT_WORDS = 4.5
 const SUBJECT_SLOPE = 0.7
-/** From this share of kept order a query is taken for a remembered phrase, wholly so further on. */
+/** From this share of kept order a query counts as a remembered phrase, increasingly. */
 const PHRASE_ORDER = 0.35
 const PHRASE_REACH = 0.3
 
@@ -40,7 +40,7 @@ export function measureSermons(
   return { words, nearness: measureMeanings(index, query, sermons) }
 }
 
-/** How often each sermon says a term, related words counted less, and how many say the term itself. */
+/** How often each sermon contains a term (related words count less), and how many contain the term itself. */
 function countTerm(index: PassageIndex, term: QueryTerm): { counts: Float64Array; found: number } {
   const counts = new Float64Array(index.nextSermonNumber)
   const add = (name: string, weight: number) => {
@@ -85,8 +85,8 @@ function measureMeanings(
 }
 
 /**
- * How far a query asks for sermons on a subject, 0 to 1: a short one does, a long one or a remembered
- * phrase looks for a moment. `order` is the most of its word order that any window keeps.
+ * How likely a query is about a subject, 0 to 1: a short query is, a long one or a remembered phrase describes a
+ * moment. `order` is the most of its word order that any window keeps.
  */
 export function subjectShare({ terms }: SearchQuery, order: number): number {
   const words = terms.reduce((sum, { weight }) => sum + weight, 0)

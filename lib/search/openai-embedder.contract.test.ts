@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function anEmbeddingServer(answer: Answer, timeoutMs?: { passage: number; query: number }) {
+async function startEmbeddingServer(answer: Answer, timeoutMs?: { passage: number; query: number }) {
   const requests: EmbeddingRequest[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -67,7 +67,7 @@ describe('the OpenAI embedder', () => {
     ['base64', asBase64],
     ['plain numbers', (vector: number[]) => vector],
   ])('reads replies in %s, in any order, as unit vectors of 384 dimensions', async (_, encode) => {
-    const { embedder, requests } = await anEmbeddingServer((body, response, request) => {
+    const { embedder, requests } = await startEmbeddingServer((body, response, request) => {
       expect(request.url).toBe('/v1/embeddings')
       expect(request.headers.authorization).toBe('Bearer key')
       const data = body.input.map((text, index) => ({
@@ -90,8 +90,8 @@ describe('the OpenAI embedder', () => {
     [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }, 0],
     [{ 'retry-after': 'soon' }, undefined],
     [{}, undefined],
-  ])('says when to come back after too many requests with %j', async (headers, retryAfterMs) => {
-    const { embedder, requests } = await anEmbeddingServer((_, response) =>
+  ])('returns the wait that is requested after too many requests with %j', async (headers, retryAfterMs) => {
+    const { embedder, requests } = await startEmbeddingServer((_, response) =>
       json(response, 429, { error: { message: 'slow down' } }, { ...headers }),
     )
     const error = await failureOf(embedder.embed(['a'], { kind: 'passage' }))
@@ -99,9 +99,9 @@ describe('the OpenAI embedder', () => {
     expect(requests).toHaveLength(1)
   })
 
-  it('understands a date to come back at', async () => {
+  it('reads a date until which to wait', async () => {
     const at = new Date(Date.now() + 120_000)
-    const { embedder } = await anEmbeddingServer((_, response) =>
+    const { embedder } = await startEmbeddingServer((_, response) =>
       json(response, 429, {}, { 'retry-after': at.toUTCString() }),
     )
     const error = await failureOf(embedder.embed(['a'], { kind: 'passage' }))
@@ -115,7 +115,7 @@ describe('the OpenAI embedder', () => {
     [401, 'vendor_failed', 'embeddings.key_refused'],
     [400, 'vendor_failed', 'embeddings.rejected'],
   ])('turns status %i into %s and keeps the cause', async (status, code, reason) => {
-    const { embedder } = await anEmbeddingServer((_, response) =>
+    const { embedder } = await startEmbeddingServer((_, response) =>
       json(response, status, { error: { message: 'no' } }),
     )
     const error = await failureOf(embedder.embed(['a'], { kind: 'query' }))
@@ -131,7 +131,7 @@ describe('the OpenAI embedder', () => {
     ['another shape', { data: 'none' }],
     ['no object', null],
   ])('refuses a reply with %s', async (_, reply) => {
-    const { embedder } = await anEmbeddingServer((_body, response) => json(response, 200, reply))
+    const { embedder } = await startEmbeddingServer((_body, response) => json(response, 200, reply))
     expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
       code: 'vendor_failed',
       reason: 'embeddings.unusable_reply',
@@ -143,7 +143,7 @@ describe('the OpenAI embedder', () => {
     ['a web page', '<html>Bad gateway</html>'],
     ['nothing', ''],
   ])('refuses a reply that is %s', async (_, body) => {
-    const { embedder } = await anEmbeddingServer((_body, response) => {
+    const { embedder } = await startEmbeddingServer((_body, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(body)
     })
     expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
@@ -158,16 +158,16 @@ describe('the OpenAI embedder', () => {
       'the body never ends',
       (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":['),
     ],
-  ])('gives a slow server up at the time limit when %s', async (_, slow) => {
-    const { embedder } = await anEmbeddingServer(slow, { passage: 300, query: 300 })
+  ])('abandons a slow server at the time limit when %s', async (_, slow) => {
+    const { embedder } = await startEmbeddingServer(slow, { passage: 300, query: 300 })
     expect(await failureOf(embedder.embed(['a'], { kind: 'query' }))).toMatchObject({
       code: 'unavailable',
       reason: 'embeddings.unreachable',
     })
   })
 
-  it('calls a body that breaks off unreachable', async () => {
-    const { embedder } = await anEmbeddingServer((_, response) => {
+  it('reports a body that ends early as an unreachable server', async () => {
+    const { embedder } = await startEmbeddingServer((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' })
       response.write('{"data":', () => response.destroy())
     })
@@ -177,17 +177,17 @@ describe('the OpenAI embedder', () => {
     })
   })
 
-  it('calls a server that hangs up unreachable', async () => {
-    const { embedder } = await anEmbeddingServer((_, response) => response.destroy())
+  it('reports a closed connection as an unreachable server', async () => {
+    const { embedder } = await startEmbeddingServer((_, response) => response.destroy())
     expect(await failureOf(embedder.embed(['a'], { kind: 'passage' }))).toMatchObject({
       code: 'unavailable',
       reason: 'embeddings.unreachable',
     })
   })
 
-  it('stops at once when the caller gives up', async () => {
+  it('stops immediately when the caller aborts', async () => {
     const stop = new AbortController()
-    const { embedder } = await anEmbeddingServer(() => stop.abort(new Error('gone away')))
+    const { embedder } = await startEmbeddingServer(() => stop.abort(new Error('gone away')))
     await expect(embedder.embed(['a'], { kind: 'passage', signal: stop.signal })).rejects.toThrow('gone away')
   })
 })
@@ -203,7 +203,7 @@ describe('chooseEmbedder', () => {
     SELAH_MODELS_MANIFEST: undefined,
   }
 
-  it('uses no model without a key, and where a compatible server is not known to embed', () => {
+  it('uses no model without a key, or with a compatible server but no model name', () => {
     expect(chooseEmbedder(none)).toBeNull()
     expect(chooseEmbedder({ ...none, OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBeNull()
   })

@@ -6,7 +6,7 @@ import { parseRetryAfter } from '#lib/http/parse-retry-after.ts'
 import type { Embedder } from './embedder.ts'
 
 const TEXTS_PER_REQUEST = 64
-/** Far above any passage; keeps a strange text inside the model's limit of about 8,000 tokens. */
+/** Far longer than any passage; keeps unusual texts within the model's limit of about 8,000 tokens. */
 const MAX_TEXT_LENGTH = 8000
 const TIMEOUT_MS = { passage: 60_000, query: 10_000 } as const
 
@@ -19,8 +19,8 @@ const replySchema = z.object({
 })
 
 /**
- * Embeds with OpenAI or any server that speaks its protocol and can give vectors of 384 dimensions.
- * Errors come as AppError: `rate_limited` and `unavailable` are worth another try, `vendor_failed` is not.
+ * Embeds with OpenAI or any server with its protocol and vectors of 384 dimensions. Throws AppError: after
+ * `rate_limited` and `unavailable` a retry may help, after `vendor_failed` it does not.
  */
 export function openAiEmbedder(settings: {
   apiKey: string
@@ -92,13 +92,17 @@ function unitVector(values: number[]): number[] {
 }
 
 function unreachable(cause: unknown): AppError {
-  return new AppError('unavailable', 'The embedding service cannot be reached. It will be tried again.', {
-    reason: 'embeddings.unreachable',
-    cause,
-  })
+  return new AppError(
+    'unavailable',
+    'The embedding service cannot be reached. The request will be retried.',
+    {
+      reason: 'embeddings.unreachable',
+      cause,
+    },
+  )
 }
 
-/** Our words for what went wrong; the vendor's own error is kept as the cause. */
+/** Converts an error of the vendor to an AppError with the error as its cause. */
 function embeddingFailure(cause: unknown): AppError {
   const status = cause instanceof OpenAI.APIError ? cause.status : undefined
   // A connection that breaks inside the body comes as fetch reports it: a TypeError with the socket's error.
@@ -107,7 +111,7 @@ function embeddingFailure(cause: unknown): AppError {
   if (status === 429) {
     return new AppError(
       'rate_limited',
-      'The embedding service asks us to slow down. It will be tried again.',
+      'The embedding service received too many requests. The request will be retried.',
       {
         reason: 'embeddings.rate_limited',
         retryAfterMs: cause instanceof OpenAI.APIError ? retryAfterMs(cause.headers) : undefined,
@@ -122,7 +126,7 @@ function embeddingFailure(cause: unknown): AppError {
     })
   }
   if (status !== undefined && status >= 500) {
-    return new AppError('unavailable', 'The embedding service is in trouble. It will be tried again.', {
+    return new AppError('unavailable', 'The embedding service has a problem. The request will be retried.', {
       reason: 'embeddings.vendor_down',
       retryAfterMs: cause instanceof OpenAI.APIError ? retryAfterMs(cause.headers) : undefined,
       cause,

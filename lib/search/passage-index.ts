@@ -33,7 +33,7 @@ export type IndexedSermon = {
   embedder: string | null
 }
 
-/** A sermon with its place in the index, and what its passages add up to. */
+/** A sermon with its place in the index, and the totals of its passages. */
 export type SermonEntry = IndexedSermon & {
   /** The terms of all headings. */
   headingTerms: ReadonlySet<string>
@@ -57,7 +57,7 @@ export type PassageIndex = {
   /** The sermon of each passage, or null where it was replaced or removed. */
   sermonOf: (IndexedSermon | null)[]
   passageOf: (StoredPassage | null)[]
-  /** 1 where the window holds the next passage too. */
+  /** 1 if the window contains the next passage too. */
   hasNext: Uint8Array
   windowWords: Float32Array
   totalWindowWords: number
@@ -111,7 +111,7 @@ export function createPassageIndex(dimensions: number): PassageIndex {
   }
 }
 
-/** Adds a sermon and its passages in order, in the place of an earlier state of it. */
+/** Adds a sermon and its passages in order; replaces an earlier state of it. */
 export function setSermon(
   index: PassageIndex,
   sermon: IndexedSermon,
@@ -188,7 +188,7 @@ export function removeSermon(index: PassageIndex, sermonId: string): void {
   }
 }
 
-/** The same sermons in a new index, for when many numbers belong to sermons that were replaced. */
+/** Copies the sermons to a new index, to drop the numbers of replaced sermons. */
 export function compactIndex(index: PassageIndex): PassageIndex {
   const compacted = createPassageIndex(index.dimensions)
   for (const entry of index.sermons.values()) {

@@ -3,7 +3,7 @@ import type { PassageIndex } from './passage-index.ts'
 import type { RankedSermon } from './rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from './read-query.ts'
 
-/** What a passage must have at least to have something to do with the query. */
+/** The least values of a passage that is relevant to the query. */
 export type LeastFit = { coverage: number; order: number; cosine: number; heading: number }
 
 const PASSAGES_PER_WINDOW = 2
@@ -21,7 +21,7 @@ export type Picked = {
   scriptureFit: number
 }
 
-/** Turns ranked windows into passages: of each window the passage that carries more of the query. */
+/** Converts ranked windows to passages: of each window the passage that contains more of the query. */
 export function pickPassages(
   index: PassageIndex,
   query: SearchQuery,
@@ -47,7 +47,7 @@ export function pickPassages(
     const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
     const taken = new Set<number>()
     const passages: Picked[] = []
-    // What names the wanted verses goes before what only shares words with the query.
+    // Passages that name the verses of the query come before passages that only share words with it.
     for (const passageId of moments.get(sermon.id)?.passageIds ?? []) {
       const passage = index.numberOf.get(passageId)
       if (passage === undefined || passages.length === Math.min(perSermon, limit)) continue

@@ -9,8 +9,8 @@ import { listOutdatedSermons } from './index-passages.ts'
 const MAX_QUEUED = 50
 
 /**
- * Queues sermons to be indexed again whose passages another version of the analyser or another model
- * made. Each is queued once after `since`, the start of this process: neither changes while it runs. A sermon
+ * Queues sermons to be indexed again that another version of the analyser or another model indexed. Each is
+ * queued once after `since`, the start of this process, because neither changes while it runs. A sermon
  * that another process queued and that is not forwarded yet is not queued again. Only one process may do this at a
  * time.
  * Returns how many were queued.

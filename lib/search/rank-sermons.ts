@@ -18,21 +18,21 @@ export type RankedSermon = {
 const WINDOWS_PER_SERMON = 8
 /** Each further window of a sermon counts this much of the one before. */
 const DECAY = 0.8
-/** What the best window counts more than the sum gives it: a remembered phrase is in one place. */
+/** The additional weight of the best window, because a remembered phrase is in one place. */
 const BEST_WINDOW = 1
-/** Details that carry the whole query name the sermon: that counts above anything said in it. */
+/** Details that contain the whole query name the sermon, which counts more than its transcript. */
 const WHOLE_HEADING = 0.95
 const HEADING_BONUS = 3
 
 /** What speaks for an answer among everything that was ranked. */
 export type Evidence = {
-  /** The most of the query's weight that any window carries, 0 to 1. */
+  /** The greatest share of the query's weight in any window, 0 to 1. */
   coverage: number
   /** The greatest nearness of meaning of any window, -1 to 1. */
   cosine: number
   /** How far the first sermon is ahead of the second, in standard deviations of all; at most `MAX_LEAD`. */
   lead: number
-  /** The most that a window of the first sermon carries, and its title. */
+  /** The greatest share in a window of the first sermon, and the share in its title. */
   firstCoverage: number
   firstTitle: number
 }
@@ -155,7 +155,7 @@ function headingShare({ headingTerms }: SermonEntry, terms: readonly QueryTerm[]
   return share
 }
 
-/** The query's weight that the title carries; related words count for less. */
+/** The share of the query's weight in the title; related words count less. */
 function titleShare({ headings }: IndexedSermon, terms: readonly QueryTerm[]): number {
   const title = new Set(headings[0])
   return terms.reduce((sum, { terms: names, related, idf, headingWeight }) => {
@@ -167,7 +167,7 @@ function titleShare({ headings }: IndexedSermon, terms: readonly QueryTerm[]): n
   }, 0)
 }
 
-/** 1 where a range is the very one, less where it only shares verses. */
+/** 1 if a range is equal, less if it only shares verses. */
 function scriptureFit(own: readonly VerseRange[], wanted: readonly VerseRange[]): number {
   let best = 0
   for (const one of wanted) {

@@ -8,7 +8,7 @@ import { takeBest } from './take-best.ts'
 export type RankedWindow = {
   number: number
   score: number
-  /** Share of the query's weight that its words carry, 0 to 1; related words count for less. */
+  /** Share of the query's weight in its words, 0 to 1; related words count less. */
   coverage: number
   /** How much of the order of the query's words it keeps, 0 to 1. */
   order: number
@@ -76,7 +76,7 @@ export function rankWindows(
   const meaningScale = standardScale(index, cosines)
   const modelScale = modelScaleOf(model)
   const { scores: sums } = scores
-  // The passages of a sermon follow each other, so that it is asked about once.
+  // The passages of a sermon follow each other, so its visibility is checked once.
   let lastSermon: IndexedSermon | null = null
   let isVisible = false
   for (let number = 0; number < index.size; number += 1) {

@@ -1,6 +1,6 @@
 const HEADER_BYTES = 4
 
-/** Reads what pgvector's `halfvec_send` gives: two bytes of length, two unused, then half-precision numbers. */
+/** Parses the output of pgvector's `halfvec_send`: two bytes of length, two unused, then half-precision numbers. */
 export function readHalfVector(bytes: Buffer): Float32Array {
   const length = bytes.readUInt16BE(0)
   return Float32Array.from({ length }, (_, place) => readHalf(bytes.readUInt16BE(HEADER_BYTES + place * 2)))

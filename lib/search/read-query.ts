@@ -9,10 +9,10 @@ import { countWindows, rarity } from './score-windows.ts'
 import { meaningOf, wordMeanings } from './word-meanings.ts'
 import { wordsOfText } from './words-of-text.ts'
 
-/** One word of a query as it is looked for in this library. */
+/** One word of a query as it is searched for in this library. */
 export type QueryTerm = {
   word: string
-  /** Its terms, one for each language, or the spellings that were put right. */
+  /** Its terms, one for each language, or the corrected spellings. */
   terms: readonly string[]
   /** `terms` are other words of the library that are spelled nearly so. */
   isCorrected: boolean
@@ -43,7 +43,7 @@ export type SearchQuery = {
   isForeign: boolean
 }
 
-/** Longer questions are cut: what matters is said by then, and every term costs time. */
+/** Longer questions are cut: the important words usually come first, and every term costs time. */
 const MAX_LENGTH = 600
 const MAX_TERMS = 16
 const ASKING_WEIGHT = 0.3
@@ -100,7 +100,7 @@ export async function readQuery(
       const weighed = weighWord(index, own, keepSpelling)
       const headingWeight = isAskingWord(word) ? ASKING_WEIGHT : 1
       const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
-      // A word of asking that the library never says, such as a title before a name, tells nothing.
+      // A word of asking that is not in the library, such as a title before a name, has no weight.
       const idf = headingWeight < 1 && weighed.found === 0 ? 0 : weighed.idf
       terms.set(key, { ...weighed, idf, word, positions: [position], weight, headingWeight })
     }
@@ -146,12 +146,12 @@ function withoutReferences(
   return rest + text.slice(at)
 }
 
-/** Nothing but words of asking: then only a passage that says them in their order is an answer. */
+/** Whether the query has only words of asking: then only a passage with these words in order is an answer. */
 export function hasNoSubject({ terms, references }: SearchQuery): boolean {
   return references.length === 0 && terms.every(({ weight }) => weight < 1)
 }
 
-/** The terms of the speaker a query names beside its subject; none where it names no speaker. */
+/** The terms of the speaker that a query names in addition to its subject; none if it names no speaker. */
 export function namedSpeaker({ terms }: SearchQuery): QueryTerm[] {
   return terms.filter(({ weight }) => weight === 0)
 }
@@ -172,7 +172,7 @@ function weighWord(
     }
   }
   const related = terms.flatMap((term) => relatedTerms(index, table, term))
-  // What the library never says is as rare as the words that come near it.
+  // A word that is not in the library is as rare as the words nearest to it.
   const counted =
     found > 0
       ? found
@@ -188,7 +188,7 @@ function isSpeakerName(index: PassageIndex, { terms, found }: Pick<QueryTerm, 't
   return found <= MAX_SAID_NAME * index.windows && terms.some((term) => index.speakerTerms.has(term))
 }
 
-/** Where nothing but a speaker is named, the name is the subject. */
+/** If the query names only a speaker, the name is the subject. */
 function withSubject(terms: QueryTerm[]): QueryTerm[] {
   if (terms.some(({ weight }) => weight > 0)) return terms
   return terms.map((term) => ({ ...term, weight: term.headingWeight }))

@@ -73,15 +73,15 @@ export function findNamedGroups(
   groups: readonly NamedGroup[],
   { isPerson }: { isPerson: boolean },
 ): NamedGroup[] {
-  const asked = fold(query)
-  if (asked.length === 0) return []
+  const queryWords = fold(query)
+  if (queryWords.length === 0) return []
   return groups.filter(({ name }) => {
     const own = fold(name)
     const last = own.at(-1) ?? ''
     return (
-      asked.every((word) => own.includes(word)) ||
-      (own.length > 0 && own.every((word) => asked.includes(word))) ||
-      (isPerson && last.length >= MIN_SURNAME && asked.includes(last))
+      queryWords.every((word) => own.includes(word)) ||
+      (own.length > 0 && own.every((word) => queryWords.includes(word))) ||
+      (isPerson && last.length >= MIN_SURNAME && queryWords.includes(last))
     )
   })
 }

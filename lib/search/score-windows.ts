@@ -6,7 +6,7 @@ export type ScoredTerm = {
   weight: number
   /** Rarity among the windows; filled in by `weighTerms`. */
   idf: number
-  /** Windows that hold one of its own terms. */
+  /** Windows that contain one of its own terms. */
   found: number
   related: readonly { term: string; weight: number }[]
 }
@@ -98,7 +98,7 @@ export function scoreMeanings(index: PassageIndex, query: Float32Array, { cosine
   cosines.set(index.vectors.multiply(query, index.size))
 }
 
-/** Windows that hold a term, and the passages' postings counted once for each. */
+/** Estimates how many windows contain one of the terms. */
 export function countWindows(index: PassageIndex, names: readonly string[]): number {
   let found = 0
   for (const name of names) {

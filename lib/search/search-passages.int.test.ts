@@ -33,7 +33,7 @@ describe('searchPassages', () => {
   const search = (query: string, scope: Partial<SearchScope> = {}, embedder: Embedder | null = null) =>
     searchPassages({ db: connection.db, embedder }, { query, limit: 10, scope: { memberOf: [], ...scope } })
 
-  async function anIndexedSermon(text: string, fields: Parameters<(typeof fixtures)['aSermon']>[2] = {}) {
+  async function createIndexedSermon(text: string, fields: Parameters<(typeof fixtures)['aSermon']>[2] = {}) {
     const church = await fixtures.aChurch()
     const sermon = await fixtures.aSermon(church.id, text, fields)
     await indexPassages({ db: connection.db, embedder: null }, { sermonId: sermon.id })
@@ -42,7 +42,7 @@ describe('searchPassages', () => {
 
   // First, while every sermon has vectors of the model.
   it('still finds words while the embedder cannot be reached', async () => {
-    const sermon = await anIndexedSermon(`${filler('meadow', 12)} A quagga grazed beside the temple.`)
+    const sermon = await createIndexedSermon(`${filler('meadow', 12)} A quagga grazed beside the temple.`)
     await indexPassages({ db: connection.db, embedder: model }, { sermonId: sermon.id })
     const away: Embedder = {
       ...model,
@@ -74,7 +74,7 @@ describe('searchPassages', () => {
 
   it('finds the passage that says it, with its words and times', async () => {
     const text = `${filler('meadow', 12)} A zeppelin crossed the harbour and everyone looked up. ${filler('garden', 12)}`
-    const sermon = await anIndexedSermon(text)
+    const sermon = await createIndexedSermon(text)
     const { hits } = await search('the zeppelin over the harbour')
     expect(hits[0]).toMatchObject({ sermonId: sermon.id, slug: sermon.slug, title: 'Untitled' })
     expect(hits[0]?.text).toContain('zeppelin')
@@ -87,7 +87,7 @@ describe('searchPassages', () => {
   })
 
   it('finds other forms, related words and misspellings', async () => {
-    const sermon = await anIndexedSermon(
+    const sermon = await createIndexedSermon(
       `${filler('hill', 6)} The lamplighter was covetous and hoarded his lanterns jealously in the cellar. ${filler('lake', 6)}`,
     )
     for (const query of ['hoarding lanterns', 'a greedy lamplighter', 'lamplightr hoardd lantern']) {
@@ -112,7 +112,7 @@ describe('searchPassages', () => {
   })
 
   it('shows drafts to members of the church only', async () => {
-    const sermon = await anIndexedSermon(filler('xylophone', 6), { publication: 'draft' })
+    const sermon = await createIndexedSermon(filler('xylophone', 6), { publication: 'draft' })
     expect((await search('xylophone')).hits.map((hit) => hit.sermonId)).not.toContain(sermon.id)
     expect(
       (await search('xylophone', { memberOf: [randomUUID()] })).hits.map((hit) => hit.sermonId),
@@ -121,14 +121,14 @@ describe('searchPassages', () => {
   })
 
   it('stays inside one sermon when asked to', async () => {
-    const one = await anIndexedSermon(filler('kangaroo', 6))
-    await anIndexedSermon(filler('kangaroo', 6))
+    const one = await createIndexedSermon(filler('kangaroo', 6))
+    await createIndexedSermon(filler('kangaroo', 6))
     const { hits } = await search('kangaroo', { sermonId: one.id })
     expect(new Set(hits.map((hit) => hit.sermonId))).toEqual(new Set([one.id]))
   })
 
   it('finds a sermon by its title, its speaker and its scripture', async () => {
-    const sermon = await anIndexedSermon(filler('thimble', 6), {
+    const sermon = await createIndexedSermon(filler('thimble', 6), {
       title: 'The Quokka Parable',
       speaker: 'Bartholomew Quill',
       scripture: '1 Kings 19:11-12',
@@ -139,7 +139,7 @@ describe('searchPassages', () => {
   })
 
   it('finds with a model what another model has indexed, by its words', async () => {
-    const sermon = await anIndexedSermon(filler('marmalade', 6))
+    const sermon = await createIndexedSermon(filler('marmalade', 6))
     const { hits } = await search('marmalade', {}, aCountingEmbedder('another'))
     expect(hits[0]?.sermonId).toBe(sermon.id)
   })
@@ -162,25 +162,28 @@ describe('searchPassages', () => {
   })
 
   describe('with a Bible reference', () => {
-    const anIndexedSermonOn = async (text: string, fields: Parameters<(typeof fixtures)['aSermon']>[2]) => {
-      const sermon = await anIndexedSermon(text, fields)
+    const createIndexedSermonOn = async (
+      text: string,
+      fields: Parameters<(typeof fixtures)['aSermon']>[2],
+    ) => {
+      const sermon = await createIndexedSermon(text, fields)
       await storeReferences({ db: connection.db }, { sermonId: sermon.id })
       return sermon
     }
     const found = async (query: string) => (await search(query)).hits.map(({ sermonId }) => sermonId)
 
     it('compares verses as ranges: "Romans 9" finds a sermon on Romans 8-10', async () => {
-      const sermon = await anIndexedSermonOn(filler('sandal', 6), { scripture: 'Romans 8-10' })
+      const sermon = await createIndexedSermonOn(filler('sandal', 6), { scripture: 'Romans 8-10' })
       for (const query of ['Romans 9', 'Rom 10:9', 'Which sermons are on Romans 9:1-5?']) {
         expect((await found(query))[0], query).toBe(sermon.id)
       }
       expect(await found('Romans 11')).not.toContain(sermon.id)
     })
 
-    it('never takes another book of the same name: "John 3" is not 1 John 3', async () => {
+    it('does not confuse books with the same name: "John 3" is not 1 John 3', async () => {
       const text = filler('harp', 6)
-      const gospel = await anIndexedSermonOn(text, { title: 'Born again', scripture: 'John 3:1-15' })
-      const letter = await anIndexedSermonOn(`Read 1 John 3 with me. ${text}`, {
+      const gospel = await createIndexedSermonOn(text, { title: 'Born again', scripture: 'John 3:1-15' })
+      const letter = await createIndexedSermonOn(`Read 1 John 3 with me. ${text}`, {
         title: 'Children of God, from 1 John 3',
         scripture: '1 John 3',
       })
@@ -193,7 +196,7 @@ describe('searchPassages', () => {
     })
 
     it('finds the moment that reads a passage, in a sermon on another one', async () => {
-      const sermon = await anIndexedSermonOn(
+      const sermon = await createIndexedSermonOn(
         `${filler('basket', 12)} Turn with me to the third chapter of Habakkuk verse seventeen. ${filler('ribbon', 12)}`,
         { title: 'Gladness', scripture: 'Nahum 1' },
       )
@@ -204,13 +207,13 @@ describe('searchPassages', () => {
 
     it('prefers a sermon that is on a passage to one that reads it', async () => {
       const text = 'Turn with me to Obadiah verse 3.'
-      const reads = await anIndexedSermonOn(`${text} ${filler('brook', 8)}`, { title: 'Pride' })
-      const isOn = await anIndexedSermonOn(filler('ledge', 8), { scripture: 'Obadiah 1-4' })
+      const reads = await createIndexedSermonOn(`${text} ${filler('brook', 8)}`, { title: 'Pride' })
+      const isOn = await createIndexedSermonOn(filler('ledge', 8), { scripture: 'Obadiah 1-4' })
       expect(await found('Obadiah 3')).toEqual([isOn.id, reads.id])
     })
 
-    it('searches for the subject beside the reference by its own words', async () => {
-      const sermon = await anIndexedSermonOn(`${filler('nest', 4)} A pelican feeds her young.`, {
+    it('searches for a subject in addition to a reference by its own words', async () => {
+      const sermon = await createIndexedSermonOn(`${filler('nest', 4)} A pelican feeds her young.`, {
         scripture: 'Psalm 102:6',
       })
       expect((await search('the pelican in Psalm 102')).hits[0]?.text).toContain('pelican')
@@ -218,7 +221,7 @@ describe('searchPassages', () => {
     })
   })
 
-  it('keeps to one speaker, one series, one part of the Bible or one year when told to', async () => {
+  it('keeps to one speaker, one series, one part of the Bible or one year on request', async () => {
     const church = await fixtures.aChurch()
     const { db } = connection
     const [preached] = await db
@@ -262,7 +265,7 @@ describe('searchPassages', () => {
 
   it('sees every change that was committed before the search', async () => {
     const { db } = connection
-    const sermon = await anIndexedSermon(filler('walrus', 6), { publication: 'draft' })
+    const sermon = await createIndexedSermon(filler('walrus', 6), { publication: 'draft' })
     expect((await search('walrus')).hits).toEqual([])
     await db.update(sermons).set({ publication: 'published' }).where(eq(sermons.id, sermon.id))
     expect((await search('walrus')).hits[0]?.sermonId).toBe(sermon.id)

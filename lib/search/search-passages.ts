@@ -36,22 +36,22 @@ export type PassageHit = {
   text: string
   /** 0 to 1, never rising from one hit to the next; compares hits of one query only. */
   score: number
-  /** Share of the query's weight that the words around the passage carry, related words included. */
+  /** Share of the query's weight in the words around the passage, including related words. */
   coverage: number
   /** How much of the order of the query's words is kept around it, 0 to 1. */
   order: number
   /** Nearness of meaning by the word meanings, -1 to 1. */
   cosine: number
-  /** Share of the query's weight that the sermon's details carry. */
+  /** Share of the query's weight in the sermon's details. */
   heading: number
   /** How well the sermon's scripture fits a reference in the query, 0 to 1. */
   scriptureFit: number
 }
 
-/** `evidence` is about all that was ranked, the hits and what lies behind them. */
+/** `evidence` is about everything that was ranked, not only the hits. */
 export type SearchOutcome = { query: SearchQuery; hits: PassageHit[]; evidence: Evidence }
 
-/** A passage below all of these has nothing to do with the query. Chosen with `npm run eval`. */
+/** A passage below all of these values is not relevant to the query. Chosen with `npm run eval`. */
 const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, heading: 0.25 }
 const LEAST_WEAK = { coverage: 0.02, order: 0.01, cosine: 0.2, heading: 0.25 }
 const MODEL_CANDIDATES = 200
@@ -143,17 +143,17 @@ async function modelCosines(
   if (!embedder || input.weights?.model === 0 || !isMostlyEmbedded(index, embedder.id)) return undefined
   const vector = await embedQuery(embedder, input.text, input.signal)
   if (!vector) return undefined
-  const asked = sql`${JSON.stringify(vector)}::vector(384)`
+  const queryVector = sql`${JSON.stringify(vector)}::vector(384)`
   const rows = await db.transaction(async (tx) => {
     // Filtered searches of the vector index continue until enough rows pass the filter.
     await tx.execute(
       sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true)`,
     )
     return tx.execute(sql`
-      select p.id, 1 - (p.embedding::vector(384) <=> ${asked}) as cosine
+      select p.id, 1 - (p.embedding::vector(384) <=> ${queryVector}) as cosine
       from passages p join sermons s on s.id = p.sermon_id
       where p.embedder = ${embedder.id} and ${visibleSermons(input.scope)}
-      order by p.embedding::vector(384) <=> ${asked} limit ${MODEL_CANDIDATES}`)
+      order by p.embedding::vector(384) <=> ${queryVector} limit ${MODEL_CANDIDATES}`)
   })
   const near = z.array(z.object({ id: z.string(), cosine: z.coerce.number() })).parse(rows.rows)
   return new Map(
@@ -215,7 +215,7 @@ const hitRow = z.object({
   text: z.string().nullable(),
 })
 
-/** The picked passages with their sermons. What the caller may no longer see is left out. */
+/** Reads the picked passages with their sermons, except those that the caller may no longer see. */
 async function readHits(db: Database, picks: readonly Picked[], scope: SearchScope): Promise<PassageHit[]> {
   if (picks.length === 0) return []
   const visible: SQL = visibleSermons(scope)

@@ -11,7 +11,7 @@ export type SearchScope = {
   sermonId?: string | undefined
   speakerSlug?: string | undefined
   seriesSlug?: string | undefined
-  /** Sermons whose details or title name one of these verses. */
+  /** Sermons with details or a title that name one of these verses. */
   verses?: VerseRange | undefined
   /** The year in which they were preached. */
   year?: number | undefined

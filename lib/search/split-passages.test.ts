@@ -11,7 +11,7 @@ function numbers(seed: number): () => number {
   }
 }
 
-function aTranscript(seed: number): { words: StoredWord[]; sentences: WordRange[] } {
+function createTranscript(seed: number): { words: StoredWord[]; sentences: WordRange[] } {
   const next = numbers(seed)
   const words: StoredWord[] = []
   const sentences: WordRange[] = []
@@ -34,9 +34,9 @@ function aTranscript(seed: number): { words: StoredWord[]; sentences: WordRange[
 }
 
 describe('splitPassages', () => {
-  it('puts every word into exactly one passage, in order, whatever the input', () => {
+  it('puts every word into exactly one passage, in order, for any input', () => {
     for (let seed = 0; seed < 150; seed += 1) {
-      const transcript = aTranscript(seed)
+      const transcript = createTranscript(seed)
       const passages = splitPassages(transcript)
       let next = 0
       for (const [index, passage] of passages.entries()) {
@@ -58,7 +58,7 @@ describe('splitPassages', () => {
 
   it('never makes a passage longer than the limit and never crosses a long pause', () => {
     for (let seed = 0; seed < 150; seed += 1) {
-      const { words, sentences } = aTranscript(seed)
+      const { words, sentences } = createTranscript(seed)
       for (const { firstWord, lastWord } of splitPassages({ words, sentences })) {
         expect(lastWord - firstWord + 1).toBeLessThanOrEqual(passageSizes.maxWords)
         const pauses = words
@@ -70,7 +70,7 @@ describe('splitPassages', () => {
   })
 
   it('gives the same passages for the same transcript', () => {
-    expect(splitPassages(aTranscript(7))).toEqual(splitPassages(aTranscript(7)))
+    expect(splitPassages(createTranscript(7))).toEqual(splitPassages(createTranscript(7)))
   })
 
   it('begins passages at sentences and comes near the ideal size', () => {
@@ -92,7 +92,7 @@ describe('splitPassages', () => {
     }
   })
 
-  it('parts a sentence that goes on and on at a clause', () => {
+  it('divides a very long sentence at a clause', () => {
     const words: StoredWord[] = Array.from({ length: 160 }, (_, index) => [
       index === 79 ? 'clause;' : 'word',
       index * 300,

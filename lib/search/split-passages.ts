@@ -15,14 +15,14 @@ export type PassageSizes = { idealWords: number; maxWords: number; longPauseMs: 
 /** Chosen with `npm run eval`; see docs/evaluation.md. */
 export const passageSizes: PassageSizes = { idealWords: 60, maxWords: 95, longPauseMs: 4000 }
 
-/** A pause of this length or more is a good place to part, on the preacher's own rhythm. */
+/** A pause of this length or more is a good place to divide. */
 const BREATH_MS = 700
 
 /**
- * Parts a transcript into passages of about `idealWords` words, at sentences and pauses. Every word is
+ * Divides a transcript into passages of about `idealWords` words, at sentences and pauses. Every word is
  * in exactly one passage, in order; no passage crosses a pause of `longPauseMs`. A sentence longer than
- * `maxWords` is parted at its clauses. Takes any input: missing, overlapping or wrong sentence ranges
- * only make the boundaries less fine. The same input gives the same passages.
+ * `maxWords` is divided at its clauses. Accepts any input: missing, overlapping or wrong sentence ranges
+ * only give worse boundaries. The same input gives the same passages.
  */
 export function splitPassages(
   transcript: { words: readonly StoredWord[]; sentences: readonly WordRange[] },
@@ -86,7 +86,7 @@ function sentencePieces(
   )
 }
 
-/** Parts a sentence that is too long into even pieces, each ending at the best clause end near by. */
+/** Divides a sentence that is too long into even pieces, each ending at the best nearby end of a clause. */
 function clausePieces(words: readonly StoredWord[], [first, last]: WordRange, maxWords: number): WordRange[] {
   const count = last - first + 1
   if (count <= maxWords) return [[first, last]]
@@ -108,7 +108,7 @@ function clausePieces(words: readonly StoredWord[], [first, last]: WordRange, ma
   return [[first, best - 1], ...clausePieces(words, [best, last], maxWords)]
 }
 
-/** How good it is to part before this word, from 0 upwards. */
+/** How good a boundary before this word is, from 0 up. */
 function boundaryWorth(words: readonly StoredWord[], word: number): number {
   const before = words[word - 1]?.[0] ?? ''
   const mark = /[.?!]["'”’)]*$/.test(before)

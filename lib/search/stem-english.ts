@@ -19,7 +19,7 @@ const keepsIng = /^(?:even|cann|inn|earr|herr|out)$/
 
 type Rule = readonly [ending: string, replacement: string]
 
-/** Longest endings first, so that the first that matches is the one that counts. */
+/** Longest endings first, because the first match is used. */
 const longestFirst = (rules: readonly Rule[]) => rules.toSorted((a, b) => b[0].length - a[0].length)
 
 const derivations = longestFirst([
@@ -64,7 +64,7 @@ const endings = /(?:ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|i
 
 /**
  * The stem of a lower-case English word by the Snowball project's English algorithm ("Porter2").
- * Words that are not plain a-z come back as they are.
+ * Words that are not plain a-z are returned unchanged.
  */
 export function stemEnglish(original: string): string {
   if (!/^[a-z]{3,}$/.test(original) || unchanged.has(original)) return original

@@ -1,4 +1,4 @@
-/** Words that carry no subject, in today's English and the pulpit's. */
+/** Words without a subject, in modern and in biblical English. */
 const stopWords = new Set(
   `a about above after again against ago all almost along already also although always am amid among an and another
   any anybody anyone anything are aren art as at away back be became because become been before behind being below
@@ -19,7 +19,7 @@ const stopWords = new Set(
   ),
 )
 
-/** Whether an English word is left out of the index because it carries no subject. */
+/** Whether an English word is left out of the index because it names no subject. */
 export function isStopWord(word: string): boolean {
   return stopWords.has(word) || (word.length < 2 && /^[a-z]$/.test(word))
 }

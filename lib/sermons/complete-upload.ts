@@ -26,7 +26,7 @@ async function findOriginal(db: Database, { sermonId, churchId }: Wanted) {
   return asset
 }
 
-/** Permission to resume an upload after the first permission expired. Throws `conflict` when it is finished. */
+/** Creates a permission to resume an upload after the first one expired. Throws `conflict` when it is finished. */
 export async function renewUpload({ db, storage }: Dependencies, wanted: Wanted): Promise<SignedUpload> {
   const asset = await findOriginal(db, wanted)
   if (asset.uploadedAt) throw new AppError('conflict', 'This recording has already been uploaded.')
@@ -35,7 +35,7 @@ export async function renewUpload({ db, storage }: Dependencies, wanted: Wanted)
 
 /**
  * Accepts the sermon's newest recording after its upload: marks it as uploaded and queues its processing.
- * Calling it again changes nothing. Throws `not_found` where there is no recording, and `conflict` while
+ * Calling it again changes nothing. Throws `not_found` if there is no recording, and `conflict` while
  * bytes are missing.
  */
 export async function completeUpload({ db, storage }: Dependencies, wanted: Wanted): Promise<void> {
@@ -49,10 +49,10 @@ export async function completeUpload({ db, storage }: Dependencies, wanted: Want
 }
 
 /**
- * Accepts this one recording: in one transaction it is marked as uploaded and the event that starts its
- * processing is queued. From then on nothing that was made from an earlier recording is shown, searched or
- * quoted. A recording that is older than the sermon's current one, or of a sermon in the trash, starts nothing. Returns false while bytes
- * are missing. Calling it again changes nothing.
+ * Accepts this recording: in one transaction it is marked as uploaded and the event that starts its processing is
+ * queued. After that, nothing made from an earlier recording is shown, searched or quoted. A recording that is older
+ * than the sermon's current one, or of a sermon in the trash, starts no processing. Returns false while bytes are
+ * missing. Calling it again changes nothing.
  */
 export async function completeOriginal({ db, storage }: Dependencies, asset: Original): Promise<boolean> {
   const { sermonId, churchId, revision } = asset

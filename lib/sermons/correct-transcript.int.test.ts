@@ -39,7 +39,7 @@ beforeEach(async () => {
     {
       churchId,
       createdBy: null,
-      title: 'A priest for ever',
+      title: 'A priest after the order of Melchizedek',
       text: 'Mel kissed a deck was the king of Salem. He brought bread and wine.',
       publish: true,
     },
@@ -89,7 +89,7 @@ test('a correction is a new revision that is read, searched and quoted, and the 
   expect((await search('"kissed a deck"')).hits).toEqual([])
 })
 
-test('of two people who correct the same revision the second is told, and loses nothing of the first', async () => {
+test('of two people who correct the same revision the second gets a conflict, and the first correction is kept', async () => {
   const [one, other] = [await createPerson(), await createPerson()]
   await correct(one, { revision: 1, edits: [{ from: 'w0', to: 'w3', text: 'Melchizedek' }] })
   await expect(
@@ -129,13 +129,13 @@ test('the history has one version for each session, and each can be restored', a
     { revision: 4, version: 1 },
   )
   expect(textOf(await current())).toContain('Mel kissed a deck')
-  // An id that was given once is never given again, also after its word is gone.
+  // An id is never used again, even after its word was removed.
   await correct(actorId, { revision: 5, edits: [{ from: 'w0', to: 'w3', text: 'Melchizedek' }] })
   const ids = (await current()).wordIds ?? []
   expect(ids[0]).toBeGreaterThan(14)
 })
 
-test('a draft that a person marks as reviewed is no draft, and stays reviewed through corrections', async () => {
+test('a draft that a person marks as reviewed is no longer a draft, and stays reviewed after corrections', async () => {
   const actorId = await createPerson()
   await db.update(transcripts).set({ isDraft: true }).where(eq(transcripts.sermonId, sermonId))
   await correct(actorId, { revision: 1, reviewed: true })

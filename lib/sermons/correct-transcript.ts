@@ -25,7 +25,7 @@ export type Corrected = { row: TranscriptRow; applied: AppliedEdit[] }
 /**
  * Stores corrections of the current transcript as a new revision and requests that the sermon is indexed again.
  * Throws AppError `conflict` (reason `transcript.newer_revision`) when another revision is newer than the one
- * that was corrected, `not_found` without a transcript, and what `correctWords` throws.
+ * that was corrected, `not_found` without a transcript, and the errors of `correctWords`.
  */
 export async function correctTranscript(
   { db, now }: { db: Database; now: () => Date },
@@ -52,7 +52,7 @@ export async function correctTranscript(
         ? splitAtParagraphs(table.sentences, table.paragraphStarts)
         : table.sentences,
       isReviewed,
-      // A draft that a person has read in full is none any more.
+      // A transcript that a person has read completely is no longer a draft.
       isDraft: current.isDraft && !isReviewed,
     })
     return { row, applied }
@@ -78,7 +78,10 @@ export async function restoreTranscript(
         ),
       )
     if (!earlier) {
-      throw new AppError('not_found', 'This version no longer exists. Reload the page to see those that do.')
+      throw new AppError(
+        'not_found',
+        'This version no longer exists. Reload the page to see the present versions.',
+      )
     }
     const nextWordId = Math.max(...[current, earlier].map((row) => row.nextWordId ?? row.words.length))
     return addRevision(tx, author, now(), { ...earlier, nextWordId })
@@ -136,8 +139,8 @@ async function addRevision(
 }
 
 /**
- * Removes what the same person saved a moment ago, so that the history has one version for each session and not
- * one for each pause in typing. What passages still refer to stays until the next time.
+ * Removes revisions that the same person saved shortly before, so that the history has one version for each session
+ * and not one for each pause in typing. A revision to which passages still refer is removed by a later call.
  */
 async function forgetSteps(
   tx: Transaction,

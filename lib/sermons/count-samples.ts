@@ -2,7 +2,7 @@ import { and, count, eq, isNull } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { sermons } from '#lib/db/schema.ts'
 
-/** How many of a church's sermons outside the trash are samples. */
+/** Counts the samples among a church's sermons outside the trash. */
 export async function countSamples(
   { db }: { db: Database },
   { churchId }: { churchId: string },

@@ -76,8 +76,7 @@ export function requireUploadable(
 }
 
 /**
- * An address for this title that no sermon has, or none but `own`, the sermon that will have it. Holds a lock
- * until the transaction ends.
+ * Finds a slug for this title that no other sermon than `own` has. Keeps a lock until the transaction ends.
  */
 export async function freeSlug(tx: Transaction, title: string, own?: { sermonId: string }): Promise<string> {
   const plain = makeSlug(title, new Set())

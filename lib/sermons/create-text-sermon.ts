@@ -11,12 +11,12 @@ import { parsePlainText } from '#lib/transcripts/parse-plain-text.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 
-/** A calm reading pace; the times of a text without a recording only keep its words in order. */
+/** A calm reading pace; the times of a text without a recording only preserve the order of its words. */
 const MS_PER_WORD = 400
 
 /**
- * Makes a sermon from its text alone: it can be read at once, and the event in the same transaction has
- * it indexed. Throws AppError transcript.empty or transcript.too_long where there is no usable text.
+ * Creates a sermon from its text alone. It can be read immediately; an event in the same transaction requests its
+ * indexing. Throws AppError transcript.empty or transcript.too_long when the text cannot be used.
  */
 export async function createTextSermon(
   { db }: { db: Database },

@@ -12,7 +12,7 @@ const OBJECTS_PER_EVENT = 200
 const DELETED_PER_PASS = 50
 
 /**
- * Deletes a sermon of the trash permanently: its rows at once, and all of its stored files by a job. Throws
+ * Deletes a sermon of the trash permanently: its rows immediately, and all of its stored files by a job. Throws
  * `not_found` when it is not in the church's trash.
  */
 export async function deleteTrashedSermon(

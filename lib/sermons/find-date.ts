@@ -28,7 +28,7 @@ const monthOf = new Map(monthNames.flatMap((names, index) => names.map((name) =>
 // Longest first, so that "marzo" is not read as "mar".
 const month = `(${[...monthOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![\\p{L}])\\.?`
 
-/** `preachedOn` is empty where the figures can mean several days; then `offered` holds those. */
+/** `preachedOn` is empty if the digits can mean several days; `offered` then contains those. */
 type Found = { preachedOn: string; offered: string[]; start: number; end: number }
 
 function isoDate(year: number, monthNumber: number, day: number): string[] {
@@ -104,7 +104,7 @@ function eitherWay(year: number, first: number, second: number): string[] {
   return [...new Set([...isoDate(year, second, first), ...isoDate(year, first, second)])]
 }
 
-/** The first date in a text, with the place it was found: certain, or offered where it can mean several days. */
+/** Finds the first date in a text, with its offsets: certain, or offered if it can mean several days. */
 export function findDate(text: string): Found | null {
   for (const { pattern, isCertain, read } of patterns) {
     const match = pattern.exec(text)
@@ -124,13 +124,13 @@ export function findDate(text: string): Found | null {
 }
 
 const DAY_MS = 86_400_000
-/** What the clocks of recorders show before anyone sets them. */
+/** The dates of recorders with a clock that was never set. */
 const unsetDays = /^(?:1904|1970|1980|1990|2000|20[01]\d)-01-01$/
 const unsetYears = /^(?:1904|19[678]\d)-/
 
 /**
- * The day in a tag, in the time zone of the church; empty where the clock was never set, for days to come, and where a
- * moment is on two days and no zone is known.
+ * Reads the day in a tag, in the time zone of the church. Empty if the clock was never set, if the day is in the
+ * future, and if the moment is on different days in different zones and the zone is unknown.
  */
 export function readTagDate(
   tag: string,

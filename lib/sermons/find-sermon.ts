@@ -13,8 +13,8 @@ const notHere = () =>
   )
 
 /**
- * A sermon that the actor may see: a published one, or any sermon of a church they belong to. Otherwise throws
- * `not_found`, which is the same for a draft of another church and for a sermon that does not exist.
+ * Finds a sermon that the actor may see: a published one, or any sermon of a church they belong to. Otherwise throws
+ * `not_found`, the same for a draft of another church as for a sermon that does not exist.
  */
 export async function findVisibleSermon(
   { db }: { db: DatabaseOrTransaction },

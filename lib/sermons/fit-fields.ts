@@ -2,7 +2,7 @@ import { shortenLine } from '#lib/text/clean-text.ts'
 import type { SermonFields } from './sermon-fields.ts'
 import { sermonTextLimits } from './sermon-text-limits.ts'
 
-/** Shortens what is longer than the server accepts, and names the fields that were shortened. */
+/** Shortens texts that are longer than the server accepts, and returns the names of the shortened fields. */
 export function fitFields(fields: SermonFields): {
   fields: SermonFields
   shortened: readonly (keyof SermonFields)[]

@@ -40,11 +40,11 @@ describe('a file name', () => {
     ['John Smith - Grace.mp3', { title: 'Grace', speaker: 'John Smith', scripture: '' }],
     ['.mp3', { title: 'Untitled sermon' }],
   ]
-  test.each(cases)('%s says what it can', (fileName, expected) => {
+  test.each(cases)('%s gives the fields that it contains', (fileName, expected) => {
     expect(guess(fileName).fields).toMatchObject(expected)
   })
 
-  test('names the church has used before decide what a part means', () => {
+  test('a part that is a name the church has used before gets that meaning', () => {
     const known = { speakers: ['Grace Hall'], series: ['Foundations'] }
     expect(guess('foundations - Living Hope - grace hall.mp3', {}, {}, known).fields).toMatchObject({
       title: 'Living Hope',
@@ -55,7 +55,7 @@ describe('a file name', () => {
 })
 
 describe('tags', () => {
-  test('win over the file name where they say something', () => {
+  test('take precedence over the file name when they are meaningful', () => {
     expect(
       guess('export_final.mp3', {
         title: 'Amazing Grace',
@@ -71,7 +71,7 @@ describe('tags', () => {
     })
   })
 
-  test('that say nothing are passed over', () => {
+  test('without meaning are ignored', () => {
     expect(
       guess('Jane Doe - Living Water.mp3', {
         title: 'Track 01',
@@ -82,7 +82,7 @@ describe('tags', () => {
     ).toMatchObject({ title: 'Living Water', speaker: 'Jane Doe', series: '', preachedOn: '' })
   })
 
-  test('a title that is really a file name is taken apart', () => {
+  test('a title that is really a file name is parsed like one', () => {
     expect(guess('x.mp3', { title: '2026-11-22 - Jane Doe - Living Water' }).fields).toMatchObject({
       title: 'Living Water',
       speaker: 'Jane Doe',
@@ -158,7 +158,7 @@ test.each(['Pastor Ana Ruiz', 'Rev. Dr. Ana Ruiz', 'ANA RUIZ', 'Sister Ana Ruiz'
   },
 )
 
-test('people who share only a first name stay apart', () => {
+test('people who share only a first name are not merged', () => {
   expect(
     guess('x.mp3', { artist: 'Father John' }, {}, { speakers: ['Pastor John'], series: [] }).fields.speaker,
   ).toBe('Father John')

@@ -7,7 +7,7 @@ import { readTagText } from './read-tag-text.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 import { untitledTitle } from './untitled-title.ts'
 
-/** What a recording's own tags say; any of it may be missing or meaningless. */
+/** The tags of a recording; any may be missing or meaningless. */
 export type AudioTags = {
   title?: string | undefined
   artist?: string | undefined
@@ -19,7 +19,7 @@ export type AudioTags = {
 /** The fields as far as they can be guessed. `offeredDates` are the days that doubtful figures can mean. */
 export type Guess = { fields: SermonFields; offeredDates: readonly string[] }
 
-/** Where and when the guess is made: dates in tags are moments, and none is still to come. */
+/** The zone and time of the guess: dates in tags are moments, and none is in the future. */
 export type GuessContext = { timeZone: string | null; nowMs: number }
 
 /** Names this church has used before: the best evidence for what a part of a file name means. */
@@ -62,7 +62,7 @@ function startCase(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1)
 }
 
-/** Cuts what was found out of the text; brackets that held nothing else go with it. */
+/** Removes a match from the text, with brackets that contained only the match. */
 function without(text: string, found: { start: number; end: number }): string {
   return `${text.slice(0, found.start)} ${text.slice(found.end)}`.replace(/[([]\s*[)\]]/g, ' ')
 }
@@ -111,8 +111,8 @@ function guessFromName(fileName: string, known: KnownNames): Guess {
 }
 
 /**
- * A first guess at what a recording is, from its tags and its file name, for a person to correct.
- * Tags win where they say something; "Track 01" and "Unknown Album" do not.
+ * Guesses the details of a recording from its tags and its file name, for a person to correct.
+ * Meaningful tags take precedence; "Track 01" and "Unknown Album" are not meaningful.
  */
 export function guessMetadata(
   fileName: string,
@@ -126,7 +126,7 @@ export function guessMetadata(
     return emptyTag.test(tidied) ? '' : tidied
   }
   const tagTitle = meaningful(tags.title)
-  // Recorders write the file's own name as the title: then the name's parts say more.
+  // Recorders write the file name as the title; then the parts of the name are better.
   const fromTitle = /\s[-–—|]\s|_/.test(tagTitle) ? guessFromName(`${tagTitle}.mp3`, known) : null
   const artist = meaningful(tags.artist)
   const preachedOn =

@@ -50,7 +50,7 @@ export async function listChurchSermons(
   return readPage(db, conditions, sql<string>`${sermons.createdAt}::text`, filter)
 }
 
-/** The sermons in the trash of a church, moved there last first. */
+/** The sermons in the trash of a church, most recently removed first. */
 export async function listTrashedSermons(
   { db }: { db: Database },
   filter: { churchId: string; limit: number; cursor?: string | undefined },

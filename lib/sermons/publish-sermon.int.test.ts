@@ -37,7 +37,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-async function aSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
+async function createTestSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
   const [id = ''] = await createSermons(db, { churchId, count: 1, mediaStatus: 'ready', ...columns })
   return id
 }
@@ -63,7 +63,7 @@ const publications: Record<string, (sermonId: string) => Promise<unknown>> = {
 test.each(Object.entries(publications))(
   'the address follows the title until %s publishes the sermon for the first time, and then stays',
   async (_, publish) => {
-    const sermonId = await aSermon()
+    const sermonId = await createTestSermon()
     await db.update(sermons).set({ slug: 'final-v2', title: 'final v2' }).where(eq(sermons.id, sermonId))
     await rename(sermonId, 'Bread of Heaven')
     expect(await slugOf(sermonId)).toBe('bread-of-heaven')
@@ -80,7 +80,7 @@ test.each(Object.entries(publications))(
 )
 
 test('two sermons never get the same address, and one that keeps its title keeps its address', async () => {
-  const [first, second] = [await aSermon(), await aSermon()]
+  const [first, second] = [await createTestSermon(), await createTestSermon()]
   await rename(first, 'The Good Shepherd')
   await rename(second, 'The Good Shepherd')
   expect([await slugOf(first), await slugOf(second)]).toEqual(['the-good-shepherd', 'the-good-shepherd-2'])
@@ -104,7 +104,7 @@ test.each([
   ['is ready', { mediaStatus: 'ready' }, 'published'],
   ['is a text', { mediaStatus: 'waiting', mediaRevision: 0, isTextOnly: true }, 'published'],
 ] as const)('with onlyIfPlayable, a sermon that $0 is $2', async (_, columns, outcome) => {
-  const sermonId = await aSermon(columns)
+  const sermonId = await createTestSermon(columns)
   const publish = publishSermon({ db }, { sermonId, churchId, onlyIfPlayable: true })
   if (outcome === 'refused') await expect(publish).rejects.toMatchObject({ reason: 'sermon.not_playable' })
   else await publish
@@ -119,8 +119,8 @@ const incomplete = {
   warnings: [{ code: 'end-missing' as const, announcedMs: 120_000, foundMs: 48_000 }],
 }
 
-async function aRecording(report: typeof plain | typeof incomplete): Promise<string> {
-  const sermonId = await aSermon()
+async function createSermonWithRecording(report: typeof plain | typeof incomplete): Promise<string> {
+  const sermonId = await createTestSermon()
   await addRecording(sermonId, 1)
   await storeRecordingReport({ db }, { sermonId, mediaRevision: 1, report })
   return sermonId
@@ -145,7 +145,7 @@ const isConfirmed = async (sermonId: string) => {
   return recording?.warnings.every(({ confirmed }) => confirmed)
 }
 
-/** A sermon whose scheduled time has come. */
+/** Makes a scheduled sermon due. */
 async function becomeDue(sermonId: string): Promise<void> {
   const passed = new Date(Date.now() - 60_000)
   await db.update(sermons).set({ publishAt: passed }).where(eq(sermons.id, sermonId))
@@ -158,20 +158,20 @@ const scheduled = (sermonId: string) =>
     .set({ publication: 'scheduled', publishAt: new Date(Date.now() + 60_000) })
     .where(eq(sermons.id, sermonId))
 
-test('a sermon whose recording may be incomplete is published only after the question or by a plain request', async () => {
-  const sermonId = await aRecording(incomplete)
+test('a sermon with a recording that may be incomplete is published only after the question or by a plain request', async () => {
+  const sermonId = await createSermonWithRecording(incomplete)
   const publish = publishSermon({ db }, { sermonId, churchId, onWarning: 'refuse' })
   await expect(publish).rejects.toMatchObject({ reason: 'sermon.recording_unconfirmed' })
   expect(await publicationOf(sermonId)).toBe('draft')
   await publishSermon({ db }, { sermonId, churchId })
   expect([await publicationOf(sermonId), await isConfirmed(sermonId)]).toEqual(['published', true])
-  const whole = await aRecording(plain)
+  const whole = await createSermonWithRecording(plain)
   await publishSermon({ db }, { sermonId: whole, churchId, onWarning: 'refuse' })
   expect(await publicationOf(whole)).toBe('published')
 })
 
-test('a scheduled sermon whose recording may be incomplete is held back until a person confirms it', async () => {
-  const sermonId = await aRecording(incomplete)
+test('a scheduled sermon with a recording that may be incomplete is not published until a user confirms it', async () => {
+  const sermonId = await createSermonWithRecording(incomplete)
   await scheduled(sermonId)
   await becomeDue(sermonId)
   expect(await publicationOf(sermonId)).toBe('scheduled')
@@ -182,7 +182,7 @@ test('a scheduled sermon whose recording may be incomplete is held back until a 
 })
 
 test('a confirmation before the scheduled time publishes nothing early', async () => {
-  const sermonId = await aRecording(incomplete)
+  const sermonId = await createSermonWithRecording(incomplete)
   await scheduled(sermonId)
   await confirmRecording({ db }, { sermonId, churchId, actorId: null })
   expect(await publicationOf(sermonId)).toBe('scheduled')
@@ -191,7 +191,7 @@ test('a confirmation before the scheduled time publishes nothing early', async (
 })
 
 test('a sermon that was held back is published when a complete recording replaces the incomplete one', async () => {
-  const sermonId = await aRecording(incomplete)
+  const sermonId = await createSermonWithRecording(incomplete)
   await scheduled(sermonId)
   await becomeDue(sermonId)
   await addRecording(sermonId, 2)
@@ -201,7 +201,7 @@ test('a sermon that was held back is published when a complete recording replace
 })
 
 test('a confirmation is for one recording, and stays when that recording is inspected again', async () => {
-  const sermonId = await aRecording(incomplete)
+  const sermonId = await createSermonWithRecording(incomplete)
   await confirmRecording({ db }, { sermonId, churchId, actorId: null })
   await storeRecordingReport({ db }, { sermonId, mediaRevision: 1, report: incomplete })
   expect(await isConfirmed(sermonId)).toBe(true)

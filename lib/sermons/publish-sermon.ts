@@ -9,14 +9,14 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 type Wanted = { sermonId: string; churchId: string }
 
 const scheduleKey = (sermonId: string) => `publish/${sermonId}`
-/** Outside the trash: it may have been moved there since it was found. */
+/** The sermon, unless it was moved to the trash in the meantime. */
 const ofChurch = ({ sermonId, churchId }: Wanted) =>
   and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId), isNull(sermons.trashedAt))
 const MAX_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
 /**
- * What happens with a recording in which something seems to be missing, and which no user has confirmed: it is
- * confirmed, the publication is refused, or it is left as it is.
+ * What to do with an unconfirmed recording in which something seems to be missing: confirm it, refuse the
+ * publication, or change nothing.
  */
 type OnWarning = 'confirm' | 'refuse' | 'keep'
 
@@ -142,7 +142,7 @@ export async function publishDueSermon(
 }
 
 /**
- * Publishes a scheduled sermon whose time has passed, when nothing holds it back any more. Call it after each change
+ * Publishes a scheduled sermon that is due, when no warning prevents it any more. Call it after each change
  * of the warnings of a recording.
  */
 export async function publishHeldSermon(
@@ -156,7 +156,7 @@ async function publishScheduled(
   tx: Transaction,
   { sermonId, at, isHeld }: { sermonId: string; at: Date; isHeld: boolean },
 ): Promise<boolean> {
-  // The lock orders a confirmation with a schedule that becomes due at the same time: the later one sees the other.
+  // With the lock, of a confirmation and a due schedule at the same time the later one sees the earlier one.
   await tx.select({ id: sermons.id }).from(sermons).where(eq(sermons.id, sermonId)).for('update')
   const published = await tx
     .update(sermons)

@@ -8,7 +8,7 @@ import { readTagText } from './read-tag-text.ts'
 const none = { speakers: [], series: [] }
 const context = { timeZone: null, nowMs: Date.parse('2026-11-28T12:00:00Z') }
 
-test('UTF-8 in a Latin-1 tag is read as it was meant', () => {
+test('UTF-8 in a Latin-1 tag is repaired', () => {
   expect(readTagText('GrÃ¢ce infinie')).toBe('Grâce infinie')
   expect(readTagText('Grâce infinie à Noël')).toBe('Grâce infinie à Noël')
 })

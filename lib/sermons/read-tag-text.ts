@@ -1,11 +1,11 @@
 import { cleanText } from '#lib/text/clean-text.ts'
 
-/** Letters that the program which wrote the tag could not write: "????", "Gra�ce". */
+/** Letters that a program lost when it wrote the tag: "????", "Gra�ce". */
 const lostLetters = /^[?\s]+$|\?{3}|\ufffd/
 /** No language writes a whole word in accented Latin letters: it is another alphabet in the wrong encoding. */
 const wrongAlphabet = /(?<!\p{L})[\u00c0-\u00ff]{4,}(?!\p{L})/u
 
-/** UTF-8 that was read as Latin-1 ("GrÃ¢ce" for "Grâce"), as it was meant. */
+/** Repairs UTF-8 that was read as Latin-1 ("GrÃ¢ce" for "Grâce"). */
 function readAsUtf8(text: string): string {
   if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\0-\u00ff]/.test(text)) return text
   try {
@@ -16,7 +16,7 @@ function readAsUtf8(text: string): string {
   }
 }
 
-/** A tag as it was meant, without control characters; empty where its letters are lost. */
+/** Repairs a tag and removes control characters; empty if its letters are lost. */
 export function readTagText(tag: string | undefined): string {
   const text = readAsUtf8(tag ?? '')
   return lostLetters.test(text) || wrongAlphabet.test(text) ? '' : cleanText(text)

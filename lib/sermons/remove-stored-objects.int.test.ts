@@ -44,9 +44,9 @@ test('the files of a removed sermon are removed later when storage is rate limit
     const [again, ...others] = await db.select().from(scheduledEvents)
     expect(others).toEqual([])
     await releaseDueEvents({ db, now: () => again?.dueAt ?? new Date(0) })
-    const asked = await db.select().from(events).where(eq(events.churchId, churchId))
-    expect(asked).toHaveLength(times)
-    expect(asked[0]).toMatchObject({ type: 'sermon.removed', payload })
+    const requested = await db.select().from(events).where(eq(events.churchId, churchId))
+    expect(requested).toHaveLength(times)
+    expect(requested[0]).toMatchObject({ type: 'sermon.removed', payload })
   }
   storage.answer = (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('[]')
   expect(await removeStoredObjects(dependencies, payload)).toEqual({ removed: 1 })

@@ -15,7 +15,7 @@ const RUN_QUIET_MS = 60_000
 
 /**
  * Removes objects from the buckets of Selah, and with `deletedSermonId` every object of that sermon, whether or
- * not it was recorded. An object that is already gone is not an error. The work is postponed while storage answers
+ * not it was recorded. An object that does not exist is not an error. The work is postponed while storage answers
  * "too many requests", and repeated after the last run of the deleted sermon has ended: a run may store files
  * until it is cancelled.
  */

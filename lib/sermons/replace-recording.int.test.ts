@@ -70,7 +70,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A published sermon of which everything was made from its first recording. */
+/** A published sermon, completely processed from its first recording. */
 beforeEach(async () => {
   const { db } = services
   churchId = await createChurch(db)
@@ -314,7 +314,7 @@ describe('after a replacement that cannot be prepared', () => {
     expect(event?.payload).toMatchObject({ mediaRevision: 1, redo: ['index'] })
   })
 
-  test('runs of the failed recording are not wanted any more, and the next replacement has a number of its own', async () => {
+  test('runs of the failed recording are no longer wanted, and the next replacement has a new number', async () => {
     await failReplacement()
     await restore()
     const runId = `run_${randomUUID()}`
@@ -336,7 +336,7 @@ describe('after a replacement that cannot be prepared', () => {
     expect(facets.transcript.status).toBe('pending')
   })
 
-  test('a recording that did not fail stays, and so does a first one', async () => {
+  test('a recording that did not fail, or that is the first one, is not replaced by an earlier one', async () => {
     await expect(restore()).rejects.toMatchObject({ code: 'conflict' })
     await setFacet(services.db, { sermonId, facet: 'media', status: 'failed' })
     await expect(restore()).rejects.toMatchObject({ code: 'conflict' })

@@ -10,7 +10,7 @@ import { createSignedUpload, type SignedUpload } from '#lib/storage/create-signe
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 
 /**
- * Permission to upload another recording for a sermon. The old one stays in use until the new one is
+ * Creates a permission to upload another recording for a sermon. The old one stays in use until the new one is
  * complete, and its original is kept.
  */
 export async function replaceRecording(

@@ -43,9 +43,9 @@ export async function findPreviousRecording(
 }
 
 /**
- * Returns to the recording before one that could not be prepared. Its audio and transcript were kept and are shown
- * again at once; it is indexed again. The failed recording is kept, but no longer used. Throws `conflict` unless
- * the current recording failed and an earlier one could be played.
+ * Restores the previous recording when the current one could not be prepared. Its audio and transcript were kept and
+ * are shown again immediately; it is indexed again. The failed recording is kept, but no longer used. Throws
+ * `conflict` unless the current recording failed and an earlier one could be played.
  */
 export async function restoreRecording(
   { db }: { db: Database },
@@ -59,7 +59,7 @@ export async function restoreRecording(
       .where(eq(sermons.id, sermonId))
       .for('update')
     if (sermon?.mediaStatus !== 'failed') {
-      throw new AppError('conflict', 'The current recording has not failed, so it stays.')
+      throw new AppError('conflict', 'The current recording has not failed, so it is not replaced.')
     }
     const previous = await findPreviousRecording(tx, { sermonId, mediaRevision: sermon.mediaRevision })
     if (!previous) {

@@ -10,8 +10,8 @@ import { schedulePublication } from '#lib/sermons/publish-sermon.ts'
 type SermonRow = typeof sermons.$inferSelect
 
 /**
- * Takes a sermon out of the trash as it was: published, scheduled or a draft. A schedule whose time has passed
- * in the meantime comes back as a draft, so that nothing is published unexpectedly. Cancelled work is requested
+ * Restores a sermon from the trash as it was: published, scheduled or a draft. If the scheduled time has passed in the
+ * meantime, the sermon becomes a draft, so that nothing is published unexpectedly. Cancelled work is requested
  * again; finished steps are skipped. Throws `not_found` when it is not in the church's trash.
  */
 export async function restoreSermon(

@@ -1,4 +1,4 @@
-/** What a person can say about a sermon, as a form holds it. An empty text means "not given". */
+/** The details of a sermon as form values. An empty text means "not given". */
 export type SermonFields = {
   title: string
   speaker: string

@@ -14,9 +14,9 @@ import { parseTranscriptFile, type Shift } from '#lib/transcripts/parse-transcri
 export const MAX_TRANSCRIPT_BYTES = 10 * 1024 * 1024
 
 /**
- * Accepts the pastor's own transcript for the recording that is being uploaded, or else for the current one. A file that cannot be read is refused at once, and nothing
- * changes. Times that begin at an offset are refused with a proposed shift (`transcript.late_times`) unless `shift`
- * accepts it. It replaces a machine transcript.
+ * Accepts the pastor's own transcript for the recording that is being uploaded, or else for the current one. It
+ * replaces a machine transcript. A file that cannot be read is refused immediately, and nothing changes. Times that
+ * begin at an offset are refused with a proposed shift (`transcript.late_times`) unless `shift` accepts it.
  */
 export async function supplyTranscript(
   { db, storage }: { db: Database; storage: StorageConnection },
@@ -70,7 +70,7 @@ export async function supplyTranscript(
       .select({ mediaRevision: sermons.mediaRevision })
       .from(sermons)
       .where(eq(sermons.id, sermonId))
-    // Without a recording there is nothing to do yet; the event of the upload will find the transcript.
+    // Without a recording no work is needed yet; the event of the upload will find the transcript.
     if (!row || row.mediaRevision === 0 || row.mediaRevision !== revision) return
     await setFacet(tx, { sermonId, facet: 'transcript', status: 'pending' })
     await enqueueEvent(tx, {

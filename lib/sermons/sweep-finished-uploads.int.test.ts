@@ -82,7 +82,7 @@ const queuedRevisions = async (sermonId: string) =>
     ({ payload }) => payload,
   )
 
-test('the recording that arrived is completed, although a newer one was begun and abandoned', async () => {
+test('a recording that arrived is completed, even if a newer upload was begun and abandoned', async () => {
   const odd = await createDraft()
   await addOriginal(odd, { arrived: true, revision: 1 })
   await addOriginal(odd, { arrived: false, revision: 2 })
@@ -106,7 +106,7 @@ test('a recording that arrives after a newer one was accepted does not replace i
   expect(await queuedRevisions(sermonId)).toHaveLength(1)
 })
 
-test('a recording that storage cannot look up stops no other, and is reported', async () => {
+test('a recording that storage cannot look up is reported and does not stop the others', async () => {
   const logged = vi.spyOn(console, 'warn').mockImplementation(() => {})
   for (let count = 0; count < 3; count += 1) {
     await addOriginal(await createDraft(), { arrived: false, storedAt: `${churchId}/ä/${count}` })
@@ -117,7 +117,7 @@ test('a recording that storage cannot look up stops no other, and is reported', 
   logged.mockRestore()
 })
 
-test('any number of abandoned uploads only delays the others by a few passes', async () => {
+test('many abandoned uploads delay the others only by a few passes', async () => {
   for (let count = 0; count < 45; count += 1) await addOriginal(await createDraft(), { arrived: false })
   const sermonIds: string[] = []
   for (let count = 0; count < 5; count += 1) {

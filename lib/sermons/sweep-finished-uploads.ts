@@ -14,12 +14,12 @@ export type SweptUploads = {
   completed: number
   /** Recordings that could not be checked or completed in this pass. */
   failed: number
-  /** Pass it to the next call, so that abandoned uploads do not keep the others waiting. Null: start again. */
+  /** Pass it to the next call, so that abandoned uploads do not delay the others. Null: start again. */
   next: string | null
 }
 
 /**
- * Completes recordings whose bytes all arrived although the browser never reported it (a closed tab, an empty
+ * Completes uploads that arrived completely but were never reported by the browser (a closed tab, an empty
  * battery). Checks up to 20 unfinished uploads `after` the one where the previous pass ended. A recording that
  * fails is logged and does not stop the others.
  */

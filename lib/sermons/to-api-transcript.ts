@@ -42,7 +42,7 @@ export const apiCorrectionSchema = z.object({
     z.object({
       from: z.string(),
       to: z.string(),
-      words: z.array(apiWordSchema).describe('What now stands where `from` to `to` stood.'),
+      words: z.array(apiWordSchema).describe('The new words in the place of `from` to `to`.'),
     }),
   ),
 })
@@ -66,7 +66,7 @@ export function toApiTranscript(row: typeof transcripts.$inferSelect): ApiTransc
   }
 }
 
-/** Shapes what a correction did for the API. */
+/** Shapes the result of a correction for the API. */
 export function toApiCorrection({ row, applied }: Corrected): z.infer<typeof apiCorrectionSchema> {
   const table = toWordTable(row)
   return {

@@ -27,7 +27,7 @@ export const transcriptPatchSchema = z.object({
 
 export const transcriptRestoreSchema = z.object({
   revision: z.number().int().positive(),
-  /** The revision whose words are wanted back. */
+  /** The revision to restore. */
   version: z.number().int().positive(),
 })
 

@@ -56,11 +56,11 @@ const restore = (sermonId: string, at = now()) => restoreSermon({ db, now: () =>
 
 async function readRow(sermonId: string) {
   const [row] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
-  if (!row) throw new Error('The sermon is gone')
+  if (!row) throw new Error('The sermon does not exist')
   return row
 }
 
-async function aSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
+async function createTestSermon(columns: Partial<typeof sermons.$inferInsert> = {}): Promise<string> {
   const [id = ''] = await createSermons(db, {
     churchId,
     count: 1,
@@ -93,7 +93,7 @@ async function removals(): Promise<TaskPayload<'remove-objects'>[]> {
 }
 
 test('undo restores a published sermon with everything it had', async () => {
-  const sermonId = await aSermon({
+  const sermonId = await createTestSermon({
     publication: 'published',
     publishedAt: new Date('2026-11-01T10:00:00Z'),
     description: 'About shepherds',
@@ -108,8 +108,8 @@ test('undo restores a published sermon with everything it had', async () => {
   expect(await db.select().from(events).where(eq(events.sermonId, sermonId))).toEqual([])
 })
 
-test('undo restores a schedule; one whose time has passed comes back as a draft', async () => {
-  const sermonId = await aSermon()
+test('undo restores a schedule; if its time has passed, the sermon becomes a draft', async () => {
+  const sermonId = await createTestSermon()
   const publishAt = inDays(2)
   await schedulePublication({ db, now }, { sermonId, churchId, publishAt })
   const dues = () => db.select().from(scheduledEvents).where(eq(scheduledEvents.sermonId, sermonId))
@@ -125,7 +125,11 @@ test('undo restores a schedule; one whose time has passed comes back as a draft'
 })
 
 test('the work of a trashed sermon is cancelled, and undo requests it again', async () => {
-  const sermonId = await aSermon({ mediaStatus: 'running', mediaProgress: 40, transcriptStatus: 'pending' })
+  const sermonId = await createTestSermon({
+    mediaStatus: 'running',
+    mediaProgress: 40,
+    transcriptStatus: 'pending',
+  })
   const runId = `run_${randomUUID()}`
   const payload = { churchId, sermonId, mediaRevision: 1 }
   await db.insert(runs).values({
@@ -193,7 +197,7 @@ test('an upload that is open when its sermon is trashed cannot finish, nor can i
   expect(await objectsOf(sermonId)).toEqual([])
 })
 
-test('a recording that arrived without a report is kept in the trash, and undo has it processed', async () => {
+test('a recording that arrived without a report is kept in the trash, and undo starts its processing', async () => {
   const { sermonId, upload } = await createSermon(
     { db, storage, env },
     { ...recording, sizeBytes: 5, churchId },
@@ -211,8 +215,8 @@ test('a recording that arrived without a report is kept in the trash, and undo h
   expect(await objectsOf(sermonId)).toHaveLength(1)
 })
 
-test('a sermon that is deleted while it is encoded leaves no object, also not one that is stored afterwards', async () => {
-  const sermonId = await aSermon({ mediaStatus: 'running' })
+test('no object of a sermon that is deleted during encoding remains, including objects stored afterwards', async () => {
+  const sermonId = await createTestSermon({ mediaStatus: 'running' })
   const folder = `${churchId}/${sermonId}/1`
   await putObject('originals', `${folder}/original`)
   await putObject('media', `${folder}/64k.mp4`)
@@ -238,9 +242,9 @@ test('a sermon that is deleted while it is encoded leaves no object, also not on
 })
 
 test('after 30 days in the trash the rows and all objects of a sermon are deleted, and no others', async () => {
-  const kept = await aSermon()
-  const fresh = await aSermon()
-  const expired = await aSermon()
+  const kept = await createTestSermon()
+  const fresh = await createTestSermon()
+  const expired = await createTestSermon()
   for (const id of [kept, fresh, expired]) {
     const path = `${churchId}/${id}/1/original`
     await putObject('originals', path)
@@ -267,7 +271,7 @@ test('after 30 days in the trash the rows and all objects of a sermon are delete
 })
 
 test('only a sermon that is in the trash can be deleted permanently', async () => {
-  const sermonId = await aSermon()
+  const sermonId = await createTestSermon()
   await expect(deleteTrashedSermon({ db }, wanted(sermonId))).rejects.toMatchObject({ code: 'not_found' })
   expect((await readRow(sermonId)).trashedAt).toBeNull()
 })

@@ -8,10 +8,9 @@ import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { StorageConnection } from '#lib/storage/connect-storage.ts'
 
 /**
- * Moves a sermon to the trash: no one but the team's Trash page sees it from then on, its work is cancelled and
- * its open uploads are closed. Everything that has arrived is kept until `deleteExpiredSermons` deletes it; a
- * recording whose upload ended without a report is accepted first. Throws `not_found` when it is in the trash
- * already.
+ * Moves a sermon to the trash: only the team's Trash page shows it, its work is cancelled and its open uploads are
+ * closed. Everything that has arrived is kept until `deleteExpiredSermons` deletes it; a complete upload that the
+ * browser did not report is accepted first. Throws `not_found` when it is already in the trash.
  */
 export async function trashSermon(
   { db, storage }: { db: Database; storage: StorageConnection },
@@ -33,7 +32,7 @@ export async function trashSermon(
       .where(and(eq(sermons.id, sermonId), isNull(sermons.trashedAt)))
       .for('update')
     if (!row) return
-    // A draft for every query, so that one that forgets the trash still shows it to no listener.
+    // It becomes a draft, so that even a query that forgets the trash does not show it to listeners.
     await tx
       .update(sermons)
       .set({

@@ -29,7 +29,7 @@ let churchId: string
 let sermonId: string
 let slug: string
 let member: Actor
-// Nothing is uploaded here, so storage is never asked.
+// Nothing is uploaded here, so storage gets no request.
 const storage = connectStorage({
   supabaseUrl: 'http://127.0.0.1:9',
   publicUrl: '/',
@@ -73,7 +73,7 @@ const isFound = (found: Promise<unknown>) =>
     () => false,
   )
 
-/** Everything that pages, the API, feeds, the MCP server and the questions of listeners read sermons with. */
+/** Every function with which pages, the API, feeds, the MCP server and questions read sermons. */
 const readers: Record<string, () => Promise<boolean>> = {
   'the list of published sermons': async () =>
     (await listPublishedSermons({ db }, { limit: 10 })).sermons.length > 0,
@@ -114,7 +114,7 @@ test.each(Object.entries(readers))(
     expect(await reads()).toBe(true)
     await trashSermon({ db, storage }, { sermonId, churchId, actorId: null })
     expect(await reads()).toBe(false)
-    // Every reader leaves it out by itself, not only because it is a draft now.
+    // Published again, so that every reader has to check the trash and not only the publication.
     await db.update(sermons).set({ publication: 'published' }).where(eq(sermons.id, sermonId))
     expect(await reads()).toBe(false)
     await restoreSermon({ db, now: () => new Date() }, { sermonId, churchId, actorId: null })

@@ -1,2 +1,2 @@
-/** The title that is stored for a recording whose name and tags say none. */
+/** The title of a recording without a title in its name and tags. */
 export const untitledTitle = 'Untitled sermon'

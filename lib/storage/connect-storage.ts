@@ -13,7 +13,7 @@ export interface StorageConnection {
 }
 
 /**
- * Opens no connection: requests are made when a storage function is called. Server only: it holds the secret
+ * Creates the client of storage. It connects when a storage function is called. Server only: it contains the secret
  * key.
  */
 export function connectStorage(options: {

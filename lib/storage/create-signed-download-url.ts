@@ -6,7 +6,7 @@ import { toStorageError } from './to-storage-error.ts'
 const maxRememberedUrls = 5_000
 
 /**
- * A URL that lets its holder read one private object. The same URL is returned for `reuseSeconds`, so that
+ * Creates a URL with which anyone can read one private object. The same URL is returned for `reuseSeconds`, so that
  * browser caches work, and it is always valid for at least `lifeSeconds` from now.
  * `downloadName` makes browsers save the object under that name. Throws AppError `not_found`.
  */

@@ -19,14 +19,14 @@ const signatureLifeMs = 2 * 60 * 60 * 1000
 export const uploadChunkSizeBytes = 6 * 1024 * 1024
 
 /**
- * Permission for a browser to put one new object at `path` by TUS, valid for two hours. Throws AppError
+ * Creates a permission for a browser to upload one new object to `path` by TUS, valid for two hours. Throws AppError
  * `conflict` when an object already exists there (unless `replace`).
  */
 export async function createSignedUpload(
   { storage }: { storage: StorageConnection },
   input: { bucket: BucketName; path: string; replace?: boolean },
 ): Promise<SignedUpload> {
-  const mintedAtMs = Date.now()
+  const createdAtMs = Date.now()
   const { data, error } = await storage.client
     .from(input.bucket)
     .createSignedUploadUrl(input.path, { upsert: input.replace ?? false })
@@ -36,7 +36,7 @@ export async function createSignedUpload(
     headers: { apikey: storage.publishableKey, 'x-signature': data.token },
     metadata: { bucketName: input.bucket, objectName: input.path },
     chunkSizeBytes: uploadChunkSizeBytes,
-    expiresAt: new Date(mintedAtMs + signatureLifeMs).toISOString(),
+    expiresAt: new Date(createdAtMs + signatureLifeMs).toISOString(),
   }
 }
 

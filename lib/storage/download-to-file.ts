@@ -8,7 +8,7 @@ import type { BucketName } from './ensure-buckets.ts'
 import { readObjectInfo } from './read-object-info.ts'
 import { toStorageError } from './to-storage-error.ts'
 
-/** Together long enough for storage to restart. */
+/** In total long enough for a restart of storage. */
 const retryDelaysMs = [250, 1_000, 3_000, 8_000]
 const signedLifeSeconds = 6 * 60 * 60
 

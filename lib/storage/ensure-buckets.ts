@@ -2,14 +2,14 @@ import type { StorageConnection } from './connect-storage.ts'
 import { toStorageError } from './to-storage-error.ts'
 
 /**
- * `originals` holds what pastors upload, `media` what is prepared from it. Both are private: listeners get
+ * `originals` contains uploads of pastors, `media` the files prepared from them. Both are private: listeners get
  * signed URLs.
  */
 export const buckets = { originals: 'originals', media: 'media' } as const
 
 export type BucketName = (typeof buckets)[keyof typeof buckets]
 
-/** Creates missing buckets and ensures that none is public. Safe to run at every start, also in parallel. */
+/** Creates missing buckets and makes all of them private. May run at every start, also in parallel. */
 export async function ensureBuckets({ storage }: { storage: StorageConnection }): Promise<void> {
   const { data, error } = await storage.client.listBuckets()
   if (error) throw toStorageError(error)

@@ -10,7 +10,7 @@ export interface ListedObject {
 
 const pageSize = 1000
 
-/** Every object under a folder (the whole bucket by default), folders within it included. */
+/** Lists every object under a folder (the whole bucket by default), including its subfolders. */
 export async function listObjects(
   { storage }: { storage: StorageConnection },
   input: { bucket: BucketName; folder?: string },

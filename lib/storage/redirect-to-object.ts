@@ -2,13 +2,13 @@ import type { StorageConnection } from './connect-storage.ts'
 import { createSignedDownloadUrl } from './create-signed-download-url.ts'
 import type { BucketName } from './ensure-buckets.ts'
 
-// Together the longest time that a browser can read an object after access to it ended: nine minutes.
+// Their sum is the longest time that a browser can read an object after access to it ended: nine minutes.
 const LIFE_SECONDS = 4 * 60
 const REUSE_SECONDS = 4 * 60
 const CACHE_SECONDS = 60
 
 /**
- * Redirects a caller who may read the object to a signed URL of it. The caller asks again for each part that it
+ * Redirects a caller who may read the object to a signed URL of it. The caller sends a request for each part that it
  * reads, so an end of access takes effect within ten minutes. Throws AppError `not_found`.
  */
 export async function redirectToObject(

@@ -4,7 +4,7 @@ import { toStorageError } from './to-storage-error.ts'
 
 const maxPerRequest = 500
 
-/** Removes objects; an object that is already gone is not an error. */
+/** Removes objects; an object that does not exist is not an error. */
 export async function removeObjects(
   { storage }: { storage: StorageConnection },
   input: { bucket: BucketName; paths: readonly string[] },

@@ -14,6 +14,6 @@ test('a public address replaces the internal one', () => {
   expect(toPublicUrl(storage, 'http://kong:8000/storage/v1/x')).toBe('https://files.example.org/storage/v1/x')
 })
 
-test('a URL of another host that merely starts alike is left alone', () => {
+test('a URL of another host with the same beginning is not changed', () => {
   expect(toPublicUrl(local, 'http://127.0.0.1:30001/x')).toBe('http://127.0.0.1:30001/x')
 })

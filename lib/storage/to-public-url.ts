@@ -1,6 +1,6 @@
 /**
- * Rewrites a URL of this process's storage address to the one browsers use. With `/` as the public
- * address the answer is a path, right on every host name the page is opened under.
+ * Rewrites a URL with this process's storage address to the address for browsers. With `/` as the public
+ * address the result is a path, which works on every host name of the page.
  */
 export function toPublicUrl(storage: { supabaseUrl: string; publicUrl: string }, url: string): string {
   const base = storage.supabaseUrl.replace(/\/+$/, '')

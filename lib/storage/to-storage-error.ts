@@ -4,7 +4,7 @@ import { AppError } from '#lib/errors.ts'
 export function toStorageError(error: unknown): AppError {
   const status = storageStatus(error)
   if (status === 404) {
-    return new AppError('not_found', 'That file is not in storage. It may have been removed.', {
+    return new AppError('not_found', 'This file is not in storage. It may have been removed.', {
       reason: 'storage.not_found',
       cause: error,
     })
@@ -16,7 +16,7 @@ export function toStorageError(error: unknown): AppError {
     })
   }
   if (status === 413) {
-    return new AppError('too_large', 'That file is larger than storage allows.', {
+    return new AppError('too_large', 'This file is larger than storage allows.', {
       reason: 'storage.too_large',
       cause: error,
     })
@@ -40,7 +40,7 @@ export function toStorageError(error: unknown): AppError {
   })
 }
 
-/** The status a storage error carries: in `statusCode` (the true one), else the HTTP status, else undefined. */
+/** The status of a storage error: `statusCode` (the true one), else the HTTP status, else undefined. */
 export function storageStatus(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const statusCode = 'statusCode' in error ? Number(error.statusCode) : Number.NaN

@@ -19,14 +19,14 @@ import { uploadFile } from './upload-file.ts'
 let gateway: TestGateway
 let storage: StorageConnection
 let folder: string
-/** Sits between the product and storage and breaks the next answer after so many bytes. */
-let line: Server
+/** A proxy in front of storage that breaks the next answer after `breakAfterBytes`. */
+let proxy: Server
 let breakAfterBytes = Number.POSITIVE_INFINITY
 
 beforeAll(async () => {
   gateway = await startTestGateway()
   folder = await mkdtemp(path.join(tmpdir(), 'selah-transfer-'))
-  line = createServer((req, res) => {
+  proxy = createServer((req, res) => {
     const outgoing = request(
       gateway.url + req.url,
       { method: req.method, headers: req.headers },
@@ -49,9 +49,9 @@ beforeAll(async () => {
     outgoing.on('error', () => res.destroy())
     req.pipe(outgoing)
   })
-  line.listen(0, '127.0.0.1')
-  await once(line, 'listening')
-  const address = line.address()
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = proxy.address()
   storage = connectStorage({
     supabaseUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     publicUrl: '/',
@@ -66,13 +66,13 @@ beforeEach(() => {
 })
 
 afterAll(async () => {
-  line?.closeAllConnections()
-  line?.close()
+  proxy?.closeAllConnections()
+  proxy?.close()
   await gateway?.stop()
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-async function aFile(sizeBytes: number): Promise<{ filePath: string; hash: string }> {
+async function createFile(sizeBytes: number): Promise<{ filePath: string; hash: string }> {
   const content = randomBytes(sizeBytes)
   const filePath = path.join(folder, crypto.randomUUID())
   await writeFile(filePath, content)
@@ -94,7 +94,7 @@ test('buckets can be ensured repeatedly and in parallel', async () => {
 test.each([0, 1_000, 20_000_000])(
   'a file of %i bytes is unchanged after upload and download',
   async (sizeBytes) => {
-    const { filePath, hash } = await aFile(sizeBytes)
+    const { filePath, hash } = await createFile(sizeBytes)
     const object = `sizes/${sizeBytes}.m4a`
     expect(await uploadFile({ storage }, { ...audio, path: object, filePath })).toEqual({ sizeBytes })
     expect(await readObjectInfo({ storage }, { bucket: 'media', path: object })).toMatchObject({
@@ -112,8 +112,8 @@ test.each([0, 1_000, 20_000_000])(
 test.each([1_000, 8_000_000])(
   'an existing object of %i bytes is kept unless it is to be replaced',
   async (sizeBytes) => {
-    const first = await aFile(sizeBytes)
-    const second = await aFile(sizeBytes)
+    const first = await createFile(sizeBytes)
+    const second = await createFile(sizeBytes)
     const object = { ...audio, path: `kept/${sizeBytes}.m4a` }
     await uploadFile({ storage }, { ...object, filePath: first.filePath })
     await expect(uploadFile({ storage }, { ...object, filePath: second.filePath })).rejects.toMatchObject({
@@ -128,7 +128,7 @@ test.each([1_000, 8_000_000])(
 )
 
 test('a download resumes after a broken connection', async () => {
-  const { filePath, hash } = await aFile(10_000_000)
+  const { filePath, hash } = await createFile(10_000_000)
   await uploadFile({ storage }, { ...audio, path: 'broken.m4a', filePath })
   breakAfterBytes = 3_000_000
   const target = path.join(folder, 'resumed')
@@ -138,7 +138,7 @@ test('a download resumes after a broken connection', async () => {
 })
 
 test('a download that is aborted or fails leaves no file behind', async () => {
-  const { filePath } = await aFile(10_000_000)
+  const { filePath } = await createFile(10_000_000)
   await uploadFile({ storage }, { ...audio, path: 'given-up.m4a', filePath })
   const target = path.join(folder, 'given-up')
   const input = { bucket: 'media', path: 'given-up.m4a', filePath: target } as const
@@ -152,7 +152,7 @@ test('a download that is aborted or fails leaves no file behind', async () => {
 
 describe('signed URLs', () => {
   test('stay the same for a while, so that caches work, and are paths for a page of the same origin', async () => {
-    const { filePath } = await aFile(100)
+    const { filePath } = await createFile(100)
     await uploadFile({ storage }, { ...audio, path: 'cached.m4a', filePath })
     const input = { bucket: 'media', path: 'cached.m4a', lifeSeconds: 60, reuseSeconds: 60 } as const
     const url = await createSignedDownloadUrl({ storage }, input)
@@ -195,8 +195,8 @@ describe('signed URLs', () => {
   })
 })
 
-test('objects are listed through folders, and gone after removal', async () => {
-  const { filePath } = await aFile(10)
+test('objects are listed with their folders, and no longer after their removal', async () => {
+  const { filePath } = await createFile(10)
   for (const name of ['a', 'deep/b', 'deep/er/c']) {
     await uploadFile({ storage }, { ...audio, path: `tree/${name}`, filePath })
   }

@@ -11,8 +11,8 @@ import { toStorageError } from './to-storage-error.ts'
 const resumableFromBytes = 6 * 1024 * 1024
 
 /**
- * Puts a file from disk into storage. Big files go in resumable chunks read from disk, so memory stays
- * flat and a broken connection costs one chunk. `replace` overwrites. Throws AppError `conflict`,
+ * Uploads a file from disk to storage. Big files are sent in resumable chunks read from disk, so memory use does not
+ * grow and a broken connection loses one chunk. `replace` overwrites. Throws AppError `conflict`,
  * `too_large` or `vendor_failed`, and the signal's reason when aborted.
  */
 export async function uploadFile(

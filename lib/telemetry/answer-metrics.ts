@@ -28,7 +28,7 @@ export async function answerMetrics(
   })
 }
 
-/** Created at the first scrape: it measures the event loop from then on. */
+/** Created at the first scrape, from which on it measures the event loop. */
 function processRegistry(): Registry {
   if (!ofProcess) {
     ofProcess = new Registry()

@@ -2,7 +2,7 @@ import { Histogram, Registry } from 'prom-client'
 
 type HttpMetrics = { registry: Registry; seconds: Histogram<'method' | 'route' | 'status'> }
 
-// The server start and the routes are bundled apart and still count together.
+// Kept on the global object, because the server start and the routes are in separate bundles.
 declare global {
   var selahHttpMetrics: HttpMetrics | undefined
 }

@@ -82,10 +82,10 @@ function durationSeries(totals: JobFigures['totals']): HistogramSeries[] {
     if (metric !== 'run_seconds') continue
     const { task = '', status = '' } = labels
     const key = JSON.stringify([task, status])
-    const one = series.get(key) ?? { labels: { task, status }, counts: new Map<number, number>(), sum: 0 }
-    one.counts.set(bound, count)
-    one.sum += sum
-    series.set(key, one)
+    const entry = series.get(key) ?? { labels: { task, status }, counts: new Map<number, number>(), sum: 0 }
+    entry.counts.set(bound, count)
+    entry.sum += sum
+    series.set(key, entry)
   }
   return [...series.values()]
 }

@@ -26,7 +26,7 @@ beforeEach(async () => {
   await connection.db.execute(sql`truncate spans, logs`)
 })
 
-const aSpan = (index: number, ageMs = 0): SpanRow => ({
+const createSpan = (index: number, ageMs = 0): SpanRow => ({
   span_id: `span${index}`,
   trace_id: 'trace',
   parent_span_id: null,
@@ -45,7 +45,7 @@ async function keep(rows: SpanRow[]) {
     store.addSpan(row)
     store.addLog({ ...row, span_id: row.span_id, level: 'info', message: row.name, at: row.started_at })
   }
-  // Logs are written last, and closing waits only briefly for what is still to be written.
+  // Logs are written last, and closing waits only briefly for unwritten rows.
   await expect.poll(async () => (await kept()).logs.length).toBe(rows.length)
   await store.close()
   return store
@@ -59,15 +59,15 @@ const kept = async () => ({
 const prune = (keepDays: number, maxRows: number) =>
   pruneTelemetry({ db: connection.db, now: () => now }, { keepDays, maxRows })
 
-describe('what is kept of runs', () => {
-  test('goes after its days', async () => {
-    await keep([aSpan(1, 73 * hour), aSpan(2, 71 * hour), aSpan(3)])
+describe('stored spans and logs', () => {
+  test('are removed after the configured days', async () => {
+    await keep([createSpan(1, 73 * hour), createSpan(2, 71 * hour), createSpan(3)])
     expect(await prune(3, 100)).toBe(2)
     expect(await kept()).toEqual({ spans: ['span2', 'span3'], logs: ['span2', 'span3'] })
   })
 
-  test('never grows beyond its size: the oldest goes first', async () => {
-    await keep(Array.from({ length: 8 }, (_, index) => aSpan(index, (10 - index) * hour)))
+  test('are limited in number: the oldest rows are removed first', async () => {
+    await keep(Array.from({ length: 8 }, (_, index) => createSpan(index, (10 - index) * hour)))
     expect(await prune(30, 3)).toBe(10)
     expect(await kept()).toEqual({
       spans: ['span5', 'span6', 'span7'],
@@ -89,7 +89,7 @@ describe('what is kept of runs', () => {
 
   test('is written once, whatever is in it', async () => {
     const odd = {
-      ...aSpan(1),
+      ...createSpan(1),
       name: 'a \u0000 b',
       attributes: { text: 'nul \u0000 half \ud83d', quote: '\\u0000 "' },
     }
@@ -99,36 +99,36 @@ describe('what is kept of runs', () => {
   })
 })
 
-describe('what cannot be written', () => {
-  test('is dropped and counted, by a database that is not there', async () => {
+describe('rows that cannot be written', () => {
+  test('are dropped and counted when the database is unreachable', async () => {
     const store = new TelemetryStore(() => 'postgres://nobody@127.0.0.1:9/none')
-    for (let index = 0; index < 5; index += 1) store.addSpan(aSpan(index))
+    for (let index = 0; index < 5; index += 1) store.addSpan(createSpan(index))
     await store.flush()
     expect(store.droppedRows).toBe(5)
     await store.close()
   })
 
-  test('is dropped when it comes faster than it can be written, and memory stays bounded', async () => {
+  test('are dropped when they arrive faster than they can be written, so that memory is limited', async () => {
     const store = new TelemetryStore(() => database.connectionString)
-    for (let index = 0; index < 2500; index += 1) store.addSpan(aSpan(index))
+    for (let index = 0; index < 2500; index += 1) store.addSpan(createSpan(index))
     expect(store.droppedRows).toBe(500)
     await expect.poll(async () => (await kept()).spans.length).toBe(2000)
     await store.close()
     expect(store.droppedRows).toBe(500)
   })
 
-  test('holds nobody up: a locked table is waited for briefly, and what waits is kept once it is free', async () => {
+  test('do not block a caller while the table is locked, and are stored when it is unlocked', async () => {
     const store = new TelemetryStore(() => database.connectionString)
-    const held = Promise.withResolvers<void>()
+    const isLocked = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
     const locked = connection.db.transaction(async (tx) => {
       await tx.execute(sql`lock table spans in access exclusive mode`)
-      held.resolve()
+      isLocked.resolve()
       await release.promise
     })
-    await held.promise
-    store.addSpan(aSpan(1))
-    // Comes back although the lock is held; otherwise the test would not end.
+    await isLocked.promise
+    store.addSpan(createSpan(1))
+    // Comes back while the lock is held; otherwise the test would not end.
     await store.flush()
     release.resolve()
     await locked

@@ -8,15 +8,15 @@ export const runSecondsBounds = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800,
 export type MetricTotal = {
   metric: CountedMetric
   labels: Record<string, string>
-  /** Upper bound of the bucket; Infinity beyond the last one and for what has no buckets. */
+  /** Upper bound of the bucket; Infinity above the last bound and for metrics without buckets. */
   bound: number
   count: number
   sum: number
 }
 
 /**
- * Adds what was observed since the last call to the running totals. Several processes may do it at once: each
- * observation is taken by one of them.
+ * Adds the observations since the last call to the running totals. Several processes may do this at the same time:
+ * each observation is added by one of them.
  */
 export async function foldObservations({ db }: { db: Database }): Promise<void> {
   const bounds = sql.raw(runSecondsBounds.join(', '))

@@ -33,7 +33,7 @@ afterAll(async () => {
 const scrape = (authorization: string | null, configured: string | undefined = token) =>
   answerMetrics({ db: connection.db, now: () => at, token: configured }, { authorization })
 
-/** Every sample of ours by its name and labels. Fails where promtool would find something to say. */
+/** Our samples by name and labels. Fails if promtool would report a problem. */
 function samplesOf(text: string): Record<string, number> {
   expect(lintMetrics(text)).toEqual([])
   const samples = [...parseMetrics(text).values()].flatMap(({ samples }) => samples)
@@ -59,7 +59,7 @@ const run = (columns: Partial<typeof runs.$inferInsert> = {}) => ({
   ...columns,
 })
 
-/** Records a run that ran for so long, as the engine's reports do: it is there first and ends later. */
+/** Records a run of this duration as the engine does: first its start, then its end. */
 async function endRun(seconds: number, columns: Partial<typeof runs.$inferInsert> = {}): Promise<string> {
   const started = run(columns)
   await connection.db.insert(runs).values({ ...started, status: 'running' })
@@ -135,7 +135,7 @@ test('runs are counted once when they end, with their retries and in the bucket 
   await endRun(20, { taskId, attempt: 3 })
   await endRun(7000, { taskId })
   await endRun(1, { taskId, status: 'failed', attempt: 5 })
-  // Expired before it started, and first heard of after its end.
+  // Expired before it started, and first recorded after its end.
   await connection.db.insert(runs).values(run({ taskId, status: 'expired', startedAt: null, finishedAt: at }))
   await connection.db.update(runs).set({ updatedAt: new Date() }).where(eq(runs.id, id))
   const expected = {
@@ -183,7 +183,7 @@ test('counters do not fall when the rows that they counted are removed', async (
   expect(after['selah_events_processed_total state=forwarded']).toBeGreaterThan(0)
 })
 
-test('scrapers that come at the same time count every run once', async () => {
+test('simultaneous scrapes count every run once', async () => {
   for (let count = 0; count < 20; count += 1) await endRun(1, { taskId: 'raced' })
   await Promise.all(Array.from({ length: 5 }, read))
   expect(await read()).toMatchObject({ 'selah_runs_finished_total task=raced status=completed': 20 })

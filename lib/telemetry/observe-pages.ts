@@ -5,7 +5,7 @@ import { observeRequest } from '#lib/telemetry/http-metrics.ts'
 /** The framework's span around everything it does for one request. */
 const REQUEST_SPAN = 'BaseServer.handleRequest'
 
-/** Counts the pages that the framework rendered, from its own spans. API routes count themselves. */
+/** Counts the pages that the framework rendered, from its own spans. API routes are counted by their wrapper. */
 export function observePages(): SpanProcessor {
   return {
     onStart() {},

@@ -9,7 +9,7 @@ import { parseMetrics } from '#test/lint-metrics.ts'
 const folder = path.resolve(import.meta.dirname, '../../docs/operations')
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8')
 
-/** The names of what /api/metrics exports. */
+/** The names of the metrics that /api/metrics exports. */
 async function exportedMetrics() {
   const labels = { task: 'x', status: 'completed' }
   const total = { labels, bound: Number.POSITIVE_INFINITY, count: 1, sum: 1 }
@@ -30,7 +30,7 @@ async function exportedMetrics() {
   return { own, all: [...own, ...registry.getMetricsAsArray().map(({ name }) => name)] }
 }
 
-/** A name without what a histogram adds to it. */
+/** The name of a metric without the suffix of a histogram series. */
 const familyName = (name: string) => name.replace(/_(?:bucket|sum|count)$/, '')
 
 const namedIn = (text: string) => [

@@ -5,7 +5,7 @@ import { type MetricTotal, readMetricTotals } from '#lib/telemetry/metric-totals
 import { readQueueFigures } from '#lib/telemetry/read-queue-figures.ts'
 
 export type JobFigures = {
-  /** What has been counted since the installation began. */
+  /** Totals since the installation began. */
   totals: MetricTotal[]
   queues: { queue: string; backlog: number; running: number; oldestAgeSeconds: number }[]
   pendingEvents: number
@@ -15,8 +15,8 @@ export type JobFigures = {
 }
 
 /**
- * The present state of all background work and its running totals. Reads indexes over what is open and a small
- * table of totals, so that it takes the same time however many runs there have been.
+ * Reads the present state of all background work and its running totals. It uses indexes of open work and a small
+ * table of totals, so the time does not grow with the number of runs.
  */
 export async function readJobFigures({ db }: { db: Database }, { now }: { now: Date }): Promise<JobFigures> {
   const ageSeconds = (since: Date | null) =>

@@ -6,7 +6,7 @@ test.each([
   ['authorization: Bearer abc.def.ghi', 'abc.def.ghi'],
   ['connect postgres://postgres:hunter2@127.0.0.1:5432/postgres', 'hunter2'],
   ['key sb_secret_0123456789abcdef', '0123456789abcdef'],
-])('what could open a door is not kept: %s', (text, secret) => {
+])('a secret is not stored: %s', (text, secret) => {
   expect(redactText(text)).not.toContain(secret)
 })
 

@@ -6,8 +6,8 @@ export type HistogramSeries = {
 }
 
 /**
- * A histogram in Prometheus' text format from stored counts, which prom-client cannot be given. Counts of
- * bounds that are not in `bounds` go to the next larger one.
+ * Renders a histogram in Prometheus' text format from stored counts; prom-client accepts no stored counts. Counts of
+ * bounds that are not in `bounds` are added to the next larger one.
  */
 export function renderHistogram(
   { name, help, bounds }: { name: string; help: string; bounds: readonly number[] },

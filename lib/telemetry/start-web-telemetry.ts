@@ -6,7 +6,7 @@ import { observePages } from '#lib/telemetry/observe-pages.ts'
 import { storeSpans } from '#lib/telemetry/store-spans.ts'
 import { TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
 
-/** Starts tracing in the web process. Its spans go where the spans of runs go, and count the rendered pages. */
+/** Starts tracing in the web process. Its spans are stored like those of runs, and count the rendered pages. */
 export function startWebTelemetry(env: Pick<Env, 'DATABASE_URL' | 'OTEL_EXPORTER_OTLP_ENDPOINT'>): void {
   const otlp = env.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '')
   new NodeTracerProvider({

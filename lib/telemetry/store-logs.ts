@@ -5,7 +5,7 @@ import type { LogRow, TelemetryStore } from '#lib/telemetry/telemetry-store.ts'
 
 const RUN_ID = '$metadata.ctx.run.id'
 
-/** Passes log records to the store and always reports success: a log that cannot be stored fails nothing. */
+/** Passes log records to the store and always reports success, so that logging never fails the work. */
 export function storeLogs(store: TelemetryStore): LogRecordExporter {
   return {
     export(records, done) {

@@ -27,7 +27,7 @@ const MAX_QUEUED = 2000
 const MAX_PER_WRITE = 500
 const FLUSH_EVERY_MS = 1000
 /** The longest time that a caller waits for a write. */
-const PATIENCE_MS = 2000
+const FLUSH_WAIT_MS = 2000
 /** How long a write may continue in the background before its rows are dropped. */
 const WRITE_TIMEOUT_MS = 10_000
 
@@ -42,14 +42,14 @@ const insertLogs = `
   select * from jsonb_to_recordset($1::jsonb) as r(run_id text, trace_id text, span_id text, level text,
     message text, attributes jsonb, at timestamptz)`
 
-/** Postgres stores neither NUL nor half of a surrogate pair; one of them would fail the whole batch. */
+/** Postgres cannot store NUL or half of a surrogate pair; one such character would fail the whole batch. */
 function asStorable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
 }
 
 async function waitBriefly(work: Promise<void>): Promise<void> {
   const { promise: impatient, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, PATIENCE_MS)
+  const timer = setTimeout(resolve, FLUSH_WAIT_MS)
   await Promise.race([work, impatient])
   clearTimeout(timer)
 }
@@ -89,7 +89,8 @@ export class TelemetryStore {
     this.#timer.unref()
   }
 
-  /** Writes the queued rows. Returns after about two seconds at the latest, whatever the database does. */
+  /** Writes the queued rows. Returns after at most about two seconds, even if the database does not answer. */
+
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined

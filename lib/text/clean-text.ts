@@ -1,6 +1,6 @@
 /**
- * What a database cannot store (NUL, half a surrogate pair) and what no one types (control characters).
- * Tabs and line breaks are white space, not control characters in this sense.
+ * Characters that a database cannot store (NUL, half a surrogate pair), and control characters other than tabs and
+ * line breaks, which no one types.
  */
 const unstorable = /[^\P{Cc}\t\n\v\f\r]|\p{Cs}/u
 const everyUnstorable = new RegExp(unstorable, 'gu')
@@ -10,12 +10,12 @@ export function isStorable(text: string): boolean {
   return !unstorable.test(text)
 }
 
-/** Text of a file, a tag or the clipboard as it can be stored: a control character becomes a space. */
+/** Makes text of a file, a tag or the clipboard storable: control characters become spaces. */
 export function cleanText(text: string): string {
   return text.replace(everyUnstorable, ' ')
 }
 
-/** At most `max` UTF-16 units of a line; a longer one ends after a whole word, with an ellipsis. */
+/** Shortens a line to at most `max` UTF-16 units, after a whole word and with an ellipsis. */
 export function shortenLine(text: string, max: number): string {
   if (text.length <= max) return text
   const start = text.slice(0, max - 1)

@@ -1,7 +1,7 @@
 import chardet from 'chardet'
 import { measurePlausibility } from './measure-plausibility.ts'
 
-/** What the detector names, by the label of the superset that programs really write. */
+/** For encodings that the detector names, the label of the superset that programs really write. */
 const labels: Record<string, string> = {
   'ISO-8859-1': 'windows-1252',
   'ISO-8859-5': 'iso-8859-5',
@@ -16,15 +16,15 @@ const labels: Record<string, string> = {
   'KOI8-R': 'koi8-r',
   Shift_JIS: 'shift_jis',
 }
-/** Tried also when the detector does not name them: it needs more text for some and does not know others. */
+/** Tried even if the detector does not name them: it needs more text for some and does not support others. */
 const others = ['windows-1252', 'macintosh', 'gb18030', 'big5', 'euc-kr', 'shift_jis', 'windows-874']
 const LEAST_PLAUSIBILITY = 0.7
-/** By far the commonest; in a few words the detector cannot tell it from its neighbours. */
+/** The advantage of Windows-1252, by far the most common; in a few words the detector cannot tell it from others. */
 const USUAL = 0.15
 const SAMPLE_BYTES = 64_000
 
 /**
- * The label (for TextDecoder) of the older encoding of a text that is neither UTF-8 nor UTF-16, or null where none
+ * Detects the older encoding of a text that is neither UTF-8 nor UTF-16, as a label for TextDecoder; null if none
  * gives plausible words.
  */
 export function detectEncoding(bytes: Uint8Array): string | null {
@@ -40,14 +40,14 @@ export function detectEncoding(bytes: Uint8Array): string | null {
   for (const [label, confidence] of named) {
     const plausibility = measurePlausibility(new TextDecoder(label).decode(sample))
     if (plausibility < LEAST_PLAUSIBILITY) continue
-    // The detector knows the frequencies of letters; plausibility only rules out.
+    // The detector compares the frequencies of letters; plausibility only rules encodings out.
     const score = plausibility + confidence / 200 + (label === 'windows-1252' ? USUAL : 0)
     if (!best || score > best.score) best = { label, score }
   }
   return best?.label ?? null
 }
 
-/** The words that hold bytes beyond ASCII: in a mostly English file they alone tell the encoding. */
+/** The words with bytes outside ASCII: in a mostly English file only they show the encoding. */
 function wordsBeyondAscii(bytes: Uint8Array): Uint8Array {
   const words: number[] = []
   let word: number[] = []

@@ -1,4 +1,4 @@
-/** Punctuation that people type; anything else beside letters suggests a wrong encoding. */
+/** Punctuation that people type; other characters among letters suggest a wrong encoding. */
 const punctuation = /^[\p{Pd}\p{Pi}\p{Pf}\p{Po}\p{Ps}\p{Pe}\p{Nd}\p{M}$+<>=°€£\s\u200b-\u200f]$/u
 const scripts = [
   /\p{Script=Latin}/u,
@@ -11,14 +11,14 @@ const scripts = [
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
   /\p{L}/u,
 ]
-/** The commonest characters of Chinese, simplified and traditional: any real sentence has some of them. */
+/** The most common characters of Chinese, simplified and traditional: any real sentence has some of them. */
 const commonHan = new Set(
   '的一是不了人我在有他这這为為之大来來以个個中上们們到说說国國和地也子时時道出而要于於就下得可你年生自会會那后後能对對着著事其里裡所去行过過家用天心主神爱愛耶穌稣基督信恩',
 )
 
 /**
- * How much a text looks like something a person wrote, from 0 to 1: the share of its words with letters beyond ASCII
- * in which alphabet, case and punctuation fit together. 1 where there are none.
+ * Measures whether a text looks like correctly decoded writing, from 0 to 1: of its words with letters outside ASCII,
+ * the share in which alphabet, case and punctuation fit together. 1 if there are no such words.
  */
 export function measurePlausibility(text: string): number {
   const words = text.split(/\s+/).filter((word) => /[^\0-\x7f]/.test(word))
@@ -27,7 +27,7 @@ export function measurePlausibility(text: string): number {
 }
 
 function rateWord(word: string): number {
-  // Half-width Katakana, control characters and lost letters are what a wrong decoder makes.
+  // A wrong decoder produces half-width Katakana, control characters and replacement characters.
   if (/[\uff61-\uff9f\ufffd\u0080-\u009f\ue000-\uf8ff]/.test(word)) return 0
   const letters = word.match(/[\p{L}\p{M}]/gu) ?? []
   const others = word.match(/[^\p{L}\p{M}]/gu) ?? []

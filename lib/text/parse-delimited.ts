@@ -1,4 +1,4 @@
-/** Rows of a CSV or TSV text: quoted fields may hold the delimiter, quotes and line ends. Empty rows are left out. */
+/** Parses CSV or TSV to rows: quoted fields may contain the delimiter, quotes and line ends. Skips empty rows. */
 export function parseDelimited(text: string, delimiter: ',' | ';' | '\t' | '|' = ','): string[][] {
   const rows: string[][] = [[]]
   const fields = new RegExp(

@@ -8,7 +8,7 @@ const byteOfLetter = new Map(
   ]),
 )
 
-/** UTF-8 that was read as Windows-1252 and saved again ("Weâ€™re" for "We’re"), as it was meant. */
+/** Repairs UTF-8 that was read as Windows-1252 and saved again ("Weâ€™re" for "We’re"). */
 export function repairDoubleEncoding(text: string): string {
   if (!/[\u00c2-\u00f4]/.test(text)) return text
   return text

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { isStorable } from '#lib/text/clean-text.ts'
 
 type TextRule = {
-  /** How a sentence names the text: "title", "file name". */
+  /** The name of the text in error messages: "title", "file name". */
   name: string
   /** The largest number of UTF-16 units, as `maxLength` of a form field counts. */
   max: number
-  /** The sentence for an empty text. Without it an empty text is accepted. */
+  /** The error message for an empty text. Without it an empty text is accepted. */
   required?: string
 }
 
@@ -26,7 +26,7 @@ function text({ name, max, required }: TextRule, normalise: (value: string) => s
   })
 }
 
-/** One line of text: white space is trimmed and every run of it becomes one space. */
+/** One line of text: trimmed, and every run of white space becomes one space. */
 export function textLine(rule: TextRule) {
   return text(rule, (value) => value.replace(/\s+/g, ' ').trim())
 }
@@ -36,7 +36,7 @@ export function textBlock(rule: TextRule) {
   return text(rule, (value) => value.trim())
 }
 
-/** Text that must match exactly, such as an id, a cursor or a password: taken as it is. */
+/** Text that must match exactly, such as an id, a cursor or a password: not changed. */
 export function textKey(rule: TextRule) {
   return text(rule, (value) => value)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alignToSilences } from './align-to-silences.ts'
 
 describe('alignToSilences', () => {
-  it('finds the true sentence ends in a talk whose speed wanders and that also pauses inside sentences', () => {
+  it('finds the true sentence ends in a talk with varying speed and with pauses inside sentences', () => {
     const weights = Array.from({ length: 60 }, (_, index) => 40 + ((index * 37) % 90))
     const truth: { startMs: number; endMs: number }[] = []
     const silences: { startMs: number; endMs: number }[] = []
@@ -28,7 +28,7 @@ describe('alignToSilences', () => {
     expect(errors[Math.floor(errors.length * 0.9)]).toBeLessThan(2000)
   })
 
-  it('gives one span per sentence, in order and inside the recording, whatever the silences', () => {
+  it('gives one span per sentence, in order and inside the recording, for any silences', () => {
     const cases = [
       [],
       [{ startMs: 0, endMs: 10_000 }],

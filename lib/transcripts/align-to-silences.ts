@@ -14,9 +14,9 @@ const MAX_SENTENCES = 3000
 type Cell = { cost: number; previous: Cell | null; boundary: number; pause: number }
 
 /**
- * Aligns consecutive sentences to the recording. `weights` say how long each takes to say, in any unit. Sentence
- * ends are put on pauses so that lengths fit and long pauses are preferred; between two such ends, time is
- * shared by weight, leaving the pauses out. Returns one span per sentence, in order, within 0..durationMs.
+ * Aligns consecutive sentences to the recording. `weights` are the relative lengths of the sentences, in any unit.
+ * Sentence ends are put on pauses so that lengths fit and long pauses are preferred; between two such ends, the time
+ * without pauses is divided by weight. Returns one span per sentence, in order, within 0..durationMs.
  */
 export function alignToSilences(
   weights: readonly number[],

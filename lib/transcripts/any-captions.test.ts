@@ -130,8 +130,8 @@ function check(lines: readonly Line[], content: string, toleranceMs: number): vo
   }
 }
 
-describe('captions of any kind keep every word and the time of its line', () => {
-  it('SubRip, however an editor, a web page or a person changed it', () => {
+describe('captions in any format keep every word and the time of its line', () => {
+  it('SubRip, also with changes by an editor, a web page or a person', () => {
     fc.assert(
       fc.property(captions, subRip, (lines, style) => check(lines, renderSubRip(lines, style), 0)),
       { numRuns: 300 },

@@ -23,7 +23,7 @@ export type AppliedEdit = { from: number; to: number; firstWord: number; count: 
 const LONGEST_WORD = 200
 
 /**
- * Applies edits to the words of a transcript. Words that stay keep their ids and times. A word that is replaced
+ * Applies edits to the words of a transcript. Unchanged words keep their ids and times. A word that is replaced
  * by one word keeps its id and its time too; other new words share the time of those they replace and get ids
  * from `nextId` on. Only sentences with changed words are cut again. Throws AppError `unprocessable` for ids that
  * are unknown or in the wrong order, for edits that overlap, and when no word would be left.

@@ -9,7 +9,7 @@ const entities: Record<string, string> = {
   rlm: '',
 }
 
-/** Caption markup to plain text: tags, voice spans, positions and entities out, speaker arrows too. */
+/** Converts caption markup to plain text: removes tags, voice spans, positions and speaker arrows, decodes entities. */
 export function plainCueText(text: string): string {
   return (
     text
@@ -38,7 +38,7 @@ function decodeEntity(name: string): string | null {
   return String.fromCodePoint(code)
 }
 
-/** Plain text to caption text: characters that would be read as markup are escaped. */
+/** Converts plain text to caption text: escapes characters that would be read as markup. */
 export function escapeCueText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }

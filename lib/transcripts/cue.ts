@@ -3,7 +3,7 @@ export type Cue = { startMs: number; endMs: number; lines: string[] }
 
 const MAX_HOURS = 24
 
-/** `01:02:03.456`, `02:03.4`, `02:03,456` or `3.5` to ms; null for anything else. */
+/** Parses `01:02:03.456`, `02:03.4`, `02:03,456` or `3.5` to ms; null for other texts. */
 export function parseTimestamp(text: string): number | null {
   const match = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,6}))?$/.exec(text)
   if (!match) return null
@@ -14,7 +14,7 @@ export function parseTimestamp(text: string): number | null {
   return ms <= MAX_HOURS * 3_600_000 ? ms : null
 }
 
-/** ms to `HH:MM:SS.mmm`. */
+/** Formats ms as `HH:MM:SS.mmm`. */
 export function formatTimestamp(ms: number): string {
   const pad = (value: number, length: number) => String(value).padStart(length, '0')
   const whole = Math.max(0, Math.round(ms))

@@ -9,7 +9,7 @@ const MIN_ROLLING_SHARE = 0.3
 const WORD_TEXT_LIMIT = 200
 
 /**
- * Cues to words in order of time. Inside a cue each word gets a share of the time that fits its length. Cues that
+ * Converts cues to words in order of time. Each word of a cue gets a share of its time by its length. Cues that
  * overlap, run backwards or come out of order are repaired; captions that scroll (each cue repeating the last
  * line of the one before) are unrolled.
  * With `durationMs`, throws AppError transcript.wrong_times when more than a tenth is after the end of the recording.
@@ -50,7 +50,7 @@ export function splitTokens(text: string): string[] {
     .flatMap((token) => (token.length > WORD_TEXT_LIMIT ? (token.match(/.{1,100}/gsu) ?? []) : [token]))
 }
 
-/** How long a word takes to say, in characters; the space after it counts as one. */
+/** The weight of a word in the division of time: its characters and one space. */
 export function weigh(token: string): number {
   return token.length + 1
 }

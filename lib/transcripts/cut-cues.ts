@@ -3,7 +3,7 @@ import { type Transcript, textOfRange, type WordRange } from './transcript.ts'
 const MAX_CUE_WORDS = 16
 const MIN_CUE_MS = 1
 
-/** A transcript in cues short enough to read along, none of which crosses the end of a sentence. */
+/** Cuts a transcript into cues that are short enough to read along and do not cross the end of a sentence. */
 export function cutCues({
   words,
   sentences,

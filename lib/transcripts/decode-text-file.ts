@@ -10,7 +10,7 @@ const documentHeads = ['%PDF', '{\\rtf', '\xD0\xCF\x11\xE0']
 const ZIP_HEAD = 'PK\x03\x04'
 
 /**
- * Bytes of an uploaded text file to a string with `\n` line ends: UTF-8 (also with a few wrong bytes), UTF-16 (with or
+ * Decodes an uploaded text file to a string with `\n` line ends: UTF-8 (also with a few wrong bytes), UTF-16 (with or
  * without a byte order mark), an older encoding that gives plausible words, or the text of a Word or OpenDocument file.
  * Throws AppError transcript.empty, transcript.too_large, transcript.document, transcript.encoding or
  * transcript.not_text.
@@ -34,15 +34,15 @@ function decode(bytes: Uint8Array): string {
   if (utf8 !== null) return repairDoubleEncoding(utf8)
   const older = detectEncoding(bytes)
   if (older) return new TextDecoder(older).decode(bytes)
-  // Bytes that no encoding explains are no text; with many control characters, the caller says so.
+  // No encoding gives plausible words. The caller reports text with many control characters as no text at all.
   const text = new TextDecoder('windows-1252').decode(bytes)
   if (countControls(text) > text.length / 100) return text
   throw transcriptProblem('transcript.encoding')
 }
 
 /**
- * UTF-8, also where a few bytes are wrong or the last character is cut off: a wrong byte is read as Windows-1252,
- * which is where single bytes come from. Null where most bytes beyond ASCII are not UTF-8.
+ * Decodes UTF-8, even if a few bytes are wrong or the last character is cut off: a wrong byte is read as Windows-1252,
+ * the usual source of such bytes. Null if most bytes outside ASCII are not UTF-8.
  */
 function decodeUtf8(bytes: Uint8Array): string | null {
   let text = ''

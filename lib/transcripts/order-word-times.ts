@@ -1,7 +1,7 @@
 import type { Word } from './transcript.ts'
 
 /**
- * Makes times whole, non-negative and in order: no word starts before the one before it ends. An
+ * Rounds times and puts them in order, from 0 up: no word starts before the previous word ends. An
  * overlap shortens the earlier word, because listeners jump to the start of a word.
  */
 export function orderWordTimes(words: readonly Word[]): Word[] {

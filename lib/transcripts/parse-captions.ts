@@ -6,7 +6,7 @@ import { clockSource, plainLine, readClock } from './read-clock.ts'
 const time = String.raw`${clockSource}|\d{1,5}[.,]\d{1,6}`
 const quotes = String.raw`[\s"'“”„«»‘’*_]`
 const arrow = String.raw`[-–—−‐‑‒―=~]{0,3} ?[-–—−‐‑‒―=~]?>{1,3}|[→⟶➔➜⇒➝➞►▶⮕»]\ufe0f?|[-–—−‐‑‒―]{2,3}`
-/** An arrow makes any line a timing line; a weaker sign does so only between two clock times that stand alone. */
+/** An arrow makes any line a timing line; a weaker sign only between two clock times without other text. */
 const strong = new RegExp(
   `^${quotes}*(?:\\d{1,6}[.)]?\\s+)?[\\[(<{]?${quotes}*(${time})${quotes}*[\\])]?\\s*(?:${arrow})\\s*[\\[(]?${quotes}*(${time})${quotes}*(?:[\\])}>]?:?)(?=\\s|$)(.*)$`,
 )
@@ -20,9 +20,9 @@ const MAX_LINE = 300
 type Timing = { startMs: number; endMs: number; rest: string }
 
 /**
- * The cues of captions in which a line with two times stands before the words: WebVTT, SubRip, SBV and what editors,
- * web pages and hand-made copies turn them into. Words keep their cue whatever empty lines stand between. Lines
- * before the first cue are left out, and so are cue numbers and identifiers. Empty where the text has no such lines.
+ * Parses captions in which a line with two times precedes the words: WebVTT, SubRip, SBV and the variants that editors,
+ * web pages and hand-made copies produce. Empty lines do not end a cue. Lines before the first cue, cue numbers and
+ * identifiers are left out. Empty if the text has no lines with times.
  */
 export function parseCaptions(text: string): Cue[] {
   const isVtt = /^\s*WEBVTT/.test(text)
@@ -82,13 +82,13 @@ function withoutNumber(lines: string[]): string[] {
   return last !== -1 && isCueNumber(lines[last] ?? '') ? lines.slice(0, last) : lines
 }
 
-/** A file that was cut short can end with the number of a cue that is not there. */
+/** A file that was cut short can end with the number of a missing cue. */
 function withoutNextNumber(lines: string[], next: number): string[] {
   const last = lines.findLastIndex((line) => line.trim() !== '')
   return last > 0 && lines[last]?.trim() === String(next) ? lines.slice(0, last) : lines
 }
 
-/** In WebVTT the line above a timing line names the cue, where an empty line stands before it. */
+/** In WebVTT the line above a timing line is the identifier of the cue if an empty line precedes it. */
 function withoutIdentifier(lines: string[], cue: Cue): string[] {
   const above = lines.at(-1)?.trim() ?? ''
   const before = lines.at(-2)

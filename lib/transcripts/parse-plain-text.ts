@@ -5,12 +5,12 @@ import { segmentSentences } from './segment-sentences.ts'
 import { MAX_WORDS, type Word, type WordRange } from './transcript.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
-// Faster than any preacher; then the text belongs to another recording.
+// Faster than any preacher: the text belongs to another recording.
 const MIN_MS_PER_WORD = 80
 
 /**
- * Plain text to words timed over the recording: empty lines separate paragraphs, sentence ends are aligned to
- * pauses, and words share the time between them. The times are approximate.
+ * Parses plain text to words with times: empty lines separate paragraphs, sentence ends are aligned to pauses, and
+ * the time between them is divided among the words. The times are approximate.
  * Throws AppError transcript.empty, transcript.too_long or transcript.no_speech.
  */
 export function parsePlainText(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRecogniserLine } from './parse-recogniser-output.ts'
 
 describe('parseRecogniserLine', () => {
-  it('reads a word, its times and how sure the recogniser is', () => {
+  it('reads a word, its times and its confidence', () => {
     expect(parseRecogniserLine('our(3) 0.680 0.980 0.021857', 60_000)).toEqual({
       text: 'our',
       startMs: 60_680,
@@ -11,7 +11,7 @@ describe('parseRecogniserLine', () => {
     })
   })
 
-  it('writes the pronoun as people do', () => {
+  it('writes the pronoun “I” with a capital letter', () => {
     expect(parseRecogniserLine('i 1.0 1.2 0.5')?.text).toBe('I')
     expect(parseRecogniserLine("i'm 1.0 1.2 0.5")?.text).toBe("I'm")
     expect(parseRecogniserLine('in 1.0 1.2 0.5')?.text).toBe('in')

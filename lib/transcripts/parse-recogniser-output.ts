@@ -3,7 +3,7 @@ import type { Word } from './transcript.ts'
 const wordLine = /^(\S+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$/
 
 /**
- * One line of `pocketsphinx_continuous -time yes`: a word with its times, moved by `offsetMs`; or null for the
+ * Parses one line of `pocketsphinx_continuous -time yes`: a word with its times, moved by `offsetMs`; or null for the
  * line that repeats an utterance as text, for silences and for noises.
  */
 export function parseRecogniserLine(line: string, offsetMs = 0): Word | null {

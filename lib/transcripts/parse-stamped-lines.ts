@@ -11,16 +11,16 @@ const heading = new RegExp(
   `^\\s*([\\p{L}][\\p{L}\\p{M}\\p{N}.’' -]{0,60}?)[,:]?\\s*(?:\\s|[\\[(])\\s*(${clockSource})\\s*[\\])]?\\s*:?\\s*$`,
   'u',
 )
-const heard = /^\s*(?:\d+ (?:hours?|minutes?|seconds?)(?:,? (?:and )?|$))+\s*$/i
+const spokenTime = /^\s*(?:\d+ (?:hours?|minutes?|seconds?)(?:,? (?:and )?|$))+\s*$/i
 const lyricsFact = /^\s*\[[a-z#]{2,8}:[^\]]*\]\s*$/i
 const lyricsOffset = /^\s*\[offset:\s*([+-]?\d{1,6})\s*\]\s*$/im
-/** Faster than anyone speaks: then the numbers are no times ("3:16 For God so loved the world"). */
+/** Faster than anyone speaks: the numbers are not times ("3:16 For God so loved the world"). */
 const MAX_WORDS_PER_SECOND = 8
 const MAX_LINES_BEFORE = 12
 
 /**
- * Cues of a text in which a time stands before the words it begins: pasted from YouTube, lyrics (LRC), bracketed
- * times, or a name and a time above each paragraph. Null where the numbers of the text are no such times.
+ * Parses a text in which a start time precedes the words: pasted from YouTube, lyrics (LRC), bracketed times, or a name
+ * and a time above each paragraph. Null if the numbers of the text are not such times.
  */
 export function parseStampedLines(text: string): Cue[] | null {
   const offsetMs = Number(lyricsOffset.exec(text)?.[1] ?? 0)
@@ -37,7 +37,7 @@ export function parseStampedLines(text: string): Cue[] | null {
       addLine(current, stamp.rest)
     } else if (cues.length === 0) {
       if (plain.trim() !== '' && !lyricsFact.test(plain)) linesBefore += 1
-    } else if (!(afterStamp && heard.test(plain)) && !lyricsFact.test(plain)) {
+    } else if (!(afterStamp && spokenTime.test(plain)) && !lyricsFact.test(plain)) {
       addLine(current, line)
     }
     afterStamp = stamp !== null
@@ -72,7 +72,7 @@ function addLine(cues: readonly Cue[], line: string): void {
   if (plain) for (const cue of cues) cue.lines.push(plain)
 }
 
-/** Times rise from line to line, and the words between two of them can be said in the time. */
+/** Whether times increase from line to line and leave enough time for the words between them. */
 function areTimes(cues: readonly Cue[]): boolean {
   const words = cues.map((cue) => cue.lines.join(' ').split(/\s+/).filter(Boolean).length)
   const [first] = cues

@@ -2,7 +2,7 @@ import type { Cue } from './cue.ts'
 import { plainCueText } from './cue-text.ts'
 import { readClock } from './read-clock.ts'
 
-/** Cues of SubStation Alpha captions (ASS, SSA); null where the text has no dialogue lines. */
+/** Parses SubStation Alpha captions (ASS, SSA); null if the text has no dialogue lines. */
 export function parseSubStation(text: string): Cue[] | null {
   const lines = text.split('\n')
   if (!lines.some((line) => /^\s*Dialogue:/i.test(line))) return null
@@ -19,7 +19,7 @@ export function parseSubStation(text: string): Cue[] | null {
     const fields = line.replace(/^\s*Dialogue:/i, '').split(',')
     const startMs = readClock(fields[start ?? -1] ?? '')
     const endMs = readClock(fields[end ?? -1] ?? '')
-    // The text is the last field and may hold commas.
+    // The text is the last field and may contain commas.
     const spoken = fields.slice(body ?? names.length - 1).join(',')
     const plain = spoken
       .replace(/\{[^}]{0,300}\}/g, '')

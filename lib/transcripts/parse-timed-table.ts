@@ -11,7 +11,7 @@ const textNames =
 const delimiters = ['\t', ',', ';', '|'] as const
 const MIN_TIMED_SHARE = 0.8
 
-/** Cues of a table (CSV, TSV) with a column of start times and one of text; null where the text is no such table. */
+/** Parses a table (CSV, TSV) with a column of start times and one of text; null if the text is not such a table. */
 export function parseTimedTable(text: string): Cue[] | null {
   const head = text.slice(0, 4000).split('\n')
   for (const delimiter of delimiters) {
@@ -52,7 +52,7 @@ function isTimed(rows: readonly string[][], column: number): boolean {
   return timed.length >= rows.length * MIN_TIMED_SHARE
 }
 
-/** Whole numbers count milliseconds when the rows would otherwise last minutes each. */
+/** Whether whole numbers are milliseconds: as seconds, each row would last minutes. */
 function countsMs(rows: readonly string[][], start: number, end: number): boolean {
   const values = rows.flatMap((row) => [row[start], row[end]]).filter((value) => value !== undefined)
   if (values.some((value) => !/^\d*$/.test(value.trim()))) return false

@@ -57,7 +57,7 @@ intro
     expect(transcript).toMatchObject({ source: 'upload', timing: 'cues', isDraft: false })
   })
 
-  it('gives longer words more of the time of their cue', () => {
+  it('gives longer words a larger share of the time of their cue', () => {
     const [short, long] = parse('WEBVTT\n\n00:00.000 --> 00:10.000\na wonderfully\n').words
     expect((short?.endMs ?? 0) - (short?.startMs ?? 0)).toBeLessThan(
       (long?.endMs ?? 0) - (long?.startMs ?? 0),
@@ -81,7 +81,7 @@ intro
     expect(textOf(parse(`WEBVTT\n\n${cues.join('\n\n')}\n`))).toBe(lines.join(' '))
   })
 
-  it('keeps words that are really said twice', () => {
+  it('keeps words that were said twice', () => {
     expect(textOf(parse('WEBVTT\n\n00:01.000 --> 00:02.000\nHoly\n\n00:02.000 --> 00:03.000\nHoly\n'))).toBe(
       'Holy Holy',
     )
@@ -121,7 +121,7 @@ describe('SRT', () => {
     expect(textOf(parse(srt))).toBe('Grace and peace')
   })
 
-  it('does not take a spoken number for the number of a cue', () => {
+  it('does not read a spoken number as the number of a cue', () => {
     expect(
       textOf(parse('1\n00:00:01,000 --> 00:00:02,000\n7\n\n2\n00:00:03,000 --> 00:00:04,000\ndays\n')),
     ).toBe('7 days')
@@ -202,7 +202,7 @@ describe('encodings', () => {
 })
 
 describe('any input', () => {
-  it('gives a valid transcript or an AppError, whatever the bytes', () => {
+  it('gives a valid transcript or an AppError for any bytes', () => {
     const random = randomFrom(7)
     const scraps = [
       'WEBVTT\n\n',
@@ -277,7 +277,7 @@ describe('any input', () => {
     }
   })
 
-  it('answers hostile files of the greatest size with a few seconds of work', { timeout: 120_000 }, () => {
+  it('processes hostile files of the greatest size within a few seconds', { timeout: 120_000 }, () => {
     const before = process.cpuUsage()
     const nasty = [
       '<'.repeat(4_900_000),

@@ -17,7 +17,7 @@ export const shiftSchema = z.union([z.enum(['none', 'auto']), z.coerce.number().
 export type Shift = z.infer<typeof shiftSchema>
 
 /**
- * Turns an uploaded transcript into words with times: captions, tables, lyrics, JSON and documents in the formats of
+ * Converts an uploaded transcript to words with times: captions, tables, lyrics, JSON and documents in the formats of
  * `read-timed-text.ts`, or plain text. Without `durationMs` the length of the recording is not known yet. `silences`
  * come from its measurement and are needed to time plain text. Throws only AppError, with a `transcript.*` reason and a
  * message for the user who uploaded it; transcript.late_times proposes a shift. Captions that repeat themselves over

@@ -4,7 +4,7 @@ import { readClock } from './read-clock.ts'
 import type { Word } from './transcript.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
-/** What a file of captions or words says: cues, or words that have times of their own. */
+/** The content of a file with times: cues, or words with their own times. */
 export type TimedText = { cues: Cue[] } | { words: Word[] }
 
 /** Seconds as a number, `"1.5"`, `"1.5s"` or a clock time, to ms. */
@@ -51,7 +51,7 @@ const whisper = z
     }
     return { words: segments.flatMap((segment) => timedWords(segment.words ?? [], segment)) }
   })
-/** A number that the aligner could not place has no times: it begins where the word before it ends. */
+/** A number that the aligner could not place has no times: it begins at the end of the previous word. */
 function timedWords(
   words: readonly z.infer<typeof whisperWord>[],
   segment: { start: number; end: number },
@@ -261,8 +261,8 @@ const shapes = z.union([
 
 /**
  * The timed text of a JSON transcript: Podcasting 2.0, Whisper (also whisper.cpp and transformers), Deepgram, AWS
- * Transcribe, Google, AssemblyAI, Rev, YouTube, or a list of timed lines. Null where the text is not JSON. Throws
- * AppError transcript.unknown_json for any other.
+ * Transcribe, Google, AssemblyAI, Rev, YouTube, or a list of timed lines. Null if the text is not JSON. Throws
+ * AppError transcript.unknown_json for other JSON.
  */
 export function parseTranscriptJson(text: string): TimedText | null {
   const start = text.trimStart()

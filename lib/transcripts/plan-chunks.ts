@@ -5,7 +5,7 @@ const SEARCH_MS = 60_000
 export type Chunk = { startMs: number; endMs: number }
 
 /**
- * Cuts a recording of `durationMs` into chunks of about four minutes, only ever inside a pause (the longest near
+ * Cuts a recording of `durationMs` into chunks of about four minutes, always inside a pause (the longest near
  * the ideal place), so that no word is cut. Without pauses there is one chunk.
  */
 export function planChunks(

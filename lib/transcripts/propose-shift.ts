@@ -2,14 +2,14 @@ type Times = { startMs: number; endMs: number }
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
-/** Captions that run a little past the end belong to this recording all the same. */
+/** Captions that run a little past the end still belong to this recording. */
 const TOLERANCE_MS = 2000
-/** No recording of a sermon begins with so long a silence. */
+/** No recording of a sermon begins with such a long silence. */
 const LATE_MS = 10 * MINUTE_MS
 
 /**
- * By how many ms the times should begin earlier, where they begin at an offset (1:00:00, or captions of the whole
- * service); null where no shift makes them fit. Without a duration, a shift is proposed for times that begin very late.
+ * Proposes by how many ms to move times earlier that begin at an offset (1:00:00, or captions of the whole service);
+ * null if no shift makes them fit. Without a duration, a shift is proposed for times that begin very late.
  */
 export function proposeShift(times: readonly Times[], durationMs?: number): number | null {
   if (times.length === 0) return null

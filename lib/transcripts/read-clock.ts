@@ -1,12 +1,12 @@
 /**
- * The pattern of a clock time in a caption file, as the source of a regular expression: `1:02:03.456` and what
- * programs and people make of it (spaces inside, a colon or semicolon before the fraction, a minus before it).
+ * The pattern of a clock time in a caption file, as the source of a regular expression: `1:02:03.456` and the variants
+ * of programs and people (spaces inside, a colon or semicolon before the fraction, a minus before it).
  */
 export const clockSource = String.raw`[-−]?\d{1,3} ?: ?\d{1,2}(?: ?: ?\d{1,2}(?!\d))?(?: ?[.,;:] ?\d{1,6}(?![\d:]))?`
 
 const FRAMES_A_SECOND = 25
 
-/** A clock time to ms, negative ones too; null for anything else. */
+/** Parses a clock time to ms, which may be negative; null for other texts. */
 export function readClock(text: string): number | null {
   const clean = text.replace(/\s+/g, '').replace('−', '-')
   const long = /^(-)?(\d{1,3}):(\d{1,2}):(\d{1,2})(?:([.,;:])(\d{1,6}))?$/.exec(clean)
@@ -36,7 +36,7 @@ function signed(sign: string | undefined, ms: number): number {
   return sign && ms > 0 ? -ms : ms
 }
 
-/** A line with every kind of space, invisible mark and full-width digit made plain, and HTML arrows decoded. */
+/** Normalises the spaces, invisible marks and full-width digits of a line, and decodes HTML arrows. */
 export function plainLine(line: string): string {
   return line
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')

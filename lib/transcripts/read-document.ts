@@ -6,7 +6,7 @@ const MAX_XML_BYTES = 30_000_000
 const parts = new Set(['word/document.xml', 'content.xml'])
 
 /**
- * The text of a Word (DOCX) or OpenDocument (ODT) file, one line for each paragraph. Throws AppError
+ * Reads the text of a Word (DOCX) or OpenDocument (ODT) file, one line for each paragraph. Throws AppError
  * transcript.document for any other zipped file, and for one that is damaged or too large.
  */
 export function readDocument(bytes: Uint8Array): string {

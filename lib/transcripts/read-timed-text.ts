@@ -8,7 +8,7 @@ import { parseTranscriptJson, type TimedText } from './parse-transcript-json.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
 /**
- * The timed text of a decoded file, whatever program made it; its content decides, never its name. Null for text
+ * Reads the timed text of a decoded file in any supported format, recognised by its content. Null for text
  * without times. Throws AppError transcript.no_cues, transcript.unknown_json, transcript.web_page or
  * transcript.times_unread.
  */
@@ -61,7 +61,7 @@ const longTime = /^[\s"'“”[({<]*\d{1,2}:\d{2}:\d{2}(?:[.,;:]\d{1,3})?[\s"'�
 const bracketedTime = /^[[({<]\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])}>]:?$/
 const FEW_TIMES = 2
 
-/** Clock times that are left among the words mean that the file has times that were not understood. */
+/** Refuses a file with clock times among the words, because its times were not recognised. */
 function refuseLeftTimes(words: readonly string[]): void {
   const times = words.filter((word) => longTime.test(word) || bracketedTime.test(word)).length
   if (times > FEW_TIMES && times > words.length / 200) throw transcriptProblem('transcript.times_unread')
@@ -78,7 +78,7 @@ const speakerName =
   /^(?:[-–]\s*)?(\p{Lu}[\p{L}\p{M}\p{N}.’'-]*(?: \p{Lu}?[\p{L}\p{M}\p{N}.’'-]+){0,3}):\s+(?=\S)/u
 const MIN_NAMED_SHARE = 0.5
 
-/** Takes the name of the speaker off the front of each cue, where most cues have one. */
+/** Removes the name of the speaker from the beginning of each cue, if most cues have one. */
 function withoutSpeakers(cues: readonly Cue[]): Cue[] {
   const named = cues.filter((cue) => speakerName.test(cue.lines[0] ?? ''))
   const names = new Set(named.map((cue) => speakerName.exec(cue.lines[0] ?? '')?.[1]))

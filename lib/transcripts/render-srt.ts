@@ -2,7 +2,7 @@ import { formatTimestamp } from './cue.ts'
 import { cutCues } from './cut-cues.ts'
 import type { Transcript } from './transcript.ts'
 
-/** A transcript as SubRip, in the same cues as the WebVTT. SubRip has no escapes: the text is as it is. */
+/** Renders a transcript as SubRip, with the same cues as the WebVTT. SubRip has no escapes, so the text is unchanged. */
 export function renderSrt(transcript: Pick<Transcript, 'words' | 'sentences'>): string {
   const stamp = (atMs: number) => formatTimestamp(atMs).replace('.', ',')
   return cutCues(transcript)

@@ -3,7 +3,7 @@ import { escapeCueText } from './cue-text.ts'
 import { cutCues } from './cut-cues.ts'
 import type { Transcript } from './transcript.ts'
 
-/** A transcript as WebVTT, in cues short enough to read along, none of which crosses the end of a sentence. */
+/** Renders a transcript as WebVTT, with the cues of `cutCues`. */
 export function renderVtt(transcript: Pick<Transcript, 'words' | 'sentences' | 'isDraft'>): string {
   const blocks = transcript.isDraft
     ? ['WEBVTT', 'NOTE Draft made by a speech recogniser; it contains errors.']

@@ -151,7 +151,7 @@ describe('a failure', () => {
     expect(received).toHaveLength(1)
   })
 
-  it('keeps the time that the service told us to wait', async () => {
+  it('keeps the wait that the service requested', async () => {
     answer = (response) => json(response, 429, { err_code: 'TOO_MANY_REQUESTS' }, { 'retry-after': '17' })
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.busy', retryAfterMs: 17_000 })
   })
@@ -197,7 +197,7 @@ describe('a failure', () => {
     expect(performance.now() - startedAt).toBeLessThan(4000)
   })
 
-  it('by being aborted rejects at once with the reason of the abort', async () => {
+  it('by an abort rejects immediately with the reason of the abort', async () => {
     const controller = new AbortController()
     answer = () => controller.abort(new Error('cancelled by the pastor'))
     await expect(transcribe({ signal: controller.signal })).rejects.toThrow('cancelled by the pastor')

@@ -68,7 +68,7 @@ describe.skipIf(missing !== null)('the recogniser on this machine', () => {
     ).rejects.toMatchObject({ reason: 'transcriber.no_speech', retryable: false })
   })
 
-  it('knows only English', async () => {
+  it('supports only English', async () => {
     await expect(
       transcribeWithRecogniser(recogniser ?? never(), {
         filePath: clips[0] ?? '',
@@ -79,7 +79,7 @@ describe.skipIf(missing !== null)('the recogniser on this machine', () => {
     ).rejects.toMatchObject({ reason: 'transcriber.language' })
   })
 
-  it('stops at once when it is aborted and leaves no process and no file', async () => {
+  it('stops immediately when it is aborted and leaves no process and no file', async () => {
     const { filePath, durationMs } = await joinClips()
     const temporaryDir = await mkdtemp(path.join(directory, 'temporary-'))
     vi.stubEnv('TMPDIR', temporaryDir)
@@ -96,7 +96,7 @@ describe.skipIf(missing !== null)('the recogniser on this machine', () => {
     const abortedAt = performance.now()
     controller.abort(new Error('stopped by the test'))
     await expect(work).rejects.toThrow('stopped by the test')
-    // Hundredths of a second on an idle machine; a busy one gets more, and the work would take longer.
+    // It takes hundredths of a second on an idle machine; the limit allows for a busy one.
     expect(performance.now() - abortedAt).toBeLessThan(5_000)
     expect(await recognisersOf(process.pid)).toEqual([])
     expect(await readdir(temporaryDir)).toEqual([])

@@ -27,7 +27,7 @@ const OPTIONS = ['-time', 'yes', '-logfn', '/dev/null', '-vad_postspeech', '20']
  * Transcribes a recording with the recogniser on this machine: English only, without punctuation, and of an
  * accuracy (a quarter of the words wrong for clear reading) that is only good enough for a draft. Long recordings
  * are cut at pauses and two parts are processed at a time. Takes about a third of the duration per core.
- * Throws TranscriberError, or AppError `media.*` when the recording cannot be read. Aborting kills it at once
+ * Throws TranscriberError, or AppError `media.*` when the recording cannot be read. Aborting kills it immediately
  * and leaves no process and no file.
  */
 export async function transcribeWithRecogniser(

@@ -41,12 +41,13 @@ const kinds = {
   },
   'transcriber.bad_reply': {
     code: 'vendor_failed',
-    message: 'The transcription service gave an answer we cannot read. We will try again.',
+    message: 'The transcription service sent an answer that we cannot read. We will try again.',
     retryable: true,
   },
   'transcriber.no_speech': {
     code: 'unprocessable',
-    message: 'We heard no speech in this recording. If there is some, you can upload a transcript instead.',
+    message:
+      'No speech was found in this recording. If it contains speech, you can upload a transcript instead.',
     retryable: false,
   },
   'transcriber.crashed': {
@@ -56,7 +57,8 @@ const kinds = {
   },
   'transcriber.language': {
     code: 'unprocessable',
-    message: 'The speech recogniser on this machine only knows English. You can upload a transcript instead.',
+    message:
+      'The speech recogniser on this machine supports only English. You can upload a transcript instead.',
     retryable: false,
   },
 } as const satisfies Record<string, Kind>

@@ -1,11 +1,11 @@
 import type { Transcript } from './transcript.ts'
 
-/** Something that turns a recording into words: a hosted service or a recogniser on this machine. */
+/** Transcribes recordings: a hosted service or a recogniser on this machine. */
 export interface Transcriber {
   readonly source: 'deepgram' | 'recogniser'
   /** The name shown in processing reports and on the health page, e.g. `Deepgram nova-3`. */
   readonly label: string
-  /** Throws TranscriberError (with `retryable`), or AppError when the recording itself is at fault. */
+  /** Throws TranscriberError (with `retryable`), or AppError when the recording cannot be used. */
   transcribe(input: TranscribeInput): Promise<Transcript>
 }
 
@@ -22,6 +22,6 @@ export type TranscribeInput = {
   /** Pauses from `measureLoudness`, where long recordings may be cut. */
   silences?: readonly { startMs: number; endMs: number }[]
   signal?: AbortSignal
-  /** 0..1; not every transcriber knows. */
+  /** 0..1; not every transcriber reports it. */
   onProgress?: (share: number) => void
 }

@@ -1,10 +1,10 @@
 import { AppError } from '#lib/errors.ts'
 
-/** Every reason why an uploaded transcript can be refused, with a message for the user who uploaded it. */
+/** Every reason to refuse an uploaded transcript, with a message for the user who uploaded it. */
 const sentences = {
   'transcript.empty': 'This transcript is empty. Please check the file and upload it again.',
   'transcript.too_large':
-    'This transcript is larger than 5 MB, which is more than a sermon can be. Please check the file.',
+    'This transcript is larger than 5 MB, which is too large for a sermon. Please check the file.',
   'transcript.too_long':
     'This transcript has more than 200,000 words. Please upload the one that belongs to this sermon.',
   'transcript.not_text':
@@ -19,7 +19,7 @@ const sentences = {
   'transcript.unknown_json':
     'We do not know this kind of JSON file. Please export the transcript as VTT, SRT or plain text.',
   'transcript.times_unread':
-    'This file has times that we could not read, and times must not become words of the sermon. Please save it as VTT or SRT, or remove the times.',
+    'This file has times that we cannot read. Please save it as VTT or SRT, or remove the times.',
   'transcript.wrong_times':
     'The times in this transcript run past the end of the recording. Please check that it belongs to this sermon.',
   'transcript.no_speech':

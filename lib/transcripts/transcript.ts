@@ -23,7 +23,7 @@ export const transcriptSchema = z
     source: z.enum(['deepgram', 'recogniser', 'upload']),
     /** BCP 47, e.g. `en`. */
     language: z.string().min(2).max(35),
-    /** True for a machine transcript of low accuracy: show it labelled, never as the preacher's exact words. */
+    /** True for a machine transcript of low accuracy: always label it as a draft. */
     isDraft: z.boolean(),
     /**
      * `words`: each word was timed. `cues`: timed between the ends of its cue. `approximate`: fitted to the
@@ -33,7 +33,8 @@ export const transcriptSchema = z
     words: z.array(wordSchema).min(1).max(MAX_WORDS),
     /** Cover all words, in order, without gaps. */
     sentences: z.array(wordRangeSchema).min(1),
-    /** The same for paragraphs, where the source has them. */
+    /** The same for paragraphs, if the source has them. */
+
     paragraphs: z.array(wordRangeSchema).min(1).optional(),
     /** Captions that repeat themselves over silence; not among the words. */
     leftOut: z.array(leftOutSchema).optional(),

@@ -50,8 +50,8 @@ export class ScramExchange {
     const signature = hmac(this.#secret.storedKey, authMessage)
     const proof = Buffer.from(proofText, 'base64')
     if (proof.length !== signature.length) return null
-    const clientKey = Buffer.from(proof.map((byte, index) => byte ^ (signature[index] ?? 0)))
-    const storedKey = createHash('sha256').update(clientKey).digest()
+    const readClientKey = Buffer.from(proof.map((byte, index) => byte ^ (signature[index] ?? 0)))
+    const storedKey = createHash('sha256').update(readClientKey).digest()
     if (!timingSafeEqual(storedKey, this.#secret.storedKey)) return null
     return `v=${hmac(this.#secret.serverKey, authMessage).toString('base64')}`
   }

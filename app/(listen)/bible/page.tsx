@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), description: t('introduction') }
 }
 
-/** The 66 books with what has been preached on each chapter: those that sermons name first. */
+/** The 66 books with the sermons on each chapter; books that sermons name come first. */
 export default async function BiblePage() {
   const [t, coverage] = await Promise.all([readTranslations('bible'), readCoverage(services())])
   const preached = coverage.filter(({ named }) => named.some((count) => count > 0))

@@ -13,7 +13,7 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import { AppError } from '#lib/errors.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { correctQueryText } from '#lib/search/correct-query-text.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
@@ -80,8 +80,11 @@ async function Results({
   const { q: query } = address
   const t = await readTranslations('search')
   const actor = await currentActor()
-  const pace = await paceRequest({ db, env }, 'search', findCaller(actor, await headers())).catch(refusalOf)
-  if (pace instanceof AppError) return <EmptyState title={t('tooManyTitle')}>{t('tooManyText')}</EmptyState>
+  const refusal = await limitRequest({ db, env }, 'search', findCaller(actor, await headers())).catch(
+    refusalOf,
+  )
+  if (refusal instanceof AppError)
+    return <EmptyState title={t('tooManyTitle')}>{t('tooManyText')}</EmptyState>
   const { hits, query: read } = await searchPassages(
     { db, embedder: chooseEmbedder(env) },
     {
@@ -175,7 +178,7 @@ function refusalOf(error: unknown): AppError {
   throw error
 }
 
-/** Nothing fits: what there is instead. */
+/** Shown when nothing matches, with other things to try. */
 async function NothingFound({ address, options }: { address: SearchAddress; options: SearchOptions }) {
   const [t, { sermons }] = await Promise.all([
     readTranslations('search'),
@@ -227,7 +230,7 @@ async function NothingFound({ address, options }: { address: SearchAddress; opti
   )
 }
 
-/** A passage with a button that plays it, or a link to read it where there is no recording. `own` are words of the query itself. */
+/** A passage with a button that plays it, or a link to read it without a recording. `own` are words of the query itself. */
 function Place({
   hit,
   words,

@@ -6,7 +6,7 @@ const notFound = openRoute(async () => {
   throw new AppError('not_found', 'There is nothing at this address.')
 })
 
-/** Every address below /api that has no route of its own: an error for programs, not a page for people. */
+/** Every address below /api without its own route: an error for programs, not a page for people. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/[[...path]]', {
   GET: notFound,
   POST: notFound,

@@ -6,7 +6,7 @@ import { openRoute } from '#lib/http/open-route.ts'
 export const dynamic = 'force-dynamic'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/health', {
-  /** 200 when every service that Selah needs answers, else 503. */
+  /** 200 while every required service answers, else 503. */
   GET: openRoute(async () => {
     const health = await readHealth(services())
     return Response.json(health, {

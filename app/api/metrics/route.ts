@@ -6,7 +6,7 @@ import { answerMetrics } from '#lib/telemetry/answer-metrics.ts'
 export const dynamic = 'force-dynamic'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/metrics', {
-  /** Prometheus' text format, for scrapers that send the configured token: it belongs to no member. */
+  /** Metrics in Prometheus' text format, for scrapers that send the configured token, which belongs to no member. */
   GET: openRoute(async (request) => {
     const { db, env } = services()
     return answerMetrics(

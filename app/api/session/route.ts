@@ -6,10 +6,10 @@ import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { signInSchema } from '#lib/auth/sign-in.ts'
 import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import { AppError } from '#lib/errors.ts'
-import { destinationAfter } from '#lib/http/destination-after.ts'
+import { chooseDestination } from '#lib/http/choose-destination.ts'
 import { readForm } from '#lib/http/read-form.ts'
 import { renderError } from '#lib/http/render-error.ts'
-import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 
@@ -17,7 +17,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 const wantsJson = (request: Request) => request.headers.get('accept')?.includes('application/json') ?? false
 
-/** A person who sent a plain form returns to it, and to `next` after that. */
+/** A user who sent a plain form returns to it, and to `next` after signing in. */
 function renderFailure(error: unknown, request: Request, next = ''): Response {
   if (wantsJson(request) || !(error instanceof AppError)) return renderError(error)
   const back = new URLSearchParams({ error: error.reason, ...(next ? { next } : {}) })

@@ -8,9 +8,9 @@ import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
 import { askSermons } from '#lib/ask/ask-sermons.ts'
 import type { Actor } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 
-/** The answer to what an address asks, for the first view of its page; null where it asks nothing. */
+/** Answers the question of an address, for the first view of its page; null without a question. */
 export async function answerAddress(
   address: AskAddress,
   { options, actor }: { options: readonly AskScopeOption[]; actor: Actor | null },
@@ -21,7 +21,7 @@ export async function answerAddress(
   const chosen = chosenScope(address, options)
   const slugOf = (kind: AskScopeOption['kind']) => (chosen?.kind === kind ? chosen.slug : undefined)
   try {
-    await paceRequest(services(), 'ask', findCaller(actor, await headers()))
+    await limitRequest(services(), 'ask', findCaller(actor, await headers()))
     const answer = await askSermons(services(), {
       question,
       earlier,

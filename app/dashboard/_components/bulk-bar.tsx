@@ -14,7 +14,7 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 
 type Doubtful = { id: string; title: string; reason: string }
 
-/** What can be done with several sermons at once; comes up from below while some are selected. */
+/** Actions for several sermons at once; shown at the bottom while some are selected. */
 export function BulkBar({
   sermons,
   onDone,
@@ -26,7 +26,7 @@ export function BulkBar({
   const t = useTranslations('dashboard')
   const failureText = useFailureText()
   const router = useRouter()
-  const { sayTrashed } = useTrash()
+  const { showTrashedToast } = useTrash()
   const [busy, setBusy] = useState(false)
   const [doubtful, setDoubtful] = useState<readonly Doubtful[]>([])
   const ids = sermons.map(({ id }) => id)
@@ -60,7 +60,7 @@ export function BulkBar({
   const publish = (conditions: Record<string, boolean>, of?: readonly { id: string; title: string }[]) =>
     forAll(
       (id) => callApi('POST', `/api/v1/sermons/${id}/publish`, conditions),
-      () => showToast(t('saysPublished')),
+      () => showToast(t('toastPublished')),
       of,
     )
 
@@ -109,7 +109,7 @@ export function BulkBar({
           onClick={() =>
             void forAll(
               (id) => callApi('POST', `/api/v1/sermons/${id}/unpublish`),
-              () => showToast(t('saysUnpublishedMany')),
+              () => showToast(t('toastUnpublishedMany')),
             )
           }
         >
@@ -134,7 +134,7 @@ export function BulkBar({
                   onClick={() =>
                     void forAll(
                       (id) => callApi('DELETE', `/api/v1/sermons/${id}`),
-                      () => sayTrashed(ids),
+                      () => showTrashedToast(ids),
                     )
                   }
                 >

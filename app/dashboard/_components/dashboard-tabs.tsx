@@ -12,7 +12,7 @@ const tabs = [
   { href: '/dashboard/settings', name: 'settings' },
 ] as const
 
-/** The places of the dashboard. */
+/** The sections of the dashboard. */
 export function DashboardTabs() {
   const t = useTranslations('dashboard')
   const pathname = usePathname()

@@ -8,12 +8,12 @@ import { gatherDropped } from './gather-dropped.ts'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Accepts files dropped anywhere on the page, and shows so while they are dragged over it. */
+/** Accepts files dropped anywhere on the page, and shows that while they are dragged over it. */
 export function DropAnywhere() {
   const { store } = useUploads()
   const t = useTranslations('upload')
   const [over, setOver] = useState(false)
-  // Enter and leave events come for every element the pointer crosses.
+  // Every element that the pointer crosses causes enter and leave events.
   const depth = useRef(0)
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { useUploadItems } from '#components/upload/upload-provider.tsx'
 
-/** What an empty dashboard is: the place to put the first recording. */
+/** An empty dashboard: the area in which to drop the first recording. */
 export function DropArea() {
   const t = useTranslations('upload')
   const items = useUploadItems()

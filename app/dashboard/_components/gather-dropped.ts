@@ -2,7 +2,7 @@ import type { ChosenFile } from '#components/upload/upload-work.ts'
 
 declare global {
   interface DataTransferItem {
-    /** Chromium gives a lasting handle with a dropped file, which the DOM's types do not know yet. */
+    /** Chromium gives a lasting handle with a dropped file, which the types of the DOM do not contain yet. */
     getAsFileSystemHandle?(): Promise<FileSystemHandle | null>
   }
 }

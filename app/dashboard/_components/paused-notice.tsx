@@ -5,7 +5,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { readPausedFacets } from '#lib/runs/read-paused-facets.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** Says why nothing happens while queued work of these sermons is paused; nothing otherwise. */
+/** A notice while queued work of these sermons is paused; nothing otherwise. */
 export async function PausedNotice({ sermons }: { sermons: readonly SermonView[] }) {
   if (!sermons.some(({ facets }) => Object.values(facets).some(({ status }) => status === 'pending')))
     return null

@@ -8,14 +8,14 @@ import { TextField } from '#components/ui/field.tsx'
 
 const afterTypingMs = 250
 
-/** Filters the list by what is typed; the filter is in the address, so it can be kept and shared. */
+/** Filters the list by the typed text; the filter is in the address, so it can be bookmarked and shared. */
 export function SermonFilter({ text }: { text: string }) {
   const t = useTranslations('dashboard')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [value, setValue] = useState(text)
   const [applied, setApplied] = useState(text)
-  // Changed by something else than typing, such as a link: the field must say the same.
+  // Changed by something else than typing, such as a link: the field must show the new filter.
   if (text !== applied && !isPending) {
     setApplied(text)
     setValue(text)

@@ -13,7 +13,7 @@ import { textIn } from '#components/text/text-in.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** The columns of the list on a desk; on a phone a row is a small card. */
+/** The columns of the list on a desktop; on a phone a row is a small card. */
 export const rowColumns =
   'lg:grid lg:grid-cols-[minmax(0,1fr)_18rem_10.25rem_9.25rem] lg:items-center lg:gap-x-5'
 
@@ -45,7 +45,7 @@ export function SermonRow({
     >
       <div className="flex min-w-0 items-start">
         {canEdit ? (
-          // The label makes the place to press as large as a finger.
+          // The label makes the touch target large enough for a finger.
           <label className="-mt-2 -mb-3 -ml-3 grid size-11 shrink-0 cursor-pointer place-items-center">
             <input
               type="checkbox"

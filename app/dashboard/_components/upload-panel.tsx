@@ -8,7 +8,7 @@ import { UploadCard } from '#components/upload/upload-card.tsx'
 import { isOver, type UploadItem, type UploadPhase } from '#components/upload/upload-item.ts'
 import { useUploadItems } from '#components/upload/upload-provider.tsx'
 
-/** The recordings on their way, above the list of sermons. Shows nothing when there are none. */
+/** The current uploads, above the list of sermons. Shows nothing without uploads. */
 export function UploadPanel() {
   const t = useTranslations('upload')
   const items = useUploadItems()
@@ -37,7 +37,7 @@ export function UploadPanel() {
   )
 }
 
-/** Says what changed, once for each change; never the figures, which change four times a second. */
+/** Announces each change once; never the figures, which change four times a second. */
 function Announcer({ items }: { items: readonly UploadItem[] }) {
   const t = useTranslations('upload')
   const phases = useRef(new Map<string, UploadPhase>())

@@ -7,7 +7,7 @@ import { LiveJobs } from './_components/live-jobs.tsx'
 
 export default async function JobsLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor()
-  // The page itself knows its address and sends the person to sign in and back.
+  // The page itself redirects to sign in, because it has the address to return to.
   if (!actor) return children
   return (
     <ClientMessages areas={['jobs']}>

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
-/** Chooses a password with the link of an invitation or a reset. */
+/** Sets a password with the link of an invitation or a reset. */
 export function PasswordForm({ token, kind }: { token: string; kind: 'invite' | 'recovery' }) {
   const t = useTranslations('password')
   const { message, busy, submit } = useSessionForm('/api/session/password')

@@ -11,14 +11,14 @@ export function recording(name: string, content = '0123456789', lastModified = 1
   contents.set(file, content)
   return { file }
 }
-/** As the browser would, but at once: the ends of the text itself stand for their hashes. */
+/** Like the browser, but synchronous: the ends of the text are used instead of their hashes. */
 function identityOf(file: File): FileIdentity {
   const content = contents.get(file) ?? ''
   const partHashes = { first: content.slice(0, 3), last: content.slice(-3) }
   return { name: file.name, sizeBytes: file.size, lastModified: file.lastModified, partHashes }
 }
 
-/** A server, a network and a browser's storage that do what a test tells them. */
+/** A server, a network and a browser's storage that a test controls. */
 export function createWorld() {
   const calls: string[] = []
   const sendings: Sending[] = []

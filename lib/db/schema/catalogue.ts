@@ -90,11 +90,11 @@ export const sermons = pgTable(
     publication: text().$type<Publication>().notNull().default('draft'),
     publishAt: timestamp({ withTimezone: true }),
     publishedAt: timestamp({ withTimezone: true }),
-    /** Never cleared: from then on the slug stays, because people may have its address. */
+    /** Never cleared. After it the slug no longer changes, because people may have the address. */
     firstPublishedAt: timestamp({ withTimezone: true }),
-    /** Set while the sermon is in the trash; no query but the trash's own returns it then. */
+    /** Set while the sermon is in the trash; then only queries of the trash return it. */
     trashedAt: timestamp({ withTimezone: true }),
-    /** The publication it had before it was moved to the trash; its own is `draft` there. */
+    /** The publication before the sermon was moved to the trash; in the trash it is `draft`. */
     trashedFrom: text().$type<Publication>(),
     mediaStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     mediaProgress: integer().notNull().default(0),
@@ -104,13 +104,13 @@ export const sermons = pgTable(
     transcriptStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     transcriptProgress: integer().notNull().default(0),
     transcriptError: jsonb().$type<FacetError>(),
-    /** Increases with every transcript that replaces another. */
+    /** Increases with every new transcript. */
     transcriptRevision: integer().notNull().default(0),
     indexStatus: text().$type<FacetStatus>().notNull().default('waiting'),
     indexProgress: integer().notNull().default(0),
     indexError: jsonb().$type<FacetError>(),
     durationMs: integer(),
-    /** A manuscript without a recording: there is nothing to listen to. */
+    /** A manuscript without a recording. */
     isTextOnly: boolean().notNull().default(false),
     isSample: boolean().notNull().default(false),
     /** Names the details and transcript that its rows in `scripture_refs` were read from; null before that. */

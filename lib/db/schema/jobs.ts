@@ -29,8 +29,8 @@ export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as cons
 export type EventState = (typeof eventStates)[number]
 
 /**
- * The durable buffer in front of the job engine: a request for background work, written in the
- * transaction that caused it. No foreign keys: an event outlives the rows it refers to.
+ * The outbox: requests for background work, written in the transaction that caused them and then forwarded to the
+ * job engine. No foreign keys: an event outlives the rows it refers to.
  */
 export const events = pgTable(
   'events',
@@ -98,7 +98,7 @@ export const runs = pgTable(
     payload: jsonb().$type<unknown>(),
     output: jsonb().$type<unknown>(),
     error: jsonb().$type<StoredError>(),
-    /** The text that error searches use: plain text beside the bounded JSON, with its own index. */
+    /** The error as plain text, for searches, with its own index. */
     errorText: text().generatedAlwaysAs(
       sql`(error ->> 'message') || ' ' || (error ->> 'name') || coalesce(' ' || (error ->> 'reason'), '')`,
     ),
@@ -125,7 +125,7 @@ export const runs = pgTable(
     index().on(table.churchId, table.taskId, table.createdAt),
     index('runs_church_error_index').on(table.churchId, table.createdAt).where(sql`error_text is not null`),
     index('runs_error_text_index').using('gin', table.errorText.op('gin_trgm_ops')),
-    // The reconciler reads runs that have not ended every few seconds, among any number that have.
+    // The reconciler reads the runs that have not ended every few seconds; most runs have ended.
     index('runs_open_index').on(table.updatedAt).where(sql`finished_at is null`),
   ],
 ).enableRLS()
@@ -140,7 +140,7 @@ export const attemptStatuses = [
 ] as const
 export type AttemptStatus = (typeof attemptStatuses)[number]
 
-/** Every attempt of a run with its own result: the run itself has only that of the last. Removed with the run. */
+/** Every attempt of a run with its result; the run itself has only the last result. Removed with the run. */
 export const runAttempts = pgTable(
   'run_attempts',
   {
@@ -286,7 +286,7 @@ export const scheduledEvents = pgTable(
   'scheduled_events',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** What is scheduled, such as `publish/<sermon id>`: scheduling again moves it. */
+    /** Identifies the scheduled work, such as `publish/<sermon id>`; scheduling it again moves it. */
     key: text().notNull().unique(),
     type: text().$type<EventType>().notNull(),
     churchId: uuid().notNull(),
@@ -316,7 +316,7 @@ export const notifications = pgTable(
   (table) => [uniqueIndex().on(table.key, table.channel), index().on(table.createdAt)],
 ).enableRLS()
 
-/** Which process performs a background job that only one process may perform at a time. */
+/** Which process has the lease of a background job that only one process may run at a time. */
 export const backgroundLeases = pgTable('background_leases', {
   /** The name of the job. */
   name: text().primaryKey(),

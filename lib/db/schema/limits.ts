@@ -1,8 +1,8 @@
 import { index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 /**
- * One row per caller and kind of request: when its whole allowance is available again. The migration makes the
- * table unlogged: it changes with every request, and losing it in a crash gives everyone a full allowance.
+ * One row per caller and kind of request: when its full allowance is available again. The migration makes the
+ * table unlogged: it changes with every request, and losing it in a crash only resets the limits.
  */
 export const rateLimits = pgTable(
   'rate_limits',
@@ -14,7 +14,7 @@ export const rateLimits = pgTable(
   (table) => [index().on(table.fullAt)],
 ).enableRLS()
 
-/** Where the right password of an account was given lately. Both columns are digests. */
+/** Clients that recently signed in to an account. Both columns are digests. */
 export const knownClients = pgTable(
   'known_clients',
   {

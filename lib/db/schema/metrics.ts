@@ -8,8 +8,8 @@ const metric = () => text().$type<CountedMetric>().notNull()
 const labels = () => jsonb().$type<Record<string, string>>().notNull()
 
 /**
- * Observations that are not in `metric_totals` yet. Appended in the transaction that they are about, so that
- * none is lost or counted twice and no two transactions wait for the same total.
+ * Observations that are not in `metric_totals` yet. Appended in the transaction that makes the observed change, so
+ * that none is lost or counted twice and no two transactions wait for the same total.
  */
 export const metricObservations = pgTable('metric_observations', {
   id: bigserial({ mode: 'number' }).primaryKey(),
@@ -24,7 +24,7 @@ export const metricTotals = pgTable(
   {
     metric: metric(),
     labels: labels(),
-    /** Upper bound of the histogram bucket; Infinity beyond the last one and for what has no buckets. */
+    /** Upper bound of the histogram bucket; Infinity above the last bound and for metrics without buckets. */
     bound: doublePrecision().notNull(),
     count: bigint({ mode: 'number' }).notNull(),
     sum: doublePrecision().notNull(),

@@ -20,7 +20,7 @@ export const churches = pgTable('churches', {
   id: uuid().primaryKey().defaultRandom(),
   slug: text().notNull().unique(),
   name: text().notNull(),
-  /** The IANA name of the zone in which the church reads and gives times. */
+  /** The IANA name of the zone in which the church reads and enters times. */
   timeZone: text().notNull().default('UTC'),
   /** The language of its sermons unless they say otherwise, as a tag of BCP 47. */
   language: text().notNull().default('en'),

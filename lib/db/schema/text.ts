@@ -51,7 +51,7 @@ export const transcripts = pgTable(
     language: text().notNull(),
     /** Machine-made and not checked by a person: shown as "draft". */
     isDraft: boolean().notNull(),
-    /** Word times were derived (from a text without times), not heard. */
+    /** Word times were estimated from a text without times, not recognised. */
     isApproximate: boolean().notNull().default(false),
     words: jsonb().$type<StoredWord[]>().notNull(),
     sentences: jsonb().$type<WordRange[]>().notNull(),
@@ -59,7 +59,7 @@ export const transcripts = pgTable(
     wordIds: jsonb().$type<number[]>(),
     /** The id of the next new word; null where no word was ever added. */
     nextWordId: integer(),
-    /** How sure the recogniser was of each word, 0 to 1; null where it did not say. */
+    /** The recogniser's confidence in each word, 0 to 1; null where unknown. */
     confidences: jsonb().$type<(number | null)[]>(),
     /** Positions of the words that begin a paragraph, where a person set them. */
     paragraphStarts: jsonb().$type<number[]>(),
@@ -93,7 +93,7 @@ export const passages = pgTable(
     endMs: integer().notNull(),
     text: text().notNull(),
     contentHash: text().notNull(),
-    /** Which version of the analyser made `search` and `meaning`; empty where they are still to be made. */
+    /** Which version of the analyser made `search` and `meaning`; empty until they are made. */
     analyser: text().notNull().default(''),
     /** The index terms with their positions in the text, made by `lib/search/analyse-text.ts`. */
     search: tsvector(),
@@ -126,7 +126,7 @@ export const scriptureRefs = pgTable(
     kind: text().$type<'expounded' | 'read' | 'mentioned'>().notNull(),
     firstVerse: integer().notNull(),
     lastVerse: integer().notNull(),
-    /** The transcript that names it, and its words; null where the details do. */
+    /** The transcript that names it, and its words; null if the reference is from the details. */
     transcriptId: uuid().references(() => transcripts.id, { onDelete: 'cascade' }),
     firstWord: integer(),
     lastWord: integer(),
@@ -163,8 +163,8 @@ export const doubtfulReferences = pgTable(
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /**
- * The last transaction that changed what a search can find of a sermon; kept by triggers. It outlives the
- * sermon, so that every process hears of the removal.
+ * The last transaction that changed what a search can find of a sermon; updated by triggers. The row outlives the
+ * sermon, so that every process notices the removal.
  */
 export const searchChanges = pgTable(
   'search_changes',

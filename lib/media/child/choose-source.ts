@@ -2,7 +2,7 @@ import { Decoder, Demuxer, FilterAPI } from 'node-av/api'
 import { AV_DISPOSITION_DEFAULT, AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
 import type { Frame, Stream } from 'node-av/lib'
 
-/** What was wrong with the channels of a recording and is corrected in everything made from it. */
+/** A fault in the channels of a recording that is corrected in everything made from it. */
 export type ChannelRepair = 'left-only' | 'right-only' | 'inverted'
 
 /** The part of a file that is used: one stream, and its channels as they should sound. */
@@ -17,7 +17,7 @@ export type AudioSource = {
 
 type Levels = { left: number; right: number; correlation: number }
 
-/** Enough speech to tell tracks and channels apart, and where the search for it ends. */
+/** How much sound is enough to compare tracks and channels, and how far into the recording it is searched for. */
 const SAMPLED_MS = 60_000
 const SEARCHED_MS = 900_000
 /** Quieter than the noise of any microphone. */
@@ -27,9 +27,9 @@ const FAINT_SHARE = 10 ** (-20 / 20)
 const INVERTED_CORRELATION = -0.8
 
 /**
- * Chooses the default audio stream, or where that is silent the first one that is not, and finds out whether one
- * of its two channels is dead or inverted. Null without an audio stream. Decodes up to a minute of sound, and
- * nothing of a recording with one track of one channel.
+ * Chooses the default audio stream, or the first stream with sound if that is silent, and detects whether one of its
+ * two channels is dead or inverted. Null without an audio stream. Decodes up to a minute of sound; a recording with
+ * one track of one channel is not decoded.
  */
 export function chooseSource(
   inputFile: string,
@@ -40,22 +40,22 @@ export function chooseSource(
   const [first, ...others] = audio.toSorted((one, other) => rank(one) - rank(other))
   if (!first) return null
   const ordered = [first, ...others]
-  const heard =
+  const audible =
     others.length === 0
       ? first
       : (ordered.find((stream) => isHeard(measureLevels(inputFile, options, stream.index))) ?? first)
   const repair =
-    heard.codecpar.channels === 2 ? judgeChannels(measureLevels(inputFile, options, heard.index)) : null
+    audible.codecpar.channels === 2 ? judgeChannels(measureLevels(inputFile, options, audible.index)) : null
   const isOneSided = repair === 'left-only' || repair === 'right-only'
   return {
-    streamIndex: heard.index,
-    track: { number: audio.indexOf(heard) + 1, of: audio.length },
+    streamIndex: audible.index,
+    track: { number: audio.indexOf(audible) + 1, of: audio.length },
     repair,
-    channels: isOneSided ? 1 : heard.codecpar.channels,
+    channels: isOneSided ? 1 : audible.codecpar.channels,
   }
 }
 
-/** What is wrong with two channels of these levels. */
+/** The fault of two channels with these levels, or null. */
 export function judgeChannels(levels: Levels): ChannelRepair | null {
   const { left, right, correlation } = levels
   if (!isHeard(levels)) return null
@@ -72,7 +72,7 @@ function isHeard({ left, right }: Levels): boolean {
   return Math.max(left, right) > SILENT_RMS
 }
 
-/** Levels of the parts of a stream in which something is heard. */
+/** Measures the levels of the parts of a stream that have sound. */
 function measureLevels(inputFile: string, options: Record<string, string>, index: number): Levels {
   const demuxer = Demuxer.openSync(inputFile, { options })
   const sums = { left: 0, right: 0, both: 0, count: 0 }

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 // turns it grows with the length of the recording: 580 MB were measured after 38 minutes.
 const ITEMS_PER_TURN = 256
 
-/** Await this for each packet or frame of a loop: it regularly yields to the event loop. */
+/** Creates a function to await for each packet or frame of a loop: it regularly yields to the event loop. */
 export function createTurns(): () => Promise<void> | undefined {
   let items = 0
   return () => {

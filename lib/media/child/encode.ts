@@ -87,7 +87,7 @@ function openRenditionEncoder({ name, bitrateBps, channels }: ChildRendition, ou
   }
 }
 
-/** Copies a rendition into an .m4a with its index first, so that it plays before it is fully downloaded. */
+/** Copies a rendition to an .m4a file with its index first, so that it plays before it is fully downloaded. */
 async function remuxForDownload(from: string, to: string, tags: Record<string, string>): Promise<void> {
   const demuxer = Demuxer.openSync(from, { options: { protocol_whitelist: 'file', format_whitelist: 'mov' } })
   const source = demuxer.streams[0]

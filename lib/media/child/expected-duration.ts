@@ -18,8 +18,8 @@ export function findExpectedDuration(inputFile: string, container: string, state
 }
 
 /**
- * The duration according to the sizes in a WAV header, in ms. Null when the header was never finished (a recorder that
- * lost power leaves 0 or the greatest number there), which says nothing about the audio.
+ * The duration according to the sizes in a WAV header, in ms. Null when the header was never finished: a recorder that
+ * lost power leaves 0 or the greatest number there.
  */
 export function findWavDuration(head: Buffer): number | null {
   const form = head.toString('latin1', 0, 4)
@@ -71,7 +71,7 @@ export function findCafDuration(head: Buffer): number | null {
 /** The first bytes of a CAF data chunk count its edits. */
 const EDIT_COUNT_BYTES = 4
 
-/** True when an mp3 carries a Xing, Info or VBRI header, which counts its frames. */
+/** Whether an mp3 has a Xing, Info or VBRI header, which counts its frames. */
 export function hasFrameCount(head: Buffer, readUpTo: (sizeBytes: number) => Buffer): boolean {
   let start = 0
   if (head.subarray(0, 3).toString('latin1') === 'ID3' && head.length >= 10) {

@@ -15,7 +15,7 @@ describe('findSilences', () => {
     ])
   })
 
-  it('adapts to a hall with a background louder than quiet speech elsewhere', () => {
+  it('adapts to a hall with a loud background', () => {
     expect(findSilences(levels([-15, 300], [-38, 80], [-15, 300]), 10)).toEqual([
       { startMs: 3000, endMs: 3800 },
     ])
@@ -31,7 +31,7 @@ describe('findSilences', () => {
     expect(findSilences(levels([-20, 100], [-60, 15], [-20, 100], [-60, 40], [-20, 100]), 10)).toHaveLength(1)
   })
 
-  it('finds none in music that never rests, and all in a file of silence', () => {
+  it('finds no pause in music without rests, and one pause in a file of silence', () => {
     expect(findSilences(levels([-20, 300], [-26, 300]), 10)).toEqual([])
     expect(findSilences(new Float32Array(100), 10)).toEqual([{ startMs: 0, endMs: 1000 }])
     expect(findSilences(new Float32Array(0), 10)).toEqual([])

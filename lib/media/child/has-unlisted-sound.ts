@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
-/** Less than this after the sound is no recording. */
+/** Shorter data after the sound is not part of the recording. */
 const SHORTEST_MS = 500
 /** A header that was never finished says 0 or about 4 GB; readers then read to the end of the file by themselves. */
 const UNFINISHED_BYTES = 0xffff_0000
 
 /**
- * Whether a WAV file holds more sound than its header says: its recorder lost power after it had written a size, or
+ * Whether a WAV file contains more sound than its header says: its recorder lost power after it had written a size, or
  * several files were joined end to end. False for every other file.
  */
 export function hasUnlistedSound(inputFile: string): boolean {

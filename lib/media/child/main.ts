@@ -17,7 +17,7 @@ try {
   if (error instanceof ChildFailure) send({ type: 'failure', reason: error.reason, detail: error.message })
   else throw error
 }
-// node-av keeps native handles that can hold the process open; by now every result is on disk or sent.
+// node-av has native handles that can keep the process alive; by now every result is on disk or sent.
 process.exit(0)
 
 function answer(asked: ChildRequest): unknown {

@@ -65,7 +65,7 @@ export async function measureGain(
   return { integratedLufs: readings.finish().integratedLufs }
 }
 
-// A mono recording plays on two loudspeakers: dualmono measures it as loud as it sounds.
+// A mono recording plays on two loudspeakers; dualmono measures it accordingly.
 function loudnessFilter(channels: number, peak: 'true' | 'none'): string {
   return `ebur128=peak=${peak}:framelog=quiet:metadata=1${channels === 1 ? ':dualmono=true' : ''}`
 }

@@ -14,10 +14,10 @@ const INPUT_OPTIONS = {
 }
 
 export const MAX_STREAMS = 8
-/** A packet that claims more than this stands before a gap: MP4 gives it the time until the next one. */
+/** A packet with a longer stated duration is followed by a gap: MP4 gives it the time until the next packet. */
 const LONGEST_PACKET_MS = 2500
 
-/** How much sound a packet says it holds; 0 where it says nothing credible. */
+/** The stated duration of a packet in ms; 0 if it is not credible. */
 export function packetMs(duration: number | bigint, msPerTick: number): number {
   const ms = Number(duration) * msPerTick
   return ms > 0 && ms <= LONGEST_PACKET_MS ? ms : 0

@@ -98,7 +98,7 @@ async function scanPackets(
   return { durationMs: summedMs > 0 ? summedMs : spanMs, spanMs }
 }
 
-/** The duration that the file states of the sound alone, or 0: a picture may go on after it. */
+/** The stated duration of the sound alone, or 0; a picture track may be longer. */
 function statedSoundMs({ demuxer, stream }: OpenAudio): number {
   const ownMs = Number(stream.duration) * (stream.timeBase.num / stream.timeBase.den) * 1000
   if (ownMs > 0) return ownMs

@@ -34,7 +34,7 @@ export type ChildMessage =
 
 const MESSAGE_FD = 3
 
-/** Sends one message. It is written at once, because the work that follows seldom yields to the event loop. */
+/** Sends one message. The write is synchronous, because the work that follows rarely yields to the event loop. */
 export function send(message: ChildMessage): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`)
   let offset = 0
@@ -54,7 +54,7 @@ export class ChildFailure extends Error {
 const PROGRESS_EVERY_MS = 250
 
 /**
- * Reports progress at most four times a second. When the parent is gone, the pipe is broken, the write throws and
+ * Reports progress at most four times a second. When the parent has ended, the write to the broken pipe throws and
  * the child ends.
  */
 export function createProgress(expectedMs: number): (doneMs: number) => void {

@@ -12,7 +12,7 @@ describe('reasonForUnopenable', () => {
     ['the beginning of an m4a', '\0\0\0\x1cftypM4A \0\0', 'media.truncated'],
     ['a letter', 'Dear church, the file you asked for', 'media.not_audio'],
     ['nothing', '', 'media.not_audio'],
-  ])('tells %s by its first bytes', (_name, head, reason) => {
+  ])('recognises %s by its first bytes', (_name, head, reason) => {
     expect(reasonForUnopenable(Buffer.from(head, 'latin1'))).toBe(reason)
   })
 })

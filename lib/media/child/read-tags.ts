@@ -12,8 +12,8 @@ const MAX_TAG_LENGTH = 1000
 const MAX_CHAPTERS = 500
 
 /**
- * Tags, cover and chapters as far as they can be read; a file with broken tags counts as having none.
- * The cover is written to `coverFile` only when its bytes are a picture of a kind browsers show.
+ * Reads tags, cover and chapters as far as possible; a file with broken tags counts as having none.
+ * The cover is written to `coverFile` only if its bytes are a picture that browsers can show.
  */
 export async function readTags(inputFile: string, coverFile: string | null): Promise<Tags> {
   const metadata = await parseFile(inputFile, {

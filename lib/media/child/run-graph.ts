@@ -14,15 +14,14 @@ export function gainFilters(gainDb: number, ceilingDb: number | null): string {
 }
 
 /**
- * A mono source stays mono; everything else becomes stereo, so that the measured audio is the audio that
- * listeners hear.
+ * A mono source remains mono; any other source becomes stereo, so that the measured audio is what listeners hear.
  */
 export function channelFilter({ channels, repair }: AudioSource): string {
   if (repair) return repairs[repair]
   return `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`
 }
 
-/** One living side is heard from the middle; an inverted side is turned back. */
+/** The only side with sound becomes mono; an inverted side is inverted again. */
 const repairs: Record<ChannelRepair, string> = {
   'left-only': 'pan=mono|c0=c0',
   'right-only': 'pan=mono|c0=c1',

@@ -8,7 +8,7 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { readFirstSteps } from '#lib/churches/read-first-steps.ts'
 import { RefreshPage } from './refresh-page.tsx'
 
-/** The home page while there are no sermons: what is happening and what to do next. */
+/** The home page without sermons: the present state and the next action. */
 export async function FirstSteps() {
   const { db, env } = services()
   const t = await readTranslations('home')

@@ -13,11 +13,11 @@ const looks = [
 ] as const
 const OFTEN = 3
 
-function lookOf(expounded: number): string {
+function styleOf(expounded: number): string {
   return looks[expounded === 0 ? 0 : expounded < OFTEN ? 1 : 2]
 }
 
-/** What the colours of the chapters mean. */
+/** Explains the colours of the chapters. */
 export function ChapterLegend() {
   const t = useTranslations('bible')
   const entries = [
@@ -37,7 +37,7 @@ export function ChapterLegend() {
   )
 }
 
-/** The chapters of a book with how often each was preached on; a link where a sermon names it. */
+/** The chapters of a book with how often each was preached on; a link if a sermon names it. */
 export function ChapterMap({ book, expounded, named }: BookCoverage) {
   const t = useTranslations('bible')
   return (
@@ -53,7 +53,7 @@ export function ChapterMap({ book, expounded, named }: BookCoverage) {
               <Link
                 href={`/bible/${book.slug}/${chapter}`}
                 prefetch={false}
-                className={classNames(cell, lookOf(preached), 'press hover:border-accent')}
+                className={classNames(cell, styleOf(preached), 'press hover:border-accent')}
                 aria-label={t('chapterLabel', {
                   chapter: `${chapterName(book)} ${chapter}`,
                   preached,

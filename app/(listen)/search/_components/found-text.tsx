@@ -1,4 +1,4 @@
-/** A passage with the words of the search marked. `words` holds them in lower case. */
+/** A passage with the words of the search marked. `words` contains them in lower case. */
 export function FoundText({ text, words }: { text: string; words: ReadonlySet<string> }) {
   let at = 0
   const parts = text.split(/([\p{L}\p{M}\p{N}’']+)/u).map((part) => {

@@ -5,7 +5,7 @@ import { type ReactNode, startTransition, useEffect, useRef } from 'react'
 
 const PAUSE_MS = 250
 
-/** A search form that also searches while a person types. A newer search takes the place of an older one. */
+/** A search form that also searches while a person types. A newer search replaces an older one. */
 export function SearchAsYouType({ className, children }: { className?: string; children: ReactNode }) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
@@ -24,7 +24,7 @@ export function SearchAsYouType({ className, children }: { className?: string; c
       clearTimeout(timer)
       timer = setTimeout(search, event.target instanceof HTMLSelectElement ? 0 : PAUSE_MS)
     }
-    // The form itself opens the page then.
+    // The form itself then opens the page.
     const onSubmit = () => clearTimeout(timer)
     own.addEventListener('input', onInput)
     own.addEventListener('submit', onSubmit)

@@ -3,7 +3,7 @@ import { routes } from '#app/_server/routes.ts'
 import { openSession } from '#app/_server/session.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/session/sign-out', {
-  /** Ends the session of this browser. Only by POST, so that no link or picture can do it. */
+  /** Ends the session of this browser. Only by POST, so that no link or image can do it. */
   POST: sessionRoute(async () => {
     const { session, answerHeaders } = await openSession()
     await session.auth.signOut({ scope: 'local' })

@@ -6,7 +6,7 @@ import { askSermons } from '#lib/ask/ask-sermons.ts'
 import { MAX_EARLIER } from '#lib/ask/follow-question.ts'
 import { streamAnswer } from '#lib/ask/stream-answer.ts'
 import { toApiAnswer } from '#lib/ask/to-api-answer.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { textKey, textLine } from '#lib/text/text-input.ts'
 
 const MAX_SLUG = 200
@@ -18,7 +18,7 @@ const question = z.object({
   series: textKey({ name: 'series', max: MAX_SLUG }).optional(),
   /** The slug of the only speaker to ask. */
   speaker: textKey({ name: 'speaker', max: MAX_SLUG }).optional(),
-  /** What was asked before in the same conversation, oldest first. It is used to search and never stored. */
+  /** The earlier questions of the same conversation, oldest first. They are used to search and never stored. */
   earlier: z
     .array(textLine({ name: 'earlier question', max: MAX_QUESTION_LENGTH }))
     .max(MAX_EARLIER)
@@ -28,7 +28,7 @@ const question = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/ask', {
   /** Answers in the preachers' own words: as JSON if the caller accepts JSON, else as a UI message stream. */
   POST: route({ access: 'public', body: question }, async ({ services, request, actor, body }) => {
-    await paceRequest(services, 'ask', findCaller(actor, request.headers))
+    await limitRequest(services, 'ask', findCaller(actor, request.headers))
     const answering = askSermons(services, {
       question: body.question,
       earlier: body.earlier,

@@ -6,7 +6,7 @@ import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
 import { streamEvents } from '#lib/http/stream-events.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
 
 const query = z.union([
@@ -23,7 +23,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
    */
   GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
     const caller = findCaller(actor, request.headers)
-    await paceRequest(services, 'live', caller)
+    await limitRequest(services, 'live', caller)
     if ('sermon' in wanted) {
       const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
       return streamEvents({ request, caller }, ({ send }) => {
@@ -52,7 +52,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
         onChange: (churchId) => {
           if (churchId === null || isWanted(churchId)) send('jobs', { churchId })
         },
-        // Without the database a refreshed page would be an error. Without a stream the page stays as it is.
+        // Without the database a refreshed page would be an error. Without a stream the page does not change.
         onLost: end,
       })
     })

@@ -4,7 +4,7 @@ import { routes } from '#app/_server/routes.ts'
 import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { secondFactorCodeSchema } from '#lib/auth/second-factor.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
-import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { readClientKey } from '#lib/rate-limits/client-key.ts'
 import { textKey, textLine } from '#lib/text/text-input.ts'
 
 const bodySchema = z.object({
@@ -21,10 +21,12 @@ const bodySchema = z.object({
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/login', {
-  /** Trades an e-mail address and password for an API token. */
+  /** Creates an API token from an e-mail address and a password. */
   POST: route({ access: 'public', body: bodySchema }, async ({ services, request, body }) => {
-    const made = await paceSignIns(services, { email: body.email, client: clientKey(request.headers) }, () =>
-      signInForToken(services, body),
+    const made = await limitSignIns(
+      services,
+      { email: body.email, client: readClientKey(request.headers) },
+      () => signInForToken(services, body),
     )
     return Response.json(made, { status: 201 })
   }),

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   GET: route({ access: 'owner' }, async ({ services, member: { churchId } }) => ({
     members: await listMembers(services, { churchId }),
   })),
-  /** Makes somebody a member. Only this response contains the link for their password. */
+  /** Adds a member. Only this response contains the link for their password. */
   POST: route({ access: 'owner', body: bodySchema }, async ({ services, member, body }) => {
     const { churchId, actor } = member
     const invited = await inviteMember(services, { churchId, actorId: actor.userId, ...body })

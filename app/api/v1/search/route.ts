@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { toApiHit } from '#lib/search/to-api-hit.ts'
@@ -16,7 +16,7 @@ const searchQuery = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/search', {
   /** Passages that match the query, in published sermons and in sermons of the caller's churches. */
   GET: route({ access: 'public', query: searchQuery }, async ({ services, request, actor, query }) => {
-    await paceRequest(services, 'search', findCaller(actor, request.headers))
+    await limitRequest(services, 'search', findCaller(actor, request.headers))
     const { hits } = await searchPassages(
       { db: services.db, embedder: chooseEmbedder(services.env) },
       {

@@ -11,7 +11,7 @@ const listQuery = z.object({
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/trash', {
-  /** The sermons in the trash of the caller's church, moved there last first. */
+  /** The sermons in the trash of the caller's church, most recently removed first. */
   GET: route({ access: 'viewer', query: listQuery }, async ({ services, member, query }) => {
     const page = await listTrashedSermons(services, { churchId: member.churchId, ...query })
     return {

@@ -36,8 +36,8 @@ export default async function RunPage({
   const actor = await requireActor(path)
   const { run, member } = await orNotFound(async () => {
     const found = await readRun(services(), { runId })
-    // A run without a church is shown to no one; among several churches, the run's own counts.
-    if (found.churchId === null) throw new AppError('not_found', 'This run is not here.')
+    // A run without a church is shown to no one; for a member of several churches, the church of the run is used.
+    if (found.churchId === null) throw new AppError('not_found', 'There is no such run.')
     return { run: found, member: requireMember(actor, { role: 'viewer', churchId: found.churchId }) }
   })
   const { churchId, role } = member

@@ -18,7 +18,7 @@ const kinds = {
   cancel: { path: '/api/v1/runs/cancel', which: 'cancellable', Icon: CircleStop },
 } as const
 
-/** One call changes so many; the rest is offered again. */
+/** The most runs that one call changes; the rest is offered again. */
 const mostAtOnce = 500
 
 type Phase =
@@ -37,11 +37,11 @@ export function BulkChange({
   isOffered,
 }: {
   kind: keyof typeof kinds
-  /** The filter as the server asks the database for it. */
+  /** The filter as query parameters of the API. */
   query: Record<string, string>
   words: string
   church: string
-  /** Without it only what was begun is shown to its end. */
+  /** Without it, only a change that has already begun is shown to its end. */
   isOffered: boolean
 }) {
   const t = useTranslations('jobs')
@@ -72,7 +72,7 @@ export function BulkChange({
       setPhase({ at: 'done', result })
       router.refresh()
     } catch (error) {
-      // More by now than were seen: nothing was changed, and the new count is shown before asking again.
+      // There are now more runs than were counted: nothing was changed, and the new count is shown before asking again.
       if (error instanceof ApiFailure && error.status === 409) await countFirst(error.sentence)
       else setPhase({ at: 'failed', message: failureText(error) })
     }

@@ -2,7 +2,7 @@ import { engineAnswers } from '#app/_server/engine-answers.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { Notice } from '#components/ui/notice.tsx'
 
-/** Says that the job engine does not answer; nothing while it does. Comes after the page, never before it. */
+/** A notice while the job engine does not answer; nothing otherwise. It is streamed after the page, so it does not delay it. */
 export async function EngineNotice() {
   if (await engineAnswers()) return null
   const t = await readTranslations('jobs')

@@ -8,7 +8,7 @@ import { nextFetchMs } from './next-fetch-ms.ts'
 const streamPath = '/api/v1/live?scope=jobs'
 /**
  * Keeps an operator's page up to date: it is fetched again when the server reports a change, one fetch at a
- * time, and not while the server cannot be reached, which would replace the page by an error.
+ * time, and not while the server is unreachable, because an error would replace the page.
  */
 export function LiveJobs() {
   const router = useRouter()

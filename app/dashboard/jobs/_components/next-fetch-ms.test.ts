@@ -6,12 +6,12 @@ describe('when an operator’s page is fetched again', () => {
     nextFetchMs({ endedAtMs: 100_000 - agoMs, tookMs }, { hasNews, nowMs: 100_000 })
 
   it.each([
-    ['the first news after a quiet spell', wait(40, 8000), 100],
-    ['news right after a quick fetch', wait(40, 0), 500],
-    ['news a moment later', wait(40, 300), 200],
-    ['a page that takes a second rests four', wait(1000, 0), 4000],
-    ['of which some have passed', wait(1000, 3500), 500],
-    ['a fetch that stalled is not made up for by silence', wait(19_000, 0), 10_000],
-    ['no news', wait(40, 0, false), 10_000],
+    ['the first change after a quiet time', wait(40, 8000), 100],
+    ['a change right after a quick fetch', wait(40, 0), 500],
+    ['a change a moment later', wait(40, 300), 200],
+    ['a page that takes a second waits four', wait(1000, 0), 4000],
+    ['the rest of the four seconds', wait(1000, 3500), 500],
+    ['a fetch that stalled waits at most ten seconds', wait(19_000, 0), 10_000],
+    ['no change', wait(40, 0, false), 10_000],
   ])('%s', (_, waited, expected) => expect(waited).toBe(expected))
 })

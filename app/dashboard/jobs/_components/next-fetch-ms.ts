@@ -1,13 +1,13 @@
-/** The shortest rest between two fetches while there is news all the time. */
+/** The shortest time between two fetches while there are constant changes. */
 const REST_MS = 500
-/** A page that takes long is fetched more seldom: it rests this many times as long. */
+/** A slow page is fetched less often: it waits this many times the duration of a fetch. */
 const REST_SHARE = 4
-/** Without news; finds what the stream does not tell of, such as a queue that was paused. */
+/** Without reported changes; finds changes that the stream does not report, such as a paused queue. */
 const QUIET_MS = 10_000
-/** News comes in bursts: the first of them waits this long for the others. */
+/** Changes come in bursts: after the first one this is the wait for the others. */
 const GATHER_MS = 100
 
-/** How long to wait before an operator's page is fetched again, from the last fetch and whether there is news. */
+/** How long to wait before an operator's page is fetched again, from the last fetch and whether there is a change. */
 export function nextFetchMs(
   last: { endedAtMs: number; tookMs: number },
   { hasNews, nowMs }: { hasNews: boolean; nowMs: number },

@@ -6,8 +6,8 @@ const changedSchema = z.object({ changed: z.number(), failed: z.number(), left: 
 export type RunCounts = z.infer<typeof countsSchema>
 export type RunsChanged = z.infer<typeof changedSchema>
 
-/** What `GET /api/v1/runs/count` answers. */
+/** Parses the answer of `GET /api/v1/runs/count`. */
 export const readRunCounts = (answer: unknown): RunCounts => countsSchema.parse(answer)
 
-/** What a bulk change answers. */
+/** Parses the answer of a bulk change. */
 export const readRunsChanged = (answer: unknown): RunsChanged => changedSchema.parse(answer)

@@ -2,7 +2,7 @@ import { runStatusMessages } from '#components/jobs/run-status-pill.tsx'
 import type { Translations } from '#components/messages/translations.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
-/** The filters of the runs as they stand in the address; nothing is an empty text. */
+/** The filters of the runs as in the address; an unset filter is an empty text. */
 export type RunFilterValues = {
   status: string
   task: string
@@ -41,14 +41,14 @@ export const windows: Record<string, { label: MessageKey<'jobs'>; phrase: Messag
     '30d': { label: 'last30Days', phrase: 'inLast30Days', ms: 30 * 24 * hourMs },
   }
 
-/** The statuses to choose from, with their messages; `live` and `bad` each stand for several. */
+/** The statuses to choose from, with their messages; `live` and `bad` each mean several statuses. */
 export const statusMessages: Readonly<Record<string, MessageKey<'jobs'>>> = {
   live: 'statusLive',
   bad: 'statusBad',
   ...runStatusMessages,
 }
 
-/** Reads the filters out of an address. */
+/** Reads the filters from the query of an address. */
 export function readRunFilter(query: Record<string, string>): RunFilterValues {
   const values = { ...noFilter }
   for (const name of filterNames) values[name] = query[name]?.slice(0, 200) ?? ''
@@ -67,7 +67,7 @@ const filterNames = [
   'until',
 ] as const satisfies (keyof RunFilterValues)[]
 
-/** The same filters as the server asks the database for, with times that can be compared. */
+/** Converts the filters to query parameters of the API, with absolute times. */
 export function toRunQuery(
   { when, since, until, ...values }: RunFilterValues,
   nowMs: number,
@@ -91,18 +91,18 @@ export function describeRunFilter(
   const { status, task, title, error, fingerprint, when, sermon } = values
   const range = windows[when]
   const parts = [
-    status ? sayStatus(status, t) : '',
-    task ? t('saysTask', { task }) : '',
-    sermon ? (sermonTitle ? t('saysSermon', { title: sermonTitle }) : t('saysOneSermon')) : '',
-    title ? t('saysTitle', { title }) : '',
-    error ? t('saysError', { error }) : '',
-    fingerprint ? t('saysErrorKind') : '',
-    when === 'between' ? t('saysBetween') : range ? t(range.phrase) : '',
+    status ? formatStatus(status, t) : '',
+    task ? t('filterWordsTask', { task }) : '',
+    sermon ? (sermonTitle ? t('filterWordsSermon', { title: sermonTitle }) : t('filterWordsOneSermon')) : '',
+    title ? t('filterWordsTitle', { title }) : '',
+    error ? t('filterWordsError', { error }) : '',
+    fingerprint ? t('filterWordsErrorKind') : '',
+    when === 'between' ? t('filterWordsBetween') : range ? t(range.phrase) : '',
   ].filter((part) => part !== '')
-  return parts.length > 0 ? parts.join(' · ') : t('saysAll')
+  return parts.length > 0 ? parts.join(' · ') : t('filterWordsAll')
 }
 
-function sayStatus(status: string, t: Translations<'jobs'>): string {
+function formatStatus(status: string, t: Translations<'jobs'>): string {
   const message = statusMessages[status]
   return message ? t(message) : status
 }

@@ -15,7 +15,7 @@ const afterTypingMs = 350
 const path = '/dashboard/jobs'
 const small = 'min-h-10! text-sm!'
 
-/** The filters of the runs; they live in the address, and work as a plain form too. */
+/** The filters of the runs; they are in the address, and work as a plain form too. */
 export function RunFilter({
   values,
   church,
@@ -34,12 +34,12 @@ export function RunFilter({
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
   const [when, setWhen] = useState(values.when)
-  const said = JSON.stringify(values)
-  const [known, setKnown] = useState(said)
+  const shownFilter = JSON.stringify(values)
+  const [known, setKnown] = useState(shownFilter)
   const [version, setVersion] = useState(0)
-  // Changed by something else than this form, such as a link: the fields must say the same.
-  if (said !== known && !isPending) {
-    setKnown(said)
+  // Changed by something else than this form, such as a link: the fields must show the new filters.
+  if (shownFilter !== known && !isPending) {
+    setKnown(shownFilter)
     setWhen(values.when)
     setVersion(version + 1)
   }
@@ -157,7 +157,7 @@ export function RunFilter({
   )
 }
 
-/** A filter that has no field: what it says, and how to remove it. */
+/** A filter without a field: its description and a link that removes it. */
 function Only({ href, children }: { href: string; children: React.ReactNode }) {
   const t = useTranslations('jobs')
   return (
@@ -186,7 +186,7 @@ function Moment({ label, name, iso }: { label: string; name: string; iso: string
 
 const isMoment = (name: string) => name === 'since' || name === 'until'
 
-/** The field shows the time of the church; the address holds a moment that means the same everywhere. */
+/** The field shows the time of the church; the address contains the moment in UTC. */
 function toIso(local: string, timeZone: string): string {
   const read = readLocalTime(local, timeZone)
   return read.kind === 'exact' || read.kind === 'repeated' ? read.iso : ''

@@ -10,7 +10,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import type { RunRow } from '#lib/runs/list-runs.ts'
 
-/** Runs, newest first. The whole row opens the run; the task's name is the link for everyone else. */
+/** Runs, newest first. The whole row opens the run; the task's name is the link for keyboards and screen readers. */
 export function RunTable({ runs, church }: { runs: readonly RunRow[]; church: string | undefined }) {
   const t = useTranslations('jobs')
   return (

@@ -50,9 +50,9 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
       <SermonEditor
         key={sermon.id}
         sermons={[sermon]}
-        times={await readProcessingTimes({ db }, wanted)}
-        transcript={await readTranscriptSummary({ db }, wanted)}
-        earlierTranscripts={await listEarlierTranscripts({ db }, wanted)}
+        times={await readProcessingTimes({ db }, target)}
+        transcript={await readTranscriptSummary({ db }, target)}
+        earlierTranscripts={await listEarlierTranscripts({ db }, target)}
         estimates={{
           media: isBusy ? await estimate('prepare-media') : null,
           transcript: isBusy ? await estimate('transcribe') : null,

@@ -139,7 +139,7 @@ function NewToken({ token }: { token: string }) {
       await navigator.clipboard.writeText(token)
       setCopied(true)
     } catch {
-      // Browsers forbid it on pages without a secure connection.
+      // Browsers forbid copying on pages without a secure connection.
       showToast(t('copyRefused'), 'danger')
     }
   }

@@ -7,12 +7,12 @@ import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { renameChurchAction } from '../actions.ts'
 
-/** The name listeners see. It changes only by its button; a typed name is kept in this browser until then. */
+/** The name that listeners see. Only its button saves it; until then the typed name is stored in this browser. */
 export function ChurchName({ name, canEdit }: { name: string; canEdit: boolean }) {
   const t = useTranslations('settings')
   const [outcome, act, busy] = useActionState(renameChurchAction, null)
   const [draft, setDraft] = useDraft('church-name')
-  // An emptied field is no draft, but it stays empty while it is typed into.
+  // An emptied field is not a draft, but it remains empty during typing.
   const [isTyped, setTyped] = useState(false)
   const text = isTyped || draft !== '' ? draft : name
   useEffect(() => {

@@ -9,7 +9,7 @@ import { setTimeZoneAction } from '../actions.ts'
 const never = () => () => undefined
 const zoneOfBrowser = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** The zone in which the church reads and gives times, and the zone of this browser when it is another one. */
+/** The zone in which the church reads and enters times, and the zone of this browser if it is another one. */
 export function ChurchTimeZone({
   timeZone,
   zones,
@@ -26,7 +26,7 @@ export function ChurchTimeZone({
   useEffect(() => {
     if (outcome?.ok) setText(null)
   }, [outcome])
-  // The server does not know where the browser is.
+  // The server does not have the zone of the browser.
   const here = useSyncExternalStore(never, zoneOfBrowser, () => null)
   const listId = useId()
   return (

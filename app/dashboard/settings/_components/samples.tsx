@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { removeSamplesAction } from '../actions.ts'
 
-/** The sermons Selah came with, and a button that removes them. */
+/** The number of sample sermons, and a button that removes them. */
 export function Samples({ count, canEdit }: { count: number; canEdit: boolean }) {
   const t = useTranslations('settings')
   const [outcome, act, busy] = useActionState(removeSamplesAction, null)

@@ -15,7 +15,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** A sermon in the trash, with what can be done about it. */
+/** A sermon in the trash, with its actions. */
 export function TrashedSermon({
   sermon,
   canRestore,

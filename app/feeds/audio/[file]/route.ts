@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 import { readDownload } from '#lib/sermons/read-renditions.ts'
 import { redirectToObject } from '#lib/storage/redirect-to-object.ts'
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/a
    * the stored file, which serves ranges.
    */
   GET: visitorRoute({ params }, async ({ services, request, params }) => {
-    await paceRequest(services, 'download', findCaller(null, request.headers))
+    await limitRequest(services, 'download', findCaller(null, request.headers))
     const sermon = await findPublicSermon(services, { id: params.file })
     const { sizeBytes, contentType, ...file } = await readDownload(services, { sermonId: sermon.id })
     if (request.method !== 'HEAD') return redirectToObject(services, file)

@@ -3,7 +3,7 @@ import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { AppError } from '#lib/errors.ts'
 import { answerWithTag } from '#lib/http/answer-with-tag.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { fromStoredTranscript } from '#lib/transcripts/from-stored-transcript.ts'
@@ -17,7 +17,7 @@ const params = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/transcripts/[file]', {
   /** The transcript of a published sermon, as WebVTT or SubRip, at an address that never changes. */
   GET: visitorRoute({ params }, async ({ services, request, params }) => {
-    await paceRequest(services, 'feed', findCaller(null, request.headers))
+    await limitRequest(services, 'feed', findCaller(null, request.headers))
     const [id = '', extension] = params.file.split('.')
     const sermon = await findPublicSermon(services, { id })
     const stored = await readTranscript(services, { sermonId: sermon.id })

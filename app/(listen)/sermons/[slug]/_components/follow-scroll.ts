@@ -2,7 +2,7 @@
 const READING_SHARE = 0.3
 
 /**
- * Where to scroll so that the spoken sentence is in the upper third, or null when it is well placed already or the
+ * Where to scroll so that the spoken sentence is in the upper third, or null if it is already well placed or the
  * reader is above the transcript. All in pixels; tops are relative to the window.
  */
 export function followScroll(view: {

@@ -13,10 +13,10 @@ const isUnfinished = (sermon: SermonView) =>
 const outline = (sermon: SermonView) =>
   [sermon.publication, sermon.title, ...Object.values(sermon.facets).map(({ status }) => status)].join('|')
 
-/** What the stream of `LiveFacets` said, for the progress that is shown elsewhere on the page. */
+/** The latest event of the stream of `LiveFacets`, for the progress that is shown elsewhere on the page. */
 const listeners = new Set<(sermon: SermonView) => void>()
 
-/** Watches a sermon whose processing is unfinished, and refreshes the page when one of its facets changes. */
+/** Watches a sermon with unfinished processing, and refreshes the page when one of its facets changes. */
 export function LiveFacets({ sermon }: { sermon: SermonView }) {
   const router = useRouter()
   const shown = useRef(outline(sermon))
@@ -38,7 +38,7 @@ export function LiveFacets({ sermon }: { sermon: SermonView }) {
   return null
 }
 
-/** The live progress of one facet; `children` says what is happening. */
+/** The live progress of one facet; `children` is its description. */
 export function FacetProgress({
   sermon,
   facet,

@@ -6,7 +6,7 @@ import { Pill } from '#components/ui/pill.tsx'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
 import { Transcript } from './transcript.tsx'
 
-/** The transcript, with what a reader should know about it. */
+/** The transcript, with notes about its quality. */
 export function ReadAlong({
   transcript,
   track,

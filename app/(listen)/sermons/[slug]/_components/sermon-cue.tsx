@@ -5,7 +5,7 @@ import { warmStream } from '#components/player/attach-stream.ts'
 import { player } from '#components/player/player.ts'
 import type { Track } from '#components/player/track.ts'
 
-/** Tells the player what this page plays, and seeks to the second in the address. */
+/** Sets the recording of this page in the player, and seeks to the second in the address. */
 export function SermonCue({ track, startMs }: { track: Track; startMs: number | null }) {
   useEffect(() => {
     player.suggest(track)
@@ -15,7 +15,7 @@ export function SermonCue({ track, startMs }: { track: Track; startMs: number | 
   const cued = useRef('')
   useEffect(() => {
     const cue = `${track.id}@${startMs}`
-    // The second of an address counts once, not again when the page is refreshed.
+    // The second of an address is used once, not again when the page is refreshed.
     if (startMs === null || cued.current === cue) return
     cued.current = cue
     player.playTrack(track, startMs)

@@ -15,8 +15,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   PATCH: route(
     { access: 'editor', params: sermonParams, body: sermonChangesSchema },
     async ({ services, member, params, body }) => {
-      const wanted = { sermonId: params.id, churchId: member.churchId }
-      await updateSermon(services, { ...wanted, changes: body })
+      const target = { sermonId: params.id, churchId: member.churchId }
+      await updateSermon(services, { ...target, changes: body })
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return toApiSermon(sermon, services.env.SITE_URL)
     },

@@ -6,7 +6,7 @@ import { newTextSermonSchema } from '#lib/sermons/sermon-input.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/text', {
-  /** Makes a sermon from its text alone, without a recording. */
+  /** Creates a sermon from its text alone, without a recording. */
   POST: route({ access: 'editor', body: newTextSermonSchema }, async ({ services, member, body }) => {
     const { sermonId } = await createTextSermon(services, {
       ...body,

@@ -44,7 +44,7 @@ test('children follow their parent, after its own steps, each at its place in ti
   ])
 })
 
-test('running work reaches until now, and work that has not started has no bar', () => {
+test('the bar of running work ends at the present, and work that has not started has no bar', () => {
   const { rows } = planWaterfall(
     { family: [run('root', null, 0, null), run('later', 'root', null, null)], steps: [] },
     Date.parse(at(10)),
@@ -53,12 +53,12 @@ test('running work reaches until now, and work that has not started has no bar',
   expect(rows[1]).toMatchObject({ width: 0, durationMs: null })
 })
 
-test('a run whose parent is unknown is still shown', () => {
+test('a run with an unknown parent is still shown', () => {
   const { rows } = planWaterfall({ family: [run('orphan', 'gone', 0, 1)], steps: [] }, 0)
   expect(rows.map(({ label }) => label)).toEqual(['orphan'])
 })
 
-test('several attempts of a run are rows of their own, before its steps; a single one is the run itself', () => {
+test('several attempts of a run have their own rows, before its steps; a single attempt has none', () => {
   const tryOf = (runId: string, attempt: number, from: number, to: number | null): AttemptView => ({
     runId,
     attempt,

@@ -3,7 +3,7 @@ import type { AttemptView, RunNode, StepView } from '#lib/runs/read-run.ts'
 export type WaterfallRow = {
   key: string
   kind: 'run' | 'attempt' | 'step'
-  /** 0 for the root; how far it is indented. */
+  /** The depth of the indentation, 0 for the root. */
   depth: number
   /** The task, the number of the attempt, or the step. */
   label: string
@@ -11,7 +11,7 @@ export type WaterfallRow = {
   /** Of a step. */
   stepId: string | null
   status: RunNode['status'] | AttemptView['status'] | StepView['status']
-  /** Per cent of the whole time, for the bar. `width` is at least a sliver. */
+  /** Per cent of the whole time, for the bar. `width` is never 0, so that the bar is visible. */
   offset: number
   width: number
   durationMs: number | null
@@ -23,9 +23,9 @@ const sliver = 0.5
 type Timed = { startedAt: string | null; finishedAt: string | null }
 
 /**
- * A family of runs as rows of a waterfall, each run followed by its attempts (when there were several), its
- * steps and then its children, oldest first. A run whose parent is not in the family stands at the top.
- * `wholeMs` is what the whole width stands for.
+ * A family of runs as rows of a waterfall, each run followed by its attempts (if there were several), its
+ * steps and then its children, oldest first. A run with a parent outside the family is at the top.
+ * `wholeMs` is the duration of the whole width.
  */
 export function planWaterfall(
   {

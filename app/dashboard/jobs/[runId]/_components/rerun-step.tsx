@@ -21,7 +21,7 @@ export function RerunStep({
 }: {
   stepId: string
   name: string
-  /** The step itself and what depends on it, as `<facet>/<step>`. */
+  /** The step and those that depend on it, as `<facet>/<step>`. */
   steps: readonly string[]
   churchId: string
 }) {

@@ -21,7 +21,7 @@ const views = [
 
 export type RunViewName = (typeof views)[number]['value']
 
-/** The part of a run that the address names; the result when it names none. */
+/** Reads the part of a run that the address names; the result by default. */
 export function readRunViewName(text: string | undefined): RunViewName {
   return views.find(({ value }) => value === text)?.value ?? ''
 }
@@ -38,7 +38,7 @@ export function RunInspector({
 }) {
   const t = useTranslations('jobs')
   const attempts = run.attempts.filter(({ runId }) => runId === run.id)
-  // A request's log is the log of everything it caused.
+  // The log of a request contains the logs of all runs that it caused.
   const isRoot = run.parentRunId === null
   const logs = isRoot ? run.logs : run.logs.filter(({ runId }) => runId === run.id)
   const spans = isRoot ? run.spans : run.spans.filter(({ runId }) => runId === run.id)

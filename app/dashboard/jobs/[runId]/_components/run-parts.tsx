@@ -36,7 +36,7 @@ function Code({ text }: { text: string }) {
 
 const code = 'rounded-sm bg-sunken p-3.5 font-mono text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere'
 
-/** What went wrong: the sentence first, the stack for those who want it. */
+/** The error of a run: the message, and the stack on demand. */
 export function RunError({
   error,
   isStackOpen = false,
@@ -64,7 +64,7 @@ export function RunError({
   )
 }
 
-/** Every attempt of a run, with its own times and its own error. */
+/** Every attempt of a run, with its times and its error. */
 export function Attempts({ attempts }: { attempts: readonly AttemptView[] }) {
   const t = useTranslations('jobs')
   if (attempts.length === 0) return <p className="text-sm text-soft">{t('noAttempts')}</p>
@@ -94,7 +94,7 @@ export function Attempts({ attempts }: { attempts: readonly AttemptView[] }) {
 
 const levels: Record<string, string> = { error: 'text-danger', warn: 'text-warn' }
 
-/** What was logged, oldest first. Times are those of the church. */
+/** The log entries, oldest first, with times in the zone of the church. */
 export function RunLogs({ logs }: { logs: RunView['logs'] }) {
   const t = useTranslations('jobs')
   if (logs.length === 0) return <p className="text-sm text-soft">{t('noLogs')}</p>

@@ -23,14 +23,14 @@ function look(status: WaterfallRow['status']) {
   return { Icon: CircleDashed, text: 'text-faint', bar: 'bg-line-strong' }
 }
 
-/** Where a row leads: a run to itself, an attempt to the attempts of its run, a step to its detail beside the run. */
+/** The address of a row: the run, the attempts of a run, or the detail of a step next to its run. */
 function hrefOf(row: WaterfallRow, currentRunId: string, church: string | undefined): string {
   if (row.kind === 'step') return jobsPath(`/dashboard/jobs/${currentRunId}`, { church, step: row.stepId })
   return jobsPath(`/dashboard/jobs/${row.runId}`, { church, show: row.kind === 'attempt' ? 'attempts' : '' })
 }
 
 /**
- * A family of runs as a tree, with when each run, attempt and step began and how long it took. Every row is a
+ * A family of runs as a tree, with the start and the duration of each run, attempt and step. Every row is a
  * link to its detail; the arrow keys move between them.
  */
 export function Waterfall({

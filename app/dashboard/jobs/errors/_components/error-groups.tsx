@@ -4,7 +4,7 @@ import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { ErrorGroup } from '#lib/runs/list-error-groups.ts'
 
-/** Failures by what went wrong; each row opens the runs that failed so. */
+/** Failures grouped by error; each row opens the runs that failed with it. */
 export function ErrorGroups({
   groups,
   church,

@@ -27,7 +27,7 @@ export function ScheduledList({
 }) {
   const t = useTranslations('jobs')
   const [isWhole, setWhole] = useState(false)
-  const sayType = (type: string) => {
+  const formatType = (type: string) => {
     const message = messages[type]
     return message ? t(message) : type
   }
@@ -43,7 +43,7 @@ export function ScheduledList({
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-t-0"
           >
             <span className="min-w-0 flex-1 basis-52">
-              <span className="font-medium">{sayType(event.type)}</span>
+              <span className="font-medium">{formatType(event.type)}</span>
               {event.sermon ? (
                 <>
                   {' '}

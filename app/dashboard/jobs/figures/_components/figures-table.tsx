@@ -82,7 +82,7 @@ export function FiguresTable({
 
 const duration = (ms: number | null) => (ms === null ? '–' : formatElapsed(ms))
 
-/** A percentage with a bar beside it. */
+/** A percentage with a bar next to it. */
 function Success({ rate }: { rate: number | null }) {
   const t = useTranslations('jobs')
   if (rate === null) return <span className="text-faint">–</span>

@@ -12,7 +12,7 @@ import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { formatBytes } from '#components/ui/format-bytes.ts'
 import { Notice } from '#components/ui/notice.tsx'
 
-/** Lists the stored files that belong to no sermon, and removes them when the owner says so. */
+/** Lists the stored files that belong to no sermon, and removes them on the owner's request. */
 export function OrphanCheck({ churchId }: { churchId: string }) {
   const t = useTranslations('jobs')
   const language = useLanguage()

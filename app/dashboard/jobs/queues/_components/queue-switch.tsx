@@ -6,7 +6,7 @@ import { useChange } from '#components/jobs/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 
-/** Pauses or resumes a queue. It can be undone at once, so it does not ask. */
+/** Pauses or resumes a queue, without a question, because it can be undone immediately. */
 export function QueueSwitch({
   queue,
   paused,

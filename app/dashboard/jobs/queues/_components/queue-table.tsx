@@ -80,7 +80,7 @@ export function QueueTable({
                           duration: formatElapsed(queue.oldestAgeMs),
                         })}
                   </span>
-                  <span>{t('runningCount', { count: sayRunning(queue, t) })}</span>
+                  <span>{t('runningCount', { count: formatRunning(queue, t) })}</span>
                 </div>
               </td>
               <td className="max-sm:hidden">
@@ -93,7 +93,7 @@ export function QueueTable({
                 {queue.oldestAgeMs === null ? '–' : formatElapsed(queue.oldestAgeMs)}
               </td>
               <td className="figures pl-5 text-soft max-sm:hidden">
-                {sayRunning(queue, t)}
+                {formatRunning(queue, t)}
                 {queue.limit ? (
                   <ProgressBar
                     value={(queue.running / queue.limit) * 100}
@@ -120,7 +120,7 @@ export function QueueTable({
   )
 }
 
-const sayRunning = (queue: QueueView, t: Translations<'jobs'>) =>
+const formatRunning = (queue: QueueView, t: Translations<'jobs'>) =>
   queue.limit === null ? String(queue.running) : t('ofLimit', { count: queue.running, limit: queue.limit })
 
 function State({ queue, engineAnswers }: { queue: QueueView; engineAnswers: boolean }) {

@@ -36,7 +36,7 @@ const looks = {
   failed: { Icon: CircleAlert, colour: 'bg-danger-soft text-danger', word: 'statusFailed' },
 } as const
 
-/** The processing of the recording, step by step, with a sentence and a button for what failed. */
+/** The processing of the recording, step by step, with an explanation and a button for failed steps. */
 export function ProcessingPanel({
   sermon,
   times,

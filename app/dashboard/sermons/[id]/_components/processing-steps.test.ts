@@ -22,7 +22,7 @@ const view = (status: SermonView['facets']['media']['status'], message?: string)
 })
 const sermon = (facets: SermonView['facets']) => ({ facets }) as SermonView
 
-test('a finished step has its times and a failed one its sentence', () => {
+test('a finished step has its times and a failed step its message', () => {
   const steps = listProcessingSteps(
     sermon({ media: view('ready'), transcript: view('failed', 'No one speaks.'), index: view('waiting') }),
     times,
@@ -38,7 +38,7 @@ test('a finished step has its times and a failed one its sentence', () => {
   expect(steps[1]?.finishedAt).toBe('2026-11-22T10:01:00Z')
 })
 
-test('a file that cannot be read is complained of once', () => {
+test('a file that cannot be read is reported once', () => {
   const failed = view('failed', 'This is not a recording.')
   const steps = listProcessingSteps(
     sermon({ media: failed, transcript: failed, index: view('waiting') }),
@@ -49,7 +49,7 @@ test('a file that cannot be read is complained of once', () => {
   expect(steps.map(({ status }) => status)).toEqual(['ready', 'failed', 'blocked', 'blocked'])
 })
 
-test('a sermon without a recording waits for that alone; one without words says so', () => {
+test('a sermon without a recording waits only for that; a sermon without a transcript says so', () => {
   const none = { ...times, receivedAt: null, original: null }
   const waiting = { media: view('waiting'), transcript: view('waiting'), index: view('waiting') }
   expect(listProcessingSteps(sermon(waiting), none, t, 'en').map(({ status }) => status)).toEqual([
@@ -62,7 +62,7 @@ test('a sermon without a recording waits for that alone; one without words says 
   expect(written).toMatchObject({ status: 'waiting', text: expect.stringContaining('Add a transcript') })
 })
 
-test('while a recording is prepared again, the times of the last one are not shown', () => {
+test('while a recording is prepared again, the times of the previous one are not shown', () => {
   const steps = listProcessingSteps(
     sermon({ media: view('pending'), transcript: view('ready'), index: view('ready') }),
     times,
@@ -72,7 +72,7 @@ test('while a recording is prepared again, the times of the last one are not sho
   expect(steps[1]).toMatchObject({ startedAt: null, finishedAt: null })
 })
 
-test('what is left is a range, and nothing once it takes longer than ever', () => {
+test('the time left is a range, and is not shown when the work takes longer than ever before', () => {
   expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 0, t)).toBe('2–4 min left')
   expect(rangeLeft({ lowMs: 120_000, highMs: 240_000 }, 200_000, t)).toBe('less than a minute left')
   expect(rangeLeft({ lowMs: 170_000, highMs: 190_000 }, 0, t)).toBe('about 3 min left')

@@ -2,7 +2,7 @@ import type { Translations } from '#components/messages/translations.ts'
 import { formatBytes } from '#components/ui/format-bytes.ts'
 import type { FacetView, SermonView } from '#lib/sermons/sermon.ts'
 
-/** When things happened, as ISO times; `null` for what has not. */
+/** When each step happened, as ISO times; `null` if it has not. */
 export type ProcessingTimes = {
   receivedAt: string | null
   mediaStartedAt: string | null
@@ -19,10 +19,10 @@ export type ProcessingTimes = {
 export type ProcessingStep = {
   key: 'received' | 'media' | 'transcript' | 'index'
   title: string
-  /** `blocked`: waits for another step, not for a person. */
+  /** `blocked`: waits for another step, not for a user. */
   status: FacetView['status'] | 'blocked'
   progress: number
-  /** A sentence about it as it is now. */
+  /** A sentence about its present state. */
   text: string | null
   /** What was decided about it, such as which track is used. */
   notes: readonly string[]
@@ -31,8 +31,8 @@ export type ProcessingStep = {
 }
 
 /**
- * The processing report: uploaded, audio ready, transcribed, searchable. A step's times are shown only
- * once it is done for the present recording.
+ * The processing report: uploaded, audio ready, transcribed, searchable. The times of a step are shown only
+ * when it is done for the present recording.
  */
 export function listProcessingSteps(
   sermon: SermonView,
@@ -48,7 +48,7 @@ export function listProcessingSteps(
     title: string,
     view: FacetView,
     times: { startedAt: string | null; finishedAt: string | null },
-    /** What it waits for, when it waits for another step. */
+    /** What it waits for, if it waits for another step. */
     blocked: string | null,
   ): ProcessingStep => ({
     key,
@@ -133,7 +133,7 @@ function describeRecording({ recording }: SermonView, t: Translations<'sermonEdi
 
 const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000))
 
-/** "2–4 min left", from a range of the whole and what has passed; null when nothing sensible is left to say. */
+/** Formats "2–4 min left" from the range of the total and the elapsed time; null if the estimate is exceeded. */
 export function rangeLeft(
   range: { lowMs: number; highMs: number } | null,
   passedMs: number,

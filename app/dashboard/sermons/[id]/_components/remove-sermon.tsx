@@ -16,7 +16,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const router = useRouter()
-  const { sayTrashed } = useTrash()
+  const { showTrashedToast } = useTrash()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
@@ -25,7 +25,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
     setError(null)
     try {
       await callApi('DELETE', `/api/v1/sermons/${sermonId}`)
-      sayTrashed([sermonId])
+      showTrashedToast([sermonId])
       router.push('/dashboard')
       router.refresh()
     } catch (failure) {

@@ -34,7 +34,7 @@ type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'
   leftOut: { count: number; example: string } | null
 }
 
-/** Everything of one sermon that a member can see and change. Its state follows the work. */
+/** Everything of one sermon that a member can see and change, updated live. */
 export function SermonEditor({
   sermons,
   times,
@@ -44,7 +44,7 @@ export function SermonEditor({
   canTranscribe,
   canEdit,
 }: {
-  /** The one sermon; a list, as the live stream keeps one. */
+  /** The sermon, as a list for `useLiveSermons`. */
   sermons: readonly SermonView[]
   times: ProcessingTimes
   transcript: Summary | null
@@ -127,15 +127,15 @@ function ReplaceRecording({ sermon }: { sermon: SermonView }) {
 }
 
 /**
- * Changes when there is something to fetch. Short work begins and ends between two polls of the database
- * by the server, so a change at rest counts as well; the ticks of a progress do not.
+ * A value that changes when there is something to fetch. Short work begins and ends between two polls of the database
+ * by the server, so a change without running work counts as well; changes of the progress do not.
  */
 function newsOf(sermon: SermonView): string {
   const states = Object.values(sermon.facets).map(({ status }) => status)
   return states.includes('running') ? states.join() : `${states.join()} ${sermon.updatedAt}`
 }
 
-/** Fetches what only the server knows (times, the words) again whenever `value` changes. */
+/** Fetches the data of the server (times, transcript) again whenever `value` changes. */
 function useRefreshOn(value: string) {
   const router = useRouter()
   const seen = useRef(value)

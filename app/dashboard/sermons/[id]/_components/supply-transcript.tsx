@@ -12,7 +12,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { ChooseOneFile } from './choose-one-file.tsx'
 
-/** Gives a sermon the pastor's own transcript: a file with or without times, or pasted text. Asks before it shifts times. */
+/** Uploads the pastor's own transcript: a file with or without times, or pasted text. Asks before it shifts times. */
 export function SupplyTranscript({ sermonId, replaces }: { sermonId: string; replaces: boolean }) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()

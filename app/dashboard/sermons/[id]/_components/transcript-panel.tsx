@@ -32,7 +32,7 @@ const emptyText: Record<SermonView['facets']['transcript']['status'], MessageKey
   failed: 'transcriptFailed',
 }
 
-/** The words of the sermon: where they come from, how good they are, and how to give better ones. */
+/** The transcript of the sermon: its source, its quality, and how to replace it. */
 export function TranscriptPanel({
   sermon,
   transcript,

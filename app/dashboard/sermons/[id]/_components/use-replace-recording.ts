@@ -5,7 +5,7 @@ import { describeProblem } from '#components/upload/upload-problem.ts'
 import { useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** Returns a function that uploads a file as the new recording of the sermon, and says when it is refused. */
+/** Returns a function that uploads a file as the new recording of the sermon, and shows when it is refused. */
 export function useReplaceRecording({ id, title }: SermonView): (file: File) => Promise<void> {
   const uploadTexts = useTranslations('upload')
   const language = useLanguage()

@@ -22,7 +22,7 @@ import { formatMoment } from '#lib/dates/format-date.ts'
 import { readLocalTime } from '#lib/dates/local-time.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** Who sees the sermon, now or from a time on. */
+/** Sets who can see the sermon, now or from a scheduled time on. */
 export function VisibilityPanel({
   sermon,
   canEdit,

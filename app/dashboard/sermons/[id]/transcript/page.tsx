@@ -36,11 +36,11 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
   const { churchId, role } = await requirePageMember(`${path}/transcript`)
   const sermon = await findOrNotFound(id, churchId)
   if (role === 'viewer') redirect(path)
-  const wanted = { sermonId: sermon.id }
+  const target = { sermonId: sermon.id }
   const [t, row, versions] = await Promise.all([
     readTranslations('transcriptEditor'),
-    readTranscriptRow(services(), wanted),
-    listTranscriptVersions(services(), wanted),
+    readTranscriptRow(services(), target),
+    listTranscriptVersions(services(), target),
   ])
   if (!row) {
     return (

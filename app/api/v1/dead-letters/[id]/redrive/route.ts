@@ -9,10 +9,10 @@ const body = z.object({ dryRun: z.boolean().default(false) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/dead-letters/[id]/redrive', {
   POST: route({ access: 'owner', params, body }, async ({ services: { db }, member, params, body }) => {
-    const wanted = { deadLetterId: params.id, churchId: member.churchId }
-    if (body.dryRun) return planRedrive({ db }, wanted)
+    const target = { deadLetterId: params.id, churchId: member.churchId }
+    if (body.dryRun) return planRedrive({ db }, target)
     const services = { db, now: () => new Date() }
-    const redriven = await redriveOne(services, { ...wanted, actorId: member.actor.userId })
+    const redriven = await redriveOne(services, { ...target, actorId: member.actor.userId })
     return Response.json(redriven, { status: 202 })
   }),
 })

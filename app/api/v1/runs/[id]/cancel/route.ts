@@ -9,8 +9,8 @@ const params = z.object({ id: textKey({ name: 'id', max: 100 }) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/[id]/cancel', {
   POST: route({ access: 'editor', params }, async ({ services: { db }, member, params: { id } }) => {
-    const wanted = { runId: id, churchId: member.churchId, actorId: member.actor.userId }
-    await cancelRun({ db, jobs: jobEngine(), now: () => new Date() }, wanted)
+    const target = { runId: id, churchId: member.churchId, actorId: member.actor.userId }
+    await cancelRun({ db, jobs: jobEngine(), now: () => new Date() }, target)
     return Response.json({ cancelled: true }, { status: 202 })
   }),
 })

@@ -9,8 +9,8 @@ const params = z.object({ id: textKey({ name: 'id', max: 100 }) })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/runs/[id]/retry', {
   POST: route({ access: 'editor', params }, async ({ services, member, params: { id } }) => {
-    const wanted = { runId: id, churchId: member.churchId, actorId: member.actor.userId }
-    const started = await retryRun({ db: services.db, jobs: jobEngine() }, wanted)
+    const target = { runId: id, churchId: member.churchId, actorId: member.actor.userId }
+    const started = await retryRun({ db: services.db, jobs: jobEngine() }, target)
     return Response.json(started, { status: 202 })
   }),
 })

@@ -10,8 +10,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
   {
     /** Uses the recording in spite of its warnings. */
     POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
-      const wanted = { sermonId: params.id, churchId: member.churchId }
-      await confirmRecording(services, { ...wanted, actorId: member.actor.userId })
+      const target = { sermonId: params.id, churchId: member.churchId }
+      await confirmRecording(services, { ...target, actorId: member.actor.userId })
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return toApiSermon(sermon, services.env.SITE_URL)
     }),

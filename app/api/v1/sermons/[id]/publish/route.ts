@@ -21,10 +21,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     { access: 'editor', params: sermonParams, body: bodySchema },
     async ({ services, member, params, body: { at, onlyIfPlayable, onlyIfConfirmed } }) => {
       const onWarning = onlyIfConfirmed ? ('refuse' as const) : ('confirm' as const)
-      const wanted = { sermonId: params.id, churchId: member.churchId, onWarning }
+      const target = { sermonId: params.id, churchId: member.churchId, onWarning }
       await (at
-        ? schedulePublication({ ...services, now: () => new Date() }, { ...wanted, publishAt: new Date(at) })
-        : publishSermon(services, { ...wanted, onlyIfPlayable }))
+        ? schedulePublication({ ...services, now: () => new Date() }, { ...target, publishAt: new Date(at) })
+        : publishSermon(services, { ...target, onlyIfPlayable }))
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return toApiSermon(sermon, services.env.SITE_URL)
     },

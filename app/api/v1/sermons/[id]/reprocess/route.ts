@@ -18,8 +18,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   POST: route(
     { access: 'editor', params: sermonParams, body: bodySchema },
     async ({ services, member, params, body }) => {
-      const wanted = { sermonId: params.id, churchId: member.churchId }
-      await reprocessSermon(services, { ...wanted, redo: body.redo })
+      const target = { sermonId: params.id, churchId: member.churchId }
+      await reprocessSermon(services, { ...target, redo: body.redo })
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return Response.json(toApiSermon(sermon, services.env.SITE_URL), { status: 202 })
     },

@@ -8,10 +8,10 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
   '/api/v1/sermons/[id]/restore-recording',
   {
-    /** Returns to the recording before one that could not be prepared. */
+    /** Restores the previous recording when the current one could not be prepared. */
     POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
-      const wanted = { sermonId: params.id, churchId: member.churchId }
-      await restoreRecording(services, { ...wanted, actorId: member.actor.userId })
+      const target = { sermonId: params.id, churchId: member.churchId }
+      await restoreRecording(services, { ...target, actorId: member.actor.userId })
       const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
       return toApiSermon(sermon, services.env.SITE_URL)
     }),

@@ -6,10 +6,10 @@ import { restoreSermon } from '#lib/sermons/restore-sermon.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons/[id]/restore', {
-  /** Takes the sermon out of the trash, as it was. */
+  /** Restores the sermon from the trash. */
   POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
-    const wanted = { sermonId: params.id, churchId: member.churchId }
-    await restoreSermon({ ...services, now: () => new Date() }, { ...wanted, actorId: member.actor.userId })
+    const target = { sermonId: params.id, churchId: member.churchId }
+    await restoreSermon({ ...services, now: () => new Date() }, { ...target, actorId: member.actor.userId })
     const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
     return toApiSermon(sermon, services.env.SITE_URL)
   }),

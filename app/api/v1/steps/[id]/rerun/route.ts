@@ -7,7 +7,7 @@ const params = z.object({ id: z.uuid() })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/steps/[id]/rerun', {
   POST: route({ access: 'owner', params }, async ({ services, member, params }) => {
-    const wanted = { stepId: params.id, churchId: member.churchId, actorId: member.actor.userId }
-    return Response.json(await rerunStep(services, wanted), { status: 202 })
+    const target = { stepId: params.id, churchId: member.churchId, actorId: member.actor.userId }
+    return Response.json(await rerunStep(services, target), { status: 202 })
   }),
 })

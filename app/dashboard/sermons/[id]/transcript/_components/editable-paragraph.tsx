@@ -8,7 +8,7 @@ import { splitTyped } from './plan-edits.ts'
 
 export const paragraphId = (key: string): string => `paragraph-${key}`
 
-/** What a person can do in a paragraph. `wordIndex` counts the words before the cursor. */
+/** The actions of a user in a paragraph. `wordIndex` counts the words before the cursor. */
 export type ParagraphActions = {
   edit(key: string, text: string): void
   split(key: string, wordIndex: number): void
@@ -17,9 +17,9 @@ export type ParagraphActions = {
 }
 
 /**
- * One paragraph of a transcript as text that can be typed into. The browser owns the text while it is typed; a
- * text from elsewhere (find and replace, undo of a conflict) replaces it. It is no textarea: that cannot show
- * highlights within its text.
+ * One paragraph of a transcript as editable text. The browser controls the text during typing; a text from elsewhere
+ * (find and replace, undo of a conflict) replaces it. It is not a textarea, because that cannot show highlights within
+ * its text.
  */
 export const EditableParagraph = memo(function EditableParagraph({
   name,
@@ -100,7 +100,7 @@ export function caretOffset(element: HTMLElement | null): number | null {
   return before.toString().length
 }
 
-/** How many words end before the offset. A cursor within a word stands before it. */
+/** How many words end before the offset. A cursor within a word counts as before it. */
 export function wordsBefore(element: HTMLElement | null, offset: number): number {
   const text = element?.textContent ?? ''
   const count = splitTyped(text.slice(0, offset)).length

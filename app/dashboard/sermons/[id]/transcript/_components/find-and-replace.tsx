@@ -13,7 +13,7 @@ const MOST_SHOWN = 50
 
 type Hit = { key: string; start: number; end: number; text: string }
 
-/** Where a text occurs, without regard to case. */
+/** Finds every occurrence of a text, without regard to case. */
 export function findHits(keys: readonly string[], fields: ParagraphTexts, wanted: string): Hit[] {
   if (wanted === '') return []
   const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'giu')
@@ -38,7 +38,7 @@ export function replaceHits(hits: readonly Hit[], replacement: string): Paragrap
   return texts
 }
 
-/** Finds a text in the transcript, shows each place as it would become, and replaces all of them. */
+/** Finds a text in the transcript, previews each replacement, and replaces all of them. */
 export function FindAndReplace({
   editor,
   fields,

@@ -14,9 +14,9 @@ export interface TranscriptAutosave {
   autosave: Autosave<ParagraphTexts>
   /** The ids of the paragraphs in the order of the sermon. */
   keys: readonly string[]
-  /** The words of a paragraph as the server has them. */
+  /** The words of a paragraph on the server. */
   words(key: string): readonly ApiWord[]
-  /** The newest revision that this page knows. */
+  /** The newest revision that this page has received. */
   revision(): number
 }
 

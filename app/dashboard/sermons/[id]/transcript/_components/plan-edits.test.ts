@@ -8,7 +8,7 @@ const someWords = fc.array(fc.constantFrom('grace', 'and', 'truth', 'peace', 'be
 const toWords = (texts: readonly string[], prefix = 'w') =>
   texts.map((text, at) => ({ id: `${prefix}${at}`, text, startMs: at, endMs: at + 1, confidence: null }))
 
-test('applied, the planned edits give what was typed, and never overlap', () => {
+test('the planned edits give the typed text when they are applied, and never overlap', () => {
   fc.assert(
     fc.property(
       someWords.filter((texts) => texts.length > 0),
@@ -36,7 +36,7 @@ test('a changed word is one edit of one word', () => {
   ])
 })
 
-test('changes far apart are edits of their own, so that the words between keep their times', () => {
+test('changes far apart are separate edits, so that the words between keep their times', () => {
   expect(planEdits(toWords(['a', 'b', 'c', 'd', 'e']), 'x b c d y z')).toEqual([
     { from: 'w0', to: 'w0', text: 'x' },
     { from: 'w4', to: 'w4', text: 'y z' },

@@ -37,7 +37,7 @@ function anchor({ first, texts }: Hunk, before: readonly string[]): Hunk {
   return { first: 0, last: 0, texts: [...texts, before[0] ?? ''] }
 }
 
-/** Ranges of `before` and what stands there in `after`, by the longest common subsequence. */
+/** Ranges of `before` and their replacements in `after`, by the longest common subsequence. */
 function diffWords(before: readonly string[], after: readonly string[]): Hunk[] {
   let start = 0
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1

@@ -26,7 +26,7 @@ import { isDoubtful, rangeOfWord } from './text-highlights.ts'
 import { useHighlights } from './use-highlights.ts'
 import { Versions } from './versions.tsx'
 
-/** The transcript to correct, beside its recording. Every change is saved while it is typed. */
+/** An editor for the transcript, with its recording. Changes are saved during typing. */
 export function TranscriptEditor({
   sermon,
   track,
@@ -151,7 +151,7 @@ export function TranscriptEditor({
       <p className="mt-4 mb-5 max-w-2xl text-xs text-faint">{t(track ? 'help' : 'helpWithoutAudio')}</p>
       <div className="reading max-w-3xl">
         {editor.keys.map((key) =>
-          // A paragraph whose last word was removed and saved is gone.
+          // A paragraph disappears when its last word was removed and saved.
           fields[key] === '' && editor.words(key).length === 0 ? null : (
             <EditableParagraph
               key={key}
@@ -172,8 +172,8 @@ const startsOf = (editor: TranscriptAutosave): string[] =>
   editor.keys.flatMap((key) => editor.words(key)[0]?.id ?? [])
 
 /**
- * Sends a change that is not text once everything that was typed is saved, then shows the transcript as the server
- * has it. `plan` may return null where there is nothing to change.
+ * Sends a change that is not text after all typed text is saved, then shows the transcript of the server. `plan` may
+ * return null if there is nothing to change.
  */
 function useChange(sermonId: string, editor: TranscriptAutosave) {
   const router = useRouter()
@@ -184,7 +184,7 @@ function useChange(sermonId: string, editor: TranscriptAutosave) {
       plan: (words: TranscriptAutosave['words']) => Record<string, unknown> | null,
       route: 'corrections' | 'versions' = 'corrections',
     ) => {
-      if (!(await untilSaved(editor))) {
+      if (!(await saveAndWait(editor))) {
         showToast(t('saveFirst'), 'danger')
         return
       }
@@ -204,8 +204,8 @@ function useChange(sermonId: string, editor: TranscriptAutosave) {
   )
 }
 
-/** Saves at once what still waits. Resolves to whether everything is saved. */
-function untilSaved({ autosave }: TranscriptAutosave): Promise<boolean> {
+/** Saves unsaved changes immediately. Resolves to whether everything is saved. */
+function saveAndWait({ autosave }: TranscriptAutosave): Promise<boolean> {
   autosave.flush()
   return new Promise((resolve) => {
     const check = () => {
@@ -228,7 +228,7 @@ function caretPlace(editor: TranscriptAutosave): { key: string; wordIndex: numbe
   return null
 }
 
-/** Selects the next word the recogniser was not sure of, after the cursor or from the beginning, and finds it in the recording. */
+/** Selects the next uncertain word, after the cursor or from the beginning, and moves the recording to it. */
 function showNextDoubtful(
   editor: TranscriptAutosave,
   play: (key: string, wordIndex: number, options: { starts: boolean }) => void,

@@ -10,7 +10,7 @@ import { highlight, isDoubtful, rangeOfWord, wordAt } from './text-highlights.ts
 const paragraphsOf = (editor: TranscriptAutosave) =>
   editor.keys.map((key) => ({ key, words: editor.words(key) }))
 
-/** Marks the spoken word while the recording plays, and the words the recogniser was not sure of. */
+/** Marks the spoken word while the recording plays, and uncertain words. */
 export function useHighlights(editor: TranscriptAutosave, track: Track | null, state: SaveState): void {
   const isPlaying = usePlayer(
     useCallback(

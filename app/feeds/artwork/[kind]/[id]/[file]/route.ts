@@ -3,7 +3,7 @@ import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { findCover } from '#lib/feeds/find-cover.ts'
 import { answerWithTag } from '#lib/http/answer-with-tag.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 
 const params = z.object({
   kind: z.enum(['church', 'series', 'speaker', 'sermon']),
@@ -14,7 +14,7 @@ const params = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/artwork/[kind]/[id]/[file]', {
   /** A square cover: 3000 px of a feed, 1400 px of a sermon. The version in the address is for caches only. */
   GET: visitorRoute({ params }, async ({ services, request, params }) => {
-    await paceRequest(services, 'artwork', findCaller(null, request.headers))
+    await limitRequest(services, 'artwork', findCaller(null, request.headers))
     const { version, draw } = await findCover(services, params)
     return answerWithTag(request, {
       tag: `"${version}"`,

@@ -9,10 +9,10 @@ import { notifications } from '#lib/db/schema.ts'
 const KEEP_MS = 30 * 24 * 3_600_000
 
 /**
- * Finds current problems, stores the alerts that were not sent yet, and sends what is due. Call it about every
- * half minute. It does nothing without channels.
+ * Finds current problems, stores a notification for each that was not reported yet, and sends those that are due.
+ * Call it about every half minute. It does nothing without channels.
  */
-export async function tickAlerts(
+export async function reportAlerts(
   dependencies: { db: Database; now: () => Date; channels: AlertChannel[] },
   limits: AlertLimits,
 ): Promise<void> {

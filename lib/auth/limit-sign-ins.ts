@@ -4,23 +4,23 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { knownClients } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { giveBackTurn, type Pace, takeTurn } from '#lib/rate-limits/take-turn.ts'
+import { consumeRateLimit, type RateLimit, refundRateLimit } from '#lib/rate-limits/consume-rate-limit.ts'
 
-/** How long an address counts as one of the account's own after the last right password from it. */
+/** How long an address is known for an account after the last right password from it. */
 const knownDays = 90
-/** Wrong guesses of one client, at whatever accounts. */
-const ofClient: Pace = { name: 'guesses of a client', capacity: 30, refillMs: 10_000 }
-/** Behind an address that many share, one of them must not lock the others out so easily. */
-const ofSharedClient: Pace = { name: 'guesses of a client', capacity: 600, refillMs: 500 }
+/** Wrong guesses of one client, at any accounts. */
+const ofClient: RateLimit = { name: 'guesses of a client', capacity: 30, refillMs: 10_000 }
+/** A higher limit for an address that many clients share, so that one of them does not lock the others out. */
+const ofSharedClient: RateLimit = { name: 'guesses of a client', capacity: 600, refillMs: 500 }
 /** Wrong guesses at one account from everywhere. When they are used up, each new client gets only a few more. */
-const atAccount: Pace = { name: 'guesses at an account', capacity: 100, refillMs: 36_000 }
-const atAccountUnderAttack: Pace = {
+const atAccount: RateLimit = { name: 'guesses at an account', capacity: 100, refillMs: 36_000 }
+const atAccountUnderAttack: RateLimit = {
   name: 'guesses of a client under attack',
   capacity: 5,
   refillMs: 120_000,
 }
-/** A client that the account knows is slowed down instead of refused. */
-const ofKnownClient: Pace = { name: 'guesses of a known client', capacity: 30, refillMs: 10_000 }
+/** A known client of the account is slowed down instead of refused. */
+const ofKnownClient: RateLimit = { name: 'guesses of a known client', capacity: 30, refillMs: 10_000 }
 const longestDelayMs = 3_000
 const mostWaiting = 20
 
@@ -32,17 +32,17 @@ interface Attempt {
 let waiting = 0
 
 /**
- * Signs a client in, as fast as guessing may be. It has to be called with every attempt, because the auth server sees
- * only us. A right password costs nothing.
+ * Signs a client in and limits the rate of wrong guesses. Call it for every attempt, because the auth server sees
+ * all attempts from one address, ours. A right password does not count.
  *
- * - A client that guesses wrong often is refused, whatever accounts it tries.
- * - Many clients that guess at one account are refused after a few attempts each, so that nobody new is locked out.
- * - A client from which the right password of this account was given lately is never refused for wrong guesses,
- *   its own or those of others; its attempts only take longer. The exception is a flood of them at one moment.
+ * - A client that often guesses wrong is refused, whichever accounts it tries.
+ * - When many clients guess at one account, each is refused after a few attempts; new clients keep a few attempts.
+ * - A client that recently sent the right password of this account is never refused for wrong guesses, its own or
+ *   those of others; its attempts only take longer. The exception is too many attempts at the same time.
  *
  * Throws `rate_limited`, and what `signIn` throws.
  */
-export async function paceSignIns<T>(
+export async function limitSignIns<T>(
   services: { db: Database },
   attempt: Attempt,
   signIn: () => Promise<T>,
@@ -50,12 +50,12 @@ export async function paceSignIns<T>(
   const account = digest(attempt.email.trim().toLowerCase())
   const client = digest(attempt.client.key)
   const isKnown = await isKnownClient(services, { account, client })
-  const giveBack = isKnown
+  const refund = isKnown
     ? await slowDown(services, `${account} ${client}`)
-    : await takeGuess(services, { account, client, isShared: attempt.client.isShared })
+    : await countGuess(services, { account, client, isShared: attempt.client.isShared })
   try {
     const signedIn = await signIn()
-    await giveBack()
+    await refund()
     await rememberClient(services, { account, client })
     return signedIn
   } catch (error) {
@@ -64,44 +64,44 @@ export async function paceSignIns<T>(
   }
 }
 
-/** Forgets clients from which nobody has signed in for long. */
+/** Deletes known clients without a sign-in in the last 90 days. */
 export async function pruneKnownClients(services: { db: Database }): Promise<void> {
   await services.db
     .delete(knownClients)
     .where(lt(knownClients.signedInAt, sql`now() - ${knownDays} * interval '1 day'`))
 }
 
-/** Counts a guess before its result is known, so that many at one moment are all counted. */
-async function takeGuess(
+/** Counts a guess before its result is known, so that simultaneous guesses are all counted. */
+async function countGuess(
   services: { db: Database },
   { account, client, isShared }: { account: string; client: string; isShared: boolean },
 ): Promise<() => Promise<void>> {
-  const pace = isShared ? ofSharedClient : ofClient
+  const limit = isShared ? ofSharedClient : ofClient
   const pair = `${account} ${client}`
-  const taken: [Pace, string][] = []
-  const take = async (wanted: Pace, key: string) => {
-    const turn = await takeTurn(services, wanted, key)
-    if (turn.allowed) taken.push([wanted, key])
-    return turn
+  const taken: [RateLimit, string][] = []
+  const take = async (wanted: RateLimit, key: string) => {
+    const result = await consumeRateLimit(services, wanted, key)
+    if (result.allowed) taken.push([wanted, key])
+    return result
   }
-  const own = await take(pace, client)
+  const own = await take(limit, client)
   if (!own.allowed) throw tooMany(own.retryAfterMs)
   if (!(await take(atAccount, account)).allowed) {
     const last = await take(atAccountUnderAttack, pair)
     if (!last.allowed) throw tooMany(last.retryAfterMs)
   }
   return async () => {
-    for (const [wanted, key] of taken) await giveBackTurn(services, wanted, key)
+    for (const [wanted, key] of taken) await refundRateLimit(services, wanted, key)
   }
 }
 
 async function slowDown(services: { db: Database }, pair: string): Promise<() => Promise<void>> {
-  const turn = await takeTurn(services, ofKnownClient, pair)
-  if (turn.allowed) return () => giveBackTurn(services, ofKnownClient, pair)
+  const result = await consumeRateLimit(services, ofKnownClient, pair)
+  if (result.allowed) return () => refundRateLimit(services, ofKnownClient, pair)
   if (waiting >= mostWaiting) throw tooMany(longestDelayMs)
   waiting += 1
   try {
-    await delay(Math.min(turn.retryAfterMs, longestDelayMs))
+    await delay(Math.min(result.retryAfterMs, longestDelayMs))
   } finally {
     waiting -= 1
   }

@@ -3,7 +3,7 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { knownClients, rateLimits } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { paceSignIns } from './pace-sign-ins.ts'
+import { limitSignIns } from './limit-sign-ins.ts'
 
 let database: TestDatabase
 let connections: DatabaseConnection[]
@@ -27,12 +27,12 @@ beforeEach(async () => {
 const owner = 'owner@selah.test'
 let turn = 0
 
-/** Each attempt goes to the other web process. */
+/** The attempts alternate between the two web processes. */
 function attempt(email: string, key: string, password: string, isShared = false): Promise<string> {
   turn += 1
   const connection = connections[turn % 2]
   if (!connection) throw new Error('There is no connection')
-  return paceSignIns(connection, { email, client: { key, isShared } }, async () => {
+  return limitSignIns(connection, { email, client: { key, isShared } }, async () => {
     if (password === 'unreachable') throw new AppError('unavailable', 'Not now.')
     if (password !== 'right') throw new AppError('not_signed_in', 'Not right.')
     return 'signed in'
@@ -49,11 +49,11 @@ it('signs the owner in 60 of 60 times while 50 addresses guess a thousand times'
   }
   expect(signIns).toHaveLength(60)
   expect(new Set(signIns)).toEqual(new Set(['signed in']))
-  // Of the account's allowance and the few of each address, no more.
+  // Only the guesses that the limits of the account and of each address allow.
   expect(guesses.filter((code) => code === 'not_signed_in').length).toBeLessThan(360)
 }, 300_000)
 
-it('refuses a client after thirty wrong guesses at whatever accounts, also all at once and at two processes', async () => {
+it('refuses a client after thirty wrong guesses at any accounts, also when they are simultaneous and at two processes', async () => {
   const codes = await Promise.all(
     Array.from({ length: 50 }, (_, index) => attempt(`${index}@selah.test`, 'guesser', 'a guess')),
   )
@@ -63,14 +63,14 @@ it('refuses a client after thirty wrong guesses at whatever accounts, also all a
   expect(await attempt(owner, 'another', 'right')).toBe('signed in')
 })
 
-it('never refuses the right password from an address that signed in lately, also after its own wrong guesses', async () => {
+it('never refuses the right password from an address that signed in recently, also after its own wrong guesses', async () => {
   expect(await attempt(owner, 'home', 'right')).toBe('signed in')
   for (let guess = 0; guess < 31; guess += 1)
     expect(await attempt(owner, 'home', 'a guess')).toBe('not_signed_in')
   expect(await attempt(owner, 'home', 'right')).toBe('signed in')
 })
 
-it('counts neither a right password nor an auth server that is unreachable', async () => {
+it('counts no attempt with the right password, and none while the auth server is unreachable', async () => {
   for (let round = 0; round < 40; round += 1) {
     expect(await attempt(owner, 'script', 'unreachable')).toBe('unavailable')
   }
@@ -78,7 +78,7 @@ it('counts neither a right password nor an auth server that is unreachable', asy
     expect(await attempt(owner, 'script', 'right')).toBe('signed in')
 })
 
-it('lets an address that many share guess twenty times as often', async () => {
+it('allows twenty times as many guesses from an address that many clients share', async () => {
   const codes: string[] = []
   for (let guess = 0; guess < 100; guess += 1) {
     codes.push(await attempt(`${guess}@selah.test`, 'proxy', 'a guess', true))

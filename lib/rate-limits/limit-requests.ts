@@ -1,9 +1,9 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
-import { clientKey } from './client-key.ts'
-import { type Pace, takeTurn } from './take-turn.ts'
+import { readClientKey } from './client-key.ts'
+import { consumeRateLimit, type RateLimit } from './consume-rate-limit.ts'
 
-/** Who makes a request, as far as paces go. */
+/** Who makes a request, for rate limits. */
 export interface Caller {
   key: string
   /** Whether it may be many people behind one address. */
@@ -12,12 +12,12 @@ export interface Caller {
   churchId: string | null
 }
 
-/** A signed-in user is one caller wherever they are; anyone else is told apart by address. */
+/** A signed-in user is one caller at any address; other callers are identified by their address. */
 export function findCaller(
   actor: { userId: string; memberships: { churchId: string }[] } | null,
   headers: Headers,
 ): Caller {
-  if (actor === null) return { ...clientKey(headers), churchId: null }
+  if (actor === null) return { ...readClientKey(headers), churchId: null }
   return { key: actor.userId, isShared: false, churchId: actor.memberships[0]?.churchId ?? null }
 }
 
@@ -31,11 +31,11 @@ interface PaidServices {
 
 const paidKinds = new Set<Kind>(['ask', 'search'])
 const dayMs = 24 * 60 * 60_000
-/** An address that many share gets this many times the allowance of one. */
+/** A shared address gets this many times the allowance of one client. */
 const sharedFactor = 20
 
-/** What one caller may do. Where a service is paid, each question and each search costs money. */
-const paces: Record<Kind, { free: Omit<Pace, 'name'>; paid: Omit<Pace, 'name'> }> = {
+/** The limits of one caller. They are lower for questions and searches that use a paid service. */
+const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit, 'name'> }> = {
   ask: { free: { capacity: 200, refillMs: 200 }, paid: { capacity: 30, refillMs: 2_000 } },
   search: { free: { capacity: 200, refillMs: 100 }, paid: { capacity: 60, refillMs: 1_000 } },
   live: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
@@ -56,33 +56,33 @@ const messages: Record<Kind, string> = {
 }
 
 /**
- * Counts a request of the caller against the pace of its kind. Where questions and searches use a paid service, it
- * counts also against what the church (all visitors together: one more) may cause in a day. Throws `rate_limited`.
+ * Counts a request of the caller against the limit of its kind. Questions and searches that use a paid service also
+ * count against the daily limit of the church; all visitors together have one such limit. Throws `rate_limited`.
  */
-export async function paceRequest(
+export async function limitRequest(
   services: { db: Database; env: PaidServices },
   kind: Kind,
   caller: Caller,
 ): Promise<void> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, SELAH_PAID_REQUESTS_PER_DAY: paidPerDay } = services.env
   const cost = paidKinds.has(kind) && (OPENAI_API_KEY || OPENAI_BASE_URL) ? 'paid' : 'free'
-  const { capacity, refillMs } = paces[kind][cost]
+  const { capacity, refillMs } = limits[kind][cost]
   const factor = caller.isShared ? sharedFactor : 1
-  const pace = { name: `${kind} ${cost}`, capacity: capacity * factor, refillMs: refillMs / factor }
-  const turn = await takeTurn(services, pace, caller.key)
-  if (!turn.allowed) {
+  const limit = { name: `${kind} ${cost}`, capacity: capacity * factor, refillMs: refillMs / factor }
+  const result = await consumeRateLimit(services, limit, caller.key)
+  if (!result.allowed) {
     throw new AppError('rate_limited', messages[kind], {
       reason: `${kind}.too_many`,
-      retryAfterMs: turn.retryAfterMs,
+      retryAfterMs: result.retryAfterMs,
     })
   }
   if (cost === 'free') return
-  const daily = { name: `${kind} of a church`, capacity: paidPerDay, refillMs: dayMs / paidPerDay }
-  const today = await takeTurn(services, daily, caller.churchId ?? 'visitors')
-  if (!today.allowed) {
+  const dailyLimit = { name: `${kind} of a church`, capacity: paidPerDay, refillMs: dayMs / paidPerDay }
+  const dailyResult = await consumeRateLimit(services, dailyLimit, caller.churchId ?? 'visitors')
+  if (!dailyResult.allowed) {
     throw new AppError('rate_limited', 'The daily limit of this service is used up. Try again later.', {
       reason: `${kind}.daily_limit`,
-      retryAfterMs: today.retryAfterMs,
+      retryAfterMs: dailyResult.retryAfterMs,
     })
   }
 }

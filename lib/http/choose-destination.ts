@@ -1,8 +1,8 @@
 /**
- * Where to go after signing in: `next` when it is a path on this site, else the fallback. A browser
- * reads `//host` and `/\host` as another site, so those never count as a path.
+ * Where to go after signing in: `next` if it is a path on this site, otherwise the fallback. A browser
+ * reads `//host` and `/\host` as another site, so those do not count as a path.
  */
-export function destinationAfter(next: string | null | undefined, fallback = '/dashboard'): string {
+export function chooseDestination(next: string | null | undefined, fallback = '/dashboard'): string {
   if (!next?.startsWith('/') || /^\/[/\\]/.test(next)) return fallback
   const origin = 'http://origin.invalid'
   if (!URL.canParse(next, origin)) return fallback

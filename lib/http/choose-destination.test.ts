@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { destinationAfter } from './destination-after.ts'
+import { chooseDestination } from './choose-destination.ts'
 
 test.each([
   ['/dashboard/jobs?status=failed', '/dashboard/jobs?status=failed'],
@@ -15,5 +15,5 @@ test.each([
   ['/sign-in?next=/x', '/dashboard'],
   ['/api/session', '/dashboard'],
 ])('%s leads to %s and never to another site', (next, expected) => {
-  expect(destinationAfter(next)).toBe(expected)
+  expect(chooseDestination(next)).toBe(expected)
 })
