@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { answerWithTag } from '#lib/http/answer-with-tag.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 import { describeOembed, readSermonAddress, renderOembedXml } from '#lib/sharing/describe-oembed.ts'
 import { textKey } from '#lib/text/text-input.ts'
@@ -16,7 +16,7 @@ const query = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/oembed', {
   /** Tells another site how to show the sermon at `url` in a frame. */
   GET: visitorRoute({ query }, async ({ services, request, query }) => {
-    await paceRequest(services, 'feed', findCaller(null, request.headers))
+    await limitRequest(services, 'feed', findCaller(null, request.headers))
     const siteUrl = services.env.SITE_URL
     const own = `http://${request.headers.get('x-forwarded-host') ?? request.headers.get('host')}`
     const { slug, startMs } = readSermonAddress(query.url, [siteUrl, own])

@@ -129,7 +129,7 @@ async function answerWithQuotes(
     sermons: kind === 'sermons' ? sermons : [],
     speakers: kind === 'speakers' ? await listSpeakers(deps, sermons) : [],
     linked: null,
-    note: care === null ? (verdict.note ?? noteFor(found.query, outcome, nearest.length)) : null,
+    note: care === null ? (verdict.note ?? describeOutcome(found.query, outcome, nearest.length)) : null,
     answerer: answerer.id,
   }
 }

@@ -113,7 +113,7 @@ it('reads the references of sermons that are older than this feature, once', asy
 it('counts a doubtful reference once the church has accepted it, and remembers what was declined', async () => {
   const walk = 'We walk on together and talk of many things by the way. '.repeat(90)
   const text = `Please turn to Luke chapter 9 verse 1. ${walk}Now look at verse 23. ${walk}Then comes verse 35.`
-  const sermonId = await aSermon({ title: 'The long way', text })
+  const sermonId = await createTestSermon({ title: 'The long way', text })
   const waiting = async () =>
     (await listDoubtfulReferences(connection, { churchId })).filter((found) => found.sermonId === sermonId)
   const found = await waiting()

@@ -96,7 +96,7 @@ describe('searchPassages', () => {
   })
 
   it('says how it read misspelled words, in the form that is said most, and can search as typed', async () => {
-    await anIndexedSermon(
+    await createIndexedSermon(
       `${filler('hill', 6)} The resurrections of old. The resurrection is sure; the resurrection comes. ${filler('lake', 6)}`,
     )
     const { db } = connection

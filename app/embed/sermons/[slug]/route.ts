@@ -6,7 +6,7 @@ import { readStartTime } from '#lib/listening/read-start-time.ts'
 import { chooseLanguage } from '#lib/messages/choose-language.ts'
 import { languages } from '#lib/messages/languages.ts'
 import { readMessages } from '#lib/messages/read-messages.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 import { renderEmbed } from '#lib/sharing/render-embed.ts'
 import { textKey } from '#lib/text/text-input.ts'
@@ -20,7 +20,7 @@ const query = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/embed/sermons/[slug]', {
   /** A published sermon for a frame on another site; `t` is where it begins, `theme` its colours. */
   GET: visitorRoute({ params, query }, async ({ services, request, params, query }) => {
-    await paceRequest(services, 'feed', findCaller(null, request.headers))
+    await limitRequest(services, 'feed', findCaller(null, request.headers))
     const sermon = await findPublicSermon(services, { slug: params.slug })
     const language = chooseLanguage(request.headers.get('accept-language'), [...languages.keys()])
     return answerWithTag(request, {

@@ -3,7 +3,7 @@ import { requireListener } from '#app/_server/require-listener.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { positionInput, savePosition } from '#lib/listening/positions.ts'
-import { findCaller, paceRequest } from '#lib/rate-limits/pace-requests.ts'
+import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/me/positions/[sermonId]', {
   /** Stores where the signed-in listener is. The latest moment of listening wins, whenever it arrives. */
@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     { access: 'public', params: z.object({ sermonId: z.uuid() }), body: positionInput },
     async ({ services, request, actor, params, body }) => {
       const listener = requireListener(actor)
-      await paceRequest(services, 'position', findCaller(listener, request.headers))
+      await limitRequest(services, 'position', findCaller(listener, request.headers))
       return savePosition(services, { actor: listener, sermonId: params.sermonId, input: body })
     },
   ),
