@@ -59,7 +59,7 @@ export async function limitSignIns<T>(
     await rememberClient(services, { account, client })
     return signedIn
   } catch (error) {
-    if (!isWrongGuess(error)) await giveBack()
+    if (!isWrongGuess(error)) await refund()
     throw error
   }
 }

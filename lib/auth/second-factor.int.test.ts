@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { codeOfStep } from '#lib/auth/one-time-codes.ts'
-import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
 import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import { openSecret, sealSecret } from '#lib/auth/seal-secret.ts'
 import {
@@ -62,7 +62,7 @@ async function createPerson() {
 const enter = (email: string, code?: string) => {
   const browser = accounts.openBrowser()
   const client = { key: '192.0.2.1', isShared: true }
-  return paceSignIns(accounts.services, { email, client }, () =>
+  return limitSignIns(accounts.services, { email, client }, () =>
     signInWithCode({ ...accounts.services, session: browser.session() }, { email, password, code }),
   ).then(() => browser)
 }

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, profiles, secondFactors, sessionUses } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
-import { giveBackTurn, type Pace, takeTurn } from '#lib/rate-limits/take-turn.ts'
+import { consumeRateLimit, type RateLimit, refundRateLimit } from '#lib/rate-limits/consume-rate-limit.ts'
 import { textLine } from '#lib/text/text-input.ts'
 
 export const secondFactorCodeSchema = textLine({
@@ -18,7 +18,7 @@ export const secondFactorCodeSchema = textLine({
 type Deps = { db: Database; env: Pick<Env, 'SUPABASE_SECRET_KEY'> }
 
 /** Wrong codes of one account, wherever they come from: a code has only six digits. */
-const ofAccount: Pace = { name: 'codes of an account', capacity: 10, refillMs: 60_000 }
+const ofAccount: RateLimit = { name: 'codes of an account', capacity: 10, refillMs: 60_000 }
 const recoveryCodeCount = 10
 /** Without characters that look alike. */
 const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -184,14 +184,14 @@ async function acceptCode(tx: Transaction, { env }: Deps, row: Factor, given: st
 }
 
 async function paceCodes<T>(deps: Deps, userId: string, act: () => Promise<T>): Promise<T> {
-  const turn = await takeTurn(deps, ofAccount, userId)
+  const turn = await consumeRateLimit(deps, ofAccount, userId)
   if (!turn.allowed) {
     throw new AppError('rate_limited', 'Too many attempts. Wait a minute, then try again.', {
       retryAfterMs: turn.retryAfterMs,
     })
   }
   const result = await act()
-  await giveBackTurn(deps, ofAccount, userId)
+  await refundRateLimit(deps, ofAccount, userId)
   return result
 }
 

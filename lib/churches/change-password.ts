@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SessionClient } from '#lib/auth/create-session-client.ts'
-import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
+import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { noteSecondFactor } from '#lib/auth/second-factor.ts'
 import { signIn } from '#lib/auth/sign-in.ts'
 import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
@@ -32,7 +32,7 @@ export async function changePassword(
   const { person, client, current, password } = input
   const { userId, email, churchId } = person
   try {
-    await paceSignIns({ db }, { email, client }, () => signIn({ session }, { email, password: current }))
+    await limitSignIns({ db }, { email, client }, () => signIn({ session }, { email, password: current }))
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not_signed_in') throw error
     throw new AppError('forbidden', 'The current password is wrong. Check it, then try again.', {

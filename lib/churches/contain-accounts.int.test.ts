@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApiToken } from '#lib/auth/api-tokens.ts'
-import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
+import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { resolveRequestActor, resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import { resolveTokenActor } from '#lib/auth/resolve-token-actor.ts'
 import { endSession, endSessions, listSessions } from '#lib/auth/sessions.ts'
@@ -121,7 +121,7 @@ test('guesses at the current password are paced like sign-ins', async () => {
   const { session } = await openSession(person.email)
   const guesser = { key: '203.0.113.9', isShared: false }
   const guess = () =>
-    paceSignIns({ db }, { email: person.email, client: guesser }, async () => {
+    limitSignIns({ db }, { email: person.email, client: guesser }, async () => {
       throw new AppError('not_signed_in', 'Wrong')
     }).catch(({ code }: AppError) => code)
   while ((await guess()) !== 'rate_limited');

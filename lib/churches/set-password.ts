@@ -21,7 +21,7 @@ export async function setPassword(
 ): Promise<void> {
   const verified = await session.auth.verifyOtp({ token_hash: token, type: kind })
   if (verified.error) {
-    if (isAuthRetryableFetchError(verified.error)) throw describeUnavailable(verified.error)
+    if (isAuthRetryableFetchError(verified.error)) throw createUnavailableError(verified.error)
     throw new AppError('forbidden', 'This link was used already, or has expired. Ask for a new one.', {
       reason: 'auth.link_expired',
       cause: verified.error,
@@ -42,10 +42,10 @@ export async function storePassword(
   if (error.code === 'weak_password') {
     throw new AppError('bad_request', 'Choose a stronger password.', { cause: error })
   }
-  throw notNow(error)
+  throw createUnavailableError(error)
 }
 
-function notNow(cause: unknown): AppError {
+function createUnavailableError(cause: unknown): AppError {
   return new AppError('unavailable', 'The password could not be set right now. Try again in a moment.', {
     cause,
   })

@@ -59,9 +59,9 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
   // The engine of another machine answers there alone; its signs of life are in the database.
   const isEngineElsewhere = env.SELAH_RUN === 'web' && mode('jobs') === 'local'
   const [database, storage, jobs, transcriber] = await Promise.all([
-    answers(() => db.execute(sql`select 1`)),
-    answers(() => respond(`${env.SUPABASE_URL}/storage/v1/status`)),
-    answers(() => (isEngineElsewhere ? requireHeartbeat(db) : respond(`${env.TRIGGER_API_URL}/`))),
+    readState(() => db.execute(sql`select 1`)),
+    readState(() => respond(`${env.SUPABASE_URL}/storage/v1/status`)),
+    readState(() => (isEngineElsewhere ? requireHeartbeat(db) : respond(`${env.TRIGGER_API_URL}/`))),
     chooseTranscriber({ deepgramApiKey: env.DEEPGRAM_API_KEY, deepgramBaseUrl: env.DEEPGRAM_BASE_URL }),
   ])
   const embedder = chooseEmbedder(env)

@@ -64,7 +64,7 @@ describe('searchPassages', () => {
         ),
       )
     await searchAll()
-    const sermon = await anIndexedSermon('A pangolin slept beside the gate of the city.')
+    const sermon = await createIndexedSermon('A pangolin slept beside the gate of the city.')
     sent.length = 0
     const found = await searchAll()
     expect(found.map(({ hits }) => hits[0]?.sermonId)).toEqual(Array.from({ length: 20 }, () => sermon.id))

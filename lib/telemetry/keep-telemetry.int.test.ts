@@ -77,9 +77,9 @@ describe('stored spans and logs', () => {
   })
 
   test('is not displaced by the spans of visitors, which have a smaller allowance of their own', async () => {
-    const operators = [1, 2].map((index) => aSpan(index, (20 - index) * hour))
+    const operators = [1, 2].map((index) => createSpan(index, (20 - index) * hour))
     const visitors = [3, 4, 5, 6, 7, 8].map((index) => ({
-      ...aSpan(index, (10 - index) * hour),
+      ...createSpan(index, (10 - index) * hour),
       is_anonymous: true,
     }))
     await keep([...operators, ...visitors])

@@ -119,16 +119,15 @@ describe.skipIf(files.length === 0)('the files of shared/data/cases (skipped wit
     expect(text.match(/Lord, have mercy\./g)).toHaveLength(12)
   })
 
-    it('23: a phrase that a recogniser repeats over silence is left out', () => {
-      const options = { durationMs: 120_000, silences }
-      expect(textOf('23-thank-you-loop.srt', options)).toBe(sermon)
-    })
+  it('23: a phrase that a recogniser repeats over silence is left out', () => {
+    const options = { durationMs: 120_000, silences }
+    expect(textOf('23-thank-you-loop.srt', options)).toBe(sermon)
+  })
 
-    it('23: what is left out is named with its times', () => {
-      const { leftOut = [] } = read('23-thank-you-loop.srt', { durationMs: 120_000, silences })
-      expect(leftOut.length).toBeGreaterThan(2)
-      expect(new Set(leftOut.map(({ text }) => text)).size).toBe(1)
-      for (const { startMs } of leftOut) expect(startMs).toBeGreaterThan(55_000)
-    })
-  },
-)
+  it('23: what is left out is named with its times', () => {
+    const { leftOut = [] } = read('23-thank-you-loop.srt', { durationMs: 120_000, silences })
+    expect(leftOut.length).toBeGreaterThan(2)
+    expect(new Set(leftOut.map(({ text }) => text)).size).toBe(1)
+    for (const { startMs } of leftOut) expect(startMs).toBeGreaterThan(55_000)
+  })
+})

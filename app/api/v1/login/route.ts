@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
-import { paceSignIns } from '#lib/auth/pace-sign-ins.ts'
+import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { secondFactorCodeSchema } from '#lib/auth/second-factor.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { readClientKey } from '#lib/rate-limits/client-key.ts'

@@ -36,7 +36,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
   const { churchId, role } = await requirePageMember(`/dashboard/sermons/${id}`)
   const sermon = await findOrNotFound(id, churchId)
   const { db, env } = services()
-  const wanted = { sermonId: sermon.id }
+  const target = { sermonId: sermon.id }
   const estimate = (taskId: 'prepare-media' | 'transcribe') =>
     sermon.durationMs === null ? null : estimateDuration({ db }, { taskId, recordingMs: sermon.durationMs })
   const isBusy = Object.values(sermon.facets).some(

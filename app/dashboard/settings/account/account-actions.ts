@@ -10,7 +10,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { endSession, endSessions } from '#lib/auth/sessions.ts'
 import { changePassword, changePasswordSchema } from '#lib/churches/change-password.ts'
 import { AppError } from '#lib/errors.ts'
-import { clientKey } from '#lib/rate-limits/client-key.ts'
+import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
 const page = '/dashboard/settings/account'
 
@@ -28,7 +28,7 @@ export async function changePasswordAction(_before: Outcome, form: FormData): Pr
       {
         ...given.data,
         person: { userId: actor.userId, email: actor.email, churchId },
-        client: clientKey(await headers()),
+        client: readClientKey(await headers()),
       },
     )
     revalidatePath(page)
