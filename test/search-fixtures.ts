@@ -81,6 +81,7 @@ export function searchFixtures(db: Database) {
         slug: randomUUID(),
         title: 'Untitled',
         publication: 'published',
+        transcriptStatus: 'ready',
         speakerId: preacher?.id ?? null,
         ...columns,
       })

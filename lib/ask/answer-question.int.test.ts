@@ -50,7 +50,7 @@ beforeAll(async () => {
   ) => {
     const [row] = await db
       .insert(sermons)
-      .values({ churchId: church.id, slug, title: 'On Burdens', publication })
+      .values({ churchId: church.id, slug, title: 'On Burdens', publication, transcriptStatus: 'ready' })
       .returning()
     if (!row) throw new Error('no sermon')
     await db.insert(transcripts).values({

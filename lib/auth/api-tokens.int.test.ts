@@ -77,11 +77,10 @@ test('a token ends after a year unless another day is given, and never later tha
     .set({ expiresAt: new Date(Date.now() - 1000) })
     .where(eq(apiTokens.id, id))
   expect(await resolveTokenActor(connection, token)).toBeNull()
-  for (const wrong of [new Date(Date.now() - dayMs), new Date(Date.now() + 4000 * dayMs)]) {
-    await expect(mintApiToken(connection, owner, { name: 'Wrong', expiresAt: wrong })).rejects.toMatchObject({
-      code: 'bad_request',
-    })
-  }
+  const tooLate = new Date(Date.now() + 4000 * dayMs)
+  await expect(mintApiToken(connection, owner, { name: 'Wrong', expiresAt: tooLate })).rejects.toMatchObject({
+    code: 'bad_request',
+  })
 })
 
 test('an editor sees and revokes their own tokens, an owner those of everyone, and both are recorded', async () => {

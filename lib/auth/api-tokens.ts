@@ -56,7 +56,7 @@ export async function createApiToken(
 /**
  * Creates a token for a caller, who may be a token too: its scope is at most what the caller may do, and that is also
  * the default. It ends after a year unless `expiresAt` is given. Throws `forbidden` for a larger scope and
- * `bad_request` for a day in the past or more than ten years ahead.
+ * `bad_request` for a day more than ten years ahead.
  */
 export async function mintApiToken(
   { db }: { db: DatabaseOrTransaction },
@@ -72,8 +72,8 @@ export async function mintApiToken(
   }
   const nowMs = Date.now()
   const ends = expiresAt ?? new Date(nowMs + usualLifeDays * dayMs)
-  if (ends.getTime() <= nowMs || ends.getTime() > nowMs + longestLifeDays * dayMs) {
-    throw new AppError('bad_request', 'Choose a day in the future, at most ten years ahead.')
+  if (ends.getTime() > nowMs + longestLifeDays * dayMs) {
+    throw new AppError('bad_request', 'Choose a day at most ten years ahead.')
   }
   return db.transaction(async (tx) => {
     const { userId } = actor
