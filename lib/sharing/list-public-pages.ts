@@ -15,7 +15,7 @@ export async function listPublicPages({ db }: { db: Database }): Promise<PublicP
       .select({ slug: sermons.slug, at: sermons.updatedAt })
       .from(sermons)
       .where(isPublic)
-      .orderBy(sermons.createdAt, sermons.id)
+      .orderBy(sermons.createdAt, sermons.slug)
       .limit(MAX_PAGES),
     db
       .select({ slug: series.slug, at: max(sermons.updatedAt) })

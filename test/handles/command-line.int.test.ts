@@ -58,7 +58,7 @@ test('import takes captions whose times begin at an offset only with --shift', a
     'WEBVTT\n\n01:00:00.500 --> 01:00:02.000\nGrace to you.\n\n01:00:02.500 --> 01:00:04.000\nAnd peace.\n'
   await writeFile(path.join(outside.folder, 'late.vtt'), late)
   const from = ['import', 'talk.wav', '--transcript', 'late.vtt', '--title', 'Late captions', '--json']
-  const refused = await outside.run(...from)
+  const refused = await outside.run(...from, '--wait')
   expect(refused).toMatchObject({ code: 1, json: { error: { code: 'transcript.late_times' } } })
   const { code, json } = await outside.run(...from, '--shift', '--wait')
   expect({ code, json }).toMatchObject({ code: 0, json: { facets: { transcript: 'ready' } } })
