@@ -71,20 +71,26 @@ function serializeSessionCookie({ name, value, options }: SessionCookie): string
 
 /**
  * The person of a session that is still open, and the id of the session. With `trustSignature` a signed token is enough
- * and Auth's table of sessions is read; without it the auth server is asked as well, which also sees an account that was
- * blocked. `userAgent` is the header of the request, by which people recognise the session in a list.
+ * and Auth's table of sessions is read; without it, and for a session that is not in the table, the auth server is asked as
+ * well, which also sees an account that was blocked. `userAgent` is the header of the request, by which people recognise the session in a list.
  */
 export async function resolveSession(
   services: { db: Database },
   session: SessionClient,
   options: { trustSignature: boolean; userAgent: string | null },
 ): Promise<{ actor: Actor; sessionId: string } | null> {
-  if (!options.trustSignature && !(await session.auth.getUser()).data.user) return null
+  const askAuth = async () => (await session.auth.getUser()).data.user !== null
+  if (!options.trustSignature && !(await askAuth())) return null
   const { data } = await session.auth.getClaims()
   if (!data) return null
   const { sub: userId, session_id: sessionId } = data.claims
   const [isOpen, actor] = await Promise.all([
-    touchSession(services, { sessionId, userId, userAgent: options.userAgent }),
+    touchSession(services, {
+      sessionId,
+      userId,
+      userAgent: options.userAgent,
+      askAuth: options.trustSignature ? askAuth : async () => true,
+    }),
     readActor(services, userId),
   ])
   return isOpen && actor ? { actor, sessionId } : null

@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { addressOfCodeKey, findStepOfCode, generateCodeKey, writeCodeKey } from '#lib/auth/one-time-codes.ts'
 import { openSecret, sealSecret } from '#lib/auth/seal-secret.ts'
+import { removeSessions } from '#lib/auth/sessions.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, profiles, secondFactors, sessionUses } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
@@ -76,7 +77,7 @@ export async function confirmSecondFactor(
         .set({ confirmedAt: sql`now()`, recoveryHashes: recoveryCodes.map(hashCode) })
         .where(eq(secondFactors.userId, userId))
       await noteSecondFactor(tx, { sessionId })
-      await tx.execute(sql`delete from auth.sessions where user_id = ${userId} and id <> ${sessionId}`)
+      await removeSessions(tx, { userId, keepId: sessionId })
       await tx
         .insert(auditLog)
         .values({ churchId, actorId: userId, action: 'second_factor.added', subject: userId })

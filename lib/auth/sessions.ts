@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { SessionClient } from '#lib/auth/create-session-client.ts'
+import { hasAuthTables } from '#lib/auth/has-auth-tables.ts'
 import { type BrowserName, readUserAgent, type SystemName } from '#lib/auth/read-user-agent.ts'
-import type { Database } from '#lib/db/connect-database.ts'
+import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, secondFactors, sessionUses } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
@@ -25,25 +27,30 @@ const rowsSchema = z.array(
 )
 
 /**
- * Whether Auth still knows the session, for a person with a second factor also whether it was given in this session. An
- * access token alone stays valid until it expires, and Auth gives one for the password alone. Notes the time and the
+ * Whether the session is open and, for a person with a second factor, whether it was given in this session. An access
+ * token alone stays valid until it expires, and Auth gives one for the password alone. `askAuth` is called for a
+ * session that is not in this database: it has ended, or Auth keeps its sessions elsewhere. Notes the time and the
  * device of the session when the last note is older than five minutes.
  */
 export async function touchSession(
   { db }: { db: Database },
-  input: { sessionId: string; userId: string; userAgent: string | null },
+  input: { sessionId: string; userId: string; userAgent: string | null; askAuth: () => Promise<boolean> },
 ): Promise<boolean> {
   const { sessionId, userId } = input
+  const isOpen = (await hasAuthTables(db))
+    ? sql`(select coalesce(not_after > now(), true) from auth.sessions where id = ${sessionId} and user_id = ${userId})`
+    : sql`null::boolean`
   const { rows } = await db.execute(
-    sql`select (used.last_used_at > now() - interval '5 minutes' and used.user_agent is not null) as is_recent,
+    sql`select ${isOpen} as is_open,
+          (used.last_used_at > now() - interval '5 minutes' and used.user_agent is not null) as is_recent,
           used.second_factor_at is not null or not exists (
-            select 1 from ${secondFactors} where user_id = open.user_id and confirmed_at is not null
+            select 1 from ${secondFactors} where user_id = ${userId} and confirmed_at is not null
           ) as is_complete
-        from auth.sessions open left join ${sessionUses} used on used.session_id = open.id
-        where open.id = ${sessionId} and open.user_id = ${userId} and coalesce(open.not_after > now(), true)`,
+        from (values (${sessionId}::uuid)) as one(id) left join ${sessionUses} used on used.session_id = one.id`,
   )
   const [session] = rows
   if (session?.is_complete !== true) return false
+  if (!(session.is_open ?? (await input.askAuth()))) return false
   if (session.is_recent === true) return true
   const userAgent = input.userAgent?.slice(0, 500) ?? null
   await db
@@ -53,19 +60,17 @@ export async function touchSession(
   return true
 }
 
-/** Forgets the devices of sessions that have ended. */
+/** Forgets the devices of sessions that were not used for 90 days. A second factor is asked for again in them. */
 export async function pruneSessionUses({ db }: { db: Database }): Promise<void> {
-  await db.execute(
-    sql`delete from ${sessionUses} where not exists
-        (select 1 from auth.sessions where id = ${sessionUses.sessionId})`,
-  )
+  await db.delete(sessionUses).where(sql`${sessionUses.lastUsedAt} < now() - interval '90 days'`)
 }
 
-/** The open sessions of a person, the last used first. */
+/** The open sessions of a person, the last used first. Empty where Auth keeps its sessions in another database. */
 export async function listSessions(
   { db }: { db: Database },
   { userId, currentId }: { userId: string; currentId: string },
 ): Promise<SessionView[]> {
+  if (!(await hasAuthTables(db))) return []
   const { rows } = await db.execute(sql`
     select open.id, used.user_agent,
       extract(epoch from open.created_at) * 1000 as created_ms,
@@ -87,31 +92,48 @@ export async function endSession(
   { db }: { db: Database },
   { userId, churchId, sessionId }: { userId: string; churchId: string; sessionId: string },
 ): Promise<void> {
+  const hasTables = await hasAuthTables(db)
   await db.transaction(async (tx) => {
-    const { rows } = await tx.execute(
-      sql`delete from auth.sessions where id = ${sessionId} and user_id = ${userId} returning id`,
-    )
-    if (rows.length === 0) throw new AppError('not_found', 'This session has ended already.')
+    const ended = hasTables
+      ? await tx.execute(
+          sql`delete from auth.sessions where id = ${sessionId} and user_id = ${userId} returning id`,
+        )
+      : null
+    if (!ended?.rows.length) throw new AppError('not_found', 'This session has ended already.')
     await tx
       .insert(auditLog)
       .values({ churchId, actorId: userId, action: 'session.ended', subject: sessionId })
   })
 }
 
-/** Ends every session of the person at once, or all but `keepId`. */
+/**
+ * Lets Auth end every session of the person of `session`, or all but this one. Throws `unavailable` when Auth does not
+ * answer.
+ */
 export async function endSessions(
-  { db }: { db: Database },
-  { userId, churchId, keepId }: { userId: string; churchId: string; keepId?: string },
+  { db, session }: { db: Database; session: SessionClient },
+  { userId, churchId, scope }: { userId: string; churchId: string; scope: 'global' | 'others' },
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const others = keepId ? sql` and id <> ${keepId}` : sql``
-    await tx.execute(sql`delete from auth.sessions where user_id = ${userId}${others}`)
-    await tx.insert(auditLog).values({
-      churchId,
-      actorId: userId,
-      action: 'sessions.ended',
-      subject: userId,
-      details: { kept: keepId ?? null },
+  const { error } = await session.auth.signOut({ scope })
+  if (error) {
+    throw new AppError('unavailable', 'The sessions could not be ended right now. Try again in a moment.', {
+      cause: error,
     })
-  })
+  }
+  await db
+    .insert(auditLog)
+    .values({ churchId, actorId: userId, action: 'sessions.ended', subject: userId, details: { scope } })
+}
+
+/**
+ * Ends the sessions of another person, or all but `keepId`, which Auth has no call for. Does nothing where Auth keeps
+ * its sessions in another database; the caller must also have taken away what the sessions are good for.
+ */
+export async function removeSessions(
+  tx: Transaction,
+  { userId, keepId }: { userId: string; keepId?: string },
+): Promise<void> {
+  if (!(await hasAuthTables(tx))) return
+  const others = keepId ? sql` and id <> ${keepId}` : sql``
+  await tx.execute(sql`delete from auth.sessions where user_id = ${userId}${others}`)
 }

@@ -86,11 +86,11 @@ test('signing out everywhere ends every session, and all but this one where it i
     await openSession(person.email),
     await openSession(person.email),
   ]
-  await endSessions({ db }, { ...person, keepId: second.sessionId })
+  await endSessions({ db, session: second.session() }, { ...person, scope: 'others' })
   expect(
     await Promise.all([first, second, third].map(async (one) => (await one.confirm()) !== null)),
   ).toEqual([false, true, false])
-  await endSessions({ db }, person)
+  await endSessions({ db, session: second.session() }, { ...person, scope: 'global' })
   expect(await second.confirm()).toBeNull()
 })
 

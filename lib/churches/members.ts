@@ -1,5 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { createPasswordLink } from '#lib/auth/create-password-link.ts'
+import { hasAuthTables } from '#lib/auth/has-auth-tables.ts'
+import { removeSessions } from '#lib/auth/sessions.ts'
 import type { Services } from '#lib/create-services.ts'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import { apiTokens, auditLog, memberships, profiles, type Role } from '#lib/db/schema.ts'
@@ -10,7 +12,7 @@ export interface MemberView {
   email: string
   displayName: string
   role: Role
-  /** False for somebody who was invited and has not chosen a password yet. */
+  /** False for a person who was invited and has not chosen a password yet. */
   hasSignedIn: boolean
 }
 
@@ -19,14 +21,17 @@ export async function listMembers(
   { db }: Pick<Services, 'db'>,
   { churchId }: { churchId: string },
 ): Promise<MemberView[]> {
+  // Where it is not known, nobody gets a link to the password of someone who may have signed in.
+  const hasSignedIn = (await hasAuthTables(db))
+    ? sql<boolean>`exists (select 1 from auth.users where id = ${profiles.id} and last_sign_in_at is not null)`
+    : sql<boolean>`true`
   return db
     .select({
       userId: profiles.id,
       email: profiles.email,
       displayName: profiles.displayName,
       role: memberships.role,
-      hasSignedIn: sql<boolean>`exists (select 1 from auth.users
-        where id = ${profiles.id} and last_sign_in_at is not null)`,
+      hasSignedIn,
     })
     .from(memberships)
     .innerJoin(profiles, eq(profiles.id, memberships.userId))
@@ -96,8 +101,7 @@ export async function removeMember(
       .update(apiTokens)
       .set({ revokedAt: new Date() })
       .where(and(eq(apiTokens.churchId, churchId), eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt)))
-    // Auth has no call that ends the sessions of another user.
-    await tx.execute(sql`delete from auth.sessions where user_id = ${userId}`)
+    await removeSessions(tx, { userId })
     await tx.insert(auditLog).values({ churchId, actorId, action: 'member.removed', subject: userId })
   })
 }

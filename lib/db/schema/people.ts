@@ -56,9 +56,9 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.churchId, table.userId] }), index().on(table.userId)],
 ).enableRLS()
 
-/** When and on which device a session of Auth was last used. Rows of ended sessions are pruned. */
+/** When and on which device a session of Auth was last used. Rows that were not used for long are pruned. */
 export const sessionUses = pgTable('session_uses', {
-  /** The id of a row of `auth.sessions`, which Auth owns. */
+  /** The id that Auth gave the session. */
   sessionId: uuid().primaryKey(),
   userAgent: text(),
   lastUsedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

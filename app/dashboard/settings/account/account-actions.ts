@@ -50,8 +50,10 @@ export async function endSessionAction(_before: Outcome, form: FormData): Promis
 
 export async function endOtherSessionsAction(): Promise<Outcome> {
   return outcomeOf(async () => {
-    const { actor, churchId, sessionId } = await confirmMember('viewer')
-    await endSessions(services(), { userId: actor.userId, churchId, keepId: sessionId })
+    const { actor, churchId } = await confirmMember('viewer')
+    const { session } = await openSession()
+    const { db } = services()
+    await endSessions({ db, session }, { userId: actor.userId, churchId, scope: 'others' })
     revalidatePath(page)
     return (await readTranslations('account'))('otherSessionsEnded')
   })
@@ -61,9 +63,9 @@ export async function endOtherSessionsAction(): Promise<Outcome> {
 export async function signOutEverywhereAction(): Promise<Outcome> {
   const outcome = await outcomeOf(async () => {
     const { actor, churchId } = await confirmMember('viewer')
-    await endSessions(services(), { userId: actor.userId, churchId })
     const { session } = await openSession()
-    await session.auth.signOut({ scope: 'local' })
+    const { db } = services()
+    await endSessions({ db, session }, { userId: actor.userId, churchId, scope: 'global' })
     return ''
   })
   if (!outcome?.ok) return outcome

@@ -19,7 +19,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionView[] }) {
   const outcome = allEnded ?? othersEnded ?? ended
   return (
     <>
-      <p className="text-sm text-soft">{t('sessionsText')}</p>
+      <p className="text-sm text-soft">{t(sessions.length === 0 ? 'sessionsElsewhere' : 'sessionsText')}</p>
       {outcome ? (
         <Notice tone={outcome.ok ? 'ok' : 'danger'} live className="mt-4">
           {outcome.message}
