@@ -30,7 +30,9 @@ export async function downloadModels(
       await removeOtherRevisions(dir, model)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      console.warn(`The model ${model.id} is not there yet: ${error.message}`, error.cause ?? '')
+      // Without a network this would fill the log: the same reason is reported once.
+      if (last?.reason !== error.reason)
+        console.warn(`The model ${model.id} is not here yet. ${error.message}`)
       const receivedBytes = await readReceivedBytes(dir, model)
       await recordFailure(dir, model, { error, receivedBytes, now: now() }).catch((problem: unknown) =>
         console.warn(`The failure could not be recorded in ${dir}.`, problem),
