@@ -1,3 +1,5 @@
+import { ownStorage } from '#components/ui/own-storage.ts'
+
 /** A question that was asked in this browser, with the address of its answer. */
 export type RecentQuestion = { href: string; question: string }
 
@@ -65,13 +67,4 @@ function write(questions: readonly RecentQuestion[], storage: Storage | null): v
     // Storage is full or not allowed: the list is not changed.
   }
   for (const listener of listeners) listener()
-}
-
-function ownStorage(): Storage | null {
-  try {
-    return typeof window === 'undefined' ? null : window.localStorage
-  } catch {
-    // Storage is not allowed here (a private window, a strict setting): nothing is stored.
-    return null
-  }
 }

@@ -1,3 +1,5 @@
+import { ownStorage } from '#components/ui/own-storage.ts'
+
 const placeKey = (id: string) => `selah:place:${id}`
 const settingsKey = 'selah:player'
 const lettersKey = 'selah:letter-keys'
@@ -79,15 +81,6 @@ export function recallLetterKeys(storage = ownStorage()): boolean {
 
 export function rememberLetterKeys(on: boolean, storage = ownStorage()): void {
   if (storage) writeItem(storage, lettersKey, on ? 'on' : 'off')
-}
-
-function ownStorage(): Storage | null {
-  try {
-    return typeof window === 'undefined' ? null : window.localStorage
-  } catch {
-    // Storage is not allowed here (a private window, a strict setting): nothing is stored.
-    return null
-  }
 }
 
 function readItem(storage: Storage | null, key: string): string | null {
