@@ -75,15 +75,19 @@ export function TextField({
   )
   return (
     <Field id={id} {...text}>
-      {action ? (
-        <div className="flex flex-wrap items-center gap-3">
-          <div className="min-w-0 flex-1 basis-56">{input}</div>
-          {action}
-        </div>
-      ) : (
-        input
-      )}
+      <WithAction action={action}>{input}</WithAction>
     </Field>
+  )
+}
+
+/** A control with a button beside it. */
+function WithAction({ action, children }: { action: ReactNode; children: ReactNode }) {
+  if (!action) return children
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <div className="min-w-0 flex-1 basis-56">{children}</div>
+      {action}
+    </div>
   )
 }
 
@@ -114,7 +118,10 @@ export function TextAreaField({
   )
 }
 
-/** A choice from a short list, with the browser's own control, which every phone and screen reader supports. */
+/**
+ * A choice from a short list, with the browser's own control, which every phone and screen reader supports. `action` is
+ * a button aligned with it.
+ */
 export function SelectField({
   label,
   hint,
@@ -122,28 +129,34 @@ export function SelectField({
   hideLabel,
   className,
   id: givenId,
+  action,
   options,
   ...rest
 }: SelectHTMLAttributes<HTMLSelectElement> &
-  FieldText & { options: { value: string; label: string; disabled?: boolean }[] }) {
+  FieldText & {
+    action?: ReactNode
+    options: { value: string; label: string; disabled?: boolean }[]
+  }) {
   const ownId = useId()
   const id = givenId ?? ownId
   const text = { label, hint, error, ...(hideLabel === undefined ? {} : { hideLabel }) }
   return (
     <Field id={id} {...text}>
-      <select
-        {...rest}
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, text)}
-        className={classNames(control, 'min-h-11 pr-2 text-ellipsis', className)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.disabled}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <WithAction action={action}>
+        <select
+          {...rest}
+          id={id}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(id, text)}
+          className={classNames(control, 'min-h-11 pr-2 text-ellipsis', className)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value} disabled={option.disabled}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </WithAction>
     </Field>
   )
 }

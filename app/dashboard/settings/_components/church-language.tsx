@@ -12,24 +12,24 @@ export function ChurchLanguage({ language, canEdit }: { language: string; canEdi
   const t = useTranslations('settings')
   const [outcome, act, busy] = useActionState(setLanguageAction, null)
   return (
-    <form action={act} className="mt-5 flex flex-wrap items-end gap-3">
-      <div className="min-w-0 flex-1 basis-56">
-        <SelectField
-          key={language}
-          label={t('language')}
-          name="language"
-          defaultValue={language}
-          options={languageOptions(language)}
-          disabled={!canEdit}
-          hint={t('languageHint')}
-          error={outcome && !outcome.ok ? outcome.message : undefined}
-        />
-      </div>
-      {canEdit ? (
-        <Button type="submit" busy={busy}>
-          {t('saveLanguage')}
-        </Button>
-      ) : null}
+    <form action={act} className="mt-5 flex flex-col gap-3">
+      <SelectField
+        key={language}
+        label={t('language')}
+        name="language"
+        defaultValue={language}
+        options={languageOptions(language)}
+        disabled={!canEdit}
+        hint={t('languageHint')}
+        error={outcome && !outcome.ok ? outcome.message : undefined}
+        action={
+          canEdit ? (
+            <Button type="submit" busy={busy}>
+              {t('saveLanguage')}
+            </Button>
+          ) : null
+        }
+      />
       <p role="status" className="w-full text-xs text-ok empty:hidden">
         {outcome?.ok && !busy ? outcome.message : null}
       </p>
