@@ -9,17 +9,23 @@ import { showToast } from '#components/ui/toast-store.ts'
 /** Sends a change to the server: busy until the answer, then shows that it is done or why it failed. */
 export function useChange(): {
   busy: boolean
-  change(request: { path: string; body?: Record<string, unknown>; done: string }): Promise<void>
+  /** Sends `POST` unless `method` says otherwise. */
+  change(request: {
+    method?: 'POST' | 'PATCH'
+    path: string
+    body?: Record<string, unknown>
+    done: string
+  }): Promise<void>
 } {
   const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   return {
     busy,
-    async change({ path, body, done }) {
+    async change({ method = 'POST', path, body, done }) {
       setBusy(true)
       try {
-        await callApi('POST', path, body)
+        await callApi(method, path, body)
         showToast(done)
         router.refresh()
       } catch (error) {

@@ -1,10 +1,10 @@
 'use client'
 
+import { useChange } from '#components/api/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { jobsPath } from './jobs-path.ts'
-import { useChange } from './use-change.ts'
 
 /** Discards one dead letter, or all open ones of a kind, permanently. */
 export function DiscardDeadLetters({

@@ -2,6 +2,7 @@
 
 import { CircleStop } from 'lucide-react'
 import Link from 'next/link'
+import { useChange } from '#components/api/use-change.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -9,7 +10,6 @@ import { StatusPill } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { RedriveView } from '#lib/dead-letters/start-redrive.ts'
 import { jobsPath } from './jobs-path.ts'
-import { useChange } from './use-change.ts'
 
 const looks = {
   running: { tone: 'running', word: 'redriveRunning' },

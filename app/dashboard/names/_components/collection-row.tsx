@@ -1,16 +1,13 @@
 'use client'
 
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi } from '#components/api/call-api.ts'
-import { useFailureText } from '#components/api/use-failure-text.ts'
+import { useChange } from '#components/api/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
-import { showToast } from '#components/ui/toast-store.ts'
 import type { Collection, CollectionKind } from '#lib/sermons/collections.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 
@@ -29,28 +26,18 @@ export function CollectionRow({
   canEdit: boolean
 }) {
   const t = useTranslations('names')
-  const failureText = useFailureText()
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
+  const { busy, change } = useChange()
   const [name, setName] = useState(one.name)
   const [into, setInto] = useState('')
   const same = others.find(({ id }) => id === one.sameAs)
 
-  async function change(method: 'PATCH' | 'POST', path: string, body: Record<string, string>, done: string) {
-    setBusy(true)
-    try {
-      await callApi(method, `/api/v1/${paths[kind]}/${one.id}${path}`, body)
-      showToast(done)
-      router.refresh()
-    } catch (error) {
-      showToast(failureText(error), 'danger')
-    } finally {
-      setBusy(false)
-    }
-  }
-
+  const path = `/api/v1/${paths[kind]}/${one.id}`
   const merge = (kept: Collection) =>
-    change('POST', '/merge', { into: kept.id }, t('merged', { name: one.name, into: kept.name }))
+    change({
+      path: `${path}/merge`,
+      body: { into: kept.id },
+      done: t('merged', { name: one.name, into: kept.name }),
+    })
   const chosen = others.find(({ id }) => id === into)
 
   return (
@@ -85,7 +72,7 @@ export function CollectionRow({
                   variant="primary"
                   busy={busy}
                   disabled={name.trim() === '' || name === one.name}
-                  onClick={() => void change('PATCH', '', { name }, t('renamed'))}
+                  onClick={() => void change({ method: 'PATCH', path, body: { name }, done: t('renamed') })}
                 >
                   {t('save')}
                 </Button>

@@ -2,9 +2,9 @@
 
 import Link from 'next/link'
 import { useState } from 'react'
+import { useChange } from '#components/api/use-change.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { useChange } from '#components/jobs/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'

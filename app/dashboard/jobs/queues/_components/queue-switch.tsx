@@ -1,8 +1,8 @@
 'use client'
 
 import { Pause, Play } from 'lucide-react'
+import { useChange } from '#components/api/use-change.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { useChange } from '#components/jobs/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 
