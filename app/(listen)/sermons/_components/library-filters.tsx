@@ -3,9 +3,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import type { SearchOptions } from '#lib/search/read-search-options.ts'
 import type { SermonFilter } from '#lib/sermons/filter-sermons.ts'
-
-const control =
-  'min-h-11 w-full min-w-0 rounded-full border border-line-strong bg-raised px-4 text-sm text-ink'
+import { FilterSelect } from '../../_components/filter-select.tsx'
 
 /** What the library shows, as a form whose address can be shared. It works without JavaScript. */
 export function LibraryFilters({ filter, options }: { filter: SermonFilter; options: SearchOptions }) {
@@ -23,26 +21,21 @@ export function LibraryFilters({ filter, options }: { filter: SermonFilter; opti
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <form action="/sermons" method="get" className="mt-5">
-      <fieldset className="grid min-w-0 grid-cols-1 items-end gap-x-3 gap-y-3 sm:grid-cols-2 lg:grid-cols-5">
+      <fieldset className="grid min-w-0 grid-cols-2 items-end gap-x-3 gap-y-3 lg:grid-cols-5">
         <legend className="sr-only">{t('filters')}</legend>
-        <label className="flex min-w-0 flex-col gap-1 text-xs text-faint">
+        <label className="col-span-2 flex min-w-0 flex-col gap-1 text-xs text-faint lg:col-span-1">
           {t('words')}
-          <input name="q" defaultValue={filter.text ?? ''} maxLength={200} className={control} />
+          <input
+            name="q"
+            defaultValue={filter.text ?? ''}
+            maxLength={200}
+            className="min-h-11 w-full min-w-0 rounded-full border border-line-strong bg-raised px-4 text-sm text-ink"
+          />
         </label>
         {lists
           .filter((list) => list.options.length > 0)
           .map((list) => (
-            <label key={list.name} className="flex min-w-0 flex-col gap-1 text-xs text-faint">
-              {t(list.name)}
-              <select key={list.value} name={list.name} defaultValue={list.value ?? ''} className={control}>
-                <option value="">{t('all')}</option>
-                {list.options.map(({ slug, name }) => (
-                  <option key={slug} value={slug}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <FilterSelect key={list.name} {...list} label={t(list.name)} any={t('all')} />
           ))}
       </fieldset>
       <div className="mt-4 flex flex-wrap items-center gap-3">
