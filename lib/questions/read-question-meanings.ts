@@ -11,22 +11,32 @@ const ALIKE = 0.7
 /** From here a sermon that answers one of them answers the other, and no one looks at it first. */
 const SAME = 0.9
 
+// Every question that is asked is compared with the linked ones: those are analysed once, not each time.
+const known = new Map<string, QuestionMeaning>()
+const MAX_KNOWN = 5000
+
 /** What each of the questions is about, in their order. */
 export async function readQuestionMeanings(
   { db }: { db: Database },
   questions: readonly string[],
 ): Promise<QuestionMeaning[]> {
-  const table = wordMeanings()
   return Promise.all(
     questions.map(async (question) => {
-      const words = (await analyseQuery(db, question, ['en'])).filter(({ terms }) => terms.length > 0)
-      const subject = words.filter(({ word }) => !isAskingWord(word))
-      const terms = new Set((subject.length > 0 ? subject : words).flatMap((word) => word.terms))
-      const meaning = meaningOf(table, [...terms])
-      const length = meaning ? Math.hypot(...meaning) : 0
-      return { terms, unit: meaning && length > 0 ? meaning.map((value) => value / length) : null }
+      const meaning = known.get(question) ?? (await readMeaning(db, question))
+      if (known.size >= MAX_KNOWN) known.clear()
+      known.set(question, meaning)
+      return meaning
     }),
   )
+}
+
+async function readMeaning(db: Database, question: string): Promise<QuestionMeaning> {
+  const words = (await analyseQuery(db, question, ['en'])).filter(({ terms }) => terms.length > 0)
+  const subject = words.filter(({ word }) => !isAskingWord(word))
+  const terms = new Set((subject.length > 0 ? subject : words).flatMap((word) => word.terms))
+  const meaning = meaningOf(wordMeanings(), [...terms])
+  const length = meaning ? Math.hypot(...meaning) : 0
+  return { terms, unit: meaning && length > 0 ? meaning.map((value) => value / length) : null }
 }
 
 /** Whether two questions are near enough to stand together in a list. */
