@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { constants, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
+import { withLock } from '../local/locks/lock-file.mjs'
 
 export interface MigrationSource {
   directory: string
@@ -113,22 +114,14 @@ export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKI
 async function findBase(sources: MigrationSource[]): Promise<string> {
   const base = join(bases, hashSources(sources))
   await mkdir(bases, { recursive: true })
-  const lockFile = `${base}.building`
-  for (;;) {
-    if (existsSync(base)) {
-      await utimes(base, new Date(), new Date())
-      return base
-    }
-    if (await takeLock(lockFile)) break
-    await delay(50)
+  if (!existsSync(base)) {
+    await withLock(`${base}.building`, async () => {
+      if (!existsSync(base)) await buildBase(base, sources)
+      await removeUnused(base)
+    })
   }
-  try {
-    if (!existsSync(base)) await buildBase(base, sources)
-    return base
-  } finally {
-    await rm(lockFile, { force: true })
-    await removeUnused(base)
-  }
+  await utimes(base, new Date(), new Date())
+  return base
 }
 
 async function buildBase(base: string, sources: MigrationSource[]): Promise<void> {
@@ -145,26 +138,6 @@ async function buildBase(base: string, sources: MigrationSource[]): Promise<void
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
     if (!existsSync(base)) throw error
-  }
-}
-
-/** Lets only one process build a base. The file contains its pid, so that a dead process does not block the others. */
-async function takeLock(path: string): Promise<boolean> {
-  try {
-    await writeFile(path, String(process.pid), { flag: 'wx' })
-    return true
-  } catch {
-    const builder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
-    if (builder > 0 && !isAlive(builder)) await rm(path, { force: true })
-    return false
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 

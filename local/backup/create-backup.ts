@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
-import { acquireOwnerLock, DatabaseInUseError } from '../database/owner-lock.ts'
 import { openMark } from '../database/prepare-directory.ts'
+import { LockedError, takeLock } from '../locks/lock-file.mjs'
 import {
   type BackupFile,
   type BackupManifest,
@@ -144,9 +144,9 @@ async function writeManifest(partial: string, manifest: BackupManifest): Promise
 
 async function lockFolder(to: string) {
   try {
-    return await acquireOwnerLock(to)
+    return await takeLock(path.join(to, 'owner.lock'))
   } catch (cause) {
-    if (!(cause instanceof DatabaseInUseError)) throw cause
+    if (!(cause instanceof LockedError)) throw cause
     throw new AppError('conflict', `Another backup is being written to ${to}. Wait until it has ended.`, {
       cause,
     })

@@ -1,6 +1,6 @@
 import { Engine } from './engine.ts'
+import { lockDatabase } from './lock-database.ts'
 import { Maintenance } from './maintenance.ts'
-import { acquireOwnerLock } from './owner-lock.ts'
 import { prepareDirectory } from './prepare-directory.ts'
 import { readDatabaseSettings } from './read-database-settings.ts'
 import { Gateway } from './server.ts'
@@ -9,7 +9,7 @@ const closingLimitMs = 4_500
 
 async function main(): Promise<void> {
   const settings = readDatabaseSettings(process.env)
-  const lock = await acquireOwnerLock(settings.directory)
+  const lock = await lockDatabase(settings.directory)
   process.on('exit', () => lock.release())
 
   const prepared = await prepareDirectory(settings.directory, { isDurable: settings.fsync })

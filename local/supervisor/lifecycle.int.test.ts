@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { z } from 'zod'
 import { type RunningSelah, startSelah } from '#harness/start-selah.ts'
 import { buildWeb } from '../../scripts/build/build-web.ts'
-import { isRunning, type ProcessIdentity, processStart } from './identify-process.ts'
+import { isRunning, type ProcessIdentity, processStart } from '../locks/identify-process.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const services = ['database', 'gateway', 'trigger', 'web']

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isRunning, processStart } from './identify-process.ts'
+import { isRunning, processStart } from '../locks/identify-process.mjs'
 import { endLeftoverProcesses, recordProcesses } from './record-processes.ts'
 
 let folder: string

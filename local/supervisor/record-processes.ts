@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { isRunning, processStart } from './identify-process.ts'
+import { isRunning, processStart } from '../locks/identify-process.mjs'
 
 const recordSchema = z.array(
   z.object({ name: z.string(), pid: z.number().int().positive(), start: z.string() }),

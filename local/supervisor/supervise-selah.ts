@@ -39,7 +39,7 @@ export async function superviseSelah(
 ): Promise<void> {
   // Runs in reverse order; the data folder is unlocked last.
   await using cleanUp = new AsyncDisposableStack()
-  cleanUp.defer(lockDataFolder(requested.dataDir))
+  cleanUp.defer(await lockDataFolder(requested.dataDir))
   if (existsSync(path.join(requested.dataDir, restoringName))) {
     throw new ExplainedError(`A restore into ${requested.dataDir} was interrupted. Restore the backup again.`)
   }

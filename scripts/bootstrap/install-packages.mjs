@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Explained } from './explained.mjs'
-import { withFolderLock } from './folder-lock.mjs'
+import { lockSetUp } from './lock-set-up.mjs'
 import { lastLines, runNpm } from './npm.mjs'
 import { showProgress } from './progress.mjs'
 
@@ -17,7 +17,7 @@ export async function installPackages({ root, node }) {
   const expected = await fingerprint({ root, node })
   if ((await readText(stampFile)) === expected) return
 
-  await withFolderLock(path.join(root, '.runtime', 'install.lock'), async () => {
+  await lockSetUp(path.join(root, '.runtime', 'install.lock'), async () => {
     if ((await readText(stampFile)) === expected) return
     await showProgress('Installing packages', async () => {
       await rm(stampFile, { force: true })

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Explained } from '../bootstrap/explained.mjs'
-import { withFolderLock } from '../bootstrap/folder-lock.mjs'
+import { lockSetUp } from '../bootstrap/lock-set-up.mjs'
 import { lastLines } from '../bootstrap/npm.mjs'
 import { showProgress } from '../bootstrap/progress.mjs'
 import { captureChild } from '../bootstrap/run-child.mjs'
@@ -17,7 +17,7 @@ export async function buildWeb(root: string): Promise<void> {
   const isBuilt = async () => (await readFile(stampFile, 'utf8').catch(() => '')) === expected
   if (await isBuilt()) return
 
-  await withFolderLock(path.join(root, '.cache', 'build.lock'), async () => {
+  await lockSetUp(path.join(root, '.cache', 'build.lock'), async () => {
     if (await isBuilt()) return
     await showProgress('Building the pages', async () => {
       await rm(stampFile, { force: true })

@@ -35,7 +35,7 @@ export function backupCommands({ rest, values, print, required }: Cli): Record<s
     async restore() {
       const backup = givenPath(required(rest[0], 'The backup'))
       const into = givenPath(required(values.into, 'The data folder (--into)'))
-      const release = lockDataFolder(into)
+      const release = await lockDataFolder(into)
       try {
         const { neededVariables } = await restoreBackup({ backup, into })
         const needed =
@@ -55,7 +55,7 @@ async function findSource(dataDir: string): Promise<BackupSource & { release: ()
     throw new Error(`There is no Selah in ${dataDir}. Set SELAH_DATA_DIR to its data folder.`)
   }
   try {
-    const release = lockDataFolder(dataDir)
+    const release = await lockDataFolder(dataDir)
     return { dataDir, databaseUrl: null, environment, release }
   } catch (cause) {
     const runtime = await readRuntime()
