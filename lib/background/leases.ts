@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { backgroundLeases } from '#lib/db/schema.ts'
@@ -47,7 +46,7 @@ export function createLeases(
   /** Extends the lease until `signal` aborts. Ends, with a reason, when the lease was lost. */
   async function renew(name: string, signal: AbortSignal): Promise<string | undefined> {
     for (let deadlineMs = performance.now() + leaseMs; ; ) {
-      await delay(renewMs, undefined, { signal, ref: false }).catch(() => undefined)
+      await pause(renewMs, signal)
       if (signal.aborted) return undefined
       const startedMs = performance.now()
       const renewed = await db

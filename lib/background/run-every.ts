@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { pause } from '#lib/concurrency/pause.ts'
 
 /** Work that a process repeats in the background. */
 export interface BackgroundJob {
@@ -42,7 +42,7 @@ async function repeat(
 ): Promise<void> {
   for (;;) {
     const pauseMs = intervalMs * (1 + JITTER_SHARE * (2 * random() - 1))
-    await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {})
+    await pause(pauseMs, signal)
     if (signal.aborted) return
     try {
       await perform(signal)

@@ -1,6 +1,7 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
 import { ApiError } from '@trigger.dev/sdk'
 import { and, eq, lte, sql } from 'drizzle-orm'
+import { mapConcurrently } from '#lib/concurrency/map-concurrently.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { events, runs } from '#lib/db/schema.ts'
 import { type DescribedError, describeError } from '#lib/describe-error.ts'
@@ -55,11 +56,7 @@ export async function forwardEvents(
     .orderBy(events.sequence)
     .limit(limit)
   // Only the first waiting event of a sermon is due, so no two of these concern the same sermon.
-  const queue = due.values()
-  const worker = async () => {
-    for (const event of queue) await forwardEvent(dependencies, event)
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
+  await mapConcurrently(due, CONCURRENCY, (event) => forwardEvent(dependencies, event))
   return due.length
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { mapConcurrently } from '#lib/concurrency/map-concurrently.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
@@ -55,17 +56,12 @@ export async function reconcileObjects(
     .where(and(after ? gt(mediaAssets.id, after) : undefined, expected))
     .orderBy(asc(mediaAssets.id))
     .limit(limit)
-  let missing = 0
-  const queue = rows.values()
-  const worker = async () => {
-    for (const { asset } of queue) {
-      const object = { bucket: asset.bucket, path: asset.path }
-      if (await readObjectInfo({ storage }, object)) continue
-      if (await db.transaction((tx) => recordMissingObject(tx, asset.id))) missing += 1
-    }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
-  missing += await recordLostRenditions({ db, changedBefore })
+  const recorded = await mapConcurrently(rows, CONCURRENCY, async ({ asset }) => {
+    const object = { bucket: asset.bucket, path: asset.path }
+    if (await readObjectInfo({ storage }, object)) return false
+    return db.transaction((tx) => recordMissingObject(tx, asset.id))
+  })
+  const missing = recorded.filter(Boolean).length + (await recordLostRenditions({ db, changedBefore }))
   return { after: rows.length === limit ? (rows.at(-1)?.asset.id ?? null) : null, missing }
 }
 

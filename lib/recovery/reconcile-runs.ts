@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, lt, notInArray, or } from 'drizzle-orm'
+import { mapConcurrently } from '#lib/concurrency/map-concurrently.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { events, type FacetStatus, runs, type StoredError, sermons } from '#lib/db/schema.ts'
 import { recordDeadLetter } from '#lib/dead-letters/record-dead-letter.ts'
@@ -42,13 +43,8 @@ export async function reconcileRuns(dependencies: Dependencies): Promise<number>
     )
     .orderBy(asc(runs.updatedAt))
     .limit(BATCH)
-  let ended = 0
-  const queue = open.values()
-  const worker = async () => {
-    for (const run of queue) if (await reconcileRun(dependencies, run)) ended += 1
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
-  return ended
+  const ended = await mapConcurrently(open, CONCURRENCY, (run) => reconcileRun(dependencies, run))
+  return ended.filter(Boolean).length
 }
 
 async function reconcileRun(dependencies: Dependencies, run: RunRow): Promise<boolean> {

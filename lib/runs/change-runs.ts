@@ -1,4 +1,5 @@
 import { and, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import { mapConcurrently } from '#lib/concurrency/map-concurrently.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, runs } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -128,20 +129,16 @@ async function chooseRuns(db: Database, conditions: (SQL | undefined)[]): Promis
 
 /** Changes each run, a few at a time. Returns how many succeeded; a failure does not stop the others. */
 async function changeEach(ids: readonly string[], change: (id: string) => Promise<unknown>): Promise<number> {
-  let changed = 0
-  const queue = ids.values()
-  const worker = async () => {
-    for (const id of queue) {
-      try {
-        await change(id)
-        changed += 1
-      } catch (error) {
-        console.warn(`Run ${id} could not be changed.`, error)
-      }
+  const changed = await mapConcurrently(ids, CONCURRENCY, async (id) => {
+    try {
+      await change(id)
+      return true
+    } catch (error) {
+      console.warn(`Run ${id} could not be changed.`, error)
+      return false
     }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
-  return changed
+  })
+  return changed.filter(Boolean).length
 }
 
 async function audit(

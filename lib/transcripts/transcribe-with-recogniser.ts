@@ -3,6 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { mapConcurrently } from '#lib/concurrency/map-concurrently.ts'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import type { Recogniser } from './find-recogniser.ts'
 import { orderWordTimes } from './order-word-times.ts'
@@ -55,12 +56,18 @@ export async function transcribeWithRecogniser(
       const share = done.reduce((sum, ms) => sum + ms, 0) / decodedDurationMs
       input.onProgress?.(DECODING_SHARE + (1 - DECODING_SHARE) * Math.min(1, share))
     }
-    const found = await inParallel(chunks, MAX_PARALLEL, stop, async (chunk, index) => {
-      const chunkFile =
-        chunks.length === 1 ? wavFile : await cutWav(wavFile, path.join(directory, `${index}.wav`), chunk)
-      const words = await recognise(recogniser, chunkFile, chunk, signal, (doneMs) => report(index, doneMs))
-      report(index, chunk.endMs - chunk.startMs)
-      return words
+    const found = await mapConcurrently(chunks, MAX_PARALLEL, async (chunk, index) => {
+      try {
+        const chunkFile =
+          chunks.length === 1 ? wavFile : await cutWav(wavFile, path.join(directory, `${index}.wav`), chunk)
+        const words = await recognise(recogniser, chunkFile, chunk, signal, (doneMs) => report(index, doneMs))
+        report(index, chunk.endMs - chunk.startMs)
+        return words
+      } catch (error) {
+        // The other recognisers end now: their words would not be used.
+        stop.abort(error)
+        throw error
+      }
     })
     const words = orderWordTimes(found.flat())
     if (words.length === 0) throw new TranscriberError('transcriber.no_speech')
@@ -157,28 +164,4 @@ async function cutWav(from: string, to: string, chunk: Chunk): Promise<string> {
   } finally {
     await Promise.all([source.close(), target.close()])
   }
-}
-
-/** Runs `work` over all items, a few at a time; the first failure stops the rest and is thrown once all ended. */
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  limit: number,
-  stop: AbortController,
-  work: (item: Item, index: number) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = []
-  const queue = items.entries()
-  const workers = Array.from({ length: limit }, async () => {
-    for (const [index, item] of queue) {
-      try {
-        results[index] = await work(item, index)
-      } catch (error) {
-        stop.abort(error)
-        throw error
-      }
-    }
-  })
-  const failed = (await Promise.allSettled(workers)).find((outcome) => outcome.status === 'rejected')
-  if (failed) throw stop.signal.reason ?? failed.reason
-  return results
 }

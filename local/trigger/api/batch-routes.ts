@@ -2,11 +2,11 @@ import { CreateBatchRequestBody } from '@trigger.dev/core/v3'
 
 import { addBatchItems } from '../batches/add-batch-items.ts'
 import { createBatch, findBatch } from '../batches/create-batch.ts'
-import { check } from './json-body.ts'
+import type { ApiRoute } from './api-route.ts'
+import { check } from './check-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
-import type { Route } from './router.ts'
 
-export const batchRoutes: Route[] = [
+export const batchRoutes: ApiRoute[] = [
   {
     method: 'POST',
     path: '/api/v3/batches',

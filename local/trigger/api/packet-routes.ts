@@ -2,7 +2,7 @@ import { AppError } from '#lib/errors.ts'
 
 import { checkPacketName, signPacketUrl } from '../packets/sign-packet-url.ts'
 import { findRun } from '../runs/find-run.ts'
-import type { Route } from './router.ts'
+import type { ApiRoute } from './api-route.ts'
 import type { Serving } from './serving.ts'
 
 function sign(deps: Pick<Serving, 'apiUrl' | 'secretKey' | 'now'>, name: string, verb: 'GET' | 'PUT') {
@@ -17,7 +17,7 @@ function sign(deps: Pick<Serving, 'apiUrl' | 'secretKey' | 'now'>, name: string,
   return { presignedUrl, storagePath: name }
 }
 
-export const packetRoutes: Route[] = [
+export const packetRoutes: ApiRoute[] = [
   {
     method: 'PUT',
     path: '/api/v2/packets/:name',

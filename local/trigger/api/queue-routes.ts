@@ -5,9 +5,9 @@ import { AppError } from '#lib/errors.ts'
 import type { Store } from '../database/store.ts'
 import { effectiveLimit, type QueueRow } from '../model/queue-row.ts'
 import { reloadQueues } from '../queues/load-queues.ts'
-import { check } from './json-body.ts'
+import type { ApiRoute } from './api-route.ts'
+import { check } from './check-body.ts'
 import { readPage } from './read-page.ts'
-import type { Route } from './router.ts'
 import type { Serving } from './serving.ts'
 
 const Kind = z.enum(['id', 'task', 'custom'])
@@ -75,7 +75,7 @@ async function changeQueue(deps: Serving, queue: QueueRow, changes: string, valu
   return { body: described }
 }
 
-export const queueRoutes: Route[] = [
+export const queueRoutes: ApiRoute[] = [
   {
     method: 'GET',
     path: '/api/v1/queues',

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod'
 
 import { AppError } from '#lib/errors.ts'
+import type { PathParameters } from '../../http/create-router.ts'
 import { cancelRun } from '../execution/cancel-run.ts'
 import { readMoment } from '../model/read-moment.ts'
 import type { RunRow } from '../model/run-row.ts'
@@ -17,18 +18,18 @@ import { findRun } from '../runs/find-run.ts'
 import { listRuns } from '../runs/list-runs.ts'
 import { replayRun } from '../runs/replay-run.ts'
 import { waitForRun } from '../waits/wait-for-run.ts'
+import type { ApiRoute } from './api-route.ts'
+import { check } from './check-body.ts'
 import { describeListedRun, describeRun } from './describe-run.ts'
-import { check } from './json-body.ts'
 import { readTraceparent } from './read-traceparent.ts'
-import type { Route } from './router.ts'
 
 const mostTags = 10
 const Reset = z.object({ taskIdentifier: z.string() })
 
-const mayRead = (params: Record<string, string>) => [`read:runs:${params.id}`]
-const mayWrite = (params: Record<string, string>) => [`write:runs:${params.id}`]
+const mayRead = (params: PathParameters) => [`read:runs:${params.id}`]
+const mayWrite = (params: PathParameters) => [`write:runs:${params.id}`]
 
-export const runRoutes: Route[] = [
+export const runRoutes: ApiRoute[] = [
   {
     method: 'POST',
     path: '/api/v1/tasks/:task/trigger',

@@ -9,9 +9,9 @@ import {
   putSchedule,
   updateSchedule,
 } from '../schedules/keep-schedules.ts'
-import { check } from './json-body.ts'
+import type { ApiRoute } from './api-route.ts'
+import { check } from './check-body.ts'
 import { readPage } from './read-page.ts'
-import type { Route } from './router.ts'
 
 async function listSchedules({ db }: Pick<Store, 'db'>, search: URLSearchParams) {
   const { page, perPage } = readPage(search)
@@ -27,7 +27,7 @@ async function listSchedules({ db }: Pick<Store, 'db'>, search: URLSearchParams)
   }
 }
 
-export const scheduleRoutes: Route[] = [
+export const scheduleRoutes: ApiRoute[] = [
   {
     method: 'POST',
     path: '/api/v1/schedules',

@@ -2,32 +2,44 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import { AppError } from '#lib/errors.ts'
 
+import { createRouter } from '../../http/create-router.ts'
+import { drainRequest } from '../../http/drain-request.ts'
+import { BodyError, readJsonBody } from '../../http/read-json-body.ts'
+import { sendJson } from '../../http/send-json.ts'
 import { verifyPacketUrl } from '../packets/sign-packet-url.ts'
 import { sendPacket, storePacket } from '../packets/store-packets.ts'
+import type { ApiRoute } from './api-route.ts'
 import { authenticate, authorise } from './authenticate.ts'
 import { batchRoutes } from './batch-routes.ts'
-import { readJson } from './json-body.ts'
 import { packetRoutes } from './packet-routes.ts'
 import { queueRoutes } from './queue-routes.ts'
-import { createRouter } from './router.ts'
 import { runRoutes } from './run-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Serving } from './serving.ts'
 import { callbackPrefix, completeByCallback, waitRoutes } from './wait-routes.ts'
 
-const findRoute = createRouter([
+const mostBodyBytes = 16 * 1024 * 1024
+
+const routes: ApiRoute[] = [
   ...runRoutes,
   ...batchRoutes,
   ...waitRoutes,
   ...scheduleRoutes,
   ...queueRoutes,
   ...packetRoutes,
-])
+]
+const findRoute = createRouter<ApiRoute>(
+  routes.map((route) => ({ method: route.method, path: route.path, target: route })),
+  { ignoreTrailingSlash: true },
+)
 
 /** Serves the Trigger.dev API that the public SDK calls. The caller makes the server listen. */
 export function serveApi(deps: Serving): Server {
   const server = createServer((request, response) => {
-    answer(deps, request, response).catch((error) => sendError(deps, response, error))
+    answer(deps, request, response).catch((error) => {
+      sendError(deps, response, error)
+      drainRequest(request)
+    })
   })
   server.keepAliveTimeout = 30_000
   return server
@@ -51,21 +63,23 @@ async function answer(deps: Serving, request: IncomingMessage, response: ServerR
     return
   }
   if (method === 'POST' && url.pathname.startsWith(callbackPrefix)) {
-    sendJson(response, 200, await completeByCallback(deps, url, await readJson(request)))
+    sendJson(response, 200, await completeByCallback(deps, url, await readJsonBody(request, mostBodyBytes)))
     return
   }
   const caller = await authenticate(request.headers.authorization, deps.secretKey)
   const found = findRoute(method, url.pathname)
   if (!found) throw new AppError('not_found', `This engine does not support ${method} ${url.pathname}.`)
-  authorise(caller, found.route.allows?.(found.params))
-  const result = await found.route.handle({
+  if (found === 'malformed') throw new AppError('bad_request', 'The address is not percent-encoded text.')
+  const { target: route, params } = found
+  authorise(caller, route.allows?.(params))
+  const result = await route.handle({
     deps,
     caller,
-    params: found.params,
+    params,
     url,
     raw: request,
     response,
-    json: () => readJson(request),
+    json: () => readJsonBody(request, mostBodyBytes),
   })
   if (result !== 'sent') sendJson(response, result.status ?? 200, result.body, result.headers)
 }
@@ -87,28 +101,13 @@ async function answerPacket(
   await sendPacket(deps, name, response)
 }
 
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): void {
-  const text = JSON.stringify(body)
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    ...headers,
-  })
-  response.end(text)
-}
-
 /** Tells the SDK not to retry expected errors, except those of status 429 and 5xx. */
 function sendError(deps: Serving, response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy()
     return
   }
-  if (error instanceof AppError) {
+  if (error instanceof AppError || error instanceof BodyError) {
     const retry = error.status >= 500 || error.status === 429
     sendJson(response, error.status, { error: error.message }, { 'x-should-retry': String(retry) })
     return

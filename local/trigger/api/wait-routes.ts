@@ -11,8 +11,8 @@ import { AppError } from '#lib/errors.ts'
 import { describeWaitpoint, type WaitpointRow } from '../model/waitpoint-row.ts'
 import { completeToken, findWaitpoint } from '../waits/complete-waitpoints.ts'
 import { createWaitpoint } from '../waits/create-waitpoint.ts'
-import { check } from './json-body.ts'
-import type { Route } from './router.ts'
+import type { ApiRoute } from './api-route.ts'
+import { check } from './check-body.ts'
 import type { Serving } from './serving.ts'
 
 export const callbackPrefix = '/callbacks/'
@@ -71,7 +71,7 @@ export async function completeByCallback(
   return { success: true }
 }
 
-export const waitRoutes: Route[] = [
+export const waitRoutes: ApiRoute[] = [
   {
     method: 'POST',
     path: '/engine/v1/runs/:id/wait/duration',
