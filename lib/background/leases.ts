@@ -1,4 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
+import { pause } from '#lib/concurrency/pause.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { backgroundLeases } from '#lib/db/schema.ts'
 

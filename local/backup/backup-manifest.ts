@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, type Dirent } from 'node:fs'
-import { type FileHandle, open, readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
+import { isMissing } from '../files/is-missing.ts'
 
 export const backupReasons = ['requested', 'daily', 'before-migration'] as const
 export type BackupReason = (typeof backupReasons)[number]
@@ -90,12 +91,6 @@ export async function hashFile(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Waits until a file or folder is on disk. */
-export async function syncPath(target: string): Promise<void> {
-  await using handle: FileHandle = await open(target)
-  await handle.sync()
-}
-
 /** Lists all files below a folder, relative to it, with `/` between names. A missing folder has none. */
 export function listFiles(folder: string): Promise<string[]> {
   return listEntries(folder, (entry) => entry.isFile())
@@ -114,8 +109,4 @@ async function listEntries(folder: string, isIncluded: (entry: Dirent) => boolea
   return entries
     .filter(isIncluded)
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-}
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -3,7 +3,9 @@ import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Client } from 'pg'
 import { AppError } from '#lib/errors.ts'
-import { isMissing, listFiles, listFolders, syncPath } from './backup-manifest.ts'
+import { isMissing } from '../files/is-missing.ts'
+import { syncPath } from '../files/sync-path.ts'
+import { listFiles, listFolders } from './backup-manifest.ts'
 
 /** Shorter than the time after which the database ends a client that blocks others. */
 const keepAliveMs = 1_000

@@ -3,6 +3,7 @@ import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/p
 import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { openMark } from '../database/prepare-directory.ts'
+import { syncPath } from '../files/sync-path.ts'
 import { LockedError, takeLock } from '../locks/lock-file.mjs'
 import {
   type BackupFile,
@@ -14,7 +15,6 @@ import {
   listFolders,
   manifestName,
   partialPrefix,
-  syncPath,
 } from './backup-manifest.ts'
 import { copyDatabase } from './copy-database.ts'
 import { type LinkedFolder, linkFiles } from './link-files.ts'

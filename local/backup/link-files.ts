@@ -1,7 +1,8 @@
-import { constants } from 'node:fs'
-import { copyFile, link, mkdir, stat, utimes } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { type BackupFile, isMissing, listFiles, syncPath } from './backup-manifest.ts'
+import { isMissing } from '../files/is-missing.ts'
+import { linkOrCopy } from '../files/link-or-copy.ts'
+import { type BackupFile, listFiles } from './backup-manifest.ts'
 
 export interface LinkedFolder {
   source: string
@@ -23,7 +24,8 @@ export async function linkFiles(folder: LinkedFolder): Promise<void> {
     const to = path.join(folder.target, name)
     await mkdir(path.dirname(to), { recursive: true, mode: 0o700 })
     try {
-      await linkOrCopy(path.join(folder.source, name), to, await findPrevious(folder, name))
+      const previous = await findPrevious(folder, name)
+      await linkOrCopy([path.join(folder.source, name), ...previous], to, `${to}.part`)
     } catch (error) {
       // The object was removed in the meantime.
       if (!isMissing(error)) throw error
@@ -31,31 +33,10 @@ export async function linkFiles(folder: LinkedFolder): Promise<void> {
   }
 }
 
-async function findPrevious({ source, previous }: LinkedFolder, name: string): Promise<string | null> {
+async function findPrevious({ source, previous }: LinkedFolder, name: string): Promise<string[]> {
   const known = previous?.files.get(name)
-  if (previous === null || known === undefined) return null
+  if (previous === null || known === undefined) return []
   const now = await stat(path.join(source, name)).catch(() => undefined)
-  if (now?.size !== known.sizeBytes || now.mtimeMs !== known.modifiedMs) return null
-  return path.join(previous.folder, name)
-}
-
-async function linkOrCopy(from: string, to: string, previous: string | null): Promise<void> {
-  if (await tryLink(from, to)) return
-  if (previous !== null && (await tryLink(previous, to))) return
-  await copyFile(from, to, constants.COPYFILE_FICLONE)
-  const { atime, mtime } = await stat(from)
-  await utimes(to, atime, mtime)
-  await syncPath(to)
-}
-
-/** Returns whether the link was made. It fails on a file system without hard links and across file systems. */
-async function tryLink(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to)
-    return true
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(String(code))) return false
-    throw error
-  }
+  if (now?.size !== known.sizeBytes || now.mtimeMs !== known.modifiedMs) return []
+  return [path.join(previous.folder, name)]
 }

@@ -2,7 +2,8 @@ import { constants, existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
-import { hashFile, readManifest, syncPath } from './backup-manifest.ts'
+import { syncPath } from '../files/sync-path.ts'
+import { hashFile, readManifest } from './backup-manifest.ts'
 
 /** While a data folder contains this folder, a restore has not finished and Selah does not start. */
 export const restoringName = '.restoring'

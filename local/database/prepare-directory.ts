@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncPath } from '../files/sync-path.ts'
 
 const unfinishedMark = 'initialising'
 /** A copy of the files of an open database needs this mark too. */
@@ -26,7 +27,7 @@ export interface PreparedDirectory {
  */
 export async function prepareDirectory(
   directory: string,
-  { isDurable, sync = syncToDisk }: { isDurable: boolean; sync?: (path: string) => Promise<void> },
+  { isDurable, sync = syncPath }: { isDurable: boolean; sync?: (path: string) => Promise<void> },
 ): Promise<PreparedDirectory> {
   const dataDirectory = join(directory, 'pgdata')
   const unfinished = join(directory, unfinishedMark)
@@ -68,13 +69,4 @@ async function syncTree(directory: string, sync: (path: string) => Promise<void>
   await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => sync(pathOf(entry))))
   await Promise.all(entries.filter((entry) => entry.isDirectory()).map((entry) => sync(pathOf(entry))))
   await sync(directory)
-}
-
-async function syncToDisk(path: string): Promise<void> {
-  const handle = await open(path)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { constants, createWriteStream } from 'node:fs'
-import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isMissing } from '../files/is-missing.ts'
+import { linkOrCopy } from '../files/link-or-copy.ts'
+import { syncPath } from '../files/sync-path.ts'
 import { tooLarge } from './storage-error.ts'
 
 const abandonedAfterMs = 24 * 60 * 60 * 1000
@@ -44,8 +47,8 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
     const target = placeOf(version)
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
     if (move === 'move') await rename(filePath, target)
-    else await linkOrCopy(filePath, target, incoming)
-    await flush(path.dirname(target))
+    else await linkOrCopy([filePath], target, path.join(incoming, randomUUID()))
+    await syncPath(path.dirname(target))
   }
 
   const sizeOf = async (version: string) => {
@@ -84,7 +87,7 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
     },
     async adopt(filePath, version) {
       try {
-        await flush(filePath)
+        await syncPath(filePath)
         await place(filePath, version, 'move')
       } catch (error) {
         if (!isMissing(error) || (await sizeOf(version)) === undefined) throw error
@@ -109,37 +112,5 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
         if (info && Date.now() - info.mtimeMs > abandonedAfterMs) await rm(filePath, { force: true })
       }
     },
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
-/** Links a file under a second name. File systems without hard links get a complete copy, renamed into place. */
-async function linkOrCopy(from: string, to: string, temporaryDirectory: string): Promise<void> {
-  try {
-    await link(from, to)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EEXIST') return
-    if (code === 'ENOENT') throw error
-    const temporary = path.join(temporaryDirectory, randomUUID())
-    await copyFile(from, temporary, constants.COPYFILE_FICLONE)
-    await flush(temporary)
-    await rename(temporary, to)
-  }
-}
-
-async function flush(target: string): Promise<void> {
-  const handle = await open(target, 'r')
-  try {
-    await handle.sync()
-  } catch (error) {
-    // Some file systems refuse to sync a folder; the data itself is synced already.
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'EISDIR')))
-      throw error
-  } finally {
-    await handle.close()
   }
 }
