@@ -1,6 +1,6 @@
 /**
- * `npm test`: runs all tests. `npm test -- static unit` runs only some suites; arguments after `browser`
- * are passed to Playwright.
+ * `npm test`: runs all tests. `npm test -- static unit` runs only some suites. Arguments after the last suite are
+ * passed to its runner: `npm test -- int lib/runs` runs the integration tests below `lib/runs`.
  */
 import path from 'node:path'
 import { installRecogniser } from '../local/supervisor/install-recogniser.ts'
@@ -14,21 +14,24 @@ import { runVitest } from './test/run-vitest.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const suites: Record<string, (args: string[]) => Promise<Counts>> = {
-  static: () => runStaticChecks(root),
-  unit: () => runVitest(root, 'unit'),
-  async int() {
+  static([extra]) {
+    if (extra !== undefined) throw new Explained(`There are no "${extra}" tests. Static checks cannot be limited.`)
+    return runStaticChecks(root)
+  },
+  unit: (args) => runVitest(root, 'unit', args),
+  async int(args) {
     await provideRecogniser()
     // Several files need the build, and its time must not count as theirs.
     await buildWeb(root)
-    return runVitest(root, 'int')
+    return runVitest(root, 'int', args)
   },
   browser: (args) => runBrowserTests(root, args),
 }
 
 const requested = process.argv.slice(2)
-const browserAt = requested.indexOf('browser')
-const names = browserAt < 0 ? requested : requested.slice(0, browserAt + 1)
-const browserArgs = browserAt < 0 ? [] : requested.slice(browserAt + 1)
+const lastSuiteAt = requested.findLastIndex((name) => name in suites)
+const names = lastSuiteAt < 0 ? requested : requested.slice(0, lastSuiteAt + 1)
+const runnerArgs = requested.slice(names.length)
 
 /** Installs a speech recogniser as a start does, so that its tests run if one is available. */
 async function provideRecogniser(): Promise<void> {
@@ -41,12 +44,13 @@ async function provideRecogniser(): Promise<void> {
 
 await runCommand(async () => {
   const counts: Counts[] = []
-  for (const name of names.length > 0 ? names : Object.keys(suites)) {
+  const chosen = names.length > 0 ? names : Object.keys(suites)
+  for (const name of chosen) {
     const run = suites[name]
     if (!run)
       throw new Explained(`There are no "${name}" tests. There are: ${Object.keys(suites).join(', ')}.`)
     console.log(`\n── ${name}`)
-    counts.push(await run(browserArgs))
+    counts.push(await run(name === chosen.at(-1) ? runnerArgs : []))
   }
   const sum = sumCounts(counts)
   console.log(`\n${summarise(sum)}`)

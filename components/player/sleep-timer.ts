@@ -6,7 +6,7 @@ type Sleeper = Pick<Player, 'store' | 'pause' | 'fade'>
 export const sleepChoices = [15, 30, 45, 60, 'end'] as const
 export type SleepChoice = (typeof sleepChoices)[number]
 
-/** The last seconds get quieter, so that nobody wakes up when it stops. */
+/** The last seconds get quieter, so that the end wakes no listener. */
 const FADE_MS = 10_000
 const STEP_MS = 500
 

@@ -51,7 +51,7 @@ test('sessions are not listed, and members are listed and removed', async () => 
   await expect(endSession(connection, { ...owner, sessionId: randomUUID() })).rejects.toMatchObject({
     code: 'not_found',
   })
-  // Whoever may have signed in gets no link to a new password from an owner.
+  // A person who may have signed in gets no link to a new password from an owner.
   expect((await listMembers(connection, { churchId })).map(({ hasSignedIn }) => hasSignedIn)).toEqual([
     true,
     true,

@@ -136,7 +136,7 @@ export async function removeSecondFactor(
   })
 }
 
-/** Turns the second factor of an account off without a code, for whoever operates the machine. */
+/** Turns the second factor of an account off without a code, for the operator of the machine. */
 export async function clearSecondFactor(
   { db }: Pick<Deps, 'db'>,
   { email }: { email: string },

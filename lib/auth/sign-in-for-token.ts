@@ -7,7 +7,7 @@ import type { Env } from '#lib/env.ts'
 
 /**
  * An API token for a user who gives their e-mail address and password: how the command line signs in.
- * Throws what `signInWithCode` does, and `forbidden` for somebody who belongs to no church.
+ * Throws what `signInWithCode` does, and `forbidden` for a person who belongs to no church.
  */
 export async function signInForToken(
   services: { db: Database; env: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY'> },

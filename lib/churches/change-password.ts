@@ -40,7 +40,7 @@ export async function changePassword(
       cause: error,
     })
   }
-  // Whoever sits in a session has given the second factor there; the new session takes its place.
+  // The person has given the second factor in this session, and the new session replaces it.
   const { data } = await session.auth.getClaims()
   if (data) await noteSecondFactor(db, { sessionId: data.claims.session_id })
   await storePassword({ session }, password)

@@ -21,7 +21,7 @@ export async function listMembers(
   { db }: Pick<Services, 'db'>,
   { churchId }: { churchId: string },
 ): Promise<MemberView[]> {
-  // Where it is not known, nobody gets a link to the password of someone who may have signed in.
+  // Where it is not known, no link is made to the password of a person who may have signed in.
   const hasSignedIn = (await hasAuthTables(db))
     ? sql<boolean>`exists (select 1 from auth.users where id = ${profiles.id} and last_sign_in_at is not null)`
     : sql<boolean>`true`
@@ -65,7 +65,7 @@ export async function inviteMember(
 }
 
 /**
- * The link for a new member. Whoever is a member of another church has a password, and a link to a new one would let
+ * The link for a new member. A member of another church has a password, and a link to a new one would let
  * the owner of this church act there: they get the address of the sign-in page.
  */
 async function invite(
@@ -127,8 +127,8 @@ export async function changeRole(
 }
 
 /**
- * A new link for somebody who was invited and has not signed in. The earlier link stops working. Throws `not_found`,
- * and `conflict` for somebody who has signed in: a link would let the owner act as them.
+ * A new link for a person who was invited and has not signed in. The earlier link stops working. Throws `not_found`,
+ * and `conflict` for a person who has signed in: a link would let the owner act as them.
  */
 export async function renewInvitation(
   { db, supabase, env }: Pick<Services, 'db' | 'supabase' | 'env'>,
@@ -161,7 +161,7 @@ async function keepAnOwner(
     .where(and(eq(memberships.churchId, churchId), eq(memberships.role, 'owner')))
     .for('update')
   if (owners.length > 0 && owners.every((owner) => owner.userId === userId)) {
-    throw new AppError('conflict', 'A church needs an owner. Make somebody else an owner first.', {
+    throw new AppError('conflict', 'A church needs an owner. Make another member an owner first.', {
       reason: 'member.last_owner',
     })
   }

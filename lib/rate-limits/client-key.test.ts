@@ -3,7 +3,7 @@ import { readClientKey } from './client-key.ts'
 
 const keyOf = (forwardedFor: string) => readClientKey(new Headers({ 'x-forwarded-for': forwardedFor }))
 
-it('uses only the last address, which the front door added', () => {
+it('uses only the last address, which the gateway added', () => {
   expect(keyOf('6.6.6.6, 203.0.113.9')).toEqual({ key: '203.0.113.9', isShared: false })
 })
 

@@ -12,7 +12,7 @@ shared.addSubnet('fc00::', 7, 'ipv6')
 shared.addSubnet('fe80::', 10, 'ipv6')
 
 /**
- * Identifies a client for rate limits by its address. The front door appends the address it saw, so only the last
+ * Identifies a client for rate limits by its address. The gateway appends the address it saw, so only the last
  * entry cannot be chosen by the client. `isShared` if many clients may share the address.
  */
 export function readClientKey(headers: Headers): { key: string; isShared: boolean } {

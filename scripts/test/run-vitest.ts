@@ -3,8 +3,12 @@ import path from 'node:path'
 import { runChild } from '../bootstrap/run-child.mjs'
 import { type Counts, countVitest, requireTests } from './count-results.ts'
 
-/** Runs one project of vitest.config.ts and counts its results. */
-export async function runVitest(root: string, project: 'unit' | 'int'): Promise<Counts> {
+/** Runs one project of vitest.config.ts and counts its results. Arguments such as paths choose files. */
+export async function runVitest(
+  root: string,
+  project: 'unit' | 'int',
+  chosen: string[] = [],
+): Promise<Counts> {
   const report = path.join(root, '.cache/results', `${project}.json`)
   await rm(report, { force: true })
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
@@ -16,6 +20,7 @@ export async function runVitest(root: string, project: 'unit' | 'int'): Promise<
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...chosen,
   ]
   const code = await runChild(process.execPath, [vitest, ...args], { cwd: root })
   return requireTests(withExitCode(code, await readReport(report, countVitest)))

@@ -11,7 +11,7 @@ import { SelectField, TextField } from '#components/ui/field.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 import { roles } from './roles.ts'
 
-/** Makes somebody a member, and shows the link for their password, which the owner sends them. */
+/** Makes a person a member, and shows the link for their password, which the owner sends them. */
 export function InviteMember() {
   const t = useTranslations('members')
   const failureText = useFailureText()
