@@ -15,7 +15,8 @@ import { runVitest } from './test/run-vitest.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const suites: Record<string, (args: string[]) => Promise<Counts>> = {
   static([extra]) {
-    if (extra !== undefined) throw new Explained(`There are no "${extra}" tests. Static checks cannot be limited.`)
+    if (extra !== undefined)
+      throw new Explained(`There are no "${extra}" tests. Static checks cannot be limited.`)
     return runStaticChecks(root)
   },
   unit: (args) => runVitest(root, 'unit', args),
