@@ -46,7 +46,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Ask', exact: true }).click()
     await expect(page.getByText(/^Read as: “What was said about/)).toBeVisible()
     await expect(page.getByRole('figure').first()).toBeVisible()
-    await page.getByRole('link', { name: 'Ask it on its own' }).click()
+    await page.getByRole('link', { name: 'Ask it without the earlier question' }).click()
     await expect(page.getByRole('textbox')).toHaveValue('And why?')
     await expect(page.getByText('Read as:')).toHaveCount(0)
     await expect(page.getByRole('radio', { name: `This sermon: ${sermon.title}` })).toBeChecked()

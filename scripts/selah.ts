@@ -194,7 +194,7 @@ const commands: Record<string, () => Promise<void>> = {
   async login() {
     const url = await findUrl()
     const prompt = createPrompt()
-    const email = process.env.SELAH_OWNER_EMAIL || (await prompt.ask('E-mail address: '))
+    const email = process.env.SELAH_OWNER_EMAIL || (await prompt.ask('Email address: '))
     const password = process.env.SELAH_OWNER_PASSWORD || (await prompt.ask('Password: ', { isSecret: true }))
     const login = { email, password, lifeSeconds: 90 * 24 * 3600 }
     const { token } = await signIn(url, login).catch(async (error: unknown) => {

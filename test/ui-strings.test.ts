@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { defaultMessages } from '#lib/messages/languages.ts'
 import { findVisibleTexts } from './find-visible-texts.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -38,3 +39,26 @@ test.each([
 ])('%s has %d texts that are not messages', (source, count) =>
   expect(findVisibleTexts('example.tsx', source)).toHaveLength(count),
 )
+
+/** Returns the names of messages that no code names: as a text, as a property, or by a template such as `${kind}Title`. */
+function findUnused(names: readonly string[], code: string): string[] {
+  const named = new Set([...code.matchAll(/['".](\w+)\b/g)].map(([, name = '']) => name))
+  const templates = [...code.matchAll(/`(\w*)\$\{[^}`]*\}(\w*)`/g)]
+    .filter(([, start, end]) => start || end)
+    .map(([, start, end]) => new RegExp(`^${start}\\w+${end}$`))
+  return names.filter((name) => !named.has(name) && !templates.some((template) => template.test(name)))
+}
+
+test('every message is used', () => {
+  const code = [...['app', 'components', 'lib'].flatMap(sourcesOf), path.join(root, 'proxy.ts')]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+  const names = Object.values(defaultMessages).flatMap((messages) => Object.keys(messages))
+  expect(names.length).toBeGreaterThan(800)
+  expect(findUnused(names, code)).toEqual([])
+})
+
+test('a message that no code names is found', () => {
+  const code = `t('play'); errors.badCursor; <Link message="open" />; t(\`\${kind}Title\`)`
+  expect(findUnused(['play', 'badCursor', 'retryTitle', 'retryText', 'open'], code)).toEqual(['retryText'])
+})

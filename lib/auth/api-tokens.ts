@@ -21,7 +21,7 @@ export const newTokenSchema = z.object({
 export type ApiTokenView = {
   id: string
   name: string
-  /** The e-mail address of the member in whose name it acts. */
+  /** The email address of the member in whose name it acts. */
   owner: string
   scope: TokenScope
   /** The last four characters, to tell tokens apart. */

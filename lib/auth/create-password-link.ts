@@ -18,7 +18,7 @@ export async function createPasswordLink(
       return createPasswordLink({ supabase, siteUrl }, { email, kind: 'recovery' })
     }
     if (error.code === 'user_not_found') {
-      throw new AppError('not_found', 'There is no account with this e-mail address.', { cause: error })
+      throw new AppError('not_found', 'There is no account with this email address.', { cause: error })
     }
     throw new AppError('vendor_failed', 'The link could not be created. Try again in a moment.', {
       cause: error,

@@ -176,7 +176,7 @@ async function acceptCode(tx: Transaction, { env }: Deps, row: Factor, given: st
   } else {
     throw new AppError(
       'not_signed_in',
-      'The code is not right, or was used already. Wait for the next one.',
+      'The code is wrong, or was used already. Wait for the next one.',
       {
         reason: 'auth.wrong_code',
       },

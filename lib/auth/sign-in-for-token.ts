@@ -6,7 +6,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 
 /**
- * An API token for a user who gives their e-mail address and password: how the command line signs in.
+ * An API token for a user who gives their email address and password: how the command line signs in.
  * Throws what `signInWithCode` does, and `forbidden` for a person who belongs to no church.
  */
 export async function signInForToken(

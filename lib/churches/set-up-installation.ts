@@ -136,7 +136,7 @@ async function findOrCreateUser(
   }
 }
 
-/** The e-mail address of the first owner, or null before the set-up. */
+/** The email address of the first owner, or null before the set-up. */
 export async function findOwnerEmail({ db }: { db: Database }): Promise<string | null> {
   const [row] = await db
     .select({ email: profiles.email })

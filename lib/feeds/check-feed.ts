@@ -143,7 +143,7 @@ function checkChannel(feed: ParsedFeed): FeedFault[] {
     faults.push(
       warning(
         'feed.no_owner_email',
-        'The feed has no owner e-mail address. Spotify and YouTube send the code that confirms the owner to it.',
+        'The feed has no owner email address. Spotify and YouTube send the code that confirms the owner to it.',
         inSettings,
       ),
     )

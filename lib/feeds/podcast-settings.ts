@@ -10,7 +10,7 @@ import { textBlock, textKey, textLine } from '#lib/text/text-input.ts'
 export const podcastSettingsSchema = z.object({
   description: textBlock({ name: 'description', max: 4000 }),
   author: textLine({ name: 'author', max: 200 }),
-  ownerEmail: z.union([z.literal(''), z.email('Give a valid e-mail address.').max(254)]),
+  ownerEmail: z.union([z.literal(''), z.email('Give a valid email address.').max(254)]),
   category: z.enum(podcastCategories),
   language: textKey({ name: 'language', max: 12 }).refine(
     (tag) => /^[a-z]{2,3}(-[a-z0-9]{2,8})?$/i.test(tag),

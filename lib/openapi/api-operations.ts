@@ -155,7 +155,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'POST /api/v1/login': {
     summary:
-      'Trades an e-mail address and a password for an API token, with `code` for a person who has a second factor (else 401 with the code `auth.code_needed`).',
+      'Trades an email address and a password for an API token, with `code` for a person who has a second factor (else 401 with the code `auth.code_needed`).',
     status: 201,
   },
   'GET /api/v1/members': { summary: 'Lists the members of the church, for its owner.' },

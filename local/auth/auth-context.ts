@@ -10,7 +10,7 @@ export interface AuthContext {
   accessTokens: AccessTokens
   passwords: Passwords
   limits: RateLimits
-  /** The address where people open the site; links in e-mails start with it. */
+  /** The address where people open the site; links in emails start with it. */
   siteUrl: string
   signUp: 'off' | 'confirm' | 'open'
   /** How long a used refresh token is still accepted, for answers that were lost on the way. */

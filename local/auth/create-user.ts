@@ -3,7 +3,7 @@ import { AuthError } from './auth-error.ts'
 import { findUserByEmail, findUserById } from './find-user.ts'
 import type { UserRow } from './user-row.ts'
 
-/** Adds a user with an e-mail identity. Throws AuthError 422 `email_exists`. Run it in a transaction. */
+/** Adds a user with an email identity. Throws AuthError 422 `email_exists`. Run it in a transaction. */
 export async function createUser(
   tx: Queryable,
   input: {

@@ -48,12 +48,12 @@ export interface NewEmail extends OneTimeToken {
   redirectTo: string
 }
 
-/** Adds an e-mail with a link and a code (for a reauthentication only a code) to the outbox. */
+/** Adds an email with a link and a code (for a reauthentication only a code) to the outbox. */
 export async function queueEmail(tx: Queryable, input: NewEmail): Promise<void> {
   const { kind, subject, opening } = emails[input.kind]
   const link = input.kind === 'reauthentication' ? null : confirmationLink(kind, input)
   const instructions = link === null ? input.code : `${link}\n\nOr type this code: ${input.code}`
-  const text = `${opening}\n\n${instructions}\n\nIf you did not request this, ignore this e-mail.\n`
+  const text = `${opening}\n\n${instructions}\n\nIf you did not request this, ignore this email.\n`
   await tx.query(
     `insert into auth_local.outbox (user_id, kind, recipient, subject, body_text, link)
      values ($1, $2, $3, $4, $5, $6)`,

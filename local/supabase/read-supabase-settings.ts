@@ -15,7 +15,7 @@ const schema = z.object({
   SELAH_STORAGE_JWT_SECRET: z.string().min(32),
   SUPABASE_PUBLISHABLE_KEY: z.string().startsWith('sb_publishable_'),
   SUPABASE_SECRET_KEY: z.string().startsWith('sb_secret_'),
-  /** off: owners create accounts. confirm: anyone, after confirming by e-mail. open: anyone, without confirmation. */
+  /** off: owners create accounts. confirm: anyone, after confirming by email. open: anyone, without confirmation. */
   SELAH_AUTH_SIGNUP: z.enum(['off', 'confirm', 'open']).default('off'),
   SELAH_AUTH_TOKEN_SECONDS: seconds(3600),
   SELAH_AUTH_REUSE_SECONDS: seconds(10),

@@ -21,7 +21,7 @@ const answerSchema = z.object({
 
 /**
  * Imports the library into a server with `selah import`, like a church, and returns the key of each sermon
- * by its id. Signs in with `SELAH_TOKEN`, or with the owner's e-mail and password, of the environment.
+ * by its id. Signs in with `SELAH_TOKEN`, or with the owner's email and password, of the environment.
  */
 export async function importLibrary(
   url: string,

@@ -123,7 +123,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Exchanges an e-mail address and password, and a code if the user has a second factor, for a token. */
+/** Exchanges an email address and password, and a code if the user has a second factor, for a token. */
 export async function signIn(
   url: string,
   input: { email: string; password: string; code?: string; lifeSeconds: number },

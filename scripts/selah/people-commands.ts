@@ -53,7 +53,7 @@ export function peopleCommands({
   return {
     async users() {
       if (rest[0] !== 'invite') throw new Error('Usage: users invite <email> --role owner, editor or viewer.')
-      const body = { email: required(rest[1], 'The e-mail address'), role: values.role ?? 'editor' }
+      const body = { email: required(rest[1], 'The email address'), role: values.role ?? 'editor' }
       const invited = invitedSchema.parse(
         await withApi((api) => api.request('POST', '/api/v1/members', body)),
       )
@@ -92,7 +92,7 @@ export function peopleCommands({
 
     /** Needs no sign-in, because a user who can read the data folder has all its secrets. */
     async 'reset-password'() {
-      const email = required(rest[0], 'The e-mail address')
+      const email = required(rest[0], 'The email address')
       const keys = keysSchema.safeParse(await readRuntime())
       if (!keys.success)
         throw new Error('Selah is not running here. Start it, or set SELAH_DATA_DIR to its folder.')

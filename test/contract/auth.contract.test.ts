@@ -227,7 +227,7 @@ describe('changing the signed-in user', () => {
   })
 })
 
-describe('e-mails', () => {
+describe('emails', () => {
   test('requesting a new password gets the same answer for known and unknown addresses', async ({ skip }) => {
     if (!target.local) skip('a hosted project would send real mail')
     const { email } = await aUser()
@@ -246,8 +246,8 @@ describe('e-mails', () => {
     expect(first.data.user?.id).toBe(id)
     const second = await aClient().auth.verifyOtp({ token_hash: tokenHash, type: 'recovery' })
     expect(second.error).toMatchObject({ status: 403, code: 'otp_expired' })
-    expect((await client.auth.updateUser({ password: 'chosen after the e-mail' })).error).toBeNull()
-    await signIn(email, 'chosen after the e-mail')
+    expect((await client.auth.updateUser({ password: 'chosen after the email' })).error).toBeNull()
+    await signIn(email, 'chosen after the email')
   })
 
   test('a code signs in too, but only with its own address', async () => {
@@ -272,7 +272,7 @@ describe('e-mails', () => {
     expect(opened.data.user?.email_confirmed_at).toBeTruthy()
   })
 
-  test('the link of an e-mail never leads to another site', async ({ skip }) => {
+  test('the link of an email never leads to another site', async ({ skip }) => {
     if (!target.local) skip('hosted projects have an allow-list of their own')
     const { email } = await aUser()
     const { data } = await service.auth.admin.generateLink({
@@ -356,11 +356,11 @@ describe('sessions in cookies', () => {
     expect(browser.jar.size).toBe(0)
   })
 
-  test('an e-mail that a client requested can be opened by the same client with its code (PKCE)', async ({
+  test('an email that a client requested can be opened by the same client with its code (PKCE)', async ({
     skip,
   }) => {
     const local = target.local
-    if (!local) return skip('needs the e-mail')
+    if (!local) return skip('needs the email')
     const { email, id } = await aUser()
     const browser = createCookieBrowser(target)
     const requested = await browser

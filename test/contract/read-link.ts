@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** Returns the link of the newest e-mail to a recipient, from the outbox of the local service. */
+/** Returns the link of the newest email to a recipient, from the outbox of the local service. */
 export async function readLink(connectionString: string, recipient: string): Promise<string> {
   const client = new pg.Client({ connectionString })
   await client.connect()

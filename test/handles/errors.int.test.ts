@@ -56,7 +56,7 @@ describe('every error has the same form', () => {
     ],
     ['a wrong password', 'POST', '/api/v1/login', { body: { ...owner, password: 'guess' } }, 401],
     [
-      'an unknown e-mail address',
+      'an unknown email address',
       'POST',
       '/api/v1/login',
       { body: { ...owner, email: 'no@selah.test' } },

@@ -20,7 +20,7 @@ const schema = z.object({
   redirect_to: orNothing(z.string()),
 })
 
-/** POST /admin/generate_link: creates a link for the caller to deliver; sends no e-mail. */
+/** POST /admin/generate_link: creates a link for the caller to deliver; sends no email. */
 export const generateLink: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
   if (input.password !== undefined) checkPasswordStrength(input.password)

@@ -67,7 +67,7 @@ export const verify: Endpoint = async (context, request) => {
   })
 }
 
-/** GET /verify: the link in an e-mail. Redirects to this site with a session, a code, a message or an error. */
+/** GET /verify: the link in an email. Redirects to this site with a session, a code, a message or an error. */
 export const followLink: Endpoint = async (context, request) => {
   const redirectTo = new URL(allowedRedirect(context.siteUrl, request.query.get('redirect_to')))
   const token = request.query.get('token') ?? ''

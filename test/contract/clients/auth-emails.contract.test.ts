@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 
-/** E-mails are read from the outbox of the local service, so these checks do not run against hosted projects. */
+/** Emails are read from the outbox of the local service, so these checks do not run against hosted projects. */
 let gateway: TestGateway
 let database: pg.Client
 let service: SupabaseClient
@@ -53,7 +53,7 @@ async function aSignedInUser(options?: Options) {
   return { client, email, id: data.user.id }
 }
 
-/** Returns the e-mails to an address, newest first. */
+/** Returns the emails to an address, newest first. */
 async function emailsTo(recipient: string) {
   const { rows } = await database.query<{ kind: string; link: string | null; body_text: string }>(
     'select kind, link, body_text from auth_local.outbox where recipient = $1 order by created_at desc, id desc',
@@ -101,7 +101,7 @@ test('a repeated confirmation answers the same for unknown and confirmed address
   expect([...(await emailsTo(email)), ...(await emailsTo(unknown))]).toEqual([])
 })
 
-test('a repeated confirmation of a type without e-mail is refused like on hosted Auth', async () => {
+test('a repeated confirmation of a type without email is refused like on hosted Auth', async () => {
   const { error } = await aClient().auth.resend({ type: 'sms', phone: '441234567890' })
   expect(error).toMatchObject({ status: 400, code: 'phone_provider_disabled' })
 })

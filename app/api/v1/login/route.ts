@@ -21,7 +21,7 @@ const bodySchema = z.object({
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/login', {
-  /** Creates an API token from an e-mail address and a password. */
+  /** Creates an API token from an email address and a password. */
   POST: route({ access: 'public', body: bodySchema }, async ({ services, request, body }) => {
     const made = await limitSignIns(
       services,

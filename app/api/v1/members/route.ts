@@ -4,7 +4,7 @@ import { routes } from '#app/_server/routes.ts'
 import { inviteMember, listMembers } from '#lib/churches/members.ts'
 
 const bodySchema = z.object({
-  email: z.email('Give a valid e-mail address.').max(254),
+  email: z.email('Give a valid email address.').max(254),
   role: z.enum(['owner', 'editor', 'viewer']),
 })
 
