@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
-import { apiRoutes } from '#app/_server/api-routes.ts'
+import { apiRoutes } from '#app/api/v1/openapi.json/api-routes.ts'
 import { apiOperations } from '#lib/openapi/api-operations.ts'
 import { describeApi } from '#lib/openapi/describe-api.ts'
 

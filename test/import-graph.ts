@@ -14,11 +14,21 @@ export interface SourceFile {
 
 const root = path.resolve(import.meta.dirname, '..')
 
+/** Returns the names of the top-level folders that contain code. Hidden folders and installed packages do not count. */
+export function codeFolders(): string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name))
+    .map(({ name }) => name)
+    .filter((name) => readdirSync(path.join(root, name), { recursive: true, encoding: 'utf8' }).some(isCode))
+}
+
+const isCode = (name: string) => /\.(tsx?|mjs)$/.test(name)
+
 /** Reads every code file below the given top-level folders and its imports (also types and `import()`). */
 export function readSources(folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && isCode(entry.name))
       .map((entry) => readSource(path.relative(root, path.join(entry.parentPath, entry.name)))),
   )
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readSources, type SourceFile, topOf } from '#test/import-graph.ts'
+import { codeFolders, readSources, type SourceFile, topOf } from '#test/import-graph.ts'
 
 const [, document = ''] = readFileSync(
   path.resolve(import.meta.dirname, '../docs/architecture.md'),
@@ -16,7 +16,7 @@ const allowed = new Map(
     [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
   ]),
 )
-const folders = ['app', 'components', 'lib', 'trigger', 'local', 'harness', 'scripts', 'e2e', 'test']
+const folders = codeFolders()
 const sources = readSources(folders)
 const product = sources.filter(({ isTest }) => !isTest)
 const below = (folder: string) => product.filter(({ file }) => file.startsWith(`${folder}/`))

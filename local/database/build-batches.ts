@@ -3,7 +3,7 @@ import type { Refusal } from './check-setting.ts'
 import { FramingError, type WireMessage } from './frame-messages.ts'
 import { editSql, guardSql, refusedSql } from './guard-sql.ts'
 import { readName, type StatementNames } from './name-statements.ts'
-import type { Batch } from './session-queue.ts'
+import type { Batch } from './session-client.ts'
 import { hasEffects, type SqlEffects } from './sql-effects.ts'
 import { EffectTracker } from './track-effects.ts'
 

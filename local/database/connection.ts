@@ -14,7 +14,8 @@ import { buildSessionStart, Login, type LoginContext } from './login.ts'
 import { StatementNames } from './name-statements.ts'
 import type { Answer } from './read-answer.ts'
 import type { SessionStatus } from './read-replies.ts'
-import type { Batch, SessionClient, SessionQueue } from './session-queue.ts'
+import type { Batch, SessionClient } from './session-client.ts'
+import type { SessionQueue } from './session-queue.ts'
 import {
   parametersSql,
   readParameters,

@@ -1,6 +1,6 @@
 import { buildQuery } from './build-messages.ts'
 import type { Answer } from './read-answer.ts'
-import type { Batch, SessionClient } from './session-queue.ts'
+import type { Batch, SessionClient } from './session-client.ts'
 import type { SessionSettings } from './session-settings.ts'
 
 interface OwnStatement {

@@ -1,45 +1,15 @@
 import { EventEmitter } from 'node:events'
 import { buildQuery } from './build-messages.ts'
-import type { Refusal } from './check-setting.ts'
 import type { Engine } from './engine.ts'
 import { Housekeeper } from './housekeeper.ts'
 import { Notifications } from './notifications.ts'
 import { quoteName } from './quote-name.ts'
 import { type Answer, AnswerReader } from './read-answer.ts'
 import { ReplyReader, type SessionStatus } from './read-replies.ts'
+import type { Batch, SessionClient } from './session-client.ts'
 import { readSettings, type SessionSettings, settingsSql, switchSql } from './session-settings.ts'
 import type { SqlEffects } from './sql-effects.ts'
 import { readShownTimeouts, showTimeoutsSql, type TimeLimits, TransactionClock } from './transaction-clock.ts'
-
-/** Complete messages of one client up to a Sync, a simple Query or a Flush. No other messages run in between. */
-export interface Batch {
-  bytes: Uint8Array<ArrayBuffer>
-  refusal: Refusal | null
-  effects: SqlEffects[]
-  /** Begins with a Parse that the client has sent before, and expects no answer to now. */
-  repeatsParse: boolean
-  /** Receives the answer instead of the client. */
-  onAnswer: ((answer: Answer) => void) | null
-  /** Whether the session must have the client's settings; false for a batch that only cleans up. */
-  needsSettings: boolean
-}
-
-export interface SessionClient {
-  /** The session settings of the client; the queue updates them. */
-  settings: SessionSettings
-  /** Names such as `app.tenant` that the client has set; the queue adds to them. */
-  readonly customNames: Set<string>
-  /** Bytes of output that the client has not received yet. */
-  readonly unsentBytes: number
-  /** Whether there is something to run, given the status in which the client left the session. */
-  hasBatch(status: SessionStatus): boolean
-  takeBatch(status: SessionStatus): Batch | null
-  deliver(bytes: Buffer): void
-  /** Answers the first waiting batch as cancelled if that is possible without the session. */
-  cancelWaiting(): void
-  /** Ends the client with a FATAL error. */
-  evict(code: string, message: string): void
-}
 
 const noSettings: SessionSettings = new Map()
 

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg'
-import type { StorageContext } from './storage-context.ts'
 import { alreadyExists, objectNotFound } from './storage-error.ts'
 
 export interface ObjectMetadata {
@@ -57,7 +56,7 @@ export interface NewObject {
  * remove. Throws StorageError `KeyAlreadyExists` unless `upsert`.
  */
 export async function putObject(
-  { pool, objects }: Pick<StorageContext, 'pool' | 'objects'>,
+  { pool, objects }: { pool: Pool; objects: { clear(): void } },
   object: NewObject,
   upsert: boolean,
 ): Promise<{ id: string; replacedVersion: string | undefined }> {
