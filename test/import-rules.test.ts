@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { codeFolders, readSources, type SourceFile, topOf } from '#test/import-graph.ts'
@@ -99,6 +99,25 @@ test('components import no database, environment, vendor client or module of Nod
   expect(wrongImports(own, (_, to) => to.startsWith('lib/db/') || to === 'lib/env.ts')).toEqual([])
 })
 
+test('components are used by several routes or by all; those of one route are beside it', () => {
+  const importers = new Map<string, string[]>()
+  for (const { file, imports } of product)
+    for (const target of imports) importers.set(target, [...(importers.get(target) ?? []), file])
+  /** The folders of the pages, layouts and routes that use a file. `app` is the layout of all pages. */
+  const routesOf = (file: string, visited = new Set<string>()): string[] => {
+    if (visited.has(file)) return []
+    visited.add(file)
+    if (topOf(file) === 'app') return [file.replace(/\/(_components\/.*|[^/]+)$/, '')]
+    return (importers.get(file) ?? []).flatMap((importer) => routesOf(importer, visited))
+  }
+  const isForAny = (file: string) => file.startsWith('components/ui/')
+  const found = below('components').filter(({ file }) => {
+    const routes = new Set(routesOf(file))
+    return !isForAny(file) && routes.size === 1 && !routes.has('app')
+  })
+  expect(found.map(({ file }) => file)).toEqual([])
+})
+
 test('pages, routes and tasks send no SQL', () => {
   const files = ['app', 'trigger', 'components'].flatMap(below)
   const found = files.filter(({ packages }) => packages.some((name) => /^(pg|drizzle-orm)(\/|$)/.test(name)))
@@ -114,7 +133,7 @@ test('route handlers and tasks are thin', () => {
   expect(tasks.filter((file) => lines(file) > 80).map(({ file }) => file)).toEqual([])
 })
 
-test('no file of app imports a file of the pipeline', () => {
+test('app reaches tasks only through the catalogue: it imports no file of the pipeline', () => {
   const nearTasks = (folder: string) =>
     new Set(below(folder).flatMap(({ imports }) => imports.filter((to) => to.startsWith('lib/pipeline/'))))
   expect([...nearTasks('trigger')]).not.toEqual([])
@@ -129,6 +148,30 @@ test('code for tests is in harness, test or a folder named testing, which only t
   expect(inProduct.filter(({ file }) => isTestFolder(file)).map(({ file }) => file)).toEqual([])
   const untested = inProduct.filter(({ file, isTest }) => !isTest && !file.includes('/testing/'))
   expect(wrongImports(untested, (_, to) => to.includes('/testing/'))).toEqual([])
+})
+
+test('every file of the product is used by the product, not only by tests', () => {
+  const inProduct = ['app', 'components', 'lib', 'trigger', 'local']
+  const users = product.filter(({ file }) => ['scripts', ...inProduct].includes(topOf(file)))
+  const imported = new Set(users.flatMap(({ imports }) => imports))
+  const isEntry = (file: string) =>
+    /\/(page|layout|route|error|loading|not-found|manifest|main)\.tsx?$/.test(file) ||
+    /\.(d|server)\.ts$/.test(file) ||
+    topOf(file) === 'trigger'
+  const root = path.resolve(import.meta.dirname, '..')
+  const configurations = readdirSync(root)
+    .filter((name) => name.endsWith('.ts') && name !== 'vitest.config.ts')
+    .map((name) => ({ file: name, text: readFileSync(path.join(root, name), 'utf8') }))
+  /** A file that is started or loaded by its name, such as a worker. */
+  const isNamed = (file: string) =>
+    [...users, ...configurations].some(
+      (user) => user.file !== file && user.text.includes(`${path.basename(file)}'`),
+    )
+  const unused = inProduct
+    .flatMap(below)
+    .map(({ file }) => file)
+    .filter((file) => !file.includes('/testing/') && !imported.has(file) && !isEntry(file) && !isNamed(file))
+  expect(unused).toEqual([])
 })
 
 test('no two files of one top-level folder have the same name, except entry points', () => {

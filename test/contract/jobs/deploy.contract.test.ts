@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { catalog } from '#lib/jobs/catalog.ts'
 
-import { checkDeploy } from '../../../local/trigger/build/check-deploy.ts'
+import { checkDeploy } from './check-deploy.ts'
 
 it('the product has a task for each id of the catalogue, and all of them can be deployed', async () => {
   const { taskIds } = await checkDeploy(resolve(import.meta.dirname, '../../..'))

@@ -4,7 +4,6 @@ import { Check, Copy } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
-import { readNewToken } from '#components/api/read-new-token.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
@@ -17,6 +16,7 @@ import { showToast } from '#components/ui/toast-store.ts'
 import type { ApiTokenView } from '#lib/auth/api-tokens.ts'
 import type { TokenScope } from '#lib/db/schema.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
+import { readNewToken } from './read-new-token.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const lives = [30, 90, 365, 730] as const

@@ -6,12 +6,12 @@ import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useChange } from '#components/api/use-change.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
-import { findNewRun } from '#components/jobs/find-new-run.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
+import { findNewRun } from './find-new-run.ts'
 
 /** Retries the work of an ended run and opens the new run; finished steps are skipped. */
 export function RetryRun({ runId, churchId }: { runId: string; churchId: string }) {

@@ -1,4 +1,3 @@
-import { LogTime } from '#components/dates/log-time.tsx'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
@@ -6,6 +5,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import type { AttemptView, RunView } from '#lib/runs/read-run.ts'
+import { LogTime } from './log-time.tsx'
 
 const shownLines = 24
 

@@ -4,13 +4,13 @@ import { Search, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useFailureText } from '#components/api/use-failure-text.ts'
-import { type SweepTotals, sweepPages } from '#components/jobs/sweep-pages.ts'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { formatBytes } from '#components/ui/format-bytes.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { type SweepTotals, sweepPages } from './sweep-pages.ts'
 
 /** Lists the stored files that belong to no sermon, and removes them on the owner's request. */
 export function OrphanCheck({ churchId }: { churchId: string }) {

@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
-import { readInvitationLink } from '#components/api/read-invitation-link.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import { InvitationLink } from './invitation-link.tsx'
+import { readInvitationLink } from './read-invitation-link.ts'
 import { roles } from './roles.ts'
 
 /** Makes a person a member, and shows the link for their password, which the owner sends them. */

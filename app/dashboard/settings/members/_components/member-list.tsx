@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
-import { readInvitationLink } from '#components/api/read-invitation-link.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -13,6 +12,7 @@ import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { MemberView } from '#lib/churches/members.ts'
 import { InvitationLink } from './invitation-link.tsx'
+import { readInvitationLink } from './read-invitation-link.ts'
 import { roles } from './roles.ts'
 
 /** The members of the church; an owner changes their roles and removes them. */

@@ -1,9 +1,9 @@
 import { ApiFailure, callApi, reasonOf } from '#components/api/call-api.ts'
 import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
 import { formDraft } from '#components/autosave/draft-storage.ts'
-import { readCorrection } from '#components/transcript/read-correction.ts'
 import type { ApiTranscript, ApiWord } from '#lib/sermons/to-api-transcript.ts'
 import { planEdits, spliceWords } from './plan-edits.ts'
+import { readCorrection } from './read-correction.ts'
 
 const temporaryStatuses: readonly number[] = [408, 429]
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { callApi } from '#components/api/call-api.ts'
-import { jobsPath } from './jobs-path.ts'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
 
 const orphanSchema = z.object({ bucket: z.string(), path: z.string(), sizeBytes: z.number() })
 const pageSchema = z.object({

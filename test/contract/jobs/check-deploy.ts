@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 
-import { bundleTasks } from './bundle-tasks.ts'
-import { linkDependencies } from './link-dependencies.ts'
+import { bundleTasks } from '../../../local/trigger/build/bundle-tasks.ts'
+import { linkDependencies } from '../../../local/trigger/build/link-dependencies.ts'
 
 /**
  * Checks, without network or login, that the tasks of `projectDir` bundle and load as in `trigger deploy`.
@@ -25,15 +24,5 @@ export async function checkDeploy(projectDir: string): Promise<{ taskIds: string
     return { taskIds: bundle.manifest.tasks.map((task) => task.id) }
   } finally {
     await rm(folder, { recursive: true, force: true })
-  }
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const { taskIds } = await checkDeploy(process.argv[2] ?? process.cwd())
-    console.log(`${taskIds.length} tasks bundle and load for deployment: ${taskIds.join(', ')}.`)
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { callApi } from '#components/api/call-api.ts'
-import { jobsPath } from './jobs-path.ts'
+import { jobsPath } from '#components/jobs/jobs-path.ts'
 
 const startedSchema = z.union([z.object({ runId: z.string() }), z.object({ eventId: z.string() })])
 const eventsSchema = z.object({ events: z.array(z.object({ runId: z.nullable(z.string()) })) })

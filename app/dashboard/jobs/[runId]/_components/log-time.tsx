@@ -1,7 +1,7 @@
 'use client'
 
+import { useDateStyle } from '#components/dates/use-date-style.ts'
 import { formatLogTime } from '#lib/dates/format-date.ts'
-import { useDateStyle } from './use-date-style.ts'
 
 /** The time of day of an entry of a log. */
 export function LogTime({ iso, className }: { iso: string; className?: string }) {
