@@ -174,13 +174,9 @@ async function acceptCode(tx: Transaction, { env }: Deps, row: Factor, given: st
     const recoveryHashes = row.recoveryHashes.filter((other) => other !== hash)
     await tx.update(secondFactors).set({ recoveryHashes }).where(ofPerson)
   } else {
-    throw new AppError(
-      'not_signed_in',
-      'The code is wrong, or was used already. Wait for the next one.',
-      {
-        reason: 'auth.wrong_code',
-      },
-    )
+    throw new AppError('not_signed_in', 'The code is wrong, or was used already. Wait for the next one.', {
+      reason: 'auth.wrong_code',
+    })
   }
 }
 
