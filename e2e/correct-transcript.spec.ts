@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { expectAccessible, signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
@@ -46,7 +47,8 @@ test('a corrected word is saved while it is typed, read by listeners, and can be
     await expect(
       other.getByRole('status').filter({ hasText: 'Someone changed this transcript' }),
     ).toBeVisible()
-    await other.reload()
+    await other.getByRole('button', { name: 'Load the newest text' }).click()
+    await expect(other.getByRole('textbox', { name: /^Paragraph at/ }).nth(1)).toContainText(' one')
     await expect(other.getByRole('textbox', { name: /^Paragraph at/ }).first()).toContainText(' two')
     await expect(other.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
     await other.close()
@@ -90,4 +92,108 @@ test('a corrected word is saved while it is typed, read by listeners, and can be
     await page.getByRole('button', { name: 'Restore' }).last().click()
     await expect(first).toHaveText(before)
   })
+})
+
+const paragraphsOf = (page: Page) => page.getByRole('textbox', { name: /^Paragraph at/ })
+const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+
+test('every change can be undone and made again with the keyboard, also after it was saved', async ({
+  page,
+}) => {
+  await signIn(page, `/dashboard/sermons/${sermon.id}/transcript`)
+  const paragraphs = paragraphsOf(page)
+  const texts = await paragraphs.allTextContents()
+  const [before = '', next = ''] = texts
+  const words = before.split(' ')
+
+  await test.step('typing', async () => {
+    await paragraphs.first().click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.type('Grace be ')
+    await saved(page)
+    await page.keyboard.press('Control+z')
+    await expect(paragraphs.first()).toHaveText(`Grace ${before}`)
+    await page.getByRole('button', { name: 'Redo' }).click()
+    await expect(paragraphs.first()).toHaveText(`Grace be ${before}`)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.keyboard.press('Control+z')
+    await expect(paragraphs.first()).toHaveText(before)
+    await saved(page)
+  })
+
+  await test.step('splitting', async () => {
+    await paragraphs.first().click()
+    await page.keyboard.press('Control+Home')
+    for (let word = 0; word < 3; word += 1) await page.keyboard.press('Control+ArrowRight')
+    await page.keyboard.press('Enter')
+    await expect(paragraphs.nth(1)).toHaveText(words.slice(3).join(' '))
+    await expect(paragraphs.nth(1)).toBeFocused()
+    await saved(page)
+    await page.reload()
+    await expect(paragraphs.nth(1)).toHaveText(words.slice(3).join(' '))
+  })
+
+  await test.step('joining, which takes the split back', async () => {
+    await paragraphs.nth(1).focus()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Backspace')
+    await expect(paragraphs.first()).toHaveText(before)
+    await page.keyboard.press('Control+z')
+    await expect(paragraphs.first()).toHaveText(words.slice(0, 3).join(' '))
+    await page.keyboard.press('Control+Shift+z')
+    await expect(paragraphs.first()).toHaveText(before)
+    await saved(page)
+  })
+
+  await test.step('deleting a paragraph', async () => {
+    await paragraphs.nth(1).click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await paragraphs.first().click()
+    await expect(paragraphs.nth(1)).not.toHaveText(next)
+    await saved(page)
+    await page.keyboard.press('Control+z')
+    await expect(paragraphs.nth(1)).toHaveText(next)
+    await saved(page)
+  })
+
+  await test.step('replacing everywhere', async () => {
+    await page.getByRole('button', { name: 'Find and replace' }).click()
+    await page.getByRole('textbox', { name: 'Find' }).fill('the')
+    await page.getByRole('textbox', { name: 'Replace with' }).fill('ze')
+    await page.getByRole('button', { name: /^Replace \d+ places$/ }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => paragraphs.allTextContents()).toEqual(texts)
+    await saved(page)
+    await page.reload()
+    await expect.poll(() => paragraphs.allTextContents()).toEqual(texts)
+  })
+})
+
+test('a paragraph gets the name of its speaker by keyboard, and listeners and captions have it', async ({
+  page,
+}) => {
+  await signIn(page, `/dashboard/sermons/${sermon.id}/transcript`)
+  const second = paragraphsOf(page).nth(1)
+  await second.focus()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ruth Hall')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /^Ruth Hall speaks from/ })).toBeVisible()
+  await expect(second).toBeFocused()
+  await saved(page)
+  await expectAccessible(page)
+
+  const captions = await page.request.get(`/api/v1/sermons/${sermon.id}/transcript.vtt`)
+  expect(await captions.text()).toContain('<v Ruth Hall>')
+  const reader = await page.context().newPage()
+  await reader.goto(`/sermons/${sermon.slug}`)
+  await expect(reader.getByText('Ruth Hall', { exact: true })).toBeVisible()
+  await reader.close()
+
+  await page.reload()
+  await page.getByRole('button', { name: /^Ruth Hall speaks from/ }).click()
+  await page.getByRole('button', { name: 'Remove the name' }).click()
+  await saved(page)
+  await expect(page.getByRole('button', { name: /^Ruth Hall speaks from/ })).toHaveCount(0)
 })

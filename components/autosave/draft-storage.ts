@@ -36,15 +36,16 @@ function parseDraft(text: string): Draft<Fields> | null {
   }
 }
 
-/** One form's draft in this browser, separate for each person who signs in. */
+/** One form's draft in this browser, separate for each person who signs in. Without `start` a form may have any fields. */
 export function formDraft<F extends Fields>(
   owner: string,
   name: string,
-  start: F,
+  start?: F,
 ): { read(): Draft<F> | null; write(draft: Draft<F>): boolean; remove(): void } {
   const key = keyOf(owner, name)
   /** Only fields that the form has. */
   const own = (texts: Partial<Fields>): Partial<F> => {
+    if (!start) return texts as Partial<F>
     const known: Partial<F> = {}
     for (const field in start) {
       if (texts[field] !== undefined) known[field] = texts[field] as F[typeof field]

@@ -27,7 +27,7 @@ export function applyDraft<F extends Fields>(
   let isInConflict = false
   for (const key in draft.typed) {
     const typed = draft.typed[key]
-    if (typed === undefined || !(key in server)) continue
+    if (typed === undefined) continue
     if (typed !== server[key] && draft.over[key] !== server[key]) isInConflict = true
     fields[key] = typed
   }

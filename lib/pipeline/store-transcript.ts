@@ -22,6 +22,10 @@ export const writtenSchema = z.object({
   sentences: z.array(z.tuple([z.number(), z.number()])),
   confidences: z.array(z.number().nullable()).nullable().default(null),
   leftOut: z.array(leftOutSchema).nullable().default(null),
+  speakerTurns: z
+    .array(z.tuple([z.number(), z.string()]))
+    .nullable()
+    .default(null),
 })
 const pausesSchema = z.object({
   durationMs: z.number(),

@@ -10,7 +10,10 @@ import { correctTranscript, restoreTranscript } from '#lib/sermons/correct-trans
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { listTranscriptVersions } from '#lib/sermons/list-transcript-versions.ts'
 import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
+import { toApiTranscript } from '#lib/sermons/to-api-transcript.ts'
 import { transcriptPatchSchema } from '#lib/sermons/transcript-input.ts'
+import { fromStoredTranscript } from '#lib/transcripts/from-stored-transcript.ts'
+import { renderVtt } from '#lib/transcripts/render-vtt.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 
 let database: TestDatabase
@@ -158,4 +161,51 @@ test('another church cannot correct it', async () => {
   await expect(correctTranscript({ db, now: () => time }, stranger, patch)).rejects.toMatchObject({
     code: 'not_found',
   })
+})
+
+test('a named speaker begins a paragraph, and keeps the words when others change', async () => {
+  const actorId = await createPerson()
+  await correct(actorId, { revision: 1, speakers: [{ from: 'w9', name: 'Ruth' }] })
+  await correct(actorId, { revision: 2, edits: [{ from: 'w0', to: 'w3', text: 'Melchizedek' }] })
+  const row = await current()
+  const { paragraphs, words } = toApiTranscript(row)
+  expect(paragraphs.map(({ firstWord, speaker }) => [firstWord, speaker])).toEqual([
+    [words[0]?.id, null],
+    ['w9', 'Ruth'],
+  ])
+  expect(renderVtt({ ...fromStoredTranscript(row), isDraft: false })).toContain(
+    '<v Ruth>He brought bread and wine.',
+  )
+  await expect(
+    correct(actorId, { revision: 3, speakers: [{ from: 'w999', name: 'Ruth' }] }),
+  ).rejects.toMatchObject({ reason: 'transcript.wrong_edit' })
+})
+
+test('the words of an undone deletion have the times that they had, and never those of other words', async () => {
+  const actorId = await createPerson()
+  const before = (await current()).words
+  const times = before.slice(8, 11).map(([, startMs, endMs]): [number, number] => [startMs, endMs])
+  await correct(actorId, { revision: 1, edits: [{ from: 'w9', to: 'w10', text: '' }] })
+  const text = before
+    .slice(8, 11)
+    .map(([word]) => word)
+    .join(' ')
+  await correct(actorId, { revision: 2, edits: [{ from: 'w8', to: 'w8', text, times }] })
+  expect((await current()).words).toEqual(before)
+  await expect(
+    correct(actorId, {
+      revision: 3,
+      edits: [
+        {
+          from: 'w8',
+          to: 'w8',
+          text: 'a b',
+          times: [
+            [0, 1],
+            [2, 3],
+          ],
+        },
+      ],
+    }),
+  ).rejects.toMatchObject({ reason: 'transcript.wrong_edit' })
 })

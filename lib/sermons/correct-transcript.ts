@@ -10,6 +10,7 @@ import {
   correctWords,
   splitAtParagraphs,
   toStarts,
+  toTurns,
 } from '#lib/transcripts/correct-words.ts'
 import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 import { toWordTable } from '#lib/transcripts/word-table.ts'
@@ -36,9 +37,16 @@ export async function correctTranscript(
     const current = await lockCurrent(tx, author, patch.revision)
     const before = toWordTable(current)
     const firstFreeId = current.nextWordId ?? before.words.length
-    const prepared = patch.paragraphStarts
-      ? { ...before, paragraphStarts: positionsOf(before.ids, patch.paragraphStarts) }
-      : before
+    const positionOf = findPositions(before.ids)
+    const prepared = {
+      ...before,
+      paragraphStarts: patch.paragraphStarts
+        ? toStarts(patch.paragraphStarts.map(positionOf))
+        : before.paragraphStarts,
+      speakerTurns: patch.speakers
+        ? toTurns(patch.speakers.map(({ from, name }) => [positionOf(from), name]))
+        : before.speakerTurns,
+    }
     const { table, applied, nextId } = correctWords(prepared, patch.edits, firstFreeId)
     const isReviewed = patch.reviewed ?? current.isReviewed
     const row = await addRevision(tx, author, now(), {
@@ -48,9 +56,11 @@ export async function correctTranscript(
       nextWordId: nextId,
       confidences: current.confidences && table.confidences,
       paragraphStarts: table.paragraphStarts,
-      sentences: table.paragraphStarts
-        ? splitAtParagraphs(table.sentences, table.paragraphStarts)
-        : table.sentences,
+      speakerTurns: table.speakerTurns,
+      sentences: splitAtParagraphs(table.sentences, [
+        ...(table.paragraphStarts ?? []),
+        ...(table.speakerTurns ?? []).map(([first]) => first),
+      ]),
       isReviewed,
       // A transcript that a person has read completely is no longer a draft.
       isDraft: current.isDraft && !isReviewed,
@@ -163,13 +173,13 @@ async function forgetSteps(
   await tx.delete(transcripts).where(inArray(transcripts.id, steps))
 }
 
-function positionsOf(ids: readonly number[], wanted: readonly number[]): number[] {
+function findPositions(ids: readonly number[]): (id: number) => number {
   const positions = new Map(ids.map((id, position) => [id, position]))
-  const unknown = wanted.find((id) => !positions.has(id))
-  if (unknown !== undefined) {
-    throw new AppError('unprocessable', `This transcript has no word w${unknown}. Load it again.`, {
+  return (id) => {
+    const position = positions.get(id)
+    if (position !== undefined) return position
+    throw new AppError('unprocessable', `This transcript has no word w${id}. Load it again.`, {
       reason: 'transcript.wrong_edit',
     })
   }
-  return toStarts(wanted.map((id) => positions.get(id)))
 }

@@ -14,8 +14,8 @@ export async function readTranscript(
 ): Promise<SermonTranscriptView | null> {
   const row = await readTranscriptRow({ db }, { sermonId, revision })
   if (!row) return null
-  const { id, source, isDraft, isApproximate, words, sentences, paragraphStarts } = row
-  return { id, source, isDraft, isApproximate, words, sentences, paragraphStarts }
+  const { id, source, isDraft, isApproximate, words, sentences, paragraphStarts, speakerTurns } = row
+  return { id, source, isDraft, isApproximate, words, sentences, paragraphStarts, speakerTurns }
 }
 
 /** The same with everything that is stored about it. */

@@ -55,4 +55,6 @@ export type SermonTranscriptView = {
   sentences: [firstWord: number, lastWord: number][]
   /** Positions of the words that begin a paragraph, where a person set them. */
   paragraphStarts: number[] | null
+  /** Who speaks from a word on, where that is known. */
+  speakerTurns: [firstWord: number, name: string][] | null
 }

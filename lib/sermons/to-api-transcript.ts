@@ -3,6 +3,7 @@ import type { transcripts } from '#lib/db/schema.ts'
 import { transcriptSources } from '#lib/db/schema.ts'
 import type { Corrected } from '#lib/sermons/correct-transcript.ts'
 import type { WordTable } from '#lib/transcripts/correct-words.ts'
+import { readTurns } from '#lib/transcripts/from-stored-transcript.ts'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { nameOfWord, toWordTable } from '#lib/transcripts/word-table.ts'
 
@@ -13,7 +14,11 @@ const apiWordSchema = z.object({
   endMs: z.int(),
   confidence: z.number().nullable().describe('0 to 1, where a recogniser gave it.'),
 })
-const apiRangeSchema = z.object({ firstWord: z.string(), lastWord: z.string() })
+const apiParagraphSchema = z.object({
+  firstWord: z.string(),
+  lastWord: z.string(),
+  speaker: z.string().nullable().describe('Who speaks; null where that is not known.'),
+})
 
 /** The transcript as the HTTP API shows it. Outside programs rely on this shape: only ever add to it. */
 export const apiTranscriptSchema = z.object({
@@ -24,7 +29,7 @@ export const apiTranscriptSchema = z.object({
   reviewed: z.boolean(),
   approximate: z.boolean().describe('The times were derived from the length of the words.'),
   words: z.array(apiWordSchema),
-  paragraphs: z.array(apiRangeSchema),
+  paragraphs: z.array(apiParagraphSchema),
   leftOut: z
     .array(z.object({ text: z.string(), startMs: z.number(), endMs: z.number() }))
     .describe('Captions that repeat themselves over silence: neither shown nor searched.'),
@@ -50,16 +55,18 @@ export const apiCorrectionSchema = z.object({
 /** Shapes a stored transcript for the API. Chapters are not detected yet: the list is empty. */
 export function toApiTranscript(row: typeof transcripts.$inferSelect): ApiTranscript {
   const table = toWordTable(row)
-  const { ids, words, sentences, paragraphStarts } = table
+  const { ids, words, sentences, paragraphStarts, speakerTurns } = table
+  const speakerAt = readTurns(speakerTurns)
   return {
     ...aboutRevision(row),
     language: row.language,
     source: row.source,
     approximate: row.isApproximate,
     words: toApiWords(table, 0, words.length),
-    paragraphs: groupParagraphs(words, sentences, paragraphStarts).map((paragraph) => ({
+    paragraphs: groupParagraphs(words, sentences, paragraphStarts, speakerTurns).map((paragraph) => ({
       firstWord: nameOfWord(ids[sentences[paragraph[0] ?? 0]?.[0] ?? 0] ?? 0),
       lastWord: nameOfWord(ids[sentences[paragraph.at(-1) ?? 0]?.[1] ?? 0] ?? 0),
+      speaker: speakerAt(sentences[paragraph[0] ?? 0]?.[0] ?? 0),
     })),
     leftOut: row.leftOut ?? [],
     chapters: [],

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { textBlock, textKey } from '#lib/text/text-input.ts'
+import { textBlock, textKey, textLine } from '#lib/text/text-input.ts'
+import { LONGEST_SPEAKER } from '#lib/transcripts/transcript.ts'
+
+const timeMs = z.number().int().nonnegative()
 
 const wordId = textKey({ name: 'word id', max: 10 }).transform((name, context) => {
   if (/^w\d{1,9}$/.test(name)) return Number(name.slice(1))
@@ -16,11 +19,27 @@ export const transcriptPatchSchema = z.object({
   revision: z.number().int().positive(),
   /** Each replaces the words `from` to `to` by those of `text`; an empty text removes them. */
   edits: z
-    .array(z.object({ from: wordId, to: wordId, text: textBlock({ name: 'corrected text', max: 20_000 }) }))
-    .max(2_000)
+    .array(
+      z.object({
+        from: wordId,
+        to: wordId,
+        text: textBlock({ name: 'corrected text', max: 20_000 }),
+        /** When each of the words is spoken, where that is known: after a deletion was taken back. */
+        times: z
+          .array(z.tuple([timeMs, timeMs]))
+          .max(10_000)
+          .optional(),
+      }),
+    )
+    .max(20_000)
     .default([]),
   /** The ids of the words that begin a paragraph, as they are before the edits. */
   paragraphStarts: z.array(wordId).max(20_000).optional(),
+  /** Who speaks from a word on, until the next one of these; the words are those before the edits. */
+  speakers: z
+    .array(z.object({ from: wordId, name: textLine({ name: 'speaker', max: LONGEST_SPEAKER }) }))
+    .max(20_000)
+    .optional(),
   /** Marks the transcript as read and correct, or takes the mark back. */
   reviewed: z.boolean().optional(),
 })

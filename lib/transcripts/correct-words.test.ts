@@ -13,6 +13,7 @@ function tableOf(texts: string[]): WordTable {
     ids: words.map((_, at) => at),
     confidences: words.map(() => 0.5),
     sentences: sentences.map(({ firstWord, lastWord }) => [firstWord, lastWord]),
+    speakerTurns: null,
     paragraphStarts: [0],
   }
 }

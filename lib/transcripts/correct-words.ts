@@ -1,11 +1,17 @@
-import type { StoredWord, WordRange } from '#lib/db/schema/text.ts'
+import type { SpeakerTurn, StoredWord, WordRange } from '#lib/db/schema/text.ts'
 import { AppError } from '#lib/errors.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { segmentSentences } from './segment-sentences.ts'
 import { MAX_WORDS } from './transcript.ts'
 
 /** Replaces the words `from` to `to` (ids, both included) by those of `text`; an empty text removes them. */
-export type WordEdit = { from: number; to: number; text: string }
+export type WordEdit = {
+  from: number
+  to: number
+  text: string
+  /** When each word of `text` is spoken, where that is known. */
+  times?: readonly (readonly [startMs: number, endMs: number])[] | undefined
+}
 
 /** The words of one revision. The arrays have an entry for each word. */
 export type WordTable = {
@@ -15,6 +21,7 @@ export type WordTable = {
   sentences: WordRange[]
   /** Positions of words, ascending. */
   paragraphStarts: number[] | null
+  speakerTurns: SpeakerTurn[] | null
 }
 
 /** What one edit became: the words that now are between two that did not change. */
@@ -37,7 +44,14 @@ export function correctWords(
   const ordered = edits
     .map((edit) => ({ edit, first: positionOf(edit.from), last: positionOf(edit.to) }))
     .toSorted((one, other) => one.first - other.first)
-  const next: WordTable = { words: [], ids: [], confidences: [], sentences: [], paragraphStarts: null }
+  const next: WordTable = {
+    words: [],
+    ids: [],
+    confidences: [],
+    sentences: [],
+    paragraphStarts: null,
+    speakerTurns: null,
+  }
   const applied: AppliedEdit[] = []
   /** The new position of each old word; of a removed word that of the next one. */
   const moved: number[] = []
@@ -48,7 +62,7 @@ export function correctWords(
     if (first < at) throw wrongEdit('Two edits change the same words. Send them one after the other.')
     keepUntil(first)
     const firstWord = next.words.length
-    replace(first, last, splitWords(edit.text))
+    replace(first, last, splitWords(edit.text), edit.times)
     at = last + 1
     applied.push({ from: edit.from, to: edit.to, firstWord, count: next.words.length - firstWord })
   }
@@ -65,6 +79,7 @@ export function correctWords(
   }
   next.sentences = moveSentences(table, next.words, moved, ordered)
   next.paragraphStarts = table.paragraphStarts && toStarts(table.paragraphStarts.map((start) => moved[start]))
+  next.speakerTurns = table.speakerTurns && moveTurns(table.speakerTurns, moved, next.words.length)
   return { table: next, applied, nextId: nextWordId }
 
   function positionOf(id: number): number {
@@ -93,7 +108,8 @@ export function correctWords(
     next.confidences.push(confidence)
   }
 
-  function replace(first: number, last: number, texts: string[]) {
+  function replace(first: number, last: number, texts: string[], times: WordEdit['times']) {
+    if (times) return placeAt(first, last, texts, times)
     const textAt = (position: number) => table.words[position]?.[0]
     let same = 0
     while (same < texts.length && first + same <= last && textAt(first + same) === texts[same]) same += 1
@@ -123,6 +139,36 @@ export function correctWords(
   function insertBefore(first: number, last: number, fresh: string[]) {
     place(first, first, [...fresh, table.words[first]?.[0] ?? ''])
     for (let position = first + 1; position <= last; position += 1) keep(position)
+  }
+
+  /** Puts `texts` where the old words `first` to `last` were, at times that are known. Words at their old time stay. */
+  function placeAt(
+    first: number,
+    last: number,
+    texts: readonly string[],
+    times: NonNullable<WordEdit['times']>,
+  ) {
+    const old = new Map<number, number>()
+    for (let position = first; position <= last; position += 1) {
+      moved[position] = next.words.length
+      old.set(table.words[position]?.[1] ?? 0, position)
+    }
+    const latestMs = table.words[last + 1]?.[1] ?? Number.POSITIVE_INFINITY
+    for (const [index, text] of texts.entries()) {
+      const [startMs, endMs] = times[index] ?? [Number.NaN, Number.NaN]
+      const earliestMs = next.words.at(-1)?.[2] ?? 0
+      if (!(startMs >= earliestMs && endMs >= startMs && endMs <= latestMs)) {
+        throw wrongEdit('The times of an edit do not fit between the words around it. Leave them out.')
+      }
+      const position = old.get(startMs) ?? -1
+      if (table.words[position]?.[0] === text) {
+        keep(position)
+        old.delete(startMs)
+      } else {
+        push([text, startMs, endMs], nextWordId, null)
+        nextWordId += 1
+      }
+    }
   }
 
   /** Puts `texts` where the old words `from` to `to` were. */
@@ -200,9 +246,31 @@ export function splitAtParagraphs(
   paragraphStarts: readonly number[],
 ): WordRange[] {
   return sentences.flatMap(([first, last]) => {
-    const starts = [first, ...paragraphStarts.filter((start) => start > first && start <= last)]
+    const inside = paragraphStarts.filter((start) => start > first && start <= last)
+    const starts = [...new Set([first, ...inside])].toSorted((one, other) => one - other)
     return starts.map((start, index): WordRange => [start, (starts[index + 1] ?? last + 1) - 1])
   })
+}
+
+/** Turns as they are stored: ascending, one for each position, and none that names the person who speaks already. */
+export function toTurns(turns: readonly SpeakerTurn[]): SpeakerTurn[] | null {
+  const named = new Map(turns.toSorted(([one], [other]) => one - other))
+  const ordered = [...named].filter(([, name], index, all) => name !== (all[index - 1]?.[1] ?? ''))
+  return ordered.length > 0 ? ordered : null
+}
+
+/** Of turns whose words were removed only the last one is left: its person speaks the word that follows. */
+function moveTurns(
+  turns: readonly SpeakerTurn[],
+  moved: readonly number[],
+  length: number,
+): SpeakerTurn[] | null {
+  return toTurns(
+    turns.flatMap(([first, name]): SpeakerTurn[] => {
+      const position = moved[first] ?? length
+      return position < length ? [[position, name]] : []
+    }),
+  )
 }
 
 /** Positions as they are stored: ascending, each once, the first word among them. */

@@ -1,5 +1,5 @@
-/** A timed cue of a caption file, without markup. `lines` keep the line breaks of the file. */
-export type Cue = { startMs: number; endMs: number; lines: string[] }
+/** A timed cue of a caption file, without markup. `lines` keep the line breaks of the file; `speaker` as it names one. */
+export type Cue = { startMs: number; endMs: number; lines: string[]; speaker?: string }
 
 const MAX_HOURS = 24
 

@@ -23,7 +23,9 @@ export function cuesToWords(cues: readonly Cue[], durationMs?: number): Word[] {
     if (tokens.length === 0) continue
     if (words.length + tokens.length > MAX_WORDS) throw transcriptProblem('transcript.too_long')
     if (durationMs !== undefined && cue.startMs > durationMs) beyond += 1
-    words.push(...spreadTokens(tokens, cue.startMs, findEnd(ordered, index, tokens)))
+    const timed = spreadTokens(tokens, cue.startMs, findEnd(ordered, index, tokens))
+    const { speaker } = cue
+    for (const word of timed) words.push(speaker === undefined ? word : { ...word, speaker })
   }
   if (words.length === 0) throw transcriptProblem('transcript.no_cues')
   if (beyond > ordered.length / 10) throw transcriptProblem('transcript.wrong_times')

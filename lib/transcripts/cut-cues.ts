@@ -3,17 +3,18 @@ import { type Transcript, textOfRange, type WordRange } from './transcript.ts'
 const MAX_CUE_WORDS = 16
 const MIN_CUE_MS = 1
 
+type TimedLine = { startMs: number; endMs: number; text: string; speaker: string | null }
+
 /** Cuts a transcript into cues that are short enough to read along and do not cross the end of a sentence. */
-export function cutCues({
-  words,
-  sentences,
-}: Pick<Transcript, 'words' | 'sentences'>): { startMs: number; endMs: number; text: string }[] {
+export function cutCues({ words, sentences }: Pick<Transcript, 'words' | 'sentences'>): TimedLine[] {
   return sentences.flatMap(cutSentence).flatMap((range) => {
     const first = words[range.firstWord]
     const last = words[range.lastWord]
     if (!first || !last) return []
     const endMs = Math.max(last.endMs, first.startMs + MIN_CUE_MS)
-    return [{ startMs: first.startMs, endMs, text: textOfRange(words, range) }]
+    return [
+      { startMs: first.startMs, endMs, text: textOfRange(words, range), speaker: first.speaker ?? null },
+    ]
   })
 }
 

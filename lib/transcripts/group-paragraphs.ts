@@ -5,15 +5,17 @@ const FULL_WORDS = 85
 
 /**
  * Groups sentences (`[firstWord, lastWord]`) into paragraphs. A paragraph begins at each of `starts` (positions of
- * words) where a person set them; else it ends at a pause, or when it is full. Returns indexes of sentences; every
+ * words) where a person set them; else it ends at a pause, or when it is full. A turn of a speaker begins one too. Returns indexes of sentences; every
  * sentence is in exactly one paragraph, in order.
  */
 export function groupParagraphs(
   words: readonly (readonly [text: string, startMs: number, endMs: number])[],
   sentences: readonly (readonly [firstWord: number, lastWord: number])[],
   starts: readonly number[] | null = null,
+  turns: readonly (readonly [firstWord: number, name: string])[] | null = null,
 ): number[][] {
-  if (starts) return groupByStarts(sentences, new Set(starts))
+  const turnStarts = new Set(turns?.map(([first]) => first))
+  if (starts) return groupByStarts(sentences, new Set([...starts, ...turnStarts]))
   const paragraphs: number[][] = []
   let current: number[] = []
   let length = 0
@@ -22,7 +24,7 @@ export function groupParagraphs(
     const pauseMs = before ? (words[first]?.[1] ?? 0) - before[2] : 0
     const isFull = current.length >= MOST_SENTENCES || length >= FULL_WORDS
     const isAfterPause = pauseMs >= PAUSE_MS && current.length >= FEWEST_SENTENCES
-    if (current.length > 0 && (isFull || isAfterPause)) {
+    if (current.length > 0 && (isFull || isAfterPause || turnStarts.has(first))) {
       paragraphs.push(current)
       current = []
       length = 0

@@ -15,7 +15,12 @@ const weak = new RegExp(
   'i',
 )
 const settings = /^\s*(?:(?:align|line|position|size|vertical|region|[XY][12]):\S*\s*)*$/i
+/** The voice of WebVTT: `<v Ruth>`, also with classes. */
+const voice = /<v(?:\.[^\s>]{1,100})*\s+([^<>]{1,200})>/i
 const MAX_LINE = 300
+
+/** Each line has its voice. */
+type VoicedCue = Cue & { voices: (string | undefined)[] }
 
 type Timing = { startMs: number; endMs: number; rest: string }
 
@@ -31,7 +36,7 @@ export function parseCaptions(text: string): Cue[] {
   const first = timings.findIndex((timing) => timing !== null)
   if (first === -1) return []
   const isNumbered = isCueNumber(lines.slice(0, first).findLast((line) => line.trim() !== '') ?? '')
-  const cues: Cue[] = []
+  const cues: VoicedCue[] = []
   let pending: string[] = []
   const finish = (next: string[]) => {
     const cue = cues.at(-1)
@@ -45,12 +50,12 @@ export function parseCaptions(text: string): Cue[] {
     }
     finish(pending)
     pending = []
-    cues.push({ startMs: timing.startMs, endMs: timing.endMs, lines: [] })
+    cues.push({ startMs: timing.startMs, endMs: timing.endMs, lines: [], voices: [] })
     if (timing.rest.trim() !== '') pending.push(timing.rest)
   }
   const last = cues.at(-1)
   if (last) addLines(last, isNumbered ? withoutNextNumber(pending, cues.length + 1) : pending)
-  return cues.filter((cue) => cue.lines.length > 0)
+  return cues.flatMap(splitVoices)
 }
 
 function readTiming(line: string): Timing | null {
@@ -89,18 +94,42 @@ function withoutNextNumber(lines: string[], next: number): string[] {
 }
 
 /** In WebVTT the line above a timing line is the identifier of the cue if an empty line precedes it. */
-function withoutIdentifier(lines: string[], cue: Cue): string[] {
+function withoutIdentifier(lines: string[], cue: VoicedCue): string[] {
   const above = lines.at(-1)?.trim() ?? ''
   const before = lines.at(-2)
   const hasText = cue.lines.length > 0 || lines.slice(0, -1).some((line) => line.trim() !== '')
   return above !== '' && before !== undefined && before.trim() === '' && hasText ? lines.slice(0, -1) : lines
 }
 
-function addLines(cue: Cue, lines: readonly string[]): void {
+function addLines(cue: VoicedCue, lines: readonly string[]): void {
   for (const line of lines) {
-    for (const part of line.split(/\[br\]|\\N|<br\s*\/?>/i)) {
+    for (const part of line.split(/\[br\]|\\N|<br\s*\/?>|(?=<v[.\s])/i)) {
       const plain = plainCueText(part)
-      if (plain) cue.lines.push(plain)
+      if (!plain) continue
+      const [, name] = voice.exec(part) ?? []
+      cue.lines.push(plain)
+      cue.voices.push(name === undefined ? cue.voices.at(-1) : plainCueText(name))
     }
   }
+}
+
+/** A cue with several voices becomes one for each; their times follow from the length of their words. */
+function splitVoices({ voices, ...cue }: VoicedCue): Cue[] {
+  const parts: Cue[] = []
+  const length = cue.lines.join('').length
+  let spent = 0
+  const at = (letters: number) => Math.round(cue.startMs + ((cue.endMs - cue.startMs) * letters) / length)
+  for (const [index, line] of cue.lines.entries()) {
+    const speaker = voices[index]
+    const last = parts.at(-1)
+    spent += line.length
+    if (last && last.speaker === speaker) {
+      last.lines.push(line)
+      last.endMs = at(spent)
+    } else {
+      const part = { startMs: at(spent - line.length), endMs: at(spent), lines: [line] }
+      parts.push(speaker ? { ...part, speaker } : part)
+    }
+  }
+  return parts
 }

@@ -32,7 +32,11 @@ export function parseStampedLines(text: string): Cue[] | null {
     const plain = line.length < 5000 ? plainLine(line) : ''
     const stamp = /\d:/.test(plain) ? readStamp(plain) : null
     if (stamp) {
-      current = stamp.timesMs.map((ms) => ({ startMs: Math.max(0, ms - offsetMs), endMs: 0, lines: [] }))
+      const { speaker } = stamp
+      current = stamp.timesMs.map((ms) => {
+        const cue = { startMs: Math.max(0, ms - offsetMs), endMs: 0, lines: [] }
+        return speaker === undefined ? cue : { ...cue, speaker }
+      })
       cues.push(...current)
       addLine(current, stamp.rest)
     } else if (cues.length === 0) {
@@ -46,7 +50,7 @@ export function parseStampedLines(text: string): Cue[] | null {
   return cues.filter((cue) => cue.lines.length > 0)
 }
 
-function readStamp(line: string): { timesMs: number[]; rest: string } | null {
+function readStamp(line: string): { timesMs: number[]; rest: string; speaker?: string } | null {
   const inBrackets = bracketed.exec(line)
   if (inBrackets) {
     const [, stamps = '', rest = ''] = inBrackets
@@ -59,7 +63,7 @@ function readStamp(line: string): { timesMs: number[]; rest: string } | null {
   const [, name = '', named = ''] = heading.exec(line) ?? []
   const namedMs = readClock(named)
   if (namedMs === null || findReferences(`${name} ${named}`).length > 0) return null
-  return { timesMs: [namedMs], rest: '' }
+  return { timesMs: [namedMs], rest: '', speaker: name }
 }
 
 /** Lyrics can give each word its own time. */

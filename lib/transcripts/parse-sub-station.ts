@@ -13,7 +13,9 @@ export function parseSubStation(text: string): Cue[] | null {
     .replace(/^\s*Format:/i, '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
-  const [start, end, body] = ['start', 'end', 'text'].map((name) => names.indexOf(name))
+  const [start, end, body, name, actor] = ['start', 'end', 'text', 'name', 'actor'].map((name) =>
+    names.indexOf(name),
+  )
   return lines.flatMap((line) => {
     if (!/^\s*Dialogue:/i.test(line)) return []
     const fields = line.replace(/^\s*Dialogue:/i, '').split(',')
@@ -27,6 +29,8 @@ export function parseSubStation(text: string): Cue[] | null {
       .map((part) => plainCueText(part.replaceAll('\\h', ' ')))
     const kept = plain.filter(Boolean)
     if (startMs === null || kept.length === 0) return []
-    return [{ startMs: Math.max(0, startMs), endMs: Math.max(0, endMs ?? 0), lines: kept }]
+    const cue = { startMs: Math.max(0, startMs), endMs: Math.max(0, endMs ?? 0), lines: kept }
+    const speaker = plainCueText(fields[name === -1 ? (actor ?? -1) : (name ?? -1)] ?? '')
+    return [speaker ? { ...cue, speaker } : cue]
   })
 }

@@ -8,6 +8,7 @@ const startNames =
 const endNames = /^(?:end|stop|to|out|end ?time|time ?out|finish)(?:[ _-]?(?:time|ms|s|sec|seconds|tc))?$/i
 const textNames =
   /^(?:text|transcript|transcription|content|body|caption|captions|subtitle|sentence|line|words|speech|utterance)$/i
+const speakerNames = /^(?:speaker|speaker ?name|name|voice|who|actor|character)$/i
 const delimiters = ['\t', ',', ';', '|'] as const
 const MIN_TIMED_SHARE = 0.8
 
@@ -23,7 +24,14 @@ export function parseTimedTable(text: string): Cue[] | null {
   return null
 }
 
-type Columns = { start: number; end: number; text: number; isMs: boolean; hasHeader: boolean }
+type Columns = {
+  start: number
+  end: number
+  text: number
+  speaker: number
+  isMs: boolean
+  hasHeader: boolean
+}
 
 function findColumns(rows: string[][]): Columns | null {
   const [header = [], ...body] = rows
@@ -35,16 +43,17 @@ function findColumns(rows: string[][]): Columns | null {
   const start = names.findIndex((name) => startNames.test(name))
   const end = names.findIndex((name) => endNames.test(name))
   const text = names.findIndex((name) => textNames.test(name))
+  const speaker = names.findIndex((name) => speakerNames.test(name))
   if (start !== -1 && text !== -1 && body.length > 0) {
     const named = /ms$/i.test(names[start] ?? '')
     return isTimed(body, start)
-      ? { start, end, text, isMs: named || countsMs(body, start, end), hasHeader: true }
+      ? { start, end, text, speaker, isMs: named || countsMs(body, start, end), hasHeader: true }
       : null
   }
   // Without a header: start, end and text, as label tracks have them.
   const width = header.length
   if (width < 3 || !isTimed(rows, 0) || !isTimed(rows, 1)) return null
-  return { start: 0, end: 1, text: width - 1, isMs: countsMs(rows, 0, 1), hasHeader: false }
+  return { start: 0, end: 1, text: width - 1, speaker: -1, isMs: countsMs(rows, 0, 1), hasHeader: false }
 }
 
 function isTimed(rows: readonly string[][], column: number): boolean {
@@ -70,7 +79,9 @@ function readRows(rows: string[][], columns: Columns): Cue[] {
     const endMs = columns.end === -1 ? null : readTime(row[columns.end], columns.isMs)
     const line = plainCueText((row[columns.text] ?? '').replace(/\n/g, ' '))
     if (startMs === null || line === '') return []
-    return [{ startMs: Math.max(0, startMs), endMs: Math.max(0, endMs ?? 0), lines: [line] }]
+    const cue = { startMs: Math.max(0, startMs), endMs: Math.max(0, endMs ?? 0), lines: [line] }
+    const speaker = plainCueText(row[columns.speaker] ?? '')
+    return [speaker ? { ...cue, speaker } : cue]
   })
 }
 

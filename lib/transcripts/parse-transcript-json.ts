@@ -18,15 +18,38 @@ const seconds = z.union([z.number(), z.string()]).transform((value, context) => 
   return Math.max(0, clock ?? Math.round(number * 1000))
 })
 const ms = z.number().transform((value) => Math.max(0, Math.round(value)))
-const cue = (startMs: number, endMs: number, text: string): Cue => ({ startMs, endMs, lines: [text] })
-const word = (startMs: number, endMs: number, text: string): Word => ({ startMs, endMs, text })
+/** A name, or the number that a recogniser gives to a voice. */
+const someone = z
+  .union([z.string(), z.number().int().nonnegative()])
+  .nullish()
+  .transform((value) => (typeof value === 'number' ? `Speaker ${value}` : (value ?? undefined)))
+  .catch(undefined)
+type Someone = string | undefined
+const cue = (startMs: number, endMs: number, text: string, speaker?: Someone): Cue => ({
+  startMs,
+  endMs,
+  lines: [text],
+  ...(speaker === undefined ? {} : { speaker }),
+})
+const word = (startMs: number, endMs: number, text: string, speaker?: Someone): Word => ({
+  startMs,
+  endMs,
+  text,
+  ...(speaker === undefined ? {} : { speaker }),
+})
 
 const podcast = z
   .object({
-    segments: z.array(z.object({ startTime: seconds, endTime: seconds.optional(), body: z.string() })).min(1),
+    segments: z
+      .array(
+        z.object({ startTime: seconds, endTime: seconds.optional(), body: z.string(), speaker: someone }),
+      )
+      .min(1),
   })
   .transform(
-    ({ segments }): TimedText => ({ cues: segments.map((s) => cue(s.startTime, s.endTime ?? 0, s.body)) }),
+    ({ segments }): TimedText => ({
+      cues: segments.map((s) => cue(s.startTime, s.endTime ?? 0, s.body, s.speaker)),
+    }),
   )
 
 const whisperWord = z
@@ -35,32 +58,39 @@ const whisperWord = z
     text: z.string().optional(),
     start: seconds.optional(),
     end: seconds.optional(),
+    speaker: someone,
   })
   .refine(({ word: a, text: b }) => a !== undefined || b !== undefined)
 const whisper = z
   .object({
     segments: z
       .array(
-        z.object({ start: seconds, end: seconds, text: z.string(), words: z.array(whisperWord).optional() }),
+        z.object({
+          start: seconds,
+          end: seconds,
+          text: z.string(),
+          words: z.array(whisperWord).optional(),
+          speaker: someone,
+        }),
       )
       .min(1),
   })
   .transform(({ segments }): TimedText => {
     if (segments.some((segment) => segment.words === undefined || segment.words.length === 0)) {
-      return { cues: segments.map((s) => cue(s.start, s.end, s.text)) }
+      return { cues: segments.map((s) => cue(s.start, s.end, s.text, s.speaker)) }
     }
     return { words: segments.flatMap((segment) => timedWords(segment.words ?? [], segment)) }
   })
 /** A number that the aligner could not place has no times: it begins at the end of the previous word. */
 function timedWords(
   words: readonly z.infer<typeof whisperWord>[],
-  segment: { start: number; end: number },
+  segment: { start: number; end: number; speaker?: Someone },
 ): Word[] {
   let at = segment.start
   return words.map((item) => {
     const startMs = item.start ?? at
     at = Math.max(startMs, item.end ?? startMs)
-    return word(startMs, at, item.word ?? item.text ?? '')
+    return word(startMs, at, item.word ?? item.text ?? '', item.speaker ?? segment.speaker)
   })
 }
 
@@ -88,6 +118,7 @@ const deepgramWord = z.object({
   punctuated_word: z.string().optional(),
   start: seconds,
   end: seconds,
+  speaker: someone,
 })
 const deepgram = z
   .object({
@@ -100,7 +131,7 @@ const deepgram = z
   .transform(
     ({ results }): TimedText => ({
       words: (results.channels[0]?.alternatives[0]?.words ?? []).map((w) =>
-        word(w.start, w.end, w.punctuated_word ?? w.word),
+        word(w.start, w.end, w.punctuated_word ?? w.word, w.speaker),
       ),
     }),
   )
@@ -114,6 +145,7 @@ const aws = z
             type: z.string(),
             start_time: seconds.optional(),
             end_time: seconds.optional(),
+            speaker_label: someone,
             alternatives: z.array(z.object({ content: z.string() })).min(1),
           }),
         )
@@ -126,7 +158,7 @@ const aws = z
       const text = item.alternatives[0]?.content ?? ''
       const last = words.at(-1)
       if (item.start_time !== undefined)
-        words.push(word(item.start_time, item.end_time ?? item.start_time, text))
+        words.push(word(item.start_time, item.end_time ?? item.start_time, text, item.speaker_label))
       else if (last) last.text += text
     }
     return { words }
@@ -140,7 +172,14 @@ const google = z
             .array(
               z.object({
                 words: z
-                  .array(z.object({ word: z.string(), startTime: seconds.default(0), endTime: seconds }))
+                  .array(
+                    z.object({
+                      word: z.string(),
+                      startTime: seconds.default(0),
+                      endTime: seconds,
+                      speakerTag: someone,
+                    }),
+                  )
                   .optional(),
               }),
             )
@@ -152,21 +191,22 @@ const google = z
   .transform(
     ({ results }): TimedText => ({
       words: results.flatMap((r) =>
-        (r.alternatives[0]?.words ?? []).map((w) => word(w.startTime, w.endTime, w.word)),
+        (r.alternatives[0]?.words ?? []).map((w) => word(w.startTime, w.endTime, w.word, w.speakerTag)),
       ),
     }),
   )
 const assembly = z
   .object({
-    words: z.array(z.object({ text: z.string(), start: ms, end: ms })).min(1),
+    words: z.array(z.object({ text: z.string(), start: ms, end: ms, speaker: someone })).min(1),
     audio_duration: z.unknown(),
   })
-  .transform(({ words }): TimedText => ({ words: words.map((w) => word(w.start, w.end, w.text)) }))
+  .transform(({ words }): TimedText => ({ words: words.map((w) => word(w.start, w.end, w.text, w.speaker)) }))
 const rev = z
   .object({
     monologues: z
       .array(
         z.object({
+          speaker: someone,
           elements: z.array(
             z.object({
               type: z.string(),
@@ -181,10 +221,12 @@ const rev = z
   })
   .transform(({ monologues }): TimedText => {
     const words: Word[] = []
-    for (const { ts, end_ts: end, value = '' } of monologues.flatMap(({ elements }) => elements)) {
-      const last = words.at(-1)
-      if (ts !== undefined) words.push(word(ts, end ?? ts, value))
-      else if (last) last.text += value.trim()
+    for (const { elements, speaker } of monologues) {
+      for (const { ts, end_ts: end, value = '' } of elements) {
+        const last = words.at(-1)
+        if (ts !== undefined) words.push(word(ts, end ?? ts, value, speaker))
+        else if (last) last.text += value.trim()
+      }
     }
     return { words }
   })
@@ -223,6 +265,7 @@ const list = z
       text: z.string().optional(),
       body: z.string().optional(),
       word: z.string().optional(),
+      speaker: someone,
     }),
   )
   .min(1)
@@ -237,6 +280,7 @@ const list = z
           startMs,
           i.end ?? i.endTime ?? startMs + (i.duration ?? i.dur ?? 0),
           i.text ?? i.body ?? i.word ?? '',
+          i.speaker,
         )
       }),
     }),

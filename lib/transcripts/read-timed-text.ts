@@ -1,5 +1,5 @@
-import type { Cue } from './cue.ts'
 import { plainCueText } from './cue-text.ts'
+import { takeSpeakerPrefixes, tidySpeakers } from './name-speakers.ts'
 import { parseCaptions } from './parse-captions.ts'
 import { parseStampedLines } from './parse-stamped-lines.ts'
 import { parseSubStation } from './parse-sub-station.ts'
@@ -18,9 +18,9 @@ export function readTimedText(text: string): TimedText | null {
     refuseLeftTimes(text.split(/\s+/))
     return null
   }
-  if ('words' in timed) return { words: splitWords(timed.words) }
+  if ('words' in timed) return { words: tidySpeakers(splitWords(timed.words)) }
   refuseLeftTimes(timed.cues.flatMap((cue) => cue.lines).flatMap((line) => line.split(/\s+/)))
-  return { cues: withoutSpeakers(timed.cues) }
+  return { cues: tidySpeakers(takeSpeakerPrefixes(timed.cues)) }
 }
 
 function readFormats(text: string): TimedText | null {
@@ -72,21 +72,4 @@ function splitWords(words: Extract<TimedText, { words: unknown }>['words']): typ
     const text = plainCueText(word.text).replace(/\s+/g, '\u00a0').slice(0, 200)
     return text ? [{ ...word, text, endMs: Math.max(word.startMs, word.endMs) }] : []
   })
-}
-
-const speakerName =
-  /^(?:[-–]\s*)?(\p{Lu}[\p{L}\p{M}\p{N}.’'-]*(?: \p{Lu}?[\p{L}\p{M}\p{N}.’'-]+){0,3}):\s+(?=\S)/u
-const MIN_NAMED_SHARE = 0.5
-
-/** Removes the name of the speaker from the beginning of each cue, if most cues have one. */
-function withoutSpeakers(cues: readonly Cue[]): Cue[] {
-  const named = cues.filter((cue) => speakerName.test(cue.lines[0] ?? ''))
-  const names = new Set(named.map((cue) => speakerName.exec(cue.lines[0] ?? '')?.[1]))
-  if (named.length < 4 || named.length < cues.length * MIN_NAMED_SHARE || names.size > named.length / 2) {
-    return [...cues]
-  }
-  return cues.map((cue) => ({
-    ...cue,
-    lines: cue.lines.map((line, index) => (index === 0 ? line.replace(speakerName, '') : line)),
-  }))
 }

@@ -49,6 +49,7 @@ function byPunctuation(words: readonly Word[]): WordRange[] {
 }
 
 function endsSentence(word: Word, next: Word): boolean {
+  if (changesSpeaker(word, next)) return true
   if (pauseAfter(word, next) >= CERTAIN_PAUSE_MS) return true
   if (!sentenceEnd.test(word.text)) return false
   // A lower-case letter continues the sentence: "'Who art thou, Lord?' he said."
@@ -71,7 +72,8 @@ function byPauses(words: readonly Word[], first: number, last: number): WordRang
     if (!word) break
     const long = index - firstWord + 1 >= MIN_UNPUNCTUATED_WORDS
     const pause = next ? pauseAfter(word, next) : Number.POSITIVE_INFINITY
-    if (pause >= CERTAIN_PAUSE_MS || (long && pause >= SENTENCE_PAUSE_MS)) {
+    const isTurn = next !== undefined && changesSpeaker(word, next)
+    if (isTurn || pause >= CERTAIN_PAUSE_MS || (long && pause >= SENTENCE_PAUSE_MS)) {
       sentences.push(...splitLong(words, { firstWord, lastWord: index }, MAX_UNPUNCTUATED_WORDS))
       firstWord = index + 1
     }
@@ -120,6 +122,11 @@ function bestCut(words: readonly Word[], { firstWord, lastWord }: WordRange): nu
     }
   }
   return best
+}
+
+/** A word without a speaker continues the turn of the one before. */
+function changesSpeaker(word: Word, next: Word): boolean {
+  return next.speaker !== undefined && next.speaker !== word.speaker
 }
 
 function pauseAfter(word: Word, next: Word): number {

@@ -1,4 +1,4 @@
-import type { LeftOut, WordRange as StoredRange, StoredWord } from '#lib/db/schema/text.ts'
+import type { LeftOut, SpeakerTurn, WordRange as StoredRange, StoredWord } from '#lib/db/schema/text.ts'
 import type { Transcript } from './transcript.ts'
 
 /** A transcript in the compact form of the `transcripts` table. */
@@ -11,6 +11,7 @@ export function toStoredTranscript(transcript: Transcript): {
   sentences: StoredRange[]
   confidences: (number | null)[] | null
   leftOut: LeftOut[] | null
+  speakerTurns: SpeakerTurn[] | null
 } {
   const { source, language, isDraft, timing, words, sentences, leftOut } = transcript
   return {
@@ -24,5 +25,15 @@ export function toStoredTranscript(transcript: Transcript): {
       ? words.map(({ confidence }) => confidence ?? null)
       : null,
     leftOut: leftOut && leftOut.length > 0 ? leftOut : null,
+    speakerTurns: turnsOf(words),
   }
+}
+
+/** Where another person begins to speak; null where no speaker is named. */
+function turnsOf(words: Transcript['words']): SpeakerTurn[] | null {
+  const turns: SpeakerTurn[] = []
+  for (const [position, { speaker }] of words.entries()) {
+    if (speaker !== undefined && speaker !== turns.at(-1)?.[1]) turns.push([position, speaker])
+  }
+  return turns.length > 0 ? turns : null
 }

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 
+/** The longest name of a speaker. */
+export const LONGEST_SPEAKER = 100
+
 /** One spoken word as it is shown, with case and punctuation. Times in ms from the start of the audio. */
 export const wordSchema = z.object({
   text: z.string().min(1).max(200),
   startMs: z.number().int().nonnegative(),
   endMs: z.number().int().nonnegative(),
   confidence: z.number().min(0).max(1).optional(),
+  /** Who says it, where the source names speakers. */
+  speaker: z.string().min(1).max(LONGEST_SPEAKER).optional(),
 })
 
 /** A run of words, both ends included, as indexes into `words`. */

@@ -3,7 +3,7 @@ import type { WordTable } from './correct-words.ts'
 
 type StoredTranscript = Pick<
   typeof transcripts.$inferSelect,
-  'words' | 'sentences' | 'wordIds' | 'confidences' | 'paragraphStarts'
+  'words' | 'sentences' | 'wordIds' | 'confidences' | 'paragraphStarts' | 'speakerTurns'
 >
 
 /** The words of a stored revision with an id and a confidence each. */
@@ -14,6 +14,7 @@ export function toWordTable(row: StoredTranscript): WordTable {
     ids: row.wordIds ?? row.words.map((_, position) => position),
     confidences: row.confidences ?? row.words.map(() => null),
     paragraphStarts: row.paragraphStarts,
+    speakerTurns: row.speakerTurns,
   }
 }
 

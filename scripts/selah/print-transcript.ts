@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { renderSrt } from '#lib/transcripts/render-srt.ts'
 import { renderVtt } from '#lib/transcripts/render-vtt.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
+import type { Word } from '#lib/transcripts/transcript.ts'
 import type { Api } from './connect-api.ts'
 
 const wordSchema = z
@@ -11,7 +12,9 @@ const transcriptSchema = z
   .object({
     draft: z.boolean(),
     words: z.array(wordSchema),
-    paragraphs: z.array(z.object({ firstWord: z.string(), lastWord: z.string() }).loose()),
+    paragraphs: z.array(
+      z.object({ firstWord: z.string(), lastWord: z.string(), speaker: z.string().nullish() }).loose(),
+    ),
   })
   .loose()
 
@@ -35,8 +38,8 @@ export async function fetchTranscript(api: Api, sermonId: string): Promise<Print
 
 /** A transcript as captions, as text in paragraphs, or as the JSON of the API; without a line break at its end. */
 export function formatTranscript(transcript: PrintedTranscript, format: Format): string {
-  const { words, draft } = transcript
-  const timed = { words, sentences: segmentSentences(words), isDraft: draft }
+  const words = withSpeakers(transcript)
+  const timed = { words, sentences: segmentSentences(words), isDraft: transcript.draft }
   switch (format) {
     case 'json':
       return JSON.stringify(transcript, null, 2)
@@ -52,11 +55,21 @@ export function formatTranscript(transcript: PrintedTranscript, format: Format):
 function textOf({ words, paragraphs }: PrintedTranscript): string {
   const placeOf = new Map(words.map(({ id }, index) => [id, index]))
   return paragraphs
-    .map(({ firstWord, lastWord }) =>
-      words
+    .map(({ firstWord, lastWord, speaker }, index) => {
+      const text = words
         .slice(placeOf.get(firstWord), (placeOf.get(lastWord) ?? -1) + 1)
-        .map(({ text }) => text)
-        .join(' '),
-    )
+        .map((word) => word.text)
+        .join(' ')
+      return speaker && speaker !== paragraphs[index - 1]?.speaker ? `${speaker}: ${text}` : text
+    })
     .join('\n\n')
+}
+
+function withSpeakers({ words, paragraphs }: PrintedTranscript): Word[] {
+  const speakerFrom = new Map(paragraphs.map(({ firstWord, speaker }) => [firstWord, speaker]))
+  let speaker: string | null | undefined
+  return words.map(({ id, text, startMs, endMs }) => {
+    if (speakerFrom.has(id)) speaker = speakerFrom.get(id)
+    return speaker ? { text, startMs, endMs, speaker } : { text, startMs, endMs }
+  })
 }

@@ -35,6 +35,9 @@ export type StoredWord = [text: string, startMs: number, endMs: number]
 /** `[firstWord, lastWord]`, both inclusive. */
 export type WordRange = [firstWord: number, lastWord: number]
 
+/** From the word at this position on, this person speaks, until the next turn. */
+export type SpeakerTurn = [firstWord: number, name: string]
+
 /** A caption that a recogniser invented over silence. */
 export type LeftOut = { text: string; startMs: number; endMs: number }
 
@@ -63,6 +66,8 @@ export const transcripts = pgTable(
     confidences: jsonb().$type<(number | null)[]>(),
     /** Positions of the words that begin a paragraph, where a person set them. */
     paragraphStarts: jsonb().$type<number[]>(),
+    /** Who speaks, where that is known; in the order of the words. */
+    speakerTurns: jsonb().$type<SpeakerTurn[]>(),
     /** Captions that repeat themselves over silence: not among the words, so neither shown nor searched. */
     leftOut: jsonb().$type<LeftOut[]>(),
     /** A person has read it all and marked it as correct. */
@@ -72,6 +77,40 @@ export const transcripts = pgTable(
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex().on(table.sermonId, table.revision)],
+).enableRLS()
+
+/** What a listener proposes in the place of some words. Nothing says who proposed it. */
+export const transcriptSuggestions = pgTable(
+  'transcript_suggestions',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: sermonId(),
+    /** The recording whose words it corrects. */
+    mediaRevision: integer().notNull(),
+    /** Ids of words, both included. */
+    fromWord: integer().notNull(),
+    toWord: integer().notNull(),
+    /** The words as the listener saw them. */
+    before: text().notNull(),
+    after: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.sermonId), index().on(table.churchId)],
+).enableRLS()
+
+/** Names and terms that the next transcription of a church shall recognise. */
+export const churchTerms = pgTable(
+  'church_terms',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    term: text().notNull(),
+    /** `proposed` and `declined` ones come from corrections; only `used` ones are sent. */
+    status: text().$type<'used' | 'proposed' | 'declined'>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('church_terms_church_id_term_index').on(table.churchId, sql`lower(${table.term})`)],
 ).enableRLS()
 
 export const EMBEDDING_DIMENSIONS = 384

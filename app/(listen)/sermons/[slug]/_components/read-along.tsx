@@ -55,6 +55,7 @@ export function ReadAlong({
           words={transcript.words}
           sentences={transcript.sentences}
           paragraphStarts={transcript.paragraphStarts}
+          speakerTurns={transcript.speakerTurns}
         />
       </div>
     </div>

@@ -42,6 +42,7 @@ export function Transcript({
   words,
   sentences,
   paragraphStarts,
+  speakerTurns,
 }: {
   /** Null while there is nothing to play yet. */
   track: Track | null
@@ -52,11 +53,13 @@ export function Transcript({
   sentences: readonly SentenceRange[]
   /** Positions of the words that begin a paragraph, where a person set them. */
   paragraphStarts: readonly number[] | null
+  /** Who speaks from a word on, where that is known. */
+  speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
 }) {
   const root = useRef<HTMLDivElement>(null)
   const paragraphs = useMemo(
-    () => groupParagraphs(words, sentences, paragraphStarts),
-    [words, sentences, paragraphStarts],
+    () => groupParagraphs(words, sentences, paragraphStarts, speakerTurns),
+    [words, sentences, paragraphStarts, speakerTurns],
   )
   const isCurrent = usePlayer(selectTrackId) === track?.id && track !== null
   const place = useSpokenPlace(track?.id ?? null, words, sentences)
@@ -99,7 +102,9 @@ export function Transcript({
   return (
     <div ref={root} className="reading relative">
       {paragraphs.map((paragraph) => {
-        const startMs = words[sentences[paragraph[0] ?? 0]?.[0] ?? 0]?.[1] ?? 0
+        const firstWord = sentences[paragraph[0] ?? 0]?.[0] ?? 0
+        const startMs = words[firstWord]?.[1] ?? 0
+        const speaker = speakerTurns?.find(([first]) => first === firstWord)?.[1]
         return (
           <div key={paragraph[0]} className="relative mb-[1.1em] lg:pl-16">
             <span
@@ -108,6 +113,7 @@ export function Transcript({
             >
               {formatClock(startMs)}
             </span>
+            {speaker ? <p className="font-sans text-sm font-semibold text-soft">{speaker}</p> : null}
             <p>
               {paragraph.map((index) => {
                 const range = sentences[index]

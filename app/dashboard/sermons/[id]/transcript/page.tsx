@@ -52,7 +52,6 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
   return (
     <ClientMessages areas={['transcriptEditor', 'failures']}>
       <TranscriptEditor
-        key={row.revision}
         sermon={{ id: sermon.id, title: sermon.title, path }}
         track={sermon.facets.media.status === 'ready' ? sermonTrack(sermon) : null}
         transcript={toApiTranscript(row)}

@@ -6,7 +6,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import type { ParagraphTexts, TranscriptAutosave } from './open-transcript-autosave.ts'
+import type { Paragraph } from './transcript-document.ts'
 
 const CONTEXT = 28
 const MOST_SHOWN = 50
@@ -14,23 +14,22 @@ const MOST_SHOWN = 50
 type Hit = { key: string; start: number; end: number; text: string }
 
 /** Finds every occurrence of a text, without regard to case. */
-export function findHits(keys: readonly string[], fields: ParagraphTexts, wanted: string): Hit[] {
+export function findHits(paragraphs: readonly Paragraph[], wanted: string): Hit[] {
   if (wanted === '') return []
   const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'giu')
-  return keys.flatMap((key) => {
-    const text = fields[key] ?? ''
-    return [...text.matchAll(pattern)].map(({ index, 0: found }) => ({
+  return paragraphs.flatMap(({ key, text }) =>
+    [...text.matchAll(pattern)].map(({ index, 0: found }) => ({
       key,
       start: index,
       end: index + found.length,
       text,
-    }))
-  })
+    })),
+  )
 }
 
 /** The paragraphs with every hit replaced. */
-export function replaceHits(hits: readonly Hit[], replacement: string): ParagraphTexts {
-  const texts: ParagraphTexts = {}
+export function replaceHits(hits: readonly Hit[], replacement: string): Record<string, string> {
+  const texts: Record<string, string> = {}
   for (const { key, start, end, text } of hits.toReversed()) {
     const current = texts[key] ?? text
     texts[key] = current.slice(0, start) + replacement + current.slice(end)
@@ -40,19 +39,17 @@ export function replaceHits(hits: readonly Hit[], replacement: string): Paragrap
 
 /** Finds a text in the transcript, previews each replacement, and replaces all of them. */
 export function FindAndReplace({
-  editor,
-  fields,
+  paragraphs,
   onReplace,
 }: {
-  editor: TranscriptAutosave
-  fields: ParagraphTexts
-  onReplace: (texts: ParagraphTexts) => void
+  paragraphs: readonly Paragraph[]
+  onReplace: (texts: Record<string, string>) => void
 }) {
   const t = useTranslations('transcriptEditor')
   const [isOpen, setIsOpen] = useState(false)
   const [wanted, setWanted] = useState('')
   const [replacement, setReplacement] = useState('')
-  const hits = isOpen ? findHits(editor.keys, fields, wanted) : []
+  const hits = isOpen ? findHits(paragraphs, wanted) : []
   return (
     <Dialog
       wide

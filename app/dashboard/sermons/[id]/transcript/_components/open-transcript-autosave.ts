@@ -2,56 +2,72 @@ import { ApiFailure, callApi, reasonOf } from '#components/api/call-api.ts'
 import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
 import { formDraft } from '#components/autosave/draft-storage.ts'
 import type { ApiTranscript, ApiWord } from '#lib/sermons/to-api-transcript.ts'
-import { planEdits, spliceWords } from './plan-edits.ts'
 import { readCorrection } from './read-correction.ts'
+import {
+  applyRegions,
+  changesOutline,
+  openParagraphs,
+  type Paragraph,
+  type Region,
+  readParagraphs,
+  renameKeys,
+  type TranscriptFields,
+  writeParagraphs,
+} from './transcript-document.ts'
+import { createWordStore } from './word-store.ts'
 
 const temporaryStatuses: readonly number[] = [408, 429]
 
-/** The texts of the paragraphs, by the id of their first word when the page was opened. */
-export type ParagraphTexts = Record<string, string>
-
 export interface TranscriptAutosave {
-  autosave: Autosave<ParagraphTexts>
-  /** The ids of the paragraphs in the order of the sermon. */
-  keys: readonly string[]
+  autosave: Autosave<TranscriptFields>
   /** The words of a paragraph on the server. */
   words(key: string): readonly ApiWord[]
   /** The newest revision that this page has received. */
   revision(): number
+  paragraphs(): Paragraph[]
+  /** Changes paragraphs here; they are saved a moment later. */
+  apply(regions: readonly Region[]): void
+  /** Discards what is not saved and shows the text of the server. */
+  discard(): void
+  /** Sends a change that is not of words or paragraphs. */
+  patch(body: Record<string, unknown>): Promise<ReturnType<typeof readCorrection>>
 }
 
-/** The text of words as it is edited. */
-export const textOfWords = (words: readonly ApiWord[]): string => words.map(({ text }) => text).join(' ')
-
-/**
- * Saves corrections while they are typed, paragraph by paragraph, as the fewest edits of words. `owner` is the
- * person who types.
- */
+/** Saves corrections while they are typed, as the fewest edits of words. `owner` is the person who types. */
 export function openTranscriptAutosave(
   owner: string,
   sermonId: string,
   transcript: ApiTranscript,
 ): TranscriptAutosave {
-  const paragraphs = groupWords(transcript)
+  const opened = openParagraphs(transcript)
+  const store = createWordStore(opened)
+  const fields = writeParagraphs(opened)
   let revision = transcript.revision
-  const fields = Object.fromEntries([...paragraphs].map(([key, words]) => [key, textOfWords(words)]))
 
-  async function save(changes: Partial<ParagraphTexts>, keepalive: boolean) {
-    const planned = Object.entries(changes).map(([key, text]) => ({
-      key,
-      edits: planEdits(paragraphs.get(key) ?? [], text ?? ''),
-    }))
-    const edits = planned.flatMap((paragraph) => paragraph.edits)
-    if (edits.length === 0) return { version: String(revision) }
-    const answer = readCorrection(
-      await callApi('PATCH', `/api/v1/sermons/${sermonId}/transcript`, { revision, edits }, { keepalive }),
-    )
+  async function patch(body: Record<string, unknown>, keepalive = false) {
+    const path = `/api/v1/sermons/${sermonId}/transcript`
+    const answer = readCorrection(await callApi('PATCH', path, { revision, ...body }, { keepalive }))
     revision = answer.revision
-    for (const { key } of planned) paragraphs.set(key, spliceWords(paragraphs.get(key) ?? [], answer.edits))
+    return answer
+  }
+
+  const paragraphs = () => readParagraphs(autosave.getSnapshot().fields)
+
+  async function save(changes: Partial<TranscriptFields>, keepalive: boolean) {
+    const { edits, isPlaced } = store.planSave(paragraphs())
+    const isOutline = changesOutline(changes)
+    // Paragraphs of new words only can be told apart after those words have ids.
+    const outline = isOutline && isPlaced ? store.outline(paragraphs()) : {}
+    if (edits.length > 0 || (isOutline && isPlaced)) {
+      const answer = await patch({ edits, ...outline }, keepalive)
+      store.accept(answer.edits, paragraphs())
+    }
+    if (isOutline && !isPlaced) await patch(store.outline(paragraphs()), keepalive)
     return { version: String(revision) }
   }
 
-  const autosave = createAutosave<ParagraphTexts>(
+  const drafts = formDraft<TranscriptFields>(owner, `transcript-words:${sermonId}`)
+  const autosave = createAutosave<TranscriptFields>(
     { fields, version: String(revision) },
     {
       save: (changes, { isLeaving }) => save(changes, isLeaving),
@@ -60,29 +76,32 @@ export function openTranscriptAutosave(
         if (!(error instanceof ApiFailure)) reportError(error)
         return { reason: reasonOf(error), isTemporary: isTemporary(error) }
       },
-      drafts: formDraft(owner, `transcript-words:${sermonId}`, fields),
+      drafts: {
+        ...drafts,
+        // After a reload a paragraph has the id of its first word.
+        write: ({ typed, over }) =>
+          drafts.write({ typed: renameKeys(typed, store.nameOf), over: renameKeys(over, store.nameOf) }),
+      },
     },
   )
+  store.adopt(paragraphs())
   return {
     autosave,
-    keys: [...paragraphs.keys()],
-    words: (key) => paragraphs.get(key) ?? [],
+    words: store.words,
     revision: () => revision,
+    paragraphs,
+    apply(regions) {
+      const before = paragraphs()
+      const next = applyRegions(before, regions)
+      store.move(before, regions)
+      autosave.edit(writeParagraphs(next, autosave.getSnapshot().fields))
+    },
+    discard() {
+      autosave.discard()
+      store.adopt(paragraphs())
+    },
+    patch,
   }
-}
-
-function groupWords({ words, paragraphs }: ApiTranscript): Map<string, readonly ApiWord[]> {
-  const grouped = new Map<string, ApiWord[]>()
-  const starts = new Set(paragraphs.map(({ firstWord }) => firstWord))
-  let current: ApiWord[] = []
-  for (const word of words) {
-    if (starts.has(word.id) || grouped.size === 0) {
-      current = []
-      grouped.set(word.id, current)
-    }
-    current.push(word)
-  }
-  return grouped
 }
 
 function isTemporary(error: unknown): boolean {

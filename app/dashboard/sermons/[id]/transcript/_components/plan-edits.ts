@@ -1,20 +1,32 @@
 import type { ApiWord } from '#lib/sermons/to-api-transcript.ts'
+import { diffWords, type Hunk } from './diff-words.ts'
 
-/** Replaces the words `from` to `to` (ids, both included) by those of `text`. */
-export type PlannedEdit = { from: string; to: string; text: string }
-
-type Hunk = { first: number; last: number; texts: string[] }
+/** Replaces the words `from` to `to` (ids, both included) by those of `text`, which have these `times`. */
+export type PlannedEdit = {
+  from: string
+  to: string
+  text: string
+  times?: [startMs: number, endMs: number][]
+}
 
 /** The words of a text as it was typed. */
 export function splitTyped(text: string): string[] {
   return text.split(/\s+/u).filter(Boolean)
 }
 
+/** The text of words as it is edited. */
+export const textOfWords = (words: readonly ApiWord[]): string => words.map(({ text }) => text).join(' ')
+
 /**
  * The fewest edits that turn `words` into the words of `text`. Edits do not overlap and come in the order of the
- * words. A pure insertion repeats the word before it, or after it at the beginning.
+ * words. A pure insertion repeats the word before it, or after it at the beginning. Words that come back, as after an
+ * undone deletion, have the times that `known` has for them.
  */
-export function planEdits(words: readonly ApiWord[], text: string): PlannedEdit[] {
+export function planEdits(
+  words: readonly ApiWord[],
+  text: string,
+  known: readonly ApiWord[] = [],
+): PlannedEdit[] {
   const typed = splitTyped(text)
   const before = words.map((word) => word.text)
   const hunks: Hunk[] = []
@@ -25,72 +37,44 @@ export function planEdits(words: readonly ApiWord[], text: string): PlannedEdit[
     if (previous && anchored.first <= previous.last) previous.texts.push(...anchored.texts.slice(1))
     else hunks.push(anchored)
   }
-  return hunks.flatMap(({ first, last, texts }) => {
+  return hunks.flatMap((hunk) => {
+    const { first, last, texts } = hunk
     const from = words[first]?.id
     const to = words[last]?.id
-    return from === undefined || to === undefined ? [] : [{ from, to, text: texts.join(' ') }]
+    if (from === undefined || to === undefined) return []
+    const times = texts.length > last - first + 1 ? findTimes(words, hunk, known) : null
+    return [{ from, to, text: texts.join(' '), ...(times ? { times } : {}) }]
   })
 }
 
-function anchor({ first, texts }: Hunk, before: readonly string[]): Hunk {
-  if (first > 0) return { first: first - 1, last: first - 1, texts: [before[first - 1] ?? '', ...texts] }
-  return { first: 0, last: 0, texts: [...texts, before[0] ?? ''] }
+/** The times of the words of a hunk, where every one of them is known to be spoken between its neighbours. */
+function findTimes(
+  words: readonly ApiWord[],
+  { first, last, texts }: Hunk,
+  known: readonly ApiWord[],
+): [number, number][] | null {
+  const fromMs = words[first - 1]?.endMs ?? 0
+  const toMs = words[last + 1]?.startMs ?? Number.POSITIVE_INFINITY
+  const spoken = new Map(
+    [...known, ...words.slice(first, last + 1)]
+      .filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs)
+      .map((word) => [word.startMs, word]),
+  )
+  const candidates = [...spoken.values()].toSorted((one, other) => one.startMs - other.startMs)
+  const times: [number, number][] = []
+  for (const { text, startMs, endMs } of candidates) {
+    if (text === texts[times.length] && startMs >= (times.at(-1)?.[1] ?? 0)) times.push([startMs, endMs])
+  }
+  return times.length === texts.length ? times : null
 }
 
-/** Ranges of `before` and their replacements in `after`, by the longest common subsequence. */
-function diffWords(before: readonly string[], after: readonly string[]): Hunk[] {
-  let start = 0
-  while (start < before.length && start < after.length && before[start] === after[start]) start += 1
-  let end = 0
-  while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before[before.length - 1 - end] === after[after.length - 1 - end]
-  ) {
-    end += 1
-  }
-  const rows = before.length - end - start
-  const columns = after.length - end - start
-  const width = columns + 1
-  /** The length of the longest common subsequence of what follows each pair. */
-  const lengths = new Uint16Array((rows + 1) * width)
-  const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0
-  for (let row = rows - 1; row >= 0; row -= 1) {
-    for (let column = columns - 1; column >= 0; column -= 1) {
-      lengths[row * width + column] =
-        before[start + row] === after[start + column]
-          ? lengthAt(row + 1, column + 1) + 1
-          : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
-    }
-  }
-  const hunks: Hunk[] = []
-  let row = 0
-  let column = 0
-  while (row < rows || column < columns) {
-    if (row < rows && column < columns && before[start + row] === after[start + column]) {
-      row += 1
-      column += 1
-      continue
-    }
-    const hunk: Hunk = { first: start + row, last: start + row - 1, texts: [] }
-    while (
-      (row < rows || column < columns) &&
-      !(row < rows && column < columns && before[start + row] === after[start + column])
-    ) {
-      if (column >= columns || (row < rows && lengthAt(row + 1, column) >= lengthAt(row, column + 1))) {
-        hunk.last = start + row
-        row += 1
-      } else {
-        hunk.texts.push(after[start + column] ?? '')
-        column += 1
-      }
-    }
-    hunks.push(hunk)
-  }
-  return hunks
+function anchor({ first, at, texts }: Hunk, before: readonly string[]): Hunk {
+  return first > 0
+    ? { first: first - 1, last: first - 1, at: at - 1, texts: [before[first - 1] ?? '', ...texts] }
+    : { first: 0, last: 0, at, texts: [...texts, before[0] ?? ''] }
 }
 
-/** The words of a paragraph after the server's answer to its edits. */
+/** Words after the server's answer to their edits. */
 export function spliceWords(
   words: readonly ApiWord[],
   edits: readonly { from: string; to: string; words: readonly ApiWord[] }[],
@@ -102,4 +86,33 @@ export function spliceWords(
     if (first >= 0 && last >= first) next = [...next.slice(0, first), ...edit.words, ...next.slice(last + 1)]
   }
   return next
+}
+
+/** Divides consecutive words among consecutive texts: each word goes to the text that contains it or took its place. */
+export function divideWords(words: readonly ApiWord[], texts: readonly string[]): ApiWord[][] {
+  const parts: ApiWord[][] = texts.map(() => [])
+  const partOf = texts.flatMap((text, part) => splitTyped(text).map(() => part))
+  const hunks = diffWords(
+    words.map(({ text }) => text),
+    texts.flatMap(splitTyped),
+  )
+  let at = 0
+  let next = 0
+  const give = (word: ApiWord | undefined, position: number) => {
+    const part = partOf[Math.min(position, partOf.length - 1)] ?? 0
+    if (word) parts[part]?.push(word)
+  }
+  for (const hunk of [
+    ...hunks,
+    { first: words.length, last: words.length - 1, at: partOf.length, texts: [] },
+  ]) {
+    for (; at < hunk.first; at += 1, next += 1) give(words[at], next)
+    for (; at <= hunk.last; at += 1) {
+      // Words that were removed belong to the text before them.
+      const offset = Math.min(at - hunk.first, hunk.texts.length - 1)
+      give(words[at], Math.max(0, hunk.at + offset))
+    }
+    next = hunk.at + hunk.texts.length
+  }
+  return parts
 }

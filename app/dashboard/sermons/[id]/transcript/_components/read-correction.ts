@@ -9,6 +9,8 @@ const wordSchema = z.object({
 })
 const correctionSchema = z.object({
   revision: z.number(),
+  draft: z.boolean(),
+  reviewed: z.boolean(),
   edits: z.array(z.object({ from: z.string(), to: z.string(), words: z.array(wordSchema) })),
 })
 

@@ -1,6 +1,6 @@
 import type { ApiWord } from '#lib/sermons/to-api-transcript.ts'
-import { paragraphId } from './editable-paragraph.tsx'
-import { textOfWords } from './open-transcript-autosave.ts'
+import { paragraphElement } from './caret.ts'
+import { textOfWords } from './plan-edits.ts'
 
 /** Below this confidence a word of a recogniser is underlined. */
 const DOUBTFUL_BELOW = 0.6
@@ -12,7 +12,7 @@ export const isDoubtful = ({ confidence }: ApiWord): boolean =>
 
 /** The place of one word on the page; null while its paragraph has text that is not saved. */
 export function rangeOfWord({ key, words }: Paragraph, index: number): Range | null {
-  const node = document.getElementById(paragraphId(key))?.firstChild
+  const node = paragraphElement(key)?.firstChild
   if (!(node instanceof Text) || node.data !== textOfWords(words)) return null
   const start = textOfWords(words.slice(0, index)).length + (index > 0 ? 1 : 0)
   const range = document.createRange()

@@ -1,9 +1,9 @@
 'use client'
 
-import { ArrowLeft, Check, CircleHelp } from 'lucide-react'
+import { ArrowLeft, Check, CircleHelp, Redo2, RefreshCw, Undo2, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraftOwner } from '#components/autosave/draft-owner.tsx'
@@ -19,37 +19,56 @@ import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { TranscriptVersion } from '#lib/sermons/list-transcript-versions.ts'
 import type { ApiTranscript } from '#lib/sermons/to-api-transcript.ts'
-import { caretOffset, EditableParagraph, paragraphId, wordsBefore } from './editable-paragraph.tsx'
+import { caretPlace, paragraphElement } from './caret.ts'
+import { EditableParagraph, type ParagraphActions } from './editable-paragraph.tsx'
 import { FindAndReplace } from './find-and-replace.tsx'
 import { openTranscriptAutosave, type TranscriptAutosave } from './open-transcript-autosave.ts'
-import { isDoubtful, rangeOfWord } from './text-highlights.ts'
+import { showNextDoubtful } from './show-next-doubtful.ts'
+import { SpeakerDialog } from './speaker-dialog.tsx'
+import { isDoubtful } from './text-highlights.ts'
+import { readParagraphs } from './transcript-document.ts'
+import { useDocument } from './use-document.ts'
 import { useHighlights } from './use-highlights.ts'
 import { Versions } from './versions.tsx'
 
-/** An editor for the transcript, with its recording. Changes are saved during typing. */
-export function TranscriptEditor({
-  sermon,
-  track,
-  transcript,
-  versions,
-}: {
+type Props = {
   sermon: { id: string; title: string; path: string }
   /** Null without a recording that can be played. */
   track: Track | null
   transcript: ApiTranscript
   versions: readonly TranscriptVersion[]
-}) {
+}
+
+/**
+ * An editor for the transcript, with its recording. Changes are saved during typing, and what the server renders
+ * afterwards leaves the open text alone, so that every change can be taken back until another version is wanted.
+ */
+export function TranscriptEditor(props: Props) {
+  const [opened, setOpened] = useState(props.transcript)
+  const [isReopening, setIsReopening] = useState(false)
+  if (isReopening && props.transcript.revision !== opened.revision) {
+    setOpened(props.transcript)
+    setIsReopening(false)
+  }
+  const router = useRouter()
+  const reopen = useCallback(() => {
+    setIsReopening(true)
+    router.refresh()
+  }, [router])
+  return <OpenEditor key={opened.revision} {...props} transcript={opened} onReopen={reopen} />
+}
+
+function OpenEditor({ sermon, track, transcript, versions, onReopen }: Props & { onReopen: () => void }) {
   const t = useTranslations('transcriptEditor')
   const owner = useDraftOwner()
   const [editor] = useState(() => openTranscriptAutosave(owner, sermon.id, transcript))
-  const { autosave } = editor
-  const { fields, state } = useAutosave(autosave)
-  const change = useChange(sermon.id, editor)
-  const startOf = useMemo(
-    () => new Map(editor.keys.map((key) => [key, editor.words(key)[0]?.startMs ?? 0])),
-    [editor],
-  )
+  const { fields, state } = useAutosave(editor.autosave)
+  const { actions: change, canUndo, canRedo } = useDocument(editor)
+  const [about, setAbout] = useState({ draft: transcript.draft, reviewed: transcript.reviewed })
+  const [naming, setNaming] = useState<string | null>(null)
+  const send = useSaved(editor)
   useHighlights(editor, track, state)
+  const paragraphs = useMemo(() => readParagraphs(fields), [fields])
 
   const play = useCallback(
     (key: string, wordIndex: number, { starts }: { starts: boolean }) => {
@@ -62,49 +81,57 @@ export function TranscriptEditor({
     },
     [editor, track],
   )
-  const actions = useMemo(
-    () => ({
-      edit: (key: string, text: string) => autosave.edit({ [key]: text }),
-      split(key: string, wordIndex: number) {
-        change((words) => {
-          const start = words(key)[wordIndex]?.id
-          return start === undefined ? null : { paragraphStarts: [...startsOf(editor), start] }
-        })
-      },
-      join(key: string) {
-        if (key === editor.keys[0]) return
-        change(() => ({
-          paragraphStarts: startsOf(editor).filter((start) => start !== editor.words(key)[0]?.id),
-        }))
-      },
-      move: (key: string, wordIndex: number) => play(key, wordIndex, { starts: false }),
-    }),
-    [autosave, change, editor, play],
+  const move = useCallback(
+    (key: string, wordIndex: number) => play(key, wordIndex, { starts: false }),
+    [play],
   )
+  const actions = useMemo(
+    (): ParagraphActions => ({ ...change, move, nameSpeaker: setNaming }),
+    [change, move],
+  )
+  /** The paragraph that had the cursor last: a button of the bar is about it. */
+  const lastKey = useRef<string | null>(null)
+  const nameHere = useCallback(() => {
+    const key = caretPlace()?.key ?? lastKey.current ?? editor.paragraphs()[0]?.key
+    if (key !== undefined) setNaming(key)
+  }, [editor])
 
   useEffect(() => {
-    const commands: Record<string, () => void> = {
+    const commands: Record<string, (event: KeyboardEvent) => void> = {
       Enter() {
-        const place = caretPlace(editor)
+        const place = caretPlace()
         if (place) play(place.key, place.wordIndex, { starts: true })
       },
       ' '() {
         if (track && player.store.read().track?.id !== track.id) player.playTrack(track)
         else player.toggle()
       },
-      '.': () => showNextDoubtful(editor, play),
+      '.': () => showNextDoubtful(editor, move),
+      ',': nameHere,
+      z: ({ shiftKey }) => (shiftKey ? change.redo() : change.undo()),
+      y: change.redo,
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      const command = event.ctrlKey || event.metaKey ? commands[event.key] : undefined
-      if (!command) return
+      const command = event.ctrlKey || event.metaKey ? commands[event.key.toLowerCase()] : undefined
+      // Fields of dialogs have their own undo, and a command would change the text behind the dialog.
+      if (!command || (event.target instanceof Element && event.target.closest('[role="dialog"]'))) return
+      if (command === commands.Enter && !caretPlace()) return
       event.preventDefault()
-      command()
+      command(event)
+    }
+    const onFocus = () => {
+      lastKey.current = caretPlace()?.key ?? lastKey.current
     }
     document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [editor, track, play])
+    document.addEventListener('selectionchange', onFocus)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+      document.removeEventListener('selectionchange', onFocus)
+    }
+  }, [editor, track, play, move, change, nameHere])
 
-  const hasDoubts = editor.keys.some((key) => editor.words(key).some(isDoubtful))
+  const hasDoubts = paragraphs.some(({ key }) => editor.words(key).some(isDoubtful))
+  const named = paragraphs.find(({ key }) => key === naming)
   return (
     <div>
       <Link
@@ -121,86 +148,115 @@ export function TranscriptEditor({
             <h1 {...textIn(transcript.language)} className="title text-xl wrap-anywhere">
               {sermon.title}
             </h1>
-            <SaveStatus state={state} onKeep={autosave.keepMine} onDiscard={autosave.discard} />
+            <SaveStatus state={state} onKeep={editor.autosave.keepMine} onDiscard={editor.discard} />
           </div>
-          {transcript.draft ? <Pill tone="warn">{t('draft')}</Pill> : null}
-          {transcript.reviewed ? <Pill tone="ok">{t('reviewed')}</Pill> : null}
+          {about.draft ? <Pill tone="warn">{t('draft')}</Pill> : null}
+          {about.reviewed ? <Pill tone="ok">{t('reviewed')}</Pill> : null}
           <Button
             size="sm"
             icon={<Check aria-hidden size={15} />}
-            onClick={() => change(() => ({ reviewed: !transcript.reviewed }))}
+            onClick={() => send(async () => setAbout(await editor.patch({ reviewed: !about.reviewed })))}
           >
-            {t(transcript.reviewed ? 'unmark' : 'markReviewed')}
+            {t(about.reviewed ? 'unmark' : 'markReviewed')}
           </Button>
         </div>
         <div className="mt-3 flex flex-wrap items-center gap-2">
-          <FindAndReplace editor={editor} fields={fields} onReplace={(texts) => autosave.edit(texts)} />
+          <Button
+            size="sm"
+            variant="quiet"
+            icon={<Undo2 aria-hidden size={15} />}
+            disabled={!canUndo}
+            onClick={change.undo}
+          >
+            {t('undo')}
+          </Button>
+          <Button
+            size="sm"
+            variant="quiet"
+            icon={<Redo2 aria-hidden size={15} />}
+            disabled={!canRedo}
+            onClick={change.redo}
+          >
+            {t('redo')}
+          </Button>
+          <FindAndReplace paragraphs={paragraphs} onReplace={change.replace} />
+          <Button size="sm" variant="quiet" icon={<UserRound aria-hidden size={15} />} onClick={nameHere}>
+            {t('speaker')}
+          </Button>
           {hasDoubts ? (
             <Button
               size="sm"
               variant="quiet"
               icon={<CircleHelp aria-hidden size={15} />}
-              onClick={() => showNextDoubtful(editor, play)}
+              onClick={() => showNextDoubtful(editor, move)}
             >
               {t('nextDoubtful')}
             </Button>
           ) : null}
-          <Versions versions={versions} onRestore={(version) => change(() => ({ version }), 'versions')} />
+          <Versions
+            versions={versions}
+            onRestore={(version) =>
+              send(async () => {
+                const path = `/api/v1/sermons/${sermon.id}/transcript/versions`
+                await callApi('POST', path, { revision: editor.revision(), version })
+                onReopen()
+              })
+            }
+          />
+          {state.kind === 'not-saved' && !state.retries ? (
+            <Button size="sm" icon={<RefreshCw aria-hidden size={15} />} onClick={onReopen}>
+              {t('loadNewest')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <p className="mt-4 mb-5 max-w-2xl text-xs text-faint">{t(track ? 'help' : 'helpWithoutAudio')}</p>
       <div className="reading max-w-3xl">
-        {editor.keys.map((key) =>
-          // A paragraph disappears when its last word was removed and saved.
-          fields[key] === '' && editor.words(key).length === 0 ? null : (
-            <EditableParagraph
-              key={key}
-              name={key}
-              text={fields[key] ?? ''}
-              startMs={startOf.get(key) ?? 0}
-              language={transcript.language}
-              actions={actions}
-            />
-          ),
-        )}
+        {paragraphs.map(({ key, text, speaker }) => (
+          <EditableParagraph
+            key={key}
+            name={key}
+            text={text}
+            speaker={speaker}
+            startMs={editor.words(key)[0]?.startMs ?? 0}
+            language={transcript.language}
+            actions={actions}
+          />
+        ))}
       </div>
+      {named ? (
+        <SpeakerDialog
+          key={named.key}
+          current={named.speaker}
+          names={[...new Set(paragraphs.flatMap(({ speaker }) => speaker ?? []))]}
+          onName={(name) => change.setSpeaker(named.key, name)}
+          onClose={() => {
+            setNaming(null)
+            paragraphElement(named.key)?.focus()
+          }}
+        />
+      ) : null}
     </div>
   )
 }
 
-const startsOf = (editor: TranscriptAutosave): string[] =>
-  editor.keys.flatMap((key) => editor.words(key)[0]?.id ?? [])
-
-/**
- * Sends a change that is not text after all typed text is saved, then shows the transcript of the server. `plan` may
- * return null if there is nothing to change.
- */
-function useChange(sermonId: string, editor: TranscriptAutosave) {
-  const router = useRouter()
+/** Sends something that is not text after all typed text is saved. */
+function useSaved(editor: TranscriptAutosave): (action: () => Promise<void>) => Promise<void> {
   const failureText = useFailureText()
   const t = useTranslations('transcriptEditor')
   return useCallback(
-    async (
-      plan: (words: TranscriptAutosave['words']) => Record<string, unknown> | null,
-      route: 'corrections' | 'versions' = 'corrections',
-    ) => {
+    async (action) => {
       if (!(await saveAndWait(editor))) {
         showToast(t('saveFirst'), 'danger')
         return
       }
-      const body = plan(editor.words)
-      if (!body) return
-      const path = `/api/v1/sermons/${sermonId}/transcript`
       try {
-        const [method, address] =
-          route === 'versions' ? (['POST', `${path}/versions`] as const) : (['PATCH', path] as const)
-        await callApi(method, address, { revision: editor.revision(), ...body })
-        router.refresh()
+        await action()
       } catch (error) {
         showToast(failureText(error), 'danger')
       }
     },
-    [editor, sermonId, router, failureText, t],
+    [editor, failureText, t],
   )
 }
 
@@ -217,40 +273,4 @@ function saveAndWait({ autosave }: TranscriptAutosave): Promise<boolean> {
     const stop = autosave.subscribe(check)
     check()
   })
-}
-
-function caretPlace(editor: TranscriptAutosave): { key: string; wordIndex: number } | null {
-  for (const key of editor.keys) {
-    const element = document.getElementById(paragraphId(key))
-    const offset = caretOffset(element)
-    if (offset !== null) return { key, wordIndex: wordsBefore(element, offset) }
-  }
-  return null
-}
-
-/** Selects the next uncertain word, after the cursor or from the beginning, and moves the recording to it. */
-function showNextDoubtful(
-  editor: TranscriptAutosave,
-  play: (key: string, wordIndex: number, options: { starts: boolean }) => void,
-) {
-  const doubts = editor.keys.flatMap((key) =>
-    editor.words(key).flatMap((word, index) => (isDoubtful(word) ? [{ key, index }] : [])),
-  )
-  const place = caretPlace(editor)
-  const at = place ? editor.keys.indexOf(place.key) : -1
-  const isAfter = ({ key, index }: { key: string; index: number }) => {
-    const paragraph = editor.keys.indexOf(key)
-    return paragraph > at || (paragraph === at && index > (place?.wordIndex ?? -1))
-  }
-  const next = doubts.find(isAfter) ?? doubts[0]
-  if (!next) return
-  const range = rangeOfWord({ key: next.key, words: editor.words(next.key) }, next.index)
-  const element = document.getElementById(paragraphId(next.key))
-  element?.focus()
-  element?.scrollIntoView({ block: 'center' })
-  if (range)
-    window
-      .getSelection()
-      ?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset)
-  play(next.key, next.index, { starts: false })
 }

@@ -8,7 +8,7 @@ import type { TranscriptAutosave } from './open-transcript-autosave.ts'
 import { highlight, isDoubtful, rangeOfWord, wordAt } from './text-highlights.ts'
 
 const paragraphsOf = (editor: TranscriptAutosave) =>
-  editor.keys.map((key) => ({ key, words: editor.words(key) }))
+  editor.paragraphs().map(({ key }) => ({ key, words: editor.words(key) }))
 
 /** Marks the spoken word while the recording plays, and uncertain words. */
 export function useHighlights(editor: TranscriptAutosave, track: Track | null, state: SaveState): void {
@@ -47,6 +47,7 @@ export function useHighlights(editor: TranscriptAutosave, track: Track | null, s
       ),
     )
     highlight('doubtful', ranges)
-    return () => highlight('doubtful', [])
   }, [editor, isSettled])
+  // Ranges move with the text, so the marks stay during typing.
+  useEffect(() => () => highlight('doubtful', []), [])
 }
