@@ -37,12 +37,15 @@ export function planEdits(
     if (previous && anchored.first <= previous.last) previous.texts.push(...anchored.texts.slice(1))
     else hunks.push(anchored)
   }
+  /** The end of the words that were placed last: those of the next edit are later. */
+  let placedMs = 0
   return hunks.flatMap((hunk) => {
     const { first, last, texts } = hunk
     const from = words[first]?.id
     const to = words[last]?.id
     if (from === undefined || to === undefined) return []
-    const times = texts.length > last - first + 1 ? findTimes(words, hunk, known) : null
+    const times = texts.length > last - first + 1 ? findTimes(words, hunk, known, placedMs) : null
+    placedMs = times?.at(-1)?.[1] ?? placedMs
     return [{ from, to, text: texts.join(' '), ...(times ? { times } : {}) }]
   })
 }
@@ -52,8 +55,9 @@ function findTimes(
   words: readonly ApiWord[],
   { first, last, texts }: Hunk,
   known: readonly ApiWord[],
+  placedMs: number,
 ): [number, number][] | null {
-  const fromMs = words[first - 1]?.endMs ?? 0
+  const fromMs = Math.max(placedMs, words[first - 1]?.endMs ?? 0)
   const toMs = words[last + 1]?.startMs ?? Number.POSITIVE_INFINITY
   const spoken = new Map(
     [...known, ...words.slice(first, last + 1)]

@@ -1,6 +1,6 @@
-import { z } from 'zod/mini'
 import type { ApiTranscript } from '#lib/sermons/to-api-transcript.ts'
 import { textOfWords } from './plan-edits.ts'
+import { readOutline } from './read-outline.ts'
 
 /**
  * The fields that autosave keeps: the text of each paragraph under its key, and under `structure` which paragraphs
@@ -16,20 +16,8 @@ export type Region = { at: number; removed: readonly Paragraph[]; inserted: read
 
 const STRUCTURE = 'structure'
 
-const outlineSchema = z.array(z.tuple([z.string(), z.nullable(z.string())]))
-type Outline = z.infer<typeof outlineSchema>
-
-/** Which paragraphs there are. A draft that another version of this page stored may have none. */
-function readOutline(fields: TranscriptFields): Outline {
-  try {
-    return outlineSchema.parse(JSON.parse(fields[STRUCTURE] ?? '[]'))
-  } catch {
-    return []
-  }
-}
-
 export function readParagraphs(fields: TranscriptFields): Paragraph[] {
-  return readOutline(fields).map(([key, speaker]) => ({ key, speaker, text: fields[key] ?? '' }))
+  return readOutline(fields[STRUCTURE]).map(([key, speaker]) => ({ key, speaker, text: fields[key] ?? '' }))
 }
 
 /** The fields of paragraphs. `before` has those that were removed: their texts become empty. */
@@ -55,7 +43,7 @@ export function renameKeys(fields: Partial<TranscriptFields>, nameOf: (key: stri
     if (text === undefined) continue
     if (key !== STRUCTURE) renamed[nameOf(key)] = text
     else {
-      const outline = readOutline({ [STRUCTURE]: text })
+      const outline = readOutline(text)
       renamed[STRUCTURE] = JSON.stringify(outline.map(([name, speaker]) => [nameOf(name), speaker]))
     }
   }

@@ -70,15 +70,18 @@ export function createWordStore(opened: readonly { key: string; words: readonly 
           last.hasWords ||= hasWords
         } else groups.push({ keys: [key], texts: [text], hasWords })
       }
+      let placedMs = 0
       const edits = groups.flatMap(({ keys, texts }, index) => {
         const present = keys.flatMap(words)
         const text = texts.join(' ')
         if (text === textOfWords(present)) return []
         const spoken = keys.flatMap((key) => known.get(key) ?? [])
-        const fromMs = groups[index - 1]?.keys.flatMap(words).at(-1)?.endMs ?? 0
+        const fromMs = Math.max(placedMs, groups[index - 1]?.keys.flatMap(words).at(-1)?.endMs ?? 0)
         const toMs = groups[index + 1]?.keys.flatMap(words)[0]?.startMs ?? Number.POSITIVE_INFINITY
         const isBetween = (word: ApiWord) => word.startMs >= fromMs && word.endMs <= toMs
-        return planEdits(present, text, spoken.filter(isBetween))
+        const planned = planEdits(present, text, spoken.filter(isBetween))
+        placedMs = planned.reduce((atMs, { times }) => Math.max(atMs, times?.at(-1)?.[1] ?? 0), placedMs)
+        return planned
       })
       return { edits, isPlaced: groups.every(({ keys }) => keys.length === 1) }
     },
