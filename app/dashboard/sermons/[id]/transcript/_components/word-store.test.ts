@@ -147,7 +147,7 @@ test('whatever is changed, undone and saved, the server has the text of the page
       }
       expect(session.outline().paragraphStarts).toHaveLength(paragraphs.length)
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 
