@@ -1,10 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createSessionClient, sessionCookieName } from '#lib/auth/create-session-client.ts'
 import { env } from '#lib/env.ts'
+import { createNonce, embedPolicy, pagePolicy } from '#lib/http/content-security-policy.ts'
 import { chooseLanguage } from '#lib/messages/choose-language.ts'
 import { languages } from '#lib/messages/languages.ts'
 import { readMessages } from '#lib/messages/read-messages.ts'
 import { isCursor } from '#lib/sermons/page-cursor.ts'
+
+const policyHeader = 'content-security-policy'
 
 /** A page cannot answer 400 itself. None of our links leads here, so the answer has no layout. */
 function refuseCursor(request: NextRequest): NextResponse {
@@ -18,9 +21,7 @@ function refuseCursor(request: NextRequest): NextResponse {
  * Renews a session that is about to end before a page is rendered, because a page cannot set cookies.
  * It grants no access: every page and route checks the session again.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const after = request.nextUrl.searchParams.get('after')
-  if (after !== null && !isCursor(after)) return refuseCursor(request)
+async function renewSession(request: NextRequest): Promise<NextResponse> {
   let response = NextResponse.next({ request })
   if (!request.cookies.getAll().some(({ name }) => name.startsWith(sessionCookieName))) return response
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, SITE_URL } = env()
@@ -40,8 +41,31 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-// The framework cuts bodies that pass a proxy at 10 MB, so no route with a body may match.
+/** Decides which scripts may run in this answer. The framework reads the nonce from the header of the request. */
+function choosePolicy(request: NextRequest): string {
+  const { SUPABASE_URL, SUPABASE_PUBLIC_URL = SUPABASE_URL } = env()
+  const storageUrl = SUPABASE_PUBLIC_URL
+  return request.nextUrl.pathname.startsWith('/embed/')
+    ? embedPolicy({ storageUrl })
+    : pagePolicy({ nonce: createNonce(), storageUrl })
+}
+
+/** Sets the content security policy of pages and renews sessions. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const after = request.nextUrl.searchParams.get('after')
+  if (after !== null && !isCursor(after)) return refuseCursor(request)
+  // Hot reload evaluates code.
+  if (env().NODE_ENV === 'development') return renewSession(request)
+  const policy = choosePolicy(request)
+  request.headers.set(policyHeader, policy)
+  const response = await renewSession(request)
+  response.headers.set(policyHeader, policy)
+  return response
+}
+
+// The framework cuts bodies that pass a proxy at 10 MB, so no route with a body may match. Forms of pages are
+// smaller (next.config.mjs).
 
 export const config = {
-  matcher: ['/((?!api/|storage/|auth/|_next/|.*\\.[a-z0-9]+$).*)'],
+  matcher: ['/((?!api/|storage/|auth/|_next/|feeds/).*)'],
 }
