@@ -122,19 +122,19 @@ test('answers that are no pages have a policy too', async ({ request }) => {
   }
 })
 
-test.describe('a script that somebody slipped into a page', () => {
+test.describe('a script that was injected into a page', () => {
   // Each of the three is refused, which the browser reports.
   test.use({ mayViolatePolicy: true, allowedErrors: [/Content Security Policy/, /status of 404/] })
 
   test('does not run', async ({ page }) => {
     await page.route('**/search', async (route) => {
       const response = await route.fetch()
-      const slipped = [
-        '<script>window.slipped = "inline"</script>',
-        '<img src="/nothing.png" alt="" onerror="window.slipped = \'handler\'">',
-        '<script src="data:text/javascript,window.slipped=%22data%22"></script>',
+      const injected = [
+        '<script>window.injected = "inline"</script>',
+        '<img src="/nothing.png" alt="" onerror="window.injected = \'handler\'">',
+        '<script src="data:text/javascript,window.injected=%22data%22"></script>',
       ].join('')
-      const body = (await response.text()).replace('</body>', `${slipped}</body>`)
+      const body = (await response.text()).replace('</body>', `${injected}</body>`)
       await route.fulfill({ response, body })
     })
     const refused: string[] = []
@@ -145,6 +145,6 @@ test.describe('a script that somebody slipped into a page', () => {
     })
     await page.goto('/search')
     await expect.poll(() => refused.length).toBe(3)
-    expect(await page.evaluate(() => 'slipped' in window)).toBe(false)
+    expect(await page.evaluate(() => 'injected' in window)).toBe(false)
   })
 })
