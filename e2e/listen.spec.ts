@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import {
   clock,
   expectJumpTo,
@@ -18,6 +18,12 @@ test.beforeAll(async ({ request }) => {
 })
 
 test.beforeEach(({ page }) => recordJumps(page))
+
+/** Shows the text of the open page at twice its size. The page allows no style element that it was not sent with. */
+const doubleText = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%'
+  })
 
 const secondOf = async (sentence: Locator): Promise<number> =>
   Number(new URL((await sentence.getAttribute('href')) ?? '', 'http://x').searchParams.get('t'))
@@ -326,11 +332,11 @@ test.describe('on a phone', () => {
     ]) {
       await page.setViewportSize(size)
       await page.goto(`/sermons/${sermon.slug}`)
-      await page.addStyleTag({ content: 'html { font-size: 200% }' })
+      await doubleText(page)
       await expect(playButton(page, sermon)).toBeInViewport({ ratio: 1 })
       for (const path of ['/', '/search?q=peace', '/ask', `/sermons/${sermon.slug}`]) {
         await page.goto(path)
-        await page.addStyleTag({ content: 'html { font-size: 200% }' })
+        await doubleText(page)
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )
