@@ -28,6 +28,16 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Answers a question with quotes from the sermons.',
     response: apiAnswerSchema,
   },
+  'GET /api/v1/church': {
+    summary: 'Reads the name, the time zone and the language of the church, and the names it has used.',
+    response: z.object({
+      name: z.string(),
+      timeZone: z.string().describe('An IANA name such as `Europe/London`.'),
+      language: z.string().describe('A tag of BCP 47.'),
+      speakers: z.array(z.string()),
+      series: z.array(z.string()),
+    }),
+  },
   'GET /api/v1/search': {
     summary: 'Finds passages of sermons.',
     response: z.object({ results: z.array(apiHitSchema) }),

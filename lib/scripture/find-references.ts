@@ -179,26 +179,34 @@ function isNext(one: VerseRange, next: VerseRange): boolean {
   return shape === 'chapters' ? start.chapter === end.chapter + 1 : next.start === one.end + 1
 }
 
+/** Ways to write the number of a book, by its number. */
+const volumes = ['', '1(?:st)?|i|first', '2(?:nd)?|i{2}|second', '3(?:rd)?|i{3}|third']
 const oneChapterBook = new RegExp(
   `^[\\s¤._-]*(${bibleBooks
     .filter(({ verses }) => verses.length === 1)
-    .map(({ name }) => name.replace(/^(\d) /, '(?:$1|i{$1})[ ._-]*'))
+    .map(({ name }) => name.replace(/^(\d) /, (_, n) => `(?:${volumes[Number(n)]})[ ._-]*`))
     .join('|')})[\\s¤._-]*$`,
   'i',
 )
 
 /** A text that is only the name of a book with one chapter, such as the file "Jude.mp3". */
 function findWholeBook(source: string): FoundReference[] {
-  const { text } = tidyWritten(source)
-  const match = oneChapterBook.exec(text)
+  const tidied = tidyWritten(source)
+  const match = oneChapterBook.exec(tidied.text)
   if (!match?.[1]) return []
-  const written = match[1].toLowerCase().replace(/^i+(?=[^a-z])/, (roman) => `${roman.length}`)
+  const written = match[1]
+    .toLowerCase()
+    .replace(/^i+(?=[^a-z])/, (roman) => `${roman.length}`)
+    .replace(/^(\d)(?:st|nd|rd)/, '$1')
+    .replace(/^second/, '2')
+    .replace(/^third/, '3')
   const letters = written.replace(/[^a-z0-9]/g, '')
   const book = bibleBooks.find(({ name }) => name.toLowerCase().replace(' ', '') === letters)
   if (!book) return []
-  const startOffset = source.indexOf(match[1].slice(0, 1))
+  const from = tidied.text.indexOf(match[1])
+  const { start: startOffset, end: endOffset } = tidied.original(from, from + match[1].length)
   const range = bookRange(book)
-  return [{ ...range, osis: toOsis(range), startOffset, endOffset: startOffset + match[1].length }]
+  return [{ ...range, osis: toOsis(range), startOffset, endOffset }]
 }
 
 const withoutTranslation = (written: string) => written.replace(/[\s,(]+(?:[A-Z]{2,6}|lxx)\)?$/, '')

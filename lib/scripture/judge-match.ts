@@ -19,6 +19,10 @@ const clearPairs = words('gn ex lv nm dt ps mt mk lk jn rm ro ep hb zc hg jl dn 
 const doubtfulForms = words(
   'song songs mic pro act est mar jon jam lam php ecc jud ezr eze hos nam nah pss num number sos can so',
 )
+// Of these, the ones that mean a book where a name or a part of it has nothing else: "Hos 11".
+const standingForms = words('hos ezr eze ecc lam php nah jam')
+const standsAlone = (before: string, after: string) =>
+  /(?:^|[¤|–—-])\s*$/.test(before) && /^\s*(?:$|[,;:|¤–—-])/.test(after)
 const nounBooks = words('mark acts job numbers judges kings proverbs')
 const nameBooks = words(
   'mark john james luke joel amos daniel dan esther phil titus jude jonah micah matthew matt mat ruth ezra nehemiah samuel ' +
@@ -32,10 +36,13 @@ const honorific =
   /(?:^|[^\p{L}])(?:pastor|pr|ps|rev|revd|reverend|dr|mr|mrs|ms|miss|brother|bro|sister|sis|elder|deacon|fr|father|bishop|minister|uncle|aunt|king|sir|lord|evangelist|apostle|prophet)\.?\s*$/iu
 const cue =
   /(?:^|[([{"“‘'`,;:|/¤–—-]|[.!?]|(?:^|[^\p{L}])(?:in|on|from|see|read|reading|of|to|at|cf|by|with|and|or|through|book|gospel|turn|open|study|studying|series|sermon|text|passage|about|as|our|is|preach|preached|preaching))\s*$/iu
+/** "Her job 2", "a new job": the word is the thing. */
+const owned =
+  /(?:^|[^\p{L}])(?:my|your|his|her|our|their|an?|new|old|good|dream|first|next|last|every|no)\s*$/iu
 const strongCue =
   /\b(?:turn|open|go|going|look|read|back|over|bibles?|reading|book|gospel)\b[^.!?]{0,25}\b(?:to|in|at|from|of)\s*$/i
 const counted =
-  /^\s*(?:of\b|(?:more |other |different |big |great |key |simple )?(?:things?|people|persons?|reasons?|ways?|days?|weeks?|months?|years?|times?|points?|men|women|man|woman|hours?|hrs|mins?|minutes?|seconds?|percent|%|steps?|parts?|items?|dollars?|pounds?|euros?|kids?|children|songs?|volumes?|chapters|services?|copies|pages?|miles?|openings?|o['’]clock|st|nd|rd|th)(?:[^\p{L}]|$))/iu
+  /^\s*(?:of\b|(?:more |other |different |big |great |key |simple )?(?:things?|people|persons?|reasons?|ways?|days?|weeks?|months?|years?|times?|points?|men|women|man|woman|hours?|hrs|mins?|minutes?|seconds?|percent|%|steps?|parts?|items?|dollars?|pounds?|euros?|kids?|children|songs?|volumes?|chapters|services?|copies|pages?|miles?|openings?|o['’]clock|st|nd|rd|th)(?!\s*#?\d)(?:[^\p{L}]|$))/iu
 const follows =
   /^(?:\s*(?:$|[.,;:!?)\]}"”’'|/&¤–—-])|\s+(?:and|or|to|through|thru|says?|said|tells?|teach(?:es)?|shows?|reads?|speaks?|on|is|was|about|with|for|in|from|verses?|vv?|sermons?|study|part|pt|that|we|where|when|which|the|explained|meaning|commentary|niv|esv|kjv|nkjv|nasb|nlt|nrsv)(?:[^\p{L}]|$))/iu
 
@@ -58,6 +65,7 @@ export function judgeMatch({ name, isNumbered, hasVerse, before, after }: Match)
   const isLower = base === lower
   const isDoubtful = doubtfulForms.has(lower) || (base.length <= 2 && !clearPairs.has(lower))
   if (isDoubtful) {
+    if (standingForms.has(lower) && !isLower && !isShouted && standsAlone(before, after)) return true
     if (!hasVerse || isLower || (isShouted && base.length <= 2)) return false
     if (/(?:^|\s)I\s*$/.test(before)) return false
     return base.length > 2 || follows.test(after)
@@ -65,6 +73,7 @@ export function judgeMatch({ name, isNumbered, hasVerse, before, after }: Match)
   if (hasVerse) return true
   if (nameBooks.has(lower) && honorific.test(before)) return false
   if (nounBooks.has(lower)) {
+    if (owned.test(before)) return false
     if (isLower && strongCue.test(before)) return true
     if (isLower && before.trim() === '') return /^\s*(?:$|[.,;:!?)])/.test(after)
     if (isLower) return cue.test(before) && follows.test(after)

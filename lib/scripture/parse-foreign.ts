@@ -22,10 +22,17 @@ const alsoNames =
 const opens =
   /(?:^|[(["',;:|–-]|[^\p{L}](?:de|du|en|in|aus|nach|zu|según|selon|dans|à|y|et|und))\s*$|^(?:de|en|in|aus)\s+$/iu
 const languages = ['de', 'es', 'fr'] as const
+/** German short forms that are unlike any English one. */
+const shortForms = {
+  de: ['Röm', 'Joh', '1 Joh', '2 Joh', '3 Joh', '1 Kor', '2 Kor', 'Apg', 'Offb', 'Jes'],
+  es: [],
+  fr: [],
+}
 const names = new Map(
   languages.map((language) => {
     const own = bibleBooks
       .flatMap(({ otherNames }) => otherNames[language])
+      .concat(shortForms[language])
       .map((name) => name.toLowerCase().replace(/^([123]) (.+)$/, (_, n, base) => `${n}\\.?\\s*${base}`))
       .filter((name) => !english.has(name.replace(/^.*\\s\*/, '')))
     return [

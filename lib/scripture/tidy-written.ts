@@ -1,3 +1,4 @@
+import { bibleBooks } from './bible-books.ts'
 import { type EditedText, editsOf, editText, type TextEdit } from './edit-text.ts'
 
 /** Replaces text that cannot belong to a reference; the parser stops at it. */
@@ -19,6 +20,32 @@ const notReferences = [
 // Words that count something: a number after them is not part of a book's name.
 const counters =
   'part|pt|week|wk|session|episode|ep|day|no|nr|vol|volume|track|lesson|series|message|sermon|study|disc|cd|take|service|talk|number|teil|folge'
+// "Primera de Juan", "1er Jean", "Erster Korinther": a book of several is never found without its number.
+const foreignOrdinals: readonly [number, string][] = [
+  [1, '1(?:ra|ro|era?|ère|re|ª|º|°)|primer[ao]?|primeir[ao]|premi(?:er|ère|ere)|erste[rns]?'],
+  [2, '2(?:da|do|e|ème|eme|nde?|ª|º|°)|segund[ao]|deuxi(?:è|e)me|seconde|zweite[rns]?'],
+  [3, '3(?:ra|ro|era?|e|ème|eme|ª|º|°)|tercer[ao]?|terceir[ao]|troisi(?:è|e)me|dritte[rns]?'],
+]
+const severalBooks = [
+  ...new Set(
+    bibleBooks.flatMap(({ name, otherNames }) =>
+      [name, ...Object.values(otherNames).flat()]
+        .filter((written) => /^[1-3] /.test(written))
+        .map((written) => written.slice(2)),
+    ),
+  ),
+].join('|')
+const ordinalEdits = (source: string): TextEdit[] =>
+  foreignOrdinals.flatMap(([value, ordinal]) =>
+    editsOf(
+      source,
+      new RegExp(
+        `(?<![\\p{L}\\p{N}])(?:${ordinal})[\\s_-]+(?:(?:carta|epístola|libro|lettre|épître|livre|brief|buch)[\\s_-]+)?(?:(?:de|a los|aux|à|an die|an|des|der|von|la|le)[\\s_-]+){0,2}(?=(?:${severalBooks})(?!\\p{L}))`,
+        'giu',
+      ),
+      () => `${value} `,
+    ),
+  )
 const romanNumber = 'c?(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})'
 
 /** The value of a Roman numeral up to 199, or `null`. */
@@ -35,6 +62,13 @@ function romanValue(roman: string): number | null {
  */
 export function tidyWritten(source: string): EditedText {
   const edits: TextEdit[] = [
+    ...ordinalEdits(source),
+    // "romans-8-28-30": an address made of a chapter and verses, not a day.
+    ...editsOf(
+      source,
+      /(?<=\p{L}{3}-)([1-9]\d{0,2})-([1-9]\d?)-([1-9]\d?)(?![\p{L}\p{N}_-])/gu,
+      ([, chapter, from, to]) => (Number(from) < Number(to) ? `${chapter}:${from}-${to}` : null),
+    ),
     ...notReferences.flatMap((pattern) =>
       editsOf(source, pattern, (match) => match[0].replace(/[\p{L}\p{N}]/gu, BARRIER)),
     ),
@@ -55,10 +89,18 @@ export function tidyWritten(source: string): EditedText {
       /(?<![\p{L}\p{N}])(?:([123])\s|(I{1,3}))(st|nd|rd)(?=\s)/gu,
       ([, digit, roman = '', ending = '']) => `${digit ?? roman.length}${ending}`,
     ),
+    // "Romans 8 (2)": the second copy of a file.
+    ...editsOf(source, /(?<=\d\s*)\(\d{1,2}\)/g, () => `(${BARRIER})`),
+    // "Romans 8 (28-30)", "Romans 8 (v. 28)".
+    ...editsOf(
+      source,
+      /(?<=\p{L}\.?\s?\d{1,3})\s*\((?:(\d{1,3}\s*[-–]\s*\d{1,3})|v(?:v|s|erses?)?\.?\s*(\d{1,3}(?:\s*[-–]\s*\d{1,3})?))\)/giu,
+      ([, range, verse]) => `:${range ?? verse}`,
+    ),
     // "1-john-4": a hyphen for a space in the name of a numbered book.
     ...editsOf(
       source,
-      /(?<![\p{L}\p{N}])([123]|i{1,3})-(?=[jcktsp]\p{L}+)/giu,
+      /(?<![\p{L}\p{N}])([123](?:st|nd|rd)?|i{1,3}|first|second|third)-(?=[jcktsp]\p{L}+)/giu,
       ([, volume = '']) => `${volume} `,
     ),
     // "Part 2 John 3": the number counts parts. Books that are always numbered keep it.

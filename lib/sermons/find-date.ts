@@ -1,34 +1,6 @@
-/**
- * The names of the months in the languages of most churches that upload, and their usual short forms, without those
- * that are English words or books ("set", "out", "Gen").
- */
-const monthNames: readonly string[][] = [
-  'january jan januar jänner janvier janv enero ene janeiro gennaio januari styczeń stycznia января январь'.split(
-    ' ',
-  ),
-  'february feb februar février fevrier févr febrero fevereiro fev febbraio februari luty lutego февраля февраль'.split(
-    ' ',
-  ),
-  'march mar märz maerz mrz mars marzo março marco maart marzec marca марта март'.split(' '),
-  'april apr avril avr abril abr aprile kwiecień kwietnia апреля апрель'.split(' '),
-  'may mai mayo maio maggio mei maj maja мая май'.split(' '),
-  'june jun juni juin junio junho giugno giu czerwiec czerwca июня июнь'.split(' '),
-  'july jul juli juillet juil julio julho luglio lug lipiec lipca июля июль'.split(' '),
-  'august aug août aout agosto augustus sierpień sierpnia августа август'.split(' '),
-  'september sep sept septembre septiembre setembro settembre wrzesień września сентября сентябрь'.split(' '),
-  'october oct oktober okt octobre octubre outubro ottobre ott październik października октября октябрь'.split(
-    ' ',
-  ),
-  'november nov novembre noviembre novembro listopad listopada ноября ноябрь'.split(' '),
-  'december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre grudzień grudnia декабря декабрь'.split(
-    ' ',
-  ),
-]
-const monthOf = new Map(monthNames.flatMap((names, index) => names.map((name) => [name, index + 1] as const)))
-// Longest first, so that "marzo" is not read as "mar".
-const month = `(${[...monthOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![\\p{L}])\\.?`
+import { leadingMonthPattern, monthPattern, monthsOf } from './month-names.ts'
 
-/** `preachedOn` is empty if the digits can mean several days; `offered` then contains those. */
+/** `preachedOn` is empty if the digits can mean several days (`offered` contains those), or no day of a recording. */
 type Found = { preachedOn: string; offered: string[]; start: number; end: number }
 
 function isoDate(year: number, monthNumber: number, day: number): string[] {
@@ -39,10 +11,15 @@ function isoDate(year: number, monthNumber: number, day: number): string[] {
 }
 
 const fullYear = (year: string | undefined) => (year?.length === 2 ? 2000 + Number(year) : Number(year))
-const monthNumber = (name: string | undefined) => monthOf.get((name ?? '').toLowerCase()) ?? 0
+/** The days that a day in a named month can be: several for a name that means different months. */
+const namedDays = (year: string | undefined, name: string | undefined, day: string | undefined): string[] =>
+  [...(monthsOf.get((name ?? '').toLowerCase()) ?? [])].flatMap((month) =>
+    isoDate(fullYear(year), month, Number(day)),
+  )
 
 type Pattern = { pattern: RegExp; isCertain: boolean; read: (groups: string[]) => string[] }
-const named = (source: string): RegExp => new RegExp(source.replaceAll('MONTH', month), 'iu')
+const named = (source: string): RegExp =>
+  new RegExp(source.replaceAll('LEADING', leadingMonthPattern).replaceAll('MONTH', monthPattern), 'iu')
 
 const patterns: Pattern[] = [
   {
@@ -68,30 +45,41 @@ const patterns: Pattern[] = [
   },
   {
     pattern: named(
-      String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[-_ ]*(?:(?:of|de|di|do|d’|d')[-_ ]+)?MONTH[-_, ]*(?:(?:de|del)[-_ ]+)?(\d{4})(?!\d)`,
+      String.raw`(?:\bthe )?(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[-_ ]*(?:(?:of|de|di|do|d’|d')[-_ ]*)?MONTH[-_, ]*(?:(?:de|del)[-_ ]+)?(\d{4})(?!\d)`,
     ),
     isCertain: true,
-    read: ([d, m, y]) => isoDate(Number(y), monthNumber(m), Number(d)),
+    read: ([d, m, y]) => namedDays(y, m, d),
   },
   {
-    pattern: named(String.raw`(?<![\p{L}\d])MONTH[-_ ]*(\d{1,2})(?:st|nd|rd|th)?[-_, ]+(\d{4})(?!\d)`),
+    pattern: named(String.raw`(?<![\p{L}\d])LEADING[-_ ]*(\d{1,2})(?:st|nd|rd|th)?[-_, ]+(\d{4})(?!\d)`),
     isCertain: true,
-    read: ([m, d, y]) => isoDate(Number(y), monthNumber(m), Number(d)),
+    read: ([m, d, y]) => namedDays(y, m, d),
   },
   {
     pattern: named(String.raw`(?<!\d)(\d{4})[-_, ]*MONTH[-_ ]*(\d{1,2})(?:st|nd|rd|th)?(?!\d)`),
     isCertain: true,
-    read: ([y, m, d]) => isoDate(Number(y), monthNumber(m), Number(d)),
+    read: ([y, m, d]) => namedDays(y, m, d),
   },
   {
-    pattern: named(String.raw`(?<![\p{L}\d])(\d{1,2})[-_ ]?MONTH[-_ ]?(\d{2})(?![\d:])`),
+    pattern: named(
+      String.raw`(?<![\p{L}\d])(\d{1,2})(?:st|nd|rd|th|\.)?[-_ ]?MONTH[-_ ]?['’]?(\d{2})(?![\d:.])`,
+    ),
     isCertain: true,
-    read: ([d, m, y]) => isoDate(fullYear(y), monthNumber(m), Number(d)),
+    read: ([d, m, y]) => namedDays(y, m, d),
+  },
+  {
+    pattern: /(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)/,
+    isCertain: true,
+    read: ([first, second, year]) => eitherWay(Number(year), Number(first), Number(second)),
   },
   {
     pattern: /(?<![\d:.])(\d{1,2})([-._/])(\d{1,2})\2(\d{2})(?![\d:])/,
     isCertain: false,
-    read: ([first, , second, year]) => eitherWay(fullYear(year), Number(first), Number(second)),
+    read: ([first, , second, last]) => {
+      const days = eitherWay(fullYear(last), Number(first), Number(second))
+      const isYearFirst = days.length < 2 && first?.length === 2 && second?.length === 2
+      return isYearFirst ? [...days, ...isoDate(fullYear(first), Number(second), Number(last))] : days
+    },
   },
   {
     pattern: /(?<!\d)([1-3]\d)(0\d|1[0-2])([0-3]\d)(?!\d)/,
@@ -104,29 +92,40 @@ function eitherWay(year: number, first: number, second: number): string[] {
   return [...new Set([...isoDate(year, second, first), ...isoDate(year, first, second)])]
 }
 
-/** Finds the first date in a text, with its offsets: certain, or offered if it can mean several days. */
-export function findDate(text: string): Found | null {
+const DAY_MS = 86_400_000
+const TYPED_SINCE_YEAR = 1930
+/** Days of recorders with a clock that was never set: where their clocks begin, and New Year of their model's year. */
+const unsetDay = /^(?:1904|1970|1980)-01|^(?:1903|1969|1979)-12-31$|^(?:19[0-9]\d|20[01]\d|2020)-01-01$/
+
+/** Whether a recording can be of this day: not before there were any, not the start of a clock, not to come. */
+function isPossibleDay(day: string, nowMs: number): boolean {
+  const isRecent = Number(day.slice(0, 4)) >= TYPED_SINCE_YEAR
+  return isRecent && !unsetDay.test(day) && Date.parse(day) <= nowMs + DAY_MS
+}
+
+/** The time of day that recorders write behind the date in a file name. */
+const timeOfDay =
+  /^(?:T|[T_ -]+)(?:[01]\d|2[0-3])(?:[-.:_h]?[0-5]\d[-.:_m]?[0-5]\ds?|[-.:_h][0-5]\d)(?![\p{L}\d])/u
+
+/**
+ * Finds the first date in a text, with its offsets: certain, or offered if it can mean several days. A day that no
+ * recording can have gives neither.
+ */
+export function findDate(text: string, nowMs: number): Found | null {
   for (const { pattern, isCertain, read } of patterns) {
     const match = pattern.exec(text)
     if (!match) continue
-    const dates = read(match.slice(1))
-    const [only = ''] = dates
-    if (dates.length === 0) continue
-    const preachedOn = isCertain && dates.length === 1 ? only : ''
-    return {
-      preachedOn,
-      offered: preachedOn ? [] : dates,
-      start: match.index,
-      end: match.index + match[0].length,
-    }
+    const named = read(match.slice(1))
+    const days = named.filter((day) => isPossibleDay(day, nowMs))
+    if (named.length === 0 || (days.length === 0 && !isCertain)) continue
+    const [only = ''] = days
+    const preachedOn = isCertain && named.length === 1 ? only : ''
+    const end = match.index + match[0].length
+    const time = timeOfDay.exec(text.slice(end))?.[0] ?? ''
+    return { preachedOn, offered: preachedOn ? [] : days, start: match.index, end: end + time.length }
   }
   return null
 }
-
-const DAY_MS = 86_400_000
-/** The dates of recorders with a clock that was never set. */
-const unsetDays = /^(?:1904|1970|1980|1990|2000|20[01]\d)-01-01$/
-const unsetYears = /^(?:1904|19[678]\d)-/
 
 /**
  * Reads the day in a tag, in the time zone of the church. Empty if the clock was never set, if the day is in the
@@ -137,14 +136,21 @@ export function readTagDate(
   { timeZone, nowMs }: { timeZone: string | null; nowMs: number },
 ): string {
   const moment =
-    /^\s*(\d{4}-\d{2}-\d{2})[T ](\d{2}):?(\d{2})(?::?\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})\s*$/i.exec(tag)
-  const day = moment ? dayOf(tag, timeZone) : (findDate(tag)?.preachedOn ?? '')
-  if (day === '' || unsetDays.test(day) || unsetYears.test(day)) return ''
-  return Date.parse(day) > nowMs + DAY_MS ? '' : day
+    /^\s*(\d{4})[-:](\d{2})[-:](\d{2})(?:[T ]+\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/i.exec(
+      tag,
+    )
+  if (!moment) return findDate(tag, nowMs)?.preachedOn ?? ''
+  const [, year, month, date, zone] = moment
+  const [written = ''] = isoDate(Number(year), Number(month), Number(date))
+  // A clock that was never set shows its first day in its own zone.
+  if (written === '' || !isPossibleDay(written, nowMs)) return ''
+  if (zone === undefined) return written
+  const day = dayOf(`${written}${tag.trim().slice(written.length)}`, timeZone)
+  return day !== '' && isPossibleDay(day, nowMs) ? day : ''
 }
 
 function dayOf(tag: string, timeZone: string | null): string {
-  const atMs = Date.parse(tag.trim().replace(' ', 'T'))
+  const atMs = Date.parse(tag.replace(/ +(?=\d)/, 'T').replace(/\s/g, ''))
   if (Number.isNaN(atMs)) return ''
   const dayIn = (zone: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(atMs)
   if (timeZone !== null) return dayIn(timeZone)

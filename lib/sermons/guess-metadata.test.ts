@@ -110,6 +110,12 @@ describe('dates', () => {
     ['Sept 9, 2018 Joy.mp3', '2018-09-09'],
     ['9-Sep-18 Joy.mp3', '2018-09-09'],
     ['2024年3月10日 恩典.mp3', '2024-03-10'],
+    ['10. März 24 Gnade.mp3', '2024-03-10'],
+    ['10 March ’24 Grace.mp3', '2024-03-10'],
+    ['10. marraskuuta 2024 Armo.mp3', '2024-11-10'],
+    ['10 Μαρτίου 2024 Χάρη.mp3', '2024-03-10'],
+    ['10 березня 2024 Благодать.mp3', '2024-03-10'],
+    ['10 Ekim 2024 Lütuf.mp3', '2024-10-10'],
   ])('%s names one day', (name, day) => {
     expect(dateOf(name)).toBe(day)
   })
@@ -120,6 +126,10 @@ describe('dates', () => {
     'Reaching out 5 2024.mp3',
     'Decade 7 2023.mp3',
     'Maya 3 2020.mp3',
+    'Mars 5 2024.mp3',
+    'romans-8-28-30.mp3',
+    '2031-03-10 Grace.mp3',
+    '1970-01-01 Grace.mp3',
   ])('%s names no day', (name) => {
     expect(dateOf(name)).toBe('')
     expect(titleOf(name)).not.toBe('Untitled sermon')
@@ -129,6 +139,9 @@ describe('dates', () => {
     ['10.03.24 Romans 8.mp3', ['2024-03-10', '2024-10-03']],
     ['240310 Romans 8.mp3', ['2024-03-10']],
     ['03-04-2026 Hope.mp3', ['2026-04-03', '2026-03-04']],
+    ['10032024 Hope.mp3', ['2024-03-10', '2024-10-03']],
+    ['24-03-10 Hope.mp3', ['2010-03-24', '2024-03-10']],
+    ['10 listopada 2024 Nada.mp3', ['2024-11-10', '2024-10-10']],
   ])('%s offers its days and keeps the figures out of the title', (name, days) => {
     expect(guess(name).offeredDates).toEqual(days)
     expect(dateOf(name)).toBe('')
@@ -143,11 +156,53 @@ describe('dates', () => {
     ['2024-03-10', null, '2024-03-10'],
     ['1970-01-01', 'UTC', ''],
     ['1980-01-01T00:00:00Z', 'UTC', ''],
+    ['1904-01-01T00:00:00Z', 'America/Chicago', ''],
+    ['2016-01-01T00:00:00Z', 'America/Chicago', ''],
+    ['2024-02-30T00:00:00Z', 'America/Chicago', ''],
+    ['2024:03:10 10:30:00', 'America/Chicago', '2024-03-10'],
+    ['2026-11-30T02:00:00Z', 'America/Chicago', ''],
+    ['1975-05-11', 'America/Chicago', '1975-05-11'],
     ['2031-03-10', 'UTC', ''],
   ])('the tag %s in %s is “%s”', (date, timeZone, day) => {
     expect(guess('x.mp3', { date }, { timeZone }).fields.preachedOn).toBe(day)
   })
 })
+
+describe('a name with nothing but a date, a person or a part', () => {
+  test.each([
+    ['5 June 2024.mp3', { title: '5 June 2024', preachedOn: '2024-06-05' }],
+    ['Pastor Dan 3.mp3', { title: 'Pastor Dan 3', speaker: 'Pastor Dan', scripture: '' }],
+    ['Luke 3 2024.mp3', { title: 'Luke 3 2024', scripture: 'Luke 3', preachedOn: '' }],
+    ['Romans 8 - Part 2.mp3', { title: 'Romans 8 Part 2', scripture: 'Romans 8' }],
+    ['Romans 8.28-30 (NIV).mp3', { title: 'Romans 8:28–30', scripture: 'Romans 8:28–30' }],
+  ])('%s keeps a title that says what it is', (name, fields) => {
+    expect(guess(name).fields).toMatchObject(fields)
+  })
+})
+
+test.each([
+  ['20240310T103000 Grace.mp3', 'Grace'],
+  ['2024-03-10 10.30 Grace.mp3', 'Grace'],
+  ['2024-03-10 2020 Vision.mp3', '2020 Vision'],
+])('the time of day behind the date of %s leaves the title', (name, title) => {
+  expect(guess(name).fields).toMatchObject({ title, preachedOn: '2024-03-10' })
+})
+
+test.each(['(null)', '<none>', 'N/A', '01 Track 1', 'AudioTrack 01', 'ZOOM0001', 'Titel 3', '[untitled]'])(
+  'the tag %s says nothing, so the file name decides',
+  (tag) => {
+    expect(
+      guess('2024-03-10 Grace and Truth.mp3', { title: tag, artist: tag, album: tag }).fields,
+    ).toMatchObject({ title: 'Grace and Truth', speaker: '', series: '' })
+  },
+)
+
+test.each(['https://church.example', 'office@church.example', 'Lavf58.29.100', 'Unbekannter Künstler'])(
+  '%s is no speaker',
+  (artist) => {
+    expect(guess('Grace.mp3', { artist }).fields.speaker).toBe('')
+  },
+)
 
 test.each(['Pastor Ana Ruiz', 'Rev. Dr. Ana Ruiz', 'ANA RUIZ', 'Sister Ana Ruiz'])(
   '%s is offered as Ana Ruiz',

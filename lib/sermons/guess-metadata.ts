@@ -3,6 +3,7 @@ import { formatRanges } from '#lib/scripture/format-references.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { bareName, hasHonorific } from './bare-name.ts'
 import { findDate, readTagDate } from './find-date.ts'
+import { isEmptyTag } from './is-empty-tag.ts'
 import { readTagText } from './read-tag-text.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 import { untitledTitle } from './untitled-title.ts'
@@ -33,8 +34,13 @@ const notNames = new Set(
     'what when where who why with word you your again born good great new holy king kingdom'
   ).split(' '),
 )
-const emptyTag =
-  /^(?:track|audio|recording|untitled|<?unknown>?|new recording|voice|memo|title|sermons?|audio track|<?unknown (?:artist|album)>?|various artists?|podcast)?\s*[#\d\s._-]*$/i
+/** Words and figures that are no title without the reference beside them: "Pt 2", "#3", "2024", "ESV". */
+const partWords = new Set('part pt parts week wk session no nr vol teil parte partie folge day'.split(' '))
+const joiningWords = new Set(
+  'the a an of in from on book gospel and de la el los las das der die le les'.split(' '),
+)
+const translation =
+  /[([]?\b(?:NIV|ESV|KJV|NKJV|NASB|NLT|NRSV|RSV|CSB|HCSB|MSG|NET|ASV|AMP|RVR|NVI|LSG|LUT)\b[)\]]?/g
 
 function tidy(text: string): string {
   return text
@@ -67,20 +73,35 @@ function without(text: string, found: { start: number; end: number }): string {
   return `${text.slice(0, found.start)} ${text.slice(found.end)}`.replace(/[([]\s*[)\]]/g, ' ')
 }
 
-function guessFromName(fileName: string, known: KnownNames): Guess {
-  const fields = { ...emptyFields }
-  let rest = cleanText(fileName).replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
+/** The title of what is left of a name without its date, reference, people and series. */
+function titleOf(left: string, scripture: string): string {
+  if (scripture === '') return startCase(left)
+  const title = tidy(left.replace(translation, ' '))
+  const words = title
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean)
+  if (words.every((word) => joiningWords.has(word))) return scripture
+  const isPart = words.every((word) => /^\d+$/.test(word) || partWords.has(word))
+  return isPart ? `${scripture} ${title}` : startCase(title)
+}
 
-  const date = findDate(rest)
+function guessFromName(fileName: string, known: KnownNames, nowMs: number): Guess {
+  const fields = { ...emptyFields }
+  const whole = cleanText(fileName).replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
+  let rest = whole
+
+  const references = findReferences(rest)
+  fields.scripture = formatRanges(references)
+  for (const { startOffset, endOffset } of references) {
+    rest = `${rest.slice(0, startOffset)}${'\0'.repeat(endOffset - startOffset)}${rest.slice(endOffset)}`
+  }
+  const date = findDate(rest, nowMs)
   if (date) {
     fields.preachedOn = date.preachedOn
     rest = without(rest, date)
   }
-  const references = findReferences(rest)
-  fields.scripture = formatRanges(references)
-  for (const { startOffset, endOffset } of references.toReversed()) {
-    rest = `${rest.slice(0, startOffset)} - ${rest.slice(endOffset)}`
-  }
+  rest = rest.replace(/\0+\p{L}?(?!\p{L})/gu, ' - ')
   rest = rest.replace(/-(?:[\s,;&]|and|-)*-/g, '-').replace(/[([]\s*-\s*[)\]]/g, ' ')
   // A name without spaces uses hyphens for them; with spaces, a lone hyphen separates.
   rest = rest.replaceAll('_', ' ')
@@ -99,14 +120,15 @@ function guessFromName(fileName: string, known: KnownNames): Guess {
     take((part) => findPerson(part, known.speakers) !== undefined) ??
     take((part) => hasHonorific(part)) ??
     (parts.length > 1 ? take(looksLikeName) : undefined)
-  if (speaker) fields.speaker = findPerson(speaker, known.speakers) ?? speaker
+  // "Pastor Dan 3" is the third of his.
+  if (speaker) fields.speaker = findPerson(speaker, known.speakers) ?? speaker.replace(/\s+#?\d+$/, '')
 
   const series =
     take((part) => findKnown(part, known.series) !== undefined) ??
     (parts.length > 1 ? take((part) => /\bseries\b/i.test(part)) : undefined)
   if (series) fields.series = findKnown(series, known.series) ?? tidy(series.replace(/\bseries\b/i, ''))
 
-  fields.title = startCase(parts.join(': ')) || fields.scripture
+  fields.title = titleOf(parts.join(': '), fields.scripture) || startCase(tidy(whole.replaceAll('_', ' ')))
   return { fields, offeredDates: date?.offered ?? [] }
 }
 
@@ -120,14 +142,16 @@ export function guessMetadata(
   known: KnownNames,
   context: GuessContext,
 ): Guess {
-  const fromName = guessFromName(fileName, known)
+  const fromName = guessFromName(fileName, known, context.nowMs)
   const meaningful = (text: string | undefined): string => {
     const tidied = tidy(readTagText(text))
-    return emptyTag.test(tidied) ? '' : tidied
+    return isEmptyTag(tidied) ? '' : tidied
   }
   const tagTitle = meaningful(tags.title)
   // Recorders write the file name as the title; then the parts of the name are better.
-  const fromTitle = /\s[-–—|]\s|_/.test(tagTitle) ? guessFromName(`${tagTitle}.mp3`, known) : null
+  const fromTitle = /\s[-–—|]\s|_/.test(tagTitle)
+    ? guessFromName(`${tagTitle}.mp3`, known, context.nowMs)
+    : null
   const artist = meaningful(tags.artist)
   const preachedOn =
     readTagDate(tags.date ?? '', context) || fromTitle?.fields.preachedOn || fromName.fields.preachedOn

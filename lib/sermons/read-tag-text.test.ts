@@ -10,17 +10,35 @@ const context = { timeZone: null, nowMs: Date.parse('2026-11-28T12:00:00Z') }
 
 test('UTF-8 in a Latin-1 tag is repaired', () => {
   expect(readTagText('GrÃ¢ce infinie')).toBe('Grâce infinie')
-  expect(readTagText('Grâce infinie à Noël')).toBe('Grâce infinie à Noël')
+  expect(readTagText('GrÃƒÂ¢ce')).toBe('Grâce')
+  expect(readTagText('Weâ€™re here – Ã‰glise')).toBe('We’re here – Église')
+  expect(readTagText('Ð‘Ð»Ð°Ð³Ð¾Ð´Ð°Ñ‚ÑŒ')).toBe('Благодать')
 })
 
-test.each(['Ïðîïîâåäü', '????????', 'Gr�ce'])('%s has lost its letters, so the file name decides', (tag) => {
-  expect(readTagText(tag)).toBe('')
-  const tags = { title: tag, artist: '<unknown>' }
-  expect(guessMetadata('2024-03-10 Grace and Truth.mp3', tags, none, context).fields).toMatchObject({
-    title: 'Grace and Truth',
-    speaker: '',
-  })
+test.each([
+  'Grâce infinie à Noël',
+  'Ærø Ålesund',
+  'CRÈME BRÛLÉE',
+  'What is grace???',
+  'Él',
+  'Þórðr',
+  '恩典',
+  'Grace ❤',
+])('%s is right as it is', (tag) => {
+  expect(readTagText(tag)).toBe(tag)
 })
+
+test.each(['Ïðîïîâåäü', 'Ìèð', 'çñã', 'ÎÒµÄ', '????????', '?? ???', 'Gr?ce', 'Gr�ce', 'WeÕre here', 'GrŽce'])(
+  '%s has lost its letters, so the file name decides',
+  (tag) => {
+    expect(readTagText(tag)).toBe('')
+    const tags = { title: tag, artist: '<unknown>' }
+    expect(guessMetadata('2024-03-10 Grace and Truth.mp3', tags, none, context).fields).toMatchObject({
+      title: 'Grace and Truth',
+      speaker: '',
+    })
+  },
+)
 
 test('tags with characters that cannot be stored, or that are too long, become fields the server accepts', () => {
   const long = 'the righteousness of God revealed apart from the law '.repeat(6)

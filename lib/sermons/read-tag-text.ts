@@ -1,23 +1,22 @@
 import { cleanText } from '#lib/text/clean-text.ts'
+import { measurePlausibility } from '#lib/text/measure-plausibility.ts'
+import { isWindows1252, repairDoubleEncoding } from '#lib/text/repair-double-encoding.ts'
 
-/** Letters that a program lost when it wrote the tag: "????", "Gra�ce". */
-const lostLetters = /^[?\s]+$|\?{3}|\ufffd/
-/** No language writes a whole word in accented Latin letters: it is another alphabet in the wrong encoding. */
-const wrongAlphabet = /(?<!\p{L})[\u00c0-\u00ff]{4,}(?!\p{L})/u
+/** Letters that a program lost when it wrote the tag: "????", "Gr?ce", "Gra�ce". "Ready??" is punctuation. */
+const lostLetters = /^[?\s]+$|(?<![\p{L}\p{N}\p{P}])\?{2}|\p{L}\?+\p{L}|\ufffd|\p{L}[\u0080-\u009f]/u
+const LEAST_PLAUSIBILITY = 0.7
 
-/** Repairs UTF-8 that was read as Latin-1 ("GrÃ¢ce" for "Grâce"). */
-function readAsUtf8(text: string): string {
-  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\0-\u00ff]/.test(text)) return text
-  try {
-    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return text
-  }
+/** No language writes only accented Latin letters or puts capitals into words: it is another alphabet, misread. */
+function isMisread(text: string): boolean {
+  const foreign = text.match(/[\u0080-\uffff]/gu) ?? []
+  if (foreign.length < 1 || !isWindows1252(text)) return false
+  if (foreign.length > 1 && /[\u00c0-\u00ff]/.test(text) && !/[a-z]/i.test(text)) return true
+  const words = text.split(/\s+/).filter((word) => /[\u00a0-\uffff]/u.test(word) && /\p{L}/u.test(word))
+  return measurePlausibility(words.join(' ')) < LEAST_PLAUSIBILITY
 }
 
-/** Repairs a tag and removes control characters; empty if its letters are lost. */
+/** Repairs a tag and removes control characters; empty if its letters are lost or misread. */
 export function readTagText(tag: string | undefined): string {
-  const text = readAsUtf8(tag ?? '')
-  return lostLetters.test(text) || wrongAlphabet.test(text) ? '' : cleanText(text)
+  const text = repairDoubleEncoding(tag ?? '')
+  return lostLetters.test(text) || isMisread(text) ? '' : cleanText(text)
 }

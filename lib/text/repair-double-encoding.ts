@@ -8,7 +8,16 @@ const byteOfLetter = new Map(
   ]),
 )
 
-/** Repairs UTF-8 that was read as Windows-1252 and saved again ("Weâ€™re" for "We’re"). */
+/** Quotation marks, dashes and capitals with accents leave marks that look like usual punctuation after a letter. */
+const certain = /â€|[ÂÃ](?=[\u0080-\u00bf\u2013-\u203a\u20ac\u2122])/
+const mostTimesEncoded = 3
+
+/** Whether every character of the text also exists in Windows-1252, so that its bytes are known. */
+export function isWindows1252(text: string): boolean {
+  return [...text].every((letter) => letter < '\x80' || byteOfLetter.has(letter))
+}
+
+/** Repairs UTF-8 that was read as Windows-1252 and saved again, once or several times ("Weâ€™re" for "We’re"). */
 export function repairDoubleEncoding(text: string): string {
   if (!/[\u00c2-\u00f4]/.test(text)) return text
   return text
@@ -18,10 +27,21 @@ export function repairDoubleEncoding(text: string): string {
 }
 
 function repairWord(word: string): string {
-  if (measurePlausibility(word) === 1) return word
+  const isShouted = /\p{Lu}{2}/u.test(word) && !/\p{Ll}/u.test(word)
+  const isCertain = certain.test(word) && !isShouted
+  if (measurePlausibility(word) === 1 && !isCertain) return word
   // The last byte of a closing quotation mark has no letter in Windows-1252 and is often lost.
-  const whole = word.replaceAll('â€\ufffd', 'â€\u009d')
-  const repaired = whole.replace(/[^\0-\x7f]+/g, (run) => {
+  let repaired = word.replaceAll('â€\ufffd', 'â€\u009d')
+  for (let time = 0; time < mostTimesEncoded; time += 1) {
+    repaired = decodeOnce(repaired)
+    if (measurePlausibility(repaired) === 1 && !certain.test(repaired)) break
+  }
+  const gain = measurePlausibility(repaired) - measurePlausibility(word)
+  return gain > 0 || (isCertain && gain === 0) ? repaired : word
+}
+
+function decodeOnce(word: string): string {
+  return word.replace(/[^\0-\x7f]+/g, (run) => {
     const bytes = Array.from(run, (letter) => byteOfLetter.get(letter))
     if (bytes.some((byte) => byte === undefined)) return run
     try {
@@ -30,5 +50,4 @@ function repairWord(word: string): string {
       return run
     }
   })
-  return measurePlausibility(repaired) > measurePlausibility(word) ? repaired : word
 }

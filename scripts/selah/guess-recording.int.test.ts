@@ -32,6 +32,7 @@ async function aTaggedFile(name: string, tags: Record<string, string>): Promise<
   return filePath
 }
 
+const church = { timeZone: 'America/Chicago', speakers: ['Ana Ruiz'], series: [] }
 const nowMs = Date.parse('2026-11-29T00:00:00Z')
 
 test('the tags of a recording give its title, speaker, series and day', async () => {
@@ -42,18 +43,35 @@ test('the tags of a recording give its title, speaker, series and day', async ()
     TYER: '2024',
     TDAT: '1003',
   })
-  expect(await guessRecording(filePath, nowMs)).toMatchObject({
-    title: 'La paz que guarda',
-    speaker: 'José Muñoz',
-    series: 'Filipenses',
+  expect(await guessRecording(filePath, church, nowMs)).toMatchObject({
+    fields: { title: 'La paz que guarda', speaker: 'José Muñoz', series: 'Filipenses' },
+    doubts: [],
   })
 })
 
 test('a recording without tags is named by its file', async () => {
   const filePath = path.join(folder, '2024-03-10 Romans 8 - Grace (Jane Doe).wav')
   await writeFile(filePath, makeWav({ durationMs: 1000 }))
-  expect(await guessRecording(filePath, nowMs)).toMatchObject({
-    preachedOn: '2024-03-10',
-    scripture: 'Romans 8',
+  expect(await guessRecording(filePath, church, nowMs)).toMatchObject({
+    fields: { preachedOn: '2024-03-10', scripture: 'Romans 8' },
   })
+})
+
+test('a time in a tag is a day in the zone of the church, and a title of a known speaker is no new person', async () => {
+  const filePath = await aTaggedFile('evening.mp3', {
+    TIT2: 'Evening service',
+    TPE1: 'Rev. Ana Ruiz',
+    TDRC: '2024-03-11T01:30:00Z',
+  })
+  expect(await guessRecording(filePath, church, nowMs)).toMatchObject({
+    fields: { preachedOn: '2024-03-10', speaker: 'Ana Ruiz' },
+  })
+})
+
+test('a date with two meanings and a title that is cut are said', async () => {
+  const filePath = await aTaggedFile('10.03.24 Grace.mp3', { TIT2: 'the righteousness of God '.repeat(12) })
+  expect((await guessRecording(filePath, church, nowMs)).doubts).toEqual([
+    'The title was too long and is cut.',
+    'The date can mean 2024-03-10 or 2024-10-03. Give it with --date.',
+  ])
 })

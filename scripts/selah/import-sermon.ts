@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { type Api, ApiError } from './connect-api.ts'
 import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
-import { guessRecording } from './guess-recording.ts'
+import { guessRecording, readChurchFacts } from './guess-recording.ts'
 
 const POLL_MS = 500
 
@@ -72,7 +72,7 @@ export async function importSermon(
     throw new Error(`${filePath} is not a recording: macOS creates such files next to the real ones.`)
   }
   const size = await sizeOfGivenFile(filePath)
-  const guessed = await guessRecording(filePath, Date.now())
+  const { fields: guessed, doubts } = await guessRecording(filePath, await readChurchFacts(api), Date.now())
   const transcript = options.transcript === undefined ? undefined : await readGivenFile(options.transcript)
   const contentType = contentTypes[path.extname(filePath).toLowerCase()] ?? 'application/octet-stream'
   const created = createdSchema.parse(
@@ -90,6 +90,7 @@ export async function importSermon(
       publish: options.publish,
     }),
   )
+  for (const doubt of doubts) report(`warning: ${doubt}`)
   const sermonPath = `/api/v1/sermons/${created.sermon.id}`
   await upload(api, filePath, { ...created.upload, sizeBytes: size, contentType, report })
   if (transcript) {

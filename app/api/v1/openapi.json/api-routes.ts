@@ -1,5 +1,6 @@
 import { type Operation, readOperations } from '#app/_server/routes.ts'
 import * as ask from '#app/api/v1/ask/route.ts'
+import * as church from '#app/api/v1/church/route.ts'
 import * as deadLettersIdDiscard from '#app/api/v1/dead-letters/[id]/discard/route.ts'
 import * as deadLettersIdRedrive from '#app/api/v1/dead-letters/[id]/redrive/route.ts'
 import * as deadLettersDiscard from '#app/api/v1/dead-letters/discard/route.ts'
@@ -66,6 +67,7 @@ const files = [
   speakersId,
   speakersIdMerge,
   ask,
+  church,
   deadLettersIdDiscard,
   deadLettersIdRedrive,
   deadLettersDiscard,
