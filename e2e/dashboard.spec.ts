@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { captions, makeRecording } from './fixtures/make-recording.ts'
+import { makeTone } from '../harness/media/make-wav.ts'
+import { captions } from './fixtures/captions.ts'
 import { expectAccessible, removeSermons, signIn } from './fixtures/member.ts'
 import { tabTo } from './fixtures/tab-to.ts'
 import { expect, test } from './fixtures/test.ts'
@@ -7,7 +8,7 @@ import { expect, test } from './fixtures/test.ts'
 const recording = (title: string, seconds: number) => ({
   name: `2026-11-22 John 3_16 - Jane Doe - ${title}.wav`,
   mimeType: 'audio/wav',
-  buffer: makeRecording(seconds),
+  buffer: makeTone({ durationMs: seconds * 1000 }),
 })
 const wavBytes = (seconds: number) => 44 + seconds * 32_000
 

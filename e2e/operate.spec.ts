@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { makeRecording } from './fixtures/make-recording.ts'
+import { makeTone } from '../harness/media/make-wav.ts'
 import { expectAccessible, signIn } from './fixtures/member.ts'
 import { type SpeechService, startSpeechService } from './fixtures/speech-service.ts'
 import { expect, test } from './fixtures/test.ts'
@@ -29,7 +29,7 @@ const notAudio = (title: string) => ({
 const recording = (title: string) => ({
   name: `${title}.wav`,
   mimeType: 'audio/wav',
-  buffer: makeRecording(8),
+  buffer: makeTone({ durationMs: 8000 }),
 })
 
 /** Uploads with the dashboard and waits until the server has received the files. */

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, open, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { CDPSession, Locator, Page } from '@playwright/test'
-import { makeRecording } from './fixtures/make-recording.ts'
+import { makeTone } from '../harness/media/make-wav.ts'
 import { removeSermons, signIn } from './fixtures/member.ts'
 import { expect, owner, test } from './fixtures/test.ts'
 
@@ -140,7 +140,7 @@ function taggedFile(tags: Record<string, string>): Buffer {
   const head = Buffer.from('ID3\x03\x00\x00\0\0\0\0', 'latin1')
   // Each byte of the size in the header has seven bits.
   for (let index = 0; index < 4; index += 1) head[6 + index] = (body.length >> (7 * (3 - index))) & 0x7f
-  return Buffer.concat([head, body, makeRecording(1)])
+  return Buffer.concat([head, body, makeTone({ durationMs: 1000 })])
 }
 
 test.describe('what the API stores', () => {

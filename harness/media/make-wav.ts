@@ -30,6 +30,19 @@ export function makeWav(options: {
   return Buffer.concat([wavHeader(samples.length, channels, sampleRateHz), samples])
 }
 
+/** Makes a mono 16-bit WAV of a tone that gets louder and quieter every two seconds, 32 kB per second. It has no speech. */
+export function makeTone({ durationMs }: { durationMs: number }): Buffer {
+  const sampleRateHz = 16_000
+  const frames = Math.round((durationMs * sampleRateHz) / 1000)
+  const samples = Buffer.alloc(frames * 2)
+  for (let frame = 0; frame < frames; frame += 1) {
+    const second = frame / sampleRateHz
+    const swell = Math.sin((Math.PI * (second % 2)) / 2)
+    samples.writeInt16LE(Math.round(9000 * swell * Math.sin(2 * Math.PI * 220 * second)), frame * 2)
+  }
+  return Buffer.concat([wavHeader(samples.length, 1, sampleRateHz), samples])
+}
+
 /** Makes the 44-byte header; `dataBytes` may be wrong, as in truncated files. */
 export function wavHeader(dataBytes: number, channels: number, sampleRateHz: number): Buffer {
   const header = Buffer.alloc(44)

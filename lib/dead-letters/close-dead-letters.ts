@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, deadLetters, events } from '#lib/db/schema.ts'
 import { type DeadLetterRow, decideRedrive, readRedriveFacts } from '#lib/dead-letters/plan-redrive.ts'
 import { AppError } from '#lib/errors.ts'
-import { enqueueEvent } from '#lib/events/enqueue-event.ts'
+import { enqueueStored } from '#lib/events/enqueue-event.ts'
 import { requestProcessing } from '#lib/facets/request-processing.ts'
 
 type RedriveTarget = { deadLetterId: string; churchId?: string; actorId: string | null }
@@ -63,12 +63,11 @@ export async function releaseDeadLetter(
     action.kind === 'process'
       ? ((await findWaitingRequest(tx, action.sermonId)) ??
         (await requestProcessing(tx, { ...action, redo: [] })))
-      : await enqueueEvent(tx, {
+      : await enqueueStored(tx, {
           type: action.type,
           churchId: action.churchId,
           ...(action.sermonId ? { sermonId: action.sermonId } : {}),
-          // `decideRedrive` parsed the payload for this type.
-          payload: action.payload as Parameters<typeof enqueueEvent>[1]['payload'],
+          payload: action.payload,
         })
   await tx
     .update(deadLetters)

@@ -16,9 +16,17 @@ export type NewEvent<Type extends EventType = EventType> = {
  * Queues background work by writing an event in the caller's transaction, so that either the change and its event
  * are stored, or neither. The forwarder sends the event to the job engine. Returns the event's id.
  */
-export async function enqueueEvent<Type extends EventType>(
+export function enqueueEvent<Type extends EventType>(
   tx: DatabaseOrTransaction,
   event: NewEvent<Type>,
+): Promise<string> {
+  return enqueueStored(tx, event)
+}
+
+/** Like `enqueueEvent`, with a payload that was stored with an earlier request. Throws when it is not one of its type. */
+export async function enqueueStored(
+  tx: DatabaseOrTransaction,
+  event: Omit<NewEvent, 'payload'> & { payload: unknown },
 ): Promise<string> {
   const task: TaskId = eventTasks[event.type]
   const payload = catalog[task].parse(event.payload)

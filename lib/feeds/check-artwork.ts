@@ -5,7 +5,7 @@ import { describeFailedFetch, type Fetch } from '#lib/feeds/feed-fetch.ts'
 const MIN_PX = 1400
 const MAX_PX = 3000
 const MAX_BYTES = 5 * 1024 * 1024
-const advice = 'Upload a square JPEG of 3000 × 3000 pixels in the podcast settings, or remove yours.'
+const advice = 'Upload a JPEG of 3000 × 3000 pixels in the podcast settings, or use the generated cover.'
 
 const fault = (code: string, message: string, severity: FeedFault['severity'] = 'error'): FeedFault => ({
   ...{ code, severity, message, advice },
@@ -30,14 +30,18 @@ export async function checkArtwork({ fetch }: { fetch: Fetch }, url: string | nu
       faults.push(fault('artwork.format', `The cover is a ${format} image, not JPEG or PNG.`))
     }
     if (width !== height)
-      faults.push(fault('artwork.not_square', `The cover is ${width} × ${height} pixels.`))
+      faults.push(fault('artwork.not_square', `The cover is not square: ${width} × ${height} pixels.`))
     if (Math.min(width, height) < MIN_PX || Math.max(width, height) > MAX_PX) {
       faults.push(
-        fault('artwork.size', `The cover is ${width} × ${height} pixels, outside of ${MIN_PX} to ${MAX_PX}.`),
+        fault(
+          'artwork.size',
+          `The cover is ${width} × ${height} pixels. Each side must have ${MIN_PX} to ${MAX_PX}.`,
+        ),
       )
     }
     if (hasAlpha) faults.push(fault('artwork.transparent', 'The cover has transparent parts.', 'warning'))
-    if (space === 'cmyk') faults.push(fault('artwork.colours', 'The cover has the colours of print (CMYK).'))
+    if (space === 'cmyk')
+      faults.push(fault('artwork.colours', 'The cover has print colours (CMYK) instead of RGB.'))
     if (bytes.byteLength > MAX_BYTES) {
       faults.push(fault('artwork.large', 'The cover is larger than 5 MB.', 'warning'))
     }

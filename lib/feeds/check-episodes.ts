@@ -51,7 +51,9 @@ function checkTags(item: ParsedItem): FeedFault[] {
   }
   const atMs = Date.parse(item.publishedAt ?? '')
   if (Number.isNaN(atMs)) {
-    faults.push(fault('episode.no_date', 'It has no date that can be read.', 'Give the day it was preached.'))
+    faults.push(
+      fault('episode.no_date', 'It has no date that can be read.', 'Enter the day on which it was preached.'),
+    )
   } else if (atMs > Date.now() + DAY_MS) {
     faults.push(
       fault('episode.future', 'Its date is in the future, so apps hide it.', 'Correct the day.', 'warning'),
@@ -90,7 +92,7 @@ async function checkEnclosure({ fetch }: { fetch: Fetch }, item: ParsedItem): Pr
         fault(
           'enclosure.no_ranges',
           'Its audio is not served in parts, which Apple requires.',
-          'Let the server serve ranges.',
+          'Configure the server to answer range requests.',
         ),
       )
     }

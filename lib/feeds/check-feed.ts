@@ -73,7 +73,7 @@ function checkAddress(url: string): FeedFault[] {
     return [
       warning(
         'feed.not_public',
-        'The address of the feed is one of this machine or this network, so podcast apps cannot reach it.',
+        'The address of the feed works only on this machine or this network, so podcast apps cannot reach it.',
         'Open Selah under a public name, and set SITE_URL to it.',
       ),
     ]
@@ -95,7 +95,7 @@ function checkHeaders(response: Response): FeedFault[] {
     faults.push(
       warning(
         'feed.content_type',
-        `The feed is sent as “${type || 'nothing'}”.`,
+        type ? `The feed is sent as “${type}”.` : 'The feed is sent without a content type.',
         'Send it as application/rss+xml.',
       ),
     )
@@ -105,7 +105,7 @@ function checkHeaders(response: Response): FeedFault[] {
       warning(
         'feed.no_validator',
         'The feed has no ETag, so apps fetch all of it each time.',
-        'Let the server send an ETag.',
+        'Configure the server to send an ETag.',
       ),
     )
   }
@@ -123,7 +123,7 @@ function checkChannel(feed: ParsedFeed): FeedFault[] {
   if (!feed.language) faults.push(fault('feed.no_language', 'The feed names no language.', inSettings))
   else if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(feed.language)) {
     faults.push(
-      fault('feed.language', `“${feed.language}” is no language code.`, 'Use a code such as en or pt-BR.'),
+      fault('feed.language', `“${feed.language}” is not a language code.`, 'Use a code such as en or pt-BR.'),
     )
   }
   if (!feed.category) {
@@ -153,13 +153,13 @@ function checkChannel(feed: ParsedFeed): FeedFault[] {
       warning(
         'feed.no_guid',
         'The feed has no podcast:guid.',
-        'Add the tag, so that apps know it after a move.',
+        'Add the tag, so that apps recognise the feed at a new address.',
       ),
     )
   }
   if (feed.items.length === 0) {
     faults.push(
-      fault('feed.no_episodes', 'The feed has no episodes, and Apple refuses it then.', 'Publish a sermon.'),
+      fault('feed.no_episodes', 'The feed has no episodes. Apple refuses such a feed.', 'Publish a sermon.'),
     )
   }
   return faults

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 const namespace = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
 
 /**
- * The `podcast:guid` of a feed: a version 5 UUID of the ids of what the feed is about. It is not made of the address,
+ * The `podcast:guid` of a feed: a version 5 UUID of the ids of what the feed is about. The address is not part of it,
  * so it stays the same when the church moves to another host or renames something.
  */
 export function feedGuid(subject: string): string {

@@ -42,7 +42,7 @@ export type Feed = {
   isExplicit: boolean
   isLocked: boolean
   appleCode: string
-  /** `serial` where episodes belong together and are heard from the first on. */
+  /** `serial` where episodes belong together and apps begin with the first one. */
   type: 'episodic' | 'serial'
   artworkUrl: string
   changedAt: string | null

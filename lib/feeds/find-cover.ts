@@ -11,7 +11,7 @@ import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 
 const FEED_COVER_PX = 3000
 const SERMON_COVER_PX = 1400
-/** Drawing takes about a second; these are the covers that apps ask for again and again. */
+/** Drawing takes about a second; these are the covers that apps request repeatedly. */
 const MAX_KEPT = 40
 const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
 

@@ -74,7 +74,7 @@ export async function findFeedSubject(
   }
 }
 
-/** Whether it has this address, or had it before it was renamed or merged: programs that subscribed to it go on. */
+/** Whether it has this address, or had it before it was renamed or merged: subscribed apps keep receiving it. */
 function hasSlug(kind: 'series' | 'speaker', table: typeof series | typeof speakers, slug: string): SQL {
   const owner = kind === 'series' ? formerSlugs.seriesId : formerSlugs.speakerId
   return sql`(${table.slug} = ${slug} or exists (select from ${formerSlugs}

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const ATTRIBUTE = '@'
 const TEXT = '#text'
 
-// A feed of another program may hold anything: what has another shape counts as missing.
+// A feed of another program may contain anything. A value of an unexpected shape counts as missing.
 const elementSchema = z.record(z.string(), z.unknown()).catch({})
 const channelSchema = z.object({ rss: z.object({ channel: z.record(z.string(), z.unknown()) }) })
 
@@ -34,7 +34,7 @@ export type ParsedFeed = {
   items: ParsedItem[]
 }
 
-/** Reads a feed. Throws an Error that says why it is not well-formed, or that it is no feed. */
+/** Reads a feed. Throws an Error that says why it is not well-formed, or that it is not a feed. */
 export function parseFeed(xml: string): ParsedFeed {
   const valid = XMLValidator.validate(xml)
   if (valid !== true) throw new Error(`Line ${valid.err.line}: ${valid.err.msg}`)

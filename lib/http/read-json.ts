@@ -11,7 +11,7 @@ export async function readJson(request: Request): Promise<unknown> {
   const text = new TextDecoder().decode(await readBody(request, { maxBytes: MAX_JSON_BYTES }))
   if (text.trim() === '') return {}
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text)
   } catch (cause) {
     throw new AppError('bad_request', 'The body is not valid JSON.', { cause })
   }

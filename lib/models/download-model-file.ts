@@ -13,7 +13,7 @@ const STALL_MS = 30_000
 
 /**
  * Downloads one file of a model to `filePath`, which appears only when its size and sha256 are those of the
- * manifest. What a broken download received stays in `<filePath>.part`, and the next call resumes there.
+ * manifest. An interrupted download stays in `<filePath>.part`, and the next call resumes it.
  * Throws an AppError with a `models.*` reason (`model-error.ts` lists them), and the signal's reason when aborted.
  */
 export async function downloadModelFile(input: {
@@ -42,7 +42,7 @@ export async function downloadModelFile(input: {
   } catch (error) {
     signal.throwIfAborted()
     const known = error instanceof AppError ? error : toModelError(error, { isReceiving: false })
-    // What was received belongs to another file, so that resuming would never end well.
+    // The received bytes belong to another file, so resuming cannot succeed.
     if (known.reason === 'models.corrupted' || known.reason === 'models.changed') await discard(part)
     throw known
   }
@@ -97,7 +97,7 @@ async function receive(
   }
 }
 
-/** Where the body of an answer belongs in the file. Throws for an answer that is not this file. */
+/** Returns at which byte of the file the body of an answer begins. Throws for an answer that is not this file. */
 async function startOf(
   response: Response,
   { haveBytes, file }: { haveBytes: number; file: ModelFile },

@@ -12,8 +12,9 @@ import { readReceivedBytes } from './read-model-states.ts'
 type Settings = ModelSettings & Pick<Env, 'SELAH_DISK_RESERVE_MB'>
 
 /**
- * Downloads the models that are not on this machine's disk and due, one file after the other. A failure is
- * recorded for the status pages and decides when the next attempt is due. One process per folder at a time.
+ * Downloads the models that are missing on this machine and whose next attempt is due, one file after the other.
+ * A failure is recorded for the status pages and decides when the next attempt is due. Only one process may do this
+ * for a folder.
  */
 export async function downloadModels(
   { env, now }: { env: Settings; now: () => Date },
@@ -32,7 +33,7 @@ export async function downloadModels(
       if (!(error instanceof AppError)) throw error
       // Without a network this would fill the log: the same reason is reported once.
       if (last?.reason !== error.reason)
-        console.warn(`The model ${model.id} is not here yet. ${error.message}`)
+        console.warn(`The model ${model.id} is not downloaded yet. ${error.message}`)
       const receivedBytes = await readReceivedBytes(dir, model)
       await recordFailure(dir, model, { error, receivedBytes, now: now() }).catch((problem: unknown) =>
         console.warn(`The failure could not be recorded in ${dir}.`, problem),

@@ -12,8 +12,8 @@ export type ModelSettings = Pick<
 let named: { file: string; models: ModelManifest[] } | undefined
 
 /**
- * The models of this installation; none where they are off. An operator's own list takes the place of the
- * one that ships with Selah; it is read once per process. Throws an Error when that list is not usable.
+ * Returns the models of this installation; none where they are off. An operator's own list replaces the one that
+ * ships with Selah; it is read once per process. Throws an Error when that list is not usable.
  */
 export function listModels(
   settings: Pick<ModelSettings, 'SELAH_MODELS' | 'SELAH_MODELS_MANIFEST'>,

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '#lib/errors.ts'
 
-/** Why a model is not there yet. `message` is shown to the operator. */
+/** The reasons why a download failed: the code of the error, and the message for the operator. */
 const failures = {
   unreachable: ['unavailable', 'The server of the model cannot be reached. Selah tries again automatically.'],
   interrupted: ['unavailable', 'The download of the model was interrupted. Selah resumes it automatically.'],
@@ -11,15 +11,15 @@ const failures = {
   busy: ['vendor_failed', 'The server of the model is busy. Selah tries again automatically.'],
   not_found: [
     'vendor_failed',
-    'The server of the model does not have this file, or does not give it out. Check SELAH_MODELS_MIRROR.',
+    'The server of the model does not have this file, or refuses to send it. Check SELAH_MODELS_MIRROR.',
   ],
   changed: [
     'vendor_failed',
-    'The server sends another file than the one that was checked. Selah does not use it and tries again later.',
+    'The server sends a different file from the one that was tested. Selah does not use it and tries again later.',
   ],
   corrupted: [
     'vendor_failed',
-    'The downloaded file is not the one that was checked. Selah removed it and tries again later.',
+    'The downloaded file is not the one that was tested. Selah removed it and tries again later.',
   ],
   disk_full: ['unavailable', 'The disk is too full for the model. Selah continues when there is space.'],
   folder: ['unavailable', 'The folder of the models cannot be written to. Check SELAH_MODELS_DIR.'],
@@ -37,7 +37,7 @@ export function modelError(
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** What the file system or `fetch` threw; `isReceiving` when the server had begun to send the file. */
+/** Converts what the file system or `fetch` threw. `isReceiving`: the server had begun to send the file. */
 export function toModelError(error: unknown, { isReceiving }: { isReceiving: boolean }): AppError {
   const code = codeOf(error)
   if (['ENOSPC', 'EDQUOT'].includes(code)) return modelError('disk_full', { cause: error })

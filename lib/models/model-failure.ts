@@ -8,21 +8,21 @@ import type { ModelManifest } from './model-manifest.ts'
 const failureSchema = z.object({
   reason: z.string(),
   message: z.string(),
-  /** Attempts in a row that brought nothing. */
+  /** Consecutive attempts that received nothing new. */
   attempts: z.int(),
-  /** What had been received then. */
+  /** Bytes of the model on the disk after the attempt. */
   receivedBytes: z.int(),
   nextAttemptAt: z.iso.datetime(),
 })
 
-/** The last failed attempt to download a model. It is kept beside the files, so that a restart knows it. */
+/** The last failed attempt to download a model. It is kept beside the files, so that it survives a restart. */
 export type ModelFailure = z.infer<typeof failureSchema>
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 /** The first pause; each further one is twice as long. */
 const PAUSE_MS = 30 * SECOND_MS
-/** Nothing that a next attempt soon could change. */
+/** The first pause after a failure that will probably last. */
 const LONG_PAUSE_MS = 30 * MINUTE_MS
 const MOST_MS = 6 * 60 * MINUTE_MS
 const lasting: readonly string[] = [
@@ -47,8 +47,8 @@ export async function readFailure(dir: string, model: ModelManifest): Promise<Mo
 }
 
 /**
- * Records a failed attempt and decides when the next one is due. An attempt that received more than the one
- * before it starts the pauses from the shortest again.
+ * Records a failed attempt and decides when the next one is due. The pauses grow with each attempt, and start again
+ * from the shortest after an attempt that received new bytes.
  */
 export async function recordFailure(
   dir: string,

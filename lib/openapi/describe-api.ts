@@ -76,11 +76,14 @@ function describeOperation({ method, path, access, inputs }: DescribedOperation)
   }
 }
 
+/** The JSON Schema of parameters: an object with one property for each. */
+const objectSchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  required: z.array(z.string()).default([]),
+})
+
 function describeParameters(schema: z.ZodType, place: 'path' | 'query'): JsonSchema[] {
-  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
-    properties?: Record<string, JsonSchema>
-    required?: string[]
-  }
+  const { properties, required } = objectSchema.parse(toSchema(schema, 'input'))
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: place,

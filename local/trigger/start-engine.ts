@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { applyMigrations } from '#lib/db/apply-migrations.ts'
 
 import { serveApi } from './api/serve-api.ts'
+import type { Serving } from './api/serving.ts'
 import { buildProject, type ProjectBuild, pruneBuilds } from './build/build-project.ts'
 import { watchProject } from './build/watch-project.ts'
 import { composeEngine, type Engine } from './compose-engine.ts'
@@ -139,7 +140,7 @@ async function clearTemporaryFolder(directory: string): Promise<string> {
   return folder
 }
 
-async function listen(engine: Engine, settings: Settings): Promise<Server> {
+async function listen(engine: Serving & Pick<Engine, 'serveAt'>, settings: Settings): Promise<Server> {
   const server = serveApi(engine)
   server.listen(settings.port, '127.0.0.1')
   await once(server, 'listening')
@@ -151,7 +152,7 @@ async function listen(engine: Engine, settings: Settings): Promise<Server> {
 }
 
 /** Ends every attempt. Those that do not end in time are queued again by the next start. */
-async function drain(engine: Engine): Promise<void> {
+async function drain(engine: Pick<Engine, 'active'>): Promise<void> {
   for (const active of engine.active.values()) active.shutDown()
   const deadlineMs = performance.now() + drainMs
   while (engine.active.size > 0 && performance.now() < deadlineMs) await delay(drainPollMs)

@@ -62,7 +62,12 @@ async function describeQueues(deps: Pick<Store, 'db'>, queues: QueueRow[]) {
   }))
 }
 
-async function changeQueue(deps: Serving, queue: QueueRow, changes: string, values: unknown[]) {
+async function changeQueue(
+  deps: Pick<Serving, 'db' | 'now' | 'queues' | 'pump'>,
+  queue: QueueRow,
+  changes: string,
+  values: unknown[],
+) {
   await deps.db.query(`update engine.queues set ${changes}, updated_at = $2 where name = $1`, [
     queue.name,
     deps.now(),

@@ -85,7 +85,7 @@ async function answer(deps: Serving, request: IncomingMessage, response: ServerR
 }
 
 async function answerPacket(
-  deps: Serving,
+  deps: Pick<Serving, 'db' | 'secretKey' | 'now' | 'directory'>,
   url: URL,
   method: string,
   request: IncomingMessage,
@@ -102,7 +102,7 @@ async function answerPacket(
 }
 
 /** Tells the SDK not to retry expected errors, except those of status 429 and 5xx. */
-function sendError(deps: Serving, response: ServerResponse, error: unknown): void {
+function sendError(deps: Pick<Serving, 'log'>, response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy()
     return
