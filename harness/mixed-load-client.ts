@@ -1,5 +1,5 @@
 /**
- * A client process for `gateway-under-fire.int.test.ts`: mixed work on a small pool, every returned
+ * A client process for `gateway-load.int.test.ts`: mixed work on a small pool, every returned
  * value compared with the parameters of its query. Reports to its parent over IPC.
  */
 import { Pool, type PoolClient } from 'pg'

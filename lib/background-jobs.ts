@@ -151,7 +151,7 @@ export function listBackgroundJobs({
       perform: () => deleteOldQuestions({ db, now }),
     },
     {
-      name: 'forget rate limits and clients that no longer count',
+      name: 'delete rate limits and known clients that have expired',
       lock: 'rows',
       intervalMs: 15 * MINUTE_MS,
       async perform() {

@@ -6,7 +6,7 @@ import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 
-/** What became of a form: a sentence, and whether it succeeded. */
+/** The outcome of a form: a sentence, and whether it succeeded. */
 export type Outcome = { ok: boolean; message: string } | null
 
 /** The member who sent a form. Asks the auth server, which also sees a session that was ended elsewhere. */
@@ -22,7 +22,7 @@ export async function confirmMember(role: Role): Promise<Member & { sessionId: s
   }
 }
 
-/** Shows an expected failure beside the form; anything else is a bug and rises. */
+/** Shows an expected failure beside the form; any other error is a bug and is thrown. */
 export async function outcomeOf(act: () => Promise<string>): Promise<Outcome> {
   try {
     return { ok: true, message: await act() }

@@ -11,8 +11,9 @@ const destinationOf = (answer: unknown): string =>
     : '/dashboard'
 
 /**
- * Sends a form that signs a person in, and opens where the answer leads. A failure is said in `message`, keeps what
- * was typed and selects the password. `code` is the failure's, for programs. `extra` adds what only a browser knows. `first` is the message at the start.
+ * Sends a form that signs a person in, then opens the address of the answer. After a failure, `message` explains it,
+ * `code` names it for programs, the typed text is kept and the password is selected. `extra` adds what only the
+ * browser knows. `first` is the message at the start.
  */
 export function useSessionForm(
   path: string,

@@ -3,7 +3,7 @@ import type { Player } from './player.ts'
 const CHANNEL = 'selah:playing'
 
 /**
- * Pauses this tab when another one of the same browser starts to play, so that two never play at once. Returns a
+ * Pauses this tab when another tab of this browser starts to play, so that only one plays. Returns a
  * function that stops it.
  */
 export function playInOneTab(player: Player): () => void {

@@ -8,7 +8,7 @@ import { type SleepChoice, SleepTimer, sleepChoices } from './sleep-timer.ts'
 const timer = new SleepTimer(player)
 const none = () => null
 
-/** Chooses when playback stops by itself. */
+/** Chooses when playback stops automatically. */
 export function SleepSelect() {
   const t = useTranslations('player')
   const choice = useSyncExternalStore(timer.subscribe, timer.read, none)

@@ -2,7 +2,7 @@ import type { Player } from './player.ts'
 
 type Sleeper = Pick<Player, 'store' | 'pause' | 'fade'>
 
-/** After how many minutes playback can stop by itself; `end` is the end of the sermon. */
+/** After how many minutes playback can stop automatically; `end` is the end of the sermon. */
 export const sleepChoices = [15, 30, 45, 60, 'end'] as const
 export type SleepChoice = (typeof sleepChoices)[number]
 
@@ -10,7 +10,7 @@ export type SleepChoice = (typeof sleepChoices)[number]
 const FADE_MS = 10_000
 const STEP_MS = 500
 
-/** Stops the player after a while. Reads and tells like a store, for `useSyncExternalStore`. */
+/** Stops the player after a time. It is a store for `useSyncExternalStore`. */
 export class SleepTimer {
   readonly #player: Sleeper
   #choice: SleepChoice | null = null

@@ -2,7 +2,7 @@ import { z } from 'zod/mini'
 import type { PlaceReport, Player } from './player.ts'
 import { listPlaces, rememberPlace } from './remember-listening.ts'
 
-/** While a recording plays, the server is told this often. */
+/** How often the place is sent to the server while a recording plays. */
 const TELL_EVERY_MS = 15_000
 /** Places that only this browser knows of, sent after signing in. */
 const MAX_SENT = 20
@@ -19,8 +19,8 @@ const trackIdOf = (sermonId: string, recording: number) =>
 
 /**
  * Keeps the places of a signed-in listener the same on every device: reads them at the start and whenever the page is
- * shown again, and tells the server where the player is. What cannot be sent stays in this browser. Returns a function
- * that stops it.
+ * shown again, and sends the server where the player is. A place that cannot be sent stays in this browser. Returns a
+ * function that stops it.
  */
 export function syncPlaces(player: Player): () => void {
   const stopped = new AbortController()
@@ -83,7 +83,7 @@ async function fetchPlaces(signal: AbortSignal): Promise<Map<string, number> | n
       }),
     )
   } catch {
-    // Without a network the places of this browser hold.
+    // Without a network the places of this browser apply.
     return null
   }
 }

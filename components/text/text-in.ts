@@ -5,7 +5,7 @@ type Marked = { lang: string | undefined; dir: 'auto' | 'rtl' }
 
 /**
  * Marks a short text of a church (a title, a name) with its language, so that it is pronounced and hyphenated
- * rightly. Its direction follows its first letters: a title may be in another script than the sermon.
+ * correctly. Its direction follows its first letters: a title may be in another script than the sermon.
  */
 export function textIn(language: string | null | undefined): Marked {
   return { lang: language || undefined, dir: 'auto' }

@@ -32,7 +32,7 @@ export type ListedSermon = {
   scripture: string
 }
 
-/** A speaker in a list that answers who preached on a subject, with his sermons on it. */
+/** A speaker in a list that answers who preached on a subject, with their sermons on it. */
 export type ListedSpeaker = { name: string; slug: string; sermons: ListedSermon[] }
 
 export type Answer = {

@@ -107,7 +107,7 @@ export function directnessOf({
   return perLead * lead + coverage * firstCoverage + title * firstTitle
 }
 
-/** In the order of the search, reviewed text before drafts of like place, further quotes of a sermon last. */
+/** In the order of the search; of equal ones reviewed text before drafts, and further quotes of a sermon last. */
 function oneOfEachSermon(weighed: readonly Weighed[]): Weighed[] {
   const taken = new Set<string>()
   const ordered = weighed

@@ -4,8 +4,8 @@ import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 const known = new WeakMap<DatabaseOrTransaction, Promise<boolean>>()
 
 /**
- * Whether this database has the tables of Auth and we may use them. It does not where accounts are hosted and the
- * database is not the one of that project. Asked once per connection pool.
+ * Whether this database has the tables of Auth and this role may use them. It has none where accounts are hosted in
+ * a project with another database. Asked once per connection pool.
  */
 export function hasAuthTables(db: DatabaseOrTransaction): Promise<boolean> {
   const answer = known.get(db) ?? read(db)

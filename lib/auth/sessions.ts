@@ -60,7 +60,7 @@ export async function touchSession(
   return true
 }
 
-/** Forgets the devices of sessions that were not used for 90 days. They need the second factor again. */
+/** Deletes the devices of sessions that were not used for 90 days. These sessions need the second factor again. */
 export async function pruneSessionUses({ db }: { db: Database }): Promise<void> {
   await db.delete(sessionUses).where(sql`${sessionUses.lastUsedAt} < now() - interval '90 days'`)
 }

@@ -1,6 +1,6 @@
 import type { Role, TokenScope } from '#lib/db/schema.ts'
 
-/** A token does no more than this role may, whatever the role of its member. */
+/** A token may do no more than this role, even if its member has a higher one. */
 export const scopeRoles: Record<TokenScope, Role> = { read: 'viewer', write: 'editor', operate: 'owner' }
 
 const rank: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 }

@@ -10,7 +10,7 @@ export const questionDaysSchema = z.coerce.number().int().min(1).max(3650)
 /** Where a person in distress finds help; empty for the text of the product. */
 export const careHelpSchema = textBlock({ name: 'help text', max: 1000 })
 
-/** How a church deals with the questions of its listeners. `careHelp` is null where it has no text of its own. */
+/** The settings of a church for the questions of its listeners. `careHelp` is null where it has no text of its own. */
 export type QuestionSettings = { keepDays: number; careHelp: string | null }
 
 export async function readQuestionSettings(
@@ -41,7 +41,7 @@ export async function setQuestionDays(
   })
 }
 
-/** Changes what a person in distress is told where to find help. An empty text restores that of the product. */
+/** Changes the text that tells a person in distress where to find help. An empty text restores that of the product. */
 export async function setCareHelp(
   { db }: { db: Database },
   { churchId, actorId, careHelp }: { churchId: string; actorId: string; careHelp: string },

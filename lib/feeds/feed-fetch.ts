@@ -4,7 +4,7 @@ export type Fetch = typeof globalThis.fetch
 const TIMEOUT_MS = 15_000
 
 /** A fetch that fails after 15 seconds without an answer. */
-export const patientFetch: Fetch = (input, init) =>
+export const fetchWithTimeout: Fetch = (input, init) =>
   globalThis.fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
 
 /** Why a request got no answer, in a sentence. */

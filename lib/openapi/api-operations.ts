@@ -133,7 +133,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'PUT /api/v1/podcast/cover': {
     summary: 'Makes the square image in the body the cover of the podcast.',
   },
-  'DELETE /api/v1/podcast/cover': { summary: 'Goes back to the generated cover.', status: 204 },
+  'DELETE /api/v1/podcast/cover': { summary: 'Restores the generated cover.', status: 204 },
   'GET /api/v1/speakers': {
     summary: 'Lists the speakers of the church.',
     response: z.object({ speakers: z.array(collectionSchema) }),

@@ -40,7 +40,7 @@ export async function answerWithSermon({ db }: Deps, chosen: Chosen & { sermonId
   })
 }
 
-/** Takes questions off the list. The same question comes back when it is asked again. Returns how many. */
+/** Removes questions from the list. A question returns when it is asked again. Returns how many were removed. */
 export async function dismissQuestions({ db }: Deps, chosen: Chosen): Promise<number> {
   const closed = await db
     .update(questions)
@@ -56,7 +56,7 @@ export async function deleteQuestions({ db }: Deps, chosen: Chosen): Promise<num
   return deleted.length
 }
 
-/** Takes back that a sermon answers a question. Returns whether the church had such an entry. */
+/** Removes the sermon that answers a question. Returns whether the church had such an entry. */
 export async function removeQuestionLink(
   { db }: Deps,
   { churchId, id }: { churchId: string; id: string },

@@ -19,8 +19,8 @@ export type QuestionGroup = {
 }
 
 /**
- * The questions of a church, those that ask nearly the same together, most frequent first. `open`: nothing answered
- * them, and no one has dealt with them. `answered`: those that were answered.
+ * The questions of a church, most frequent first; questions that ask nearly the same are one entry. `open`: not
+ * answered and not dismissed. `answered`: answered.
  */
 export async function listQuestionGroups(
   { db }: { db: Database },

@@ -39,7 +39,7 @@ async function readMeaning(db: Database, question: string): Promise<QuestionMean
   return { terms, unit: meaning && length > 0 ? meaning.map((value) => value / length) : null }
 }
 
-/** Whether two questions are near enough to stand together in a list. */
+/** Whether two questions are similar enough to be one entry of a list. */
 export function areAlike(a: QuestionMeaning, b: QuestionMeaning): boolean {
   return hasSameTerms(a, b) || nearness(a, b) >= ALIKE
 }

@@ -97,7 +97,7 @@ export async function renameCollection(
         reason: 'collection.same_name',
       })
     }
-    // A name that comes back has its own address again, and forwards no more.
+    // A name that is used again has its own address, which no longer forwards.
     await tx.delete(formerSlugs).where(isFormer(kind, slug, churchId))
     if (before.slug !== slug) await forward(tx, { kind, churchId, id, slug: before.slug })
     if (kind === 'speaker') await tx.update(speakers).set({ name, slug }).where(eq(speakers.id, id))

@@ -6,7 +6,7 @@ const dayMs = 24 * 60 * 60 * 1000
 const VALID_DAYS = 180
 
 /**
- * Whom to tell about a weakness, by RFC 9116: the address that the church publishes in its podcast, or else its home
+ * Whom to inform about a vulnerability (RFC 9116): the address that the church publishes in its podcast, or else its home
  * page. It is the same for a whole day.
  */
 export async function renderSecurityText(

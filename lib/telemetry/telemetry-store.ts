@@ -48,9 +48,9 @@ function asStorable(_key: string, value: unknown): unknown {
 }
 
 async function waitBriefly(work: Promise<void>): Promise<void> {
-  const { promise: impatient, resolve } = Promise.withResolvers<void>()
+  const { promise: timeUp, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, FLUSH_WAIT_MS)
-  await Promise.race([work, impatient])
+  await Promise.race([work, timeUp])
   clearTimeout(timer)
 }
 

@@ -35,24 +35,24 @@ function walBytes(): number {
 }
 
 it('removes dead rows, refreshes statistics and keeps the log short, as a Postgres server does', async () => {
-  const keeper = queue.housekeeper
+  const own = queue.ownClient
   const maintenance = new Maintenance(queue)
-  await keeper.query('create table churn (id int primary key, text text)')
-  await keeper.query("insert into churn select n, repeat('x', 500) from generate_series(1, 20000) n")
-  for (let turn = 0; turn < 6; turn += 1) await keeper.query('update churn set id = id')
+  await own.query('create table churn (id int primary key, text text)')
+  await own.query("insert into churn select n, repeat('x', 500) from generate_series(1, 20000) n")
+  for (let turn = 0; turn < 6; turn += 1) await own.query('update churn set id = id')
   expect(walBytes()).toBeGreaterThan(90 * 1024 * 1024)
   const dead = async (): Promise<number> => {
-    const [row] = await keeper.query("select n_dead_tup from pg_stat_user_tables where relname = 'churn'")
+    const [row] = await own.query("select n_dead_tup from pg_stat_user_tables where relname = 'churn'")
     return Number(row?.[0])
   }
   // Otherwise the statistics of the last update may arrive after the vacuum.
-  await keeper.query('select pg_stat_force_next_flush()')
+  await own.query('select pg_stat_force_next_flush()')
   expect(await dead()).toBeGreaterThan(50_000)
 
   await maintenance.run()
 
   expect(await dead()).toBe(0)
-  const [estimate] = await keeper.query("select reltuples from pg_class where relname = 'churn'")
+  const [estimate] = await own.query("select reltuples from pg_class where relname = 'churn'")
   expect(Number(estimate?.[0])).toBe(20_000)
   expect(walBytes()).toBeLessThanOrEqual(64 * 1024 * 1024)
 })

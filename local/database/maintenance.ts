@@ -50,30 +50,30 @@ export class Maintenance {
   /** Runs one round; does nothing when no batch has run since the last one. */
   async run(): Promise<void> {
     if (this.#queue.batchesRun === this.#batchesSeen) return
-    const keeper = this.#queue.housekeeper
-    for (const [schema, table, dead] of await keeper.query(tablesDue)) {
+    const own = this.#queue.ownClient
+    for (const [schema, table, dead] of await own.query(tablesDue)) {
       if (this.#stopped || this.#queue.busy) break
       if (!schema || !table) continue
       const name = `${quoteName(schema)}.${quoteName(table)}`
-      await keeper.query(dead === 't' ? `VACUUM (ANALYZE) ${name}` : `ANALYZE ${name}`)
+      await own.query(dead === 't' ? `VACUUM (ANALYZE) ${name}` : `ANALYZE ${name}`)
     }
     await this.#checkpoint()
     this.#batchesSeen = this.#queue.batchesRun
   }
 
   async #checkpoint(): Promise<void> {
-    const keeper = this.#queue.housekeeper
+    const own = this.#queue.ownClient
     const since = this.#checkpointLsn ?? '0/0'
-    const [row] = await keeper.query(
+    const [row] = await own.query(
       `select pg_current_wal_lsn(), pg_wal_lsn_diff(pg_current_wal_lsn(), '${since}')`,
     )
     const writtenBytes = Number(row?.[1] ?? 0)
     const waitedMs = performance.now() - this.#checkpointAt
     if (writtenBytes === 0) return
     if (writtenBytes < checkpointAfterWalBytes && waitedMs < checkpointEveryMs) return
-    await keeper.query('CHECKPOINT')
+    await own.query('CHECKPOINT')
     this.#checkpointAt = performance.now()
-    const [after] = await keeper.query('select pg_current_wal_lsn()')
+    const [after] = await own.query('select pg_current_wal_lsn()')
     this.#checkpointLsn = after?.[0] ?? null
   }
 }

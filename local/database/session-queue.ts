@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { buildQuery } from './build-messages.ts'
 import type { Engine } from './engine.ts'
-import { Housekeeper } from './housekeeper.ts'
+import { OwnClient } from './own-client.ts'
 import { Notifications } from './notifications.ts'
 import { quoteName } from './quote-name.ts'
 import { type Answer, AnswerReader } from './read-answer.ts'
@@ -27,7 +27,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
   readonly #waiting = new Set<SessionClient>()
   readonly #notifications = new Notifications<SessionClient>()
   readonly #clock: TransactionClock
-  readonly housekeeper: Housekeeper
+  readonly ownClient: OwnClient
   #running: SessionClient | null = null
   #pinned: SessionClient | null = null
   #status: SessionStatus = 'idle'
@@ -49,7 +49,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
       cancel: (message) => this.#cancelStatement(message),
       stuck: (runningMs) => this.emit('stuck', runningMs),
     })
-    this.housekeeper = new Housekeeper(engine.settings, (client) => this.enqueue(client))
+    this.ownClient = new OwnClient(engine.settings, (client) => this.enqueue(client))
   }
 
   /** Queues the client when it has something to run. Safe to call at any time. */
@@ -222,7 +222,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
 
   #unlisten(channels: string[]): void {
     for (const channel of channels) {
-      this.housekeeper.add(() =>
+      this.ownClient.add(() =>
         // Another client may have started to listen in the meantime.
         this.#notifications.hasListeners(channel) ? null : buildQuery(`UNLISTEN ${quoteName(channel)}`),
       )

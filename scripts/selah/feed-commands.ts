@@ -1,6 +1,6 @@
 import { checkFeed } from '#lib/feeds/check-feed.ts'
 import type { FeedFault, FeedReport } from '#lib/feeds/feed-fault.ts'
-import { patientFetch } from '#lib/feeds/feed-fetch.ts'
+import { fetchWithTimeout } from '#lib/feeds/feed-fetch.ts'
 import { findUrl } from './connect-api.ts'
 
 interface Cli {
@@ -14,7 +14,7 @@ export function feedCommands({ rest, print }: Cli): Record<string, () => Promise
     async feed() {
       if (rest[0] !== 'check') throw new Error('Use: feed check [url]')
       const url = rest[1] ?? `${await findUrl()}/feeds/podcast.xml`
-      const report = await checkFeed({ fetch: patientFetch }, { url })
+      const report = await checkFeed({ fetch: fetchWithTimeout }, { url })
       print(report, describeReport(report))
       if (!report.ok) process.exitCode = 1
     },

@@ -4,7 +4,7 @@ import { answerWithTag } from '#lib/http/answer-with-tag.ts'
 import { renderSecurityText } from '#lib/sharing/render-security-text.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/.well-known/security.txt', {
-  /** Whom to tell about a weakness (RFC 9116). */
+  /** Whom to inform about a vulnerability (RFC 9116). */
   GET: visitorRoute({}, async ({ services, request }) =>
     answerWithTag(request, {
       body: await renderSecurityText(services, { now: new Date() }),

@@ -7,10 +7,10 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { coverPath } from '#lib/artwork/artwork-address.ts'
 import { checkFeed } from '#lib/feeds/check-feed.ts'
-import { patientFetch } from '#lib/feeds/feed-fetch.ts'
+import { fetchWithTimeout } from '#lib/feeds/feed-fetch.ts'
 import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { CoverField } from './_components/cover-field.tsx'
-import { FeedDoctor } from './_components/feed-doctor.tsx'
+import { FeedCheck } from './_components/feed-check.tsx'
 import { PodcastApps } from './_components/podcast-apps.tsx'
 import { PodcastForm } from './_components/podcast-form.tsx'
 
@@ -31,7 +31,7 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
   const [t, church, report] = await Promise.all([
     readTranslations('podcast'),
     findFeedChurch({ db }, { churchId }),
-    isCheck ? checkFeed({ fetch: patientFetch }, { url: feedUrl, maxEpisodes: CHECKED_EPISODES }) : null,
+    isCheck ? checkFeed({ fetch: fetchWithTimeout }, { url: feedUrl, maxEpisodes: CHECKED_EPISODES }) : null,
   ])
   if (!church) return null
   const canEdit = role === 'owner'
@@ -54,7 +54,7 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
               {t('checkNow')}
             </ButtonLink>
           </p>
-          {report ? <FeedDoctor report={report} /> : null}
+          {report ? <FeedCheck report={report} /> : null}
         </Panel>
         <Panel title={t('settings')}>
           <CoverField

@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** What listeners asked: questions without an answer first, and what can be done about them. */
+/** What listeners asked: questions without an answer first, with the actions for them. */
 export default async function QuestionsPage({ searchParams }: PageProps<'/dashboard/questions'>) {
   const { churchId, role } = await requirePageMember('/dashboard/questions')
   const t = await readTranslations('questions')

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** Spoken Bible references of which it is not certain what they mean. */
+/** Spoken Bible references whose meaning is not certain. */
 export default async function ReferencesPage() {
   const { churchId, role } = await requirePageMember('/dashboard/references')
   const t = await readTranslations('references')

@@ -178,7 +178,7 @@ export const scriptureRefs = pgTable(
   ],
 ).enableRLS()
 
-/** A Bible reference of a transcript of which it is not certain what it means, for the church to decide on. */
+/** A Bible reference in a transcript whose meaning is not certain, for the church to decide on. */
 export const doubtfulReferences = pgTable(
   'doubtful_references',
   {
@@ -193,7 +193,7 @@ export const doubtfulReferences = pgTable(
     transcriptId: uuid().references(() => transcripts.id, { onDelete: 'set null' }),
     firstWord: integer().notNull(),
     lastWord: integer().notNull(),
-    /** Holds for these verses in this sermon, also in later transcripts; null until someone decides. */
+    /** Applies to these verses in this sermon, also in later transcripts; null until a person decides. */
     decision: text().$type<'accepted' | 'declined'>(),
   },
   (table) => [index().on(table.sermonId), index().on(table.churchId)],

@@ -1,6 +1,6 @@
 /**
  * Reduces window peaks to `count` values of 0..255 for a waveform. 255 is the peak that only half a percent of the
- * windows exceed, so that a knock on the microphone does not flatten the rest.
+ * windows exceed, so that a knock on the microphone does not lower the rest.
  */
 export function drawPeaks(windowPeaks: Float32Array, count: number): number[] {
   if (windowPeaks.length === 0) return Array.from({ length: count }, () => 0)

@@ -13,7 +13,7 @@ import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 
 const paths = { speaker: 'speakers', series: 'series' } as const
 
-/** A speaker or series, with what can be done about its name. */
+/** A speaker or series, with the actions for its name. */
 export function CollectionRow({
   kind,
   one,

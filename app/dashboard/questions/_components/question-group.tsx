@@ -16,7 +16,7 @@ type Group = {
   lastAskedIso: string
 }
 
-/** Questions that ask nearly the same, with what can be done about them. */
+/** Questions that ask nearly the same, with the actions for them. */
 export function QuestionGroupItem({
   group,
   sermons,

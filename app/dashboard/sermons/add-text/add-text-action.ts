@@ -11,10 +11,10 @@ import { newTextSermonSchema } from '#lib/sermons/sermon-input.ts'
 
 const fields = ['title', 'speaker', 'series', 'scripture', 'preachedOn', 'text'] as const
 
-/** What was typed, and why no sermon was made of it. */
+/** The typed text, and why no sermon was created from it. */
 export type AddTextState = { message: string; values: Record<(typeof fields)[number], string> } | null
 
-/** Makes a sermon of the form and shows its page in the dashboard. */
+/** Creates a sermon from the form and shows its page in the dashboard. */
 export async function addTextAction(_before: AddTextState, form: FormData): Promise<AddTextState> {
   const textOf = (name: string) => {
     const value = form.get(name)

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
 import { setCareHelpAction } from '../question-actions.ts'
 
-/** Where a person whose question speaks of self-harm, abuse or danger is told to find help. */
+/** Where a person can find help whose question speaks of self-harm, abuse or danger. */
 export function CareHelp({
   careHelp,
   preset,
@@ -17,7 +17,7 @@ export function CareHelp({
   careHelp: string | null
   /** The text that is used without one. */
   preset: string
-  /** What stands before either text. */
+  /** The sentence before either text. */
   opening: string
   canEdit: boolean
 }) {

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     await savePodcastCover(services, { churchId: member.churchId, actorId: member.actor.userId, image })
     return { saved: true }
   }),
-  /** Goes back to the generated cover. */
+  /** Restores the generated cover. */
   DELETE: route({ access: 'owner' }, async ({ services, member }) => {
     await savePodcastCover(services, { churchId: member.churchId, actorId: member.actor.userId, image: null })
     return new Response(null, { status: 204 })

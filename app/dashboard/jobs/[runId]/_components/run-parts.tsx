@@ -16,7 +16,7 @@ export function StoredValue({ value }: { value: unknown }) {
   return <Code text={JSON.stringify(value, null, 2)} />
 }
 
-/** Text of a program; a long one is folded after its first lines. */
+/** Text from a program; of a long text only the first lines are shown. */
 function Code({ text }: { text: string }) {
   const t = useTranslations('jobs')
   const lines = text.split('\n')

@@ -10,7 +10,7 @@ interface OwnStatement {
 }
 
 /** The gateway's own client of the session. It waits in the queue like any other client. */
-export class Housekeeper implements SessionClient {
+export class OwnClient implements SessionClient {
   readonly #enqueue: (client: SessionClient) => void
   readonly #statements: OwnStatement[] = []
   readonly customNames = new Set<string>()

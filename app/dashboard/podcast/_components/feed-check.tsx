@@ -3,8 +3,8 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { FeedReport } from '#lib/feeds/feed-fault.ts'
 
-/** What a check of the feed found, each fault with what to do. */
-export function FeedDoctor({ report }: { report: FeedReport }) {
+/** The result of a check of the feed: each fault with what to do. */
+export function FeedCheck({ report }: { report: FeedReport }) {
   const t = useTranslations('podcast')
   return (
     <div className="mt-4">

@@ -56,7 +56,7 @@ async function killClients(isOver: () => boolean): Promise<number> {
   const places = ['transaction', 'batch', 'flush', 'query']
   let killed = 0
   while (!isOver()) {
-    const child = startClient('vanishing-client.ts')
+    const child = startClient('disconnecting-client.ts')
     child.send({ connectionString: database.connectionString, where: places[killed % places.length] })
     const [message] = await once(child, 'message')
     expect(message).toBe('there')
