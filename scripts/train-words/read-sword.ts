@@ -1,77 +1,17 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { bibleBooks } from '#lib/scripture/bible-books.ts'
 
 const run = promisify(execFile)
 
-const books = {
-  Genesis: 'Gen',
-  Exodus: 'Exod',
-  Leviticus: 'Lev',
-  Numbers: 'Num',
-  Deuteronomy: 'Deut',
-  Joshua: 'Josh',
-  Judges: 'Judg',
-  Ruth: 'Ruth',
-  'I Samuel': '1Sam',
-  'II Samuel': '2Sam',
-  'I Kings': '1Kgs',
-  'II Kings': '2Kgs',
-  'I Chronicles': '1Chr',
-  'II Chronicles': '2Chr',
-  Ezra: 'Ezra',
-  Nehemiah: 'Neh',
-  Esther: 'Esth',
-  Job: 'Job',
-  Psalms: 'Ps',
-  Proverbs: 'Prov',
-  Ecclesiastes: 'Eccl',
-  'Song of Solomon': 'Song',
-  Isaiah: 'Isa',
-  Jeremiah: 'Jer',
-  Lamentations: 'Lam',
-  Ezekiel: 'Ezek',
-  Daniel: 'Dan',
-  Hosea: 'Hos',
-  Joel: 'Joel',
-  Amos: 'Amos',
-  Obadiah: 'Obad',
-  Jonah: 'Jonah',
-  Micah: 'Mic',
-  Nahum: 'Nah',
-  Habakkuk: 'Hab',
-  Zephaniah: 'Zeph',
-  Haggai: 'Hag',
-  Zechariah: 'Zech',
-  Malachi: 'Mal',
-  Matthew: 'Matt',
-  Mark: 'Mark',
-  Luke: 'Luke',
-  John: 'John',
-  Acts: 'Acts',
-  Romans: 'Rom',
-  'I Corinthians': '1Cor',
-  'II Corinthians': '2Cor',
-  Galatians: 'Gal',
-  Ephesians: 'Eph',
-  Philippians: 'Phil',
-  Colossians: 'Col',
-  'I Thessalonians': '1Thess',
-  'II Thessalonians': '2Thess',
-  'I Timothy': '1Tim',
-  'II Timothy': '2Tim',
-  Titus: 'Titus',
-  Philemon: 'Phlm',
-  Hebrews: 'Heb',
-  James: 'Jas',
-  'I Peter': '1Pet',
-  'II Peter': '2Pet',
-  'I John': '1John',
-  'II John': '2John',
-  'III John': '3John',
-  Jude: 'Jude',
-  'Revelation of John': 'Rev',
+/** OSIS names by the names that SWORD gives the books, such as `II Samuel`. */
+const osisOf = new Map(bibleBooks.map(({ osis, name }) => [swordName(name), osis]))
+
+function swordName(name: string): string {
+  if (name === 'Song of Songs') return 'Song of Solomon'
+  if (name === 'Revelation') return 'Revelation of John'
+  return name.replace(/^[123](?= )/, (digit) => 'I'.repeat(Number(digit)))
 }
-const osisOf = new Map<string, string>(Object.entries(books))
 
 /** Reads a Bible of the SWORD library: verse texts by OSIS reference (`Gen.1.1`), in canonical order. */
 export async function readBible(module: string): Promise<Map<string, string>> {
