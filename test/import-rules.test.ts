@@ -189,6 +189,16 @@ test('no two files of one top-level folder have the same name, except entry poin
   expect([...counted.values()].filter((files) => files.length > 1)).toEqual([])
 })
 
+test('the server repeats work in the background only as the one list says', () => {
+  const server = ['app', 'lib', 'trigger']
+    .flatMap(below)
+    .filter(({ text }) => !/^['"]use client['"]/.test(text))
+  const callers = (pattern: RegExp) => server.filter(({ text }) => pattern.test(text)).map(({ file }) => file)
+  expect(callers(/(?<!function )\b(runEvery|startForwarder)\(/)).toEqual(['lib/background-jobs.ts'])
+  // The heartbeat of a connection ends with it.
+  expect(callers(/\bsetInterval\(/)).toEqual(['lib/http/stream-events.ts'])
+})
+
 test('the status of a facet changes in one file', () => {
   const writers = below('lib').filter(({ text }) =>
     /\b(media|transcript|index)Status: ('|status\b)/.test(text),
