@@ -1,56 +1,11 @@
-import type { Metadata } from 'next'
-import { notFound, permanentRedirect } from 'next/navigation'
-import { cache } from 'react'
-import { services } from '#app/_server/services.ts'
-import { readTranslations } from '#components/messages/read-translations.ts'
-import { feedPath } from '#lib/feeds/feed-path.ts'
-import { findForwardedSlug } from '#lib/sermons/collections.ts'
-import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { describeCollection, readCollection } from '../../_components/read-collection.ts'
 import { SermonCollection } from '../../_components/sermon-collection.tsx'
 
 type Props = PageProps<'/series/[slug]'>
 
-const PAGE_SIZE = 60
-
-const readPage = cache(async (slug: string, cursor: string | undefined) => {
-  const page = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor, seriesSlug: slug })
-  const name = page.sermons[0]?.series?.title
-  if (!name) {
-    const forwarded = await findForwardedSlug(services(), { kind: 'series', slug })
-    if (forwarded === null) notFound()
-    permanentRedirect(`/series/${forwarded}`)
-  }
-  const total = await countPublishedSermons(services(), { seriesSlug: slug })
-  return { ...page, name, total }
-})
-
-async function readProps({ params, searchParams }: Props) {
-  const [{ slug }, { after }] = await Promise.all([params, searchParams])
-  return { slug, page: await readPage(slug, typeof after === 'string' ? after : undefined) }
-}
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const [t, { slug, page }] = await Promise.all([readTranslations('sermon'), readProps(props)])
-  return {
-    title: page.name,
-    description: t('seriesDescription', { name: page.name }),
-    alternates: {
-      canonical: `${services().env.SITE_URL.replace(/\/$/, '')}/series/${slug}`,
-      types: { 'application/rss+xml': feedPath({ kind: 'series', slug }) },
-    },
-  }
-}
+export const generateMetadata = (props: Props) => describeCollection('series', props)
 
 export default async function SeriesPage(props: Props) {
-  const { slug, page } = await readProps(props)
-  return (
-    <SermonCollection
-      kind="series"
-      name={page.name}
-      sermons={page.sermons}
-      total={page.total}
-      feedHref={feedPath({ kind: 'series', slug })}
-      nextHref={page.next ? `/series/${slug}?after=${encodeURIComponent(page.next)}` : null}
-    />
-  )
+  const { path: _, ...collection } = await readCollection('series', props)
+  return <SermonCollection kind="series" {...collection} />
 }
