@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { checkFeed } from './check-feed.ts'
-import { isPrivateAddress, fetchWithTimeout } from './feed-fetch.ts'
+import { fetchWithTimeout, isPrivateAddress } from './feed-fetch.ts'
 
 type File = { status?: number; type: string; body: string | Buffer; ranges?: boolean }
 
