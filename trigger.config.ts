@@ -27,10 +27,17 @@ export default defineConfig({
     otlpEndpoint: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
   }),
   build: {
-    external: ['node-av', 'pg', 'music-metadata', 'onnxruntime-node'],
+    external: ['node-av', 'pg', 'music-metadata', 'onnxruntime-node', 'sharp', 'fontkit'],
     extensions: [
-      // The media child is a separate process that runs these files; the index step reads the word meanings.
-      additionalFiles({ files: ['./lib/media/child/**', './lib/search/data/**'] }),
+      // The media child is a separate process that runs these files; the index step reads the word meanings; the cover of
+      // a podcast file is drawn with the serif.
+      additionalFiles({
+        files: [
+          './lib/media/child/**',
+          './lib/search/data/**',
+          './node_modules/@fontsource-variable/source-serif-4/files/*-wght-normal.woff2',
+        ],
+      }),
     ],
   },
 })

@@ -1,7 +1,13 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { DEFAULT_RENDITION, type Rendition, splitLadder } from './hls-ladder.ts'
+import {
+  chooseLadder,
+  choosePodcast,
+  chooseSampleRateHz,
+  DEFAULT_RENDITION,
+  type Rendition,
+} from './hls-ladder.ts'
 import {
   type MediaPlaylist,
   measureBandwidth,
@@ -9,6 +15,7 @@ import {
   parseMediaPlaylist,
   playlistDurationMs,
 } from './hls-playlist.ts'
+import { type KnownProbe, knownSource } from './known-source.ts'
 import { mediaFailure } from './media-failures.ts'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
 import { runMediaChild } from './run-media-child.ts'
@@ -33,16 +40,19 @@ export type EncodedLadder = {
   /** An .m4a of the default rendition for downloads and podcasts. */
   downloadFile: string
   downloadSizeBytes: number
+  /** An MP3 without tags. */
+  podcastFile: string
 }
 
 const DOWNLOAD_NAME = 'download.m4a'
+const PODCAST_NAME = 'podcast.mp3'
 // The encoder adds its delay and fills the last frame; a larger difference means that audio was lost.
 const DURATION_SLACK_MS = 500
 
 /**
- * Encodes the ladder as single-file fMP4 HLS (6-second byte ranges) with one gain for all renditions, in two
- * processes split by rendition. Files are made in `outputDir`, which is created, and are overwritten on a rerun.
- * `gainDb` and `ceilingDb` come from `levelLoudness`; `renditions` from `chooseLadder`.
+ * Encodes the ladder of a probed file as single-file fMP4 HLS (6-second byte ranges), and an MP3, with one gain for all
+ * of them. Files are made in `outputDir`, which is created, and are overwritten on a rerun.
+ * `gainDb` and `ceilingDb` come from `levelLoudness`.
  * Throws AppError `unprocessable` with a `media.*` reason; the files written until then are unusable.
  */
 export async function encodeLadder(input: {
@@ -50,7 +60,7 @@ export async function encodeLadder(input: {
   outputDir: string
   gainDb: number
   ceilingDb: number | null
-  renditions: readonly Rendition[]
+  probe: KnownProbe & { channels: number; sampleRateHz: number }
   durationMs: number
   /** Tags for the download, e.g. title, artist, album, date. */
   tags?: Record<string, string>
@@ -58,51 +68,30 @@ export async function encodeLadder(input: {
   onProgress?: (share: number) => void
 }): Promise<EncodedLadder> {
   await mkdir(input.outputDir, { recursive: true })
-  const groups = splitLadder(input.renditions)
-  const downloadOf = (input.renditions.find(({ name }) => name === DEFAULT_RENDITION) ?? input.renditions[0])
-    ?.name
-  const shares = groups.map(() => 0)
-  // When one child fails, the other must not continue to encode.
-  const stop = new AbortController()
-  const signal = input.signal ? AbortSignal.any([input.signal, stop.signal]) : stop.signal
-  const results = await Promise.allSettled(
-    groups.map(async (renditions, index) => {
-      try {
-        return await runMediaChild({
-          filePath: input.filePath,
-          request: {
-            kind: 'encode',
-            maxDurationMs: mediaLimits.maxDurationMs,
-            outputDir: path.resolve(input.outputDir),
-            gainDb: input.gainDb,
-            ceilingDb: input.ceilingDb,
-            renditions,
-            download: renditions.some(({ name }) => name === downloadOf)
-              ? { rendition: downloadOf ?? '', fileName: DOWNLOAD_NAME, tags: input.tags ?? {} }
-              : null,
-          },
-          result: z.object({ encodedDurationMs: z.number().positive() }),
-          timeoutMs: childTimeoutMs(input.durationMs),
-          signal,
-          onProgress: (share) => {
-            shares[index] = share
-            input.onProgress?.(Math.min(...shares))
-          },
-        })
-      } catch (error) {
-        stop.abort(error)
-        throw error
-      }
-    }),
-  )
-  input.signal?.throwIfAborted()
-  const failed = results.find((result) => result.status === 'rejected')
-  if (failed) throw stop.signal.reason ?? failed.reason
+  const ladder = chooseLadder(input.probe)
+  const { signal } = input
+  await runMediaChild({
+    filePath: input.filePath,
+    request: {
+      kind: 'encode',
+      maxDurationMs: mediaLimits.maxDurationMs,
+      source: knownSource(input.probe),
+      outputDir: path.resolve(input.outputDir),
+      sampleRateHz: chooseSampleRateHz(input.probe),
+      gainDb: input.gainDb,
+      ceilingDb: input.ceilingDb,
+      renditions: ladder,
+      podcast: { ...choosePodcast(input.probe), fileName: PODCAST_NAME },
+      download: { rendition: DEFAULT_RENDITION, fileName: DOWNLOAD_NAME, tags: input.tags ?? {} },
+    },
+    result: z.object({ encodedDurationMs: z.number().positive() }),
+    timeoutMs: childTimeoutMs(input.durationMs),
+    signal,
+    onProgress: input.onProgress,
+  })
   input.onProgress?.(1)
 
-  const renditions = await Promise.all(
-    input.renditions.map((rendition) => readRendition(rendition, input.outputDir)),
-  )
+  const renditions = await Promise.all(ladder.map((rendition) => readRendition(rendition, input.outputDir)))
   for (const { name, durationMs } of renditions) {
     if (Math.abs(durationMs - input.durationMs) > DURATION_SLACK_MS + input.durationMs * 0.02) {
       throw mediaFailure(
@@ -116,6 +105,7 @@ export async function encodeLadder(input: {
     renditions: orderRenditions(renditions, DEFAULT_RENDITION),
     downloadFile,
     downloadSizeBytes: (await stat(downloadFile)).size,
+    podcastFile: path.join(input.outputDir, PODCAST_NAME),
   }
 }
 

@@ -21,16 +21,12 @@ export function chooseLadder(source: { channels: number }): Rendition[] {
   ]
 }
 
-/** Splits the ladder over two processes by cost, which grows with the bit rate. Never empty groups. */
-export function splitLadder(renditions: readonly Rendition[]): Rendition[][] {
-  const groups: { cost: number; renditions: Rendition[] }[] = [
-    { cost: 0, renditions: [] },
-    { cost: 0, renditions: [] },
-  ]
-  for (const rendition of renditions.toSorted((a, b) => b.bitrateBps - a.bitrateBps)) {
-    const [lighter] = groups.toSorted((a, b) => a.cost - b.cost)
-    lighter?.renditions.push(rendition)
-    if (lighter) lighter.cost += rendition.bitrateBps
-  }
-  return groups.map((group) => group.renditions).filter((group) => group.length > 0)
+/** The podcast file of a source: for programs that cannot play AAC, so with bits to spare. */
+export function choosePodcast(source: { channels: number }): { bitrateBps: number; channels: 1 | 2 } {
+  return source.channels === 1 ? { bitrateBps: 80_000, channels: 1 } : { bitrateBps: 128_000, channels: 2 }
+}
+
+/** The sample rate of everything made of a source: a recording of low rate has nothing that a higher one could keep. */
+export function chooseSampleRateHz(source: { sampleRateHz: number }): number {
+  return source.sampleRateHz <= 24_000 ? 24_000 : 44_100
 }

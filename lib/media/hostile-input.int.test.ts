@@ -10,7 +10,6 @@ import { makeWav, wavHeader } from '#harness/media/make-wav.ts'
 import { portOf } from '#harness/ports.ts'
 import { AppError } from '#lib/errors.ts'
 import { encodeLadder } from './encode-ladder.ts'
-import { chooseLadder } from './hls-ladder.ts'
 import { measureLoudness } from './measure-loudness.ts'
 import { probeMedia } from './probe-media.ts'
 
@@ -21,6 +20,9 @@ const PIXEL = Buffer.from(
 )
 
 let directory: string
+
+/** A file with one track of one good channel. */
+const plainProbe = { track: { number: 1, of: 1 }, repair: null, channels: 1, sampleRateHz: 16_000 }
 let mp3: Buffer
 let m4a: Buffer
 
@@ -218,7 +220,7 @@ describe('an unusual but valid upload is read', () => {
       gainDb: 0,
       ceilingDb: null,
       durationMs: decodedDurationMs,
-      renditions: chooseLadder({ channels: 1 }),
+      probe: plainProbe,
     })
     for (const { durationMs } of renditions)
       expect(Math.abs(durationMs - decodedDurationMs)).toBeLessThan(100)
@@ -247,7 +249,7 @@ describe('stopping', () => {
       gainDb: 3,
       ceilingDb: -2,
       durationMs: 240_000,
-      renditions: chooseLadder({ channels: 2 }),
+      probe: { ...plainProbe, channels: 2 },
       signal: controller.signal,
       onProgress: () => {
         if (controller.signal.aborted) return
@@ -276,8 +278,7 @@ describe('stopping', () => {
     const durationMs = 600_000
     const filePath = await put('orphan.wav', makeWav({ durationMs }))
     const outputDir = path.join(directory, 'orphaned')
-    const [rendition] = chooseLadder({ channels: 1 })
-    const input = { filePath, outputDir, gainDb: 3, ceilingDb: -2, durationMs, renditions: [rendition] }
+    const input = { filePath, outputDir, gainDb: 3, ceilingDb: -2, durationMs, probe: plainProbe }
     const script = `import { encodeLadder } from '#lib/media/encode-ladder.ts'
       await encodeLadder({ ...${JSON.stringify(input)}, onProgress: () => process.stdout.write('.') })`
     const parent = execFile(process.execPath, ['--input-type=module', '--eval', script], () => {})

@@ -1,56 +1,37 @@
-import { z } from 'zod'
-import { childTimeoutMs, mediaLimits } from './media-limits.ts'
-import { correctGain, type GainPlan, type GainTrial, planGain, TARGET_LUFS } from './plan-gain.ts'
-import { runMediaChild } from './run-media-child.ts'
+import { CEILING_DBTP, clampGain, type GainPlan, planGain, TARGET_LUFS } from './plan-gain.ts'
 
-// Each step decodes the whole recording again (6-8 CPU seconds per hour).
-const MAX_STEPS = 3
+export type LevelledGain = GainPlan & { predictedLufs: number }
 
-export type LevelledGain = GainPlan & { predictedLufs: number; steps: number }
+const STEP_DB = 0.1
+/** Where a dB of gain adds less loudness than this, the limiter removes what the gain adds. */
+const LEAST_SLOPE = 0.2
 
 /**
- * Finds the gain for `encodeLadder`. If the peaks stay below the ceiling, it is calculated from the measurement.
- * Otherwise gain and limiter are tried and corrected up to three times, and the closest trial is used.
+ * Finds the gain for `encodeLadder` from the measurement alone. If the peaks stay below the ceiling, it is the distance
+ * from the target. Otherwise it is raised by what the limiter takes, as long as that makes the recording louder.
  */
-export async function levelLoudness(input: {
-  filePath: string
-  measurement: { integratedLufs: number; truePeakDbtp: number; decodedDurationMs: number }
-  signal?: AbortSignal
-  onProgress?: (share: number) => void
-}): Promise<LevelledGain> {
-  const plan = planGain(input.measurement)
-  if (plan.ceilingDb === null) {
-    input.onProgress?.(1)
-    return { ...plan, predictedLufs: input.measurement.integratedLufs + plan.gainDb, steps: 0 }
+export function levelLoudness(measurement: {
+  integratedLufs: number
+  peakDbfs: number
+  limiterLossDb: readonly number[]
+}): LevelledGain {
+  const plan = planGain(measurement)
+  const loudnessAt = (gainDb: number) =>
+    measurement.integratedLufs + gainDb - lossBelow(measurement.limiterLossDb, gainDb - CEILING_DBTP)
+  if (plan.ceilingDb === null) return { ...plan, predictedLufs: measurement.integratedLufs + plan.gainDb }
+  let { gainDb } = plan
+  while (loudnessAt(gainDb) < TARGET_LUFS) {
+    const next = clampGain(gainDb + STEP_DB)
+    if (next <= gainDb || loudnessAt(next) - loudnessAt(gainDb) < STEP_DB * LEAST_SLOPE) break
+    gainDb = next
   }
-  const trials: GainTrial[] = []
-  let gainDb: number | null = plan.gainDb
-  while (gainDb !== null && trials.length < MAX_STEPS) {
-    const done = trials.length
-    const { integratedLufs } = await runMediaChild({
-      filePath: input.filePath,
-      request: {
-        kind: 'measure-gain',
-        maxDurationMs: mediaLimits.maxDurationMs,
-        gainDb,
-        ceilingDb: plan.ceilingDb,
-      },
-      result: z.object({ integratedLufs: z.number() }),
-      timeoutMs: childTimeoutMs(input.measurement.decodedDurationMs),
-      signal: input.signal,
-      onProgress: (share) => input.onProgress?.((done + share) / MAX_STEPS),
-    })
-    trials.push({ gainDb, lufs: integratedLufs })
-    gainDb = correctGain(trials)
-  }
-  input.onProgress?.(1)
-  const best = trials.toSorted((a, b) => distance(a) - distance(b))[0] ?? {
-    gainDb: plan.gainDb,
-    lufs: TARGET_LUFS,
-  }
-  return { gainDb: best.gainDb, ceilingDb: plan.ceilingDb, predictedLufs: best.lufs, steps: trials.length }
+  return { gainDb, ceilingDb: plan.ceilingDb, predictedLufs: loudnessAt(gainDb) }
 }
 
-function distance(trial: GainTrial): number {
-  return Math.abs(trial.lufs - TARGET_LUFS)
+/** The loss at a limit this many dB under full scale, between the entries of the table. */
+function lossBelow(limiterLossDb: readonly number[], belowDb: number): number {
+  const place = Math.min(limiterLossDb.length - 1, Math.max(0, belowDb))
+  const lower = limiterLossDb[Math.floor(place)] ?? 0
+  const upper = limiterLossDb[Math.ceil(place)] ?? lower
+  return lower + (upper - lower) * (place - Math.floor(place))
 }

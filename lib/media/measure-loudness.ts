@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type KnownProbe, knownSource } from './known-source.ts'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
 import { runMediaChild } from './run-media-child.ts'
 
@@ -9,7 +10,10 @@ const measurementSchema = z.object({
   /** EBU R128 integrated loudness; a mono source is measured as it sounds from two loudspeakers. */
   integratedLufs: z.number(),
   loudnessRangeLu: z.number(),
-  truePeakDbtp: z.number(),
+  /** The highest sample of any channel. */
+  peakDbfs: z.number(),
+  /** What a limiter at 0, -1, -2 … dB under full scale would take from the loudness, in dB. */
+  limiterLossDb: z.array(z.number()),
   /** 1,800 values of 0..255 over the whole length, for drawing. */
   peaks: z.array(z.number().int().min(0).max(255)).length(PEAK_COUNT),
   /** Pauses of at least 250 ms, in order. */
@@ -20,17 +24,23 @@ const measurementSchema = z.object({
 export type LoudnessMeasurement = z.infer<typeof measurementSchema>
 
 /**
- * Measures loudness, true peak, waveform and pauses in one decode (about 21 CPU seconds per hour of audio).
+ * Measures loudness, peak, waveform and pauses in one decode. `probe` says which track is used, if it is known.
  * Throws AppError `unprocessable` with reason media.silent, or any reason of `probeMedia`.
  */
 export async function measureLoudness(input: {
   filePath: string
+  probe?: KnownProbe
   signal?: AbortSignal
   onProgress?: (share: number) => void
 }): Promise<LoudnessMeasurement> {
   return runMediaChild({
     filePath: input.filePath,
-    request: { kind: 'measure', maxDurationMs: mediaLimits.maxDurationMs, peakCount: PEAK_COUNT },
+    request: {
+      kind: 'measure',
+      maxDurationMs: mediaLimits.maxDurationMs,
+      source: input.probe ? knownSource(input.probe) : null,
+      peakCount: PEAK_COUNT,
+    },
     result: measurementSchema,
     timeoutMs: childTimeoutMs(mediaLimits.maxDurationMs),
     signal: input.signal,

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findSharedData } from '#harness/find-shared-data.ts'
 import { makeWav } from '#harness/media/make-wav.ts'
 import { encodeLadder } from './encode-ladder.ts'
-import { chooseLadder } from './hls-ladder.ts'
 import { judgeRecording } from './judge-recording.ts'
 import { levelLoudness } from './level-loudness.ts'
 import { measureLoudness } from './measure-loudness.ts'
@@ -86,13 +85,13 @@ describe.skipIf(found === null)('real-world recordings (skipped without ../share
     const probe = await probeMedia({ filePath })
     expect(probe).toMatchObject({ repair, channels })
     const measurement = await measureLoudness({ filePath })
-    const gain = await levelLoudness({ filePath, measurement })
+    const gain = levelLoudness(measurement)
     const { renditions } = await encodeLadder({
       filePath,
       outputDir: path.join(directory, name),
       ...gain,
       durationMs: measurement.decodedDurationMs,
-      renditions: chooseLadder(probe),
+      probe,
       tags: {},
     })
     for (const { mediaFile } of renditions) {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
@@ -5,7 +6,6 @@ import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
-import { chooseLadder } from '#lib/media/hls-ladder.ts'
 import { judgeRecording } from '#lib/media/judge-recording.ts'
 import { levelLoudness } from '#lib/media/level-loudness.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
@@ -19,6 +19,7 @@ import {
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
+import { writePodcastFile } from '#lib/pipeline/write-podcast-file.ts'
 import { runStep } from '#lib/runs/run-step.ts'
 import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
 import { waveformSchema } from '#lib/sermons/read-waveform.ts'
@@ -32,13 +33,16 @@ const probeResult = z
     spanMs: z.number(),
     announcedMs: z.number().nullable(),
     channels: z.number(),
+    sampleRateHz: z.number(),
     track: z.object({ number: z.number(), of: z.number() }),
     repair: z.enum(channelRepairs).nullable(),
+    chapters: z.array(z.object({ startMs: z.number(), title: z.string() })),
   })
   .loose()
 const measureResult = waveformSchema.extend({
   integratedLufs: z.number(),
-  truePeakDbtp: z.number(),
+  peakDbfs: z.number(),
+  limiterLossDb: z.array(z.number()),
   decodedDurationMs: z.number(),
 })
 const levelResult = z.object({
@@ -50,14 +54,14 @@ const storedFile = z.object({ path: z.string(), sizeBytes: z.number() })
 const encodeResult = z.object({
   renditions: z.array(renditionDetailsSchema.extend({ name: z.string() }).extend(storedFile.shape)),
   download: storedFile,
+  podcast: storedFile,
   durationMs: z.number(),
 })
 
 type PreparedMedia = { durationMs: number; renditions: string[] }
 
 /** The share of each step in the progress bar; encoding is most of the work. */
-const MEASURED_SHARE = 0.15
-const LEVELLED_SHARE = 0.3
+const MEASURED_SHARE = 0.2
 
 /**
  * Converts a recording to levelled, adaptive audio in storage and makes the sermon playable. Each part is
@@ -104,7 +108,7 @@ async function prepareNow(
       probeMedia({ filePath: await original(), signal }),
     )
     const measurement = await runStep(work, { name: 'measure', result: measureResult }, async () =>
-      measureLoudness({ filePath: await original(), signal, onProgress: within(0, MEASURED_SHARE) }),
+      measureLoudness({ filePath: await original(), probe, signal, onProgress: within(0, MEASURED_SHARE) }),
     )
     // Outside a step: it changes nothing when it is repeated.
     await storeRecordingReport(services, {
@@ -117,12 +121,7 @@ async function prepareNow(
       },
     })
     const level = await runStep(work, { name: 'level', result: levelResult }, async () =>
-      levelLoudness({
-        filePath: await original(),
-        measurement,
-        signal,
-        onProgress: within(MEASURED_SHARE, LEVELLED_SHARE),
-      }),
+      levelLoudness(measurement),
     )
     const encoded = await runStep(work, { name: 'encode', result: encodeResult }, async () => {
       const ladder = await encodeLadder({
@@ -130,11 +129,11 @@ async function prepareNow(
         outputDir: path.join(folder, 'ladder'),
         gainDb: level.gainDb,
         ceilingDb: level.ceilingDb,
-        renditions: chooseLadder(probe),
+        probe,
         durationMs: measurement.decodedDurationMs,
         tags: { title: sermon.title },
         signal,
-        onProgress: within(LEVELLED_SHARE, 1),
+        onProgress: within(MEASURED_SHARE, 1),
       })
       const store = async (filePath: string, name: string, contentType: string) => {
         const objectPath = `${churchId}/${sermonId}/${mediaRevision}/${name}`
@@ -169,7 +168,16 @@ async function prepareNow(
         path: await store(ladder.downloadFile, 'download.m4a', 'audio/mp4'),
         sizeBytes: ladder.downloadSizeBytes,
       }
-      return { renditions, download, durationMs: Math.round(measurement.decodedDurationMs) }
+      const durationMs = Math.round(measurement.decodedDurationMs)
+      const filePath = path.join(folder, 'podcast.mp3')
+      const chapters = probe.chapters.filter(({ startMs }) => startMs < durationMs)
+      const soundFile = ladder.podcastFile
+      await writePodcastFile(context, { sermonId, soundFile, filePath, durationMs, chapters })
+      const podcast = {
+        path: await store(filePath, 'podcast.mp3', 'audio/mpeg'),
+        sizeBytes: (await stat(filePath)).size,
+      }
+      return { renditions, download, podcast, durationMs }
     })
     await runStep(work, { name: 'make-playable', result: z.object({ playable: z.boolean() }) }, () =>
       makePlayable(encoded, measurement),
@@ -198,7 +206,7 @@ async function prepareNow(
         .where(
           and(
             eq(mediaAssets.sermonId, sermonId),
-            inArray(mediaAssets.kind, ['rendition', 'download', 'waveform']),
+            inArray(mediaAssets.kind, ['rendition', 'download', 'podcast', 'waveform']),
             eq(mediaAssets.revision, mediaRevision),
           ),
         )
@@ -213,6 +221,7 @@ async function prepareNow(
           details,
         })),
         { ...common, kind: 'download' as const, contentType: 'audio/mp4', ...encoded.download },
+        { ...common, kind: 'podcast' as const, contentType: 'audio/mpeg', ...encoded.podcast },
         {
           ...common,
           kind: 'waveform' as const,

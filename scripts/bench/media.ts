@@ -1,15 +1,16 @@
 /**
  * `npm run bench -- media [--json] [recording]`: measures the preparation of a recording: CPU seconds (of all child
- * processes, user and system) per hour of audio, wall time and peak memory, step by step. Without a recording it
- * uses the longest one of the shared test data, or ten generated minutes. Linux only (it reads /proc).
+ * processes, user and system) per hour of audio, wall time and peak memory, step by step, and beside it what plain
+ * FFmpeg takes for two passes of its loudness filter and the same ladder. Without a recording it uses the longest one of the shared test data, or ten generated minutes. Linux only (it reads /proc).
  */
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { findSharedData } from '#harness/find-shared-data.ts'
 import { makeWav } from '#harness/media/make-wav.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
-import { chooseLadder } from '#lib/media/hls-ladder.ts'
 import { levelLoudness } from '#lib/media/level-loudness.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
 import { probeMedia } from '#lib/media/probe-media.ts'
@@ -42,8 +43,10 @@ type Report = Awaited<ReturnType<typeof measureJob>>
 
 async function measureJob(filePath: string, outputDir: string) {
   const steps: StepCost[] = []
-  let audioHours = 0
-  const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+  const measureStep = async <Result>(
+    name: string,
+    work: () => Promise<Result>,
+  ): Promise<{ cost: StepCost; result: Result }> => {
     const sampler = sampleMemory()
     const startedAt = performance.now()
     const cpuBefore = await childrenCpuSeconds()
@@ -51,24 +54,31 @@ async function measureJob(filePath: string, outputDir: string) {
     const memory = await sampler.stop()
     const cpuSeconds = (await childrenCpuSeconds()) - cpuBefore
     const wallSeconds = (performance.now() - startedAt) / 1000
-    steps.push({ step: name, wallSeconds, cpuSeconds, cpuSecondsPerAudioHour: 0, ...memory })
+    return { cost: { step: name, wallSeconds, cpuSeconds, cpuSecondsPerAudioHour: 0, ...memory }, result }
+  }
+  const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    const { cost, result } = await measureStep(name, work)
+    steps.push(cost)
     return result
   }
 
   const probe = await step('probe', () => probeMedia({ filePath }))
-  audioHours = probe.durationMs / 3_600_000
-  const measurement = await step('measure', () => measureLoudness({ filePath }))
-  const gain = await step('level', () => levelLoudness({ filePath, measurement }))
+  const audioHours = probe.durationMs / 3_600_000
+  const measurement = await step('measure', () => measureLoudness({ filePath, probe }))
+  const gain = await step('level', async () => levelLoudness(measurement))
   const ladder = await step('encode', () =>
     encodeLadder({
       filePath,
       outputDir,
       ...gain,
       durationMs: measurement.decodedDurationMs,
-      renditions: chooseLadder(probe),
+      probe,
     }),
   )
-  for (const cost of steps) cost.cpuSecondsPerAudioHour = cost.cpuSeconds / audioHours
+  const { cost: plain } = await measureStep('plain FFmpeg', () =>
+    encodePlainly(filePath, outputDir, probe.channels === 1 ? 1 : 2, ladder.renditions),
+  )
+  for (const cost of [...steps, plain]) cost.cpuSecondsPerAudioHour = cost.cpuSeconds / audioHours
   const sum = (pick: (cost: StepCost) => number) => steps.reduce((total, cost) => total + pick(cost), 0)
   return {
     machine: { node: process.versions.node, cpus: cpus().length, loadAverage: loadavg()[0] ?? 0 },
@@ -79,8 +89,11 @@ async function measureJob(filePath: string, outputDir: string) {
       sampleRateHz: probe.sampleRateHz,
     },
     ladder: ladder.renditions.map(({ name, channels, sizeBytes }) => ({ name, channels, sizeBytes })),
-    levelling: { gainDb: gain.gainDb, steps: gain.steps, predictedLufs: gain.predictedLufs },
+    levelling: { gainDb: gain.gainDb, predictedLufs: gain.predictedLufs },
     steps,
+    plain,
+    /** The whole job, with the podcast file that plain FFmpeg does not make here. */
+    shareOfPlain: sum((cost) => cost.cpuSeconds) / plain.cpuSeconds,
     total: {
       wallSeconds: sum((cost) => cost.wallSeconds),
       cpuSeconds: sum((cost) => cost.cpuSeconds),
@@ -89,6 +102,23 @@ async function measureJob(filePath: string, outputDir: string) {
       peakRssMbTogether: Math.max(...steps.map((cost) => cost.peakRssMbTogether)),
     },
   }
+}
+
+async function encodePlainly(
+  filePath: string,
+  folder: string,
+  channels: 1 | 2,
+  ladder: readonly { bitrateBps: number; channels: number }[],
+): Promise<void> {
+  const script = path.resolve(import.meta.dirname, '../measure/encode-plainly.ts')
+  const renditions = ladder.map((rendition) => `${rendition.bitrateBps / 1000}x${rendition.channels}`)
+  await promisify(execFile)(process.execPath, [
+    script,
+    filePath,
+    folder,
+    String(channels),
+    renditions.join(','),
+  ])
 }
 
 /** Returns the CPU time of all ended children of this process. */
@@ -135,10 +165,10 @@ async function generate(into: string): Promise<string> {
   return file
 }
 
-function formatReport({ audio, machine, steps, total, ladder }: Report): string {
+function formatReport({ audio, machine, steps, plain, shareOfPlain, total, ladder }: Report): string {
   const row = (name: string, cost: Omit<StepCost, 'step'>) =>
     [
-      name.padEnd(8),
+      name.padEnd(12),
       cost.wallSeconds.toFixed(1).padStart(8),
       cost.cpuSeconds.toFixed(1).padStart(8),
       cost.cpuSecondsPerAudioHour.toFixed(1).padStart(14),
@@ -149,8 +179,11 @@ function formatReport({ audio, machine, steps, total, ladder }: Report): string 
     `${audio.seconds} s of ${audio.container}, ${audio.channels} channel(s), ${audio.sampleRateHz} Hz, to ${ladder.map(({ name }) => name).join(', ')}`,
     `Node ${machine.node}, ${machine.cpus} CPUs, load average ${machine.loadAverage.toFixed(1)}`,
     '',
-    'step       wall s    CPU s   CPU s/h audio   RSS MB  together',
+    'step           wall s    CPU s   CPU s/h audio   RSS MB  together',
     ...steps.map(({ step, ...cost }) => row(step, cost)),
     row('total', total),
+    row('plain FFmpeg', plain),
+    '',
+    `The whole job takes ${shareOfPlain.toFixed(2)} of the processor time of plain FFmpeg.`,
   ].join('\n')
 }

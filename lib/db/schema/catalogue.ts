@@ -134,6 +134,7 @@ export const assetKinds = [
   'transcript_upload',
   'rendition',
   'download',
+  'podcast',
   'waveform',
   'cover',
 ] as const

@@ -15,6 +15,9 @@ export type AudioSource = {
   channels: number
 }
 
+/** A choice that was made before, so that it is not made again from the sound. */
+export type KnownSource = { track: number; repair: ChannelRepair | null }
+
 type Levels = { left: number; right: number; correlation: number }
 
 /** How much sound is enough to compare tracks and channels, and how far into the recording it is searched for. */
@@ -29,14 +32,17 @@ const INVERTED_CORRELATION = -0.8
 /**
  * Chooses the default audio stream, or the first stream with sound if that is silent, and detects whether one of its
  * two channels is dead or inverted. Null without an audio stream. Decodes up to a minute of sound; a recording with
- * one track of one channel is not decoded.
+ * one track of one channel, or with a known choice, is not decoded.
  */
 export function chooseSource(
   inputFile: string,
   options: Record<string, string>,
   streams: readonly Stream[],
+  known: KnownSource | null,
 ): AudioSource | null {
   const audio = streams.filter((stream) => stream.codecpar.codecType === AVMEDIA_TYPE_AUDIO)
+  const chosen = known && audio[known.track - 1]
+  if (chosen) return describeSource(audio, chosen, known.repair)
   const [first, ...others] = audio.toSorted((one, other) => rank(one) - rank(other))
   if (!first) return null
   const ordered = [first, ...others]
@@ -46,12 +52,16 @@ export function chooseSource(
       : (ordered.find((stream) => isHeard(measureLevels(inputFile, options, stream.index))) ?? first)
   const repair =
     audible.codecpar.channels === 2 ? judgeChannels(measureLevels(inputFile, options, audible.index)) : null
+  return describeSource(audio, audible, repair)
+}
+
+function describeSource(audio: readonly Stream[], stream: Stream, repair: ChannelRepair | null): AudioSource {
   const isOneSided = repair === 'left-only' || repair === 'right-only'
   return {
-    streamIndex: audible.index,
-    track: { number: audio.indexOf(audible) + 1, of: audio.length },
+    streamIndex: stream.index,
+    track: { number: audio.indexOf(stream) + 1, of: audio.length },
     repair,
-    channels: isOneSided ? 1 : audible.codecpar.channels,
+    channels: isOneSided ? 1 : stream.codecpar.channels,
   }
 }
 

@@ -1,12 +1,12 @@
 /** Length of one analysis window. Short enough for a waveform of a short clip, long enough to stay small. */
 export const WINDOW_MS = 10
 
-/** Peak and level of each window of a mono signal. */
+/** Peak and level of each window: the highest peak of any channel, and the mean square of all. */
 export type Windows = { peak: Float32Array; meanSquare: Float32Array }
 
-/** Collects windows from mono float frames of any length and sample rate. */
+/** Collects windows from interleaved float frames of any length, sample rate and number of channels. */
 export function createWindowCollector(): {
-  add: (samples: Float32Array, sampleRateHz: number) => void
+  add: (samples: Float32Array, format: { sampleRateHz: number; channels: number }) => void
   finish: () => Windows
 } {
   let peaks = new Float32Array(4096)
@@ -30,8 +30,8 @@ export function createWindowCollector(): {
   }
 
   return {
-    add(samples, sampleRateHz) {
-      const windowSize = Math.max(1, Math.round((sampleRateHz * WINDOW_MS) / 1000))
+    add(samples, { sampleRateHz, channels }) {
+      const windowSize = Math.max(1, Math.round((sampleRateHz * WINDOW_MS) / 1000)) * channels
       for (const sample of samples) {
         const size = sample < 0 ? -sample : sample
         if (size > peak) peak = size

@@ -1,33 +1,48 @@
 import path from 'node:path'
 import { Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api'
-import { FF_ENCODER_LIBFDK_AAC } from 'node-av/constants'
+import { FF_ENCODER_LIBFDK_AAC, FF_ENCODER_LIBMP3LAME } from 'node-av/constants'
 import { Dictionary, type Frame } from 'node-av/lib'
 import { createTurns } from './create-turns.ts'
 import { openAudio, statedDurationMs } from './open-audio.ts'
-import { type ChildRendition, type ChildRequest, createProgress } from './protocol.ts'
+import { type ChildPodcast, type ChildRendition, type ChildRequest, createProgress } from './protocol.ts'
 import { channelFilter, gainFilters, runGraph } from './run-graph.ts'
 
-// One sample rate for all renditions: switching between different rates is audible.
-const SAMPLE_RATE_HZ = 44_100
 const SEGMENT_SECONDS = 6
 
-type Rung = { accept: (frame: Frame) => void; finish: () => void }
+const AAC_FRAME_SAMPLES = 1024
+const MP3_FRAME_SAMPLES = 1152
+// LAME's fast mode: at these bit rates it costs half of the default.
+const LAME_QUALITY = 7
 
-/** Encodes the requested renditions from one decode, each as one fMP4 file and its playlist. */
+type Output = { accept: (frame: Frame) => void; finish: () => void }
+
+/**
+ * Encodes everything that is made of a recording from one decode: the requested renditions, each as one fMP4 file and
+ * its playlist, the download and the podcast file.
+ */
 export async function encode(
   request: Extract<ChildRequest, { kind: 'encode' }>,
 ): Promise<{ encodedDurationMs: number }> {
-  const audio = openAudio(request.inputFile)
-  const encoders = request.renditions.map((rendition) => openRenditionEncoder(rendition, request.outputDir))
+  const audio = openAudio(request.inputFile, request.source)
+  const sourceChannels = audio.source.channels === 1 ? 1 : 2
+  const outputs = request.renditions.map((rendition) =>
+    openRendition(rendition, sourceChannels, request.outputDir),
+  )
+  if (request.podcast) outputs.push(openPodcast(request.podcast, request.outputDir))
   const encodedDurationMs = await runGraph(
     audio,
-    `${channelFilter(audio.source)},${gainFilters(request.gainDb, request.ceilingDb)}`,
+    [
+      channelFilter(audio.source),
+      `aresample=${request.sampleRateHz}`,
+      gainFilters(request.gainDb, request.ceilingDb),
+      `aformat=sample_fmts=s16,asetnsamples=n=${AAC_FRAME_SAMPLES}:p=0`,
+    ].join(','),
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     (frame) => {
-      for (const output of encoders) output.accept(frame)
+      for (const output of outputs) output.accept(frame)
     },
   )
-  for (const output of encoders) output.finish()
+  for (const output of outputs) output.finish()
   audio.demuxer.closeSync()
   if (request.download) {
     const { rendition, fileName, tags } = request.download
@@ -40,13 +55,17 @@ export async function encode(
   return { encodedDurationMs: Math.round(encodedDurationMs) }
 }
 
-function openRenditionEncoder({ name, bitrateBps, channels }: ChildRendition, outputDir: string): Rung {
-  const layout = channels === 1 ? 'mono' : 'stereo'
-  const shape = FilterAPI.create(
-    `aformat=sample_fmts=s16:channel_layouts=${layout}:sample_rates=${SAMPLE_RATE_HZ},asetnsamples=n=1024:p=0`,
-    { threads: 1 },
-  )
-  const encoder = Encoder.createSync(FF_ENCODER_LIBFDK_AAC, { bitrate: bitrateBps, threadCount: 1 })
+function openRendition(
+  { name, bitrateBps, channels }: ChildRendition,
+  sourceChannels: 1 | 2,
+  outputDir: string,
+): Output {
+  const encoder = Encoder.createSync(FF_ENCODER_LIBFDK_AAC, {
+    bitrate: bitrateBps,
+    threadCount: 1,
+    // A second analysis of every frame: a third to a half of the cost, for a difference that needs music to be heard.
+    options: { afterburner: 0 },
+  })
   const muxer = Muxer.openSync(path.join(outputDir, `${name}.m3u8`), {
     format: 'hls',
     options: {
@@ -57,32 +76,73 @@ function openRenditionEncoder({ name, bitrateBps, channels }: ChildRendition, ou
       hls_segment_filename: path.join(outputDir, `${name}.mp4`),
     },
   })
-  const stream = muxer.addStream(encoder)
+  return writeOutput({
+    encoder,
+    muxer,
+    shape: channels === sourceChannels ? null : `aformat=channel_layouts=${layoutOf(channels)}`,
+    startsAtZero: true,
+  })
+}
 
+/** Bare frames of a constant bit rate after the frame that names the encoder's delay; tags are written before them. */
+function openPodcast({ bitrateBps, channels, fileName }: ChildPodcast, outputDir: string): Output {
+  const encoder = Encoder.createSync(FF_ENCODER_LIBMP3LAME, {
+    bitrate: bitrateBps,
+    threadCount: 1,
+    options: { compression_level: LAME_QUALITY },
+  })
+  const muxer = Muxer.openSync(path.join(outputDir, fileName), {
+    format: 'mp3',
+    options: { id3v2_version: 0, write_xing: true },
+  })
+  const shape = `aformat=sample_fmts=s16p:channel_layouts=${layoutOf(channels)},asetnsamples=n=${MP3_FRAME_SAMPLES}:p=0`
+  return writeOutput({ encoder, muxer, shape, startsAtZero: false })
+}
+
+const layoutOf = (channels: 1 | 2) => (channels === 1 ? 'mono' : 'stereo')
+
+/**
+ * Encodes each frame, after the filter `shape` if there is one, into the file. With `startsAtZero` the frames in which
+ * the encoder only fills its delay are left out: browsers play them, so all times would be late by them.
+ */
+function writeOutput({
+  encoder,
+  muxer,
+  shape,
+  startsAtZero,
+}: {
+  encoder: Encoder
+  muxer: Muxer
+  shape: string | null
+  startsAtZero: boolean
+}): Output {
+  const stream = muxer.addStream(encoder)
+  const filter = shape === null ? null : FilterAPI.create(shape, { threads: 1 })
   const write = (frame: Frame | null) => {
     for (const packet of encoder.encodeAllSync(frame)) {
-      muxer.writePacketSync(packet, stream)
+      if (!startsAtZero || packet.pts >= 0n) muxer.writePacketSync(packet, stream)
       packet.free()
     }
   }
   const drain = () => {
-    for (let out = shape.receiveSync(); out; out = shape.receiveSync()) {
+    for (let out = filter?.receiveSync(); out; out = filter?.receiveSync()) {
       write(out)
       out.free()
     }
   }
   return {
     accept(frame) {
-      shape.processSync(frame)
+      if (!filter) return write(frame)
+      filter.processSync(frame)
       drain()
     },
     finish() {
-      shape.flushSync()
+      filter?.flushSync()
       drain()
       write(null)
       muxer.closeSync()
       encoder.close()
-      shape.close()
+      filter?.close()
     },
   }
 }

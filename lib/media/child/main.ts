@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
-import { encode } from './encode.ts'
-import { measure, measureGain } from './measure.ts'
-import { probe } from './probe.ts'
 import { ChildFailure, type ChildRequest, send } from './protocol.ts'
-import { writePcmFile } from './write-pcm-file.ts'
 
 // Only this process opens untrusted files with native code. The parent gives it an empty folder, no secrets and
 // hard limits, and treats a crash as a result about the file.
@@ -20,17 +16,16 @@ try {
 // node-av has native handles that can keep the process alive; by now every result is on disk or sent.
 process.exit(0)
 
-function answer(asked: ChildRequest): unknown {
+/** Each kind of work loads only what it needs: loading everything takes longer than a short recording. */
+async function answer(asked: ChildRequest): Promise<unknown> {
   switch (asked.kind) {
     case 'probe':
-      return probe(asked)
+      return (await import('./probe.ts')).probe(asked)
     case 'measure':
-      return measure(asked)
-    case 'measure-gain':
-      return measureGain(asked)
+      return (await import('./measure.ts')).measure(asked)
     case 'encode':
-      return encode(asked)
+      return (await import('./encode.ts')).encode(asked)
     case 'decode-to-pcm':
-      return writePcmFile(asked)
+      return (await import('./write-pcm-file.ts')).writePcmFile(asked)
   }
 }

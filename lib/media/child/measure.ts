@@ -2,14 +2,16 @@ import type { Frame } from 'node-av/lib'
 import { createWindowCollector, WINDOW_MS } from './collect-windows.ts'
 import { drawPeaks } from './draw-peaks.ts'
 import { findSilences, type Silence } from './find-silences.ts'
+import { modelLimiter } from './model-limiter.ts'
 import { openAudio, statedDurationMs } from './open-audio.ts'
 import { ChildFailure, type ChildRequest, createProgress } from './protocol.ts'
-import { channelFilter, gainFilters, runGraph } from './run-graph.ts'
+import { channelFilter, runGraph } from './run-graph.ts'
 
 export type MeasureResult = {
   integratedLufs: number
   loudnessRangeLu: number
-  truePeakDbtp: number
+  peakDbfs: number
+  limiterLossDb: number[]
   peaks: number[]
   silences: Silence[]
   decodedDurationMs: number
@@ -17,68 +19,62 @@ export type MeasureResult = {
 
 // Below this the recording counts as silent; ebur128 itself reports -70 LUFS for silence.
 const SILENT_LUFS = -69
-const SILENT_PEAK_DBTP = -60
+const SILENT_PEAK_DBFS = -60
+const QUIETEST = 1e-5
 
-/** Loudness, true peak, waveform and pauses in one decode. */
+/** Loudness, peak, what a limiter would do, waveform and pauses in one decode. */
 export async function measure(request: Extract<ChildRequest, { kind: 'measure' }>): Promise<MeasureResult> {
-  const audio = openAudio(request.inputFile)
+  const audio = openAudio(request.inputFile, request.source)
   const { channels } = audio.source
   const windows = createWindowCollector()
   const readings = createLoudnessReader()
   const decodedDurationMs = await runGraph(
     audio,
-    `${channelFilter(audio.source)},${loudnessFilter(channels, 'true')},aformat=sample_fmts=flt:channel_layouts=mono`,
+    `${channelFilter(audio.source)},${loudnessFilter(channels)},aformat=sample_fmts=flt`,
     { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
     (frame) => {
-      windows.add(floatSamples(frame), frame.sampleRate)
+      windows.add(floatSamples(frame), { sampleRateHz: frame.sampleRate, channels: frame.channels })
       readings.see(frame)
     },
   )
   const loudness = readings.finish()
   audio.demuxer.closeSync()
-  if (loudness.integratedLufs <= SILENT_LUFS && loudness.truePeakDbtp <= SILENT_PEAK_DBTP) {
-    throw new ChildFailure('media.silent', `${loudness.integratedLufs} LUFS, ${loudness.truePeakDbtp} dBTP`)
+  const collected = windows.finish()
+  const peakDbfs =
+    20 *
+    Math.log10(
+      Math.max(
+        QUIETEST,
+        collected.peak.reduce((a, b) => Math.max(a, b), 0),
+      ),
+    )
+  if (loudness.integratedLufs <= SILENT_LUFS && peakDbfs <= SILENT_PEAK_DBFS) {
+    throw new ChildFailure('media.silent', `${loudness.integratedLufs} LUFS, peak ${peakDbfs} dB`)
   }
-  const { peak, meanSquare } = windows.finish()
   return {
     ...loudness,
-    peaks: drawPeaks(peak, request.peakCount),
-    silences: findSilences(meanSquare, WINDOW_MS),
+    peakDbfs,
+    limiterLossDb: modelLimiter(collected),
+    peaks: drawPeaks(collected.peak, request.peakCount),
+    silences: findSilences(collected.meanSquare, WINDOW_MS),
     decodedDurationMs: Math.round(decodedDurationMs),
   }
 }
 
-/** The loudness that a gain and a ceiling would give, for correcting the gain. Cheaper: no true peak. */
-export async function measureGain(
-  request: Extract<ChildRequest, { kind: 'measure-gain' }>,
-): Promise<{ integratedLufs: number }> {
-  const audio = openAudio(request.inputFile)
-  const { channels } = audio.source
-  const readings = createLoudnessReader()
-  await runGraph(
-    audio,
-    `${channelFilter(audio.source)},${gainFilters(request.gainDb, request.ceilingDb)},${loudnessFilter(channels, 'none')}`,
-    { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
-    readings.see,
-  )
-  audio.demuxer.closeSync()
-  return { integratedLufs: readings.finish().integratedLufs }
-}
-
 // A mono recording plays on two loudspeakers; dualmono measures it accordingly.
-function loudnessFilter(channels: number, peak: 'true' | 'none'): string {
-  return `ebur128=peak=${peak}:framelog=quiet:metadata=1${channels === 1 ? ':dualmono=true' : ''}`
+function loudnessFilter(channels: number): string {
+  return `ebur128=peak=none:framelog=quiet:metadata=1${channels === 1 ? ':dualmono=true' : ''}`
 }
 
 function floatSamples(frame: Frame): Float32Array {
   const bytes = frame.data?.[0]
   if (!bytes) return new Float32Array(0)
-  const length = Math.min(frame.nbSamples, Math.floor(bytes.byteLength / 4))
+  const length = Math.min(frame.nbSamples * frame.channels, Math.floor(bytes.byteLength / 4))
   if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, length)
   return new Float32Array(Uint8Array.prototype.slice.call(bytes, 0, length * 4).buffer)
 }
 
-type Loudness = Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu' | 'truePeakDbtp'>
+type Loudness = Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu'>
 
 /**
  * Keeps the last frames for the running totals that ebur128 attaches to them; the very last frame has none when it
@@ -95,15 +91,9 @@ function createLoudnessReader(): { see: (frame: Frame) => void; finish: () => Lo
       const totals = kept.map((frame) => readTotals(frame)).findLast((found) => 'lavfi.r128.I' in found) ?? {}
       for (const frame of kept) frame?.free()
       kept = []
-      let peak = 0
-      for (const [key, value] of Object.entries(totals)) {
-        // The filter gives true peaks as linear values, one per channel.
-        if (key.startsWith('lavfi.r128.true_peaks_ch')) peak = Math.max(peak, toNumber(value, 0))
-      }
       return {
         integratedLufs: toNumber(totals['lavfi.r128.I'], -70),
         loudnessRangeLu: toNumber(totals['lavfi.r128.LRA'], 0),
-        truePeakDbtp: peak > 0 ? 20 * Math.log10(peak) : -100,
       }
     },
   }

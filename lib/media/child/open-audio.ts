@@ -1,7 +1,7 @@
 import { Decoder, Demuxer } from 'node-av/api'
 import { AVDISCARD_ALL } from 'node-av/constants'
 import { type Frame, Rational, type Stream } from 'node-av/lib'
-import { type AudioSource, chooseSource } from './choose-source.ts'
+import { type AudioSource, chooseSource, type KnownSource } from './choose-source.ts'
 import { hasUnlistedSound } from './has-unlisted-sound.ts'
 import { ChildFailure } from './protocol.ts'
 import { readHead, reasonForUnopenable } from './read-head.ts'
@@ -26,10 +26,10 @@ export function packetMs(duration: number | bigint, msPerTick: number): number {
 export type OpenAudio = { demuxer: Demuxer; stream: Stream; source: AudioSource }
 
 /**
- * Opens a local file and picks the audio stream to use.
+ * Opens a local file and picks the audio stream to use, the `known` one if it is given.
  * Throws ChildFailure: media.not_audio, media.truncated, media.playlist, media.too_many_streams, media.no_audio.
  */
-export function openAudio(inputFile: string): OpenAudio {
+export function openAudio(inputFile: string, known: KnownSource | null = null): OpenAudio {
   const options = hasUnlistedSound(inputFile) ? { ...INPUT_OPTIONS, ignore_length: '1' } : INPUT_OPTIONS
   let demuxer: Demuxer
   try {
@@ -43,7 +43,7 @@ export function openAudio(inputFile: string): OpenAudio {
     demuxer.closeSync()
     throw new ChildFailure('media.too_many_streams', `${streams.length} streams`)
   }
-  const source = chooseSource(inputFile, options, streams)
+  const source = chooseSource(inputFile, options, streams, known)
   const stream = streams.find((candidate) => candidate.index === source?.streamIndex)
   if (!source || !stream) {
     demuxer.closeSync()

@@ -1,18 +1,28 @@
 import { writeSync } from 'node:fs'
+import type { KnownSource } from './choose-source.ts'
 
 /** The requests that the parent can send to the child; one per process, as JSON on stdin. */
 export type ChildRequest =
   | { kind: 'probe'; inputFile: string; maxDurationMs: number; coverFile: string | null }
-  | { kind: 'measure'; inputFile: string; maxDurationMs: number; peakCount: number }
-  | { kind: 'measure-gain'; inputFile: string; maxDurationMs: number; gainDb: number; ceilingDb: number }
+  | {
+      kind: 'measure'
+      inputFile: string
+      maxDurationMs: number
+      source: KnownSource | null
+      peakCount: number
+    }
   | {
       kind: 'encode'
       inputFile: string
       maxDurationMs: number
+      source: KnownSource | null
       outputDir: string
+      /** Of everything that is made: switching between renditions of different rates is audible. */
+      sampleRateHz: number
       gainDb: number
       ceilingDb: number | null
       renditions: ChildRendition[]
+      podcast: ChildPodcast | null
       download: { rendition: string; fileName: string; tags: Record<string, string> } | null
     }
   | {
@@ -22,6 +32,9 @@ export type ChildRequest =
       outputFile: string
       sampleRateHz: number
     }
+
+/** An MP3 file of a constant bit rate. */
+export type ChildPodcast = { bitrateBps: number; channels: 1 | 2; fileName: string }
 
 /** One rendition. `name` is also the name of its files. */
 export type ChildRendition = { name: string; bitrateBps: number; channels: 1 | 2 }

@@ -44,7 +44,8 @@ export async function readTags(inputFile: string, coverFile: string | null): Pro
   }
   const chapters: Tags['chapters'] = []
   for (const chapter of (format.chapters ?? []).slice(0, MAX_CHAPTERS)) {
-    const perMs = chapter.timeScale ? chapter.timeScale / 1000 : 1
+    // ID3 chapters have no scale: their times are in seconds.
+    const perMs = (chapter.timeScale || 1) / 1000
     const startMs = Math.round(chapter.start / perMs)
     const title = chapter.title?.trim().slice(0, MAX_TAG_LENGTH) ?? ''
     if (Number.isFinite(startMs) && startMs >= 0 && title) chapters.push({ startMs, title })
