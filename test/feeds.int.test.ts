@@ -254,6 +254,24 @@ test('feeds of a series, a speaker, a book and a year contain only those sermons
   }
 })
 
+test('a sermon with a podcast file has it as its enclosure, and both files have an address', async () => {
+  const sermonId = await aSermon({ title: 'With an MP3', preachedOn: '2026-11-26' })
+  await services.db.insert(mediaAssets).values({
+    ...{ churchId, sermonId, kind: 'podcast', revision: 1, bucket: 'media', path: `${sermonId}.mp3` },
+    ...{ contentType: 'audio/mpeg', sizeBytes: 1234, uploadedAt: new Date() },
+  })
+  const xml = await (await get(podcast, '/feeds/podcast.xml')).text()
+  expect(xml).toContain(
+    `<enclosure url="${site}/feeds/audio/${sermonId}.mp3" length="1234" type="audio/mpeg"/>`,
+  )
+  expect(xml).not.toContain(`${sermonId}.m4a`)
+  const head = (file: string) => get(audio, '/x', { file }, { method: 'HEAD' })
+  const mp3 = await head(`${sermonId}.mp3`)
+  expect([mp3.headers.get('content-type'), mp3.headers.get('content-length')]).toEqual(['audio/mpeg', '1234'])
+  expect((await head(`${sermonId}.m4a`)).headers.get('content-type')).toBe('audio/mp4')
+  await services.db.delete(sermons).where(eq(sermons.id, sermonId))
+})
+
 test('a large feed has pages with a link to the next one, and each sermon once', async () => {
   const count = 320
   const ids = await createSermons(services.db, {

@@ -20,6 +20,10 @@ const firstPublished = sql`coalesce(${sermons.firstPublishedAt}, ${sermons.publi
 const position = sql<string>`to_char(coalesce(${sermons.preachedOn}::timestamp + interval '12 hours',
   ${firstPublished} at time zone 'UTC'), 'YYYY-MM-DD HH24:MI:SS.US')`
 
+/** Recordings that were prepared before there were podcast files have the .m4a alone. */
+const hasPodcastFile = sql`exists (select 1 from media_assets file where file.sermon_id = ${sermons.id}
+  and file.revision = ${sermons.mediaRevision} and file.kind = 'podcast')`
+
 /**
  * A page of a feed: published sermons that can be played, outside the trash. Samples are in the church's own feed only
  * while it has published nothing else. Throws `not_found` when there is no such series or speaker with a published
@@ -59,7 +63,7 @@ export async function readFeed(
       and(
         eq(mediaAssets.sermonId, sermons.id),
         eq(mediaAssets.revision, sermons.mediaRevision),
-        eq(mediaAssets.kind, 'download'),
+        eq(mediaAssets.kind, sql`case when ${hasPodcastFile} then 'podcast' else 'download' end`),
       ),
     )
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))

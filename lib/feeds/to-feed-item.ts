@@ -44,7 +44,11 @@ export function toFeedItem(
     season: series && season ? { number: season, name: series.title } : null,
     episode: numbers.episodes.get(sermon.id) ?? null,
     durationMs: sermon.durationMs ?? 0,
-    enclosure: { url: `${base}/feeds/audio/${sermon.id}.m4a`, sizeBytes, contentType },
+    enclosure: {
+      url: `${base}/feeds/audio/${sermon.id}.${contentType === 'audio/mpeg' ? 'mp3' : 'm4a'}`,
+      sizeBytes,
+      contentType,
+    },
     artworkUrl: `${base}${coverPath('sermon', sermon.id, version)}`,
     language: sermon.language,
     transcripts:

@@ -18,6 +18,8 @@ const MIN_PER_PASS = 120
 /** Limits the load on storage: with more than 12,000 objects a round takes more passes. */
 const MAX_PER_PASS = 1000
 const CONCURRENCY = 8
+/** What is made of a recording and kept in storage. */
+const preparedKinds = ['rendition', 'download', 'podcast'] as const
 
 /**
  * Checks that the objects of the current recordings are in storage, a limited number at a time. `after` is the
@@ -39,7 +41,7 @@ export async function reconcileObjects(
     lt(mediaAssets.uploadedAt, changedBefore),
     or(
       inArray(mediaAssets.kind, ['original', 'transcript_upload']),
-      and(inArray(mediaAssets.kind, ['rendition', 'download']), eq(sermons.mediaStatus, 'ready')),
+      and(inArray(mediaAssets.kind, [...preparedKinds]), eq(sermons.mediaStatus, 'ready')),
     ),
   )
   const [counted] = await db
@@ -116,7 +118,7 @@ async function recordMissingObject(tx: Transaction, assetId: string): Promise<bo
   if (!row) return false
   const { asset, mediaStatus } = row
   const { sermonId, churchId, kind, bucket, path } = asset
-  const prepared = kind === 'rendition' || kind === 'download'
+  const prepared = preparedKinds.some((each) => each === kind)
   if (prepared && mediaStatus !== 'ready' && mediaStatus !== 'failed') return false
   if (prepared && mediaStatus === 'ready') {
     await failPreparedMedia(tx, { sermonId, mediaRevision: asset.revision })
@@ -148,6 +150,7 @@ const plainNames: Record<string, string> = {
   transcript_upload: 'The uploaded transcript',
   rendition: 'Prepared audio',
   download: 'The prepared download',
+  podcast: 'The podcast file',
 }
 
 function describeMissing(kind: string) {

@@ -57,10 +57,13 @@ export async function readRenditions(
     .sort((first, second) => first.order - second.order)
 }
 
-/** The .m4a file of the current recording for download. Throws `not_found` before there is one. */
+/**
+ * A file of the current recording for download: the .m4a, or the MP3 for podcasts. Throws `not_found` before there is
+ * one.
+ */
 export async function readDownload(
   { db }: { db: Database },
-  { sermonId }: { sermonId: string },
+  { sermonId, kind }: { sermonId: string; kind: 'download' | 'podcast' },
 ): Promise<{ bucket: BucketName; path: string; sizeBytes: number; contentType: string }> {
   const [row] = await db
     .select({
@@ -71,7 +74,7 @@ export async function readDownload(
     })
     .from(mediaAssets)
     .innerJoin(sermons, ofCurrentRecording)
-    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'download')))
+    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, kind)))
     .limit(1)
   if (!row) throw notReady()
   return row

@@ -195,7 +195,9 @@ test('nothing that was made from the old recording is shown, searched or quoted 
   expect(await readTranscriptSummary(services, { sermonId })).toBeNull()
   expect(await readWaveform(services, { sermonId })).toBeNull()
   await expect(readRenditions(services, { sermonId })).rejects.toMatchObject({ code: 'not_found' })
-  await expect(readDownload(services, { sermonId })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(readDownload(services, { sermonId, kind: 'download' })).rejects.toMatchObject({
+    code: 'not_found',
+  })
   expect(await lighthouse()).toEqual([])
 })
 

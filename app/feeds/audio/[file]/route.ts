@@ -8,9 +8,12 @@ import { redirectToObject } from '#lib/storage/redirect-to-object.ts'
 
 const params = z.object({
   file: z
-    .stringFormat('file', /^[0-9a-f-]{36}\.m4a$/)
-    .transform((file) => file.slice(0, -4))
-    .pipe(z.uuid()),
+    .stringFormat('file', /^[0-9a-f-]{36}\.(?:m4a|mp3)$/)
+    .transform((file) => ({
+      id: file.slice(0, -4),
+      kind: file.endsWith('.mp3') ? ('podcast' as const) : ('download' as const),
+    }))
+    .refine(({ id }) => z.uuid().safeParse(id).success),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/audio/[file]', {
@@ -20,8 +23,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/a
    */
   GET: visitorRoute({ params }, async ({ services, request, params }) => {
     await limitRequest(services, 'download', findCaller(null, request.headers))
-    const sermon = await findPublicSermon(services, { id: params.file })
-    const { sizeBytes, contentType, ...file } = await readDownload(services, { sermonId: sermon.id })
+    const sermon = await findPublicSermon(services, { id: params.file.id })
+    const { sizeBytes, contentType, ...file } = await readDownload(services, {
+      sermonId: sermon.id,
+      kind: params.file.kind,
+    })
     if (request.method !== 'HEAD') return redirectToObject(services, file)
     return new Response(null, {
       headers: {

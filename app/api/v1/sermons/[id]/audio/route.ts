@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   GET: route({ access: 'public', params: sermonParams }, async ({ services, request, actor, params }) => {
     await limitRequest(services, 'download', findCaller(actor, request.headers))
     const sermon = await findVisibleSermon(services, { id: params.id, actor })
-    const { bucket, path } = await readDownload(services, { sermonId: sermon.id })
+    const { bucket, path } = await readDownload(services, { sermonId: sermon.id, kind: 'download' })
     return redirectToObject(services, { bucket, path, downloadName: `${sermon.slug}.m4a` })
   }),
 })
