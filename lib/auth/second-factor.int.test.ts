@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPasswordLink } from '#lib/auth/create-password-link.ts'
 import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { codeOfStep } from '#lib/auth/one-time-codes.ts'
 import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
@@ -16,6 +17,7 @@ import { signIn } from '#lib/auth/sign-in.ts'
 import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import { changePassword } from '#lib/churches/change-password.ts'
+import { setPassword } from '#lib/churches/set-password.ts'
 import { auditLog, secondFactors } from '#lib/db/schema.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type Accounts, accountPassword as password, startAccounts } from '#test/start-accounts.ts'
@@ -109,6 +111,29 @@ test('a new password keeps the session in which it was changed', async () => {
     { current: password, password: 'a new password', person, client },
   )
   expect(await person.confirm()).not.toBeNull()
+})
+
+test('the password alone changes neither the password nor the address, a one-time link sets a lost password', async () => {
+  const { email, browser, confirm } = await createPerson()
+  const direct = accounts.openBrowser()
+  await signIn({ session: direct.session() }, { email, password })
+  const refused = { error: { code: 'insufficient_aal', status: 401 } }
+  expect(await direct.session().auth.updateUser({ password: 'a stolen password' })).toMatchObject(refused)
+  expect(await direct.session().auth.updateUser({ email: `new-${email}` })).toMatchObject(refused)
+  await signIn({ session: accounts.openBrowser().session() }, { email, password })
+
+  const { supabase } = accounts.services
+  const { link } = await createPasswordLink(
+    { supabase, siteUrl: accounts.gateway.url },
+    { email, kind: 'recovery' },
+  )
+  const token = new URL(link).searchParams.get('token') ?? ''
+  const opened = accounts.openBrowser()
+  const found = { token, kind: 'recovery' as const, password: 'a new password' }
+  await setPassword({ session: opened.session() }, found)
+  expect(await confirm(opened)).toBeNull()
+  expect(await confirm(browser)).toBeNull()
+  await signIn({ session: accounts.openBrowser().session() }, { email, password: found.password })
 })
 
 test('codes cannot be guessed: after ten wrong ones even the right one waits', async () => {

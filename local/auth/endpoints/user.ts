@@ -10,6 +10,7 @@ import { pkceFields } from '../flow-state.ts'
 import { consumeOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
+import { requireSecondFactor } from '../require-second-factor.ts'
 import { describeUser, type UserRow } from '../user-row.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -30,11 +31,14 @@ export const readUser: Endpoint = async (context, request) => {
 
 /**
  * PUT /user: a new password ends every other session; a new address must be confirmed from both addresses.
- * A `nonce` is the code of `reauthenticate`; it is optional, but must be valid when sent.
+ * A `nonce` is the code of `reauthenticate`; it is optional, but must be valid when sent. A person with a second factor must have given it in this session.
  */
 export const updateUser: Endpoint = async (context, request) => {
   const { user, sessionId } = await authoriseUser(context, request.caller.userToken)
   const input = parseInput(changeSchema, request.body)
+  if (input.password !== undefined || input.email !== undefined) {
+    await requireSecondFactor(context.pool, { userId: user.id, sessionId })
+  }
   const change: UserChange = {}
   if (input.data) change.userMetadata = input.data
   if (input.password !== undefined) {
