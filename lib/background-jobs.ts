@@ -27,7 +27,7 @@ import { sweepFinishedUploads } from '#lib/sermons/sweep-finished-uploads.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { pruneTelemetry } from '#lib/telemetry/prune-telemetry.ts'
 
-type Dependencies = Pick<Services, 'db' | 'storage'> & { env: Env; jobs: JobEngine }
+export type BackgroundDependencies = Pick<Services, 'db' | 'storage'> & { env: Env; jobs: JobEngine }
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
@@ -38,22 +38,26 @@ const REFERENCES_PER_PASS = 20
  * How a job prevents two processes from doing the same work. `rows`: it may run in several processes at the same
  * time, because each change applies only to a row that is still as the job read it, and repeating it changes
  * nothing. `lease`: one process at a time runs it (`lib/background/leases.ts`), because its effect cannot be undone
- * or would happen twice.
+ * or would happen twice. `machine`: as `lease`, but one process on each machine, because each has its own disk.
  */
-type Lock = 'rows' | 'lease'
+type Lock = 'rows' | 'lease' | 'machine'
 
-/** Everything that Selah repeats in the background, each with its lock. Any number of processes may run the list. */
-export function listBackgroundJobs({
-  db,
-  storage,
-  jobs,
-  env,
-}: Dependencies): (BackgroundJob & { lock: Lock })[] {
+export type LockedJob = BackgroundJob & { lock: Lock }
+
+/**
+ * Everything that Selah repeats in the background, each with its lock. Any number of processes may run the list.
+ * Checks that continue where the last pass ended begin after the asset `beginAfter`. A sermon is queued once for
+ * re-indexing after `since`.
+ */
+export function listBackgroundJobs(
+  { db, storage, jobs, env }: BackgroundDependencies,
+  { beginAfter = null, since = new Date() }: { beginAfter?: string | null; since?: Date } = {},
+): LockedJob[] {
   const now = () => new Date()
-  let inUse = { embedder: chooseEmbedder(env)?.id, since: now() }
+  let inUse = { embedder: chooseEmbedder(env)?.id, since }
   const channels = chooseAlertChannels(env)
-  let reconciledUntil: string | null = null
-  let sweptUntil: string | null = null
+  let reconciledUntil = beginAfter
+  let sweptUntil = beginAfter
   return [
     {
       name: 'reconcile runs, sermons and files',
@@ -115,9 +119,8 @@ export function listBackgroundJobs({
       perform: () => storeMissingReferences({ db }, { limit: REFERENCES_PER_PASS }),
     },
     {
-      // One process on each machine, because each machine has its own disk.
       name: `download models to ${hostname()}`,
-      lock: 'lease',
+      lock: 'machine',
       intervalMs: 10 * SECOND_MS,
       perform: (signal) => downloadModels({ env, now }, { signal }),
     },
@@ -179,7 +182,7 @@ export function listBackgroundJobs({
  * whichever process sends it. The storage buckets are created as soon as storage answers, because it may start
  * later than this process.
  */
-export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promise<void> } {
+export function startBackgroundJobs(dependencies: BackgroundDependencies): { stop(): Promise<void> } {
   const { db, storage, jobs, env } = dependencies
   const forwarder = startForwarder({
     db,
@@ -189,9 +192,7 @@ export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promi
   })
   const buckets = createBuckets({ storage })
   const leases = createLeases({ db, holder: randomUUID() })
-  const repeated = listBackgroundJobs(dependencies).map(({ lock, ...job }) =>
-    runEvery(lock === 'rows' ? job : withLease(leases, job)),
-  )
+  const repeated = listBackgroundJobs(dependencies).map((job) => runEvery(withLease(leases, job)))
   const running = [...repeated, forwarder, buckets]
   return {
     async stop() {
@@ -202,7 +203,9 @@ export function startBackgroundJobs(dependencies: Dependencies): { stop(): Promi
   }
 }
 
-function withLease(leases: Leases, job: BackgroundJob): BackgroundJob {
+/** The job as it runs in a process with these leases. */
+export function withLease(leases: Leases, { lock, ...job }: LockedJob): BackgroundJob {
+  if (lock === 'rows') return job
   return { ...job, perform: (signal) => leases.hold(job.name, signal, job.perform) }
 }
 

@@ -4,9 +4,10 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import * as schema from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
-import { catalog, eventTasks } from '#lib/jobs/catalog.ts'
+import { catalog, eventTasks, scheduledTasks } from '#lib/jobs/catalog.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
+const taskIds = [...Object.keys(catalog), ...scheduledTasks]
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 /** Returns for each export of a route file the address that it passes to `routes`, or the other text. */
@@ -37,12 +38,12 @@ test('.env.example explains every variable that the product reads', () => {
 
 test('every task of the catalogue has a file of its name in trigger/', () => {
   const files = readdirSync(path.join(root, 'trigger')).map((file) => file.replace(/\.ts$/, ''))
-  expect(files.filter((file) => file !== 'init').sort()).toEqual(Object.keys(catalog).sort())
-  for (const id of Object.keys(catalog)) expect(read(`trigger/${id}.ts`)).toContain(`id: '${id}'`)
+  expect(files.filter((file) => file !== 'init').sort()).toEqual([...taskIds].sort())
+  for (const id of taskIds) expect(read(`trigger/${id}.ts`)).toContain(`id: '${id}'`)
 })
 
 test('every task has a maximum duration, concurrency limits and a larger machine for lack of memory', () => {
-  for (const id of Object.keys(catalog)) {
+  for (const id of taskIds) {
     const source = read(`trigger/${id}.ts`)
     expect(source, id).toMatch(/^ {2}maxDuration: [0-9* ]+,$/m)
     expect(source, id).toMatch(/^ {2}concurrency: \{ (perKey: \d+, )?total: \d+ \},$/m)

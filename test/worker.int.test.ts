@@ -119,7 +119,7 @@ test('without background jobs in the web process, two workers do its work once a
   const isHealthy = (await fetch(`${selah.url}/api/health`)).ok
   expect({ isHealthy, events: await eventsOf(sermonId) }).toMatchObject({
     isHealthy: true,
-    events: [{ state: 'pending', attempts: 0 }],
+    events: [{ type: 'sermon.reindex' }],
   })
 
   const started = await Promise.all([startWorker(), startWorker()])
@@ -145,6 +145,48 @@ test('without background jobs in the web process, two workers do its work once a
     [0, null],
     [0, null],
   ])
-  expect(await readLeases()).toEqual([])
+  // The job engine's own pass may have some for a moment.
+  await expect.poll(readLeases, patience).toEqual([])
   for (const { output } of started) expect(output()).not.toMatch(/warn|error|failed/i)
 }, 300_000)
+
+test('with neither a web process nor a worker, the job engine forwards an event within a minute', async () => {
+  const { db } = services
+  const web = await stopWebProcess()
+  try {
+    await expect(fetch(`${selah.url}/api/health`, { signal: AbortSignal.timeout(2_000) })).rejects.toThrow()
+    const sermonId = await addSermon('The light')
+    const stateOf = async () => (await eventsOf(sermonId))[0]?.state
+    await expect.poll(stateOf, { timeout: 100_000 }).toBe('forwarded')
+    const [event] = await eventsOf(sermonId)
+    const waitedMs = (event?.forwardedAt?.getTime() ?? Number.NaN) - (event?.createdAt.getTime() ?? 0)
+    // A minute until the next pass begins, and the time in which it starts on a busy machine.
+    expect(waitedMs).toBeLessThan(75_000)
+    await expect.poll(async () => (await sermonOf(sermonId))?.indexStatus, patience).toBe('ready')
+    const [run] = await db
+      .select()
+      .from(runs)
+      .where(eq(runs.id, event?.runId ?? ''))
+    expect(run).toMatchObject({ taskId: 'index-passages', parentRunId: null, rootRunId: run?.id })
+
+    const publishAt = new Date(Date.now() + 1_000)
+    await schedulePublication({ db, now: () => new Date() }, { sermonId, churchId, publishAt })
+    await expect
+      .poll(async () => (await sermonOf(sermonId))?.publication, { timeout: 100_000 })
+      .toBe('published')
+    const recorded = await db.select().from(runs).where(eq(runs.taskId, 'background-work'))
+    expect(recorded).toEqual([])
+  } finally {
+    process.kill(web, 'SIGCONT')
+  }
+}, 400_000)
+
+/** Stops the web process, so that it does nothing but the supervisor does not replace it. Returns its id. */
+async function stopWebProcess(): Promise<number> {
+  const text = await readFile(path.join(folder, 'data', 'processes.json'), 'utf8')
+  const processes = z.array(z.object({ name: z.string(), pid: z.number() })).parse(JSON.parse(text))
+  const web = processes.find(({ name }) => name === 'web')
+  if (!web) throw new Error(`There is no web process in ${text}`)
+  process.kill(web.pid, 'SIGSTOP')
+  return web.pid
+}

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { locals, tasks } from '@trigger.dev/sdk'
+import { locals, type TaskRunContext, tasks } from '@trigger.dev/sdk'
 import { createServices } from '#lib/create-services.ts'
 import { env } from '#lib/env.ts'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { scheduledTasks } from '#lib/jobs/catalog.ts'
 import { recordFacetFailure } from '#lib/pipeline/record-facet-failure.ts'
 import { servicesLocal, taskServices, toRunContext } from '#lib/pipeline/task-services.ts'
 import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/runs/record-run.ts'
@@ -22,21 +23,25 @@ tasks.middleware('services', async ({ next }) => {
 })
 
 tasks.onStartAttempt('record', async ({ ctx, payload }) => {
+  if (isScheduled(ctx)) return
   await recordWithRetry(() => recordRunStarted(taskServices(), toRunContext(ctx, payload)))
 })
 
 tasks.onSuccess('record', async ({ ctx, output }) => {
+  if (isScheduled(ctx)) return
   const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'completed' as const, output }
   await recordWithRetry(() => recordRunFinished(taskServices(), run))
 })
 
 tasks.onFailure('record', async ({ ctx, payload, error }) => {
+  if (isScheduled(ctx)) return
   const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'failed' as const, error }
   await recordWithRetry(() => recordRunFinished(taskServices(), run))
   await recordWithRetry(() => recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error }))
 })
 
 tasks.onCancel('record', async ({ ctx, runPromise }) => {
+  if (isScheduled(ctx)) return
   // This comes first, because the services close when the work ends.
   await recordWithRetry(() => recordRunCancelled(taskServices(), { runId: ctx.run.id }))
   // The process is killed after this hook; this gives the work time to remove its files.
@@ -45,6 +50,8 @@ tasks.onCancel('record', async ({ ctx, runPromise }) => {
 
 /** An expected failure that a retry cannot fix ends the run; any other failure is retried. */
 tasks.catchError(async ({ ctx, error }) => {
+  // It has one attempt, and the engine keeps its error.
+  if (isScheduled(ctx)) return { skipRetrying: true }
   if (error instanceof AppError && !isTemporary(error)) return { skipRetrying: true }
   // An error in this hook would end the run permanently, although it must be retried while the database is unavailable.
   await recordWithRetry(() => recordRunRetrying(taskServices(), { runId: ctx.run.id, error }))
@@ -53,6 +60,11 @@ tasks.catchError(async ({ ctx, error }) => {
   }
   return undefined
 })
+
+/** The runs of these tasks belong to no sermon, and there is one every minute: they have no record. */
+function isScheduled({ task }: TaskRunContext): boolean {
+  return scheduledTasks.some((id) => id === task.id)
+}
 
 /** Must be well below the time after which the engine kills the process. */
 const CANCEL_GRACE_MS = 1000

@@ -89,3 +89,13 @@ export function createLeases(
     },
   }
 }
+
+/** Whether a process has a lease now, and so works on the background jobs. */
+export async function isAnyLeaseHeld({ db }: { db: Database }): Promise<boolean> {
+  const held = await db
+    .select({ name: backgroundLeases.name })
+    .from(backgroundLeases)
+    .where(gt(backgroundLeases.expiresAt, sql`clock_timestamp()`))
+    .limit(1)
+  return held.length > 0
+}

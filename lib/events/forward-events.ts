@@ -13,7 +13,7 @@ import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 /** An event that the job engine did not accept within the attempts that its policy allows. */
 export type ExhaustedEvent = { event: EventRow; attempts: number; error: DescribedError }
 
-type Dependencies = {
+export type ForwardDependencies = {
   db: Database
   jobs: JobEngine
   now: () => Date
@@ -36,7 +36,7 @@ type EventRow = typeof events.$inferSelect
  * success.
  */
 export async function forwardEvents(
-  dependencies: Dependencies,
+  dependencies: ForwardDependencies,
   { limit }: { limit: number },
 ): Promise<number> {
   const { db, now } = dependencies
@@ -61,7 +61,7 @@ export async function forwardEvents(
 }
 
 async function forwardEvent(
-  { db, jobs, now, random, recordExhausted }: Dependencies,
+  { db, jobs, now, random, recordExhausted }: ForwardDependencies,
   event: EventRow,
 ): Promise<void> {
   const type = event.type
@@ -105,7 +105,7 @@ async function forwardEvent(
 }
 
 async function retryLaterOrExhaust(
-  { db, now, random, recordExhausted }: Omit<Dependencies, 'jobs'>,
+  { db, now, random, recordExhausted }: Omit<ForwardDependencies, 'jobs'>,
   event: EventRow,
   error: unknown,
 ): Promise<void> {

@@ -1,13 +1,12 @@
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { listenToChannel } from '#lib/db/listen-to-channel.ts'
-import { type ExhaustedEvent, forwardEvents } from '#lib/events/forward-events.ts'
-import { releaseDueEvents } from '#lib/events/release-due-events.ts'
+import { forwardAllDue } from '#lib/events/forward-all-due.ts'
+import type { ExhaustedEvent } from '#lib/events/forward-events.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
 
 const CHANNEL = 'selah_events'
 /** How often it checks without a notification, for due retries and for events missed while disconnected. */
 const SWEEP_MS = 2000
-const BATCH = 50
 
 export interface Forwarder {
   stop(): Promise<void>
@@ -38,13 +37,8 @@ export function startForwarder(options: {
     while (!stopped) {
       isNotified = false
       try {
-        // New events first; scheduled events that became due can wait for one query.
-        while (
-          !stopped &&
-          (await forwardEvents({ db, jobs, now, random: Math.random, recordExhausted }, { limit: BATCH })) ===
-            BATCH
-        ) {}
-        if ((await releaseDueEvents({ db, now })) > 0) isNotified = true
+        const released = await forwardAllDue({ db, jobs, now, recordExhausted }, () => stopped)
+        if (released > 0) isNotified = true
       } catch (error) {
         console.warn('Forwarding events failed; trying again.', error)
       }

@@ -5,7 +5,7 @@ const sermonWork = z.object({ churchId: z.uuid(), sermonId: z.uuid() })
 const sermonMediaWork = sermonWork.extend({ mediaRevision: z.number().int().positive() })
 
 /**
- * Every task that can run, with the shape of its payload. Routes and tasks share only this list.
+ * Every task that an event or another task starts, with the shape of its payload. Routes and tasks share only this list.
  * A payload holds ids and revisions only; the task reads the rows when it runs.
  */
 export const catalog = {
@@ -31,6 +31,9 @@ export const catalog = {
 
 export type TaskId = keyof typeof catalog
 export type TaskPayload<Id extends TaskId> = z.infer<(typeof catalog)[Id]>
+
+/** Tasks that the job engine starts at fixed times. They belong to no sermon and are not recorded as runs. */
+export const scheduledTasks = ['background-work'] as const
 
 /** Which task an event of each type starts. */
 export const eventTasks = {

@@ -1,4 +1,4 @@
-import { ApiError, configure, idempotencyKeys, queues, runs, tasks } from '@trigger.dev/sdk'
+import { ApiError, idempotencyKeys, TriggerClient } from '@trigger.dev/sdk'
 import type { Env } from '#lib/env.ts'
 import { catalog, type TaskId } from '#lib/jobs/catalog.ts'
 import { type EngineRun, readEngineRun } from '#lib/jobs/read-engine-run.ts'
@@ -45,9 +45,15 @@ function toQueueRef(name: string) {
     : { type: 'custom' as const, name }
 }
 
-/** The job engine that the environment names, through Trigger.dev's public SDK. */
+/**
+ * The job engine that the environment names, through Trigger.dev's public SDK. Runs that a task starts with it are
+ * not children of that task.
+ */
 export function connectJobEngine(env: Pick<Env, 'TRIGGER_API_URL' | 'TRIGGER_SECRET_KEY'>): JobEngine {
-  configure({ baseURL: env.TRIGGER_API_URL, accessToken: env.TRIGGER_SECRET_KEY })
+  const { tasks, runs, queues } = new TriggerClient({
+    baseURL: env.TRIGGER_API_URL,
+    accessToken: env.TRIGGER_SECRET_KEY,
+  })
   return {
     start: async (task, payload, { idempotencyKey, tags, concurrencyKey }) => {
       const handle = await tasks.trigger(

@@ -263,4 +263,15 @@ describe('a schedule', () => {
     const left = await schedules.list()
     expect(left.data.map((schedule) => schedule.id)).not.toContain(created.id)
   })
+
+  it('that a task declares exists without a call, and ends only with its declaration', async () => {
+    const declared = (await schedules.list()).data.find(({ task }) => task === 'yearly')
+    expect(declared).toMatchObject({
+      type: 'DECLARATIVE',
+      active: true,
+      generator: { expression: '0 3 1 1 *' },
+      timezone: 'Europe/London',
+    })
+    await expect(schedules.del(declared?.id ?? '')).rejects.toThrow('declared by its task')
+  })
 })

@@ -179,3 +179,10 @@ export const ticking = schedules.task({
   id: 'ticking',
   run: async (payload) => ({ type: payload.type, externalId: payload.externalId }),
 })
+
+/** Starts once a year, so that no test meets it. */
+export const yearly = schedules.task({
+  id: 'yearly',
+  cron: { pattern: '0 3 1 1 *', timezone: 'Europe/London' },
+  run: async ({ type }) => ({ type }),
+})
