@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
 import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settings.ts'
+import { archiveCommands } from './selah/archive-commands.ts'
 import { backupCommands } from './selah/backup-commands.ts'
 import { checkStoredFiles, describeStoredFiles } from './selah/check-stored-files.ts'
 import {
@@ -68,6 +69,10 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   backup [--to folder]           back up this machine's data folder; Selah keeps running
   restore <backup> --into <data folder>
                                  restore a backup into an empty data folder
+  export --to <folder>           copy rows, accounts and files into an archive, to move between the
+                                 embedded and the hosted edition; an interrupted export continues
+  import-archive <folder>        store an archive in an installation that is not set up yet, and
+                                 compare everything; an interrupted import continues
   doctor [--remove-orphans]      check the health of every service and the stored files
 
 Every command takes --json. SELAH_URL selects the server (default: this machine). Sign in with
@@ -188,6 +193,7 @@ function required(value: string | undefined, what: string): string {
 const commands: Record<string, () => Promise<void>> = {
   ...peopleCommands({ rest, values, withApi, print, required }),
   ...backupCommands({ rest, values, print, required }),
+  ...archiveCommands({ rest, values, print, required }),
   ...feedCommands({ rest, print }),
   ...jobCommands({ rest, values, withApi, print, required }),
 
