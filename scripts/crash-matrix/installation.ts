@@ -7,7 +7,6 @@ import { type RunningSelah, startSelah } from '#harness/start-selah.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { churches } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
-import type { Target } from './list-cells.ts'
 import { observerSql } from './observe-steps.ts'
 
 const runtimeSchema = z.object({
@@ -22,16 +21,20 @@ const runtimeSchema = z.object({
 const processesSchema = z.array(z.object({ name: z.string(), pid: z.number().int().positive() }))
 
 /** The supervisor's names of the processes that can be killed by name. */
-const serviceNames = { engine: 'trigger', database: 'database', web: 'web' } as const satisfies Record<
-  Exclude<Target, 'worker'>,
-  string
->
+const serviceNames = { engine: 'trigger', database: 'database', web: 'web', gateway: 'gateway' } as const
+
+export type ServiceTarget = keyof typeof serviceNames
+
+export const installationOwner = { email: 'owner@example.org', password: 'Forty-two-crashes' }
 
 const healthyWithinMs = 120_000
 const pollMs = 50
 const retryForMs = 60_000
 
 export interface Installation {
+  /** Where people reach it. */
+  url: string
+  supervisorPid: number
   services: Services
   churchId: string
   databaseUrl: string
@@ -40,7 +43,7 @@ export interface Installation {
   /** The folder for temporary files of all its processes. */
   temporaryDir: string
   /** Returns the pid of a service; undefined while it is being restarted. */
-  pidOf(target: Exclude<Target, 'worker'>): number | undefined
+  pidOf(target: ServiceTarget): number | undefined
   /** Waits until every service answers again. */
   waitUntilHealthy(): Promise<void>
   /** Repeats a query while the database is unavailable. */
@@ -63,8 +66,8 @@ export async function startInstallation(options: {
     dataDir,
     env: {
       SELAH_SAMPLES: '0',
-      SELAH_OWNER_EMAIL: 'owner@example.org',
-      SELAH_OWNER_PASSWORD: 'Forty-two-crashes',
+      SELAH_OWNER_EMAIL: installationOwner.email,
+      SELAH_OWNER_PASSWORD: installationOwner.password,
       TMPDIR: temporaryDir,
       ...options.env,
     },
@@ -108,6 +111,8 @@ async function connect(
       () => false,
     )
   return {
+    url: selah.url,
+    supervisorPid: selah.child.pid ?? 0,
     services,
     churchId: church.id,
     databaseUrl: runtime.databaseUrl,
