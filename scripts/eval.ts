@@ -45,8 +45,17 @@ const other = {
     model: 0,
     subjectWords: 0,
     subjectMeaning: 0,
+    subjectTitle: 0,
   },
-  'vectors only': { ...rankingWeights, words: 0, order: 0, heading: 0, scripture: 0, subjectWords: 0 },
+  'vectors only': {
+    ...rankingWeights,
+    words: 0,
+    order: 0,
+    heading: 0,
+    scripture: 0,
+    subjectWords: 0,
+    subjectTitle: 0,
+  },
 }
 
 /** Measures everything and prints it. Compares `rankings`; the first is the product's. */

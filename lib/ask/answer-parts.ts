@@ -1,5 +1,5 @@
 import type { InferUIMessageChunk, UIMessage } from 'ai'
-import type { Answer, ListedSermon, ListedSpeaker } from './answer.ts'
+import type { Answer, AnswerSoFar, ListedSermon, ListedSpeaker, Quote } from './answer.ts'
 import type { Outcome } from './answerer.ts'
 import { toApiQuote } from './to-api-answer.ts'
 
@@ -16,6 +16,20 @@ export type AnswerMessage = UIMessage<
   }
 >
 
+type AnswerPart = InferUIMessageChunk<AnswerMessage>
+
+/** The parts of an answer that are certain while it is being found; `answerParts` contains them too. */
+export function partsSoFar({ care, readAs, quotes }: AnswerSoFar): AnswerPart[] {
+  return [
+    ...(care === null ? [] : [{ type: 'data-care', id: 'care', data: { text: care } } as const]),
+    ...(readAs === null ? [] : [{ type: 'data-readAs', id: 'readAs', data: { question: readAs } } as const]),
+    ...quoteParts(quotes),
+  ]
+}
+
+const quoteParts = (quotes: readonly Quote[]): AnswerPart[] =>
+  quotes.map((quote, place) => ({ type: 'data-quote', id: `q${place + 1}`, data: toApiQuote(quote) }))
+
 /**
  * The answer as parts of a UI message stream: `data-care` first where the question speaks of distress,
  * `data-readAs` where it was read together with earlier ones, `data-linked` for the sermon that the church gives as
@@ -23,11 +37,10 @@ export type AnswerMessage = UIMessage<
  * text for a model's own words, `data-quote` for each quote, `data-nearest` for the moments near by, and at last
  * `data-outcome`.
  */
-export function answerParts(answer: Answer): InferUIMessageChunk<AnswerMessage>[] {
+export function answerParts(answer: Answer): AnswerPart[] {
   const { care, readAs, linked, kind, sermons, speakers, answer: words, quotes, nearest } = answer
   return [
-    ...(care === null ? [] : [{ type: 'data-care', id: 'care', data: { text: care } } as const]),
-    ...(readAs === null ? [] : [{ type: 'data-readAs', id: 'readAs', data: { question: readAs } } as const]),
+    ...partsSoFar({ care, readAs, quotes: [] }),
     ...(linked === null ? [] : [{ type: 'data-linked', id: 'linked', data: linked } as const]),
     ...(kind === 'quotes'
       ? []
@@ -39,9 +52,7 @@ export function answerParts(answer: Answer): InferUIMessageChunk<AnswerMessage>[
           { type: 'text-delta', id: 'words', delta: words },
           { type: 'text-end', id: 'words' },
         ] as const)),
-    ...quotes.map(
-      (quote, place) => ({ type: 'data-quote', id: `q${place + 1}`, data: toApiQuote(quote) }) as const,
-    ),
+    ...quoteParts(quotes),
     ...(nearest.length === 0
       ? []
       : [{ type: 'data-nearest', id: 'nearest', data: nearest.map(toApiQuote) } as const]),

@@ -1,11 +1,12 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import { readAskedChurch } from '#lib/questions/find-asked-church.ts'
+import { findLinkedSermon } from '#lib/questions/find-linked-sermon.ts'
 import { storeQuestion } from '#lib/questions/store-question.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { namedSpeaker, type SearchQuery } from '#lib/search/read-query.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, AnswerSoFar } from './answer.ts'
 import type { Answerer, Outcome, Verdict } from './answerer.ts'
 import { careMessage } from './care-message.ts'
 import { extractiveAnswerer, MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
@@ -41,6 +42,8 @@ type Input = {
   careHelp?: string | undefined
   /** Asked by opening a page, which may be opened again. */
   isPage?: boolean | undefined
+  /** Called with what is certain of the answer, each time there is more of it. */
+  onProgress?: ((soFar: AnswerSoFar) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -54,12 +57,14 @@ export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> 
   const request = readRequest(question)
   const summary = request.kind === 'summary' ? await answerWithSummary(deps, input, request.subject) : null
   const kind = request.kind === 'summary' ? 'answer' : request.kind
-  const answer = summary ?? (await answerWithQuotes(deps, { ...input, question }, kind))
+  const text = followQuestion(question, recent(input.earlier)).slice(-MAX_QUESTION_LENGTH)
+  const link = summary ? null : await findLinkedSermon(deps, { question: text, scope: input.scope })
+  // What the church gave as the answer goes first, so nothing can be shown before it.
+  const onProgress = link ? undefined : input.onProgress
+  const answer = summary ?? (await answerWithQuotes(deps, { ...input, question, text, onProgress }, kind))
   // What a person in distress asked is kept nowhere.
   if (answer.care !== null) return answer
-  const linked = summary
-    ? answer
-    : await putLinkedFirst(deps, answer, { ...input, question: answer.readAs ?? question })
+  const linked = link ? await putLinkedFirst(deps, answer, link, { ...input, question: text }) : answer
   const { quotes, nearest, sermons } = linked
   await storeQuestion(deps, {
     question,
@@ -81,11 +86,12 @@ export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> 
 
 async function answerWithQuotes(
   deps: Deps,
-  { question, scope, signal, careHelp, earlier }: Input,
+  { question, text, scope, signal, careHelp, earlier, onProgress }: Input & { text: string },
   kind: 'answer' | 'sermons' | 'speakers',
 ): Promise<Answer> {
-  const before = (earlier ?? []).slice(-MAX_EARLIER)
-  const text = followQuestion(question, before).slice(-MAX_QUESTION_LENGTH)
+  const readAs = text === question ? null : text
+  const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
+  onProgress?.({ care, readAs, quotes: [] })
   const found = await searchPassages(deps, {
     query: text,
     limit: CANDIDATES,
@@ -103,10 +109,14 @@ async function answerWithQuotes(
       ? { outcome: 'refused', picks: [], words: null, note: null }
       : await answerer.decide({
           question: text,
-          earlier: before,
+          earlier: recent(earlier),
           query: found.query,
           candidates,
           evidence: found.evidence,
+          onPicks:
+            kind === 'answer'
+              ? (picks) => onProgress?.({ care, readAs, quotes: renderPicks(candidates, picks, MAX_QUOTES) })
+              : undefined,
           signal,
         })
   const sermons =
@@ -114,12 +124,11 @@ async function answerWithQuotes(
   const isAnswer = verdict.outcome === 'answered' || sermons.length > 0
   const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
   const outcome = sermons.length > 0 ? 'answered' : quotes.length === 0 ? 'refused' : verdict.outcome
-  const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
   // A person in distress gets help and direct answers, not moments that only share words with the question.
   const nearest = outcome === 'answered' || care !== null ? [] : quotes
   return {
     care,
-    readAs: text === question ? null : text,
+    readAs,
     kind: sermons.length > 0 && kind !== 'answer' ? kind : 'quotes',
     outcome,
     refused: outcome === 'refused',
@@ -133,6 +142,8 @@ async function answerWithQuotes(
     answerer: answerer.id,
   }
 }
+
+const recent = (earlier: readonly string[] | undefined) => (earlier ?? []).slice(-MAX_EARLIER)
 
 async function readCareMessage(
   { db }: Pick<Deps, 'db'>,

@@ -35,6 +35,9 @@ export type ListedSermon = {
 /** A speaker in a list that answers who preached on a subject, with their sermons on it. */
 export type ListedSpeaker = { name: string; slug: string; sermons: ListedSermon[] }
 
+/** What is certain of an answer while it is being found. */
+export type AnswerSoFar = Pick<Answer, 'care' | 'readAs' | 'quotes'>
+
 export type Answer = {
   /** Where the question speaks of self-harm, abuse or danger: what to read before anything else. */
   care: string | null

@@ -28,6 +28,8 @@ export type AnswerRequest = {
   /** Best first. */
   candidates: readonly Candidate[]
   evidence: Evidence
+  /** Called with all picks that are certain so far, each time there are more of them. */
+  onPicks?: ((picks: readonly Pick[]) => void) | undefined
   signal?: AbortSignal | undefined
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, AnswerSoFar } from './answer.ts'
 import { answerQuestion } from './answer-question.ts'
 import { chooseAnswerer } from './choose-answerer.ts'
 
@@ -20,10 +20,11 @@ export async function askSermons(
     actor: Actor | null
     /** Asked by opening a page, which may be opened again. */
     isPage?: boolean | undefined
+    onProgress?: ((soFar: AnswerSoFar) => void) | undefined
     signal?: AbortSignal | undefined
   },
 ): Promise<Answer> {
-  const { question, earlier, scope, actor, isPage, signal } = input
+  const { question, earlier, scope, actor, isPage, onProgress, signal } = input
   return answerQuestion(
     { db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) },
     {
@@ -32,6 +33,7 @@ export async function askSermons(
       scope: { ...scope, memberOf: actor?.memberships.map(({ churchId }) => churchId) ?? [] },
       isPage,
       careHelp: env.SELAH_CARE_HELP,
+      onProgress,
       signal,
     },
   )

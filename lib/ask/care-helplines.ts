@@ -1,6 +1,9 @@
 import { countryOfTimeZone } from '#lib/dates/country-of-time-zone.ts'
 
-/** Where to find help, by country: the emergency number first, then lines that listen at any hour. */
+/**
+ * Where to find help, by country: the emergency number first, then lines to talk to. Compared on 29 November 2026 with
+ * several independent public lists each; no line itself was called. Hours are only given where the lists agree on them.
+ */
 const helpByCountry: Record<string, string> = {
   GB: 'In immediate danger call 999. Samaritans listen free at any hour on 116 123. The National Domestic Abuse Helpline is 0808 2000 247, and Childline 0800 1111.',
   IE: 'In immediate danger call 112 or 999. Samaritans listen free at any hour on 116 123. Women’s Aid is 1800 341 900, and Childline 1800 66 66 66.',
@@ -17,7 +20,7 @@ const helpByCountry: Record<string, string> = {
   FR: 'In immediate danger call 112. Call 3114, free at any hour, to prevent suicide. For violence against women call 3919.',
   ES: 'In immediate danger call 112. Call 024, free at any hour, to prevent suicide. For violence against women call 016.',
   IT: 'In immediate danger call 112. Telefono Amico is 02 2327 2327. For violence and stalking call 1522.',
-  SE: 'In immediate danger call 112. Självmordslinjen, on 90101, listens at any hour. Kvinnofridslinjen is 020-50 50 50.',
+  SE: 'In immediate danger call 112. Självmordslinjen, on 90101, listens at any hour. Kvinnofridslinjen is 116 016.',
   NO: 'In immediate danger call 112 or 113. Mental Helse listens at any hour on 116 123. The VO-linjen, for violence at home, is 116 006.',
   DK: 'In immediate danger call 112. Livslinien listens on 70 201 201. Lev Uden Vold, for violence at home, is 1888.',
   BR: 'In immediate danger call 190 or 192. CVV listens free at any hour on 188. For violence against women call 180.',

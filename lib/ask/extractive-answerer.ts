@@ -14,8 +14,9 @@ export const answerThresholds = {
   fit: 3.11,
   /** How much less is enough for a description of a moment, which needs no answer. */
   described: 0.3,
-  /** The coverage from which the sermons speak to a question about a single thing. */
+  /** The coverage of its subject from which the sermons speak to a question about a single thing. */
   single: 0.8,
+  leastSingle: 0.5,
   /** The weight of nearness of meaning relative to the words. */
   cosine: 2.2,
   /** How much each doubling of the question's words counts: several words agree by chance less often. */
@@ -24,14 +25,27 @@ export const answerThresholds = {
   direct: 3.85,
   lead: 0.84,
   coverage: 2.43,
+  /** A word that is less rare than this, such as "God", does not tell one passage from another. */
+  commonplace: 0.9,
   title: 1.68,
   /** How much of the order of its words a question without a subject must find. */
   order: 0.6,
-  /** Further quotes must come this near to the best one. */
+  /** How much less is enough for each halving of the library: among fewer passages fewer agree by chance. */
+  fitPerHalving: 0.09,
+  directPerHalving: 0.08,
+  /** Further quotes must come this near to the best one, and their sermon to the best sermon. */
   relative: 0.9,
+  relativeSermon: 0.6,
+  /** So must nearest moments, and this near to the least fit. */
+  relativeNearest: 0.85,
+  below: 0.75,
   /** The weight of a quote from an unreviewed transcript, so that reviewed text of similar fit comes first. */
   draft: 0.9,
 }
+
+/** The thresholds were fitted in a library of so many passages; below the least number they fall no further. */
+const FITTED_WINDOWS = 28_000
+const LEAST_WINDOWS = 250
 
 type Weighed = { candidate: Candidate; narrowed: Narrowed; fit: number; place: number }
 
@@ -49,8 +63,10 @@ export const extractiveAnswerer: Answerer = {
     })
     const outcome = judge(query, evidence, candidates)
     const best = Math.max(0, ...weighed.map(({ fit }) => fit))
-    const least = outcome === 'answered' ? best * answerThresholds.relative : 0
-    const chosen = weighed.filter(({ fit, place }) => place === 0 || fit >= least)
+    const chosen =
+      outcome === 'answered'
+        ? weighed.filter((entry) => entry.place === 0 || isFurtherAnswer(entry, weighed[0], best))
+        : weighed.filter(({ fit }) => fit >= leastNearest(query, evidence, best))
     return {
       outcome,
       picks: oneOfEachSermon(chosen).map(({ candidate, narrowed }) => ({
@@ -76,15 +92,53 @@ function judge(
     return candidates.some(({ hit }) => hit.order >= answerThresholds.order) ? 'answered' : 'refused'
   }
   if (!speaksTo(query, evidence)) return 'refused'
-  return directnessOf(evidence) >= answerThresholds.direct ? 'answered' : 'related'
+  if (isCommonplace(query)) return 'related'
+  const direct = answerThresholds.direct - answerThresholds.directPerHalving * halvings(evidence)
+  return directnessOf(evidence) >= direct ? 'answered' : 'related'
 }
 
 function speaksTo(query: SearchQuery, evidence: Evidence): boolean {
-  const { fit, described, single } = answerThresholds
-  // A single subject is either mentioned or not.
-  const isSingle = query.terms.filter(({ weight }) => weight === 1).length === 1
-  if (isSingle && evidence.coverage >= single) return true
-  return fitOf(query, evidence) >= (query.isQuestion ? fit : fit - described)
+  if (mentionsSingle(query, evidence)) return true
+  return fitOf(query, evidence) >= leastFit(query, evidence)
+}
+
+/** "Is there a God?" names nothing that tells one passage of the library from another. */
+function isCommonplace({ terms }: SearchQuery): boolean {
+  return terms.every(({ weight, idf }) => weight < 1 || idf < answerThresholds.commonplace)
+}
+
+/** A single subject is either mentioned or not, whether or not the words of asking are. */
+function mentionsSingle({ terms }: SearchQuery, { coverage }: Evidence): boolean {
+  const [subject, ...further] = terms.filter(({ weight }) => weight === 1)
+  if (!subject || further.length > 0) return false
+  const share = subject.idf / terms.reduce((sum, { idf, weight }) => sum + idf * weight, 0)
+  return coverage >= Math.max(answerThresholds.leastSingle, answerThresholds.single * share)
+}
+
+/** The least fit of a question about which the sermons say something, in a library of this size. */
+function leastFit({ isQuestion }: SearchQuery, evidence: Evidence): number {
+  const { fit, described, fitPerHalving } = answerThresholds
+  return fit - fitPerHalving * halvings(evidence) - (isQuestion ? 0 : described)
+}
+
+function isFurtherAnswer(
+  { candidate: { hit }, fit }: Weighed,
+  first: Weighed | undefined,
+  best: number,
+): boolean {
+  const { relative, relativeSermon } = answerThresholds
+  const isNearSermon = hit.sermonId === first?.candidate.hit.sermonId || hit.score >= relativeSermon
+  return isNearSermon && fit >= best * relative
+}
+
+function leastNearest(query: SearchQuery, evidence: Evidence, best: number): number {
+  const { below, relativeNearest } = answerThresholds
+  return Math.max(best * relativeNearest, leastFit(query, evidence) - below)
+}
+
+/** How often the library that the thresholds were fitted to is halved to make one of this size. */
+function halvings({ windows }: Evidence): number {
+  return Math.log2(FITTED_WINDOWS / Math.max(LEAST_WINDOWS, windows))
 }
 
 /** How well a passage, or the best of all passages, fits a question, as a sum of what speaks for it. */

@@ -34,7 +34,10 @@ const shown = {
 }
 
 async function partsOf(answering: Promise<Answer>): Promise<unknown[]> {
-  const text = await streamAnswer(answering).text()
+  return toParts(await streamAnswer(() => answering).text())
+}
+
+function toParts(text: string): unknown[] {
   return text
     .split('\n\n')
     .map((event) => event.replace(/^data: /, ''))
@@ -102,4 +105,47 @@ it('sends the message of an expected failure and hides that of any other error',
   expect(expected).toContainEqual({ type: 'error', errorText: 'Come back in a minute.' })
   const bug = await partsOf(Promise.reject(new Error('select secret from table')))
   expect(JSON.stringify(bug)).not.toContain('secret')
+})
+
+it('sends care and quotes when they are certain, before the answer is complete, and only once', async () => {
+  let complete: (answer: Answer) => void = () => {}
+  const response = streamAnswer((onProgress) => {
+    onProgress({ care: 'You matter.', readAs: null, quotes: [] })
+    onProgress({ care: 'You matter.', readAs: null, quotes: [quote] })
+    return new Promise((resolve) => {
+      complete = resolve
+    })
+  })
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  const readUntil = async (wanted: string | null) => {
+    for (;;) {
+      if (wanted !== null && text.includes(wanted)) return
+      const { value, done } = await reader.read()
+      if (done) return
+      text += decoder.decode(value, { stream: true })
+    }
+  }
+  await readUntil('data-quote')
+  complete({
+    care: 'You matter.',
+    readAs: null,
+    kind: 'quotes',
+    sermons: [],
+    speakers: [],
+    linked: null,
+    outcome: 'answered',
+    refused: false,
+    answer: null,
+    quotes: [quote, { ...quote, firstWord: 9 }],
+    nearest: [],
+    note: null,
+    answerer: 'model:m',
+  })
+  await readUntil(null)
+  const types = toParts(text).map(
+    (part) => (part as { type: string; id?: string }).id ?? (part as { type: string }).type,
+  )
+  expect(types).toEqual(['start', 'care', 'q1', 'q2', 'outcome', 'finish'])
 })

@@ -4,65 +4,99 @@ import type { QueryTerm } from './read-query.ts'
 /** How much further apart than in the query two neighbouring words may be. */
 const SLACK = 4
 
+export type Nearness = { coverage: number; order: number }
+
 /**
  * Measures windows against a query: `coverage` is the share of the query's weight in their words;
  * `order` sums, over words that follow each other in the query, the rarity of the commoner one where they
- * do so in the window too. `wholeOrder` is the most that `order` can be.
+ * do so in the window too. `wholeOrder` is the most that `order` can be. The results are in the order of `windows`.
  */
 export function measureNearness(
   index: PassageIndex,
   terms: readonly QueryTerm[],
-): { wholeOrder: number; window: (window: number) => { coverage: number; order: number } } {
+  windows: readonly number[],
+): { wholeOrder: number; nearness: Nearness[] } {
   const whole = terms.reduce((sum, { idf, weight }) => sum + idf * weight, 0) || 1
-  const shares: Share[][] = []
-  // Where the shares of a term are, plus one: a look-up for each of the many words in a window.
-  const placeOf = new Uint32Array(index.terms.length)
-  for (const [place, { terms: own, related }] of terms.entries()) {
-    const add = (name: string, weight: number, isOwn: boolean) => {
+  // The place of each window among the measured ones, plus one, by its first passage.
+  const placeOf = new Uint32Array(index.size + 1)
+  for (const [place, window] of windows.entries()) placeOf[window] = place + 1
+  const coverage = new Float64Array(windows.length)
+  const carried = new Float64Array(windows.length)
+  // For each window which terms it contains itself: there are at most 16.
+  const contained = new Uint32Array(windows.length)
+  for (const [at, { terms: own, related, idf, weight }] of terms.entries()) {
+    carried.fill(0)
+    const add = (name: string, share: number, bit: number) => {
       const number = index.termNumbers.get(name)
-      if (number === undefined) return
-      const share = { term: place, weight, isOwn }
-      const known = shares[(placeOf[number] ?? 0) - 1]
-      if (known) known.push(share)
-      else placeOf[number] = shares.push([share])
+      const list = number === undefined ? undefined : index.postings[number]
+      if (!list) return
+      const carry = (place: number) => {
+        carried[place] = Math.max(carried[place] ?? 0, share)
+        contained[place] = (contained[place] ?? 0) | bit
+      }
+      for (let entry = 0; entry < list.length; entry += 1) {
+        const passage = (list.entries[entry] ?? 0) >>> 8
+        const place = placeOf[passage] ?? 0
+        if (place > 0) carry(place - 1)
+        // The window before holds this passage too.
+        const before = passage > 0 && index.hasNext[passage - 1] === 1 ? (placeOf[passage - 1] ?? 0) : 0
+        if (before > 0) carry(before - 1)
+      }
     }
-    for (const name of own) add(name, 1, true)
-    for (const { term, weight } of related) add(term, weight, false)
+    for (const name of own) add(name, 1, 1 << at)
+    for (const { term, weight: share } of related) add(term, share, 0)
+    for (let place = 0; place < windows.length; place += 1) {
+      coverage[place] = (coverage[place] ?? 0) + idf * weight * (carried[place] ?? 0)
+    }
   }
   const pairs = pairsOf(terms)
-  // Used again for every window: there are a thousand of them.
-  const carried = new Float64Array(terms.length)
-  const places: number[][] = terms.map(() => [])
-  const measure = (window: number) => {
-    carried.fill(0)
-    for (const own of places) own.length = 0
+  const orderOf = orderMeasure(index, terms, pairs)
+  return {
+    wholeOrder: pairs.reduce((sum, { gain }) => sum + gain, 0),
+    nearness: windows.map((window, place) => ({
+      coverage: (coverage[place] ?? 0) / whole,
+      order: orderOf(window, contained[place] ?? 0),
+    })),
+  }
+}
+
+/** Measures the order of words in a window that contains the terms whose bits are set. */
+function orderMeasure(
+  index: PassageIndex,
+  terms: readonly QueryTerm[],
+  pairs: readonly Pair[],
+): (window: number, contained: number) => number {
+  const numbers = terms.map(
+    ({ terms: own }) => new Set(own.flatMap((name) => index.termNumbers.get(name) ?? [])),
+  )
+  const placesOf = (window: number, term: number) => {
+    const places: number[] = []
     let offset = 0
     for (const number of index.hasNext[window] ? [window, window + 1] : [window]) {
       const passage = index.passageOf[number]
       if (!passage) continue
       for (let at = 0; at < passage.terms.length; at += 1) {
-        const found = placeOf[passage.terms[at] ?? 0] ?? 0
-        if (found === 0) continue
-        for (const { term, weight, isOwn } of shares[found - 1] ?? []) {
-          carried[term] = Math.max(carried[term] ?? 0, weight)
-          if (isOwn) places[term]?.push(offset + (passage.positions[at] ?? 0))
-        }
+        if (numbers[term]?.has(passage.terms[at] ?? 0)) places.push(offset + (passage.positions[at] ?? 0))
       }
       offset += passage.words
     }
-    let coverage = 0
-    for (const [place, { idf, weight }] of terms.entries()) coverage += idf * weight * (carried[place] ?? 0)
-    let order = 0
-    for (const { first, second, distance, gain } of pairs) {
-      order += gain * closeness(places[first] ?? [], places[second] ?? [], distance)
-    }
-    return { coverage: coverage / whole, order }
+    return places
   }
-  return { wholeOrder: pairs.reduce((sum, { gain }) => sum + gain, 0), window: measure }
+  return (window, contained) => {
+    let order = 0
+    const places = new Map<number, number[]>()
+    const placesIn = (term: number) => {
+      const known = places.get(term) ?? placesOf(window, term)
+      places.set(term, known)
+      return known
+    }
+    for (const { first, second, distance, gain } of pairs) {
+      if (((contained >>> first) & (contained >>> second) & 1) === 0) continue
+      order += gain * closeness(placesIn(first), placesIn(second), distance)
+    }
+    return order
+  }
 }
-
-/** What a term counts for one word of the query; `term` is the place of that word. */
-type Share = { term: number; weight: number; isOwn: boolean }
 
 type Pair = { first: number; second: number; distance: number; gain: number }
 

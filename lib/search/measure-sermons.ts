@@ -11,6 +11,9 @@ const SUBJECT_SLOPE = 0.7
 /** From this share of kept order a query counts as a remembered phrase, increasingly. */
 const PHRASE_ORDER = 0.35
 const PHRASE_REACH = 0.3
+/** Two words in their order, such as "free will", name a subject; from this number on they can be a phrase. */
+const PHRASE_WORDS = 2
+const PHRASE_WORDS_REACH = 0.8
 
 /** Measures by sermon number. */
 export type SermonMeasures = { words: Float64Array; nearness: Float64Array }
@@ -90,9 +93,12 @@ function measureMeanings(
  */
 export function subjectShare({ terms }: SearchQuery, order: number): number {
   const words = terms.reduce((sum, { weight }) => sum + weight, 0)
-  const phrase = Math.min(1, Math.max(0, (order - PHRASE_ORDER) / PHRASE_REACH))
+  const phrase =
+    toShare((order - PHRASE_ORDER) / PHRASE_REACH) * toShare((words - PHRASE_WORDS) / PHRASE_WORDS_REACH)
   return (1 - phrase) / (1 + Math.exp((words - SUBJECT_WORDS) / SUBJECT_SLOPE))
 }
+
+const toShare = (value: number) => Math.min(1, Math.max(0, value))
 
 /** Turns values into standard scores; all 0 where they are equal. */
 export function standardScores(values: readonly number[]): {

@@ -255,18 +255,19 @@ function storeVector(
   one: Float32Array | null,
   other: Float32Array | null,
 ): void {
-  const row = vectors.row(number)
+  const sum = new Float32Array(vectors.dimensions)
   let squares = 0
-  for (let d = 0; d < row.length; d += 1) {
+  for (let d = 0; d < sum.length; d += 1) {
     const value = (one?.[d] ?? 0) + (other?.[d] ?? 0)
-    row[d] = value
+    sum[d] = value
     squares += value * value
   }
   if (squares === 0) return
   const length = Math.sqrt(squares)
-  for (let d = 0; d < row.length; d += 1) row[d] = (row[d] ?? 0) / length
+  for (let d = 0; d < sum.length; d += 1) sum[d] = (sum[d] ?? 0) / length
+  vectors.set(number, sum)
 }
 
 function addVector(sum: Float64Array, { vectors }: PassageIndex, number: number): void {
-  for (const [d, value] of vectors.row(number).entries()) sum[d] = (sum[d] ?? 0) + value
+  for (const [d, value] of vectors.read(number).entries()) sum[d] = (sum[d] ?? 0) + value
 }

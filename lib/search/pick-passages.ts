@@ -3,8 +3,17 @@ import type { PassageIndex } from './passage-index.ts'
 import type { RankedSermon } from './rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from './read-query.ts'
 
-/** The least values of a passage that is relevant to the query. */
-export type LeastFit = { coverage: number; order: number; cosine: number; heading: number }
+/**
+ * The least values of a passage that is relevant to the query. `beyond` is how much nearer in meaning it must be than
+ * the passages of the library are on average: all of them are rather near to a query about God.
+ */
+export type LeastFit = {
+  coverage: number
+  order: number
+  cosine: number
+  beyond: number
+  heading: number
+}
 
 const PASSAGES_PER_WINDOW = 2
 
@@ -35,13 +44,14 @@ export function pickPassages(
 ): Picked[] {
   const { limit, perSermon, least, moments } = options
   const gains = termGains(index, query)
+  const leastCosine = Math.max(least.cosine, usualCosine(index, query) + least.beyond)
   const needsOrder = hasNoSubject(query) && query.terms.length > 1
   const bySermon = ranked.slice(0, limit).flatMap((entry): { score: number; passages: Picked[] }[] => {
     const { sermon, windows, heading, scripture } = entry
     const isNamed = heading >= least.heading || scripture > 0
     const fitting = windows.filter(
       ({ coverage, order, cosine }) =>
-        isNamed || (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= least.cosine),
+        isNamed || (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= leastCosine),
     )
     if (fitting.length === 0 && !isNamed) return []
     const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
@@ -80,6 +90,12 @@ export function pickPassages(
   )
   const further = bySermon.flatMap(({ passages }) => passages.slice(1)).sort((a, b) => b.score - a.score)
   return toShares([...best, ...further].slice(0, limit), bySermon[0]?.score ?? 1)
+}
+
+/** The nearness of meaning of the library's windows on average. */
+function usualCosine({ vectorSum, windows }: PassageIndex, { meaning }: SearchQuery): number {
+  const sum = meaning?.reduce((total, value, d) => total + value * (vectorSum[d] ?? 0), 0) ?? 0
+  return windows === 0 ? 0 : sum / windows
 }
 
 /** Scores as shares of the best one, never rising. */

@@ -35,10 +35,19 @@ export type Evidence = {
   /** The greatest share in a window of the first sermon, and the share in its title. */
   firstCoverage: number
   firstTitle: number
+  /** Among how many windows the best were found: among more of them, more agree by chance. */
+  windows: number
 }
 
 const MAX_LEAD = 4
-export const noEvidence: Evidence = { coverage: 0, cosine: 0, lead: 0, firstCoverage: 0, firstTitle: 0 }
+export const noEvidence: Evidence = {
+  coverage: 0,
+  cosine: 0,
+  lead: 0,
+  firstCoverage: 0,
+  firstTitle: 0,
+  windows: 0,
+}
 
 /**
  * All sermons that fit a query, best first. A sermon counts by its best windows (BM25 and nearness of
@@ -69,13 +78,14 @@ export function rankSermons(
   }
   const visible = [...index.sermons.values()].filter(options.isVisible)
   const passages = new Map(visible.map(({ id }) => [id, passageScore(bySermon.get(id) ?? [])]))
+  const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
   const subject = subjectScores(index, query, {
+    whole,
     visible,
     weights,
     order: Math.max(0, ...windows.map(({ order }) => order)),
     unit: standardScores([...passages.values()]).deviation,
   })
-  const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
   const scored = visible.map((sermon): RankedSermon => {
     const heading = headingShare(sermon, query.terms) / whole
     const scripture = Math.max(
@@ -96,7 +106,7 @@ export function rankSermons(
         entry.scripture > 0 || (!query.isReference && (entry.windows.length > 0 || entry.heading > 0)),
     )
     .sort((a, b) => b.score - a.score || (a.sermon.id < b.sermon.id ? -1 : 1))
-  return { sermons, evidence: evidenceOf(query, { sermons, windows, deviation, whole }) }
+  return { sermons, evidence: evidenceOf(query, { sermons, windows, deviation, whole, visible }) }
 }
 
 function passageScore(windows: readonly RankedWindow[]): number {
@@ -106,22 +116,33 @@ function passageScore(windows: readonly RankedWindow[]): number {
   return sum + BEST_WINDOW * Math.max(0, windows[0]?.score ?? 0)
 }
 
-/** What everything said in a sermon adds to its score, `unit` being a standard deviation of the scores. */
+/**
+ * What everything said in a sermon and its title add to its score, `unit` being a standard deviation of the scores and
+ * `whole` the weight of the query in a heading.
+ */
 function subjectScores(
   index: PassageIndex,
   query: SearchQuery,
-  options: { visible: readonly SermonEntry[]; weights: RankingWeights; order: number; unit: number },
+  options: {
+    visible: readonly SermonEntry[]
+    weights: RankingWeights
+    order: number
+    unit: number
+    whole: number
+  },
 ): (sermon: SermonEntry) => number {
-  const { visible, weights, order, unit } = options
+  const { visible, weights, order, unit, whole } = options
   const share = subjectShare(query, order) * unit
-  if (share < 1e-3 || (weights.subjectWords === 0 && weights.subjectMeaning === 0)) return () => 0
+  const { subjectWords, subjectMeaning, subjectTitle } = weights
+  if (share < 1e-3 || subjectWords + subjectMeaning + subjectTitle === 0) return () => 0
   const { words, nearness } = measureSermons(index, query, visible)
   const wordScores = standardScores(visible.map(({ number }) => words[number] ?? 0))
   const meaningScores = standardScores(visible.map(({ number }) => nearness[number] ?? 0))
-  return ({ number }) =>
+  return (sermon) =>
     share *
-    (weights.subjectWords * wordScores.of(words[number] ?? 0) +
-      weights.subjectMeaning * meaningScores.of(nearness[number] ?? 0))
+    (subjectWords * wordScores.of(words[sermon.number] ?? 0) +
+      subjectMeaning * meaningScores.of(nearness[sermon.number] ?? 0) +
+      (subjectTitle * titleShare(sermon, query.terms)) / whole)
 }
 
 function evidenceOf(
@@ -131,6 +152,7 @@ function evidenceOf(
     windows: readonly RankedWindow[]
     deviation: number
     whole: number
+    visible: readonly SermonEntry[]
   },
 ): Evidence {
   const [first, second] = ranked.sermons
@@ -144,6 +166,7 @@ function evidenceOf(
     lead: second ? Math.min(MAX_LEAD, ahead) : MAX_LEAD,
     firstCoverage: most(first.windows, ({ coverage }) => coverage),
     firstTitle: titleShare(first.sermon, query.terms) / ranked.whole,
+    windows: ranked.visible.reduce((sum, sermon) => sum + sermon.windows, 0),
   }
 }
 

@@ -25,9 +25,10 @@ export type RankingWeights = {
   scripture: number
   /** Vectors of a model, where there is one. */
   model: number
-  /** Words and meaning of everything said in a sermon, where a query asks for a subject. */
+  /** Where a query asks for a subject: words and meaning of everything said in a sermon, and the words of its title. */
   subjectWords: number
   subjectMeaning: number
+  subjectTitle: number
 }
 
 /** Chosen with `npm run eval`; see docs/evaluation.md. */
@@ -40,6 +41,7 @@ export const rankingWeights: RankingWeights = {
   model: 2,
   subjectWords: 0.75,
   subjectMeaning: 0.75,
+  subjectTitle: 3,
 }
 
 const BEST_CANDIDATES = 700
@@ -101,26 +103,23 @@ export function rankWindows(
     sums[number] = sum
   }
   const { size } = index
-  const candidates = new Set([
-    ...takeBest(sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
-    ...takeBest(words, { size, count: WORD_CANDIDATES, least: 0 }),
-  ])
-  const measure = measureNearness(index, query.terms)
-  const whole = measure.wholeOrder
-  return [...candidates]
-    .map((number) => {
-      const score = sums[number] ?? 0
-      const { coverage, order } = measure.window(number)
+  const candidates = [
+    ...new Set([
+      ...takeBest(sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
+      ...takeBest(words, { size, count: WORD_CANDIDATES, least: 0 }),
+    ]),
+  ]
+  const { wholeOrder, nearness } = measureNearness(index, query.terms, candidates)
+  return candidates
+    .map((number, place) => {
+      const { coverage, order } = nearness[place] ?? { coverage: 0, order: 0 }
+      const kept = wholeOrder === 0 ? 0 : order / wholeOrder
       return {
         number,
         score:
-          score +
-          weights.order *
-            wordScale.perUnit *
-            order *
-            (ORDER_BASE + ORDER_SHARE * (whole === 0 ? 0 : order / whole)),
+          (sums[number] ?? 0) + weights.order * wordScale.perUnit * order * (ORDER_BASE + ORDER_SHARE * kept),
         coverage,
-        order: whole === 0 ? 0 : order / whole,
+        order: kept,
         cosine: cosines[number] ?? 0,
       }
     })

@@ -6,7 +6,7 @@ import { correctSpelling } from './correct-spelling.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { type RelatedTerm, relatedTerms } from './related-terms.ts'
 import { countWindows, rarity } from './score-windows.ts'
-import { meaningOf, wordMeanings } from './word-meanings.ts'
+import { meaningOf, type WordMeanings, wordMeanings } from './word-meanings.ts'
 import { wordsOfText } from './words-of-text.ts'
 
 /** One word of a query as it is searched for in this library. */
@@ -47,6 +47,8 @@ export type SearchQuery = {
 const MAX_LENGTH = 600
 const MAX_TERMS = 16
 const ASKING_WEIGHT = 0.3
+/** In a small library a word is also judged by how rare it usually is, as if there were so many more windows. */
+const USUAL_WINDOWS = 300
 /** The share of windows up to which the name of a speaker is taken for that. */
 const MAX_SAID_NAME = 0.005
 
@@ -180,7 +182,14 @@ function weighWord(
           index.windows,
           related.reduce((sum, { term, weight }) => sum + weight * countWindows(index, [term]), 0),
         )
-  return { terms, isCorrected: terms !== own, found, idf: rarity(counted, index.windows), related }
+  const usual = Math.max(...terms.map((term) => usualShare(table, term)))
+  const idf = rarity(counted + USUAL_WINDOWS * usual, index.windows + USUAL_WINDOWS)
+  return { terms, isCorrected: terms !== own, found, idf, related }
+}
+
+/** In about what share of the windows of any library a term is: stems are stored by how often they are used. */
+function usualShare({ rowOf, stems }: WordMeanings, term: string): number {
+  return 1 / (2 + (rowOf.get(term) ?? stems.length) / 5)
 }
 
 /** A name that is said in sermons too, such as Paul's, stays a subject. */

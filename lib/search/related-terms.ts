@@ -11,6 +11,8 @@ const NEAR_RELATION = 0.35
 /** The weight of a related word of the same meaning, and of one that is just near enough. */
 const MOST = 0.75
 const LEAST = 0.1
+/** The weight of a word with or without `un-`. */
+const OPPOSITE = 0.6
 
 /** The meanings of an index's own terms as unit vectors, and what has been looked up among them. */
 type Vocabulary = { read: number; terms: number[]; units: VectorTable; related: Map<string, RelatedTerm[]> }
@@ -40,16 +42,22 @@ function lookUp(
   if (row === undefined || !unit) return []
   const relations = new Set(table.neighboursOf(row).map((other) => table.stems[other] ?? ''))
   const cosines = units.multiply(unit, terms.length)
-  const found: RelatedTerm[] = []
+  const opposites = oppositesOf(term).filter((name) => index.termNumbers.has(name))
+  const found: RelatedTerm[] = opposites.map((name) => ({ term: name, weight: OPPOSITE }))
   for (const [place, number] of terms.entries()) {
     const cosine = cosines[place] ?? 0
     if (cosine < NEAR_RELATION) continue
     const name = index.terms[number] ?? ''
-    if (name === term || (cosine < NEAR && !relations.has(name))) continue
+    if (name === term || opposites.includes(name) || (cosine < NEAR && !relations.has(name))) continue
     const share = (cosine - NEAR_RELATION) / (1 - NEAR_RELATION)
     found.push({ term: name, weight: LEAST + (MOST - LEAST) * share })
   }
   return found.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, MAX_RELATED)
+}
+
+/** What is unchanging is about change too. */
+function oppositesOf(term: string): string[] {
+  return [`un${term}`, ...(/^un.{4}/.test(term) ? [term.slice(2)] : [])]
 }
 
 function currentVocabulary(index: PassageIndex, table: WordMeanings): Vocabulary {
@@ -65,7 +73,7 @@ function currentVocabulary(index: PassageIndex, table: WordMeanings): Vocabulary
   }
   const units = createVectorTable(table.dimensions)
   units.makeRoom(rows.length)
-  for (const [place, row] of rows.entries()) units.row(place).set(row)
+  for (const [place, row] of rows.entries()) units.set(place, row)
   const vocabulary = { read: index.terms.length, terms, units, related: new Map() }
   vocabularies.set(index, vocabulary)
   return vocabulary

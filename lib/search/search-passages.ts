@@ -52,8 +52,8 @@ export type PassageHit = {
 export type SearchOutcome = { query: SearchQuery; hits: PassageHit[]; evidence: Evidence }
 
 /** A passage below all of these values is not relevant to the query. Chosen with `npm run eval`. */
-const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, heading: 0.25 }
-const LEAST_WEAK = { coverage: 0.02, order: 0.01, cosine: 0.2, heading: 0.25 }
+const LEAST = { coverage: 0.2, order: 0.5, cosine: 0.3, beyond: 0.15, heading: 0.25 }
+const LEAST_WEAK = { coverage: 0.02, order: 0.01, cosine: 0.2, beyond: 0, heading: 0.25 }
 const MODEL_CANDIDATES = 200
 /** The share of passages that must have a model's vectors before searches use them. */
 const LEAST_EMBEDDED = 0.9

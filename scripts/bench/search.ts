@@ -31,6 +31,7 @@ const wordsAlone: RankingWeights = {
   model: 0,
   subjectWords: 0,
   subjectMeaning: 0,
+  subjectTitle: 0,
 }
 
 async function timeSearch(db: Database, query: string, weights?: RankingWeights): Promise<number> {

@@ -25,6 +25,10 @@ export async function loadCases(library: readonly LibrarySermon[]): Promise<{
       query: sermon.scripture,
       sermons: library.filter((other) => other.scripture === sermon.scripture).map(({ key }) => key),
     }))
+  const further = z
+    .array(z.tuple([z.string()], z.string()))
+    .parse(JSON.parse(await readFile(join(import.meta.dirname, 'data/concepts.json'), 'utf8')))
+    .map(([query, ...sermons]) => ({ query, sermons }))
   // The weights were chosen with two of every three questions; the others are reported separately.
   const isUnseen = (_: unknown, place: number) => place % 3 === 2
   const kinds = {
@@ -45,6 +49,7 @@ export async function loadCases(library: readonly LibrarySermon[]): Promise<{
       paraphrase: paraphrases.filter(isUnseen),
       'concept, tuning': concepts.filter((entry, place) => !isUnseen(entry, place)),
       concept: concepts.filter(isUnseen),
+      'concept, further': further,
       scripture,
     },
     answers: { tuning: half(0), unseen: half(1) },

@@ -29,14 +29,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   /** Answers in the preachers' own words: as JSON if the caller accepts JSON, else as a UI message stream. */
   POST: route({ access: 'public', body: question }, async ({ services, request, actor, body }) => {
     await limitRequest(services, 'ask', findCaller(actor, request.headers))
-    const answering = askSermons(services, {
+    const asked = {
       question: body.question,
       earlier: body.earlier,
       scope: { sermonId: body.sermonId, seriesSlug: body.series, speakerSlug: body.speaker },
       actor,
       signal: request.signal,
-    })
+    }
     const wantsJson = request.headers.get('accept')?.includes('application/json') ?? false
-    return wantsJson ? toApiAnswer(await answering) : streamAnswer(answering)
+    return wantsJson
+      ? toApiAnswer(await askSermons(services, asked))
+      : streamAnswer((onProgress) => askSermons(services, { ...asked, onProgress }))
   }),
 })
