@@ -1,6 +1,7 @@
 import { READ_FIT } from '#lib/search/find-scripture-moments.ts'
 import type { Evidence } from '#lib/search/rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
+import { LEAST_MODEL_LEAD } from '#lib/search/search-passages.ts'
 import type { Answerer, Verdict } from './answerer.ts'
 import { type Narrowed, narrowCandidate } from './narrow-candidate.ts'
 import type { Candidate } from './read-candidates.ts'
@@ -66,7 +67,10 @@ export const extractiveAnswerer: Answerer = {
     const chosen =
       outcome === 'answered'
         ? weighed.filter((entry) => entry.place === 0 || isFurtherAnswer(entry, weighed[0], best))
-        : weighed.filter(({ fit }) => fit >= leastNearest(query, evidence, best))
+        : weighed.filter(
+            ({ candidate, fit }) =>
+              candidate.hit.modelLead >= LEAST_MODEL_LEAD || fit >= leastNearest(query, evidence, best),
+          )
     return {
       outcome,
       picks: oneOfEachSermon(chosen).map(({ candidate, narrowed }) => ({

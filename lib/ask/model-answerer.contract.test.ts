@@ -90,6 +90,7 @@ function createCandidate(id: string, texts: string[]): Candidate {
     coverage: 1,
     order: 1,
     cosine: 0.5,
+    modelLead: 0,
     heading: 0,
     scriptureFit: 0,
   }

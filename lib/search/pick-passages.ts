@@ -12,6 +12,8 @@ export type LeastFit = {
   order: number
   cosine: number
   beyond: number
+  /** Enough for a passage that only a model's vectors find. */
+  modelLead: number
   heading: number
 }
 
@@ -26,6 +28,7 @@ export type Picked = {
   coverage: number
   order: number
   cosine: number
+  modelLead: number
   heading: number
   scriptureFit: number
 }
@@ -50,8 +53,10 @@ export function pickPassages(
     const { sermon, windows, heading, scripture } = entry
     const isNamed = heading >= least.heading || scripture > 0
     const fitting = windows.filter(
-      ({ coverage, order, cosine }) =>
-        isNamed || (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= leastCosine),
+      ({ coverage, order, cosine, modelLead }) =>
+        isNamed ||
+        modelLead >= least.modelLead ||
+        (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= leastCosine),
     )
     if (fitting.length === 0 && !isNamed) return []
     const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
@@ -67,21 +72,30 @@ export function pickPassages(
         coverage = 0,
         order = 0,
         cosine = 0,
+        modelLead = 0,
       } = windows.find(({ number }) => number === passage) ?? {}
-      passages.push({ ...common, passageId, score, coverage, order, cosine })
+      passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
     }
-    for (const { number, score, coverage, order, cosine } of fitting) {
+    for (const { number, score, coverage, order, cosine, modelLead } of fitting) {
       if (passages.length === Math.min(perSermon, limit)) break
       const passage = betterPassage(index, gains, number)
       if (taken.has(passage)) continue
       taken.add(passage)
       const passageId = index.passageOf[passage]?.id ?? null
-      passages.push({ ...common, passageId, score, coverage, order, cosine })
+      passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
     }
     if (passages.length === 0) {
       const first = index.sermons.get(sermon.id)
       const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
-      passages.push({ ...common, passageId: opening ?? null, score: 0, coverage: 0, order: 0, cosine: 0 })
+      passages.push({
+        ...common,
+        passageId: opening ?? null,
+        score: 0,
+        coverage: 0,
+        order: 0,
+        cosine: 0,
+        modelLead: 0,
+      })
     }
     return [{ score: entry.score, passages }]
   })

@@ -14,6 +14,8 @@ export type RankedWindow = {
   order: number
   /** Nearness of meaning, -1 to 1. */
   cosine: number
+  /** How much nearer it is by a model's vectors than the middle one of those that they find; 0 without a model. */
+  modelLead: number
 }
 
 export type RankingWeights = {
@@ -77,6 +79,7 @@ export function rankWindows(
   const wordScale = standardScale(index, words)
   const meaningScale = standardScale(index, cosines)
   const modelScale = modelScaleOf(model)
+  const modelLead = modelLeadOf(model)
   const { scores: sums } = scores
   // The passages of a sermon follow each other, so its visibility is checked once.
   let lastSermon: IndexedSermon | null = null
@@ -97,7 +100,7 @@ export function rankWindows(
       weights.words * ((words[number] ?? 0) - wordScale.mean) * wordScale.perUnit +
       weights.meaning * ((cosines[number] ?? 0) - meaningScale.mean) * meaningScale.perUnit
     if (model) {
-      const cosine = Math.max(model.get(number) ?? 0, model.get(number + 1) ?? 0)
+      const cosine = modelCosine(index, model, number)
       if (cosine > 0) sum += weights.model * modelScale(cosine)
     }
     sums[number] = sum
@@ -121,6 +124,7 @@ export function rankWindows(
         coverage,
         order: kept,
         cosine: cosines[number] ?? 0,
+        modelLead: model ? modelLead(modelCosine(index, model, number)) : 0,
       }
     })
     .sort((a, b) => b.score - a.score || a.number - b.number)
@@ -143,9 +147,25 @@ function standardScale(index: PassageIndex, values: Float32Array): { mean: numbe
   return { mean, perUnit: deviation < 1e-6 ? 0 : 1 / deviation }
 }
 
+/** The greater cosine of a window's passages; the passage after it may belong to another sermon. */
+function modelCosine(index: PassageIndex, model: ReadonlyMap<number, number>, window: number): number {
+  const next = index.hasNext[window] === 1 ? (model.get(window + 1) ?? 0) : 0
+  return Math.max(model.get(window) ?? 0, next)
+}
+
 function modelScaleOf(model: ReadonlyMap<number, number> | undefined): (cosine: number) => number {
   const cosines = [...(model?.values() ?? [])]
   const least = Math.min(...cosines)
   const reach = Math.max(...cosines) - least || 1
   return (cosine) => (4 * (cosine - least)) / reach
+}
+
+/**
+ * How far a cosine stands out from those of the passages that a model finds: most of them are not about the query, and
+ * what is a high cosine differs from model to model.
+ */
+function modelLeadOf(model: ReadonlyMap<number, number> | undefined): (cosine: number) => number {
+  const cosines = [...(model?.values() ?? [])].sort((a, b) => a - b)
+  const middle = cosines[Math.floor(cosines.length / 2)]
+  return (cosine) => (middle === undefined ? 0 : Math.max(0, cosine - middle))
 }
