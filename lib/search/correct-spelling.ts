@@ -10,12 +10,14 @@ const MAX_CORRECTIONS = 2
 export function correctSpelling(index: PassageIndex, term: string): string[] {
   if (term.length < MIN_LENGTH || !/^\p{L}+$/u.test(term)) return []
   const most = term.length >= 8 ? 2 : 1
+  // The stem of a right word has lost its silent e: "chnage" is to be compared with "chang".
+  const forms = term.length > MIN_LENGTH && term.endsWith('e') ? [term, term.slice(0, -1)] : [term]
   const found: { name: string; distance: number; frequency: number }[] = []
   for (const [number, name] of index.terms.entries()) {
-    if (Math.abs(name.length - term.length) > most || name.length < MIN_LENGTH - 1) continue
+    if (Math.abs(name.length - term.length) > most + 1 || name.length < MIN_LENGTH - 1) continue
     // The first letter is rarely wrong, and it rules out most words.
     if (name[0] !== term[0] && name[1] !== term[1]) continue
-    const distance = spellingDistance(term, name, most)
+    const distance = Math.min(...forms.map((form) => spellingDistance(form, name, most)))
     if (distance <= most) found.push({ name, distance, frequency: index.postings[number]?.length ?? 0 })
   }
   found.sort((a, b) => a.distance - b.distance || b.frequency - a.frequency || (a.name < b.name ? -1 : 1))
