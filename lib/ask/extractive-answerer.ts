@@ -1,5 +1,5 @@
 import { READ_FIT } from '#lib/search/find-scripture-moments.ts'
-import type { Evidence } from '#lib/search/rank-sermons.ts'
+import { type Evidence, MAX_LEAD } from '#lib/search/rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
 import { LEAST_MODEL_LEAD } from '#lib/search/search-passages.ts'
 import type { Answerer, Verdict } from './answerer.ts'
@@ -67,10 +67,7 @@ export const extractiveAnswerer: Answerer = {
     const chosen =
       outcome === 'answered'
         ? weighed.filter((entry) => entry.place === 0 || isFurtherAnswer(entry, weighed[0], best))
-        : weighed.filter(
-            ({ candidate, fit }) =>
-              candidate.hit.modelLead >= LEAST_MODEL_LEAD || fit >= leastNearest(query, evidence, best),
-          )
+        : weighed.filter((entry) => isNear(entry, query, { evidence, best }))
     return {
       outcome,
       picks: oneOfEachSermon(chosen).map(({ candidate, narrowed }) => ({
@@ -97,8 +94,7 @@ function judge(
   }
   if (!speaksTo(query, evidence)) return 'refused'
   if (isCommonplace(query)) return 'related'
-  const direct = answerThresholds.direct - answerThresholds.directPerHalving * halvings(evidence)
-  return directnessOf(evidence) >= direct ? 'answered' : 'related'
+  return directnessOf(evidence) >= leastDirectness(evidence) ? 'answered' : 'related'
 }
 
 function speaksTo(query: SearchQuery, evidence: Evidence): boolean {
@@ -122,7 +118,7 @@ function mentionsSingle({ terms }: SearchQuery, { coverage }: Evidence): boolean
 /** The least fit of a question about which the sermons say something, in a library of this size. */
 function leastFit({ isQuestion }: SearchQuery, evidence: Evidence): number {
   const { fit, described, fitPerHalving } = answerThresholds
-  return fit - fitPerHalving * halvings(evidence) - (isQuestion ? 0 : described)
+  return fit - (isQuestion ? fitPerHalving * halvings(evidence) : described)
 }
 
 function isFurtherAnswer(
@@ -135,9 +131,31 @@ function isFurtherAnswer(
   return isNearSermon && fit >= best * relative
 }
 
-function leastNearest(query: SearchQuery, evidence: Evidence, best: number): number {
+/** Whether a moment may be shown as near where nothing answers. */
+function isNear(
+  { candidate, fit }: Weighed,
+  query: SearchQuery,
+  { evidence, best }: { evidence: Evidence; best: number },
+): boolean {
+  if (candidate.hit.modelLead >= LEAST_MODEL_LEAD) return true
   const { below, relativeNearest } = answerThresholds
-  return Math.max(best * relativeNearest, leastFit(query, evidence) - below)
+  if (fit < best * relativeNearest) return false
+  return fit >= leastFit(query, evidence) - below || sharesSubject(query, candidate)
+}
+
+/** Whether the passage says a word of the subject itself, and not only a related one. */
+function sharesSubject({ terms }: SearchQuery, { sentences }: Candidate): boolean {
+  const said = new Set(sentences.flatMap((sentence) => (sentence.isFound ? sentence.terms : [])))
+  return terms.some(
+    ({ weight, idf, terms: own }) =>
+      weight === 1 && idf >= answerThresholds.commonplace && own.some((term) => said.has(term)),
+  )
+}
+
+/** With nothing to be ahead of, a sermon needs no less than in a large library. */
+function leastDirectness(evidence: Evidence): number {
+  const { direct, directPerHalving } = answerThresholds
+  return evidence.lead >= MAX_LEAD ? direct : direct - directPerHalving * halvings(evidence)
 }
 
 /** How often the library that the thresholds were fitted to is halved to make one of this size. */

@@ -4,7 +4,7 @@ import type { QueryTerm } from './read-query.ts'
 /** How much further apart than in the query two neighbouring words may be. */
 const SLACK = 4
 
-export type Nearness = { coverage: number; order: number }
+type Nearness = { coverage: number; order: number }
 
 /**
  * Measures windows against a query: `coverage` is the share of the query's weight in their words;

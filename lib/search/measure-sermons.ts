@@ -89,9 +89,10 @@ function measureMeanings(
 
 /**
  * How likely a query is about a subject, 0 to 1: a short query is, a long one or a remembered phrase describes a
- * moment. `order` is the most of its word order that any window keeps.
+ * moment, and verses are compared as ranges. `order` is the most of its word order that any window keeps.
  */
-export function subjectShare({ terms }: SearchQuery, order: number): number {
+export function subjectShare({ terms, isReference }: SearchQuery, order: number): number {
+  if (isReference) return 0
   const words = terms.reduce((sum, { weight }) => sum + weight, 0)
   const phrase =
     toShare((order - PHRASE_ORDER) / PHRASE_REACH) * toShare((words - PHRASE_WORDS) / PHRASE_WORDS_REACH)

@@ -39,7 +39,8 @@ export type Evidence = {
   windows: number
 }
 
-const MAX_LEAD = 4
+/** Also the lead where there is no second sermon. */
+export const MAX_LEAD = 4
 export const noEvidence: Evidence = {
   coverage: 0,
   cosine: 0,
