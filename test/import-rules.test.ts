@@ -143,17 +143,7 @@ test('app reaches tasks only through the catalogue: it imports no file of the pi
   expect([...nearTasks('app')]).toEqual([])
 })
 
-test('code for tests is in harness, test or a folder named testing, which only tests import', () => {
-  const isTestFolder = (file: string) => /\/(tests|__tests__|fixtures|mocks|__mocks__)\//.test(file)
-  const inProduct = sources.filter(({ file }) =>
-    ['app', 'components', 'lib', 'trigger', 'local'].includes(topOf(file)),
-  )
-  expect(inProduct.filter(({ file }) => isTestFolder(file)).map(({ file }) => file)).toEqual([])
-  const untested = inProduct.filter(({ file, isTest }) => !isTest && !file.includes('/testing/'))
-  expect(wrongImports(untested, (_, to) => to.includes('/testing/'))).toEqual([])
-})
-
-test('every file of the product is used by the product, not only by tests', () => {
+test('code for tests is in harness or test: every file of the product is used by the product', () => {
   const inProduct = ['app', 'components', 'lib', 'trigger', 'local']
   const users = product.filter(({ file }) => ['scripts', ...inProduct].includes(topOf(file)))
   const imported = new Set(users.flatMap(({ imports }) => imports))
@@ -173,7 +163,7 @@ test('every file of the product is used by the product, not only by tests', () =
   const unused = inProduct
     .flatMap(below)
     .map(({ file }) => file)
-    .filter((file) => !file.includes('/testing/') && !imported.has(file) && !isEntry(file) && !isNamed(file))
+    .filter((file) => !imported.has(file) && !isEntry(file) && !isNamed(file))
   expect(unused).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTranslator } from '#components/messages/testing/read-translator.ts'
+import { readTranslator } from '#test/read-translator.ts'
 import { describeUpload } from './describe-upload.ts'
 import { formatTimeLeft } from './say-time-left.ts'
 import { newItem } from './upload-item.ts'

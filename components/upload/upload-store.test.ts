@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createWorld, recording } from './testing/upload-world.ts'
+import { createWorld, recording } from '#test/upload-world.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
 const settle = () => vi.advanceTimersByTimeAsync(0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTranslator } from '#components/messages/testing/read-translator.ts'
+import { readTranslator } from '#test/read-translator.ts'
 import { describeRunFilter, noFilter, readRunFilter, toRunQuery } from './run-filter-words.ts'
 
 const t = readTranslator('jobs')

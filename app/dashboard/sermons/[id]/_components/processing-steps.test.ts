@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readTranslator } from '#components/messages/testing/read-translator.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import { readTranslator } from '#test/read-translator.ts'
 import { listProcessingSteps, type ProcessingTimes, rangeLeft } from './processing-steps.ts'
 
 const t = readTranslator('sermonEditor')

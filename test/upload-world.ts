@@ -1,7 +1,12 @@
 import { createAutosave } from '#components/autosave/create-autosave.ts'
+import type { FileIdentity } from '#components/upload/identify-file.ts'
+import type {
+  RememberedFile,
+  UploadFailure,
+  UploadPorts,
+  UploadRecord,
+} from '#components/upload/upload-ports.ts'
 import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
-import type { FileIdentity } from '../identify-file.ts'
-import type { RememberedFile, UploadFailure, UploadPorts, UploadRecord } from '../upload-ports.ts'
 
 type Sending = Parameters<UploadPorts['transport']['send']>[0] & { stopped: boolean }
 
