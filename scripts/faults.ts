@@ -48,14 +48,20 @@ try {
       recording,
       print: (line: string) => console.error(`${kind}: ${line}`),
     }
-    results.push(
-      await run(setting).catch((error: unknown) => ({ fault: kind, problems: [String(error)], figures: {} })),
-    )
+    const result = await run(setting).catch((error: unknown) => ({
+      fault: kind,
+      problems: [String(error)],
+      figures: {},
+    }))
+    console.error(printFaults([result]))
+    results.push(result)
   }
 } finally {
   await speech.stop()
   await rm(folder, { recursive: true, force: true })
 }
 const ok = results.every(({ problems }) => problems.length === 0)
-console.log(values.json ? JSON.stringify({ ok, results }, null, 2) : printFaults(results))
+console.log(
+  values.json ? JSON.stringify({ ok, results }, null, 2) : ok ? 'Nothing was lost.' : 'There are problems.',
+)
 process.exit(ok ? 0 : 1)

@@ -12,7 +12,8 @@ import { type Installation, installationOwner } from '../crash-matrix/installati
 
 /** What Selah has confirmed, and so must never lose. */
 export interface Acknowledged {
-  texts: { sermonId: string; title: string; words: string }[]
+  /** `mark` is a word that no other text has. */
+  texts: { sermonId: string; title: string; mark: string }[]
   recordings: { sermonId: string; audioFile: string }[]
 }
 
@@ -37,16 +38,17 @@ export async function sendText(
   acknowledged: Acknowledged,
 ): Promise<void> {
   const title = `Text ${crypto.randomUUID()}`
-  const words = `The word ${crypto.randomUUID()} was spoken here. It was heard and kept.`
+  const mark = crypto.randomUUID()
+  const text = `The word ${mark} was spoken here. It was heard and kept.`
   const response = await fetch(`${url}/api/v1/sermons/text`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ title, text: words, publish: true }),
+    body: JSON.stringify({ title, text, publish: true }),
     signal: AbortSignal.timeout(60_000),
   })
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
   const { sermon } = answerSchema.parse(await response.json())
-  acknowledged.texts.push({ sermonId: sermon.id, title, words })
+  acknowledged.texts.push({ sermonId: sermon.id, title, mark })
 }
 
 /** Uploads a recording. Notes it when its completion was confirmed; throws otherwise. */
@@ -126,15 +128,14 @@ async function findFailed({ services, retry }: Installation, ids: string[]) {
 async function findLostTexts({ services, retry }: Installation, texts: Acknowledged['texts']) {
   const rows = await retry(() =>
     services.db
-      .select({ id: sermons.id, title: sermons.title, sentences: transcripts.sentences })
+      .select({ id: sermons.id, title: sermons.title, words: transcripts.words })
       .from(sermons)
       .innerJoin(transcripts, eq(transcripts.sermonId, sermons.id)),
   )
   const found = new Map(rows.map((row) => [row.id, row]))
-  return texts.flatMap(({ sermonId, title, words }) => {
+  return texts.flatMap(({ sermonId, title, mark }) => {
     const row = found.get(sermonId)
-    const isKept =
-      row?.title === title && words.split('. ').every((part) => JSON.stringify(row).includes(part))
+    const isKept = row?.title === title && JSON.stringify(row.words).includes(mark)
     return isKept ? [] : [`lost: the confirmed text ${sermonId}`]
   })
 }
