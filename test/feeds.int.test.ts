@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as artwork from '#app/feeds/artwork/[kind]/[id]/[file]/route.ts'
 import * as audio from '#app/feeds/audio/[file]/route.ts'
+import * as chapters from '#app/feeds/chapters/[file]/route.ts'
 import * as podcast from '#app/feeds/podcast.xml/route.ts'
 import * as seriesFeed from '#app/feeds/series/[file]/route.ts'
 import * as speakerFeed from '#app/feeds/speakers/[file]/route.ts'
@@ -259,6 +260,7 @@ test('a sermon with a podcast file has it as its enclosure, and both files have 
   await services.db.insert(mediaAssets).values({
     ...{ churchId, sermonId, kind: 'podcast', revision: 1, bucket: 'media', path: `${sermonId}.mp3` },
     ...{ contentType: 'audio/mpeg', sizeBytes: 1234, uploadedAt: new Date() },
+    details: { chapters: [{ title: 'The shepherd', startMs: 1500 }] },
   })
   const xml = await (await get(podcast, '/feeds/podcast.xml')).text()
   expect(xml).toContain(
@@ -269,7 +271,16 @@ test('a sermon with a podcast file has it as its enclosure, and both files have 
   const mp3 = await head(`${sermonId}.mp3`)
   expect([mp3.headers.get('content-type'), mp3.headers.get('content-length')]).toEqual(['audio/mpeg', '1234'])
   expect((await head(`${sermonId}.m4a`)).headers.get('content-type')).toBe('audio/mp4')
+  const address = `/feeds/chapters/${sermonId}.json`
+  expect(xml).toContain(`<podcast:chapters url="${site}${address}" type="application/json+chapters"/>`)
+  const listed = await get(chapters, address, { file: `${sermonId}.json` })
+  expect(listed.headers.get('content-type')).toBe('application/json+chapters')
+  expect(await listed.json()).toEqual({
+    version: '1.2.0',
+    chapters: [{ startTime: 1.5, title: 'The shepherd' }],
+  })
   await services.db.delete(sermons).where(eq(sermons.id, sermonId))
+  expect((await get(chapters, address, { file: `${sermonId}.json` })).status).toBe(404)
 })
 
 test('a large feed has pages with a link to the next one, and each sermon once', async () => {

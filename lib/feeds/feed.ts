@@ -22,6 +22,8 @@ export type FeedItem = {
   artworkUrl: string
   language: string
   transcripts: { url: string; contentType: string }[]
+  /** Null where the recording has no chapters. */
+  chaptersUrl: string | null
 }
 
 /** A page of a feed, ready to be written. Addresses are absolute. */

@@ -54,6 +54,7 @@ export async function readFeed(
       ...{ sermon: sermons, speaker: speakers, series },
       sizeBytes: mediaAssets.sizeBytes,
       contentType: mediaAssets.contentType,
+      hasChapters: sql<boolean>`coalesce(jsonb_array_length(${mediaAssets.details} -> 'chapters'), 0) > 0`,
       at: position,
       firstPublished: sql<string>`to_char(${firstPublished} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     })

@@ -26,6 +26,7 @@ const item: FeedItem = {
   },
   artworkUrl: 'https://grace.example/feeds/artwork/sermon/1/abc.jpg',
   language: 'en',
+  chaptersUrl: 'https://grace.example/feeds/chapters/1.json',
   transcripts: [
     { url: 'https://grace.example/feeds/transcripts/1.vtt', contentType: 'text/vtt' },
     { url: 'https://grace.example/feeds/transcripts/1.srt', contentType: 'application/x-subrip' },
@@ -137,4 +138,11 @@ test('a feed names itself, its first and its next page, and says nothing about a
 test('the guid of a feed is a version 5 UUID by the rule of the specification', () => {
   // The example of the specification.
   expect(feedGuid('mp3s.nashownotes.com/pc20rss.xml')).toBe('917393e3-1b1e-5cef-ace4-edaa54e1f810')
+})
+
+test('chapters have the address and the type of Podcasting 2.0, and no tag where there are none', () => {
+  expect(renderFeed(feed)).toContain(
+    '<podcast:chapters url="https://grace.example/feeds/chapters/1.json" type="application/json+chapters"/>',
+  )
+  expect(renderFeed({ ...feed, items: [{ ...item, chaptersUrl: null }] })).not.toContain('podcast:chapters')
 })

@@ -91,6 +91,9 @@ function addItem(channel: XMLBuilder, item: FeedItem, { timeZone, isExplicit }: 
   }
   if (item.speaker) add('podcast:person', item.speaker.name, { role: 'host', href: item.speaker.url })
   if (item.scripture) add('podcast:txt', item.scripture, { purpose: 'scripture' })
+  if (item.chaptersUrl) {
+    element.ele('podcast:chapters', { url: item.chaptersUrl, type: 'application/json+chapters' })
+  }
   for (const transcript of item.transcripts) {
     element.ele('podcast:transcript', {
       url: transcript.url,

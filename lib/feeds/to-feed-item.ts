@@ -11,12 +11,13 @@ type Row = {
   series: typeof series.$inferSelect | null
   sizeBytes: number
   contentType: string
+  hasChapters: boolean
   firstPublished: string
 }
 
 /** A published sermon with a recording as an episode. `base` is the address of this installation. */
 export function toFeedItem(
-  { sermon, speaker, series, sizeBytes, contentType, firstPublished }: Row,
+  { sermon, speaker, series, sizeBytes, contentType, hasChapters, firstPublished }: Row,
   {
     base,
     church,
@@ -51,6 +52,7 @@ export function toFeedItem(
     },
     artworkUrl: `${base}${coverPath('sermon', sermon.id, version)}`,
     language: sermon.language,
+    chaptersUrl: hasChapters ? `${base}/feeds/chapters/${sermon.id}.json` : null,
     transcripts:
       sermon.transcriptStatus === 'ready'
         ? [

@@ -21,6 +21,7 @@ import {
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { writePodcastFile } from '#lib/pipeline/write-podcast-file.ts'
 import { runStep } from '#lib/runs/run-step.ts'
+import { chaptersSchema, tidyChapters } from '#lib/sermons/read-chapters.ts'
 import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
 import { waveformSchema } from '#lib/sermons/read-waveform.ts'
 import { storeRecordingReport } from '#lib/sermons/store-recording-report.ts'
@@ -36,7 +37,7 @@ const probeResult = z
     sampleRateHz: z.number(),
     track: z.object({ number: z.number(), of: z.number() }),
     repair: z.enum(channelRepairs).nullable(),
-    chapters: z.array(z.object({ startMs: z.number(), title: z.string() })),
+    chapters: chaptersSchema,
   })
   .loose()
 const measureResult = waveformSchema.extend({
@@ -54,7 +55,7 @@ const storedFile = z.object({ path: z.string(), sizeBytes: z.number() })
 const encodeResult = z.object({
   renditions: z.array(renditionDetailsSchema.extend({ name: z.string() }).extend(storedFile.shape)),
   download: storedFile,
-  podcast: storedFile,
+  podcast: storedFile.extend({ chapters: chaptersSchema }),
   durationMs: z.number(),
 })
 
@@ -170,12 +171,13 @@ async function prepareNow(
       }
       const durationMs = Math.round(measurement.decodedDurationMs)
       const filePath = path.join(folder, 'podcast.mp3')
-      const chapters = probe.chapters.filter(({ startMs }) => startMs < durationMs)
+      const chapters = tidyChapters(probe.chapters, durationMs)
       const soundFile = ladder.podcastFile
       await writePodcastFile(context, { sermonId, soundFile, filePath, durationMs, chapters })
       const podcast = {
         path: await store(filePath, 'podcast.mp3', 'audio/mpeg'),
         sizeBytes: (await stat(filePath)).size,
+        chapters,
       }
       return { renditions, download, podcast, durationMs }
     })
@@ -191,6 +193,7 @@ async function prepareNow(
     encoded: z.infer<typeof encodeResult>,
     { peaks, silences }: z.infer<typeof measureResult>,
   ): Promise<{ playable: boolean }> {
+    const { chapters, ...podcast } = encoded.podcast
     return services.db.transaction(async (tx) => {
       const current = await setFacet(tx, { sermonId, facet: 'media', status: 'ready', mediaRevision })
       if (!current) return { playable: false }
@@ -221,7 +224,7 @@ async function prepareNow(
           details,
         })),
         { ...common, kind: 'download' as const, contentType: 'audio/mp4', ...encoded.download },
-        { ...common, kind: 'podcast' as const, contentType: 'audio/mpeg', ...encoded.podcast },
+        { ...common, kind: 'podcast' as const, contentType: 'audio/mpeg', ...podcast, details: { chapters } },
         {
           ...common,
           kind: 'waveform' as const,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { transcripts } from '#lib/db/schema.ts'
 import { transcriptSources } from '#lib/db/schema.ts'
 import type { Corrected } from '#lib/sermons/correct-transcript.ts'
+import { type Chapter, chaptersSchema } from '#lib/sermons/read-chapters.ts'
 import type { WordTable } from '#lib/transcripts/correct-words.ts'
 import { readTurns } from '#lib/transcripts/from-stored-transcript.ts'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
@@ -33,7 +34,7 @@ export const apiTranscriptSchema = z.object({
   leftOut: z
     .array(z.object({ text: z.string(), startMs: z.number(), endMs: z.number() }))
     .describe('Captions that repeat themselves over silence: neither shown nor searched.'),
-  chapters: z.array(z.object({ title: z.string(), startMs: z.int() })),
+  chapters: chaptersSchema,
 })
 
 export type ApiTranscript = z.infer<typeof apiTranscriptSchema>
@@ -52,8 +53,11 @@ export const apiCorrectionSchema = z.object({
   ),
 })
 
-/** Shapes a stored transcript for the API. Chapters are not detected yet: the list is empty. */
-export function toApiTranscript(row: typeof transcripts.$inferSelect): ApiTranscript {
+/** Shapes a stored transcript, and the chapters of its recording, for the API. */
+export function toApiTranscript(
+  row: typeof transcripts.$inferSelect,
+  chapters: readonly Chapter[],
+): ApiTranscript {
   const table = toWordTable(row)
   const { ids, words, sentences, paragraphStarts, speakerTurns } = table
   const speakerAt = readTurns(speakerTurns)
@@ -69,7 +73,7 @@ export function toApiTranscript(row: typeof transcripts.$inferSelect): ApiTransc
       speaker: speakerAt(sentences[paragraph[0] ?? 0]?.[0] ?? 0),
     })),
     leftOut: row.leftOut ?? [],
-    chapters: [],
+    chapters: [...chapters],
   }
 }
 

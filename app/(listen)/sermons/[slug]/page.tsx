@@ -18,8 +18,10 @@ import { scopeOptionsOfSermon } from '#lib/ask/ask-scope-options.ts'
 import { isMember } from '#lib/auth/actor.ts'
 import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
+import { readChapters } from '#lib/sermons/read-chapters.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
+import { ChapterList } from './_components/chapter-list.tsx'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
 import { findPageSermon } from './_components/find-page-sermon.ts'
 import { LiveFacets } from './_components/live-facets.tsx'
@@ -49,10 +51,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
   const { t: start } = await searchParams
-  const [t, transcript, waveform, church, actor] = await Promise.all([
+  const [t, transcript, waveform, chapters, church, actor] = await Promise.all([
     readTranslations('sermon'),
     readTranscript(services(), { sermonId: sermon.id }),
     readWaveform(services(), { sermonId: sermon.id }),
+    readChapters(services(), { sermonId: sermon.id }),
     // A sample was not preached in this church.
     sermon.isSample ? null : readChurchName(services(), { churchId: sermon.churchId }),
     currentActor(),
@@ -155,6 +158,21 @@ export default async function SermonPage({ params, searchParams }: Props) {
                 <AskState sermon={sermon} canEdit={canEdit} />
               ),
             },
+            ...(chapters.length > 0
+              ? [
+                  {
+                    value: 'chapters',
+                    label: t('chaptersTab'),
+                    panel: (
+                      <ChapterList
+                        chapters={chapters}
+                        track={canPlay ? track : null}
+                        language={sermon.language}
+                      />
+                    ),
+                  },
+                ]
+              : []),
             ...(sermon.description
               ? [
                   {

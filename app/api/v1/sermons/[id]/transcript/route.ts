@@ -8,6 +8,7 @@ import { requireMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
 import { correctTranscript } from '#lib/sermons/correct-transcript.ts'
 import { findChurchSermon, findVisibleSermon } from '#lib/sermons/find-sermon.ts'
+import { readChapters } from '#lib/sermons/read-chapters.ts'
 import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
 import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
@@ -27,7 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
       if (revision !== undefined) requireMember(actor, { role: 'viewer', churchId: sermon.churchId })
       const row = await readTranscriptRow(services, { sermonId: sermon.id, revision })
       if (!row) throw new AppError('not_found', 'This sermon has no transcript yet.')
-      return toApiTranscript(row)
+      return toApiTranscript(row, await readChapters(services, { sermonId: sermon.id }))
     },
   ),
   /** Corrects words, sets the paragraphs, or marks the transcript as reviewed. */

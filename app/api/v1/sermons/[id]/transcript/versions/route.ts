@@ -4,6 +4,7 @@ import { sermonParams } from '#app/_server/sermon-params.ts'
 import { restoreTranscript } from '#lib/sermons/correct-transcript.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listTranscriptVersions } from '#lib/sermons/list-transcript-versions.ts'
+import { readChapters } from '#lib/sermons/read-chapters.ts'
 import { toApiTranscript } from '#lib/sermons/to-api-transcript.ts'
 import { transcriptRestoreSchema } from '#lib/sermons/transcript-input.ts'
 
@@ -18,7 +19,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
       { access: 'editor', params: sermonParams, body: transcriptRestoreSchema },
       async ({ services, member, params, body }) => {
         const author = { sermonId: params.id, churchId: member.churchId, actorId: member.actor.userId }
-        return toApiTranscript(await restoreTranscript({ ...services, now: () => new Date() }, author, body))
+        const restored = await restoreTranscript({ ...services, now: () => new Date() }, author, body)
+        return toApiTranscript(restored, await readChapters(services, { sermonId: params.id }))
       },
     ),
   },
