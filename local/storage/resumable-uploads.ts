@@ -9,6 +9,7 @@ import { cleanContentType, isAllowedType } from './choose-content-type.ts'
 import { checkStillGranted } from './closed-uploads.ts'
 import { explainFullDisk } from './disk-space.ts'
 import { findObject, putObject } from './object-rows.ts'
+import { readUserMetadata } from './read-user-metadata.ts'
 import { isClosed, isFinished, ResumableStore } from './resumable-store.ts'
 import type { StorageContext } from './storage-context.ts'
 import { alreadyExists, StorageError, uploadClosed } from './storage-error.ts'
@@ -138,6 +139,7 @@ export function createResumableUploads(
       if (!isAllowedType(contentType, bucket.allowed_mime_types)) {
         throw new StorageError('InvalidMimeType', `mime type ${contentType} is not supported`)
       }
+      readUserMetadata(upload.metadata?.metadata)
       await context.disk.require(upload.size ?? 0)
       if (!rights.upsert && (await findObject(context.pool, target.bucketId, target.key)))
         throw alreadyExists()
@@ -206,16 +208,6 @@ function metadataOf(req: Request): Record<string, string> {
 function checkRights(rights: UploadRights, target: { bucketId: string; key: string }): void {
   if (rights.onlyUrl !== undefined && rights.onlyUrl !== `${target.bucketId}/${target.key}`) {
     throw new StorageError('InvalidSignature', 'Invalid signature')
-  }
-}
-
-/** Reads the user's metadata of an upload: a JSON object, or null, as on a hosted project. */
-function readUserMetadata(json: string | null | undefined): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(json ?? '')
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null
   }
 }
 

@@ -66,7 +66,7 @@ function fromBody(req: IncomingMessage): Incoming {
     source: req,
     contentType: cleanContentType(req.headers['content-type']),
     cacheControl: cleanCacheControl(req.headers['cache-control']),
-    userMetadata: readMetadata(
+    userMetadata: readUserMetadata(
       typeof metadata === 'string' ? Buffer.from(metadata, 'base64').toString('utf8') : undefined,
     ),
   }
@@ -79,21 +79,11 @@ async function fromForm(req: IncomingMessage): Promise<Incoming> {
     source: form.file,
     contentType: cleanContentType(form.fields.get('contentType') ?? form.contentType),
     cacheControl: cleanCacheControl(maxAge === undefined ? undefined : `max-age=${maxAge}`),
-    userMetadata: readMetadata(form.fields.get('metadata')),
+    userMetadata: readUserMetadata(form.fields.get('metadata')),
   }
 }
 
 /** Returns one line of cache directives, or `no-cache` for anything else. */
 export function cleanCacheControl(given: string | undefined): string {
   return given !== undefined && /^[\w ,=-]{1,200}$/.test(given) ? given : 'no-cache'
-}
-
-function readMetadata(json: string | undefined): Record<string, unknown> | null {
-  if (json === undefined) return null
-  try {
-    const value: unknown = JSON.parse(json)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    throw new StorageError('InvalidRequest', 'The metadata is not JSON')
-  }
 }
