@@ -1,15 +1,15 @@
 /**
  * The pattern of a clock time in a caption file, as the source of a regular expression: `1:02:03.456` and the variants
- * of programs and people (spaces inside, a colon or semicolon before the fraction, a minus before it).
+ * of programs and people (spaces inside, another mark than a full stop before the fraction, a minus before it).
  */
-export const clockSource = String.raw`[-−]?\d{1,3} ?: ?\d{1,2}(?: ?: ?\d{1,2}(?!\d))?(?: ?[.,;:] ?\d{1,6}(?![\d:]))?`
+export const clockSource = String.raw`[-−]?\d{1,3} ?: ?\d{1,2}(?: ?: ?\d{1,2}(?!\d))?(?: ?[.,;:'’·] ?\d{1,6}(?![\d:]))?`
 
 const FRAMES_A_SECOND = 25
 
 /** Parses a clock time to ms, which may be negative; null for other texts. */
 export function readClock(text: string): number | null {
   const clean = text.replace(/\s+/g, '').replace('−', '-')
-  const long = /^(-)?(\d{1,3}):(\d{1,2}):(\d{1,2})(?:([.,;:])(\d{1,6}))?$/.exec(clean)
+  const long = /^(-)?(\d{1,3}):(\d{1,2}):(\d{1,2})(?:([.,;:'’·])(\d{1,6}))?$/.exec(clean)
   if (long) {
     const [, sign, hours, minutes, seconds, mark = '', fraction = ''] = long
     return signed(
@@ -17,7 +17,7 @@ export function readClock(text: string): number | null {
       (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000 + part(mark, fraction),
     )
   }
-  const short = /^(-)?(\d{1,3}):(\d{1,2})(?:([.,;:])(\d{1,6}))?$/.exec(clean)
+  const short = /^(-)?(\d{1,3}):(\d{1,2})(?:([.,;:'’·])(\d{1,6}))?$/.exec(clean)
   if (!short) return null
   const [, sign, minutes, seconds, mark = '', fraction = ''] = short
   return signed(sign, (Number(minutes) * 60 + Number(seconds)) * 1000 + part(mark, fraction))

@@ -15,11 +15,14 @@ import { transcriptProblem } from './transcript-problem.ts'
 export function readTimedText(text: string): TimedText | null {
   const timed = readFormats(text)
   if (timed === null) {
-    refuseLeftTimes(text.split(/\s+/))
+    refuseLeftTimes(text.trim().split(/\s+/), [...leftTimes, ...otherTimes])
     return null
   }
   if ('words' in timed) return { words: tidySpeakers(splitWords(timed.words)) }
-  refuseLeftTimes(timed.cues.flatMap((cue) => cue.lines).flatMap((line) => line.split(/\s+/)))
+  refuseLeftTimes(
+    timed.cues.flatMap((cue) => cue.lines).flatMap((line) => line.split(/\s+/)),
+    leftTimes,
+  )
   return { cues: tidySpeakers(takeSpeakerPrefixes(timed.cues)) }
 }
 
@@ -59,11 +62,22 @@ function dropBlocks(text: string): string {
 
 const longTime = /^[\s"'“”[({<]*\d{1,2}:\d{2}:\d{2}(?:[.,;:]\d{1,3})?[\s"'“”\])}>:,.]*$/
 const bracketedTime = /^[[({<]\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])}>]:?$/
+/** Times of other formats: frames and tenths in brackets, "00h00m01s", "1.0s", digits of another script. */
+const otherTimes = [
+  /^[[{]\d+[\]}][[{]\d*[\]}]/,
+  /^(?:[[<]\d{1,3}:\d{2}[.:]\d{2,3}[\]>]){2}/,
+  /^\d{1,2}:\d{2}:\d{2}[:=,]\S/,
+  /^\d{1,2}h\d{1,2}m\d{1,2}(?:[.,]\d+)?s/i,
+  /^\p{Nd}{1,2}:\p{Nd}{2}:\p{Nd}{2}(?:[.,٫]\p{Nd}+)?$/u,
+  /^\d+[.,]\d+s$/,
+]
+const leftTimes = [longTime, bracketedTime]
 const FEW_TIMES = 2
 
 /** Refuses a file with clock times among the words, because its times were not recognised. */
-function refuseLeftTimes(words: readonly string[]): void {
-  const times = words.filter((word) => longTime.test(word) || bracketedTime.test(word)).length
+function refuseLeftTimes(words: readonly string[], forms: readonly RegExp[]): void {
+  if (words[0]?.startsWith('Scenarist_SCC')) throw transcriptProblem('transcript.times_unread')
+  const times = words.filter((word) => forms.some((form) => form.test(word))).length
   if (times > FEW_TIMES && times > words.length / 200) throw transcriptProblem('transcript.times_unread')
 }
 

@@ -229,17 +229,20 @@ test("the user's metadata is stored with the object", async () => {
   })
 })
 
-test.each(['not JSON', '[1]', '"Ruth"'])('metadata that is no JSON object is refused: %s', async (metadata) => {
-  const options = { metadata: { ...metadataOf('undescribed.mp3'), metadata } }
-  await expect(send(Buffer.from('x'), options)).rejects.toThrow(/^400 .*metadata/i)
-  const form = new FormData()
-  form.set('metadata', metadata)
-  form.set('', new Blob(['x'], { type: contentType }))
-  const address = `${target.url}/storage/v1/object/${bucket}/undescribed.mp3`
-  const response = await fetch(address, { method: 'POST', headers: asService(), body: form })
-  expect(response.status).toBe(400)
-  expect((await service.storage.from(bucket).info('undescribed.mp3')).data).toBeNull()
-})
+test.each(['not JSON', '[1]', '"Ruth"'])(
+  'metadata that is no JSON object is refused: %s',
+  async (metadata) => {
+    const options = { metadata: { ...metadataOf('undescribed.mp3'), metadata } }
+    await expect(send(Buffer.from('x'), options)).rejects.toThrow(/^400 .*metadata/i)
+    const form = new FormData()
+    form.set('metadata', metadata)
+    form.set('', new Blob(['x'], { type: contentType }))
+    const address = `${target.url}/storage/v1/object/${bucket}/undescribed.mp3`
+    const response = await fetch(address, { method: 'POST', headers: asService(), body: form })
+    expect(response.status).toBe(400)
+    expect((await service.storage.from(bucket).info('undescribed.mp3')).data).toBeNull()
+  },
+)
 
 test('the server announces its extensions and when an unfinished upload expires', async () => {
   const response = await fetch(endpoint(), { method: 'OPTIONS' })
