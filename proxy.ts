@@ -6,11 +6,12 @@ import { chooseLanguage } from '#lib/messages/choose-language.ts'
 import { languages } from '#lib/messages/languages.ts'
 import { readMessages } from '#lib/messages/read-messages.ts'
 import { isCursor } from '#lib/sermons/page-cursor.ts'
+import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 
 const policyHeader = 'content-security-policy'
 
 /** A page cannot answer 400 itself. None of our links leads here, so the answer has no layout. */
-function refuseCursor(request: NextRequest): NextResponse {
+function refuseAddress(request: NextRequest): NextResponse {
   const language = chooseLanguage(request.headers.get('accept-language'), [...languages.keys()])
   const { common, errors } = readMessages(language)
   const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${errors.badCursorTitle}</title><h1>${errors.badCursorTitle}</h1><p>${errors.badCursorText}</p><p><a href="/">${common.goToSermons}</a></p></html>`
@@ -53,7 +54,11 @@ function choosePolicy(request: NextRequest): string {
 /** Sets the content security policy of pages and renews sessions. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const after = request.nextUrl.searchParams.get('after')
-  if (after !== null && !isCursor(after)) return refuseCursor(request)
+  if (after !== null && !isCursor(after)) return refuseAddress(request)
+  const { pathname, searchParams } = request.nextUrl
+  if (pathname === '/sermons' && !sermonFilterQuery.safeParse(Object.fromEntries(searchParams)).success) {
+    return refuseAddress(request)
+  }
   // Hot reload evaluates code.
   if (env().NODE_ENV === 'development') return renewSession(request)
   const policy = choosePolicy(request)

@@ -32,6 +32,20 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('region', { name: 'Results' }).getByRole('listitem').first()).toBeVisible()
   })
 
+  test('the lists of sermons, series and speakers lead to sermons', async ({ page }) => {
+    await page.goto('/sermons')
+    await page.getByRole('main').getByRole('textbox').fill(sermon.title)
+    await page.getByRole('main').getByRole('button', { name: 'Show sermons' }).click()
+    await expect(page).toHaveURL(/[?&]q=/)
+    await expect(page.getByRole('main').getByRole('link', { name: sermon.title }).first()).toBeVisible()
+    for (const list of ['/series', '/speakers']) {
+      await page.goto(list)
+      await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
+      await expect(page.getByRole('main').getByRole('link', { name: /./ }).first()).toBeVisible()
+      expect(new URL(page.url()).pathname).toMatch(new RegExp(`^${list}/.+`))
+    }
+  })
+
   test('a question and its follow-up are answered from the chosen sermon, with the button', async ({
     page,
   }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sermonFilterQuery } from '#lib/sermons/filter-sermons.ts'
+import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
 /** The query of a feed's address: a filter, and the place where a page begins. */

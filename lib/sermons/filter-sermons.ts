@@ -1,9 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
-import { type BibleBook, bookBySlug } from '#lib/scripture/bible-books.ts'
+import type { BibleBook } from '#lib/scripture/bible-books.ts'
 import { verseId } from '#lib/scripture/verse-range.ts'
-import { textKey, textLine } from '#lib/text/text-input.ts'
+import type { sermonFilterQuery } from './sermon-filter-query.ts'
 
 /** What a listener chooses sermons by; an absent part leaves all of them. */
 export type SermonFilter = {
@@ -16,25 +16,6 @@ export type SermonFilter = {
   /** A part of the title, the series or the speaker's name. */
   text?: string | undefined
 }
-
-/** The same in the query of an address. An empty part leaves all of them; an unknown book is refused. */
-export const sermonFilterQuery = z.object({
-  series: textKey({ name: 'series', max: 200 }).optional(),
-  speaker: textKey({ name: 'speaker', max: 200 }).optional(),
-  book: textKey({ name: 'book', max: 60 })
-    .transform((slug, context) => {
-      if (slug === '') return undefined
-      const book = bookBySlug(slug)
-      if (!book)
-        context.issues.push({ code: 'custom', message: 'There is no such book of the Bible.', input: slug })
-      return book
-    })
-    .optional(),
-  year: z
-    .union([z.literal('').transform(() => undefined), z.coerce.number().int().min(1000).max(9999)])
-    .optional(),
-  q: textLine({ name: 'search text', max: 200 }).optional(),
-})
 
 /** The filter that a query of an address asks for. */
 export function toSermonFilter(query: z.infer<typeof sermonFilterQuery>): SermonFilter {

@@ -64,7 +64,7 @@ function shiftTimes(timed: TimedText, durationMs: number | null, shift: Shift): 
   const times = 'words' in timed ? timed.words : timed.cues
   const proposed = typeof shift === 'number' ? shift : proposeShift(times, durationMs ?? undefined)
   if (shift === 'none' && proposed !== null && durationMs !== null) {
-    throw lateTimes(proposed, formatTimestamp(proposed).replace(/\.000$/, ''))
+    throw lateTimes(formatTimestamp(proposed).replace(/^0|\.000$/g, ''))
   }
   if (shift === 'none' || !proposed) return timed
   const move = <Timed extends { startMs: number; endMs: number }>(item: Timed): Timed => ({

@@ -36,11 +36,11 @@ export function transcriptProblem(reason: TranscriptProblem, cause?: unknown): A
   })
 }
 
-/** The AppError for times that begin at an offset; it names the shift that would make them fit. */
-export function lateTimes(shiftMs: number, clock: string): AppError {
+/** The AppError for times that begin at an offset, such as 1:00:00. */
+export function lateTimes(offset: string): AppError {
   return new AppError(
     'unprocessable',
-    `The times in this transcript begin at an offset of ${clock}. If it belongs to this recording, send it again and have the times shifted to the start (by ${shiftMs} ms).`,
+    `The times in this transcript begin at ${offset}. If it belongs to this recording, have them shifted to the start; otherwise send the transcript of this recording.`,
     { reason: 'transcript.late_times' },
   )
 }

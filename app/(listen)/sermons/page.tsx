@@ -5,13 +5,9 @@ import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { readSearchOptions } from '#lib/search/read-search-options.ts'
-import {
-  type SermonFilter,
-  sermonFilterQuery,
-  toSermonFilter,
-  writeFilterQuery,
-} from '#lib/sermons/filter-sermons.ts'
+import { type SermonFilter, toSermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 import { FeedLink } from '../_components/feed-link.tsx'
 import { LibraryFilters } from './_components/library-filters.tsx'
 
@@ -19,7 +15,7 @@ type Props = PageProps<'/sermons'>
 
 const PAGE_SIZE = 40
 
-/** The filter in the address. What cannot be read there shows every sermon. */
+/** The filter in the address. The proxy refuses what cannot be read. */
 async function readFilter({ searchParams }: Props): Promise<SermonFilter> {
   const query = sermonFilterQuery.safeParse(await searchParams)
   return query.success ? toSermonFilter(query.data) : {}
