@@ -236,7 +236,7 @@ test.each(['not JSON', '[1]', '"Ruth"'])(
     await expect(send(Buffer.from('x'), options)).rejects.toThrow(/^400 .*metadata/i)
     const form = new FormData()
     form.set('metadata', metadata)
-    form.set('', new Blob(['x'], { type: contentType }))
+    form.set('', new Blob(['x'], { type: 'audio/mpeg' }))
     const address = `${target.url}/storage/v1/object/${bucket}/undescribed.mp3`
     const response = await fetch(address, { method: 'POST', headers: asService(), body: form })
     expect(response.status).toBe(400)
