@@ -1,4 +1,4 @@
-import { makeRecording } from './fixtures/make-recording.ts'
+import { makeTone } from '../harness/media/make-wav.ts'
 import { removeSermons, signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -15,7 +15,7 @@ test('captions that begin at 1:00:00 are refused with an offer to shift them to 
   await page.locator('input[type=file][multiple]').setInputFiles({
     name: `${title}.wav`,
     mimeType: 'audio/wav',
-    buffer: makeRecording(20),
+    buffer: makeTone({ durationMs: 20_000 }),
   })
   const row = page.locator('li[data-sermon]').filter({ hasText: title })
   await expect(row.locator('[data-facet=media]')).toHaveAttribute('data-status', 'ready', {
