@@ -5,6 +5,7 @@ import { cleanContentType, isAllowedType } from './choose-content-type.ts'
 import { explainFullDisk } from './disk-space.ts'
 import { findObject, putObject } from './object-rows.ts'
 import { readMultipart } from './read-multipart.ts'
+import { readUserMetadata } from './read-user-metadata.ts'
 import type { StorageContext } from './storage-context.ts'
 import { alreadyExists, StorageError, tooLarge } from './storage-error.ts'
 
