@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
+import { OfflineRoot } from '#components/offline/offline-root.tsx'
 import { PlayerRoot } from '#components/player/player-root.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
@@ -32,9 +33,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={language}>
       <body>
-        <ClientMessages areas={['common', 'errors', 'failures', 'player']}>
+        <ClientMessages areas={['common', 'errors', 'failures', 'player', 'offline']}>
           <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
           <PlayerRoot isSignedIn={actor !== null} />
+          <OfflineRoot />
           <Toaster />
         </ClientMessages>
       </body>

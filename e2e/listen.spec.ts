@@ -156,12 +156,12 @@ test.describe('without a connection', () => {
 test.describe('with a server that does not answer', () => {
   test.use({ allowedErrors: [/net::ERR_FAILED|status of 400/] })
 
-  test('a stalled recording shows a notice within 2 seconds, and resumes at its position when the server answers', async ({
+  test('a stalled recording shows a notice within a second, and resumes at its position when the server answers', async ({
     page,
   }) => {
     await page.addInitScript(() => {
       let isLate = false
-      const startClock = () => setTimeout(() => (isLate = true), 2000)
+      const startClock = () => setTimeout(() => (isLate = true), 1000)
       document.addEventListener('waiting', startClock, { capture: true, once: true })
       new MutationObserver(() => {
         if (

@@ -57,9 +57,12 @@ test('every event starts a task of the catalogue', () => {
   for (const task of Object.values(eventTasks)) expect(Object.keys(catalog)).toContain(task)
 })
 
+const builtOnce = path.join('app', 'service-worker.js', 'route.ts')
+
 test('every export of a route comes from `routes` with its own address, so that it answers every method', () => {
   const files = filesBelow('app', 'route.ts').filter(
-    (file) => file !== path.join('app', '_server', 'route.ts'),
+    // The build runs the second one: at run time it is a file.
+    (file) => ![path.join('app', '_server', 'route.ts'), builtOnce].includes(file),
   )
   expect(files.length).toBeGreaterThan(40)
   for (const file of files) {
@@ -67,6 +70,7 @@ test('every export of a route comes from `routes` with its own address, so that 
     expect(exportsOf(read(file)), file).toEqual([address])
     expect(read(file), file).toContain("import { routes } from '#app/_server/routes.ts'\n")
   }
+  expect(read(builtOnce)).toContain("export const dynamic = 'force-static'\n")
 })
 
 test('only the session forms and the routes without a caller do not use `route`', () => {

@@ -1,6 +1,7 @@
 import type { ErrorData } from 'hls.js'
 
-export type StreamFailure = 'network' | 'media' | 'unsupported'
+/** `busy`: the server answers, but not with the recording. */
+export type StreamFailure = 'network' | 'busy' | 'media' | 'unsupported'
 
 /** A second media error within this time is reported instead of recovered. */
 const RECOVER_AGAIN_AFTER_MS = 30_000
@@ -13,19 +14,31 @@ export interface AttachedStream {
 const playsHlsItself = (audio: HTMLAudioElement) =>
   !('MediaSource' in window) && audio.canPlayType('application/vnd.apple.mpegurl') !== ''
 
+const isBusy = (status = 0) => status >= 500 || status === 429
+
 /** Fetches the streaming code before the first press of play. */
 export function warmStream(): void {
-  void import('hls.js/light')
+  import('hls.js/light').catch(() => {
+    // Without a network: the press of play reports it.
+  })
 }
 
 /**
- * Connects an HLS master playlist to the element, starting at `startMs`. A media error is recovered once. Every other
+ * Connects a recording to the element, starting at `startMs`: its HLS master playlist, or the audio that is stored on
+ * this device. A media error is recovered once. Every other
  * failure is reported; attaching again fetches the playlists again, which also renews signed addresses.
  */
 export async function attachStream(
   audio: HTMLAudioElement,
-  stream: { url: string; startMs: number; onFailure: (failure: StreamFailure) => void; signal: AbortSignal },
+  stream: {
+    url: string
+    saved: Blob | null
+    startMs: number
+    onFailure: (failure: StreamFailure) => void
+    signal: AbortSignal
+  },
 ): Promise<AttachedStream> {
+  if (stream.saved) return attachSaved(audio, { ...stream, saved: stream.saved })
   if (playsHlsItself(audio)) return attachNatively(audio, stream)
   const { default: Hls } = await import('hls.js/light')
   if (stream.signal.aborted) return { detach: () => {} }
@@ -47,7 +60,7 @@ export async function attachStream(
   hls.on(Hls.Events.ERROR, (_event: string, data: ErrorData) => {
     if (!data.fatal) return
     if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-      stream.onFailure('network')
+      stream.onFailure(isBusy(data.response?.code) ? 'busy' : 'network')
     } else if (
       data.type === Hls.ErrorTypes.MEDIA_ERROR &&
       Date.now() - recoveredAtMs > RECOVER_AGAIN_AFTER_MS
@@ -61,6 +74,20 @@ export async function attachStream(
   hls.loadSource(stream.url)
   hls.attachMedia(audio)
   return { detach: () => hls.destroy() }
+}
+
+function attachSaved(
+  audio: HTMLAudioElement,
+  stream: { saved: Blob; startMs: number; onFailure: (failure: StreamFailure) => void },
+): AttachedStream {
+  const url = URL.createObjectURL(stream.saved)
+  const attached = attachNatively(audio, { ...stream, url })
+  return {
+    detach: () => {
+      attached.detach()
+      URL.revokeObjectURL(url)
+    },
+  }
 }
 
 function attachNatively(

@@ -3,6 +3,7 @@
 import { LoaderCircle, Pause, Play, RotateCw } from 'lucide-react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
+import { warmStream } from './attach-stream.ts'
 import type { PlayerStatus } from './player-store.ts'
 
 const looks = {
@@ -46,6 +47,9 @@ export function PlayButton({
       aria-busy={isWaiting || undefined}
       title={t(action)}
       onClick={onPress}
+      // Whoever points at the button is about to press it.
+      onPointerEnter={warmStream}
+      onFocus={warmStream}
       style={{ width: sizePx, height: sizePx }}
       className={classNames(
         'press relative grid shrink-0 place-items-center rounded-full',

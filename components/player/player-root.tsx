@@ -3,6 +3,7 @@
 import { CircleAlert, LoaderCircle } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { followOtherTabs } from './follow-other-tabs.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { connectLockScreen } from './lock-screen.ts'
 import { MiniPlayer } from './mini-player.tsx'
@@ -20,7 +21,7 @@ const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
 
 const selectTrack = (state: PlayerState) => state.track
 /** How long the player waits for data before it shows that. */
-const SAY_STALLED_AFTER_MS = 1500
+const SAY_STALLED_AFTER_MS = 700
 
 const selectWaiting = (state: PlayerState) => state.isStalled || state.status === 'loading'
 const selectError = (state: PlayerState) => state.error
@@ -38,6 +39,7 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
   useEffect(() => connectLockScreen(player), [])
   useEffect(() => playInOneTab(player), [])
   useEffect(() => showInTitle(player), [])
+  useEffect(() => followOtherTabs(player), [])
   useSyncedPlaces(isSignedIn)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,20 +1,13 @@
 import { type AttachedStream, attachStream, type StreamFailure } from './attach-stream.ts'
-import { createPlayerStore, type PlayerFailure, type PlayerStore } from './player-store.ts'
+import { createPlayerStore, type PlayerStore } from './player-store.ts'
 import { recallPlace, recallSettings, rememberPlace, rememberSettings } from './remember-listening.ts'
+import { type Failures, failureMessages, isWorthRetrying, recoveryDelayMs } from './stream-recovery.ts'
 import type { Track } from './track.ts'
 
 export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
 export const SKIP_MS = 15_000
 const REMEMBER_EVERY_MS = 5000
-
-const FIRST_RECOVERY_MS = 500
-const LONGEST_RECOVERY_MS = 5000
-
-const failureMessages: Record<StreamFailure, PlayerFailure> = {
-  network: 'failedNetwork',
-  media: 'failedMedia',
-  unsupported: 'failedUnsupported',
-}
+const noFailures: Failures = { count: 0, sinceMs: 0 }
 
 /** Where the listener is, to be kept. */
 export type PlaceReport = {
@@ -25,6 +18,9 @@ export type PlaceReport = {
   isFinished: boolean
   isPlaying: boolean
 }
+
+/** Reads the audio of a recording that is stored on this device; null when it is not. */
+export type ReadSaved = (trackId: string) => Promise<Blob | null>
 
 /**
  * Connects the pages, the store and the audio element: pages call the player, and the state follows what the
@@ -37,8 +33,7 @@ export class Player {
   #attaching: AbortController | null = null
   /** Attaches the stream again after a failure. */
   #recovery: ReturnType<typeof setTimeout> | undefined
-  /** Failures in a row, without playback between them. */
-  #failures = 0
+  #failures = noFailures
   /** Whether the chosen recording has played since it was chosen. */
   #hasPlayed = false
   #rememberedAt = 0
@@ -46,8 +41,11 @@ export class Player {
   #listenedAtMs = 0
   /** The next change of the volume is not the listener's. */
   #isFading = false
+  /** The next jump is not the listener's: it goes to a place of another tab or device. */
+  #isAdopting = false
   #onPlace: ((place: PlaceReport) => void) | null = null
   #suggestion: Track | null = null
+  #readSaved: ReadSaved | null = null
 
   /** Binds the element of the layout. Returns a function that releases it. */
   bind(audio: HTMLAudioElement): () => void {
@@ -84,14 +82,17 @@ export class Player {
     on('seeked', () => {
       if (!this.#stream) return
       commit({ type: 'seeked', positionMs: positionMs() })
-      this.#listenedAtMs = Date.now()
-      this.#remember()
+      if (!this.#isAdopting) {
+        this.#listenedAtMs = Date.now()
+        this.#remember()
+      }
+      this.#isAdopting = false
     })
     on('timeupdate', () => {
       if (!this.#stream || audio.readyState === 0) return
       commit({ type: 'time', positionMs: positionMs() })
       if (!audio.paused) this.#listenedAtMs = Date.now()
-      if (this.#hasPlayed && !audio.paused) this.#failures = 0
+      if (this.#hasPlayed && !audio.paused) this.#failures = noFailures
       if (Date.now() - this.#rememberedAt > REMEMBER_EVERY_MS) this.#remember()
     })
     on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
@@ -121,6 +122,14 @@ export class Player {
     this.#suggestion = track
   }
 
+  /** Plays recordings that are stored on this device from there. Returns a function that stops this. */
+  readSavedFrom(read: ReadSaved): () => void {
+    this.#readSaved = read
+    return () => {
+      this.#readSaved = null
+    }
+  }
+
   /** Plays a recording, from `atMs` or else from where listening stopped. */
   playTrack(track: Track, atMs?: number): void {
     const { track: current, status } = this.store.read()
@@ -134,7 +143,7 @@ export class Player {
     this.#detach()
     this.#hasPlayed = false
     this.#listenedAtMs = 0
-    this.#failures = 0
+    this.#failures = noFailures
     this.store.commit({ type: 'track-chosen', track, atMs: atMs ?? recallPlace(track.id, track.durationMs) })
     this.play()
   }
@@ -180,6 +189,26 @@ export class Player {
     this.store.commit({ type: 'seek-requested', toMs: target })
     if (this.#stream && this.#audio && status !== 'failed') this.#audio.currentTime = target / 1000
     else this.store.commit({ type: 'seeked', positionMs: target })
+  }
+
+  /**
+   * Moves to where the listener was later, in another tab or on another device, so that this tab never puts that place
+   * back. Not while it plays: then the listener is here.
+   */
+  adoptPlace({
+    id,
+    positionMs,
+    listenedAtMs,
+  }: {
+    id: string
+    positionMs: number
+    listenedAtMs: number
+  }): void {
+    const { track, status } = this.store.read()
+    if (track?.id !== id || status === 'playing' || listenedAtMs <= this.#listenedAtMs) return
+    this.#listenedAtMs = listenedAtMs
+    this.#isAdopting = this.#stream !== null && status !== 'failed'
+    this.seek(positionMs)
   }
 
   skip(byMs: number): void {
@@ -231,22 +260,27 @@ export class Player {
   async #attach(audio: HTMLAudioElement, track: Track): Promise<void> {
     const attaching = new AbortController()
     this.#attaching = attaching
-    if (this.#failures === 0) this.store.commit({ type: 'load-started' })
+    if (this.#failures.count === 0) this.store.commit({ type: 'load-started' })
     const onFailure = (failure: StreamFailure) => {
       if (attaching.signal.aborted) return
-      this.#failures += 1
-      if (failure === 'network' && (this.#hasPlayed || this.#failures === 1)) {
+      const { count, sinceMs } = this.#failures
+      this.#failures = { count: count + 1, sinceMs: count === 0 ? Date.now() : sinceMs }
+      const state = { hasPlayed: this.#hasPlayed, failures: this.#failures, nowMs: Date.now() }
+      if (isWorthRetrying(failure, state)) {
         this.#recover(audio, track)
         return
       }
-      this.#failures = 0
+      this.#failures = noFailures
       this.store.commit({ type: 'failed', message: failureMessages[failure] })
       this.#detach()
     }
     try {
+      const saved = await this.#findSaved(track)
+      if (attaching.signal.aborted) return
       const { positionMs } = this.store.read()
       const stream = await attachStream(audio, {
         url: track.hlsUrl,
+        saved,
         startMs: positionMs,
         onFailure,
         signal: attaching.signal,
@@ -265,10 +299,16 @@ export class Player {
     }
   }
 
-  /**
-   * Attaches the stream again at the same position. For a recording that has played this is repeated until it succeeds
-   * or the listener pauses; for one that has not played yet it is done once.
-   */
+  /** Storage that cannot be read holds nothing: the recording then comes from the network. */
+  async #findSaved({ id }: Track): Promise<Blob | null> {
+    try {
+      return (await this.#readSaved?.(id)) ?? null
+    } catch {
+      return null
+    }
+  }
+
+  /** Attaches the stream again at the same position. */
   #recover(audio: HTMLAudioElement, track: Track): void {
     const isPaused = this.store.read().status === 'paused'
     this.#detach()
@@ -278,11 +318,10 @@ export class Player {
       return
     }
     this.store.commit({ type: 'recovering' })
-    const delayMs = Math.min(LONGEST_RECOVERY_MS, FIRST_RECOVERY_MS * 2 ** (this.#failures - 1))
     this.#recovery = setTimeout(() => {
       this.#recovery = undefined
       void this.#attach(audio, track)
-    }, delayMs)
+    }, recoveryDelayMs(this.#failures))
   }
 
   #start(audio: HTMLAudioElement): void {

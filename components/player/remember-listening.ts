@@ -38,20 +38,24 @@ function recallListenedAt(id: string, storage: Storage): number {
   return Number(readItem(storage, placeKey(id))?.split('@')[1]) || 0
 }
 
+/** A place that this browser keeps. */
+export type KeptPlace = { id: string; positionMs: number; listenedAtMs: number }
+
+/** The place that an entry of the storage holds, or null for any other entry. */
+export function readPlace(key: string, value: string): KeptPlace | null {
+  if (!key.startsWith(placeKey(''))) return null
+  const [positionMs = Number.NaN, listenedAtMs = Number.NaN] = value.split('@').map(Number)
+  return positionMs >= 0 && listenedAtMs > 0
+    ? { id: key.slice(placeKey('').length), positionMs, listenedAtMs }
+    : null
+}
+
 /** Every place that this browser keeps. */
-export function listPlaces(
-  storage = ownStorage(),
-): { id: string; positionMs: number; listenedAtMs: number }[] {
+export function listPlaces(storage = ownStorage()): KeptPlace[] {
   if (!storage) return []
-  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
-    .filter((key) => key.startsWith(placeKey('')))
-    .flatMap((key) => {
-      const [positionMs = Number.NaN, listenedAtMs = Number.NaN] = (storage.getItem(key) ?? '')
-        .split('@')
-        .map(Number)
-      const id = key.slice(placeKey('').length)
-      return positionMs >= 0 && listenedAtMs > 0 ? [{ id, positionMs, listenedAtMs }] : []
-    })
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').flatMap(
+    (key) => readPlace(key, storage.getItem(key) ?? '') ?? [],
+  )
 }
 
 export function recallSettings(storage = ownStorage()): Partial<ListeningSettings> {

@@ -34,10 +34,10 @@ export function syncPlaces(player: Player): () => void {
   }
   const stopReports = player.onPlace(tell)
   const onShown = () => {
-    if (document.visibilityState === 'visible') void fetchPlaces(stopped.signal)
+    if (document.visibilityState === 'visible') void fetchPlaces(player, stopped.signal)
   }
   document.addEventListener('visibilitychange', onShown, { signal: stopped.signal })
-  void fetchPlaces(stopped.signal).then(sendUnknown)
+  void fetchPlaces(player, stopped.signal).then(sendUnknown)
   return () => {
     stopped.abort()
     stopReports()
@@ -70,7 +70,7 @@ async function send({
 }
 
 /** Takes over the places of other devices that are later. Returns the ids of the tracks that the server knows. */
-async function fetchPlaces(signal: AbortSignal): Promise<Map<string, number> | null> {
+async function fetchPlaces(player: Player, signal: AbortSignal): Promise<Map<string, number> | null> {
   try {
     const response = await fetch('/api/v1/me/positions', { signal })
     if (!response.ok) return null
@@ -79,6 +79,7 @@ async function fetchPlaces(signal: AbortSignal): Promise<Map<string, number> | n
       positions.map(({ sermonId, recording, positionMs, listenedAt }) => {
         const [id, listenedAtMs] = [trackIdOf(sermonId, recording), Date.parse(listenedAt)]
         rememberPlace(id, positionMs, { listenedAtMs })
+        player.adoptPlace({ id, positionMs, listenedAtMs })
         return [id, listenedAtMs]
       }),
     )

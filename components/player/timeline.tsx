@@ -122,7 +122,7 @@ export function Timeline({
       className={classNames(
         'group relative touch-none select-none rounded-sm',
         disabled ? 'opacity-60' : 'cursor-pointer',
-        hasWave ? 'h-16' : 'h-5',
+        hasWave ? 'h-16' : 'h-6',
         className,
       )}
     >

@@ -30,7 +30,7 @@ export function NavLink({
         'press flex items-center font-medium no-underline',
         look === 'rail'
           ? 'flex-col gap-1 rounded-card px-0.5 py-2.5 text-xs xl:flex-row xl:gap-3 xl:px-3 xl:text-sm'
-          : 'min-w-0 flex-1 flex-col justify-center gap-0.5 py-2 text-[min(0.8125rem,4.2vw)]',
+          : 'min-w-0 flex-1 flex-col justify-center gap-0.5 py-2 text-[min(0.8125rem,3.4vw)]',
         isCurrent ? 'text-ink [&_svg]:text-accent' : 'text-soft hover:text-ink',
         isCurrent && look === 'rail' && 'bg-sunken',
         look === 'rail' && 'hover:bg-sunken',

@@ -1,4 +1,4 @@
-import { Gauge, House, LogIn, MessageCircleQuestion, Search } from 'lucide-react'
+import { Gauge, House, Library, LogIn, MessageCircleQuestion, Search } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
@@ -9,6 +9,7 @@ const places = [
   { href: '/', name: 'home', Icon: House },
   { href: '/search', name: 'search', Icon: Search },
   { href: '/ask', name: 'ask', Icon: MessageCircleQuestion },
+  { href: '/library', name: 'library', Icon: Library },
 ] as const
 
 const lastPlaceFor = (isMember: boolean) =>

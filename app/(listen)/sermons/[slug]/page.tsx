@@ -24,6 +24,7 @@ import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { ChapterList } from './_components/chapter-list.tsx'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
 import { findPageSermon } from './_components/find-page-sermon.ts'
+import { KeepSermon } from './_components/keep-sermon.tsx'
 import { LiveFacets } from './_components/live-facets.tsx'
 import { ReadAlong } from './_components/read-along.tsx'
 import { reducePeaks } from './_components/reduce-peaks.ts'
@@ -110,8 +111,9 @@ export default async function SermonPage({ params, searchParams }: Props) {
             </h1>
             <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
             {canPlay ? (
-              <div className="mt-6 hidden md:block">
-                <PlaySermon track={track} sizePx={84} />
+              <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 md:mt-6">
+                <PlaySermon track={track} sizePx={84} className="mr-2 hidden md:grid" />
+                <KeepSermon track={track} transcript={transcript} />
               </div>
             ) : null}
           </div>

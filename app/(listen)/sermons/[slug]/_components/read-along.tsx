@@ -2,9 +2,9 @@ import { Download } from 'lucide-react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
 import { readingIn } from '#components/text/text-in.ts'
+import { Transcript } from '#components/transcript/transcript.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
-import { Transcript } from './transcript.tsx'
 
 /** The transcript, with notes about its quality. */
 export function ReadAlong({

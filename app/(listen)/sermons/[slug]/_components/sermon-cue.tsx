@@ -1,7 +1,6 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { warmStream } from '#components/player/attach-stream.ts'
 import { player } from '#components/player/player.ts'
 import type { Track } from '#components/player/track.ts'
 
@@ -9,7 +8,6 @@ import type { Track } from '#components/player/track.ts'
 export function SermonCue({ track, startMs }: { track: Track; startMs: number | null }) {
   useEffect(() => {
     player.suggest(track)
-    warmStream()
     return () => player.suggest(null)
   }, [track])
   const cued = useRef('')

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { SavedSermons } from './_components/saved-sermons.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslations('ownLibrary')
+  // It shows what is in the browser of the reader, which a search engine has nothing of.
+  return { title: t('title'), description: t('description'), robots: { index: false } }
+}
+
+/** What a listener keeps in this browser. The service worker opens this page without a network. */
+export default async function LibraryPage() {
+  const t = await readTranslations('ownLibrary')
+  return (
+    <div className="page pt-6 md:pt-10">
+      <h1 className="title text-2xl md:text-3xl">{t('title')}</h1>
+      <ClientMessages areas={['ownLibrary', 'sermon']}>
+        <SavedSermons />
+      </ClientMessages>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { Download } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { SaveOffline } from '#components/offline/save-offline.tsx'
+import type { Track } from '#components/player/track.ts'
+import { buttonClass } from '#components/ui/button.tsx'
+import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+
+/** What a listener can do with a sermon to hear it later: save it in the app, or download its audio. */
+export function KeepSermon({ track, transcript }: { track: Track; transcript: SermonTranscriptView | null }) {
+  const t = useTranslations('sermon')
+  const [sermonId] = track.id.split('.')
+  return (
+    <>
+      <SaveOffline track={track} transcript={transcript} />
+      <a href={`/api/v1/sermons/${sermonId}/audio`} download className={buttonClass('quiet')}>
+        <Download aria-hidden size={17} strokeWidth={1.8} />
+        {t('downloadAudio')}
+      </a>
+    </>
+  )
+}

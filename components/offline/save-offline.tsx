@@ -1,0 +1,73 @@
+'use client'
+
+import { CircleCheck, CloudDownload, X } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import type { Track } from '#components/player/track.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { offlineStore, type SaveFailure } from './offline-store.ts'
+import { canSave } from './saved-audio.ts'
+import type { SavedSermon } from './saved-sermons.ts'
+import { useOffline } from './use-offline.ts'
+
+const never = () => () => {}
+
+/** Saves the sermon of this page for listening without a network, and removes it again. */
+export function SaveOffline({ track, transcript }: { track: Track; transcript: SavedSermon['transcript'] }) {
+  const t = useTranslations('offline')
+  const isPossible = useSyncExternalStore(never, canSave, () => false)
+  const { saved, saving } = useOffline()
+  const [failure, setFailure] = useState<SaveFailure | null>(null)
+  const isSaved = saved?.some(({ track: { id } }) => id === track.id) ?? false
+  useEffect(() => {
+    if (isSaved) void offlineStore.updateTranscript(track.id, transcript)
+  }, [isSaved, track.id, transcript])
+  if (!isPossible) return null
+  const part = saving.get(track.id)
+  if (part !== undefined) {
+    return (
+      <span className="inline-flex min-h-11 items-center gap-3 text-sm text-soft">
+        <ProgressBar value={part * 100} label={t('saving')} className="w-28" />
+        {t('saving')}
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={<X aria-hidden size={15} />}
+          onClick={() => offlineStore.stop(track.id)}
+        >
+          {t('stopSaving')}
+        </Button>
+      </span>
+    )
+  }
+  if (isSaved) {
+    return (
+      <span className="inline-flex min-h-11 items-center gap-1 text-sm text-soft">
+        <CircleCheck aria-hidden size={18} className="text-ok" />
+        <span role="status">{t('saved')}</span>
+        <Button variant="quiet" size="sm" onClick={() => void offlineStore.remove(track.id)}>
+          {t('remove')}
+        </Button>
+      </span>
+    )
+  }
+  return (
+    <span className="inline-flex flex-wrap items-center gap-3">
+      <Button
+        icon={<CloudDownload aria-hidden size={18} strokeWidth={1.8} />}
+        onClick={async () => {
+          setFailure(null)
+          setFailure(await offlineStore.save(track, transcript))
+        }}
+      >
+        {t('save')}
+      </Button>
+      {failure ? (
+        <span role="alert" className="text-sm text-danger">
+          {t(failure)}
+        </span>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod/mini'
+import { audioAddress, cachePrefix, canSave, recordAddress } from './saved-audio.ts'
+
+const trackSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  language: z.nullable(z.string()),
+  artist: z.nullable(z.string()),
+  album: z.nullable(z.string()),
+  reference: z.string(),
+  pageHref: z.string(),
+  hlsUrl: z.string(),
+  captionsUrl: z.string(),
+  durationMs: z.number(),
+  peaks: z.array(z.number()),
+})
+const recordSchema = z.object({
+  track: trackSchema,
+  transcript: z.nullable(
+    z.object({
+      isDraft: z.boolean(),
+      isApproximate: z.boolean(),
+      words: z.array(z.tuple([z.string(), z.number(), z.number()])),
+      sentences: z.array(z.tuple([z.number(), z.number()])),
+      paragraphStarts: z.nullable(z.array(z.number())),
+    }),
+  ),
+  sizeBytes: z.number(),
+  savedAtMs: z.number(),
+})
+
+/** A sermon on this device. */
+export type SavedSermon = z.infer<typeof recordSchema>
+
+/** Every sermon that is complete on this device, the newest first. What an interrupted save left is removed. */
+export async function listSavedSermons(isSaving: (trackId: string) => boolean): Promise<SavedSermon[]> {
+  if (!canSave()) return []
+  const names = (await caches.keys()).filter((name) => name.startsWith(cachePrefix))
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const trackId = name.slice(cachePrefix.length)
+      const response = await (await caches.open(name)).match(recordAddress(trackId))
+      const record = recordSchema.safeParse(await response?.json())
+      if (record.success) return [record.data]
+      if (!isSaving(trackId)) await caches.delete(name)
+      return []
+    }),
+  )
+  return found.flat().sort((first, second) => second.savedAtMs - first.savedAtMs)
+}
+
+export async function removeSavedSermon(trackId: string): Promise<void> {
+  await caches.delete(`${cachePrefix}${trackId}`)
+}
+
+/** Stores the record of a sermon, which completes it. */
+export async function putRecord(record: SavedSermon): Promise<void> {
+  const cache = await caches.open(`${cachePrefix}${record.track.id}`)
+  await cache.put(recordAddress(record.track.id), Response.json(record))
+}
+
+/** Stores audio as it arrives, so that a long sermon is never in memory as a whole. */
+export async function putAudio(trackId: string, body: ReadableStream<Uint8Array>): Promise<void> {
+  const cache = await caches.open(`${cachePrefix}${trackId}`)
+  await cache.put(audioAddress(trackId), new Response(body, { headers: { 'content-type': 'audio/mp4' } }))
+}

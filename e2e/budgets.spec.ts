@@ -1,0 +1,90 @@
+import { gzipSync } from 'node:zlib'
+import type { Page, Response } from '@playwright/test'
+import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
+import { expect, test } from './fixtures/test.ts'
+
+// Sizes and shifts do not depend on the speed of the machine; times are measured by `npm run bench -- web`.
+
+let sermon: ReadySermon
+
+test.beforeAll(async ({ request }) => {
+  sermon = await findReadySermon(request)
+})
+
+declare global {
+  interface Window {
+    shifts?: number
+  }
+}
+
+/** Opens a page as a first visit and returns what the browser fetched by itself. */
+async function visit(page: Page, path: string) {
+  const responses: Response[] = []
+  page.on('response', (response) => responses.push(response))
+  await page.addInitScript(() => {
+    window.shifts = 0
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ('value' in entry && 'hadRecentInput' in entry && !entry.hadRecentInput)
+          window.shifts = (window.shifts ?? 0) + Number(entry.value)
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await page.goto(path, { waitUntil: 'networkidle' })
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  const bodies = async (isWanted: (url: URL) => boolean) =>
+    Promise.all(
+      responses
+        .filter((response) => response.ok() && isWanted(new URL(response.url())))
+        .map((response) => response.body()),
+    )
+  const scripts = await bodies(({ pathname }) => pathname.endsWith('.js'))
+  const fonts = await bodies(({ pathname }) => pathname.endsWith('.woff2'))
+  const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0)
+  return {
+    paths: responses.map((response) => new URL(response.url()).pathname),
+    scripts,
+    scriptBytes: sum(scripts.map((script) => gzipSync(script).byteLength)),
+    fontBytes: sum(fonts.map((font) => font.byteLength)),
+    shifts: await page.evaluate(() => window.shifts ?? 0),
+  }
+}
+
+for (const [place, width] of [
+  ['on a desktop', 1280],
+  ['on a phone', 390],
+] as const) {
+  test.describe(place, () => {
+    test.use({ viewport: { width, height: 844 } })
+
+    test('the home page loads at most 170 kB of scripts and 90 kB of fonts, and nothing moves', async ({
+      page,
+    }) => {
+      const { scriptBytes, fontBytes, shifts } = await visit(page, '/')
+      expect.soft(scriptBytes, 'bytes of scripts, gzip').toBeLessThanOrEqual(170_000)
+      expect.soft(fontBytes, 'bytes of fonts').toBeLessThanOrEqual(90_000)
+      expect.soft(fontBytes, 'the fonts are measured').toBeGreaterThan(20_000)
+      expect.soft(shifts, 'layout shift').toBeLessThanOrEqual(0.02)
+    })
+
+    test('a sermon loads at most 190 kB of scripts and 90 kB of fonts, and streaming code when it plays', async ({
+      page,
+    }) => {
+      const { scripts, scriptBytes, fontBytes, shifts } = await visit(page, `/sermons/${sermon.slug}`)
+      expect.soft(scriptBytes, 'bytes of scripts, gzip').toBeLessThanOrEqual(190_000)
+      expect.soft(fontBytes, 'bytes of fonts').toBeLessThanOrEqual(90_000)
+      expect.soft(shifts, 'layout shift').toBeLessThanOrEqual(0.02)
+      const isStreaming = (script: Buffer) => script.includes('hlsManifestLoading')
+      expect(scripts.filter(isStreaming), 'streaming code before the press of play').toEqual([])
+      const fetched = page.waitForResponse(
+        async (response) => response.url().endsWith('.js') && isStreaming(await response.body()),
+      )
+      await page
+        .getByRole('button', { name: `Play ${sermon.title}` })
+        .locator('visible=true')
+        .first()
+        .click()
+      await fetched
+    })
+  })
+}

@@ -1,0 +1,133 @@
+import type { Page } from '@playwright/test'
+import {
+  clock,
+  expectPlaying,
+  findReadySermon,
+  isSilent,
+  playButton,
+  type ReadySermon,
+} from './fixtures/listening.ts'
+import { expectAccessible, signIn } from './fixtures/member.ts'
+import { expect, test } from './fixtures/test.ts'
+
+let sermon: ReadySermon
+
+test.beforeAll(async ({ request }) => {
+  sermon = await findReadySermon(request)
+})
+
+// Without a network the browser reports every request that fails.
+test.use({ allowedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 404/] })
+
+async function save(page: Page): Promise<void> {
+  await page.goto(`/sermons/${sermon.slug}`)
+  await page.getByRole('button', { name: 'Save for offline' }).click()
+  await expect(page.getByText('Saved for offline')).toBeVisible({ timeout: 60_000 })
+}
+
+test('a saved sermon is listed, plays and is read along with when there is no network', async ({
+  page,
+  context,
+}) => {
+  await save(page)
+  await context.setOffline(true)
+
+  await test.step('any address opens the library', async () => {
+    await page.goto('/search?q=peace')
+    await expect(page).toHaveURL(/\/library$/)
+    await expect(page.getByText('You are offline.')).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: sermon.title })).toContainText(/\d MB|\d kB/)
+    await expectAccessible(page)
+  })
+
+  await test.step('the address of the sermon opens it, and it plays', async () => {
+    await page.goto(`/sermons/${sermon.slug}`)
+    await expect(page.getByRole('heading', { level: 2, name: sermon.title })).toBeVisible()
+    await playButton(page, sermon).click()
+    await expectPlaying(page)
+  })
+
+  await test.step('a sentence plays, and the spoken one is marked', async () => {
+    await page.locator('[data-sentence="6"]').click()
+    await expect(page.locator('[data-sentence="6"]')).toHaveAttribute('aria-current', 'true')
+    await expectPlaying(page)
+  })
+
+  await test.step('the place is kept over a restart without a network', async () => {
+    await page.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Pause' }).click()
+    await expect.poll(() => isSilent(page)).toBe(true)
+    const place = await clock(page)
+    await page.reload()
+    await playButton(page, sermon).click()
+    await expectPlaying(page)
+    expect(await clock(page)).toBeGreaterThan(place - 1)
+    await expectAccessible(page)
+  })
+
+  await test.step('with the network the same address is the page of the sermon again', async () => {
+    await context.setOffline(false)
+    await page.goto(`/sermons/${sermon.slug}`)
+    await expect(page.getByRole('heading', { level: 1, name: sermon.title })).toBeVisible()
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await expect(page.getByRole('button', { name: 'Save for offline' })).toBeVisible()
+    expect(await page.evaluate(() => caches.keys())).toEqual([expect.stringMatching(/^selah-shell-/)])
+  })
+})
+
+test('a sermon that is unpublished leaves the device when the network returns', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
+  await save(page)
+  await context.setOffline(true)
+  await page.goto('/library')
+  const row = page.getByRole('listitem').filter({ hasText: sermon.title })
+  await expect(row).toBeVisible()
+
+  const church = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
+  const pastor = await church.newPage()
+  await signIn(pastor)
+  const headers = { origin: baseURL ?? '' }
+  const unpublished = await pastor.request.post(`/api/v1/sermons/${sermon.id}/unpublish`, { headers })
+  expect(unpublished.ok()).toBe(true)
+  try {
+    await context.setOffline(false)
+    await expect(page.getByText('is no longer published and was removed')).toBeVisible()
+    await expect(row).toBeHidden()
+    expect(await page.evaluate(() => caches.keys())).toEqual([expect.stringMatching(/^selah-shell-/)])
+  } finally {
+    const published = await pastor.request.post(`/api/v1/sermons/${sermon.id}/publish`, { headers, data: {} })
+    expect(published.ok()).toBe(true)
+    await church.close()
+  }
+})
+
+test('a save that is interrupted leaves nothing and can be repeated', async ({ page, context }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  await context.route('**/audio', (route) => route.abort())
+  await page.getByRole('button', { name: 'Save for offline' }).click()
+  await expect(page.getByText('The sermon could not be saved.')).toBeVisible()
+  expect((await page.evaluate(() => caches.keys())).filter((name) => name.includes('sermon'))).toEqual([])
+  await context.unroute('**/audio')
+  await page.getByRole('button', { name: 'Save for offline' }).click()
+  await expect(page.getByText('Saved for offline')).toBeVisible({ timeout: 60_000 })
+})
+
+test('an update waits until the listener accepts it, also while a sermon plays', async ({ page }) => {
+  await save(page)
+  await page.reload()
+  await playButton(page, sermon).click()
+  await expectPlaying(page)
+  // For the browser another address is another version.
+  await page.evaluate(() => navigator.serviceWorker.register('/service-worker.js?another-version'))
+  await expect(page.getByText('There is a new version of Selah.')).toBeVisible()
+  await expectPlaying(page)
+  const worker = () => page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)
+  expect(await worker()).toMatch(/service-worker\.js$/)
+  const reloaded = page.waitForEvent('load')
+  await page.getByRole('button', { name: 'Update now' }).click()
+  await reloaded
+  await expect.poll(worker).toMatch(/another-version$/)
+})
