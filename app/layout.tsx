@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
+import { LibraryRoot } from '#components/library/library-root.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
 import { OfflineRoot } from '#components/offline/offline-root.tsx'
@@ -37,6 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
           <PlayerRoot isSignedIn={actor !== null} />
           <OfflineRoot />
+          <LibraryRoot />
           <Toaster />
         </ClientMessages>
       </body>

@@ -1,19 +1,7 @@
 import { z } from 'zod/mini'
+import { trackSchema } from '#components/player/stored-track.ts'
 import { audioAddress, cachePrefix, canSave, recordAddress } from './saved-audio.ts'
 
-const trackSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  language: z.nullable(z.string()),
-  artist: z.nullable(z.string()),
-  album: z.nullable(z.string()),
-  reference: z.string(),
-  pageHref: z.string(),
-  hlsUrl: z.string(),
-  captionsUrl: z.string(),
-  durationMs: z.number(),
-  peaks: z.array(z.number()),
-})
 const recordSchema = z.object({
   track: trackSchema,
   transcript: z.nullable(

@@ -1,5 +1,6 @@
 import { drawArtworkImage } from '#components/artwork/draw-artwork-image.ts'
-import { type Player, SKIP_MS } from './player.ts'
+import type { Player } from './player.ts'
+import { recallTitleKeys } from './remember-listening.ts'
 
 /** Shows the current recording on lock screens and headsets, and handles their buttons. Returns a function that stops this. */
 export function connectLockScreen(player: Player): () => void {
@@ -9,10 +10,15 @@ export function connectLockScreen(player: Player): () => void {
     ['play', () => player.play()],
     ['pause', () => player.pause()],
     ['stop', () => player.close()],
-    ['seekbackward', ({ seekOffset }) => player.skip(-(seekOffset ? seekOffset * 1000 : SKIP_MS))],
-    ['seekforward', ({ seekOffset }) => player.skip(seekOffset ? seekOffset * 1000 : SKIP_MS)],
-    ['previoustrack', () => player.skip(-SKIP_MS)],
-    ['nexttrack', () => player.skip(SKIP_MS)],
+    ['seekbackward', ({ seekOffset }) => (seekOffset ? player.skip(-seekOffset * 1000) : player.skipBack())],
+    ['seekforward', ({ seekOffset }) => (seekOffset ? player.skip(seekOffset * 1000) : player.skipForward())],
+    ['previoustrack', () => (recallTitleKeys() === 'queue' ? player.seek(0) : player.skipBack())],
+    [
+      'nexttrack',
+      () => {
+        if (recallTitleKeys() === 'skip' || !player.playNext()) player.skipForward()
+      },
+    ],
     ['seekto', ({ seekTime }) => seekTime !== undefined && player.seek(seekTime * 1000)],
   ]
   for (const [action, handler] of actions) {

@@ -10,6 +10,7 @@ import { formatClock } from '#components/ui/format-duration.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
+import { SettingsButton } from './settings-button.tsx'
 import { SkipButton } from './skip-button.tsx'
 import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
@@ -77,6 +78,7 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
         <div className="hidden lg:block">
           <VolumeControl />
         </div>
+        <SettingsButton />
         <IconButton label={t('keys')} onClick={onHelp}>
           <Keyboard aria-hidden size={19} strokeWidth={1.8} />
         </IconButton>

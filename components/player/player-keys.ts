@@ -1,4 +1,4 @@
-import { type Player, SKIP_MS } from './player.ts'
+import type { Player } from './player.ts'
 
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
 /** Elements that use the arrow keys themselves. Not buttons: after a press of play the arrow keys skip. */
@@ -62,8 +62,8 @@ function isTyping(element: Element): boolean {
 
 export function runPlayerKey(player: Player, key: Exclude<PlayerKey, 'help'>): void {
   if (key === 'toggle') player.toggle()
-  else if (key === 'back') player.skip(-SKIP_MS)
-  else if (key === 'forward') player.skip(SKIP_MS)
+  else if (key === 'back') player.skipBack()
+  else if (key === 'forward') player.skipForward()
   else if (key === 'mute') player.toggleMute()
   else player.stepRate(key === 'faster' ? 1 : -1)
 }

@@ -10,6 +10,7 @@ import { formatClock } from '#components/ui/format-duration.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
+import { SettingsButton } from './settings-button.tsx'
 import { SkipButton } from './skip-button.tsx'
 import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
@@ -46,6 +47,7 @@ export function PlayerSheet({
                 <ChevronDown aria-hidden size={24} />
               </Drawer.Close>
               <div className="flex items-center">
+                <SettingsButton />
                 <SleepSelect />
                 <SpeedSelect />
               </div>

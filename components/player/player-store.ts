@@ -20,6 +20,8 @@ export type PlayerState = {
   /** 0 to 1. */
   volume: number
   isMuted: boolean
+  /** How far the skip buttons go. */
+  skipMs: number
   error: PlayerFailure | null
 }
 
@@ -34,6 +36,7 @@ export const initialPlayerState: PlayerState = {
   rate: 1,
   volume: 1,
   isMuted: false,
+  skipMs: 15_000,
   error: null,
 }
 
@@ -55,6 +58,7 @@ export type PlayerEvent =
   | { type: 'buffered'; bufferedMs: number }
   | { type: 'rate'; rate: number }
   | { type: 'volume'; volume: number; isMuted: boolean }
+  | { type: 'skip-chosen'; skipMs: number }
   | { type: 'failed'; message: PlayerFailure }
 
 /** The next state; returns the same object when nothing changed. */
@@ -78,6 +82,7 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         rate: state.rate,
         volume: state.volume,
         isMuted: state.isMuted,
+        skipMs: state.skipMs,
       }
     case 'load-started':
       return { ...state, status: 'loading', error: null }
@@ -111,6 +116,8 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
       return { ...state, rate: event.rate }
     case 'volume':
       return { ...state, volume: event.volume, isMuted: event.isMuted }
+    case 'skip-chosen':
+      return { ...state, skipMs: event.skipMs }
     case 'failed':
       return { ...state, status: 'failed', isStalled: false, seekingToMs: null, error: event.message }
   }

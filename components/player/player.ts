@@ -1,11 +1,17 @@
 import { type AttachedStream, attachStream, type StreamFailure } from './attach-stream.ts'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
-import { recallPlace, recallSettings, rememberPlace, rememberSettings } from './remember-listening.ts'
+import {
+  recallPlace,
+  recallSettings,
+  recallSpeed,
+  rememberPlace,
+  rememberSettings,
+  rememberSpeed,
+} from './remember-listening.ts'
 import { type Failures, failureMessages, isWorthRetrying, recoveryDelayMs } from './stream-recovery.ts'
 import type { Track } from './track.ts'
 
-export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
-export const SKIP_MS = 15_000
+export const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const
 const REMEMBER_EVERY_MS = 5000
 const noFailures: Failures = { count: 0, sinceMs: 0 }
 
@@ -46,6 +52,7 @@ export class Player {
   #onPlace: ((place: PlaceReport) => void) | null = null
   #suggestion: Track | null = null
   #readSaved: ReadSaved | null = null
+  #takeNext: (() => Track | null) | null = null
 
   /** Binds the element of the layout. Returns a function that releases it. */
   bind(audio: HTMLAudioElement): () => void {
@@ -57,6 +64,7 @@ export class Player {
     audio.muted = settings.isMuted ?? false
     audio.preservesPitch = true
     const { commit } = this.store
+    if (settings.skipMs) commit({ type: 'skip-chosen', skipMs: settings.skipMs })
     this.#commitSettings(audio)
 
     const bound = new AbortController()
@@ -144,6 +152,7 @@ export class Player {
     this.#hasPlayed = false
     this.#listenedAtMs = 0
     this.#failures = noFailures
+    this.#applySpeedOf(track)
     this.store.commit({ type: 'track-chosen', track, atMs: atMs ?? recallPlace(track.id, track.durationMs) })
     this.play()
   }
@@ -215,12 +224,53 @@ export class Player {
     this.seek(this.positionMs() + byMs)
   }
 
+  /** Skips by the time that the listener chose. */
+  skipBack(): void {
+    this.skip(-this.store.read().skipMs)
+  }
+
+  skipForward(): void {
+    this.skip(this.store.read().skipMs)
+  }
+
+  setSkip(skipMs: number): void {
+    this.store.commit({ type: 'skip-chosen', skipMs })
+    this.#keepSettings()
+  }
+
+  /** Takes what plays next from there. Returns a function that stops this. */
+  supplyNext(take: () => Track | null): () => void {
+    this.#takeNext = take
+    return () => {
+      this.#takeNext = null
+    }
+  }
+
+  /** Plays what is next in the queue. Returns whether there was something. */
+  playNext(): boolean {
+    const next = this.#takeNext?.() ?? null
+    if (next) this.playTrack(next)
+    return next !== null
+  }
+
+  /** Changes the speed, and remembers it for this speaker. */
   setRate(rate: number): void {
+    const { track } = this.store.read()
+    if (track?.artist) rememberSpeed(track.artist, rate)
+    this.#applyRate(rate)
+  }
+
+  #applyRate(rate: number): void {
     if (!this.#audio) return
     // The default too: loading another source falls back to it.
     this.#audio.defaultPlaybackRate = rate
     this.#audio.playbackRate = rate
     this.#commitSettings(this.#audio)
+  }
+
+  #applySpeedOf({ artist }: Track): void {
+    const rate = artist ? recallSpeed(artist) : null
+    if (rate !== null) this.#applyRate(rate)
   }
 
   /** The next slower (-1) or faster (1) of the offered speeds. */
@@ -370,8 +420,12 @@ export class Player {
 
   #noteSettings(audio: HTMLAudioElement): void {
     this.#commitSettings(audio)
-    const { rate, volume, isMuted } = this.store.read()
-    rememberSettings({ rate, volume, isMuted })
+    this.#keepSettings()
+  }
+
+  #keepSettings(): void {
+    const { rate, volume, isMuted, skipMs } = this.store.read()
+    rememberSettings({ rate, volume, isMuted, skipMs })
   }
 }
 

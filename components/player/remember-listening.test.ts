@@ -69,8 +69,8 @@ describe('where listening stopped', () => {
   })
 
   it('keeps speed and volume', () => {
-    rememberSettings({ rate: 1.25, volume: 0.5, isMuted: false }, storage)
-    expect(recallSettings(storage)).toEqual({ rate: 1.25, volume: 0.5, isMuted: false })
+    rememberSettings({ rate: 1.25, volume: 0.5, isMuted: false, skipMs: 30_000 }, storage)
+    expect(recallSettings(storage)).toEqual({ rate: 1.25, volume: 0.5, isMuted: false, skipMs: 30_000 })
   })
 })
 

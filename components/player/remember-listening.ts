@@ -2,12 +2,14 @@ import { ownStorage } from '#components/ui/own-storage.ts'
 
 const placeKey = (id: string) => `selah:place:${id}`
 const settingsKey = 'selah:player'
+const titleKeysKey = 'selah:title-keys'
+const speedKey = (speaker: string) => `selah:speed:${speaker}`
 const lettersKey = 'selah:letter-keys'
 /** A recording this close to its end counts as finished and starts from the beginning. */
 const FINISHED_MS = 15_000
 const KEPT_PLACES = 200
 
-export type ListeningSettings = { rate: number; volume: number; isMuted: boolean }
+export type ListeningSettings = { rate: number; volume: number; isMuted: boolean; skipMs: number }
 
 /** Where listening stopped, in milliseconds; 0 when unknown, close to the end, or not readable. */
 export function recallPlace(id: string, durationMs: number, storage = ownStorage()): number {
@@ -63,11 +65,12 @@ export function recallSettings(storage = ownStorage()): Partial<ListeningSetting
     const value: unknown = JSON.parse(readItem(storage, settingsKey) ?? '{}')
     if (typeof value !== 'object' || value === null) return {}
     const fields: Partial<Record<keyof ListeningSettings, unknown>> = value
-    const { rate, volume, isMuted } = fields
+    const { rate, volume, isMuted, skipMs } = fields
     return {
       ...(typeof rate === 'number' && rate >= 0.5 && rate <= 3 ? { rate } : {}),
       ...(typeof volume === 'number' && volume >= 0 && volume <= 1 ? { volume } : {}),
       ...(typeof isMuted === 'boolean' ? { isMuted } : {}),
+      ...(skipMs === 15_000 || skipMs === 30_000 ? { skipMs } : {}),
     }
   } catch {
     return {}
@@ -76,6 +79,25 @@ export function recallSettings(storage = ownStorage()): Partial<ListeningSetting
 
 export function rememberSettings(settings: ListeningSettings, storage = ownStorage()): void {
   if (storage) writeItem(storage, settingsKey, JSON.stringify(settings))
+}
+
+/** The speed that the listener chose for a speaker; null if none. */
+export function recallSpeed(speaker: string, storage = ownStorage()): number | null {
+  const rate = Number(readItem(storage, speedKey(speaker)))
+  return rate >= 0.5 && rate <= 3 ? rate : null
+}
+
+export function rememberSpeed(speaker: string, rate: number, storage = ownStorage()): void {
+  if (storage) writeItem(storage, speedKey(speaker), String(rate))
+}
+
+/** Whether the buttons for the next and previous title skip, or go through the queue. */
+export function recallTitleKeys(storage = ownStorage()): 'skip' | 'queue' {
+  return readItem(storage, titleKeysKey) === 'queue' ? 'queue' : 'skip'
+}
+
+export function rememberTitleKeys(use: 'skip' | 'queue', storage = ownStorage()): void {
+  if (storage) writeItem(storage, titleKeysKey, use)
 }
 
 /** Whether single letters control the player in this browser; on by default. */

@@ -2,16 +2,14 @@
 
 import { useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { player } from './player.ts'
-import { type SleepChoice, SleepTimer, sleepChoices } from './sleep-timer.ts'
+import { type SleepChoice, sleepChoices, sleepTimer } from './sleep-timer.ts'
 
-const timer = new SleepTimer(player)
 const none = () => null
 
 /** Chooses when playback stops automatically. */
 export function SleepSelect() {
   const t = useTranslations('player')
-  const choice = useSyncExternalStore(timer.subscribe, timer.read, none)
+  const choice = useSyncExternalStore(sleepTimer.subscribe, sleepTimer.read, none)
   const name = (option: SleepChoice) =>
     option === 'end' ? t('sleepAtEnd') : t('sleepAfter', { count: option })
   return (
@@ -21,7 +19,7 @@ export function SleepSelect() {
         value={String(choice ?? '')}
         onChange={(event) => {
           const wanted = event.target.value
-          timer.set(sleepChoices.find((option) => String(option) === wanted) ?? null)
+          sleepTimer.set(sleepChoices.find((option) => String(option) === wanted) ?? null)
         }}
         className="press min-h-11 max-w-[38vw] cursor-pointer text-ellipsis xl:max-w-28 appearance-none rounded-full bg-transparent px-3 text-center text-sm font-medium text-soft hover:bg-sunken hover:text-ink"
       >

@@ -1,4 +1,4 @@
-import type { Player } from './player.ts'
+import { type Player, player } from './player.ts'
 
 type Sleeper = Pick<Player, 'store' | 'pause' | 'fade'>
 
@@ -63,3 +63,6 @@ export class SleepTimer {
     this.#fadedFrom = null
   }
 }
+
+/** The one sleep timer of this browser tab. */
+export const sleepTimer = new SleepTimer(player)

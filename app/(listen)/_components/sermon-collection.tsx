@@ -1,8 +1,10 @@
 import { Artwork } from '#components/artwork/artwork.tsx'
+import { PlayAll } from '#components/library/play-all.tsx'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
+import { sermonTrack } from '#components/sermon/to-track.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
@@ -46,9 +48,10 @@ export function SermonCollection({
             {count}
             {lengthMs > 0 && total === sermons.length ? ` · ${formatDuration(lengthMs, language)}` : ''}
           </p>
-          <p className="mt-2">
+          <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+            {kind === 'series' ? <PlayAll tracks={tracksInOrder(sermons)} /> : null}
             <FeedLink href={feedHref} />
-          </p>
+          </div>
         </div>
       </header>
       <ul className="mt-8 divide-y divide-line border-t border-line">
@@ -66,3 +69,10 @@ export function SermonCollection({
     </div>
   )
 }
+
+/** What can be heard of a page, as it was preached: the list itself begins with the newest. */
+const tracksInOrder = (sermons: readonly SermonView[]) =>
+  sermons
+    .filter(({ facets }) => facets.media.status === 'ready')
+    .toReversed()
+    .map((sermon) => sermonTrack(sermon))

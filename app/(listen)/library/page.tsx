@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { ListeningLists } from './_components/listening-lists.tsx'
 import { SavedSermons } from './_components/saved-sermons.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,6 +18,7 @@ export default async function LibraryPage() {
       <h1 className="title text-2xl md:text-3xl">{t('title')}</h1>
       <ClientMessages areas={['ownLibrary', 'sermon']}>
         <SavedSermons />
+        <ListeningLists />
       </ClientMessages>
     </div>
   )

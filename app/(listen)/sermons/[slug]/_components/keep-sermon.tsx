@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react'
+import { LibraryButtons } from '#components/library/library-buttons.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { SaveOffline } from '#components/offline/save-offline.tsx'
 import type { Track } from '#components/player/track.ts'
@@ -11,6 +12,7 @@ export function KeepSermon({ track, transcript }: { track: Track; transcript: Se
   const [sermonId] = track.id.split('.')
   return (
     <>
+      <LibraryButtons track={track} />
       <SaveOffline track={track} transcript={transcript} />
       <a href={`/api/v1/sermons/${sermonId}/audio`} download className={buttonClass('quiet')}>
         <Download aria-hidden size={17} strokeWidth={1.8} />

@@ -1,0 +1,26 @@
+import { pauseSkipper } from '#components/player/pause-skipper.ts'
+import type { Player } from '#components/player/player.ts'
+import { sleepTimer } from '#components/player/sleep-timer.ts'
+import { libraryStore } from './own-library.ts'
+
+/**
+ * Notes what is heard, skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, unless the sleep timer stops at
+ * its end. Returns a function that stops this.
+ */
+export function connectLibrary(player: Player): () => void {
+  pauseSkipper.start()
+  const stopNext = player.supplyNext(() => libraryStore.takeNext())
+  let last = player.store.read()
+  const unsubscribe = player.store.subscribe(() => {
+    const { track, status } = player.store.read()
+    const before = last
+    last = player.store.read()
+    if (track && status === 'playing' && (before.status !== 'playing' || before.track?.id !== track.id))
+      libraryStore.noteHeard(track)
+    if (status === 'ended' && before.status !== 'ended' && sleepTimer.read() !== 'end') player.playNext()
+  })
+  return () => {
+    unsubscribe()
+    stopNext()
+  }
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { BookmarkCheck, BookmarkPlus, ListEnd, ListStart } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import type { Track } from '#components/player/track.ts'
+import { IconButton } from '#components/ui/button.tsx'
+import { showToast } from '#components/ui/toast-store.ts'
+import { libraryStore } from './own-library.ts'
+import { useLibrary } from './use-library.ts'
+
+/** Puts a sermon into the listener's lists in this browser. */
+export function LibraryButtons({ track }: { track: Track }) {
+  const t = useTranslations('offline')
+  const { later } = useLibrary()
+  const isKept = later.some(({ id }) => id === track.id)
+  const Bookmark = isKept ? BookmarkCheck : BookmarkPlus
+  return (
+    <span className="inline-flex">
+      <IconButton
+        label={t(isKept ? 'removeFromLater' : 'listenLater')}
+        aria-pressed={isKept}
+        onClick={() => {
+          if (isKept) libraryStore.remove('later', track)
+          else libraryStore.keepForLater(track)
+          showToast(t(isKept ? 'removedFromLater' : 'keptForLater'))
+        }}
+      >
+        <Bookmark aria-hidden size={20} strokeWidth={1.8} />
+      </IconButton>
+      <IconButton
+        label={t('playNext')}
+        onClick={() => {
+          libraryStore.playNext(track)
+          showToast(t('playsNext'))
+        }}
+      >
+        <ListStart aria-hidden size={20} strokeWidth={1.8} />
+      </IconButton>
+      <IconButton
+        label={t('addToQueue')}
+        onClick={() => {
+          libraryStore.addToQueue([track])
+          showToast(t('addedToQueue'))
+        }}
+      >
+        <ListEnd aria-hidden size={20} strokeWidth={1.8} />
+      </IconButton>
+    </span>
+  )
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod/mini'
+import { type StoredTrack, trackSchema } from '#components/player/stored-track.ts'
+import type { Track } from '#components/player/track.ts'
+import { ownStorage } from '#components/ui/own-storage.ts'
+
+const key = 'selah:library'
+const MAX_HEARD = 100
+const MAX_LISTED = 200
+
+const librarySchema = z.object({
+  /** To listen to later, the newest first. */
+  later: z.array(trackSchema),
+  /** What plays next, in order. */
+  queue: z.array(trackSchema),
+  /** What was listened to, the latest first. */
+  heard: z.array(trackSchema),
+})
+
+/** What a listener keeps in this browser. */
+export type OwnLibrary = z.infer<typeof librarySchema>
+export type LibraryList = keyof OwnLibrary
+
+export const emptyLibrary: OwnLibrary = { later: [], queue: [], heard: [] }
+
+/** The library in a stored text. Anything unreadable counts as an empty one. */
+export function parseLibrary(stored: string | null): OwnLibrary {
+  try {
+    return librarySchema.parse(JSON.parse(stored ?? ''))
+  } catch {
+    return emptyLibrary
+  }
+}
+
+/** The waveform is left out: it is large, and the player can do without. */
+const toStored = (track: Track): StoredTrack => ({ ...track, language: track.language ?? null, peaks: [] })
+
+export const without = (list: readonly StoredTrack[], { id }: { id: string }) =>
+  list.filter((track) => track.id !== id)
+
+/** A library with the track in one more place; where it already was, it moves. */
+export function place(
+  library: OwnLibrary,
+  track: Track,
+  where: 'first' | 'last',
+  list: LibraryList,
+): OwnLibrary {
+  const stored = toStored(track)
+  const others = without(library[list], track)
+  const placed = where === 'first' ? [stored, ...others] : [...others, stored]
+  return { ...library, [list]: placed.slice(0, list === 'heard' ? MAX_HEARD : MAX_LISTED) }
+}
+
+/** Keeps the library in the storage of this browser. Reads and tells like a store, for `useSyncExternalStore`. */
+class LibraryStore {
+  #text: string | null = null
+  #library = emptyLibrary
+  readonly #listeners = new Set<() => void>()
+
+  readonly read = (): OwnLibrary => {
+    // Another tab may have changed it.
+    const text = ownStorage()?.getItem(key) ?? null
+    if (text !== this.#text) {
+      this.#text = text
+      this.#library = parseLibrary(text)
+    }
+    return this.#library
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    window.addEventListener('storage', listener)
+    return () => {
+      this.#listeners.delete(listener)
+      window.removeEventListener('storage', listener)
+    }
+  }
+
+  playNext(track: Track): void {
+    this.#write(place(this.read(), track, 'first', 'queue'))
+  }
+
+  addToQueue(tracks: readonly Track[]): void {
+    this.#write(tracks.reduce((library, track) => place(library, track, 'last', 'queue'), this.read()))
+  }
+
+  /** Removes and returns what plays next. */
+  takeNext(): Track | null {
+    const [next, ...queue] = this.read().queue
+    if (next) this.#write({ ...this.read(), queue })
+    return next ?? null
+  }
+
+  keepForLater(track: Track): void {
+    this.#write(place(this.read(), track, 'first', 'later'))
+  }
+
+  noteHeard(track: Track): void {
+    this.#write(place(this.read(), track, 'first', 'heard'))
+  }
+
+  remove(list: LibraryList, track: { id: string }): void {
+    const library = this.read()
+    this.#write({ ...library, [list]: without(library[list], track) })
+  }
+
+  clear(list: LibraryList): void {
+    this.#write({ ...this.read(), [list]: [] })
+  }
+
+  #write(library: OwnLibrary): void {
+    try {
+      ownStorage()?.setItem(key, JSON.stringify(library))
+    } catch {
+      // Storage is full or not allowed: nothing is kept.
+    }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The one store of this browser tab. */
+export const libraryStore = new LibraryStore()

@@ -1,0 +1,27 @@
+'use client'
+
+import { ListMusic } from 'lucide-react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { player } from '#components/player/player.ts'
+import type { Track } from '#components/player/track.ts'
+import { Button } from '#components/ui/button.tsx'
+import { libraryStore } from './own-library.ts'
+
+/** Plays sermons one after the other: the first now, the others before whatever is queued. */
+export function PlayAll({ tracks }: { tracks: readonly Track[] }) {
+  const t = useTranslations('offline')
+  const [first, ...rest] = tracks
+  if (!first || rest.length === 0) return null
+  return (
+    <Button
+      variant="primary"
+      icon={<ListMusic aria-hidden size={18} />}
+      onClick={() => {
+        for (const track of rest.toReversed()) libraryStore.playNext(track)
+        player.playTrack(first)
+      }}
+    >
+      {t('playAll')}
+    </Button>
+  )
+}

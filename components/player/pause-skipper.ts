@@ -1,0 +1,74 @@
+import { z } from 'zod/mini'
+import { ownStorage } from '#components/ui/own-storage.ts'
+import { findPauses, type Pause, pauseAt } from './find-pauses.ts'
+import { type Player, player } from './player.ts'
+import type { Track } from './track.ts'
+
+const key = 'selah:skip-pauses'
+const transcriptSchema = z.object({
+  approximate: z.boolean(),
+  words: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
+})
+
+/** Skips long pauses between the words of a transcript. Reads and tells like a store, for `useSyncExternalStore`. */
+class PauseSkipper {
+  readonly #player: Player
+  #isOn = false
+  #trackId = ''
+  #pauses: readonly Pause[] = []
+  #stop = () => {}
+  readonly #listeners = new Set<() => void>()
+
+  constructor(player: Player) {
+    this.#player = player
+  }
+
+  readonly read = (): boolean => this.#isOn
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Continues as the listener chose last. */
+  start(): void {
+    if (ownStorage()?.getItem(key) === 'on') this.set(true)
+  }
+
+  set(isOn: boolean): void {
+    this.#stop()
+    this.#stop = isOn ? this.#player.store.subscribe(() => this.#check()) : () => {}
+    this.#isOn = isOn
+    ownStorage()?.setItem(key, isOn ? 'on' : 'off')
+    for (const listener of this.#listeners) listener()
+  }
+
+  #check(): void {
+    const { track, status, positionMs, seekingToMs } = this.#player.store.read()
+    if (!track || status !== 'playing') return
+    if (track.id !== this.#trackId) {
+      this.#trackId = track.id
+      this.#pauses = []
+      void readPauses(track).then((pauses) => {
+        if (track.id === this.#trackId) this.#pauses = pauses
+      })
+    }
+    const pause = seekingToMs === null ? pauseAt(this.#pauses, positionMs) : null
+    if (pause) this.#player.seek(pause.toMs)
+  }
+}
+
+/** Estimated times are no measure of pauses; without a network or a transcript nothing is skipped. */
+async function readPauses({ captionsUrl }: Track): Promise<Pause[]> {
+  try {
+    const response = await fetch(captionsUrl.replace('/transcript.vtt', '/transcript'))
+    if (!response.ok) return []
+    const { approximate, words } = transcriptSchema.parse(await response.json())
+    return approximate ? [] : findPauses(words)
+  } catch {
+    return []
+  }
+}
+
+/** The one of this browser tab. */
+export const pauseSkipper = new PauseSkipper(player)

@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test'
+import {
+  clock,
+  expectJumpTo,
+  expectPlaying,
+  findReadySermon,
+  playButton,
+  recordJumps,
+} from './fixtures/listening.ts'
+import { expectAccessible } from './fixtures/member.ts'
+import { expect, test } from './fixtures/test.ts'
+
+type Listed = Awaited<ReturnType<typeof findReadySermon>>
+
+let first: Listed
+let second: Listed
+
+test.beforeAll(async ({ request }) => {
+  first = await findReadySermon(request)
+  // The samples become ready one after the other.
+  await expect(async () => {
+    const { sermons }: { sermons: Listed[] } = await (await request.get('/api/v1/sermons?limit=20')).json()
+    const other = sermons.find(({ id, facets }) => id !== first.id && facets.media === 'ready')
+    expect(other).toBeDefined()
+    if (other) second = other
+  }).toPass({ timeout: 220_000, intervals: [1000] })
+})
+
+test.beforeEach(({ page }) => recordJumps(page))
+
+const playerRegion = (page: Page) => page.getByRole('region', { name: 'Player' }).locator('visible=true')
+
+async function playToEnd(page: Page): Promise<void> {
+  const timeline = page.getByRole('slider', { name: 'Position', exact: true })
+  await timeline.focus()
+  await page.keyboard.press('End')
+}
+
+test('the queue plays one sermon after the other, and the library remembers what was heard', async ({
+  page,
+}) => {
+  await page.goto(`/sermons/${second.slug}`)
+  await page.getByRole('button', { name: 'Add to queue' }).click()
+  await page.getByRole('button', { name: 'Listen later' }).click()
+  await expect(page.getByRole('button', { name: 'Remove from “Listen later”' })).toBeVisible()
+
+  await page.goto('/library')
+  await expect(page.getByRole('region', { name: 'Up next' })).toContainText(second.title)
+  await expect(page.getByRole('region', { name: 'Listen later' })).toContainText(second.title)
+  await expectAccessible(page)
+
+  await page.goto(`/sermons/${first.slug}`)
+  await playButton(page, first).click()
+  await expectPlaying(page)
+  await playToEnd(page)
+  await expect(playerRegion(page).getByRole('link', { name: second.title })).toBeVisible({ timeout: 60_000 })
+  await expectPlaying(page)
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Library' }).click()
+  const history = page.getByRole('region', { name: 'History' })
+  await expect(history.getByRole('listitem').first()).toContainText(second.title)
+  await expect(history.getByRole('listitem').nth(1)).toContainText(first.title)
+  await expect(page.getByRole('region', { name: 'Up next' })).toHaveCount(0)
+  await history.getByRole('button', { name: 'Clear' }).click()
+  await expect(history).toHaveCount(0)
+})
+
+test('a sermon whose sleep timer stops at the end is not followed by the next one', async ({ page }) => {
+  await page.goto(`/sermons/${second.slug}`)
+  await page.getByRole('button', { name: 'Play next' }).click()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`/sermons/${first.slug}`)
+  await playButton(page, first).click()
+  await expectPlaying(page)
+  await page.getByLabel('Sleep timer').locator('visible=true').selectOption('end')
+  await playToEnd(page)
+  await expect
+    .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.ended), { timeout: 60_000 })
+    .toBe(true)
+  await expect(page.getByLabel('Sleep timer').locator('visible=true')).toHaveValue('')
+  await expect(playerRegion(page).getByRole('link', { name: first.title })).toBeVisible()
+})
+
+test('the settings of the player: skips of 30 seconds, a speed for each speaker, a passage in a loop', async ({
+  page,
+}) => {
+  await page.goto(`/sermons/${first.slug}`)
+  await playButton(page, first).click()
+  await expectPlaying(page)
+  await page.getByRole('button', { name: 'Playback settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Playback settings' })
+  await settings.getByLabel('Skip buttons go by').selectOption('30000')
+  await expectAccessible(page)
+
+  await test.step('a passage is played again and again', async () => {
+    await settings.getByRole('button', { name: 'Loop from here' }).click()
+    const from = await clock(page)
+    await expect.poll(() => clock(page)).toBeGreaterThan(from + 1.5)
+    await settings.getByRole('button', { name: 'Here', exact: true }).click()
+    await expectJumpTo(page, from)
+    await page.evaluate(() => delete window.jumpedTo)
+    await expectJumpTo(page, from)
+    await settings.getByRole('button', { name: 'Stop the loop' }).click()
+  })
+  await settings.getByRole('button', { name: 'Close' }).click()
+
+  await test.step('the skip buttons and keys use the chosen time', async () => {
+    const before = await clock(page)
+    await playerRegion(page).getByRole('button', { name: 'Forward 30 seconds' }).click()
+    await expectJumpTo(page, before + 30)
+  })
+
+  await test.step('the speed is remembered for the speaker', async () => {
+    await page.getByLabel('Speed').locator('visible=true').selectOption('2.5')
+    await page.evaluate(() => localStorage.removeItem('selah:player'))
+    await page.goto(`/sermons/${first.slug}`)
+    await playButton(page, first).click()
+    await expectPlaying(page)
+    const rate = () => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.playbackRate)
+    await expect.poll(rate).toBe(first.speaker ? 2.5 : 1)
+  })
+})
