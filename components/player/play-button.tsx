@@ -47,7 +47,7 @@ export function PlayButton({
       aria-busy={isWaiting || undefined}
       title={t(action)}
       onClick={onPress}
-      // Whoever points at the button is about to press it.
+      // A listener who points at the button is about to press it.
       onPointerEnter={warmStream}
       onFocus={warmStream}
       style={{ width: sizePx, height: sizePx }}

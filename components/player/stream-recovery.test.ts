@@ -10,7 +10,7 @@ describe('a stream that failed', () => {
     expect(isWorthRetrying('network', { hasPlayed: false, ...since(1) })).toBe(true)
     expect(isWorthRetrying('network', { hasPlayed: false, ...since(2) })).toBe(false)
   })
-  it('is requested for more than a minute from a server that is overloaded, but not for ever', () => {
+  it('is requested for more than a minute from a server that is overloaded, but not without end', () => {
     expect(isWorthRetrying('busy', { hasPlayed: false, ...since(20, 90_000) })).toBe(true)
     expect(isWorthRetrying('busy', { hasPlayed: false, ...since(60, 200_000) })).toBe(false)
   })

@@ -1,5 +1,4 @@
 import { Artwork } from '#components/artwork/artwork.tsx'
-import { PlayAll } from '#components/library/play-all.tsx'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
@@ -10,6 +9,7 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { FeedLink } from './feed-link.tsx'
+import { PlayAll } from './play-all.tsx'
 
 /** The page of a series or a speaker, with its sermons, newest first. */
 export function SermonCollection({

@@ -1,10 +1,10 @@
 import { Download } from 'lucide-react'
-import { LibraryButtons } from '#components/library/library-buttons.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { SaveOffline } from '#components/offline/save-offline.tsx'
 import type { Track } from '#components/player/track.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+import { LibraryButtons } from './library-buttons.tsx'
+import { SaveOffline } from './save-offline.tsx'
 
 /** What a listener can do with a sermon to hear it later: save it in the app, or download its audio. */
 export function KeepSermon({ track, transcript }: { track: Track; transcript: SermonTranscriptView | null }) {

@@ -1,12 +1,12 @@
 'use client'
 
 import { BookmarkCheck, BookmarkPlus, ListEnd, ListStart } from 'lucide-react'
+import { libraryStore } from '#components/library/own-library.ts'
+import { useLibrary } from '#components/library/use-library.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
-import { libraryStore } from './own-library.ts'
-import { useLibrary } from './use-library.ts'
 
 /** Puts a sermon into the listener's lists in this browser. */
 export function LibraryButtons({ track }: { track: Track }) {

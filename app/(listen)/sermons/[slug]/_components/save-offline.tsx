@@ -3,13 +3,13 @@
 import { CircleCheck, CloudDownload, X } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { offlineStore, type SaveFailure } from '#components/offline/offline-store.ts'
+import { canSave } from '#components/offline/saved-audio.ts'
+import type { SavedSermon } from '#components/offline/saved-sermons.ts'
+import { useOffline } from '#components/offline/use-offline.ts'
 import type { Track } from '#components/player/track.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import { offlineStore, type SaveFailure } from './offline-store.ts'
-import { canSave } from './saved-audio.ts'
-import type { SavedSermon } from './saved-sermons.ts'
-import { useOffline } from './use-offline.ts'
 
 const never = () => () => {}
 

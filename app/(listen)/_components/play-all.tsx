@@ -1,11 +1,11 @@
 'use client'
 
 import { ListMusic } from 'lucide-react'
+import { libraryStore } from '#components/library/own-library.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import type { Track } from '#components/player/track.ts'
 import { Button } from '#components/ui/button.tsx'
-import { libraryStore } from './own-library.ts'
 
 /** Plays sermons one after the other: the first now, the others before whatever is queued. */
 export function PlayAll({ tracks }: { tracks: readonly Track[] }) {
