@@ -35,6 +35,7 @@ test.describe('for everyone', () => {
         '/search?q=peace',
         '/search?q=kubernetes',
         '/ask',
+        '/library',
         `/sermons/${sermon.slug}`,
         '/sign-in',
         '/nothing-here',

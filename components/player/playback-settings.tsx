@@ -40,7 +40,7 @@ export function PlaybackSettings({
           {t('skipBy')}
           <select
             value={skipMs}
-            onChange={(event) => player.setSkip(Number(event.target.value))}
+            onChange={(event) => player.preferences.setSkip(Number(event.target.value))}
             className={selectClass}
           >
             {skipChoicesMs.map((choiceMs) => (

@@ -64,6 +64,6 @@ export function runPlayerKey(player: Player, key: Exclude<PlayerKey, 'help'>): v
   if (key === 'toggle') player.toggle()
   else if (key === 'back') player.skipBack()
   else if (key === 'forward') player.skipForward()
-  else if (key === 'mute') player.toggleMute()
-  else player.stepRate(key === 'faster' ? 1 : -1)
+  else if (key === 'mute') player.preferences.toggleMute()
+  else player.preferences.stepRate(key === 'faster' ? 1 : -1)
 }

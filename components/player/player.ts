@@ -1,17 +1,10 @@
 import { type AttachedStream, attachStream, type StreamFailure } from './attach-stream.ts'
+import { PlayerPreferences } from './player-preferences.ts'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
-import {
-  recallPlace,
-  recallSettings,
-  recallSpeed,
-  rememberPlace,
-  rememberSettings,
-  rememberSpeed,
-} from './remember-listening.ts'
+import { recallPlace, rememberPlace } from './remember-listening.ts'
 import { type Failures, failureMessages, isWorthRetrying, recoveryDelayMs } from './stream-recovery.ts'
 import type { Track } from './track.ts'
 
-export const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const
 const REMEMBER_EVERY_MS = 5000
 const noFailures: Failures = { count: 0, sinceMs: 0 }
 
@@ -34,6 +27,7 @@ export type ReadSaved = (trackId: string) => Promise<Blob | null>
  */
 export class Player {
   readonly store: PlayerStore = createPlayerStore()
+  readonly preferences = new PlayerPreferences(this.store)
   #audio: HTMLAudioElement | null = null
   #stream: AttachedStream | null = null
   #attaching: AbortController | null = null
@@ -45,8 +39,6 @@ export class Player {
   #rememberedAt = 0
   /** When the listener was last heard or moved: an older tab must not put a place back. */
   #listenedAtMs = 0
-  /** The next change of the volume is not the listener's. */
-  #isFading = false
   /** The next jump is not the listener's: it goes to a place of another tab or device. */
   #isAdopting = false
   #onPlace: ((place: PlaceReport) => void) | null = null
@@ -57,17 +49,10 @@ export class Player {
   /** Binds the element of the layout. Returns a function that releases it. */
   bind(audio: HTMLAudioElement): () => void {
     this.#audio = audio
-    const settings = recallSettings()
-    audio.defaultPlaybackRate = settings.rate ?? 1
-    audio.playbackRate = settings.rate ?? 1
-    audio.volume = settings.volume ?? 1
-    audio.muted = settings.isMuted ?? false
-    audio.preservesPitch = true
     const { commit } = this.store
-    if (settings.skipMs) commit({ type: 'skip-chosen', skipMs: settings.skipMs })
-    this.#commitSettings(audio)
 
     const bound = new AbortController()
+    this.preferences.bind(audio, bound.signal)
     const on = (name: string, report: () => void) =>
       audio.addEventListener(name, report, { signal: bound.signal })
     const positionMs = () => Math.round(audio.currentTime * 1000)
@@ -105,11 +90,6 @@ export class Player {
     })
     on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
     on('progress', () => commit({ type: 'buffered', bufferedMs: bufferedMs(audio) }))
-    on('ratechange', () => this.#noteSettings(audio))
-    on('volumechange', () => {
-      if (!this.#isFading) this.#noteSettings(audio)
-      this.#isFading = false
-    })
     window.addEventListener('pagehide', () => this.#remember(), { signal: bound.signal })
     return () => {
       bound.abort()
@@ -152,7 +132,7 @@ export class Player {
     this.#hasPlayed = false
     this.#listenedAtMs = 0
     this.#failures = noFailures
-    this.#applySpeedOf(track)
+    this.preferences.applySpeedOf(track.artist)
     this.store.commit({ type: 'track-chosen', track, atMs: atMs ?? recallPlace(track.id, track.durationMs) })
     this.play()
   }
@@ -233,11 +213,6 @@ export class Player {
     this.skip(this.store.read().skipMs)
   }
 
-  setSkip(skipMs: number): void {
-    this.store.commit({ type: 'skip-chosen', skipMs })
-    this.#keepSettings()
-  }
-
   /** Takes what plays next from there. Returns a function that stops this. */
   supplyNext(take: () => Track | null): () => void {
     this.#takeNext = take
@@ -251,54 +226,6 @@ export class Player {
     const next = this.#takeNext?.() ?? null
     if (next) this.playTrack(next)
     return next !== null
-  }
-
-  /** Changes the speed, and remembers it for this speaker. */
-  setRate(rate: number): void {
-    const { track } = this.store.read()
-    if (track?.artist) rememberSpeed(track.artist, rate)
-    this.#applyRate(rate)
-  }
-
-  #applyRate(rate: number): void {
-    if (!this.#audio) return
-    // The default too: loading another source falls back to it.
-    this.#audio.defaultPlaybackRate = rate
-    this.#audio.playbackRate = rate
-    this.#commitSettings(this.#audio)
-  }
-
-  #applySpeedOf({ artist }: Track): void {
-    const rate = artist ? recallSpeed(artist) : null
-    if (rate !== null) this.#applyRate(rate)
-  }
-
-  /** The next slower (-1) or faster (1) of the offered speeds. */
-  stepRate(direction: 1 | -1): void {
-    const { rate } = this.store.read()
-    const next =
-      direction > 0 ? speeds.find((speed) => speed > rate) : speeds.findLast((speed) => speed < rate)
-    if (next !== undefined) this.setRate(next)
-  }
-
-  setVolume(volume: number): void {
-    if (!this.#audio) return
-    this.#audio.volume = Math.min(1, Math.max(0, volume))
-    this.#audio.muted = false
-    this.#commitSettings(this.#audio)
-  }
-
-  /** Plays at a volume that is not kept as the listener's choice. */
-  fade(volume: number): void {
-    if (!this.#audio) return
-    this.#isFading = true
-    this.#audio.volume = Math.min(1, Math.max(0, volume))
-  }
-
-  toggleMute(): void {
-    if (!this.#audio) return
-    this.#audio.muted = !this.#audio.muted
-    this.#commitSettings(this.#audio)
   }
 
   close(): void {
@@ -410,22 +337,6 @@ export class Player {
     const place = { id: track.id, positionMs: isFinished ? 0 : positionMs, listenedAtMs: this.#listenedAtMs }
     rememberPlace(place.id, place.positionMs, { listenedAtMs: place.listenedAtMs })
     this.#onPlace?.({ ...place, isFinished, isPlaying: status === 'playing' })
-  }
-
-  /** Immediately, not at the element's event: a second key press may come before it and builds on this one. */
-  #commitSettings(audio: HTMLAudioElement): void {
-    this.store.commit({ type: 'rate', rate: audio.playbackRate })
-    this.store.commit({ type: 'volume', volume: audio.volume, isMuted: audio.muted })
-  }
-
-  #noteSettings(audio: HTMLAudioElement): void {
-    this.#commitSettings(audio)
-    this.#keepSettings()
-  }
-
-  #keepSettings(): void {
-    const { rate, volume, isMuted, skipMs } = this.store.read()
-    rememberSettings({ rate, volume, isMuted, skipMs })
   }
 }
 

@@ -26,8 +26,10 @@ beforeEach(() => {
     pause: () => {
       isPaused = true
     },
-    fade: (to) => {
-      volume = to
+    preferences: {
+      fade: (to) => {
+        volume = to
+      },
     },
   })
 })

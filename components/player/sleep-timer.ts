@@ -1,6 +1,6 @@
 import { type Player, player } from './player.ts'
 
-type Sleeper = Pick<Player, 'store' | 'pause' | 'fade'>
+type Sleeper = Pick<Player, 'store' | 'pause'> & { preferences: Pick<Player['preferences'], 'fade'> }
 
 /** After how many minutes playback can stop automatically; `end` is the end of the sermon. */
 export const sleepChoices = [15, 30, 45, 60, 'end'] as const
@@ -54,12 +54,12 @@ export class SleepTimer {
     }
     if (leftMs > FADE_MS || status !== 'playing') return
     this.#fadedFrom ??= volume
-    this.#player.fade(this.#fadedFrom * (leftMs / FADE_MS))
+    this.#player.preferences.fade(this.#fadedFrom * (leftMs / FADE_MS))
   }
 
   #restoreVolume(): void {
     if (this.#fadedFrom === null) return
-    this.#player.fade(this.#fadedFrom)
+    this.#player.preferences.fade(this.#fadedFrom)
     this.#fadedFrom = null
   }
 }

@@ -1,7 +1,8 @@
 'use client'
 
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { player, speeds } from './player.ts'
+import { player } from './player.ts'
+import { speeds } from './player-preferences.ts'
 import type { PlayerState } from './player-store.ts'
 import { usePlayer } from './use-player.ts'
 
@@ -17,7 +18,7 @@ export function SpeedSelect({ className }: { className?: string }) {
       <span className="sr-only">{t('speed')}</span>
       <select
         value={String(rate)}
-        onChange={(event) => player.setRate(Number(event.target.value))}
+        onChange={(event) => player.preferences.setRate(Number(event.target.value))}
         className="figures press min-h-11 cursor-pointer appearance-none rounded-full bg-transparent px-3 text-center text-sm font-medium text-soft hover:bg-sunken hover:text-ink"
       >
         {offered.map((speed) => (

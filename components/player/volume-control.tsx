@@ -16,7 +16,7 @@ export function VolumeControl() {
   const Icon = volume === 0 ? VolumeX : volume < 0.5 ? Volume1 : Volume2
   return (
     <div className="flex items-center">
-      <IconButton label={t(volume === 0 ? 'unmute' : 'mute')} onClick={() => player.toggleMute()}>
+      <IconButton label={t(volume === 0 ? 'unmute' : 'mute')} onClick={() => player.preferences.toggleMute()}>
         <Icon aria-hidden size={20} strokeWidth={1.8} />
       </IconButton>
       <input
@@ -26,7 +26,7 @@ export function VolumeControl() {
         max={1}
         step={0.05}
         value={volume}
-        onChange={(event) => player.setVolume(Number(event.target.value))}
+        onChange={(event) => player.preferences.setVolume(Number(event.target.value))}
         aria-valuetext={t('volumePercent', { percent: Math.round(volume * 100) })}
         className="h-11 w-20 cursor-pointer accent-accent"
       />
