@@ -20,10 +20,12 @@ import { usePlayer } from './use-player.ts'
 const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
 
 const selectTrack = (state: PlayerState) => state.track
-/** How long the player waits for data before it shows that. */
+/** How long the player waits for data before it shows that: when it stops, and when it starts. */
 const SAY_STALLED_AFTER_MS = 700
+const SAY_LOADING_AFTER_MS = 1500
 
-const selectWaiting = (state: PlayerState) => state.isStalled || state.status === 'loading'
+const selectStalled = (state: PlayerState) => state.isStalled
+const selectLoading = (state: PlayerState) => state.status === 'loading'
 const selectError = (state: PlayerState) => state.error
 
 /** The audio element and its player. In the root layout, so that playback continues from page to page. */
@@ -31,7 +33,9 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
   const t = useTranslations('player')
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
-  const message = useLongWait(usePlayer(selectWaiting)) ? 'stalled' : error
+  const isStalled = useLongWait(usePlayer(selectStalled), SAY_STALLED_AFTER_MS)
+  const isLoading = useLongWait(usePlayer(selectLoading), SAY_LOADING_AFTER_MS)
+  const message = isStalled || isLoading ? 'stalled' : error
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   // A ref, not an effect: pages may call the player in their own first effects.
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
@@ -116,15 +120,15 @@ function useSyncedPlaces(isSignedIn: boolean): void {
 }
 
 /** Whether the player has waited for data long enough to say so. */
-function useLongWait(isWaiting: boolean): boolean {
+function useLongWait(isWaiting: boolean, longMs: number): boolean {
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {
     if (!isWaiting) return
-    const timer = setTimeout(() => setIsLong(true), SAY_STALLED_AFTER_MS)
+    const timer = setTimeout(() => setIsLong(true), longMs)
     return () => {
       clearTimeout(timer)
       setIsLong(false)
     }
-  }, [isWaiting])
+  }, [isWaiting, longMs])
   return isLong
 }

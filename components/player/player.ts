@@ -316,6 +316,7 @@ export class Player {
     this.#attaching = null
     const stream = this.#stream
     this.#stream = null
+    this.#isAdopting = false
     this.#audio?.pause()
     stream?.detach()
   }
