@@ -12,6 +12,7 @@ import {
   putRecord,
   removeSavedSermon,
   type SavedSermon,
+  toSavedTranscript,
 } from './saved-sermons.ts'
 
 export type SaveFailure = 'saveNoRoom' | 'saveNoNetwork'
@@ -71,7 +72,7 @@ class OfflineStore {
       await navigator.storage?.persist?.()
       await putRecord({
         track: { ...track, language: track.language ?? null, peaks: [...track.peaks] },
-        transcript,
+        transcript: toSavedTranscript(transcript),
         sizeBytes,
         savedAtMs: Date.now(),
       })
@@ -113,8 +114,9 @@ class OfflineStore {
   /** Stores the newest words of a saved sermon. */
   async updateTranscript(trackId: string, transcript: SavedSermon['transcript']): Promise<void> {
     const record = (await this.refresh()).find(({ track }) => track.id === trackId)
-    if (record && JSON.stringify(record.transcript) !== JSON.stringify(transcript))
-      await putRecord({ ...record, transcript })
+    const current = toSavedTranscript(transcript)
+    if (record && JSON.stringify(record.transcript) !== JSON.stringify(current))
+      await putRecord({ ...record, transcript: current })
   }
 
   /** Removes sermons until the limit is kept and `neededBytes` more fit. */

@@ -2,23 +2,27 @@ import { z } from 'zod/mini'
 import { trackSchema } from '#components/player/stored-track.ts'
 import { audioAddress, cachePrefix, canSave, recordAddress } from './saved-audio.ts'
 
+const transcriptSchema = z.nullable(
+  z.object({
+    isDraft: z.boolean(),
+    isApproximate: z.boolean(),
+    words: z.array(z.tuple([z.string(), z.number(), z.number()])),
+    sentences: z.array(z.tuple([z.number(), z.number()])),
+    paragraphStarts: z.nullable(z.array(z.number())),
+  }),
+)
 const recordSchema = z.object({
   track: trackSchema,
-  transcript: z.nullable(
-    z.object({
-      isDraft: z.boolean(),
-      isApproximate: z.boolean(),
-      words: z.array(z.tuple([z.string(), z.number(), z.number()])),
-      sentences: z.array(z.tuple([z.number(), z.number()])),
-      paragraphStarts: z.nullable(z.array(z.number())),
-    }),
-  ),
+  transcript: transcriptSchema,
   sizeBytes: z.number(),
   savedAtMs: z.number(),
 })
 
 /** A sermon on this device. */
 export type SavedSermon = z.infer<typeof recordSchema>
+
+/** The parts of a transcript that reading along needs. */
+export const toSavedTranscript = (transcript: SavedSermon['transcript']) => transcriptSchema.parse(transcript)
 
 /** Every sermon that is complete on this device, the newest first. What an interrupted save left is removed. */
 export async function listSavedSermons(isSaving: (trackId: string) => boolean): Promise<SavedSermon[]> {
