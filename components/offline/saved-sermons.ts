@@ -9,6 +9,7 @@ const transcriptSchema = z.nullable(
     words: z.array(z.tuple([z.string(), z.number(), z.number()])),
     sentences: z.array(z.tuple([z.number(), z.number()])),
     paragraphStarts: z.nullable(z.array(z.number())),
+    speakerTurns: z.nullable(z.array(z.tuple([z.number(), z.string()]))),
   }),
 )
 const recordSchema = z.object({
