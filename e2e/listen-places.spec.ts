@@ -72,7 +72,10 @@ test('the place of a listener follows them from one browser to another, and is n
     const asked = desk.waitForResponse((response) => response.url().endsWith('/me/positions'))
     await desk.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await asked
-    await desk.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Play' }).click()
+    await desk
+      .getByRole('region', { name: 'Player' })
+      .getByRole('button', { name: 'Play', exact: true })
+      .click()
     await expectPlaying(desk)
     expect(await clock(desk)).toBeGreaterThan(179)
     await pause(desk)
@@ -89,7 +92,10 @@ test('the place of a listener follows them from one browser to another, and is n
   })
 
   await test.step('the end of the sermon resets the place on every device', async () => {
-    await desk.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Play' }).click()
+    await desk
+      .getByRole('region', { name: 'Player' })
+      .getByRole('button', { name: 'Play', exact: true })
+      .click()
     await expectPlaying(desk)
     await seek(desk, 'End', 'ArrowLeft')
     await expect
@@ -114,11 +120,16 @@ test('two tabs of a browser keep one place', async ({ page, context }) => {
   await pause(page)
   const other = await context.newPage()
   await other.goto(`/sermons/${sermon.slug}?t=120`)
-  const play = other.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Play' })
+  const play = other
+    .getByRole('region', { name: 'Player' })
+    .getByRole('button', { name: 'Play', exact: true })
   if (await play.isVisible()) await play.click()
   await expectPlaying(other)
   await other.close()
-  await page.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Play' }).click()
+  await page
+    .getByRole('region', { name: 'Player' })
+    .getByRole('button', { name: 'Play', exact: true })
+    .click()
   await expectPlaying(page)
   expect(await clock(page)).toBeGreaterThan(119)
 })
