@@ -5,7 +5,8 @@ import { clockSource, plainLine, readClock } from './read-clock.ts'
 
 const time = String.raw`${clockSource}|\d{1,5}[.,]\d{1,6}`
 const quotes = String.raw`[\s"'“”„«»‘’*_]`
-const arrow = String.raw`[-–—−‐‑‒―=~]{0,3} ?[-–—−‐‑‒―=~]?>{1,3}|[→⟶➔➜⇒➝➞►▶⮕»]\ufe0f?|[-–—−‐‑‒―]{2,3}`
+const arrow = String.raw`[-–—−‐‑‒―=~]{0,3} ?[-–—−‐‑‒―=~]?>{1,3}|[\u2190-\u21ff\u2794\u2798-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff»›》〉≫►▶]\ufe0f?|[-–—−‐‑‒―=~]{1,3} ?[›»》〉]|[-–—−‐‑‒―]{2,3}`
+const longClock = String.raw`\d{1,3}:\d{2}:\d{2}(?:[.,;:]\d{1,6})?`
 /** An arrow makes any line a timing line; a weaker sign only between two clock times without other text. */
 const strong = new RegExp(
   `^${quotes}*(?:\\d{1,6}[.)]?\\s+)?[\\[(<{]?${quotes}*(${time})${quotes}*[\\])]?\\s*(?:${arrow})\\s*[\\[(]?${quotes}*(${time})${quotes}*(?:[\\])}>]?:?)(?=\\s|$)(.*)$`,
@@ -13,6 +14,11 @@ const strong = new RegExp(
 const weak = new RegExp(
   `^${quotes}*([\\[(<{]?)${quotes}*(${clockSource})${quotes}*(?:to|until|till|bis|hasta|al|[-–—−‐‑‒―,;/|~…]|\\.{2,3}|\\s)${quotes}*(${clockSource})${quotes}*([\\])}>]?):?(?=\\s|$)(.*)$`,
   'i',
+)
+/** Two times to the second alone on their line are its timing, whatever sign or word is between them. */
+const alone = new RegExp(
+  `^${quotes}*(${longClock})${quotes}*(?:[^\\p{L}\\p{N}]{1,12}|\\s\\p{L}{1,8}\\s)${quotes}*(${longClock})${quotes}*$`,
+  'u',
 )
 const settings = /^\s*(?:(?:align|line|position|size|vertical|region|[XY][12]):\S*\s*)*$/i
 /** The voice of WebVTT: `<v Ruth>`, also with classes. */
@@ -59,7 +65,7 @@ export function parseCaptions(text: string): Cue[] {
 }
 
 function readTiming(line: string): Timing | null {
-  if (line.length > MAX_LINE || !/\d/.test(line)) return null
+  if (line.length > MAX_LINE || !/\p{Nd}/u.test(line)) return null
   const plain = plainLine(line)
   const arrowed = strong.exec(plain)
   if (arrowed) {
@@ -67,8 +73,9 @@ function readTiming(line: string): Timing | null {
     return toTiming(from, to, settings.test(rest) ? '' : rest)
   }
   const [, open = '', from = '', to = '', close = '', rest = ''] = weak.exec(plain) ?? []
-  if (from === '' || (rest.trim() !== '' && (open === '' || close === ''))) return null
-  return toTiming(from, to, rest)
+  if (from !== '' && (rest.trim() === '' || (open !== '' && close !== ''))) return toTiming(from, to, rest)
+  const [, first = '', last = ''] = alone.exec(plain) ?? []
+  return first === '' ? null : toTiming(first, last, '')
 }
 
 function toTiming(from: string, to: string, rest: string): Timing | null {

@@ -5,6 +5,7 @@ import { parseStampedLines } from './parse-stamped-lines.ts'
 import { parseSubStation } from './parse-sub-station.ts'
 import { parseTimedTable } from './parse-timed-table.ts'
 import { parseTranscriptJson, type TimedText } from './parse-transcript-json.ts'
+import { plainLine } from './read-clock.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
 /**
@@ -13,9 +14,9 @@ import { transcriptProblem } from './transcript-problem.ts'
  * transcript.times_unread.
  */
 export function readTimedText(text: string): TimedText | null {
-  const timed = readFormats(text)
+  const timed = readFormats(text.replace(codeFence, ''))
   if (timed === null) {
-    refuseLeftTimes(text.trim().split(/\s+/), [...leftTimes, ...otherTimes])
+    refuseLeftTimes(plainLine(text).trim().split(/\s+/), [...leftTimes, ...otherTimes])
     return null
   }
   if ('words' in timed) return { words: tidySpeakers(splitWords(timed.words)) }
@@ -59,6 +60,9 @@ function dropBlocks(text: string): string {
   }
   return kept.join('\n')
 }
+
+/** The marks that a chat puts around a pasted file. */
+const codeFence = /^[ \t]*```\w*[ \t]*$/gm
 
 const longTime = /^[\s"'“”[({<]*\d{1,2}:\d{2}:\d{2}(?:[.,;:]\d{1,3})?[\s"'“”\])}>:,.]*$/
 const bracketedTime = /^[[({<]\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])}>]:?$/
