@@ -7,6 +7,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
+import { listSuggestedSermons } from '#lib/sermons/review-suggestions.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { DropAnywhere } from './_components/drop-anywhere.tsx'
 import { PausedNotice } from './_components/paused-notice.tsx'
@@ -35,6 +36,7 @@ export default async function DashboardPage({
     ...(cursor ? { cursor } : {}),
   })
   const doubtful = await countDoubtfulReferences(services(), { churchId })
+  const suggested = await listSuggestedSermons(services(), { churchId })
   const isEmpty = sermons.length === 0 && !text && !cursor
 
   return (
@@ -75,6 +77,11 @@ export default async function DashboardPage({
           <Link href="/dashboard/trash" className="text-soft">
             {t('trash')}
           </Link>
+          {suggested.map(({ id, title, waiting }) => (
+            <Link key={id} href={`/dashboard/sermons/${id}/transcript`} className="text-soft">
+              {t('suggestions', { count: waiting, title })}
+            </Link>
+          ))}
           {doubtful > 0 ? (
             <Link href="/dashboard/references" className="ml-6 text-soft">
               {t('doubtfulReferences', { count: doubtful })}

@@ -1,26 +1,30 @@
 'use client'
 
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react'
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type ReactNode,
   type RefObject,
   useCallback,
   useEffect,
   useMemo,
   useRef,
   useState,
+  useSyncExternalStore,
 } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
+import { Button } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
+import { SuggestFix } from './suggest-fix.tsx'
 
 const selectTrackId = (state: PlayerState) => state.track?.id ?? null
 /** Of a sentence longer than this only the beginning has to be visible. */
@@ -43,6 +47,7 @@ export function Transcript({
   sentences,
   paragraphStarts,
   speakerTurns,
+  sermonId,
 }: {
   /** Null while there is nothing to play yet. */
   track: Track | null
@@ -55,7 +60,9 @@ export function Transcript({
   paragraphStarts: readonly number[] | null
   /** Who speaks from a word on, where that is known. */
   speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
+  sermonId: string
 }) {
+  const t = useTranslations('suggest')
   const root = useRef<HTMLDivElement>(null)
   const paragraphs = useMemo(
     () => groupParagraphs(words, sentences, paragraphStarts, speakerTurns),
@@ -64,6 +71,9 @@ export function Transcript({
   const isCurrent = usePlayer(selectTrackId) === track?.id && track !== null
   const place = useSpokenPlace(track?.id ?? null, words, sentences)
   const [tabStop, setTabStop] = useState(0)
+  /** While a listener chooses the sentence to correct, a press on one does not play it. */
+  const [isChoosing, setIsChoosing] = useState(false)
+  const [suggested, setSuggested] = useState<number | null>(null)
   const [isFollowing, follow] = useFollowing(root, isCurrent ? place.sentence : -1)
 
   const openedAt = useRef<number | null>(null)
@@ -78,14 +88,21 @@ export function Transcript({
     (event: MouseEvent, index: number) => {
       const first = sentences[index]?.[0]
       // Keep opening in a new tab and selecting text.
-      if (!track || first === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return
+      if (first === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return
+      if (isChoosing) {
+        event.preventDefault()
+        setTabStop(index)
+        setSuggested(index)
+        return
+      }
+      if (!track) return
       event.preventDefault()
       if (window.getSelection()?.isCollapsed === false) return
       setTabStop(index)
       follow()
       player.playTrack(track, words[first]?.[1] ?? 0)
     },
-    [track, words, sentences, follow],
+    [track, words, sentences, follow, isChoosing],
   )
   const onKey = useCallback(
     (event: KeyboardEvent, index: number) => {
@@ -99,8 +116,33 @@ export function Transcript({
     [sentences],
   )
 
+  const range = suggested === null ? undefined : sentences[suggested]
+  const stopChoosing = () => {
+    setSuggested(null)
+    setIsChoosing(false)
+    if (suggested !== null) sentenceLink(root.current, suggested)?.focus({ preventScroll: true })
+  }
   return (
     <div ref={root} className="reading relative">
+      <WithScript>
+        <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16">
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-pressed={isChoosing}
+            icon={<PencilLine aria-hidden size={14} />}
+            onClick={() => setIsChoosing(!isChoosing)}
+          >
+            {t('suggest')}
+          </Button>
+          <p role="status" className="text-xs text-soft">
+            {isChoosing ? t('choose') : ''}
+          </p>
+        </div>
+      </WithScript>
+      {range ? (
+        <SuggestFix key={suggested} sermonId={sermonId} words={words} range={range} onClose={stopChoosing} />
+      ) : null}
       {paragraphs.map((paragraph) => {
         const firstWord = sentences[paragraph[0] ?? 0]?.[0] ?? 0
         const startMs = words[firstWord]?.[1] ?? 0
@@ -148,6 +190,18 @@ export function Transcript({
       ) : null}
     </div>
   )
+}
+
+const subscribeToNothing = () => () => {}
+
+/** What works only with JavaScript is not shown without it. */
+function WithScript({ children }: { children: ReactNode }) {
+  const hasScript = useSyncExternalStore(
+    subscribeToNothing,
+    () => true,
+    () => false,
+  )
+  return hasScript ? children : null
 }
 
 /** Scrolls back to the spoken sentence; its arrow shows the direction. */

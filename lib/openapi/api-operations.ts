@@ -4,6 +4,7 @@ import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
 import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.ts'
+import { apiSuggestionSchema } from '#lib/sermons/review-suggestions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
 import { apiCorrectionSchema, apiTranscriptSchema } from '#lib/sermons/to-api-transcript.ts'
 
@@ -106,6 +107,19 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/transcript/versions': {
     summary: 'Makes an earlier version of the transcript the current one.',
     response: apiTranscriptSchema,
+  },
+  'GET /api/v1/sermons/[id]/suggestions': {
+    summary: 'Lists what listeners propose for the transcript, oldest first.',
+    response: z.object({ suggestions: z.array(apiSuggestionSchema) }),
+  },
+  'POST /api/v1/sermons/[id]/suggestions': {
+    summary: 'Proposes a correction of a sentence of a published sermon. Needs no account.',
+    status: 202,
+    response: z.object({ received: z.boolean() }),
+  },
+  'POST /api/v1/sermons/[id]/suggestions/[suggestionId]': {
+    summary: 'Accepts or declines a proposed correction.',
+    response: z.object({ decided: z.boolean() }),
   },
   'POST /api/v1/sermons/[id]/transcript': {
     summary:

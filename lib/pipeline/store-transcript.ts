@@ -1,7 +1,7 @@
 import { eq, max } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
-import { sermons, transcripts } from '#lib/db/schema.ts'
+import { sermons, transcriptSuggestions, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
@@ -94,6 +94,7 @@ export async function storeTranscript(
         // It may have been changed while the recording was transcribed.
         language: sermon.language,
       })
+      await tx.delete(transcriptSuggestions).where(eq(transcriptSuggestions.sermonId, sermonId))
       await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
       await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
       await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })

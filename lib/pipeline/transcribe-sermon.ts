@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { readChurchTerms } from '#lib/churches/church-terms.ts'
 import { speakers } from '#lib/db/schema.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
@@ -92,13 +93,14 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
       const [speaker] = sermon.speakerId
         ? await db.select({ name: speakers.name }).from(speakers).where(eq(speakers.id, sermon.speakerId))
         : []
+      const terms = await readChurchTerms({ db }, { churchId })
       const pauses = await findPauses(context, work, original)
       const transcript = await waitOutRateLimits(() =>
         transcriber.transcribe({
           filePath,
           contentType: 'application/octet-stream',
           language: sermon.language,
-          keyterms: speaker ? [speaker.name] : [],
+          keyterms: [...(speaker ? [speaker.name] : []), ...terms.used, ...terms.learned],
           ...pauses,
           signal: run.signal,
           onProgress: report,

@@ -4,6 +4,7 @@ import { passages, sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
+import { forgetOutdatedSuggestions } from '#lib/sermons/forget-outdated-suggestions.ts'
 import type { TranscriptPatch } from '#lib/sermons/transcript-input.ts'
 import {
   type AppliedEdit,
@@ -141,6 +142,7 @@ async function addRevision(
     .values({ ...kept, revision, editedBy: actorId, createdAt: at })
     .returning()
   if (!row) throw new Error('The transcript was not stored')
+  await forgetOutdatedSuggestions(tx, sermonId, toWordTable(row))
   await forgetSteps(tx, { sermonId, actorId, at, revision })
   await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
   await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })

@@ -8,6 +8,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { careMessageParts } from '#lib/ask/care-message.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
 import { scopesOf } from '#lib/auth/token-scopes.ts'
+import { readChurchTerms } from '#lib/churches/church-terms.ts'
 import { readQuestionSettings } from '#lib/churches/question-settings.ts'
 import { listTimeZones } from '#lib/dates/time-zone.ts'
 import { readModelStates } from '#lib/models/read-model-states.ts'
@@ -16,6 +17,7 @@ import { ApiTokens } from './_components/api-tokens.tsx'
 import { CareHelp } from './_components/care-help.tsx'
 import { ChurchLanguage } from './_components/church-language.tsx'
 import { ChurchName } from './_components/church-name.tsx'
+import { ChurchTerms } from './_components/church-terms.tsx'
 import { ChurchTimeZone } from './_components/church-time-zone.tsx'
 import { LocalModels } from './_components/local-models.tsx'
 import { PeopleLinks } from './_components/people-links.tsx'
@@ -45,6 +47,13 @@ export default async function SettingsPage() {
           <ChurchName name={churchName} canEdit={role === 'owner'} />
           <ChurchTimeZone timeZone={timeZone} zones={listTimeZones()} canEdit={role === 'owner'} />
           <ChurchLanguage language={language} canEdit={role === 'owner'} />
+        </Panel>
+        <Panel title={t('termsTitle')}>
+          <ChurchTerms
+            {...(await readChurchTerms({ db }, { churchId }))}
+            language={language}
+            canEdit={canEdit}
+          />
         </Panel>
         <Panel title={t('podcast')}>
           <Link

@@ -106,8 +106,8 @@ export const churchTerms = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     churchId: churchId(),
     term: text().notNull(),
-    /** `proposed` and `declined` ones come from corrections; only `used` ones are sent. */
-    status: text().$type<'used' | 'proposed' | 'declined'>().notNull(),
+    /** `declined` ones were learned from corrections and are not wanted. */
+    status: text().$type<'used' | 'declined'>().notNull(),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex('church_terms_church_id_term_index').on(table.churchId, sql`lower(${table.term})`)],

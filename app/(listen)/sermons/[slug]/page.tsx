@@ -133,14 +133,16 @@ export default async function SermonPage({ params, searchParams }: Props) {
               value: 'transcript',
               label: t('transcriptTab'),
               panel: transcript ? (
-                <ReadAlong
-                  transcript={transcript}
-                  track={canPlay ? track : null}
-                  pageHref={track.pageHref}
-                  language={sermon.language}
-                  sermonId={sermon.id}
-                  startMs={startMs}
-                />
+                <ClientMessages areas={['suggest', 'failures']}>
+                  <ReadAlong
+                    transcript={transcript}
+                    track={canPlay ? track : null}
+                    pageHref={track.pageHref}
+                    language={sermon.language}
+                    sermonId={sermon.id}
+                    startMs={startMs}
+                  />
+                </ClientMessages>
               ) : (
                 <TranscriptState sermon={sermon} canEdit={canEdit} />
               ),

@@ -43,6 +43,8 @@ import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts
 import * as sermonsIdRestore from '#app/api/v1/sermons/[id]/restore/route.ts'
 import * as sermonsIdRestoreRecording from '#app/api/v1/sermons/[id]/restore-recording/route.ts'
 import * as sermonsId from '#app/api/v1/sermons/[id]/route.ts'
+import * as sermonsIdSuggestionsId from '#app/api/v1/sermons/[id]/suggestions/[suggestionId]/route.ts'
+import * as sermonsIdSuggestions from '#app/api/v1/sermons/[id]/suggestions/route.ts'
 import * as sermonsIdTranscript from '#app/api/v1/sermons/[id]/transcript/route.ts'
 import * as sermonsIdTranscriptVersions from '#app/api/v1/sermons/[id]/transcript/versions/route.ts'
 import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt/route.ts'
@@ -104,6 +106,8 @@ const files = [
   sermonsIdRestoreRecording,
   sermonsIdRestore,
   sermonsId,
+  sermonsIdSuggestionsId,
+  sermonsIdSuggestions,
   sermonsIdTranscriptVersions,
   sermonsIdTranscriptVtt,
   sermonsIdTranscript,

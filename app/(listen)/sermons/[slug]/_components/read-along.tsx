@@ -56,6 +56,7 @@ export function ReadAlong({
           sentences={transcript.sentences}
           paragraphStarts={transcript.paragraphStarts}
           speakerTurns={transcript.speakerTurns}
+          sermonId={sermonId}
         />
       </div>
     </div>

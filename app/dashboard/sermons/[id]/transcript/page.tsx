@@ -12,6 +12,7 @@ import { AppError } from '#lib/errors.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listTranscriptVersions } from '#lib/sermons/list-transcript-versions.ts'
 import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
+import { listSuggestions } from '#lib/sermons/review-suggestions.ts'
 import { toApiTranscript } from '#lib/sermons/to-api-transcript.ts'
 import { TranscriptEditor } from './_components/transcript-editor.tsx'
 
@@ -37,10 +38,11 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
   const sermon = await findOrNotFound(id, churchId)
   if (role === 'viewer') redirect(path)
   const target = { sermonId: sermon.id }
-  const [t, row, versions] = await Promise.all([
+  const [t, row, versions, suggestions] = await Promise.all([
     readTranslations('transcriptEditor'),
     readTranscriptRow(services(), target),
     listTranscriptVersions(services(), target),
+    listSuggestions(services(), target),
   ])
   if (!row) {
     return (
@@ -56,6 +58,7 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
         track={sermon.facets.media.status === 'ready' ? sermonTrack(sermon) : null}
         transcript={toApiTranscript(row, [])}
         versions={versions}
+        suggestions={suggestions}
       />
     </ClientMessages>
   )

@@ -18,6 +18,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { TranscriptVersion } from '#lib/sermons/list-transcript-versions.ts'
+import type { ApiSuggestion } from '#lib/sermons/review-suggestions.ts'
 import type { ApiTranscript } from '#lib/sermons/to-api-transcript.ts'
 import { caretPlace, paragraphElement } from './caret.ts'
 import { EditableParagraph, type ParagraphActions } from './editable-paragraph.tsx'
@@ -25,6 +26,7 @@ import { FindAndReplace } from './find-and-replace.tsx'
 import { openTranscriptAutosave, type TranscriptAutosave } from './open-transcript-autosave.ts'
 import { showNextDoubtful } from './show-next-doubtful.ts'
 import { SpeakerDialog } from './speaker-dialog.tsx'
+import { Suggestions } from './suggestions.tsx'
 import { isDoubtful } from './text-highlights.ts'
 import { readParagraphs } from './transcript-document.ts'
 import { useDocument } from './use-document.ts'
@@ -37,6 +39,7 @@ type Props = {
   track: Track | null
   transcript: ApiTranscript
   versions: readonly TranscriptVersion[]
+  suggestions: readonly ApiSuggestion[]
 }
 
 /**
@@ -58,7 +61,14 @@ export function TranscriptEditor(props: Props) {
   return <OpenEditor key={opened.revision} {...props} transcript={opened} onReopen={reopen} />
 }
 
-function OpenEditor({ sermon, track, transcript, versions, onReopen }: Props & { onReopen: () => void }) {
+function OpenEditor({
+  sermon,
+  track,
+  transcript,
+  versions,
+  suggestions,
+  onReopen,
+}: Props & { onReopen: () => void }) {
   const t = useTranslations('transcriptEditor')
   const owner = useDraftOwner()
   const [editor] = useState(() => openTranscriptAutosave(owner, sermon.id, transcript))
@@ -210,6 +220,16 @@ function OpenEditor({ sermon, track, transcript, versions, onReopen }: Props & {
           ) : null}
         </div>
       </div>
+      <Suggestions
+        suggestions={suggestions}
+        language={transcript.language}
+        onDecide={(id, decision) =>
+          send(async () => {
+            await callApi('POST', `/api/v1/sermons/${sermon.id}/suggestions/${id}`, { decision })
+            onReopen()
+          })
+        }
+      />
       <p className="mt-4 mb-5 max-w-2xl text-xs text-faint">{t(track ? 'help' : 'helpWithoutAudio')}</p>
       <div className="reading max-w-3xl">
         {paragraphs.map(({ key, text, speaker }) => (
