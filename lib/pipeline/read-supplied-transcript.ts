@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { alignSuppliedText } from '#lib/pipeline/align-supplied-text.ts'
 import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import {
   originalFetcher,
@@ -18,7 +19,10 @@ import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { parseTranscriptFile, shiftSchema } from '#lib/transcripts/parse-transcript-file.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 
-/** Reads and stores the transcript that a user uploaded for this recording. No speech recognition runs. */
+/**
+ * Reads and stores the transcript that a user uploaded for this recording. Speech recognition runs only to time a text
+ * that has no times.
+ */
 export async function readSuppliedTranscript(
   context: PipelineContext,
   payload: TaskPayload<'read-transcript'>,
@@ -61,7 +65,9 @@ async function readNow(
       const bytes = await readFile(filePath)
       const pauses = await findPauses(context, work, original)
       const shift = shiftSchema.catch('none').parse(supplied.details.shift)
-      return toStoredTranscript(parseTranscriptFile({ bytes, language: sermon.language, shift, ...pauses }))
+      const parsed = parseTranscriptFile({ bytes, language: sermon.language, shift, ...pauses })
+      const recording = { sermonId, mediaRevision, ...pauses }
+      return toStoredTranscript(await alignSuppliedText(context, parsed, recording, original))
     })
     const stored = await storeTranscript(context, work, written)
     if (!stored) return { transcript: 'superseded' as const }
