@@ -40,7 +40,8 @@ try {
 
 async function hear(filePath: string, durationMs: number) {
   const recogniser = await findRecogniser()
-  if (!recogniser) throw new Error('No speech recogniser is installed: apt install pocketsphinx pocketsphinx-en-us.')
+  if (!recogniser)
+    throw new Error('No speech recogniser is installed: apt install pocketsphinx pocketsphinx-en-us.')
   const { silences } = await measureLoudness({ filePath })
   const { words } = await transcribeWithRecogniser(recogniser, {
     filePath,
@@ -62,10 +63,18 @@ async function measureClips(set: string): Promise<Row> {
   let bytes = 0
   for (const name of names) {
     const wavFile = path.join(folder, name)
-    await decodeToPcm({ filePath: path.join(source, name), outputFile: wavFile, sampleRateHz: SAMPLE_RATE_HZ })
+    await decodeToPcm({
+      filePath: path.join(source, name),
+      outputFile: wavFile,
+      sampleRateHz: SAMPLE_RATE_HZ,
+    })
     const pcm = (await readFile(wavFile)).subarray(WAV_HEADER_BYTES)
     starts.push({ word: texts.length, startMs: toMs(bytes) })
-    texts.push(...(await readFile(path.join(source, name.replace(/wav$/, 'txt')), 'utf8')).split(/\s+/).filter(Boolean))
+    texts.push(
+      ...(await readFile(path.join(source, name.replace(/wav$/, 'txt')), 'utf8'))
+        .split(/\s+/)
+        .filter(Boolean),
+    )
     const pause = Buffer.alloc((PAUSE_MS * SAMPLE_RATE_HZ * 2) / 1000)
     parts.push(pcm, pause)
     bytes += pcm.length + pause.length
@@ -116,8 +125,13 @@ async function measureSermon(): Promise<Row> {
   }
 }
 
-const toMs = (bytes: number) => Math.round((bytes * 1000) / (SAMPLE_RATE_HZ * 2))
-const round = (value: number) => Math.round(value * 1000) / 1000
+function toMs(bytes: number): number {
+  return Math.round((bytes * 1000) / (SAMPLE_RATE_HZ * 2))
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
 
 function describe(errorsMs: number[]): string {
   const { p50, p95 } = spread(errorsMs)
