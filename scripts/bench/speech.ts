@@ -91,8 +91,8 @@ async function measureClips(set: string): Promise<Row> {
     set,
     words: texts.length,
     wordErrorRate: round(wordErrorRate(texts.join(' '), draft.map(({ text }) => text).join(' '))),
-    aligned: aligned ? describe(errorsOf(aligned.words)) : 'too few words agree',
-    byPauses: describe(errorsOf(byPauses.words)),
+    aligned: aligned ? summarise(errorsOf(aligned.words)) : 'too few words agree',
+    byPauses: summarise(errorsOf(byPauses.words)),
   }
 }
 
@@ -120,8 +120,8 @@ async function measureSermon(): Promise<Row> {
     set: 'sermon-1 (synthetic)',
     words: texts.length,
     wordErrorRate: round(wordErrorRate(texts.join(' '), draft.map(({ text }) => text).join(' '))),
-    aligned: describe(errorsOf(aligned)),
-    byPauses: describe(errorsOf(byPauses)),
+    aligned: summarise(errorsOf(aligned)),
+    byPauses: summarise(errorsOf(byPauses)),
   }
 }
 
@@ -133,7 +133,7 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function describe(errorsMs: number[]): string {
+function summarise(errorsMs: number[]): string {
   const { p50, p95 } = spread(errorsMs)
   return `median ${p50} ms, p95 ${p95} ms (${errorsMs.length})`
 }
