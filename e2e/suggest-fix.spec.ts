@@ -35,7 +35,8 @@ test('a listener suggests a fix by keyboard, and the pastor accepts it with one 
     await expect(sentence).toHaveText(before)
   })
 
-  const team = await browser.newPage()
+  const context = await browser.newContext()
+  const team = await context.newPage()
   await test.step('the dashboard says so, and the editor has it', async () => {
     await signIn(team, '/dashboard')
     await team.getByRole('link', { name: `A listener suggests a fix in “${sermon.title}”` }).click()
@@ -47,7 +48,7 @@ test('a listener suggests a fix by keyboard, and the pastor accepts it with one 
 
   await page.reload()
   await expect(page.getByText(`${before.trim()} Selah.`)).toBeVisible()
-  await team.close()
+  await context.close()
 })
 
 test('a sermon that visitors cannot open takes no suggestion', async ({ page, request }) => {
