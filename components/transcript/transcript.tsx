@@ -60,7 +60,8 @@ export function Transcript({
   paragraphStarts: readonly number[] | null
   /** Who speaks from a word on, where that is known. */
   speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
-  sermonId: string
+  /** Where fixes are sent; null for a saved transcript, which takes none. */
+  sermonId: string | null
 }) {
   const t = useTranslations('suggest')
   const root = useRef<HTMLDivElement>(null)
@@ -124,23 +125,25 @@ export function Transcript({
   }
   return (
     <div ref={root} className="reading relative">
-      <WithScript>
-        <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16">
-          <Button
-            size="sm"
-            variant="quiet"
-            aria-pressed={isChoosing}
-            icon={<PencilLine aria-hidden size={14} />}
-            onClick={() => setIsChoosing(!isChoosing)}
-          >
-            {t('suggest')}
-          </Button>
-          <p role="status" className="text-xs text-soft">
-            {isChoosing ? t('choose') : ''}
-          </p>
-        </div>
-      </WithScript>
-      {range ? (
+      {sermonId === null ? null : (
+        <WithScript>
+          <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16">
+            <Button
+              size="sm"
+              variant="quiet"
+              aria-pressed={isChoosing}
+              icon={<PencilLine aria-hidden size={14} />}
+              onClick={() => setIsChoosing(!isChoosing)}
+            >
+              {t('suggest')}
+            </Button>
+            <p role="status" className="text-xs text-soft">
+              {isChoosing ? t('choose') : ''}
+            </p>
+          </div>
+        </WithScript>
+      )}
+      {range && sermonId !== null ? (
         <SuggestFix key={suggested} sermonId={sermonId} words={words} range={range} onClose={stopChoosing} />
       ) : null}
       {paragraphs.map((paragraph) => {

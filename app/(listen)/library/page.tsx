@@ -16,7 +16,7 @@ export default async function LibraryPage() {
   return (
     <div className="page pt-6 md:pt-10">
       <h1 className="title text-2xl md:text-3xl">{t('title')}</h1>
-      <ClientMessages areas={['ownLibrary', 'sermon']}>
+      <ClientMessages areas={['ownLibrary', 'sermon', 'suggest']}>
         <SavedSermons />
         <ListeningLists />
       </ClientMessages>

@@ -49,7 +49,13 @@ export function SavedReader({ sermon }: { sermon: SavedSermon }) {
           </p>
         ) : null}
         {transcript ? (
-          <Transcript track={track} pageHref={track.pageHref} startMs={null} {...transcript} />
+          <Transcript
+            track={track}
+            pageHref={track.pageHref}
+            startMs={null}
+            sermonId={null}
+            {...transcript}
+          />
         ) : (
           <p className="text-sm text-soft">{t('noTranscript')}</p>
         )}
