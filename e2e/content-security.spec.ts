@@ -140,7 +140,7 @@ test.describe('a script that was injected into a page', () => {
     const refused: string[] = []
     page.on('console', (message) => {
       const [, directive] =
-        /Content Security Policy directive.*'(script-src[a-z-]*) /.exec(message.text()) ?? []
+        /Content Security Policy directive.*['"](script-src[a-z-]*) /.exec(message.text()) ?? []
       if (directive) refused.push(message.text())
     })
     await page.goto('/search')

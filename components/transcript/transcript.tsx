@@ -4,7 +4,6 @@ import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react'
 import {
   type KeyboardEvent,
   type MouseEvent,
-  type ReactNode,
   type RefObject,
   useCallback,
   useEffect,
@@ -64,6 +63,7 @@ export function Transcript({
   sermonId: string | null
 }) {
   const t = useTranslations('suggest')
+  const hasScript = useHasScript()
   const root = useRef<HTMLDivElement>(null)
   const paragraphs = useMemo(
     () => groupParagraphs(words, sentences, paragraphStarts, speakerTurns),
@@ -126,22 +126,23 @@ export function Transcript({
   return (
     <div ref={root} className="reading relative">
       {sermonId === null ? null : (
-        <WithScript>
-          <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16">
-            <Button
-              size="sm"
-              variant="quiet"
-              aria-pressed={isChoosing}
-              icon={<PencilLine aria-hidden size={14} />}
-              onClick={() => setIsChoosing(!isChoosing)}
-            >
-              {t('suggest')}
-            </Button>
-            <p role="status" className="text-xs text-soft">
-              {isChoosing ? t('choose') : ''}
-            </p>
-          </div>
-        </WithScript>
+        <div
+          // Takes its place before scripts run, so that nothing moves then.
+          className={`mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16 ${hasScript ? '' : 'invisible'}`}
+        >
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-pressed={isChoosing}
+            icon={<PencilLine aria-hidden size={14} />}
+            onClick={() => setIsChoosing(!isChoosing)}
+          >
+            {t('suggest')}
+          </Button>
+          <p role="status" className="text-xs text-soft">
+            {isChoosing ? t('choose') : ''}
+          </p>
+        </div>
       )}
       {range && sermonId !== null ? (
         <SuggestFix key={suggested} sermonId={sermonId} words={words} range={range} onClose={stopChoosing} />
@@ -197,14 +198,13 @@ export function Transcript({
 
 const subscribeToNothing = () => () => {}
 
-/** What works only with JavaScript is not shown without it. */
-function WithScript({ children }: { children: ReactNode }) {
-  const hasScript = useSyncExternalStore(
+/** False without JavaScript and until it runs. */
+function useHasScript(): boolean {
+  return useSyncExternalStore(
     subscribeToNothing,
     () => true,
     () => false,
   )
-  return hasScript ? children : null
 }
 
 /** Scrolls back to the spoken sentence; its arrow shows the direction. */
