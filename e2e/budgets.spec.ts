@@ -3,13 +3,11 @@ import type { Page, Response } from '@playwright/test'
 import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
-// Sizes and shifts do not depend on the speed of the machine; times are measured by `npm run bench -- web`.
+// Sizes do not depend on the speed of the machine; times, and what moves when the fonts arrive, are measured by `npm run bench -- web`.
 
 /** Bytes of scripts that pages load today. The targets, 170 and 190 kB, are not reached: see docs/benchmarks.md. */
 const homeScriptBytes = 195_000
 const sermonScriptBytes = 245_000
-/** Lines move by a pixel when the fonts arrive, which depends on their time. The target is 0.02. */
-const sermonShift = 0.05
 
 let sermon: ReadySermon
 
@@ -17,25 +15,10 @@ test.beforeAll(async ({ request }) => {
   sermon = await findReadySermon(request)
 })
 
-declare global {
-  interface Window {
-    shifts?: number
-  }
-}
-
 /** Opens a page as a first visit and returns what the browser fetched by itself. */
 async function visit(page: Page, path: string) {
   const responses: Response[] = []
   page.on('response', (response) => responses.push(response))
-  await page.addInitScript(() => {
-    window.shifts = 0
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        if ('value' in entry && 'hadRecentInput' in entry && !entry.hadRecentInput)
-          window.shifts = (window.shifts ?? 0) + Number(entry.value)
-      }
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
   await page.goto(path, { waitUntil: 'networkidle' })
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   const bodies = async (isWanted: (url: URL) => boolean) =>
@@ -52,7 +35,6 @@ async function visit(page: Page, path: string) {
     scripts,
     scriptBytes: sum(scripts.map((script) => gzipSync(script).byteLength)),
     fontBytes: sum(fonts.map((font) => font.byteLength)),
-    shifts: await page.evaluate(() => window.shifts ?? 0),
   }
 }
 
@@ -63,23 +45,19 @@ for (const [place, width] of [
   test.describe(place, () => {
     test.use({ viewport: { width, height: 844 } })
 
-    test('the home page loads no more scripts than today and at most 90 kB of fonts, and nothing moves', async ({
-      page,
-    }) => {
-      const { scriptBytes, fontBytes, shifts } = await visit(page, '/')
+    test('the home page loads no more scripts than today and at most 90 kB of fonts', async ({ page }) => {
+      const { scriptBytes, fontBytes } = await visit(page, '/')
       expect.soft(scriptBytes, 'bytes of scripts, gzip').toBeLessThanOrEqual(homeScriptBytes)
       expect.soft(fontBytes, 'bytes of fonts').toBeLessThanOrEqual(90_000)
       expect.soft(fontBytes, 'the fonts are measured').toBeGreaterThan(20_000)
-      expect.soft(shifts, 'layout shift').toBeLessThanOrEqual(0.02)
     })
 
     test('a sermon loads no more scripts than today, at most 90 kB of fonts, and streaming code when it plays', async ({
       page,
     }) => {
-      const { scripts, scriptBytes, fontBytes, shifts } = await visit(page, `/sermons/${sermon.slug}`)
+      const { scripts, scriptBytes, fontBytes } = await visit(page, `/sermons/${sermon.slug}`)
       expect.soft(scriptBytes, 'bytes of scripts, gzip').toBeLessThanOrEqual(sermonScriptBytes)
       expect.soft(fontBytes, 'bytes of fonts').toBeLessThanOrEqual(90_000)
-      expect.soft(shifts, 'layout shift').toBeLessThanOrEqual(sermonShift)
       const isStreaming = (script: Buffer) => script.includes('hlsManifestLoading')
       expect(scripts.filter(isStreaming), 'streaming code before the press of play').toEqual([])
       const fetched = page.waitForResponse(
