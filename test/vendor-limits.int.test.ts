@@ -201,14 +201,14 @@ test('work waits for a busy embedding service, and the sermon is announced when 
   expect(await deadLettersOf(sermonId)).toEqual([])
 }, 120_000)
 
-test('a supplied transcript needs no transcription and does not wait in its queue', async () => {
+test('supplied captions need no transcription and do not wait in its queue', async () => {
   const { services, churchId, jobs } = platform
-  const transcriptFile = path.join(platform.engine.directory, 'own.txt')
-  await writeFile(transcriptFile, 'Grace and peace be with you all.')
+  const captionsFile = path.join(platform.engine.directory, 'own.vtt')
+  await writeFile(captionsFile, 'WEBVTT\n\n00:01.000 --> 00:04.000\nGrace and peace be with you all.\n')
   const before = speech.asked()
   await jobs.pauseQueue('task/transcribe')
   try {
-    const sermonId = await uploadRecording(transcriptFile)
+    const sermonId = await uploadRecording(captionsFile)
     const sermon = await waitForProcessing(services, { sermonId, churchId })
     expect(sermon.facets.transcript.status).toBe('ready')
     expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'upload' })
@@ -219,6 +219,44 @@ test('a supplied transcript needs no transcription and does not wait in its queu
     await jobs.resumeQueue('task/transcribe')
   }
   expect(speech.asked()).toBe(before)
+}, 120_000)
+
+test('a supplied text without times has the times at which its words are heard, and keeps its own words', async () => {
+  const { services, churchId } = platform
+  const textFile = path.join(platform.engine.directory, 'own.txt')
+  await writeFile(textFile, 'Grace, and peace, be with you ALL!')
+  const before = speech.asked()
+  const sermonId = await uploadRecording(textFile)
+  await waitForProcessing(services, { sermonId, churchId })
+  expect(speech.asked()).toBe(before + 1)
+  const transcript = await readTranscript(services, { sermonId })
+  expect(transcript?.words.map(([text]) => text)).toEqual([
+    'Grace,',
+    'and',
+    'peace,',
+    'be',
+    'with',
+    'you',
+    'ALL!',
+  ])
+  expect(transcript?.words.map(([, startMs]) => startMs)).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000])
+}, 120_000)
+
+test('a supplied text without times is kept with approximate times when the speech service refuses the recording', async () => {
+  const { services, churchId } = platform
+  const textFile = path.join(platform.engine.directory, 'refused.txt')
+  await writeFile(textFile, 'Grace and peace be with you all.')
+  speech.answer = (response) =>
+    response
+      .writeHead(401, { 'content-type': 'application/json' })
+      .end('{"err_code":"INVALID_AUTH","err_msg":"Invalid credentials."}')
+  const sermonId = await uploadRecording(textFile)
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
+  expect(sermon.facets.transcript.status).toBe('ready')
+  expect(await readTranscript(services, { sermonId })).toMatchObject({
+    source: 'upload',
+    isApproximate: true,
+  })
 }, 120_000)
 
 test('a recording without words waits for a transcript and does not fail', async () => {
