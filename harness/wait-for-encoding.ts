@@ -11,9 +11,9 @@ import { runSteps, runs } from '#lib/db/schema.ts'
 /** Uploads a recording that takes some seconds to encode, with a transcript; returns the sermon's id. */
 export async function uploadLongSermon({ services, churchId, engine }: TestPlatform): Promise<string> {
   const recording = path.join(engine.directory, 'long.wav')
-  const transcriptFile = path.join(engine.directory, 'long.txt')
+  const transcriptFile = path.join(engine.directory, 'long.vtt')
   await writeFile(recording, makeWav({ durationMs: 10 * 60_000 }))
-  await writeFile(transcriptFile, 'In the beginning was the word.')
+  await writeFile(transcriptFile, 'WEBVTT\n\n00:01.000 --> 00:04.000\nIn the beginning was the word.\n')
   return uploadSermon(services, { churchId, filePath: recording, transcriptFile })
 }
 

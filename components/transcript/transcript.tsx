@@ -133,6 +133,7 @@ export function Transcript({
           <Button
             size="sm"
             variant="quiet"
+            className="-ml-3.5"
             aria-pressed={isChoosing}
             icon={<PencilLine aria-hidden size={14} />}
             onClick={() => setIsChoosing(!isChoosing)}
