@@ -3,7 +3,7 @@ import { catalog } from '#lib/jobs/catalog.ts'
 import { readSuppliedTranscript } from '#lib/pipeline/read-supplied-transcript.ts'
 import { taskServices } from '#lib/pipeline/task-services.ts'
 
-/** Reads a supplied transcript. It does not wait in the queue of an external service, because it needs none. */
+/** Reads a supplied transcript. It does not wait in the queue of `transcribe`: captions need no recogniser. */
 export const readTranscriptTask = schemaTask({
   id: 'read-transcript',
   schema: catalog['read-transcript'],
