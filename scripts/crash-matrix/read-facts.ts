@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Services } from '#lib/create-services.ts'
+import { createSignedDownloadUrl } from '#lib/storage/create-signed-download-url.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
 import { listObjects } from '#lib/storage/list-objects.ts'
 
@@ -61,8 +62,8 @@ export async function readFacts(
         and transcripts.revision = (select transcript_revision from sermons where id = ${sermonId})
       where passages.sermon_id = ${sermonId} order by passages.position, passages.id`),
     assets: await one(sql`
-      select kind, case kind when 'transcript_upload' then '' else name end as name, revision, size_bytes,
-        uploaded_at is not null as uploaded
+      select kind, case kind when 'transcript_upload' then '' else name end as name, revision,
+        case kind when 'podcast' then null else size_bytes end as size_bytes, uploaded_at is not null as uploaded
       from media_assets where sermon_id = ${sermonId} order by 1, 2`),
     objects: await readObjects(services, { sermonId, churchId }),
     announcements: await one(sql`
@@ -106,14 +107,29 @@ async function readObjects(
   const listed = await Promise.all(
     Object.values(buckets).map(async (bucket) => {
       const objects = await listObjects(services, { bucket, folder })
-      return objects.map(({ path, sizeBytes }) => ({
-        bucket,
-        name: path.slice(folder.length + 1).replace(/[0-9a-f-]{36}/, 'id'),
-        sizeBytes,
-      }))
+      return Promise.all(
+        objects.map(async ({ path, sizeBytes }) => ({
+          bucket,
+          name: path.slice(folder.length + 1).replace(/[0-9a-f-]{36}/, 'id'),
+          sizeBytes: path.endsWith('.mp3') ? sizeBytes - (await readTagBytes(services, path)) : sizeBytes,
+        })),
+      )
     }),
   )
   const sortKey = (object: { bucket: string; name: string; sizeBytes: number }) =>
     `${object.bucket}/${object.name} ${object.sizeBytes}`
   return listed.flat().sort((a, b) => sortKey(a).localeCompare(sortKey(b)))
+}
+
+/** The length of the tag of a podcast file: its cover is drawn from the title, which differs between the sermons. */
+async function readTagBytes(services: Pick<Services, 'storage'>, path: string): Promise<number> {
+  const url = await createSignedDownloadUrl(services, {
+    bucket: buckets.media,
+    path,
+    lifeSeconds: 60,
+    audience: 'server',
+  })
+  const head = await (await fetch(url, { headers: { range: 'bytes=0-9' } })).bytes()
+  if (new TextDecoder('latin1').decode(head.subarray(0, 3)) !== 'ID3') throw new Error(`${path} has no tag`)
+  return head.subarray(6, 10).reduce((sum, byte) => sum * 128 + byte, 10)
 }
