@@ -2,13 +2,13 @@
 
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import type { Track } from './track.ts'
+import { TrackArtwork } from './track-artwork.tsx'
 import { usePlayer } from './use-player.ts'
 
 const PlayerSheet = dynamic(() => import('./player-sheet.tsx').then((file) => file.PlayerSheet), {
@@ -44,13 +44,7 @@ export function MiniPlayer({ track }: { track: Track }) {
           }}
           className="flex min-w-0 flex-1 items-center gap-3 py-2 text-left"
         >
-          <Artwork
-            title={track.title}
-            reference={track.reference}
-            family={track.album ?? track.title}
-            isSmall
-            className="size-11 shrink-0 rounded-sm"
-          />
+          <TrackArtwork track={track} isSmall className="size-11 shrink-0 rounded-sm" />
           <span className="min-w-0">
             <span className="block truncate font-serif text-sm leading-tight font-semibold">
               <bdi {...textIn(track.language)}>{track.title}</bdi>

@@ -2,7 +2,6 @@
 
 import { Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
-import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { IconButton } from '#components/ui/button.tsx'
@@ -16,6 +15,7 @@ import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
 import { Timeline } from './timeline.tsx'
 import type { Track } from './track.ts'
+import { TrackArtwork } from './track-artwork.tsx'
 import { usePlayer } from './use-player.ts'
 import { VolumeControl } from './volume-control.tsx'
 
@@ -32,13 +32,7 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
       style={{ height: 'var(--player-height)' }}
     >
       <div className="flex min-w-0 items-center gap-3">
-        <Artwork
-          title={track.title}
-          reference={track.reference}
-          family={track.album ?? track.title}
-          isSmall
-          className="size-14 shrink-0 rounded-sm"
-        />
+        <TrackArtwork track={track} isSmall className="size-14 shrink-0 rounded-sm" />
         <div className="min-w-0">
           <Link
             href={track.pageHref}

@@ -3,7 +3,6 @@
 import { Drawer } from '@base-ui/react/drawer'
 import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
-import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
@@ -16,6 +15,7 @@ import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
 import { Timeline } from './timeline.tsx'
 import type { Track } from './track.ts'
+import { TrackArtwork } from './track-artwork.tsx'
 import { usePlayer } from './use-player.ts'
 
 const selectAll = (state: PlayerState) => state
@@ -53,10 +53,8 @@ export function PlayerSheet({
               </div>
             </div>
             <div className="flex min-h-0 flex-1 flex-col items-center justify-evenly gap-5 pt-2">
-              <Artwork
-                title={track.title}
-                reference={track.reference}
-                family={track.album ?? track.title}
+              <TrackArtwork
+                track={track}
                 className="max-h-[42dvh] w-full max-w-[min(100%,42dvh)] shadow-float"
               />
               <div className="w-full text-center">

@@ -3,18 +3,16 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
-import { Artwork } from '#components/artwork/artwork.tsx'
 import { type LibraryList, libraryStore } from '#components/library/own-library.ts'
 import { useLibrary } from '#components/library/use-library.ts'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { recallPlace } from '#components/player/remember-listening.ts'
 import type { StoredTrack } from '#components/player/stored-track.ts'
-import { PlaySermon } from '#components/sermon/play-sermon.tsx'
-import { textIn } from '#components/text/text-in.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { TrackRow } from './track-row.tsx'
 
 const lists = ['queue', 'later', 'heard'] as const
 
@@ -49,46 +47,31 @@ function ListedTrack({ list, track }: { list: LibraryList; track: StoredTrack })
   const [placeMs, setPlaceMs] = useState(0)
   useEffect(() => setPlaceMs(recallPlace(track.id, track.durationMs)), [track])
   return (
-    <li className="relative flex items-center gap-4 py-3">
-      <Artwork
-        title={track.title}
-        reference={track.reference}
-        family={track.album ?? track.title}
-        isSmall
-        className="size-14 shrink-0 rounded-sm"
-      />
-      <div className="min-w-0 flex-1">
-        <h3
-          {...textIn(track.language)}
-          className="font-serif text-base leading-snug font-semibold wrap-anywhere"
+    <TrackRow
+      track={track}
+      link={
+        <Link href={track.pageHref} prefetch={false} className="after:absolute after:inset-0 hover:underline">
+          {track.title}
+        </Link>
+      }
+      facts={[track.artist, formatDuration(track.durationMs, language)]}
+      removeButton={
+        <IconButton
+          label={t('removeFromList', { title: track.title })}
+          className="z-10"
+          onClick={() => libraryStore.remove(list, track)}
         >
-          <Link
-            href={track.pageHref}
-            prefetch={false}
-            className="after:absolute after:inset-0 hover:underline"
-          >
-            {track.title}
-          </Link>
-        </h3>
-        <p className="mt-0.5 text-xs text-faint">
-          {[track.artist, formatDuration(track.durationMs, language)].filter(Boolean).join(' · ')}
-        </p>
-        {list === 'heard' && placeMs > 0 ? (
-          <ProgressBar
-            value={(placeMs / track.durationMs) * 100}
-            label={t('heardUntil')}
-            className="mt-1.5 max-w-48"
-          />
-        ) : null}
-      </div>
-      <IconButton
-        label={t('removeFromList', { title: track.title })}
-        className="z-10"
-        onClick={() => libraryStore.remove(list, track)}
-      >
-        <X aria-hidden size={18} />
-      </IconButton>
-      <PlaySermon track={track} sizePx={44} look="quiet" className="z-10" />
-    </li>
+          <X aria-hidden size={18} />
+        </IconButton>
+      }
+    >
+      {list === 'heard' && placeMs > 0 ? (
+        <ProgressBar
+          value={(placeMs / track.durationMs) * 100}
+          label={t('heardUntil')}
+          className="mt-1.5 max-w-48"
+        />
+      ) : null}
+    </TrackRow>
   )
 }

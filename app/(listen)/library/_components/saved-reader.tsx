@@ -1,9 +1,9 @@
 'use client'
 
 import { ArrowLeft } from 'lucide-react'
-import { Artwork } from '#components/artwork/artwork.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { SavedSermon } from '#components/offline/saved-sermons.ts'
+import { TrackArtwork } from '#components/player/track-artwork.tsx'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { readingIn, textIn } from '#components/text/text-in.ts'
@@ -26,12 +26,7 @@ export function SavedReader({ sermon }: { sermon: SavedSermon }) {
         {t('backToList')}
       </a>
       <header className="mt-3 flex items-center gap-5">
-        <Artwork
-          title={track.title}
-          reference={track.reference}
-          family={track.album ?? track.title}
-          className="hidden w-28 shrink-0 sm:block"
-        />
+        <TrackArtwork track={track} className="hidden w-28 shrink-0 sm:block" />
         <div className="min-w-0 flex-1">
           <h2 {...textIn(track.language)} className={`title wrap-anywhere ${titleSize(track.title)}`}>
             {track.title}

@@ -1,10 +1,8 @@
 'use client'
 
-import { useActionState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { Button } from '#components/ui/button.tsx'
-import { TextAreaField } from '#components/ui/field.tsx'
 import { setCareHelpAction } from '../question-actions.ts'
+import { SettingsText } from './settings-text.tsx'
 
 /** Where a person can find help whose question speaks of self-harm, abuse or danger. */
 export function CareHelp({
@@ -22,31 +20,19 @@ export function CareHelp({
   canEdit: boolean
 }) {
   const t = useTranslations('settings')
-  const [outcome, act, busy] = useActionState(setCareHelpAction, null)
   return (
-    <form action={act} className="mt-5 flex flex-col gap-3">
-      <TextAreaField
-        key={careHelp ?? ''}
-        label={t('careHelp')}
+    <div className="mt-5">
+      <SettingsText
+        action={setCareHelpAction}
         name="careHelp"
-        rows={5}
-        maxLength={1000}
-        defaultValue={careHelp ?? ''}
-        placeholder={preset}
-        disabled={!canEdit}
+        label={t('careHelp')}
         hint={t('careHelpHint', { opening })}
-        error={outcome && !outcome.ok ? outcome.message : undefined}
+        value={careHelp ?? ''}
+        placeholder={preset}
+        maxLength={1000}
+        saveLabel={t('saveCareHelp')}
+        canEdit={canEdit}
       />
-      {canEdit ? (
-        <div>
-          <Button type="submit" busy={busy}>
-            {t('saveCareHelp')}
-          </Button>
-        </div>
-      ) : null}
-      <p role="status" className="text-xs text-ok empty:hidden">
-        {outcome?.ok ? outcome.message : null}
-      </p>
-    </form>
+    </div>
   )
 }

@@ -4,8 +4,9 @@ import { useActionState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
-import { TextAreaField } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { decideTermAction, setTermsAction } from '../term-actions.ts'
+import { SettingsText } from './settings-text.tsx'
 
 /** Names and terms that the next transcription shall recognise. */
 export function ChurchTerms({
@@ -20,33 +21,18 @@ export function ChurchTerms({
   canEdit: boolean
 }) {
   const t = useTranslations('settings')
-  const [outcome, act, busy] = useActionState(setTermsAction, null)
-  const [, decide, isDeciding] = useActionState(decideTermAction, null)
-  const text = used.join('\n')
+  const [decided, decide, isDeciding] = useActionState(decideTermAction, null)
   return (
     <div className="flex flex-col gap-5">
-      <form action={act} className="flex flex-col gap-3">
-        <TextAreaField
-          key={text}
-          label={t('terms')}
-          name="terms"
-          rows={5}
-          defaultValue={text}
-          disabled={!canEdit}
-          hint={t('termsHint')}
-          error={outcome && !outcome.ok ? outcome.message : undefined}
-        />
-        {canEdit ? (
-          <div>
-            <Button type="submit" busy={busy}>
-              {t('saveTerms')}
-            </Button>
-          </div>
-        ) : null}
-        <p role="status" className="text-xs text-ok empty:hidden">
-          {outcome?.ok ? outcome.message : null}
-        </p>
-      </form>
+      <SettingsText
+        action={setTermsAction}
+        name="terms"
+        label={t('terms')}
+        hint={t('termsHint')}
+        value={used.join('\n')}
+        saveLabel={t('saveTerms')}
+        canEdit={canEdit}
+      />
       {learned.length > 0 ? (
         <div>
           <h3 className="text-sm font-semibold">{t('learnedTerms')}</h3>
@@ -87,6 +73,11 @@ export function ChurchTerms({
             ))}
           </ul>
         </div>
+      ) : null}
+      {decided && !decided.ok ? (
+        <Notice tone="danger" live>
+          {decided.message}
+        </Notice>
       ) : null}
     </div>
   )
