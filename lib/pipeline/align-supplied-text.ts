@@ -1,20 +1,13 @@
 import { and, desc, eq, ne } from 'drizzle-orm'
 import { transcripts } from '#lib/db/schema.ts'
-import { setFacet } from '#lib/facets/set-facet.ts'
-import { type PipelineContext, throttleProgress } from '#lib/pipeline/pipeline-context.ts'
+import { type HeardRecording, hearRecording } from '#lib/pipeline/hear-recording.ts'
+import type { PipelineContext } from '#lib/pipeline/pipeline-context.ts'
 import { alignToDraft } from '#lib/transcripts/align-to-draft.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { fromStoredTranscript } from '#lib/transcripts/from-stored-transcript.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
 import { TranscriberError } from '#lib/transcripts/transcriber-error.ts'
 import type { Transcript, Word } from '#lib/transcripts/transcript.ts'
-
-type Recording = {
-  sermonId: string
-  mediaRevision: number
-  durationMs: number
-  silences: readonly { startMs: number; endMs: number }[]
-}
 
 /**
  * Times the words of a text that has none by what a recogniser hears in the recording. The text is returned as it is,
@@ -24,12 +17,11 @@ type Recording = {
 export async function alignSuppliedText(
   context: PipelineContext,
   transcript: Transcript,
-  recording: Recording,
+  recording: HeardRecording,
   original: () => Promise<string>,
 ): Promise<Transcript> {
   if (transcript.timing !== 'approximate') return transcript
-  const draft =
-    (await findHeard(context, recording)) ?? (await hear(context, transcript, recording, original))
+  const draft = (await findHeard(context, recording)) ?? (await hear(context, recording, original))
   const texts = transcript.words.map(({ text }) => text)
   const aligned = draft && alignToDraft(texts, draft, recording)
   if (!aligned) return transcript
@@ -40,7 +32,7 @@ export async function alignSuppliedText(
 /** The words of an earlier transcript that was heard in the same recording. */
 async function findHeard(
   { services: { db } }: PipelineContext,
-  { sermonId, mediaRevision }: Recording,
+  { sermonId, mediaRevision }: HeardRecording,
 ): Promise<Word[] | null> {
   const [heard] = await db
     .select()
@@ -58,37 +50,18 @@ async function findHeard(
 }
 
 async function hear(
-  { services, run }: PipelineContext,
-  { language }: Transcript,
-  { sermonId, mediaRevision, durationMs, silences }: Recording,
+  context: PipelineContext,
+  recording: HeardRecording,
   original: () => Promise<string>,
 ): Promise<Word[] | null> {
-  const { db, env } = services
+  const { env } = context.services
   const transcriber = await chooseTranscriber({
     deepgramApiKey: env.DEEPGRAM_API_KEY,
     deepgramBaseUrl: env.DEEPGRAM_BASE_URL,
   })
   if (!transcriber) return null
   try {
-    const heard = await transcriber.transcribe({
-      filePath: await original(),
-      contentType: 'application/octet-stream',
-      language,
-      durationMs,
-      silences,
-      signal: run.signal,
-      onProgress: throttleProgress((progress) =>
-        setFacet(db, {
-          sermonId,
-          facet: 'transcript',
-          status: 'running',
-          progress,
-          mediaRevision,
-          onlyWhile: 'running',
-        }),
-      ),
-    })
-    return heard.words
+    return (await hearRecording(context, transcriber, recording, original)).words
   } catch (error) {
     // The text can be read without exact times.
     if (error instanceof TranscriberError && !error.retryable) return null

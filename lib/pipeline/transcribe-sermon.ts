@@ -1,19 +1,15 @@
-import { eq } from 'drizzle-orm'
-import { readChurchTerms } from '#lib/churches/church-terms.ts'
-import { speakers } from '#lib/db/schema.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
+import { hearRecording } from '#lib/pipeline/hear-recording.ts'
 import {
   originalFetcher,
   type PipelineContext,
   readSermonRow,
   sermonWork,
-  throttleProgress,
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
 import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-transcript.ts'
-import { waitOutRateLimits } from '#lib/pipeline/wait-out-rate-limits.ts'
 import { runStep } from '#lib/runs/run-step.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
@@ -54,7 +50,7 @@ async function waitForTranscript(
 
 async function listenNow(context: PipelineContext, payload: TaskPayload<'transcribe'>): Promise<Outcome> {
   const { churchId, sermonId, mediaRevision } = payload
-  const { services, run } = context
+  const { services } = context
   const { db } = services
   const sermon = await readSermonRow(context, sermonId)
   if (sermon.mediaRevision !== mediaRevision) return { transcript: 'superseded' }
@@ -76,37 +72,12 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
   if (sermon.transcriptStatus !== 'ready') {
     await setFacet(db, { sermonId, facet: 'transcript', status: 'running', mediaRevision })
   }
-  const report = throttleProgress((progress) =>
-    setFacet(db, {
-      sermonId,
-      facet: 'transcript',
-      status: 'running',
-      progress,
-      mediaRevision,
-      onlyWhile: 'running',
-    }),
-  )
   return withTemporaryFolder(async (folder) => {
     const original = originalFetcher(context, { sermonId, mediaRevision, folder })
     const written = await runStep(work, { name: 'listen', result: writtenSchema }, async () => {
-      const filePath = await original()
-      const [speaker] = sermon.speakerId
-        ? await db.select({ name: speakers.name }).from(speakers).where(eq(speakers.id, sermon.speakerId))
-        : []
-      const terms = await readChurchTerms({ db }, { churchId })
       const pauses = await findPauses(context, work, original)
-      const transcript = await waitOutRateLimits(() =>
-        transcriber.transcribe({
-          filePath,
-          contentType: 'application/octet-stream',
-          language: sermon.language,
-          keyterms: [...(speaker ? [speaker.name] : []), ...terms.used, ...terms.learned],
-          ...pauses,
-          signal: run.signal,
-          onProgress: report,
-        }),
-      )
-      return toStoredTranscript(transcript)
+      const recording = { sermonId, mediaRevision, ...pauses }
+      return toStoredTranscript(await hearRecording(context, transcriber, recording, original))
     })
     const stored = await storeTranscript(context, work, written)
     if (!stored) return { transcript: 'superseded' as const }
