@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
+import { memberPages } from './fixtures/pages.ts'
 import { expect, test } from './fixtures/test.ts'
 
 let sermon: ReadySermon
@@ -24,26 +25,6 @@ const readerPages = () => [
   '/nothing-here',
   '/nothing-here.html',
   '/sermons/nothing.here',
-]
-
-const memberPages = [
-  '/dashboard',
-  '/dashboard/sermons/add-text',
-  '/dashboard/names',
-  '/dashboard/podcast',
-  '/dashboard/questions',
-  '/dashboard/references',
-  '/dashboard/trash',
-  '/dashboard/settings',
-  '/dashboard/settings/account',
-  '/dashboard/settings/members',
-  '/dashboard/jobs',
-  '/dashboard/jobs/queues',
-  '/dashboard/jobs/figures',
-  '/dashboard/jobs/files',
-  '/dashboard/jobs/events',
-  '/dashboard/jobs/errors',
-  '/dashboard/jobs/dead-letters',
 ]
 
 /** The directives of a policy and their sources. */

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { makeTone } from '../harness/media/make-wav.ts'
 import { captions } from './fixtures/captions.ts'
 import { expectAccessible, removeSermons, signIn } from './fixtures/member.ts'
+import { memberPages } from './fixtures/pages.ts'
 import { tabTo } from './fixtures/tab-to.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -329,12 +330,18 @@ test.describe('every page of a member is accessible', () => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await signIn(page)
       const { sermons } = await (await page.request.get('/api/v1/sermons?limit=1')).json()
-      const settings = ['/settings', '/settings/account', '/settings/members']
-      const paths = ['', '?q=nothing', '/jobs', ...settings, '/sermons/none', `/sermons/${sermons[0].id}`]
+      const paths = [
+        // The journeys of operators test the pages of jobs.
+        ...memberPages.filter((path) => !path.startsWith('/dashboard/jobs/')),
+        '/dashboard?q=nothing',
+        '/dashboard/sermons/none',
+        `/dashboard/sermons/${sermons[0].id}`,
+        `/dashboard/sermons/${sermons[0].id}/transcript`,
+      ]
       for (const width of [1280, 768, 320]) {
         await page.setViewportSize({ width, height: 844 })
         for (const path of paths) {
-          await page.goto(`/dashboard${path}`)
+          await page.goto(path)
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
           await expectAccessible(page)
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
