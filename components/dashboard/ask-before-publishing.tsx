@@ -2,8 +2,7 @@
 
 import { ApiFailure } from '#components/api/call-api.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
 const questions = {
@@ -40,23 +39,15 @@ export function AskBeforePublishing({
   const t = useTranslations('dashboard')
   const question = questions[doubt ?? 'sermon.not_playable']
   return (
-    <Dialog
+    <ConfirmDialog
       title={t(question.title)}
       description={`${reason} ${t(question.text)}`}
       open={doubt !== null}
       onOpenChange={onClose}
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('notNow')}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="primary" onClick={onPublish}>
-              {t('publishAnyway')}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('notNow')}
+      confirm={t('publishAnyway')}
+      onConfirm={onPublish}
+      tone="primary"
     />
   )
 }

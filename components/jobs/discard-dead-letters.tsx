@@ -3,7 +3,7 @@
 import { useChange } from '#components/api/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { jobsPath } from './jobs-path.ts'
 
 /** Discards one dead letter, or all open ones of a kind, permanently. */
@@ -29,7 +29,7 @@ export function DiscardDeadLetters({
   }
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={isOne ? t('discardOneTitle') : t('discardTitle', { count })}
       description={t('discardText')}
       trigger={
@@ -42,18 +42,9 @@ export function DiscardDeadLetters({
             : t('discardAll')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepIt', { count: isOne ? 1 : count })}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="danger" onClick={() => void discard()}>
-              {isOne ? t('discardOne') : t('discardCount', { count })}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('keepIt', { count: isOne ? 1 : count })}
+      confirm={isOne ? t('discardOne') : t('discardCount', { count })}
+      onConfirm={() => void discard()}
     />
   )
 }

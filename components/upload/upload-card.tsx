@@ -7,7 +7,7 @@ import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink, IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { StatusPill, type Tone } from '#components/ui/pill.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { MessageKey } from '#lib/messages/languages.ts'
@@ -165,7 +165,7 @@ function StopUpload({ item, title }: { item: UploadItem; title: string }) {
   const t = useTranslations('upload')
   const { store } = useUploads()
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('stopTitle')}
       description={t('stopText', { title })}
       trigger={
@@ -173,16 +173,10 @@ function StopUpload({ item, title }: { item: UploadItem; title: string }) {
           <X aria-hidden size={18} />
         </IconButton>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepUploading')}</Button>
-          </DialogClose>
-          <Button variant="danger" onClick={() => void store.cancel(item.id)}>
-            {t('stopAndRemove')}
-          </Button>
-        </>
-      }
+      keep={t('keepUploading')}
+      confirm={t('stopAndRemove')}
+      onConfirm={() => void store.cancel(item.id)}
+      staysOpen
     />
   )
 }

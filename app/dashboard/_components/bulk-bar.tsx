@@ -8,7 +8,7 @@ import { ifWithoutDoubt, readDoubt } from '#components/dashboard/ask-before-publ
 import { useTrash } from '#components/dashboard/use-trash.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
@@ -76,23 +76,16 @@ export function BulkBar({
         <Button size="sm" variant="primary" busy={busy} onClick={() => void publish(ifWithoutDoubt)}>
           {t('publish')}
         </Button>
-        <Dialog
+        <ConfirmDialog
           title={t('publishDoubtfulTitle', { count: doubtful.length })}
           description={t('publishDoubtfulText')}
           open={doubtful.length > 0}
           onOpenChange={() => setDoubtful([])}
-          actions={
-            <>
-              <DialogClose>
-                <Button onClick={onDone}>{t('notNow')}</Button>
-              </DialogClose>
-              <DialogClose>
-                <Button variant="primary" onClick={() => void publish({}, doubtful)}>
-                  {t('publishCountAnyway', { count: doubtful.length })}
-                </Button>
-              </DialogClose>
-            </>
-          }
+          keep={t('notNow')}
+          onKeep={onDone}
+          confirm={t('publishCountAnyway', { count: doubtful.length })}
+          onConfirm={() => void publish({}, doubtful)}
+          tone="primary"
         >
           <ul className="flex flex-col gap-3 text-sm">
             {doubtful.map(({ id, title, reason }) => (
@@ -102,7 +95,7 @@ export function BulkBar({
               </li>
             ))}
           </ul>
-        </Dialog>
+        </ConfirmDialog>
         <Button
           size="sm"
           busy={busy}
@@ -115,7 +108,7 @@ export function BulkBar({
         >
           {t('unpublish')}
         </Button>
-        <Dialog
+        <ConfirmDialog
           title={t('removeTitle', { count: ids.length })}
           description={t('removeText')}
           trigger={
@@ -123,25 +116,13 @@ export function BulkBar({
               {t('remove')}
             </Button>
           }
-          actions={
-            <>
-              <DialogClose>
-                <Button>{t('keepThem')}</Button>
-              </DialogClose>
-              <DialogClose>
-                <Button
-                  variant="danger"
-                  onClick={() =>
-                    void forAll(
-                      (id) => callApi('DELETE', `/api/v1/sermons/${id}`),
-                      () => showTrashedToast(ids),
-                    )
-                  }
-                >
-                  {t('removeCount', { count: ids.length })}
-                </Button>
-              </DialogClose>
-            </>
+          keep={t('keepThem')}
+          confirm={t('removeCount', { count: ids.length })}
+          onConfirm={() =>
+            void forAll(
+              (id) => callApi('DELETE', `/api/v1/sermons/${id}`),
+              () => showTrashedToast(ids),
+            )
           }
         />
         <Button size="sm" variant="quiet" onClick={onDone}>

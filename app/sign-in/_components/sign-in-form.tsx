@@ -1,12 +1,12 @@
 'use client'
 
-import { useSessionForm } from '#components/api/use-session-form.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { Button } from '#components/ui/button.tsx'
+import { CurrentPasswordField, EmailField } from '#components/session/account-fields.tsx'
+import { SessionForm } from '#components/session/session-form.tsx'
+import { useSessionForm } from '#components/session/use-session-form.ts'
 import { TextField } from '#components/ui/field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 
-/** A form that works without JavaScript; with it, an error keeps what was typed. */
+/** Signs in with a password, and with a code when the account has a second factor. */
 export function SignInForm({
   next,
   error,
@@ -17,34 +17,15 @@ export function SignInForm({
   needsCode: boolean
 }) {
   const t = useTranslations('signIn')
-  const { message, code, busy, submit } = useSessionForm('/api/session', { first: error })
+  const form = useSessionForm('/api/session', { first: error })
 
-  const asksForCode = needsCode || code === 'auth.code_needed' || code === 'auth.wrong_code'
+  const asksForCode = needsCode || form.code === 'auth.code_needed' || form.code === 'auth.wrong_code'
 
   return (
-    <form method="post" action="/api/session" onSubmit={submit} className="flex flex-col gap-5">
-      {message ? (
-        <Notice tone="danger" live>
-          {message}
-        </Notice>
-      ) : null}
+    <SessionForm form={form} submitLabel={t('submit')}>
       <input type="hidden" name="next" value={next} />
-      <TextField
-        label={t('email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={320}
-      />
-      <TextField
-        label={t('password')}
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        required
-        maxLength={1000}
-      />
+      <EmailField label={t('email')} />
+      <CurrentPasswordField label={t('password')} />
       {asksForCode ? (
         <TextField
           label={t('code')}
@@ -55,9 +36,6 @@ export function SignInForm({
           hint={t('codeHint')}
         />
       ) : null}
-      <Button type="submit" variant="primary" busy={busy}>
-        {t('submit')}
-      </Button>
-    </form>
+    </SessionForm>
   )
 }

@@ -9,7 +9,7 @@ import { useDraft } from '#components/autosave/use-draft.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -182,7 +182,7 @@ function Revoke({ token }: { token: ApiTokenView }) {
   }
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('revokeTitle', { name: token.name })}
       description={t('revokeText')}
       trigger={
@@ -190,18 +190,9 @@ function Revoke({ token }: { token: ApiTokenView }) {
           {t('revoke')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepIt')}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="danger" onClick={() => void revoke()}>
-              {t('revoke')}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('keepIt')}
+      confirm={t('revoke')}
+      onConfirm={() => void revoke()}
     />
   )
 }

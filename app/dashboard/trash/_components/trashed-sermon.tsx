@@ -10,8 +10,7 @@ import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
@@ -87,7 +86,7 @@ function DeleteNow({ sermon }: { sermon: SermonView }) {
   }
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('deleteTitle')}
       description={t('deleteText', { title: sermon.title })}
       trigger={
@@ -100,22 +99,12 @@ function DeleteNow({ sermon }: { sermon: SermonView }) {
           {t('deleteNow')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepIt')}</Button>
-          </DialogClose>
-          <Button variant="danger" busy={busy} onClick={() => void deleteIt()}>
-            {t('deletePermanently')}
-          </Button>
-        </>
-      }
-    >
-      {error ? (
-        <Notice tone="danger" live>
-          {error}
-        </Notice>
-      ) : null}
-    </Dialog>
+      keep={t('keepIt')}
+      confirm={t('deletePermanently')}
+      onConfirm={() => void deleteIt()}
+      busy={busy}
+      staysOpen
+      error={error}
+    />
   )
 }

@@ -8,8 +8,7 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 
 /** Reruns one step, after listing every step that depends on it and will be rerun with it. */
@@ -59,33 +58,25 @@ export function RerunStep({
       >
         {t('runStepAgain')}
       </Button>
-      <Dialog
+      <ConfirmDialog
         title={t('runStepTitle', { name })}
         description={t(steps.length === 1 ? 'runStepAlone' : 'runStepWithOthers')}
         open={isOpen}
         onOpenChange={setOpen}
-        actions={
-          <>
-            <DialogClose>
-              <Button>{t('goBack')}</Button>
-            </DialogClose>
-            <Button variant="primary" busy={busy} onClick={() => void rerun()}>
-              {steps.length === 1 ? t('runItAgain') : t('runStepsAgain', { count: steps.length })}
-            </Button>
-          </>
-        }
+        keep={t('goBack')}
+        confirm={steps.length === 1 ? t('runItAgain') : t('runStepsAgain', { count: steps.length })}
+        onConfirm={() => void rerun()}
+        tone="primary"
+        busy={busy}
+        staysOpen
+        error={error}
       >
         <ol aria-label={t('stepsDoneAgain')} className="flex flex-col gap-1 font-mono text-xs">
           {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>
-        {error ? (
-          <Notice tone="danger" live className="mt-4">
-            {error}
-          </Notice>
-        ) : null}
-      </Dialog>
+      </ConfirmDialog>
     </>
   )
 }

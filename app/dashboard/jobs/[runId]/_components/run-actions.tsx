@@ -9,7 +9,7 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import { findNewRun } from './find-new-run.ts'
 
@@ -58,7 +58,7 @@ export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: 
   }
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('cancelRunTitle', { task: taskId })}
       description={t('cancelRunText')}
       trigger={
@@ -66,18 +66,9 @@ export function CancelRun({ runId, taskId, churchId }: { runId: string; taskId: 
           {t('cancelRun')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepRunning')}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="danger" onClick={() => void cancel()}>
-              {t('cancelRun')}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('keepRunning')}
+      confirm={t('cancelRun')}
+      onConfirm={() => void cancel()}
     />
   )
 }

@@ -8,7 +8,7 @@ import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import type { ScheduledEventView } from '#lib/events/list-scheduled-events.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
@@ -83,7 +83,7 @@ function CancelSchedule({ sermon, churchId }: { sermon: { id: string; title: str
   }
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('cancelScheduleTitle')}
       description={t('cancelScheduleText', { title: sermon.title })}
       trigger={
@@ -94,18 +94,9 @@ function CancelSchedule({ sermon, churchId }: { sermon: { id: string; title: str
           })}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepSchedule')}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="danger" onClick={() => void cancelSchedule()}>
-              {t('cancelSchedule')}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('keepSchedule')}
+      confirm={t('cancelSchedule')}
+      onConfirm={() => void cancelSchedule()}
     />
   )
 }

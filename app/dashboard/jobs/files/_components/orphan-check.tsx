@@ -7,7 +7,7 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { formatBytes } from '#components/ui/format-bytes.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { type SweepTotals, sweepPages } from './sweep-pages.ts'
@@ -43,7 +43,7 @@ export function OrphanCheck({ churchId }: { churchId: string }) {
           {t('checkFiles')}
         </Button>
         {totals && !totals.removed && totals.count > 0 && !busy ? (
-          <Dialog
+          <ConfirmDialog
             title={t('removeFilesTitle', { count: totals.count })}
             description={t('removeFilesText', { size })}
             trigger={
@@ -51,18 +51,9 @@ export function OrphanCheck({ churchId }: { churchId: string }) {
                 {t('removeFiles', { count: totals.count })}
               </Button>
             }
-            actions={
-              <>
-                <DialogClose>
-                  <Button>{t('keepFiles')}</Button>
-                </DialogClose>
-                <DialogClose>
-                  <Button variant="danger" onClick={() => void sweep('POST')}>
-                    {t('removeFiles', { count: totals.count })}
-                  </Button>
-                </DialogClose>
-              </>
-            }
+            keep={t('keepFiles')}
+            confirm={t('removeFiles', { count: totals.count })}
+            onConfirm={() => void sweep('POST')}
           />
         ) : null}
       </div>

@@ -8,8 +8,7 @@ import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTrash } from '#components/dashboard/use-trash.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 
 /** Moves a sermon to the trash after asking once. */
 export function RemoveSermon({ sermonId, title }: { sermonId: string; title: string }) {
@@ -35,7 +34,7 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
   }
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('removeTitle')}
       description={t('removeText', { title })}
       trigger={
@@ -43,22 +42,12 @@ export function RemoveSermon({ sermonId, title }: { sermonId: string; title: str
           {t('removeSermon')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keepIt')}</Button>
-          </DialogClose>
-          <Button variant="danger" busy={busy} onClick={() => void remove()}>
-            {t('remove')}
-          </Button>
-        </>
-      }
-    >
-      {error ? (
-        <Notice tone="danger" live>
-          {error}
-        </Notice>
-      ) : null}
-    </Dialog>
+      keep={t('keepIt')}
+      confirm={t('remove')}
+      onConfirm={() => void remove()}
+      busy={busy}
+      staysOpen
+      error={error}
+    />
   )
 }

@@ -5,7 +5,7 @@ import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
@@ -37,7 +37,7 @@ export function TranscribeAgain({ sermon, isTouched }: { sermon: SermonView; isT
     )
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('transcribeAgainTitle')}
       description={t('transcribeAgainText')}
       trigger={
@@ -45,18 +45,10 @@ export function TranscribeAgain({ sermon, isTouched }: { sermon: SermonView; isT
           {t('transcribeAgain')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('cancel')}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="primary" onClick={() => void request()}>
-              {t('transcribeAgain')}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('cancel')}
+      confirm={t('transcribeAgain')}
+      onConfirm={() => void request()}
+      tone="primary"
     />
   )
 }

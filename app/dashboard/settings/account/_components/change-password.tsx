@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { CurrentPasswordField, NewPasswordField } from '#components/session/account-fields.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { changePasswordAction } from '../account-actions.ts'
 
@@ -20,24 +20,8 @@ export function ChangePassword({ email }: { email: string }) {
       ) : null}
       {/* Password managers need the name of the account. */}
       <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
-      <TextField
-        label={t('currentPassword')}
-        name="current"
-        type="password"
-        autoComplete="current-password"
-        required
-        maxLength={1000}
-      />
-      <TextField
-        label={t('newPassword')}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={8}
-        maxLength={72}
-        hint={t('newPasswordHint')}
-      />
+      <CurrentPasswordField label={t('currentPassword')} name="current" />
+      <NewPasswordField label={t('newPassword')} hint={t('newPasswordHint')} />
       <div>
         <Button type="submit" busy={busy}>
           {t('changePassword')}

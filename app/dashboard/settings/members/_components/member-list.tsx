@@ -6,7 +6,7 @@ import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { SelectField } from '#components/ui/field.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
@@ -105,7 +105,7 @@ function MemberRow({ member, isSelf, canEdit }: { member: MemberView; isSelf: bo
 function Remove({ name, busy, onConfirm }: { name: string; busy: boolean; onConfirm: () => void }) {
   const t = useTranslations('members')
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('removeTitle', { name })}
       description={t('removeText')}
       trigger={
@@ -113,18 +113,9 @@ function Remove({ name, busy, onConfirm }: { name: string; busy: boolean; onConf
           {t('remove')}
         </Button>
       }
-      actions={
-        <>
-          <DialogClose>
-            <Button>{t('keep')}</Button>
-          </DialogClose>
-          <DialogClose>
-            <Button variant="danger" onClick={onConfirm}>
-              {t('remove')}
-            </Button>
-          </DialogClose>
-        </>
-      }
+      keep={t('keep')}
+      confirm={t('remove')}
+      onConfirm={onConfirm}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { ApiFailure, callApi } from './call-api.ts'
-import { useFailureText } from './use-failure-text.ts'
+import { ApiFailure, callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 
 const destinationOf = (answer: unknown): string =>
   typeof answer === 'object' &&
@@ -41,5 +41,5 @@ export function useSessionForm(
     }
   }
 
-  return { message, code, busy, submit }
+  return { path, message, code, busy, submit }
 }
