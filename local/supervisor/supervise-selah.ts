@@ -126,7 +126,6 @@ async function startAll(parts: Parts): Promise<OwnerAccess | null> {
   const gateway = plan.gateway && startOther(plan.gateway)
   if (plan.trigger) startOther(plan.trigger)
   if (plan.worker) startOther(plan.worker)
-  if (gateway) await reportWaiting(terminal, 'the gateway', gateway.ready)
   const seeding = gateway && startSeed(parts)
   const waits = others.map(({ label, ready }) => reportWaiting(terminal, `the ${label}`, ready))
   await Promise.all(waits)
