@@ -115,7 +115,7 @@ const request: AnswerRequest = {
       {
         word: 'trouble',
         terms: ['trouble'],
-        isCorrected: false,
+        corrected: null,
         positions: [2],
         weight: 1,
         headingWeight: 1,

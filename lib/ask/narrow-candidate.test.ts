@@ -8,7 +8,7 @@ import type { Candidate } from './read-candidates.ts'
 const term = (word: string, fields: Partial<QueryTerm> = {}): QueryTerm => ({
   word,
   terms: [word],
-  isCorrected: false,
+  corrected: null,
   positions: [0],
   weight: 1,
   headingWeight: 1,

@@ -5,6 +5,7 @@ import { MEANING_DIMENSIONS } from '#lib/db/schema.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { analyserId, analyseTexts, baseLanguage, fromTsvector } from './analyse-text.ts'
 import {
+  addSpellings,
   compactIndex,
   createPassageIndex,
   type PassageIndex,
@@ -111,6 +112,7 @@ const passageRow = z.object({
   id: z.string(),
   sermonId: z.string(),
   words: z.number(),
+  text: z.string(),
   terms: z.string(),
   meaning: z.instanceof(Buffer).nullable(),
   embedder: z.string().nullable(),
@@ -129,7 +131,7 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
         left join series se on se.id = s.series_id
         where s.id = any(${wanted}) and s.trashed_at is null`),
       passages: await tx.execute(sql`
-        select p.id, p.sermon_id as "sermonId", p.last_word - p.first_word + 1 as words,
+        select p.id, p.sermon_id as "sermonId", p.last_word - p.first_word + 1 as words, p.text,
           coalesce(p.search::text, '') as terms, halfvec_send(p.meaning) as meaning, p.embedder
         from passages p
         where p.sermon_id = any(${wanted}) and p.analyser = ${analyserId()}
@@ -148,6 +150,10 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
   for (const { headings, language, ...sermon } of found) {
     removed.delete(sermon.id)
     const analysed = await analyseTexts(db, headings, language)
+    for (const [place, text] of headings.entries()) {
+      const own = analysed[place]
+      if (own) addSpellings(index, text, own)
+    }
     setSermon(
       index,
       {
@@ -158,12 +164,11 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
         headings: analysed.map(({ terms }) => terms),
         scripture: findReferences(`${headings[SCRIPTURE] ?? ''}\n${headings[TITLE] ?? ''}`),
       },
-      (bySermon.get(sermon.id) ?? []).map(({ id, words, terms, meaning }) => ({
-        id,
-        words,
-        ...fromTsvector(terms),
-        meaning: meaning ? readHalfVector(meaning) : null,
-      })),
+      (bySermon.get(sermon.id) ?? []).map(({ id, words, text, terms, meaning }) => {
+        const read = fromTsvector(terms)
+        addSpellings(index, text, read)
+        return { id, words, ...read, meaning: meaning ? readHalfVector(meaning) : null }
+      }),
     )
   }
   for (const id of removed) removeSermon(index, id)

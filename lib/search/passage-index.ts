@@ -1,5 +1,6 @@
 import type { VerseRange } from '#lib/scripture/verse-range.ts'
 import { createVectorTable, type VectorTable } from './vector-table.ts'
+import { foldWord, wordsOfText } from './words-of-text.ts'
 
 /** One passage as the index holds it: its terms in order, with the number of each one's word. */
 export type IndexedPassage = {
@@ -75,6 +76,8 @@ export type PassageIndex = {
   /** The number of each passage's sermon; a sermon that is set again gets a new one. */
   sermonNumbers: Uint32Array
   nextSermonNumber: number
+  /** The words of all texts and headings as they are spelled, without accents, each with its term. */
+  spellings: Map<string, string>
   /** Every word of a speaker's name. */
   speakerTerms: Set<string>
   /** The number of each passage by its id. */
@@ -106,6 +109,7 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     sermons: new Map(),
     sermonNumbers: new Uint32Array(1024),
     nextSermonNumber: 0,
+    spellings: new Map(),
     speakerTerms: new Set(),
     numberOf: new Map(),
   }
@@ -188,9 +192,29 @@ export function removeSermon(index: PassageIndex, sermonId: string): void {
   }
 }
 
+/** Adds the words of a text, `analysed` being its terms and the words that they stand for. */
+export function addSpellings(
+  { spellings }: PassageIndex,
+  text: string,
+  analysed: { terms: readonly string[]; positions: readonly number[] },
+): void {
+  const words = wordsOfText(text)
+  for (const [place, term] of analysed.terms.entries()) {
+    const word = words[analysed.positions[place] ?? -1]
+    if (word !== undefined) spellings.set(foldWord(word), term)
+  }
+}
+
+/** In how many passages a term is; passages that were replaced count until the index is compacted. */
+export function countPassages({ termNumbers, postings }: PassageIndex, term: string): number {
+  const number = termNumbers.get(term)
+  return number === undefined ? 0 : (postings[number]?.length ?? 0)
+}
+
 /** Copies the sermons to a new index, to drop the numbers of replaced sermons. */
 export function compactIndex(index: PassageIndex): PassageIndex {
   const compacted = createPassageIndex(index.dimensions)
+  for (const [word, term] of index.spellings) compacted.spellings.set(word, term)
   for (const entry of index.sermons.values()) {
     const { first, passages, id, churchId, isPublished, headings, scripture, language, embedder } = entry
     const kept = index.passageOf.slice(first, first + passages).flatMap((passage): IndexedPassage[] =>

@@ -11,7 +11,7 @@ const query: SearchQuery = {
     {
       word: 'tomorrow',
       terms: ['tomorrow'],
-      isCorrected: false,
+      corrected: null,
       positions: [0],
       weight: 1,
       headingWeight: 1,

@@ -14,8 +14,8 @@ export type QueryTerm = {
   word: string
   /** Its terms, one for each language, or the corrected spellings. */
   terms: readonly string[]
-  /** `terms` are other words of the library that are spelled nearly so. */
-  isCorrected: boolean
+  /** The word of the library that is meant, where this one is not in it and `terms` are those of words spelled nearly so. */
+  corrected: string | null
   /** Places among the words of the query. */
   positions: readonly number[]
   /** 1 for the subject, less for the words of asking, 0 for the name of a speaker. */
@@ -99,7 +99,7 @@ export async function readQuery(
     const known = terms.get(key)
     if (known) terms.set(key, { ...known, positions: [...known.positions, position] })
     else if (own.length > 0) {
-      const weighed = weighWord(index, own, keepSpelling)
+      const weighed = weighWord(index, { word, own, keepSpelling })
       const headingWeight = isAskingWord(word) ? ASKING_WEIGHT : 1
       const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
       // A word of asking that is not in the library, such as a title before a name, has no weight.
@@ -160,19 +160,14 @@ export function namedSpeaker({ terms }: SearchQuery): QueryTerm[] {
 
 function weighWord(
   index: PassageIndex,
-  own: string[],
-  keepSpelling: boolean,
-): Pick<QueryTerm, 'terms' | 'isCorrected' | 'idf' | 'found' | 'related'> {
+  { word, own, keepSpelling }: { word: string; own: string[]; keepSpelling: boolean },
+): Pick<QueryTerm, 'terms' | 'corrected' | 'idf' | 'found' | 'related'> {
   const table = wordMeanings()
-  let terms = own
-  let found = countWindows(index, own)
-  if (!keepSpelling && !own.some((term) => index.termNumbers.has(term) || table.rowOf.has(term))) {
-    const corrected = own.flatMap((term) => correctSpelling(index, term))
-    if (corrected.length > 0) {
-      terms = corrected
-      found = countWindows(index, terms)
-    }
-  }
+  const corrections = keepSpelling ? [] : correctSpelling(index, table, { word, own })
+  const inUse = own.filter((term) => index.termNumbers.has(term))
+  const terms = corrections.length === 0 ? own : [...inUse, ...corrections.map(({ term }) => term)]
+  const corrected = inUse.length === 0 ? (corrections[0]?.word ?? null) : null
+  const found = countWindows(index, terms)
   const related = terms.flatMap((term) => relatedTerms(index, table, term))
   // A word that is not in the library is as rare as the words nearest to it.
   const counted =
@@ -184,7 +179,7 @@ function weighWord(
         )
   const usual = Math.max(...terms.map((term) => usualShare(table, term)))
   const idf = rarity(counted + USUAL_WINDOWS * usual, index.windows + USUAL_WINDOWS)
-  return { terms, isCorrected: terms !== own, found, idf, related }
+  return { terms, corrected, found, idf, related }
 }
 
 /** In about what share of the windows of any library a term is: stems are stored by how often they are used. */

@@ -68,3 +68,16 @@ export function addMeaning(table: WordMeanings, stem: string, sum: Float32Array,
   for (let d = 0; d < table.dimensions; d += 1) sum[d] = (sum[d] ?? 0) + scale * (table.bytes[from + d] ?? 0)
   return true
 }
+
+/** The nearness of two stems, -1 to 1; 0 where one of them has no row. */
+export function cosineOf({ rowOf, dimensions, bytes }: WordMeanings, one: string, other: string): number {
+  const [first, second] = [rowOf.get(one), rowOf.get(other)]
+  if (first === undefined || second === undefined) return 0
+  const product = (a: number, b: number) => {
+    let sum = 0
+    for (let d = 0; d < dimensions; d += 1)
+      sum += (bytes[a * dimensions + d] ?? 0) * (bytes[b * dimensions + d] ?? 0)
+    return sum
+  }
+  return product(first, second) / (Math.sqrt(product(first, first) * product(second, second)) || 1)
+}

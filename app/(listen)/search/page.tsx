@@ -110,7 +110,7 @@ async function Results({
   if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
   const { own, all: words } = await findMatchingWords({ db }, read, hits)
   const sermons = groupBySermon(hits)
-  const corrected = await correctQueryText({ db }, read, hits)
+  const corrected = hits.length > 0 ? correctQueryText(read) : null
   return (
     <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
       {corrected === null ? null : (
