@@ -49,7 +49,7 @@ export const envSchema = z.object({
   OPENAI_EMBEDDING_MODEL: optionalText,
 
   // Models on this machine
-  SELAH_MODELS: optionalText.pipe(z.enum(['auto', 'off']).default('off')),
+  SELAH_MODELS: optionalText.pipe(z.enum(['auto', 'all', 'off']).default('off')),
   SELAH_MODELS_DIR: optionalText.pipe(z.string().default('.data/models')),
   SELAH_MODELS_MIRROR: optionalText.pipe(z.url().default('https://huggingface.co')),
   SELAH_MODELS_MANIFEST: optionalText,

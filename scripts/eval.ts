@@ -1,8 +1,8 @@
 /**
- * `npm run eval [-- --json] [-- --embedder=local] [-- --http <url>]`: measures search and answers on the printed
+ * `npm run eval [-- --json] [-- --embedder=local] [-- --reranker=local] [-- --http <url>]`: measures search and answers on the printed
  * sermons in scripts/eval/data and fails below the minimum values in scripts/eval/floors.json. With OPENAI_* set it
- * measures those models; with `--embedder=local` the model that Selah downloads, which is downloaded first if it is
- * missing. With `--http` it imports the sermons into a running server by `selah import` and uses its API.
+ * measures those models; with `--embedder=local` and `--reranker=local` the models that Selah downloads, which are downloaded first if
+ * they are missing. With `--http` it imports the sermons into a running server by `selah import` and uses its API.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,17 +17,25 @@ import { loadCases } from './eval/cases.ts'
 import { fillDatabase } from './eval/fill-database.ts'
 import { httpTarget, importLibrary } from './eval/http-target.ts'
 import { loadLibrary } from './eval/load-library.ts'
-import { noModels, requireLocalEmbedder } from './eval/local-model.ts'
+import { noModels, requireLocalEmbedder, requireLocalReranker } from './eval/local-model.ts'
 import { localTarget } from './eval/local-target.ts'
 import { measureAnswers, summarise } from './eval/measure-answers.ts'
 import { measureRetrieval } from './eval/measure-retrieval.ts'
 import type { Target } from './eval/target.ts'
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, http: { type: 'string' }, embedder: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    http: { type: 'string' },
+    embedder: { type: 'string' },
+    reranker: { type: 'string' },
+  },
 })
 if (values.embedder !== undefined && values.embedder !== 'local') {
   throw new Error('--embedder=local is the only choice; OPENAI_* choose a model elsewhere.')
+}
+if (values.reranker !== undefined && values.reranker !== 'local') {
+  throw new Error('--reranker=local is the only choice.')
 }
 const floors = z
   .record(z.string(), z.record(z.string(), z.number()))
@@ -131,17 +139,22 @@ if (values.http) {
     values.embedder === 'local'
       ? await requireLocalEmbedder(process.env)
       : chooseEmbedder({ ...env, ...noModels })
+  const reranker = values.reranker === 'local' ? await requireLocalReranker(process.env) : null
   const answerer = chooseAnswerer(env)
   const database = await startTestDatabase()
   const { db, close } = connectDatabase(database.connectionString)
   try {
     const { keys, passages } = await fillDatabase({ db, embedder }, library)
-    const deps = { db, embedder, answerer }
+    const deps = { db, embedder, reranker, answerer }
     const rankings = {
       product: localTarget(deps),
       ...Object.fromEntries(Object.entries(other).map(([name, mix]) => [name, localTarget(deps, mix)])),
     }
-    await measure(rankings, keys, `${passages} passages, ${embedder?.id ?? 'word meanings'}, ${answerer.id}`)
+    await measure(
+      rankings,
+      keys,
+      `${passages} passages, ${[embedder?.id ?? 'word meanings', reranker?.id ?? [], answerer.id].flat().join(', ')}`,
+    )
   } finally {
     await close()
     await database.stop()

@@ -19,7 +19,7 @@ import { searchPassages } from '#lib/search/search-passages.ts'
 import { requireLocalEmbedder } from '../scripts/eval/local-model.ts'
 import { searchFixtures } from './search-fixtures.ts'
 import { type ModelServer, startModelServer } from './start-model-server.ts'
-import { makeTinyEmbedder } from './tiny-embedder.ts'
+import { makeTinyEmbedder } from './tiny-models.ts'
 
 // Invented words: only the model knows that they belong together.
 const { model, files } = makeTinyEmbedder([['quorvex', 'blintary'], ['field']])

@@ -4,6 +4,7 @@ import { findLinkedSermon } from '#lib/questions/find-linked-sermon.ts'
 import { storeQuestion } from '#lib/questions/store-question.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
 import { namedSpeaker, type SearchQuery } from '#lib/search/read-query.ts'
+import type { Reranker } from '#lib/search/reranker.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
 import type { Answer, AnswerSoFar } from './answer.ts'
@@ -32,7 +33,12 @@ const WHICH_SERMON_NOTE =
 const NO_TEXT_NOTE = 'This sermon has no transcript yet, so it cannot be summarised.'
 const FOREIGN_NOTE = 'No sermon here is in the language of this question, so it cannot be answered from them.'
 
-type Deps = { db: Database; embedder: Embedder | null; answerer: Answerer }
+type Deps = {
+  db: Database
+  embedder: Embedder | null
+  reranker?: Reranker | null | undefined
+  answerer: Answerer
+}
 type Input = {
   question: string
   scope: SearchScope

@@ -2,6 +2,7 @@ import type { Actor } from '#lib/auth/actor.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import type { Env } from '#lib/env.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
 import type { Answer, AnswerSoFar } from './answer.ts'
 import { answerQuestion } from './answer-question.ts'
@@ -26,7 +27,7 @@ export async function askSermons(
 ): Promise<Answer> {
   const { question, earlier, scope, actor, isPage, onProgress, signal } = input
   return answerQuestion(
-    { db, embedder: chooseEmbedder(env), answerer: chooseAnswerer(env) },
+    { db, embedder: chooseEmbedder(env), reranker: chooseReranker(env), answerer: chooseAnswerer(env) },
     {
       question,
       earlier,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Services } from '#lib/create-services.ts'
 import { type ModelState, readModelStates } from '#lib/models/read-model-states.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 
 type Mode = 'local' | 'hosted'
@@ -81,7 +82,13 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
       embeddings: {
         mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',
         state: 'ok',
-        detail: [embedder?.id ?? 'word meanings', ...models.flatMap(describeDownload)].join('; '),
+        detail: [
+          embedder?.id ?? 'word meanings',
+          chooseReranker(env)?.id ?? [],
+          ...models.flatMap(describeDownload),
+        ]
+          .flat()
+          .join('; '),
       },
       answers: {
         mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',

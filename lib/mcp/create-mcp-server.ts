@@ -10,6 +10,7 @@ import { type Caller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRange } from '#lib/scripture/format-references.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { apiHitSchema, toApiHit } from '#lib/search/to-api-hit.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
@@ -44,7 +45,7 @@ export function createMcpServer(
   const search = async (query: string, most: number) => {
     await limitRequest(services, 'search', caller)
     const { hits } = await searchPassages(
-      { db, embedder: chooseEmbedder(env) },
+      { db, embedder: chooseEmbedder(env), reranker: chooseReranker(env) },
       { query, limit: most, perSermon: 3, scope, signal },
     )
     return hits

@@ -12,7 +12,7 @@ export type ModelSettings = Pick<
 let named: { file: string; models: ModelManifest[] } | undefined
 
 /**
- * Returns the models of this installation; none where they are off. An operator's own list replaces the one that
+ * Returns the models of this installation; none where they are off, and the pinned reranker only where all are wanted. An operator's own list replaces the one that
  * ships with Selah; it is read once per process. Throws an Error when that list is not usable.
  */
 export function listModels(
@@ -20,7 +20,9 @@ export function listModels(
 ): readonly ModelManifest[] {
   if (settings.SELAH_MODELS === 'off') return []
   const file = settings.SELAH_MODELS_MANIFEST
-  if (file === undefined) return pinnedModels
+  if (file === undefined) {
+    return pinnedModels.filter(({ kind }) => kind !== 'reranker' || settings.SELAH_MODELS === 'all')
+  }
   if (named?.file !== file) named = { file, models: readManifests(file) }
   return named.models
 }

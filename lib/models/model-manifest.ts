@@ -36,15 +36,28 @@ export const modelManifest = z.discriminatedUnion('kind', [
       maxTokens: z.int().min(8).max(8192),
     }),
   }),
+  z.object({
+    kind: z.literal('reranker'),
+    ...common,
+    /** A cross-encoder: it reads a query and a passage together and gives one number. */
+    reranker: z.object({
+      /** Paths of two of the files. */
+      graph: z.string(),
+      tokenizer: z.string(),
+      /** Longer pairs are cut. */
+      maxTokens: z.int().min(16).max(8192),
+    }),
+  }),
   z.object({ kind: z.literal('speech'), ...common }),
 ])
 
 export type ModelManifest = z.infer<typeof modelManifest>
 export type ModelFile = z.infer<typeof modelFile>
 export type EmbedderManifest = Extract<ModelManifest, { kind: 'sentence-embedder' }>
+export type RerankerManifest = Extract<ModelManifest, { kind: 'reranker' }>
 
 /**
- * What is downloaded unless the operator names other models. Sizes and digests are those that several
+ * What is downloaded unless the operator names other models; the reranker only with `SELAH_MODELS=all`. Sizes and digests are those that several
  * independent projects have pinned for this commit.
  */
 export const pinnedModels: readonly ModelManifest[] = [
@@ -74,5 +87,25 @@ export const pinnedModels: readonly ModelManifest[] = [
       passagePrefix: '',
       maxTokens: 256,
     },
+  },
+  {
+    kind: 'reranker',
+    id: 'ms-marco-minilm-l6-v2-int8',
+    licence: 'Apache-2.0',
+    repository: 'Xenova/ms-marco-MiniLM-L-6-v2',
+    revision: 'a09144355adeed5f58c8ed011d209bf8ee5a1fec',
+    files: [
+      {
+        path: 'onnx/model_quantized.onnx',
+        sizeBytes: 23_143_499,
+        sha256: 'e9d8ebf845c413e981c175bfe49a3bfa9b3dcce2a3ba54875ee5df5a58639fbe',
+      },
+      {
+        path: 'tokenizer.json',
+        sizeBytes: 711_396,
+        sha256: 'd241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66',
+      },
+    ],
+    reranker: { graph: 'onnx/model_quantized.onnx', tokenizer: 'tokenizer.json', maxTokens: 256 },
   },
 ]

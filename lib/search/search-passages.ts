@@ -10,6 +10,8 @@ import { type Picked, pickPassages } from './pick-passages.ts'
 import { type Evidence, noEvidence, rankSermons } from './rank-sermons.ts'
 import type { RankingWeights } from './rank-windows.ts'
 import { namedSpeaker, type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
+import { rerankHits } from './rerank-hits.ts'
+import type { Reranker } from './reranker.ts'
 import { isNarrowed, type SearchScope, visibleSermons } from './search-scope.ts'
 
 export type PassageHit = {
@@ -79,10 +81,10 @@ const LEAST_EMBEDDED = 0.9
 /**
  * The passages that fit a query best: first the best one of each sermon, in the order of the sermons,
  * then further ones up to `perSermon`. Passages that have nothing to do with the query are left out, so
- * a query may find nothing. `embedder` is the model in use, or null.
+ * a query may find nothing. `embedder` is the model in use, or null; so is `reranker`.
  */
 export async function searchPassages(
-  deps: { db: Database; embedder: Embedder | null },
+  deps: { db: Database; embedder: Embedder | null; reranker?: Reranker | null | undefined },
   input: {
     query: string
     limit: number
@@ -119,7 +121,11 @@ export async function searchPassages(
     perSermon: input.perSermon ?? input.limit,
     least: input.keepWeak ? LEAST_WEAK : LEAST,
   })
-  return { query, hits: await readHits(deps.db, picks, input.scope), evidence }
+  const hits = await readHits(deps.db, picks, input.scope)
+  const ordered = deps.reranker
+    ? await rerankHits(deps.reranker, query, { hits, signal: input.signal })
+    : hits
+  return { query, hits: ordered, evidence }
 }
 
 async function listVisible(db: Database, scope: SearchScope): Promise<Set<string>> {

@@ -21,7 +21,7 @@ const schema = z.object({
   SELAH_RUN: text.transform((value) => value ?? 'all').pipe(z.enum(['all', 'web', 'jobs'])),
   SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
   SELAH_NO_APT: flag,
-  SELAH_MODELS: text.pipe(z.enum(['auto', 'off']).optional()),
+  SELAH_MODELS: text.pipe(z.enum(['auto', 'all', 'off']).optional()),
   SELAH_MODELS_DIR: text,
   SELAH_MODELS_MANIFEST: text,
   CI: flag,
@@ -58,7 +58,7 @@ export interface Settings {
   mayInstallRecogniser: boolean
   models: {
     /** Whether models are downloaded. By default they are, except in CI. */
-    mode: 'auto' | 'off'
+    mode: 'auto' | 'all' | 'off'
     folder: string
   }
   siteUrl: string | undefined

@@ -15,6 +15,7 @@ import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import { AppError } from '#lib/errors.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import { correctQueryText } from '#lib/search/correct-query-text.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
@@ -86,7 +87,7 @@ async function Results({
   if (refusal instanceof AppError)
     return <EmptyState title={t('tooManyTitle')}>{t('tooManyText')}</EmptyState>
   const { hits, query: read } = await searchPassages(
-    { db, embedder: chooseEmbedder(env) },
+    { db, embedder: chooseEmbedder(env), reranker: chooseReranker(env) },
     {
       query,
       limit: LIMIT,

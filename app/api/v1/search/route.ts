@@ -3,6 +3,7 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
+import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { toApiHit } from '#lib/search/to-api-hit.ts'
 import { textLine } from '#lib/text/text-input.ts'
@@ -18,7 +19,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   GET: route({ access: 'public', query: searchQuery }, async ({ services, request, actor, query }) => {
     await limitRequest(services, 'search', findCaller(actor, request.headers))
     const { hits } = await searchPassages(
-      { db: services.db, embedder: chooseEmbedder(services.env) },
+      {
+        db: services.db,
+        embedder: chooseEmbedder(services.env),
+        reranker: chooseReranker(services.env),
+      },
       {
         query: query.q,
         limit: query.limit,

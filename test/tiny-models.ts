@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { encodeOnnx } from '#harness/encode-onnx.ts'
-import type { EmbedderManifest } from '#lib/models/model-manifest.ts'
+import type { EmbedderManifest, RerankerManifest } from '#lib/models/model-manifest.ts'
 
 const DIMENSIONS = 384
 const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
+type Common = Pick<EmbedderManifest, 'id' | 'licence' | 'repository' | 'revision' | 'files'>
+/** The number of the type in ONNX. */
+const FLOAT = 1
 /** Not zero, so that a text without a known word has a vector with a direction too. */
 const UNKNOWN_VALUE = 0.01
 
@@ -31,34 +34,81 @@ export function makeTinyEmbedder(groups: readonly (readonly string[])[]): {
     outputs: [{ name: 'last_hidden_state', type: 'float', shape: [...sequence, DIMENSIONS] }],
   })
   const tokenizer = Buffer.from(JSON.stringify(wordPieces(words.map(({ word }) => word))))
-  const contents = { 'onnx/model.onnx': graph, 'tokenizer.json': tokenizer }
-  const [repository, revision] = ['selah/tiny-embedder', '0123456789abcdef']
+  return publish('tiny-embedder', { 'onnx/model.onnx': graph, 'tokenizer.json': tokenizer }, (common) => ({
+    kind: 'sentence-embedder',
+    ...common,
+    embedder: {
+      graph: 'onnx/model.onnx',
+      tokenizer: 'tokenizer.json',
+      pooling: 'mean',
+      queryPrefix: '',
+      passagePrefix: '',
+      maxTokens: 64,
+    },
+  }))
+}
+
+/**
+ * Makes a cross-encoder that is small enough to understand: a pair of texts scores the sum of the values of the words
+ * in its second text. Returns the same as `makeTinyEmbedder`.
+ */
+export function makeTinyReranker(values: Readonly<Record<string, number>>): {
+  model: RerankerManifest
+  files: Record<string, Buffer>
+} {
+  const words = Object.keys(values)
+  const table = Float32Array.from([...special.map(() => 0), ...Object.values(values)])
+  const sequence = ['batch', 'sequence']
+  const graph = encodeOnnx({
+    nodes: [
+      { operation: 'Gather', inputs: ['table', 'input_ids'], outputs: ['value'] },
+      {
+        operation: 'Cast',
+        inputs: ['token_type_ids'],
+        outputs: ['isSecond'],
+        attributes: { to: FLOAT },
+      },
+      { operation: 'Mul', inputs: ['value', 'isSecond'], outputs: ['counted'] },
+      { operation: 'ReduceSum', inputs: ['counted'], outputs: ['logits'] },
+    ],
+    weights: [{ name: 'table', shape: [table.length], values: table }],
+    inputs: ['input_ids', 'attention_mask', 'token_type_ids'].map((name) => ({
+      name,
+      type: 'int64' as const,
+      shape: sequence,
+    })),
+    outputs: [{ name: 'logits', type: 'float', shape: ['batch', 1] }],
+  })
+  const tokenizer = Buffer.from(JSON.stringify(wordPieces(words)))
+  return publish('tiny-reranker', { 'onnx/model.onnx': graph, 'tokenizer.json': tokenizer }, (common) => ({
+    kind: 'reranker',
+    ...common,
+    reranker: { graph: 'onnx/model.onnx', tokenizer: 'tokenizer.json', maxTokens: 64 },
+  }))
+}
+
+/** The entry of a model in the list, and its files as a hub serves them. */
+function publish<Manifest>(
+  id: string,
+  contents: Readonly<Record<string, Buffer>>,
+  toManifest: (common: Common) => Manifest,
+): { model: Manifest; files: Record<string, Buffer> } {
+  const [repository, revision] = [`selah/${id}`, '0123456789abcdef']
+  const entries = Object.entries(contents)
   return {
-    model: {
-      kind: 'sentence-embedder',
-      id: 'tiny-embedder',
+    model: toManifest({
+      id,
       licence: 'CC0-1.0',
       repository,
       revision,
-      files: Object.entries(contents).map(([path, content]) => ({
+      files: entries.map(([path, content]) => ({
         path,
         sizeBytes: content.length,
         sha256: createHash('sha256').update(content).digest('hex'),
       })),
-      embedder: {
-        graph: 'onnx/model.onnx',
-        tokenizer: 'tokenizer.json',
-        pooling: 'mean',
-        queryPrefix: '',
-        passagePrefix: '',
-        maxTokens: 64,
-      },
-    },
+    }),
     files: Object.fromEntries(
-      Object.entries(contents).map(([path, content]) => [
-        `/${repository}/resolve/${revision}/${path}`,
-        content,
-      ]),
+      entries.map(([path, content]) => [`/${repository}/resolve/${revision}/${path}`, content]),
     ),
   }
 }
@@ -67,7 +117,7 @@ export function makeTinyEmbedder(groups: readonly (readonly string[])[]): {
 function wordPieces(words: readonly string[]) {
   const vocabulary = [...special, ...words]
   const idOf = (token: string) => vocabulary.indexOf(token)
-  const mark = (token: string) => ({ SpecialToken: { id: token, type_id: 0 } })
+  const mark = (token: string, text = 0) => ({ SpecialToken: { id: token, type_id: text } })
   return {
     version: '1.0',
     truncation: null,
@@ -92,7 +142,13 @@ function wordPieces(words: readonly string[]) {
     post_processor: {
       type: 'TemplateProcessing',
       single: [mark('[CLS]'), { Sequence: { id: 'A', type_id: 0 } }, mark('[SEP]')],
-      pair: [],
+      pair: [
+        mark('[CLS]'),
+        { Sequence: { id: 'A', type_id: 0 } },
+        mark('[SEP]'),
+        { Sequence: { id: 'B', type_id: 1 } },
+        mark('[SEP]', 1),
+      ],
       special_tokens: Object.fromEntries(
         ['[CLS]', '[SEP]'].map((token) => [token, { id: token, ids: [idOf(token)], tokens: [token] }]),
       ),
