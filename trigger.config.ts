@@ -27,13 +27,14 @@ export default defineConfig({
     otlpEndpoint: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
   }),
   build: {
-    external: ['node-av', 'pg', 'music-metadata', 'onnxruntime-node', 'sharp', 'fontkit'],
+    external: ['node-av', 'pg', 'music-metadata', 'onnxruntime-node', 'sharp', 'fontkit', 'sherpa-onnx-node'],
     extensions: [
-      // The media child is a separate process that runs these files; the index step reads the word meanings; the cover of
+      // The media child and the speech child are separate processes that run these files; the index step reads the word meanings; the cover of
       // a podcast file is drawn with the serif.
       additionalFiles({
         files: [
           './lib/media/child/**',
+          './lib/transcripts/child/**',
           './lib/search/data/**',
           './node_modules/@fontsource-variable/source-serif-4/files/*-wght-normal.woff2',
         ],

@@ -5,8 +5,8 @@ export type OnnxNode = {
   operation: string
   inputs: readonly string[]
   outputs: readonly string[]
-  /** Integers only, which is enough for the operations in tests. */
-  attributes?: Record<string, number>
+  /** Integers and lists of them, which is enough for the operations in tests. */
+  attributes?: Record<string, number | readonly number[]>
 }
 
 /** An input or output of a model. A dimension is a size, or a name if the size varies. */
@@ -17,6 +17,8 @@ export type OnnxGraph = {
   weights: readonly OnnxWeights[]
   inputs: readonly OnnxValue[]
   outputs: readonly OnnxValue[]
+  /** Texts that a program finds beside the graph. */
+  metadata?: Record<string, string>
 }
 
 // Numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
@@ -24,9 +26,10 @@ const IR_VERSION = 8
 const OPSET = 13
 const types = { float: 1, int8: 3, int64: 7 } as const
 const ATTRIBUTE_INT = 2
+const ATTRIBUTE_INTS = 7
 
 /** Returns a model as the bytes of an ONNX file (protobuf), for small models in tests. */
-export function encodeOnnx({ nodes, weights, inputs, outputs }: OnnxGraph): Buffer {
+export function encodeOnnx({ nodes, weights, inputs, outputs, metadata = {} }: OnnxGraph): Buffer {
   const graph = Buffer.concat([
     ...nodes.map((node) => bytes(1, encodeNode(node))),
     bytes(2, Buffer.from('graph')),
@@ -34,7 +37,14 @@ export function encodeOnnx({ nodes, weights, inputs, outputs }: OnnxGraph): Buff
     ...inputs.map((value) => bytes(11, encodeValue(value))),
     ...outputs.map((value) => bytes(12, encodeValue(value))),
   ])
-  return Buffer.concat([number(1, IR_VERSION), bytes(7, graph), bytes(8, number(2, OPSET))])
+  return Buffer.concat([
+    number(1, IR_VERSION),
+    bytes(7, graph),
+    bytes(8, number(2, OPSET)),
+    ...Object.entries(metadata).map(([key, value]) =>
+      bytes(14, Buffer.concat([text(1, key), text(2, value)])),
+    ),
+  ])
 }
 
 function encodeNode({ operation, inputs, outputs, attributes = {} }: OnnxNode): Buffer {
@@ -42,10 +52,16 @@ function encodeNode({ operation, inputs, outputs, attributes = {} }: OnnxNode): 
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
     text(4, operation),
-    ...Object.entries(attributes).map(([name, value]) =>
-      bytes(5, Buffer.concat([text(1, name), number(3, value), number(20, ATTRIBUTE_INT)])),
-    ),
+    ...Object.entries(attributes).map(([name, value]) => bytes(5, encodeAttribute(name, value))),
   ])
+}
+
+function encodeAttribute(name: string, value: number | readonly number[]): Buffer {
+  const content =
+    typeof value === 'number'
+      ? [number(3, value), number(20, ATTRIBUTE_INT)]
+      : [...value.map((one) => number(8, one)), number(20, ATTRIBUTE_INTS)]
+  return Buffer.concat([text(1, name), ...content])
 }
 
 function encodeWeights({ name, shape, values }: OnnxWeights): Buffer {

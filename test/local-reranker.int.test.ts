@@ -82,7 +82,7 @@ const download = () =>
 
 test('the reranker that ships with Selah is downloaded only with all models', () => {
   const kinds = (mode: Env['SELAH_MODELS']) =>
-    listModels({ SELAH_MODELS: mode, SELAH_MODELS_MANIFEST: undefined }).map(({ kind }) => kind)
+    listModels({ ...env, SELAH_MODELS: mode, SELAH_MODELS_MANIFEST: undefined }).map(({ kind }) => kind)
   expect(kinds('auto')).toEqual(['sentence-embedder'])
   expect(kinds('all')).toEqual(['sentence-embedder', 'reranker'])
   expect(kinds('off')).toEqual([])

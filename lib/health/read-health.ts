@@ -63,10 +63,12 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
     readState(() => db.execute(sql`select 1`)),
     readState(() => respond(`${env.SUPABASE_URL}/storage/v1/status`)),
     readState(() => (isEngineElsewhere ? requireHeartbeat(db) : respond(`${env.TRIGGER_API_URL}/`))),
-    chooseTranscriber({ deepgramApiKey: env.DEEPGRAM_API_KEY, deepgramBaseUrl: env.DEEPGRAM_BASE_URL }),
+    chooseTranscriber(env),
   ])
   const embedder = chooseEmbedder(env)
   const models = await readModelStates(env)
+  const downloadsOf = (kind: ModelState['kind']) =>
+    models.filter((model) => model.kind === kind).flatMap(describeDownload)
   const needed = isEngineElsewhere ? [database, storage] : [database, storage, jobs]
   return {
     status: needed.every((state) => state === 'ok') ? 'ok' : 'down',
@@ -77,7 +79,10 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
       speech: {
         mode: env.DEEPGRAM_API_KEY ? 'hosted' : 'local',
         state: transcriber ? 'ok' : 'off',
-        detail: transcriber?.label ?? 'no recogniser; sermons wait for a transcript',
+        detail: [
+          transcriber?.label ?? 'no recogniser; sermons wait for a transcript',
+          ...downloadsOf('speech'),
+        ].join('; '),
       },
       embeddings: {
         mode: env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? 'hosted' : 'local',
@@ -85,7 +90,8 @@ export async function readHealth({ db, env }: Services): Promise<Health> {
         detail: [
           embedder?.id ?? 'word meanings',
           chooseReranker(env)?.id ?? [],
-          ...models.flatMap(describeDownload),
+          ...downloadsOf('sentence-embedder'),
+          ...downloadsOf('reranker'),
         ]
           .flat()
           .join('; '),

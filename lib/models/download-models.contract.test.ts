@@ -23,6 +23,10 @@ const model: ModelManifest = {
   repository: 'selah/tiny',
   revision: 'abcdef0',
   files: [entry('onnx/weights.bin', weights), entry('tokens.json', tokens)],
+  label: 'Tiny',
+  languages: ['en'],
+  isDraft: true,
+  network: { family: 'nemo-ctc', graph: 'onnx/weights.bin', tokens: 'tokens.json' },
 }
 const total = weights.length + tokens.length
 const address = (file: string) => `/selah/tiny/resolve/abcdef0/${file}`

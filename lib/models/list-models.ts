@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Env } from '#lib/env.ts'
 import { type ModelManifest, modelManifest, pinnedModels } from './model-manifest.ts'
+import { readSpeechChoice } from './speech-choice.ts'
 
 /** What decides which models are downloaded, from where and to where. */
 export type ModelSettings = Pick<
@@ -12,16 +13,19 @@ export type ModelSettings = Pick<
 let named: { file: string; models: ModelManifest[] } | undefined
 
 /**
- * Returns the models of this installation; none where they are off, and the pinned reranker only where all are wanted. An operator's own list replaces the one that
- * ships with Selah; it is read once per process. Throws an Error when that list is not usable.
+ * Returns the models of this installation, with the speech model that its owner has chosen, and with the pinned
+ * reranker only where all are wanted; none where they are off. An operator's own list replaces the one that ships with
+ * Selah; it is read once per process. Throws an Error when that list is not usable.
  */
 export function listModels(
-  settings: Pick<ModelSettings, 'SELAH_MODELS' | 'SELAH_MODELS_MANIFEST'>,
+  settings: Pick<ModelSettings, 'SELAH_MODELS' | 'SELAH_MODELS_DIR' | 'SELAH_MODELS_MANIFEST'>,
 ): readonly ModelManifest[] {
   if (settings.SELAH_MODELS === 'off') return []
   const file = settings.SELAH_MODELS_MANIFEST
   if (file === undefined) {
-    return pinnedModels.filter(({ kind }) => kind !== 'reranker' || settings.SELAH_MODELS === 'all')
+    const speech = readSpeechChoice(settings.SELAH_MODELS_DIR)
+    const wanted = pinnedModels.filter(({ kind }) => kind !== 'reranker' || settings.SELAH_MODELS === 'all')
+    return speech ? [...wanted, speech] : wanted
   }
   if (named?.file !== file) named = { file, models: readManifests(file) }
   return named.models

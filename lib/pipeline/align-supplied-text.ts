@@ -55,10 +55,7 @@ async function hear(
   original: () => Promise<string>,
 ): Promise<Word[] | null> {
   const { env } = context.services
-  const transcriber = await chooseTranscriber({
-    deepgramApiKey: env.DEEPGRAM_API_KEY,
-    deepgramBaseUrl: env.DEEPGRAM_BASE_URL,
-  })
+  const transcriber = await chooseTranscriber(env)
   if (!transcriber) return null
   try {
     return (await hearRecording(context, transcriber, recording, original)).words

@@ -14,7 +14,7 @@ import { leftOutSchema } from '#lib/transcripts/transcript.ts'
 
 /** A transcript as a step's result. */
 export const writtenSchema = z.object({
-  source: z.enum(['deepgram', 'recogniser', 'upload']),
+  source: z.enum(['deepgram', 'speech-model', 'recogniser', 'upload']),
   language: z.string(),
   isDraft: z.boolean(),
   isApproximate: z.boolean(),

@@ -54,10 +54,7 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
   const { db } = services
   const sermon = await readSermonRow(context, sermonId)
   if (sermon.mediaRevision !== mediaRevision) return { transcript: 'superseded' }
-  const transcriber = await chooseTranscriber({
-    deepgramApiKey: services.env.DEEPGRAM_API_KEY,
-    deepgramBaseUrl: services.env.DEEPGRAM_BASE_URL,
-  })
+  const transcriber = await chooseTranscriber(services.env)
   if (!transcriber) {
     return waitForTranscript(context, payload, {
       reason: 'transcript.needed',

@@ -48,7 +48,7 @@ export type SermonView = {
 /** The transcript as the sermon page shows it. Word times are absolute, in milliseconds. */
 export type SermonTranscriptView = {
   id: string
-  source: 'deepgram' | 'recogniser' | 'upload'
+  source: 'deepgram' | 'speech-model' | 'recogniser' | 'upload'
   isDraft: boolean
   isApproximate: boolean
   words: [text: string, startMs: number, endMs: number][]

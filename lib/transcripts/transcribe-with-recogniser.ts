@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { mapConcurrently } from '#lib/concurrency/map-concurrently.ts'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import type { Recogniser } from './find-recogniser.ts'
 import { orderWordTimes } from './order-word-times.ts'
 import { parseRecogniserLine } from './parse-recogniser-output.ts'
 import { type Chunk, planChunks } from './plan-chunks.ts'
+import { runRecogniser } from './run-recogniser.ts'
 import { segmentSentences } from './segment-sentences.ts'
 import type { TranscribeInput } from './transcriber.ts'
 import { TranscriberError } from './transcriber-error.ts'
@@ -91,46 +90,20 @@ async function recognise(
   signal: AbortSignal,
   onDone: (doneMs: number) => void,
 ): Promise<Word[]> {
-  signal.throwIfAborted()
-  const child = spawn(recogniser.command, [...OPTIONS, '-infile', wavFile], {
-    env: { NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    killSignal: 'SIGKILL',
-    signal,
-    // Slower than this counts as hanging: it needs a third of the duration on a free core, and longer on a busy one.
-    timeout: 1_800_000 + (chunk.endMs - chunk.startMs) * 10,
-  })
   const words: Word[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const word = parseRecogniserLine(line, chunk.startMs)
-    if (!word) return
-    words.push(word)
-    onDone(word.endMs - chunk.startMs)
+  await runRecogniser({
+    command: recogniser.command,
+    args: [...OPTIONS, '-infile', wavFile],
+    durationMs: chunk.endMs - chunk.startMs,
+    signal,
+    onLine: (line) => {
+      const word = parseRecogniserLine(line, chunk.startMs)
+      if (!word) return
+      words.push(word)
+      onDone(word.endMs - chunk.startMs)
+    },
   })
-  const ending = await new Promise<string>((resolve, reject) => {
-    child.on('error', (cause) => {
-      // An abort is also reported here, but the killed process has only ended at 'close'.
-      if (child.pid !== undefined) return
-      if (signal.aborted) resolve('aborted')
-      else reject(new TranscriberError('transcriber.crashed', { cause }))
-    })
-    child.once('close', (code, killedBy) => resolve(killedBy ?? `exit ${code}`))
-    child.once('spawn', () => {
-      // The web server on the same machine has priority. Lowering the priority fails when the child has already ended.
-      if (child.pid !== undefined && child.exitCode === null) lowerPriority(child.pid)
-    })
-  })
-  signal.throwIfAborted()
-  if (ending !== 'exit 0') throw new TranscriberError('transcriber.crashed', { cause: new Error(ending) })
   return words
-}
-
-function lowerPriority(pid: number): void {
-  try {
-    os.setPriority(pid, 10)
-  } catch {
-    // It ended between the check and here.
-  }
 }
 
 /** Copies a part of a 16-bit mono WAV file into a separate file. */

@@ -58,7 +58,7 @@ const kinds = {
   'transcriber.language': {
     code: 'unprocessable',
     message:
-      'The speech recogniser on this machine supports only English. You can upload a transcript instead.',
+      'The speech recognition on this machine does not know the language of this sermon. You can upload a transcript instead.',
     retryable: false,
   },
 } as const satisfies Record<string, Kind>

@@ -2,7 +2,7 @@ import type { Transcript } from './transcript.ts'
 
 /** Transcribes recordings: a hosted service or a recogniser on this machine. */
 export interface Transcriber {
-  readonly source: 'deepgram' | 'recogniser'
+  readonly source: 'deepgram' | 'speech-model' | 'recogniser'
   /** The name shown in processing reports and on the health page, e.g. `Deepgram nova-3`. */
   readonly label: string
   /** Throws TranscriberError (with `retryable`), or AppError when the recording cannot be used. */

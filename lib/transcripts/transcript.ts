@@ -25,7 +25,7 @@ export const MAX_WORDS = 200_000
 
 export const transcriptSchema = z
   .object({
-    source: z.enum(['deepgram', 'recogniser', 'upload']),
+    source: z.enum(['deepgram', 'speech-model', 'recogniser', 'upload']),
     /** BCP 47, e.g. `en`. */
     language: z.string().min(2).max(35),
     /** True for a machine transcript of low accuracy: always label it as a draft. */

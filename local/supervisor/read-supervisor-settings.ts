@@ -94,7 +94,11 @@ export function readSupervisorSettings(
     mode: read.SELAH_MODELS ?? (read.CI ? ('off' as const) : ('auto' as const)),
     folder: path.resolve(root, read.SELAH_MODELS_DIR ?? path.join(dataDir, 'models')),
   }
-  checkModels({ SELAH_MODELS: models.mode, SELAH_MODELS_MANIFEST: read.SELAH_MODELS_MANIFEST })
+  checkModels({
+    SELAH_MODELS: models.mode,
+    SELAH_MODELS_DIR: models.folder,
+    SELAH_MODELS_MANIFEST: read.SELAH_MODELS_MANIFEST,
+  })
   return {
     root,
     dev,

@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- speech [--json]`: how many words the recogniser of this machine gets wrong, and how far the words
+ * `npm run bench -- speech [--json]`: how many words the transcriber of this machine gets wrong, and how far the words
  * of a text without times are from where they are spoken, on the shared recordings. Clips of known words are joined, so
- * the start of each clip is known; in the long synthetic sermon, words that the recogniser heard are left out of what
- * the alignment may use, and their times are compared.
+ * the start of each clip is known; in the long synthetic sermon, words that the transcriber heard are left out of what
+ * the alignment may use, and their times are compared. The transcriber is that of a sermon: Deepgram with its key, else
+ * the speech model in SELAH_MODELS_DIR, else PocketSphinx.
  *
  *   --long   also transcribes the sermon of 38 minutes
  */
@@ -12,12 +13,12 @@ import path from 'node:path'
 import { findSharedData } from '#harness/find-shared-data.ts'
 import { wavHeader } from '#harness/media/make-wav.ts'
 import { wordErrorRate } from '#harness/word-error-rate.ts'
+import { envSchema } from '#lib/env.ts'
 import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
 import { alignToDraft } from '#lib/transcripts/align-to-draft.ts'
-import { findRecogniser } from '#lib/transcripts/find-recogniser.ts'
+import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { parsePlainText } from '#lib/transcripts/parse-plain-text.ts'
-import { transcribeWithRecogniser } from '#lib/transcripts/transcribe-with-recogniser.ts'
 import type { Word } from '#lib/transcripts/transcript.ts'
 import { spread } from '../measure/percentiles.ts'
 
@@ -25,8 +26,30 @@ const SAMPLE_RATE_HZ = 16_000
 const WAV_HEADER_BYTES = 44
 const PAUSE_MS = 300
 
-type Row = { set: string; words: number; wordErrorRate?: number; aligned?: string; byPauses?: string }
+type Row = {
+  transcriber: string
+  set: string
+  words: number
+  wordErrorRate?: number
+  aligned?: string
+  byPauses?: string
+}
 
+const settings = envSchema
+  .pick({
+    DEEPGRAM_API_KEY: true,
+    DEEPGRAM_BASE_URL: true,
+    SELAH_MODELS: true,
+    SELAH_MODELS_DIR: true,
+    SELAH_MODELS_MIRROR: true,
+    SELAH_MODELS_MANIFEST: true,
+  })
+  .parse({ SELAH_MODELS: 'auto', ...process.env })
+const transcriber = await chooseTranscriber(settings)
+if (!transcriber) {
+  throw new Error('No speech recogniser is installed: apt install pocketsphinx pocketsphinx-en-us.')
+}
+const { label, transcribe } = transcriber
 const folder = await mkdtemp(path.join(tmpdir(), 'selah-bench-'))
 try {
   const rows: Row[] = []
@@ -39,16 +62,8 @@ try {
 }
 
 async function hear(filePath: string, durationMs: number) {
-  const recogniser = await findRecogniser()
-  if (!recogniser)
-    throw new Error('No speech recogniser is installed: apt install pocketsphinx pocketsphinx-en-us.')
   const { silences } = await measureLoudness({ filePath })
-  const { words } = await transcribeWithRecogniser(recogniser, {
-    filePath,
-    contentType: 'audio/wav',
-    durationMs,
-    silences,
-  })
+  const { words } = await transcribe({ filePath, contentType: 'audio/wav', durationMs, silences })
   return { silences, words }
 }
 
@@ -88,6 +103,7 @@ async function measureClips(set: string): Promise<Row> {
   const aligned = alignToDraft(texts, draft, { durationMs, silences })
   const byPauses = parsePlainText(texts.join(' '), { durationMs, silences })
   return {
+    transcriber: label,
     set,
     words: texts.length,
     wordErrorRate: round(wordErrorRate(texts.join(' '), draft.map(({ text }) => text).join(' '))),
@@ -117,6 +133,7 @@ async function measureSermon(): Promise<Row> {
       heardAt.has(startMs) && leftOut.has(startMs) ? [Math.abs((words[index]?.startMs ?? 0) - startMs)] : [],
     )
   return {
+    transcriber: label,
     set: 'sermon-1 (synthetic)',
     words: texts.length,
     wordErrorRate: round(wordErrorRate(texts.join(' '), draft.map(({ text }) => text).join(' '))),

@@ -9,6 +9,8 @@ import { setLanguage } from '#lib/churches/set-language.ts'
 import { setTimeZone } from '#lib/churches/set-time-zone.ts'
 import { timeZoneSchema } from '#lib/dates/time-zone.ts'
 import { AppError } from '#lib/errors.ts'
+import { pinnedSpeechModels } from '#lib/models/model-manifest.ts'
+import { chooseSpeechModel } from '#lib/models/speech-choice.ts'
 import { deleteSamples } from '#lib/sermons/delete-sermon.ts'
 import { languageSchema } from '#lib/sermons/sermon-input.ts'
 
@@ -56,5 +58,18 @@ export async function setLanguageAction(_before: Outcome, form: FormData): Promi
     await setLanguage(services(), { churchId, actorId: actor.userId, language: language.data })
     revalidatePath('/dashboard', 'layout')
     return t('saved')
+  })
+}
+
+export async function setSpeechModelAction(_before: Outcome, form: FormData): Promise<Outcome> {
+  return outcomeOf(async () => {
+    await confirmMember('owner')
+    const id = form.get('speechModel')
+    const model = pinnedSpeechModels.find((one) => one.id === id) ?? null
+    const t = await readTranslations('settings')
+    if (!model && id !== '') throw new AppError('bad_request', t('speechModelUnknown'))
+    await chooseSpeechModel(services().env.SELAH_MODELS_DIR, model)
+    revalidatePath('/dashboard/settings')
+    return t(model ? 'speechModelSaved' : 'saved')
   })
 }

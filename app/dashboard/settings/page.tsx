@@ -11,7 +11,9 @@ import { scopesOf } from '#lib/auth/token-scopes.ts'
 import { readChurchTerms } from '#lib/churches/church-terms.ts'
 import { readQuestionSettings } from '#lib/churches/question-settings.ts'
 import { listTimeZones } from '#lib/dates/time-zone.ts'
+import { pinnedSpeechModels } from '#lib/models/model-manifest.ts'
 import { readModelStates } from '#lib/models/read-model-states.ts'
+import { readSpeechChoice } from '#lib/models/speech-choice.ts'
 import { countSamples } from '#lib/sermons/count-samples.ts'
 import { ApiTokens } from './_components/api-tokens.tsx'
 import { CareHelp } from './_components/care-help.tsx'
@@ -23,6 +25,7 @@ import { LocalModels } from './_components/local-models.tsx'
 import { PeopleLinks } from './_components/people-links.tsx'
 import { QuestionDays } from './_components/question-days.tsx'
 import { Samples } from './_components/samples.tsx'
+import { SpeechModel } from './_components/speech-model.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await readTranslations('settings')
@@ -81,6 +84,13 @@ export default async function SettingsPage() {
         {models.length > 0 ? (
           <Panel title={t('models')}>
             <LocalModels models={models} />
+            {env.SELAH_MODELS_MANIFEST ? null : (
+              <SpeechModel
+                chosen={readSpeechChoice(env.SELAH_MODELS_DIR)?.id ?? ''}
+                models={pinnedSpeechModels.map(describeSpeechModel)}
+                canEdit={role === 'owner'}
+              />
+            )}
           </Panel>
         ) : null}
         <Panel title={t('samples')}>
@@ -89,4 +99,9 @@ export default async function SettingsPage() {
       </div>
     </ClientMessages>
   )
+}
+
+function describeSpeechModel({ id, label, languages, files }: (typeof pinnedSpeechModels)[number]) {
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+  return { id, label, languageCount: languages.length, sizeBytes }
 }

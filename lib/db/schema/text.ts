@@ -27,7 +27,7 @@ const sermonId = () =>
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
-export const transcriptSources = ['deepgram', 'recogniser', 'upload'] as const
+export const transcriptSources = ['deepgram', 'speech-model', 'recogniser', 'upload'] as const
 export type TranscriptSource = (typeof transcriptSources)[number]
 
 /** `[text, startMs, endMs]` */

@@ -57,12 +57,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
           media: isBusy ? await estimate('prepare-media') : null,
           transcript: isBusy ? await estimate('transcribe') : null,
         }}
-        canTranscribe={
-          (await chooseTranscriber({
-            deepgramApiKey: env.DEEPGRAM_API_KEY,
-            deepgramBaseUrl: env.DEEPGRAM_BASE_URL,
-          })) !== null
-        }
+        canTranscribe={(await chooseTranscriber(env)) !== null}
         canEdit={role !== 'viewer'}
       />
     </ClientMessages>

@@ -20,6 +20,7 @@ type Summary = Pick<SermonTranscriptView, 'source' | 'isDraft' | 'isApproximate'
 
 const sources: Record<Summary['source'], MessageKey<'sermonEditor'>> = {
   deepgram: 'sourceDeepgram',
+  'speech-model': 'sourceSpeechModel',
   recogniser: 'sourceRecogniser',
   upload: 'sourceUpload',
 }
