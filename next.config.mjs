@@ -34,6 +34,9 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Titles are in the head of every answer, also for readers without JavaScript.
   htmlLimitedBots: /.*/,
+  // The proxy rewrites to pages of this server, which listens on 127.0.0.1. With a normalised address, `localhost`, the
+  // framework would take it for another server and send a second request.
+  skipProxyUrlNormalize: true,
   // A manuscript is sent by a form: as long as `MAX_TEXT_BYTES`, and what the form adds.
   experimental: { serverActions: { bodySizeLimit: '6mb' } },
   // Messages are parsed on the server (lib/messages/compile-messages.ts), so that browsers load no parser.

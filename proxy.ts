@@ -1,30 +1,32 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { createSessionClient, sessionCookieName } from '#lib/auth/create-session-client.ts'
+import { type AddressProblem, checkNamed, checkQuery } from '#app/_server/check-address.ts'
+import { services } from '#app/_server/services.ts'
+import {
+  createSessionClient,
+  type SessionClient,
+  sessionCookieName,
+} from '#lib/auth/create-session-client.ts'
+import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import { env } from '#lib/env.ts'
 import { createNonce, embedPolicy, pagePolicy } from '#lib/http/content-security-policy.ts'
-import { chooseLanguage } from '#lib/messages/choose-language.ts'
-import { languages } from '#lib/messages/languages.ts'
-import { readMessages } from '#lib/messages/read-messages.ts'
-import { isCursor } from '#lib/sermons/page-cursor.ts'
-import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 
 const policyHeader = 'content-security-policy'
 
-/** A page cannot answer 400 itself. None of our links leads here, so the answer has no layout. */
-function refuseAddress(request: NextRequest): NextResponse {
-  const language = chooseLanguage(request.headers.get('accept-language'), [...languages.keys()])
-  const { common, errors } = readMessages(language)
-  const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${errors.badCursorTitle}</title><h1>${errors.badCursorTitle}</h1><p>${errors.badCursorText}</p><p><a href="/">${common.goToSermons}</a></p></html>`
-  return new NextResponse(html, { status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
-}
+/** Next.js renders its page for unknown addresses here: there is no such page. */
+const unknownPath = '/not-found'
+const refusedPath = '/bad-address'
 
 /**
- * Renews a session that is about to end before a page is rendered, because a page cannot set cookies.
- * It grants no access: every page and route checks the session again.
+ * Renews a session that is about to end before a page is rendered, because a page cannot set cookies; `setCookies` sets
+ * them on the answer. It grants no access: every page and route checks the session again.
  */
-async function renewSession(request: NextRequest): Promise<NextResponse> {
-  let response = NextResponse.next({ request })
-  if (!request.cookies.getAll().some(({ name }) => name.startsWith(sessionCookieName))) return response
+async function renewSession(
+  request: NextRequest,
+): Promise<{ session: SessionClient | null; setCookies: (response: NextResponse) => void }> {
+  const toSet: ((response: NextResponse) => void)[] = []
+  if (!request.cookies.getAll().some(({ name }) => name.startsWith(sessionCookieName))) {
+    return { session: null, setCookies: () => {} }
+  }
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, SITE_URL } = env()
   const session = createSessionClient(
     { supabaseUrl: SUPABASE_URL, publishableKey: SUPABASE_PUBLISHABLE_KEY, siteUrl: SITE_URL },
@@ -32,14 +34,18 @@ async function renewSession(request: NextRequest): Promise<NextResponse> {
       getAll: () => request.cookies.getAll(),
       setAll(cookies, headers) {
         for (const { name, value } of cookies) request.cookies.set(name, value)
-        response = NextResponse.next({ request })
-        for (const { name, value, options } of cookies) response.cookies.set({ ...options, name, value })
-        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+        toSet.push((response) => {
+          for (const { name, value, options } of cookies) response.cookies.set({ ...options, name, value })
+          for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+        })
       },
     },
   )
   await session.auth.getSession()
-  return response
+  const setCookies = (response: NextResponse) => {
+    for (const set of toSet) set(response)
+  }
+  return { session, setCookies }
 }
 
 /** Decides which scripts may run in this answer. The framework reads the nonce from the header of the request. */
@@ -51,20 +57,64 @@ function choosePolicy(request: NextRequest): string {
     : pagePolicy({ nonce: createNonce(), storageUrl })
 }
 
-/** Sets the content security policy of pages and renews sessions. */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const after = request.nextUrl.searchParams.get('after')
-  if (after !== null && !isCursor(after)) return refuseAddress(request)
-  const { pathname, searchParams } = request.nextUrl
-  if (pathname === '/sermons' && !sermonFilterQuery.safeParse(Object.fromEntries(searchParams)).success) {
-    return refuseAddress(request)
+/**
+ * What is wrong with the address. Pages that a running page loads from here are left to themselves: only a document needs
+ * its status and its text in the first answer.
+ */
+async function findProblem(
+  request: NextRequest,
+  session: SessionClient | null,
+): Promise<AddressProblem | null> {
+  const url = new URL(request.url)
+  if (url.pathname === refusedPath) return { kind: 'not-found' }
+  const refused = checkQuery(url)
+  if (refused || request.headers.get('sec-fetch-dest') === 'empty') return refused
+  const userAgent = request.headers.get('user-agent')
+  const readActor = async () =>
+    session &&
+    ((await resolveSession(services(), session, { trustSignature: true, userAgent }))?.actor ?? null)
+  try {
+    return await checkNamed(url, readActor)
+  } catch (error) {
+    // Without the database the page itself shows what to do.
+    console.error('An address could not be checked:', error)
+    return null
   }
+}
+
+/** The page at the address, or the one that explains what is wrong with it. A page cannot choose its status itself. */
+function answerWith(request: NextRequest, problem: AddressProblem | null): NextResponse {
+  const url = new URL(request.url)
+  switch (problem?.kind) {
+    case undefined:
+      return NextResponse.next({ request })
+    case 'moved':
+      url.searchParams.set(problem.name, problem.slug)
+      return NextResponse.redirect(url, 308)
+    case 'not-found':
+      url.pathname = unknownPath
+      url.search = ''
+      return NextResponse.rewrite(url, { request })
+    case 'refused': {
+      url.searchParams.delete(problem.name)
+      const without = `${url.pathname}${url.search}`
+      url.pathname = refusedPath
+      url.search = new URLSearchParams({ name: problem.name, without }).toString()
+      return NextResponse.rewrite(url, { request, status: 400 })
+    }
+  }
+}
+
+/** Answers for addresses that name nothing or are not valid, renews sessions, and sets the content security policy. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Hot reload evaluates code.
-  if (env().NODE_ENV === 'development') return renewSession(request)
-  const policy = choosePolicy(request)
-  request.headers.set(policyHeader, policy)
-  const response = await renewSession(request)
-  response.headers.set(policyHeader, policy)
+  const policy = env().NODE_ENV === 'development' ? null : choosePolicy(request)
+  const { session, setCookies } = await renewSession(request)
+  const problem = await findProblem(request, session)
+  if (policy !== null) request.headers.set(policyHeader, policy)
+  const response = answerWith(request, problem)
+  setCookies(response)
+  if (policy !== null) response.headers.set(policyHeader, policy)
   return response
 }
 

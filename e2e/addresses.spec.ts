@@ -1,3 +1,4 @@
+import { findReadySermon } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -51,11 +52,124 @@ test('the former address of a speaker or series that was renamed or merged forwa
   for (const id of ids) await request.delete(`/api/v1/sermons/${id}`, { headers })
 })
 
-test('an address with a filter that does not exist answers 400 with an explanation', async ({ request }) => {
-  for (const address of ['/sermons?year=abc', '/sermons?book=nothing', '/sermons?q=%00']) {
-    const response = await request.get(address)
-    expect(response.status(), address).toBe(400)
-    expect(await response.text(), address).toContain('<h1>')
+const cursors = ['garbage', 'W10', '%00', 'WyJ4IiwieSJd']
+const times = ['garbage', '-5', '1:2:3:4']
+const dates = ['yesterday', '2026-13-01T00:00:00Z']
+const states = ['bad-state', 'OPEN']
+
+/** Every parameter that a page reads, with values that it does not accept. Pages of members are opened signed in. */
+const refused: Record<string, Record<string, string[]>> = {
+  '/': { after: cursors },
+  '/series/nothing-here': { after: cursors },
+  '/speakers/nothing-here': { after: cursors },
+  '/sermons': {
+    after: cursors,
+    year: ['abc', '20x4', '99', '2020&year=2021'],
+    book: ['nothing'],
+    q: ['%00', 'x'.repeat(201)],
+    series: ['nothing-here', '%00'],
+    speaker: ['nothing-here'],
+  },
+  '/sermons/SLUG': { t: times },
+  '/search': {
+    year: ['abc', '20x4'],
+    book: ['nothing'],
+    q: ['%00', 'x'.repeat(201), 'a&q=b'],
+    series: ['nothing-here'],
+    speaker: ['nothing-here', 'x'.repeat(300)],
+    spelling: ['wrong'],
+  },
+  '/ask': {
+    q: ['%00', 'x'.repeat(501), 'a&q=b'],
+    earlier: ['%00'],
+    sermon: ['nothing-here', '%00'],
+    series: ['nothing-here'],
+    speaker: ['nothing-here'],
+    scope: ['church'],
+  },
+  '/sign-in': { next: ['https://evil.example', '//evil.example', '%5C%5Cevil.example'] },
+  '/set-up': { token: ['%00'] },
+  '/password': { token: ['%00'], kind: ['garbage'] },
+  '/dashboard': { cursor: cursors, q: ['%00', 'x'.repeat(101)] },
+  '/dashboard/trash': { cursor: cursors },
+  '/dashboard/questions': { show: ['everything'] },
+  '/dashboard/podcast': { check: ['%00'] },
+  '/dashboard/jobs': {
+    status: ['bad-status', 'Failed'],
+    task: ['%00'],
+    sermon: ['not-an-id'],
+    title: ['x'.repeat(201)],
+    error: ['%00'],
+    fingerprint: ['x'.repeat(65)],
+    when: ['tomorrow'],
+    since: dates,
+    until: dates,
+    cursor: ['garbage', '2026-01-01~x'],
+    church: ['not-an-id'],
+  },
+  '/dashboard/jobs/nothing-here': { show: ['everything'], step: ['%00'], church: ['not-an-id'] },
+  '/dashboard/jobs/events': { state: states, cursor: ['garbage', '-1', '1.5'], church: ['not-an-id'] },
+  '/dashboard/jobs/dead-letters': { state: states, cursor: ['garbage', '~'], church: ['not-an-id'] },
+  '/dashboard/jobs/dead-letters/nothing-here': { state: states, cursor: ['garbage'], church: ['x'] },
+  '/dashboard/jobs/errors': { church: ['not-an-id'] },
+  '/dashboard/jobs/figures': { window: ['1y'], church: ['not-an-id'] },
+  '/dashboard/jobs/files': { church: ['not-an-id'] },
+  '/dashboard/jobs/queues': { church: ['not-an-id'] },
+}
+
+const isOfMembers = (path: string) => path.startsWith('/dashboard')
+
+for (const [path, parameters] of Object.entries(refused)) {
+  test(`${path} answers 400 with an explanation to a value that it does not accept`, async ({
+    page,
+    request: visitor,
+  }) => {
+    if (isOfMembers(path)) await signIn(page)
+    const request = isOfMembers(path) ? page.request : visitor
+    const { slug } = await findReadySermon(visitor)
+    for (const [name, values] of Object.entries(parameters)) {
+      for (const value of values) {
+        const address = `${path.replace('SLUG', slug)}?${name}=${value}`
+        const response = await request.get(address)
+        expect(response.status(), address).toBe(400)
+        const text = await response.text()
+        expect(text, address).toContain('This address is not valid')
+        expect(text, address).toMatch(
+          ['after', 'cursor'].includes(name) ? 'Start again from the first page.' : `cannot read “${name}”`,
+        )
+      }
+    }
+  })
+}
+
+test('a parameter that a page does not know, or that is empty, is ignored', async ({ page, request }) => {
+  const { slug } = await findReadySermon(request)
+  await signIn(page)
+  for (const [path, parameters] of Object.entries(refused)) {
+    if (path.includes('nothing-here') || ['/sign-in', '/set-up'].includes(path)) continue
+    const empty = Object.keys(parameters).map((name) => `${name}=&`)
+    const address = `${path.replace('SLUG', slug)}?${empty.join('')}utm_source=newsletter`
+    expect((await page.request.get(address)).status(), address).toBe(200)
   }
-  expect((await request.get('/sermons?year=&book=&q=')).status()).toBe(200)
+})
+
+test('a filter by the former address of a speaker forwards to the present one', async ({ page, baseURL }) => {
+  const headers = { origin: baseURL ?? '' }
+  const { request } = page
+  await signIn(page)
+  const name = `Former Name ${Date.now().toString(36)}`
+  const created = await request.post('/api/v1/sermons/text', {
+    headers,
+    data: { title: `A text by ${name}`, speaker: name, text: 'Grace to you and peace.', publish: true },
+  })
+  const { sermon } = await created.json()
+  const { speakers } = await (await request.get('/api/v1/speakers')).json()
+  const { id, slug } = speakers.find((one: { name: string }) => one.name === name)
+  await request.patch(`/api/v1/speakers/${id}`, { headers, data: { name: `Present ${name}` } })
+  for (const path of ['/sermons', '/search', '/ask']) {
+    const response = await request.get(`${path}?q=grace&speaker=${slug}`, { maxRedirects: 0 })
+    expect(response.status(), path).toBe(308)
+    expect(response.headers().location, path).toContain(`${path}?q=grace&speaker=present-${slug}`)
+  }
+  await request.delete(`/api/v1/sermons/${sermon.id}`, { headers })
 })

@@ -65,14 +65,55 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('Read as:')).toHaveCount(0)
     await expect(page.getByRole('radio', { name: `This sermon: ${sermon.title}` })).toBeChecked()
   })
-})
 
-test('an address with an invalid cursor answers 400 with an explanation', async ({ request }) => {
-  for (const address of ['/?after=garbage', '/series/nothing-here?after=garbage', '/speakers/x?after=W10']) {
-    const response = await request.get(address)
-    expect(response.status(), address).toBe(400)
-    expect(await response.text(), address).toContain('Start again from the first page.')
-  }
+  test.describe('where there is nothing', () => {
+    test.use({ allowedErrors: [/status of 40[04]/] })
+
+    for (const address of [
+      '/nothing-here',
+      '/sermons/nothing-here',
+      '/sermons/%00',
+      '/sermons/nothing-here?t=1m30s',
+      '/series/nothing-here',
+      '/speakers/nothing-here',
+      '/bible/nothing-here',
+      '/bible/john/99',
+      '/bible/john/nothing-here',
+      '/topics/nothing-here',
+      '/years/1234',
+      '/bad-address',
+      '/dashboard/nothing-here',
+      '/feeds/nothing-here',
+    ]) {
+      test(`${address} answers 404 with its text and its links`, async ({ page }) => {
+        const response = await page.goto(address)
+        expect(response?.status()).toBe(404)
+        await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
+        await expect(page).toHaveTitle(/Page not found/)
+        await page.getByRole('link', { name: 'Go to the sermons' }).click()
+        await expect(page.getByRole('main').getByRole('link', { name: sermon.title }).first()).toBeVisible()
+      })
+    }
+
+    test('a frame with an unknown sermon answers 404 with its text and a link', async ({ page }) => {
+      const response = await page.goto('/embed/sermons/nothing-here')
+      expect(response?.status()).toBe(404)
+      await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+      await expect(page.getByRole('link', { name: 'Go to the sermons' })).toBeVisible()
+    })
+
+    test('an address that is not valid is explained, and leads to the page without its wrong part', async ({
+      page,
+    }) => {
+      const response = await page.goto('/search?q=peace&year=abc')
+      expect(response?.status()).toBe(400)
+      await expect(page.getByRole('heading', { level: 1, name: 'This address is not valid' })).toBeVisible()
+      await expect(page.getByText('Selah cannot read “year” in it.')).toBeVisible()
+      await page.getByRole('link', { name: 'Open the page without it' }).click()
+      await expect(page).toHaveURL(/\/search\?q=peace$/)
+      await expect(page.getByRole('region', { name: 'Results' })).toBeVisible()
+    })
+  })
 })
 
 test('unknown addresses of the dashboard answer 404', async ({ page }) => {

@@ -223,19 +223,20 @@ const commands: Record<string, () => Promise<void>> = {
     if (values['text-only']) {
       const { title, speaker, series, date, scripture, publish, wait } = values
       const details = { title, speaker, series, date, scripture }
-      const sermons = await withApi((api) =>
+      const { imported: sermons, skipped } = await withApi((api) =>
         importTexts(api, file, { publish, wait, details }, values.json ? () => {} : report),
       )
-      print({ sermons }, `Imported: ${sermons.length}`)
+      print({ sermons, skipped }, `Imported: ${sermons.length}, skipped: ${skipped.length}`)
       if (sermons.some(({ facets }) => facets.index === 'failed')) process.exitCode = 1
       return
     }
     if (file.toLowerCase().endsWith('.csv')) {
-      const sermons = await withApi((api) =>
+      const { imported: sermons, skipped } = await withApi((api) =>
         importRecordings(api, file, { ...values, transcript }, values.json ? () => {} : report),
       )
-      print({ sermons }, `Imported: ${sermons.length}`)
-      if (sermons.some(({ facets }) => Object.values(facets).includes('failed'))) process.exitCode = 1
+      print({ sermons, skipped }, `Imported: ${sermons.length}, skipped: ${skipped.length}`)
+      const hasFailed = sermons.some(({ facets }) => Object.values(facets).includes('failed'))
+      if (hasFailed || skipped.length > 0) process.exitCode = 1
       return
     }
     const sermon = await withApi((api) =>

@@ -1,10 +1,8 @@
 import { notFound } from 'next/navigation'
-import { z } from 'zod'
 import { requireActor } from '#app/_server/actor.ts'
+import type { SearchParams } from '#app/_server/page-queries.ts'
 import { type Member, requireMember } from '#lib/auth/actor.ts'
 import { AppError } from '#lib/errors.ts'
-
-export type SearchParams = Promise<Record<string, string | string[] | undefined>>
 
 export type JobsPage = {
   member: Member
@@ -14,10 +12,7 @@ export type JobsPage = {
   churchQuery: Record<string, string>
 }
 
-/**
- * Reads who opened an operator's page, for which of their churches, and its filters. Another church and an invalid
- * id are answered as not found.
- */
+/** Reads who opened an operator's page, for which of their churches, and its filters. Another church is not found. */
 export async function openJobsPage(path: string, searchParams: SearchParams): Promise<JobsPage> {
   const query: Record<string, string> = {}
   for (const [name, value] of Object.entries(await searchParams)) {
@@ -26,7 +21,6 @@ export async function openJobsPage(path: string, searchParams: SearchParams): Pr
   const here = Object.keys(query).length > 0 ? `${path}?${new URLSearchParams(query)}` : path
   const actor = await requireActor(here)
   const { church } = query
-  if (church !== undefined && !z.uuid().safeParse(church).success) notFound()
   const member = await orNotFound(async () =>
     requireMember(actor, { role: 'viewer', ...(church === undefined ? {} : { churchId: church }) }),
   )

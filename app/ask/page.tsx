@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { currentActor } from '#app/_server/actor.ts'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readAskAddress } from '#components/ask/ask-address.ts'
 import { AskBox } from '#components/ask/ask-box.tsx'
@@ -18,7 +19,8 @@ const NEWEST = 30
 const sampleQuestions = ['sampleWorried', 'sampleChange', 'sampleWeak', 'sampleSuffering'] as const
 
 async function readAddress(searchParams: Props['searchParams']) {
-  const params = Object.entries(await searchParams).flatMap(([name, value]) =>
+  const query = await readPageQuery('/ask', searchParams)
+  const params = Object.entries(query).flatMap(([name, value]) =>
     [value ?? []].flat().map((text): [string, string] => [name, text]),
   )
   return readAskAddress(new URLSearchParams(params))

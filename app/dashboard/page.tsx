@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { requirePageMember } from '#app/_server/actor.ts'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
@@ -8,7 +9,6 @@ import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
 import { listSuggestedSermons } from '#lib/sermons/review-suggestions.ts'
-import { cleanText } from '#lib/text/clean-text.ts'
 import { DropAnywhere } from './_components/drop-anywhere.tsx'
 import { PausedNotice } from './_components/paused-notice.tsx'
 import { SermonFilter } from './_components/sermon-filter.tsx'
@@ -16,18 +16,11 @@ import { SermonList } from './_components/sermon-list.tsx'
 import { UploadPanel } from './_components/upload-panel.tsx'
 
 const pageSize = 50
-const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? ''
 
-export default async function DashboardPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
+export default async function DashboardPage({ searchParams }: { searchParams: SearchParams }) {
   const { churchId, role } = await requirePageMember('/dashboard')
   const [t, upload] = await Promise.all([readTranslations('dashboard'), readTranslations('upload')])
-  const query = await searchParams
-  const text = cleanText(first(query.q)).slice(0, 100)
-  const cursor = first(query.cursor)
+  const { q: text = '', cursor = '' } = await readPageQuery('/dashboard', searchParams)
   const canEdit = role !== 'viewer'
   const { sermons, next } = await listChurchSermons(services(), {
     churchId,

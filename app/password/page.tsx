@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -14,13 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
-export default async function PasswordPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
-  const [t, { token, kind }] = await Promise.all([readTranslations('password'), searchParams])
-  if (typeof token !== 'string' || (kind !== 'invite' && kind !== 'recovery')) {
+export default async function PasswordPage({ searchParams }: { searchParams: SearchParams }) {
+  const [t, { token, kind }] = await Promise.all([
+    readTranslations('password'),
+    readPageQuery('/password', searchParams),
+  ])
+  if (token === undefined || kind === undefined) {
     return (
       <div className="page py-10">
         <EmptyState level={1} title={t('incompleteTitle')}>

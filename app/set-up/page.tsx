@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -18,14 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
-export default async function SetUpPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
+export default async function SetUpPage({ searchParams }: { searchParams: SearchParams }) {
   if (await isSetUp(services())) redirect('/sign-in')
-  const [t, { token }] = await Promise.all([readTranslations('setUp'), searchParams])
-  if (typeof token !== 'string') return <NotSetUp />
+  const [t, { token }] = await Promise.all([
+    readTranslations('setUp'),
+    readPageQuery('/set-up', searchParams),
+  ])
+  if (token === undefined) return <NotSetUp />
   if (!(await isSetUpToken(services(), { token }))) {
     return (
       <div className="page py-10">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentActor } from '#app/_server/actor.ts'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -26,19 +27,12 @@ const failures: Record<string, MessageKey<'signIn'>> = {
   forbidden: 'otherSite',
 }
 
-const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
-
-export default async function SignInPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
-  const query = await searchParams
-  const next = chooseDestination(first(query.next))
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
+  const { next: wanted, error } = await readPageQuery('/sign-in', searchParams)
+  const next = chooseDestination(wanted)
   if (await currentActor()) redirect(next)
   if (!(await isSetUp(services()))) return <NotSetUp />
   const t = await readTranslations('signIn')
-  const error = first(query.error)
   return (
     <div className="page grid min-h-[calc(100dvh-10rem)] content-center py-10">
       <div className="mx-auto w-full max-w-sm">

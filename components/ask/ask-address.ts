@@ -1,7 +1,7 @@
 import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
 import { followQuestion, MAX_EARLIER } from '#lib/ask/follow-question.ts'
 
-const scopeKinds = ['sermon', 'series', 'speaker', 'all'] as const
+export const scopeKinds = ['sermon', 'series', 'speaker', 'all'] as const
 export type ScopeKind = (typeof scopeKinds)[number]
 
 /** The parameters of the address of `/ask`; empty if not given. */
@@ -19,7 +19,8 @@ export type AskAddress = {
 
 /** The longest question that the page takes. */
 export const MAX_QUESTION = 500
-const MAX_SLUG = 200
+/** The longest slug of a sermon, series or speaker. */
+export const MAX_SLUG = 200
 
 /** Reads the parameters of `/ask`. Anything unknown counts as left out. */
 export function readAskAddress(params: Pick<URLSearchParams, 'get' | 'getAll'>): AskAddress {

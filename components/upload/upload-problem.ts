@@ -1,15 +1,13 @@
 import type { Translations } from '#components/messages/translations.ts'
 import { formatBytes } from '#components/ui/format-bytes.ts'
-import type { MessageKey } from '#lib/messages/languages.ts'
+import type { FileProblem } from '#lib/sermons/refuse-file.ts'
 import type { FileDifference } from './compare-files.ts'
 
 /** Why an upload cannot continue without an action of the user. */
 export type UploadProblem =
   /** A message of the server, to be shown unchanged. */
   | { kind: 'server'; sentence: string }
-  /** A problem with the file. */
-  | { kind: 'refused'; message: MessageKey<'upload'> }
-  | { kind: 'too-large'; sizeBytes: number; maxSizeBytes: number }
+  | FileProblem
   /** An error of the program; the user can try again. */
   | { kind: 'our-fault' }
   | { kind: 'file-changed' }

@@ -9,7 +9,7 @@ import {
   sermons,
 } from '#lib/db/schema.ts'
 import { bucketCounts, SPARKLINE_BUCKETS, sparklineBucket } from '#lib/runs/sparkline.ts'
-import { textKey } from '#lib/text/text-input.ts'
+import { cursorText, textKey } from '#lib/text/text-input.ts'
 
 export type DeadLetterGroup = {
   fingerprint: string
@@ -45,9 +45,9 @@ export type DeadLetterView = {
 
 export const deadLetterFilterSchema = z.object({
   fingerprint: textKey({ name: 'fingerprint', max: 64 }).optional(),
-  state: z.enum(deadLetterStates).optional().catch(undefined),
-  sermon: z.uuid().optional().catch(undefined),
-  cursor: textKey({ name: 'cursor', max: 200 }).optional(),
+  state: z.enum(deadLetterStates).optional(),
+  sermon: z.uuid().optional(),
+  cursor: cursorText((cursor) => readCursor(cursor) !== null).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>
@@ -151,11 +151,15 @@ export async function listDeadLetters(
 }
 
 function afterCursor(cursor: string | undefined): SQL | undefined {
-  if (!cursor) return undefined
-  const [at = '', id = ''] = cursor.split('~')
-  const atDate = new Date(at)
-  if (Number.isNaN(atDate.getTime()) || !z.uuid().safeParse(id).success) return undefined
+  const last = cursor === undefined ? null : readCursor(cursor)
+  if (last === null) return undefined
   // The cursor has milliseconds and the column microseconds: compare at the cursor's precision.
   const created = sql`date_trunc('milliseconds', ${deadLetters.createdAt})`
-  return or(lt(created, atDate), and(eq(created, atDate), lt(deadLetters.id, id)))
+  return or(lt(created, last.at), and(eq(created, last.at), lt(deadLetters.id, last.id)))
+}
+
+function readCursor(cursor: string): { at: Date; id: string } | null {
+  const [at = '', id = '', ...more] = cursor.split('~')
+  const isRead = z.iso.datetime().safeParse(at).success && z.uuid().safeParse(id).success && more.length === 0
+  return isRead ? { at: new Date(at), id } : null
 }

@@ -15,11 +15,11 @@ import { textKey } from '#lib/text/text-input.ts'
 
 export const eventFilterSchema = z.object({
   id: z.uuid().optional(),
-  state: z.enum(eventStates).optional().catch(undefined),
+  state: z.enum(eventStates).optional(),
   type: textKey({ name: 'type', max: 100 }).optional(),
-  sermon: z.uuid().optional().catch(undefined),
+  sermon: z.uuid().optional(),
   /** The sequence of the last event of the previous page. */
-  cursor: z.coerce.number().int().positive().optional().catch(undefined),
+  cursor: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type EventFilter = z.infer<typeof eventFilterSchema>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { cursorQuery } from '#lib/sermons/page-cursor.ts'
 import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
 /** The query of a feed's address: a filter, and the place where a page begins. */
-export const feedQuery = sermonFilterQuery.extend({ after: textKey({ name: 'page', max: 500 }).optional() })
+export const feedQuery = sermonFilterQuery.extend({ after: cursorQuery.optional() })
 
 /** The last part of the address of the feed of a series or speaker, such as `romans.xml`. */
 export const feedFileParams = z.object({

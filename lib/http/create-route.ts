@@ -5,6 +5,7 @@ import type { Services } from '#lib/create-services.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { parseInput, parseParams } from '#lib/http/parse-input.ts'
 import { readJson } from '#lib/http/read-json.ts'
+import { readQuery } from '#lib/http/read-query.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { type RouteContext, type RouteHandler, routeHandler } from '#lib/http/route-handler.ts'
 import { markRequestIdentified } from '#lib/telemetry/identified-spans.ts'
@@ -65,7 +66,7 @@ export function createRoute(services: () => Services) {
           member,
           params: config.params ? parseParams(config.params, await context.params) : undefined,
           query: config.query
-            ? parseInput(config.query, Object.fromEntries(new URL(request.url).searchParams))
+            ? parseInput(config.query, readQuery(new URL(request.url).searchParams))
             : undefined,
           body: config.body ? parseInput(config.body, await readJson(request)) : undefined,
         } as RouteInput<A, P, Q, B>

@@ -3,24 +3,24 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
-import { textKey } from '#lib/text/text-input.ts'
+import { cursorText, textKey } from '#lib/text/text-input.ts'
+
+/** The time of the last run of a page, with the microseconds of its column, and its id. */
+const cursorForm = /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?))~([\w-]+)$/
 
 /** The filters of the runs page. They are part of the URL, so all are texts. */
 export const runFilterSchema = z.object({
-  status: z
-    .enum([...runStatuses, 'live', 'bad'])
-    .optional()
-    .catch(undefined),
+  status: z.enum([...runStatuses, 'live', 'bad']).optional(),
   task: textKey({ name: 'task', max: 100 }).optional(),
-  sermon: z.uuid().optional().catch(undefined),
+  sermon: z.uuid().optional(),
   /** Text in the title of the sermon. */
   title: textKey({ name: 'title', max: 200 }).optional(),
   error: textKey({ name: 'error', max: 200 }).optional(),
   /** One error group. */
   fingerprint: textKey({ name: 'fingerprint', max: 64 }).optional(),
-  since: z.iso.datetime().optional().catch(undefined),
-  until: z.iso.datetime().optional().catch(undefined),
-  cursor: textKey({ name: 'cursor', max: 200 }).optional(),
+  since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  cursor: cursorText((cursor) => cursorForm.test(cursor)).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
@@ -94,11 +94,10 @@ export async function listRuns(
   }
 }
 
-/** Runs after the last one of the previous page. The cursor keeps the microseconds of the column. */
+/** Runs after the last one of the previous page. */
 function afterCursor(cursor: string | undefined): SQL | undefined {
-  const [at = '', id = ''] = cursor?.split('~') ?? []
-  if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$/.test(at) || id === '')
-    return undefined
+  if (cursor === undefined) return undefined
+  const [, at, id] = cursorForm.exec(cursor) ?? []
   return sql`(${runs.createdAt}, ${runs.id}) < (${at}::timestamptz, ${id})`
 }
 

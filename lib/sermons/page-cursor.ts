@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
+import { cursorText } from '#lib/text/text-input.ts'
 
 const cursorSchema = z.tuple([z.string(), z.uuid()])
 
@@ -17,8 +18,10 @@ export function decodeCursor(cursor: string): [position: string, id: string] {
   }
 }
 
-/** Whether a string is a cursor that `encodeCursor` may have made. */
-export function isCursor(cursor: string): boolean {
+/** A cursor in the query of an address. */
+export const cursorQuery = cursorText(isCursor)
+
+function isCursor(cursor: string): boolean {
   try {
     decodeCursor(cursor)
     return true

@@ -38,6 +38,50 @@ export function renderEmbed(
   const facts = [sermon.speaker?.name, sermon.series?.title, sermon.scripture].filter(Boolean).join(' · ')
   const canPlay = sermon.facets.media.status === 'ready'
   const fragment = startMs === null ? '' : `#t=${startMs / 1000}`
+  return renderFrame(
+    { language, theme, title: sermon.title, head: `<link rel="canonical" href="${escapeHtml(pageAt)}">` },
+    `<img src="${escapeHtml(paths.cover)}" alt="" width="88" height="88">
+<div>
+<h1 lang="${escapeHtml(sermon.language)}" dir="auto"><a href="${escapeHtml(pageAt)}" target="_blank" rel="noopener">${escapeHtml(sermon.title)}</a></h1>
+<p dir="auto">${escapeHtml(facts)}</p>
+<p><a href="${escapeHtml(pageAt)}" target="_blank" rel="noopener">${escapeHtml(words.readAlong)}</a></p>
+</div>
+${
+  canPlay
+    ? `<audio controls preload="none" src="${escapeHtml(paths.audio)}${fragment}" aria-label="${escapeHtml(sermon.title)}"></audio>`
+    : `<p style="grid-column:1/-1">${escapeHtml(words.notPlayable)}</p>`
+}`,
+  )
+}
+
+/** The page in the frame when there is no such sermon, or when its address is not valid: `title` and `text` say what to do. */
+export function renderEmbedFailure({
+  siteUrl,
+  language,
+  title,
+  text,
+  link,
+}: {
+  siteUrl: string
+  language: string
+  title: string
+  text: string
+  link: string
+}): string {
+  return renderFrame(
+    { language, theme: 'auto', title, head: '' },
+    `<div style="grid-column:1/-1">
+<h1>${escapeHtml(title)}</h1>
+<p style="white-space:normal">${escapeHtml(text)}</p>
+<p><a href="${escapeHtml(siteUrl)}" target="_blank" rel="noopener">${escapeHtml(link)}</a></p>
+</div>`,
+  )
+}
+
+function renderFrame(
+  { language, theme, title, head }: { language: string; theme: EmbedTheme; title: string; head: string },
+  content: string,
+): string {
   const themed =
     theme === 'auto'
       ? `:root{${colours.light}}@media (prefers-color-scheme:dark){:root{${colours.dark}}}`
@@ -48,8 +92,8 @@ export function renderEmbed(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(sermon.title)}</title>
-<link rel="canonical" href="${escapeHtml(pageAt)}">
+<title>${escapeHtml(title)}</title>
+${head}
 <style>
 ${themed}
 *{box-sizing:border-box}
@@ -66,17 +110,7 @@ audio{grid-column:1/-1;width:100%;height:44px}
 </head>
 <body>
 <main>
-<img src="${escapeHtml(paths.cover)}" alt="" width="88" height="88">
-<div>
-<h1 lang="${escapeHtml(sermon.language)}" dir="auto"><a href="${escapeHtml(pageAt)}" target="_blank" rel="noopener">${escapeHtml(sermon.title)}</a></h1>
-<p dir="auto">${escapeHtml(facts)}</p>
-<p><a href="${escapeHtml(pageAt)}" target="_blank" rel="noopener">${escapeHtml(words.readAlong)}</a></p>
-</div>
-${
-  canPlay
-    ? `<audio controls preload="none" src="${escapeHtml(paths.audio)}${fragment}" aria-label="${escapeHtml(sermon.title)}"></audio>`
-    : `<p style="grid-column:1/-1">${escapeHtml(words.notPlayable)}</p>`
-}
+${content}
 </main>
 </body>
 </html>

@@ -40,3 +40,10 @@ export function textBlock(rule: TextRule) {
 export function textKey(rule: TextRule) {
   return text(rule, (value) => value)
 }
+
+/** The cursor of a page in an address: not changed, and refused where `isCursor` does not accept it. */
+export function cursorText(isCursor: (cursor: string) => boolean) {
+  return textKey({ name: 'cursor', max: 500 }).refine(isCursor, {
+    message: 'This page does not exist. Start again from the first page.',
+  })
+}

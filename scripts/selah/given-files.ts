@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 
 class FileProblem extends Error {
   readonly code = 'file_unreadable'
@@ -23,6 +23,17 @@ export async function sizeOfGivenFile(filePath: string): Promise<number> {
 /** Reads the given file. Throws an explained error when it cannot be read. */
 export async function readGivenFile(filePath: string): Promise<Uint8Array> {
   return new Uint8Array(await explained(filePath, () => readFile(filePath)))
+}
+
+const START_BYTES = 512
+
+/** Reads the first bytes of the given file: 512, or fewer of a shorter one. Throws an explained error. */
+export async function readStart(filePath: string): Promise<Uint8Array> {
+  return explained(filePath, async () => {
+    await using file = await open(filePath)
+    const { bytesRead, buffer } = await file.read(new Uint8Array(START_BYTES), 0, START_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  })
 }
 
 async function explained<T>(filePath: string, read: () => Promise<T>): Promise<T> {

@@ -1,24 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Api } from './connect-api.ts'
-import { type ImportedSermon, type ImportOptions, importSermon } from './import-sermon.ts'
+import { type ImportedSermon, type ImportOptions, importSermon, RefusedFile } from './import-sermon.ts'
 import { parseCsv } from './parse-csv.ts'
 
 /**
  * Imports the recordings that a CSV file lists: a header with `audio` and any of `transcript`, `title`, `speaker`,
  * `series`, `date`, `scripture`, `description`, `language`; paths are relative to the file. `options` fill empty
- * fields of a row.
+ * fields of a row. A file that is not a recording is skipped: `skipped` has a sentence for each.
  */
 export async function importRecordings(
   api: Api,
   given: string,
   options: ImportOptions,
   report: (message: string) => void,
-): Promise<ImportedSermon[]> {
+): Promise<{ imported: ImportedSermon[]; skipped: string[] }> {
   const rows = parseCsv(await readFile(given, 'utf8'))
   if (rows.length === 0) throw new Error(`There is no recording to import in ${given}`)
   const resolveHere = (file: string) => path.resolve(path.dirname(given), file)
   const imported: ImportedSermon[] = []
+  const skipped: string[] = []
   for (const { audio = '', transcript = '', ...row } of rows) {
     if (audio === '') throw new Error(`A row of ${given} names no recording in its column “audio”.`)
     const details = {
@@ -26,8 +27,14 @@ export async function importRecordings(
       ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
       ...(transcript === '' ? {} : { transcript: resolveHere(transcript) }),
     }
-    imported.push(await importSermon(api, resolveHere(audio), details, report))
+    try {
+      imported.push(await importSermon(api, resolveHere(audio), details, report))
+    } catch (error) {
+      if (!(error instanceof RefusedFile)) throw error
+      skipped.push(error.message)
+      report(`skipped: ${error.message}`)
+    }
     report(`imported ${imported.length} of ${rows.length}`)
   }
-  return imported
+  return { imported, skipped }
 }

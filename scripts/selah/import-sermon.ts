@@ -3,9 +3,12 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Upload } from 'tus-js-client'
 import { z } from 'zod'
+import { readMessages } from '#lib/messages/read-messages.ts'
+import { refuseFile } from '#lib/sermons/refuse-file.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
+import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
 import { type Api, ApiError } from './connect-api.ts'
-import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
+import { readGivenFile, readStart, sizeOfGivenFile } from './given-files.ts'
 import { guessRecording, readChurchFacts } from './guess-recording.ts'
 
 const POLL_MS = 500
@@ -30,6 +33,11 @@ const sermonSchema = z
 const createdSchema = z.object({ sermon: sermonSchema, upload: uploadSchema })
 
 export type ImportedSermon = z.infer<typeof sermonSchema>
+
+/** A file that is not a recording. Nothing of it was sent. */
+export class RefusedFile extends Error {
+  readonly code = 'file_refused'
+}
 
 const contentTypes: Record<string, string> = {
   '.mp3': 'audio/mpeg',
@@ -58,8 +66,8 @@ export type ImportOptions = {
 }
 
 /**
- * Uploads a recording in the way of the browser: draft, resumable upload, completion. Missing options are
- * guessed from the tags and the file name. With `wait` it returns when every facet is ready, waiting or failed.
+ * Uploads a recording in the way of the browser: draft, resumable upload, completion. Throws `RefusedFile` for a file that
+ * is not a recording, before anything is sent. Missing options are guessed from the tags and the file name. With `wait` it returns when every facet is ready, waiting or failed.
  * `report` receives the progress, and a warning if something seems to be missing in the recording.
  */
 export async function importSermon(
@@ -68,12 +76,10 @@ export async function importSermon(
   options: ImportOptions,
   report: (message: string) => void,
 ): Promise<ImportedSermon> {
-  if (path.basename(filePath).startsWith('._')) {
-    throw new Error(`${filePath} is not a recording: macOS creates such files next to the real ones.`)
-  }
   const size = await sizeOfGivenFile(filePath)
+  await refuseGivenFile(filePath, size)
   const { fields: guessed, doubts } = await guessRecording(filePath, await readChurchFacts(api), Date.now())
-  const transcript = options.transcript === undefined ? undefined : await readGivenFile(options.transcript)
+  const transcript = options.transcript === undefined ? undefined : await readGivenTranscript(options)
   const contentType = contentTypes[path.extname(filePath).toLowerCase()] ?? 'application/octet-stream'
   const created = createdSchema.parse(
     await api.request('POST', '/api/v1/sermons', {
@@ -106,6 +112,22 @@ export async function importSermon(
   }
   for (const { message } of sermon.recording?.warnings ?? []) report(`warning: ${message}`)
   return sermon
+}
+
+/** Throws `RefusedFile` for a file that the upload form would not send either, with the same sentence. */
+async function refuseGivenFile(filePath: string, sizeBytes: number): Promise<void> {
+  const file = { name: path.basename(filePath), type: '', sizeBytes, firstBytes: await readStart(filePath) }
+  const problem = refuseFile(file, { maxSizeBytes: Number.POSITIVE_INFINITY })
+  if (problem?.kind === 'refused') {
+    throw new RefusedFile(`${filePath}: ${readMessages('en').upload[problem.message]}`)
+  }
+}
+
+/** The bytes of the transcript. One that cannot be read is refused before the recording is sent. */
+async function readGivenTranscript({ transcript = '', shift }: ImportOptions): Promise<Uint8Array> {
+  const bytes = await readGivenFile(transcript)
+  parseTranscriptFile({ bytes, durationMs: null, shift: shift ? 'auto' : 'none' })
+  return bytes
 }
 
 /** Whether every facet is ready, failed or waiting for a person, so that nothing more happens automatically. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Api } from './connect-api.ts'
+import { sizeOfGivenFile } from './given-files.ts'
 import { parseCsv } from './parse-csv.ts'
 
 const POLL_MS = 500
@@ -27,15 +28,17 @@ type TextFile = TextDetails & { file: string }
 /**
  * Imports texts without a recording: one file, every .txt file of a folder, or the rows of a CSV file with
  * a header (`file` and any of `title`, `speaker`, `series`, `date`, `scripture`, `description`). `details`
- * fill empty fields of a row. With `wait` it returns when every text is searchable or has failed.
+ * fill empty fields of a row. Empty files and those that macOS adds are skipped: `skipped` has a sentence for each. With
+ * `wait` it returns when every text is searchable or has failed.
  */
 export async function importTexts(
   api: Api,
   given: string,
   { publish, wait, details }: { publish: boolean; wait: boolean; details: TextDetails },
   report: (message: string) => void,
-): Promise<ImportedText[]> {
-  const files = await listTexts(given)
+): Promise<{ imported: ImportedText[]; skipped: string[] }> {
+  const { files, skipped } = await sortOut(await listTexts(given))
+  for (const sentence of skipped) report(`skipped: ${sentence}`)
   if (files.length === 0) throw new Error(`There is no text to import in ${given}`)
   const imported: ImportedText[] = []
   for (let from = 0; from < files.length; from += PARALLEL_IMPORTS) {
@@ -47,13 +50,26 @@ export async function importTexts(
     imported.push(...part)
     report(`imported ${imported.length} of ${files.length}`)
   }
-  if (!wait) return imported
+  if (!wait) return { imported, skipped }
   const indexed: ImportedText[] = []
   for (const { id } of imported) {
     indexed.push(await waitForIndex(api, id))
     report(`searchable ${indexed.length} of ${imported.length}`)
   }
-  return indexed
+  return { imported: indexed, skipped }
+}
+
+/** Files that macOS creates next to the real ones, and empty files, have no text. */
+async function sortOut(given: TextFile[]): Promise<{ files: TextFile[]; skipped: string[] }> {
+  const files: TextFile[] = []
+  const skipped: string[] = []
+  for (const text of given) {
+    if (path.basename(text.file).startsWith('._'))
+      skipped.push(`${text.file} was made by macOS and has no text.`)
+    else if ((await sizeOfGivenFile(text.file)) === 0) skipped.push(`${text.file} is empty.`)
+    else files.push(text)
+  }
+  return { files, skipped }
 }
 
 async function importText(

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
@@ -26,8 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const PAGE_SIZE = 30
 
 export default async function HomePage({ searchParams }: PageProps<'/'>) {
-  const { after } = await searchParams
-  const cursor = typeof after === 'string' ? after : undefined
+  const { after: cursor } = await readPageQuery('/', searchParams)
   const { sermons, next } = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor })
   if (sermons.length === 0 && !cursor) return <FirstSteps />
 

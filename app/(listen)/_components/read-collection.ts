@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
@@ -10,11 +11,11 @@ import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-s
 /** What Next.js gives the page of a series or speaker. */
 export type CollectionProps = {
   params: Promise<{ slug: string }>
-  searchParams: Promise<Record<string, string | string[] | undefined>>
+  searchParams: SearchParams
 }
 
 const PAGE_SIZE = 60
-const paths = { series: '/series', speaker: '/speakers' }
+const paths = { series: '/series', speaker: '/speakers' } as const
 
 const readPage = cache(async (kind: CollectionKind, slug: string, cursor: string | undefined) => {
   const filter = kind === 'series' ? { seriesSlug: slug } : { speakerSlug: slug }
@@ -35,12 +36,11 @@ const readPage = cache(async (kind: CollectionKind, slug: string, cursor: string
  * for an unknown one.
  */
 export async function readCollection(kind: CollectionKind, { params, searchParams }: CollectionProps) {
-  const [{ slug }, { after }] = await Promise.all([params, searchParams])
-  const { sermons, name, total, next } = await readPage(
-    kind,
-    slug,
-    typeof after === 'string' ? after : undefined,
-  )
+  const [{ slug }, { after }] = await Promise.all([
+    params,
+    readPageQuery(`${paths[kind]}/[slug]`, searchParams),
+  ])
+  const { sermons, name, total, next } = await readPage(kind, slug, after)
   const path = `${paths[kind]}/${slug}`
   return {
     ...{ name, sermons, total, path },

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { textFragment } from '#components/ask/quote-text.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -23,7 +24,7 @@ import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SearchField } from '../_components/search-form.tsx'
 import { FoundText } from './_components/found-text.tsx'
-import { readSearchAddress, type SearchAddress, scopeOfAddress } from './_components/search-address.ts'
+import { type SearchAddress, scopeOfAddress } from './_components/search-address.ts'
 import { SearchAsYouType } from './_components/search-as-you-type.tsx'
 import { SearchFilters } from './_components/search-filters.tsx'
 
@@ -33,14 +34,19 @@ const LATEST = 3
 const MAX_BOOKS = 12
 
 export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
-  const [t, params] = await Promise.all([readTranslations('search'), searchParams])
-  const { q: query } = readSearchAddress(params)
+  const [t, { q: query }] = await Promise.all([
+    readTranslations('search'),
+    readPageQuery('/search', searchParams),
+  ])
   return { title: query ? t('titleOfQuery', { query }) : t('title'), robots: query ? { index: false } : null }
 }
 
 export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
-  const [t, params, actor] = await Promise.all([readTranslations('search'), searchParams, currentActor()])
-  const address = readSearchAddress(params)
+  const [t, address, actor] = await Promise.all([
+    readTranslations('search'),
+    readPageQuery('/search', searchParams),
+    currentActor(),
+  ])
   const memberOf = actor?.memberships.map(({ churchId }) => churchId) ?? []
   const options = await readSearchOptions(services(), { memberOf })
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
@@ -7,7 +8,6 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { readSearchOptions } from '#lib/search/read-search-options.ts'
 import { type SermonFilter, toSermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
-import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 import { FeedLink } from '../_components/feed-link.tsx'
 import { LibraryFilters } from './_components/library-filters.tsx'
 
@@ -15,14 +15,15 @@ type Props = PageProps<'/sermons'>
 
 const PAGE_SIZE = 40
 
-/** The filter in the address. The proxy refuses what cannot be read. */
-async function readFilter({ searchParams }: Props): Promise<SermonFilter> {
-  const query = sermonFilterQuery.safeParse(await searchParams)
-  return query.success ? toSermonFilter(query.data) : {}
+async function readAddress({
+  searchParams,
+}: Props): Promise<{ filter: SermonFilter; cursor?: string | undefined }> {
+  const { after, ...query } = await readPageQuery('/sermons', searchParams)
+  return { filter: toSermonFilter(query), cursor: after }
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const [t, filter] = await Promise.all([readTranslations('library'), readFilter(props)])
+  const [t, { filter }] = await Promise.all([readTranslations('library'), readAddress(props)])
   const query = writeFilterQuery(filter)
   return {
     title: t('title'),
@@ -33,8 +34,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** Every published sermon, newest first, by series, speaker, book and year. */
 export default async function LibraryPage(props: Props) {
-  const [filter, { after }] = await Promise.all([readFilter(props), props.searchParams])
-  const cursor = typeof after === 'string' ? after : undefined
+  const { filter, cursor } = await readAddress(props)
   const [t, options, page, count] = await Promise.all([
     readTranslations('library'),
     readSearchOptions(services(), { memberOf: [] }),

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { openJobsPage } from '#app/_server/jobs-page.ts'
+import type { SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -29,9 +30,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
   const { church } = churchQuery
   const values = readRunFilter(query)
   const chosen = toRunQuery(values, Date.now())
-  const parsed = runFilterSchema.safeParse({ ...chosen, cursor: query.cursor })
-  // A filter that is not valid is ignored.
-  const filter = parsed.success ? parsed.data : runFilterSchema.parse({})
+  const filter = runFilterSchema.parse({ ...chosen, cursor: query.cursor })
   const { db } = services()
   const [{ runs, next }, summary] = await Promise.all([
     listRuns({ db }, { ...filter, churchId }),

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { requirePageMember } from '#app/_server/actor.ts'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
@@ -27,7 +28,7 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
   const { churchId, role } = await requirePageMember(PATH)
   const { db, env } = services()
   const feedUrl = new URL('/feeds/podcast.xml', env.SITE_URL).href
-  const isCheck = (await searchParams).check !== undefined
+  const isCheck = (await readPageQuery('/dashboard/podcast', searchParams)).check !== undefined
   const [t, church, report] = await Promise.all([
     readTranslations('podcast'),
     findFeedChurch({ db }, { churchId }),

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requirePageMember } from '#app/_server/actor.ts'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
@@ -27,8 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function QuestionsPage({ searchParams }: PageProps<'/dashboard/questions'>) {
   const { churchId, role } = await requirePageMember('/dashboard/questions')
   const t = await readTranslations('questions')
-  const asked = (await searchParams).show
-  const show = views.find((view) => view === asked) ?? 'open'
+  const { show = 'open' } = await readPageQuery('/dashboard/questions', searchParams)
   const { db } = services()
   const [groups, links, { sermons }, { keepDays }] = await Promise.all([
     listQuestionGroups({ db }, { churchId, show }),

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { requirePageMember } from '#app/_server/actor.ts'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
@@ -14,18 +15,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('trash') }
 }
 
-export default async function TrashPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
+export default async function TrashPage({ searchParams }: { searchParams: SearchParams }) {
   const { churchId, role } = await requirePageMember('/dashboard/trash')
   const t = await readTranslations('dashboard')
-  const { cursor } = await searchParams
+  const { cursor } = await readPageQuery('/dashboard/trash', searchParams)
   const { sermons, next } = await listTrashedSermons(services(), {
     churchId,
     limit: PAGE_SIZE,
-    cursor: typeof cursor === 'string' && cursor !== '' ? cursor : undefined,
+    cursor,
   })
   if (sermons.length === 0) {
     return (

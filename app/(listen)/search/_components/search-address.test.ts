@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readSearchAddress, scopeOfAddress } from './search-address.ts'
+import { scopeOfAddress, searchQuery } from './search-address.ts'
 
 describe('the address of a search', () => {
   it('holds the query and every filter', () => {
-    const address = readSearchAddress({
+    const address = searchQuery.parse({
       q: ' grace ',
       speaker: 'a-moss',
       book: 'ruth',
@@ -26,14 +26,16 @@ describe('the address of a search', () => {
     })
   })
 
-  it('leaves out what is no book, no year or no text', () => {
-    const address = readSearchAddress({
-      q: ['a', 'b'],
-      book: 'hezekiah',
-      year: '20x4',
-      series: 'a\0b',
-      spelling: 'x',
-    })
-    expect(address).toEqual({ q: '', speaker: '', series: 'ab', book: '', year: '', spelling: '' })
+  it('is empty where it says nothing', () => {
+    const empty = { q: '', speaker: '', series: '', book: '', year: '', spelling: '' }
+    expect(searchQuery.parse({})).toEqual(empty)
+    expect(searchQuery.parse(empty)).toEqual(empty)
   })
+
+  it.each([{ q: ['a', 'b'] }, { book: 'hezekiah' }, { year: '20x4' }, { series: 'a\0b' }, { spelling: 'x' }])(
+    'is refused with %j',
+    (query) => {
+      expect(searchQuery.safeParse(query).success).toBe(false)
+    },
+  )
 })

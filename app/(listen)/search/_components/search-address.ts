@@ -1,37 +1,29 @@
+import { z } from 'zod'
 import { bookBySlug } from '#lib/scripture/bible-books.ts'
 import { bookRange } from '#lib/scripture/verse-range.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
-
-/** What the address of a search says; empty where it says nothing. */
-export type SearchAddress = {
-  q: string
-  speaker: string
-  series: string
-  book: string
-  year: string
-  /** `typed`: the words are searched for as they are spelled. */
-  spelling: '' | 'typed'
-}
+import { textKey, textLine } from '#lib/text/text-input.ts'
 
 const MAX_QUERY = 200
 const MAX_SLUG = 200
 
-/** Reads the parameters of `/search`. Anything unknown counts as left out. */
-export function readSearchAddress(params: Record<string, string | string[] | undefined>): SearchAddress {
-  const text = (name: keyof SearchAddress, max: number) => {
-    const value = params[name]
-    return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, max) : ''
-  }
-  const [book, year] = [text('book', MAX_SLUG), text('year', 4)]
-  return {
-    q: text('q', MAX_QUERY),
-    speaker: text('speaker', MAX_SLUG),
-    series: text('series', MAX_SLUG),
-    book: bookBySlug(book) ? book : '',
-    spelling: text('spelling', 10) === 'typed' ? 'typed' : '',
-    year: /^\d{4}$/.test(year) ? year : '',
-  }
-}
+/** What the address of a search says; empty where it says nothing. `typed` searches for the words as they are spelled. */
+export const searchQuery = z.object({
+  q: textLine({ name: 'search text', max: MAX_QUERY }).default(''),
+  speaker: textKey({ name: 'speaker', max: MAX_SLUG }).default(''),
+  series: textKey({ name: 'series', max: MAX_SLUG }).default(''),
+  book: z
+    .string()
+    .refine((slug) => slug === '' || bookBySlug(slug))
+    .default(''),
+  year: z
+    .string()
+    .regex(/^(?:\d{4})?$/)
+    .default(''),
+  spelling: z.enum(['', 'typed']).default(''),
+})
+
+export type SearchAddress = z.infer<typeof searchQuery>
 
 /** The sermons that the address narrows the search to. */
 export function scopeOfAddress({

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { AskBox } from '#components/ask/ask-box.tsx'
@@ -51,7 +52,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
-  const { t: start } = await searchParams
+  const { t: start } = await readPageQuery('/sermons/[slug]', searchParams)
   const [t, transcript, waveform, chapters, church, actor] = await Promise.all([
     readTranslations('sermon'),
     readTranscript(services(), { sermonId: sermon.id }),
@@ -62,7 +63,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
     currentActor(),
   ])
   const canPlay = sermon.facets.media.status === 'ready'
-  const startMs = readStartTime(typeof start === 'string' ? start : null)
+  const startMs = readStartTime(start)
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS))
   const canEdit = isMember(actor, sermon.churchId)
   const canAsk = sermon.facets.index.status === 'ready'

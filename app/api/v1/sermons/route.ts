@@ -4,13 +4,13 @@ import { routes } from '#app/_server/routes.ts'
 import { createSermon } from '#lib/sermons/create-sermon.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listChurchSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { cursorQuery } from '#lib/sermons/page-cursor.ts'
 import { newSermonSchema } from '#lib/sermons/sermon-input.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
-import { textKey } from '#lib/text/text-input.ts'
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: textKey({ name: 'cursor', max: 300 }).optional(),
+  cursor: cursorQuery.optional(),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons', {

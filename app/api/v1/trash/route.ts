@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { listTrashedSermons } from '#lib/sermons/list-sermons.ts'
+import { cursorQuery } from '#lib/sermons/page-cursor.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
-import { textKey } from '#lib/text/text-input.ts'
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: textKey({ name: 'cursor', max: 300 }).optional(),
+  cursor: cursorQuery.optional(),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/trash', {

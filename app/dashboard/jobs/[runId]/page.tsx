@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requireActor } from '#app/_server/actor.ts'
-import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-page.ts'
+import { openJobsPage, orNotFound } from '#app/_server/jobs-page.ts'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
@@ -15,7 +16,7 @@ import { AppError } from '#lib/errors.ts'
 import { readRun } from '#lib/runs/read-run.ts'
 import { planWaterfall } from './_components/plan-waterfall.ts'
 import { CancelRun, RetryRun } from './_components/run-actions.tsx'
-import { RunInspector, readRunViewName, StepInspector } from './_components/run-inspector.tsx'
+import { RunInspector, StepInspector } from './_components/run-inspector.tsx'
 import { Waterfall } from './_components/waterfall.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,8 @@ export default async function RunPage({
 }) {
   const { runId } = await params
   const path = `/dashboard/jobs/${encodeURIComponent(runId)}`
-  const { query } = await openJobsPage(path, searchParams)
+  await openJobsPage(path, searchParams)
+  const { show = '', step: stepId } = await readPageQuery('/dashboard/jobs/[runId]', searchParams)
   const actor = await requireActor(path)
   const { run, member } = await orNotFound(async () => {
     const found = await readRun(services(), { runId })
@@ -45,7 +47,7 @@ export default async function RunPage({
   const church = churchId === actor.memberships[0]?.churchId ? undefined : churchId
   const isOver = !unfinishedStatuses.includes(run.status)
   const isFamilyOver = run.family.every(({ status }) => !unfinishedStatuses.includes(status))
-  const step = run.steps.find(({ id }) => id === query.step)
+  const step = run.steps.find(({ id }) => id === stepId)
   const { rows, wholeMs } = planWaterfall(run, Date.now())
 
   return (
@@ -126,7 +128,7 @@ export default async function RunPage({
               canRerun={role === 'owner' && isFamilyOver}
             />
           ) : (
-            <RunInspector run={run} show={readRunViewName(query.show)} church={church} />
+            <RunInspector run={run} show={show} church={church} />
           )}
         </div>
       </div>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { openJobsPage } from '#app/_server/jobs-page.ts'
+import type { SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ActionLog } from '#components/jobs/action-log.tsx'

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { openJobsPage, type SearchParams } from '#app/_server/jobs-page.ts'
+import { openJobsPage } from '#app/_server/jobs-page.ts'
+import type { SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { PageHead } from '#components/jobs/page-head.tsx'
@@ -7,6 +8,7 @@ import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
+import { figureWindows } from '../_components/figure-windows.ts'
 import { FiguresTable } from './_components/figures-table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,17 +17,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const path = '/dashboard/jobs/figures'
-const spans = [
-  { hours: 1, label: 'lastHour', short: '1h' },
-  { hours: 24, label: 'hours24', short: '24h' },
-  { hours: 168, label: 'days7', short: '7d' },
-] as const
 const usualHours = 24
 
 export default async function FiguresPage({ searchParams }: { searchParams: SearchParams }) {
   const { member, query, churchQuery } = await openJobsPage(path, searchParams)
   const span =
-    spans.find(({ short }) => short === query.window) ?? spans.find(({ hours }) => hours === usualHours)
+    figureWindows.find(({ short }) => short === query.window) ??
+    figureWindows.find(({ hours }) => hours === usualHours)
   const t = await readTranslations('jobs')
   const hours = span?.hours ?? usualHours
   const figures = await readTaskFigures(
@@ -37,7 +35,7 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
       <PageHead title={t('figures')}>{t('figuresText')}</PageHead>
       <StateTabs
         label={t('time')}
-        tabs={spans.map(({ hours: of, label, short }) => ({
+        tabs={figureWindows.map(({ hours: of, label, short }) => ({
           href: jobsPath(path, { ...churchQuery, window: of === usualHours ? '' : short }),
           label: t(label),
           isHere: of === hours,

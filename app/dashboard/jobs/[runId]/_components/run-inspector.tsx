@@ -10,21 +10,7 @@ import { listStepsFrom, parseWorkKey } from '#lib/facets/step-dependencies.ts'
 import type { RunView, StepView } from '#lib/runs/read-run.ts'
 import { RerunStep } from './rerun-step.tsx'
 import { Attempts, RunError, RunLogs, RunSpans, StoredValue } from './run-parts.tsx'
-
-const views = [
-  { value: '', label: 'result' },
-  { value: 'attempts', label: 'attempts' },
-  { value: 'payload', label: 'payload' },
-  { value: 'logs', label: 'logs' },
-  { value: 'trace', label: 'trace' },
-] as const
-
-export type RunViewName = (typeof views)[number]['value']
-
-/** Reads the part of a run that the address names; the result by default. */
-export function readRunViewName(text: string | undefined): RunViewName {
-  return views.find(({ value }) => value === text)?.value ?? ''
-}
+import { type RunViewName, runViews } from './run-views.ts'
 
 /** The details of a run, one part at a time. */
 export function RunInspector({
@@ -53,7 +39,7 @@ export function RunInspector({
     <Inspector title={run.taskId} kicker={t('run')}>
       <nav aria-label={t('partsOfRun')} className="-mx-5 overflow-x-auto border-b border-line px-5">
         <ul className="flex w-max gap-4">
-          {views.map(({ value, label }) => (
+          {runViews.map(({ value, label }) => (
             <li key={value}>
               <Link
                 href={jobsPath(`/dashboard/jobs/${run.id}`, { church, show: value })}

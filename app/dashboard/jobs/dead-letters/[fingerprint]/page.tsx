@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { openJobsPage, orNotFound, type SearchParams } from '#app/_server/jobs-page.ts'
+import { openJobsPage, orNotFound } from '#app/_server/jobs-page.ts'
+import type { SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { RelativeTime } from '#components/dates/relative-time.tsx'

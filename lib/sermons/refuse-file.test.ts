@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refuseFile } from './check-file.ts'
+import { refuseFile } from './refuse-file.ts'
 
 const limits = { maxSizeBytes: 2048 * 1024 * 1024 }
 const refused = (message: string) => ({ kind: 'refused', message })
@@ -32,4 +32,17 @@ test('a file of another kind is refused with the name of its kind', () => {
     sizeBytes: 3 * 1024 ** 3,
     maxSizeBytes: limits.maxSizeBytes,
   })
+})
+
+test('a file that is not a recording is refused by its name, also where its type is not known', () => {
+  for (const name of [
+    'notes.md',
+    'Order of service.PDF',
+    'slide.pptx',
+    'photo.HEIC',
+    'page.html',
+    'sermon.mp3.part',
+  ])
+    expect(refuseFile(file(name, 'x'), limits), name).toEqual(refused('notRecording'))
+  expect(refuseFile(file('._sermon.mp3', '\0\u0005\u0016\u0007'), limits)).toEqual(refused('isLeftover'))
 })

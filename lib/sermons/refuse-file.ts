@@ -1,9 +1,11 @@
 import type { MessageKey } from '#lib/messages/languages.ts'
-import type { UploadProblem } from './upload-problem.ts'
 
 const audioExtension =
   /\.(?:mp3|m4a|m4b|mp4|m4v|mov|avi|mts|m2ts|wmv|asf|aac|wav|wave|bwf|flac|ogg|oga|opus|webm|mka|mkv|aif|aiff|aifc|caf|amr|3gp|wma|mp2|ac3|ape|wv)$/i
 const transcriptExtension = /\.(?:vtt|srt|sbv|tsv|csv|lrc|ass|ssa|json|docx?|odt|txt)$/i
+/** Names of files that are never a recording, for programs that do not know the type of a file. */
+const otherExtension =
+  /\.(?:pdf|png|jpe?g|gif|webp|heic|avif|svg|bmp|tiff?|md|html?|xml|css|js|rtf|epub|pages|key|numbers|pptx?|xlsx?|ods|odp|zip|rar|7z|gz|tar|exe|msi|dmg|iso|ttf|otf|woff2?|lnk|url|webloc|part|crdownload|tmp)$/i
 const playlistExtension = /\.(?:m3u8?|pls|xspf|cue|asx)$/i
 
 /** The first bytes of file types that are never a recording, under any name. */
@@ -17,9 +19,14 @@ const signatures: { bytes: number[]; message: MessageKey<'upload'> }[] = [
   { bytes: [0x4d, 0x5a], message: 'isProgram' },
 ]
 
-const refused = (message: MessageKey<'upload'>): UploadProblem => ({ kind: 'refused', message })
+/** Why a file is not accepted as a recording. */
+export type FileProblem =
+  | { kind: 'refused'; message: MessageKey<'upload'> }
+  | { kind: 'too-large'; sizeBytes: number; maxSizeBytes: number }
 
-/** The facts about a file before it is uploaded. */
+const refused = (message: MessageKey<'upload'>): FileProblem => ({ kind: 'refused', message })
+
+/** The facts about a file before it is uploaded. `type` is empty where it is not known. */
 export type FileFacts = {
   name: string
   type: string
@@ -29,10 +36,10 @@ export type FileFacts = {
 }
 
 /**
- * Why a file is certainly not a recording, or `null` if it may be one. A doubtful file is accepted; the server checks
- * it after the upload.
+ * Why a file is certainly not a recording, or `null` if it may be one. The form and the command line ask it before anything
+ * is sent. A doubtful file is accepted; the server checks it after the upload.
  */
-export function refuseFile(file: FileFacts, limits: { maxSizeBytes: number }): UploadProblem | null {
+export function refuseFile(file: FileFacts, limits: { maxSizeBytes: number }): FileProblem | null {
   if (file.name.startsWith('._')) {
     return refused('isLeftover')
   }
@@ -55,7 +62,7 @@ export function refuseFile(file: FileFacts, limits: { maxSizeBytes: number }): U
     return refused('isWebPage')
   }
   const hasOtherType = /^(?:image|text|font)\//.test(file.type) || file.type === 'application/pdf'
-  if (hasOtherType && !audioExtension.test(file.name)) {
+  if (otherExtension.test(file.name) || (hasOtherType && !audioExtension.test(file.name))) {
     return refused('notRecording')
   }
   return null
