@@ -83,7 +83,6 @@ test.describe('without JavaScript', () => {
       '/years/1234',
       '/bad-address',
       '/dashboard/nothing-here',
-      '/feeds/nothing-here',
     ]) {
       test(`${address} answers 404 with its text and its links`, async ({ page }) => {
         const response = await page.goto(address)

@@ -50,7 +50,12 @@ const names: Record<string, Page['names']> = {
   '/sermons': ['series', 'speaker'],
 }
 
-const pages: Page[] = [...new Set([...Object.keys(pageQueries), ...Object.keys(exists)])].map((path) => ({
+/** Fixed addresses come before those with parts that vary, which would match them too. */
+const paths = [...new Set([...Object.keys(pageQueries), ...Object.keys(exists)])].sort(
+  (a, b) => a.split('[').length - b.split('[').length,
+)
+
+const pages: Page[] = paths.map((path) => ({
   pattern: new RegExp(`^${path.replace(/\[(\w+)\]/g, '(?<$1>[^/]+)')}$`),
   query: Object.entries(pageQueries).find(([own]) => own === path)?.[1],
   exists: exists[path],

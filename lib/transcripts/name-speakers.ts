@@ -21,6 +21,32 @@ export function takeSpeakerPrefixes(cues: readonly Cue[]): Cue[] {
   })
 }
 
+/** A name alone on its line: no sentence, and as short as a name. */
+const nameLine = /^(?=.{1,60}$)\p{L}[\p{L}\p{M}\p{N}.’' _-]*(?<![.?!…])\s*:?$/u
+
+/** Whether these lines can be names of speakers: all look like one, and each occurs several times. */
+export function areNames(lines: readonly string[]): boolean {
+  const few = Math.max(1, lines.length / 3)
+  const names = lines.map(nameIn)
+  return lines.length >= 3 && names.every((name) => nameLine.test(name)) && new Set(names).size <= few
+}
+
+/** The name in a line, without quotation marks, the number of an account and a colon: `"Ruth" (12345):`. */
+export function nameIn(line: string): string {
+  return line.replace(/["“”]|\(\d+\)|\s*:$/g, '').trim()
+}
+
+/** Takes the name of the speaker from the first line of each cue, where it is alone on this line. */
+export function takeSpeakerLines(cues: readonly Cue[]): Cue[] {
+  const long = cues.filter(({ lines, speaker }) => lines.length > 1 && speaker === undefined)
+  if (long.length < cues.length * MIN_NAMED_SHARE) return [...cues]
+  if (!areNames(long.map(({ lines: [first = ''] }) => first))) return [...cues]
+  return cues.map((cue) => {
+    const [first = '', ...lines] = cue.lines
+    return long.includes(cue) ? { ...cue, speaker: nameIn(first), lines } : cue
+  })
+}
+
 /**
  * Tidies the names of speakers. One number or letter for everyone says nothing, so it is left out; where there are
  * several, numbers count from 1.

@@ -1,22 +1,27 @@
 import { findReferences } from '#lib/scripture/find-references.ts'
 import type { Cue } from './cue.ts'
 import { plainCueText } from './cue-text.ts'
+import { areNames, nameIn } from './name-speakers.ts'
 import { clockSource, plainLine, readClock } from './read-clock.ts'
 
 /** `[00:01.00]`, also several of them (lyrics: the line is sung at each), and `(0:01)`, `<00:01>`, `{0:01}`. */
 const bracketed = new RegExp(`^((?:\\s*[\\[(<{]\\s*(?:${clockSource})\\s*[\\])>}])+)\\s*[-–—:]?\\s*(.*)$`)
 const bare = new RegExp(`^\\s*(${clockSource})(?:\\s*[-–—:|]\\s+|\\s+|(?=[^\\d\\s.,:;])|$)(.*)$`)
-/** A name with the time after it, alone on its line: Otter, Rev, Sonix, Teams. */
+/**
+ * A name with the time after it: alone on its line (Otter, Rev, Teams), or before the words with the time in brackets (Sonix).
+ */
+const name = String.raw`[\[(]?([\p{L}][\p{L}\p{M}\p{N}.’' _-]{0,60}?)[\])]?`
 const heading = new RegExp(
-  `^\\s*([\\p{L}][\\p{L}\\p{M}\\p{N}.’' -]{0,60}?)[,:]?\\s*(?:\\s|[\\[(])\\s*(${clockSource})\\s*[\\])]?\\s*:?\\s*$`,
+  `^\\s*${name}[,:]?\\s*(?:\\s|[\\[(]|[•·|–—-]\\s)\\s*(${clockSource})\\s*[\\])]?\\s*:?\\s*$`,
   'u',
 )
-const spokenTime = /^\s*(?:\d+ (?:hours?|minutes?|seconds?)(?:,? (?:and )?|$))+\s*$/i
+const named = new RegExp(`^\\s*${name}:?\\s*[\\[(](${clockSource})[\\])]:?\\s+(\\S.*)$`, 'u')
 const lyricsFact = /^\s*\[[a-z#]{2,8}:[^\]]*\]\s*$/i
 const lyricsOffset = /^\s*\[offset:\s*([+-]?\d{1,6})\s*\]\s*$/im
 /** Faster than anyone speaks: the numbers are not times ("3:16 For God so loved the world"). */
 const MAX_WORDS_PER_SECOND = 8
 const MAX_LINES_BEFORE = 12
+const MIN_NAMED_SHARE = 0.8
 
 /**
  * Parses a text in which a start time precedes the words: pasted from YouTube, lyrics (LRC), bracketed times, or a name
@@ -26,8 +31,7 @@ export function parseStampedLines(text: string): Cue[] | null {
   const offsetMs = Number(lyricsOffset.exec(text)?.[1] ?? 0)
   const cues: Cue[] = []
   let current: Cue[] = []
-  let linesBefore = 0
-  let afterStamp = false
+  const before: string[] = []
   for (const line of text.split('\n')) {
     const plain = line.length < 5000 ? plainLine(line) : ''
     const stamp = /\d:/.test(plain) ? readStamp(plain) : null
@@ -40,14 +44,33 @@ export function parseStampedLines(text: string): Cue[] | null {
       cues.push(...current)
       addLine(current, stamp.rest)
     } else if (cues.length === 0) {
-      if (plain.trim() !== '' && !lyricsFact.test(plain)) linesBefore += 1
-    } else if (!(afterStamp && spokenTime.test(plain)) && !lyricsFact.test(plain)) {
+      if (plain.trim() !== '' && !lyricsFact.test(plain)) before.push(plain.trim())
+    } else if (!lyricsFact.test(plain)) {
       addLine(current, line)
     }
-    afterStamp = stamp !== null
   }
-  if (linesBefore > MAX_LINES_BEFORE || !areTimes(cues)) return null
-  return cues.filter((cue) => cue.lines.length > 0)
+  if (before.length > MAX_LINES_BEFORE || !areTimes(cues)) return null
+  // Words before the first time and none after the last one: the times are below the words, not above them.
+  if (before.length > 0 && cues.at(-1)?.lines.length === 0) return null
+  return takeNamesAbove(
+    cues.filter((cue) => cue.lines.length > 0),
+    before.at(-1),
+  )
+}
+
+/** Takes the names of speakers that are alone on the line above each time. */
+function takeNamesAbove(cues: readonly Cue[], first: string | undefined): Cue[] {
+  const above = [
+    first,
+    ...cues.slice(0, -1).map(({ lines }) => (lines.length > 1 ? lines.at(-1) : undefined)),
+  ]
+  const names = above.filter((line) => line !== undefined)
+  if (names.length < cues.length * MIN_NAMED_SHARE || !areNames(names)) return [...cues]
+  return cues.map((cue, index) => {
+    const lines = above[index + 1] === undefined ? cue.lines : cue.lines.slice(0, -1)
+    const speaker = above[index]
+    return speaker === undefined ? { ...cue, lines } : { ...cue, lines, speaker: nameIn(speaker) }
+  })
 }
 
 function readStamp(line: string): { timesMs: number[]; rest: string; speaker?: string } | null {
@@ -60,10 +83,10 @@ function readStamp(line: string): { timesMs: number[]; rest: string; speaker?: s
   const [, time = '', rest = ''] = bare.exec(line) ?? []
   const ms = readClock(time)
   if (ms !== null) return { timesMs: [ms], rest: withoutWordTimes(rest) }
-  const [, name = '', named = ''] = heading.exec(line) ?? []
-  const namedMs = readClock(named)
-  if (namedMs === null || findReferences(`${name} ${named}`).length > 0) return null
-  return { timesMs: [namedMs], rest: '', speaker: name }
+  const [, speaker = '', clock = '', words = ''] = heading.exec(line) ?? named.exec(line) ?? []
+  const namedMs = readClock(clock)
+  if (namedMs === null || findReferences(`${speaker} ${clock}`).length > 0) return null
+  return { timesMs: [namedMs], rest: words, speaker }
 }
 
 /** Lyrics can give each word its own time. */

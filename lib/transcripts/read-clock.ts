@@ -42,8 +42,11 @@ function signed(sign: string | undefined, ms: number): number {
  */
 export function plainLine(line: string): string {
   const plain = /^[\t-~]*$/.test(line) ? line : toAscii(line)
-  if (!/[&\\TZhms.'´]/.test(plain)) return plain
-  return plain
+  const spelt = mayBeSpelt(plain) ? plain.replace(speltTime, toClock) : plain
+  if (!/[&\\TZhms.'´*_′″]/.test(spelt)) return spelt
+  return spelt
+    .replace(/(?<!\S)(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?!\S)/g, '')
+    .replace(/(?<!\S)(\d{1,3})['’′](\d\d)["”″]?(?!\S)/g, '$1:$2')
     .replace(/&(?:gt|#62|#x3e);/gi, '>')
     .replace(/&nbsp;|&#160;/gi, ' ')
     .replace(/&(?:rarr|#8594|#x2192);/gi, '→')
@@ -57,6 +60,59 @@ export function plainLine(line: string): string {
     )
     .replace(/\b(\d{1,2})\.(\d{2})\.(\d{2})[.,](\d{3})(?!\d)/g, '$1:$2:$3,$4')
     .replace(/(?<=:\d\d)['´](?=\d{3}(?!\d))/g, ',')
+}
+
+const languages = 'en de es fr it pt nl pl ru uk ro sv da nb fi cs hu el tr id vi ko zh ja'.split(' ')
+
+/** The words and signs for a unit of time, in many languages. */
+function namesOf(unit: 'hour' | 'minute' | 'second'): string {
+  const names = languages.flatMap((language) =>
+    (['long', 'short', 'narrow'] as const).flatMap((unitDisplay) =>
+      [1, 2, 5].map((count) =>
+        new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay })
+          .format(count)
+          .replace(/[\d\s]/g, ''),
+      ),
+    ),
+  )
+  const letters = [...new Set(names)].filter((name) => /^\p{L}[\p{L}\p{M}]*\.?$/u.test(name))
+  return letters
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace('.', String.raw`\.?`))
+    .join('|')
+}
+
+const amount = (unit: 'hour' | 'minute' | 'second') =>
+  String.raw`(\d{1,3}(?:[.,]\d{1,3})?) ?(?:${namesOf(unit)})`
+const between = `,?(?: (?:and|und|y|et|e|en|og|och|i|ja) )? ?`
+/**
+ * A time of several units at the start of a line, or one alone in its line or after a name: "0 minutes 1 second",
+ * "0m 1s", "Ruth 12 seconds".
+ */
+const speltTime = new RegExp(
+  `^([\\s[(<*_]*)(?:(?:${amount('hour')}${between})?${amount('minute')}${between}${amount('second')}|${amount('hour')}${between}${amount('minute')})(?![\\p{L}\\p{M}\\p{N}])` +
+    `|^(.{0,60}?[\\s[(<]|)(?:(?:${amount('hour')}${between})?(?:${amount('minute')}${between})?${amount('second')}|${amount('minute')})(?=[\\])>\\s:]*$)`,
+  'u',
+)
+
+const LONGEST_SPELT = 120
+
+/** Digits and a unit are at the start, or at the end of a short line. */
+function mayBeSpelt(line: string): boolean {
+  if (line.length > 5000) return false
+  return (
+    /^[\s[(<*_]*\d{1,3}(?:[.,]\d{1,3})? ?\p{L}/u.test(line) ||
+    (line.length < LONGEST_SPELT && /\d ?\p{L}{1,12}\.?[\])>\s:]*$/u.test(line))
+  )
+}
+
+function toClock(...[, open, h1, m1, s1, h2, m2, name, h3, m3, s3, m4]: (string | undefined)[]): string {
+  const [hours, minutes, seconds] = [h1 ?? h2 ?? h3, m1 ?? m2 ?? m3 ?? m4, s1 ?? s3].map((text = '0') =>
+    text.replace(',', '.'),
+  )
+  const [whole = '0', fraction] = (seconds ?? '0').split('.')
+  const clock = `${hours}:${(minutes ?? '0').padStart(2, '0')}:${whole.padStart(2, '0')}`
+  return `${open ?? name ?? ''}${clock}${fraction ? `.${fraction}` : ''}`
 }
 
 function toAscii(line: string): string {

@@ -1,11 +1,11 @@
 import { plainCueText } from './cue-text.ts'
-import { takeSpeakerPrefixes, tidySpeakers } from './name-speakers.ts'
+import { refuseLeftTimes } from './left-times.ts'
+import { takeSpeakerLines, takeSpeakerPrefixes, tidySpeakers } from './name-speakers.ts'
 import { parseCaptions } from './parse-captions.ts'
 import { parseStampedLines } from './parse-stamped-lines.ts'
 import { parseSubStation } from './parse-sub-station.ts'
 import { parseTimedTable } from './parse-timed-table.ts'
 import { parseTranscriptJson, type TimedText } from './parse-transcript-json.ts'
-import { plainLine } from './read-clock.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
 /**
@@ -16,15 +16,17 @@ import { transcriptProblem } from './transcript-problem.ts'
 export function readTimedText(text: string): TimedText | null {
   const timed = readFormats(text.replace(codeFence, ''))
   if (timed === null) {
-    refuseLeftTimes(plainLine(text).trim().split(/\s+/), [...leftTimes, ...otherTimes])
+    if ((text.match(markup) ?? []).length > FEW_TAGS) throw transcriptProblem('transcript.web_page')
+    refuseLeftTimes(text.split('\n'), { isTimed: false })
     return null
   }
   if ('words' in timed) return { words: tidySpeakers(splitWords(timed.words)) }
+  const cues = takeSpeakerPrefixes(takeSpeakerLines(timed.cues))
   refuseLeftTimes(
-    timed.cues.flatMap((cue) => cue.lines).flatMap((line) => line.split(/\s+/)),
-    leftTimes,
+    cues.flatMap(({ lines }) => lines),
+    { isTimed: true },
   )
-  return { cues: tidySpeakers(takeSpeakerPrefixes(timed.cues)) }
+  return { cues: tidySpeakers(cues) }
 }
 
 function readFormats(text: string): TimedText | null {
@@ -61,29 +63,12 @@ function dropBlocks(text: string): string {
   return kept.join('\n')
 }
 
+/** The tags of a part of a web page. */
+const markup = /<\/?(?:p|div|span|table|tr|t[dh]|[uo]l|li|a|h[1-6]|br|section|article)\b[^<>]{0,300}>/gi
+const FEW_TAGS = 3
+
 /** The marks that a chat puts around a pasted file. */
 const codeFence = /^[ \t]*```\w*[ \t]*$/gm
-
-const longTime = /^[\s"'“”[({<]*\d{1,2}:\d{2}:\d{2}(?:[.,;:]\d{1,3})?[\s"'“”\])}>:,.]*$/
-const bracketedTime = /^[[({<]\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])}>]:?$/
-/** Times of other formats: frames and tenths in brackets, "00h00m01s", "1.0s", digits of another script. */
-const otherTimes = [
-  /^[[{]\d+[\]}][[{]\d*[\]}]/,
-  /^(?:[[<]\d{1,3}:\d{2}[.:]\d{2,3}[\]>]){2}/,
-  /^\d{1,2}:\d{2}:\d{2}[:=,]\S/,
-  /^\d{1,2}h\d{1,2}m\d{1,2}(?:[.,]\d+)?s/i,
-  /^\p{Nd}{1,2}:\p{Nd}{2}:\p{Nd}{2}(?:[.,٫]\p{Nd}+)?$/u,
-  /^\d+[.,]\d+s$/,
-]
-const leftTimes = [longTime, bracketedTime]
-const FEW_TIMES = 2
-
-/** Refuses a file with clock times among the words, because its times were not recognised. */
-function refuseLeftTimes(words: readonly string[], forms: readonly RegExp[]): void {
-  if (words[0]?.startsWith('Scenarist_SCC')) throw transcriptProblem('transcript.times_unread')
-  const times = words.filter((word) => forms.some((form) => form.test(word))).length
-  if (times > FEW_TIMES && times > words.length / 200) throw transcriptProblem('transcript.times_unread')
-}
 
 function splitWords(words: Extract<TimedText, { words: unknown }>['words']): typeof words {
   return words.flatMap((word) => {
