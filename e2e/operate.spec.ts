@@ -311,7 +311,6 @@ test.describe('what does not exist', () => {
     await signIn(page)
     for (const path of [
       `${jobs}?church=00000000-0000-4000-8000-000000000001`,
-      `${jobs}?church=nonsense`,
       `${jobs}/run_unknown`,
       `${jobs}/dead-letters/unknown`,
     ]) {

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { searchQuery } from '#app/(listen)/search/_components/search-address.ts'
-import { figureWindows } from '#app/dashboard/jobs/_components/figure-windows.ts'
-import { windows } from '#app/dashboard/jobs/_components/run-filter-words.ts'
-import { runViews } from '#app/dashboard/jobs/[runId]/_components/run-views.ts'
 import { MAX_QUESTION, MAX_SLUG, scopeKinds } from '#components/ask/ask-address.ts'
+import { figureWindows } from '#components/jobs/figure-windows.ts'
+import { runViews } from '#components/jobs/run-views.ts'
+import { runWindows } from '#components/jobs/run-windows.ts'
 import { deadLetterFilterSchema } from '#lib/dead-letters/list-dead-letters.ts'
 import { eventFilterSchema } from '#lib/events/list-events.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
 import { startQuery } from '#lib/listening/read-start-time.ts'
 import { runFilterSchema } from '#lib/runs/list-runs.ts'
+import { searchQuery } from '#lib/search/search-address.ts'
 import { cursorQuery } from '#lib/sermons/page-cursor.ts'
 import { sermonFilterQuery } from '#lib/sermons/sermon-filter-query.ts'
 import { textKey, textLine } from '#lib/text/text-input.ts'
@@ -22,7 +22,7 @@ const collection = z.object({ after: cursorQuery }).partial()
 const jobs = z.object({ church: z.uuid() }).partial()
 const runFilter = runFilterSchema
   .omit({ limit: true })
-  .extend({ when: z.enum([...Object.keys(windows), 'between']) })
+  .extend({ when: z.enum([...Object.keys(runWindows), 'between']) })
 
 /**
  * What each page accepts in the query of its address; every parameter may be left out or empty. The proxy answers a

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Services } from '#lib/create-services.ts'
 import { parseInput, parseParams } from '#lib/http/parse-input.ts'
-import { readQuery } from '#lib/http/read-query.ts'
+import { readQuery } from '#lib/http/read-address-query.ts'
 import { renderError } from '#lib/http/render-error.ts'
 import { type RouteContext, type RouteHandler, routeHandler } from '#lib/http/route-handler.ts'
 

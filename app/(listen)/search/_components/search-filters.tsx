@@ -1,8 +1,8 @@
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import type { SearchOptions } from '#lib/search/read-search-options.ts'
+import type { SearchAddress } from '#lib/search/search-address.ts'
 import { FilterSelect } from '../../_components/filter-select.tsx'
-import type { SearchAddress } from './search-address.ts'
 
 /** The filters of a search as a part of its form, so that they work without JavaScript. */
 export function SearchFilters({ address, options }: { address: SearchAddress; options: SearchOptions }) {

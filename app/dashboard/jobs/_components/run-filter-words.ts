@@ -1,4 +1,5 @@
 import { runStatusMessages } from '#components/jobs/run-status-pill.tsx'
+import { runWindows } from '#components/jobs/run-windows.ts'
 import type { Translations } from '#components/messages/translations.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
@@ -12,7 +13,7 @@ export type RunFilterValues = {
   error: string
   /** An error group, set by links only. */
   fingerprint: string
-  /** A key of `windows`, or `between` with `since` and `until`. */
+  /** A key of `runWindows`, or `between` with `since` and `until`. */
   when: string
   since: string
   until: string
@@ -29,17 +30,6 @@ export const noFilter: RunFilterValues = {
   since: '',
   until: '',
 }
-
-const hourMs = 3_600_000
-
-/** Time ranges that end now. */
-export const windows: Record<string, { label: MessageKey<'jobs'>; phrase: MessageKey<'jobs'>; ms: number }> =
-  {
-    '1h': { label: 'lastHour', phrase: 'inLastHour', ms: hourMs },
-    '24h': { label: 'last24Hours', phrase: 'inLast24Hours', ms: 24 * hourMs },
-    '7d': { label: 'last7Days', phrase: 'inLast7Days', ms: 7 * 24 * hourMs },
-    '30d': { label: 'last30Days', phrase: 'inLast30Days', ms: 30 * 24 * hourMs },
-  }
 
 /** The statuses to choose from, with their messages; `live` and `bad` each mean several statuses. */
 export const statusMessages: Readonly<Record<string, MessageKey<'jobs'>>> = {
@@ -72,7 +62,7 @@ export function toRunQuery(
   { when, since, until, ...values }: RunFilterValues,
   nowMs: number,
 ): Record<string, string> {
-  const range = windows[when]
+  const range = runWindows[when]
   const times =
     when === 'between'
       ? { since, until }
@@ -89,7 +79,7 @@ export function describeRunFilter(
   t: Translations<'jobs'>,
 ): string {
   const { status, task, title, error, fingerprint, when, sermon } = values
-  const range = windows[when]
+  const range = runWindows[when]
   const parts = [
     status ? formatStatus(status, t) : '',
     task ? t('filterWordsTask', { task }) : '',

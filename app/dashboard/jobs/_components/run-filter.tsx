@@ -5,11 +5,12 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
 import { useTimeZone } from '#components/dates/time-zone.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
+import { runWindows } from '#components/jobs/run-windows.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import { readLocalTime, toLocalTime } from '#lib/dates/local-time.ts'
-import { noFilter, type RunFilterValues, readRunFilter, statusMessages, windows } from './run-filter-words.ts'
+import { noFilter, type RunFilterValues, readRunFilter, statusMessages } from './run-filter-words.ts'
 
 const afterTypingMs = 350
 const path = '/dashboard/jobs'
@@ -100,7 +101,7 @@ export function RunFilter({
           onChange={(event) => setWhen(event.currentTarget.value)}
           options={[
             { value: '', label: t('anyTime') },
-            ...Object.entries(windows).map(([value, { label }]) => ({ value, label: t(label) })),
+            ...Object.entries(runWindows).map(([value, { label }]) => ({ value, label: t(label) })),
             { value: 'between', label: t('between') },
           ]}
           className={small}

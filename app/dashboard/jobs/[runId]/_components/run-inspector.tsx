@@ -4,13 +4,13 @@ import { RelativeTime } from '#components/dates/relative-time.tsx'
 import { Elapsed } from '#components/jobs/elapsed.tsx'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { RunStatusPill } from '#components/jobs/run-status-pill.tsx'
+import { type RunViewName, runViews } from '#components/jobs/run-views.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { listStepsFrom, parseWorkKey } from '#lib/facets/step-dependencies.ts'
 import type { RunView, StepView } from '#lib/runs/read-run.ts'
 import { RerunStep } from './rerun-step.tsx'
 import { Attempts, RunError, RunLogs, RunSpans, StoredValue } from './run-parts.tsx'
-import { type RunViewName, runViews } from './run-views.ts'
 
 /** The details of a run, one part at a time. */
 export function RunInspector({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { bookBySlug } from '#lib/scripture/bible-books.ts'
 import { bookRange } from '#lib/scripture/verse-range.ts'
-import type { SearchScope } from '#lib/search/search-scope.ts'
 import { textKey, textLine } from '#lib/text/text-input.ts'
+import type { SearchScope } from './search-scope.ts'
 
 const MAX_QUERY = 200
 const MAX_SLUG = 200
