@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { buildQuery } from './build-messages.ts'
 import type { Engine } from './engine.ts'
 import { Notifications } from './notifications.ts'
+import { TransactionObserver } from './observe-transactions.ts'
 import { OwnClient } from './own-client.ts'
 import { quoteName } from './quote-name.ts'
 import { type Answer, AnswerReader } from './read-answer.ts'
@@ -27,6 +28,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
   readonly #waiting = new Set<SessionClient>()
   readonly #notifications = new Notifications<SessionClient>()
   readonly #clock: TransactionClock
+  readonly #observer = new TransactionObserver()
   readonly ownClient: OwnClient
   #running: SessionClient | null = null
   #pinned: SessionClient | null = null
@@ -141,7 +143,9 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     this.batchesRun += 1
     // Before Postgres has accepted them, start-up settings may have any unit, such as 90s.
     const settings = batch.onAnswer === null ? client.settings : noSettings
-    this.#clock.startStatement(settings, this.#status === 'idle')
+    const isFirst = this.#status === 'idle'
+    this.#clock.startStatement(settings, isFirst)
+    this.#observer.startBatch(batch.bytes, { isFirst, isBlocking: this.#waiting.size > 0 })
     const reader = new ReplyReader(batch, (message) => this.#notifications.route(message, client))
     this.#reader = reader
     const answer = batch.onAnswer === null ? null : new AnswerReader()
@@ -163,6 +167,7 @@ export class SessionQueue extends EventEmitter<QueueEvents> {
     this.#clock.endStatement()
     this.#reader = null
     this.#status = reader.status
+    this.#observer.endBatch({ isLast: reader.status === 'idle' })
     this.#transactionEffects.push(...batch.effects)
     if (reader.status !== 'idle') {
       this.#pinned = client
