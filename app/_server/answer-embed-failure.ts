@@ -9,15 +9,8 @@ import { renderEmbedFailure } from '#lib/sharing/render-embed.ts'
 export function answerEmbedFailure(error: unknown, request: Request): Response {
   const { status, headers } = renderError(error)
   const language = chooseLanguage(request.headers.get('accept-language'), [...languages.keys()])
-  const { common, errors, embed } = readMessages(language)
-  const words =
-    status === 404
-      ? { title: errors.notFoundTitle, text: errors.notFoundText }
-      : status === 400
-        ? { title: errors.badAddressTitle, text: embed.badAddress }
-        : { title: errors.pageFailed, text: embed.tryLater }
-  const siteUrl = services().env.SITE_URL
-  const html = renderEmbedFailure({ ...words, siteUrl, language, link: common.goToSermons })
+  const { SITE_URL: siteUrl } = services().env
+  const html = renderEmbedFailure({ status, siteUrl, language, messages: readMessages(language) })
   headers.set('content-type', 'text/html; charset=utf-8')
   return new Response(html, { status, headers })
 }

@@ -54,26 +54,30 @@ ${
   )
 }
 
-/** The page in the frame when there is no such sermon, or when its address is not valid: `title` and `text` say what to do. */
+/** The page in the frame when it cannot show its sermon, for the status of the answer. */
 export function renderEmbedFailure({
+  status,
   siteUrl,
   language,
-  title,
-  text,
-  link,
+  messages: { common, embed, errors },
 }: {
+  status: number
   siteUrl: string
   language: string
-  title: string
-  text: string
-  link: string
+  messages: Messages
 }): string {
+  const { title, text } =
+    status === 404
+      ? { title: errors.notFoundTitle, text: errors.notFoundText }
+      : status === 400
+        ? { title: errors.badAddressTitle, text: embed.badAddress }
+        : { title: errors.pageFailed, text: embed.tryLater }
   return renderFrame(
     { language, theme: 'auto', title, head: '' },
     `<div style="grid-column:1/-1">
 <h1>${escapeHtml(title)}</h1>
 <p style="white-space:normal">${escapeHtml(text)}</p>
-<p><a href="${escapeHtml(siteUrl)}" target="_blank" rel="noopener">${escapeHtml(link)}</a></p>
+<p><a href="${escapeHtml(siteUrl)}" target="_blank" rel="noopener">${escapeHtml(common.goToSermons)}</a></p>
 </div>`,
   )
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readMessages } from '#lib/messages/read-messages.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { describeOembed, readSermonAddress, renderOembedXml } from './describe-oembed.ts'
-import { renderEmbed } from './render-embed.ts'
+import { renderEmbed, renderEmbedFailure } from './render-embed.ts'
 import { renderSitemap } from './render-sitemap.ts'
 import { renderData, sermonData } from './sermon-data.ts'
 
@@ -93,4 +93,14 @@ test('a sitemap escapes addresses and gives the time of each change', () => {
   const xml = renderSitemap([{ path: '/sermons/a&b', changedAt: '2026-11-22T10:00:00.000Z' }], siteUrl)
   expect(xml).toContain('<loc>https://grace.example/sermons/a&amp;b</loc>')
   expect(xml).toContain('<lastmod>2026-11-22T10:00:00.000Z</lastmod>')
+})
+
+test.each([
+  [404, 'Page not found'],
+  [400, 'This address is not valid'],
+  [429, 'This page could not be shown'],
+])('an embed that fails with %i says so, with a way to the site', (status, title) => {
+  const html = renderEmbedFailure({ status, siteUrl, language: 'en', messages: readMessages('en') })
+  expect(html).toContain(`<h1>${title}</h1>`)
+  expect(html).toContain(`href="${siteUrl}"`)
 })
