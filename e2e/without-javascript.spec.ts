@@ -66,6 +66,14 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('radio', { name: `This sermon: ${sermon.title}` })).toBeChecked()
   })
 
+  test('the library of this browser says what it needs, and leads to all sermons', async ({ page }) => {
+    await page.goto('/library')
+    await expect(page.getByRole('heading', { name: 'This page needs JavaScript' })).toBeVisible()
+    await expect(page.locator('.animate-breathe').first()).toBeHidden()
+    await page.getByRole('main').getByRole('link', { name: 'Browse sermons' }).click()
+    await expect(page.getByRole('main').getByRole('link', { name: sermon.title }).first()).toBeVisible()
+  })
+
   test.describe('where there is nothing', () => {
     test.use({ allowedErrors: [/status of 40[04]/] })
 

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ListeningLists } from './_components/listening-lists.tsx'
 import { SavedSermons } from './_components/saved-sermons.tsx'
 
@@ -16,6 +18,19 @@ export default async function LibraryPage() {
   return (
     <div className="page pt-6 md:pt-10">
       <h1 className="title text-2xl md:text-3xl">{t('title')}</h1>
+      <noscript>
+        <EmptyState
+          level={2}
+          title={t('needsScriptTitle')}
+          action={
+            <ButtonLink href="/sermons" variant="primary">
+              {t('browse')}
+            </ButtonLink>
+          }
+        >
+          {t('needsScriptText')}
+        </EmptyState>
+      </noscript>
       <ClientMessages areas={['ownLibrary', 'sermon', 'suggest']}>
         <SavedSermons />
         <ListeningLists />
