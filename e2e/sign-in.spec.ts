@@ -34,6 +34,21 @@ test.describe('signing in without a script', () => {
   })
 })
 
+test('a form without a script that fails returns to the page of the form, also with a wrong destination', async ({
+  request,
+  baseURL,
+}) => {
+  const sent = await request.post('/api/session', {
+    headers: { origin: baseURL ?? '' },
+    form: { email: 'no-one@example.org', password: 'wrong password', next: '//evil.example' },
+    maxRedirects: 0,
+  })
+  expect(sent.status()).toBe(303)
+  const back = sent.headers().location ?? ''
+  expect(back).toBe('/sign-in?error=auth.wrong_credentials')
+  expect((await request.get(back)).status()).toBe(200)
+})
+
 test('a session that is about to end is renewed by the next page', async ({ page, context }) => {
   await signIn(page)
   const sessionCookie = async () => {

@@ -50,6 +50,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
   /** Signs in. A form is answered with a redirect, JSON with `{ destination }` or an error. */
   POST: sessionRoute(async (request) => {
     const form = await readForm(request, { maxBytes: MAX_FORM_BYTES })
-    return signInWith(form, request).catch((error: unknown) => renderFailure(error, request, text(form.next)))
+    const next = chooseDestination(text(form.next), '')
+    return signInWith(form, request).catch((error: unknown) => renderFailure(error, request, next))
   }, renderFailure),
 })
