@@ -22,7 +22,8 @@ export function takeSpeakerPrefixes(cues: readonly Cue[]): Cue[] {
 }
 
 /** A name alone on its line: no sentence, and as short as a name. */
-const nameLine = /^(?=.{1,60}$)\p{L}[\p{L}\p{M}\p{N}.’' _-]*(?<![.?!…])\s*:?$/u
+const nameLine =
+  /^(?=.{1,60}$)\p{Lu}[\p{L}\p{M}\p{N}.’'_-]*(?: [\p{Lu}\p{N}][\p{L}\p{M}\p{N}.’'_-]*){0,4}(?<![.?!…])$/u
 
 /** Whether these lines can be names of speakers: all look like one, and each occurs several times. */
 export function areNames(lines: readonly string[]): boolean {
@@ -41,6 +42,9 @@ export function takeSpeakerLines(cues: readonly Cue[]): Cue[] {
   const long = cues.filter(({ lines, speaker }) => lines.length > 1 && speaker === undefined)
   if (long.length < cues.length * MIN_NAMED_SHARE) return [...cues]
   if (!areNames(long.map(({ lines: [first = ''] }) => first))) return [...cues]
+  // A refrain is repeated with the same words after it.
+  const others = new Set(long.map(({ lines: [, ...rest] }) => rest.join(' ')))
+  if (others.size < long.length * MIN_NAMED_SHARE) return [...cues]
   return cues.map((cue) => {
     const [first = '', ...lines] = cue.lines
     return long.includes(cue) ? { ...cue, speaker: nameIn(first), lines } : cue

@@ -65,7 +65,9 @@ function takeNamesAbove(cues: readonly Cue[], first: string | undefined): Cue[] 
     ...cues.slice(0, -1).map(({ lines }) => (lines.length > 1 ? lines.at(-1) : undefined)),
   ]
   const names = above.filter((line) => line !== undefined)
-  if (names.length < cues.length * MIN_NAMED_SHARE || !areNames(names)) return [...cues]
+  // A refrain ends several cues, but it is not above the first time.
+  const isEnough = first !== undefined && names.length >= cues.length * MIN_NAMED_SHARE
+  if (!isEnough || !areNames(names)) return [...cues]
   return cues.map((cue, index) => {
     const lines = above[index + 1] === undefined ? cue.lines : cue.lines.slice(0, -1)
     const speaker = above[index]

@@ -212,3 +212,30 @@ describe('a manuscript with other numbers is text', () => {
     expect(parse(text)).toMatchObject({ timing: 'approximate' })
   })
 })
+
+describe('a refrain is no name of a speaker', () => {
+  const verses = [
+    'Holy is the Lord.',
+    'All the earth is his.',
+    'Sing to him a song.',
+    'Praise his holy name.',
+  ]
+  const stampS = (i: number) => i * 10 + 5
+  test.each(
+    Object.entries({
+      'at the end of each cue': verses.map((line, i) => `${ms(stampS(i))}\n${line}\nHallelujah`).join('\n'),
+      'twice in each caption': verses
+        .map((_, i) => `${hms(stampS(i))},000 --> ${hms(stampS(i) + 5)},000\nHallelujah\nHallelujah\n`)
+        .join('\n'),
+      'of several words': verses
+        .map(
+          (_, i) => `${hms(stampS(i))},000 --> ${hms(stampS(i) + 5)},000\nLord have mercy\nOn us all ${i}\n`,
+        )
+        .join('\n'),
+    }),
+  )('%s', (_, text) => {
+    const spoken = parse(text).words.map((word) => word.text)
+    const sung = text.match(/Hallelujah|mercy/g) ?? []
+    expect(spoken.filter((word) => /Hallelujah|mercy/.test(word))).toHaveLength(sung.length)
+  })
+})
