@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { z } from 'zod'
 
 const root = path.resolve(import.meta.dirname, '..')
 const readyWithinMs = 180_000
@@ -77,4 +79,15 @@ export async function startSelah(input: {
   } finally {
     clearTimeout(timeout)
   }
+}
+
+const recordSchema = z.array(z.object({ name: z.string(), pid: z.number() }))
+
+/** Stops the web process of a running Selah, so that it does nothing but is not replaced. SIGCONT continues it. */
+export async function stopWebProcess(dataDir: string): Promise<{ pid: number }> {
+  const recorded = await readFile(path.join(dataDir, 'processes.json'), 'utf8')
+  const web = recordSchema.parse(JSON.parse(recorded)).find(({ name }) => name === 'web')
+  if (!web) throw new Error(`There is no web process in ${recorded}`)
+  process.kill(web.pid, 'SIGSTOP')
+  return web
 }

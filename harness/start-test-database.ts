@@ -104,7 +104,10 @@ export async function startDatabase(
 }
 
 /** Signals the process and waits until it has ended. */
-export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+export async function endProcess(
+  child: ChildProcess,
+  signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL',
+): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill(signal)

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type RunningSelah, startSelah } from '#harness/start-selah.ts'
+import { type RunningSelah, startSelah, stopWebProcess } from '#harness/start-selah.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { backgroundLeases, events, runs, sermons } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
@@ -152,7 +152,7 @@ test('without background jobs in the web process, two workers do its work once a
 
 test('with neither a web process nor a worker, the job engine forwards an event within a minute', async () => {
   const { db } = services
-  const web = await stopWebProcess()
+  const web = await stopWebProcess(path.join(folder, 'data'))
   try {
     await expect(fetch(`${selah.url}/api/health`, { signal: AbortSignal.timeout(2_000) })).rejects.toThrow()
     const sermonId = await addSermon('The light')
@@ -177,16 +177,6 @@ test('with neither a web process nor a worker, the job engine forwards an event 
     const recorded = await db.select().from(runs).where(eq(runs.taskId, 'background-work'))
     expect(recorded).toEqual([])
   } finally {
-    process.kill(web, 'SIGCONT')
+    process.kill(web.pid, 'SIGCONT')
   }
 }, 400_000)
-
-/** Stops the web process, so that it does nothing but the supervisor does not replace it. Returns its id. */
-async function stopWebProcess(): Promise<number> {
-  const text = await readFile(path.join(folder, 'data', 'processes.json'), 'utf8')
-  const processes = z.array(z.object({ name: z.string(), pid: z.number() })).parse(JSON.parse(text))
-  const web = processes.find(({ name }) => name === 'web')
-  if (!web) throw new Error(`There is no web process in ${text}`)
-  process.kill(web.pid, 'SIGSTOP')
-  return web.pid
-}

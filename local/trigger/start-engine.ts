@@ -49,7 +49,7 @@ export async function startEngine(
   const db = await prepareDatabase(settings, log)
   const clock = await startDatabaseClock(db.query)
   const hostId = `host_${randomBytes(8).toString('hex')}`
-  const host = await becomeHost(db, { id: hostId, now: clock.now, log })
+  const host = await becomeHost(db, { id: hostId, pid: process.pid, now: clock.now, log })
   if (host.requeued > 0) log(`${host.requeued} runs of an engine that stopped were queued again.`)
   const temporaryDir = await clearTemporaryFolder(settings.directory)
   const build = await building
