@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
+import { describeSandbox, findSandbox } from '#lib/media/sandbox.ts'
 import { loadEnvironmentFiles } from '../local/supervisor/read-supervisor-settings.ts'
 import { archiveCommands } from './selah/archive-commands.ts'
 import { backupCommands } from './selah/backup-commands.ts'
@@ -310,9 +311,10 @@ const commands: Record<string, () => Promise<void>> = {
     }))
     const runtime = await readRuntime()
     const here = runtime && isSameInstallation(runtime.url, url) ? runtime : null
+    const mediaSandbox = here ? await findSandbox() : null
     print(
       {
-        ...{ url, ...health, storedFiles },
+        ...{ url, ...health, storedFiles, mediaSandbox, runsAs: here?.runsAs ?? null },
         ...{ databaseUrl: here?.databaseUrl ?? null, triggerUrl: here?.triggerUrl ?? null },
       },
       [
@@ -321,6 +323,8 @@ const commands: Record<string, () => Promise<void>> = {
           ([name, { mode, state, detail }]) =>
             `  ${name.padEnd(11)} ${mode.padEnd(7)} ${state}${detail ? `  ${detail}` : ''}`,
         ),
+        ...(here?.runsAs ? [`  runs as: ${here.runsAs}`] : []),
+        ...(mediaSandbox ? [`  media sandbox: ${describeSandbox(mediaSandbox)}`] : []),
         describeStoredFiles(storedFiles),
       ].join('\n'),
     )

@@ -3,7 +3,7 @@
  * passed to its runner: `npm test -- int lib/runs` runs the integration tests below `lib/runs`.
  */
 import path from 'node:path'
-import { installRecogniser } from '../local/supervisor/install-recogniser.ts'
+import { installPackages } from '../local/supervisor/install-packages.ts'
 import { Explained } from './bootstrap/explained.mjs'
 import { runCommand } from './bootstrap/run-command.mjs'
 import { buildWeb } from './build/build-web.ts'
@@ -39,7 +39,7 @@ async function provideRecogniser(): Promise<void> {
   if (process.env.SELAH_NO_APT === '1') return
   const printed: string[] = []
   const write = (line: string) => void printed.push(line)
-  const { done } = installRecogniser({ print: (line) => console.log(line), write })
+  const { done } = installPackages({ withRecogniser: true, print: (line) => console.log(line), write })
   if (!(await done)) console.log(printed.join('\n'))
 }
 

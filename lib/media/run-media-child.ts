@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { access, constants, mkdtemp, rm, stat, symlink } from 'node:fs/promises'
+import { mkdtemp, rm, stat, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { ChildRequest } from './child/protocol.ts'
 import { isMediaFailureReason, mediaFailure } from './media-failures.ts'
 import { mediaLimits } from './media-limits.ts'
+import { confineCommand, findProgram, findSandbox, type SandboxPaths } from './sandbox.ts'
 
 type WithoutInput<T> = T extends ChildRequest ? Omit<T, 'inputFile'> : never
 
@@ -28,6 +29,8 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failure'), reason: z.string(), detail: z.string() }),
 ])
 
+type Command = [string, ...string[]]
+
 type Outcome = { result: unknown } | { failure: { reason: string; detail: string } } | null
 
 const STDERR_KEPT = 4000
@@ -44,7 +47,12 @@ export async function runMediaChild<Result>(input: RunMediaChildInput<Result>): 
   try {
     const inputFile = path.join(directory, 'input')
     await symlink(path.resolve(input.filePath), inputFile)
-    const { outcome, ending, stderr } = await talkToChild(directory, { ...input.request, inputFile }, input)
+    const request = { ...input.request, inputFile }
+    const command = await childCommand({
+      readable: [...programFiles(), path.resolve(input.filePath)],
+      writable: [directory, ...outputFolders(request)],
+    })
+    const { outcome, ending, stderr } = await talkToChild({ command, directory, request }, input)
     input.signal?.throwIfAborted()
     if (outcome && 'result' in outcome) return input.result.parse(outcome.result)
     const cause = new Error(`media child: ${outcome?.failure.detail ?? ending}\n${stderr}`.trim())
@@ -63,12 +71,11 @@ async function refuseBySize(filePath: string): Promise<void> {
 }
 
 async function talkToChild(
-  directory: string,
-  request: ChildRequest,
+  { command, directory, request }: { command: Command; directory: string; request: ChildRequest },
   { timeoutMs, signal, onProgress }: Pick<RunMediaChildInput<unknown>, 'timeoutMs' | 'signal' | 'onProgress'>,
 ): Promise<{ outcome: Outcome; ending: string; stderr: string }> {
-  const [command, ...args] = await childCommand()
-  const child = spawn(command, args, {
+  const [program, ...args] = command
+  const child = spawn(program, args, {
     cwd: directory,
     // No environment variables: the child reads untrusted files and must not have any secret.
     env: { TMPDIR: directory, NODE_ENV: 'production' },
@@ -133,17 +140,38 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-async function childCommand(): Promise<[string, ...string[]]> {
+/** What the child program itself consists of. */
+function programFiles(): string[] {
+  return [process.execPath, ...['lib', 'node_modules', 'package.json'].map((name) => path.resolve(name))]
+}
+
+/** The folders of the files that the child makes. */
+function outputFolders(request: ChildRequest): string[] {
+  switch (request.kind) {
+    case 'encode':
+      return [request.outputDir]
+    case 'decode-to-pcm':
+      return [path.dirname(path.resolve(request.outputFile))]
+    case 'probe':
+      return request.coverFile === null ? [] : [path.dirname(path.resolve(request.coverFile))]
+    case 'measure':
+      return []
+  }
+}
+
+async function childCommand(paths: SandboxPaths): Promise<Command> {
   // Resolved from the working directory, so that it is the same file in the app, in a task and in a bundle.
-  const main = path.join(process.cwd(), 'lib/media/child/main.ts')
-  const node: [string, ...string[]] = [
+  const main = path.resolve('lib/media/child/main.ts')
+  const node: Command = [
     process.execPath,
     '--experimental-strip-types',
     '--disable-warning=ExperimentalWarning',
     main,
   ]
-  const prlimit = await findPrlimit()
-  if (!prlimit) return node
+  const confined = await confineCommand(await findSandbox(), node, paths)
+  const prlimit = await findProgram('prlimit')
+  // Without it, the wall-clock limit still applies.
+  if (!prlimit) return confined
   const { childAddressSpaceBytes, childCpuSeconds, childFileBytes } = mediaLimits
   return [
     prlimit,
@@ -151,18 +179,6 @@ async function childCommand(): Promise<[string, ...string[]]> {
     `--cpu=${childCpuSeconds}`,
     `--fsize=${childFileBytes}`,
     '--core=0',
-    ...node,
+    ...confined,
   ]
-}
-
-async function findPrlimit(): Promise<string | null> {
-  for (const candidate of ['/usr/bin/prlimit', '/bin/prlimit']) {
-    try {
-      await access(candidate, constants.X_OK)
-      return candidate
-    } catch {
-      // Not installed; the wall-clock limit still applies.
-    }
-  }
-  return null
 }

@@ -3,11 +3,14 @@
  * `--dev` runs the web server with hot reload.
  */
 import path from 'node:path'
-import { createTerminal } from './create-terminal.ts'
+import { createTerminal, type Terminal } from './create-terminal.ts'
+import { dropRoot } from './drop-root.ts'
 import { ExplainedError } from './explained-error.ts'
+import { type Installation, installPackages } from './install-packages.ts'
 import { onStopRequest } from './on-stop-request.ts'
-import { loadEnvironmentFiles, readSupervisorSettings } from './read-supervisor-settings.ts'
+import { loadEnvironmentFiles, readSupervisorSettings, type Settings } from './read-supervisor-settings.ts'
 import { superviseSelah } from './supervise-selah.ts'
+import { type Log, openLog } from './write-log.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -17,8 +20,29 @@ async function main(): Promise<number> {
   const terminal = createTerminal({ everything: settings.logEverything })
   const stop = new AbortController()
   onStopRequest((reason) => stop.abort(reason))
-  await superviseSelah({ terminal, environment: process.env }, settings, stop.signal)
+  const installation = startInstallation(settings, terminal)
+  const runsAs = dropRoot(settings, process.env)
+  if (runsAs.startsWith('root')) terminal.print(`Selah runs as ${runsAs}.`)
+  try {
+    await superviseSelah({ terminal, environment: process.env, runsAs }, settings, stop.signal)
+  } finally {
+    installation?.stop()
+  }
   return 0
+}
+
+/** Needs root, so it begins before `dropRoot`. Its log is opened by the user that Selah runs as. */
+function startInstallation(settings: Settings, terminal: Terminal): Installation | undefined {
+  if (!settings.mayInstallPackages) return undefined
+  let log: Log | undefined
+  return installPackages({
+    withRecogniser: settings.mayInstallRecogniser,
+    print: terminal.print,
+    write(line) {
+      log ??= openLog(path.join(settings.dataDir, 'logs'), 'apt')
+      log.write(line)
+    },
+  })
 }
 
 main().then(

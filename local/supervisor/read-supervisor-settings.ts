@@ -21,6 +21,7 @@ const schema = z.object({
   SELAH_RUN: text.transform((value) => value ?? 'all').pipe(z.enum(['all', 'web', 'jobs'])),
   SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
   SELAH_NO_APT: flag,
+  SELAH_USER: text,
   SELAH_MODELS: text.pipe(z.enum(['auto', 'all', 'off']).optional()),
   SELAH_MODELS_DIR: text,
   SELAH_MODELS_MANIFEST: text,
@@ -55,7 +56,10 @@ export interface Settings {
     keep: number
   }
   logEverything: boolean
+  mayInstallPackages: boolean
   mayInstallRecogniser: boolean
+  /** The user that Selah runs as when root starts it: a name, a number or `root`. */
+  user: string | undefined
   models: {
     /** Whether models are downloaded. By default they are, except in CI. */
     mode: 'auto' | 'all' | 'off'
@@ -111,7 +115,9 @@ export function readSupervisorSettings(
       keep: read.SELAH_BACKUPS_KEEP,
     },
     logEverything: read.SELAH_LOG === 'debug',
-    mayInstallRecogniser: !read.SELAH_NO_APT && read.DEEPGRAM_API_KEY === undefined,
+    mayInstallPackages: !read.SELAH_NO_APT,
+    mayInstallRecogniser: read.DEEPGRAM_API_KEY === undefined,
+    user: read.SELAH_USER,
     models,
     siteUrl: read.SITE_URL,
     setupToken: read.SELAH_SETUP_TOKEN,

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { isRunning, processStart } from '../locks/identify-process.mjs'
+import { ExplainedError } from './explained-error.ts'
 
 const recordSchema = z.array(
   z.object({ name: z.string(), pid: z.number().int().positive(), start: z.string() }),
@@ -59,7 +60,14 @@ export async function endLeftoverProcesses(dataDir: string, withinMs = exitWithi
   while (leftovers.some(isRunning) && Date.now() < deadline) await delay(pollMs)
 
   const ended = leftovers.filter(isRunning)
-  for (const { pid } of ended) killGroup(pid)
+  for (const { pid } of ended) {
+    try {
+      killGroup(pid)
+    } catch (cause) {
+      const what = `Process ${pid} of an earlier start is still running, as another user`
+      throw new ExplainedError(`${what}. End it, then start Selah again.`, { cause })
+    }
+  }
   while (ended.some(isRunning)) await delay(pollMs)
   return ended.map(({ name }) => name)
 }

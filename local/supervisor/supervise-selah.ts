@@ -7,7 +7,6 @@ import { restoringName } from '../backup/restore-backup.ts'
 import { choosePorts, requireFreePort } from './choose-ports.ts'
 import type { Terminal } from './create-terminal.ts'
 import { ExplainedError } from './explained-error.ts'
-import { installRecogniser } from './install-recogniser.ts'
 import { loadSecrets } from './load-secrets.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import { type Migrations, type Plan, planServices, type ServicePlan } from './plan-services.ts'
@@ -26,6 +25,8 @@ const backupsBeforeMigrationsKept = 3
 export interface SuperviseDeps {
   terminal: Terminal
   environment: Record<string, string | undefined>
+  /** Who runs Selah, in words for the operator. */
+  runsAs: string
 }
 
 /**
@@ -71,16 +72,11 @@ export async function superviseSelah(
   try {
     terminal.print('Starting Selah …')
     const ownerAccess = await waitUnlessStopped(startAll(parts), stop)
-    cleanUp.defer(writeRuntime(settings, plan, ports))
+    cleanUp.defer(writeRuntime(settings, plan, { ports, runsAs: deps.runsAs }))
     if (plan.database) cleanUp.defer(scheduleBackups({ ...parts, log: openLog(parts.logs, 'backup') }).stop)
     terminal.announce(
       ownerAccess ? readyLine(plan.siteUrl, ownerAccess) : 'Selah runs its background jobs here.',
     )
-    if (settings.mayInstallRecogniser) {
-      const log = openLog(parts.logs, 'apt')
-      const installation = installRecogniser({ print: terminal.print, write: (line) => log.write(line) })
-      cleanUp.defer(() => installation.stop())
-    }
     await waitUnlessStopped(new Promise(() => {}), stop)
   } catch (error) {
     if (!stop.aborted) throw error
@@ -227,7 +223,7 @@ async function waitUntilHealthy({ gatewayUrl }: Plan): Promise<void> {
 }
 
 /** Writes the addresses and keys for the CLI and tests on this machine. Returns the function that removes the file. */
-function writeRuntime(settings: Settings, plan: Plan, ports: object): () => void {
+function writeRuntime(settings: Settings, plan: Plan, facts: { ports: object; runsAs: string }): () => void {
   const file = path.join(settings.dataDir, 'runtime.json')
   const { DATABASE_URL, TRIGGER_API_URL, TRIGGER_SECRET_KEY, ...env } = plan.productEnv
   const runtime = {
@@ -241,7 +237,7 @@ function writeRuntime(settings: Settings, plan: Plan, ports: object): () => void
     publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
     secretKey: env.SUPABASE_SECRET_KEY,
     embedded: env.SELAH_EMBEDDED?.split(','),
-    ports,
+    ...facts,
   }
   writeFileSync(file, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 })
   return () => rmSync(file, { force: true })

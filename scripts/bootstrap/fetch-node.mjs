@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Explained } from './explained.mjs'
-import { lockSetUp } from './lock-set-up.mjs'
+import { lockSetUp, openToOthers } from './lock-set-up.mjs'
 import { lastLines, runNpm } from './npm.mjs'
 import { showProgress } from './progress.mjs'
 import { captureChild } from './run-child.mjs'
@@ -43,7 +43,10 @@ export async function fetchNode({ root }) {
   }
 
   const present = await ready()
-  if (present) return present
+  if (present) {
+    openToOthers(folder)
+    return present
+  }
   return lockSetUp(path.join(folder, 'fetch.lock'), async () => {
     const fetched = await ready()
     if (fetched) return fetched

@@ -12,6 +12,7 @@ const runtimeSchema = z
     databaseUrl: z.string().optional(),
     triggerUrl: z.string().optional(),
     embedded: z.array(z.string()).optional(),
+    runsAs: z.string().optional(),
   })
   .loose()
 const credentialsSchema = z.record(z.string(), z.string())
