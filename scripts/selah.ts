@@ -67,9 +67,10 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
   reset-password <email> [--second-factor]
                                  print a link for a new password (on this machine only);
                                  --second-factor also turns the second factor off
-  backup [--to folder]           back up this machine's data folder; Selah keeps running
+  backup [--to folder]           back up this machine's data folder; Selah keeps running.
+                                 --to s3://bucket/folder stores it in S3 (AWS_… variables)
   restore <backup> --into <data folder>
-                                 restore a backup into an empty data folder
+                                 restore a backup, a folder or s3://…, into an empty data folder
   export --to <folder>           copy rows, accounts and files into an archive, to move between the
                                  embedded and the hosted edition; an interrupted export continues
   import-archive <folder>        store an archive in an installation that is not set up yet, and

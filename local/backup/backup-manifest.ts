@@ -48,10 +48,15 @@ export async function readManifest(backup: string): Promise<BackupManifest> {
     })
   if (path.basename(backup).startsWith(partialPrefix)) throw incomplete(undefined)
   try {
-    return manifestSchema.parse(JSON.parse(await readFile(path.join(backup, manifestName), 'utf8')))
+    return parseManifest(await readFile(path.join(backup, manifestName), 'utf8'))
   } catch (cause) {
     throw incomplete(cause)
   }
+}
+
+/** Throws when the text is not that of a manifest. */
+export function parseManifest(text: string): BackupManifest {
+  return manifestSchema.parse(JSON.parse(text))
 }
 
 /** Returns the complete backups in a folder, the newest first. A missing folder has none. */

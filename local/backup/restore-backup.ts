@@ -3,7 +3,14 @@ import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { syncPath } from '../files/sync-path.ts'
-import { hashFile, readManifest } from './backup-manifest.ts'
+import { type BackupFile, type BackupManifest, hashFile, readManifest } from './backup-manifest.ts'
+import { downloadFile, openS3, parseS3Address, readS3Manifest } from './s3-backups.ts'
+
+/** Where a backup is: a folder, or a place in an S3 bucket. */
+interface BackupSource {
+  manifest: BackupManifest
+  copy(file: BackupFile, target: string): Promise<void>
+}
 
 /** While a data folder contains this folder, a restore has not finished and Selah does not start. */
 export const restoringName = '.restoring'
@@ -11,7 +18,7 @@ export const restoringName = '.restoring'
 const ignored = new Set(['supervisor.lock', restoringName])
 
 /**
- * Copies a backup into an empty data folder that the caller has locked. Every file is compared with the manifest
+ * Copies a backup, a folder or `s3://<bucket>/<prefix>/backups/<name>`, into an empty data folder that the caller has locked. Every file is compared with the manifest
  * before any of them is moved into place, so a damaged or incomplete backup leaves the folder empty. A killed restore
  * can be repeated.
  *
@@ -24,7 +31,7 @@ export async function restoreBackup({
   backup: string
   into: string
 }): Promise<{ neededVariables: string[] }> {
-  const manifest = await readManifest(backup)
+  const { manifest, copy } = await openBackup(backup)
   const staging = path.join(into, restoringName)
   const present = (await readdir(into)).filter((name) => !ignored.has(name))
   if (existsSync(staging)) {
@@ -47,11 +54,7 @@ export async function restoreBackup({
     }
     for (const file of manifest.files) {
       const target = path.join(staging, file.path)
-      await copyFile(path.join(backup, file.path), target, constants.COPYFILE_FICLONE).catch(
-        (cause: unknown) => {
-          throw damaged(backup, file.path, cause)
-        },
-      )
+      await copy(file, target)
       if ((await hashFile(target)) !== file.sha256) throw damaged(backup, file.path)
       await syncPath(target)
     }
@@ -63,6 +66,21 @@ export async function restoreBackup({
   await rm(staging, { recursive: true, force: true })
   await syncPath(into)
   return { neededVariables: manifest.neededVariables }
+}
+
+async function openBackup(backup: string): Promise<BackupSource> {
+  const place = parseS3Address(backup)
+  if (place) {
+    const s3 = openS3(place, process.env)
+    return { manifest: await readS3Manifest(s3), copy: (file, target) => downloadFile(s3, file, target) }
+  }
+  return {
+    manifest: await readManifest(backup),
+    copy: (file, target) =>
+      copyFile(path.join(backup, file.path), target, constants.COPYFILE_FICLONE).catch((cause: unknown) => {
+        throw damaged(backup, file.path, cause)
+      }),
+  }
 }
 
 function damaged(backup: string, file: string, cause?: unknown): AppError {

@@ -87,7 +87,7 @@ describe('Selah that root starts', () => {
     await writeFile(path.join(shared, 'letter.txt'), 'not of Selah')
     expect(await drop({ SELAH_DATA_DIR: path.join(closed, 'data') })).toMatchObject({
       uid: 0,
-      runsAs: expect.stringContaining(`cannot read ${closed};`),
+      runsAs: expect.stringContaining(`cannot open ${closed};`),
     })
     expect(await drop({ SELAH_DATA_DIR: shared })).toMatchObject({
       uid: 0,

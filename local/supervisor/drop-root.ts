@@ -74,7 +74,7 @@ function findObstacle(settings: Settings, user: User): string | null {
   // The data folder itself is given to the user, so only the way to it matters.
   const folders = [path.dirname(process.execPath), ...program, existingParent(dataDir)]
   const unreachable = findUnreachable(folders, user)
-  if (unreachable) return `user ${user.uid} cannot read ${unreachable}; move it, or allow others to read it`
+  if (unreachable) return `user ${user.uid} cannot open ${unreachable}; move it, or allow others to read it`
   for (const { path: folder, names } of ownFolders(settings)) {
     const other = listNames(folder).find((name) => !names.test(name))
     if (other !== undefined) return `${folder} also contains ${other}; give Selah a folder of its own`
@@ -99,7 +99,7 @@ function existingParent(folder: string): string {
 function findUnreachable(folders: string[], user: User): string | null {
   const script = `
     for (const folder of process.argv.slice(1)) {
-      try { require('fs').readdirSync(folder) } catch { process.stdout.write(folder); break }
+      try { require('fs').accessSync(folder, 1) } catch { process.stdout.write(folder); break }
     }`
   const { status, stdout } = spawnSync(process.execPath, ['--eval', script, ...folders], {
     ...user,

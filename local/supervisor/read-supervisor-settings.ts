@@ -17,6 +17,9 @@ const schema = z.object({
   SELAH_HOST: text.transform((value) => value ?? '0.0.0.0'),
   SELAH_DATA_DIR: text.transform((value) => value ?? '.data'),
   SELAH_BACKUP_DIR: text,
+  SELAH_BACKUP_S3: text.refine((value) => value === undefined || /^s3:\/\/[^/]/.test(value), {
+    error: 'write it as s3://<bucket>/<folder>',
+  }),
   SELAH_BACKUPS_KEEP: text.transform((value) => Number(value ?? 7)).pipe(z.int().min(0).max(1_000)),
   SELAH_RUN: text.transform((value) => value ?? 'all').pipe(z.enum(['all', 'web', 'jobs'])),
   SELAH_LOG: text.transform((value) => value ?? 'normal').pipe(z.enum(['normal', 'debug'])),
@@ -54,6 +57,8 @@ export interface Settings {
     folder: string
     /** How many daily backups are kept. With 0 no backups are made, not even before migrations. */
     keep: number
+    /** Where daily backups are stored as well: `s3://<bucket>/<folder>`. */
+    s3: string | undefined
   }
   logEverything: boolean
   mayInstallPackages: boolean
@@ -113,6 +118,7 @@ export function readSupervisorSettings(
     backups: {
       folder: path.resolve(root, read.SELAH_BACKUP_DIR ?? path.join(dataDir, 'backups')),
       keep: read.SELAH_BACKUPS_KEEP,
+      s3: read.SELAH_BACKUP_S3,
     },
     logEverything: read.SELAH_LOG === 'debug',
     mayInstallPackages: !read.SELAH_NO_APT,

@@ -66,10 +66,10 @@ function installedMs(dataDir: string): number {
 }
 
 function startBackup({ settings, plan, environment, terminal, record, log }: Deps) {
-  const { folder, keep } = settings.backups
+  const { folder, keep, s3 } = settings.backups
   const child = fork(
     path.join(settings.root, 'local/backup/main.ts'),
-    ['--to', folder, '--reason', 'daily', '--keep', String(keep)],
+    ['--to', folder, '--reason', 'daily', '--keep', String(keep), ...(s3 ? ['--s3', s3] : [])],
     {
       cwd: settings.root,
       env: { ...environment, ...plan.productEnv, NODE_ENV: 'production' },

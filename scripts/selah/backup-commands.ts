@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type BackupSource, createBackup } from '../../local/backup/create-backup.ts'
 import { restoreBackup } from '../../local/backup/restore-backup.ts'
+import { openS3, parseS3Address, type S3Place, uploadBackup } from '../../local/backup/s3-backups.ts'
 import { lockDataFolder } from '../../local/supervisor/lock-data-folder.ts'
 import { readRuntime } from './connect-api.ts'
 import { givenPath } from './given-path.ts'
@@ -17,9 +19,25 @@ interface Cli {
 
 /** The commands that copy a data folder of this machine. They use its files, not the API. */
 export function backupCommands({ rest, values, print, required }: Cli): Record<string, () => Promise<void>> {
+  /** The backup is made and opened on this machine first, in a folder that is removed afterwards. */
+  async function backUpToS3(place: S3Place, dataDir: string): Promise<void> {
+    const staging = path.join(dataDir, 'backups', '.for-s3')
+    const source = await findSource(dataDir)
+    try {
+      const local = await createBackup(source, { to: staging, reason: 'requested' })
+      const backup = await uploadBackup(openS3(place, process.env), local.path)
+      print(backup, `Backed up to ${backup.path}`)
+    } finally {
+      source.release()
+      await rm(staging, { recursive: true, force: true })
+    }
+  }
+
   return {
     async backup() {
       const dataDir = path.resolve(root, process.env.SELAH_DATA_DIR || '.data')
+      const place = parseS3Address(values.to ?? '')
+      if (place) return backUpToS3(place, dataDir)
       const to = values.to
         ? givenPath(values.to)
         : path.resolve(root, process.env.SELAH_BACKUP_DIR || path.join(dataDir, 'backups'))
@@ -33,7 +51,8 @@ export function backupCommands({ rest, values, print, required }: Cli): Record<s
     },
 
     async restore() {
-      const backup = givenPath(required(rest[0], 'The backup'))
+      const given = required(rest[0], 'The backup')
+      const backup = parseS3Address(given) ? given : givenPath(given)
       const into = givenPath(required(values.into, 'The data folder (--into)'))
       const release = await lockDataFolder(into)
       try {

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { startS3Server } from '#harness/start-s3-server.ts'
 import { startSelah } from '#harness/start-selah.ts'
 import {
   createdTokenSchema,
@@ -88,6 +89,25 @@ test('import takes a Word document as the transcript, and transcript prints it i
   const printed = await outside.run('transcript', id, '--json')
   const { words } = z.object({ words: z.array(z.object({ text: z.string() })) }).parse(printed.json)
   expect(words.map(({ text }) => text).join(' ')).toBe('Grace to you and peace. Read Romans with me.')
+})
+
+test('a backup in S3 is complete and can be restored', async () => {
+  const s3 = await startS3Server()
+  const keys = { AWS_ENDPOINT_URL: s3.url, AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' }
+  try {
+    const made = await outside.runAs(keys, ['backup', '--to', 's3://church/selah', '--json'])
+    const { path: backup } = z.object({ path: z.string() }).parse(made.json)
+    expect(backup).toMatch(/^s3:\/\/church\/selah\/backups\/selah-/)
+    const into = path.join(outside.folder, 'restored-from-s3')
+    const restored = await outside.runAs(keys, ['restore', backup, '--into', into, '--json'])
+    expect(restored).toMatchObject({ code: 0, json: { path: into } })
+    const kept = path.join(into, 'secrets.json')
+    expect(await readFile(kept, 'utf8')).toBe(
+      await readFile(path.join(outside.folder, 'data/secrets.json'), 'utf8'),
+    )
+  } finally {
+    await s3.stop()
+  }
 })
 
 test('a backup that is made while Selah runs is restored elsewhere, and everything plays there', async () => {
