@@ -9,15 +9,21 @@ import { AppError } from '#lib/errors.ts'
 /** The outcome of a form: a sentence, and whether it succeeded. */
 export type Outcome = { ok: boolean; message: string } | null
 
-/** The member who sent a form. Asks the auth server, which also sees a session that was ended elsewhere. */
-export async function confirmMember(role: Role): Promise<Member & { sessionId: string }> {
+/**
+ * The member who sent a form. Asks the auth server, which also sees a session that was ended elsewhere. With
+ * `recentSignIn`, a session that was opened more than ten minutes ago is refused.
+ */
+export async function confirmMember(
+  role: Role,
+  { recentSignIn = false }: { recentSignIn?: boolean } = {},
+): Promise<Member & { sessionId: string }> {
   const { session } = await openSession()
   const confirmed = await resolveSession(services(), session, {
     trustSignature: false,
     userAgent: (await headers()).get('user-agent'),
   })
   return {
-    ...requireMember(confirmed?.actor ?? null, { role }),
+    ...requireMember(confirmed?.actor ?? null, { role, recentSignIn }),
     sessionId: confirmed?.sessionId ?? '',
   }
 }

@@ -16,10 +16,20 @@ export type Membership = {
 }
 
 /** A signed-in user with the churches they belong to. */
-export type Actor = { userId: string; email: string; displayName: string; memberships: Membership[] }
+export type Actor = {
+  userId: string
+  email: string
+  displayName: string
+  memberships: Membership[]
+  /** When the person last gave a password or opened a one-time link in this session; absent for an API token. */
+  signedInAt?: Date
+}
 
 /** An actor narrowed to one church they may act for. */
 export type Member = { actor: Actor } & Membership
+
+/** How long after a sign-in a session may do what would take over the account or the church. */
+const recentMs = 10 * 60_000
 
 const rank: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 }
 
@@ -57,9 +67,13 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
 /**
  * The only place that decides whether an actor may act. The default of `churchId` is the actor's first church.
  * Throws `not_signed_in` without an actor, `not_found` for another church (its existence is not revealed), and
- * `forbidden` when the role is not sufficient.
+ * `forbidden` when the role is not sufficient, or when a step with `recentSignIn` is taken in a session that was opened
+ * too long ago: a person who has stolen a session must not be able to keep what it gives.
  */
-export function requireMember(actor: Actor | null, required: { role: Role; churchId?: string }): Member {
+export function requireMember(
+  actor: Actor | null,
+  required: { role: Role; churchId?: string; recentSignIn?: boolean | undefined },
+): Member {
   if (!actor) throw new AppError('not_signed_in', 'Sign in to do this.')
   const membership = required.churchId
     ? actor.memberships.find(({ churchId }) => churchId === required.churchId)
@@ -72,6 +86,13 @@ export function requireMember(actor: Actor | null, required: { role: Role; churc
     throw new AppError(
       'forbidden',
       `This needs the ${required.role} role. Ask an owner of ${membership.churchName}.`,
+    )
+  }
+  if (required.recentSignIn && actor.signedInAt && Date.now() - actor.signedInAt.getTime() > recentMs) {
+    throw new AppError(
+      'forbidden',
+      'This needs a sign-in within the last ten minutes. Sign out and in again, then repeat it.',
+      { reason: 'auth.sign_in_again' },
     )
   }
   return { actor, ...membership }

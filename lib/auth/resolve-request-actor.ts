@@ -1,4 +1,5 @@
 import { parseCookieHeader, serializeCookieHeader } from '@supabase/ssr'
+import { z } from 'zod'
 import { type Actor, readActor } from '#lib/auth/actor.ts'
 import {
   createSessionClient,
@@ -83,7 +84,7 @@ export async function resolveSession(
   if (!options.trustSignature && !(await askAuth())) return null
   const { data } = await session.auth.getClaims()
   if (!data) return null
-  const { sub: userId, session_id: sessionId } = data.claims
+  const { sub: userId, session_id: sessionId, amr } = data.claims
   const [isOpen, actor] = await Promise.all([
     touchSession(services, {
       sessionId,
@@ -93,5 +94,13 @@ export async function resolveSession(
     }),
     readActor(services, userId),
   ])
-  return isOpen && actor ? { actor, sessionId } : null
+  return isOpen && actor ? { actor: { ...actor, signedInAt: lastSignIn(amr) }, sessionId } : null
+}
+
+const methodsSchema = z.array(z.object({ timestamp: z.number() }))
+
+/** The time of the newest method by which the session was opened. Without one, the session counts as old. */
+function lastSignIn(methods: unknown): Date {
+  const read = methodsSchema.safeParse(methods)
+  return new Date(Math.max(0, ...(read.data ?? []).map(({ timestamp }) => timestamp)) * 1000)
 }

@@ -1,17 +1,14 @@
 import { z } from 'zod'
+import { currentPasswordSchema, signInAgain } from '#lib/auth/confirm-password.ts'
 import type { SessionClient } from '#lib/auth/create-session-client.ts'
-import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { noteSecondFactor } from '#lib/auth/second-factor.ts'
-import { signIn } from '#lib/auth/sign-in.ts'
 import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
 import { storePassword } from '#lib/churches/set-password.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog } from '#lib/db/schema.ts'
-import { AppError } from '#lib/errors.ts'
-import { textKey } from '#lib/text/text-input.ts'
 
 export const changePasswordSchema = z.object({
-  current: textKey({ name: 'password', max: 1000, required: 'Enter your current password.' }),
+  current: currentPasswordSchema,
   password: ownerCredentialsSchema.shape.password,
 })
 
@@ -31,15 +28,7 @@ export async function changePassword(
   const { db, session } = services
   const { person, client, current, password } = input
   const { userId, email, churchId } = person
-  try {
-    await limitSignIns({ db }, { email, client }, () => signIn({ session }, { email, password: current }))
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'not_signed_in') throw error
-    throw new AppError('forbidden', 'The current password is wrong. Check it, then try again.', {
-      reason: 'auth.wrong_password',
-      cause: error,
-    })
-  }
+  await signInAgain({ db, session }, { email, password: current, client })
   // The person has given the second factor in this session, and the new session replaces it.
   const { data } = await session.auth.getClaims()
   if (data) await noteSecondFactor(db, { sessionId: data.claims.session_id })

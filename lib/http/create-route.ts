@@ -14,7 +14,14 @@ type Access = 'public' | Role
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined
 
-type RouteConfig<A extends Access, P, Q, B> = { access: A; params?: P; query?: Q; body?: B }
+type RouteConfig<A extends Access, P, Q, B> = {
+  access: A
+  /** Refuses a session that was opened more than ten minutes ago. */
+  recentSignIn?: boolean
+  params?: P
+  query?: Q
+  body?: B
+}
 
 type RouteInput<A extends Access, P, Q, B> = {
   services: Services
@@ -44,6 +51,7 @@ export function createRoute(services: () => Services) {
   ): RouteHandler {
     const { params, query, body } = config
     return routeHandler(config.access, answer, {
+      ...(config.recentSignIn && { recentSignIn: true }),
       ...(params && { params }),
       ...(query && { query }),
       ...(body && { body }),
@@ -58,7 +66,11 @@ export function createRoute(services: () => Services) {
         const member =
           config.access === 'public'
             ? null
-            : requireMember(actor, { role: config.access, ...churchOf(request) })
+            : requireMember(actor, {
+                role: config.access,
+                recentSignIn: config.recentSignIn,
+                ...churchOf(request),
+              })
         const input = {
           services: services(),
           request,

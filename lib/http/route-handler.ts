@@ -9,8 +9,13 @@ export type Access = 'public' | Role | 'same-origin' | 'open'
 
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
 
-/** The schemas that a handler validates its input with. */
-export type RouteInputs = { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType }
+/** What a handler demands: schemas that its input must fit, and for some steps a recent sign-in. */
+export type RouteInputs = {
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  recentSignIn?: boolean
+}
 
 type Answer = (request: Request, context: RouteContext) => Promise<Response>
 

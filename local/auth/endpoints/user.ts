@@ -10,6 +10,7 @@ import { pkceFields } from '../flow-state.ts'
 import { consumeOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
+import { requireRecentSession } from '../require-recent-session.ts'
 import { requireSecondFactor } from '../require-second-factor.ts'
 import { describeUser, type UserRow } from '../user-row.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -31,25 +32,27 @@ export const readUser: Endpoint = async (context, request) => {
 
 /**
  * PUT /user: a new password ends every other session; a new address must be confirmed from both addresses.
- * A `nonce` is the code of `reauthenticate`; it is optional, but must be valid when sent. A person with a second factor must have given it in this session.
+ * In a session that was opened more than ten minutes ago, a new password or address needs the current password or a
+ * `nonce`, the code of `reauthenticate`; both must be right when they are sent. A person with a second factor must have
+ * given it in this session.
  */
 export const updateUser: Endpoint = async (context, request) => {
   const { user, sessionId } = await authoriseUser(context, request.caller.userToken)
   const input = parseInput(changeSchema, request.body)
-  if (input.password !== undefined || input.email !== undefined) {
+  const isGuarded = input.password !== undefined || input.email !== undefined
+  if (isGuarded) {
     await requireSecondFactor(context.pool, { userId: user.id, sessionId })
+    context.limits.take(`update-password ${user.id}`, 30, 300)
+    const given = input.current_password
+    if (given !== undefined && !(await context.passwords.matches(given, user.encrypted_password))) {
+      throw new AuthError(400, 'current_password_mismatch', 'Current password is not correct')
+    }
+    if (given === undefined && !input.nonce) await requireRecentSession(context.pool, sessionId)
   }
   const change: UserChange = {}
   if (input.data) change.userMetadata = input.data
   if (input.password !== undefined) {
-    context.limits.take(`update-password ${user.id}`, 30, 300)
     checkPasswordStrength(input.password)
-    if (
-      input.current_password !== undefined &&
-      !(await context.passwords.matches(input.current_password, user.encrypted_password))
-    ) {
-      throw new AuthError(400, 'current_password_mismatch', 'Current password is not correct')
-    }
     if (await context.passwords.matches(input.password, user.encrypted_password)) {
       throw new AuthError(422, 'same_password', 'New password should be different from the old password.')
     }
@@ -58,7 +61,7 @@ export const updateUser: Endpoint = async (context, request) => {
   const newEmail = input.email !== undefined && input.email !== user.email ? input.email : undefined
 
   const updated = await inTransaction(context.pool, async (tx) => {
-    if (change.passwordHash !== undefined && input.nonce) await consumeNonce(tx, user, input.nonce)
+    if (isGuarded && input.nonce) await consumeNonce(tx, user, input.nonce)
     await changeUser(tx, user.id, change)
     if (change.passwordHash !== undefined) {
       await tx.query('delete from auth.sessions where user_id = $1 and id <> $2', [user.id, sessionId])

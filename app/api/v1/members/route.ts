@@ -13,9 +13,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     members: await listMembers(services, { churchId }),
   })),
   /** Adds a member. Only this response contains the link for their password. */
-  POST: route({ access: 'owner', body: bodySchema }, async ({ services, member, body }) => {
-    const { churchId, actor } = member
-    const invited = await inviteMember(services, { churchId, actorId: actor.userId, ...body })
-    return Response.json(invited, { status: 201 })
-  }),
+  POST: route(
+    { access: 'owner', recentSignIn: true, body: bodySchema },
+    async ({ services, member, body }) => {
+      const { churchId, actor } = member
+      const invited = await inviteMember(services, { churchId, actorId: actor.userId, ...body })
+      return Response.json(invited, { status: 201 })
+    },
+  ),
 })

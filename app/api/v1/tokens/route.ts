@@ -7,13 +7,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     tokens: await listApiTokens(services, member),
   })),
   /** Creates a token. Only this response contains it. */
-  POST: route({ access: 'editor', body: newTokenSchema }, async ({ services, member, body }) => {
-    const { name, scope, expiresAt } = body
-    const created = await mintApiToken(services, member, {
-      name,
-      scope,
-      expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
-    })
-    return Response.json(created, { status: 201 })
-  }),
+  POST: route(
+    { access: 'editor', recentSignIn: true, body: newTokenSchema },
+    async ({ services, member, body }) => {
+      const { name, scope, expiresAt } = body
+      const created = await mintApiToken(services, member, {
+        name,
+        scope,
+        expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
+      })
+      return Response.json(created, { status: 201 })
+    },
+  ),
 })

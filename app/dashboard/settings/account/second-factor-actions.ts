@@ -1,9 +1,12 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { headers } from 'next/headers'
+import { z } from 'zod'
 import { confirmMember, type Outcome, outcomeOf } from '#app/_server/form-outcome.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { confirmPassword, currentPasswordSchema } from '#lib/auth/confirm-password.ts'
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -11,16 +14,22 @@ import {
   secondFactorCodeSchema,
 } from '#lib/auth/second-factor.ts'
 import { AppError } from '#lib/errors.ts'
+import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
 const page = '/dashboard/settings/account'
 
 type Begun = (NonNullable<Outcome> & { setup?: { key: string; address: string } }) | null
 type Confirmed = (NonNullable<Outcome> & { recoveryCodes?: string[] }) | null
 
-function readCode(form: FormData): string {
-  const code = secondFactorCodeSchema.safeParse(form.get('code'))
-  if (code.success) return code.data
-  throw new AppError('bad_request', code.error.issues[0]?.message ?? '')
+const formSchema = z.object({ current: currentPasswordSchema, code: secondFactorCodeSchema })
+
+/** The code of a form, once its password is right: a stolen session must not change the second factor. */
+async function confirmForm(form: FormData, email: string): Promise<string> {
+  const given = formSchema.safeParse(Object.fromEntries(form))
+  if (!given.success) throw new AppError('bad_request', given.error.issues[0]?.message ?? '')
+  const client = readClientKey(await headers())
+  await confirmPassword(services(), { email, password: given.data.current, client })
+  return given.data.code
 }
 
 export async function beginSecondFactorAction(): Promise<Begun> {
@@ -38,7 +47,7 @@ export async function confirmSecondFactorAction(_before: Confirmed, form: FormDa
   let recoveryCodes: string[] | undefined
   const outcome = await outcomeOf(async () => {
     const { actor, churchId, sessionId } = await confirmMember('viewer')
-    const code = readCode(form)
+    const code = await confirmForm(form, actor.email)
     recoveryCodes = await confirmSecondFactor(services(), {
       userId: actor.userId,
       churchId,
@@ -54,7 +63,8 @@ export async function confirmSecondFactorAction(_before: Confirmed, form: FormDa
 export async function removeSecondFactorAction(_before: Outcome, form: FormData): Promise<Outcome> {
   return outcomeOf(async () => {
     const { actor, churchId } = await confirmMember('viewer')
-    await removeSecondFactor(services(), { userId: actor.userId, churchId, code: readCode(form) })
+    const code = await confirmForm(form, actor.email)
+    await removeSecondFactor(services(), { userId: actor.userId, churchId, code })
     revalidatePath(page)
     return (await readTranslations('account'))('factorRemoved')
   })

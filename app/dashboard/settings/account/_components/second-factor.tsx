@@ -23,6 +23,7 @@ export function SecondFactor({ isOn, recoveryCodesLeft }: { isOn: boolean; recov
     return (
       <form action={remove} className="flex flex-col gap-4">
         <p className="text-sm text-soft">{t('factorOn', { count: recoveryCodesLeft })}</p>
+        <PasswordField />
         <CodeField error={removed?.ok === false ? removed.message : null} />
         <div>
           <Button type="submit" variant="danger" busy={removing}>
@@ -52,6 +53,7 @@ export function SecondFactor({ isOn, recoveryCodesLeft }: { isOn: boolean; recov
               <a href={setup.address}>{t('openApp')}</a>
             </p>
           </div>
+          <PasswordField />
           <CodeField error={confirmed?.ok === false ? confirmed.message : null} />
           <div>
             <Button type="submit" busy={confirming}>
@@ -67,6 +69,20 @@ export function SecondFactor({ isOn, recoveryCodesLeft }: { isOn: boolean; recov
         </form>
       )}
     </>
+  )
+}
+
+function PasswordField() {
+  const t = useTranslations('account')
+  return (
+    <TextField
+      label={t('currentPassword')}
+      name="current"
+      type="password"
+      autoComplete="current-password"
+      required
+      maxLength={1000}
+    />
   )
 }
 

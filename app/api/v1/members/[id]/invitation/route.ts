@@ -7,9 +7,12 @@ const params = z.object({ id: z.uuid() })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/members/[id]/invitation', {
   /** Makes a new link for a person who has not signed in yet. Only this response contains it. */
-  POST: route({ access: 'owner', params }, async ({ services, member, params: { id } }) => {
-    const { churchId, actor } = member
-    const renewed = await renewInvitation(services, { churchId, actorId: actor.userId, userId: id })
-    return Response.json(renewed, { status: 201 })
-  }),
+  POST: route(
+    { access: 'owner', recentSignIn: true, params },
+    async ({ services, member, params: { id } }) => {
+      const { churchId, actor } = member
+      const renewed = await renewInvitation(services, { churchId, actorId: actor.userId, userId: id })
+      return Response.json(renewed, { status: 201 })
+    },
+  ),
 })
