@@ -13,8 +13,8 @@ import {
 import type { FaultResult } from './fault-result.ts'
 
 /** All processes of an installation; `worker` is any process below the job engine. */
-const targets = ['web', 'gateway', 'database', 'engine', 'worker', 'supervisor'] as const
-type Target = (typeof targets)[number]
+export const targets = ['web', 'gateway', 'database', 'engine', 'worker', 'supervisor'] as const
+export type Target = (typeof targets)[number]
 
 const pauseMs = { least: 4_000, spread: 12_000 }
 const textEveryMs = 1_000
@@ -23,20 +23,36 @@ const replacedWithinMs = 120_000
 
 /** Kills a random process again and again while sermons are sent, then checks that nothing confirmed was lost. */
 export async function killRandomly(
-  { folder, env, recording, print }: FaultSetting,
+  setting: FaultSetting,
   { minutes, seed }: { minutes: number; seed: number },
 ): Promise<FaultResult> {
   const random = randomNumbers(seed)
+  const result = await killProcesses(setting, {
+    victims: chooseUntil(performance.now() + minutes * 60_000, random),
+    pauseMs: () => pauseMs.least + random(pauseMs.spread),
+    random,
+  })
+  return { ...result, fault: `random kills for ${minutes} minutes, seed ${seed}` }
+}
+
+function* chooseUntil(endMs: number, random: (below: number) => number): Generator<Target> {
+  while (performance.now() < endMs) yield targets[random(targets.length)] ?? 'web'
+}
+
+/** Kills these processes one after another while sermons are sent, then checks that nothing confirmed was lost. */
+export async function killProcesses(
+  { folder, env, recording, print }: FaultSetting,
+  input: { victims: Iterable<Target>; pauseMs: () => number; random: (below: number) => number },
+): Promise<FaultResult> {
+  const { victims, random } = input
   const start = () => startInstallation({ folder, env })
   const acknowledged: Acknowledged = { texts: [], recordings: [] }
   const recoveries = new Map<Target, number[]>()
   let installation = await start()
   const token = await createToken(installation)
   const load = startLoad(() => installation, { token, recording, acknowledged })
-  const endMs = performance.now() + minutes * 60_000
-  while (performance.now() < endMs) {
-    await delay(pauseMs.least + random(pauseMs.spread))
-    const target = targets[random(targets.length)] ?? 'web'
+  for (const target of victims) {
+    await delay(input.pauseMs())
     const pid = findPid(installation, target, random)
     if (pid === undefined) continue
     const killedMs = performance.now()
@@ -56,7 +72,7 @@ export async function killRandomly(
   const { problems, requestedAgain } = await checkAcknowledged(installation, acknowledged)
   await installation.stop()
   return {
-    fault: `random kills for ${minutes} minutes, seed ${seed}`,
+    fault: 'kills',
     problems,
     figures: {
       'confirmed texts': acknowledged.texts.length,
