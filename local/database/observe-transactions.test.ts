@@ -23,11 +23,11 @@ test('a transaction is named by what it changes, with how long it was open and p
     observer.endBatch({ isLast: place.isLast ?? false })
   }
   run('begin', { isFirst: true })
-  run('select * from "sermons" for update', {})
-  run('insert into "events" values (1)', { isBlocking: true })
+  run('select * from "sermons" for no key update of "sermons"', {})
+  run('insert into "selah"."events" values (1)', { isBlocking: true })
   run('commit', { isLast: true })
   const [one] = observed as ObservedTransaction[]
-  expect(one).toMatchObject({ name: 'insert into events' })
+  expect(one).toMatchObject({ name: 'insert into selah.events' })
   expect(one?.longestPauseMs).toBeGreaterThan(0)
   expect(one?.heldMs).toBeGreaterThanOrEqual(one?.longestPauseMs ?? Number.NaN)
 })

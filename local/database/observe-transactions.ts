@@ -15,8 +15,13 @@ export interface ObservedTransaction {
 
 const ended = channel(transactionChannel)
 const decoder = new TextDecoder('latin1')
-const change = /\b(insert into|update|delete from)\s+"?(\w+)"?/i
-const reading = /\bfrom\s+"?(\w+)"?/i
+const table = String.raw`((?:"?\w+"?\.)?"?\w+"?)`
+/** "For update", "for no key update" and "on conflict do update" change nothing or have named their table before. */
+const change = new RegExp(
+  String.raw`(?<!\bfor |\bkey |\bdo |\bon )\b(insert into|update|delete from)\s+${table}`,
+  'i',
+)
+const reading = new RegExp(String.raw`\bfrom\s+${table}`, 'i')
 
 /** Observes the transactions of the one session. Does nothing while no one measures. */
 export class TransactionObserver {
@@ -57,13 +62,13 @@ export class TransactionObserver {
   }
 
   #readName(sql: string): void {
-    const [, verb = '', table = ''] = change.exec(sql) ?? []
-    if (table !== '') {
-      this.#name = `${verb.toLowerCase()} ${table}`
+    const [, verb = '', changed = ''] = change.exec(sql) ?? []
+    if (changed !== '') {
+      this.#name = `${verb.toLowerCase()} ${changed.replaceAll('"', '')}`
       this.#isChange = true
     } else if (this.#name === '') {
       const [, from = ''] = reading.exec(sql) ?? []
-      if (from !== '') this.#name = `select from ${from}`
+      if (from !== '') this.#name = `select from ${from.replaceAll('"', '')}`
     }
   }
 }
