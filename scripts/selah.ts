@@ -41,7 +41,7 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
                                  transcript,title,speaker,series,date,scripture,description,language
   import <file.txt | folder | index.csv> --text-only [--scripture ref] [the same]
                                  texts without a recording; a CSV file has a header of any of
-                                 file,title,speaker,series,date,scripture,description
+                                 file,title,speaker,series,date,scripture,description,language
   transcript <sermon> [--format vtt | srt | txt | json]
                                  print the transcript of a sermon
   search <words> [--limit n]     find passages in sermons
@@ -223,13 +223,19 @@ const commands: Record<string, () => Promise<void>> = {
       last = message
     }
     if (values['text-only']) {
-      const { title, speaker, series, date, scripture, publish, wait } = values
-      const details = { title, speaker, series, date, scripture }
-      const { imported: sermons, skipped } = await withApi((api) =>
+      const { title, speaker, series, date, scripture, language, publish, wait } = values
+      const details = { title, speaker, series, date, scripture, language }
+      const {
+        imported: sermons,
+        skipped,
+        refused,
+      } = await withApi((api) =>
         importTexts(api, file, { publish, wait, details }, values.json ? () => {} : report),
       )
-      print({ sermons, skipped }, `Imported: ${sermons.length}, skipped: ${skipped.length}`)
-      if (sermons.some(({ facets }) => facets.index === 'failed')) process.exitCode = 1
+      const lines = refused.map((sentence) => `Not imported: ${sentence}`)
+      const counts = `Imported: ${sermons.length}, skipped: ${skipped.length}`
+      print({ sermons, skipped, refused }, [counts, ...lines].join('\n'))
+      if (refused.length > 0 || sermons.some(({ facets }) => facets.index === 'failed')) process.exitCode = 1
       return
     }
     if (file.toLowerCase().endsWith('.csv')) {

@@ -18,6 +18,8 @@ export const answerThresholds = {
   /** The coverage of its subject from which the sermons speak to a question about a single thing. */
   single: 0.8,
   leastSingle: 0.5,
+  /** The least coverage of a question whose words have no meaning in the table, such as one in another language. */
+  wordsAlone: 0.6,
   /** The weight of nearness of meaning relative to the words. */
   cosine: 2.2,
   /** How much each doubling of the question's words counts: several words agree by chance less often. */
@@ -39,6 +41,7 @@ export const answerThresholds = {
   relativeSermon: 0.6,
   /** So must nearest moments, and this near to the least fit. */
   relativeNearest: 0.85,
+  refusedCosine: 0.38,
   below: 0.75,
   /** The weight of a quote from an unreviewed transcript, so that reviewed text of similar fit comes first. */
   draft: 0.9,
@@ -67,7 +70,7 @@ export const extractiveAnswerer: Answerer = {
     const chosen =
       outcome === 'answered'
         ? weighed.filter((entry) => entry.place === 0 || isFurtherAnswer(entry, weighed[0], best))
-        : weighed.filter((entry) => isNear(entry, query, { evidence, best }))
+        : weighed.filter((entry) => isNear(entry, query, { evidence, best, outcome }))
     return {
       outcome,
       picks: oneOfEachSermon(chosen).map(({ candidate, narrowed }) => ({
@@ -99,6 +102,8 @@ function judge(
 
 function speaksTo(query: SearchQuery, evidence: Evidence): boolean {
   if (mentionsSingle(query, evidence)) return true
+  // Words of other languages have no meaning here, so only the words themselves can agree.
+  if (query.meaning === null) return evidence.coverage >= answerThresholds.wordsAlone
   return fitOf(query, evidence) >= leastFit(query, evidence)
 }
 
@@ -135,11 +140,13 @@ function isFurtherAnswer(
 function isNear(
   { candidate, fit }: Weighed,
   query: SearchQuery,
-  { evidence, best }: { evidence: Evidence; best: number },
+  { evidence, best, outcome }: { evidence: Evidence; best: number; outcome: Verdict['outcome'] },
 ): boolean {
   if (candidate.hit.modelLead >= LEAST_MODEL_LEAD) return true
-  const { below, relativeNearest } = answerThresholds
+  const { below, relativeNearest, refusedCosine } = answerThresholds
   if (fit < best * relativeNearest) return false
+  // Where the sermons do not speak to a question, a moment must say a word of it or be very near.
+  if (outcome === 'refused' && candidate.hit.cosine < refusedCosine) return sharesSubject(query, candidate)
   return fit >= leastFit(query, evidence) - below || sharesSubject(query, candidate)
 }
 

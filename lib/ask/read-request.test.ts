@@ -41,6 +41,12 @@ describe('readRequest', () => {
       kind: 'summary',
       subject: 'The Anchor of Hope',
     })
+    for (const question of [
+      'Summarize the sermon Regeneration',
+      'A summary of the talk called “Regeneration”',
+    ]) {
+      expect(readRequest(question)).toEqual({ kind: 'summary', subject: 'Regeneration' })
+    }
   })
 
   it.each([

@@ -28,6 +28,8 @@ const summaries = [
   /^what(?:['’]s| is| are| was| were) the (?:main|key|central|chief)(?: \w+)? ?(?:points?|ideas?|messages?|thoughts?|sentences?)(?: (?:of|in|from)\b(?<subject>.*))?$/i,
   new RegExp(`^what(?:['’]s| is| was) (?<subject>${whole}) (?:about|on|saying)$`, 'i'),
 ]
+/** “the sermon Regeneration”, “the talk called Hope” */
+const leading = new RegExp(`^${sermonWords}(?: (?:called|titled|named|on|about))? (?=\\S)`, 'i')
 const atHand = new RegExp(`^(?:${whole})?(?: for me)?$`, 'i')
 
 /** Recognises the kind of a request from its wording. */
@@ -42,7 +44,8 @@ export function readRequest(question: string): AskRequest {
     const match = pattern.exec(text)
     if (!match) continue
     const subject = (match.groups?.subject ?? '').trim().replace(/^["“'‘]+|["”'’]+$/g, '')
-    return { kind: 'summary', subject: atHand.test(subject) ? '' : subject }
+    if (atHand.test(subject)) return { kind: 'summary', subject: '' }
+    return { kind: 'summary', subject: subject.replace(leading, '').replace(/^["“'‘]+/, '') }
   }
   if (speakers.some((pattern) => pattern.test(text))) return { kind: 'speakers' }
   if (sermons.some((pattern) => pattern.test(text))) return { kind: 'sermons' }

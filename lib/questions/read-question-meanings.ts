@@ -31,7 +31,7 @@ export async function readQuestionMeanings(
 }
 
 async function readMeaning(db: Database, question: string): Promise<QuestionMeaning> {
-  const words = (await analyseQuery(db, question, ['en'])).filter(({ terms }) => terms.length > 0)
+  const words = (await analyseQuery(db, question, ['en'])).words.filter(({ terms }) => terms.length > 0)
   const subject = words.filter(({ word }) => !isAskingWord(word))
   const terms = new Set((subject.length > 0 ? subject : words).flatMap((word) => word.terms))
   const meaning = meaningOf(wordMeanings(), [...terms])

@@ -76,26 +76,56 @@ export async function analyseTexts(
   })
 }
 
-/** The words of a query, each with its terms by the rules of every one of the languages. */
+/**
+ * The words of a query, each with its terms by the rules of every one of the languages. A stop word of the language
+ * that the query is written in has none, although it may be a word of content in another. `language` is the one that
+ * its stop words show, or null.
+ */
 export async function analyseQuery(
   db: DatabaseOrTransaction,
   text: string,
   languages: readonly string[],
-): Promise<AnalysedWord[]> {
+): Promise<{ words: AnalysedWord[]; language: string | null }> {
   const words = wordsOfText(text)
   const finders = await Promise.all(languages.map((language) => termFinder(db, words, language)))
-  return words.map((word, position) => ({
+  const language = writtenIn(words, finders)
+  const written = language === null ? undefined : finders[language]
+  const analysed = words.map((word, position) => ({
     word: foldWord(word),
-    terms: [...new Set(finders.flatMap((termsOf) => termsOf(word)))],
+    terms: written?.(word).length === 0 ? [] : [...new Set(finders.flatMap((termsOf) => termsOf(word)))],
     position,
   }))
+  const name = language === null ? null : (languages[language] ?? null)
+  if (analysed.some(({ terms }) => terms.length > 0)) return { words: analysed, language: name }
+  // Nothing but stop words: in another language they may say something.
+  const all = analysed.map((entry, place) => ({
+    ...entry,
+    terms: [...new Set(finders.flatMap((termsOf) => termsOf(words[place] ?? '')))],
+  }))
+  return { words: all, language: name }
+}
+
+type TermFinder = (word: string) => string[]
+
+/** The place of the language with most stop words in the query, the first of equal ones; null without any. */
+function writtenIn(words: readonly string[], finders: readonly TermFinder[]): number | null {
+  const stopWords = (termsOf: TermFinder) => words.filter((word) => termsOf(word).length === 0).length
+  let most = 0
+  let found: number | null = null
+  for (const [place, finder] of finders.entries()) {
+    const count = stopWords(finder)
+    if (count <= most) continue
+    most = count
+    found = place
+  }
+  return found
 }
 
 async function termFinder(
   db: DatabaseOrTransaction,
   words: readonly string[],
   language: string,
-): Promise<(word: string) => string[]> {
+): Promise<TermFinder> {
   if (language === 'en') return (word) => (isStopWord(word) ? [] : [englishTermOf(word)])
   const dictionary = dictionaries[language]
   const stems = dictionary ? await stemByDatabase(db, [...new Set(words)], dictionary) : null

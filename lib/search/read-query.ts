@@ -7,7 +7,7 @@ import type { PassageIndex } from './passage-index.ts'
 import { type RelatedTerm, relatedTerms } from './related-terms.ts'
 import { countWindows, rarity } from './score-windows.ts'
 import { meaningOf, type WordMeanings, wordMeanings } from './word-meanings.ts'
-import { wordsOfText } from './words-of-text.ts'
+import { foldWord, wordsOfText } from './words-of-text.ts'
 
 /** One word of a query as it is searched for in this library. */
 export type QueryTerm = {
@@ -66,9 +66,31 @@ const askingWords = new Set(
   ),
 )
 
-/** Whether a word only asks, and names no subject. */
-export function isAskingWord(word: string): boolean {
-  return askingWords.has(word)
+/** Those of languages with Latin letters, where the database does not take them for stop words. */
+const latinAskingWords = new Set(
+  `quien quienes cual cuales cuanto cuanta cuantos cuando donde como porque significa dice
+  qui quoi pourquoi comment ou quand quel quelle quels quelles combien signifie
+  wer wen wem was wann wo wie warum wieso welche welcher welches bedeutet
+  quem qual quais quando onde porque quanto
+  chi cosa come dove quando perche quale quali
+  wie wat waar wanneer waarom hoe welke`.split(/\s+/),
+)
+/** Those of languages with other letters. */
+const otherAskingWords = new Set(
+  `谁 誰 什么 什麼 甚么 为什么 為什麼 怎么 怎麼 怎样 如何 哪里 哪裡 哪 哪些 多少 吗 嗎 呢 是 的 了 有 在 和 也 都 就 请 請
+  何 なに なぜ どうして どう どの どこ いつ です ます でし まし か は が を に の と も で へ や する した して こと もの ある いる ください
+  ใคร อะไร ทำไม อย่างไร ยังไง ที่ไหน ไหน เมื่อไร เมื่อไหร่ คือ เป็น ไหม หรือ และ ของ
+  מי מה למה מדוע איך כיצד איפה היכן מתי האם הוא היא הם הן זה זאת את של על עם
+  من ما ماذا لماذا كيف أين متى هل هو هي هم هذا هذه في على عن
+  누구 누가 무엇 뭐 왜 어떻게 어디 언제`
+    .split(/\s+/)
+    .map(foldWord),
+)
+
+/** Whether a word only asks, and names no subject. `language` is that of the query, null where it is not known. */
+export function isAskingWord(word: string, language: string | null = 'en'): boolean {
+  if (otherAskingWords.has(word)) return true
+  return (language === null || language === 'en' ? askingWords : latinAskingWords).has(word)
 }
 
 const asks =
@@ -87,11 +109,17 @@ export async function readQuery(
   const kept = text.normalize('NFKC').slice(0, MAX_LENGTH)
   const references = findReferences(kept)
   const languages = new Set([...index.sermons.values()].map(({ language }) => language))
-  const analyse = (part: string) => analyseQuery(db, part, [...languages.add('en')].sort())
+  const analyse = (part: string) =>
+    analyseQuery(db, part, ['en', ...[...languages].filter((language) => language !== 'en').sort()])
   // The verses are compared as ranges: their words would also find "1 John 3" for "John 3".
-  const beside = references.length === 0 ? [] : await analyse(withoutReferences(kept, references))
-  const hasSubject = beside.some(({ word, terms: own }) => own.length > 0 && !isAskingWord(word))
-  const words = hasSubject ? beside : await analyse(kept)
+  const besides = references.length === 0 ? null : await analyse(withoutReferences(kept, references))
+  const beside = besides?.words ?? []
+  const hasSubject = beside.some(
+    ({ word, terms: own }) => own.length > 0 && !isAskingWord(word, besides?.language),
+  )
+  const { words, language } = hasSubject && besides ? besides : await analyse(kept)
+  // The table of word meanings is English: “pastor” in Spanish has the same letters.
+  const isEnglish = language === null || language === 'en'
   const terms = new Map<string, QueryTerm>()
   const table = wordMeanings()
   for (const { word, terms: own, position } of words) {
@@ -99,8 +127,8 @@ export async function readQuery(
     const known = terms.get(key)
     if (known) terms.set(key, { ...known, positions: [...known.positions, position] })
     else if (own.length > 0) {
-      const weighed = weighWord(index, { word, own, keepSpelling })
-      const headingWeight = isAskingWord(word) ? ASKING_WEIGHT : 1
+      const weighed = weighWord(index, { word, own, keepSpelling, isEnglish })
+      const headingWeight = isAskingWord(word, language) ? ASKING_WEIGHT : 1
       const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
       // A word of asking that is not in the library, such as a title before a name, has no weight.
       const idf = headingWeight < 1 && weighed.found === 0 ? 0 : weighed.idf
@@ -123,13 +151,15 @@ export async function readQuery(
       references.length > 0 &&
       !hasSubject &&
       references.every((reference) => rangeShape(reference).shape !== 'books'),
-    meaning: toUnit(
-      meaning ??
-        meaningOf(
-          table,
-          chosen.flatMap(({ terms: own }) => own),
+    meaning: !isEnglish
+      ? null
+      : toUnit(
+          meaning ??
+            meaningOf(
+              table,
+              chosen.flatMap(({ terms: own }) => own),
+            ),
         ),
-    ),
     isQuestion: asks.test(kept),
     isForeign: isForeign(index, kept, chosen),
   }
@@ -160,7 +190,12 @@ export function namedSpeaker({ terms }: SearchQuery): QueryTerm[] {
 
 function weighWord(
   index: PassageIndex,
-  { word, own, keepSpelling }: { word: string; own: string[]; keepSpelling: boolean },
+  {
+    word,
+    own,
+    keepSpelling,
+    isEnglish,
+  }: { word: string; own: string[]; keepSpelling: boolean; isEnglish: boolean },
 ): Pick<QueryTerm, 'terms' | 'corrected' | 'idf' | 'found' | 'related'> {
   const table = wordMeanings()
   const corrections = keepSpelling ? [] : correctSpelling(index, table, { word, own })
@@ -168,7 +203,7 @@ function weighWord(
   const terms = corrections.length === 0 ? own : [...inUse, ...corrections.map(({ term }) => term)]
   const corrected = inUse.length === 0 ? (corrections[0]?.word ?? null) : null
   const found = countWindows(index, terms)
-  const related = terms.flatMap((term) => relatedTerms(index, table, term))
+  const related = isEnglish ? terms.flatMap((term) => relatedTerms(index, table, term)) : []
   // A word that is not in the library is as rare as the words nearest to it.
   const counted =
     found > 0

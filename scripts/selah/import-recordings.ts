@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Api } from './connect-api.ts'
 import { type ImportedSermon, type ImportOptions, importSermon, RefusedFile } from './import-sermon.ts'
-import { parseCsv } from './parse-csv.ts'
+import { readImportList } from './read-import-list.ts'
 
 /**
  * Imports the recordings that a CSV file lists: a header with `audio` and any of `transcript`, `title`, `speaker`,
@@ -15,20 +13,17 @@ export async function importRecordings(
   options: ImportOptions,
   report: (message: string) => void,
 ): Promise<{ imported: ImportedSermon[]; skipped: string[] }> {
-  const rows = parseCsv(await readFile(given, 'utf8'))
-  if (rows.length === 0) throw new Error(`There is no recording to import in ${given}`)
-  const resolveHere = (file: string) => path.resolve(path.dirname(given), file)
+  const rows = await readImportList(given, { column: 'audio', optional: 'transcript' })
   const imported: ImportedSermon[] = []
   const skipped: string[] = []
   for (const { audio = '', transcript = '', ...row } of rows) {
-    if (audio === '') throw new Error(`A row of ${given} names no recording in its column “audio”.`)
     const details = {
       ...options,
       ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
-      ...(transcript === '' ? {} : { transcript: resolveHere(transcript) }),
+      ...(transcript === '' ? {} : { transcript }),
     }
     try {
-      imported.push(await importSermon(api, resolveHere(audio), details, report))
+      imported.push(await importSermon(api, audio, details, report))
     } catch (error) {
       if (!(error instanceof RefusedFile)) throw error
       skipped.push(error.message)

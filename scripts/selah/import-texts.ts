@@ -1,10 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Api } from './connect-api.ts'
-import { sizeOfGivenFile } from './given-files.ts'
-import { parseCsv } from './parse-csv.ts'
+import { AppError } from '#lib/errors.ts'
+import { decodeTextFile } from '#lib/transcripts/decode-text-file.ts'
+import { type Api, ApiError } from './connect-api.ts'
+import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
+import { readImportList } from './read-import-list.ts'
 
 const POLL_MS = 500
 const PARALLEL_IMPORTS = 4
@@ -22,41 +24,61 @@ export type TextDetails = {
   date?: string | undefined
   scripture?: string | undefined
   description?: string | undefined
+  language?: string | undefined
 }
 type TextFile = TextDetails & { file: string }
 
 /**
  * Imports texts without a recording: one file, every .txt file of a folder, or the rows of a CSV file with
- * a header (`file` and any of `title`, `speaker`, `series`, `date`, `scripture`, `description`). `details`
- * fill empty fields of a row. Empty files and those that macOS adds are skipped: `skipped` has a sentence for each. With
- * `wait` it returns when every text is searchable or has failed.
+ * a header (`file` and any of `title`, `speaker`, `series`, `date`, `scripture`, `description`, `language`). `details`
+ * fill empty fields of a row. Empty files and those that macOS adds are skipped: `skipped` has a sentence for each. A
+ * text that cannot be used does not stop the others; `refused` says why. With `wait` it returns when every text is searchable or has failed.
  */
 export async function importTexts(
   api: Api,
   given: string,
   { publish, wait, details }: { publish: boolean; wait: boolean; details: TextDetails },
   report: (message: string) => void,
-): Promise<{ imported: ImportedText[]; skipped: string[] }> {
+): Promise<{ imported: ImportedText[]; skipped: string[]; refused: string[] }> {
   const { files, skipped } = await sortOut(await listTexts(given))
   for (const sentence of skipped) report(`skipped: ${sentence}`)
   if (files.length === 0) throw new Error(`There is no text to import in ${given}`)
   const imported: ImportedText[] = []
+  const refused: string[] = []
   for (let from = 0; from < files.length; from += PARALLEL_IMPORTS) {
     const part = await Promise.all(
       files
         .slice(from, from + PARALLEL_IMPORTS)
-        .map((file) => importText(api, { ...details, ...file }, publish)),
+        .map((file) => tryImport(api, { ...details, ...file }, publish)),
     )
-    imported.push(...part)
+    for (const one of part) {
+      if ('refusal' in one) refused.push(one.refusal)
+      else imported.push(one.sermon)
+    }
     report(`imported ${imported.length} of ${files.length}`)
   }
-  if (!wait) return { imported, skipped }
+  if (!wait) return { imported, skipped, refused }
   const indexed: ImportedText[] = []
   for (const { id } of imported) {
     indexed.push(await waitForIndex(api, id))
     report(`searchable ${indexed.length} of ${imported.length}`)
   }
-  return { imported: indexed, skipped }
+  return { imported: indexed, skipped, refused }
+}
+
+async function tryImport(
+  api: Api,
+  text: TextFile,
+  publish: boolean,
+): Promise<{ sermon: ImportedText } | { refusal: string }> {
+  try {
+    return { sermon: await importText(api, text, publish) }
+  } catch (error) {
+    const isRefusal =
+      error instanceof AppError || (error instanceof ApiError && error.status < 500 && error.status !== 401)
+    if (!isRefusal) throw error
+    return { refusal: `${text.file}: ${error.message}` }
+  }
 }
 
 /** Files that macOS creates next to the real ones, and empty files, have no text. */
@@ -77,7 +99,7 @@ async function importText(
   { file, date, ...details }: TextFile,
   publish: boolean,
 ): Promise<ImportedText> {
-  const text = await readFile(file, 'utf8')
+  const text = decodeTextFile(await readGivenFile(file))
   const created = await api.request('POST', '/api/v1/sermons/text', {
     ...details,
     title: details.title || path.basename(file, path.extname(file)).replaceAll('_', ' '),
@@ -102,15 +124,13 @@ async function listTexts(given: string): Promise<TextFile[]> {
     return names.map((name) => ({ file: path.join(given, name) }))
   }
   if (!given.toLowerCase().endsWith('.csv')) return [{ file: given }]
-  return parseCsv(await readFile(given, 'utf8')).map(({ file = '', ...row }) => {
-    if (file === '') throw new Error(`A row of ${given} names no file.`)
-    return { ...filled(row), file: path.resolve(path.dirname(given), file) }
-  })
+  const rows = await readImportList(given, { column: 'file' })
+  return rows.map(({ file = '', ...row }) => ({ ...filled(row), file }))
 }
 
 /** Returns the known columns that are not empty. */
 function filled(row: Record<string, string>): TextDetails {
-  const known = ['title', 'speaker', 'series', 'date', 'scripture', 'description']
+  const known = ['title', 'speaker', 'series', 'date', 'scripture', 'description', 'language']
   return Object.fromEntries(
     Object.entries(row).filter(([name, value]) => known.includes(name) && value !== ''),
   )

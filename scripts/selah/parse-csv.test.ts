@@ -8,3 +8,13 @@ test('reads quoted fields with commas, quotes and line ends, and skips empty lin
     { file: 'b.txt', title: 'Hope', scripture: '' },
   ])
 })
+
+test.each([';', '\t', '|'])(
+  'reads fields parted by %j, and names of columns with spaces around them',
+  (sign) => {
+    const text = `\uFEFF File ${sign}"Title; or, a name"${sign}Speaker\na.txt${sign}"One, two"${sign} Anna Müller \n`
+    expect(parseCsv(text)).toEqual([
+      { file: 'a.txt', 'title; or, a name': 'One, two', speaker: 'Anna Müller' },
+    ])
+  },
+)
