@@ -132,6 +132,25 @@ describe('answerQuestion', () => {
     },
   )
 
+  it('answers words of asking alone by their phrase only, and never by moments that say one of them', async () => {
+    const { db } = connection
+    const add = async (text: string) => {
+      const { sermonId } = await createTextSermon(
+        { db },
+        { churchId: draft.churchId, createdBy: null, title: 'Letters', text, publish: true },
+      )
+      await indexPassages({ db, embedder: null }, { sermonId })
+      return sermonId
+    }
+    const phrase = await add('He is the first and the last, and there is no other beside him.')
+    await add(
+      'In the first place we see a lamp, and nobody saw which lamp it was, or whose lamp it had been, until the last.',
+    )
+    const { outcome, quotes } = await ask('What about the first and the last?')
+    expect(outcome).toBe('answered')
+    expect(quotes.map(({ sermonId }) => sermonId)).toEqual([phrase])
+  })
+
   it('shows the nearest moments when it refuses, at most three', async () => {
     const { nearest } = await ask('Does a gardener need insurance for kangaroo accidents?')
     expect(nearest.length).toBeGreaterThan(0)

@@ -63,7 +63,9 @@ export const extractiveAnswerer: Answerer = {
   decide: async ({ query, candidates, evidence }): Promise<Verdict> => {
     const weighed = candidates.flatMap((candidate, place): Weighed[] => {
       const narrowed = narrowCandidate(query, candidate)
-      return narrowed ? [{ candidate, narrowed, fit: fitOf(query, candidate.hit), place }] : []
+      return narrowed && keepsPhrase(query, candidate)
+        ? [{ candidate, narrowed, fit: fitOf(query, candidate.hit), place }]
+        : []
     })
     const outcome = judge(query, evidence, candidates)
     const best = Math.max(0, ...weighed.map(({ fit }) => fit))
@@ -93,11 +95,16 @@ function judge(
   if (candidates.some(({ hit }) => hit.scriptureFit >= READ_FIT)) return 'answered'
   if (candidates.some(({ hit }) => hit.scriptureFit > 0)) return 'related'
   if (hasNoSubject(query)) {
-    return candidates.some(({ hit }) => hit.order >= answerThresholds.order) ? 'answered' : 'refused'
+    return candidates.some((candidate) => keepsPhrase(query, candidate)) ? 'answered' : 'refused'
   }
   if (!speaksTo(query, evidence)) return 'refused'
   if (isCommonplace(query)) return 'related'
   return directnessOf(evidence) >= leastDirectness(evidence) ? 'answered' : 'related'
+}
+
+/** A question of words of asking alone is only answered by its phrase. */
+function keepsPhrase(query: SearchQuery, { hit }: Pick<Candidate, 'hit'>): boolean {
+  return !hasNoSubject(query) || hit.order >= answerThresholds.order
 }
 
 function speaksTo(query: SearchQuery, evidence: Evidence): boolean {
