@@ -8,6 +8,7 @@ import { OfflineRoot } from '#components/offline/offline-root.tsx'
 import { PlayerRoot } from '#components/player/player-root.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
+import { preloadFonts } from './fonts/preload-fonts.ts'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,6 +31,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  preloadFonts()
   const [actor, language] = await Promise.all([currentActor(), readLanguage()])
   return (
     <html lang={language}>

@@ -8,8 +8,6 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const edges = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
   .map((file) => path.join('app', file))
-  // In the browser, schemas read the answers of this API, which are stored already.
-  .filter((file) => !read(file).includes("from 'zod/mini'"))
 
 /** The files of `lib` with schemas by which the edges parse received input. */
 const schemas = new Set(

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import type { FailureReason } from './failure-reason.ts'
 
 /** A failed call. `status` is `null` without an answer; `sentence` is the server's message for a person. */
@@ -20,7 +20,7 @@ export class ApiFailure extends Error {
   }
 }
 
-const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+const errorSchema = v.object({ error: v.object({ code: v.string(), message: v.string() }) })
 
 /**
  * Calls this installation's own HTTP API from a page. A plain object is sent as JSON, another body unchanged.
@@ -44,8 +44,10 @@ export async function callApi(
   })
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer
-  const { data } = errorSchema.safeParse(answer)
-  throw new ApiFailure(response.status, data?.error ?? { code: 'internal', message: null })
+  throw new ApiFailure(
+    response.status,
+    v.is(errorSchema, answer) ? answer.error : { code: 'internal', message: null },
+  )
 }
 
 /** The reason to show for any error that a call can throw. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addAnswerPart, emptyAnswer, readStreamParts } from './answer-stream.ts'
+import { addAnswerPart, readStreamParts } from './answer-stream.ts'
+import { emptyAnswer } from './empty-answer.ts'
 
 const quote = {
   sermonId: 'a',

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import type { MessageKey } from '#lib/messages/languages.ts'
 
 /** A passage of a sermon in the preacher's own words. */
@@ -20,16 +20,19 @@ export type AnswerQuote = {
   isTextOnly: boolean
 }
 
-const listedSermonSchema = z.object({ slug: z.string(), title: z.string(), speaker: z.nullable(z.string()) })
-const listSchema = z.object({
-  kind: z.enum(['sermons', 'speakers', 'summary']),
-  sermons: z.array(listedSermonSchema),
-  speakers: z.array(z.object({ name: z.string(), slug: z.string(), sermons: z.array(listedSermonSchema) })),
+const listedSermonSchema = v.object({ slug: v.string(), title: v.string(), speaker: v.nullable(v.string()) })
+const listSchema = v.object({
+  kind: v.picklist(['sermons', 'speakers', 'summary']),
+  sermons: v.array(listedSermonSchema),
+  speakers: v.array(v.object({ name: v.string(), slug: v.string(), sermons: v.array(listedSermonSchema) })),
 })
 
+/** Reads an unknown shape, for example after an update of the server, as null. */
+const orNull = <T>(schema: v.GenericSchema<T>) => v.fallback(v.nullable(schema), null)
+
 /** The sermons or speakers that a question asked for, or that the quotes sum up a sermon. */
-export type AnswerList = z.infer<typeof listSchema>
-export type ListedSermon = z.infer<typeof listedSermonSchema>
+export type AnswerList = v.InferOutput<typeof listSchema>
+export type ListedSermon = v.InferOutput<typeof listedSermonSchema>
 
 export type Answer = {
   /** For a question about distress: the text to read before anything else. */
@@ -65,19 +68,6 @@ export class AnswerError extends Error {
     this.failure = failure
     this.sentence = sentence
   }
-}
-
-export const emptyAnswer: Answer = {
-  care: null,
-  readAs: null,
-  isRefused: null,
-  isRelated: false,
-  linked: null,
-  list: null,
-  quotes: [],
-  nearest: [],
-  modelWords: '',
-  note: null,
 }
 
 type Fields = Record<string, unknown>
@@ -117,9 +107,9 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
         ? { ...answer, readAs: part.data.question }
         : answer
     case 'data-linked':
-      return { ...answer, linked: listedSermonSchema.safeParse(part.data).data ?? null }
+      return { ...answer, linked: v.parse(orNull(listedSermonSchema), part.data) }
     case 'data-list':
-      return { ...answer, list: listSchema.safeParse(part.data).data ?? null }
+      return { ...answer, list: v.parse(orNull(listSchema), part.data) }
     case 'data-quote': {
       const quote = readQuote(part.data)
       if (!quote) return answer

@@ -6,8 +6,8 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { AnswerListView, LinkedSermon } from './answer-list-view.tsx'
 import type { AnswerQuote } from './answer-stream.ts'
+import type { Asking } from './follow-answer.ts'
 import { PullQuote } from './pull-quote.tsx'
-import type { Asking } from './use-answer.ts'
 
 /** An answer in each state: loading, complete, "not preached here yet" and failed. */
 export function AnswerView({

@@ -1,24 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import {
-  type Answer,
-  AnswerError,
-  type AnswerFailure,
-  addAnswerPart,
-  emptyAnswer,
-  readStreamParts,
-} from './answer-stream.ts'
-
-export type Asking =
-  | { state: 'asking' | 'answered'; answer: Answer }
-  | {
-      state: 'failed'
-      /** The message to show when the server gave no sentence of its own. */
-      failure: AnswerFailure
-      /** The server's sentence for a reader, or null. */
-      message: string | null
-    }
+import type { Answer } from './answer-stream.ts'
+import { emptyAnswer } from './empty-answer.ts'
+import type { Asking } from './follow-answer.ts'
 
 /** The answer to the request `body`, which the server sent with the page. */
 export type GivenAnswer = { body: string; asking: Asking }
@@ -43,17 +28,14 @@ export function useAnswer(
     const keep = (asking: Asking) => {
       if (!own.signal.aborted) setKept((before) => new Map(before).set(body, asking))
     }
-    void followAnswer(body, own.signal, (answer) => {
-      if (!own.signal.aborted) setProgress({ body, answer })
-    }).then(
-      (answer) => keep({ state: 'answered', answer }),
-      (error: unknown) =>
-        keep({
-          state: 'failed',
-          failure: error instanceof AnswerError ? error.failure : 'noAnswer',
-          message: error instanceof AnswerError ? error.sentence : null,
+    // Its code is loaded with the first question.
+    void import('./follow-answer.ts')
+      .then(({ followAnswer }) =>
+        followAnswer(body, own.signal, (answer) => {
+          if (!own.signal.aborted) setProgress({ body, answer })
         }),
-    )
+      )
+      .then(keep, () => keep({ state: 'failed', failure: 'noAnswer', message: null }))
     return () => own.abort()
   }, [body, isKnown])
 
@@ -66,34 +48,4 @@ export function useAnswer(
   if (body === null) return [null, askAgain]
   const answer = progress?.body === body ? progress.answer : emptyAnswer
   return [known ?? { state: 'asking', answer }, askAgain]
-}
-
-async function followAnswer(
-  body: string,
-  signal: AbortSignal,
-  onProgress: (answer: Answer) => void,
-): Promise<Answer> {
-  const response = await fetch('/api/v1/ask', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body,
-    signal,
-  })
-  if (!response.ok || !response.body) {
-    const failure: unknown = await response.json().catch(() => null)
-    throw new AnswerError('noAnswer', readMessage(failure))
-  }
-  let answer = emptyAnswer
-  for await (const part of readStreamParts(response.body)) {
-    answer = addAnswerPart(answer, part)
-    onProgress(answer)
-  }
-  return answer
-}
-
-function readMessage(failure: unknown): string | null {
-  if (typeof failure !== 'object' || failure === null || !('error' in failure)) return null
-  const { error } = failure
-  if (typeof error !== 'object' || error === null || !('message' in error)) return null
-  return typeof error.message === 'string' ? error.message : null
 }

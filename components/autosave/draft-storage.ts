@@ -1,8 +1,8 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import type { Draft, Fields } from './merge-fields.ts'
 
-const texts = z.record(z.string(), z.string())
-const draftSchema = z.object({ typed: texts, over: texts })
+const texts = v.record(v.string(), v.string())
+const draftSchema = v.object({ typed: texts, over: texts })
 
 function keyOf(owner: string, name: string): string {
   return `selah:draft:${owner}:${name}`
@@ -30,7 +30,7 @@ function writeText(key: string, text: string | null): boolean {
 
 function parseDraft(text: string): Draft<Fields> | null {
   try {
-    return draftSchema.safeParse(JSON.parse(text)).data ?? null
+    return v.parse(draftSchema, JSON.parse(text))
   } catch {
     return null
   }

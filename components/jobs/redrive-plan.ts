@@ -1,15 +1,15 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
-const planSchema = z.object({
-  total: z.number(),
-  letters: z.array(
-    z.object({
-      letterId: z.string(),
-      eventType: z.optional(z.nullable(z.string())),
-      sermon: z.optional(z.nullable(z.object({ title: z.string() }))),
-      blockedBecause: z.optional(z.nullable(z.string())),
-      performs: z._default(z.array(z.string()), []),
-      skips: z._default(z.array(z.string()), []),
+const planSchema = v.object({
+  total: v.number(),
+  letters: v.array(
+    v.object({
+      letterId: v.string(),
+      eventType: v.optional(v.nullable(v.string())),
+      sermon: v.optional(v.nullable(v.object({ title: v.string() }))),
+      blockedBecause: v.optional(v.nullable(v.string())),
+      performs: v.optional(v.array(v.string()), []),
+      skips: v.optional(v.array(v.string()), []),
     }),
   ),
 })
@@ -27,7 +27,7 @@ export type RedrivePlanView = { total: number; rows: PlanRow[] }
 
 /** What a dry run answers, as it is shown. */
 export function readRedrivePlan(answer: unknown): RedrivePlanView {
-  const { total, letters } = planSchema.parse(answer)
+  const { total, letters } = v.parse(planSchema, answer)
   return {
     total,
     rows: letters.map(({ letterId, eventType, sermon, blockedBecause, performs, skips }) => ({

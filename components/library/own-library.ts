@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { type StoredTrack, trackSchema } from '#components/player/stored-track.ts'
 import type { Track } from '#components/player/track.ts'
 import { ownStorage } from '#components/ui/own-storage.ts'
@@ -7,17 +7,17 @@ const key = 'selah:library'
 const MAX_HEARD = 100
 const MAX_LISTED = 200
 
-const librarySchema = z.object({
+const librarySchema = v.object({
   /** To listen to later, the newest first. */
-  later: z.array(trackSchema),
+  later: v.array(trackSchema),
   /** What plays next, in order. */
-  queue: z.array(trackSchema),
+  queue: v.array(trackSchema),
   /** What was listened to, the latest first. */
-  heard: z.array(trackSchema),
+  heard: v.array(trackSchema),
 })
 
 /** What a listener keeps in this browser. */
-export type OwnLibrary = z.infer<typeof librarySchema>
+export type OwnLibrary = v.InferOutput<typeof librarySchema>
 export type LibraryList = keyof OwnLibrary
 
 export const emptyLibrary: OwnLibrary = { later: [], queue: [], heard: [] }
@@ -25,7 +25,7 @@ export const emptyLibrary: OwnLibrary = { later: [], queue: [], heard: [] }
 /** The library in a stored text. Anything unreadable counts as an empty one. */
 export function parseLibrary(stored: string | null): OwnLibrary {
   try {
-    return librarySchema.parse(JSON.parse(stored ?? ''))
+    return v.parse(librarySchema, JSON.parse(stored ?? ''))
   } catch {
     return emptyLibrary
   }

@@ -1,53 +1,53 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-const facet = z.object({
-  status: z.enum(['waiting', 'pending', 'running', 'ready', 'failed']),
-  progress: z.number(),
-  error: z.nullable(z.object({ reason: z.string(), message: z.string() })),
+const facet = v.object({
+  status: v.picklist(['waiting', 'pending', 'running', 'ready', 'failed']),
+  progress: v.number(),
+  error: v.nullable(v.object({ reason: v.string(), message: v.string() })),
 })
-const recording = z.object({
-  track: z.object({ number: z.number(), of: z.number() }),
-  repaired: z.array(z.object({ code: z.string(), message: z.string() })),
-  warnings: z.array(
-    z.object({
-      code: z.string(),
-      message: z.string(),
-      announcedMs: z.number(),
-      foundMs: z.number(),
-      confirmed: z.boolean(),
+const recording = v.object({
+  track: v.object({ number: v.number(), of: v.number() }),
+  repaired: v.array(v.object({ code: v.string(), message: v.string() })),
+  warnings: v.array(
+    v.object({
+      code: v.string(),
+      message: v.string(),
+      announcedMs: v.number(),
+      foundMs: v.number(),
+      confirmed: v.boolean(),
     }),
   ),
 })
-const sermon: z.ZodMiniType<SermonView> = z.object({
-  id: z.string(),
-  slug: z.string(),
-  churchId: z.string(),
-  title: z.string(),
-  description: z.string(),
-  scripture: z.string(),
-  speaker: z.nullable(z.object({ id: z.string(), slug: z.string(), name: z.string() })),
-  series: z.nullable(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
-  preachedOn: z.nullable(z.string()),
-  language: z.string(),
-  publication: z.enum(['draft', 'scheduled', 'published']),
-  publishAt: z.nullable(z.string()),
-  publishedAt: z.nullable(z.string()),
-  trashedAt: z.nullable(z.string()),
-  durationMs: z.nullable(z.number()),
-  mediaRevision: z.number(),
-  recording: z.nullable(recording),
-  isTextOnly: z.boolean(),
-  isSample: z.boolean(),
-  facets: z.object({ media: facet, transcript: facet, index: facet }),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+const sermon: v.GenericSchema<SermonView> = v.object({
+  id: v.string(),
+  slug: v.string(),
+  churchId: v.string(),
+  title: v.string(),
+  description: v.string(),
+  scripture: v.string(),
+  speaker: v.nullable(v.object({ id: v.string(), slug: v.string(), name: v.string() })),
+  series: v.nullable(v.object({ id: v.string(), slug: v.string(), title: v.string() })),
+  preachedOn: v.nullable(v.string()),
+  language: v.string(),
+  publication: v.picklist(['draft', 'scheduled', 'published']),
+  publishAt: v.nullable(v.string()),
+  publishedAt: v.nullable(v.string()),
+  trashedAt: v.nullable(v.string()),
+  durationMs: v.nullable(v.number()),
+  mediaRevision: v.number(),
+  recording: v.nullable(recording),
+  isTextOnly: v.boolean(),
+  isSample: v.boolean(),
+  facets: v.object({ media: facet, transcript: facet, index: facet }),
+  createdAt: v.string(),
+  updatedAt: v.string(),
 })
 
 /** Reads the sermon of a `sermon` event; null if it has another shape, for example after an update of the server. */
 export function readSermonEvent(data: string): SermonView | null {
   try {
-    return sermon.safeParse(JSON.parse(data)).data ?? null
+    return v.parse(sermon, JSON.parse(data))
   } catch {
     return null
   }

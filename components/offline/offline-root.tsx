@@ -5,6 +5,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import { ownStorage } from '#components/ui/own-storage.ts'
 import { showToast } from '#components/ui/toast-store.ts'
+import { whenLoaded } from '#components/ui/when-loaded.ts'
 import { recallOffline } from './remember-offline.ts'
 import { canSave, readSavedAudio } from './saved-audio.ts'
 
@@ -19,19 +20,12 @@ export function OfflineRoot() {
   useEffect(() => player.readSavedFrom(readSavedAudio), [])
   useEffect(() => {
     if (!canSave() || !(recallOffline(ownStorage()) || isInstalled())) return
-    let isOver = false
-    let stop = () => {}
-    void import('./start-offline.ts').then(({ startOffline }) => {
-      if (isOver) return
-      stop = startOffline({
+    return whenLoaded(import('./start-offline.ts'), ({ startOffline }) =>
+      startOffline({
         onUpdate: (accept) => showToast(t('newVersion'), 'ok', { label: t('useNewVersion'), act: accept }),
         onRemoved: ({ title }) => showToast(t('noLongerPublished', { title }), 'danger'),
-      })
-    })
-    return () => {
-      isOver = true
-      stop()
-    }
+      }),
+    )
   }, [t])
   return null
 }

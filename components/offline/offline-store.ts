@@ -2,9 +2,6 @@ import { player } from '#components/player/player.ts'
 import { listPlaces } from '#components/player/remember-listening.ts'
 import type { Track } from '#components/player/track.ts'
 import { ownStorage } from '#components/ui/own-storage.ts'
-import { chooseEvictions } from './choose-evictions.ts'
-import { fetchAudio } from './fetch-audio.ts'
-import { registerWorker } from './register-worker.ts'
 import { recallLimitBytes, rememberOffline } from './remember-offline.ts'
 import {
   listSavedSermons,
@@ -56,6 +53,11 @@ class OfflineStore {
     this.#setProgress(track.id, 0)
     rememberOffline(ownStorage())
     try {
+      // Most listeners save nothing: they load no code for it.
+      const [{ registerWorker }, { fetchAudio }] = await Promise.all([
+        import('./register-worker.ts'),
+        import('./fetch-audio.ts'),
+      ])
       const worker = registerWorker()
       // It is awaited below; the audio may fail before.
       worker.catch(() => undefined)
@@ -121,7 +123,7 @@ class OfflineStore {
 
   /** Removes sermons until the limit is kept and `neededBytes` more fit. */
   async #makeRoom(neededBytes: number): Promise<boolean> {
-    const saved = await this.refresh()
+    const [saved, { chooseEvictions }] = await Promise.all([this.refresh(), import('./choose-evictions.ts')])
     const places = new Map(listPlaces().map((place) => [place.id, place]))
     const evictions = chooseEvictions(
       saved.map(({ track: { id }, sizeBytes, savedAtMs }) => {

@@ -1,29 +1,30 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { trackSchema } from '#components/player/stored-track.ts'
 import { audioAddress, cachePrefix, canSave, recordAddress } from './saved-audio.ts'
 
-const transcriptSchema = z.nullable(
-  z.object({
-    isDraft: z.boolean(),
-    isApproximate: z.boolean(),
-    words: z.array(z.tuple([z.string(), z.number(), z.number()])),
-    sentences: z.array(z.tuple([z.number(), z.number()])),
-    paragraphStarts: z.nullable(z.array(z.number())),
-    speakerTurns: z.nullable(z.array(z.tuple([z.number(), z.string()]))),
+const transcriptSchema = v.nullable(
+  v.object({
+    isDraft: v.boolean(),
+    isApproximate: v.boolean(),
+    words: v.array(v.tuple([v.string(), v.number(), v.number()])),
+    sentences: v.array(v.tuple([v.number(), v.number()])),
+    paragraphStarts: v.nullable(v.array(v.number())),
+    speakerTurns: v.nullable(v.array(v.tuple([v.number(), v.string()]))),
   }),
 )
-const recordSchema = z.object({
+const recordSchema = v.object({
   track: trackSchema,
   transcript: transcriptSchema,
-  sizeBytes: z.number(),
-  savedAtMs: z.number(),
+  sizeBytes: v.number(),
+  savedAtMs: v.number(),
 })
 
 /** A sermon on this device. */
-export type SavedSermon = z.infer<typeof recordSchema>
+export type SavedSermon = v.InferOutput<typeof recordSchema>
 
 /** The parts of a transcript that reading along needs. */
-export const toSavedTranscript = (transcript: SavedSermon['transcript']) => transcriptSchema.parse(transcript)
+export const toSavedTranscript = (transcript: SavedSermon['transcript']) =>
+  v.parse(transcriptSchema, transcript)
 
 /** Every sermon that is complete on this device, the newest first. What an interrupted save left is removed. */
 export async function listSavedSermons(isSaving: (trackId: string) => boolean): Promise<SavedSermon[]> {
@@ -33,8 +34,8 @@ export async function listSavedSermons(isSaving: (trackId: string) => boolean): 
     names.map(async (name) => {
       const trackId = name.slice(cachePrefix.length)
       const response = await (await caches.open(name)).match(recordAddress(trackId))
-      const record = recordSchema.safeParse(await response?.json())
-      if (record.success) return [record.data]
+      const record: unknown = await response?.json()
+      if (v.is(recordSchema, record)) return [record]
       if (!isSaving(trackId)) await caches.delete(name)
       return []
     }),

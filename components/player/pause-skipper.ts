@@ -1,13 +1,13 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { ownStorage } from '#components/ui/own-storage.ts'
 import { findPauses, type Pause, pauseAt } from './find-pauses.ts'
 import { type Player, player } from './player.ts'
 import type { Track } from './track.ts'
 
 const key = 'selah:skip-pauses'
-const transcriptSchema = z.object({
-  approximate: z.boolean(),
-  words: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
+const transcriptSchema = v.object({
+  approximate: v.boolean(),
+  words: v.array(v.object({ startMs: v.number(), endMs: v.number() })),
 })
 
 /** Skips long pauses between the words of a transcript. Reads and tells like a store, for `useSyncExternalStore`. */
@@ -63,7 +63,7 @@ async function readPauses({ captionsUrl }: Track): Promise<Pause[]> {
   try {
     const response = await fetch(captionsUrl.replace('/transcript.vtt', '/transcript'))
     if (!response.ok) return []
-    const { approximate, words } = transcriptSchema.parse(await response.json())
+    const { approximate, words } = v.parse(transcriptSchema, await response.json())
     return approximate ? [] : findPauses(words)
   } catch {
     return []

@@ -1,10 +1,11 @@
 'use client'
 
 import { CircleAlert, LoaderCircle } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { whenLoaded } from '#components/ui/when-loaded.ts'
 import { followOtherTabs } from './follow-other-tabs.ts'
-import { KeyboardHelp } from './keyboard-help.tsx'
 import { connectLockScreen } from './lock-screen.ts'
 import { MiniPlayer } from './mini-player.tsx'
 import { playInOneTab } from './play-in-one-tab.ts'
@@ -15,6 +16,11 @@ import type { PlayerState } from './player-store.ts'
 import { recallLetterKeys } from './remember-listening.ts'
 import { showInTitle } from './show-in-title.ts'
 import { usePlayer } from './use-player.ts'
+
+/** Its code, with that of dialogs, is loaded when it is opened first. */
+const KeyboardHelp = dynamic(() => import('./keyboard-help.tsx').then((file) => file.KeyboardHelp), {
+  ssr: false,
+})
 
 /** A `<track>` needs an address also while nothing is loaded. */
 const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
@@ -37,6 +43,11 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
   const isLoading = useLongWait(usePlayer(selectLoading), SAY_LOADING_AFTER_MS)
   const message = isStalled || isLoading ? 'stalled' : error
   const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const [wasHelpOpened, setWasHelpOpened] = useState(false)
+  const openHelp = useCallback(() => {
+    setWasHelpOpened(true)
+    setIsHelpOpen(true)
+  }, [])
   // A ref, not an effect: pages may call the player in their own first effects.
   const bind = useCallback((audio: HTMLAudioElement) => player.bind(audio), [])
 
@@ -50,7 +61,7 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
       const key = readPlayerKey(event, { letters: recallLetterKeys() })
       if (!key) return
       if (key === 'help') {
-        setIsHelpOpen(true)
+        openHelp()
         return
       }
       const { track } = player.store.read()
@@ -61,7 +72,7 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
+  }, [openHelp])
   const hasTrack = track !== null
   useEffect(() => {
     document.documentElement.toggleAttribute('data-player', hasTrack)
@@ -78,11 +89,11 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
       </audio>
       {track ? (
         <>
-          <PlayerBar track={track} onHelp={() => setIsHelpOpen(true)} />
+          <PlayerBar track={track} onHelp={openHelp} />
           <MiniPlayer track={track} />
         </>
       ) : null}
-      <KeyboardHelp open={isHelpOpen} onOpenChange={setIsHelpOpen} />
+      {wasHelpOpened ? <KeyboardHelp open={isHelpOpen} onOpenChange={setIsHelpOpen} /> : null}
       <div
         role="status"
         className="pointer-events-none fixed inset-x-0 z-40 flex justify-center px-4"
@@ -107,15 +118,7 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
 function useSyncedPlaces(isSignedIn: boolean): void {
   useEffect(() => {
     if (!isSignedIn) return
-    let isOver = false
-    let stop = () => {}
-    void import('./sync-places.ts').then(({ syncPlaces }) => {
-      if (!isOver) stop = syncPlaces(player)
-    })
-    return () => {
-      isOver = true
-      stop()
-    }
+    return whenLoaded(import('./sync-places.ts'), ({ syncPlaces }) => syncPlaces(player))
   }, [isSignedIn])
 }
 

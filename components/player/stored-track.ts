@@ -1,19 +1,19 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
 /** A recording as this browser stores it. */
-export const trackSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  language: z.nullable(z.string()),
-  artist: z.nullable(z.string()),
-  album: z.nullable(z.string()),
-  reference: z.string(),
+export const trackSchema = v.object({
+  id: v.string(),
+  title: v.string(),
+  language: v.nullable(v.string()),
+  artist: v.nullable(v.string()),
+  album: v.nullable(v.string()),
+  reference: v.string(),
   // Storage can be written by anything on this site: only pages of sermons and our own streams are used.
-  pageHref: z.string().check(z.startsWith('/sermons/')),
-  hlsUrl: z.string().check(z.startsWith('/api/v1/sermons/')),
-  captionsUrl: z.string().check(z.startsWith('/api/v1/sermons/')),
-  durationMs: z.number(),
-  peaks: z.array(z.number()),
+  pageHref: v.pipe(v.string(), v.startsWith('/sermons/')),
+  hlsUrl: v.pipe(v.string(), v.startsWith('/api/v1/sermons/')),
+  captionsUrl: v.pipe(v.string(), v.startsWith('/api/v1/sermons/')),
+  durationMs: v.number(),
+  peaks: v.array(v.number()),
 })
 
-export type StoredTrack = z.infer<typeof trackSchema>
+export type StoredTrack = v.InferOutput<typeof trackSchema>

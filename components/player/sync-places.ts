@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import type { PlaceReport, Player } from './player.ts'
 import { listPlaces, rememberPlace } from './remember-listening.ts'
 
@@ -7,9 +7,9 @@ const TELL_EVERY_MS = 15_000
 /** Places that only this browser knows of, sent after signing in. */
 const MAX_SENT = 20
 
-const answerSchema = z.object({
-  positions: z.array(
-    z.object({ sermonId: z.string(), recording: z.number(), positionMs: z.number(), listenedAt: z.string() }),
+const answerSchema = v.object({
+  positions: v.array(
+    v.object({ sermonId: v.string(), recording: v.number(), positionMs: v.number(), listenedAt: v.string() }),
   ),
 })
 
@@ -74,7 +74,7 @@ async function fetchPlaces(player: Player, signal: AbortSignal): Promise<Map<str
   try {
     const response = await fetch('/api/v1/me/positions', { signal })
     if (!response.ok) return null
-    const { positions } = answerSchema.parse(await response.json())
+    const { positions } = v.parse(answerSchema, await response.json())
     return new Map(
       positions.map(({ sermonId, recording, positionMs, listenedAt }) => {
         const [id, listenedAtMs] = [trackIdOf(sermonId, recording), Date.parse(listenedAt)]

@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -23,7 +24,9 @@ import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
-import { SuggestFix } from './suggest-fix.tsx'
+
+/** Its code, with that of dialogs, is loaded when a sentence is chosen first. */
+const SuggestFix = dynamic(() => import('./suggest-fix.tsx').then((file) => file.SuggestFix), { ssr: false })
 
 const selectTrackId = (state: PlayerState) => state.track?.id ?? null
 /** Of a sentence longer than this only the beginning has to be visible. */

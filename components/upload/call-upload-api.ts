@@ -1,30 +1,30 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { callApi } from '#components/api/call-api.ts'
 import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import type { FileDescription, UploadApi } from './upload-ports.ts'
 
-const targetSchema = z.object({
-  endpoint: z.string(),
-  headers: z.record(z.string(), z.string()),
-  metadata: z.record(z.string(), z.string()),
-  chunkSizeBytes: z.number(),
+const targetSchema = v.object({
+  endpoint: v.string(),
+  headers: v.record(v.string(), v.string()),
+  metadata: v.record(v.string(), v.string()),
+  chunkSizeBytes: v.number(),
 })
-const answeredSchema = z.object({ upload: targetSchema })
-const createdSchema = z.object({
-  sermon: z.object({ id: z.string(), updatedAt: z.string() }),
+const answeredSchema = v.object({ upload: targetSchema })
+const createdSchema = v.object({
+  sermon: v.object({ id: v.string(), updatedAt: v.string() }),
   upload: targetSchema,
 })
 
-const sermonSchema = z.object({
-  title: z.string(),
-  speaker: z.nullable(z.string()),
-  series: z.nullable(z.string()),
-  scripture: z.nullable(z.string()),
-  preachedOn: z.nullable(z.string()),
-  description: z.string(),
-  language: z.string(),
-  updatedAt: z.string(),
+const sermonSchema = v.object({
+  title: v.string(),
+  speaker: v.nullable(v.string()),
+  series: v.nullable(v.string()),
+  scripture: v.nullable(v.string()),
+  preachedOn: v.nullable(v.string()),
+  description: v.string(),
+  language: v.string(),
+  updatedAt: v.string(),
 })
 
 /** Leaves out empty fields, so that the server uses its defaults. */
@@ -44,19 +44,22 @@ function cleaned(file: FileDescription): FileDescription {
 export const uploadApi: UploadApi = {
   async createSermon(file, fields) {
     const answer = await callApi('POST', '/api/v1/sermons', { ...given(fields), ...cleaned(file) })
-    const { sermon, upload } = createdSchema.parse(answer)
+    const { sermon, upload } = v.parse(createdSchema, answer)
     return { sermonId: sermon.id, version: sermon.updatedAt, target: upload }
   },
   async replaceRecording(sermonId, file) {
     const answer = await callApi('PUT', `/api/v1/sermons/${sermonId}/upload`, cleaned(file))
-    return answeredSchema.parse(answer).upload
+    return v.parse(answeredSchema, answer).upload
   },
   async renewTarget(sermonId) {
     const answer = await callApi('POST', `/api/v1/sermons/${sermonId}/upload`)
-    return answeredSchema.parse(answer).upload
+    return v.parse(answeredSchema, answer).upload
   },
   async readFields(sermonId) {
-    const { updatedAt, ...sermon } = sermonSchema.parse(await callApi('GET', `/api/v1/sermons/${sermonId}`))
+    const { updatedAt, ...sermon } = v.parse(
+      sermonSchema,
+      await callApi('GET', `/api/v1/sermons/${sermonId}`),
+    )
     const { title, description, language } = sermon
     return {
       version: updatedAt,

@@ -1,30 +1,30 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import type { RememberedFile, UploadMemory } from './upload-ports.ts'
 
 /** Larger files are not copied to the browser's storage: the user chooses them again after a reload. */
 const largestCopyBytes = 512 * 1024 * 1024
 
-const recordSchema = z.object({
-  sermonId: z.string(),
-  replaces: z.boolean(),
-  fileName: z.string(),
-  sizeBytes: z.number(),
-  lastModified: z.number(),
+const recordSchema = v.object({
+  sermonId: v.string(),
+  replaces: v.boolean(),
+  fileName: v.string(),
+  sizeBytes: v.number(),
+  lastModified: v.number(),
   // Uploads that an earlier version began were kept without hashes.
-  partHashes: z._default(z.nullable(z.object({ first: z.string(), last: z.string() })), null),
-  fields: z.object({
-    title: z.string(),
-    speaker: z.string(),
-    series: z.string(),
-    scripture: z.string(),
-    preachedOn: z.string(),
-    description: z.string(),
+  partHashes: v.optional(v.nullable(v.object({ first: v.string(), last: v.string() })), null),
+  fields: v.object({
+    title: v.string(),
+    speaker: v.string(),
+    series: v.string(),
+    scripture: v.string(),
+    preachedOn: v.string(),
+    description: v.string(),
     // A tab of an earlier version may have kept the record.
-    language: z._default(z.string(), ''),
+    language: v.optional(v.string(), ''),
   }),
-  uploadUrl: z.nullable(z.string()),
-  bytesSent: z.number(),
-  transferred: z.boolean(),
+  uploadUrl: v.nullable(v.string()),
+  bytesSent: v.number(),
+  transferred: v.boolean(),
 })
 
 type KeptFile = { sermonId: string; copy: File | null; handle: FileSystemFileHandle | null }
@@ -80,7 +80,10 @@ export function rememberUploads(userId: string): UploadMemory {
   return {
     async list() {
       const kept: unknown[] = await answerOf((await store('uploads', 'readonly')).getAll())
-      return kept.flatMap((record) => recordSchema.safeParse(record).data ?? [])
+      return kept.flatMap((record) => {
+        const read = v.safeParse(recordSchema, record)
+        return read.success ? [read.output] : []
+      })
     },
     async put(record) {
       await answerOf((await store('uploads', 'readwrite')).put(record))

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { ApiFailure, callApi, reasonOf } from '#components/api/call-api.ts'
 import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
 import { formDraft } from '#components/autosave/draft-storage.ts'
@@ -6,7 +6,7 @@ import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import type { SavedFields } from './upload-ports.ts'
 
-const savedSchema = z.object({ updatedAt: z.string() })
+const savedSchema = v.object({ updatedAt: v.string() })
 
 /** Kept outside the pages, so that a save continues while the user visits other pages. */
 const open = new Map<string, Autosave<SermonFields>>()
@@ -16,7 +16,7 @@ async function saveFields(sermonId: string, changes: Partial<SermonFields>, keep
   const answer = await callApi('PATCH', `/api/v1/sermons/${sermonId}`, Object.fromEntries(texts), {
     keepalive,
   })
-  return { version: savedSchema.parse(answer).updatedAt }
+  return { version: v.parse(savedSchema, answer).updatedAt }
 }
 
 function isTemporary(error: unknown): boolean {

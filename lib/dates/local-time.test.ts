@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readLocalTime, toLocalTime } from './local-time.ts'
-import { findTimeZone, listTimeZones, timeZoneSchema } from './time-zone.ts'
+import { findTimeZone, listTimeZones } from './time-zone.ts'
+import { timeZoneSchema } from './time-zone-input.ts'
 
 const newYork = 'America/New_York'
 

@@ -1,5 +1,3 @@
-import { textKey } from '#lib/text/text-input.ts'
-
 /** The time zone of a church that has not chosen one. */
 export const defaultTimeZone = 'UTC'
 
@@ -19,15 +17,3 @@ export function findTimeZone(name: string): string | null {
 export function listTimeZones(): string[] {
   return [...new Set([defaultTimeZone, ...Intl.supportedValuesOf('timeZone')])].sort()
 }
-
-const refusal = 'Choose a time zone from the list, such as America/New_York.'
-
-/** The name of a time zone in a form. */
-export const timeZoneSchema = textKey({ name: 'time zone', max: 64, required: refusal }).transform(
-  (name, context) => {
-    const zone = findTimeZone(name.trim())
-    if (zone !== null) return zone
-    context.addIssue(refusal)
-    return ''
-  },
-)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textBlock, textKey, textLine } from '#lib/text/text-input.ts'
-import { LONGEST_SPEAKER } from '#lib/transcripts/transcript.ts'
+import { LONGEST_SPEAKER } from '#lib/transcripts/longest-speaker.ts'
 
 const timeMs = z.number().int().nonnegative()
 

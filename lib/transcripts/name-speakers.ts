@@ -1,5 +1,6 @@
 import type { Cue } from './cue.ts'
-import { LONGEST_SPEAKER, type Word } from './transcript.ts'
+import { LONGEST_SPEAKER } from './longest-speaker.ts'
+import type { Word } from './transcript.ts'
 
 const prefix =
   /^(?:[-–]\s*|>{2,3}\s*)?(\p{Lu}[\p{L}\p{M}\p{N}.’'-]*(?: \p{Lu}?[\p{L}\p{M}\p{N}.’'-]+){0,3}):\s+(?=\S)/u

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** The longest name of a speaker. */
-export const LONGEST_SPEAKER = 100
+import { LONGEST_SPEAKER } from './longest-speaker.ts'
 
 /** One spoken word as it is shown, with case and punctuation. Times in ms from the start of the audio. */
 export const wordSchema = z.object({

@@ -1,13 +1,13 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
-const countsSchema = z.object({ total: z.number(), cancellable: z.number(), retryable: z.number() })
-const changedSchema = z.object({ changed: z.number(), failed: z.number(), left: z.number() })
+const countsSchema = v.object({ total: v.number(), cancellable: v.number(), retryable: v.number() })
+const changedSchema = v.object({ changed: v.number(), failed: v.number(), left: v.number() })
 
-export type RunCounts = z.infer<typeof countsSchema>
-export type RunsChanged = z.infer<typeof changedSchema>
+export type RunCounts = v.InferOutput<typeof countsSchema>
+export type RunsChanged = v.InferOutput<typeof changedSchema>
 
 /** Parses the answer of `GET /api/v1/runs/count`. */
-export const readRunCounts = (answer: unknown): RunCounts => countsSchema.parse(answer)
+export const readRunCounts = (answer: unknown): RunCounts => v.parse(countsSchema, answer)
 
 /** Parses the answer of a bulk change. */
-export const readRunsChanged = (answer: unknown): RunsChanged => changedSchema.parse(answer)
+export const readRunsChanged = (answer: unknown): RunsChanged => v.parse(changedSchema, answer)

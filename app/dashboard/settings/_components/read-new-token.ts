@@ -1,6 +1,6 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
-const createdSchema = z.object({ token: z.string() })
+const createdSchema = v.object({ token: v.string() })
 
 /** Reads the secret of a new token from the answer of its creation; no other answer contains it. */
-export const readNewToken = (answer: unknown): string => createdSchema.parse(answer).token
+export const readNewToken = (answer: unknown): string => v.parse(createdSchema, answer).token

@@ -2,9 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { openLiveStream } from '#components/live/open-live-stream.ts'
-import { readSermonEvent } from '#components/live/read-sermon-event.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { whenLoaded } from '#components/ui/when-loaded.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 const isUnfinished = (sermon: SermonView) =>
@@ -25,15 +24,13 @@ export function LiveFacets({ sermon }: { sermon: SermonView }) {
   const { id } = sermon
   useEffect(() => {
     if (!unfinished) return
-    return openLiveStream(`/api/v1/live?sermon=${id}`, {
-      event: 'sermon',
-      onEvent: (data) => {
-        const next = readSermonEvent(data)
-        if (!next) return
+    // Most sermons are finished: their pages load no code for it.
+    return whenLoaded(import('./follow-sermon.ts'), ({ followSermon }) =>
+      followSermon(id, (next) => {
         for (const listener of listeners) listener(next)
         if (outline(next) !== shown.current) router.refresh()
-      },
-    })
+      }),
+    )
   }, [id, unfinished, router])
   return null
 }

@@ -1,9 +1,9 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { callApi } from '#components/api/call-api.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 
-const startedSchema = z.union([z.object({ runId: z.string() }), z.object({ eventId: z.string() })])
-const eventsSchema = z.object({ events: z.array(z.object({ runId: z.nullable(z.string()) })) })
+const startedSchema = v.union([v.object({ runId: v.string() }), v.object({ eventId: v.string() })])
+const eventsSchema = v.object({ events: v.array(v.object({ runId: v.nullable(v.string()) })) })
 
 const POLL_MS = 400
 /** Forwarding takes a fraction of a second, unless the job engine is unreachable. */
@@ -17,12 +17,12 @@ export async function findNewRun(
   answer: unknown,
   { church }: { church: string },
 ): Promise<string | undefined> {
-  const started = startedSchema.safeParse(answer).data
-  if (!started) return undefined
-  if ('runId' in started) return started.runId
+  if (!v.is(startedSchema, answer)) return undefined
+  if ('runId' in answer) return answer.runId
   for (let polls = 0; polls < MAX_POLLS; polls += 1) {
-    const found = eventsSchema.parse(
-      await callApi('GET', jobsPath('/api/v1/events', { id: started.eventId, church })),
+    const found = v.parse(
+      eventsSchema,
+      await callApi('GET', jobsPath('/api/v1/events', { id: answer.eventId, church })),
     )
     const runId = found.events[0]?.runId
     if (runId) return runId

@@ -1,13 +1,13 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { callApi } from '#components/api/call-api.ts'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
 
-const orphanSchema = z.object({ bucket: z.string(), path: z.string(), sizeBytes: z.number() })
-const pageSchema = z.object({
-  checked: z.number(),
-  orphans: z.array(orphanSchema),
-  removed: z.boolean(),
-  next: z.nullable(z.string()),
+const orphanSchema = v.object({ bucket: v.string(), path: v.string(), sizeBytes: v.number() })
+const pageSchema = v.object({
+  checked: v.number(),
+  orphans: v.array(orphanSchema),
+  removed: v.boolean(),
+  next: v.nullable(v.string()),
 })
 
 /** The totals of the pages that have been swept. `shown` contains only the first files. */
@@ -16,7 +16,7 @@ export type SweepTotals = {
   count: number
   sizeBytes: number
   removed: boolean
-  shown: z.infer<typeof orphanSchema>[]
+  shown: v.InferOutput<typeof orphanSchema>[]
 }
 
 const MAX_SHOWN = 100
@@ -35,7 +35,7 @@ export async function sweepPages(
       method === 'GET'
         ? await callApi(method, jobsPath(path, { church: churchId, cursor }))
         : await callApi(method, jobsPath(path, { church: churchId }), cursor === null ? {} : { cursor })
-    const page = pageSchema.parse(answer)
+    const page = v.parse(pageSchema, answer)
     totals.checked += page.checked
     totals.count += page.orphans.length
     for (const orphan of page.orphans) {

@@ -1,6 +1,6 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
-const invitationSchema = z.object({ link: z.string() })
+const invitationSchema = v.object({ link: v.string() })
 
 /** The link of an invitation, which is answered only once. */
-export const readInvitationLink = (answer: unknown): string => invitationSchema.parse(answer).link
+export const readInvitationLink = (answer: unknown): string => v.parse(invitationSchema, answer).link

@@ -1,20 +1,20 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
-const wordSchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  startMs: z.number(),
-  endMs: z.number(),
-  confidence: z.nullable(z.number()),
+const wordSchema = v.object({
+  id: v.string(),
+  text: v.string(),
+  startMs: v.number(),
+  endMs: v.number(),
+  confidence: v.nullable(v.number()),
 })
-const correctionSchema = z.object({
-  revision: z.number(),
-  draft: z.boolean(),
-  reviewed: z.boolean(),
-  edits: z.array(z.object({ from: z.string(), to: z.string(), words: z.array(wordSchema) })),
+const correctionSchema = v.object({
+  revision: v.number(),
+  draft: v.boolean(),
+  reviewed: v.boolean(),
+  edits: v.array(v.object({ from: v.string(), to: v.string(), words: v.array(wordSchema) })),
 })
 
 /** Parses the answer of the API to corrections of a transcript. Throws if it has another shape. */
-export function readCorrection(answer: unknown): z.infer<typeof correctionSchema> {
-  return correctionSchema.parse(answer)
+export function readCorrection(answer: unknown): v.InferOutput<typeof correctionSchema> {
+  return v.parse(correctionSchema, answer)
 }

@@ -1,14 +1,14 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 
-const outlineSchema = z.array(z.tuple([z.string(), z.nullable(z.string())]))
+const outlineSchema = v.array(v.tuple([v.string(), v.nullable(v.string())]))
 
 /** Which paragraphs there are, and who begins to speak with each. */
-export type Outline = z.infer<typeof outlineSchema>
+export type Outline = v.InferOutput<typeof outlineSchema>
 
 /** Parses a stored outline. A draft that another version of the editor stored may have none: it is then empty. */
 export function readOutline(text: string | undefined): Outline {
   try {
-    return outlineSchema.parse(JSON.parse(text ?? '[]'))
+    return v.parse(outlineSchema, JSON.parse(text ?? '[]'))
   } catch {
     return []
   }

@@ -5,7 +5,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import { LONGEST_SPEAKER } from '#lib/transcripts/transcript.ts'
+import { LONGEST_SPEAKER } from '#lib/transcripts/longest-speaker.ts'
 
 /** Asks who speaks from a paragraph on. `names` are those that the transcript has already. */
 export function SpeakerDialog({
