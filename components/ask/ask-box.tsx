@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useEffect } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
 import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
+import { AnswerView } from './answer-view.tsx'
 import {
   type AskAddress,
   askBody,
@@ -20,9 +20,6 @@ import { RecentList } from './recent-list.tsx'
 import { rememberQuestion } from './recent-questions.ts'
 import { type GivenAnswer, useAnswer } from './use-answer.ts'
 import { useAskAddress } from './use-ask-address.ts'
-
-/** Its code is loaded with the first answer. */
-const AnswerView = dynamic(() => import('./answer-view.tsx').then((file) => file.AnswerView))
 
 const noSuggestions: readonly string[] = []
 

@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
+import { OnDemand } from '#components/ui/on-demand.tsx'
 import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
@@ -11,9 +11,7 @@ import type { Track } from './track.ts'
 import { TrackArtwork } from './track-artwork.tsx'
 import { usePlayer } from './use-player.ts'
 
-const PlayerSheet = dynamic(() => import('./player-sheet.tsx').then((file) => file.PlayerSheet), {
-  ssr: false,
-})
+const loadPlayerSheet = () => import('./player-sheet.tsx').then((file) => file.PlayerSheet)
 
 const selectAll = (state: PlayerState) => state
 
@@ -55,7 +53,9 @@ export function MiniPlayer({ track }: { track: Track }) {
         </button>
         <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={44} />
       </div>
-      {wasOpened ? <PlayerSheet track={track} isOpen={isOpen} onOpenChange={setIsOpen} /> : null}
+      {wasOpened ? (
+        <OnDemand load={loadPlayerSheet} props={{ track, isOpen, onOpenChange: setIsOpen }} />
+      ) : null}
     </section>
   )
 }

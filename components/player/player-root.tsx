@@ -1,26 +1,23 @@
 'use client'
 
 import { CircleAlert, LoaderCircle } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { OnDemand } from '#components/ui/on-demand.tsx'
 import { whenLoaded } from '#components/ui/when-loaded.ts'
 import { followOtherTabs } from './follow-other-tabs.ts'
 import { connectLockScreen } from './lock-screen.ts'
-import { MiniPlayer } from './mini-player.tsx'
 import { playInOneTab } from './play-in-one-tab.ts'
 import { player } from './player.ts'
-import { PlayerBar } from './player-bar.tsx'
 import { readPlayerKey, runPlayerKey } from './player-keys.ts'
 import type { PlayerState } from './player-store.ts'
 import { recallLetterKeys } from './remember-listening.ts'
 import { showInTitle } from './show-in-title.ts'
 import { usePlayer } from './use-player.ts'
 
-/** Its code, with that of dialogs, is loaded when it is opened first. */
-const KeyboardHelp = dynamic(() => import('./keyboard-help.tsx').then((file) => file.KeyboardHelp), {
-  ssr: false,
-})
+const loadKeyboardHelp = () => import('./keyboard-help.tsx').then((file) => file.KeyboardHelp)
+/** Nothing plays on a first view. */
+const loadPlayerControls = () => import('./player-controls.tsx').then((file) => file.PlayerControls)
 
 /** A `<track>` needs an address also while nothing is loaded. */
 const NO_CAPTIONS = 'data:text/vtt,WEBVTT'
@@ -87,13 +84,10 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
           src={track?.captionsUrl ?? NO_CAPTIONS}
         />
       </audio>
-      {track ? (
-        <>
-          <PlayerBar track={track} onHelp={openHelp} />
-          <MiniPlayer track={track} />
-        </>
+      {track ? <OnDemand load={loadPlayerControls} props={{ track, onHelp: openHelp }} /> : null}
+      {wasHelpOpened ? (
+        <OnDemand load={loadKeyboardHelp} props={{ open: isHelpOpen, onOpenChange: setIsHelpOpen }} />
       ) : null}
-      {wasHelpOpened ? <KeyboardHelp open={isHelpOpen} onOpenChange={setIsHelpOpen} /> : null}
       <div
         role="status"
         className="pointer-events-none fixed inset-x-0 z-40 flex justify-center px-4"

@@ -1,15 +1,12 @@
 'use client'
 
 import { SlidersHorizontal } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { IconButton } from '#components/ui/button.tsx'
+import { OnDemand } from '#components/ui/on-demand.tsx'
 
-const PlaybackSettings = dynamic(
-  () => import('./playback-settings.tsx').then((file) => file.PlaybackSettings),
-  { ssr: false },
-)
+const loadPlaybackSettings = () => import('./playback-settings.tsx').then((file) => file.PlaybackSettings)
 
 /** Opens the playback settings, whose code is loaded when they are opened first. */
 export function SettingsButton() {
@@ -28,7 +25,9 @@ export function SettingsButton() {
       >
         <SlidersHorizontal aria-hidden size={19} strokeWidth={1.8} />
       </IconButton>
-      {wasOpened ? <PlaybackSettings open={isOpen} onOpenChange={setIsOpen} /> : null}
+      {wasOpened ? (
+        <OnDemand load={loadPlaybackSettings} props={{ open: isOpen, onOpenChange: setIsOpen }} />
+      ) : null}
     </>
   )
 }

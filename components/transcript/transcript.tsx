@@ -1,7 +1,6 @@
 'use client'
 
 import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -20,13 +19,13 @@ import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 import { Button } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { OnDemand } from '#components/ui/on-demand.tsx'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
-/** Its code, with that of dialogs, is loaded when a sentence is chosen first. */
-const SuggestFix = dynamic(() => import('./suggest-fix.tsx').then((file) => file.SuggestFix), { ssr: false })
+const loadSuggestFix = () => import('./suggest-fix.tsx').then((file) => file.SuggestFix)
 
 const selectTrackId = (state: PlayerState) => state.track?.id ?? null
 /** Of a sentence longer than this only the beginning has to be visible. */
@@ -149,7 +148,11 @@ export function Transcript({
         </div>
       )}
       {range && sermonId !== null ? (
-        <SuggestFix key={suggested} sermonId={sermonId} words={words} range={range} onClose={stopChoosing} />
+        <OnDemand
+          key={suggested}
+          load={loadSuggestFix}
+          props={{ sermonId, words, range, onClose: stopChoosing }}
+        />
       ) : null}
       {paragraphs.map((paragraph) => {
         const firstWord = sentences[paragraph[0] ?? 0]?.[0] ?? 0
