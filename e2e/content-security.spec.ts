@@ -16,6 +16,7 @@ const readerPages = () => [
   '/search?q=peace',
   '/sermons',
   '/series',
+  '/playlist?name=Advent',
   '/speakers',
   '/bible',
   '/ask',

@@ -36,6 +36,7 @@ test.describe('for everyone', () => {
         '/search?q=kubernetes',
         '/ask',
         '/library',
+        '/playlist?name=Advent',
         `/sermons/${sermon.slug}`,
         '/sign-in',
         '/nothing-here',

@@ -120,3 +120,83 @@ test('the settings of the player: skips of 30 seconds, a speed for each speaker,
     await expect.poll(rate).toBe(first.speaker ? 2.5 : 1)
   })
 })
+
+test('playlists are made, put in order, renamed, shared as a link, and deleted; and a followed series shows what is new', async ({
+  page,
+}) => {
+  const name = 'For the drive'
+  await test.step('from the pages of sermons', async () => {
+    await page.goto(`/sermons/${first.slug}`)
+    await page.getByRole('button', { name: 'Add to playlist' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add to playlist' })
+    await expectAccessible(page)
+    await dialog.getByLabel('Name of the playlist').fill(name)
+    await dialog.getByRole('button', { name: 'Create and add' }).click()
+    await page.goto(`/sermons/${second.slug}`)
+    await page.getByRole('button', { name: 'Add to playlist' }).click()
+    await dialog.getByRole('button', { name }).click()
+    await page.getByRole('button', { name: 'Add to playlist' }).click()
+    await expect(dialog.getByRole('button', { name })).toBeDisabled()
+  })
+
+  await page.goto('/library')
+  const playlists = page.getByRole('region', { name: 'Playlists' })
+  const rows = playlists.getByRole('listitem')
+  await test.step('in the library', async () => {
+    await playlists.getByText(name).click()
+    await expect(rows).toHaveText([new RegExp(first.title), new RegExp(second.title)])
+    await playlists.getByRole('button', { name: `Move ${second.title} up` }).click()
+    await expect(rows).toHaveText([new RegExp(second.title), new RegExp(first.title)])
+    await playlists.getByRole('button', { name: 'Rename' }).click()
+    await playlists.getByLabel('Name').fill('For Advent')
+    await playlists.getByRole('button', { name: 'Save' }).click()
+    await expectAccessible(page)
+  })
+
+  await test.step('as a link that another browser opens', async () => {
+    const href = await playlists.getByRole('link', { name: 'Open its page' }).getAttribute('href')
+    const context = await page.context().browser()?.newContext()
+    const other = await context?.newPage()
+    if (!context || !other) throw new Error('There is no other browser.')
+    await other.goto(new URL(href ?? '', page.url()).href)
+    await expect(other.getByRole('heading', { level: 1, name: 'For Advent' })).toBeVisible()
+    await expect(other.getByRole('main').getByRole('listitem')).toHaveText([
+      new RegExp(second.title),
+      new RegExp(first.title),
+    ])
+    await expectAccessible(other)
+    await other.getByRole('button', { name: 'Keep in my library' }).click()
+    await other.goto(new URL('/library', page.url()).href)
+    await expect(other.getByRole('region', { name: 'Playlists' })).toContainText('For Advent')
+    await context.close()
+  })
+
+  await test.step('played in order, and deleted', async () => {
+    await playlists.getByRole('button', { name: 'Play all' }).click()
+    await expect(playerRegion(page).getByRole('link', { name: second.title })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Up next' })).toContainText(first.title)
+    await playlists.getByRole('button', { name: 'Delete' }).click()
+    await expect(playlists.getByRole('listitem')).toHaveCount(0)
+  })
+
+  await test.step('a series that was followed before its sermons were published', async () => {
+    await page.goto('/series')
+    await page.getByRole('main').getByRole('link', { name: /./ }).first().click()
+    await page.getByRole('button', { name: 'Follow series' }).click()
+    await page.goto('/library')
+    const followed = page.getByRole('region', { name: 'Followed series' })
+    await expect(followed).toContainText('Nothing new')
+    await page.evaluate(() => {
+      const library = JSON.parse(localStorage.getItem('selah:library') ?? '{}')
+      library.followed[0].seenAtMs = 0
+      localStorage.setItem('selah:library', JSON.stringify(library))
+    })
+    await page.reload()
+    await expect(followed).toContainText(/\d+ new sermons?/)
+    await followed.getByRole('listitem').getByRole('listitem').first().getByRole('link').click()
+    await expect(page).toHaveURL(/\/sermons\//)
+    await page.goto('/library')
+    await followed.getByRole('button', { name: /Stop following/ }).click()
+    await expect(followed).toHaveCount(0)
+  })
+})

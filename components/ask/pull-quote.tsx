@@ -9,6 +9,7 @@ import { readingIn, textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Pill } from '#components/ui/pill.tsx'
+import { copyText, shareAddress } from '#components/ui/share-address.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { AnswerQuote } from './answer-stream.ts'
 import { quoteHref, quoteText } from './quote-text.ts'
@@ -41,23 +42,12 @@ export function PullQuote({
   const address = () => new URL(href, window.location.href).href
   const text = quoteText(quote, { draftNote: t('draftNote') })
 
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(`${text}\n${address()}`)
-      showToast(t('copied'))
-    } catch {
-      showToast(t('copyRefused'), 'danger')
-    }
+  const say = (outcome: 'copied' | 'refused' | null) => {
+    if (outcome === 'copied') showToast(t('copied'))
+    if (outcome === 'refused') showToast(t('copyRefused'), 'danger')
   }
-  const share = async () => {
-    if (!('share' in navigator)) return copy()
-    try {
-      await navigator.share({ title: quote.title, text, url: address() })
-    } catch (error) {
-      // Closing the share sheet is not a failure.
-      if (!(error instanceof DOMException && error.name === 'AbortError')) await copy()
-    }
-  }
+  const copy = async () => say(await copyText(`${text}\n${address()}`))
+  const share = async () => say(await shareAddress({ title: quote.title, text, url: address() }))
 
   const isAnswer = look === 'answer'
   return (

@@ -7,22 +7,39 @@ const key = 'selah:library'
 const MAX_HEARD = 100
 const MAX_LISTED = 200
 
+const playlistSchema = v.object({ id: v.string(), name: v.string(), tracks: v.array(trackSchema) })
+const followedSchema = v.object({
+  slug: v.string(),
+  title: v.string(),
+  /** What was published later is new to the listener. */
+  seenAtMs: v.number(),
+})
+/** One part that cannot be read does not take the others with it. */
+const listOf = <T>(entry: v.GenericSchema<T>) => v.fallback(v.optional(v.array(entry), []), [])
+
 const librarySchema = v.object({
   /** To listen to later, the newest first. */
-  later: v.array(trackSchema),
+  later: listOf(trackSchema),
   /** What plays next, in order. */
-  queue: v.array(trackSchema),
+  queue: listOf(trackSchema),
   /** What was listened to, the latest first. */
-  heard: v.array(trackSchema),
+  heard: listOf(trackSchema),
+  /** The listener's own, the newest first. */
+  playlists: listOf(playlistSchema),
+  /** Series whose new sermons the listener wants to know of. */
+  followed: listOf(followedSchema),
 })
 
 /** What a listener keeps in this browser. */
 export type OwnLibrary = v.InferOutput<typeof librarySchema>
-export type LibraryList = keyof OwnLibrary
+export type Playlist = v.InferOutput<typeof playlistSchema>
+export type FollowedSeries = v.InferOutput<typeof followedSchema>
+/** The lists of sermons that every listener has. */
+export type LibraryList = 'later' | 'queue' | 'heard'
 
-export const emptyLibrary: OwnLibrary = { later: [], queue: [], heard: [] }
+export const emptyLibrary: OwnLibrary = { later: [], queue: [], heard: [], playlists: [], followed: [] }
 
-/** The library in a stored text. Anything unreadable counts as an empty one. */
+/** The library in a stored text. A part that is missing or unreadable is empty. */
 export function parseLibrary(stored: string | null): OwnLibrary {
   try {
     return v.parse(librarySchema, JSON.parse(stored ?? ''))
@@ -32,7 +49,11 @@ export function parseLibrary(stored: string | null): OwnLibrary {
 }
 
 /** The waveform is left out: it is large, and the player can do without. */
-const toStored = (track: Track): StoredTrack => ({ ...track, language: track.language ?? null, peaks: [] })
+export const toStored = (track: Track): StoredTrack => ({
+  ...track,
+  language: track.language ?? null,
+  peaks: [],
+})
 
 export const without = (list: readonly StoredTrack[], { id }: { id: string }) =>
   list.filter((track) => track.id !== id)
@@ -73,6 +94,11 @@ class LibraryStore {
       this.#listeners.delete(listener)
       window.removeEventListener('storage', listener)
     }
+  }
+
+  /** Replaces the library by what `change` makes of it. */
+  change(change: (library: OwnLibrary) => OwnLibrary): void {
+    this.#write(change(this.read()))
   }
 
   playNext(track: Track): void {

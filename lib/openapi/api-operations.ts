@@ -44,7 +44,8 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     response: z.object({ results: z.array(apiHitSchema) }),
   },
   'GET /api/v1/sermons': {
-    summary: 'Lists published sermons, or all sermons of the church for a member.',
+    summary:
+      'Lists published sermons, or all sermons of the church for a member. With the slug of a `series`, its published sermons.',
     response: sermonPageSchema,
   },
   'POST /api/v1/sermons': {

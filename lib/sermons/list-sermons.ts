@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
 import { filterConditions, type SermonFilter } from '#lib/sermons/filter-sermons.ts'
@@ -19,6 +19,19 @@ export async function listPublishedSermons(
   const conditions: SQL[] = [eq(sermons.publication, 'published'), isNull(sermons.trashedAt)]
   conditions.push(...filterConditions(filter))
   return readPage(db, conditions, shownOn, filter)
+}
+
+/** The published sermons among those with the given slugs, in the order of the slugs. */
+export async function listSermonsBySlug(
+  { db }: { db: Database },
+  { slugs }: { slugs: readonly string[] },
+): Promise<SermonView[]> {
+  if (slugs.length === 0) return []
+  const rows = await selectSermons(db).where(
+    and(inArray(sermons.slug, [...slugs]), eq(sermons.publication, 'published'), isNull(sermons.trashedAt)),
+  )
+  const bySlug = new Map(rows.map((row) => [row.sermon.slug, toSermonView(row)]))
+  return [...new Set(slugs)].flatMap((slug) => bySlug.get(slug) ?? [])
 }
 
 /** How many published sermons match a filter. */

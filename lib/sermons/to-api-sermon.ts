@@ -17,6 +17,7 @@ export const apiSermonSchema = z.object({
   preachedOn: z.string().nullable().describe('The day, such as 2026-11-22.'),
   publication: z.enum(publications),
   publishAt: z.string().nullable().describe('When a scheduled sermon is published (ISO 8601, UTC).'),
+  publishedAt: z.string().nullable().describe('When it was published (ISO 8601, UTC).'),
   trashedAt: z.string().nullable().describe('When it was moved to the trash; null outside of it.'),
   durationMs: z.int().nullable(),
   recording: z
@@ -74,6 +75,7 @@ export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {
     preachedOn: sermon.preachedOn,
     publication: sermon.publication,
     publishAt: sermon.publishAt,
+    publishedAt: sermon.publishedAt,
     trashedAt: sermon.trashedAt,
     durationMs: sermon.durationMs,
     recording: sermon.recording,

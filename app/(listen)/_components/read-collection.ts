@@ -43,7 +43,7 @@ export async function readCollection(kind: CollectionKind, { params, searchParam
   const { sermons, name, total, next } = await readPage(kind, slug, after)
   const path = `${paths[kind]}/${slug}`
   return {
-    ...{ name, sermons, total, path },
+    ...{ name, slug, sermons, total, path },
     feedHref: feedPath({ kind, slug }),
     nextHref: next ? `${path}?after=${encodeURIComponent(next)}` : null,
   }

@@ -9,12 +9,14 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { FeedLink } from './feed-link.tsx'
+import { FollowSeries } from './follow-series.tsx'
 import { PlayAll } from './play-all.tsx'
 
 /** The page of a series or a speaker, with its sermons, newest first. */
 export function SermonCollection({
   kind,
   name,
+  slug,
   sermons,
   nextHref,
   feedHref,
@@ -22,6 +24,7 @@ export function SermonCollection({
 }: {
   kind: 'series' | 'speaker'
   name: string
+  slug: string
   sermons: SermonView[]
   nextHref: string | null
   /** The podcast feed of the series or speaker. */
@@ -49,7 +52,12 @@ export function SermonCollection({
             {lengthMs > 0 && total === sermons.length ? ` · ${formatDuration(lengthMs, language)}` : ''}
           </p>
           <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-            {kind === 'series' ? <PlayAll tracks={tracksInOrder(sermons)} /> : null}
+            {kind === 'series' ? (
+              <>
+                <PlayAll tracks={tracksInOrder(sermons)} />
+                <FollowSeries slug={slug} title={name} />
+              </>
+            ) : null}
             <FeedLink href={feedHref} />
           </div>
         </div>

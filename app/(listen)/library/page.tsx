@@ -3,7 +3,9 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { FollowedList } from './_components/followed-series.tsx'
 import { ListeningLists } from './_components/listening-lists.tsx'
+import { Playlists } from './_components/playlists.tsx'
 import { SavedSermons } from './_components/saved-sermons.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,6 +35,8 @@ export default async function LibraryPage() {
       </noscript>
       <ClientMessages areas={['ownLibrary', 'sermon', 'suggest']}>
         <SavedSermons />
+        <FollowedList />
+        <Playlists />
         <ListeningLists />
       </ClientMessages>
     </div>

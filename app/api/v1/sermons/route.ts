@@ -7,19 +7,22 @@ import { listChurchSermons, listPublishedSermons } from '#lib/sermons/list-sermo
 import { cursorQuery } from '#lib/sermons/page-cursor.ts'
 import { newSermonSchema } from '#lib/sermons/sermon-input.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
+import { textKey } from '#lib/text/text-input.ts'
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: cursorQuery.optional(),
+  series: textKey({ name: 'series', max: 200 }).optional(),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/sermons', {
-  /** Published sermons for everyone; all sermons of the church for a member. */
+  /** Published sermons for everyone; all sermons of the church for a member. Of a series only the published ones. */
   GET: route({ access: 'public', query: listQuery }, async ({ services, actor, query }) => {
-    const churchId = actor?.memberships[0]?.churchId
+    const { series, ...part } = query
+    const churchId = series ? undefined : actor?.memberships[0]?.churchId
     const page = churchId
-      ? await listChurchSermons(services, { churchId, ...query })
-      : await listPublishedSermons(services, query)
+      ? await listChurchSermons(services, { churchId, ...part })
+      : await listPublishedSermons(services, { seriesSlug: series, ...part })
     return {
       sermons: page.sermons.map((sermon) => toApiSermon(sermon, services.env.SITE_URL)),
       next: page.next,
