@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
+import { BookmarkButton } from '#components/library/bookmark-button.tsx'
 import { LibraryRoot } from '#components/library/library-root.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
@@ -38,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ClientMessages areas={['common', 'errors', 'failures', 'player', 'offline']}>
           <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
-          <PlayerRoot isSignedIn={actor !== null} />
+          <PlayerRoot isSignedIn={actor !== null} tools={<BookmarkButton />} />
           <OfflineRoot />
           <LibraryRoot />
           <Toaster />

@@ -200,3 +200,56 @@ test('playlists are made, put in order, renamed, shared as a link, and deleted; 
     await expect(followed).toHaveCount(0)
   })
 })
+
+test('a moment is bookmarked with a note, played from there, and found in the library', async ({ page }) => {
+  await page.goto(`/sermons/${first.slug}`)
+  await playButton(page, first).click()
+  await expectPlaying(page)
+  await page.getByRole('button', { name: 'Bookmarks' }).locator('visible=true').click()
+  const dialog = page.getByRole('dialog', { name: 'Bookmarks' })
+  await dialog.getByLabel('Note (optional)').fill('Quote this on Sunday')
+  const make = dialog.getByRole('button', { name: /^Bookmark \d/ })
+  const time = (await make.textContent())?.replace('Bookmark ', '') ?? ''
+  await make.click()
+  await expect(dialog.getByLabel(`Note at ${time}`)).toHaveValue('Quote this on Sunday')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await playerRegion(page)
+    .getByRole('button', { name: /^Forward/ })
+    .click()
+  await page.getByRole('button', { name: 'Bookmarks' }).locator('visible=true').click()
+  await page.evaluate(() => delete window.jumpedTo)
+  await dialog.locator('li').getByRole('button').first().click()
+  const [minutes = 0, seconds = 0] = time.split(':').map(Number)
+  await expectJumpTo(page, minutes * 60 + seconds)
+  await page.goto('/library')
+  const bookmarks = page.getByRole('region', { name: 'Bookmarks' })
+  await expect(bookmarks).toContainText('Quote this on Sunday')
+  await expect(bookmarks.getByRole('link', { name: first.title })).toHaveAttribute('href', /\?t=\d+$/)
+  await expectAccessible(page)
+  await bookmarks.getByRole('button', { name: /Remove/ }).click()
+  await expect(bookmarks).toHaveCount(0)
+})
+
+test('a quiet recording is made louder only when the listener wants it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const Native = AudioContext
+    window.AudioContext = class extends Native {
+      constructor() {
+        super()
+        document.documentElement.dataset.webAudio = 'used'
+      }
+    }
+  })
+  const webAudio = page.locator('html[data-web-audio=used]')
+  await page.goto(`/sermons/${first.slug}`)
+  await playButton(page, first).click()
+  await expectPlaying(page)
+  await expect(webAudio).toHaveCount(0)
+  await page.getByRole('button', { name: 'Playback settings' }).locator('visible=true').click()
+  await page.getByLabel('Louder').check()
+  await expect(webAudio).toHaveCount(1)
+  await expectPlaying(page)
+  await page.getByLabel('Louder').uncheck()
+  await expectPlaying(page)
+})

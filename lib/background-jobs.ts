@@ -11,7 +11,10 @@ import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
 import type { Env } from '#lib/env.ts'
 import { startForwarder } from '#lib/events/start-forwarder.ts'
+import { pingHub } from '#lib/feeds/ping-hub.ts'
 import type { JobEngine } from '#lib/jobs/connect-job-engine.ts'
+import { countDownloads } from '#lib/listening/downloads.ts'
+import { prunePlaybackReports } from '#lib/listening/playback-reports.ts'
 import { downloadModels } from '#lib/models/download-models.ts'
 import { deleteOldQuestions } from '#lib/questions/delete-old-questions.ts'
 import { pruneRateLimits } from '#lib/rate-limits/consume-rate-limit.ts'
@@ -153,6 +156,22 @@ export function listBackgroundJobs(
       intervalMs: 15 * MINUTE_MS,
       perform: () => deleteOldQuestions({ db, now }),
     },
+    ...(env.SELAH_WEBSUB_HUB
+      ? [pingJob(db, now, { hubUrl: env.SELAH_WEBSUB_HUB, siteUrl: env.SITE_URL })]
+      : []),
+    {
+      name: 'count downloads of the days that are over',
+      // Its transaction deletes what it counts: what another process counted is not there any more.
+      lock: 'lease',
+      intervalMs: 15 * MINUTE_MS,
+      perform: () => countDownloads({ db, now }),
+    },
+    {
+      name: 'delete old reports of players',
+      lock: 'rows',
+      intervalMs: 60 * MINUTE_MS,
+      perform: () => prunePlaybackReports({ db, now }),
+    },
     {
       name: 'delete rate limits and known clients that have expired',
       lock: 'rows',
@@ -202,6 +221,20 @@ export function startBackgroundJobs(dependencies: BackgroundDependencies): { sto
     },
   }
 }
+
+/** Podcast apps that subscribe to a hub learn of a new sermon within a minute. */
+const pingJob = (
+  db: Services['db'],
+  now: () => Date,
+  urls: { hubUrl: string; siteUrl: string },
+): LockedJob => ({
+  name: 'notify the WebSub hub of changed feeds',
+  lock: 'lease',
+  intervalMs: 30 * SECOND_MS,
+  async perform() {
+    await pingHub({ db, now, fetch }, urls)
+  },
+})
 
 /** The job as it runs in a process with these leases. */
 export function withLease(leases: Leases, { lock, ...job }: LockedJob): BackgroundJob {

@@ -85,6 +85,7 @@ export const envSchema = z.object({
   SELAH_MAIL_FROM: optionalText,
   SELAH_ALERT_EMAIL: optionalText,
   SELAH_ALERT_WEBHOOK_URL: optionalUrl,
+  SELAH_WEBSUB_HUB: optionalUrl,
   SELAH_ALERT_QUEUE_MINUTES: z.coerce.number().positive().default(15),
 })
 

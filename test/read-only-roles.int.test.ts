@@ -14,6 +14,7 @@ const forEveryone = [
   'POST /api/mcp',
   'POST /api/v1/ask',
   'POST /api/v1/login',
+  'POST /api/v1/playback-reports',
   'POST /api/v1/sermons/[id]/suggestions',
   'PUT /api/v1/me/positions/[sermonId]',
 ]

@@ -1,14 +1,18 @@
 import { pauseSkipper } from '#components/player/pause-skipper.ts'
 import type { Player } from '#components/player/player.ts'
+import { reportWaits } from '#components/player/report-waits.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
+import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
 
 /**
- * Notes what is heard, skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, unless the sleep timer stops at
+ * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, unless the sleep timer stops at
  * its end. Returns a function that stops this.
  */
-export function connectLibrary(player: Player): () => void {
+export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): () => void {
   pauseSkipper.start()
+  volumeBoost.start()
+  const stopReports = reportWaits(player, chosen)
   const stopNext = player.supplyNext(() => libraryStore.takeNext())
   let last = player.store.read()
   const unsubscribe = player.store.subscribe(() => {
@@ -21,6 +25,7 @@ export function connectLibrary(player: Player): () => void {
   })
   return () => {
     unsubscribe()
+    stopReports()
     stopNext()
   }
 }

@@ -10,8 +10,11 @@ export function LibraryRoot() {
     let stop = () => {}
     const unsubscribe = player.store.subscribe(() => {
       if (player.store.read().track === null) return
+      const chosenAtMs = performance.now()
       unsubscribe()
-      stop = whenLoaded(import('./connect-library.ts'), ({ connectLibrary }) => connectLibrary(player))
+      stop = whenLoaded(import('./connect-library.ts'), ({ connectLibrary }) =>
+        connectLibrary(player, { chosenAtMs }),
+      )
     })
     return () => {
       unsubscribe()

@@ -14,6 +14,7 @@ const followedSchema = v.object({
   /** What was published later is new to the listener. */
   seenAtMs: v.number(),
 })
+const bookmarkSchema = v.object({ id: v.string(), track: trackSchema, atMs: v.number(), note: v.string() })
 /** One part that cannot be read does not take the others with it. */
 const listOf = <T>(entry: v.GenericSchema<T>) => v.fallback(v.optional(v.array(entry), []), [])
 
@@ -28,16 +29,26 @@ const librarySchema = v.object({
   playlists: listOf(playlistSchema),
   /** Series whose new sermons the listener wants to know of. */
   followed: listOf(followedSchema),
+  /** Moments that the listener wants to find again, the newest first. */
+  bookmarks: listOf(bookmarkSchema),
 })
 
 /** What a listener keeps in this browser. */
 export type OwnLibrary = v.InferOutput<typeof librarySchema>
 export type Playlist = v.InferOutput<typeof playlistSchema>
+export type Bookmark = v.InferOutput<typeof bookmarkSchema>
 export type FollowedSeries = v.InferOutput<typeof followedSchema>
 /** The lists of sermons that every listener has. */
 export type LibraryList = 'later' | 'queue' | 'heard'
 
-export const emptyLibrary: OwnLibrary = { later: [], queue: [], heard: [], playlists: [], followed: [] }
+export const emptyLibrary: OwnLibrary = {
+  later: [],
+  queue: [],
+  heard: [],
+  playlists: [],
+  followed: [],
+  bookmarks: [],
+}
 
 /** The library in a stored text. A part that is missing or unreadable is empty. */
 export function parseLibrary(stored: string | null): OwnLibrary {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Track } from '#components/player/track.ts'
+import { addBookmark, bookmarkHref, bookmarksOf, changeNote, removeBookmark } from './bookmarks.ts'
 import { followSeries, isFollowed, noteSeen, unfollowSeries } from './followed-series.ts'
 import { emptyLibrary, type OwnLibrary, parseLibrary } from './own-library.ts'
 import {
@@ -76,10 +77,31 @@ describe('followed series', () => {
   })
 })
 
+describe('bookmarks', () => {
+  const first = addBookmark(made, { id: 'x', track: track('a'), atMs: 90_400.6, note: '  Quote this. ' })
+  const both = addBookmark(first, { id: 'y', track: track('a'), atMs: 1000, note: '' })
+
+  it('are kept with their notes, and listed in the order of their moments', () => {
+    expect(parseLibrary(JSON.stringify(both))).toEqual(both)
+    expect(bookmarksOf(both, { id: 'a' }).map(({ id, atMs, note }) => [id, atMs, note])).toEqual([
+      ['y', 1000, ''],
+      ['x', 90_401, 'Quote this.'],
+    ])
+    expect(bookmarksOf(both, { id: 'b' })).toEqual([])
+    expect(first.bookmarks.map(bookmarkHref)).toEqual(['/sermons/a?t=90'])
+  })
+
+  it('change and go', () => {
+    expect(changeNote(first, 'x', 'Better').bookmarks).toMatchObject([{ note: 'Better' }])
+    expect(removeBookmark(both, 'y')).toEqual(first)
+  })
+})
+
 it('a library that was stored before there were playlists keeps its lists, and so do the others when one is unreadable', () => {
   const {
     playlists: _,
     followed: __,
+    bookmarks: ___,
     ...earlier
   } = { ...emptyLibrary, later: made.playlists[0]?.tracks ?? [] }
   expect(parseLibrary(JSON.stringify(earlier))).toEqual({ ...emptyLibrary, ...earlier })

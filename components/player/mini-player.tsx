@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
@@ -16,7 +16,7 @@ const loadPlayerSheet = () => import('./player-sheet.tsx').then((file) => file.P
 const selectAll = (state: PlayerState) => state
 
 /** The player on a phone: one row above the tabs that opens into a sheet. */
-export function MiniPlayer({ track }: { track: Track }) {
+export function MiniPlayer({ track, tools }: { track: Track; tools: ReactNode }) {
   const t = useTranslations('player')
   const [isOpen, setIsOpen] = useState(false)
   const [wasOpened, setWasOpened] = useState(false)
@@ -54,7 +54,7 @@ export function MiniPlayer({ track }: { track: Track }) {
         <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={44} />
       </div>
       {wasOpened ? (
-        <OnDemand load={loadPlayerSheet} props={{ track, isOpen, onOpenChange: setIsOpen }} />
+        <OnDemand load={loadPlayerSheet} props={{ track, tools, isOpen, onOpenChange: setIsOpen }} />
       ) : null}
     </section>
   )

@@ -12,6 +12,7 @@ import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import { recallTitleKeys, rememberTitleKeys } from './remember-listening.ts'
 import { usePlayer } from './use-player.ts'
+import { volumeBoost } from './volume-boost.ts'
 
 const selectSkipMs = (state: PlayerState) => state.skipMs
 const skipChoicesMs = [15_000, 30_000] as const
@@ -32,6 +33,7 @@ export function PlaybackSettings({
   const t = useTranslations('player')
   const skipMs = usePlayer(selectSkipMs)
   const skipsPauses = useSyncExternalStore(pauseSkipper.subscribe, pauseSkipper.read, off)
+  const isBoosted = useSyncExternalStore(volumeBoost.subscribe, volumeBoost.read, off)
   const [titleKeys, setTitleKeys] = useState(() => recallTitleKeys())
   return (
     <Dialog title={t('settings')} open={open} onOpenChange={onOpenChange}>
@@ -80,6 +82,20 @@ export function PlaybackSettings({
           </label>
           <p className="mt-1 pl-8 text-xs text-faint">{t('skipPausesHint')}</p>
         </div>
+        {volumeBoost.isPossible() ? (
+          <div>
+            <label className="flex items-center gap-3">
+              <input
+                type="checkbox"
+                checked={isBoosted}
+                onChange={(event) => volumeBoost.set(event.target.checked)}
+                className="size-5 accent-accent"
+              />
+              {t('boost')}
+            </label>
+            <p className="mt-1 pl-8 text-xs text-faint">{t('boostHint')}</p>
+          </div>
+        ) : null}
         <LoopControls />
       </div>
     </Dialog>

@@ -2,6 +2,7 @@
 
 import { Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { IconButton } from '#components/ui/button.tsx'
@@ -22,7 +23,7 @@ import { VolumeControl } from './volume-control.tsx'
 const selectAll = (state: PlayerState) => state
 
 /** The player on a desktop, fixed at the bottom of the window. */
-export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void }) {
+export function PlayerBar({ track, tools, onHelp }: { track: Track; tools: ReactNode; onHelp: () => void }) {
   const t = useTranslations('player')
   const { status, isStalled, positionMs, durationMs, bufferedMs } = usePlayer(selectAll)
   return (
@@ -49,6 +50,7 @@ export function PlayerBar({ track, onHelp }: { track: Track; onHelp: () => void 
           <SkipButton direction="back" sizePx={40} />
           <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={42} />
           <SkipButton direction="forward" sizePx={40} />
+          {tools}
         </div>
         <div className="figures flex items-center gap-3 text-xs text-faint">
           <span className="w-12 text-right">{formatClock(positionMs)}</span>

@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleAlert, LoaderCircle } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
 import { whenLoaded } from '#components/ui/when-loaded.ts'
@@ -32,7 +32,14 @@ const selectLoading = (state: PlayerState) => state.status === 'loading'
 const selectError = (state: PlayerState) => state.error
 
 /** The audio element and its player. In the root layout, so that playback continues from page to page. */
-export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
+export function PlayerRoot({
+  isSignedIn,
+  tools,
+}: {
+  isSignedIn: boolean
+  /** Further buttons for what plays. */
+  tools: ReactNode
+}) {
   const t = useTranslations('player')
   const track = usePlayer(selectTrack)
   const error = usePlayer(selectError)
@@ -84,7 +91,7 @@ export function PlayerRoot({ isSignedIn }: { isSignedIn: boolean }) {
           src={track?.captionsUrl ?? NO_CAPTIONS}
         />
       </audio>
-      {track ? <OnDemand load={loadPlayerControls} props={{ track, onHelp: openHelp }} /> : null}
+      {track ? <OnDemand load={loadPlayerControls} props={{ track, tools, onHelp: openHelp }} /> : null}
       {wasHelpOpened ? (
         <OnDemand load={loadKeyboardHelp} props={{ open: isHelpOpen, onOpenChange: setIsHelpOpen }} />
       ) : null}

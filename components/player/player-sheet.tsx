@@ -3,6 +3,7 @@
 import { Drawer } from '@base-ui/react/drawer'
 import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
@@ -23,10 +24,12 @@ const selectAll = (state: PlayerState) => state
 /** The full player on a phone: a sheet that closes by its button, by dragging down, or by Escape. */
 export function PlayerSheet({
   track,
+  tools,
   isOpen,
   onOpenChange,
 }: {
   track: Track
+  tools: ReactNode
   isOpen: boolean
   onOpenChange: (open: boolean) => void
 }) {
@@ -46,7 +49,8 @@ export function PlayerSheet({
               >
                 <ChevronDown aria-hidden size={24} />
               </Drawer.Close>
-              <div className="flex items-center">
+              <div className="flex flex-wrap items-center justify-end">
+                {tools}
                 <SettingsButton />
                 <SleepSelect />
                 <SpeedSelect />

@@ -98,6 +98,11 @@ export class Player {
     }
   }
 
+  /** The element that plays; null before the layout is shown. */
+  element(): HTMLAudioElement | null {
+    return this.#audio
+  }
+
   /** The exact position, finer than the updates of the store. */
   positionMs(): number {
     const { positionMs, seekingToMs, status } = this.store.read()

@@ -36,6 +36,8 @@ export type Feed = {
   selfUrl: string
   firstUrl: string
   nextUrl: string | null
+  /** The WebSub hub that is notified of changes; null without one. */
+  hubUrl: string | null
   language: string
   timeZone: string
   author: string

@@ -30,7 +30,7 @@ const hasPodcastFile = sql`exists (select 1 from media_assets file where file.se
  * sermon, and `bad_request` when `after` is not the cursor of a page.
  */
 export async function readFeed(
-  { db, env }: { db: Database; env: { SITE_URL: string } },
+  { db, env }: { db: Database; env: { SITE_URL: string; SELAH_WEBSUB_HUB?: string | undefined } },
   { scope, filter, after }: { scope: FeedScope; filter: SermonFilter; after?: string | undefined },
 ): Promise<Feed> {
   const church = await findFeedChurch({ db })
@@ -92,6 +92,7 @@ export async function readFeed(
     selfUrl: address(after),
     firstUrl: address(),
     nextUrl: rows.length > PAGE_SIZE && last ? address(encodeCursor(last.at, last.sermon.id)) : null,
+    hubUrl: env.SELAH_WEBSUB_HUB ?? null,
     language: podcast.language,
     timeZone: church.timeZone,
     author: podcast.author || church.name,

@@ -40,6 +40,7 @@ const feed: Feed = {
   pageUrl: 'https://grace.example/',
   selfUrl: 'https://grace.example/feeds/podcast.xml?book=john&year=2026',
   firstUrl: 'https://grace.example/feeds/podcast.xml',
+  hubUrl: 'https://hub.example/',
   nextUrl: 'https://grace.example/feeds/podcast.xml?after=abc',
   language: 'en',
   timeZone: 'America/Los_Angeles',
@@ -127,6 +128,7 @@ test('characters that XML cannot hold are left out, everywhere', async () => {
 
 test('a feed names itself, its first and its next page, and says nothing about an owner that is not given', async () => {
   const xml = renderFeed({ ...feed, nextUrl: null, ownerEmail: '', items: [] })
+  expect(xml).toContain('<atom:link rel="hub" href="https://hub.example/"/>')
   expect(xml).toContain(
     '<atom:link rel="self" href="https://grace.example/feeds/podcast.xml?book=john&amp;year=2026"',
   )

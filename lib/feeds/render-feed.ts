@@ -30,6 +30,7 @@ export function renderFeed(feed: Feed): string {
   link('self', feed.selfUrl)
   link('first', feed.firstUrl)
   if (feed.nextUrl) link('next', feed.nextUrl)
+  if (feed.hubUrl) channel.ele('atom:link', { rel: 'hub', href: feed.hubUrl })
   const image = channel.ele('image')
   image.ele('url').txt(feed.artworkUrl)
   image.ele('title').txt(feed.title)

@@ -113,6 +113,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Lists what listeners propose for the transcript, oldest first.',
     response: z.object({ suggestions: z.array(apiSuggestionSchema) }),
   },
+  'POST /api/v1/playback-reports': {
+    summary: 'Reports how long a player waited for sound. Nothing about the listener is stored.',
+    status: 202,
+    response: z.object({ received: z.boolean() }),
+  },
   'POST /api/v1/sermons/[id]/suggestions': {
     summary: 'Proposes a correction of a sentence of a published sermon. Needs no account.',
     status: 202,

@@ -3,6 +3,7 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { BookmarkList } from './_components/bookmark-list.tsx'
 import { FollowedList } from './_components/followed-series.tsx'
 import { ListeningLists } from './_components/listening-lists.tsx'
 import { Playlists } from './_components/playlists.tsx'
@@ -37,6 +38,7 @@ export default async function LibraryPage() {
         <SavedSermons />
         <FollowedList />
         <Playlists />
+        <BookmarkList />
         <ListeningLists />
       </ClientMessages>
     </div>

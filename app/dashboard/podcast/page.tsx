@@ -10,7 +10,9 @@ import { coverPath } from '#lib/artwork/artwork-address.ts'
 import { checkFeed } from '#lib/feeds/check-feed.ts'
 import { fetchWithTimeout } from '#lib/feeds/feed-fetch.ts'
 import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
+import { readDownloads } from '#lib/listening/downloads.ts'
 import { CoverField } from './_components/cover-field.tsx'
+import { DownloadFigures } from './_components/download-figures.tsx'
 import { FeedCheck } from './_components/feed-check.tsx'
 import { PodcastApps } from './_components/podcast-apps.tsx'
 import { PodcastForm } from './_components/podcast-form.tsx'
@@ -29,9 +31,10 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
   const { db, env } = services()
   const feedUrl = new URL('/feeds/podcast.xml', env.SITE_URL).href
   const isCheck = (await readPageQuery('/dashboard/podcast', searchParams)).check !== undefined
-  const [t, church, report] = await Promise.all([
+  const [t, church, downloads, report] = await Promise.all([
     readTranslations('podcast'),
     findFeedChurch({ db }, { churchId }),
+    readDownloads({ db, now: () => new Date() }, { churchId }),
     isCheck ? checkFeed({ fetch: fetchWithTimeout }, { url: feedUrl, maxEpisodes: CHECKED_EPISODES }) : null,
   ])
   if (!church) return null
@@ -56,6 +59,9 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
             </ButtonLink>
           </p>
           {report ? <FeedCheck report={report} /> : null}
+        </Panel>
+        <Panel title={t('downloads')}>
+          <DownloadFigures downloads={downloads} />
         </Panel>
         <Panel title={t('settings')}>
           <CoverField

@@ -1,6 +1,8 @@
 import {
+  bigserial,
   boolean,
   customType,
+  date,
   index,
   integer,
   pgTable,
@@ -12,6 +14,7 @@ import {
 import { sermons } from './catalogue.ts'
 import { churches, profiles } from './people.ts'
 
+const int8multirange = customType<{ data: string }>({ dataType: () => 'int8multirange' })
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** What podcast apps show about a church and ask of it. A church without a row has the defaults. */
@@ -58,3 +61,77 @@ export const positions = pgTable(
     index().on(table.userId, table.listenedAt),
   ],
 ).enableRLS()
+
+/** What makes the digests of one day. It is deleted with them, after which no digest can be compared with an address. */
+export const downloadSalts = pgTable('download_salts', {
+  day: date({ mode: 'string' }).primaryKey(),
+  salt: bytea().notNull(),
+}).enableRLS()
+
+/** What one listener requested of one podcast file in one day (UTC). Counted and deleted when the day is over. */
+export const downloadRequests = pgTable(
+  'download_requests',
+  {
+    day: date({ mode: 'string' }).notNull(),
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    /** Of the day's salt, the network address and the user agent. */
+    listener: text().notNull(),
+    /** The requested bytes, merged. */
+    ranges: int8multirange().notNull(),
+    /** How many bytes make one minute of the file: fewer are no download. */
+    minuteBytes: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.day, table.sermonId, table.listener] }),
+    index().on(table.sermonId),
+  ],
+).enableRLS()
+
+/** Downloads of a sermon's podcast file in one day (UTC). */
+export const downloadCounts = pgTable(
+  'download_counts',
+  {
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    day: date({ mode: 'string' }).notNull(),
+    downloads: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sermonId, table.day] })],
+).enableRLS()
+
+export const playbackKinds = ['start', 'stall'] as const
+/** Why the sound stopped: no network, a server that answers with an error, a jump, or data that came too slowly. */
+export const stallCauses = ['offline', 'server', 'seek', 'slow'] as const
+
+/** How long a listener waited for sound. Nothing says who it was. */
+export const playbackReports = pgTable(
+  'playback_reports',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    churchId: uuid()
+      .notNull()
+      .references(() => churches.id, { onDelete: 'cascade' }),
+    kind: text({ enum: playbackKinds }).notNull(),
+    /** Null for a start. */
+    cause: text({ enum: stallCauses }),
+    waitedMs: integer().notNull(),
+    reportedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index().on(table.churchId, table.reportedAt), index().on(table.reportedAt)],
+).enableRLS()
+
+/** The state of a church's feeds of which the WebSub hub was notified, and when another one is tried. */
+export const feedPings = pgTable('feed_pings', {
+  churchId: uuid()
+    .primaryKey()
+    .references(() => churches.id, { onDelete: 'cascade' }),
+  /** The number of published sermons and their last change; null before the first success. */
+  pingedState: text(),
+  pingedAt: timestamp({ withTimezone: true }),
+  /** Failures since the last success. */
+  failures: integer().notNull().default(0),
+  nextAttemptAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+}).enableRLS()

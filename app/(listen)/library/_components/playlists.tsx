@@ -156,33 +156,34 @@ function OwnPlaylist({ playlist }: { playlist: Playlist }) {
             }
             facts={[track.artist, formatDuration(track.durationMs, language)]}
             removeButton={
-              <span className="z-10 flex">
-                <IconButton
-                  label={t('moveUp', { title: track.title })}
-                  size={36}
-                  disabled={index === 0}
-                  onClick={() => change((library) => moveInPlaylist(library, id, track, -1))}
-                >
-                  <ArrowUp aria-hidden size={17} />
-                </IconButton>
-                <IconButton
-                  label={t('moveDown', { title: track.title })}
-                  size={36}
-                  disabled={index === tracks.length - 1}
-                  onClick={() => change((library) => moveInPlaylist(library, id, track, 1))}
-                >
-                  <ArrowDown aria-hidden size={17} />
-                </IconButton>
-                <IconButton
-                  label={t('removeFromList', { title: track.title })}
-                  size={36}
-                  onClick={() => change((library) => removeFromPlaylist(library, id, track))}
-                >
-                  <X aria-hidden size={17} />
-                </IconButton>
-              </span>
+              <IconButton
+                label={t('removeFromList', { title: track.title })}
+                className="z-10"
+                onClick={() => change((library) => removeFromPlaylist(library, id, track))}
+              >
+                <X aria-hidden size={18} />
+              </IconButton>
             }
-          />
+          >
+            <span className="relative z-10 mt-1 -ml-2.5 flex">
+              <IconButton
+                label={t('moveUp', { title: track.title })}
+                size={36}
+                disabled={index === 0}
+                onClick={() => change((library) => moveInPlaylist(library, id, track, -1))}
+              >
+                <ArrowUp aria-hidden size={17} />
+              </IconButton>
+              <IconButton
+                label={t('moveDown', { title: track.title })}
+                size={36}
+                disabled={index === tracks.length - 1}
+                onClick={() => change((library) => moveInPlaylist(library, id, track, 1))}
+              >
+                <ArrowDown aria-hidden size={17} />
+              </IconButton>
+            </span>
+          </TrackRow>
         ))}
       </ol>
     </details>

@@ -15,6 +15,7 @@ import * as membersIdInvitation from '#app/api/v1/members/[id]/invitation/route.
 import * as membersId from '#app/api/v1/members/[id]/route.ts'
 import * as members from '#app/api/v1/members/route.ts'
 import * as orphans from '#app/api/v1/orphans/route.ts'
+import * as playbackReports from '#app/api/v1/playback-reports/route.ts'
 import * as podcastCover from '#app/api/v1/podcast/cover/route.ts'
 import * as queuesPause from '#app/api/v1/queues/pause/route.ts'
 import * as queuesResume from '#app/api/v1/queues/resume/route.ts'
@@ -81,6 +82,7 @@ const files = [
   mePositions,
   mePositionsSermonId,
   orphans,
+  playbackReports,
   podcastCover,
   queuesPause,
   queuesResume,

@@ -8,8 +8,10 @@ import { PageHead } from '#components/jobs/page-head.tsx'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { readPlaybackFigures } from '#lib/listening/playback-reports.ts'
 import { readTaskFigures } from '#lib/runs/read-task-figures.ts'
 import { FiguresTable } from './_components/figures-table.tsx'
+import { PlaybackTable } from './_components/playback-table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await readTranslations('jobs')
@@ -26,10 +28,10 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
     figureWindows.find(({ hours }) => hours === usualHours)
   const t = await readTranslations('jobs')
   const hours = span?.hours ?? usualHours
-  const figures = await readTaskFigures(
-    { db: services().db, now: () => new Date() },
-    { hours, churchId: member.churchId },
-  )
+  const [figures, playback] = await Promise.all([
+    readTaskFigures({ db: services().db, now: () => new Date() }, { hours, churchId: member.churchId }),
+    readPlaybackFigures({ db: services().db, now: () => new Date() }, { hours, churchId: member.churchId }),
+  ])
   return (
     <>
       <PageHead title={t('figures')}>{t('figuresText')}</PageHead>
@@ -48,6 +50,7 @@ export default async function FiguresPage({ searchParams }: { searchParams: Sear
           <EmptyState title={t('noFiguresTitle')}>{t('noFiguresText')}</EmptyState>
         )}
       </div>
+      <PlaybackTable figures={playback} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
+import { noteDownload } from '#lib/listening/downloads.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 import { readDownload } from '#lib/sermons/read-renditions.ts'
@@ -19,7 +20,7 @@ const params = z.object({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/audio/[file]', {
   /**
    * The audio of a published sermon at an address that never changes. HEAD is answered here; GET is redirected to
-   * the stored file, which serves ranges.
+   * the stored file, which serves ranges. A request for the podcast file may count as a download.
    */
   GET: visitorRoute({ params }, async ({ services, request, params }) => {
     await limitRequest(services, 'download', findCaller(null, request.headers))
@@ -28,7 +29,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/a
       sermonId: sermon.id,
       kind: params.file.kind,
     })
-    if (request.method !== 'HEAD') return redirectToObject(services, file)
+    if (request.method !== 'HEAD') {
+      if (params.file.kind === 'podcast') {
+        await noteDownload(
+          { db: services.db, now: () => new Date() },
+          { headers: request.headers, sermonId: sermon.id, sizeBytes, durationMs: sermon.durationMs },
+        )
+      }
+      return redirectToObject(services, file)
+    }
     return new Response(null, {
       headers: {
         'content-type': contentType,
