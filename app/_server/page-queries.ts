@@ -3,6 +3,7 @@ import { MAX_QUESTION, MAX_SLUG, scopeKinds } from '#components/ask/ask-address.
 import { figureWindows } from '#components/jobs/figure-windows.ts'
 import { runViews } from '#components/jobs/run-views.ts'
 import { runWindows } from '#components/jobs/run-windows.ts'
+import { LONGEST_PLAYLIST_NAME, MAX_PLAYLIST_TRACKS } from '#components/library/playlist-limits.ts'
 import { deadLetterFilterSchema } from '#lib/dead-letters/list-dead-letters.ts'
 import { eventFilterSchema } from '#lib/events/list-events.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
@@ -34,6 +35,12 @@ export const pageQueries = {
   '/sermons/[slug]': z.object({ t: startQuery }).partial(),
   '/series/[slug]': collection,
   '/speakers/[slug]': collection,
+  '/playlist': z
+    .object({
+      name: textLine({ name: 'name', max: LONGEST_PLAYLIST_NAME }),
+      sermon: z.union([slug('sermon'), z.array(slug('sermon')).max(MAX_PLAYLIST_TRACKS)]),
+    })
+    .partial(),
   '/search': searchQuery,
   '/ask': z
     .object({

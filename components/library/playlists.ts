@@ -1,10 +1,8 @@
 import type { Track } from '#components/player/track.ts'
 import { type OwnLibrary, type Playlist, toStored, without } from './own-library.ts'
+import { LONGEST_PLAYLIST_NAME, MAX_PLAYLIST_TRACKS } from './playlist-limits.ts'
 
-export const MAX_PLAYLISTS = 100
-export const MAX_PLAYLIST_TRACKS = 100
-/** The longest name of a playlist, in characters. */
-export const LONGEST_PLAYLIST_NAME = 100
+const MAX_PLAYLISTS = 100
 
 const tidy = (name: string) => name.replace(/\s+/g, ' ').trim().slice(0, LONGEST_PLAYLIST_NAME)
 

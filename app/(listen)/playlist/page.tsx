@@ -1,29 +1,22 @@
 import type { Metadata } from 'next'
+import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
-import { LONGEST_PLAYLIST_NAME, MAX_PLAYLIST_TRACKS } from '#components/library/playlists.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { sermonTrack } from '#components/sermon/to-track.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { listSermonsBySlug } from '#lib/sermons/list-sermons.ts'
-import { cleanText } from '#lib/text/clean-text.ts'
 import { PlayAll } from '../_components/play-all.tsx'
 import { KeepPlaylist } from './_components/keep-playlist.tsx'
 
 type Props = PageProps<'/playlist'>
 
-const readName = (name: string | string[] | undefined) =>
-  cleanText(typeof name === 'string' ? name : '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_PLAYLIST_NAME)
-
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const t = await readTranslations('ownLibrary')
   // A listener wrote the name: search engines do not attribute it to the church.
   return {
-    title: readName((await searchParams).name) || t('sharedPlaylist'),
+    title: (await readPageQuery('/playlist', searchParams)).name || t('sharedPlaylist'),
     description: t('sharedDescription'),
     robots: { index: false },
   }
@@ -31,13 +24,13 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** A playlist that was shared: its address holds the name and the sermons, nothing is stored here. */
 export default async function PlaylistPage({ searchParams }: Props) {
-  const { name: given, sermon } = await searchParams
-  const slugs = [sermon ?? []].flat().slice(0, MAX_PLAYLIST_TRACKS).map(cleanText)
+  const { name: given, sermon } = await readPageQuery('/playlist', searchParams)
+  const slugs = [sermon ?? []].flat()
   const [t, sermons] = await Promise.all([
     readTranslations('ownLibrary'),
     listSermonsBySlug(services(), { slugs }),
   ])
-  const name = readName(given) || t('sharedPlaylist')
+  const name = given || t('sharedPlaylist')
   const tracks = sermons
     .filter(({ facets }) => facets.media.status === 'ready')
     .map((listed) => sermonTrack(listed))

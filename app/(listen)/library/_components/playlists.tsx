@@ -4,10 +4,10 @@ import { ArrowDown, ArrowUp, ListMusic, Pencil, Share2, Trash2, X } from 'lucide
 import Link from 'next/link'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { libraryStore, type OwnLibrary, type Playlist } from '#components/library/own-library.ts'
+import { LONGEST_PLAYLIST_NAME } from '#components/library/playlist-limits.ts'
 import {
   createPlaylist,
   deletePlaylist,
-  LONGEST_PLAYLIST_NAME,
   moveInPlaylist,
   playlistHref,
   removeFromPlaylist,
