@@ -6,6 +6,7 @@ import { pruneKnownClients } from '#lib/auth/limit-sign-ins.ts'
 import { pruneSessionUses } from '#lib/auth/sessions.ts'
 import { createLeases, type Leases } from '#lib/background/leases.ts'
 import { type BackgroundJob, runEvery } from '#lib/background/run-every.ts'
+import { storeMissingChapters } from '#lib/chapters/store-detected-chapters.ts'
 import type { Services } from '#lib/create-services.ts'
 import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
@@ -36,6 +37,7 @@ const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 /** A transcript takes a few hundred ms; further sermons wait for the next pass. */
 const REFERENCES_PER_PASS = 20
+const CHAPTERS_PER_PASS = 20
 
 /**
  * How a job prevents two processes from doing the same work. `rows`: it may run in several processes at the same
@@ -120,6 +122,12 @@ export function listBackgroundJobs(
       lock: 'lease',
       intervalMs: 15 * SECOND_MS,
       perform: () => storeMissingReferences({ db }, { limit: REFERENCES_PER_PASS }),
+    },
+    {
+      name: 'detect chapters of sermons that were indexed without them',
+      lock: 'lease',
+      intervalMs: 15 * SECOND_MS,
+      perform: () => storeMissingChapters({ db }, { limit: CHAPTERS_PER_PASS }),
     },
     {
       name: `download models to ${hostname()}`,

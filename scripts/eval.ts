@@ -1,8 +1,10 @@
 /**
- * `npm run eval [-- --json] [-- --embedder=local] [-- --reranker=local] [-- --http <url>]`: measures search and answers on the printed
- * sermons in scripts/eval/data and fails below the minimum values in scripts/eval/floors.json. With OPENAI_* set it
- * measures those models; with `--embedder=local` and `--reranker=local` the models that Selah downloads, which are downloaded first if
- * they are missing. With `--http` it imports the sermons into a running server by `selah import` and uses its API.
+ * `npm run eval [-- --json] [-- --embedder=local] [-- --reranker=local] [-- --chapters] [-- --http <url>]`: measures
+ * search and answers on the printed sermons in scripts/eval/data and fails below the minimum values in
+ * scripts/eval/floors.json. With OPENAI_* set it measures those models; with `--embedder=local` and `--reranker=local`
+ * the models that Selah downloads, which are downloaded first if they are missing. With `--chapters` it measures only
+ * how chapters are detected. With `--http` it imports the sermons into a running server by `selah import` and uses its
+ * API.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,6 +22,7 @@ import { loadLibrary } from './eval/load-library.ts'
 import { noModels, requireLocalEmbedder, requireLocalReranker } from './eval/local-model.ts'
 import { localTarget } from './eval/local-target.ts'
 import { measureAnswers, summarise } from './eval/measure-answers.ts'
+import { measureChapters } from './eval/measure-chapters.ts'
 import { measureRetrieval } from './eval/measure-retrieval.ts'
 import type { Target } from './eval/target.ts'
 
@@ -29,6 +32,7 @@ const { values } = parseArgs({
     http: { type: 'string' },
     embedder: { type: 'string' },
     reranker: { type: 'string' },
+    chapters: { type: 'boolean' },
   },
 })
 if (values.embedder !== undefined && values.embedder !== 'local') {
@@ -37,7 +41,7 @@ if (values.embedder !== undefined && values.embedder !== 'local') {
 if (values.reranker !== undefined && values.reranker !== 'local') {
   throw new Error('--reranker=local is the only choice.')
 }
-const floors = z
+const { chapters: chapterFloors, ...floors } = z
   .record(z.string(), z.record(z.string(), z.number()))
   .parse(JSON.parse(await readFile(join(import.meta.dirname, 'eval/floors.json'), 'utf8')))
 const library = await loadLibrary()
@@ -121,7 +125,26 @@ async function measure(rankings: Record<string, Target>, keys: ReadonlyMap<strin
   }
 }
 
-if (values.http) {
+if (values.chapters) {
+  const database = await startTestDatabase()
+  const { db, close } = connectDatabase(database.connectionString)
+  try {
+    const halves = {
+      tuning: await measureChapters(db, library, 0),
+      unseen: await measureChapters(db, library, 1),
+    }
+    console.log(JSON.stringify(halves, null, 2))
+    for (const [figure, floor] of Object.entries(chapterFloors ?? {})) {
+      const value = z.record(z.string(), z.unknown()).parse(halves.unseen)[figure]
+      if (typeof value === 'number' && value >= floor) continue
+      console.error(`chapters ${figure} is ${String(value)}, below the minimum of ${floor}.`)
+      process.exitCode = 1
+    }
+  } finally {
+    await close()
+    await database.stop()
+  }
+} else if (values.http) {
   const { keys, seconds } = await importLibrary(values.http, library)
   const target = httpTarget(values.http)
   await measure({ product: target }, keys, `${values.http}, imported in ${seconds.toFixed(0)} s`)

@@ -15,6 +15,7 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import {
+  chapterLists,
   churches,
   mediaAssets,
   podcasts,
@@ -260,8 +261,9 @@ test('a sermon with a podcast file has it as its enclosure, and both files have 
   await services.db.insert(mediaAssets).values({
     ...{ churchId, sermonId, kind: 'podcast', revision: 1, bucket: 'media', path: `${sermonId}.mp3` },
     ...{ contentType: 'audio/mpeg', sizeBytes: 1234, uploadedAt: new Date() },
-    details: { chapters: [{ title: 'The shepherd', startMs: 1500 }] },
   })
+  const list = { churchId, sermonId, mediaRevision: 1, chapters: [{ title: 'The shepherd', startMs: 1500 }] }
+  await services.db.insert(chapterLists).values({ ...list, source: 'file' })
   const xml = await (await get(podcast, '/feeds/podcast.xml')).text()
   expect(xml).toContain(
     `<enclosure url="${site}/feeds/audio/${sermonId}.mp3" length="1234" type="audio/mpeg"/>`,
@@ -279,6 +281,10 @@ test('a sermon with a podcast file has it as its enclosure, and both files have 
     version: '1.2.0',
     chapters: [{ startTime: 1.5, title: 'The shepherd' }],
   })
+  // A person removed all chapters: those of the file are not shown any more.
+  await services.db.insert(chapterLists).values({ ...list, source: 'edited', chapters: [] })
+  expect(await (await get(podcast, '/feeds/podcast.xml')).text()).not.toContain(address)
+  expect((await get(chapters, address, { file: `${sermonId}.json` })).status).toBe(404)
   await services.db.delete(sermons).where(eq(sermons.id, sermonId))
   expect((await get(chapters, address, { file: `${sermonId}.json` })).status).toBe(404)
 })

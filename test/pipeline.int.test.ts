@@ -1,17 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { and, eq } from 'drizzle-orm'
+import { parseBuffer } from 'music-metadata'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findSharedData } from '#harness/find-shared-data.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
 import { uploadSermon, waitForProcessing } from '#harness/upload-sermon.ts'
+import { editChapters } from '#lib/chapters/edit-chapters.ts'
+import { readEditableChapters } from '#lib/chapters/read-chapters.ts'
 import { mediaAssets, passages, runSteps, runs } from '#lib/db/schema.ts'
+import { measureId3Tag } from '#lib/media/id3-tag.ts'
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
 import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
+import { downloadToFile } from '#lib/storage/download-to-file.ts'
+import { readObjectInfo } from '#lib/storage/read-object-info.ts'
 import { findRecogniser } from '#lib/transcripts/find-recogniser.ts'
 
 const sample = path.resolve(import.meta.dirname, '../samples/no-man-is-an-island')
@@ -122,6 +128,46 @@ describe('a sample sermon with its captions', () => {
       new Map(rows.map((step) => [step.id, step.finishedAt?.getTime()]))
     expect(finished(after)).toEqual(finished(before))
     expect(await db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))).toEqual(assets)
+  })
+
+  test('writes edited chapters into its podcast file, whose sound and address stay', async () => {
+    const { services, churchId } = platform
+    const { db } = services
+    const isPodcast = and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'podcast'))
+    const readFileOf = async () => {
+      const [asset] = await db.select().from(mediaAssets).where(isPodcast)
+      if (!asset) throw new Error('There is no podcast file')
+      const filePath = path.join(folder, 'podcast.mp3')
+      await downloadToFile(services, { bucket: asset.bucket, path: asset.path, filePath })
+      const bytes = await readFile(filePath)
+      const info = await readObjectInfo(services, { bucket: asset.bucket, path: asset.path })
+      return { asset, bytes, etag: info?.etag, sound: bytes.subarray(measureId3Tag(bytes)) }
+    }
+    const before = await readFileOf()
+    const { revision } = await readEditableChapters({ db }, { sermonId })
+    const chapters = [
+      { title: 'For whom the bell tolls', startMs: 4000 },
+      { title: 'Beginning', startMs: 0 },
+    ]
+    await editChapters({ db }, { sermonId, churchId }, { revision, chapters })
+    await expect
+      .poll(async () => (await readFileOf()).asset.details.tag, { timeout: 60_000 })
+      .not.toBe(before.asset.details.tag)
+    const after = await readFileOf()
+    const { format, common } = await parseBuffer(
+      after.bytes,
+      { mimeType: 'audio/mpeg' },
+      { includeChapters: true },
+    )
+    expect(format.chapters?.map(({ title, start }) => [title, start])).toEqual([
+      ['Beginning', 0],
+      ['For whom the bell tolls', 4],
+    ])
+    expect(common.picture).toHaveLength(1)
+    expect(after.sound.equals(before.sound)).toBe(true)
+    expect(after.asset).toMatchObject({ path: before.asset.path, sizeBytes: after.bytes.length })
+    expect(after.bytes.length).toBe(before.bytes.length)
+    expect(after.etag).not.toBe(before.etag)
   })
 
   test('accepts a corrected transcript and removes the passages of the old one', async () => {

@@ -59,8 +59,8 @@ export function parseLibrary(stored: string | null): OwnLibrary {
   }
 }
 
-/** The waveform is left out: it is large, and the player can do without. */
-export const toStored = (track: Track): StoredTrack => ({
+/** Waveform and chapters are left out: they are large or may change, and the player can do without. */
+export const toStored = ({ chapters: _, ...track }: Track): StoredTrack => ({
   ...track,
   language: track.language ?? null,
   peaks: [],

@@ -56,6 +56,7 @@ export function PlayerBar({ track, tools, onHelp }: { track: Track; tools: React
           <span className="w-12 text-right">{formatClock(positionMs)}</span>
           <Timeline
             peaks={[]}
+            chapters={track.chapters}
             label={t('playerPosition')}
             positionMs={positionMs}
             durationMs={durationMs}

@@ -79,6 +79,7 @@ export function PlayerSheet({
               <div className="w-full">
                 <Timeline
                   peaks={track.peaks}
+                  chapters={track.chapters}
                   positionMs={positionMs}
                   durationMs={durationMs}
                   bufferedMs={bufferedMs}

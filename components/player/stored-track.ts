@@ -14,6 +14,7 @@ export const trackSchema = v.object({
   captionsUrl: v.pipe(v.string(), v.startsWith('/api/v1/sermons/')),
   durationMs: v.number(),
   peaks: v.array(v.number()),
+  chapters: v.optional(v.pipe(v.array(v.object({ title: v.string(), startMs: v.number() })), v.readonly())),
 })
 
 export type StoredTrack = v.InferOutput<typeof trackSchema>

@@ -6,8 +6,10 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
 import { snapToMark } from './snap-to-mark.ts'
+import { chapterAt, type TrackChapter } from './track.ts'
 
 const noMarks: readonly number[] = []
+const noChapters: readonly TrackChapter[] = []
 const STEP_MS = 5000
 const PAGE_MS = 60_000
 
@@ -38,10 +40,13 @@ export function Timeline({
   className,
   disabled = false,
   marks = noMarks,
+  chapters = noChapters,
 }: {
   peaks: readonly number[]
   /** Positions shown as dots, in milliseconds. The marked items have their own controls elsewhere. */
   marks?: readonly number[]
+  /** Their beginnings are ticks; the name is shown with the time under the pointer. */
+  chapters?: readonly TrackChapter[] | undefined
   positionMs: number
   durationMs: number
   bufferedMs?: number
@@ -63,7 +68,8 @@ export function Timeline({
     const box = line.current?.getBoundingClientRect()
     if (!box || box.width === 0) return 0
     const at = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * durationMs
-    return snapToMark(at, marks, (SNAP_PX / box.width) * durationMs)
+    const places = [...marks, ...chapters.map(({ startMs }) => startMs)]
+    return snapToMark(at, places, (SNAP_PX / box.width) * durationMs)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -85,6 +91,13 @@ export function Timeline({
   }
 
   const hasWave = peaks.length > 0
+  const position = t('positionOf', {
+    position: speakDuration(shownMs, language),
+    length: speakDuration(durationMs, language),
+  })
+  const shownChapter = chapterAt(chapters, shownMs)?.title
+  const pointedMs = dragMs ?? hoverMs
+  const pointedChapter = pointedMs === null ? undefined : chapterAt(chapters, pointedMs)?.title
   return (
     <div
       ref={line}
@@ -95,10 +108,7 @@ export function Timeline({
       aria-valuemin={0}
       aria-valuemax={Math.round(durationMs / 1000)}
       aria-valuenow={Math.round(shownMs / 1000)}
-      aria-valuetext={t('positionOf', {
-        position: speakDuration(shownMs, language),
-        length: speakDuration(durationMs, language),
-      })}
+      aria-valuetext={shownChapter === undefined ? position : `${position}, ${shownChapter}`}
       data-base-ui-swipe-ignore
       onKeyDown={disabled ? undefined : onKeyDown}
       onPointerDown={(event) => {
@@ -140,6 +150,20 @@ export function Timeline({
           />
         </div>
       )}
+      {chapters.map(({ startMs }) =>
+        startMs > 0 ? (
+          <span
+            key={startMs}
+            aria-hidden
+            data-chapter
+            className={classNames(
+              'pointer-events-none absolute top-1/2 w-0.5 -translate-x-1/2 -translate-y-1/2 rounded-full bg-ink',
+              hasWave ? 'h-full opacity-40' : 'h-2.5 opacity-60',
+            )}
+            style={{ left: `${share(startMs) * 100}%` }}
+          />
+        ) : null,
+      )}
       <div
         aria-hidden
         className={classNames(
@@ -162,13 +186,14 @@ export function Timeline({
           style={{ left: `${share(mark) * 100}%` }}
         />
       ))}
-      {(dragMs ?? hoverMs) !== null && !disabled ? (
+      {pointedMs !== null && !disabled ? (
         <div
           aria-hidden
-          className="figures pointer-events-none absolute -top-8 -translate-x-1/2 rounded-full bg-ink px-2.5 py-0.5 text-xs font-medium text-paper"
-          style={{ left: `clamp(1.5rem, ${share(dragMs ?? hoverMs ?? 0) * 100}%, calc(100% - 1.5rem))` }}
+          className="figures pointer-events-none absolute -top-8 max-w-60 -translate-x-1/2 truncate rounded-full bg-ink px-2.5 py-0.5 text-xs font-medium text-paper"
+          style={{ left: `clamp(1.5rem, ${share(pointedMs) * 100}%, calc(100% - 1.5rem))` }}
         >
-          {formatClock(dragMs ?? hoverMs ?? 0)}
+          {formatClock(pointedMs)}
+          {pointedChapter === undefined ? null : ` · ${pointedChapter}`}
         </div>
       ) : null}
     </div>

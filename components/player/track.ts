@@ -18,4 +18,13 @@ export type Track = {
   durationMs: number
   /** Peaks (0 to 255) for the timeline; empty when unknown. */
   peaks: readonly number[]
+  /** In order of time; none where they are unknown. */
+  chapters?: readonly TrackChapter[] | undefined
+}
+
+export type TrackChapter = { title: string; startMs: number }
+
+/** The chapter at a time, or null before the first one. */
+export function chapterAt(chapters: readonly TrackChapter[], ms: number): TrackChapter | null {
+  return chapters.findLast(({ startMs }) => startMs <= ms) ?? null
 }

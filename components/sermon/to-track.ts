@@ -1,4 +1,4 @@
-import type { Track } from '#components/player/track.ts'
+import type { Track, TrackChapter } from '#components/player/track.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The track for the player of a sermon, or of a moment in one. */
@@ -34,9 +34,14 @@ export function toTrack(
 }
 
 /** The track for the player of a sermon view. */
-export function sermonTrack(sermon: SermonView, peaks: readonly number[] = []): Track {
-  return toTrack(
+export function sermonTrack(
+  sermon: SermonView,
+  peaks: readonly number[] = [],
+  chapters: readonly TrackChapter[] = [],
+): Track {
+  const track = toTrack(
     { ...sermon, speaker: sermon.speaker?.name ?? null, series: sermon.series?.title ?? null },
     peaks,
   )
+  return chapters.length > 0 ? { ...track, chapters } : track
 }

@@ -13,6 +13,7 @@ export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.reindex': retryForHours,
   'sermon.publish-due': retryForHours,
   'sermon.removed': retryForHours,
+  'sermon.tags-changed': retryForHours,
 }
 
 /**

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { hasShownChapters } from '#lib/chapters/read-chapters.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, series, sermons, speakers } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -54,7 +55,7 @@ export async function readFeed(
       ...{ sermon: sermons, speaker: speakers, series },
       sizeBytes: mediaAssets.sizeBytes,
       contentType: mediaAssets.contentType,
-      hasChapters: sql<boolean>`coalesce(jsonb_array_length(${mediaAssets.details} -> 'chapters'), 0) > 0`,
+      hasChapters: hasShownChapters,
       at: position,
       firstPublished: sql<string>`to_char(${firstPublished} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     })

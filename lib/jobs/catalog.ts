@@ -21,6 +21,7 @@ export const catalog = {
   'index-passages': sermonWork,
   announce: sermonWork,
   'publish-sermon': sermonWork,
+  'tag-podcast-file': sermonWork,
   'remove-objects': z.object({
     churchId: z.uuid(),
     objects: z.array(z.object({ bucket: z.string(), path: z.string() })).max(200),
@@ -43,4 +44,5 @@ export const eventTasks = {
   'sermon.reindex': 'index-passages',
   'sermon.publish-due': 'publish-sermon',
   'sermon.removed': 'remove-objects',
+  'sermon.tags-changed': 'tag-podcast-file',
 } as const satisfies Record<EventType, TaskId>

@@ -21,7 +21,13 @@ const NO_OFFSET = 0xffff_ffff
 /** The number of chapters is one byte. */
 const MAX_CHAPTERS = 255
 
-/** An ID3v2.3 tag, the version that every player reads. Empty texts are left out. */
+const HEADER_BYTES = 10
+/** Tags end at a multiple of this, so that a file rarely changes its length when its tag does. */
+const PADDED_TO_BYTES = 65_536
+
+/**
+ * An ID3v2.3 tag, the version that every player reads, followed by padding. Empty texts are left out.
+ */
 export function writeId3Tag(tag: Id3Tag): Buffer {
   const chapters = tag.chapters.slice(0, MAX_CHAPTERS)
   const frames = Buffer.concat([
@@ -36,9 +42,17 @@ export function writeId3Tag(tag: Id3Tag): Buffer {
     ),
   ])
   const header = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 0, 0])
+  const wholeBytes = Math.ceil((HEADER_BYTES + frames.length) / PADDED_TO_BYTES) * PADDED_TO_BYTES
+  const bodyBytes = wholeBytes - HEADER_BYTES
   // Seven bits a byte, so that no byte looks like the begin of a frame of sound.
-  for (let place = 0; place < 4; place += 1) header[9 - place] = (frames.length >> (7 * place)) & 0x7f
-  return Buffer.concat([header, frames])
+  for (let place = 0; place < 4; place += 1) header[9 - place] = (bodyBytes >> (7 * place)) & 0x7f
+  return Buffer.concat([header, frames, Buffer.alloc(bodyBytes - frames.length)])
+}
+
+/** How many bytes the tag takes with which a file begins; 0 without one. `head` are at least its first ten bytes. */
+export function measureId3Tag(head: Uint8Array): number {
+  if (head.length < HEADER_BYTES || Buffer.from(head.subarray(0, 3)).toString('latin1') !== 'ID3') return 0
+  return HEADER_BYTES + head.subarray(6, HEADER_BYTES).reduce((size, byte) => size * 128 + (byte & 0x7f), 0)
 }
 
 function frame(id: string, body: Buffer): Buffer {

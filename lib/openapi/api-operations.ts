@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
+import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
@@ -108,6 +109,14 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/transcript/versions': {
     summary: 'Makes an earlier version of the transcript the current one.',
     response: apiTranscriptSchema,
+  },
+  'GET /api/v1/sermons/[id]/chapters': {
+    summary: 'Reads the chapters that listeners see, and those that were detected in the transcript.',
+    response: apiChaptersSchema,
+  },
+  'PUT /api/v1/sermons/[id]/chapters': {
+    summary: 'Replaces the chapters. Answers 409 when someone else changed them since `revision`.',
+    response: apiChaptersSchema,
   },
   'GET /api/v1/sermons/[id]/suggestions': {
     summary: 'Lists what listeners propose for the transcript, oldest first.',

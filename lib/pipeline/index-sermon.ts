@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { storeDetectedChapters } from '#lib/chapters/store-detected-chapters.ts'
 import { sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
@@ -99,6 +100,7 @@ async function indexNow(
   const result = await runStep(work, { name: 'store', result: stored }, async () => {
     await storePassages({ db: services.db, embedder }, { plan, vectors })
     await storeReferences(services, { sermonId })
+    await storeDetectedChapters(services, { sermonId })
     return { passages: plan.passages.length }
   })
   // Outside the step: a replay that skips the step must still mark the facet as ready.

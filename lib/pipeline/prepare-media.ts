@@ -2,7 +2,11 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { chaptersSchema, tidyChapters } from '#lib/chapters/chapter.ts'
+import { readChapters } from '#lib/chapters/read-chapters.ts'
+import { storeChapterList } from '#lib/chapters/store-chapter-list.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
@@ -19,9 +23,8 @@ import {
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
-import { writePodcastFile } from '#lib/pipeline/write-podcast-file.ts'
+import { describePodcastTag, hashPodcastTag, writePodcastFile } from '#lib/pipeline/write-podcast-file.ts'
 import { runStep } from '#lib/runs/run-step.ts'
-import { chaptersSchema, tidyChapters } from '#lib/sermons/read-chapters.ts'
 import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
 import { waveformSchema } from '#lib/sermons/read-waveform.ts'
 import { storeRecordingReport } from '#lib/sermons/store-recording-report.ts'
@@ -55,7 +58,7 @@ const storedFile = z.object({ path: z.string(), sizeBytes: z.number() })
 const encodeResult = z.object({
   renditions: z.array(renditionDetailsSchema.extend({ name: z.string() }).extend(storedFile.shape)),
   download: storedFile,
-  podcast: storedFile.extend({ chapters: chaptersSchema }),
+  podcast: storedFile.extend({ tag: z.string().default('') }),
   durationMs: z.number(),
 })
 
@@ -121,6 +124,13 @@ async function prepareNow(
         warnings: judgeRecording(probe, measurement),
       },
     })
+    await services.db.transaction((tx) =>
+      storeChapterList(
+        tx,
+        { sermonId, churchId, mediaRevision },
+        { source: 'file', chapters: tidyChapters(probe.chapters, measurement.decodedDurationMs) },
+      ),
+    )
     const level = await runStep(work, { name: 'level', result: levelResult }, async () =>
       levelLoudness(measurement),
     )
@@ -171,13 +181,15 @@ async function prepareNow(
       }
       const durationMs = Math.round(measurement.decodedDurationMs)
       const filePath = path.join(folder, 'podcast.mp3')
-      const chapters = tidyChapters(probe.chapters, durationMs)
-      const soundFile = ladder.podcastFile
-      await writePodcastFile(context, { sermonId, soundFile, filePath, durationMs, chapters })
+      const tag = await describePodcastTag(services, {
+        sermonId,
+        chapters: (await readChapters(services, { sermonId })).chapters,
+      })
+      await writePodcastFile(tag, { soundFile: ladder.podcastFile, filePath, durationMs })
       const podcast = {
         path: await store(filePath, 'podcast.mp3', 'audio/mpeg'),
         sizeBytes: (await stat(filePath)).size,
-        chapters,
+        tag: hashPodcastTag(tag),
       }
       return { renditions, download, podcast, durationMs }
     })
@@ -193,7 +205,7 @@ async function prepareNow(
     encoded: z.infer<typeof encodeResult>,
     { peaks, silences }: z.infer<typeof measureResult>,
   ): Promise<{ playable: boolean }> {
-    const { chapters, ...podcast } = encoded.podcast
+    const { tag, ...podcast } = encoded.podcast
     return services.db.transaction(async (tx) => {
       const current = await setFacet(tx, { sermonId, facet: 'media', status: 'ready', mediaRevision })
       if (!current) return { playable: false }
@@ -224,7 +236,7 @@ async function prepareNow(
           details,
         })),
         { ...common, kind: 'download' as const, contentType: 'audio/mp4', ...encoded.download },
-        { ...common, kind: 'podcast' as const, contentType: 'audio/mpeg', ...podcast, details: { chapters } },
+        { ...common, kind: 'podcast' as const, contentType: 'audio/mpeg', ...podcast, details: { tag } },
         {
           ...common,
           kind: 'waveform' as const,
@@ -238,6 +250,17 @@ async function prepareNow(
         .update(sermons)
         .set({ durationMs: encoded.durationMs })
         .where(and(eq(sermons.id, sermonId), eq(sermons.mediaRevision, mediaRevision)))
+      const shown = await readChapters({ db: tx }, { sermonId })
+      const wanted = await describePodcastTag({ db: tx }, { sermonId, chapters: shown.chapters })
+      if (hashPodcastTag(wanted) !== tag) {
+        // The details or the chapters were changed while the recording was encoded.
+        await enqueueEvent(tx, {
+          type: 'sermon.tags-changed',
+          churchId,
+          sermonId,
+          payload: { churchId, sermonId },
+        })
+      }
       return { playable: true }
     })
   }

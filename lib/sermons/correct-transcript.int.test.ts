@@ -168,7 +168,7 @@ test('a named speaker begins a paragraph, and keeps the words when others change
   await correct(actorId, { revision: 1, speakers: [{ from: 'w9', name: 'Ruth' }] })
   await correct(actorId, { revision: 2, edits: [{ from: 'w0', to: 'w3', text: 'Melchizedek' }] })
   const row = await current()
-  const { paragraphs, words } = toApiTranscript(row, [])
+  const { paragraphs, words } = toApiTranscript(row, { source: null, chapters: [] })
   expect(paragraphs.map(({ firstWord, speaker }) => [firstWord, speaker])).toEqual([
     [words[0]?.id, null],
     ['w9', 'Ruth'],

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { chaptersSchema } from '#lib/chapters/chapter.ts'
+import type { ShownChapters } from '#lib/chapters/read-chapters.ts'
 import type { transcripts } from '#lib/db/schema.ts'
-import { transcriptSources } from '#lib/db/schema.ts'
+import { chapterSources, transcriptSources } from '#lib/db/schema.ts'
 import type { Corrected } from '#lib/sermons/correct-transcript.ts'
-import { type Chapter, chaptersSchema } from '#lib/sermons/read-chapters.ts'
 import type { WordTable } from '#lib/transcripts/correct-words.ts'
 import { readTurns } from '#lib/transcripts/from-stored-transcript.ts'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
@@ -35,6 +36,10 @@ export const apiTranscriptSchema = z.object({
     .array(z.object({ text: z.string(), startMs: z.number(), endMs: z.number() }))
     .describe('Captions that repeat themselves over silence: neither shown nor searched.'),
   chapters: chaptersSchema,
+  chapterSource: z
+    .enum(chapterSources)
+    .nullable()
+    .describe('Edited by the team, read from the recording’s file, or detected in the transcript.'),
 })
 
 export type ApiTranscript = z.infer<typeof apiTranscriptSchema>
@@ -56,7 +61,7 @@ export const apiCorrectionSchema = z.object({
 /** Shapes a stored transcript, and the chapters of its recording, for the API. */
 export function toApiTranscript(
   row: typeof transcripts.$inferSelect,
-  chapters: readonly Chapter[],
+  { source, chapters }: ShownChapters,
 ): ApiTranscript {
   const table = toWordTable(row)
   const { ids, words, sentences, paragraphStarts, speakerTurns } = table
@@ -73,7 +78,8 @@ export function toApiTranscript(
       speaker: speakerAt(sentences[paragraph[0] ?? 0]?.[0] ?? 0),
     })),
     leftOut: row.leftOut ?? [],
-    chapters: [...chapters],
+    chapters,
+    chapterSource: source,
   }
 }
 

@@ -23,6 +23,7 @@ export const eventTypes = [
   'sermon.reindex',
   'sermon.publish-due',
   'sermon.removed',
+  'sermon.tags-changed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const

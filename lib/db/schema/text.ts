@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -77,6 +78,29 @@ export const transcripts = pgTable(
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex().on(table.sermonId, table.revision)],
+).enableRLS()
+
+export const chapterSources = ['edited', 'file', 'detected'] as const
+/** Edited by the team, read from the recording's file, or detected in the transcript; the first of these counts. */
+export type ChapterSource = (typeof chapterSources)[number]
+
+/** The chapters of a recording from one source. An edited list may be empty: then the recording has no chapters. */
+export const chapterLists = pgTable(
+  'chapter_lists',
+  {
+    sermonId: sermonId(),
+    mediaRevision: integer().notNull(),
+    source: text().$type<ChapterSource>().notNull(),
+    churchId: churchId(),
+    /** Increases with every change of this list. */
+    revision: integer().notNull().default(1),
+    chapters: jsonb().$type<{ title: string; startMs: number }[]>().notNull(),
+    updatedAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sermonId, table.mediaRevision, table.source] }),
+    index().on(table.churchId),
+  ],
 ).enableRLS()
 
 /** What a listener proposes in the place of some words. Nothing says who proposed it. */

@@ -17,9 +17,9 @@ import { Pill } from '#components/ui/pill.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { scopeOptionsOfSermon } from '#lib/ask/ask-scope-options.ts'
 import { isMember } from '#lib/auth/actor.ts'
+import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
-import { readChapters } from '#lib/sermons/read-chapters.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { ChapterList } from './_components/chapter-list.tsx'
@@ -53,7 +53,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
   const { t: start } = await readPageQuery('/sermons/[slug]', searchParams)
-  const [t, transcript, waveform, chapters, church, actor] = await Promise.all([
+  const [t, transcript, waveform, { chapters, source }, church, actor] = await Promise.all([
     readTranslations('sermon'),
     readTranscript(services(), { sermonId: sermon.id }),
     readWaveform(services(), { sermonId: sermon.id }),
@@ -64,7 +64,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
   ])
   const canPlay = sermon.facets.media.status === 'ready'
   const startMs = readStartTime(start)
-  const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS))
+  const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS), chapters)
   const canEdit = isMember(actor, sermon.churchId)
   const canAsk = sermon.facets.index.status === 'ready'
 
@@ -171,6 +171,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
                     panel: (
                       <ChapterList
                         chapters={chapters}
+                        isDetected={source === 'detected'}
                         track={canPlay ? track : null}
                         language={sermon.language}
                       />

@@ -36,6 +36,7 @@ import * as seriesIdMerge from '#app/api/v1/series/[id]/merge/route.ts'
 import * as seriesId from '#app/api/v1/series/[id]/route.ts'
 import * as series from '#app/api/v1/series/route.ts'
 import * as sermonsIdAudio from '#app/api/v1/sermons/[id]/audio/route.ts'
+import * as sermonsIdChapters from '#app/api/v1/sermons/[id]/chapters/route.ts'
 import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
 import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
@@ -100,6 +101,7 @@ const files = [
   runs,
   search,
   sermonsIdAudio,
+  sermonsIdChapters,
   sermonsIdCompleteUpload,
   sermonsIdConfirmRecording,
   sermonsIdHlsFile,

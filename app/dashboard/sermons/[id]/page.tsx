@@ -6,6 +6,7 @@ import { services } from '#app/_server/services.ts'
 import { PausedNotice } from '#app/dashboard/_components/paused-notice.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { readEditableChapters } from '#lib/chapters/read-chapters.ts'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -43,7 +44,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     ({ status }) => status === 'running' || status === 'pending',
   )
   return (
-    <ClientMessages areas={['sermonEditor', 'earlierTranscripts']}>
+    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters']}>
       <div className={isBusy ? 'pt-6' : undefined}>
         <PausedNotice sermons={[sermon]} />
       </div>
@@ -52,6 +53,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
         sermons={[sermon]}
         times={await readProcessingTimes({ db }, target)}
         transcript={await readTranscriptSummary({ db }, target)}
+        chapters={await readEditableChapters({ db }, target)}
         earlierTranscripts={await listEarlierTranscripts({ db }, target)}
         estimates={{
           media: isBusy ? await estimate('prepare-media') : null,

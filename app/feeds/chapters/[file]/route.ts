@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
+import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { AppError } from '#lib/errors.ts'
 import { answerWithTag } from '#lib/http/answer-with-tag.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
-import { readChapters } from '#lib/sermons/read-chapters.ts'
 
 const params = z.object({
   file: z.stringFormat('file', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/),
@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/feeds/c
   GET: visitorRoute({ params }, async ({ services, request, params }) => {
     await limitRequest(services, 'feed', findCaller(null, request.headers))
     const sermon = await findPublicSermon(services, { id: params.file.slice(0, -'.json'.length) })
-    const chapters = await readChapters(services, { sermonId: sermon.id })
+    const { chapters } = await readChapters(services, { sermonId: sermon.id })
     if (chapters.length === 0) throw new AppError('not_found', 'This sermon has no chapters.')
     return answerWithTag(request, {
       body: JSON.stringify({

@@ -5,9 +5,10 @@ import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import { recallPlace } from '#components/player/remember-listening.ts'
 import { Timeline } from '#components/player/timeline.tsx'
-import type { Track } from '#components/player/track.ts'
+import { chapterAt, type Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
 import { quoteMarks, subscribeToQuoteMarks } from '#components/sermon/quote-marks.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
 
 /**
@@ -34,6 +35,7 @@ export function SermonTimeline({ track }: { track: Track }) {
   }, [id, durationMs, isLive])
 
   const positionMs = isLive ? livePosition : rememberedMs
+  const chapter = chapterAt(track.chapters ?? [], positionMs)
   const lengthMs = liveDuration || durationMs
   return (
     <div>
@@ -42,11 +44,17 @@ export function SermonTimeline({ track }: { track: Track }) {
         positionMs={positionMs}
         durationMs={lengthMs}
         marks={marks}
+        chapters={track.chapters}
         className="h-20! md:h-24!"
         onSeek={(toMs) => (isLive ? player.seek(toMs) : player.playTrack(track, toMs))}
       />
-      <div className="figures mt-3 flex justify-between text-xs text-faint">
+      <div className="figures mt-3 flex justify-between gap-3 text-xs text-faint">
         <span>{formatClock(positionMs)}</span>
+        {chapter ? (
+          <span {...textIn(track.language ?? null)} className="min-w-0 truncate text-soft">
+            {chapter.title}
+          </span>
+        ) : null}
         <span>{formatClock(lengthMs)}</span>
       </div>
     </div>

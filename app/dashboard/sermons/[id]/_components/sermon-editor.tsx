@@ -8,14 +8,17 @@ import { Panel } from '#components/dashboard/panel.tsx'
 import { useLiveSermons } from '#components/dashboard/use-live-sermons.ts'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { sermonTrack } from '#components/sermon/to-track.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { acceptedTypes } from '#components/upload/choose-files.tsx'
 import { UploadCard } from '#components/upload/upload-card.tsx'
 import { useUploadItems } from '#components/upload/upload-provider.tsx'
+import type { EditableChapters } from '#lib/chapters/read-chapters.ts'
 import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
+import { ChaptersPanel } from './chapters-panel.tsx'
 import { ChooseOneFile } from './choose-one-file.tsx'
 import { ProcessingPanel } from './processing-panel.tsx'
 import type { ProcessingTimes } from './processing-steps.ts'
@@ -39,6 +42,7 @@ export function SermonEditor({
   sermons,
   times,
   transcript,
+  chapters,
   earlierTranscripts,
   estimates,
   canTranscribe,
@@ -48,6 +52,7 @@ export function SermonEditor({
   sermons: readonly SermonView[]
   times: ProcessingTimes
   transcript: Summary | null
+  chapters: EditableChapters
   earlierTranscripts: readonly EarlierTranscript[]
   estimates: { media: Range; transcript: Range }
   /** There is speech recognition. */
@@ -100,6 +105,9 @@ export function SermonEditor({
             canTranscribe={canTranscribe}
             canEdit={canEdit}
           />
+          {sermon.facets.media.status === 'ready' ? (
+            <ChaptersPanel sermonId={id} track={sermonTrack(sermon)} chapters={chapters} canEdit={canEdit} />
+          ) : null}
         </div>
         <div className="order-1 flex flex-col gap-6 lg:order-2">
           <VisibilityPanel sermon={sermon} canEdit={canEdit} onChange={change} />

@@ -1,10 +1,10 @@
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
+import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { restoreTranscript } from '#lib/sermons/correct-transcript.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listTranscriptVersions } from '#lib/sermons/list-transcript-versions.ts'
-import { readChapters } from '#lib/sermons/read-chapters.ts'
 import { toApiTranscript } from '#lib/sermons/to-api-transcript.ts'
 import { transcriptRestoreSchema } from '#lib/sermons/transcript-input.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tidyChapters } from './read-chapters.ts'
+import { tidyChapters } from './chapter.ts'
 
 test('chapters are in order, inside the recording, with a title and one at each time', () => {
   const found = [
