@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { and, desc, eq, sql } from 'drizzle-orm'
@@ -5,12 +6,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWav } from '#harness/media/make-wav.ts'
 import { startTestPlatform, type TestPlatform } from '#harness/start-test-platform.ts'
 import { uploadSermon, waitForProcessing } from '#harness/upload-sermon.ts'
-import { auditLog, deadLetters, runs, scheduledEvents } from '#lib/db/schema.ts'
+import { auditLog, deadLetters, passages, profiles, runs, scheduledEvents } from '#lib/db/schema.ts'
 import { releaseDueEvents } from '#lib/events/release-due-events.ts'
 import { reconcileFacets } from '#lib/recovery/reconcile-facets.ts'
 import { recordFailedRuns } from '#lib/recovery/record-failed-runs.ts'
+import { correctTranscript } from '#lib/sermons/correct-transcript.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
-import { readTranscript } from '#lib/sermons/read-transcript.ts'
+import { readTranscript, readTranscriptRow } from '#lib/sermons/read-transcript.ts'
+import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
+import { transcriptPatchSchema } from '#lib/sermons/transcript-input.ts'
 import { startWebTelemetry } from '#lib/telemetry/start-web-telemetry.ts'
 import { embedded, heard, startVendorServer, tooMany, type VendorServer } from '#test/start-vendor-server.ts'
 
@@ -221,42 +225,133 @@ test('supplied captions need no transcription and do not wait in its queue', asy
   expect(speech.asked()).toBe(before)
 }, 120_000)
 
-test('a supplied text without times has the times at which its words are heard, and keeps its own words', async () => {
+/** Holds the answer of the speech service back until the returned function is called. */
+function holdSpeech(answer = heard(words)): () => void {
+  const waiting: (() => void)[] = []
+  let isHeld = true
+  speech.answer = (response, body) => {
+    if (isHeld) waiting.push(() => answer(response, body))
+    else answer(response, body)
+  }
+  return () => {
+    isHeld = false
+    for (const send of waiting) send()
+  }
+}
+
+async function uploadText(name: string, text: string): Promise<string> {
+  const textFile = path.join(platform.engine.directory, name)
+  await writeFile(textFile, text)
+  return uploadRecording(textFile)
+}
+
+const timesOf = async (sermonId: string) =>
+  (await readTranscript(platform.services, { sermonId }))?.words.map(([, startMs]) => startMs)
+
+const isApproximate = async (sermonId: string) =>
+  (await readTranscript(platform.services, { sermonId }))?.isApproximate
+
+const heardTimes = [0, 1000, 2000, 3000, 4000, 5000, 6000]
+
+test('a supplied text without times can be read and searched before it is heard, then has the times at which its words are heard', async () => {
   const { services, churchId } = platform
-  const textFile = path.join(platform.engine.directory, 'own.txt')
-  await writeFile(textFile, 'Grace, and peace, be with you ALL!')
+  const release = holdSpeech()
   const before = speech.asked()
-  const sermonId = await uploadRecording(textFile)
-  await waitForProcessing(services, { sermonId, churchId })
+  const sermonId = await uploadText('own.txt', 'Grace, and peace, be with you ALL!')
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
+  expect(sermon.facets).toMatchObject({ transcript: { status: 'ready' }, index: { status: 'ready' } })
+  expect(await isApproximate(sermonId)).toBe(true)
+  expect(await timesOf(sermonId)).not.toEqual(heardTimes)
+
+  release()
+  await expect.poll(() => isApproximate(sermonId), { timeout: 60_000 }).toBe(false)
   expect(speech.asked()).toBe(before + 1)
+  expect(await timesOf(sermonId)).toEqual(heardTimes)
   const transcript = await readTranscript(services, { sermonId })
-  expect(transcript?.words.map(([text]) => text)).toEqual([
-    'Grace,',
-    'and',
-    'peace,',
-    'be',
-    'with',
-    'you',
-    'ALL!',
-  ])
-  expect(transcript?.words.map(([, startMs]) => startMs)).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000])
+  const texts = transcript?.words.map(([text]) => text).join(' ')
+  expect(texts).toBe('Grace, and peace, be with you ALL!')
+  const indexed = () =>
+    services.db.select({ id: passages.transcriptId }).from(passages).where(eq(passages.sermonId, sermonId))
+  await expect.poll(indexed, { timeout: 30_000 }).toEqual([{ id: transcript?.id }])
 }, 120_000)
 
-test('a supplied text without times is kept with approximate times when the speech service refuses the recording', async () => {
+test('a text that is corrected while it is timed keeps the correction, and its unchanged words have the new times', async () => {
   const { services, churchId } = platform
-  const textFile = path.join(platform.engine.directory, 'refused.txt')
-  await writeFile(textFile, 'Grace and peace be with you all.')
+  const { db } = services
+  const release = holdSpeech()
+  const sermonId = await uploadText('corrected.txt', 'Grace and piece be with you all.')
+  await waitForProcessing(services, { sermonId, churchId })
+  const actorId = randomUUID()
+  await db.insert(profiles).values({ id: actorId, email: `${actorId}@example.org`, displayName: 'Ruth' })
+  const patch = transcriptPatchSchema.parse({
+    revision: 1,
+    reviewed: true,
+    edits: [{ from: 'w2', to: 'w2', text: 'great peace' }],
+  })
+  await correctTranscript({ db, now: () => new Date() }, { sermonId, churchId, actorId }, patch)
+  release()
+  await expect.poll(() => isApproximate(sermonId), { timeout: 60_000 }).toBe(false)
+  const row = await readTranscriptRow({ db }, { sermonId })
+  expect(row?.words.map(([text]) => text).join(' ')).toBe('Grace and great peace be with you all.')
+  const [zero, one, , three, four, five, six] = heardTimes
+  expect(row?.words.map(([, startMs]) => startMs).filter((_, place) => place !== 2 && place !== 3)).toEqual([
+    ...[zero, one, three, four, five, six],
+  ])
+  const replaced = row?.words.slice(2, 4).map(([, startMs]) => startMs) ?? []
+  expect(replaced.every((startMs) => startMs >= 1000 && startMs < 3000)).toBe(true)
+  expect(row).toMatchObject({ isReviewed: true, editedBy: actorId, wordIds: [0, 1, 7, 8, 3, 4, 5, 6] })
+}, 120_000)
+
+test('a text that is replaced while it is timed does not get the times of the old one', async () => {
+  const { services, churchId } = platform
+  const release = holdSpeech()
+  const sermonId = await uploadText('first.txt', 'Grace and peace be with you all.')
+  await waitForProcessing(services, { sermonId, churchId })
+  const captions = 'WEBVTT\n\n00:01.000 --> 00:04.000\nQuite other words were said.\n'
+  await supplyTranscript(services, {
+    ...{ sermonId, churchId },
+    bytes: Buffer.from(captions),
+    fileName: 'other.vtt',
+  })
+  await waitForProcessing(services, { sermonId, churchId })
+  const before = await timesOf(sermonId)
+  release()
+  await expect
+    .poll(async () => (await runsOf(sermonId, 'time-transcript'))[0]?.output, { timeout: 60_000 })
+    .toEqual({ outcome: 'superseded' })
+  expect(await timesOf(sermonId)).toEqual(before)
+}, 120_000)
+
+test('the times of a text wait for a busy speech service, and it can be read in the meantime', async () => {
+  const { services, churchId } = platform
+  speech.answer = tooMany('3600')
+  const sermonId = await uploadText('busy.txt', 'Grace and peace be with you all.')
+  const sermon = await waitForProcessing(services, { sermonId, churchId })
+  expect(sermon.facets.transcript).toMatchObject({ status: 'ready', error: null })
+  const scheduled = () =>
+    services.db.select().from(scheduledEvents).where(eq(scheduledEvents.sermonId, sermonId))
+  await expect.poll(async () => (await scheduled()).length, { timeout: 60_000 }).toBe(1)
+  const [again] = await scheduled()
+  expect(again?.type).toBe('sermon.times-missing')
+  speech.answer = heard(words)
+  await release(again?.dueAt ?? new Date())
+  await expect.poll(() => isApproximate(sermonId), { timeout: 60_000 }).toBe(false)
+  expect(await deadLettersOf(sermonId)).toEqual([])
+}, 120_000)
+
+test('a supplied text without times keeps approximate times when the speech service refuses the recording', async () => {
+  const { services, churchId } = platform
   speech.answer = (response) =>
     response
       .writeHead(401, { 'content-type': 'application/json' })
       .end('{"err_code":"INVALID_AUTH","err_msg":"Invalid credentials."}')
-  const sermonId = await uploadRecording(textFile)
+  const sermonId = await uploadText('refused.txt', 'Grace and peace be with you all.')
   const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.transcript.status).toBe('ready')
-  expect(await readTranscript(services, { sermonId })).toMatchObject({
-    source: 'upload',
-    isApproximate: true,
-  })
+  await expect
+    .poll(async () => (await runsOf(sermonId, 'time-transcript'))[0]?.output, { timeout: 60_000 })
+    .toEqual({ outcome: 'approximate' })
+  expect(await isApproximate(sermonId)).toBe(true)
 }, 120_000)
 
 test('a recording without words waits for a transcript and does not fail', async () => {

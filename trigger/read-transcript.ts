@@ -8,8 +8,7 @@ export const readTranscriptTask = schemaTask({
   id: 'read-transcript',
   schema: catalog['read-transcript'],
   concurrency: { perKey: 1, total: 2 },
-  // A text without times is aligned with what a recogniser hears.
-  maxDuration: 4 * 3600,
+  maxDuration: 3600,
   retry: { maxAttempts: 5, outOfMemory: { machine: 'medium-1x' } },
   run: (payload, { ctx, signal }) =>
     readSuppliedTranscript(

@@ -14,6 +14,7 @@ export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.publish-due': retryForHours,
   'sermon.removed': retryForHours,
   'sermon.tags-changed': retryForHours,
+  'sermon.times-missing': retryForHours,
 }
 
 /**

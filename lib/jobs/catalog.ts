@@ -18,6 +18,8 @@ export const catalog = {
   'prepare-media': sermonMediaWork,
   transcribe: sermonMediaWork,
   'read-transcript': sermonMediaWork,
+  /** `transcriptId` is the text without times, as it arrived. */
+  'time-transcript': sermonMediaWork.extend({ transcriptId: z.uuid() }),
   'index-passages': sermonWork,
   announce: sermonWork,
   'publish-sermon': sermonWork,
@@ -45,4 +47,5 @@ export const eventTasks = {
   'sermon.publish-due': 'publish-sermon',
   'sermon.removed': 'remove-objects',
   'sermon.tags-changed': 'tag-podcast-file',
+  'sermon.times-missing': 'time-transcript',
 } as const satisfies Record<EventType, TaskId>

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
-import { alignSuppliedText } from '#lib/pipeline/align-supplied-text.ts'
 import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import {
   originalFetcher,
@@ -16,12 +15,13 @@ import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-
 import { runStep } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { parseTranscriptFile, shiftSchema } from '#lib/transcripts/parse-transcript-file.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 
 /**
- * Reads and stores the transcript that a user uploaded for this recording. Speech recognition runs only to time a text
- * that has no times.
+ * Reads and stores the transcript that a user uploaded for this recording. A text without times gets approximate times,
+ * so that it can be read at once, and better ones are requested where there is a recogniser.
  */
 export async function readSuppliedTranscript(
   context: PipelineContext,
@@ -66,10 +66,10 @@ async function readNow(
       const pauses = await findPauses(context, work, original)
       const shift = shiftSchema.catch('none').parse(supplied.details.shift)
       const parsed = parseTranscriptFile({ bytes, language: sermon.language, shift, ...pauses })
-      const recording = { sermonId, mediaRevision, ...pauses }
-      return toStoredTranscript(await alignSuppliedText(context, parsed, recording, original))
+      return toStoredTranscript(parsed)
     })
-    const stored = await storeTranscript(context, work, written)
+    const canBeTimed = written.isApproximate && (await chooseTranscriber(services.env)) !== null
+    const stored = await storeTranscript(context, work, written, { canBeTimed })
     if (!stored) return { transcript: 'superseded' as const }
     // Outside the step: a replay that skips the step must still mark the facet as ready.
     await setFacet(db, { sermonId, facet: 'transcript', status: 'ready', mediaRevision })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { sermons, transcriptSuggestions, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
 import { refusalReasons } from '#lib/media/media-failures.ts'
@@ -56,13 +57,14 @@ export type RecordingWork = Work & { mediaRevision: number }
 
 /**
  * Stores a transcript as the newest of its recording, once, and marks it for indexing. Returns false when the
- * recording was replaced: then nothing is stored. Throws AppError `unprocessable` for what was heard in a recording
+ * recording was replaced: then nothing is stored. With `canBeTimed` it requests the times of its words. Throws AppError `unprocessable` for what was heard in a recording
  * that was refused.
  */
 export async function storeTranscript(
   { services: { db } }: { services: { db: Database } },
   work: RecordingWork,
   written: z.input<typeof writtenSchema>,
+  { canBeTimed = false }: { canBeTimed?: boolean } = {},
 ): Promise<boolean> {
   const { churchId, sermonId, mediaRevision } = work
   const result = z.object({ transcriptId: z.uuid(), words: z.number(), stored: z.boolean().default(true) })
@@ -98,6 +100,10 @@ export async function storeTranscript(
       await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
       await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
       await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })
+      if (canBeTimed) {
+        const payload = { churchId, sermonId, mediaRevision, transcriptId }
+        await enqueueEvent(tx, { type: 'sermon.times-missing', churchId, sermonId, payload })
+      }
       return { transcriptId, words, stored: true }
     })
   })

@@ -2,9 +2,8 @@ import { and, desc, eq, gt, inArray, isNull, lt, notExists } from 'drizzle-orm'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { passages, sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
-import { enqueueEvent } from '#lib/events/enqueue-event.ts'
-import { setFacet } from '#lib/facets/set-facet.ts'
 import { forgetOutdatedSuggestions } from '#lib/sermons/forget-outdated-suggestions.ts'
+import { storeRevision } from '#lib/sermons/store-revision.ts'
 import type { TranscriptPatch } from '#lib/sermons/transcript-input.ts'
 import {
   type AppliedEdit,
@@ -129,24 +128,10 @@ async function addRevision(
   at: Date,
   values: TranscriptRow,
 ): Promise<TranscriptRow> {
-  const [newest] = await tx
-    .select({ revision: transcripts.revision })
-    .from(transcripts)
-    .where(eq(transcripts.sermonId, sermonId))
-    .orderBy(desc(transcripts.revision))
-    .limit(1)
-  const revision = (newest?.revision ?? 0) + 1
-  const { id: _, ...kept } = values
-  const [row] = await tx
-    .insert(transcripts)
-    .values({ ...kept, revision, editedBy: actorId, createdAt: at })
-    .returning()
-  if (!row) throw new Error('The transcript was not stored')
+  const edited = { ...values, editedBy: actorId, createdAt: at }
+  const row = await storeRevision(tx, { sermonId, churchId }, edited)
   await forgetOutdatedSuggestions(tx, sermonId, toWordTable(row))
-  await forgetSteps(tx, { sermonId, actorId, at, revision })
-  await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
-  await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })
-  await enqueueEvent(tx, { type: 'sermon.reindex', churchId, sermonId, payload: { churchId, sermonId } })
+  await forgetSteps(tx, { sermonId, actorId, at, revision: row.revision })
   return row
 }
 

@@ -24,6 +24,7 @@ export const eventTypes = [
   'sermon.publish-due',
   'sermon.removed',
   'sermon.tags-changed',
+  'sermon.times-missing',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const
