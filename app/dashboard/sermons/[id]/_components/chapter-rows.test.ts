@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { findProblem, listProposals, parseDraft, setTime, toChapters, toRows } from './chapter-rows.ts'
+
+const chapters = [
+  { title: 'Beginning', startMs: 0 },
+  { title: 'Romans 8', startMs: 605_250 },
+]
+
+test('a time that reads as before keeps its milliseconds; another one is read as people write it', () => {
+  const [, row] = toRows(chapters)
+  if (!row) throw new Error('There is no second row')
+  expect(row.time).toBe('10:05')
+  expect(setTime(row, '10:05').startMs).toBe(605_250)
+  expect(setTime(row, '1:05:00').startMs).toBe(3_900_000)
+  expect(setTime(row, '12m30s').startMs).toBe(750_000)
+  expect(setTime(row, 'soon').startMs).toBeNull()
+})
+
+test('each row says what is wrong with it', () => {
+  const rows = toRows(chapters)
+  const [first, second] = rows
+  if (!first || !second) throw new Error('There are no rows')
+  const problemOf = (patch: Partial<typeof second>) => {
+    const changed = { ...second, ...patch }
+    return findProblem(changed, [first, changed], 900_000)
+  }
+  expect(problemOf({})).toBeNull()
+  expect(problemOf({ time: '', startMs: 0 })).toBe('noTime')
+  expect(problemOf({ startMs: null })).toBe('noTime')
+  expect(problemOf({ startMs: 900_000 })).toBe('tooLate')
+  expect(problemOf({ startMs: 0 })).toBe('sameTime')
+  expect(problemOf({ title: ' ' })).toBe('noTitle')
+})
+
+test('chapters are sent in order of time, without spaces around their titles', () => {
+  const rows = toRows(chapters).map((row) => ({ ...row, title: ` ${row.title} ` }))
+  expect(toChapters(rows.toReversed())).toEqual(chapters)
+})
+
+test('a detected chapter is proposed unless there is one near it', () => {
+  const detected = [
+    { title: 'Near', startMs: 612_000 },
+    { title: 'Far', startMs: 300_000 },
+  ]
+  expect(listProposals(detected, toRows(chapters))).toEqual([{ title: 'Far', startMs: 300_000 }])
+})
+
+test('a draft that cannot be read counts as none', () => {
+  const draft = { revision: 2, rows: toRows(chapters) }
+  expect(parseDraft(JSON.stringify(draft))).toEqual(draft)
+  for (const text of ['', '{', '{"revision":1}', '[]']) expect(parseDraft(text)).toBeNull()
+})
