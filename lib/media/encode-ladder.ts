@@ -52,7 +52,7 @@ const DURATION_SLACK_MS = 500
 /**
  * Encodes the ladder of a probed file as single-file fMP4 HLS (6-second byte ranges), and an MP3, with one gain for all
  * of them. Files are made in `outputDir`, which is created, and are overwritten on a rerun.
- * `gainDb` and `ceilingDb` come from `levelLoudness`.
+ * `gainDb`, `ceilingDb` and `levelling` come from `levelLoudness`.
  * Throws AppError `unprocessable` with a `media.*` reason; the files written until then are unusable.
  */
 export async function encodeLadder(input: {
@@ -60,6 +60,7 @@ export async function encodeLadder(input: {
   outputDir: string
   gainDb: number
   ceilingDb: number | null
+  levelling: readonly number[] | null
   probe: KnownProbe & { channels: number; sampleRateHz: number }
   durationMs: number
   /** Tags for the download, e.g. title, artist, album, date. */
@@ -80,6 +81,7 @@ export async function encodeLadder(input: {
       sampleRateHz: chooseSampleRateHz(input.probe),
       gainDb: input.gainDb,
       ceilingDb: input.ceilingDb,
+      levelling: input.levelling && [...input.levelling],
       renditions: ladder,
       podcast: { ...choosePodcast(input.probe), fileName: PODCAST_NAME },
       download: { rendition: DEFAULT_RENDITION, fileName: DOWNLOAD_NAME, tags: input.tags ?? {} },

@@ -219,6 +219,7 @@ describe('an unusual but valid upload is read', () => {
       outputDir: path.join(directory, 'scratched'),
       gainDb: 0,
       ceilingDb: null,
+      levelling: null,
       durationMs: decodedDurationMs,
       probe: plainProbe,
     })
@@ -248,6 +249,7 @@ describe('stopping', () => {
       outputDir,
       gainDb: 3,
       ceilingDb: -2,
+      levelling: null,
       durationMs: 240_000,
       probe: { ...plainProbe, channels: 2 },
       signal: controller.signal,

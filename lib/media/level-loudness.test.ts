@@ -8,7 +8,14 @@ test('plain gain is used where no peak reaches the ceiling', () => {
     gainDb: 4,
     ceilingDb: null,
     predictedLufs: -16,
+    levelling: null,
   })
+})
+
+test('a voice that wanders gets its curve, and the gain for the sound after it', () => {
+  const levelled = { curve: [0, 3], integratedLufs: -19, peakDbfs: -12, limiterLossDb: none }
+  const found = levelLoudness({ integratedLufs: -22, peakDbfs: -10, limiterLossDb: none, levelled })
+  expect(found).toEqual({ gainDb: 3, ceilingDb: null, predictedLufs: -16, levelling: [0, 3] })
 })
 
 test('the gain is raised by what the limiter takes', () => {

@@ -6,6 +6,17 @@ import { runMediaChild } from './run-media-child.ts'
 /** The number of values in a stored waveform. */
 export const PEAK_COUNT = 1800
 
+/**
+ * How a voice that wanders from its microphone is levelled: the gain in dB at each second (`curve`), and loudness, peak
+ * and limiter table of the sound after that.
+ */
+export const levelledSchema = z.object({
+  curve: z.array(z.number()),
+  integratedLufs: z.number(),
+  peakDbfs: z.number(),
+  limiterLossDb: z.array(z.number()),
+})
+
 const measurementSchema = z.object({
   /** EBU R128 integrated loudness; a mono source is measured as it sounds from two loudspeakers. */
   integratedLufs: z.number(),
@@ -19,6 +30,7 @@ const measurementSchema = z.object({
   /** Pauses of at least 250 ms, in order. */
   silences: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
   decodedDurationMs: z.number().positive(),
+  levelled: levelledSchema.nullable(),
 })
 
 export type LoudnessMeasurement = z.infer<typeof measurementSchema>

@@ -133,6 +133,38 @@ describe('real speech', () => {
   )
 })
 
+describe('a voice that wanders from its microphone', () => {
+  it.each([1, 2] as const)('is levelled, at -16 LUFS in every file (%i channels)', async (channels) => {
+    const voice = makeWav({ durationMs: 60_000, level: 0.5 }).subarray(44)
+    // The same voice in every channel.
+    const header = makeWav({ durationMs: 60_000, channels }).subarray(0, 44)
+    const sound = Buffer.alloc(voice.length * channels)
+    for (let sample = 0; sample < voice.length / 2; sample += 1) {
+      const gainDb = -8 + 7 * Math.sin((2 * Math.PI * sample) / 16_000 / 50)
+      const value = Math.round(voice.readInt16LE(sample * 2) * 10 ** (gainDb / 20))
+      for (let channel = 0; channel < channels; channel += 1) {
+        sound.writeInt16LE(value, (sample * channels + channel) * 2)
+      }
+    }
+    const wav = Buffer.concat([header, sound])
+    const filePath = path.join(directory, `wandering-${channels}.wav`)
+    await writeFile(filePath, wav)
+    const { measurement, ladder } = await prepare(filePath, `wandering-${channels}`)
+    expect(measurement.levelled).not.toBeNull()
+    for (const file of [...ladder.renditions.map(({ mediaFile }) => mediaFile), ladder.podcastFile]) {
+      const heard = await measureLoudness({ filePath: file })
+      expect(Math.abs(heard.integratedLufs + 16), path.basename(file)).toBeLessThan(0.7)
+      expect(heard.loudnessRangeLu).toBeLessThan(measurement.loudnessRangeLu / 2)
+    }
+  })
+
+  it('is told from one that stays, which is not changed', async () => {
+    const filePath = path.join(directory, 'steady.wav')
+    await writeFile(filePath, makeWav({ durationMs: 60_000 }))
+    expect((await measureLoudness({ filePath })).levelled).toBeNull()
+  })
+})
+
 describe('the podcast file', () => {
   it.each([
     [44_100, 2],

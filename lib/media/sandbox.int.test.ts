@@ -100,6 +100,7 @@ describe('a process that reads an untrusted recording', () => {
       outputDir: path.join(folder, 'encoded'),
       gainDb: 0,
       ceilingDb: null,
+      levelling: null,
       durationMs: 120_000,
       probe: { track: { number: 1, of: 1 }, repair: null, channels: 1, sampleRateHz: 16_000 },
       signal: stop.signal,

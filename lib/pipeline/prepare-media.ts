@@ -12,7 +12,7 @@ import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
 import { judgeRecording } from '#lib/media/judge-recording.ts'
 import { levelLoudness } from '#lib/media/level-loudness.ts'
-import { measureLoudness } from '#lib/media/measure-loudness.ts'
+import { levelledSchema, measureLoudness } from '#lib/media/measure-loudness.ts'
 import { channelRepairs, probeMedia } from '#lib/media/probe-media.ts'
 import {
   originalFetcher,
@@ -48,11 +48,13 @@ const measureResult = waveformSchema.extend({
   peakDbfs: z.number(),
   limiterLossDb: z.array(z.number()),
   decodedDurationMs: z.number(),
+  levelled: levelledSchema.nullable().default(null),
 })
 const levelResult = z.object({
   gainDb: z.number(),
   ceilingDb: z.number().nullable(),
   predictedLufs: z.number(),
+  levelling: z.array(z.number()).nullable().default(null),
 })
 const storedFile = z.object({ path: z.string(), sizeBytes: z.number() })
 const encodeResult = z.object({
@@ -140,6 +142,7 @@ async function prepareNow(
         outputDir: path.join(folder, 'ladder'),
         gainDb: level.gainDb,
         ceilingDb: level.ceilingDb,
+        levelling: level.levelling,
         probe,
         durationMs: measurement.decodedDurationMs,
         tags: { title: sermon.title },

@@ -4,8 +4,9 @@ import { FF_ENCODER_LIBFDK_AAC, FF_ENCODER_LIBMP3LAME } from 'node-av/constants'
 import { Dictionary, type Frame } from 'node-av/lib'
 import { createTurns } from './create-turns.ts'
 import { openAudio, statedDurationMs } from './open-audio.ts'
+import { gainAt } from './plan-levelling.ts'
 import { type ChildPodcast, type ChildRendition, type ChildRequest, createProgress } from './protocol.ts'
-import { channelFilter, gainFilters, runGraph } from './run-graph.ts'
+import { channelFilter, gainFilters, LEVELLING_FILTER, runGraph } from './run-graph.ts'
 
 const SEGMENT_SECONDS = 6
 
@@ -29,15 +30,21 @@ export async function encode(
     openRendition(rendition, sourceChannels, request.outputDir),
   )
   if (request.podcast) outputs.push(openPodcast(request.podcast, request.outputDir))
+  const { levelling } = request
   const encodedDurationMs = await runGraph(
     audio,
     [
       channelFilter(audio.source),
+      ...(levelling ? [LEVELLING_FILTER] : []),
       `aresample=${request.sampleRateHz}`,
       gainFilters(request.gainDb, request.ceilingDb),
       `aformat=sample_fmts=s16,asetnsamples=n=${AAC_FRAME_SAMPLES}:p=0`,
     ].join(','),
-    { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
+    {
+      maxDurationMs: request.maxDurationMs,
+      onProgress: createProgress(statedDurationMs(audio)),
+      ...(levelling ? { gainDbAt: (ms: number) => gainAt(levelling, ms) } : {}),
+    },
     (frame) => {
       for (const output of outputs) output.accept(frame)
     },

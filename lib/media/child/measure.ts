@@ -1,9 +1,11 @@
 import type { Frame } from 'node-av/lib'
-import { createWindowCollector, WINDOW_MS } from './collect-windows.ts'
+import { createWindowCollector, WINDOW_MS, type Windows } from './collect-windows.ts'
 import { drawPeaks } from './draw-peaks.ts'
 import { findSilences, type Silence } from './find-silences.ts'
+import { gatedLevelDb } from './gated-level.ts'
 import { modelLimiter } from './model-limiter.ts'
 import { openAudio, statedDurationMs } from './open-audio.ts'
+import { type LevellingCurve, levelWindows, planLevelling } from './plan-levelling.ts'
 import { ChildFailure, type ChildRequest, createProgress } from './protocol.ts'
 import { channelFilter, runGraph } from './run-graph.ts'
 
@@ -15,7 +17,11 @@ export type MeasureResult = {
   peaks: number[]
   silences: Silence[]
   decodedDurationMs: number
+  levelled: Levelled | null
 }
+
+/** A voice that wanders: how it is to be levelled, and loudness, peak and limiter table after that. */
+type Levelled = { curve: LevellingCurve; integratedLufs: number; peakDbfs: number; limiterLossDb: number[] }
 
 // Below this the recording counts as silent; ebur128 itself reports -70 LUFS for silence.
 const SILENT_LUFS = -69
@@ -40,26 +46,43 @@ export async function measure(request: Extract<ChildRequest, { kind: 'measure' }
   const loudness = readings.finish()
   audio.demuxer.closeSync()
   const collected = windows.finish()
-  const peakDbfs =
-    20 *
-    Math.log10(
-      Math.max(
-        QUIETEST,
-        collected.peak.reduce((a, b) => Math.max(a, b), 0),
-      ),
-    )
+  const peakDbfs = toPeakDb(collected.peak)
   if (loudness.integratedLufs <= SILENT_LUFS && peakDbfs <= SILENT_PEAK_DBFS) {
     throw new ChildFailure('media.silent', `${loudness.integratedLufs} LUFS, peak ${peakDbfs} dB`)
   }
+  const silences = findSilences(collected.meanSquare, WINDOW_MS)
   return {
     ...loudness,
     peakDbfs,
     limiterLossDb: modelLimiter(collected),
     peaks: drawPeaks(collected.peak, request.peakCount),
-    silences: findSilences(collected.meanSquare, WINDOW_MS),
+    silences,
     decodedDurationMs: Math.round(decodedDurationMs),
+    levelled: levelVoice(collected, silences, loudness.integratedLufs),
   }
 }
+
+function levelVoice(windows: Windows, silences: readonly Silence[], integratedLufs: number): Levelled | null {
+  const curve = planLevelling(windows, silences)
+  if (!curve) return null
+  const levelled = levelWindows(windows, curve)
+  const changeDb = gatedLevelDb(levelled.meanSquare) - gatedLevelDb(windows.meanSquare)
+  return {
+    curve,
+    integratedLufs: integratedLufs + changeDb,
+    peakDbfs: toPeakDb(levelled.peak),
+    limiterLossDb: modelLimiter(levelled),
+  }
+}
+
+const toPeakDb = (peak: Float32Array): number =>
+  20 *
+  Math.log10(
+    Math.max(
+      QUIETEST,
+      peak.reduce((highest, value) => Math.max(highest, value), 0),
+    ),
+  )
 
 // A mono recording plays on two loudspeakers; dualmono measures it accordingly.
 function loudnessFilter(channels: number): string {

@@ -21,6 +21,8 @@ export type ChildRequest =
       sampleRateHz: number
       gainDb: number
       ceilingDb: number | null
+      /** The gain in dB at each second, before the gain for all. */
+      levelling: number[] | null
       renditions: ChildRendition[]
       podcast: ChildPodcast | null
       download: { rendition: string; fileName: string; tags: Record<string, string> } | null

@@ -31,15 +31,24 @@ const repairs: Record<ChannelRepair, string> = {
 // A few broken packets are accepted; a recording that lacks a fifth of its audio is refused.
 const MAX_LOST_SHARE = 0.2
 
+const LEVELLING_NAME = 'volume@levelling'
+/** A gain that `runGraph` sets for every frame. */
+export const LEVELLING_FILTER = `${LEVELLING_NAME}=0dB:precision=float`
+
 /**
  * Decodes the whole stream through a filter chain. `onFrame` sees each filtered frame, which is freed after.
+ * With `gainDbAt` the chain contains `LEVELLING_FILTER`, which gets the gain of each frame by its time.
  * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing, and media.damaged
  * when too little could be decoded.
  */
 export async function runGraph(
   audio: OpenAudio,
   description: string,
-  options: { maxDurationMs: number; onProgress: (decodedMs: number) => void },
+  options: {
+    maxDurationMs: number
+    onProgress: (decodedMs: number) => void
+    gainDbAt?: (ms: number) => number
+  },
   onFrame: (frame: Frame) => void,
 ): Promise<number> {
   const filter = FilterAPI.create(description, { threads: 1 })
@@ -54,6 +63,11 @@ export async function runGraph(
   }
   try {
     for (const { frame, decodedMs, promisedMs } of decodeFrames(audio, options.maxDurationMs)) {
+      const gainDb = options.gainDbAt?.((totalMs + decodedMs) / 2)
+      // The graph exists only after its first frame, which is shorter than a change that is heard.
+      if (gainDb !== undefined && totalMs > 0) {
+        filter.sendCommand(LEVELLING_NAME, 'volume', `${gainDb.toFixed(3)}dB`)
+      }
       filter.processSync(frame)
       drain()
       totalMs = decodedMs
