@@ -97,6 +97,8 @@ export function Timeline({
   })
   const shownChapter = chapterAt(chapters, shownMs)?.title
   const pointedMs = dragMs ?? hoverMs
+  // The label, which may be as wide as `max-w-60`, stays over the timeline.
+  const edge = chapters.length > 0 ? '7.5rem' : '1.5rem'
   const pointedChapter = pointedMs === null ? undefined : chapterAt(chapters, pointedMs)?.title
   return (
     <div
@@ -190,7 +192,7 @@ export function Timeline({
         <div
           aria-hidden
           className="figures pointer-events-none absolute -top-8 max-w-60 -translate-x-1/2 truncate rounded-full bg-ink px-2.5 py-0.5 text-xs font-medium text-paper"
-          style={{ left: `clamp(1.5rem, ${share(pointedMs) * 100}%, calc(100% - 1.5rem))` }}
+          style={{ left: `clamp(${edge}, ${share(pointedMs) * 100}%, calc(100% - ${edge}))` }}
         >
           {formatClock(pointedMs)}
           {pointedChapter === undefined ? null : ` · ${pointedChapter}`}

@@ -4,6 +4,10 @@ export const paragraphId = (key: string): string => `paragraph-${key}`
 
 export const paragraphElement = (key: string): HTMLElement | null => document.getElementById(paragraphId(key))
 
+/** The key of the paragraph that an element shows; null for any other element. */
+export const paragraphKey = ({ id }: Element): string | null =>
+  id.startsWith(paragraphId('')) ? id.slice(paragraphId('').length) : null
+
 /** The offset of the cursor in the text of an element; null while the cursor is elsewhere. */
 export function caretOffset(element: HTMLElement | null): number | null {
   const selection = window.getSelection()
@@ -25,10 +29,11 @@ export function wordsBefore(element: HTMLElement | null, offset: number): number
 /** The paragraph with the cursor, and how many of its words are before it. */
 export function caretPlace(): { key: string; wordIndex: number } | null {
   const element = document.activeElement
-  if (!(element instanceof HTMLElement) || !element.id.startsWith(paragraphId(''))) return null
+  if (!(element instanceof HTMLElement)) return null
+  const key = paragraphKey(element)
   const offset = caretOffset(element)
-  if (offset === null) return null
-  return { key: element.id.slice(paragraphId('').length), wordIndex: wordsBefore(element, offset) }
+  if (key === null || offset === null) return null
+  return { key, wordIndex: wordsBefore(element, offset) }
 }
 
 /** Puts the cursor at an offset of a paragraph, and the paragraph in view. */

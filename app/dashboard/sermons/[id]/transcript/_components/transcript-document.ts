@@ -16,8 +16,20 @@ export type Region = { at: number; removed: readonly Paragraph[]; inserted: read
 
 const STRUCTURE = 'structure'
 
+/** The paragraphs of fields that were read before: every key that is pressed reads them several times. */
+const readBefore = new WeakMap<TranscriptFields, Paragraph[]>()
+
+/** The paragraphs that fields describe. The same fields, which never change, give the same list. */
 export function readParagraphs(fields: TranscriptFields): Paragraph[] {
-  return readOutline(fields[STRUCTURE]).map(([key, speaker]) => ({ key, speaker, text: fields[key] ?? '' }))
+  const known = readBefore.get(fields)
+  if (known) return known
+  const paragraphs = readOutline(fields[STRUCTURE]).map(([key, speaker]) => ({
+    key,
+    speaker,
+    text: fields[key] ?? '',
+  }))
+  readBefore.set(fields, paragraphs)
+  return paragraphs
 }
 
 /** The fields of paragraphs. `before` has those that were removed: their texts become empty. */

@@ -4,6 +4,7 @@ import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
+import { paragraphElement, paragraphKey } from './caret.ts'
 import type { TranscriptAutosave } from './open-transcript-autosave.ts'
 import { highlight, isDoubtful, rangeOfWord, wordAt } from './text-highlights.ts'
 
@@ -41,12 +42,33 @@ export function useHighlights(editor: TranscriptAutosave, track: Track | null, s
   const isSettled = state.kind !== 'saving'
   useEffect(() => {
     if (!isSettled) return
-    const ranges = paragraphsOf(editor).flatMap((paragraph) =>
-      paragraph.words.flatMap((word, index) =>
-        isDoubtful(word) ? (rangeOfWord(paragraph, index) ?? []) : [],
-      ),
+    // The browser moves every range when a letter is typed, so that only those in view are marked.
+    const inView = new Set<string>()
+    const mark = () => {
+      const shown = paragraphsOf(editor).filter(({ key }) => inView.has(key))
+      const ranges = shown.flatMap((paragraph) =>
+        paragraph.words.flatMap((word, index) =>
+          isDoubtful(word) ? (rangeOfWord(paragraph, index) ?? []) : [],
+        ),
+      )
+      highlight('doubtful', ranges)
+    }
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const key = paragraphKey(target)
+          if (key !== null && isIntersecting) inView.add(key)
+          else if (key !== null) inView.delete(key)
+        }
+        mark()
+      },
+      { rootMargin: '50%' },
     )
-    highlight('doubtful', ranges)
+    for (const { key } of editor.paragraphs()) {
+      const element = paragraphElement(key)
+      if (element) observer.observe(element)
+    }
+    return () => observer.disconnect()
   }, [editor, isSettled])
   // Ranges move with the text, so the marks stay during typing.
   useEffect(() => () => highlight('doubtful', []), [])
