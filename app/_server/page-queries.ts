@@ -7,7 +7,7 @@ import { LONGEST_PLAYLIST_NAME, MAX_PLAYLIST_TRACKS } from '#components/library/
 import { deadLetterFilterSchema } from '#lib/dead-letters/list-dead-letters.ts'
 import { eventFilterSchema } from '#lib/events/list-events.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
-import { startQuery } from '#lib/listening/read-start-time.ts'
+import { startQuery } from '#lib/listening/start-query.ts'
 import { runFilterSchema } from '#lib/runs/list-runs.ts'
 import { searchQuery } from '#lib/search/search-address.ts'
 import { cursorQuery } from '#lib/sermons/page-cursor.ts'

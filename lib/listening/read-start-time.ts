@@ -1,5 +1,3 @@
-import { textKey } from '#lib/text/text-input.ts'
-
 const units: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000 }
 
 /**
@@ -18,8 +16,3 @@ export function readStartTime(value: string | undefined | null): number | null {
   const ms = (number: string | undefined, unit: string) => Number(number ?? 0) * (units[unit] ?? 0)
   return Math.round(ms(hours, 'h') + ms(minutes, 'm') + ms(seconds, 's'))
 }
-
-/** The start time in the query of an address. */
-export const startQuery = textKey({ name: 'start', max: 20 }).refine((text) => readStartTime(text) !== null, {
-  message: 'The start is not a time. Write seconds, such as 90, or 1m30s.',
-})

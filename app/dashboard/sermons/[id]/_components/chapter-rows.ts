@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { formatClock } from '#components/ui/format-duration.ts'
 import type { Chapter } from '#lib/chapters/chapter.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
@@ -6,14 +6,14 @@ import { readStartTime } from '#lib/listening/read-start-time.ts'
 /** A chapter while it is edited: the time is text, and may not be one yet. */
 export type ChapterRow = { id: string; time: string; title: string; startMs: number | null }
 
-const draftSchema = z.object({
-  revision: z.number(),
-  rows: z.array(
-    z.object({ id: z.string(), time: z.string(), title: z.string(), startMs: z.nullable(z.number()) }),
+const draftSchema = v.object({
+  revision: v.number(),
+  rows: v.array(
+    v.object({ id: v.string(), time: v.string(), title: v.string(), startMs: v.nullable(v.number()) }),
   ),
 })
 /** Rows that were changed, and the revision of the list that they were made from. */
-export type ChapterDraft = z.infer<typeof draftSchema>
+export type ChapterDraft = v.InferOutput<typeof draftSchema>
 
 /** Two chapters this close are the same one. */
 const SAME_MS = 20_000
@@ -25,7 +25,7 @@ export const toRows = (chapters: readonly Chapter[]): ChapterRow[] =>
 export function parseDraft(text: string): ChapterDraft | null {
   if (text === '') return null
   try {
-    return draftSchema.parse(JSON.parse(text))
+    return v.parse(draftSchema, JSON.parse(text))
   } catch {
     return null
   }

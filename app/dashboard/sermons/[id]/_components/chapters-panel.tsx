@@ -3,7 +3,7 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { z } from 'zod/mini'
+import * as v from 'valibot'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useDraft } from '#components/autosave/use-draft.ts'
@@ -31,7 +31,7 @@ import {
   toRows,
 } from './chapter-rows.ts'
 
-const answerSchema = z.object({ revision: z.number() })
+const answerSchema = v.object({ revision: v.number() })
 
 /** The chapters of a recording: what listeners see, and what was detected. A button sends the changes. */
 export function ChaptersPanel({
@@ -80,7 +80,7 @@ export function ChaptersPanel({
     setFailure(null)
     try {
       const body = { revision: draft?.revision ?? revision, chapters: toChapters(rows) }
-      answerSchema.parse(await callApi('PUT', `/api/v1/sermons/${sermonId}/chapters`, body))
+      v.parse(answerSchema, await callApi('PUT', `/api/v1/sermons/${sermonId}/chapters`, body))
       showToast(t('saved'))
       setText('')
       router.refresh()
