@@ -19,6 +19,9 @@ const signatures: { bytes: number[]; message: MessageKey<'upload'> }[] = [
   { bytes: [0x4d, 0x5a], message: 'isProgram' },
 ]
 
+/** Whether a file is named as a recording. */
+export const isRecordingName = (name: string): boolean => audioExtension.test(name)
+
 /** Why a file is not accepted as a recording. */
 export type FileProblem =
   | { kind: 'refused'; message: MessageKey<'upload'> }

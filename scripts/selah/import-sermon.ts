@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Upload } from 'tus-js-client'
 import { z } from 'zod'
 import { readMessages } from '#lib/messages/read-messages.ts'
-import { refuseFile } from '#lib/sermons/refuse-file.ts'
+import { isRecordingName, refuseFile } from '#lib/sermons/refuse-file.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
 import { type Api, ApiError } from './connect-api.ts'
@@ -114,11 +114,14 @@ export async function importSermon(
   return sermon
 }
 
-/** Throws `RefusedFile` for a file that the upload form would not send either, with the same sentence. */
+/**
+ * Throws `RefusedFile` for a file that the upload form would not send either, with the same sentence. Only a playlist
+ * under the name of a recording is left to the server: programs rely on its answer, `media.playlist`.
+ */
 async function refuseGivenFile(filePath: string, sizeBytes: number): Promise<void> {
   const file = { name: path.basename(filePath), type: '', sizeBytes, firstBytes: await readStart(filePath) }
   const problem = refuseFile(file, { maxSizeBytes: Number.POSITIVE_INFINITY })
-  if (problem?.kind === 'refused') {
+  if (problem?.kind === 'refused' && !(problem.message === 'isPlaylist' && isRecordingName(file.name))) {
     throw new RefusedFile(`${filePath}: ${readMessages('en').upload[problem.message]}`)
   }
 }
