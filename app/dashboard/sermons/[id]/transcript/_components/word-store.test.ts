@@ -167,6 +167,22 @@ test('undoing every change gives the first text back, and making them again the 
   )
 })
 
+test('a paragraph that comes back before anything was saved has its own words again', () => {
+  const session = open(['grace', 'truth'])
+  const [first] = session.paragraphs()
+  if (!first) throw new Error('There is no first paragraph')
+  const longer = { ...first, text: 'grace truth' }
+  session.change([{ at: 0, removed: [first], inserted: [longer] }])
+  session.change([{ at: 0, removed: [longer], inserted: [] }])
+  session.undo()
+  session.undo()
+  session.save()
+  expect(session.paragraphs().map(({ key }) => session.wordsOf(key).map(({ text }) => text))).toEqual([
+    ['grace'],
+    ['truth'],
+  ])
+})
+
 test('a paragraph that was deleted and saved comes back with its times', () => {
   const session = open(['grace be still', 'and truth', 'peace'])
   const before = session.table().words

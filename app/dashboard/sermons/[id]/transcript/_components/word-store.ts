@@ -60,20 +60,25 @@ export function createWordStore(opened: readonly { key: string; words: readonly 
     },
     /** The edits that give the server these texts; `isPlaced` if each paragraph begins with a word of the server. */
     planSave(paragraphs: readonly Paragraph[]): { edits: PlannedEdit[]; isPlaced: boolean } {
-      const groups: { keys: string[]; texts: string[]; hasWords: boolean }[] = []
-      for (const { key, text } of paragraphs) {
+      const groups: { members: Paragraph[]; keys: string[]; text: string; hasWords: boolean }[] = []
+      for (const paragraph of paragraphs) {
+        const { key, text } = paragraph
         const last = groups.at(-1)
         const hasWords = words(key).length > 0
         if (last && (!hasWords || !last.hasWords)) {
+          last.members.push(paragraph)
           last.keys.push(key)
-          last.texts.push(text)
+          last.text += ` ${text}`
           last.hasWords ||= hasWords
-        } else groups.push({ keys: [key], texts: [text], hasWords })
+        } else groups.push({ members: [paragraph], keys: [key], text, hasWords })
+      }
+      // The server has these words already, but another paragraph of the group holds them.
+      for (const { members, keys, text } of groups) {
+        if (keys.length > 1 && text === textOfWords(keys.flatMap(words))) divide(keys, members)
       }
       let placedMs = 0
-      const edits = groups.flatMap(({ keys, texts }, index) => {
+      const edits = groups.flatMap(({ keys, text }, index) => {
         const present = keys.flatMap(words)
-        const text = texts.join(' ')
         if (text === textOfWords(present)) return []
         const spoken = keys.flatMap((key) => known.get(key) ?? [])
         const fromMs = Math.max(placedMs, groups[index - 1]?.keys.flatMap(words).at(-1)?.endMs ?? 0)
@@ -83,7 +88,10 @@ export function createWordStore(opened: readonly { key: string; words: readonly 
         placedMs = planned.reduce((atMs, { times }) => Math.max(atMs, times?.at(-1)?.[1] ?? 0), placedMs)
         return planned
       })
-      return { edits, isPlaced: groups.every(({ keys }) => keys.length === 1) }
+      const isPlaced = groups.every(
+        ({ keys }) => keys.length === 1 || keys.every((key) => words(key).length > 0),
+      )
+      return { edits, isPlaced }
     },
     /** Which words begin paragraphs and turns of speakers, for the server. */
     outline(paragraphs: readonly Paragraph[]) {
