@@ -46,6 +46,7 @@ export const plainServers: PlainServer[] = [
 function findVersions(): string[] {
   if (!existsSync(installations)) return []
   return readdirSync(installations)
+    .filter((version) => existsSync(path.join(installations, version, 'bin', 'initdb')))
     .filter((version) => existsSync(extensions(version)))
     .toSorted((one, other) => Number(one) - Number(other))
 }

@@ -187,7 +187,7 @@ test('an interrupted restore can be repeated', async () => {
   await writeFile(path.join(into, 'secrets.json'), 'of the interrupted restore')
   const { neededVariables } = await restoreBackup({ backup, into })
   expect(neededVariables).toEqual(['DEEPGRAM_API_KEY'])
-  expect((await readdir(into)).sort()).toEqual(['database', 'secrets.json', 'storage'])
+  expect((await readdir(into)).sort()).toEqual(['.restored', 'database', 'secrets.json', 'storage'])
 })
 
 function startChild(to: string): ChildProcess {

@@ -1,9 +1,10 @@
 import { constants, existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { syncPath } from '../files/sync-path.ts'
 import { type BackupFile, type BackupManifest, hashFile, readManifest } from './backup-manifest.ts'
+import { restoredName } from './forget-processes.ts'
 import { downloadFile, openS3, parseS3Address, readS3Manifest } from './s3-backups.ts'
 
 /** Where a backup is: a folder, or a place in an S3 bucket. */
@@ -58,6 +59,7 @@ export async function restoreBackup({
       if ((await hashFile(target)) !== file.sha256) throw damaged(backup, file.path)
       await syncPath(target)
     }
+    await writeFile(path.join(staging, restoredName), '')
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
     throw error

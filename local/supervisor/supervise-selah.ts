@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { applyMigrations, countMigrations } from '#lib/db/apply-migrations.ts'
 import { createBackup } from '../backup/create-backup.ts'
+import { forgetProcesses } from '../backup/forget-processes.ts'
 import { pruneBackups } from '../backup/prune-backups.ts'
 import { restoringName } from '../backup/restore-backup.ts'
 import { choosePorts, requireFreePort } from './choose-ports.ts'
@@ -118,6 +119,10 @@ async function startAll(parts: Parts): Promise<OwnerAccess | null> {
   if (database) await reportWaiting(terminal, 'the database', database.ready)
   await backUpBeforeMigrations(parts)
   for (const migrations of plan.migrations) await apply(plan, migrations)
+  await forgetProcesses({
+    dataDir: parts.settings.dataDir,
+    databaseUrl: plan.productEnv.DATABASE_URL ?? '',
+  })
 
   const gateway = plan.gateway && startOther(plan.gateway)
   if (plan.trigger) startOther(plan.trigger)
