@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { type Database, openDatabase } from '../trigger/database/open-database.ts'
 import { becomeHost } from '../trigger/hosts/become-host.ts'
-import { forgetProcesses, restoredName } from './forget-processes.ts'
+import { forgetProcesses } from './forget-processes.ts'
+import { restoredName } from './restore-marks.ts'
 
 const log = () => {}
 

@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
-
-/** A data folder contains this file from its restore until its first start. */
-export const restoredName = '.restored'
+import { restoredName } from './restore-marks.ts'
 
 /**
  * For the first start of a restored data folder: its database names the processes of the installation that was backed

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { syncPath } from '../files/sync-path.ts'
 import { type BackupFile, type BackupManifest, hashFile, readManifest } from './backup-manifest.ts'
-import { restoredName } from './forget-processes.ts'
+import { restoredName, restoringName } from './restore-marks.ts'
 import { downloadFile, openS3, parseS3Address, readS3Manifest } from './s3-backups.ts'
 
 /** Where a backup is: a folder, or a place in an S3 bucket. */
@@ -13,8 +13,6 @@ interface BackupSource {
   copy(file: BackupFile, target: string): Promise<void>
 }
 
-/** While a data folder contains this folder, a restore has not finished and Selah does not start. */
-export const restoringName = '.restoring'
 /** The file that the caller's lock creates in the folder. */
 const ignored = new Set(['supervisor.lock', restoringName])
 
