@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { takeTurns } from '#lib/concurrency/take-turns.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
@@ -79,6 +80,12 @@ const MODEL_CANDIDATES = 200
 const LEAST_EMBEDDED = 0.9
 
 /**
+ * Ranking keeps the processor busy. If many searches rank before any of them reads its passages, all of them wait for
+ * the slowest; so one ranks while another reads.
+ */
+const inTurn = takeTurns(2)
+
+/**
  * The passages that fit a query best: first the best one of each sermon, in the order of the sermons,
  * then further ones up to `perSermon`. Passages that have nothing to do with the query are left out, so
  * a query may find nothing. `embedder` is the model in use, or null; so is `reranker`.
@@ -106,22 +113,21 @@ export async function searchPassages(
     return { query, hits: [], evidence: noEvidence }
   }
   const moments = await findScriptureMoments(deps.db, query.references, input.scope)
-  const { sermons: ranked, evidence } = rankSermons(index, query, {
-    isVisible: visibility(input.scope, {
-      within: isNarrowed(input.scope) ? await listVisible(deps.db, input.scope) : null,
-      speaker: input.onlyNamedSpeaker ? namedSpeaker(query) : [],
-    }),
-    weights: input.weights,
-    model: await modelCosines(deps, index, { ...input, text: query.text }),
-    moments,
+  const isVisible = visibility(input.scope, {
+    within: isNarrowed(input.scope) ? await listVisible(deps.db, input.scope) : null,
+    speaker: input.onlyNamedSpeaker ? namedSpeaker(query) : [],
   })
-  const picks = pickPassages(index, query, ranked, {
-    moments,
-    limit: input.limit,
-    perSermon: input.perSermon ?? input.limit,
-    least: input.keepWeak ? LEAST_WEAK : LEAST,
+  const model = await modelCosines(deps, index, { ...input, text: query.text })
+  const { hits, evidence } = await inTurn(async () => {
+    const ranking = rankSermons(index, query, { isVisible, weights: input.weights, model, moments })
+    const picks = pickPassages(index, query, ranking.sermons, {
+      moments,
+      limit: input.limit,
+      perSermon: input.perSermon ?? input.limit,
+      least: input.keepWeak ? LEAST_WEAK : LEAST,
+    })
+    return { hits: await readHits(deps.db, picks, input.scope), evidence: ranking.evidence }
   })
-  const hits = await readHits(deps.db, picks, input.scope)
   const ordered = deps.reranker
     ? await rerankHits(deps.reranker, query, { hits, signal: input.signal })
     : hits

@@ -147,7 +147,7 @@ async function measureSound(browser: Browser, address: string, latencyMs: number
     await delay(context, page, latencyMs)
     const play = page
       .getByRole('article')
-      .getByRole('button', { name: /^Play / })
+      .getByRole('button', { name: /^Play (?!next$)/ })
       .locator('visible=true')
     await play.waitFor()
     await page.evaluate(watchInputs)
