@@ -1,12 +1,12 @@
 /**
- * First start: creates the owner's account or the link to create one, then the samples. Run by the supervisor at the
- * same time as the gateway, because a later start only has to find the owner in the database.
+ * Creates the owner's account or the link to create one, then the samples. Run by the supervisor: on a first start at
+ * the same time as the gateway, later when Selah is ready.
  */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { findOwnerEmail } from '#lib/churches/find-owner-email.ts'
 import {
   ensureFirstChurch,
-  findOwnerEmail,
   offerSetUp,
   setUpInstallation,
   setUpSchema,
@@ -25,7 +25,7 @@ const waitForGateway = ({ env: { SUPABASE_URL } }: Services) =>
   waitForAnswer(`${SUPABASE_URL}/auth/v1/health`, AbortSignal.timeout(gatewayReadyWithinMs))
 
 async function prepareOwner(services: Services): Promise<{ signInAs?: string; setUpPath?: string }> {
-  const existing = await findOwnerEmail(services)
+  const existing = await findOwnerEmail(services.env.DATABASE_URL)
   if (existing) return { signInAs: existing }
   const { SELAH_OWNER_EMAIL: email, SELAH_OWNER_PASSWORD: password, SELAH_SETUP_TOKEN: token } = services.env
   if (email && password) {

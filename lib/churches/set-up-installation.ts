@@ -135,15 +135,3 @@ async function findOrCreateUser(
       throw new AppError('conflict', 'This address cannot be used. Choose another.')
   }
 }
-
-/** The email address of the first owner, or null before the set-up. */
-export async function findOwnerEmail({ db }: { db: Database }): Promise<string | null> {
-  const [row] = await db
-    .select({ email: profiles.email })
-    .from(memberships)
-    .innerJoin(profiles, eq(profiles.id, memberships.userId))
-    .where(eq(memberships.role, 'owner'))
-    .orderBy(memberships.createdAt)
-    .limit(1)
-  return row?.email ?? null
-}

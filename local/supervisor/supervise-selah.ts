@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { findOwnerEmail } from '#lib/churches/find-owner-email.ts'
 import { applyMigrations, countMigrations } from '#lib/db/apply-migrations.ts'
 import { createBackup } from '../backup/create-backup.ts'
 import { forgetProcesses } from '../backup/forget-processes.ts'
@@ -119,20 +120,22 @@ async function startAll(parts: Parts): Promise<OwnerAccess | null> {
   if (database) await reportWaiting(terminal, 'the database', database.ready)
   await backUpBeforeMigrations(parts)
   for (const migrations of plan.migrations) await apply(plan, migrations)
-  await forgetProcesses({
-    dataDir: parts.settings.dataDir,
-    databaseUrl: plan.productEnv.DATABASE_URL ?? '',
-  })
+  const databaseUrl = plan.productEnv.DATABASE_URL ?? ''
+  await forgetProcesses({ dataDir: parts.settings.dataDir, databaseUrl })
 
   const gateway = plan.gateway && startOther(plan.gateway)
   if (plan.trigger) startOther(plan.trigger)
   if (plan.worker) startOther(plan.worker)
-  const seeding = gateway && startSeed(parts)
+  const owner = gateway ? await findOwnerEmail(databaseUrl) : null
+  const seeding = gateway && owner === null ? startSeed(parts) : undefined
   const waits = others.map(({ label, ready }) => reportWaiting(terminal, `the ${label}`, ready))
   await Promise.all(waits)
-  if (!seeding) return null
+  if (!gateway) return null
   await reportWaiting(terminal, 'the first page', waitUntilHealthy(plan))
-  return reportWaiting(terminal, "the owner's account", seeding.ownerAccess)
+  if (seeding) return reportWaiting(terminal, "the owner's account", seeding.ownerAccess)
+  // Only samples may be missing, and nobody waits for them.
+  startSeed(parts)
+  return owner === null ? {} : { signInAs: owner }
 }
 
 function startService(parts: Parts, service: ServicePlan): SupervisedService {
