@@ -1,10 +1,8 @@
 'use client'
 
-import { useActionState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { Button } from '#components/ui/button.tsx'
-import { SelectField } from '#components/ui/field.tsx'
 import { setSpeechModelAction } from '../actions.ts'
+import { SettingsSelect } from './settings-select.tsx'
 
 const MEGABYTE = 1_000_000
 
@@ -20,7 +18,6 @@ export function SpeechModel({
   canEdit: boolean
 }) {
   const t = useTranslations('settings')
-  const [outcome, act, busy] = useActionState(setSpeechModelAction, null)
   const options = models.map(({ id, label, languageCount, sizeBytes }) => ({
     value: id,
     label: t('speechModelOption', {
@@ -30,27 +27,15 @@ export function SpeechModel({
     }),
   }))
   return (
-    <form action={act} className="mt-5 flex flex-col gap-3">
-      <SelectField
-        key={chosen}
-        label={t('speechModel')}
-        name="speechModel"
-        defaultValue={chosen}
-        options={[{ value: '', label: t('speechModelNone') }, ...options]}
-        disabled={!canEdit}
-        hint={t('speechModelHint')}
-        error={outcome && !outcome.ok ? outcome.message : undefined}
-        action={
-          canEdit ? (
-            <Button type="submit" busy={busy}>
-              {t('saveSpeechModel')}
-            </Button>
-          ) : null
-        }
-      />
-      <p role="status" className="w-full text-xs text-ok empty:hidden">
-        {outcome?.ok && !busy ? outcome.message : null}
-      </p>
-    </form>
+    <SettingsSelect
+      action={setSpeechModelAction}
+      name="speechModel"
+      label={t('speechModel')}
+      hint={t('speechModelHint')}
+      value={chosen}
+      options={[{ value: '', label: t('speechModelNone') }, ...options]}
+      saveLabel={t('saveSpeechModel')}
+      canEdit={canEdit}
+    />
   )
 }
