@@ -38,7 +38,9 @@ const sharedFactor = 20
 const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit, 'name'> }> = {
   ask: { free: { capacity: 200, refillMs: 200 }, paid: { capacity: 30, refillMs: 2_000 } },
   search: { free: { capacity: 200, refillMs: 100 }, paid: { capacity: 60, refillMs: 1_000 } },
-  live: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
+  // Each page of an operator opens a stream; a person who goes through pages quickly must not run out. How many are
+  // open at once is limited by the streams themselves.
+  live: { free: { capacity: 240, refillMs: 250 }, paid: { capacity: 240, refillMs: 250 } },
   download: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
   feed: { free: { capacity: 120, refillMs: 250 }, paid: { capacity: 120, refillMs: 250 } },
   position: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
