@@ -66,6 +66,8 @@ export const request: AnswerRequest = {
     meaning: null,
     isQuestion: true,
     isForeign: false,
+    speakers: null,
+    unknownSpeaker: null,
   },
   candidates: [
     createCandidate('p1', ['Take trouble to God.', 'He hears you.', 'Wait for him.']),

@@ -70,6 +70,7 @@ export function AnswerView({
         <Refusal
           nearest={answer.nearest}
           isRelated={answer.isRelated}
+          note={answer.note}
           showsSermon={showsSermon}
           asksAll={asksAll}
         />
@@ -80,9 +81,7 @@ export function AnswerView({
           ))}
         </div>
       )}
-      {answer.note && answer.nearest.length === 0 ? (
-        <p className="mt-10 text-xs text-faint">{answer.note}</p>
-      ) : null}
+      {answer.note && !isRefused ? <p className="mt-10 text-xs text-faint">{answer.note}</p> : null}
     </div>
   )
 }
@@ -101,11 +100,14 @@ function ModelWords({ text }: { text: string }) {
 function Refusal({
   nearest,
   isRelated,
+  note,
   showsSermon,
   asksAll,
 }: {
   nearest: AnswerQuote[]
   isRelated: boolean
+  /** Why nothing answers, where that is known. */
+  note: string | null
   showsSermon: boolean
   asksAll: boolean
 }) {
@@ -114,15 +116,16 @@ function Refusal({
     <div className="animate-appear">
       <h2 className="title text-xl">{t(isRelated ? 'relatedTitle' : 'notPreachedTitle')}</h2>
       <p className="mt-2 max-w-prose text-base text-soft">
-        {t(
-          isRelated
-            ? 'relatedText'
-            : asksAll
-              ? 'notPreachedText'
-              : showsSermon
-                ? 'notPreachedInScope'
-                : 'notPreachedInSermon',
-        )}
+        {note ??
+          t(
+            isRelated
+              ? 'relatedText'
+              : asksAll
+                ? 'notPreachedText'
+                : showsSermon
+                  ? 'notPreachedInScope'
+                  : 'notPreachedInSermon',
+          )}
       </p>
       {nearest.length > 0 ? (
         <section className="mt-10" aria-labelledby="nearest-moments">

@@ -176,14 +176,26 @@ describe('answerQuestion', () => {
       'Thomas Reed',
       'Thankfulness is a habit that grows with use. Give thanks daily.',
     )
-    const moss = await sermonOf('Anna Moss', 'Thankfulness begins in the morning. Jealousy ends it by night.')
+    // Sermons say the word that is also a name.
+    const moss = await sermonOf(
+      'Anna Moss',
+      'Thankfulness begins in the morning. Jealousy ends it by night. He does not break a reed, a bruised reed.',
+    )
     for (const { sermonId } of [reed, moss]) await indexPassages({ db, embedder: null }, { sermonId })
     const byReed = await ask('What did Pastor Reed say about thankfulness?')
     expect(new Set(byReed.quotes.map(({ sermonId }) => sermonId))).toEqual(new Set([reed.sermonId]))
     expect((await ask('What did Anna Moss say about jealousy?')).quotes[0]?.sermonId).toBe(moss.sermonId)
     const notByReed = await ask('What did Pastor Reed say about jealousy?')
     expect(notByReed.quotes).toEqual([])
-    expect(notByReed.note).toContain('preacher you named')
+    expect(notByReed.note).toBe('No sermon by Thomas Reed answers this directly.')
+    const byNobody = await ask('What did Pastor Ryle say about thankfulness?')
+    expect(byNobody).toMatchObject({
+      outcome: 'related',
+      quotes: [],
+      note: 'No preacher called Ryle has sermons here.',
+    })
+    expect(byNobody.nearest).not.toEqual([])
+    expect((await ask('Which sermons by Pastor Ryle are about thankfulness?')).sermons).toEqual([])
   })
 
   describe('when it wants a list or a summary', () => {

@@ -3,7 +3,7 @@ import { readAskedChurch } from '#lib/questions/find-asked-church.ts'
 import { findLinkedSermon } from '#lib/questions/find-linked-sermon.ts'
 import { storeQuestion } from '#lib/questions/store-question.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
-import { namedSpeaker, type SearchQuery } from '#lib/search/read-query.ts'
+import type { SearchQuery } from '#lib/search/read-query.ts'
 import type { Reranker } from '#lib/search/reranker.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
@@ -27,7 +27,6 @@ const PER_SERMON = 2
 const NAMED = 0.9
 
 const WEAK_NOTE = 'Nothing answers this directly; the nearest moments are below.'
-const SPEAKER_NOTE = 'No sermon here by the preacher you named answers this directly.'
 const WHICH_SERMON_NOTE =
   'Say which sermon: open it and ask there, or give its title, such as “Summarise The Good Shepherd”.'
 const NO_TEXT_NOTE = 'This sermon has no transcript yet, so it cannot be summarised.'
@@ -93,7 +92,7 @@ export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> 
 async function answerWithQuotes(
   deps: Deps,
   { question, text, scope, signal, careHelp, earlier, onProgress }: Input & { text: string },
-  kind: 'answer' | 'sermons' | 'speakers',
+  requested: 'answer' | 'sermons' | 'speakers',
 ): Promise<Answer> {
   const readAs = text === question ? null : text
   const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
@@ -108,9 +107,12 @@ async function answerWithQuotes(
     signal,
   })
   const candidates = await readCandidates(deps, found.hits)
+  // Nothing answers for a preacher who has no sermons here.
+  const isUnknown = found.query.unknownSpeaker !== null
+  const kind = isUnknown ? 'answer' : requested
   // A list needs no words of a model.
-  const answerer = kind === 'answer' ? deps.answerer : extractiveAnswerer
-  const verdict: Verdict =
+  const answerer = kind === 'answer' && !isUnknown ? deps.answerer : extractiveAnswerer
+  const judged: Verdict =
     candidates.length === 0
       ? { outcome: 'refused', picks: [], words: null, note: null }
       : await answerer.decide({
@@ -120,11 +122,13 @@ async function answerWithQuotes(
           candidates,
           evidence: found.evidence,
           onPicks:
-            kind === 'answer'
+            answerer === deps.answerer
               ? (picks) => onProgress?.({ care, readAs, quotes: renderPicks(candidates, picks, MAX_QUOTES) })
               : undefined,
           signal,
         })
+  const verdict: Verdict =
+    isUnknown && judged.outcome === 'answered' ? { ...judged, outcome: 'related' } : judged
   const sermons =
     kind === 'answer' || !speaksOnSubject(verdict, found.hits) ? [] : listSermonsOnSubject(found.hits)
   const isAnswer = verdict.outcome === 'answered' || sermons.length > 0
@@ -206,6 +210,14 @@ async function findByTitle(
 function describeOutcome(query: SearchQuery, outcome: Outcome, nearest: number): string | null {
   if (outcome === 'answered') return null
   if (query.isForeign) return FOREIGN_NOTE
-  if (namedSpeaker(query).length > 0) return SPEAKER_NOTE
+  if (query.speakers) {
+    const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(query.speakers)
+    return `No sermon by ${names} answers this directly.`
+  }
+  if (query.unknownSpeaker !== null) {
+    return `No preacher called ${asName(query.unknownSpeaker)} has sermons here.`
+  }
   return nearest > 0 ? WEAK_NOTE : null
 }
+
+const asName = (words: string) => words.replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase())

@@ -25,6 +25,8 @@ const asking = (...terms: QueryTerm[]): SearchQuery => ({
   meaning: null,
   isQuestion: true,
   isForeign: false,
+  speakers: null,
+  unknownSpeaker: null,
 })
 const termsOf = (text: string) => text.toLowerCase().match(/\w+/g) ?? []
 

@@ -27,6 +27,7 @@ setSermon(
     id: 's',
     churchId: 'c',
     isPublished: true,
+    speaker: null,
     headings: [[], [], [], [], []],
     scripture: [],
     language: 'en',

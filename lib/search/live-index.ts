@@ -106,6 +106,7 @@ const sermonRow = z.object({
   churchId: z.string(),
   isPublished: z.boolean(),
   language: z.string(),
+  speaker: z.string().nullable(),
   headings: z.array(z.string()),
 })
 const passageRow = z.object({
@@ -124,7 +125,7 @@ async function readSermons(db: Database, index: PassageIndex, ids: string[]): Pr
   const { sermons, passages } = await db.transaction(
     async (tx) => ({
       sermons: await tx.execute(sql`
-        select s.id, s.church_id as "churchId", s.publication = 'published' as "isPublished", s.language,
+        select s.id, s.church_id as "churchId", s.publication = 'published' as "isPublished", s.language, sp.name as speaker,
           json_build_array(s.title, coalesce(sp.name, ''), coalesce(se.title, ''), s.description, s.scripture) as headings
         from sermons s
         left join speakers sp on sp.id = s.speaker_id

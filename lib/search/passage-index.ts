@@ -27,6 +27,8 @@ export type IndexedSermon = {
   isPublished: boolean
   /** The terms of each heading in order: title, speaker, series, description, scripture. */
   headings: readonly (readonly string[])[]
+  /** The name of its speaker as it is stored. */
+  speaker: string | null
   /** The verses its details name. */
   scripture: readonly VerseRange[]
   language: string
@@ -78,14 +80,9 @@ export type PassageIndex = {
   nextSermonNumber: number
   /** The words of all texts and headings as they are spelled, without accents, each with its term. */
   spellings: Map<string, string>
-  /** Every word of a speaker's name. */
-  speakerTerms: Set<string>
   /** The number of each passage by its id. */
   numberOf: Map<string, number>
 }
-
-/** The place of the speaker among the headings. */
-export const SPEAKER = 1
 
 export type Postings = { length: number; entries: Uint32Array }
 
@@ -110,7 +107,6 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     sermonNumbers: new Uint32Array(1024),
     nextSermonNumber: 0,
     spellings: new Map(),
-    speakerTerms: new Set(),
     numberOf: new Map(),
   }
 }
@@ -123,7 +119,6 @@ export function setSermon(
 ): void {
   removeSermon(index, sermon.id)
   for (const term of sermon.headings.flat()) termNumber(index, term)
-  for (const term of sermon.headings[SPEAKER] ?? []) index.speakerTerms.add(term)
   const first = index.size
   makeRoom(index, first + passages.length)
   const entry: SermonEntry = {
@@ -216,7 +211,8 @@ export function compactIndex(index: PassageIndex): PassageIndex {
   const compacted = createPassageIndex(index.dimensions)
   for (const [word, term] of index.spellings) compacted.spellings.set(word, term)
   for (const entry of index.sermons.values()) {
-    const { first, passages, id, churchId, isPublished, headings, scripture, language, embedder } = entry
+    const { first, passages, id, churchId, isPublished, headings, speaker, scripture, language, embedder } =
+      entry
     const kept = index.passageOf.slice(first, first + passages).flatMap((passage): IndexedPassage[] =>
       passage
         ? [
@@ -228,7 +224,7 @@ export function compactIndex(index: PassageIndex): PassageIndex {
           ]
         : [],
     )
-    const sermon = { id, churchId, isPublished, headings, scripture, language, embedder }
+    const sermon = { id, churchId, isPublished, headings, speaker, scripture, language, embedder }
     setSermon(compacted, sermon, kept)
   }
   return compacted

@@ -25,6 +25,8 @@ const query: SearchQuery = {
   meaning: null,
   isQuestion: false,
   isForeign: false,
+  speakers: null,
+  unknownSpeaker: null,
 }
 
 /** A library of sermons of one passage each, which share no word with the query. */
@@ -35,6 +37,7 @@ function aLibrary(sermons: number) {
       id: `s${place}`,
       churchId: 'c',
       isPublished: true,
+      speaker: null,
       headings: [['title'], [], [], [], []],
       scripture: [],
       language: 'en',

@@ -3,6 +3,7 @@ import { findReferences } from '#lib/scripture/find-references.ts'
 import { rangeShape, type VerseRange } from '#lib/scripture/verse-range.ts'
 import { analyseQuery } from './analyse-text.ts'
 import { correctSpelling } from './correct-spelling.ts'
+import { findNamedSpeakers, type NamedSpeakers } from './find-named-speakers.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { type RelatedTerm, relatedTerms } from './related-terms.ts'
 import { countWindows, rarity } from './score-windows.ts'
@@ -41,6 +42,10 @@ export type SearchQuery = {
   isQuestion: boolean
   /** The text is written in letters that no sermon of the library uses. */
   isForeign: boolean
+  /** The names of the speakers that it names in addition to its subject; null if it names none. */
+  speakers: ReadonlySet<string> | null
+  /** A preacher that it names by title and the library does not have. */
+  unknownSpeaker: string | null
 }
 
 /** Longer questions are cut: the important words usually come first, and every term costs time. */
@@ -49,8 +54,10 @@ const MAX_TERMS = 16
 const ASKING_WEIGHT = 0.3
 /** In a small library a word is also judged by how rare it usually is, as if there were so many more windows. */
 const USUAL_WINDOWS = 300
-/** The share of windows up to which the name of a speaker is taken for that. */
+/** A word in more of the windows than this share is not taken for a name without further signs. */
 const MAX_SAID_NAME = 0.005
+/** So many words, by how often they are used, are in general use. */
+const ORDINARY_WORDS = 2_500
 
 const askingWords = new Set(
   `sermon sermons preacher pastor minister preach preached preaching talk talks talking talked speak speaks spoke spoken speaking
@@ -128,17 +135,15 @@ export async function readQuery(
     if (known) terms.set(key, { ...known, positions: [...known.positions, position] })
     else if (own.length > 0) {
       const weighed = weighWord(index, { word, own, keepSpelling, isEnglish })
-      const headingWeight = isAskingWord(word, language) ? ASKING_WEIGHT : 1
-      const weight = isSpeakerName(index, weighed) ? 0 : headingWeight
+      const weight = isAskingWord(word, language) ? ASKING_WEIGHT : 1
       // A word of asking that is not in the library, such as a title before a name, has no weight.
-      const idf = headingWeight < 1 && weighed.found === 0 ? 0 : weighed.idf
-      terms.set(key, { ...weighed, idf, word, positions: [position], weight, headingWeight })
+      const idf = weight < 1 && weighed.found === 0 ? 0 : weighed.idf
+      terms.set(key, { ...weighed, idf, word, positions: [position], weight, headingWeight: weight })
     }
   }
+  const { named, subject } = withoutNames([...terms.values()], nameSpeakers(index, table, words, terms))
   // The words of asking go first where there are too many; in their own order otherwise.
-  const chosen = withSubject([...terms.values()])
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, MAX_TERMS)
+  const chosen = subject.sort((a, b) => b.weight - a.weight).slice(0, MAX_TERMS)
   const meaning = meaningOf(
     table,
     chosen.flatMap(({ terms: own, weight }) => (weight === 1 ? own : [])),
@@ -162,6 +167,8 @@ export async function readQuery(
         ),
     isQuestion: asks.test(kept),
     isForeign: isForeign(index, kept, chosen),
+    speakers: named && named.names.size > 0 ? named.names : null,
+    unknownSpeaker: named?.unknown ?? null,
   }
 }
 
@@ -181,11 +188,6 @@ function withoutReferences(
 /** Whether the query has only words of asking: then only a passage with these words in order is an answer. */
 export function hasNoSubject({ terms, references }: SearchQuery): boolean {
   return references.length === 0 && terms.every(({ weight }) => weight < 1)
-}
-
-/** The terms of the speaker that a query names in addition to its subject; none if it names no speaker. */
-export function namedSpeaker({ terms }: SearchQuery): QueryTerm[] {
-  return terms.filter(({ weight }) => weight === 0)
 }
 
 function weighWord(
@@ -222,15 +224,37 @@ function usualShare({ rowOf, stems }: WordMeanings, term: string): number {
   return 1 / (2 + (rowOf.get(term) ?? stems.length) / 5)
 }
 
-/** A name that is said in sermons too, such as Paul's, stays a subject. */
-function isSpeakerName(index: PassageIndex, { terms, found }: Pick<QueryTerm, 'terms' | 'found'>): boolean {
-  return found <= MAX_SAID_NAME * index.windows && terms.some((term) => index.speakerTerms.has(term))
+function nameSpeakers(
+  index: PassageIndex,
+  table: WordMeanings,
+  words: readonly { word: string; position: number; terms: readonly string[] }[],
+  terms: ReadonlyMap<string, QueryTerm>,
+): NamedSpeakers | null {
+  const read = words.map(({ word, terms: own }) => ({ word, term: terms.get(own.join(' ')) }))
+  const spelled = read.map(({ word, term }) => term?.corrected ?? word)
+  const termOf = new Map(read.map(({ term }, place) => [spelled[place], term]))
+  const rank = (term: string) => table.rowOf.get(term) ?? ORDINARY_WORDS
+  const names = [...index.sermons.values()].flatMap(({ speaker }) => (speaker === null ? [] : [speaker]))
+  const found = findNamedSpeakers(spelled, {
+    names: new Set(names),
+    isOrdinary: (word) => termOf.get(word)?.terms.some((term) => rank(term) < ORDINARY_WORDS) ?? true,
+    isRare: (word) => (termOf.get(word)?.found ?? Number.POSITIVE_INFINITY) <= MAX_SAID_NAME * index.windows,
+  })
+  const positions = [...(found?.positions ?? [])].flatMap((place) => words[place]?.position ?? [])
+  return found && { ...found, positions: new Set(positions) }
 }
 
-/** If the query names only a speaker, the name is the subject. */
-function withSubject(terms: QueryTerm[]): QueryTerm[] {
-  if (terms.some(({ weight }) => weight > 0)) return terms
-  return terms.map((term) => ({ ...term, weight: term.headingWeight }))
+/** The words of a name are no subject. If the query names only a speaker, the name is the subject. */
+function withoutNames(
+  terms: QueryTerm[],
+  named: NamedSpeakers | null,
+): { named: NamedSpeakers | null; subject: QueryTerm[] } {
+  const subject = terms.map((term) =>
+    named && term.positions.every((position) => named.positions.has(position))
+      ? { ...term, weight: 0 }
+      : term,
+  )
+  return subject.some(({ weight }) => weight > 0) ? { named, subject } : { named: null, subject: terms }
 }
 
 function isForeign(index: PassageIndex, text: string, terms: readonly QueryTerm[]): boolean {

@@ -6,11 +6,11 @@ import { AppError } from '#lib/errors.ts'
 import type { Embedder } from './embedder.ts'
 import { findScriptureMoments } from './find-scripture-moments.ts'
 import { freshIndex } from './live-index.ts'
-import { type IndexedSermon, type PassageIndex, SPEAKER } from './passage-index.ts'
+import type { IndexedSermon, PassageIndex } from './passage-index.ts'
 import { type Picked, pickPassages } from './pick-passages.ts'
 import { type Evidence, noEvidence, rankSermons } from './rank-sermons.ts'
 import type { RankingWeights } from './rank-windows.ts'
-import { namedSpeaker, type QueryTerm, readQuery, type SearchQuery } from './read-query.ts'
+import { readQuery, type SearchQuery } from './read-query.ts'
 import { rerankHits } from './rerank-hits.ts'
 import type { Reranker } from './reranker.ts'
 import { isNarrowed, type SearchScope, visibleSermons } from './search-scope.ts'
@@ -115,7 +115,7 @@ export async function searchPassages(
   const moments = await findScriptureMoments(deps.db, query.references, input.scope)
   const isVisible = visibility(input.scope, {
     within: isNarrowed(input.scope) ? await listVisible(deps.db, input.scope) : null,
-    speaker: input.onlyNamedSpeaker ? namedSpeaker(query) : [],
+    speakers: input.onlyNamedSpeaker ? query.speakers : null,
   })
   const model = await modelCosines(deps, index, { ...input, text: query.text })
   const { hits, evidence } = await inTurn(async () => {
@@ -144,16 +144,16 @@ async function listVisible(db: Database, scope: SearchScope): Promise<Set<string
   )
 }
 
-/** `within` holds the sermons of a narrowed scope; `speaker` holds terms of a name that the speaker must have. */
+/** `within` holds the sermons of a narrowed scope, `speakers` the names of those whose sermons are wanted; null for all. */
 function visibility(
   scope: SearchScope,
-  { within, speaker }: { within: ReadonlySet<string> | null; speaker: readonly QueryTerm[] },
+  { within, speakers }: { within: ReadonlySet<string> | null; speakers: ReadonlySet<string> | null },
 ): (sermon: IndexedSermon) => boolean {
   const memberOf = new Set(scope.memberOf)
-  return ({ id, churchId, isPublished, headings }) =>
+  return ({ id, churchId, isPublished, speaker }) =>
     (isPublished || memberOf.has(churchId)) &&
     (within === null || within.has(id)) &&
-    speaker.every(({ terms }) => terms.some((term) => headings[SPEAKER]?.includes(term)))
+    (speakers === null || (speaker !== null && speakers.has(speaker)))
 }
 
 /**

@@ -68,6 +68,7 @@ beforeAll(async () => {
         id: key,
         churchId: 'c',
         isPublished: true,
+        speaker: null,
         headings: [],
         scripture: [],
         language: 'en',
