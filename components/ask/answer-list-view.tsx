@@ -28,7 +28,7 @@ export function AnswerListView({ list }: { list: AnswerList }) {
               >
                 {name}
               </Link>
-              <Sermons sermons={sermons} />
+              <Sermons sermons={sermons.map((sermon) => ({ ...sermon, speaker: null }))} />
             </li>
           ))}
         </ul>

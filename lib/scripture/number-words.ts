@@ -112,6 +112,9 @@ export function readNumbers(tokens: readonly Token[], at: number): { atoms: Numb
     const isMixed =
       atoms.length === 1 && !atoms[0]?.isWord && read.atom.isWord && /^,\s$/.test(tokens[next]?.before ?? '')
     if (atoms.length > 0 && !isJoined(tokens[next]) && !isMixed) break
+    // Between words a hyphen joins ("twenty-one"), between digits it makes a range ("1 2-4").
+    const isHyphen = tokens[next]?.before.includes('-') ?? false
+    if (atoms.length > 0 && isHyphen && !(atoms.at(-1)?.isWord && read.atom.isWord)) break
     atoms.push(read.atom)
     next = read.next
   }
