@@ -1,4 +1,5 @@
 import { leadingMonthPattern, monthPattern, monthsOf } from './month-names.ts'
+import { weekdayPattern } from './weekday-names.ts'
 
 /** `preachedOn` is empty if the digits can mean several days (`offered` contains those), or no day of a recording. */
 type Found = { preachedOn: string; offered: string[]; start: number; end: number }
@@ -28,7 +29,8 @@ const patterns: Pattern[] = [
     read: ([y, m, d]) => isoDate(Number(y), Number(m), Number(d)),
   },
   {
-    pattern: /(?<!\d)((?:19|20|21)\d{2})(\d{2})(\d{2})(?!\d)/,
+    // The time may follow directly: "REC20240310110533".
+    pattern: /(?<!\d)((?:19|20|21)\d{2})(\d{2})(\d{2})(?=(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d))/,
     isCertain: true,
     read: ([y, m, d]) => isoDate(Number(y), Number(m), Number(d)),
   },
@@ -103,9 +105,18 @@ function isPossibleDay(day: string, nowMs: number): boolean {
   return isRecent && !unsetDay.test(day) && Date.parse(day) <= nowMs + DAY_MS
 }
 
-/** The time of day that recorders write behind the date in a file name. */
+/** The time of day that recorders write behind the date in a file name, and AM or PM. */
 const timeOfDay =
-  /^(?:T|[T_ -]+)(?:[01]\d|2[0-3])(?:[-.:_h]?[0-5]\d[-.:_m]?[0-5]\ds?|[-.:_h][0-5]\d)(?![\p{L}\d])/u
+  /^(?:(?:T|(?:[T_ -]+|,? +(?:at|um|à|a las|às|alle|om) ))?(?:[01]?\d|2[0-3])(?:[-.:_h]?[0-5]\d[-.:_m]?[0-5]\ds?|[-.:_h][0-5]\d)|[_-](?:[01]\d|2[0-3])[0-5]\d(?=\s*$))(?:\s?[ap]\.?m\b\.?)?(?![\p{L}\d])/iu
+/** The weekday beside a date, as in "Sunday, 10 March" and "10.3.2024 (Sonntag)", but not in "Palm Sunday 24 March". */
+const weekdayBefore = new RegExp(
+  `(?<=^\\s*|[,:;|–—(_-]\\s*)${weekdayPattern}[\\s,_-]*(?:(?:the|den|le)\\s+)?$`,
+  'iu',
+)
+const weekdayAfter = new RegExp(
+  `^[\\s,_-]*(?:\\(${weekdayPattern}\\)|${weekdayPattern}(?=[\\s,:_-]*$|\\s*[,:|–—-]))`,
+  'iu',
+)
 
 /**
  * Finds the first date in a text, with its offsets: certain, or offered if it can mean several days. A day that no
@@ -120,9 +131,11 @@ export function findDate(text: string, nowMs: number): Found | null {
     if (named.length === 0 || (days.length === 0 && !isCertain)) continue
     const [only = ''] = days
     const preachedOn = isCertain && named.length === 1 ? only : ''
-    const end = match.index + match[0].length
-    const time = timeOfDay.exec(text.slice(end))?.[0] ?? ''
-    return { preachedOn, offered: preachedOn ? [] : days, start: match.index, end: end + time.length }
+    const start = weekdayBefore.exec(text.slice(0, match.index))?.index ?? match.index
+    const afterDate = match.index + match[0].length
+    const afterTime = afterDate + (timeOfDay.exec(text.slice(afterDate))?.[0] ?? '').length
+    const weekday = start === match.index ? (weekdayAfter.exec(text.slice(afterTime))?.[0] ?? '') : ''
+    return { preachedOn, offered: preachedOn ? [] : days, start, end: afterTime + weekday.length }
   }
   return null
 }

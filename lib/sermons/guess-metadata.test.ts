@@ -121,6 +121,20 @@ describe('dates', () => {
   })
 
   test.each([
+    ['REC20240310110533.wav', '2024-03-10', 'REC'],
+    ['Audio 2024-03-10 at 11.05.33 AM.m4a', '2024-03-10', 'Audio'],
+    ['Sunday, March 10, 2024: The New Birth (John 3).mp3', '2024-03-10', 'The New Birth'],
+    ['Dimanche 10 mars 2024 La nouvelle naissance.mp3', '2024-03-10', 'La nouvelle naissance'],
+    ['Zondag 10 maart 2024 Johannes 3.mp3', '2024-03-10', 'John 3'],
+    ['13.10.2024 (Sonntag) Die neue Geburt.mp3', '2024-10-13', 'Die neue Geburt'],
+    ['Easter Sunday 31 March 2024.mp3', '2024-03-31', 'Easter Sunday'],
+    ['2024-03-10 Sunday Service.mp3', '2024-03-10', 'Sunday Service'],
+    ['2024-03-10 1984 and us.mp3', '2024-03-10', '1984 and us'],
+  ])('%s: the weekday and the time belong to the date', (name, day, title) => {
+    expect([dateOf(name), titleOf(name)]).toEqual([day, title])
+  })
+
+  test.each([
     'Gen 5 2024.mp3',
     'Junction 5 2024.mp3',
     'Reaching out 5 2024.mp3',

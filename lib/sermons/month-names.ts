@@ -58,3 +58,5 @@ export const monthsOf = collect([english, ...languages])
 export const monthPattern = `(${alternatives(monthsOf.keys())})${ending}`
 /** The same for languages that write the month before the day; elsewhere "Mars 5 2024" is no date. */
 export const leadingMonthPattern = `(${alternatives(collect([english, 'es', 'fil']).keys())})${ending}`
+/** The languages in which dates are read. */
+export const dateLanguages: readonly string[] = [english, ...languages]
