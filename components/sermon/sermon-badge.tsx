@@ -2,13 +2,15 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Pill, StatusPill } from '#components/ui/pill.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** A label for a sermon that is not public yet, being prepared or not playable. */
+/** A label for a sermon that is not public yet, being prepared, not playable or only a text. */
 export function SermonBadge({ sermon, className }: { sermon: SermonView; className?: string }) {
   const t = useTranslations('sermon')
   const { status } = sermon.facets.media
   const badges = []
   if (sermon.publication !== 'published') badges.push(<Pill key="draft">{t('teamOnly')}</Pill>)
-  if (status === 'failed') {
+  if (sermon.isTextOnly) {
+    badges.push(<Pill key="media">{t('textOnly')}</Pill>)
+  } else if (status === 'failed') {
     badges.push(
       <StatusPill key="media" tone="danger">
         {t('cannotBePlayed')}

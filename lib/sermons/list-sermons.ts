@@ -8,8 +8,14 @@ import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 export type SermonPage = { sermons: SermonView[]; next: string | null }
 
-/** The day it was preached, or else the day it was added: what "newest" means to a listener. */
-const shownOn = sql<string>`coalesce(${sermons.preachedOn}, ${sermons.createdAt}::date)::text || ' ' || ${sermons.createdAt}::text`
+const newestDay = sql`(select max(dated.preached_on) from sermons dated
+  where dated.publication = 'published' and dated.trashed_at is null)`
+/**
+ * What "newest" means to a listener: the day it was preached. A sermon without one counts as of the day it was added,
+ * but comes after the newest that has one: texts and recordings of earlier years are often added without a day.
+ */
+const shownOn = sql<string>`coalesce(${sermons.preachedOn}::text || ' 1',
+  least(${sermons.createdAt}::date, ${newestDay})::text || ' 0') || ' ' || ${sermons.createdAt}::text`
 
 /** Published sermons, newest first. `limit` is 1 to 100; `next` is the cursor of the following page. */
 export async function listPublishedSermons(
