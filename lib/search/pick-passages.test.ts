@@ -29,21 +29,24 @@ const query: SearchQuery = {
   unknownSpeaker: null,
 }
 
+const aSermon = (id: string) => ({
+  id,
+  churchId: 'c',
+  isPublished: true,
+  speaker: null,
+  headings: [['title'], [], [], [], []],
+  scripture: [],
+  language: 'en',
+  embedder: 'model',
+})
+
 /** A library of sermons of one passage each, which share no word with the query. */
 function aLibrary(sermons: number) {
   const index = createPassageIndex(4)
   for (let place = 0; place < sermons; place += 1) {
-    const sermon = {
-      id: `s${place}`,
-      churchId: 'c',
-      isPublished: true,
-      speaker: null,
-      headings: [['title'], [], [], [], []],
-      scripture: [],
-      language: 'en',
-      embedder: 'model',
-    }
-    setSermon(index, sermon, [{ id: `p${place}`, terms: ['field'], positions: [0], words: 1, meaning: null }])
+    setSermon(index, aSermon(`s${place}`), [
+      { id: `p${place}`, terms: ['field'], positions: [0], words: 1, meaning: null },
+    ])
   }
   return index
 }
@@ -64,4 +67,28 @@ it('finds a passage that shares no word with the query where a model finds it mu
 
 it('finds nothing where the passages are about equally far from the query', () => {
   expect(pick([0.7, 0.71, 0.72, 0.73, 0.74])).toEqual([])
+})
+
+it('leaves room for further passages of each sermon where the number of sermons is limited', () => {
+  const index = aLibrary(0)
+  for (const id of ['a', 'b', 'c', 'd']) {
+    const passages = [0, 1, 2].map((place) => ({
+      id: `${id}${place}`,
+      terms: ['tomorrow', 'field'],
+      positions: [0, 1],
+      words: 2,
+      meaning: null,
+    }))
+    setSermon(index, aSermon(id), passages)
+  }
+  const { sermons } = rankSermons(index, query, { isVisible: () => true })
+  const picks = pickPassages(index, query, sermons, {
+    limit: 4,
+    perSermon: 2,
+    sermons: 2,
+    least,
+    moments: new Map(),
+  })
+  const counts = Map.groupBy(picks, ({ sermonId }) => sermonId)
+  expect([...counts.values()].map(({ length }) => length)).toEqual([2, 2])
 })

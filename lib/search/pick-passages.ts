@@ -41,64 +41,68 @@ export function pickPassages(
   options: {
     limit: number
     perSermon: number
+    /** How many sermons at most; all that fit without it. */
+    sermons?: number | undefined
     least: LeastFit
     moments: ReadonlyMap<string, ScriptureMoments>
   },
 ): Picked[] {
-  const { limit, perSermon, least, moments } = options
+  const { limit, perSermon, sermons = limit, least, moments } = options
   const gains = termGains(index, query)
   const leastCosine = Math.max(least.cosine, usualCosine(index, query) + least.beyond)
   const needsOrder = hasNoSubject(query) && query.terms.length > 1
-  const bySermon = ranked.slice(0, limit).flatMap((entry): { score: number; passages: Picked[] }[] => {
-    const { sermon, windows, heading, scripture } = entry
-    const isNamed = heading >= least.heading || scripture > 0
-    const fitting = windows.filter(
-      ({ coverage, order, cosine, modelLead }) =>
-        isNamed ||
-        modelLead >= least.modelLead ||
-        (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= leastCosine),
-    )
-    if (fitting.length === 0 && !isNamed) return []
-    const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
-    const taken = new Set<number>()
-    const passages: Picked[] = []
-    // Passages that name the verses of the query come before passages that only share words with it.
-    for (const passageId of moments.get(sermon.id)?.passageIds ?? []) {
-      const passage = index.numberOf.get(passageId)
-      if (passage === undefined || passages.length === Math.min(perSermon, limit)) continue
-      taken.add(passage)
-      const {
-        score = 0,
-        coverage = 0,
-        order = 0,
-        cosine = 0,
-        modelLead = 0,
-      } = windows.find(({ number }) => number === passage) ?? {}
-      passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
-    }
-    for (const { number, score, coverage, order, cosine, modelLead } of fitting) {
-      if (passages.length === Math.min(perSermon, limit)) break
-      const passage = betterPassage(index, gains, number)
-      if (taken.has(passage)) continue
-      taken.add(passage)
-      const passageId = index.passageOf[passage]?.id ?? null
-      passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
-    }
-    if (passages.length === 0) {
-      const first = index.sermons.get(sermon.id)
-      const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
-      passages.push({
-        ...common,
-        passageId: opening ?? null,
-        score: 0,
-        coverage: 0,
-        order: 0,
-        cosine: 0,
-        modelLead: 0,
-      })
-    }
-    return [{ score: entry.score, passages }]
-  })
+  const bySermon = ranked
+    .slice(0, Math.min(limit, sermons))
+    .flatMap((entry): { score: number; passages: Picked[] }[] => {
+      const { sermon, windows, heading, scripture } = entry
+      const isNamed = heading >= least.heading || scripture > 0
+      const fitting = windows.filter(
+        ({ coverage, order, cosine, modelLead }) =>
+          isNamed ||
+          modelLead >= least.modelLead ||
+          (needsOrder ? order >= least.order : coverage >= least.coverage || cosine >= leastCosine),
+      )
+      if (fitting.length === 0 && !isNamed) return []
+      const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
+      const taken = new Set<number>()
+      const passages: Picked[] = []
+      // Passages that name the verses of the query come before passages that only share words with it.
+      for (const passageId of moments.get(sermon.id)?.passageIds ?? []) {
+        const passage = index.numberOf.get(passageId)
+        if (passage === undefined || passages.length === Math.min(perSermon, limit)) continue
+        taken.add(passage)
+        const {
+          score = 0,
+          coverage = 0,
+          order = 0,
+          cosine = 0,
+          modelLead = 0,
+        } = windows.find(({ number }) => number === passage) ?? {}
+        passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
+      }
+      for (const { number, score, coverage, order, cosine, modelLead } of fitting) {
+        if (passages.length === Math.min(perSermon, limit)) break
+        const passage = betterPassage(index, gains, number)
+        if (taken.has(passage)) continue
+        taken.add(passage)
+        const passageId = index.passageOf[passage]?.id ?? null
+        passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
+      }
+      if (passages.length === 0) {
+        const first = index.sermons.get(sermon.id)
+        const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
+        passages.push({
+          ...common,
+          passageId: opening ?? null,
+          score: 0,
+          coverage: 0,
+          order: 0,
+          cosine: 0,
+          modelLead: 0,
+        })
+      }
+      return [{ score: entry.score, passages }]
+    })
   const best = bySermon.flatMap(({ score, passages }) =>
     passages.slice(0, 1).map((passage) => ({ ...passage, score })),
   )

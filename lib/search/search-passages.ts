@@ -97,6 +97,8 @@ export async function searchPassages(
     limit: number
     scope: SearchScope
     perSermon?: number | undefined
+    /** How many sermons at most, so that there is room for further passages of each. */
+    sermons?: number | undefined
     /** Where the query names a speaker, only his sermons are searched. */
     onlyNamedSpeaker?: boolean | undefined
     /** Searches for the words as they are spelled. */
@@ -124,6 +126,7 @@ export async function searchPassages(
       moments,
       limit: input.limit,
       perSermon: input.perSermon ?? input.limit,
+      sermons: input.sermons,
       least: input.keepWeak ? LEAST_WEAK : LEAST,
     })
     return { hits: await readHits(deps.db, picks, input.scope), evidence: ranking.evidence }

@@ -28,7 +28,9 @@ import { FoundText } from './_components/found-text.tsx'
 import { SearchAsYouType } from './_components/search-as-you-type.tsx'
 import { SearchFilters } from './_components/search-filters.tsx'
 
-const LIMIT = 30
+const LIMIT = 72
+const MOST_SERMONS = 24
+const PER_SERMON = 4
 const MAX_GROUPS = 6
 const LATEST = 3
 const MAX_BOOKS = 12
@@ -97,7 +99,8 @@ async function Results({
     {
       query,
       limit: LIMIT,
-      perSermon: 4,
+      perSermon: PER_SERMON,
+      sermons: MOST_SERMONS,
       keepSpelling: address.spelling === 'typed',
       scope: { memberOf, ...scopeOfAddress(address) },
     },
@@ -132,7 +135,10 @@ async function Results({
         </p>
       )}
       <p role="status" className="text-sm text-faint">
-        {t('places', { count: hits.length, sermons: sermons.length })}
+        {t(sermons.length < MOST_SERMONS ? 'places' : 'bestPlaces', {
+          count: hits.length,
+          sermons: sermons.length,
+        })}
       </p>
       {groups.length > 0 ? (
         <ul aria-label={t('peopleAndSeries')} className="mt-4 flex flex-wrap gap-2">
