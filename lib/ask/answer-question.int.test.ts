@@ -198,6 +198,26 @@ describe('answerQuestion', () => {
     expect((await ask('Which sermons by Pastor Ryle are about thankfulness?')).sermons).toEqual([])
   })
 
+  it('takes words such as “Christian” for the subject of a question that has no other', async () => {
+    const { db } = connection
+    const { sermonId } = await createTextSermon(
+      { db },
+      {
+        churchId: draft.churchId,
+        createdBy: null,
+        title: 'Monday',
+        text: 'A Christian is made by grace. Nobody becomes a Christian by his works.',
+        publish: true,
+      },
+    )
+    await indexPassages({ db, embedder: null }, { sermonId })
+    for (const question of ['How do I become a Christian?', 'What is a Christian?']) {
+      const { quotes, nearest } = await ask(question)
+      expect([...quotes, ...nearest].map((quote) => quote.sermonId)).toContain(sermonId)
+    }
+    expect(await ask('What comes first and what comes last?')).toMatchObject({ refused: true, nearest: [] })
+  })
+
   describe('when it wants a list or a summary', () => {
     const made = new Map<string, string>()
     beforeAll(async () => {

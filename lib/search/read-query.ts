@@ -73,6 +73,11 @@ const askingWords = new Set(
   ),
 )
 
+/** Words that are the subject where a query has no other: “How do I become a Christian?” */
+const lastSubjects = new Set(
+  'christian christians church churches bible life man guidance believe'.split(' '),
+)
+
 /** Those of languages with Latin letters, where the database does not take them for stop words. */
 const latinAskingWords = new Set(
   `quien quienes cual cuales cuanto cuanta cuantos cuando donde como porque significa dice
@@ -254,7 +259,14 @@ function withoutNames(
       ? { ...term, weight: 0 }
       : term,
   )
-  return subject.some(({ weight }) => weight > 0) ? { named, subject } : { named: null, subject: terms }
+  return subject.some(({ weight }) => weight > 0)
+    ? { named, subject: withSubject(subject) }
+    : { named: null, subject: withSubject(terms) }
+}
+
+function withSubject(terms: QueryTerm[]): QueryTerm[] {
+  if (terms.some(({ weight }) => weight === 1)) return terms
+  return terms.map((term) => (lastSubjects.has(term.word) ? { ...term, weight: 1, headingWeight: 1 } : term))
 }
 
 function isForeign(index: PassageIndex, text: string, terms: readonly QueryTerm[]): boolean {
