@@ -9,6 +9,7 @@ import {
 import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import { env } from '#lib/env.ts'
 import { createNonce, embedPolicy, pagePolicy } from '#lib/http/content-security-policy.ts'
+import { seriesEmbedScriptSource } from '#lib/sharing/series-embed-script.ts'
 
 const policyHeader = 'content-security-policy'
 
@@ -52,8 +53,10 @@ async function renewSession(
 function choosePolicy(request: NextRequest): string {
   const { SUPABASE_URL, SUPABASE_PUBLIC_URL = SUPABASE_URL } = env()
   const storageUrl = SUPABASE_PUBLIC_URL
-  return request.nextUrl.pathname.startsWith('/embed/')
-    ? embedPolicy({ storageUrl })
+  const { pathname } = request.nextUrl
+  const scriptSource = pathname.startsWith('/embed/series/') ? seriesEmbedScriptSource : null
+  return pathname.startsWith('/embed/')
+    ? embedPolicy({ storageUrl, scriptSource })
     : pagePolicy({ nonce: createNonce(), storageUrl })
 }
 

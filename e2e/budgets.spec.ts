@@ -78,3 +78,24 @@ for (const [place, width] of [
     })
   })
 }
+
+test('the press of play draws nothing: the image of the lock screen is drawn when there is sound', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype
+    const note = function (this: HTMLCanvasElement, ...rest: Parameters<typeof getContext>) {
+      const isPlaying = (document.querySelector('audio')?.currentTime ?? 0) > 0
+      document.documentElement.dataset.drawn = isPlaying ? 'with sound' : 'before the sound'
+      return getContext.apply(this, rest)
+    }
+    HTMLCanvasElement.prototype.getContext = note as typeof getContext
+  })
+  await page.goto(`/sermons/${sermon.slug}`)
+  await page
+    .getByRole('button', { name: `Play ${sermon.title}` })
+    .locator('visible=true')
+    .first()
+    .click()
+  await expect(page.locator('html')).toHaveAttribute('data-drawn', 'with sound')
+})

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { APIRequestContext } from '@playwright/test'
-import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
+import { findReadySermon, findSeriesEmbed, type ReadySermon } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { memberPages } from './fixtures/pages.ts'
 import { expect, test } from './fixtures/test.ts'
@@ -82,6 +83,20 @@ test('an embed allows no script, and every site may show it in a frame', async (
   const policy = parsePolicy(response.headers()['content-security-policy'])
   expect(policy.get('default-src')).toEqual(["'none'"])
   expect(policy.has('script-src')).toBe(false)
+  expect(policy.get('frame-ancestors')).toEqual(['*'])
+  expect(response.headers()['x-frame-options']).toBeUndefined()
+})
+
+test('an embed of a series allows the script that it was sent with and no other, and every site may frame it', async ({
+  request,
+}) => {
+  const response = await request.get(await findSeriesEmbed(request))
+  expect(response.status()).toBe(200)
+  const policy = parsePolicy(response.headers()['content-security-policy'])
+  const [, script = ''] = /<script>(.*)<\/script>/s.exec(await response.text()) ?? []
+  const hash = createHash('sha256').update(script).digest('base64')
+  expect(policy.get('default-src')).toEqual(["'none'"])
+  expect(policy.get('script-src')).toEqual([`'sha256-${hash}'`])
   expect(policy.get('frame-ancestors')).toEqual(['*'])
   expect(response.headers()['x-frame-options']).toBeUndefined()
 })

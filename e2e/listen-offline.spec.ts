@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import {
   clock,
   expectPlaying,
@@ -25,11 +25,54 @@ async function save(page: Page): Promise<void> {
   await expect(page.getByText('Saved for offline')).toBeVisible({ timeout: 60_000 })
 }
 
+/** Gives the sermon a chapter at 0:30. Returns what puts its chapters back. */
+async function addChapter(browser: Browser, baseURL: string, title: string): Promise<() => Promise<void>> {
+  const context = await browser.newContext({ baseURL })
+  const pastor = await context.newPage()
+  await signIn(pastor)
+  const path = `/api/v1/sermons/${sermon.id}/chapters`
+  const put = async (chapters: { title: string; startMs: number }[]) => {
+    const { revision } = await (await pastor.request.get(path)).json()
+    const answer = await pastor.request.put(path, {
+      headers: { origin: baseURL },
+      data: { chapters, revision },
+    })
+    expect(answer.ok()).toBe(true)
+  }
+  const { chapters } = await (await pastor.request.get(path)).json()
+  await put([...chapters, { title, startMs: 30_000 }])
+  return async () => {
+    await put(chapters)
+    await context.close()
+  }
+}
+
 test('a saved sermon is listed, plays and is read along with when there is no network', async ({
   page,
   context,
+  browser,
+  baseURL,
 }) => {
   await save(page)
+  // Chapters that change after a sermon was saved are saved when its page is opened the next time.
+  const putBack = await addChapter(browser, baseURL ?? '', 'The bell')
+  try {
+    await page.goto(`/sermons/${sermon.slug}`)
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name)
+            for (const request of await cache.keys()) {
+              if (request.url.endsWith('/sermon.json')) return (await cache.match(request))?.text()
+            }
+          }
+        }),
+      )
+      .toContain('The bell')
+  } finally {
+    await putBack()
+  }
   await context.setOffline(true)
 
   await test.step('any address opens the library', async () => {
@@ -51,6 +94,29 @@ test('a saved sermon is listed, plays and is read along with when there is no ne
     await page.locator('[data-sentence="6"]').click()
     await expect(page.locator('[data-sentence="6"]')).toHaveAttribute('aria-current', 'true')
     await expectPlaying(page)
+  })
+
+  await test.step('its chapters are listed and play', async () => {
+    await page.getByRole('tab', { name: 'Chapters' }).click()
+    const list = page.getByRole('tabpanel', { name: 'Chapters' })
+    await expect(list.getByRole('listitem').filter({ hasText: 'The bell' })).toBeVisible()
+    await expectAccessible(page)
+    await list.getByRole('button', { name: /from 0:30/ }).click()
+    await expect.poll(() => clock(page)).toBeGreaterThan(29)
+    expect(await clock(page)).toBeLessThan(35)
+    await expectPlaying(page)
+    await expect(page.getByRole('slider', { name: 'Position', exact: true }).first()).toHaveAttribute(
+      'aria-valuetext',
+      /The bell/,
+    )
+  })
+
+  await test.step('its artwork is shown, in the page and on the lock screen', async () => {
+    await expect(page.getByRole('article').locator('svg').first()).toBeVisible()
+    await expect
+      .poll(() => page.evaluate(() => navigator.mediaSession.metadata?.artwork[0]?.src.slice(0, 21)))
+      .toBe('data:image/png;base64')
+    await page.getByRole('tab', { name: 'Transcript' }).click()
   })
 
   await test.step('the place is kept over a restart without a network', async () => {

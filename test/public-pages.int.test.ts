@@ -1,12 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as security from '#app/.well-known/security.txt/route.ts'
+import * as seriesEmbed from '#app/embed/series/[slug]/route.ts'
 import * as embed from '#app/embed/sermons/[slug]/route.ts'
 import * as oembed from '#app/oembed/route.ts'
 import * as robots from '#app/robots.txt/route.ts'
 import * as sitemap from '#app/sitemap.xml/route.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
-import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { formerSlugs, series, sermons, speakers } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
 import { listSeries, listSpeakers } from '#lib/sermons/list-collections.ts'
 import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
@@ -115,6 +117,33 @@ test('an embed and its oEmbed exist for published sermons only', async () => {
     'https://other.example/sermons/grace',
   ]) {
     expect((await ask(other)).status, other).toBe(404)
+  }
+})
+
+test('a series in a frame begins with what was preached first, and follows its earlier addresses', async () => {
+  const { db } = services
+  const [row] = await db.select().from(series).where(eq(series.slug, 'john'))
+  if (!row) throw new Error('The series is missing.')
+  await db
+    .insert(formerSlugs)
+    .values({ churchId: row.churchId, kind: 'series', slug: 'gospel', seriesId: row.id })
+  for (const slug of ['john', 'gospel']) {
+    const page = await get(seriesEmbed, `/embed/series/${slug}?theme=dark`, { slug })
+    expect(page.status, slug).toBe(200)
+    const titles = [...(await page.text()).matchAll(/<a id="t\d"[^>]*>([^<]*)</g)].map(([, title]) => title)
+    expect(titles, slug).toEqual(['Truth', 'Grace'])
+  }
+  const described = await get(
+    oembed,
+    `/oembed?url=${encodeURIComponent(`${site}/series/gospel?sermon=grace`)}`,
+  )
+  expect(await described.json()).toMatchObject({
+    title: 'John',
+    html: expect.stringContaining('/embed/series/john?sermon=grace"'),
+  })
+  // Its only sermons are a draft and one in the trash.
+  for (const slug of ['ruth', 'nothing']) {
+    expect((await get(seriesEmbed, `/embed/series/${slug}`, { slug })).status, slug).toBe(404)
   }
 })
 

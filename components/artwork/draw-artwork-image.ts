@@ -1,12 +1,19 @@
 import { artworkColours, figureSize, motifPaths } from '#lib/artwork/motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from '#lib/artwork/plan-artwork.ts'
 
-/** Draws the same artwork as a PNG data URL, for lock screens; null without a canvas. */
-export function drawArtworkImage({ sizePx, ...subject }: ArtworkSubject & { sizePx: number }): string | null {
+/**
+ * Draws the same artwork as a PNG data URL of `sizePx` in both directions, for lock screens; null without a canvas. The
+ * image is encoded while the page stays responsive.
+ */
+export async function drawArtworkImage({
+  sizePx,
+  ...subject
+}: ArtworkSubject & { sizePx: number }): Promise<string | null> {
   const canvas = document.createElement('canvas')
   canvas.width = sizePx
   canvas.height = sizePx
-  const context = canvas.getContext('2d')
+  // Otherwise browsers draw on the graphics card, and the page waits until the image has been read back.
+  const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) return null
   const plan = planArtwork(subject)
   const colours = artworkColours(plan)
@@ -26,5 +33,20 @@ export function drawArtworkImage({ sizePx, ...subject }: ArtworkSubject & { size
   context.fillStyle = colours.letters
   context.font = `500 ${size}px ${serif}`
   context.fillText(plan.figure, 8, (plan.label ? 22 : 12) + size * 0.72)
-  return canvas.toDataURL('image/png')
+  return encodePng(canvas)
+}
+
+function encodePng(canvas: HTMLCanvasElement): Promise<string | null> {
+  return new Promise((resolve) => {
+    canvas.toBlob((image) => {
+      if (!image) {
+        resolve(null)
+        return
+      }
+      const reader = new FileReader()
+      reader.addEventListener('load', () => resolve(String(reader.result)))
+      reader.addEventListener('error', () => resolve(null))
+      reader.readAsDataURL(image)
+    }, 'image/png')
+  })
 }

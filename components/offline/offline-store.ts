@@ -1,6 +1,5 @@
 import { player } from '#components/player/player.ts'
 import { listPlaces } from '#components/player/remember-listening.ts'
-import type { Track } from '#components/player/track.ts'
 import { ownStorage } from '#components/ui/own-storage.ts'
 import { recallLimitBytes, rememberOffline } from './remember-offline.ts'
 import {
@@ -9,7 +8,8 @@ import {
   putRecord,
   removeSavedSermon,
   type SavedSermon,
-  toSavedTranscript,
+  type SermonToSave,
+  toSavedParts,
 } from './saved-sermons.ts'
 
 export type SaveFailure = 'saveNoRoom' | 'saveNoNetwork'
@@ -43,10 +43,11 @@ class OfflineStore {
   }
 
   /**
-   * Saves a sermon with its audio and transcript, and makes the app open without a network. Resolves with the failure
+   * Saves a sermon with its audio, transcript and chapters, and makes the app open without a network. Resolves with the failure
    * to show, or null; also when the listener stopped it.
    */
-  async save(track: Track, transcript: SavedSermon['transcript']): Promise<SaveFailure | null> {
+  async save(sermon: SermonToSave): Promise<SaveFailure | null> {
+    const { track } = sermon
     if (this.#aborts.has(track.id)) return null
     const aborting = new AbortController()
     this.#aborts.set(track.id, aborting)
@@ -72,12 +73,7 @@ class OfflineStore {
       await Promise.all([putAudio(track.id, body), worker])
       // The browser may ask the listener, and may refuse: the sermon is saved in any case.
       await navigator.storage?.persist?.()
-      await putRecord({
-        track: { ...track, language: track.language ?? null, peaks: [...track.peaks] },
-        transcript: toSavedTranscript(transcript),
-        sizeBytes,
-        savedAtMs: Date.now(),
-      })
+      await putRecord({ ...toSavedParts(sermon), sizeBytes, savedAtMs: Date.now() })
       return null
     } catch (error) {
       await removeSavedSermon(track.id)
@@ -113,12 +109,14 @@ class OfflineStore {
     await this.refresh()
   }
 
-  /** Stores the newest words of a saved sermon. */
-  async updateTranscript(trackId: string, transcript: SavedSermon['transcript']): Promise<void> {
-    const record = (await this.refresh()).find(({ track }) => track.id === trackId)
-    const current = toSavedTranscript(transcript)
-    if (record && JSON.stringify(record.transcript) !== JSON.stringify(current))
-      await putRecord({ ...record, transcript: current })
+  /** Stores the newest words and chapters of a saved sermon. */
+  async update(sermon: SermonToSave): Promise<void> {
+    const record = (await this.refresh()).find(({ track }) => track.id === sermon.track.id)
+    if (!record) return
+    const current = { ...record, ...toSavedParts(sermon) }
+    if (JSON.stringify(record) === JSON.stringify(current)) return
+    await putRecord(current)
+    await this.refresh()
   }
 
   /** Removes sermons until the limit is kept and `neededBytes` more fit. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { trackSchema } from '#components/player/stored-track.ts'
+import type { Track } from '#components/player/track.ts'
 import { audioAddress, cachePrefix, canSave, recordAddress } from './saved-audio.ts'
 
 const transcriptSchema = v.nullable(
@@ -15,6 +16,8 @@ const transcriptSchema = v.nullable(
 const recordSchema = v.object({
   track: trackSchema,
   transcript: transcriptSchema,
+  /** Missing in what was saved before chapters were listed. */
+  areChaptersDetected: v.optional(v.boolean(), false),
   sizeBytes: v.number(),
   savedAtMs: v.number(),
 })
@@ -22,9 +25,15 @@ const recordSchema = v.object({
 /** A sermon on this device. */
 export type SavedSermon = v.InferOutput<typeof recordSchema>
 
-/** The parts of a transcript that reading along needs. */
-export const toSavedTranscript = (transcript: SavedSermon['transcript']) =>
-  v.parse(transcriptSchema, transcript)
+/** What a page knows of a sermon that is saved with its audio. Its artwork is drawn from its words. */
+export type SermonToSave = Pick<SavedSermon, 'transcript' | 'areChaptersDetected'> & { track: Track }
+
+/** The parts of a sermon that hearing and reading along need. */
+export const toSavedParts = ({ track, transcript, areChaptersDetected }: SermonToSave) => ({
+  track: v.parse(trackSchema, { ...track, language: track.language ?? null }),
+  transcript: v.parse(transcriptSchema, transcript),
+  areChaptersDetected,
+})
 
 /** Every sermon that is complete on this device, the newest first. What an interrupted save left is removed. */
 export async function listSavedSermons(isSaving: (trackId: string) => boolean): Promise<SavedSermon[]> {
@@ -35,7 +44,8 @@ export async function listSavedSermons(isSaving: (trackId: string) => boolean): 
       const trackId = name.slice(cachePrefix.length)
       const response = await (await caches.open(name)).match(recordAddress(trackId))
       const record: unknown = await response?.json()
-      if (v.is(recordSchema, record)) return [record]
+      const parsed = v.safeParse(recordSchema, record)
+      if (parsed.success) return [parsed.output]
       if (!isSaving(trackId)) await caches.delete(name)
       return []
     }),

@@ -1,4 +1,5 @@
 import type { ErrorData } from 'hls.js'
+import { DirectAddresses } from './direct-addresses.ts'
 
 /** `busy`: the server answers, but not with the recording. */
 export type StreamFailure = 'network' | 'busy' | 'media' | 'unsupported'
@@ -54,6 +55,7 @@ export async function attachStream(
     maxBufferLength: 60,
     maxMaxBufferLength: 120,
     startPosition: stream.startMs / 1000,
+    xhrSetup: requestDirectly(new DirectAddresses()),
   })
   let recoveredAtMs = Number.NEGATIVE_INFINITY
 
@@ -74,6 +76,21 @@ export async function attachStream(
   hls.loadSource(stream.url)
   hls.attachMedia(audio)
   return { detach: () => hls.destroy() }
+}
+
+/** Prepares each request of a stream, so that parts of a file are requested where it was found last. */
+function requestDirectly(addresses: DirectAddresses): (request: XMLHttpRequest, url: string) => void {
+  return (request, url) => {
+    const requestedUrl = addresses.find(url, Date.now())
+    const note = () => {
+      const isOk = request.status >= 200 && request.status < 300
+      addresses.note(url, { url: request.responseURL, isOk, requestedUrl }, Date.now())
+    }
+    // Not `loadend`: a request that was given up says nothing about its address.
+    request.addEventListener('load', note)
+    request.addEventListener('error', note)
+    request.open('GET', requestedUrl, true)
+  }
 }
 
 function attachSaved(

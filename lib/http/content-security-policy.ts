@@ -34,12 +34,22 @@ export function pagePolicy({ nonce, storageUrl }: { nonce: string; storageUrl: s
   })
 }
 
-/** The policy of a sermon in a frame of another site: no script, and nothing that a click there could change. */
-export function embedPolicy({ storageUrl }: { storageUrl: string }): string {
+/**
+ * The policy of a page in a frame of another site: no script but the one that `scriptSource` names, and nothing that a
+ * click there could change.
+ */
+export function embedPolicy({
+  storageUrl,
+  scriptSource,
+}: {
+  storageUrl: string
+  scriptSource: string | null
+}): string {
   const own = ["'self'", ...storageOrigin(storageUrl)].join(' ')
   return render({
     ...common,
     'default-src': "'none'",
+    ...(scriptSource === null ? {} : { 'script-src': scriptSource }),
     'style-src': "'unsafe-inline'",
     'img-src': own,
     'media-src': own,

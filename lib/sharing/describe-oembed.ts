@@ -2,48 +2,89 @@ import { create } from 'xmlbuilder2'
 import { AppError } from '#lib/errors.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import type { SeriesPlaylist } from '#lib/sharing/read-series-playlist.ts'
 import { EMBED_HEIGHT_PX } from '#lib/sharing/render-embed.ts'
+import { SERIES_EMBED_HEIGHT_PX } from '#lib/sharing/render-series-embed.ts'
+import { type PlaylistStart, seriesAddresses } from '#lib/sharing/series-addresses.ts'
 import { sermonAddresses } from '#lib/sharing/sermon-addresses.ts'
 import { escapeHtml } from '#lib/text/escape-html.ts'
 
 const WIDTH_PX = 640
 const COVER_PX = 1400
 
+type Oembed = Record<string, string | number>
+
+/** The largest frame that the other site has room for, in CSS pixels. */
+type Room = { maxWidthPx?: number | undefined; maxHeightPx?: number | undefined }
+
+/** What an address names that other sites can show in a frame. */
+type Embedded = PlaylistStart & { kind: 'sermons' | 'series'; slug: string }
+
 /**
- * The slug and the start of the sermon that an address names. Throws `not_found` for an address of another site or of
- * another page. `origins` are the addresses of this installation.
+ * The sermon or series that an address names, and where it begins. Throws `not_found` for an address of another site or
+ * of another page. `origins` are the addresses of this installation.
  */
-export function readSermonAddress(
-  address: string,
-  origins: readonly string[],
-): { slug: string; startMs: number | null } {
+export function readEmbeddedAddress(address: string, origins: readonly string[]): Embedded {
   const url = URL.canParse(address) ? new URL(address) : null
-  const [, slug] = /^\/(?:embed\/)?sermons\/([^/]+)\/?$/.exec(url?.pathname ?? '') ?? []
+  const [, kind, slug] = /^\/(?:embed\/)?(sermons|series)\/([^/]+)\/?$/.exec(url?.pathname ?? '') ?? []
   if (!url || !slug || !origins.some((origin) => URL.canParse(origin) && new URL(origin).host === url.host)) {
-    throw new AppError('not_found', 'This is not the address of a sermon here.')
+    throw new AppError('not_found', 'This is not the address of a sermon or series here.')
   }
-  return { slug: decodeURIComponent(slug), startMs: readStartTime(url.searchParams.get('t')) }
+  return {
+    kind: kind === 'series' ? 'series' : 'sermons',
+    slug: decodeURIComponent(slug),
+    startMs: readStartTime(url.searchParams.get('t')),
+    sermonSlug: url.searchParams.get('sermon'),
+  }
 }
 
 /** What a site needs to show a sermon in a frame, by the oEmbed specification. */
 export function describeOembed(
   sermon: SermonView,
-  {
-    siteUrl,
-    startMs,
-    maxWidthPx,
-  }: { siteUrl: string; startMs: number | null; maxWidthPx?: number | undefined },
-): Record<string, string | number> {
+  { siteUrl, startMs, room }: { siteUrl: string; startMs: number | null; room: Room },
+): Oembed {
   const { embed, cover } = sermonAddresses(sermon, siteUrl, startMs)
   const base = siteUrl.replace(/\/$/, '')
-  const width = Math.min(WIDTH_PX, maxWidthPx ?? WIDTH_PX)
   return {
-    version: '1.0',
-    type: 'rich',
-    title: sermon.title,
     ...(sermon.speaker
       ? { author_name: sermon.speaker.name, author_url: `${base}/speakers/${sermon.speaker.slug}` }
       : {}),
+    ...describeFrame({ title: sermon.title, embed, cover, base, room, heightPx: EMBED_HEIGHT_PX }),
+  }
+}
+
+/** What a site needs to show a series in a frame. */
+export function describeSeriesOembed(
+  playlist: SeriesPlaylist,
+  { siteUrl, start, room }: { siteUrl: string; start: PlaylistStart; room: Room },
+): Oembed {
+  const { embed, cover } = seriesAddresses(playlist, siteUrl, start)
+  const { maxHeightPx = SERIES_EMBED_HEIGHT_PX } = room
+  const heightPx = Math.max(EMBED_HEIGHT_PX, Math.min(SERIES_EMBED_HEIGHT_PX, maxHeightPx))
+  const base = siteUrl.replace(/\/$/, '')
+  return describeFrame({ title: playlist.title, embed, cover, base, room, heightPx })
+}
+
+function describeFrame({
+  title,
+  embed,
+  cover,
+  base,
+  room: { maxWidthPx = WIDTH_PX },
+  heightPx,
+}: {
+  title: string
+  embed: string
+  cover: string
+  base: string
+  room: Room
+  heightPx: number
+}): Oembed {
+  const width = Math.min(WIDTH_PX, maxWidthPx)
+  return {
+    version: '1.0',
+    type: 'rich',
+    title,
     provider_name: 'Selah',
     provider_url: `${base}/`,
     cache_age: 3600,
@@ -51,13 +92,13 @@ export function describeOembed(
     thumbnail_width: COVER_PX,
     thumbnail_height: COVER_PX,
     width,
-    height: EMBED_HEIGHT_PX,
-    html: `<iframe src="${escapeHtml(embed)}" title="${escapeHtml(sermon.title)}" width="${width}" height="${EMBED_HEIGHT_PX}" style="border:0;max-width:100%" loading="lazy"></iframe>`,
+    height: heightPx,
+    html: `<iframe src="${escapeHtml(embed)}" title="${escapeHtml(title)}" width="${width}" height="${heightPx}" style="border:0;max-width:100%" loading="lazy"></iframe>`,
   }
 }
 
 /** The same as XML. */
-export function renderOembedXml(description: Record<string, string | number>): string {
+export function renderOembedXml(description: Oembed): string {
   const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '' }).ele('oembed')
   for (const [name, value] of Object.entries(description)) root.ele(name).txt(String(value))
   return root.end({ prettyPrint: true })

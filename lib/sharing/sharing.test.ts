@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest'
 import { readMessages } from '#lib/messages/read-messages.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { describeOembed, readSermonAddress, renderOembedXml } from './describe-oembed.ts'
+import {
+  describeOembed,
+  describeSeriesOembed,
+  readEmbeddedAddress,
+  renderOembedXml,
+} from './describe-oembed.ts'
 import { renderEmbed, renderEmbedFailure } from './render-embed.ts'
+import { renderSeriesEmbed } from './render-series-embed.ts'
 import { renderSitemap } from './render-sitemap.ts'
 import { renderData, sermonData } from './sermon-data.ts'
 
@@ -47,12 +53,19 @@ test('an embed follows the theme of the reader, or the one that the address name
   expect(embed(null, 'dark')).not.toContain('prefers-color-scheme')
 })
 
+const named = { kind: 'sermons', slug: 'grace', startMs: null, sermonSlug: null }
+
 test.each([
-  ['https://grace.example/sermons/grace', { slug: 'grace', startMs: null }],
-  ['https://grace.example/sermons/grace/?t=1m30s', { slug: 'grace', startMs: 90_000 }],
-  ['http://192.168.0.5:3000/embed/sermons/grace?t=1:30', { slug: 'grace', startMs: 90_000 }],
-])('%s names a sermon here', (address, wanted) =>
-  expect(readSermonAddress(address, [siteUrl, 'http://192.168.0.5:3000'])).toEqual(wanted),
+  ['https://grace.example/sermons/grace', named],
+  ['https://grace.example/sermons/grace/?t=1m30s', { ...named, startMs: 90_000 }],
+  ['http://192.168.0.5:3000/embed/sermons/grace?t=1:30', { ...named, startMs: 90_000 }],
+  ['https://grace.example/series/john', { ...named, kind: 'series', slug: 'john' }],
+  [
+    'https://grace.example/embed/series/john?sermon=truth&t=90',
+    { kind: 'series', slug: 'john', startMs: 90_000, sermonSlug: 'truth' },
+  ],
+])('%s names a sermon or a series here', (address, wanted) =>
+  expect(readEmbeddedAddress(address, [siteUrl, 'http://192.168.0.5:3000'])).toEqual(wanted),
 )
 
 test.each([
@@ -60,16 +73,75 @@ test.each([
   'https://grace.example/dashboard',
   'grace',
   'javascript:alert(1)',
-])('%s names no sermon here', (address) =>
-  expect(() => readSermonAddress(address, [siteUrl])).toThrow('not the address of a sermon'),
+])('%s names nothing to show here', (address) =>
+  expect(() => readEmbeddedAddress(address, [siteUrl])).toThrow('not the address of a sermon'),
 )
 
 test('oEmbed gives a frame that fits, in JSON and in XML', () => {
-  const description = describeOembed(sermon, { siteUrl, startMs: 90_000, maxWidthPx: 320 })
+  const description = describeOembed(sermon, { siteUrl, startMs: 90_000, room: { maxWidthPx: 320 } })
   expect(description).toMatchObject({ version: '1.0', type: 'rich', width: 320, author_name: 'Ana Ruiz' })
   expect(description.html).toContain('src="https://grace.example/embed/sermons/grace?t=90"')
   expect(description.html).not.toContain('<b>')
   expect(renderOembedXml(description)).toContain('<title>&lt;b&gt;Grace&lt;/b&gt; &amp; "Truth"</title>')
+})
+
+const other: SermonView = { ...sermon, id: '8a', slug: 'truth', title: 'Truth', durationMs: 2_400_000 }
+const unheard: SermonView = {
+  ...sermon,
+  ...{ id: '8b', slug: 'notes', title: 'Notes', durationMs: null },
+  facets: { ...sermon.facets, media: { status: 'waiting', progress: 0, error: null } },
+}
+const playlist = { id: '2', slug: 'john', title: 'John & <i>', sermons: [sermon, unheard, other] }
+const seriesEmbed = (start: { sermonSlug: string | null; startMs: number | null }, list = playlist) =>
+  renderSeriesEmbed(list, { siteUrl, theme: 'auto', start, language: 'en', words: readMessages('en').embed })
+const fromStart = { sermonSlug: null, startMs: null }
+
+test('a series lists its sermons as links in order, and plays those with a recording', () => {
+  const html = seriesEmbed(fromStart)
+  const links = [...html.matchAll(/<a id="t\d" [^>]*href="([^"]*)"/g)].map(([, href]) => href)
+  expect(links).toEqual(['grace', 'notes', 'truth'].map((slug) => `${siteUrl}/sermons/${slug}`))
+  const recordings = [...html.matchAll(/<li data-audio="([^"]*)"/g)].map(([, path]) => path)
+  expect(recordings).toEqual([sermon.id, other.id].map((id) => `/feeds/audio/${id}.m4a`))
+  expect(html).toContain(`<audio controls preload="none" src="/feeds/audio/${sermon.id}.m4a"`)
+  expect(html).toContain('40 min')
+  expect(html).toContain('John &amp; &lt;i&gt;')
+})
+
+test.each([
+  [
+    'the sermon and the time that the address names',
+    { sermonSlug: 'truth', startMs: 90_000 },
+    '8a.m4a#t=90"',
+  ],
+  [
+    'the first sermon when the named one is not there',
+    { sermonSlug: 'gone', startMs: 90_000 },
+    `${sermon.id}.m4a"`,
+  ],
+  [
+    'the first sermon when the named one has no recording',
+    { sermonSlug: 'notes', startMs: null },
+    `${sermon.id}.m4a"`,
+  ],
+  ['the first sermon, at the time alone', { sermonSlug: null, startMs: 90_000 }, `${sermon.id}.m4a#t=90"`],
+])('a series begins with %s', (_, start, source) =>
+  expect(seriesEmbed(start)).toContain(`src="/feeds/audio/${source}`),
+)
+
+test('a series without a recording says so, and still lists its sermons', () => {
+  const html = seriesEmbed(fromStart, { ...playlist, sermons: [unheard] })
+  expect(html).toContain('No sermon of this series can be played yet.')
+  expect(html).not.toContain('<audio')
+  expect(html).toContain('Notes</a>')
+})
+
+test('oEmbed gives a series a frame that begins where its address says, and is as low as the other site asks', () => {
+  const start = { sermonSlug: 'truth', startMs: 90_000 }
+  const frame = (maxHeightPx?: number) =>
+    describeSeriesOembed(playlist, { siteUrl, start, room: { maxHeightPx } })
+  expect(frame()).toMatchObject({ type: 'rich', width: 640, height: 380 })
+  expect(frame().html).toContain(`src="${siteUrl}/embed/series/john?sermon=truth&amp;t=90"`)
+  expect([frame(250).height, frame(10).height]).toEqual([250, 172])
 })
 
 test('the data for search engines holds the episode, its audio and the way to it, and cannot end its element', () => {

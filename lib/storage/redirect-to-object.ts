@@ -8,8 +8,8 @@ const REUSE_SECONDS = 4 * 60
 const CACHE_SECONDS = 60
 
 /**
- * Redirects a caller who may read the object to a signed URL of it. The caller sends a request for each part that it
- * reads, so an end of access takes effect within ten minutes. Throws AppError `not_found`.
+ * Redirects a caller who may read the object to a signed URL of it, which the caller may use for a minute before it asks
+ * again, so an end of access takes effect within ten minutes. Throws AppError `not_found`.
  */
 export async function redirectToObject(
   services: { storage: StorageConnection },

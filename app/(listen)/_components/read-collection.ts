@@ -7,6 +7,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
 import { type CollectionKind, findForwardedSlug } from '#lib/sermons/collections.ts'
 import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { seriesAddresses } from '#lib/sharing/series-addresses.ts'
 
 /** What Next.js gives the page of a series or speaker. */
 export type CollectionProps = {
@@ -51,16 +52,23 @@ export async function readCollection(kind: CollectionKind, { params, searchParam
 
 /** The metadata of the page of a series or speaker. */
 export async function describeCollection(kind: CollectionKind, props: CollectionProps): Promise<Metadata> {
-  const [t, { name, path, feedHref }] = await Promise.all([
+  const [t, { name, path, feedHref, sermons }] = await Promise.all([
     readTranslations('sermon'),
     readCollection(kind, props),
   ])
+  const { SITE_URL } = services().env
+  const series = kind === 'series' ? sermons[0]?.series : null
   return {
     title: name,
     description: t(kind === 'series' ? 'seriesDescription' : 'speakerDescription', { name }),
     alternates: {
-      canonical: `${services().env.SITE_URL.replace(/\/$/, '')}${path}`,
-      types: { 'application/rss+xml': feedHref },
+      canonical: `${SITE_URL.replace(/\/$/, '')}${path}`,
+      types: {
+        'application/rss+xml': feedHref,
+        ...(series
+          ? { 'application/json+oembed': [{ url: seriesAddresses(series, SITE_URL).oembed, title: name }] }
+          : {}),
+      },
     },
   }
 }

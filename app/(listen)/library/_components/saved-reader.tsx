@@ -4,18 +4,34 @@ import { ArrowLeft } from 'lucide-react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { SavedSermon } from '#components/offline/saved-sermons.ts'
 import { TrackArtwork } from '#components/player/track-artwork.tsx'
+import { ChapterList } from '#components/sermon/chapter-list.tsx'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { readingIn, textIn } from '#components/text/text-in.ts'
 import { Transcript } from '#components/transcript/transcript.tsx'
 import { Pill } from '#components/ui/pill.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
 
 /** A saved sermon to hear and read along with. */
 export function SavedReader({ sermon }: { sermon: SavedSermon }) {
   const t = useTranslations('ownLibrary')
   const s = useTranslations('sermon')
-  const { transcript } = sermon
-  const track = sermon.track
+  const { transcript, track, areChaptersDetected } = sermon
+  const { chapters = [] } = track
+  const words = (
+    <div {...readingIn(track.language ?? '')}>
+      {transcript?.isDraft ? (
+        <p className="mb-3 flex items-center gap-2 text-xs text-faint lg:pl-16">
+          <Pill tone="warn">{s('draftTranscript')}</Pill> {s('draftTranscriptText')}
+        </p>
+      ) : null}
+      {transcript ? (
+        <Transcript track={track} pageHref={track.pageHref} startMs={null} sermonId={null} {...transcript} />
+      ) : (
+        <p className="text-sm text-soft">{t('noTranscript')}</p>
+      )}
+    </div>
+  )
   return (
     <article className="mt-6">
       <a
@@ -26,7 +42,7 @@ export function SavedReader({ sermon }: { sermon: SavedSermon }) {
         {t('backToList')}
       </a>
       <header className="mt-3 flex items-center gap-5">
-        <TrackArtwork track={track} className="hidden w-28 shrink-0 sm:block" />
+        <TrackArtwork track={track} className="w-20 shrink-0 sm:w-28" />
         <div className="min-w-0 flex-1">
           <h2 {...textIn(track.language)} className={`title wrap-anywhere ${titleSize(track.title)}`}>
             {track.title}
@@ -37,24 +53,29 @@ export function SavedReader({ sermon }: { sermon: SavedSermon }) {
         </div>
         <PlaySermon track={track} sizePx={64} />
       </header>
-      <div className="mt-8" {...readingIn(track.language ?? '')}>
-        {transcript?.isDraft ? (
-          <p className="mb-3 flex items-center gap-2 text-xs text-faint lg:pl-16">
-            <Pill tone="warn">{s('draftTranscript')}</Pill> {s('draftTranscriptText')}
-          </p>
-        ) : null}
-        {transcript ? (
-          <Transcript
-            track={track}
-            pageHref={track.pageHref}
-            startMs={null}
-            sermonId={null}
-            {...transcript}
-          />
-        ) : (
-          <p className="text-sm text-soft">{t('noTranscript')}</p>
-        )}
-      </div>
+      {chapters.length > 0 ? (
+        <Tabs
+          className="mt-8"
+          label={s('views')}
+          tabs={[
+            { value: 'transcript', label: s('transcriptTab'), panel: words },
+            {
+              value: 'chapters',
+              label: s('chaptersTab'),
+              panel: (
+                <ChapterList
+                  chapters={chapters}
+                  isDetected={areChaptersDetected}
+                  track={track}
+                  language={track.language}
+                />
+              ),
+            },
+          ]}
+        />
+      ) : (
+        <div className="mt-8">{words}</div>
+      )}
     </article>
   )
 }

@@ -7,6 +7,7 @@ import { Artwork } from '#components/artwork/artwork.tsx'
 import { AskBox } from '#components/ask/ask-box.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
+import { ChapterList } from '#components/sermon/chapter-list.tsx'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
@@ -22,7 +23,6 @@ import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
-import { ChapterList } from './_components/chapter-list.tsx'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
 import { findPageSermon } from './_components/find-page-sermon.ts'
 import { KeepSermon } from './_components/keep-sermon.tsx'
@@ -66,6 +66,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
   const startMs = readStartTime(start)
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS), chapters)
   const canEdit = isMember(actor, sermon.churchId)
+  const areChaptersDetected = source === 'detected'
   const canAsk = sermon.facets.index.status === 'ready'
 
   return (
@@ -114,7 +115,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
             {canPlay ? (
               <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 md:mt-6">
                 <PlaySermon track={track} sizePx={84} className="mr-2 hidden md:grid" />
-                <KeepSermon track={track} transcript={transcript} />
+                <KeepSermon track={track} transcript={transcript} areChaptersDetected={areChaptersDetected} />
               </div>
             ) : null}
           </div>
@@ -171,7 +172,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
                     panel: (
                       <ChapterList
                         chapters={chapters}
-                        isDetected={source === 'detected'}
+                        isDetected={areChaptersDetected}
                         track={canPlay ? track : null}
                         language={sermon.language}
                       />

@@ -7,13 +7,21 @@ import { LibraryButtons } from './library-buttons.tsx'
 import { SaveOffline } from './save-offline.tsx'
 
 /** What a listener can do with a sermon to hear it later: save it in the app, or download its audio. */
-export function KeepSermon({ track, transcript }: { track: Track; transcript: SermonTranscriptView | null }) {
+export function KeepSermon({
+  track,
+  transcript,
+  areChaptersDetected,
+}: {
+  track: Track
+  transcript: SermonTranscriptView | null
+  areChaptersDetected: boolean
+}) {
   const t = useTranslations('sermon')
   const [sermonId] = track.id.split('.')
   return (
     <>
       <LibraryButtons track={track} />
-      <SaveOffline track={track} transcript={transcript} />
+      <SaveOffline track={track} transcript={transcript} areChaptersDetected={areChaptersDetected} />
       <a href={`/api/v1/sermons/${sermonId}/audio`} download className={buttonClass('quiet')}>
         <Download aria-hidden size={17} strokeWidth={1.8} />
         {t('downloadAudio')}

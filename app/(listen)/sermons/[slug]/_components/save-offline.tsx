@@ -14,15 +14,24 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx'
 const never = () => () => {}
 
 /** Saves the sermon of this page for listening without a network, and removes it again. */
-export function SaveOffline({ track, transcript }: { track: Track; transcript: SavedSermon['transcript'] }) {
+export function SaveOffline({
+  track,
+  transcript,
+  areChaptersDetected,
+}: {
+  track: Track
+  transcript: SavedSermon['transcript']
+  /** No person has read them. */
+  areChaptersDetected: boolean
+}) {
   const t = useTranslations('offline')
   const isPossible = useSyncExternalStore(never, canSave, () => false)
   const { saved, saving } = useOffline()
   const [failure, setFailure] = useState<SaveFailure | null>(null)
   const isSaved = saved?.some(({ track: { id } }) => id === track.id) ?? false
   useEffect(() => {
-    if (isSaved) void offlineStore.updateTranscript(track.id, transcript)
-  }, [isSaved, track.id, transcript])
+    if (isSaved) void offlineStore.update({ track, transcript, areChaptersDetected })
+  }, [isSaved, track, transcript, areChaptersDetected])
   if (!isPossible) return null
   const part = saving.get(track.id)
   if (part !== undefined) {
@@ -58,7 +67,7 @@ export function SaveOffline({ track, transcript }: { track: Track; transcript: S
         icon={<CloudDownload aria-hidden size={18} strokeWidth={1.8} />}
         onClick={async () => {
           setFailure(null)
-          setFailure(await offlineStore.save(track, transcript))
+          setFailure(await offlineStore.save({ track, transcript, areChaptersDetected }))
         }}
       >
         {t('save')}

@@ -1,26 +1,25 @@
-import { readTranslations } from '#components/messages/read-translations.ts'
-import type { Track } from '#components/player/track.ts'
-import { PlayMoment } from '#components/sermon/play-moment.tsx'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import type { Track, TrackChapter } from '#components/player/track.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
-import type { Chapter } from '#lib/chapters/chapter.ts'
+import { PlayMoment } from './play-moment.tsx'
 
 /**
  * The chapters of a recording; each plays from its beginning. `track` is null where it cannot be played. `isDetected`:
  * no person has read them.
  */
-export async function ChapterList({
+export function ChapterList({
   chapters,
   isDetected,
   track,
   language,
 }: {
-  chapters: readonly Chapter[]
+  chapters: readonly TrackChapter[]
   isDetected: boolean
   track: Track | null
-  language: string
+  language: string | null
 }) {
-  const t = await readTranslations('sermon')
+  const t = useTranslations('sermon')
   return (
     <>
       {isDetected ? <p className="mb-4 max-w-prose text-sm text-faint">{t('chaptersDetected')}</p> : null}
