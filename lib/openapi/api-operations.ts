@@ -146,6 +146,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Reads the transcript as WebVTT.',
     mediaType: 'text/vtt',
   },
+  'GET /api/v1/sermons/[id]/quote-card.png': {
+    summary:
+      'Draws the sentences of a published sermon that begin within a span, in milliseconds, as an image of 1200 × 1200 (`square`) or 1200 × 630 (`wide`).',
+    mediaType: 'image/png',
+  },
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
   'PUT /api/v1/sermons/[id]/upload': {
     summary: 'Creates the permission to upload a recording that replaces another.',

@@ -41,6 +41,7 @@ import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-uplo
 import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
+import * as sermonsIdQuoteCard from '#app/api/v1/sermons/[id]/quote-card.png/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
 import * as sermonsIdRestore from '#app/api/v1/sermons/[id]/restore/route.ts'
 import * as sermonsIdRestoreRecording from '#app/api/v1/sermons/[id]/restore-recording/route.ts'
@@ -106,6 +107,7 @@ const files = [
   sermonsIdConfirmRecording,
   sermonsIdHlsFile,
   sermonsIdPublish,
+  sermonsIdQuoteCard,
   sermonsIdReprocess,
   sermonsIdRestoreRecording,
   sermonsIdRestore,
