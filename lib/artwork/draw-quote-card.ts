@@ -3,7 +3,8 @@ import { hexColour } from '#lib/artwork/hex-colour.ts'
 import { artworkColours, motifPaths } from '#lib/artwork/motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from '#lib/artwork/plan-artwork.ts'
 import { fitLines } from '#lib/artwork/set-lines.ts'
-import { type Face, lacksLetters, measureText, outlineText } from '#lib/artwork/text-outline.ts'
+import { drawNote, drawText } from '#lib/artwork/svg-text.ts'
+import { lacksLetters } from '#lib/artwork/text-outline.ts'
 
 /** `square` for feeds and stories, `wide` for link previews. */
 export const cardShapes = {
@@ -109,43 +110,4 @@ function quoteCardSvg(card: QuoteCard, shape: CardShape): string | null {
     }),
     '</svg>',
   ].join('')
-}
-
-/** A line of text, narrowed where it is longer than `width`. With `leavesOutUnknown`, nothing rather than a part. */
-function drawText(
-  text: string,
-  line: {
-    x: number
-    y: number
-    size: number
-    fill: string
-    width: number
-    face?: Face
-    leavesOutUnknown?: boolean
-  },
-): string[] {
-  const { x, y, size, fill, width, face = 'serif' } = line
-  if (line.leavesOutUnknown && lacksLetters(text, face)) return []
-  const outline = outlineText(text, face)
-  if (!outline) return []
-  const fittedSize = Math.min(size, width / outline.widthEm)
-  return [
-    `<g transform="translate(${x} ${y}) scale(${fittedSize} ${-fittedSize})" fill="${fill}">${outline.svg}</g>`,
-  ]
-}
-
-/** A note in a frame with round ends, its right end at `right`. */
-function drawNote(
-  text: string,
-  { right, y, size, colour }: { right: number; y: number; size: number; colour: string },
-): string[] {
-  const textWidth = measureText(text, 'sans') * size
-  const [width, height] = [textWidth + 1.6 * size, 2.2 * size]
-  return [
-    `<rect x="${right - width}" y="${y}" width="${width}" height="${height}" rx="${height / 2}" fill="none" stroke="${colour}" stroke-width="0.3"/>`,
-    ...drawText(text, {
-      ...{ x: right - width + 0.8 * size, y: y + 1.46 * size, size, fill: colour },
-      ...{ width: textWidth + 1, face: 'sans' },
-    }),
-  ]
 }

@@ -5,6 +5,11 @@ export type TimeSpan = { startMs: number; endMs: number }
 
 /** Whole sentences of a transcript that follow one another. */
 export type Excerpt = TimeSpan & {
+  /** Positions of its first and last word in the transcript. */
+  firstWord: number
+  lastWord: number
+  /** Positions in `words` of those that begin a sentence. */
+  sentenceStarts: number[]
   words: SermonTranscriptView['words']
   text: string
 }
@@ -25,6 +30,9 @@ export function chooseExcerpt(
   if (!first || !last) return null
   const spoken = words.slice(first[0], last[1] + 1)
   return {
+    firstWord: first[0],
+    lastWord: last[1],
+    sentenceStarts: chosen.map(([firstWord]) => firstWord - first[0]),
     words: spoken,
     text: spoken.map(([text]) => text).join(' '),
     startMs: spoken[0]?.[1] ?? startMs,
