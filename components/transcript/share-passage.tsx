@@ -5,6 +5,7 @@ import Image from 'next/image'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { MakeClip } from '#components/clips/make-clip.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { type CardShape, quoteCardHref } from '#components/sermon/quote-card-href.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
@@ -115,6 +116,7 @@ export function SharePassage({
         />
         <Card key={card} src={card} shape={shape} text={text} />
       </section>
+      <MakeClip key={`${span.startMs} ${span.endMs}`} sermonId={sermonId} span={span} />
     </Dialog>
   )
 }

@@ -31,8 +31,8 @@ test('a clip has the silence around its words, and its words have times from its
     startMs: 1800,
     endMs: 3400,
     words: [
-      { text: 'Grace', startMs: 200 },
-      { text: 'reigns.', startMs: 700 },
+      { text: 'Grace', startMs: 200, endMs: 600 },
+      { text: 'reigns.', startMs: 700, endMs: 1200 },
     ],
   })
 })

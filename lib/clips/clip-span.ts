@@ -9,7 +9,7 @@ const TAIL_MS = 400
 /** What is cut out of the recording: times in milliseconds of the recording as it is played. */
 export type ClipSpan = TimeSpan & {
   /** The words with times from the start of the clip. */
-  words: { text: string; startMs: number }[]
+  words: { text: string; startMs: number; endMs: number }[]
 }
 
 /**
@@ -27,6 +27,10 @@ export function clipSpan(
   return {
     startMs,
     endMs,
-    words: excerpt.words.map(([text, wordStartMs]) => ({ text, startMs: wordStartMs - startMs })),
+    words: excerpt.words.map(([text, wordStartMs, wordEndMs]) => ({
+      text,
+      startMs: wordStartMs - startMs,
+      endMs: wordEndMs - startMs,
+    })),
   }
 }

@@ -61,7 +61,10 @@ const BAR_PX = 8
 export function planPicture(clip: ClipWords, shape: VideoShape): ClipPicture {
   const frame = frames[shape]
   const colours = artworkColours(planArtwork(clip.artwork))
-  const pages = breakPages(clip, frame).map((lines, index) => placePage(lines, clip, frame, index))
+  const pages = breakPages(clip, frame)
+    .map((lines, index) => placePage(lines, clip, frame, index))
+    // A line of symbols that the font does not have shows nothing.
+    .filter(({ words }) => words.length > 0)
   return {
     width: frame.width,
     height: frame.height,

@@ -73,7 +73,8 @@ async function noteOutdatedClips({ db, now }: { db: Database; now: () => Date })
         and(isNotNull(clips.outdatedAt), eq(clips.mediaRevision, sermons.mediaRevision)),
       ),
     )
-    .orderBy(asc(clips.createdAt))
+    // Clips that are known to be out of date must not keep others from being compared.
+    .orderBy(sql`${clips.outdatedAt} nulls first`, asc(clips.createdAt))
     .limit(PER_PASS)
   for (const { clip, sermon } of changed) {
     const isCurrent = await isCurrentClip({ db }, clip, sermon)

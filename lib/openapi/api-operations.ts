@@ -172,6 +172,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Redirects to the file of a ready clip (.mp4 or .m4a); with `download` browsers save it.',
     status: 302,
   },
+  'GET /api/v1/clips/[id]/captions.vtt': {
+    summary: 'Reads the words of a clip as WebVTT, with times from its start.',
+    mediaType: 'text/vtt',
+  },
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
   'PUT /api/v1/sermons/[id]/upload': {
     summary: 'Creates the permission to upload a recording that replaces another.',

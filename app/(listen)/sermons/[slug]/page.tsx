@@ -134,7 +134,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
               value: 'transcript',
               label: t('transcriptTab'),
               panel: transcript ? (
-                <ClientMessages areas={['suggest', 'share', 'failures']}>
+                <ClientMessages areas={['suggest', 'share', 'clips', 'failures']}>
                   <ReadAlong
                     transcript={transcript}
                     track={canPlay ? track : null}

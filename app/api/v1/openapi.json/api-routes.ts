@@ -1,6 +1,7 @@
 import { type Operation, readOperations } from '#app/_server/routes.ts'
 import * as ask from '#app/api/v1/ask/route.ts'
 import * as church from '#app/api/v1/church/route.ts'
+import * as clipsIdCaptions from '#app/api/v1/clips/[id]/captions.vtt/route.ts'
 import * as clipsIdFile from '#app/api/v1/clips/[id]/file/route.ts'
 import * as clipsId from '#app/api/v1/clips/[id]/route.ts'
 import * as deadLettersIdDiscard from '#app/api/v1/dead-letters/[id]/discard/route.ts'
@@ -77,6 +78,7 @@ const files = [
   ask,
   church,
   clipsId,
+  clipsIdCaptions,
   clipsIdFile,
   deadLettersIdDiscard,
   deadLettersIdRedrive,
