@@ -7,6 +7,7 @@ import { pruneSessionUses } from '#lib/auth/sessions.ts'
 import { createLeases, type Leases } from '#lib/background/leases.ts'
 import { type BackgroundJob, runEvery } from '#lib/background/run-every.ts'
 import { storeMissingChapters } from '#lib/chapters/store-detected-chapters.ts'
+import { sweepClips } from '#lib/clips/sweep-clips.ts'
 import type { Services } from '#lib/create-services.ts'
 import { advanceRedrives } from '#lib/dead-letters/advance-redrives.ts'
 import { recordExhaustedEvent } from '#lib/dead-letters/record-exhausted-event.ts'
@@ -167,6 +168,14 @@ export function listBackgroundJobs(
     ...(env.SELAH_WEBSUB_HUB
       ? [pingJob(db, now, { hubUrl: env.SELAH_WEBSUB_HUB, siteUrl: env.SITE_URL })]
       : []),
+    {
+      name: 'remove clips that failed or are out of date',
+      lock: 'lease',
+      intervalMs: 5 * MINUTE_MS,
+      async perform() {
+        await sweepClips({ db, now })
+      },
+    },
     {
       name: 'count downloads of the days that are over',
       // Its transaction deletes what it counts: what another process counted is not there any more.

@@ -4,6 +4,7 @@ import { createServices } from '#lib/create-services.ts'
 import { env } from '#lib/env.ts'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
 import { scheduledTasks } from '#lib/jobs/catalog.ts'
+import { recordClipFailure } from '#lib/pipeline/record-clip-failure.ts'
 import { recordFacetFailure } from '#lib/pipeline/record-facet-failure.ts'
 import { servicesLocal, taskServices, toRunContext } from '#lib/pipeline/task-services.ts'
 import { recordRunFinished, recordRunRetrying, recordRunStarted } from '#lib/runs/record-run.ts'
@@ -37,7 +38,9 @@ tasks.onFailure('record', async ({ ctx, payload, error }) => {
   if (isScheduled(ctx)) return
   const run = { runId: ctx.run.id, taskId: ctx.task.id, status: 'failed' as const, error }
   await recordWithRetry(() => recordRunFinished(taskServices(), run))
-  await recordWithRetry(() => recordFacetFailure(taskServices(), { taskId: ctx.task.id, payload, error }))
+  const failure = { taskId: ctx.task.id, payload, error }
+  await recordWithRetry(() => recordFacetFailure(taskServices(), failure))
+  await recordWithRetry(() => recordClipFailure(taskServices(), failure))
 })
 
 tasks.onCancel('record', async ({ ctx, runPromise }) => {

@@ -1,8 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { pageQueries, withoutEmpty } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readAskScopeOptions } from '#lib/ask/ask-scope-options.ts'
 import type { Actor } from '#lib/auth/actor.ts'
+import { findVisibleClip } from '#lib/clips/find-clip.ts'
 import { AppError } from '#lib/errors.ts'
 import { readQuery } from '#lib/http/read-address-query.ts'
 import { bookBySlug } from '#lib/scripture/bible-books.ts'
@@ -37,6 +38,8 @@ type Page = {
 const exists: Record<string, Page['exists']> = {
   '/sermons/[slug]': ({ slug = '' }, _, findFor) =>
     findFor((actor) => isFound(findVisibleSermon(services(), { slug, actor }))),
+  '/clips/[id]': ({ id = '' }, _, findFor) =>
+    findFor(async (actor) => isUuid(id) && isFound(findVisibleClip(services(), { id, actor }))),
   '/series/[slug]': ({ slug = '' }, query) => isCollection('series', slug, query),
   '/speakers/[slug]': ({ slug = '' }, query) => isCollection('speaker', slug, query),
   '/bible/[book]': async ({ book = '' }) => bookBySlug(book) !== undefined,
@@ -115,6 +118,8 @@ async function isCollection(kind: CollectionKind, slug: string, { after }: Texts
   const { sermons } = await listPublishedSermons(services(), { ...filter, limit: 1, cursor: after })
   return sermons.length > 0 || (await findForwardedSlug(services(), { kind, slug })) !== null
 }
+
+const isUuid = (id: string) => z.uuid().safeParse(id).success
 
 async function isFound(found: Promise<unknown>): Promise<boolean> {
   try {

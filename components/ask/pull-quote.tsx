@@ -1,12 +1,13 @@
 'use client'
 
-import { Copy, Share2 } from 'lucide-react'
+import { Copy, Image, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
+import { quoteCardHref } from '#components/sermon/quote-card-href.ts'
 import { toTrack } from '#components/sermon/to-track.ts'
 import { readingIn, textIn } from '#components/text/text-in.ts'
-import { Button } from '#components/ui/button.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import { copyText, shareAddress } from '#components/ui/share-address.ts'
@@ -98,6 +99,10 @@ export function PullQuote({
             <Button variant="quiet" size="sm" icon={<Share2 aria-hidden size={15} />} onClick={share}>
               {t('share')}
             </Button>
+            <a href={quoteCardHref(quote.sermonId, quote)} download className={buttonClass('quiet', 'sm')}>
+              <Image aria-hidden size={15} />
+              {t('image')}
+            </a>
           </span>
         ) : null}
       </figcaption>

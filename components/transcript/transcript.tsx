@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react'
+import { ArrowDown, ArrowUp, PencilLine, Share2 } from 'lucide-react'
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -22,10 +22,18 @@ import { formatClock } from '#components/ui/format-duration.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
+import { selectedSentences } from './selected-sentences.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
+const loadSharePassage = () => import('./share-passage.tsx').then((file) => file.SharePassage)
 const loadSuggestFix = () => import('./suggest-fix.tsx').then((file) => file.SuggestFix)
+
+/** What a listener can do with a sentence. */
+const tools = [
+  { tool: 'share', icon: Share2 },
+  { tool: 'fix', icon: PencilLine },
+] as const
 
 const selectTrackId = (state: PlayerState) => state.track?.id ?? null
 /** Of a sentence longer than this only the beginning has to be visible. */
@@ -74,9 +82,9 @@ export function Transcript({
   const isCurrent = usePlayer(selectTrackId) === track?.id && track !== null
   const place = useSpokenPlace(track?.id ?? null, words, sentences)
   const [tabStop, setTabStop] = useState(0)
-  /** While a listener chooses the sentence to correct, a press on one does not play it. */
-  const [isChoosing, setIsChoosing] = useState(false)
-  const [suggested, setSuggested] = useState<number | null>(null)
+  /** While a listener chooses a sentence to correct or to share, a press on one does not play it. */
+  const [choosing, setChoosing] = useState<'fix' | 'share' | null>(null)
+  const [chosen, setChosen] = useState<readonly [first: number, last: number] | null>(null)
   const [isFollowing, follow] = useFollowing(root, isCurrent ? place.sentence : -1)
 
   const openedAt = useRef<number | null>(null)
@@ -92,10 +100,10 @@ export function Transcript({
       const first = sentences[index]?.[0]
       // Keep opening in a new tab and selecting text.
       if (first === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return
-      if (isChoosing) {
+      if (choosing) {
         event.preventDefault()
         setTabStop(index)
-        setSuggested(index)
+        setChosen([index, index])
         return
       }
       if (!track) return
@@ -105,7 +113,7 @@ export function Transcript({
       follow()
       player.playTrack(track, words[first]?.[1] ?? 0)
     },
-    [track, words, sentences, follow, isChoosing],
+    [track, words, sentences, follow, choosing],
   )
   const onKey = useCallback(
     (event: KeyboardEvent, index: number) => {
@@ -119,11 +127,15 @@ export function Transcript({
     [sentences],
   )
 
-  const range = suggested === null ? undefined : sentences[suggested]
+  const range = chosen === null ? undefined : sentences[chosen[0]]
   const stopChoosing = () => {
-    setSuggested(null)
-    setIsChoosing(false)
-    if (suggested !== null) sentenceLink(root.current, suggested)?.focus({ preventScroll: true })
+    setChosen(null)
+    setChoosing(null)
+    if (chosen !== null) sentenceLink(root.current, chosen[0])?.focus({ preventScroll: true })
+  }
+  const pressTool = (tool: 'fix' | 'share') => {
+    setChoosing(choosing === tool ? null : tool)
+    if (tool === 'share') setChosen(selectedSentences(root.current))
   }
   return (
     <div ref={root} className="reading relative">
@@ -132,27 +144,38 @@ export function Transcript({
           // Takes its place before scripts run, so that nothing moves then.
           className={`mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16 ${hasScript ? '' : 'invisible'}`}
         >
-          <Button
-            size="sm"
-            variant="quiet"
-            className="-ml-3.5"
-            aria-pressed={isChoosing}
-            icon={<PencilLine aria-hidden size={14} />}
-            onClick={() => setIsChoosing(!isChoosing)}
-          >
-            {t('suggest')}
-          </Button>
+          {tools.map(({ tool, icon: Icon }) => (
+            <Button
+              key={tool}
+              size="sm"
+              variant="quiet"
+              className="-ml-3.5"
+              aria-pressed={choosing === tool}
+              icon={<Icon aria-hidden size={14} />}
+              onClick={() => pressTool(tool)}
+            >
+              {t(tool)}
+            </Button>
+          ))}
           <p role="status" className="text-xs text-soft">
-            {isChoosing ? t('choose') : ''}
+            {choosing ? t(`${choosing}Choose`) : ''}
           </p>
         </div>
       )}
-      {range && sermonId !== null ? (
-        <OnDemand
-          key={suggested}
-          load={loadSuggestFix}
-          props={{ sermonId, words, range, onClose: stopChoosing }}
-        />
+      {chosen && range && sermonId !== null ? (
+        choosing === 'share' ? (
+          <OnDemand
+            key={chosen[0]}
+            load={loadSharePassage}
+            props={{ sermonId, pageHref, words, sentences, chosen, onClose: stopChoosing }}
+          />
+        ) : (
+          <OnDemand
+            key={chosen[0]}
+            load={loadSuggestFix}
+            props={{ sermonId, words, range, onClose: stopChoosing }}
+          />
+        )
       ) : null}
       {paragraphs.map((paragraph) => {
         const firstWord = sentences[paragraph[0] ?? 0]?.[0] ?? 0

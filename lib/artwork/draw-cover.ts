@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { hexColour } from '#lib/artwork/hex-colour.ts'
 import { artworkColours, figureSize, motifPaths } from '#lib/artwork/motif-paths.ts'
 import { type ArtworkSubject, planArtwork } from '#lib/artwork/plan-artwork.ts'
+import { fitLines, type SetLine, setLines } from '#lib/artwork/set-lines.ts'
 import { outlineText } from '#lib/artwork/text-outline.ts'
 
 const MARGIN = 9
@@ -68,29 +69,22 @@ function drawLine(
 
 /** A name over several lines, as large as it fits. */
 function drawName(name: string, fill: string): string[] {
-  const layouts = nameSizes.map((size) => ({ size, lines: breakLines(name, (100 - 2 * MARGIN) / size) }))
-  const fits = ({ size, lines }: (typeof layouts)[number]) =>
-    lines !== null && lines.length <= MAX_LINES && lines.length * size * LINE_HEIGHT <= 66
-  const chosen = layouts.find(fits) ?? layouts.at(-1)
-  if (!chosen?.lines) return drawLine(name, { x: MARGIN, y: 30, size: 12, fill })
+  const words = name.split(/\s+/).filter(Boolean)
+  const width = 100 - 2 * MARGIN
+  const smallest = nameSizes.at(-1) ?? 1
+  const chosen =
+    fitLines(words, { width, height: 66, lineHeight: LINE_HEIGHT, maxLines: MAX_LINES }, nameSizes) ??
+    withSize(setLines(words, width / smallest), smallest)
+  if (!chosen) return drawLine(name, { x: MARGIN, y: 30, size: 12, fill })
   const { size, lines } = chosen
-  return lines
-    .slice(0, MAX_LINES)
-    .flatMap((line, index) =>
-      drawLine(line, { x: MARGIN, y: MARGIN + size * (0.8 + index * LINE_HEIGHT), size, fill }),
-    )
+  return lines.slice(0, MAX_LINES).flatMap((line, index) =>
+    drawLine(line.words.map(({ text }) => text).join(' '), {
+      x: MARGIN,
+      y: MARGIN + size * (0.8 + index * LINE_HEIGHT),
+      size,
+      fill,
+    }),
+  )
 }
 
-/** The words of a name in lines of at most `widthEm`; null where one word is longer than a line. */
-function breakLines(name: string, widthEm: number): string[] | null {
-  const lines: string[] = []
-  for (const word of name.split(/\s+/).filter(Boolean)) {
-    const widthOf = (text: string) => outlineText(text)?.widthEm ?? 0
-    if (widthOf(word) > widthEm) return null
-    const last = lines.at(-1)
-    if (last !== undefined && widthOf(`${last} ${word}`) <= widthEm)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
+const withSize = (lines: SetLine[] | null, size: number) => lines && { size, lines }

@@ -102,3 +102,12 @@ export function requireMember(
 export function isMember(actor: Actor | null, churchId: string): boolean {
   return actor?.memberships.some((membership) => membership.churchId === churchId) ?? false
 }
+
+/** Whether the actor may change the sermons of the church. */
+export function isEditor(actor: Actor | null, churchId: string): boolean {
+  return (
+    actor?.memberships.some(
+      (membership) => membership.churchId === churchId && rank[membership.role] >= rank.editor,
+    ) ?? false
+  )
+}

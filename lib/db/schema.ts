@@ -1,5 +1,6 @@
 /** The database schema. Row types are inferred and migrations are generated from it. */
 export * from './schema/catalogue.ts'
+export * from './schema/clips.ts'
 export * from './schema/jobs.ts'
 export * from './schema/limits.ts'
 export * from './schema/listening.ts'

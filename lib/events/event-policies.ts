@@ -15,6 +15,7 @@ export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.removed': retryForHours,
   'sermon.tags-changed': retryForHours,
   'sermon.times-missing': retryForHours,
+  'sermon.clip-requested': retryForHours,
 }
 
 /**

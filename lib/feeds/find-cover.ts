@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { type CoverKind, coverVersion } from '#lib/artwork/artwork-address.ts'
 import { type CoverSubject, drawCover } from '#lib/artwork/draw-cover.ts'
+import { keepDrawn } from '#lib/artwork/keep-drawn.ts'
 import { sermonCoverWords } from '#lib/artwork/sermon-cover-words.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { podcasts, series, speakers } from '#lib/db/schema.ts'
@@ -11,9 +12,6 @@ import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 
 const FEED_COVER_PX = 3000
 const SERMON_COVER_PX = 1400
-/** Drawing takes about a second; these are the covers that apps request repeatedly. */
-const MAX_KEPT = 40
-const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
 
 type Cover = { version: string; draw: () => Promise<Uint8Array<ArrayBuffer>> }
 
@@ -60,20 +58,7 @@ export async function findCover(
 }
 
 function drawn(subject: CoverSubject, { version, sizePx }: { version: string; sizePx: number }): Cover {
-  const key = `${version} ${sizePx}`
-  return {
-    version,
-    draw: () => {
-      const known = kept.get(key)
-      if (known) return known
-      const made = drawCover(subject, sizePx)
-      kept.set(key, made)
-      made.catch(() => kept.delete(key))
-      const oldest = kept.keys().next()
-      if (kept.size > MAX_KEPT && !oldest.done) kept.delete(oldest.value)
-      return made
-    },
-  }
+  return { version, draw: () => keepDrawn(`${version} ${sizePx}`, () => drawCover(subject, sizePx)) }
 }
 
 async function readOwnCover(db: Database, churchId: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -20,6 +20,8 @@ export const catalog = {
   'read-transcript': sermonMediaWork,
   /** `transcriptId` is the text without times, as it arrived. */
   'time-transcript': sermonMediaWork.extend({ transcriptId: z.uuid() }),
+  /** The clip of this row is cut from the recording of this revision. */
+  'render-clip': sermonMediaWork.extend({ clipId: z.uuid() }),
   'index-passages': sermonWork,
   announce: sermonWork,
   'publish-sermon': sermonWork,
@@ -48,4 +50,5 @@ export const eventTasks = {
   'sermon.removed': 'remove-objects',
   'sermon.tags-changed': 'tag-podcast-file',
   'sermon.times-missing': 'time-transcript',
+  'sermon.clip-requested': 'render-clip',
 } as const satisfies Record<EventType, TaskId>

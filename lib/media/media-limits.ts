@@ -4,6 +4,11 @@ export const mediaLimits = {
   minDurationMs: 1000,
   maxDurationMs: 6 * 3600 * 1000,
   childAddressSpaceBytes: 2 * 1024 ** 3,
+  /**
+   * Drawing needs a few hundred MB more, and V8 reserves whatever address space it may for a memory that it does not
+   * use: for clips the limit is on what is written to. Their input is a rendition of our own.
+   */
+  clipDataBytes: 1536 * 1024 ** 2,
   childCpuSeconds: 1800,
   childFileBytes: 1024 ** 3,
 } as const

@@ -51,6 +51,10 @@ export async function runMediaChild<Result>(input: RunMediaChildInput<Result>): 
     const command = await childCommand({
       readable: [...programFiles(), path.resolve(input.filePath)],
       writable: [directory, ...outputFolders(request)],
+      memoryLimit:
+        request.kind === 'clip'
+          ? `--data=${mediaLimits.clipDataBytes}`
+          : `--as=${mediaLimits.childAddressSpaceBytes}`,
     })
     const { outcome, ending, stderr } = await talkToChild({ command, directory, request }, input)
     input.signal?.throwIfAborted()
@@ -151,6 +155,7 @@ function outputFolders(request: ChildRequest): string[] {
     case 'encode':
       return [request.outputDir]
     case 'decode-to-pcm':
+    case 'clip':
       return [path.dirname(path.resolve(request.outputFile))]
     case 'probe':
       return request.coverFile === null ? [] : [path.dirname(path.resolve(request.coverFile))]
@@ -159,7 +164,7 @@ function outputFolders(request: ChildRequest): string[] {
   }
 }
 
-async function childCommand(paths: SandboxPaths): Promise<Command> {
+async function childCommand(paths: SandboxPaths & { memoryLimit: string }): Promise<Command> {
   // Resolved from the working directory, so that it is the same file in the app, in a task and in a bundle.
   const main = path.resolve('lib/media/child/main.ts')
   const node: Command = [
@@ -172,10 +177,10 @@ async function childCommand(paths: SandboxPaths): Promise<Command> {
   const prlimit = await findProgram('prlimit')
   // Without it, the wall-clock limit still applies.
   if (!prlimit) return confined
-  const { childAddressSpaceBytes, childCpuSeconds, childFileBytes } = mediaLimits
+  const { childCpuSeconds, childFileBytes } = mediaLimits
   return [
     prlimit,
-    `--as=${childAddressSpaceBytes}`,
+    paths.memoryLimit,
     `--cpu=${childCpuSeconds}`,
     `--fsize=${childFileBytes}`,
     '--core=0',

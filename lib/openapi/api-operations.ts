@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
+import { apiClipSchema } from '#lib/clips/to-api-clip.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
@@ -144,6 +145,35 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'GET /api/v1/sermons/[id]/transcript.vtt': {
     summary: 'Reads the transcript as WebVTT.',
+    mediaType: 'text/vtt',
+  },
+  'GET /api/v1/sermons/[id]/quote-card.png': {
+    summary:
+      'Draws the sentences of a published sermon that begin within a span, in milliseconds, as an image of 1200 × 1200 (`square`) or 1200 × 630 (`wide`).',
+    mediaType: 'image/png',
+  },
+  'GET /api/v1/sermons/[id]/clips': {
+    summary:
+      'Lists the clips of a sermon, newest first. Listeners see the ready ones of a published sermon; the team sees all.',
+    response: z.object({
+      clips: z.array(apiClipSchema),
+      mayMake: z.boolean().describe('Whether the caller may make clips of this sermon.'),
+    }),
+  },
+  'POST /api/v1/sermons/[id]/clips': {
+    summary:
+      'Requests a clip of the sentences that begin within a span of at most 60 seconds. The same passage in the same shape is made once.',
+    status: 202,
+    response: apiClipSchema,
+  },
+  'GET /api/v1/clips/[id]': { summary: 'Reads a clip and how far it is.', response: apiClipSchema },
+  'DELETE /api/v1/clips/[id]': { summary: 'Deletes a clip. Its addresses stop at once.', status: 204 },
+  'GET /api/v1/clips/[id]/file': {
+    summary: 'Redirects to the file of a ready clip (.mp4 or .m4a); with `download` browsers save it.',
+    status: 302,
+  },
+  'GET /api/v1/clips/[id]/captions.vtt': {
+    summary: 'Reads the words of a clip as WebVTT, with times from its start.',
     mediaType: 'text/vtt',
   },
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },

@@ -21,7 +21,17 @@ export function findCaller(
   return { key: actor.userId, isShared: false, churchId: actor.memberships[0]?.churchId ?? null }
 }
 
-type Kind = 'ask' | 'search' | 'live' | 'download' | 'feed' | 'artwork' | 'position' | 'suggest' | 'playback'
+type Kind =
+  | 'ask'
+  | 'search'
+  | 'live'
+  | 'download'
+  | 'feed'
+  | 'artwork'
+  | 'position'
+  | 'suggest'
+  | 'playback'
+  | 'clip'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -46,6 +56,8 @@ const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit
   position: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
   playback: { free: { capacity: 60, refillMs: 2_000 }, paid: { capacity: 60, refillMs: 2_000 } },
   suggest: { free: { capacity: 10, refillMs: 60_000 }, paid: { capacity: 10, refillMs: 60_000 } },
+  // Each is a minute of a processor; how many wait at once is limited for the church too.
+  clip: { free: { capacity: 12, refillMs: 30_000 }, paid: { capacity: 12, refillMs: 30_000 } },
   artwork: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
 }
 
@@ -58,6 +70,7 @@ const messages: Record<Kind, string> = {
   position: 'Too many requests at once. Wait a few seconds, then try again.',
   playback: 'Too many reports at once. Send fewer.',
   suggest: 'Too many suggestions at once. Wait a few minutes, then send it again.',
+  clip: 'Too many clips at once. Wait a minute, then make the next one.',
   artwork: 'Too many images at once. Wait a few seconds, then try again.',
 }
 

@@ -34,7 +34,7 @@ export default async function LibraryPage() {
           {t('needsScriptText')}
         </EmptyState>
       </noscript>
-      <ClientMessages areas={['ownLibrary', 'sermon', 'suggest']}>
+      <ClientMessages areas={['ownLibrary', 'sermon', 'suggest', 'share', 'clips', 'failures']}>
         <SavedSermons />
         <FollowedList />
         <Playlists />

@@ -137,6 +137,7 @@ export const assetKinds = [
   'podcast',
   'waveform',
   'cover',
+  'clip',
 ] as const
 export type AssetKind = (typeof assetKinds)[number]
 

@@ -25,6 +25,7 @@ export const eventTypes = [
   'sermon.removed',
   'sermon.tags-changed',
   'sermon.times-missing',
+  'sermon.clip-requested',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const

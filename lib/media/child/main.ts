@@ -27,5 +27,7 @@ async function answer(asked: ChildRequest): Promise<unknown> {
       return (await import('./encode.ts')).encode(asked)
     case 'decode-to-pcm':
       return (await import('./write-pcm-file.ts')).writePcmFile(asked)
+    case 'clip':
+      return (await import('./compose-clip.ts')).composeClip(asked)
   }
 }

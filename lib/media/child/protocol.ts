@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import type { ClipPicture } from '../clip-picture.ts'
 import type { KnownSource } from './choose-source.ts'
 
 /** The requests that the parent can send to the child; one per process, as JSON on stdin. */
@@ -33,6 +34,18 @@ export type ChildRequest =
       maxDurationMs: number
       outputFile: string
       sampleRateHz: number
+    }
+  | {
+      kind: 'clip'
+      inputFile: string
+      source: KnownSource | null
+      outputFile: string
+      /** Where the clip begins in the input, and how long it is. */
+      startMs: number
+      durationMs: number
+      /** Null for a clip of sound alone. */
+      picture: ClipPicture | null
+      tags: Record<string, string>
     }
 
 /** An MP3 file of a constant bit rate. */

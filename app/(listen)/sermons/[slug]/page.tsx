@@ -135,7 +135,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
               value: 'transcript',
               label: t('transcriptTab'),
               panel: transcript ? (
-                <ClientMessages areas={['suggest', 'failures']}>
+                <ClientMessages areas={['suggest', 'share', 'clips', 'failures']}>
                   <ReadAlong
                     transcript={transcript}
                     track={canPlay ? track : null}

@@ -1,6 +1,9 @@
 import { type Operation, readOperations } from '#app/_server/routes.ts'
 import * as ask from '#app/api/v1/ask/route.ts'
 import * as church from '#app/api/v1/church/route.ts'
+import * as clipsIdCaptions from '#app/api/v1/clips/[id]/captions.vtt/route.ts'
+import * as clipsIdFile from '#app/api/v1/clips/[id]/file/route.ts'
+import * as clipsId from '#app/api/v1/clips/[id]/route.ts'
 import * as deadLettersIdDiscard from '#app/api/v1/dead-letters/[id]/discard/route.ts'
 import * as deadLettersIdRedrive from '#app/api/v1/dead-letters/[id]/redrive/route.ts'
 import * as deadLettersDiscard from '#app/api/v1/dead-letters/discard/route.ts'
@@ -37,10 +40,12 @@ import * as seriesId from '#app/api/v1/series/[id]/route.ts'
 import * as series from '#app/api/v1/series/route.ts'
 import * as sermonsIdAudio from '#app/api/v1/sermons/[id]/audio/route.ts'
 import * as sermonsIdChapters from '#app/api/v1/sermons/[id]/chapters/route.ts'
+import * as sermonsIdClips from '#app/api/v1/sermons/[id]/clips/route.ts'
 import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
 import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
+import * as sermonsIdQuoteCard from '#app/api/v1/sermons/[id]/quote-card.png/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
 import * as sermonsIdRestore from '#app/api/v1/sermons/[id]/restore/route.ts'
 import * as sermonsIdRestoreRecording from '#app/api/v1/sermons/[id]/restore-recording/route.ts'
@@ -72,6 +77,9 @@ const files = [
   speakersIdMerge,
   ask,
   church,
+  clipsId,
+  clipsIdCaptions,
+  clipsIdFile,
   deadLettersIdDiscard,
   deadLettersIdRedrive,
   deadLettersDiscard,
@@ -102,10 +110,12 @@ const files = [
   search,
   sermonsIdAudio,
   sermonsIdChapters,
+  sermonsIdClips,
   sermonsIdCompleteUpload,
   sermonsIdConfirmRecording,
   sermonsIdHlsFile,
   sermonsIdPublish,
+  sermonsIdQuoteCard,
   sermonsIdReprocess,
   sermonsIdRestoreRecording,
   sermonsIdRestore,

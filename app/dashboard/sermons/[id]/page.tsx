@@ -7,6 +7,8 @@ import { PausedNotice } from '#app/dashboard/_components/paused-notice.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { readEditableChapters } from '#lib/chapters/read-chapters.ts'
+import { listClips } from '#lib/clips/find-clip.ts'
+import { toApiClip } from '#lib/clips/to-api-clip.ts'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -14,6 +16,7 @@ import { listEarlierTranscripts } from '#lib/sermons/list-earlier-transcripts.ts
 import { readProcessingTimes } from '#lib/sermons/read-processing-times.ts'
 import { readTranscriptSummary } from '#lib/sermons/read-transcript-summary.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
+import { ClipsPanel } from './_components/clips-panel.tsx'
 import { SermonEditor } from './_components/sermon-editor.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +37,7 @@ async function findOrNotFound(id: string, churchId: string) {
 
 export default async function SermonPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
-  const { churchId, role } = await requirePageMember(`/dashboard/sermons/${id}`)
+  const { actor, churchId, role } = await requirePageMember(`/dashboard/sermons/${id}`)
   const sermon = await findOrNotFound(id, churchId)
   const { db, env } = services()
   const target = { sermonId: sermon.id }
@@ -44,7 +47,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     ({ status }) => status === 'running' || status === 'pending',
   )
   return (
-    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters']}>
+    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters', 'clips']}>
       <div className={isBusy ? 'pt-6' : undefined}>
         <PausedNotice sermons={[sermon]} />
       </div>
@@ -62,6 +65,15 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
         canTranscribe={(await chooseTranscriber(env)) !== null}
         canEdit={role !== 'viewer'}
       />
+      {sermon.isTextOnly ? null : (
+        <ClipsPanel
+          clips={(await listClips({ db }, { ...target, actor })).map(({ clip, isCurrent }) =>
+            toApiClip(clip, { isCurrent }),
+          )}
+          sermonHref={`/sermons/${sermon.slug}`}
+          canEdit={role !== 'viewer'}
+        />
+      )}
     </ClientMessages>
   )
 }
