@@ -21,7 +21,17 @@ export function findCaller(
   return { key: actor.userId, isShared: false, churchId: actor.memberships[0]?.churchId ?? null }
 }
 
-type Kind = 'ask' | 'search' | 'live' | 'download' | 'feed' | 'artwork' | 'position' | 'suggest' | 'playback'
+type Kind =
+  | 'ask'
+  | 'search'
+  | 'live'
+  | 'download'
+  | 'feed'
+  | 'artwork'
+  | 'position'
+  | 'library'
+  | 'suggest'
+  | 'playback'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -44,6 +54,7 @@ const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit
   download: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
   feed: { free: { capacity: 120, refillMs: 250 }, paid: { capacity: 120, refillMs: 250 } },
   position: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
+  library: { free: { capacity: 120, refillMs: 1_000 }, paid: { capacity: 120, refillMs: 1_000 } },
   playback: { free: { capacity: 60, refillMs: 2_000 }, paid: { capacity: 60, refillMs: 2_000 } },
   suggest: { free: { capacity: 10, refillMs: 60_000 }, paid: { capacity: 10, refillMs: 60_000 } },
   artwork: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
@@ -56,6 +67,7 @@ const messages: Record<Kind, string> = {
   download: 'Too many downloads at once. Wait a few seconds, then try again.',
   feed: 'Too many requests at once. Wait a few seconds, then try again.',
   position: 'Too many requests at once. Wait a few seconds, then try again.',
+  library: 'Too many requests at once. Wait a few seconds, then try again.',
   playback: 'Too many reports at once. Send fewer.',
   suggest: 'Too many suggestions at once. Wait a few minutes, then send it again.',
   artwork: 'Too many images at once. Wait a few seconds, then try again.',
