@@ -80,7 +80,7 @@ async function sendOne(
       await pool.query('update auth_local.outbox set sent_at = null where id = $1', [id])
       throw error
     }
-    console.warn(`The mail server refuses an email for ever: ${error.message}`)
+    console.warn(`The mail server does not take an email: ${error.message}`)
   }
   await pool.query(`update auth_local.outbox set body_text = '', link = null where id = $1`, [id])
 }

@@ -3,6 +3,7 @@ import { createAccessTokens } from '../auth/access-tokens.ts'
 import { handleAuth } from '../auth/handle-auth.ts'
 import { createRateLimits, noRateLimits } from '../auth/limit-rate.ts'
 import { createPasswords } from '../auth/passwords.ts'
+import { removeUnconfirmed } from '../auth/remove-unconfirmed.ts'
 import { type MailSettings, sendEmails } from '../auth/send-emails.ts'
 import type { Service } from '../http/service-handler.ts'
 import { watchDiskSpace } from '../storage/disk-space.ts'
@@ -59,6 +60,7 @@ export async function startSupabase(
   await uploads.finishInterrupted()
   const cleanup = setInterval(() => {
     uploads.removeExpired().catch((error: unknown) => console.warn('Removing old uploads failed:', error))
+    removeUnconfirmed(pool).catch((error: unknown) => console.warn('Removing accounts failed:', error))
   }, cleanupIntervalMs)
   cleanup.unref()
   const stopEmails = mail === undefined ? undefined : sendEmails(pool, mail)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { startMailServer, type TestMailServer } from '#test/start-mail-server.ts'
+import { removeUnconfirmed } from '../../../local/auth/remove-unconfirmed.ts'
 
 let mail: TestMailServer
 let gateway: TestGateway
@@ -72,4 +73,20 @@ test('an address that the mail server refuses does not hold up the emails to oth
     `select link is not null as waits from auth_local.outbox where recipient = 'refused@example.org'`,
   )
   expect(rows).toEqual([{ waits: true }])
+})
+
+test('an account whose link was not opened for a week is removed, and no other one', async () => {
+  const [strange, recent, invited] = ['strange', 'recent', 'invited'].map((name) => `${name}@example.org`)
+  for (const email of [strange, recent]) await aClient().auth.signInWithOtp({ email: email ?? '' })
+  const service = createClient(gateway.url, gateway.secretKey, { auth: noSession })
+  await service.auth.admin.inviteUserByEmail(invited ?? '')
+  await database.query(
+    `update auth.users set recovery_sent_at = now() - interval '8 days' where email = any($1)`,
+    [[strange, invited]],
+  )
+  await removeUnconfirmed(database)
+  const { rows } = await database.query('select email from auth.users where email = any($1) order by email', [
+    [strange, recent, invited],
+  ])
+  expect(rows.map(({ email }) => email)).toEqual([invited, recent])
 })
