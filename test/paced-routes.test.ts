@@ -11,6 +11,7 @@ const unpaced: Record<string, string> = {
   'api/health': 'one reading a second for all (lib/health/share-reading.ts)',
   'api/mcp': 'each tool that costs has a pace (lib/mcp/create-mcp-server.ts)',
   'api/metrics': 'refuses everyone without the token before it reads anything',
+  'api/session/delete-account': 'deletes the account of the caller, once',
   'api/session/link': 'links are paced by client and account (lib/auth/sign-in-link.ts)',
   'api/session/link/open': 'opened links are paced by client (lib/auth/sign-in-link.ts)',
   'api/session/password': 'Auth has a pace for links',

@@ -6,7 +6,6 @@ import { openSession } from '#app/_server/session.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { choosePassword, choosePasswordSchema } from '#lib/churches/choose-password.ts'
 import { AppError } from '#lib/errors.ts'
-import { deleteListener } from '#lib/listening/delete-listener.ts'
 
 export async function choosePasswordAction(_before: Outcome, form: FormData): Promise<Outcome> {
   return outcomeOf(async () => {
@@ -19,17 +18,5 @@ export async function choosePasswordAction(_before: Outcome, form: FormData): Pr
     const { session } = await openSession()
     await choosePassword({ db: services().db, session }, { actor, ...given.data })
     return t('passwordStored')
-  })
-}
-
-export async function deleteAccountAction(_before: Outcome, form: FormData): Promise<Outcome> {
-  return outcomeOf(async () => {
-    const actor = await confirmListener()
-    const email = form.get('email')
-    await deleteListener(services(), { actor, email: typeof email === 'string' ? email : '' })
-    const { session } = await openSession()
-    // The account is gone: this only removes the cookies.
-    await session.auth.signOut({ scope: 'local' })
-    return (await readTranslations('listenerAccount'))('deleted')
   })
 }

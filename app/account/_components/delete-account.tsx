@@ -1,29 +1,44 @@
 'use client'
 
-import { useActionState, useEffect } from 'react'
+import { type FormEvent, useState } from 'react'
+import { callApi } from '#components/api/call-api.ts'
+import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { forgetListener } from '#components/player/device-owner.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { deleteAccountAction } from '../listener-actions.ts'
+
+const path = '/api/session/delete-account'
 
 /** Deletes the account when its address was typed. */
 export function DeleteAccount() {
   const t = useTranslations('listenerAccount')
-  const [outcome, act, busy] = useActionState(deleteAccountAction, null)
-  const isDeleted = outcome?.ok ?? false
-  useEffect(() => {
-    if (!isDeleted) return
-    forgetListener()
-    // A full page load, because every part of the page may differ for a visitor.
-    window.location.assign('/')
-  }, [isDeleted])
+  const failureText = useFailureText()
+  const [message, setMessage] = useState<string | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const fields = Object.fromEntries(new FormData(event.currentTarget))
+    setIsBusy(true)
+    setMessage(null)
+    try {
+      await callApi('POST', path, fields)
+      forgetListener()
+      // A full page load, because every part of the page may differ for a visitor.
+      window.location.assign('/')
+    } catch (failure) {
+      setMessage(failureText(failure))
+      setIsBusy(false)
+    }
+  }
+
   return (
-    <form action={act} className="flex flex-col gap-4">
-      {outcome ? (
-        <Notice tone={outcome.ok ? 'ok' : 'danger'} live>
-          {outcome.message}
+    <form method="post" action={path} onSubmit={submit} className="flex flex-col gap-4">
+      {message ? (
+        <Notice tone="danger" live>
+          {message}
         </Notice>
       ) : null}
       <TextField
@@ -35,7 +50,7 @@ export function DeleteAccount() {
         maxLength={254}
       />
       <div>
-        <Button type="submit" variant="danger" busy={busy || isDeleted}>
+        <Button type="submit" variant="danger" busy={isBusy}>
           {t('delete')}
         </Button>
       </div>
