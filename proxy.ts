@@ -125,5 +125,5 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 // smaller (next.config.mjs).
 
 export const config = {
-  matcher: ['/((?!api/|storage/|auth/|_next/|feeds/).*)'],
+  matcher: ['/((?!api/|storage/|auth/v1/|_next/|feeds/).*)'],
 }

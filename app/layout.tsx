@@ -9,6 +9,7 @@ import { OfflineRoot } from '#components/offline/offline-root.tsx'
 import { PlayerRoot } from '#components/player/player-root.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
+import { homeOf } from '#lib/auth/actor.ts'
 import { preloadFonts } from './fonts/preload-fonts.ts'
 import './globals.css'
 
@@ -34,14 +35,19 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   preloadFonts()
   const [actor, language] = await Promise.all([currentActor(), readLanguage()])
+  const listenerId = actor?.userId ?? null
   return (
     <html lang={language}>
       <body>
         <ClientMessages areas={['common', 'errors', 'failures', 'player', 'offline']}>
-          <Shell isMember={(actor?.memberships.length ?? 0) > 0}>{children}</Shell>
-          <PlayerRoot isSignedIn={actor !== null} tools={<BookmarkButton />} />
+          <Shell
+            visitor={actor === null ? 'anonymous' : homeOf(actor) === '/dashboard' ? 'member' : 'listener'}
+          >
+            {children}
+          </Shell>
+          <PlayerRoot listenerId={listenerId} tools={<BookmarkButton />} />
           <OfflineRoot />
-          <LibraryRoot />
+          <LibraryRoot listenerId={listenerId} />
           <Toaster />
         </ClientMessages>
       </body>

@@ -23,6 +23,8 @@ const readerPages = () => [
   '/ask',
   `/sermons/${sermon.slug}`,
   '/sign-in',
+  '/sign-in/link',
+  '/auth/confirm?token_hash=none&type=magiclink',
   '/set-up',
   '/nothing-here',
   '/nothing-here.html',

@@ -39,6 +39,10 @@ test.describe('for everyone', () => {
         '/playlist?name=Advent',
         `/sermons/${sermon.slug}`,
         '/sign-in',
+        '/sign-in/link',
+        '/sign-in/link?sent=1',
+        '/auth/confirm?token_hash=none&type=magiclink',
+        '/auth/confirm',
         '/nothing-here',
         ...slugs,
       ]

@@ -3,19 +3,22 @@ import { globSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { type Operation, readOperations } from '#app/_server/routes.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { createApiToken } from '#lib/auth/api-tokens.ts'
 import type { Services } from '#lib/create-services.ts'
 import { memberships, profiles } from '#lib/db/schema.ts'
+import type { RouteContext } from '#lib/http/route-handler.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 
-/** These change nothing of the church. Everyone may use them, and keep their own places in sermons. */
+/** These change nothing of the church. Everyone may use them, and keep their own library and places in sermons. */
 const forEveryone = [
   'POST /api/mcp',
   'POST /api/v1/ask',
   'POST /api/v1/login',
   'POST /api/v1/playback-reports',
   'POST /api/v1/sermons/[id]/suggestions',
+  'PUT /api/v1/me/library',
   'PUT /api/v1/me/positions/[sermonId]',
 ]
 const methods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -59,20 +62,42 @@ test.each([
   expect(accepted.sort()).toEqual(forEveryone)
 })
 
+test('a listener without a church is refused at every route that needs one, and changes only what is theirs', async () => {
+  const userId = randomUUID()
+  await services.db.insert(profiles).values({ id: userId, email: `${userId}@example.org` })
+  const churchId = await createChurch(services.db)
+  const { token } = await createApiToken(services, { churchId, userId, name: 'test', scope: 'operate' })
+  const statuses = await callEveryRoute(token)
+  expect([...statuses].flatMap(([name, status]) => (status === 403 ? [] : name)).sort()).toEqual(forEveryone)
+  const reading = await callEveryRoute(token, ['GET'], ({ access }) =>
+    ['viewer', 'editor', 'owner'].includes(access),
+  )
+  expect(reading.size).toBeGreaterThan(15)
+  expect([...reading].filter(([, status]) => status !== 403)).toEqual([])
+})
+
 /** Calls every state-changing method of every route, and returns the statuses by method and address. */
-async function callEveryRoute(token: string): Promise<Map<string, number>> {
+async function callEveryRoute(
+  token: string,
+  called: readonly string[] = methods,
+  isWanted: (operation: Operation) => boolean = () => true,
+): Promise<Map<string, number>> {
   const statuses = new Map<string, number>()
   const root = path.resolve(import.meta.dirname, '..')
   const files = globSync(['app/api/v1/**/route.ts', 'app/api/mcp/route.ts'], { cwd: root })
   for (const file of files) {
     const exported: Record<string, unknown> = await import(path.join(root, file))
     const address = path.dirname(file).replace(/^app/, '')
-    for (const method of methods) {
+    const wanted = readOperations(
+      exported as Record<string, (request: Request, context: RouteContext) => Promise<Response>>,
+    ).filter(isWanted)
+    for (const method of called) {
+      if (!wanted.some((operation) => operation.method === method)) continue
       const handle = handlerSchema.parse(exported[method])
       const request = new Request(`http://localhost${address.replace(/\[\w+\]/g, randomUUID())}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: '{}',
+        ...(method === 'GET' ? {} : { body: '{}' }),
       })
       const { status } = await handle(request, { params: Promise.resolve({ id: randomUUID() }) })
       if (status !== 405) statuses.set(`${method} ${address}`, status)

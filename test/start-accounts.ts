@@ -23,9 +23,9 @@ export interface Accounts {
 export const accountPassword = 'the right password'
 
 /** Starts the real database and the local Auth service, for tests with accounts and browsers. */
-export async function startAccounts(): Promise<Accounts> {
+export async function startAccounts(environment: Record<string, string> = {}): Promise<Accounts> {
   const database = await startTestDatabase()
-  const gateway = await startTestGateway({ connectionString: database.connectionString })
+  const gateway = await startTestGateway({ connectionString: database.connectionString, environment })
   const services = createServices(
     envSchema.parse({
       DATABASE_URL: database.connectionString,

@@ -9,6 +9,8 @@ export interface TestMailServer {
   mails: { from: string; to: string[]; data: string }[]
   /** Its behaviour: accepts mail, refuses it temporarily, or does not answer. */
   mood: 'takes' | 'refuses' | 'silent'
+  /** How many mails it refused. */
+  refused: number
   stop(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ export async function startMailServer(): Promise<TestMailServer> {
     url: `smtp://127.0.0.1:${portOf(server)}`,
     mails: [],
     mood: 'takes',
+    refused: 0,
     async stop() {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -50,6 +53,7 @@ async function converse(socket: Socket, server: TestMailServer): Promise<void> {
     } else if (/^(EHLO|HELO)/i.test(line)) send('250 test')
     else if (/^MAIL FROM:/i.test(line)) {
       mail.from = /<(.*?)>/.exec(line)?.[1] ?? ''
+      if (server.mood === 'refuses') server.refused += 1
       send(server.mood === 'refuses' ? '451 try again later' : '250 ok')
     } else if (/^RCPT TO:/i.test(line)) {
       mail.to.push(/<(.*?)>/.exec(line)?.[1] ?? '')

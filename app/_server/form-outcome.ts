@@ -1,7 +1,8 @@
 import { headers } from 'next/headers'
+import { requireListener } from '#app/_server/require-listener.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
-import { type Member, requireMember } from '#lib/auth/actor.ts'
+import { type Actor, type Member, requireMember } from '#lib/auth/actor.ts'
 import { resolveSession } from '#lib/auth/resolve-request-actor.ts'
 import type { Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -26,6 +27,16 @@ export async function confirmMember(
     ...requireMember(confirmed?.actor ?? null, { role, recentSignIn }),
     sessionId: confirmed?.sessionId ?? '',
   }
+}
+
+/** The listener who sent a form, with or without a church. Asks the auth server, as `confirmMember` does. */
+export async function confirmListener(): Promise<Actor> {
+  const { session } = await openSession()
+  const confirmed = await resolveSession(services(), session, {
+    trustSignature: false,
+    userAgent: (await headers()).get('user-agent'),
+  })
+  return requireListener(confirmed?.actor ?? null)
 }
 
 /** Shows an expected failure beside the form; any other error is a bug and is thrown. */

@@ -4,6 +4,7 @@ import { figureWindows } from '#components/jobs/figure-windows.ts'
 import { runViews } from '#components/jobs/run-views.ts'
 import { runWindows } from '#components/jobs/run-windows.ts'
 import { LONGEST_PLAYLIST_NAME, MAX_PLAYLIST_TRACKS } from '#components/library/playlist-limits.ts'
+import { linkTypes } from '#lib/auth/sign-in-link.ts'
 import { deadLetterFilterSchema } from '#lib/dead-letters/list-dead-letters.ts'
 import { eventFilterSchema } from '#lib/events/list-events.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
@@ -55,6 +56,15 @@ export const pageQueries = {
   '/sign-in': z
     .object({ next: note.refine((path) => chooseDestination(path, '') !== ''), error: note })
     .partial(),
+  '/sign-in/link': z
+    .object({
+      next: note.refine((path) => chooseDestination(path, '') !== ''),
+      error: note,
+      sent: z.literal('1'),
+    })
+    .partial(),
+  // Hosted Auth writes the whole address of the page to open next into its emails.
+  '/auth/confirm': z.object({ token_hash: note, type: z.enum(linkTypes), next: note }).partial(),
   '/set-up': z.object({ token: note }).partial(),
   '/password': z.object({ token: note, kind: z.enum(['invite', 'recovery']) }).partial(),
   '/dashboard': z.object({ q: textLine({ name: 'search text', max: 100 }), cursor: cursorQuery }).partial(),

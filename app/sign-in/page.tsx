@@ -6,6 +6,9 @@ import { services } from '#app/_server/services.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { NotSetUp } from '#components/shell/not-set-up.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { homeOf } from '#lib/auth/actor.ts'
+import { offersSignInLinks } from '#lib/auth/read-auth-settings.ts'
 import { isSetUp } from '#lib/churches/set-up-installation.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
 import type { MessageKey } from '#lib/messages/languages.ts'
@@ -29,8 +32,9 @@ const failures: Record<string, MessageKey<'signIn'>> = {
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const { next: wanted, error } = await readPageQuery('/sign-in', searchParams)
-  const next = chooseDestination(wanted)
-  if (await currentActor()) redirect(next)
+  const actor = await currentActor()
+  if (actor) redirect(chooseDestination(wanted, homeOf(actor)))
+  const next = chooseDestination(wanted, '')
   if (!(await isSetUp(services()))) return <NotSetUp />
   const t = await readTranslations('signIn')
   return (
@@ -45,6 +49,15 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
             needsCode={error === 'auth.code_needed' || error === 'auth.wrong_code'}
           />
         </ClientMessages>
+        {(await offersSignInLinks(services().env)) ? (
+          <div className="mt-10 border-t border-line pt-6">
+            <h2 className="title text-lg">{t('listenersTitle')}</h2>
+            <p className="mt-1 mb-4 text-soft">{t('listenersText')}</p>
+            <ButtonLink href={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : '/sign-in/link'}>
+              {t('useLink')}
+            </ButtonLink>
+          </div>
+        ) : null}
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 import type { Track } from '#components/player/track.ts'
 import { type Bookmark, type OwnLibrary, toStored } from './own-library.ts'
 
-const MAX_BOOKMARKS = 500
+export const MAX_BOOKMARKS = 500
 /** The longest note, in characters. */
 export const LONGEST_NOTE = 500
 

@@ -1,6 +1,6 @@
 import type { OwnLibrary } from './own-library.ts'
 
-const MAX_FOLLOWED = 100
+export const MAX_FOLLOWED = 100
 
 type Series = { slug: string; title: string }
 

@@ -4,8 +4,15 @@ import { useEffect } from 'react'
 import { player } from '#components/player/player.ts'
 import { whenLoaded } from '#components/ui/when-loaded.ts'
 
-/** Keeps the listener's library while pages come and go. Its code is loaded when something plays. */
-export function LibraryRoot() {
+/**
+ * Keeps the listener's library while pages come and go. Its code is loaded when something plays, and for a signed-in
+ * listener the code that keeps it the same on every device.
+ */
+export function LibraryRoot({ listenerId }: { listenerId: string | null }) {
+  useEffect(() => {
+    if (listenerId === null) return
+    return whenLoaded(import('./sync-library.ts'), ({ syncLibrary }) => syncLibrary(listenerId))
+  }, [listenerId])
   useEffect(() => {
     let stop = () => {}
     const unsubscribe = player.store.subscribe(() => {

@@ -3,9 +3,9 @@ import { type StoredTrack, trackSchema } from '#components/player/stored-track.t
 import type { Track } from '#components/player/track.ts'
 import { ownStorage } from '#components/ui/own-storage.ts'
 
-const key = 'selah:library'
-const MAX_HEARD = 100
-const MAX_LISTED = 200
+export const libraryKey = 'selah:library'
+export const MAX_HEARD = 100
+export const MAX_LISTED = 200
 
 const playlistSchema = v.object({ id: v.string(), name: v.string(), tracks: v.array(trackSchema) })
 const followedSchema = v.object({
@@ -90,7 +90,7 @@ class LibraryStore {
 
   readonly read = (): OwnLibrary => {
     // Another tab may have changed it.
-    const text = ownStorage()?.getItem(key) ?? null
+    const text = ownStorage()?.getItem(libraryKey) ?? null
     if (text !== this.#text) {
       this.#text = text
       this.#library = parseLibrary(text)
@@ -146,7 +146,7 @@ class LibraryStore {
 
   #write(library: OwnLibrary): void {
     try {
-      ownStorage()?.setItem(key, JSON.stringify(library))
+      ownStorage()?.setItem(libraryKey, JSON.stringify(library))
     } catch {
       // Storage is full or not allowed: nothing is kept.
     }

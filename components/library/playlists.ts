@@ -2,7 +2,7 @@ import type { Track } from '#components/player/track.ts'
 import { type OwnLibrary, type Playlist, toStored, without } from './own-library.ts'
 import { LONGEST_PLAYLIST_NAME, MAX_PLAYLIST_TRACKS } from './playlist-limits.ts'
 
-const MAX_PLAYLISTS = 100
+export const MAX_PLAYLISTS = 100
 
 const tidy = (name: string) => name.replace(/\s+/g, ' ').trim().slice(0, LONGEST_PLAYLIST_NAME)
 

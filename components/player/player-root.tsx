@@ -33,10 +33,11 @@ const selectError = (state: PlayerState) => state.error
 
 /** The audio element and its player. In the root layout, so that playback continues from page to page. */
 export function PlayerRoot({
-  isSignedIn,
+  listenerId,
   tools,
 }: {
-  isSignedIn: boolean
+  /** Who is signed in; null for a visitor. */
+  listenerId: string | null
   /** Further buttons for what plays. */
   tools: ReactNode
 }) {
@@ -59,7 +60,7 @@ export function PlayerRoot({
   useEffect(() => playInOneTab(player), [])
   useEffect(() => showInTitle(player), [])
   useEffect(() => followOtherTabs(player), [])
-  useSyncedPlaces(isSignedIn)
+  useSyncedPlaces(listenerId)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const key = readPlayerKey(event, { letters: recallLetterKeys() })
@@ -116,11 +117,11 @@ export function PlayerRoot({
 }
 
 /** Keeps the places of a signed-in listener on the server. Visitors do not load the code for it. */
-function useSyncedPlaces(isSignedIn: boolean): void {
+function useSyncedPlaces(listenerId: string | null): void {
   useEffect(() => {
-    if (!isSignedIn) return
-    return whenLoaded(import('./sync-places.ts'), ({ syncPlaces }) => syncPlaces(player))
-  }, [isSignedIn])
+    if (listenerId === null) return
+    return whenLoaded(import('./sync-places.ts'), ({ syncPlaces }) => syncPlaces(player, listenerId))
+  }, [listenerId])
 }
 
 /** Whether the player has waited for data long enough to say so. */

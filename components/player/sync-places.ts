@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { claimDevice } from './device-owner.ts'
 import type { PlaceReport, Player } from './player.ts'
 import { listPlaces, rememberPlace } from './remember-listening.ts'
 
@@ -22,7 +23,8 @@ const trackIdOf = (sermonId: string, recording: number) =>
  * shown again, and sends the server where the player is. A place that cannot be sent stays in this browser. Returns a
  * function that stops it.
  */
-export function syncPlaces(player: Player): () => void {
+export function syncPlaces(player: Player, listenerId: string): () => void {
+  claimDevice(listenerId)
   const stopped = new AbortController()
   let toldId = ''
   let toldAtMs = 0

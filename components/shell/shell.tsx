@@ -1,4 +1,4 @@
-import { Gauge, House, Library, LogIn, MessageCircleQuestion, Search } from 'lucide-react'
+import { CircleUser, Gauge, House, Library, LogIn, MessageCircleQuestion, Search } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
@@ -12,18 +12,19 @@ const places = [
   { href: '/library', name: 'library', Icon: Library },
 ] as const
 
-const lastPlaceFor = (isMember: boolean) =>
-  isMember
-    ? ({ href: '/dashboard', name: 'dashboard', Icon: Gauge } as const)
-    : ({ href: '/sign-in', name: 'signIn', Icon: LogIn } as const)
+const lastPlaces = {
+  anonymous: { href: '/sign-in', name: 'signIn', Icon: LogIn },
+  listener: { href: '/account', name: 'account', Icon: CircleUser },
+  member: { href: '/dashboard', name: 'dashboard', Icon: Gauge },
+} as const
 
 /**
  * The layout of every page: a navigation rail on a desktop, tabs on a phone, and the only `<main>`. Pages bring
  * their own `h1` and no other `<main>`.
  */
-export function Shell({ isMember, children }: { isMember: boolean; children: ReactNode }) {
+export function Shell({ visitor, children }: { visitor: keyof typeof lastPlaces; children: ReactNode }) {
   const t = useTranslations('shell')
-  const last = lastPlaceFor(isMember)
+  const last = lastPlaces[visitor]
   return (
     <>
       <a

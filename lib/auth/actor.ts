@@ -89,13 +89,24 @@ export function requireMember(
     )
   }
   if (required.recentSignIn && actor.signedInAt && Date.now() - actor.signedInAt.getTime() > recentMs) {
-    throw new AppError(
-      'forbidden',
-      'This needs a sign-in within the last ten minutes. Sign out and in again, then repeat it.',
-      { reason: 'auth.sign_in_again' },
-    )
+    requireRecentSignIn(actor)
   }
   return { actor, ...membership }
+}
+
+/** Throws `forbidden` in a session that was opened more than ten minutes ago, or with an API token. */
+export function requireRecentSignIn({ signedInAt }: Actor): void {
+  if (signedInAt && Date.now() - signedInAt.getTime() <= recentMs) return
+  throw new AppError(
+    'forbidden',
+    'This needs a sign-in within the last ten minutes. Sign out and in again, then repeat it.',
+    { reason: 'auth.sign_in_again' },
+  )
+}
+
+/** The first page after signing in: a listener without a church has no dashboard. */
+export function homeOf(actor: Actor | null): '/dashboard' | '/library' {
+  return actor && actor.memberships.length > 0 ? '/dashboard' : '/library'
 }
 
 /** Whether the actor belongs to the church with any role. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq, gt, lt, sql } from 'drizzle-orm'
-import type { Database } from '#lib/db/connect-database.ts'
+import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { knownClients } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { consumeRateLimit, type RateLimit, refundRateLimit } from '#lib/rate-limits/consume-rate-limit.ts'
@@ -69,6 +69,14 @@ export async function pruneKnownClients(services: { db: Database }): Promise<voi
   await services.db
     .delete(knownClients)
     .where(lt(knownClients.signedInAt, sql`now() - ${knownDays} * interval '1 day'`))
+}
+
+/** Forgets from where an account was used, when it is deleted. */
+export async function forgetKnownClients(
+  { db }: { db: DatabaseOrTransaction },
+  { email }: { email: string },
+): Promise<void> {
+  await db.delete(knownClients).where(eq(knownClients.account, digest(email.trim().toLowerCase())))
 }
 
 /** Counts a guess before its result is known, so that simultaneous guesses are all counted. */

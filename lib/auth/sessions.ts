@@ -112,7 +112,7 @@ export async function endSession(
  */
 export async function endSessions(
   { db, session }: { db: Database; session: SessionClient },
-  { userId, churchId, scope }: { userId: string; churchId: string; scope: 'global' | 'others' },
+  { userId, churchId, scope }: { userId: string; churchId: string | null; scope: 'global' | 'others' },
 ): Promise<void> {
   const { error } = await session.auth.signOut({ scope })
   if (error) {

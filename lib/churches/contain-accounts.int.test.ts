@@ -14,7 +14,7 @@ import {
   removeMember,
   renewInvitation,
 } from '#lib/churches/members.ts'
-import { auditLog } from '#lib/db/schema.ts'
+import { auditLog, memberships } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type Accounts, accountPassword, startAccounts } from '#test/start-accounts.ts'
@@ -173,6 +173,16 @@ test('an invitation gives no power over an account that exists', async () => {
   const invitedStranger = await inviteMember(services, { ...as, email: stranger.email, role: 'viewer' })
   expect(invitedStranger.link).toBe(`${accounts.gateway.url}/sign-in`)
 
+  // A listener has an account of their own, and belongs to no church.
+  const listener = await accounts.createAccount(stranger.churchId, 'viewer')
+  await openSession(listener.email)
+  await services.db.delete(memberships).where(eq(memberships.userId, listener.userId))
+  const invitedListener = await inviteMember(services, { ...as, email: listener.email, role: 'viewer' })
+  expect(invitedListener).toMatchObject({
+    link: `${accounts.gateway.url}/sign-in`,
+    userId: listener.userId,
+  })
+
   const guest = await inviteMember(services, { ...as, email: 'guest@example.org', role: 'viewer' })
   const again = await renewInvitation(services, { ...as, userId: guest.userId })
   expect(again.link).toContain('/password?token=')
@@ -188,5 +198,5 @@ test('an invitation gives no power over an account that exists', async () => {
     .select()
     .from(auditLog)
     .where(inArray(auditLog.action, ['member.invited', 'member.invited_again']))
-  expect(log.filter(({ actorId }) => actorId === owner.userId)).toHaveLength(3)
+  expect(log.filter(({ actorId }) => actorId === owner.userId)).toHaveLength(4)
 })

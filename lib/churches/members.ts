@@ -16,22 +16,28 @@ export interface MemberView {
   hasSignedIn: boolean
 }
 
+/**
+ * Whether the person of a profile has signed in. Where it is not known they count as if: no link is made to the password
+ * of a person who may have signed in.
+ */
+async function hasSignedIn(db: Services['db']) {
+  return (await hasAuthTables(db))
+    ? sql<boolean>`exists (select 1 from auth.users where id = ${profiles.id} and last_sign_in_at is not null)`
+    : sql<boolean>`true`
+}
+
 /** The members of a church, in the order in which they joined. */
 export async function listMembers(
   { db }: Pick<Services, 'db'>,
   { churchId }: { churchId: string },
 ): Promise<MemberView[]> {
-  // Where it is not known, no link is made to the password of a person who may have signed in.
-  const hasSignedIn = (await hasAuthTables(db))
-    ? sql<boolean>`exists (select 1 from auth.users where id = ${profiles.id} and last_sign_in_at is not null)`
-    : sql<boolean>`true`
   return db
     .select({
       userId: profiles.id,
       email: profiles.email,
       displayName: profiles.displayName,
       role: memberships.role,
-      hasSignedIn,
+      hasSignedIn: await hasSignedIn(db),
     })
     .from(memberships)
     .innerJoin(profiles, eq(profiles.id, memberships.userId))
@@ -65,8 +71,9 @@ export async function inviteMember(
 }
 
 /**
- * The link for a new member. A member of another church has a password, and a link to a new one would let
- * the owner of this church act there: they get the address of the sign-in page.
+ * The link for a new member. A person who is a member of another church or has signed in, such as a listener, has an
+ * account of their own, and a link to a new password would let the owner of this church act as them: they get the
+ * address of the sign-in page.
  */
 async function invite(
   { db, supabase, env }: Pick<Services, 'db' | 'supabase' | 'env'>,
@@ -75,8 +82,10 @@ async function invite(
   const [elsewhere] = await db
     .select({ userId: profiles.id })
     .from(profiles)
-    .innerJoin(memberships, eq(memberships.userId, profiles.id))
-    .where(sql`lower(${profiles.email}) = ${email}`)
+    .leftJoin(memberships, eq(memberships.userId, profiles.id))
+    .where(
+      sql`lower(${profiles.email}) = ${email} and (${memberships.userId} is not null or ${await hasSignedIn(db)})`,
+    )
     .limit(1)
   if (elsewhere) return { link: new URL('/sign-in', env.SITE_URL).href, userId: elsewhere.userId }
   return createPasswordLink({ supabase, siteUrl: env.SITE_URL }, { email, kind: 'invite' })

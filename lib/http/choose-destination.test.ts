@@ -13,6 +13,8 @@ test.each([
   ['javascript:alert(1)', '/dashboard'],
   ['/.//elsewhere.example', '/dashboard'],
   ['/sign-in?next=/x', '/dashboard'],
+  ['/sign-in/link?sent=1', '/dashboard'],
+  ['/auth/confirm?token_hash=x', '/dashboard'],
   ['/api/session', '/dashboard'],
 ])('%s leads to %s and never to another site', (next, expected) => {
   expect(chooseDestination(next)).toBe(expected)

@@ -9,6 +9,10 @@ export function chooseDestination(next: string | null | undefined, fallback = '/
   const url = new URL(next, origin)
   if (url.origin !== origin || url.pathname.startsWith('//')) return fallback
   // The sign-in page must not redirect to itself.
-  if (['/sign-in', '/set-up'].includes(url.pathname) || url.pathname.startsWith('/api/')) return fallback
+  if (
+    ['/sign-in', '/sign-in/link', '/auth/confirm', '/set-up'].includes(url.pathname) ||
+    url.pathname.startsWith('/api/')
+  )
+    return fallback
   return url.pathname + url.search + url.hash
 }

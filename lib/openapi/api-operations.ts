@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
 import { apiClipSchema } from '#lib/clips/to-api-clip.ts'
+import { apiLibrarySchema } from '#lib/listening/library.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
@@ -179,6 +180,19 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/upload': { summary: 'Renews the permission to upload a recording.' },
   'PUT /api/v1/sermons/[id]/upload': {
     summary: 'Creates the permission to upload a recording that replaces another.',
+  },
+  'GET /api/v1/me/export': {
+    summary: 'Everything that is stored about the signed-in listener, as a file.',
+  },
+  'GET /api/v1/me/library': {
+    summary:
+      'Reads what the signed-in listener keeps: sermons for later, the queue, the history, playlists, followed series and bookmarks. With `If-None-Match` the answer is 304 while nothing has changed.',
+    response: apiLibrarySchema,
+  },
+  'PUT /api/v1/me/library': {
+    summary:
+      'Merges changes into the library of the signed-in listener. For each item the last change holds, whenever it arrives, and a removal is a change; the answer is the library.',
+    response: apiLibrarySchema,
   },
   'GET /api/v1/me/positions': {
     summary: 'Lists where the signed-in listener is in each sermon, the latest listening first.',

@@ -32,6 +32,7 @@ type Kind =
   | 'suggest'
   | 'playback'
   | 'clip'
+  | 'library'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -54,6 +55,7 @@ const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit
   download: { free: { capacity: 60, refillMs: 1_000 }, paid: { capacity: 60, refillMs: 1_000 } },
   feed: { free: { capacity: 120, refillMs: 250 }, paid: { capacity: 120, refillMs: 250 } },
   position: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
+  library: { free: { capacity: 120, refillMs: 1_000 }, paid: { capacity: 120, refillMs: 1_000 } },
   playback: { free: { capacity: 60, refillMs: 2_000 }, paid: { capacity: 60, refillMs: 2_000 } },
   suggest: { free: { capacity: 10, refillMs: 60_000 }, paid: { capacity: 10, refillMs: 60_000 } },
   // Each is a minute of a processor; how many wait at once is limited for the church too.
@@ -68,6 +70,7 @@ const messages: Record<Kind, string> = {
   download: 'Too many downloads at once. Wait a few seconds, then try again.',
   feed: 'Too many requests at once. Wait a few seconds, then try again.',
   position: 'Too many requests at once. Wait a few seconds, then try again.',
+  library: 'Too many requests at once. Wait a few seconds, then try again.',
   playback: 'Too many reports at once. Send fewer.',
   suggest: 'Too many suggestions at once. Wait a few minutes, then send it again.',
   clip: 'Too many clips at once. Wait a minute, then make the next one.',

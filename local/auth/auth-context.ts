@@ -4,6 +4,13 @@ import type { AccessTokens } from './access-tokens.ts'
 import type { RateLimits } from './limit-rate.ts'
 import type { Passwords } from './passwords.ts'
 
+/**
+ * Who may create accounts. off: owners only. link: anyone, by a link in an email and without a password. confirm: anyone,
+ * after confirming by email. open: anyone, without confirmation.
+ */
+export const signUpModes = ['off', 'link', 'confirm', 'open'] as const
+export type SignUp = (typeof signUpModes)[number]
+
 export interface AuthContext {
   pool: Pool
   keys: ApiKeys
@@ -12,7 +19,7 @@ export interface AuthContext {
   limits: RateLimits
   /** The address where people open the site; links in emails start with it. */
   siteUrl: string
-  signUp: 'off' | 'confirm' | 'open'
+  signUp: SignUp
   /** How long a used refresh token is still accepted, for answers that were lost on the way. */
   reuseSeconds: number
 }

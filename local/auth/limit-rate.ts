@@ -42,8 +42,13 @@ function removeEnded(windows: Map<string, { endsAtMs: number }>, atMs: number): 
 /** Only for tests, which send more requests from one address in seconds than people do in days. */
 export const noRateLimits: RateLimits = { take: () => () => undefined }
 
-/** Counts one email requested from `ip` for `email`. Throws AuthError 429 `over_email_send_rate_limit`. */
-export function limitEmails(limits: RateLimits, request: { ip: string; email: string }): void {
-  limits.take(`emails from ${request.ip}`, 100, 3600, 'over_email_send_rate_limit')
+/**
+ * Counts one email for `email`, requested from `ip`, or from a caller that limits its own clients. Throws AuthError 429
+ * `over_email_send_rate_limit`.
+ */
+export function limitEmails(limits: RateLimits, request: { ip: string | undefined; email: string }): void {
+  if (request.ip !== undefined) {
+    limits.take(`emails from ${request.ip}`, 100, 3600, 'over_email_send_rate_limit')
+  }
   limits.take(`emails to ${request.email}`, 5, 600, 'over_email_send_rate_limit')
 }

@@ -20,7 +20,7 @@ const emails: Record<TokenKind, { kind: string; subject: string; opening: string
   magiclink: {
     kind: 'magiclink',
     subject: 'Your sign-in link',
-    opening: 'Follow this link to sign in:',
+    opening: 'Open this link and press “Sign in” there. It works once, within an hour:',
   },
   email_change_current: {
     kind: 'email_change',
@@ -52,7 +52,9 @@ export interface NewEmail extends OneTimeToken {
 export async function queueEmail(tx: Queryable, input: NewEmail): Promise<void> {
   const { kind, subject, opening } = emails[input.kind]
   const link = input.kind === 'reauthentication' ? null : confirmationLink(kind, input)
-  const instructions = link === null ? input.code : `${link}\n\nOr type this code: ${input.code}`
+  // Nothing asks for the code of a sign-in link: people must not learn to pass such codes on.
+  const instructions =
+    link === null ? input.code : kind === 'magiclink' ? link : `${link}\n\nOr type this code: ${input.code}`
   const text = `${opening}\n\n${instructions}\n\nIf you did not request this, ignore this email.\n`
   await tx.query(
     `insert into auth_local.outbox (user_id, kind, recipient, subject, body_text, link)

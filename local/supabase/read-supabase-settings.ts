@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signUpModes } from '../auth/auth-context.ts'
 
 const optional = z
   .string()
@@ -15,8 +16,11 @@ const schema = z.object({
   SELAH_STORAGE_JWT_SECRET: z.string().min(32),
   SUPABASE_PUBLISHABLE_KEY: z.string().startsWith('sb_publishable_'),
   SUPABASE_SECRET_KEY: z.string().startsWith('sb_secret_'),
-  /** off: owners create accounts. confirm: anyone, after confirming by email. open: anyone, without confirmation. */
-  SELAH_AUTH_SIGNUP: z.enum(['off', 'confirm', 'open']).default('off'),
+  /** `link` by default where emails can be sent, else `off`. */
+  SELAH_AUTH_SIGNUP: optional.pipe(z.enum(signUpModes).optional()),
+  /** Emails are sent when both are set; without them they stay in the outbox. */
+  SMTP_URL: optional,
+  SELAH_MAIL_FROM: optional,
   SELAH_AUTH_TOKEN_SECONDS: seconds(3600),
   SELAH_AUTH_REUSE_SECONDS: seconds(10),
   SELAH_AUTH_RATE_LIMITS: z.enum(['on', 'off']).default('on'),

@@ -3,6 +3,8 @@ import { createAccessTokens } from '../auth/access-tokens.ts'
 import { handleAuth } from '../auth/handle-auth.ts'
 import { createRateLimits, noRateLimits } from '../auth/limit-rate.ts'
 import { createPasswords } from '../auth/passwords.ts'
+import { removeUnconfirmed } from '../auth/remove-unconfirmed.ts'
+import { type MailSettings, sendEmails } from '../auth/send-emails.ts'
 import type { Service } from '../http/service-handler.ts'
 import { watchDiskSpace } from '../storage/disk-space.ts'
 import { handleStorage } from '../storage/handle-storage.ts'
@@ -30,6 +32,7 @@ export async function startSupabase(
     issuer: `${settings.SUPABASE_URL.replace(/\/+$/, '')}/auth/v1`,
     lifeSeconds: settings.SELAH_AUTH_TOKEN_SECONDS,
   })
+  const mail = findMailSettings(settings)
   const auth = handleAuth({
     pool,
     keys,
@@ -37,7 +40,7 @@ export async function startSupabase(
     accessTokens,
     limits: settings.SELAH_AUTH_RATE_LIMITS === 'on' ? createRateLimits() : noRateLimits,
     siteUrl: settings.SITE_URL ?? settings.SUPABASE_URL,
-    signUp: settings.SELAH_AUTH_SIGNUP,
+    signUp: settings.SELAH_AUTH_SIGNUP ?? (mail === undefined ? 'off' : 'link'),
     reuseSeconds: settings.SELAH_AUTH_REUSE_SECONDS,
   })
 
@@ -57,8 +60,10 @@ export async function startSupabase(
   await uploads.finishInterrupted()
   const cleanup = setInterval(() => {
     uploads.removeExpired().catch((error: unknown) => console.warn('Removing old uploads failed:', error))
+    removeUnconfirmed(pool).catch((error: unknown) => console.warn('Removing accounts failed:', error))
   }, cleanupIntervalMs)
   cleanup.unref()
+  const stopEmails = mail === undefined ? undefined : sendEmails(pool, mail)
 
   return {
     services: [
@@ -67,10 +72,18 @@ export async function startSupabase(
     ],
     async close() {
       clearInterval(cleanup)
+      await stopEmails?.()
       await passwords.close()
       await pool.end()
     },
   }
+}
+
+function findMailSettings({
+  SMTP_URL: smtpUrl,
+  SELAH_MAIL_FROM: from,
+}: SupabaseSettings): MailSettings | undefined {
+  return smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined
 }
 
 async function openPool(connectionString: string): Promise<pg.Pool> {

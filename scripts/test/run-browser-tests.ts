@@ -18,10 +18,19 @@ type BrowserSuite = { project: string; app: Record<string, string>; journeys: Re
 export async function runBrowserTests(root: string, args: string[] = []): Promise<Counts> {
   await buildWeb(root)
   // One after the other: each has its own app, data and browser, which keep two cores busy.
-  const journeys = await runSuite(root, { project: 'journeys', app: {}, journeys: {} }, args)
+  const journeys = await runSuite(root, journeysSuite(String(await findFreePort())), args)
   // The port is chosen here: one that is free before the other journeys may be taken after them.
   const operate = await runSuite(root, operateSuite(String(await findFreePort())), args)
   return requireTests(sumCounts([journeys, operate]))
+}
+
+/** A journey runs the mail server to which the app sends; without it, emails wait. */
+function journeysSuite(mailPort: string): BrowserSuite {
+  return {
+    project: 'journeys',
+    app: { SMTP_URL: `smtp://127.0.0.1:${mailPort}`, SELAH_MAIL_FROM: 'selah@example.org' },
+    journeys: { SELAH_TEST_MAIL_PORT: mailPort },
+  }
 }
 
 /** The journey runs its own speech service, which first refuses requests and is then fixed. */

@@ -5,6 +5,7 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { BookmarkList } from './_components/bookmark-list.tsx'
 import { FollowedList } from './_components/followed-series.tsx'
+import { LibraryAccount } from './_components/library-account.tsx'
 import { ListeningLists } from './_components/listening-lists.tsx'
 import { Playlists } from './_components/playlists.tsx'
 import { SavedSermons } from './_components/saved-sermons.tsx'
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), description: t('description'), robots: { index: false } }
 }
 
-/** What a listener keeps in this browser. The service worker opens this page without a network. */
+/** What a listener keeps, in this browser and in their account. The service worker opens this page without a network. */
 export default async function LibraryPage() {
   const t = await readTranslations('ownLibrary')
   return (
@@ -35,6 +36,7 @@ export default async function LibraryPage() {
         </EmptyState>
       </noscript>
       <ClientMessages areas={['ownLibrary', 'sermon', 'suggest', 'share', 'clips', 'failures']}>
+        <LibraryAccount />
         <SavedSermons />
         <FollowedList />
         <Playlists />

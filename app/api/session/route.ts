@@ -2,6 +2,7 @@ import { sessionRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
+import { homeOf, readActor } from '#lib/auth/actor.ts'
 import { limitSignIns } from '#lib/auth/limit-sign-ins.ts'
 import { signInSchema } from '#lib/auth/sign-in.ts'
 import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
@@ -37,10 +38,10 @@ async function signInWith(form: Record<string, unknown>, request: Request): Prom
   }
   const { session, answerHeaders } = await openSession({ key: services().env.SUPABASE_SECRET_KEY })
   const attempt = { email: credentials.data.email, client: readClientKey(request.headers) }
-  await limitSignIns(services(), attempt, () =>
+  const { userId } = await limitSignIns(services(), attempt, () =>
     signInWithCode({ ...services(), session }, { ...credentials.data, code: text(form.code) || undefined }),
   )
-  const destination = chooseDestination(text(form.next))
+  const destination = chooseDestination(text(form.next), homeOf(await readActor(services(), userId)))
   if (wantsJson(request)) return Response.json({ destination }, { headers: answerHeaders })
   answerHeaders.set('location', destination)
   return new Response(null, { status: 303, headers: answerHeaders })

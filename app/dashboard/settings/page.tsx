@@ -7,6 +7,7 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { careMessageParts } from '#lib/ask/care-message.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
+import { offersSignInLinks } from '#lib/auth/read-auth-settings.ts'
 import { scopesOf } from '#lib/auth/token-scopes.ts'
 import { readChurchTerms } from '#lib/churches/church-terms.ts'
 import { readQuestionSettings } from '#lib/churches/question-settings.ts'
@@ -76,6 +77,11 @@ export default async function SettingsPage() {
           />
         </Panel>
         <PeopleLinks />
+        <Panel title={t('listeners')}>
+          <p className="text-sm text-soft">
+            {t((await offersSignInLinks(env)) ? 'listenersText' : 'noListenersText')}
+          </p>
+        </Panel>
         {canEdit ? (
           <Panel title={t('tokens')}>
             <ApiTokens tokens={await listApiTokens({ db }, member)} scopes={scopesOf(role)} />

@@ -5,6 +5,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -60,6 +61,36 @@ export const positions = pgTable(
     index().on(table.sermonId),
     index().on(table.userId, table.listenedAt),
   ],
+).enableRLS()
+
+/** Sermons in three lists, playlists and the sermons in them, followed series, and bookmarks. */
+export const libraryItemKinds = [
+  'later',
+  'queue',
+  'heard',
+  'playlist',
+  'listed',
+  'followed',
+  'bookmark',
+] as const
+export type LibraryItemKind = (typeof libraryItemKinds)[number]
+
+/** What a listener with an account keeps: one row for each item, and for a while for each item that was removed. */
+export const libraryItems = pgTable(
+  'library_items',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    kind: text({ enum: libraryItemKinds }).notNull(),
+    /** Names the item within its kind: a recording, a series, or what the browser chose. */
+    itemId: text().notNull(),
+    /** Null when it was removed: a device that still has it then removes it too. */
+    value: jsonb(),
+    /** When the listener changed it, not when the server was told. */
+    changedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.kind, table.itemId] })],
 ).enableRLS()
 
 /** What makes the digests of one day. It is deleted with them, after which no digest can be compared with an address. */

@@ -27,7 +27,7 @@ export const signUp: Endpoint = async (context, request) => {
   if (!contact.email && !contact.phone) {
     throw new AuthError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
   }
-  if (context.signUp === 'off') {
+  if (context.signUp === 'off' || context.signUp === 'link') {
     throw new AuthError(422, 'signup_disabled', 'Signups not allowed for this instance')
   }
   if (contact.phone && !contact.email) {

@@ -203,3 +203,52 @@ test('second factors and single sign-on are refused with a known error', async (
   const single = await aClient().auth.signInWithSSO({ domain: 'example.org' })
   expect(single.error).toMatchObject({ status: 404, code: 'saml_provider_disabled' })
 })
+
+test('a sign-in link creates the account of a new address, signs in once in any browser, and is the newest only', async () => {
+  const email = anEmail()
+  // The client that asks keeps a secret (PKCE); the link is opened in another one.
+  const asking = aClient({ flowType: 'pkce' })
+  for (const _ of [1, 2]) {
+    const asked = await asking.auth.signInWithOtp({ email })
+    expect(asked).toEqual({ data: { user: null, session: null, messageId: undefined }, error: null })
+  }
+  const [newest, older] = await emailsTo(email)
+  expect(newest).toMatchObject({ kind: 'magiclink', code: '' })
+  const type = 'email'
+  const opening = aClient()
+  const old = await opening.auth.verifyOtp({ token_hash: older?.tokenHash ?? '', type })
+  expect(old.error).toMatchObject({ status: 403, code: 'otp_expired' })
+  const opened = await opening.auth.verifyOtp({ token_hash: newest?.tokenHash ?? '', type })
+  expect(opened.data.user).toMatchObject({ email, email_confirmed_at: expect.any(String) })
+  expect((await opening.auth.getUser()).data.user?.email).toBe(email)
+  const again = await aClient().auth.verifyOtp({ token_hash: newest?.tokenHash ?? '', type })
+  expect(again.error).toMatchObject({ status: 403, code: 'otp_expired' })
+})
+
+test('a sign-in link has expired after an hour', async () => {
+  const email = anEmail()
+  expect((await aClient().auth.signInWithOtp({ email })).error).toBeNull()
+  const [sent] = await emailsTo(email)
+  await database.query(
+    `update auth.one_time_tokens set created_at = now() - interval '3601 s'
+      where user_id = (select id from auth.users where email = $1)`,
+    [email],
+  )
+  const late = await aClient().auth.verifyOtp({ token_hash: sent?.tokenHash ?? '', type: 'magiclink' })
+  expect(late.error).toMatchObject({ status: 403, code: 'otp_expired' })
+})
+
+test('a request that may create no account is refused for a new address, and a phone number always', async () => {
+  const email = anEmail()
+  const unknown = await aClient().auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
+  expect(unknown.error).toMatchObject({ status: 422, code: 'otp_disabled' })
+  const known = await aSignedInUser()
+  const asked = await aClient().auth.signInWithOtp({
+    email: known.email,
+    options: { shouldCreateUser: false },
+  })
+  expect(asked.error).toBeNull()
+  expect((await emailsTo(known.email))[0]?.kind).toBe('magiclink')
+  const phone = await aClient().auth.signInWithOtp({ phone: '441234567890' })
+  expect(phone.error).toMatchObject({ status: 400, code: 'phone_provider_disabled' })
+})

@@ -12,6 +12,8 @@ import * as deadLetters from '#app/api/v1/dead-letters/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as live from '#app/api/v1/live/route.ts'
 import * as login from '#app/api/v1/login/route.ts'
+import * as meExport from '#app/api/v1/me/export/route.ts'
+import * as meLibrary from '#app/api/v1/me/library/route.ts'
 import * as mePositionsSermonId from '#app/api/v1/me/positions/[sermonId]/route.ts'
 import * as mePositions from '#app/api/v1/me/positions/route.ts'
 import * as membersIdInvitation from '#app/api/v1/members/[id]/invitation/route.ts'
@@ -88,6 +90,8 @@ const files = [
   events,
   live,
   login,
+  meExport,
+  meLibrary,
   mePositions,
   mePositionsSermonId,
   orphans,
