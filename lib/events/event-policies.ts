@@ -15,6 +15,8 @@ export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.removed': retryForHours,
   'sermon.tags-changed': retryForHours,
   'sermon.times-missing': retryForHours,
+  'sermon.cut-requested': retryForHours,
+  'sermon.cut-unknown': retryForHours,
 }
 
 /**

@@ -7,9 +7,9 @@ import { postponeEvent } from '#lib/events/postpone-event.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { type HeardRecording, hearRecording } from '#lib/pipeline/hear-recording.ts'
 import {
-  originalFetcher,
   type PipelineContext,
   sermonWork,
+  soundFetcher,
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import type { Postponed } from '#lib/pipeline/postpone-when-limited.ts'
@@ -84,10 +84,10 @@ async function findTimes(
     mediaRevision,
   }
   return withTemporaryFolder(async (folder) => {
-    const original = originalFetcher(context, { sermonId, mediaRevision, folder })
+    const sound = soundFetcher(context, { sermonId, mediaRevision, folder })
     const { times } = await runStep(work, { name: 'align', result: timesResult }, async () => {
-      const recording = { sermonId, mediaRevision, ...(await findPauses(context, work, original)) }
-      const draft = (await findHeard(context, recording)) ?? (await hear(context, recording, original))
+      const recording = { sermonId, mediaRevision, ...(await findPauses(context, work, sound)) }
+      const draft = (await findHeard(context, recording)) ?? (await hear(context, recording, sound))
       const texts = text.words.map(([word]) => word)
       const aligned = draft && alignToDraft(texts, draft, recording)
       return {

@@ -21,7 +21,17 @@ export function findCaller(
   return { key: actor.userId, isShared: false, churchId: actor.memberships[0]?.churchId ?? null }
 }
 
-type Kind = 'ask' | 'search' | 'live' | 'download' | 'feed' | 'artwork' | 'position' | 'suggest' | 'playback'
+type Kind =
+  | 'ask'
+  | 'search'
+  | 'live'
+  | 'download'
+  | 'feed'
+  | 'artwork'
+  | 'position'
+  | 'suggest'
+  | 'playback'
+  | 'cut'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -46,6 +56,8 @@ const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit
   position: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
   playback: { free: { capacity: 60, refillMs: 2_000 }, paid: { capacity: 60, refillMs: 2_000 } },
   suggest: { free: { capacity: 10, refillMs: 60_000 }, paid: { capacity: 10, refillMs: 60_000 } },
+  // Each one may encode a recording.
+  cut: { free: { capacity: 20, refillMs: 10_000 }, paid: { capacity: 20, refillMs: 10_000 } },
   artwork: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
 }
 
@@ -57,6 +69,7 @@ const messages: Record<Kind, string> = {
   feed: 'Too many requests at once. Wait a few seconds, then try again.',
   position: 'Too many requests at once. Wait a few seconds, then try again.',
   playback: 'Too many reports at once. Send fewer.',
+  cut: 'Too many changes of the published part at once. Wait a minute, then try again.',
   suggest: 'Too many suggestions at once. Wait a few minutes, then send it again.',
   artwork: 'Too many images at once. Wait a few seconds, then try again.',
 }

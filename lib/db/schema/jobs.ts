@@ -25,6 +25,8 @@ export const eventTypes = [
   'sermon.removed',
   'sermon.tags-changed',
   'sermon.times-missing',
+  'sermon.cut-requested',
+  'sermon.cut-unknown',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const

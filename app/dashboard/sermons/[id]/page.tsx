@@ -7,6 +7,7 @@ import { PausedNotice } from '#app/dashboard/_components/paused-notice.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { readEditableChapters } from '#lib/chapters/read-chapters.ts'
+import { readCut } from '#lib/cuts/read-cut.ts'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -44,7 +45,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     ({ status }) => status === 'running' || status === 'pending',
   )
   return (
-    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters']}>
+    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters', 'cut']}>
       <div className={isBusy ? 'pt-6' : undefined}>
         <PausedNotice sermons={[sermon]} />
       </div>
@@ -54,6 +55,11 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
         times={await readProcessingTimes({ db }, target)}
         transcript={await readTranscriptSummary({ db }, target)}
         chapters={await readEditableChapters({ db }, target)}
+        cut={
+          sermon.facets.media.status === 'ready' && sermon.durationMs !== null
+            ? await readCut({ db }, target)
+            : null
+        }
         earlierTranscripts={await listEarlierTranscripts({ db }, target)}
         estimates={{
           media: isBusy ? await estimate('prepare-media') : null,
