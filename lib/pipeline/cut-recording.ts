@@ -3,7 +3,7 @@ import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { cutChapters } from '#lib/cuts/cut-chapters.ts'
 import { findCut, type StoredCut } from '#lib/cuts/find-cut.ts'
 import { discardCut, showPart, showWhole } from '#lib/cuts/move-recording.ts'
-import { recordingCuts, sermons } from '#lib/db/schema.ts'
+import { type FacetStatus, recordingCuts, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { postponeEvent } from '#lib/events/postpone-event.ts'
@@ -31,7 +31,7 @@ const TRANSCRIPT_WAIT_MS = 5 * 60_000
 export async function cutRecording(context: PipelineContext, payload: Payload): Promise<Cut | Postponed> {
   const { db } = context.services
   const { churchId, sermonId, cutId } = payload
-  await readSermonRow(context, sermonId)
+  const sermon = await readSermonRow(context, sermonId)
   const [cut] = await db.select().from(recordingCuts).where(eq(recordingCuts.id, cutId))
   if (!cut || cut.state === 'discarded') return { outcome: 'superseded' }
   if (cut.state === 'ready') return { outcome: 'published' }
@@ -41,6 +41,8 @@ export async function cutRecording(context: PipelineContext, payload: Payload): 
     await postponeEvent(db, { key: `cut/${sermonId}`, ...event, retryAfterMs })
     return { postponed: true }
   }
+  // Files that wait for a transcript would have no rows for long.
+  if (isTranscriptPending(sermon)) return postpone(TRANSCRIPT_WAIT_MS)
   try {
     const converted = await convertRecording(
       context,
@@ -81,8 +83,7 @@ async function publishPart(
       await discardCut(tx, cut)
       return 'superseded'
     }
-    if (sermon.transcriptStatus === 'pending' || sermon.transcriptStatus === 'running')
-      return 'transcript-pending'
+    if (isTranscriptPending(sermon)) return 'transcript-pending'
     if (current) await showWhole(tx, current)
     await showPart(tx, cut, converted)
     await tx.update(recordingCuts).set({ state: 'ready', progress: 100 }).where(eq(recordingCuts.id, id))
@@ -90,4 +91,8 @@ async function publishPart(
     await tx.update(sermons).set({ updatedAt: sql`now()` }).where(eq(sermons.id, sermonId))
     return 'published'
   })
+}
+
+function isTranscriptPending({ transcriptStatus }: { transcriptStatus: FacetStatus }): boolean {
+  return transcriptStatus === 'pending' || transcriptStatus === 'running'
 }
