@@ -81,7 +81,9 @@ it('limits the paid requests of a church in a day over all its callers, and thos
 it('lets a person go through 200 live pages quickly, and limits a program', async () => {
   const services = { db: first.db, env: paid }
   const open = (count: number) =>
-    Promise.allSettled(Array.from({ length: count }, () => limitRequest(services, 'live', visitor('operator'))))
+    Promise.allSettled(
+      Array.from({ length: count }, () => limitRequest(services, 'live', visitor('operator'))),
+    )
   expect((await open(200)).filter(({ status }) => status === 'rejected')).toEqual([])
   expect((await open(200)).filter(({ status }) => status === 'rejected').length).toBeGreaterThan(100)
 })

@@ -17,6 +17,11 @@ import { detectSpeech } from '#lib/transcripts/detect-speech.ts'
 const RATE_HZ = 16_000
 const SERVICES = 16
 const DOUBLE = 2 ** 31
+/** The formants of “ah” and “oh” in Hz. */
+const formants = [
+  [730, 1090, 2440],
+  [570, 840, 2410],
+]
 
 type Random = (from: number, to: number) => number
 type Sound = Float32Array<ArrayBuffer>
@@ -215,12 +220,6 @@ function playMusic(kind: 'organ' | 'band' | 'piano' | 'choir', lengthS: number, 
   }
   return sound
 }
-
-/** The formants of “ah” and “oh” in Hz. */
-const formants = [
-  [730, 1090, 2440],
-  [570, 840, 2410],
-]
 
 function addNote(
   sound: Sound,
