@@ -51,7 +51,7 @@ export async function showPart(tx: Transaction, cut: StoredCut, { durationMs }: 
   const { from, to } = findWordsInside(whole.current, cut)
   // As it arrived and as it is now: terms are learned from the difference.
   const arrived = whole.arrived && whole.arrived.id !== whole.current.id && cutTranscript(whole.arrived, cut)
-  const stored = arrived ? await addTranscript(tx, { ...arrived, mediaRevision }) : null
+  if (arrived) await addTranscript(tx, { ...arrived, mediaRevision })
   const current = await addTranscript(tx, { ...words, mediaRevision })
   await movePassages(tx, {
     of: whole.current.id,
@@ -61,21 +61,9 @@ export async function showPart(tx: Transaction, cut: StoredCut, { durationMs }: 
     byWords: -from,
     byMs: -cut.startMs,
   })
-  await tx
-    .update(transcriptSuggestions)
-    .set({ mediaRevision })
-    .where(
-      and(
-        eq(transcriptSuggestions.sermonId, sermonId),
-        inArray(transcriptSuggestions.fromWord, toWordTable(current).ids),
-        inArray(transcriptSuggestions.toWord, toWordTable(current).ids),
-      ),
-    )
+  await moveSuggestions(tx, cut, { to: mediaRevision, ids: new Set(toWordTable(current).ids) })
   await requestIndex(tx, cut)
-  if (current.isApproximate && whole.arrived) {
-    const payload = { churchId: cut.churchId, sermonId, mediaRevision, transcriptId: (stored ?? current).id }
-    await enqueueEvent(tx, { type: 'sermon.times-missing', churchId: cut.churchId, sermonId, payload })
-  }
+  await requestTimes(tx, cut, mediaRevision)
 }
 
 /**
@@ -108,15 +96,8 @@ export async function showWhole(tx: Transaction, cut: StoredCut): Promise<void> 
       byWords: from,
       byMs: cut.startMs,
     })
-    await tx
-      .update(transcriptSuggestions)
-      .set({ mediaRevision: baseRevision })
-      .where(
-        and(
-          eq(transcriptSuggestions.sermonId, sermonId),
-          eq(transcriptSuggestions.mediaRevision, mediaRevision),
-        ),
-      )
+    await moveSuggestions(tx, cut, { to: baseRevision, ids: new Set(toWordTable(current).ids) })
+    await requestTimes(tx, cut, baseRevision)
     await requestIndex(tx, cut)
     await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
   } else if (whole) {
@@ -225,6 +206,41 @@ async function movePassages(
       endMs: sql`${passages.endMs} + ${move.byMs}::int`,
     })
     .where(ofTranscript)
+}
+
+/** Suggestions for words that are not in the other recording stay with theirs. */
+async function moveSuggestions(
+  tx: Transaction,
+  { sermonId }: StoredCut,
+  { to, ids }: { to: number; ids: ReadonlySet<number> },
+): Promise<void> {
+  const open = await tx
+    .select()
+    .from(transcriptSuggestions)
+    .where(eq(transcriptSuggestions.sermonId, sermonId))
+  const moved = open.filter(({ fromWord, toWord }) => ids.has(fromWord) && ids.has(toWord))
+  if (moved.length === 0) return
+  await tx
+    .update(transcriptSuggestions)
+    .set({ mediaRevision: to })
+    .where(
+      inArray(
+        transcriptSuggestions.id,
+        moved.map(({ id }) => id),
+      ),
+    )
+}
+
+/** Words whose times were only estimated are timed in the recording that they belong to now. */
+async function requestTimes(
+  tx: Transaction,
+  { churchId, sermonId }: StoredCut,
+  mediaRevision: number,
+): Promise<void> {
+  const words = await readWords(tx, { sermonId, mediaRevision })
+  if (!words?.current.isApproximate || !words.arrived) return
+  const payload = { churchId, sermonId, mediaRevision, transcriptId: words.arrived.id }
+  await enqueueEvent(tx, { type: 'sermon.times-missing', churchId, sermonId, payload })
 }
 
 async function requestIndex(tx: Transaction, { churchId, sermonId }: StoredCut): Promise<void> {
