@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { findCut, originalRevision } from '#lib/cuts/find-cut.ts'
+import { findCut } from '#lib/cuts/find-cut.ts'
 import { showWhole } from '#lib/cuts/move-recording.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { type FacetError, mediaAssets, passages, sermons, transcripts } from '#lib/db/schema.ts'
@@ -62,21 +62,20 @@ export async function completeOriginal({ db, storage }: Dependencies, asset: Ori
   if (!info) return false
   await db.transaction(async (tx) => {
     const [wanted] = await tx
-      .select({ originalRevision, mediaRevision: sermons.mediaRevision })
+      .select({ mediaRevision: sermons.mediaRevision })
       .from(sermons)
       .where(and(eq(sermons.id, sermonId), isNull(sermons.trashedAt)))
       .for('update')
     if (!wanted) return
-    const { originalRevision: before, mediaRevision } = wanted
     const claimed = await tx
       .update(mediaAssets)
       .set({ uploadedAt: new Date(), sizeBytes: info.sizeBytes })
       .where(and(eq(mediaAssets.id, asset.id), isNull(mediaAssets.uploadedAt)))
       .returning({ id: mediaAssets.id })
     if (claimed.length === 0) return
-    if (before >= revision) return
+    const cut = await findCut({ db: tx }, { sermonId, mediaRevision: wanted.mediaRevision })
+    if ((cut?.baseRevision ?? wanted.mediaRevision) >= revision) return
     // The words of the earlier recording are kept whole, with what was corrected in a part of it.
-    const cut = await findCut({ db: tx }, { sermonId, mediaRevision })
     if (cut) await showWhole(tx, cut)
     await tx
       .update(sermons)
