@@ -18,6 +18,7 @@ const recording = v.object({
       confirmed: v.boolean(),
     }),
   ),
+  cut: v.nullable(v.object({ startMs: v.number(), endMs: v.number() })),
 })
 const sermon: v.GenericSchema<SermonView> = v.object({
   id: v.string(),

@@ -7,21 +7,12 @@ import { classNames } from '#components/ui/class-names.ts'
 import { formatClock, speakDuration } from '#components/ui/format-duration.ts'
 import { snapToMark } from './snap-to-mark.ts'
 import { chapterAt, type TrackChapter } from './track.ts'
+import { wavePath } from './wave-path.ts'
 
 const noMarks: readonly number[] = []
 const noChapters: readonly TrackChapter[] = []
 const STEP_MS = 5000
 const PAGE_MS = 60_000
-
-/** The bars of the waveform as one path in a box of `peaks.length` by 100, mirrored at its middle. */
-function wavePath(peaks: readonly number[]): string {
-  return peaks
-    .map((peak, index) => {
-      const half = Math.max(2, (peak / 255) * 50)
-      return `M${index + 0.2} ${(50 - half).toFixed(1)}h.6v${(half * 2).toFixed(1)}h-.6z`
-    })
-    .join('')
-}
 
 /** A press this close to a mark seeks to the mark. */
 const SNAP_PX = 9

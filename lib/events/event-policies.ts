@@ -16,6 +16,8 @@ export const eventPolicies: Record<EventType, EventPolicy> = {
   'sermon.tags-changed': retryForHours,
   'sermon.times-missing': retryForHours,
   'sermon.clip-requested': retryForHours,
+  'sermon.cut-requested': retryForHours,
+  'sermon.cut-unknown': retryForHours,
 }
 
 /**

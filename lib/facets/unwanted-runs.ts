@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
+import { mediaAssets, recordingCuts, runs, sermons } from '#lib/db/schema.ts'
 
 /**
  * A condition on `runs`: the work of the run is no longer wanted. Its sermon was deleted or is in the trash, its
- * recording was replaced, or it transcribes a recording that has an uploaded transcript. Such a run is cancelled,
+ * recording was replaced, the part of a recording that it makes was discarded, or it transcribes a recording that has an uploaded transcript. Such a run is cancelled,
  * and one that fails before that counts as cancelled.
  */
 export const isUnwanted: SQL<boolean> = sql<boolean>`(${runs.sermonId} is not null and not exists (
@@ -17,5 +17,9 @@ export const isUnwanted: SQL<boolean> = sql<boolean>`(${runs.sermonId} is not nu
     select 1 from ${mediaAssets} where ${mediaAssets.sermonId} = ${sermons.id}
     and ${mediaAssets.kind} = 'transcript_upload' and ${mediaAssets.revision} = ${sermons.mediaRevision}
     and ${mediaAssets.uploadedAt} is not null
+  ))
+  and not (${runs.taskId} = 'cut-recording' and exists (
+    select 1 from ${recordingCuts} where ${recordingCuts.id}::text = ${runs.payload} ->> 'cutId'
+    and ${recordingCuts.state} = 'discarded'
   ))
 ))`

@@ -26,6 +26,8 @@ export const catalog = {
   announce: sermonWork,
   'publish-sermon': sermonWork,
   'tag-podcast-file': sermonWork,
+  'cut-recording': sermonWork.extend({ cutId: z.uuid() }),
+  'propose-cut': sermonWork.extend({ originalRevision: z.number().int().positive() }),
   'remove-objects': z.object({
     churchId: z.uuid(),
     objects: z.array(z.object({ bucket: z.string(), path: z.string() })).max(200),
@@ -51,4 +53,6 @@ export const eventTasks = {
   'sermon.tags-changed': 'tag-podcast-file',
   'sermon.times-missing': 'time-transcript',
   'sermon.clip-requested': 'render-clip',
+  'sermon.cut-requested': 'cut-recording',
+  'sermon.cut-unknown': 'propose-cut',
 } as const satisfies Record<EventType, TaskId>

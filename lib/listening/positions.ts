@@ -59,7 +59,7 @@ export async function savePosition(
     .onConflictDoUpdate({
       target: [positions.userId, positions.sermonId],
       set: place,
-      setWhere: sql`${positions.mediaRevision} < ${mediaRevision} or (${positions.mediaRevision} = ${mediaRevision}
+      setWhere: sql`${positions.mediaRevision} <> ${mediaRevision} or (${positions.mediaRevision} = ${mediaRevision}
         and ${positions.listenedAt} < ${listenedAt.toISOString()}::timestamptz)`,
     })
   const [stored] = await selectPositions(db)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
+import type { RecordingCut } from './recording-cut.ts'
 import { runMediaChild } from './run-media-child.ts'
 
 /**
@@ -10,6 +11,8 @@ export async function decodeToPcm(input: {
   filePath: string
   outputFile: string
   sampleRateHz?: number
+  /** Only this part is decoded. */
+  cut?: RecordingCut | null
   signal?: AbortSignal
   onProgress?: (share: number) => void
 }): Promise<{ decodedDurationMs: number; sizeBytes: number }> {
@@ -18,6 +21,7 @@ export async function decodeToPcm(input: {
     request: {
       kind: 'decode-to-pcm',
       maxDurationMs: mediaLimits.maxDurationMs,
+      cut: input.cut ?? null,
       outputFile: input.outputFile,
       sampleRateHz: input.sampleRateHz ?? 16_000,
     },

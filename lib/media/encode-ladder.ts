@@ -18,6 +18,7 @@ import {
 import { type KnownProbe, knownSource } from './known-source.ts'
 import { mediaFailure } from './media-failures.ts'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
+import type { RecordingCut } from './recording-cut.ts'
 import { runMediaChild } from './run-media-child.ts'
 
 export type EncodedRendition = Rendition & {
@@ -62,6 +63,9 @@ export async function encodeLadder(input: {
   ceilingDb: number | null
   levelling: readonly number[] | null
   probe: KnownProbe & { channels: number; sampleRateHz: number }
+  /** Only this part is encoded, from its first sample on. */
+  cut?: RecordingCut | null
+  /** Of what is encoded. */
   durationMs: number
   /** Tags for the download, e.g. title, artist, album, date. */
   tags?: Record<string, string>
@@ -77,6 +81,7 @@ export async function encodeLadder(input: {
       kind: 'encode',
       maxDurationMs: mediaLimits.maxDurationMs,
       source: knownSource(input.probe),
+      cut: input.cut ?? null,
       outputDir: path.resolve(input.outputDir),
       sampleRateHz: chooseSampleRateHz(input.probe),
       gainDb: input.gainDb,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type KnownProbe, knownSource } from './known-source.ts'
 import { childTimeoutMs, mediaLimits } from './media-limits.ts'
+import type { RecordingCut } from './recording-cut.ts'
 import { runMediaChild } from './run-media-child.ts'
 
 /** The number of values in a stored waveform. */
@@ -42,6 +43,8 @@ export type LoudnessMeasurement = z.infer<typeof measurementSchema>
 export async function measureLoudness(input: {
   filePath: string
   probe?: KnownProbe
+  /** Only this part is measured, and all times are those of the part. */
+  cut?: RecordingCut | null
   signal?: AbortSignal
   onProgress?: (share: number) => void
 }): Promise<LoudnessMeasurement> {
@@ -51,6 +54,7 @@ export async function measureLoudness(input: {
       kind: 'measure',
       maxDurationMs: mediaLimits.maxDurationMs,
       source: input.probe ? knownSource(input.probe) : null,
+      cut: input.cut ?? null,
       peakCount: PEAK_COUNT,
     },
     result: measurementSchema,

@@ -195,6 +195,63 @@ describe('the podcast file', () => {
   })
 })
 
+describe('a part of a recording', () => {
+  it.each([
+    [44_100, 2],
+    [16_000, 1],
+  ] as const)(
+    'begins and ends at exactly these samples, in every file (%i Hz, %i channels)',
+    async (sampleRateHz, channels) => {
+      const [cut, clickAtMs] = [{ startMs: 4321, endMs: 15_654 }, 4321 + 7300]
+      const wav = makeWav({ durationMs: 20_000, level: 0.05, channels, sampleRateHz })
+      const first = Math.round((clickAtMs * sampleRateHz) / 1000)
+      for (let sample = 0; sample < sampleRateHz / 500; sample += 1) {
+        const value = Math.round(20_000 * Math.sin((2 * Math.PI * 1500 * sample) / sampleRateHz))
+        for (let channel = 0; channel < channels; channel += 1) {
+          wav.writeInt16LE(value, 44 + ((first + sample) * channels + channel) * 2)
+        }
+      }
+      const filePath = path.join(directory, `part-${sampleRateHz}.wav`)
+      await writeFile(filePath, wav)
+      const probe = await probeMedia({ filePath })
+      const measurement = await measureLoudness({ filePath, probe, cut })
+      expect(measurement.decodedDurationMs).toBe(11_333)
+      const ladder = await encodeLadder({
+        ...{ filePath, probe, cut, outputDir: path.join(directory, `part-${sampleRateHz}`) },
+        ...levelLoudness(measurement),
+        durationMs: measurement.decodedDurationMs,
+      })
+      for (const file of [...ladder.renditions.map(({ mediaFile }) => mediaFile), ladder.podcastFile]) {
+        expect(Math.abs((await loudestAtMs(file)) - 7300), path.basename(file)).toBeLessThan(20)
+      }
+      await expectPlayableLadder(ladder, 11_333)
+
+      const pcmFile = path.join(directory, `part-${sampleRateHz}.pcm.wav`)
+      await decodeToPcm({ filePath, outputFile: pcmFile, sampleRateHz, cut })
+      const from = Math.round((cut.startMs * sampleRateHz) / 1000)
+      const to = Math.round((cut.endMs * sampleRateHz) / 1000)
+      const pcm = (await readFile(pcmFile)).subarray(44)
+      expect(pcm.length / 2).toBe(to - from)
+      const misplaced = Array.from({ length: to - from }, (_, sample) => {
+        const offset = 44 + (from + sample) * channels * 2
+        const mean = (wav.readInt16LE(offset) + wav.readInt16LE(offset + (channels - 1) * 2)) / 2
+        return Math.abs(pcm.readInt16LE(sample * 2) - mean)
+      }).filter((difference) => difference > 2)
+      expect(misplaced.length).toBe(0)
+    },
+  )
+
+  it('that ends after the recording ends with it', async () => {
+    const filePath = path.join(directory, 'short.wav')
+    await writeFile(filePath, makeWav({ durationMs: 3000 }))
+    const { decodedDurationMs } = await measureLoudness({ filePath, cut: { startMs: 500, endMs: 9000 } })
+    expect(decodedDurationMs).toBe(2500)
+    await expect(measureLoudness({ filePath, cut: { startMs: 5000, endMs: 9000 } })).rejects.toMatchObject({
+      reason: 'media.damaged',
+    })
+  })
+})
+
 /** The highest sample at four times the rate. */
 async function truePeakDb(filePath: string): Promise<number> {
   return 20 * Math.log10((await findLoudest(filePath)).loudest / 32_768)

@@ -3,6 +3,7 @@ import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
 import { apiClipSchema } from '#lib/clips/to-api-clip.ts'
 import { apiLibrarySchema } from '#lib/listening/library.ts'
+import { apiCutSchema } from '#lib/cuts/read-cut.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
@@ -119,6 +120,29 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'PUT /api/v1/sermons/[id]/chapters': {
     summary: 'Replaces the chapters. Answers 409 when someone else changed them since `revision`.',
     response: apiChaptersSchema,
+  },
+  'GET /api/v1/sermons/[id]/cut': {
+    summary: 'Reads which part of the uploaded recording is published, requested and proposed.',
+    response: apiCutSchema,
+  },
+  'PUT /api/v1/sermons/[id]/cut': {
+    summary:
+      'Publishes only a part of the uploaded recording, in its times, as soon as it is prepared. Nothing is transcribed again.',
+    status: 202,
+    response: apiCutSchema,
+  },
+  'DELETE /api/v1/sermons/[id]/cut': {
+    summary: 'Publishes the whole recording again, with the corrections that were made in the part.',
+    response: apiCutSchema,
+  },
+  'POST /api/v1/sermons/[id]/cut/proposal': {
+    summary: 'Requests that the beginning and the end of the sermon are detected in the recording.',
+    status: 202,
+    response: apiCutSchema,
+  },
+  'GET /api/v1/sermons/[id]/cut/sound': {
+    summary: 'Redirects to the sound of the whole recording, also while only a part is published.',
+    status: 302,
   },
   'GET /api/v1/sermons/[id]/suggestions': {
     summary: 'Lists what listeners propose for the transcript, oldest first.',

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import type { Services } from '#lib/create-services.ts'
+import { findCut } from '#lib/cuts/find-cut.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { decodeToPcm } from '#lib/media/decode-to-pcm.ts'
 import { requireDiskSpace } from '#lib/pipeline/require-disk-space.ts'
 import type { Work } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
@@ -43,8 +45,8 @@ export async function withTemporaryFolder<Result>(use: (folder: string) => Promi
 }
 
 /**
- * Returns a function that downloads the recording into the folder on its first call and always returns the
- * path.
+ * Returns a function that downloads the uploaded recording into the folder on its first call and always returns the
+ * path. A part of a recording has the file of the whole.
  */
 export function originalFetcher(
   { services, run }: PipelineContext,
@@ -57,6 +59,7 @@ export function originalFetcher(
   }
 
   async function fetchOriginal(): Promise<string> {
+    const cut = await findCut(services, { sermonId, mediaRevision })
     const [asset] = await services.db
       .select()
       .from(mediaAssets)
@@ -64,7 +67,7 @@ export function originalFetcher(
         and(
           eq(mediaAssets.sermonId, sermonId),
           eq(mediaAssets.kind, 'original'),
-          eq(mediaAssets.revision, mediaRevision),
+          eq(mediaAssets.revision, cut?.baseRevision ?? mediaRevision),
         ),
       )
     if (!asset?.uploadedAt) {
@@ -81,6 +84,31 @@ export function originalFetcher(
       signal: run.signal,
     })
     return filePath
+  }
+}
+
+/**
+ * As `originalFetcher`, but for what is heard: of a part of a recording it returns a new file with only that part, as
+ * 16-bit mono WAV of 16 kHz.
+ */
+export function soundFetcher(
+  context: PipelineContext,
+  wanted: { sermonId: string; mediaRevision: number; folder: string },
+): () => Promise<string> {
+  const original = originalFetcher(context, wanted)
+  let fetched: Promise<string> | undefined
+  return () => {
+    fetched ??= fetchSound()
+    return fetched
+  }
+
+  async function fetchSound(): Promise<string> {
+    const cut = await findCut(context.services, wanted)
+    const filePath = await original()
+    if (!cut) return filePath
+    const outputFile = path.join(wanted.folder, 'part.wav')
+    await decodeToPcm({ filePath, outputFile, cut, signal: context.run.signal })
+    return outputFile
   }
 }
 

@@ -4,10 +4,10 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { findSuppliedTranscript, suppliedTranscriptKey } from '#lib/pipeline/find-supplied-transcript.ts'
 import {
-  originalFetcher,
   type PipelineContext,
   readSermonRow,
   sermonWork,
+  soundFetcher,
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
@@ -52,7 +52,7 @@ async function readNow(
     await setFacet(db, { sermonId, facet: 'transcript', status: 'running', mediaRevision })
   }
   return withTemporaryFolder(async (folder) => {
-    const original = originalFetcher(context, { sermonId, mediaRevision, folder })
+    const sound = soundFetcher(context, { sermonId, mediaRevision, folder })
     const written = await runStep(work, { name: 'read', result: writtenSchema }, async () => {
       const filePath = path.join(folder, 'transcript')
       const { path: objectPath } = supplied
@@ -63,7 +63,7 @@ async function readNow(
         signal: run.signal,
       })
       const bytes = await readFile(filePath)
-      const pauses = await findPauses(context, work, original)
+      const pauses = await findPauses(context, work, sound)
       const shift = shiftSchema.catch('none').parse(supplied.details.shift)
       const parsed = parseTranscriptFile({ bytes, language: sermon.language, shift, ...pauses })
       return toStoredTranscript(parsed)

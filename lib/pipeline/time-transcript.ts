@@ -7,9 +7,9 @@ import { postponeEvent } from '#lib/events/postpone-event.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { type HeardRecording, hearRecording } from '#lib/pipeline/hear-recording.ts'
 import {
-  originalFetcher,
   type PipelineContext,
   sermonWork,
+  soundFetcher,
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import type { Postponed } from '#lib/pipeline/postpone-when-limited.ts'
@@ -84,10 +84,10 @@ async function findTimes(
     mediaRevision,
   }
   return withTemporaryFolder(async (folder) => {
-    const original = originalFetcher(context, { sermonId, mediaRevision, folder })
+    const sound = soundFetcher(context, { sermonId, mediaRevision, folder })
     const { times } = await runStep(work, { name: 'align', result: timesResult }, async () => {
-      const recording = { sermonId, mediaRevision, ...(await findPauses(context, work, original)) }
-      const draft = (await findHeard(context, recording)) ?? (await hear(context, recording, original))
+      const recording = { sermonId, mediaRevision, ...(await findPauses(context, work, sound)) }
+      const draft = (await findHeard(context, recording)) ?? (await hear(context, recording, sound))
       const texts = text.words.map(([word]) => word)
       const aligned = draft && alignToDraft(texts, draft, recording)
       return {
@@ -145,7 +145,8 @@ async function applyTimes(
   return context.services.db.transaction(async (tx) => {
     // The lock orders this with corrections, which lock the row too.
     await tx.select({ id: sermons.id }).from(sermons).where(eq(sermons.id, sermonId)).for('update')
-    if (!(await findUntimed({ db: tx }, payload))) return false
+    const arrived = await findUntimed({ db: tx }, payload)
+    if (!arrived) return false
     const [current] = await tx
       .select()
       .from(transcripts)
@@ -153,7 +154,13 @@ async function applyTimes(
       .orderBy(desc(transcripts.revision))
       .limit(1)
     if (!current) return false
-    const words = retimeWords(current.words, toWordTable(current).ids, times)
+    const places = new Map(toWordTable(arrived).ids.map((id, position) => [id, position]))
+    const words = retimeWords(
+      current.words,
+      // Words that were added since have no place among those that arrived.
+      toWordTable(current).ids.map((id) => places.get(id) ?? times.length),
+      times,
+    )
     const isUntouched = current.wordIds === null && current.paragraphStarts === null
     const sentences = isUntouched
       ? segmentSentences(words.map(([text, startMs, endMs]) => ({ text, startMs, endMs }))).map(

@@ -2,10 +2,10 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import type { TaskPayload } from '#lib/jobs/catalog.ts'
 import { hearRecording } from '#lib/pipeline/hear-recording.ts'
 import {
-  originalFetcher,
   type PipelineContext,
   readSermonRow,
   sermonWork,
+  soundFetcher,
   withTemporaryFolder,
 } from '#lib/pipeline/pipeline-context.ts'
 import { type Postponed, postponeWhenLimited } from '#lib/pipeline/postpone-when-limited.ts'
@@ -70,11 +70,11 @@ async function listenNow(context: PipelineContext, payload: TaskPayload<'transcr
     await setFacet(db, { sermonId, facet: 'transcript', status: 'running', mediaRevision })
   }
   return withTemporaryFolder(async (folder) => {
-    const original = originalFetcher(context, { sermonId, mediaRevision, folder })
+    const sound = soundFetcher(context, { sermonId, mediaRevision, folder })
     const written = await runStep(work, { name: 'listen', result: writtenSchema }, async () => {
-      const pauses = await findPauses(context, work, original)
+      const pauses = await findPauses(context, work, sound)
       const recording = { sermonId, mediaRevision, ...pauses }
-      return toStoredTranscript(await hearRecording(context, transcriber, recording, original))
+      return toStoredTranscript(await hearRecording(context, transcriber, recording, sound))
     })
     const stored = await storeTranscript(context, work, written)
     if (!stored) return { transcript: 'superseded' as const }

@@ -33,6 +33,7 @@ type Kind =
   | 'playback'
   | 'clip'
   | 'library'
+  | 'cut'
 
 interface PaidServices {
   OPENAI_API_KEY?: string | undefined
@@ -60,6 +61,8 @@ const limits: Record<Kind, { free: Omit<RateLimit, 'name'>; paid: Omit<RateLimit
   suggest: { free: { capacity: 10, refillMs: 60_000 }, paid: { capacity: 10, refillMs: 60_000 } },
   // Each is a minute of a processor; how many wait at once is limited for the church too.
   clip: { free: { capacity: 12, refillMs: 30_000 }, paid: { capacity: 12, refillMs: 30_000 } },
+  // Each one may encode a recording.
+  cut: { free: { capacity: 20, refillMs: 10_000 }, paid: { capacity: 20, refillMs: 10_000 } },
   artwork: { free: { capacity: 120, refillMs: 500 }, paid: { capacity: 120, refillMs: 500 } },
 }
 
@@ -72,6 +75,7 @@ const messages: Record<Kind, string> = {
   position: 'Too many requests at once. Wait a few seconds, then try again.',
   library: 'Too many requests at once. Wait a few seconds, then try again.',
   playback: 'Too many reports at once. Send fewer.',
+  cut: 'Too many changes of the published part at once. Wait a minute, then try again.',
   suggest: 'Too many suggestions at once. Wait a few minutes, then send it again.',
   clip: 'Too many clips at once. Wait a minute, then make the next one.',
   artwork: 'Too many images at once. Wait a few seconds, then try again.',

@@ -1,4 +1,6 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { findCut } from '#lib/cuts/find-cut.ts'
+import { showWhole } from '#lib/cuts/move-recording.ts'
 import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { type FacetError, mediaAssets, passages, sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -60,7 +62,7 @@ export async function completeOriginal({ db, storage }: Dependencies, asset: Ori
   if (!info) return false
   await db.transaction(async (tx) => {
     const [wanted] = await tx
-      .select({ id: sermons.id })
+      .select({ mediaRevision: sermons.mediaRevision })
       .from(sermons)
       .where(and(eq(sermons.id, sermonId), isNull(sermons.trashedAt)))
       .for('update')
@@ -71,12 +73,14 @@ export async function completeOriginal({ db, storage }: Dependencies, asset: Ori
       .where(and(eq(mediaAssets.id, asset.id), isNull(mediaAssets.uploadedAt)))
       .returning({ id: mediaAssets.id })
     if (claimed.length === 0) return
-    const [sermon] = await tx
+    const cut = await findCut({ db: tx }, { sermonId, mediaRevision: wanted.mediaRevision })
+    if ((cut?.baseRevision ?? wanted.mediaRevision) >= revision) return
+    // The words of the earlier recording are kept whole, with what was corrected in a part of it.
+    if (cut) await showWhole(tx, cut)
+    await tx
       .update(sermons)
       .set({ mediaRevision: revision, durationMs: null, isTextOnly: false })
-      .where(and(eq(sermons.id, sermonId), lt(sermons.mediaRevision, revision)))
-      .returning({ id: sermons.id })
-    if (!sermon) return
+      .where(eq(sermons.id, sermonId))
     // The passages can be made again; the transcripts of earlier recordings are kept for the pastor.
     await tx.delete(passages).where(eq(passages.sermonId, sermonId))
     await setFacet(tx, { sermonId, facet: 'media', status: 'pending' })

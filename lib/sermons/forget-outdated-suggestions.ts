@@ -1,6 +1,6 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#lib/db/connect-database.ts'
-import { transcriptSuggestions } from '#lib/db/schema.ts'
+import { sermons, transcriptSuggestions } from '#lib/db/schema.ts'
 import type { WordTable } from '#lib/transcripts/correct-words.ts'
 
 type Words = Pick<WordTable, 'ids' | 'words'>
@@ -19,6 +19,10 @@ export function textBetween(
     .join(' ')
 }
 
+/** A condition on `transcript_suggestions`: for words of the current recording, not of what a part leaves out. */
+export const suggestedForCurrent: SQL = sql`${transcriptSuggestions.mediaRevision} = (
+  select ${sermons.mediaRevision} from ${sermons} where ${sermons.id} = ${transcriptSuggestions.sermonId})`
+
 /** Removes the suggestions for words of a sermon that have changed. `table` has the current words. */
 export async function forgetOutdatedSuggestions(
   tx: Transaction,
@@ -28,7 +32,7 @@ export async function forgetOutdatedSuggestions(
   const open = await tx
     .select()
     .from(transcriptSuggestions)
-    .where(eq(transcriptSuggestions.sermonId, sermonId))
+    .where(and(eq(transcriptSuggestions.sermonId, sermonId), suggestedForCurrent))
   const outdated = open.filter((suggestion) => textBetween(table, suggestion) !== suggestion.before)
   if (outdated.length === 0) return
   await tx.delete(transcriptSuggestions).where(

@@ -1,9 +1,15 @@
-import { and, desc, eq, not } from 'drizzle-orm'
+import { and, desc, eq, not, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { type TranscriptSource, transcripts } from '#lib/db/schema.ts'
+import { recordingCuts, sermons, type TranscriptSource, transcripts } from '#lib/db/schema.ts'
 import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
 
 export type EarlierTranscript = { revision: number; source: TranscriptSource; createdAt: string }
+
+/** The words of the whole recording of which a part is published: they belong to no earlier recording. */
+const isPublishedInPart = sql`exists (
+  select 1 from ${recordingCuts} cut join ${sermons} on ${sermons.id} = cut.sermon_id
+    and ${sermons.mediaRevision} = cut.media_revision
+  where cut.sermon_id = ${transcripts.sermonId} and cut.base_revision = ${transcripts.mediaRevision})`
 
 /** The transcripts of earlier recordings of a sermon, newest first. Only its church may see them. */
 export async function listEarlierTranscripts(
@@ -17,7 +23,7 @@ export async function listEarlierTranscripts(
       createdAt: transcripts.createdAt,
     })
     .from(transcripts)
-    .where(and(eq(transcripts.sermonId, sermonId), not(ofCurrentRecording)))
+    .where(and(eq(transcripts.sermonId, sermonId), not(ofCurrentRecording), not(isPublishedInPart)))
     .orderBy(desc(transcripts.revision))
     .limit(50)
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))

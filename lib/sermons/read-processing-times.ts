@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm'
+import { originalRevision } from '#lib/cuts/find-cut.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
@@ -28,7 +29,7 @@ export async function readProcessingTimes(
   { sermonId }: { sermonId: string },
 ): Promise<ProcessingTimes> {
   const [original] = await db
-    .select({ ...getTableColumns(mediaAssets), mediaRevision: sermons.mediaRevision })
+    .select({ ...getTableColumns(mediaAssets), mediaRevision: originalRevision })
     .from(mediaAssets)
     .innerJoin(sermons, eq(sermons.id, mediaAssets.sermonId))
     .where(
@@ -36,7 +37,7 @@ export async function readProcessingTimes(
         eq(mediaAssets.sermonId, sermonId),
         eq(mediaAssets.kind, 'original'),
         // Before the first recording has arrived, the one that is being uploaded.
-        eq(mediaAssets.revision, sql`greatest(${sermons.mediaRevision}, 1)`),
+        eq(mediaAssets.revision, sql`greatest(${originalRevision}, 1)`),
       ),
     )
   const sermonRuns = await db

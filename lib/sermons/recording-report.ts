@@ -36,7 +36,7 @@ const warningMessages: Record<RecordingWarning['code'], (found: string, announce
 }
 
 /** The stored details of an original as pages and the API show them; null before it was inspected. */
-export function toRecordingView(details: unknown): RecordingView | null {
+export function toRecordingView(details: unknown): Omit<RecordingView, 'cut'> | null {
   const stored = detailsSchema.safeParse(details).data
   if (!stored) return null
   const { track, repaired, warnings } = stored.recording

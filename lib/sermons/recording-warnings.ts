@@ -1,8 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { originalRevision } from '#lib/cuts/find-cut.ts'
 import type { Transaction } from '#lib/db/connect-database.ts'
-import { mediaAssets, sermons } from '#lib/db/schema.ts'
+import { mediaAssets, recordingCuts, sermons } from '#lib/db/schema.ts'
 
-/** A condition on `media_assets`: the original with this number. */
+/** A condition on `media_assets`: the original with this number, or of which the recording with this number is a part. */
 export function isOriginalOf({
   sermonId,
   mediaRevision,
@@ -13,14 +14,18 @@ export function isOriginalOf({
   return and(
     eq(mediaAssets.sermonId, sermonId),
     eq(mediaAssets.kind, 'original'),
-    eq(mediaAssets.revision, mediaRevision),
+    eq(
+      mediaAssets.revision,
+      sql`coalesce((select cut.base_revision from ${recordingCuts} cut
+        where cut.sermon_id = ${sermonId}::uuid and cut.media_revision = ${mediaRevision}::int), ${mediaRevision}::int)`,
+    ),
   )
 }
 
 /** A condition on `sermons`: its current recording has a warning that no user has confirmed. */
 export const hasUnconfirmedRecording: SQL<boolean> = sql<boolean>`exists (
   select 1 from ${mediaAssets} where ${mediaAssets.sermonId} = ${sermons.id} and ${mediaAssets.kind} = 'original'
-  and ${mediaAssets.revision} = ${sermons.mediaRevision}
+  and ${mediaAssets.revision} = ${originalRevision}
   and jsonb_array_length(coalesce(${mediaAssets.details} #> '{recording,warnings}', '[]')) > 0
   and ${mediaAssets.details} ->> 'confirmedAt' is null
 )`

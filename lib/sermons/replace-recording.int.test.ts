@@ -2,12 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, max } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
-import { events, mediaAssets, passages, runs, type StoredWord, sermons, transcripts } from '#lib/db/schema.ts'
+import { findUnpublishedCuts } from '#lib/cuts/find-cut.ts'
+import { showPart } from '#lib/cuts/move-recording.ts'
+import { requestCut } from '#lib/cuts/request-cut.ts'
+import {
+  events,
+  mediaAssets,
+  passages,
+  recordingCuts,
+  runs,
+  type StoredWord,
+  sermons,
+  transcripts,
+} from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { isUnwanted } from '#lib/facets/unwanted-runs.ts'
@@ -200,6 +212,49 @@ test('nothing that was made from the old recording is shown, searched or quoted 
   })
   expect(await lighthouse()).toEqual([])
 })
+
+/** As the task does when a part of the current recording is prepared. */
+async function publishPart(): Promise<void> {
+  const part = { startMs: 30_000, endMs: 50_000 }
+  await requestCut(services, { sermonId, churchId, actorId: null }, part)
+  await services.db.transaction(async (tx) => {
+    const [cut] = await findUnpublishedCuts({ db: tx }, { sermonId })
+    if (!cut) throw new Error('No part was requested.')
+    await showPart(tx, cut, { durationMs: 20_000 })
+    await tx.update(recordingCuts).set({ state: 'ready' }).where(eq(recordingCuts.id, cut.id))
+  })
+}
+
+test.each([
+  ['after', async () => [await publishPart(), await replace()]],
+  [
+    'before',
+    async () => [
+      await uploadAnotherRecording(),
+      await publishPart(),
+      await completeUpload(services, { sermonId, churchId }),
+    ],
+  ],
+])(
+  'a recording whose upload began %s a part was published replaces it, and the words are kept whole',
+  async (_, act) => {
+    await addTranscript('deepgram')
+    await act()
+    const sermon = await findChurchSermon(services, { id: sermonId, churchId })
+    const [original] = await services.db
+      .select({ newest: max(mediaAssets.revision) })
+      .from(mediaAssets)
+      .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'original')))
+    expect(sermon).toMatchObject({ mediaRevision: original?.newest, durationMs: null })
+    expect(await readTranscript(services, { sermonId })).toBeNull()
+    const [kept] = await listEarlierTranscripts(services, { sermonId })
+    const [row] = await services.db
+      .select()
+      .from(transcripts)
+      .where(and(eq(transcripts.sermonId, sermonId), eq(transcripts.revision, kept?.revision ?? 0)))
+    expect(row).toMatchObject({ mediaRevision: 1, words })
+  },
+)
 
 test('a machine transcript is made again, and the old one is kept for the team', async () => {
   await addTranscript('deepgram')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, max } from 'drizzle-orm'
+import { nextRecordingNumber } from '#lib/cuts/find-cut.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
@@ -20,11 +20,7 @@ export async function replaceRecording(
   requireUploadable(env, input)
   await findChurchSermon({ db }, { id: input.sermonId, churchId: input.churchId })
   const path = await db.transaction(async (tx) => {
-    const [newest] = await tx
-      .select({ revision: max(mediaAssets.revision) })
-      .from(mediaAssets)
-      .where(and(eq(mediaAssets.sermonId, input.sermonId), eq(mediaAssets.kind, 'original')))
-    const revision = (newest?.revision ?? 0) + 1
+    const revision = await nextRecordingNumber(tx, { sermonId: input.sermonId })
     const newPath = `${input.churchId}/${input.sermonId}/${revision}/${randomUUID()}`
     await tx.insert(mediaAssets).values({
       churchId: input.churchId,

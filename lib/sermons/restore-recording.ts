@@ -1,5 +1,7 @@
 import { and, desc, eq, exists, isNotNull, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { findCut } from '#lib/cuts/find-cut.ts'
+import { showWhole } from '#lib/cuts/move-recording.ts'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { auditLog, mediaAssets, passages, sermons, transcripts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -61,13 +63,18 @@ export async function restoreRecording(
     if (sermon?.mediaStatus !== 'failed') {
       throw new AppError('conflict', 'The current recording has not failed, so it is not replaced.')
     }
-    const previous = await findPreviousRecording(tx, { sermonId, mediaRevision: sermon.mediaRevision })
+    const cut = await findCut({ db: tx }, { sermonId, mediaRevision: sermon.mediaRevision })
+    const previous = await findPreviousRecording(tx, {
+      sermonId,
+      mediaRevision: cut?.baseRevision ?? sermon.mediaRevision,
+    })
     if (!previous) {
       throw new AppError(
         'conflict',
         'There is no earlier recording. Replace this one with a file that plays.',
       )
     }
+    if (cut) await showWhole(tx, cut)
     const { revision } = previous
     const ofRevision = and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.revision, revision))
     const [rendition] = await tx

@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, sermons, transcriptSuggestions } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { correctTranscript } from '#lib/sermons/correct-transcript.ts'
-import { textBetween } from '#lib/sermons/forget-outdated-suggestions.ts'
+import { suggestedForCurrent, textBetween } from '#lib/sermons/forget-outdated-suggestions.ts'
 import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
 import { nameOfWord, toWordTable } from '#lib/transcripts/word-table.ts'
 
@@ -26,7 +26,7 @@ export async function listSuggestions(
   const rows = await db
     .select()
     .from(transcriptSuggestions)
-    .where(eq(transcriptSuggestions.sermonId, sermonId))
+    .where(and(eq(transcriptSuggestions.sermonId, sermonId), suggestedForCurrent))
     .orderBy(asc(transcriptSuggestions.createdAt), asc(transcriptSuggestions.id))
   return rows.map(({ id, fromWord, toWord, before, after, createdAt }) => ({
     id,
@@ -47,7 +47,7 @@ export async function listSuggestedSermons(
     .select({ id: sermons.id, title: sermons.title, waiting: count() })
     .from(transcriptSuggestions)
     .innerJoin(sermons, eq(sermons.id, transcriptSuggestions.sermonId))
-    .where(and(eq(transcriptSuggestions.churchId, churchId), isNull(sermons.trashedAt)))
+    .where(and(eq(transcriptSuggestions.churchId, churchId), isNull(sermons.trashedAt), suggestedForCurrent))
     .groupBy(sermons.id, sermons.title)
     .orderBy(asc(sermons.title), asc(sermons.id))
 }

@@ -1,5 +1,6 @@
 import type { FacetError, FacetStatus, Publication } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
+import type { RecordingCut } from '#lib/media/recording-cut.ts'
 
 /** One facet of a sermon as pages and the API show it. `progress` is 0 to 100. */
 export type FacetView = { status: FacetStatus; progress: number; error: FacetError | null }
@@ -12,6 +13,8 @@ export type RecordingView = {
   repaired: { code: string; message: string }[]
   /** What seems to be missing; `confirmed` when a user decided to use it anyway. */
   warnings: { code: string; message: string; announcedMs: number; foundMs: number; confirmed: boolean }[]
+  /** The part of the uploaded recording that is published, in its times; null for all of it. */
+  cut: RecordingCut | null
 }
 
 /** The fields of a sermon for a card, a list row or the API. */

@@ -1,4 +1,5 @@
 import { and, asc, eq, getTableColumns, gt, isNull, lt } from 'drizzle-orm'
+import { originalRevision } from '#lib/cuts/find-cut.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import { completeOriginal } from '#lib/sermons/complete-upload.ts'
@@ -37,7 +38,7 @@ export async function sweepFinishedUploads(
         eq(mediaAssets.kind, 'original'),
         isNull(mediaAssets.uploadedAt),
         isNull(sermons.trashedAt),
-        lt(sermons.mediaRevision, mediaAssets.revision),
+        lt(originalRevision, mediaAssets.revision),
         lt(mediaAssets.createdAt, new Date(nowMs - QUIET_MS)),
         gt(mediaAssets.createdAt, new Date(nowMs - FORGET_AFTER_MS)),
         after === null ? undefined : gt(mediaAssets.id, after),

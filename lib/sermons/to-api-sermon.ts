@@ -37,6 +37,10 @@ export const apiSermonSchema = z.object({
           }),
         )
         .describe('What seems to be missing: end-missing or parts-unreadable.'),
+      cut: z
+        .object({ startMs: z.int(), endMs: z.int() })
+        .nullable()
+        .describe('The part that is published, in times of the uploaded recording; null for all of it.'),
     })
     .nullable()
     .describe('What was decided about the recording; null before it was inspected.'),

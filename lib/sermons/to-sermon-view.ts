@@ -1,22 +1,33 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { mediaAssets, series, sermons, speakers } from '#lib/db/schema.ts'
+import { mediaAssets, recordingCuts, series, sermons, speakers } from '#lib/db/schema.ts'
+import type { RecordingCut } from '#lib/media/recording-cut.ts'
 import { toRecordingView } from '#lib/sermons/recording-report.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The select behind every SermonView; add conditions, order and limit to it. */
 export function selectSermons(db: DatabaseOrTransaction) {
   return db
-    .select({ sermon: sermons, speaker: speakers, series, originalDetails: mediaAssets.details })
+    .select({
+      sermon: sermons,
+      speaker: speakers,
+      series,
+      originalDetails: mediaAssets.details,
+      cut: { startMs: recordingCuts.startMs, endMs: recordingCuts.endMs },
+    })
     .from(sermons)
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
+    .leftJoin(
+      recordingCuts,
+      and(eq(recordingCuts.sermonId, sermons.id), eq(recordingCuts.mediaRevision, sermons.mediaRevision)),
+    )
     .leftJoin(
       mediaAssets,
       and(
         eq(mediaAssets.sermonId, sermons.id),
         eq(mediaAssets.kind, 'original'),
-        eq(mediaAssets.revision, sermons.mediaRevision),
+        eq(mediaAssets.revision, sql`coalesce(${recordingCuts.baseRevision}, ${sermons.mediaRevision})`),
       ),
     )
     .$dynamic()
@@ -27,10 +38,12 @@ type Row = {
   speaker: typeof speakers.$inferSelect | null
   series: typeof series.$inferSelect | null
   originalDetails: Record<string, unknown> | null
+  cut: RecordingCut | null
 }
 
 /** Shapes a row of `selectSermons` for pages and the API. */
-export function toSermonView({ sermon, speaker, series: seriesRow, originalDetails }: Row): SermonView {
+export function toSermonView({ sermon, speaker, series: seriesRow, originalDetails, cut }: Row): SermonView {
+  const recording = toRecordingView(originalDetails)
   return {
     id: sermon.id,
     slug: sermon.slug,
@@ -48,7 +61,7 @@ export function toSermonView({ sermon, speaker, series: seriesRow, originalDetai
     trashedAt: sermon.trashedAt?.toISOString() ?? null,
     durationMs: sermon.durationMs,
     mediaRevision: sermon.mediaRevision,
-    recording: toRecordingView(originalDetails),
+    recording: recording && { ...recording, cut },
     isTextOnly: sermon.isTextOnly,
     isSample: sermon.isSample,
     facets: {

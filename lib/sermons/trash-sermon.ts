@@ -1,4 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { findUnpublishedCuts } from '#lib/cuts/find-cut.ts'
+import { discardCut } from '#lib/cuts/move-recording.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, mediaAssets, sermons } from '#lib/db/schema.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
@@ -43,6 +45,7 @@ export async function trashSermon(
       })
       .where(eq(sermons.id, sermonId))
     await cancelSermonWork(tx, { sermonId })
+    for (const cut of await findUnpublishedCuts({ db: tx }, { sermonId })) await discardCut(tx, cut)
     const open = await tx
       .select({ id: mediaAssets.id, bucket: mediaAssets.bucket, path: mediaAssets.path })
       .from(mediaAssets)

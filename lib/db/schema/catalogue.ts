@@ -169,3 +169,53 @@ export const mediaAssets = pgTable(
     uniqueIndex('media_assets_one_of_a_kind').on(table.sermonId, table.kind, table.name, table.revision),
   ],
 ).enableRLS()
+
+export const cutStates = ['pending', 'ready', 'failed', 'discarded'] as const
+export const proposalStates = ['pending', 'ready', 'failed'] as const
+
+/**
+ * A recording that is a part of another recording of the same sermon. It is prepared and published like any recording,
+ * but has no original of its own: it is made from that of `baseRevision`.
+ */
+export const recordingCuts = pgTable(
+  'recording_cuts',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    /** The number of the part among the recordings of the sermon. */
+    mediaRevision: integer().notNull(),
+    /** The recording that it is a part of. */
+    baseRevision: integer().notNull(),
+    baseDurationMs: integer().notNull(),
+    /** In times of the uploaded recording. */
+    startMs: integer().notNull(),
+    endMs: integer().notNull(),
+    /** `ready`: it is published. `discarded` ones keep their number, so that no other recording gets it. */
+    state: text().$type<(typeof cutStates)[number]>().notNull().default('pending'),
+    /** 0 to 100. */
+    progress: integer().notNull().default(0),
+    error: jsonb().$type<FacetError>(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex().on(table.sermonId, table.mediaRevision), index().on(table.churchId)],
+).enableRLS()
+
+/** Where the sermon seems to be in an uploaded recording, in its times; without times where it is all of it. */
+export const cutProposals = pgTable(
+  'cut_proposals',
+  {
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    mediaRevision: integer().notNull(),
+    churchId: churchId(),
+    state: text().$type<(typeof proposalStates)[number]>().notNull().default('pending'),
+    startMs: integer(),
+    endMs: integer(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.sermonId, table.mediaRevision] }), index().on(table.churchId)],
+).enableRLS()

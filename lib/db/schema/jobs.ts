@@ -26,6 +26,8 @@ export const eventTypes = [
   'sermon.tags-changed',
   'sermon.times-missing',
   'sermon.clip-requested',
+  'sermon.cut-requested',
+  'sermon.cut-unknown',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 export const eventStates = ['pending', 'forwarded', 'dead', 'cancelled'] as const

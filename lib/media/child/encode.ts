@@ -42,7 +42,8 @@ export async function encode(
     ].join(','),
     {
       maxDurationMs: request.maxDurationMs,
-      onProgress: createProgress(statedDurationMs(audio)),
+      cut: request.cut,
+      onProgress: createProgress(request.cut?.endMs ?? statedDurationMs(audio)),
       ...(levelling ? { gainDbAt: (ms: number) => gainAt(levelling, ms) } : {}),
     },
     (frame) => {

@@ -37,7 +37,11 @@ export async function measure(request: Extract<ChildRequest, { kind: 'measure' }
   const decodedDurationMs = await runGraph(
     audio,
     `${channelFilter(audio.source)},${loudnessFilter(channels)},aformat=sample_fmts=flt`,
-    { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
+    {
+      maxDurationMs: request.maxDurationMs,
+      cut: request.cut,
+      onProgress: createProgress(request.cut?.endMs ?? statedDurationMs(audio)),
+    },
     (frame) => {
       windows.add(floatSamples(frame), { sampleRateHz: frame.sampleRate, channels: frame.channels })
       readings.see(frame)

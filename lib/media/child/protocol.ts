@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import type { ClipPicture } from '../clip-picture.ts'
+import type { RecordingCut } from '../recording-cut.ts'
 import type { KnownSource } from './choose-source.ts'
 
 /** The requests that the parent can send to the child; one per process, as JSON on stdin. */
@@ -10,6 +11,8 @@ export type ChildRequest =
       inputFile: string
       maxDurationMs: number
       source: KnownSource | null
+      /** The part that is used; null for all of it. */
+      cut: RecordingCut | null
       peakCount: number
     }
   | {
@@ -17,6 +20,7 @@ export type ChildRequest =
       inputFile: string
       maxDurationMs: number
       source: KnownSource | null
+      cut: RecordingCut | null
       outputDir: string
       /** Of everything that is made: switching between renditions of different rates is audible. */
       sampleRateHz: number
@@ -32,6 +36,7 @@ export type ChildRequest =
       kind: 'decode-to-pcm'
       inputFile: string
       maxDurationMs: number
+      cut: RecordingCut | null
       outputFile: string
       sampleRateHz: number
     }

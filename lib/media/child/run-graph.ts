@@ -1,5 +1,6 @@
 import { FilterAPI } from 'node-av/api'
 import type { Frame } from 'node-av/lib'
+import type { RecordingCut } from '../recording-cut.ts'
 import type { AudioSource, ChannelRepair } from './choose-source.ts'
 import { createTurns } from './create-turns.ts'
 import { decodeFrames, type OpenAudio } from './open-audio.ts'
@@ -28,6 +29,11 @@ const repairs: Record<ChannelRepair, string> = {
   inverted: 'pan=stereo|c0=c0|c1=-1*c1',
 }
 
+/** Exact to one sample. The times of what follows begin at 0. */
+function trimFilter({ startMs, endMs }: RecordingCut): string {
+  return `atrim=start=${startMs / 1000}:end=${endMs / 1000},asetpts=PTS-STARTPTS`
+}
+
 // A few broken packets are accepted; a recording that lacks a fifth of its audio is refused.
 const MAX_LOST_SHARE = 0.2
 
@@ -36,7 +42,8 @@ const LEVELLING_NAME = 'volume@levelling'
 export const LEVELLING_FILTER = `${LEVELLING_NAME}=0dB:precision=float`
 
 /**
- * Decodes the whole stream through a filter chain. `onFrame` sees each filtered frame, which is freed after.
+ * Decodes the whole stream, or the part `cut` of it, through a filter chain. `onFrame` sees each filtered frame, which
+ * is freed after. The times of the chain, and the returned duration, are those of the part.
  * With `gainDbAt` the chain contains `LEVELLING_FILTER`, which gets the gain of each frame by its time.
  * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing, and media.damaged
  * when too little could be decoded.
@@ -46,12 +53,16 @@ export async function runGraph(
   description: string,
   options: {
     maxDurationMs: number
+    cut: RecordingCut | null
     onProgress: (decodedMs: number) => void
     gainDbAt?: (ms: number) => number
   },
   onFrame: (frame: Frame) => void,
 ): Promise<number> {
-  const filter = FilterAPI.create(description, { threads: 1 })
+  const { cut } = options
+  const filter = FilterAPI.create(cut ? `${trimFilter(cut)},${description}` : description, { threads: 1 })
+  const startMs = cut?.startMs ?? 0
+  const lastMs = Math.min(options.maxDurationMs, cut?.endMs ?? options.maxDurationMs)
   let totalMs = 0
   let expectedMs = 0
   const turn = createTurns()
@@ -62,8 +73,8 @@ export async function runGraph(
     }
   }
   try {
-    for (const { frame, decodedMs, promisedMs } of decodeFrames(audio, options.maxDurationMs)) {
-      const gainDb = options.gainDbAt?.((totalMs + decodedMs) / 2)
+    for (const { frame, decodedMs, promisedMs } of decodeFrames(audio, lastMs)) {
+      const gainDb = options.gainDbAt?.(Math.max(0, (totalMs + decodedMs) / 2 - startMs))
       // The graph exists only after its first frame, which is shorter than a change that is heard.
       if (gainDb !== undefined && totalMs > 0) {
         filter.sendCommand(LEVELLING_NAME, 'volume', `${gainDb.toFixed(3)}dB`)
@@ -76,12 +87,14 @@ export async function runGraph(
       await turn()
     }
     if (totalMs === 0) throw new ChildFailure('media.not_audio', 'no frame could be decoded')
-    if (totalMs < expectedMs * (1 - MAX_LOST_SHARE) && totalMs < options.maxDurationMs) {
+    if (totalMs < expectedMs * (1 - MAX_LOST_SHARE) && totalMs < lastMs) {
       throw new ChildFailure('media.damaged', `${totalMs} ms of ${expectedMs} ms could be decoded`)
     }
+    if (totalMs <= startMs)
+      throw new ChildFailure('media.damaged', `it ends at ${totalMs} ms, before the part`)
     filter.flushSync()
     drain()
-    return totalMs
+    return cut ? Math.min(totalMs, cut.endMs) - startMs : totalMs
   } finally {
     filter.close()
   }

@@ -18,7 +18,11 @@ export async function writePcmFile(
     const decodedMs = await runGraph(
       audio,
       `${channelFilter(audio.source)},aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${request.sampleRateHz},asetnsamples=n=8192:p=0`,
-      { maxDurationMs: request.maxDurationMs, onProgress: createProgress(statedDurationMs(audio)) },
+      {
+        maxDurationMs: request.maxDurationMs,
+        cut: request.cut,
+        onProgress: createProgress(request.cut?.endMs ?? statedDurationMs(audio)),
+      },
       (frame) => {
         dataBytes += writeSamples(file, frame)
       },

@@ -27,3 +27,8 @@ export type SpeechSegment = {
   startsMs: number[]
   shares: number[]
 }
+
+/** What the child process of the detector is asked: where there is speech in a 16-bit mono WAV file. */
+export type DetectionRequest = Pick<SpeechRequest, 'wavFile' | 'sampleRateHz' | 'headerBytes'>
+
+export type SpeechStretch = Pick<SpeechSegment, 'startMs' | 'endMs'>

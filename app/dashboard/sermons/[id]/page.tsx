@@ -9,6 +9,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { readEditableChapters } from '#lib/chapters/read-chapters.ts'
 import { listClips } from '#lib/clips/find-clip.ts'
 import { toApiClip } from '#lib/clips/to-api-clip.ts'
+import { readCut } from '#lib/cuts/read-cut.ts'
 import { AppError } from '#lib/errors.ts'
 import { estimateDuration } from '#lib/runs/estimate-duration.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -47,7 +48,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
     ({ status }) => status === 'running' || status === 'pending',
   )
   return (
-    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters', 'clips']}>
+    <ClientMessages areas={['sermonEditor', 'earlierTranscripts', 'chapters', 'clips', 'cut']}>
       <div className={isBusy ? 'pt-6' : undefined}>
         <PausedNotice sermons={[sermon]} />
       </div>
@@ -57,6 +58,11 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
         times={await readProcessingTimes({ db }, target)}
         transcript={await readTranscriptSummary({ db }, target)}
         chapters={await readEditableChapters({ db }, target)}
+        cut={
+          sermon.facets.media.status === 'ready' && sermon.durationMs !== null
+            ? await readCut({ db }, target)
+            : null
+        }
         earlierTranscripts={await listEarlierTranscripts({ db }, target)}
         estimates={{
           media: isBusy ? await estimate('prepare-media') : null,

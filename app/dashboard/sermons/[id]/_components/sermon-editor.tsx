@@ -16,10 +16,12 @@ import { acceptedTypes } from '#components/upload/choose-files.tsx'
 import { UploadCard } from '#components/upload/upload-card.tsx'
 import { useUploadItems } from '#components/upload/upload-provider.tsx'
 import type { EditableChapters } from '#lib/chapters/read-chapters.ts'
+import type { ApiCut } from '#lib/cuts/read-cut.ts'
 import type { EarlierTranscript } from '#lib/sermons/list-earlier-transcripts.ts'
 import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { ChaptersPanel } from './chapters-panel.tsx'
 import { ChooseOneFile } from './choose-one-file.tsx'
+import { CutPanel } from './cut-panel.tsx'
 import { ProcessingPanel } from './processing-panel.tsx'
 import type { ProcessingTimes } from './processing-steps.ts'
 import { RecordingWarning } from './recording-warning.tsx'
@@ -43,6 +45,7 @@ export function SermonEditor({
   times,
   transcript,
   chapters,
+  cut,
   earlierTranscripts,
   estimates,
   canTranscribe,
@@ -53,6 +56,8 @@ export function SermonEditor({
   times: ProcessingTimes
   transcript: Summary | null
   chapters: EditableChapters
+  /** Null while nothing can be played. */
+  cut: ApiCut | null
   earlierTranscripts: readonly EarlierTranscript[]
   estimates: { media: Range; transcript: Range }
   /** There is speech recognition. */
@@ -105,6 +110,7 @@ export function SermonEditor({
             canTranscribe={canTranscribe}
             canEdit={canEdit}
           />
+          {cut && (canEdit || cut.published) ? <CutPanel sermonId={id} cut={cut} canEdit={canEdit} /> : null}
           {sermon.facets.media.status === 'ready' ? (
             <ChaptersPanel sermonId={id} track={sermonTrack(sermon)} chapters={chapters} canEdit={canEdit} />
           ) : null}

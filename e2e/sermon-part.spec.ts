@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { expectJumpTo, findReadySermon, type ReadySermon, recordJumps } from './fixtures/listening.ts'
+import { expectAccessible, signIn } from './fixtures/member.ts'
+import { expect, test } from './fixtures/test.ts'
+
+const transcriptSchema = z.object({
+  words: z.array(z.object({ id: z.string(), text: z.string(), startMs: z.number() })),
+})
+
+let sermon: ReadySermon
+
+test.beforeAll(async ({ request }) => {
+  sermon = await findReadySermon(request)
+})
+
+test('a pastor publishes the sermon only after listening to both ends, and takes it back', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  const context = await browser.newContext()
+  const listener = await context.newPage()
+  await recordJumps(listener)
+  const readWords = async () => {
+    const answer = await listener.request.get(`/api/v1/sermons/${sermon.id}/transcript`)
+    return transcriptSchema.parse(await answer.json()).words
+  }
+  const whole = await readWords()
+
+  await signIn(page, `/dashboard/sermons/${sermon.id}`)
+  const panel = page.getByRole('region', { name: 'Published part' })
+  const publish = panel.getByRole('button', { name: 'Publish this part only' })
+
+  await test.step('the start and the end are moved by keyboard', async () => {
+    await panel.getByRole('button', { name: 'Choose the sermon only' }).press('Enter')
+    // It may be proposed; then the handles are moved from there.
+    await expect(panel.getByText('Looking for the start and the end of the sermon…')).toHaveCount(0, {
+      timeout: 60_000,
+    })
+    const start = panel.getByRole('slider', { name: 'Start' })
+    await start.press('Home')
+    await start.press('PageUp')
+    await expect(start).toHaveAttribute('aria-valuetext', '30 seconds')
+    const end = panel.getByRole('slider', { name: 'End' })
+    await end.press('End')
+    await end.press('PageDown')
+    await expectAccessible(page)
+  })
+
+  await test.step('both ends must be heard', async () => {
+    await expect(publish).toBeDisabled()
+    await panel.getByRole('button', { name: 'Play from start' }).click()
+    await expect(
+      panel.getByText('Listen to the start and the end before you publish this part.'),
+    ).toBeVisible()
+    await panel.getByRole('button', { name: 'Play to end' }).click()
+    await expect(publish).toBeDisabled()
+    await panel.getByRole('button', { name: 'Play from start' }).click()
+    await expect(publish).toBeEnabled({ timeout: 20_000 })
+    await panel.getByRole('button', { name: 'End a second earlier' }).click()
+    await expect(publish, 'another end was not heard').toBeDisabled()
+    await panel.getByRole('button', { name: 'Play to end' }).click()
+    await expect(publish).toBeEnabled({ timeout: 20_000 })
+  })
+
+  await test.step('the part is published; its words begin at 0', async () => {
+    await publish.click()
+    await expect(panel.getByText(/^Only 0:30 to \d+:\d\d of the recording is published/)).toBeVisible({
+      timeout: 120_000,
+    })
+    const words = await readWords()
+    const kept = whole.find(({ id }) => id === words[0]?.id)
+    expect(kept?.text).toBe(words[0]?.text)
+    expect(words[0]?.startMs).toBeLessThan(6000)
+    expect(Math.abs((kept?.startMs ?? 0) - (words[0]?.startMs ?? 0) - 30_000)).toBeLessThan(500)
+    expect(words.length).toBeLessThan(whole.length)
+  })
+
+  await test.step('a quote is found in the part and plays from its own words', async () => {
+    const words = await readWords()
+    const phrase = words.slice(20, 28)
+    await listener.goto(`/search?q=${encodeURIComponent(phrase.map(({ text }) => text).join(' '))}`)
+    const hit = listener.getByRole('main').getByRole('button', { name: /^Play/ }).first()
+    await hit.click()
+    await expect.poll(() => listener.evaluate(() => window.jumpedTo ?? -1)).toBeGreaterThanOrEqual(0)
+    const jumpedTo = await listener.evaluate(() => window.jumpedTo ?? -1)
+    // The passage with the phrase begins before it, and within a minute.
+    expect(jumpedTo * 1000).toBeLessThanOrEqual((phrase[0]?.startMs ?? 0) + 1000)
+    expect(jumpedTo * 1000).toBeGreaterThan((phrase[0]?.startMs ?? 0) - 60_000)
+    await expectJumpTo(listener, jumpedTo)
+  })
+
+  await test.step('the whole recording is used again, with all its words', async () => {
+    await panel.getByRole('button', { name: 'Use the whole recording again' }).click()
+    await expect(panel.getByText(/^The whole recording is published\./)).toBeVisible()
+    expect(await readWords()).toEqual(whole)
+  })
+  await context.close()
+})
