@@ -110,7 +110,7 @@ async function encodeSound(
       `aformat=sample_fmts=s16,asetnsamples=n=${AAC_FRAME_SAMPLES}:p=0`,
     ].join(','),
     // Decoding stops where the clip ends: a filter that has ended would refuse the rest.
-    { maxDurationMs: startMs + durationMs, onProgress: () => {} },
+    { maxDurationMs: startMs + durationMs, cut: null, onProgress: () => {} },
     (frame) => {
       samples += frame.nbSamples
       take(frame)
