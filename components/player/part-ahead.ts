@@ -20,7 +20,7 @@ export class PartAhead {
     this.drop()
     const aborting = new AbortController()
     const body = fetchPart(part, address, aborting.signal)
-    // Whoever takes it hears of a failure; nobody may.
+    // Who takes it is told of a failure; it may be given up before.
     body.catch(() => undefined)
     this.#requested = { key, sentMs: performance.now(), body, aborting }
   }
