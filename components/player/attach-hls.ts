@@ -89,7 +89,7 @@ function requestDirectly(addresses: DirectAddresses): (request: XMLHttpRequest, 
 /** A loader that uses what was requested ahead, and requests everything else. */
 function takingFrom(ahead: PartAhead) {
   return class extends Hls.DefaultConfig.loader {
-    /** Told when the wait for a part that was requested ahead is given up. */
+    /** What to call when the wait for a part that was requested ahead is given up. */
     #waiting: { onAbort: () => void } | null = null
 
     override load(

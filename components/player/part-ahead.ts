@@ -20,7 +20,7 @@ export class PartAhead {
     this.drop()
     const aborting = new AbortController()
     const body = fetchPart(part, address, aborting.signal)
-    // Who takes it is told of a failure; it may be given up before.
+    // A failure is handled where the part is taken; it may be given up before.
     body.catch(() => undefined)
     this.#requested = { key, sentMs: performance.now(), body, aborting }
   }
