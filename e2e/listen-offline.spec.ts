@@ -105,10 +105,8 @@ test('a saved sermon is listed, plays and is read along with when there is no ne
     await expect.poll(() => clock(page)).toBeGreaterThan(29)
     expect(await clock(page)).toBeLessThan(35)
     await expectPlaying(page)
-    await expect(page.getByRole('slider', { name: 'Position', exact: true }).first()).toHaveAttribute(
-      'aria-valuetext',
-      /The bell/,
-    )
+    const position = page.getByRole('region', { name: 'Player' }).getByRole('slider', { name: /Position/i })
+    await expect(position).toHaveAttribute('aria-valuetext', /The bell/)
   })
 
   await test.step('its artwork is shown, in the page and on the lock screen', async () => {

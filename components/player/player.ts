@@ -1,4 +1,5 @@
-import { type AttachedStream, attachStream, type StreamFailure } from './attach-stream.ts'
+import { attachStream } from './attach-stream.ts'
+import type { AttachedStream, StreamFailure } from './attached-stream.ts'
 import { PlayerPreferences } from './player-preferences.ts'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
 import { recallPlace, rememberPlace } from './remember-listening.ts'

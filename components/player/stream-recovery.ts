@@ -1,4 +1,4 @@
-import type { StreamFailure } from './attach-stream.ts'
+import type { StreamFailure } from './attached-stream.ts'
 import type { PlayerFailure } from './player-store.ts'
 
 const FIRST_RECOVERY_MS = 500

@@ -27,7 +27,7 @@ svg{width:20px;height:20px;fill:currentColor}
 .pause,[data-playing] .play{display:none}
 [data-playing] .pause{display:inline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media(max-height:279px){main{height:auto;grid-template-rows:none}audio{position:sticky;top:8px;z-index:1}ol{overflow:visible}}
+@media(max-height:279px){main{height:auto;grid-template-rows:none}audio{position:sticky;top:8px;z-index:1;background:var(--paper);box-shadow:0 0 0 8px var(--paper)}ol{overflow:visible}}
 `
 
 /**

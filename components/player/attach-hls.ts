@@ -1,0 +1,147 @@
+import Hls, {
+  type ErrorData,
+  type LoaderCallbacks,
+  type LoaderConfiguration,
+  type LoaderContext,
+} from 'hls.js/light'
+import type { AttachedStream, StreamSource } from './attached-stream.ts'
+import { DirectAddresses } from './direct-addresses.ts'
+import { PartAhead, type RequestedPart } from './part-ahead.ts'
+
+/** A second media error within this time is reported instead of recovered. */
+const RECOVER_AGAIN_AFTER_MS = 30_000
+/** Browsers do not begin to play so close to the end of what has arrived. */
+const TOO_LITTLE_TO_PLAY_SECONDS = 0.5
+
+const isBusy = (status = 0) => status >= 500 || status === 429
+
+export const canPlayHls = (): boolean => Hls.isSupported()
+
+/** Connects an HLS stream to the element. A media error is recovered once; every other failure is reported. */
+export function attachHls(audio: HTMLAudioElement, stream: StreamSource): AttachedStream {
+  const addresses = new DirectAddresses()
+  const ahead = new PartAhead()
+  // The buffer is bounded by time: by default 60 MB, which is hours of speech.
+  const hls = new Hls({
+    maxBufferSize: 0,
+    maxBufferLength: 60,
+    maxMaxBufferLength: 120,
+    startPosition: stream.startMs / 1000,
+    loader: takingFrom(ahead),
+    xhrSetup: requestDirectly(addresses),
+  })
+  let recoveredAtMs = Number.NEGATIVE_INFINITY
+
+  hls.on(Hls.Events.ERROR, (_event: string, data: ErrorData) => {
+    if (!data.fatal) return
+    if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
+      stream.onFailure(isBusy(data.response?.code) ? 'busy' : 'network')
+    } else if (
+      data.type === Hls.ErrorTypes.MEDIA_ERROR &&
+      Date.now() - recoveredAtMs > RECOVER_AGAIN_AFTER_MS
+    ) {
+      recoveredAtMs = Date.now()
+      hls.recoverMediaError()
+    } else {
+      stream.onFailure('media')
+    }
+  })
+  // A jump to the last moments of a part needs the next part too: both are requested at once.
+  hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
+    if (!audio.seeking || typeof frag.sn !== 'number') return
+    const leftSeconds = frag.end - audio.currentTime
+    if (leftSeconds < 0 || leftSeconds > TOO_LITTLE_TO_PLAY_SECONDS) return
+    const { fragments = [] } = hls.levels[frag.level]?.details ?? {}
+    const next = fragments.find(({ sn }) => sn === Number(frag.sn) + 1)
+    if (!next) return
+    const part = {
+      url: next.url,
+      rangeStart: next.byteRangeStartOffset,
+      rangeEnd: next.byteRangeEndOffset,
+    }
+    ahead.request(part, addresses.find(next.url, Date.now()))
+  })
+  hls.loadSource(stream.url)
+  hls.attachMedia(audio)
+  return {
+    detach: () => {
+      ahead.drop()
+      hls.destroy()
+    },
+  }
+}
+
+/** Prepares each request of a stream, so that parts of a file are requested where it was found last. */
+function requestDirectly(addresses: DirectAddresses): (request: XMLHttpRequest, url: string) => void {
+  return (request, url) => {
+    const requestedUrl = addresses.find(url, Date.now())
+    const note = () => {
+      const isOk = request.status >= 200 && request.status < 300
+      addresses.note(url, { url: request.responseURL, isOk, requestedUrl }, Date.now())
+    }
+    // Not `loadend`: a request that was given up says nothing about its address.
+    request.addEventListener('load', note)
+    request.addEventListener('error', note)
+    request.open('GET', requestedUrl, true)
+  }
+}
+
+/** A loader that uses what was requested ahead, and requests everything else. */
+function takingFrom(ahead: PartAhead) {
+  return class extends Hls.DefaultConfig.loader {
+    /** What to call when the wait for a part that was requested ahead is given up. */
+    #waiting: { onAbort: () => void } | null = null
+
+    override load(
+      context: LoaderContext,
+      config: LoaderConfiguration,
+      callbacks: LoaderCallbacks<LoaderContext>,
+    ): void {
+      const requested = ahead.take(context)
+      if (!requested) {
+        super.load(context, config, callbacks)
+        return
+      }
+      this.context = context
+      const waiting = { onAbort: () => callbacks.onAbort?.(this.stats, context, null) }
+      this.#waiting = waiting
+      const finish = (act: () => void) => {
+        if (this.#waiting !== waiting) return
+        this.#waiting = null
+        act()
+      }
+      requested.body.then(
+        (data) =>
+          finish(() => {
+            this.#describe(requested, data)
+            callbacks.onSuccess({ url: context.url, data, code: 206 }, this.stats, context, null)
+          }),
+        () => finish(() => super.load(context, config, callbacks)),
+      )
+    }
+
+    override abort(): void {
+      const waiting = this.#waiting
+      if (!waiting) {
+        super.abort()
+        return
+      }
+      this.#waiting = null
+      this.stats.aborted = true
+      waiting.onAbort()
+    }
+
+    override destroy(): void {
+      this.#waiting = null
+      super.destroy()
+    }
+
+    /** What the choice of the rendition measures. */
+    #describe({ sentMs }: RequestedPart, { byteLength }: ArrayBuffer): void {
+      const { stats } = this
+      stats.loading = { start: sentMs, first: sentMs, end: performance.now() }
+      stats.loaded = byteLength
+      stats.total = byteLength
+    }
+  }
+}

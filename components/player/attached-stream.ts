@@ -1,0 +1,13 @@
+/** `busy`: the server answers, but not with the recording. */
+export type StreamFailure = 'network' | 'busy' | 'media' | 'unsupported'
+
+/** A recording that is to be connected to an audio element, from `startMs` on. */
+export type StreamSource = {
+  url: string
+  startMs: number
+  onFailure: (failure: StreamFailure) => void
+}
+
+export interface AttachedStream {
+  detach(): void
+}
