@@ -20,6 +20,8 @@ const slug = (name: string) => textKey({ name, max: MAX_SLUG })
 /** What a link of ours adds to an address, and a person never types. */
 const note = textKey({ name: 'address', max: 2000 })
 const collection = z.object({ after: cursorQuery }).partial()
+/** The types of emails that lead to a new password. */
+const passwordTypes = ['invite', 'recovery'] as const
 /** An operator's page of one of the person's churches. */
 const jobs = z.object({ church: z.uuid() }).partial()
 const runFilter = runFilterSchema
@@ -64,7 +66,9 @@ export const pageQueries = {
     })
     .partial(),
   // Hosted Auth writes the whole address of the page to open next into its emails.
-  '/auth/confirm': z.object({ token_hash: note, type: z.enum(linkTypes), next: note }).partial(),
+  '/auth/confirm': z
+    .object({ token_hash: note, type: z.enum([...linkTypes, ...passwordTypes]), next: note })
+    .partial(),
   '/set-up': z.object({ token: note }).partial(),
   '/password': z.object({ token: note, kind: z.enum(['invite', 'recovery']) }).partial(),
   '/dashboard': z.object({ q: textLine({ name: 'search text', max: 100 }), cursor: cursorQuery }).partial(),

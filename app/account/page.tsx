@@ -28,7 +28,13 @@ export default async function ListenerAccountPage() {
           <h1 className="title text-2xl md:text-3xl">{t('title')}</h1>
           <p className="mt-1 text-soft wrap-anywhere">{t('signedInAs', { email: actor.email })}</p>
           <p className="mt-3 text-soft">
-            {t.rich('introduction', { link: (text) => <Link href="/library">{text}</Link> })}
+            {t.rich('introduction', {
+              link: (text) => (
+                <Link href="/library" className="font-medium text-accent underline underline-offset-4">
+                  {text}
+                </Link>
+              ),
+            })}
           </p>
         </div>
         <ClientMessages areas={['listenerAccount']}>
@@ -39,7 +45,14 @@ export default async function ListenerAccountPage() {
             {isMember ? (
               <p className="text-sm text-soft">
                 {t.rich('passwordOfMember', {
-                  link: (text) => <Link href="/dashboard/settings/account">{text}</Link>,
+                  link: (text) => (
+                    <Link
+                      href="/dashboard/settings/account"
+                      className="font-medium text-accent underline underline-offset-4"
+                    >
+                      {text}
+                    </Link>
+                  ),
                 })}
               </p>
             ) : (

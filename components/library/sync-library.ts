@@ -89,10 +89,16 @@ async function exchange(listenerId: string): Promise<boolean> {
   if (!isOwner(listenerId)) return false
   const { etag, offsetMs, unsent } = noteChanges()
   // The first answer shows how the clocks differ.
-  const sent = offsetMs === null ? [] : unsent.slice(0, MAX_SENT)
+  let sent = offsetMs === null ? [] : unsent.slice(0, MAX_SENT)
   const askedAtMs = Date.now()
-  const response = await fetchLibrary({ etag, unsent: sent })
-  libraryIsFull.noteFull(response.status === 409)
+  let response = await fetchLibrary({ etag, unsent: sent })
+  const isFull = response.status === 409
+  libraryIsFull.noteFull(isFull)
+  if (isFull) {
+    // What does not fit waits here; what changed elsewhere still arrives.
+    sent = []
+    response = await fetchLibrary({ etag: null, unsent: [] })
+  }
   if (!response.ok) return false
   const { items, nowMs } = v.parse(answerSchema, await response.json())
   if (!isOwner(listenerId)) return false
@@ -109,7 +115,7 @@ async function exchange(listenerId: string): Promise<boolean> {
     known: items,
     unsent: stillUnsent,
   })
-  return stillUnsent.length > 0
+  return !isFull && stillUnsent.length > 0
 }
 
 /**

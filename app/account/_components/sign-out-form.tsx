@@ -30,7 +30,12 @@ export function SignOutForm() {
   return (
     <form method="post" action="/api/session/sign-out" onSubmit={clearFirst}>
       <label className="flex items-start gap-3 text-sm">
-        <input type="checkbox" name="forget" defaultChecked className="mt-0.5 size-5 accent-accent" />
+        <input
+          type="checkbox"
+          name="forget"
+          defaultChecked
+          className="mt-0.5 size-5 shrink-0 accent-accent"
+        />
         <span>
           <span className="font-medium">{t('forget')}</span>
           <span className="mt-0.5 block text-soft">{t('forgetHint')}</span>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -33,6 +34,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
     readTranslations('signInLink'),
     readPageQuery('/auth/confirm', searchParams),
   ])
+  if (token !== undefined && (type === 'invite' || type === 'recovery')) {
+    redirect(`/password?${new URLSearchParams({ token, kind: type })}`)
+  }
   if (token === undefined || type === undefined) {
     return (
       <div className="page py-10">

@@ -73,7 +73,13 @@ export default async function SignInLinkPage({ searchParams }: { searchParams: S
           />
         </ClientMessages>
         <p className="mt-6 text-sm text-soft">
-          {t.rich('usePassword', { link: (text) => <Link href="/sign-in">{text}</Link> })}
+          {t.rich('usePassword', {
+            link: (text) => (
+              <Link href="/sign-in" className="font-medium text-accent underline underline-offset-4">
+                {text}
+              </Link>
+            ),
+          })}
         </p>
       </div>
     </div>

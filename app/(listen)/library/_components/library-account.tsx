@@ -14,7 +14,15 @@ export async function LibraryAccount() {
       <>
         <p className="mt-2 flex items-center gap-2 text-sm text-soft">
           <CloudCheck aria-hidden size={18} className="shrink-0 text-accent" />
-          <span>{t.rich('synced', { link: (text) => <Link href="/account">{text}</Link> })}</span>
+          <span>
+            {t.rich('synced', {
+              link: (text) => (
+                <Link href="/account" className="font-medium text-accent underline underline-offset-4">
+                  {text}
+                </Link>
+              ),
+            })}
+          </span>
         </p>
         <LibraryFull />
       </>
@@ -26,7 +34,14 @@ export async function LibraryAccount() {
   return (
     <p className="mt-2 text-sm text-soft">
       {t.rich('keptHereSignIn', {
-        link: (text) => <Link href="/sign-in/link?next=/library">{text}</Link>,
+        link: (text) => (
+          <Link
+            href="/sign-in/link?next=/library"
+            className="font-medium text-accent underline underline-offset-4"
+          >
+            {text}
+          </Link>
+        ),
       })}
     </p>
   )
