@@ -22,7 +22,6 @@ import { formatClock } from '#components/ui/format-duration.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
-import { selectedSentences } from './selected-sentences.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
@@ -135,7 +134,12 @@ export function Transcript({
   }
   const pressTool = (tool: 'fix' | 'share') => {
     setChoosing(choosing === tool ? null : tool)
-    if (tool === 'share') setChosen(selectedSentences(root.current))
+    if (tool !== 'share') return
+    // Loaded now, not with the page; without a network a sentence can still be chosen.
+    import('./selected-sentences.ts').then(
+      (file) => setChosen(file.selectedSentences(root.current)),
+      () => undefined,
+    )
   }
   return (
     <div ref={root} className="reading relative">
