@@ -133,8 +133,9 @@ export function Transcript({
     if (chosen !== null) sentenceLink(root.current, chosen[0])?.focus({ preventScroll: true })
   }
   const pressTool = (tool: 'fix' | 'share') => {
+    setChosen(null)
     setChoosing(choosing === tool ? null : tool)
-    if (tool !== 'share') return
+    if (tool !== 'share' || choosing === tool) return
     // Loaded now, not with the page; without a network a sentence can still be chosen.
     import('./selected-sentences.ts').then(
       (file) => setChosen(file.selectedSentences(root.current)),
@@ -166,7 +167,7 @@ export function Transcript({
           </p>
         </div>
       )}
-      {chosen && range && sermonId !== null ? (
+      {choosing && chosen && range && sermonId !== null ? (
         choosing === 'share' ? (
           <OnDemand
             key={chosen[0]}
