@@ -1,6 +1,6 @@
 'use client'
 
-import { Copy, Image, Share2 } from 'lucide-react'
+import { Copy, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { PlayMoment } from '#components/sermon/play-moment.tsx'
@@ -100,7 +100,6 @@ export function PullQuote({
               {t('share')}
             </Button>
             <a href={quoteCardHref(quote.sermonId, quote)} download className={buttonClass('quiet', 'sm')}>
-              <Image aria-hidden size={15} />
               {t('image')}
             </a>
           </span>

@@ -22,7 +22,6 @@ import { formatClock } from '#components/ui/format-duration.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
 import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
-import { selectedSentences } from './selected-sentences.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
@@ -134,8 +133,14 @@ export function Transcript({
     if (chosen !== null) sentenceLink(root.current, chosen[0])?.focus({ preventScroll: true })
   }
   const pressTool = (tool: 'fix' | 'share') => {
+    setChosen(null)
     setChoosing(choosing === tool ? null : tool)
-    if (tool === 'share') setChosen(selectedSentences(root.current))
+    if (tool !== 'share' || choosing === tool) return
+    // Loaded now, not with the page; without a network a sentence can still be chosen.
+    import('./selected-sentences.ts').then(
+      (file) => setChosen(file.selectedSentences(root.current)),
+      () => undefined,
+    )
   }
   return (
     <div ref={root} className="reading relative">
@@ -162,7 +167,7 @@ export function Transcript({
           </p>
         </div>
       )}
-      {chosen && range && sermonId !== null ? (
+      {choosing && chosen && range && sermonId !== null ? (
         choosing === 'share' ? (
           <OnDemand
             key={chosen[0]}
