@@ -13,7 +13,7 @@ type Wanted = { sermonId: string; churchId: string; actorId: string | null }
 /**
  * Requests that only a part of the uploaded recording is published. What is published now stays until the part is
  * ready. A request before it that is not finished is replaced. Throws `unprocessable` for times outside the recording,
- * `conflict` where nothing can be played yet or the uploaded file is gone, and `not_found`.
+ * `conflict` where nothing can be played yet or the uploaded file is missing, and `not_found`.
  */
 export async function requestCut(
   { db }: { db: Database },

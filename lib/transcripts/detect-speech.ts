@@ -38,7 +38,7 @@ export async function detectSpeech({
         '--experimental-strip-types',
         '--disable-warning=ExperimentalWarning',
         // Resolved from the working directory, so that it is the same file in the app, in a task and in a bundle.
-        path.join(process.cwd(), 'lib/transcripts/child/detect-speech.ts'),
+        path.join(process.cwd(), 'lib/transcripts/child/speech-detector.ts'),
         JSON.stringify(request),
       ],
       durationMs: decodedDurationMs,
