@@ -4,6 +4,7 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
+import { keepsAccess } from '#lib/auth/keeps-access.ts'
 import { AppError } from '#lib/errors.ts'
 import { streamEvents } from '#lib/http/stream-events.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
@@ -24,9 +25,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
     const caller = findCaller(actor, request.headers)
     await limitRequest(services, 'live', caller)
+    // A session or token that ends, and a member who is removed, lose what they follow.
+    const isAllowed = actor ? { isAllowed: () => keepsAccess(services, actor) } : {}
+    const opened = { request, caller, ...isAllowed }
     if ('sermon' in wanted) {
       const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
-      return streamEvents({ request, caller }, ({ send }) => {
+      return streamEvents(opened, ({ send }) => {
         send('sermon', sermon)
         return sermonWatcher().subscribe((changed) => {
           if (changed.id !== sermon.id) return
@@ -39,13 +43,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     const isWanted = (churchId: string) =>
       isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
     if (wanted.scope === 'church') {
-      return streamEvents({ request, caller }, ({ send }) =>
+      return streamEvents(opened, ({ send }) =>
         sermonWatcher().subscribe((changed) => {
           if (isWanted(changed.churchId)) send('sermon', changed)
         }),
       )
     }
-    return streamEvents({ request, caller }, ({ send, end }) => {
+    return streamEvents(opened, ({ send, end }) => {
       // A change may have happened between reading the page and subscribing.
       send('jobs', { churchId: null })
       return jobWatcher().subscribe({
