@@ -79,6 +79,7 @@ test('only the session forms and the routes without a caller do not use `route`'
     'app/api/[[...path]]/route.ts',
     'app/api/health/route.ts',
     'app/api/metrics/route.ts',
+    'app/api/session/password-link/route.ts',
     'app/api/session/password/route.ts',
     'app/api/session/route.ts',
     'app/api/session/set-up/route.ts',
