@@ -10,7 +10,7 @@ import { consumeRateLimit, type RateLimit } from '#lib/rate-limits/consume-rate-
 const ofClient: RateLimit = { name: 'password links of a client', capacity: 10, refillMs: 60_000 }
 /** For an address that many clients share. */
 const ofSharedClient: RateLimit = { ...ofClient, capacity: 100, refillMs: 6_000 }
-/** Mails to one account, whoever requests them. */
+/** Mails to one account, from any number of clients. */
 const toAccount: RateLimit = { name: 'password links of an account', capacity: 3, refillMs: 20 * 60_000 }
 
 /** Counts a request for a link. Throws `rate_limited`. */

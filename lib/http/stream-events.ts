@@ -40,7 +40,7 @@ export function streamEvents(
   }: {
     request: Request
     caller: { key: string; isShared: boolean }
-    isAllowed?: () => Promise<boolean>
+    isAllowed?: (() => Promise<boolean>) | null
   },
   subscribe: (stream: EventStream) => () => void,
 ): Response {

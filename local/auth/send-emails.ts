@@ -52,7 +52,7 @@ async function repeat(pool: Pool, settings: MailSettings, signal: AbortSignal): 
   }
 }
 
-/** Marks the oldest email as sent before it is: a process that ends meanwhile must not send it twice. */
+/** Marks the oldest email as sent before it is: a process that ends between the two must not send it twice. */
 function takeOldest(pool: Pool, waiting: string[]): Promise<QueuedEmail | undefined> {
   return inTransaction(pool, async (tx) => {
     await tx.query(`delete from auth_local.outbox where created_at < now() - interval '1 day'`)
@@ -67,7 +67,7 @@ function takeOldest(pool: Pool, waiting: string[]): Promise<QueuedEmail | undefi
   })
 }
 
-/** Throws when the mail server does not take the email; it then waits in the outbox, unless it is refused for good. */
+/** Throws when the mail server does not take the email; it then waits in the outbox, unless the server will never take it. */
 async function sendOne(
   pool: Pool,
   { smtpUrl, from }: MailSettings,
@@ -80,7 +80,7 @@ async function sendOne(
       await pool.query('update auth_local.outbox set sent_at = null where id = $1', [id])
       throw error
     }
-    console.warn(`The mail server refused an email for good: ${error.message}`)
+    console.warn(`The mail server does not take an email: ${error.message}`)
   }
   await pool.query(`update auth_local.outbox set body_text = '', link = null where id = $1`, [id])
 }

@@ -36,8 +36,8 @@ const answer = JSON.stringify({ code: 'request_timeout', message: 'The request t
 
 /**
  * Closes new connections above the limit of their address immediately, and sets the deadlines of headers and of idle
- * connections. Above the limit for all, whoever has the most connections loses the oldest, so that those who have few keep
- * theirs and get new ones.
+ * connections. Above the limit for all, the network with the most connections loses its oldest, so that those who have few
+ * keep theirs and get new ones.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
   server.headersTimeout = limits.headersMs

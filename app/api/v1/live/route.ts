@@ -17,25 +17,21 @@ const query = z.union([
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/live', {
   /**
-   * Server-sent events. `event: sermon` with a SermonView when the requested sermon changes, or with
-   * `scope=church` any sermon of the caller's churches. With `scope=jobs`, `event: jobs` when the work of one of
-   * the caller's churches changes (null: possibly of any); the event does not say what changed. `church` limits
-   * both scopes to one church.
+   * Server-sent events, while the caller keeps access. `event: sermon` with a SermonView when the requested sermon changes, or
+   * with `scope=church` any sermon of the caller's churches. With `scope=jobs`, `event: jobs` when the work of one of the
+   * caller's churches changes (null: possibly of any), not what changed. `church` limits both scopes to one church.
    */
   GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
     const caller = findCaller(actor, request.headers)
     await limitRequest(services, 'live', caller)
-    // A session or token that ends, and a member who is removed, lose what they follow.
-    const isAllowed = actor ? { isAllowed: () => keepsAccess(services, actor) } : {}
-    const opened = { request, caller, ...isAllowed }
+    const opened = { request, caller, isAllowed: actor && (() => keepsAccess(services, actor)) }
     if ('sermon' in wanted) {
       const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
       return streamEvents(opened, ({ send }) => {
         send('sermon', sermon)
         return sermonWatcher().subscribe((changed) => {
-          if (changed.id !== sermon.id) return
-          if (changed.publication === 'published' || isMember(actor, changed.churchId))
-            send('sermon', changed)
+          const isVisible = changed.publication === 'published' || isMember(actor, changed.churchId)
+          if (changed.id === sermon.id && isVisible) send('sermon', changed)
         })
       })
     }
