@@ -32,6 +32,8 @@ const config = {
   ],
   // `npm run check` has checked the types; a start on a small machine need not check them again.
   typescript: { ignoreBuildErrors: true },
+  // Nothing here needs the framework's converter of images, and its address would let anyone make it work and fill the disk.
+  images: { unoptimized: true },
   // Titles are in the head of every answer, also for readers without JavaScript.
   htmlLimitedBots: /.*/,
   // The proxy rewrites to pages of this server, which listens on 127.0.0.1. With a normalised address, `localhost`, the

@@ -82,6 +82,7 @@ test('only the session forms and the routes without a caller do not use `route`'
     'app/api/session/delete-account/route.ts',
     'app/api/session/link/open/route.ts',
     'app/api/session/link/route.ts',
+    'app/api/session/password-link/route.ts',
     'app/api/session/password/route.ts',
     'app/api/session/route.ts',
     'app/api/session/set-up/route.ts',

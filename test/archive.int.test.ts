@@ -127,6 +127,23 @@ test('a damaged archive is refused, and nothing is imported', async () => {
   await emptyStorage()
 })
 
+test.each([
+  ['is cut', () => ''],
+  ['was changed', (text: string) => text.replace(owner.email, 'thief@example.org')],
+])('an archive whose file of accounts %s is refused, and no account is created', async (_, damage) => {
+  const damaged = path.join(folder, 'damaged accounts')
+  await cp(archive, damaged, { recursive: true })
+  const file = path.join(damaged, 'users.jsonl')
+  await writeFile(file, damage(await readFile(file, 'utf8')))
+  const emails = async () =>
+    (await target.services.supabase.auth.admin.listUsers()).data.users.map(({ email }) => email)
+  const before = await emails()
+  await expect(importArchive(target.services, { folder: damaged })).rejects.toThrow('users.jsonl differs')
+  expect(await emails()).toEqual(before)
+  await rm(damaged, { recursive: true })
+  await emptyStorage()
+})
+
 test('an import that was killed is started again, and everything agrees', async () => {
   const { db, storage } = target.services
   const killed = startImport()

@@ -22,10 +22,14 @@ export interface Accounts {
 
 export const accountPassword = 'the right password'
 
-/** Starts the real database and the local Auth service, for tests with accounts and browsers. */
+/**
+ * Starts the real database and the local Auth service, for tests with accounts and browsers. `environment` is that of the
+ * service.
+ */
 export async function startAccounts(environment: Record<string, string> = {}): Promise<Accounts> {
   const database = await startTestDatabase()
-  const gateway = await startTestGateway({ connectionString: database.connectionString, environment })
+  const { connectionString } = database
+  const gateway = await startTestGateway({ connectionString, environment })
   const services = createServices(
     envSchema.parse({
       DATABASE_URL: database.connectionString,

@@ -4,14 +4,16 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { createApiToken } from '#lib/auth/api-tokens.ts'
 import { confirmPassword } from '#lib/auth/confirm-password.ts'
 import { signIn } from '#lib/auth/sign-in.ts'
+import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type Accounts, accountPassword as password, startAccounts } from '#test/start-accounts.ts'
 
 /*
- * What a person can do who has copied the cookie of a session that was opened an hour ago: nothing that would outlast
- * the session, or keep its owner out.
+ * What a person can do who has copied the cookie of a session that was opened an hour ago, or a token of a program:
+ * nothing that would outlast it, or keep its owner out.
  */
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -64,7 +66,10 @@ async function openOldSession() {
   return { ...person, browser }
 }
 
-async function take(step: string, cookie: string): Promise<{ status: number; message: string }> {
+async function take(
+  step: string,
+  credential: { cookie: string } | { authorization: string },
+): Promise<{ status: number; message: string }> {
   const [method = '', route = ''] = step.split(' ')
   const { params = {}, body } = steps[step] ?? {}
   const handlers: Record<string, unknown> = await import(path.join(root, 'app/api/v1', route, 'route.ts'))
@@ -75,7 +80,7 @@ async function take(step: string, cookie: string): Promise<{ status: number; mes
   const response = await handle(
     new Request(`${origin}/api/v1/${route.replace('[id]', id)}`, {
       method,
-      headers: { cookie, origin, 'content-type': 'application/json' },
+      headers: { ...credential, origin, 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     }),
     { params: Promise.resolve(params) },
@@ -99,12 +104,32 @@ test('the list has every route that changes members or tokens', () => {
 
 test.each(Object.keys(steps))('%s needs a sign-in within the last ten minutes', async (step) => {
   const { email, browser } = await openOldSession()
-  expect(await take(step, browser.cookie())).toEqual({
+  expect(await take(step, { cookie: browser.cookie() })).toEqual({
     status: 403,
     message: 'This needs a sign-in within the last ten minutes. Sign out and in again, then repeat it.',
   })
   await signIn({ session: browser.session() }, { email, password })
-  expect((await take(step, browser.cookie())).status).not.toBe(403)
+  expect((await take(step, { cookie: browser.cookie() })).status).not.toBe(403)
+})
+
+test.each(Object.keys(steps))('%s needs a token of a sign-in within the last hour', async (step) => {
+  const { services } = accounts
+  const owner = await accounts.createAccount(await createChurch(services.db), 'owner')
+  const takeWith = async (made: { signedInAt?: Date }) => {
+    const { token } = await createApiToken(services, {
+      ...owner,
+      name: 'A script',
+      scope: 'operate',
+      ...made,
+    })
+    return take(step, { authorization: `Bearer ${token}` })
+  }
+  const refused = { status: 403, message: expect.stringContaining('selah login') }
+  expect(await takeWith({})).toEqual(refused)
+  expect(await takeWith({ signedInAt: new Date(Date.now() - 61 * 60_000) })).toEqual(refused)
+  const input = { email: owner.email, password, isKnownClient: true, name: 'The CLI', lifeSeconds: 3600 }
+  const { token } = await signInForToken(services, input)
+  expect((await take(step, { authorization: `Bearer ${token}` })).status).not.toBe(403)
 })
 
 test('the Auth API changes neither the password nor the address, unless the current password is given', async () => {

@@ -70,7 +70,9 @@ export const pageQueries = {
     .object({ token_hash: note, type: z.enum([...linkTypes, ...passwordTypes]), next: note })
     .partial(),
   '/set-up': z.object({ token: note }).partial(),
-  '/password': z.object({ token: note, kind: z.enum(['invite', 'recovery']) }).partial(),
+  '/password': z
+    .object({ token: note, kind: z.enum(['invite', 'recovery']), sent: z.literal('1') })
+    .partial(),
   '/dashboard': z.object({ q: textLine({ name: 'search text', max: 100 }), cursor: cursorQuery }).partial(),
   '/dashboard/trash': z.object({ cursor: cursorQuery }).partial(),
   '/dashboard/questions': z.object({ show: z.enum(['open', 'answered']) }).partial(),

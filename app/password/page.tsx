@@ -1,8 +1,12 @@
 import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
 import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
+import { services } from '#app/_server/services.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { findMailer } from '#lib/mail/create-mailer.ts'
+import { LinkForm } from './_components/link-form.tsx'
 import { PasswordForm } from './_components/password-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,29 +19,55 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
+/** Chooses a password with the link of a mail, or requests such a mail. */
 export default async function PasswordPage({ searchParams }: { searchParams: SearchParams }) {
-  const [t, { token, kind }] = await Promise.all([
+  const [t, { token, kind, sent }] = await Promise.all([
     readTranslations('password'),
     readPageQuery('/password', searchParams),
   ])
-  if (token === undefined || kind === undefined) {
+  if (token && kind) {
     return (
-      <div className="page py-10">
-        <EmptyState level={1} title={t('incompleteTitle')}>
-          {t('incompleteText')}
-        </EmptyState>
-      </div>
+      <Form title={t('title')} introduction={t('introduction')}>
+        <PasswordForm token={token} kind={kind} />
+      </Form>
     )
   }
+  if (token || kind) return <Explanation title={t('incompleteTitle')} text={t('incompleteText')} />
+  if (sent) return <Explanation title={t('sentTitle')} text={t('sentText')} />
+  if (!findMailer(services().env)) return <Explanation title={t('noMailTitle')} text={t('noMailText')} />
+  return (
+    <Form title={t('forgotTitle')} introduction={t('forgotText')}>
+      <LinkForm />
+    </Form>
+  )
+}
+
+function Form({
+  title,
+  introduction,
+  children,
+}: {
+  title: string
+  introduction: string
+  children: ReactNode
+}) {
   return (
     <div className="page py-12">
       <div className="mx-auto w-full max-w-md">
-        <h1 className="title text-2xl">{t('title')}</h1>
-        <p className="mt-2 mb-8 text-base text-soft">{t('introduction')}</p>
-        <ClientMessages areas={['password']}>
-          <PasswordForm token={token} kind={kind} />
-        </ClientMessages>
+        <h1 className="title text-2xl">{title}</h1>
+        <p className="mt-2 mb-8 text-base text-soft">{introduction}</p>
+        <ClientMessages areas={['password']}>{children}</ClientMessages>
       </div>
+    </div>
+  )
+}
+
+function Explanation({ title, text }: { title: string; text: string }) {
+  return (
+    <div className="page py-10">
+      <EmptyState level={1} title={title}>
+        {text}
+      </EmptyState>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { currentActor } from '#app/_server/actor.ts'
 import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
@@ -49,6 +50,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
             needsCode={error === 'auth.code_needed' || error === 'auth.wrong_code'}
           />
         </ClientMessages>
+        <p className="mt-6 text-sm">
+          <Link href="/password">{t('forgot')}</Link>
+        </p>
         {(await offersSignInLinks(services().env)) ? (
           <div className="mt-10 border-t border-line pt-6">
             <h2 className="title text-lg">{t('listenersTitle')}</h2>

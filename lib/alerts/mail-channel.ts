@@ -1,7 +1,5 @@
-import { createTransport } from 'nodemailer'
 import type { AlertChannel } from '#lib/alerts/alert-channel.ts'
-
-const TIMEOUT_MS = 10_000
+import { createMailer } from '#lib/mail/create-mailer.ts'
 
 /** Sends alerts as plain text mail. `to` may name several addresses, separated by commas. */
 export function createMailChannel(settings: {
@@ -10,29 +8,11 @@ export function createMailChannel(settings: {
   to: string
   timeoutMs?: number
 }): AlertChannel {
-  const timeoutMs = settings.timeoutMs ?? TIMEOUT_MS
-  const transport = createTransport({
-    url: settings.smtpUrl,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const sendMail = createMailer(settings)
   return {
     channel: 'mail',
-    async send({ id, subject, body }) {
-      const sent = await transport.sendMail({
-        from: settings.from,
-        to: settings.to,
-        subject,
-        text: body,
-        // The same for every attempt, so that a mailbox that receives it twice shows it once.
-        messageId: `<${id}@selah.alerts>`,
-        headers: { 'auto-submitted': 'auto-generated' },
-      })
-      if (sent.accepted.length === 0) throw new Error('The mail server accepted none of the addresses.')
-    },
+    // The same id for every attempt, so that a mailbox that receives it twice shows it once.
+    send: ({ id, subject, body }) =>
+      sendMail({ to: settings.to, subject, text: body, id: `<${id}@selah.alerts>` }),
   }
 }

@@ -15,21 +15,32 @@ export type Membership = {
   role: Role
 }
 
+/**
+ * What a request was sent with, and when the person last gave a password, or opened a one-time link, for it. Null for a
+ * token that was not made by a sign-in.
+ */
+export type Grant =
+  | { kind: 'session'; id: string; signedInAt: Date }
+  | { kind: 'token'; id: string; signedInAt: Date | null }
+
 /** A signed-in user with the churches they belong to. */
 export type Actor = {
   userId: string
   email: string
   displayName: string
   memberships: Membership[]
-  /** When the person last gave a password or opened a one-time link in this session; absent for an API token. */
-  signedInAt?: Date
+  /** Absent for a person who did not send the request themselves. */
+  grant?: Grant
 }
 
 /** An actor narrowed to one church they may act for. */
 export type Member = { actor: Actor } & Membership
 
-/** How long after a sign-in a session may do what would take over the account or the church. */
-const recentMs = 10 * 60_000
+/**
+ * How long after a sign-in it may do what would take over the account or the church. The command line signs in for a while
+ * of work, and gets a token that lives an hour unless it asks for more.
+ */
+const recentMs = { session: 10 * 60_000, token: 60 * 60_000 }
 
 const rank: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 }
 
@@ -67,8 +78,8 @@ export async function readActor({ db }: { db: Database }, userId: string): Promi
 /**
  * The only place that decides whether an actor may act. The default of `churchId` is the actor's first church.
  * Throws `not_signed_in` without an actor, `not_found` for another church (its existence is not revealed), and
- * `forbidden` when the role is not sufficient, or when a step with `recentSignIn` is taken in a session that was opened
- * too long ago: a person who has stolen a session must not be able to keep what it gives.
+ * `forbidden` when the role is not sufficient, or when a step with `recentSignIn` is taken with a session or a token whose
+ * sign-in is too long ago: a person who has stolen one must not be able to keep what it gives.
  */
 export function requireMember(
   actor: Actor | null,
@@ -88,18 +99,18 @@ export function requireMember(
       `This needs the ${required.role} role. Ask an owner of ${membership.churchName}.`,
     )
   }
-  if (required.recentSignIn && actor.signedInAt && Date.now() - actor.signedInAt.getTime() > recentMs) {
-    requireRecentSignIn(actor)
-  }
+  if (required.recentSignIn) requireRecentSignIn(actor)
   return { actor, ...membership }
 }
 
-/** Throws `forbidden` in a session that was opened more than ten minutes ago, or with an API token. */
-export function requireRecentSignIn({ signedInAt }: Actor): void {
-  if (signedInAt && Date.now() - signedInAt.getTime() <= recentMs) return
+/** Throws `forbidden` without a sign-in that is recent enough. */
+export function requireRecentSignIn({ grant }: Actor): void {
+  if (grant?.signedInAt && Date.now() - grant.signedInAt.getTime() <= recentMs[grant.kind]) return
   throw new AppError(
     'forbidden',
-    'This needs a sign-in within the last ten minutes. Sign out and in again, then repeat it.',
+    grant?.kind === 'token'
+      ? 'This needs a token of a sign-in within the last hour. Sign in with selah login, or POST /api/v1/login, then repeat it.'
+      : 'This needs a sign-in within the last ten minutes. Sign out and in again, then repeat it.',
     { reason: 'auth.sign_in_again' },
   )
 }

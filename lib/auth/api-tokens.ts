@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Member } from '#lib/auth/actor.ts'
 import { generateToken, hashToken } from '#lib/auth/resolve-token-actor.ts'
@@ -31,10 +31,20 @@ export type ApiTokenView = {
   expiresAt: string | null
 }
 
-/** Stores a token and returns it this one time; only its hash is kept. It acts for the user with any of their rights. */
+/**
+ * Stores a token and returns it this one time; only its hash is kept. It acts for the user with any of their rights. With
+ * `signedInAt` it is the token of a sign-in, which for a while may do what needs a recent one.
+ */
 export async function createApiToken(
   { db }: { db: DatabaseOrTransaction },
-  input: { churchId: string; userId: string; name: string; scope?: TokenScope; expiresAt?: Date },
+  input: {
+    churchId: string
+    userId: string
+    name: string
+    scope?: TokenScope
+    expiresAt?: Date
+    signedInAt?: Date
+  },
 ): Promise<{ id: string; token: string }> {
   const token = generateToken()
   const [row] = await db
@@ -47,6 +57,7 @@ export async function createApiToken(
       hint: token.slice(-4),
       scope: input.scope ?? 'operate',
       expiresAt: input.expiresAt ?? null,
+      signedInAt: input.signedInAt ?? null,
     })
     .returning({ id: apiTokens.id })
   if (!row) throw new Error('The token was not stored')
@@ -137,6 +148,20 @@ export async function revokeApiToken(
       details: { name: revoked[0]?.name },
     })
   })
+}
+
+/**
+ * Ends the tokens that the sign-ins of a person made, on the command line: they are its sessions. Tokens that were made for
+ * programs stay; people see and revoke them in Settings.
+ */
+export async function revokeTokensOfSignIns(
+  { db }: { db: DatabaseOrTransaction },
+  { userId }: { userId: string },
+): Promise<void> {
+  await db
+    .update(apiTokens)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(apiTokens.userId, userId), isNotNull(apiTokens.signedInAt), isNull(apiTokens.revokedAt)))
 }
 
 function ofMember({ churchId, role, actor }: Member) {

@@ -1,5 +1,6 @@
 import { createServerClient } from '@supabase/ssr'
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { keepGenuineSession } from '#lib/auth/keep-genuine-session.ts'
 
 export type SessionClient = SupabaseClient
 
@@ -36,7 +37,15 @@ export function createSessionClient(
   options: { supabaseUrl: string; publishableKey: string; siteUrl: string },
   cookies: SessionCookies,
 ): SessionClient {
+  // The SDK removes a session whose refresh was refused with 429. It is still valid: Auth was busy, perhaps with others.
+  let wasLimited = false
+  const noteLimits: typeof fetch = async (...request) => {
+    const response = await fetch(...request)
+    if (response.status === 429) wasLimited = true
+    return response
+  }
   return createServerClient(options.supabaseUrl, options.publishableKey, {
+    global: { fetch: noteLimits },
     cookieOptions: {
       name: sessionCookieName,
       path: '/',
@@ -45,8 +54,12 @@ export function createSessionClient(
       secure: options.siteUrl.startsWith('https:'),
     },
     cookies: {
-      getAll: () => cookies.getAll(),
-      setAll: (written, headers) => cookies.setAll(written, headers),
+      getAll: async () =>
+        keepGenuineSession(await cookies.getAll(), {
+          name: sessionCookieName,
+          supabaseUrl: options.supabaseUrl,
+        }),
+      setAll: (written, headers) => (wasLimited ? undefined : cookies.setAll(written, headers)),
     },
   })
 }

@@ -53,6 +53,16 @@ it('signs the owner in 60 of 60 times while 50 addresses guess a thousand times'
   expect(guesses.filter((code) => code === 'not_signed_in').length).toBeLessThan(360)
 }, 300_000)
 
+it('takes the networks of one IPv6 site together when an account is attacked', async () => {
+  const guesses: string[] = []
+  for (let network = 0; network < 160; network += 1) {
+    guesses.push(await attempt(owner, `2001:db8:7:${network.toString(16)}`, 'a guess'))
+  }
+  // A hundred at the account, and then as few as one client has.
+  expect(guesses.filter((code) => code === 'not_signed_in').length).toBeLessThan(107)
+  expect(await attempt(owner, '2001:db8:8:1', 'right')).toBe('signed in')
+})
+
 it('refuses a client after thirty wrong guesses at any accounts, also when they are simultaneous and at two processes', async () => {
   const codes = await Promise.all(
     Array.from({ length: 50 }, (_, index) => attempt(`${index}@selah.test`, 'guesser', 'a guess')),

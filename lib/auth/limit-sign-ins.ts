@@ -4,6 +4,7 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { knownClients } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { siteOf } from '#lib/rate-limits/client-key.ts'
 import { consumeRateLimit, type RateLimit, refundRateLimit } from '#lib/rate-limits/consume-rate-limit.ts'
 
 /** How long an address is known for an account after the last right password from it. */
@@ -12,7 +13,9 @@ const knownDays = 90
 const ofClient: RateLimit = { name: 'guesses of a client', capacity: 30, refillMs: 10_000 }
 /** A higher limit for an address that many clients share, so that one of them does not lock the others out. */
 const ofSharedClient: RateLimit = { name: 'guesses of a client', capacity: 600, refillMs: 500 }
-/** Wrong guesses at one account from everywhere. When they are used up, each new client gets only a few more. */
+/** Wrong guesses of one IPv6 site, which may be one person with very many networks, or many people with one each. */
+const ofSite: RateLimit = { ...ofSharedClient, name: 'guesses of a site' }
+/** Wrong guesses at one account from everywhere. When they are used up, each new client, or IPv6 site, gets only a few more. */
 const atAccount: RateLimit = { name: 'guesses at an account', capacity: 100, refillMs: 36_000 }
 const atAccountUnderAttack: RateLimit = {
   name: 'guesses of a client under attack',
@@ -33,7 +36,8 @@ let waiting = 0
 
 /**
  * Signs a client in and limits the rate of wrong guesses. Call it for every attempt, because the auth server sees
- * all attempts from one address, ours. A right password does not count.
+ * all attempts from one address, ours. A right password does not count. `signIn` learns whether the client has signed in to
+ * this account before.
  *
  * - A client that often guesses wrong is refused, whichever accounts it tries.
  * - When many clients guess at one account, each is refused after a few attempts; new clients keep a few attempts.
@@ -45,16 +49,16 @@ let waiting = 0
 export async function limitSignIns<T>(
   services: { db: Database },
   attempt: Attempt,
-  signIn: () => Promise<T>,
+  signIn: (about: { isKnownClient: boolean }) => Promise<T>,
 ): Promise<T> {
   const account = digest(attempt.email.trim().toLowerCase())
   const client = digest(attempt.client.key)
-  const isKnown = await isKnownClient(services, { account, client })
-  const refund = isKnown
+  const isKnownClient = await findKnownClient(services, { account, client })
+  const refund = isKnownClient
     ? await slowDown(services, `${account} ${client}`)
-    : await countGuess(services, { account, client, isShared: attempt.client.isShared })
+    : await countGuess(services, { account, client: attempt.client })
   try {
-    const signedIn = await signIn()
+    const signedIn = await signIn({ isKnownClient })
     await refund()
     await rememberClient(services, { account, client })
     return signedIn
@@ -82,20 +86,24 @@ export async function forgetKnownClients(
 /** Counts a guess before its result is known, so that simultaneous guesses are all counted. */
 async function countGuess(
   services: { db: Database },
-  { account, client, isShared }: { account: string; client: string; isShared: boolean },
+  { account, client: { key, isShared } }: { account: string; client: Attempt['client'] },
 ): Promise<() => Promise<void>> {
   const limit = isShared ? ofSharedClient : ofClient
-  const pair = `${account} ${client}`
+  const site = siteOf(key)
   const taken: [RateLimit, string][] = []
   const take = async (wanted: RateLimit, key: string) => {
     const result = await consumeRateLimit(services, wanted, key)
     if (result.allowed) taken.push([wanted, key])
     return result
   }
-  const own = await take(limit, client)
+  const own = await take(limit, digest(key))
   if (!own.allowed) throw tooMany(own.retryAfterMs)
+  if (site !== key) {
+    const ofAll = await take(ofSite, digest(site))
+    if (!ofAll.allowed) throw tooMany(ofAll.retryAfterMs)
+  }
   if (!(await take(atAccount, account)).allowed) {
-    const last = await take(atAccountUnderAttack, pair)
+    const last = await take(atAccountUnderAttack, `${account} ${digest(site)}`)
     if (!last.allowed) throw tooMany(last.retryAfterMs)
   }
   return async () => {
@@ -116,7 +124,7 @@ async function slowDown(services: { db: Database }, pair: string): Promise<() =>
   return async () => undefined
 }
 
-async function isKnownClient(
+async function findKnownClient(
   { db }: { db: Database },
   { account, client }: { account: string; client: string },
 ): Promise<boolean> {

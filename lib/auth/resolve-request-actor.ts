@@ -94,7 +94,11 @@ export async function resolveSession(
     }),
     readActor(services, userId),
   ])
-  return isOpen && actor ? { actor: { ...actor, signedInAt: lastSignIn(amr) }, sessionId } : null
+  if (!isOpen || !actor) return null
+  return {
+    actor: { ...actor, grant: { kind: 'session', id: sessionId, signedInAt: lastSignIn(amr) } },
+    sessionId,
+  }
 }
 
 const methodsSchema = z.array(z.object({ timestamp: z.number() }))

@@ -34,12 +34,19 @@ export async function resolveTokenActor({ db }: { db: Database }, token: string)
         or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)),
       ),
     )
-    .returning({ userId: apiTokens.userId, churchId: apiTokens.churchId, scope: apiTokens.scope })
-  if (!row) return null
+    .returning()
+  return row ? actorOfToken({ db }, row) : null
+}
+
+/** The person for whom a stored token acts, with what is left of their memberships. */
+export async function actorOfToken(
+  { db }: { db: Database },
+  row: typeof apiTokens.$inferSelect,
+): Promise<Actor | null> {
   const actor = await readActor({ db }, row.userId)
   if (!actor) return null
   const memberships = actor.memberships
     .filter(({ churchId }) => churchId === row.churchId)
     .map((membership) => ({ ...membership, role: roleWithin(row.scope, membership.role) }))
-  return { ...actor, memberships }
+  return { ...actor, memberships, grant: { kind: 'token', id: row.id, signedInAt: row.signedInAt } }
 }

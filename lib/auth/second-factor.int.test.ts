@@ -19,6 +19,7 @@ import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import { changePassword } from '#lib/churches/change-password.ts'
 import { setPassword } from '#lib/churches/set-password.ts'
 import { auditLog, secondFactors } from '#lib/db/schema.ts'
+import type { AppError } from '#lib/errors.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type Accounts, accountPassword as password, startAccounts } from '#test/start-accounts.ts'
 
@@ -61,11 +62,14 @@ async function createPerson() {
   return { ...person, confirm, browser, earlier, nextCode, recoveryCodes }
 }
 
-const enter = (email: string, code?: string) => {
+const enter = (email: string, code?: string, key = '192.0.2.1') => {
   const browser = accounts.openBrowser()
-  const client = { key: '192.0.2.1', isShared: true }
-  return limitSignIns(accounts.services, { email, client }, () =>
-    signInWithCode({ ...accounts.services, session: browser.session() }, { email, password, code }),
+  const client = { key, isShared: true }
+  return limitSignIns(accounts.services, { email, client }, ({ isKnownClient }) =>
+    signInWithCode(
+      { ...accounts.services, session: browser.session() },
+      { email, password, code, isKnownClient },
+    ),
   ).then(() => browser)
 }
 
@@ -92,7 +96,7 @@ test('a session that did not pass through the second factor is refused, however 
 
 test('the command line needs the code too', async () => {
   const { email, nextCode } = await createPerson()
-  const request = { email, password, name: 'CLI', lifeSeconds: 60 }
+  const request = { email, password, isKnownClient: false, name: 'CLI', lifeSeconds: 60 }
   await expect(signInForToken(accounts.services, request)).rejects.toMatchObject({
     reason: 'auth.code_needed',
   })
@@ -130,7 +134,7 @@ test('the password alone changes neither the password nor the address, a one-tim
   const token = new URL(link).searchParams.get('token') ?? ''
   const opened = accounts.openBrowser()
   const found = { token, kind: 'recovery' as const, password: 'a new password' }
-  await setPassword({ session: opened.session() }, found)
+  await setPassword({ db: accounts.services.db, session: opened.session() }, found)
   expect(await confirm(opened)).toBeNull()
   expect(await confirm(browser)).toBeNull()
   await signIn({ session: accounts.openBrowser().session() }, { email, password: found.password })
@@ -138,11 +142,23 @@ test('the password alone changes neither the password nor the address, a one-tim
 
 test('codes cannot be guessed: after ten wrong ones even the right one waits', async () => {
   const { userId, nextCode } = await createPerson()
-  const check = (code: string) => checkSecondFactor(accounts.services, { userId, code })
+  const check = (code: string) => checkSecondFactor(accounts.services, { userId, code, place: 'stranger' })
   for (let count = 0; count < 10; count++) {
     await expect(check('wrong')).rejects.toMatchObject({ reason: 'auth.wrong_code' })
   }
   await expect(check(await nextCode())).rejects.toMatchObject({ code: 'rate_limited' })
+})
+
+test('a stranger who knows the password and uses up the codes keeps the owner from nothing', async () => {
+  const { email, userId, churchId, recoveryCodes } = await createPerson()
+  const [first, second] = recoveryCodes
+  await enter(email, first, '203.0.113.7')
+  const guess = () => enter(email, '000000', '198.51.100.66').catch(({ code }: AppError) => code)
+  while ((await guess()) !== 'rate_limited');
+  await enter(email, second, '203.0.113.7')
+  await expect(
+    removeSecondFactor(accounts.services, { userId, churchId, code: '000000' }),
+  ).rejects.toMatchObject({ reason: 'auth.wrong_code' })
 })
 
 test('it is turned off with a code, or on the machine without one, and both are recorded', async () => {

@@ -18,8 +18,21 @@ export const secondFactorCodeSchema = textLine({
 
 type Deps = { db: Database; env: Pick<Env, 'SUPABASE_SECRET_KEY'> }
 
-/** Wrong codes of one account, wherever they come from: a code has only six digits. */
-const ofAccount: RateLimit = { name: 'codes of an account', capacity: 10, refillMs: 60_000 }
+/**
+ * Where a code is given: in a session, at a sign-in from a client that has signed in before with a code, or at another
+ * sign-in.
+ */
+type Place = 'session' | 'known client' | 'stranger'
+
+/**
+ * Wrong codes of one account: a code has only six digits. Each place has its own, so that a person who knows the password does
+ * not keep the owner out by using them up.
+ */
+const ofPlace: Record<Place, RateLimit> = {
+  session: { name: 'codes in a session', capacity: 10, refillMs: 60_000 },
+  'known client': { name: 'codes of a known client', capacity: 10, refillMs: 60_000 },
+  stranger: { name: 'codes of strangers', capacity: 10, refillMs: 600_000 },
+}
 const recoveryCodeCount = 10
 /** Without characters that look alike. */
 const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -67,7 +80,7 @@ export async function confirmSecondFactor(
 ): Promise<string[]> {
   const { userId, churchId, sessionId, code } = input
   const recoveryCodes = Array.from({ length: recoveryCodeCount }, makeRecoveryCode)
-  await paceCodes(deps, userId, () =>
+  await paceCodes(deps, { userId, place: 'session' }, () =>
     deps.db.transaction(async (tx) => {
       const row = await lockFactor(tx, userId)
       if (!row || row.confirmedAt) throw new AppError('conflict', 'Start again: set up the app first.')
@@ -92,7 +105,7 @@ export async function confirmSecondFactor(
  */
 export async function checkSecondFactor(
   deps: Deps,
-  { userId, code }: { userId: string; code: string | undefined },
+  { userId, code, place }: { userId: string; code: string | undefined; place: Place },
 ): Promise<boolean> {
   const { isOn } = await readSecondFactor(deps, { userId })
   if (!isOn) return false
@@ -101,7 +114,7 @@ export async function checkSecondFactor(
       reason: 'auth.code_needed',
     })
   }
-  await paceCodes(deps, userId, () =>
+  await paceCodes(deps, { userId, place }, () =>
     deps.db.transaction(async (tx) => {
       const row = await lockFactor(tx, userId)
       if (row) await acceptCode(tx, deps, row, code)
@@ -127,7 +140,7 @@ export async function removeSecondFactor(
   deps: Deps,
   { userId, churchId, code }: { userId: string; churchId: string; code: string },
 ): Promise<void> {
-  if (!(await checkSecondFactor(deps, { userId, code }))) return
+  if (!(await checkSecondFactor(deps, { userId, code, place: 'session' }))) return
   await deps.db.transaction(async (tx) => {
     await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
     await tx
@@ -180,15 +193,19 @@ async function acceptCode(tx: Transaction, { env }: Deps, row: Factor, given: st
   }
 }
 
-async function paceCodes<T>(deps: Deps, userId: string, act: () => Promise<T>): Promise<T> {
-  const turn = await consumeRateLimit(deps, ofAccount, userId)
+async function paceCodes<T>(
+  deps: Deps,
+  { userId, place }: { userId: string; place: Place },
+  act: () => Promise<T>,
+): Promise<T> {
+  const turn = await consumeRateLimit(deps, ofPlace[place], userId)
   if (!turn.allowed) {
     throw new AppError('rate_limited', 'Too many attempts. Wait a minute, then try again.', {
       retryAfterMs: turn.retryAfterMs,
     })
   }
   const result = await act()
-  await refundRateLimit(deps, ofAccount, userId)
+  await refundRateLimit(deps, ofPlace[place], userId)
   return result
 }
 

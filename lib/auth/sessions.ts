@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { revokeTokensOfSignIns } from '#lib/auth/api-tokens.ts'
 import type { SessionClient } from '#lib/auth/create-session-client.ts'
 import { hasAuthTables } from '#lib/auth/has-auth-tables.ts'
 import { type BrowserName, readUserAgent, type SystemName } from '#lib/auth/read-user-agent.ts'
@@ -107,8 +108,8 @@ export async function endSession(
 }
 
 /**
- * Lets Auth end every session of the person of `session`, or all but this one. Throws `unavailable` when Auth does not
- * answer.
+ * Lets Auth end every session of the person of `session`, or all but this one, and ends the tokens of their sign-ins on the
+ * command line. Throws `unavailable` when Auth does not answer.
  */
 export async function endSessions(
   { db, session }: { db: Database; session: SessionClient },
@@ -120,6 +121,7 @@ export async function endSessions(
       cause: error,
     })
   }
+  await revokeTokensOfSignIns({ db }, { userId })
   await db
     .insert(auditLog)
     .values({ churchId, actorId: userId, action: 'sessions.ended', subject: userId, details: { scope } })

@@ -3,6 +3,7 @@ import { readActor, requireMember } from '#lib/auth/actor.ts'
 import { createApiToken } from '#lib/auth/api-tokens.ts'
 import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import type { Database } from '#lib/db/connect-database.ts'
+import { auditLog } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
 
 /**
@@ -11,21 +12,40 @@ import type { Env } from '#lib/env.ts'
  */
 export async function signInForToken(
   services: { db: Database; env: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY'> },
-  input: { email: string; password: string; code?: string | undefined; name: string; lifeSeconds: number },
+  input: {
+    email: string
+    password: string
+    code?: string | undefined
+    isKnownClient: boolean
+    name: string
+    lifeSeconds: number
+  },
 ): Promise<{ id: string; token: string }> {
   const { env } = services
   // With the secret key the auth server does not limit sign-ins; the caller does.
   const client = createClient(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })
-  const { email, password, code } = input
-  const { userId } = await signInWithCode({ ...services, session: client }, { email, password, code })
+  const { email, password, code, isKnownClient } = input
+  const credentials = { email, password, code, isKnownClient }
+  const { userId } = await signInWithCode({ ...services, session: client }, credentials)
   await client.auth.signOut({ scope: 'local' })
   const member = requireMember(await readActor(services, userId), { role: 'viewer' })
-  return createApiToken(services, {
-    churchId: member.churchId,
-    userId,
-    name: input.name,
-    expiresAt: new Date(Date.now() + input.lifeSeconds * 1000),
+  const nowMs = Date.now()
+  const expiresAt = new Date(nowMs + input.lifeSeconds * 1000)
+  const { churchId } = member
+  return services.db.transaction(async (tx) => {
+    const created = await createApiToken(
+      { db: tx },
+      { churchId, userId, name: input.name, expiresAt, signedInAt: new Date(nowMs) },
+    )
+    await tx.insert(auditLog).values({
+      churchId,
+      actorId: userId,
+      action: 'token.created',
+      subject: created.id,
+      details: { name: input.name, scope: 'operate', expiresAt: expiresAt.toISOString(), bySignIn: true },
+    })
+    return created
   })
 }

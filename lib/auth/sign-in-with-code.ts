@@ -11,12 +11,17 @@ import type { Env } from '#lib/env.ts'
  */
 export async function signInWithCode(
   services: { db: Database; env: Pick<Env, 'SUPABASE_SECRET_KEY'>; session: SessionClient },
-  { code, ...credentials }: z.infer<typeof signInSchema> & { code: string | undefined },
+  {
+    code,
+    isKnownClient,
+    ...credentials
+  }: z.infer<typeof signInSchema> & { code: string | undefined; isKnownClient: boolean },
 ): Promise<{ userId: string }> {
   const { db, session } = services
   const { userId } = await signIn({ session }, credentials)
   try {
-    if (await checkSecondFactor(services, { userId, code })) {
+    const place = isKnownClient ? 'known client' : 'stranger'
+    if (await checkSecondFactor(services, { userId, code, place })) {
       const { data } = await session.auth.getClaims()
       if (data) await noteSecondFactor(db, { sessionId: data.claims.session_id })
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { revokeTokensOfSignIns } from '#lib/auth/api-tokens.ts'
 import { currentPasswordSchema, signInAgain } from '#lib/auth/confirm-password.ts'
 import type { SessionClient } from '#lib/auth/create-session-client.ts'
 import { noteSecondFactor } from '#lib/auth/second-factor.ts'
@@ -13,7 +14,7 @@ export const changePasswordSchema = z.object({
 })
 
 /**
- * Changes the password of a signed-in person who gives the current one, and ends their other sessions. `session` gets
+ * Changes the password of a signed-in person who gives the current one, and ends their other sessions and the tokens of their sign-ins. `session` gets
  * a new session, because Auth may refuse the change in an old one. Guesses at the current password are paced like
  * sign-ins. Throws `forbidden` for a wrong current password, `bad_request` for a weak new one, `rate_limited`,
  * `unavailable`.
@@ -34,5 +35,6 @@ export async function changePassword(
   if (data) await noteSecondFactor(db, { sessionId: data.claims.session_id })
   await storePassword({ session }, password)
   await session.auth.signOut({ scope: 'others' })
+  await revokeTokensOfSignIns({ db }, { userId })
   await db.insert(auditLog).values({ churchId, actorId: userId, action: 'password.changed', subject: userId })
 }

@@ -6,6 +6,7 @@ import { resolveRequestActor, resolveSession } from '#lib/auth/resolve-request-a
 import { resolveTokenActor } from '#lib/auth/resolve-token-actor.ts'
 import { endSession, endSessions, listSessions } from '#lib/auth/sessions.ts'
 import { signIn } from '#lib/auth/sign-in.ts'
+import { signInForToken } from '#lib/auth/sign-in-for-token.ts'
 import { changePassword } from '#lib/churches/change-password.ts'
 import {
   changeRole,
@@ -14,8 +15,12 @@ import {
   removeMember,
   renewInvitation,
 } from '#lib/churches/members.ts'
-import { auditLog, memberships } from '#lib/db/schema.ts'
+import { auditLog, events, mediaAssets, memberships } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { createSermon } from '#lib/sermons/create-sermon.ts'
+import { replaceRecording } from '#lib/sermons/replace-recording.ts'
+import { newSermonSchema } from '#lib/sermons/sermon-input.ts'
+import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type Accounts, accountPassword, startAccounts } from '#test/start-accounts.ts'
 
@@ -115,6 +120,33 @@ test('a password changes only for who gives the current one, and every other ses
   expect(await actionsOf(person.userId)).toEqual(['password.changed'])
 })
 
+test('a new password and signing out everywhere end the tokens of sign-ins, and not those made for programs', async () => {
+  const { services } = accounts
+  const { db } = services
+  const person = await accounts.createAccount(await createChurch(db), 'owner')
+  const { session } = await openSession(person.email)
+  const program = await createApiToken({ db }, { ...person, name: 'A program' })
+  const signInOnCommandLine = (password: string) =>
+    signInForToken(services, {
+      email: person.email,
+      password,
+      isKnownClient: true,
+      name: 'CLI',
+      lifeSeconds: 60,
+    })
+  const works = async ({ token }: { token: string }) => (await resolveTokenActor({ db }, token)) !== null
+  const first = await signInOnCommandLine(accountPassword)
+  expect(await works(first)).toBe(true)
+  await changePassword(
+    { db, session: session() },
+    { current: accountPassword, password: 'a new password', person, client },
+  )
+  expect([await works(first), await works(program)]).toEqual([false, true])
+  const second = await signInOnCommandLine('a new password')
+  await endSessions({ db, session: session() }, { ...person, scope: 'others' })
+  expect([await works(second), await works(program)]).toEqual([false, true])
+})
+
 test('guesses at the current password are paced like sign-ins', async () => {
   const { db } = accounts.services
   const person = await accounts.createAccount(await createChurch(db), 'owner')
@@ -162,6 +194,47 @@ test('a removed member is out at once, with their sessions and tokens', async ()
   expect(await confirm()).toBeNull()
   expect(await resolveTokenActor({ db }, token)).toBeNull()
   expect(await actionsOf(owner.userId)).toEqual(['member.removed'])
+})
+
+test.each([
+  ['removed', removeMember],
+  ['made a viewer', (services, input) => changeRole(services, { ...input, role: 'viewer' })],
+] satisfies [string, typeof removeMember][])(
+  'the unfinished uploads of a member who is %s end with their rights, those of others do not',
+  async (_, act) => {
+    const { services } = accounts
+    const churchId = await createChurch(services.db)
+    const owner = await accounts.createAccount(churchId, 'owner')
+    const person = await accounts.createAccount(churchId, 'editor')
+    await ensureBuckets(services)
+    const file = { fileName: 'a.mp3', sizeBytes: 3, contentType: 'audio/mpeg' }
+    const { sermonId } = await createSermon(services, {
+      ...newSermonSchema.parse({ title: 'A sermon', ...file }),
+      churchId,
+      createdBy: owner.userId,
+    })
+    const begun = await replaceRecording(services, { sermonId, churchId, actorId: person.userId, ...file })
+    await act(services, { churchId, actorId: owner.userId, userId: person.userId })
+    const left = await services.db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))
+    expect(left.map(({ uploadedBy }) => uploadedBy)).toEqual([owner.userId])
+    const [event] = await services.db.select().from(events).where(eq(events.churchId, churchId))
+    expect(event).toMatchObject({
+      type: 'sermon.removed',
+      payload: { objects: [{ bucket: 'originals', path: begun.metadata.objectName }] },
+    })
+  },
+)
+
+test('of several invitations of one person at one moment one is made, and the others are refused', async () => {
+  const { services } = accounts
+  const churchId = await createChurch(services.db)
+  const owner = await accounts.createAccount(churchId, 'owner')
+  const invite = () =>
+    inviteMember(services, { churchId, actorId: owner.userId, email: 'six@example.org', role: 'viewer' })
+  const made = await Promise.allSettled([invite(), invite(), invite(), invite(), invite(), invite()])
+  const refusals = made.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  expect(refusals).toHaveLength(5)
+  for (const refusal of refusals) expect(refusal).toMatchObject({ reason: 'member.exists' })
 })
 
 test('an invitation gives no power over an account that exists', async () => {

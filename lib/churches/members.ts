@@ -4,8 +4,9 @@ import { hasAuthTables } from '#lib/auth/has-auth-tables.ts'
 import { removeSessions } from '#lib/auth/sessions.ts'
 import type { Services } from '#lib/create-services.ts'
 import type { Transaction } from '#lib/db/connect-database.ts'
-import { apiTokens, auditLog, memberships, profiles, type Role } from '#lib/db/schema.ts'
+import { apiTokens, auditLog, mediaAssets, memberships, profiles, type Role } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 
 export interface MemberView {
   userId: string
@@ -56,19 +57,25 @@ export async function inviteMember(
   const { churchId, actorId, role } = input
   const email = input.email.toLowerCase()
   const members = await listMembers({ db }, { churchId })
-  if (members.some((member) => member.email.toLowerCase() === email)) {
-    throw new AppError('conflict', 'This person is a member already.', { reason: 'member.exists' })
-  }
+  if (members.some((member) => member.email.toLowerCase() === email)) throw alreadyMember()
   const { link, userId } = await invite({ db, supabase, env }, email)
   await db.transaction(async (tx) => {
     await tx.insert(profiles).values({ id: userId, email }).onConflictDoNothing()
-    await tx.insert(memberships).values({ churchId, userId, role })
+    const added = await tx
+      .insert(memberships)
+      .values({ churchId, userId, role })
+      .onConflictDoNothing()
+      .returning({ userId: memberships.userId })
+    if (added.length === 0) throw alreadyMember()
     await tx
       .insert(auditLog)
       .values({ churchId, actorId, action: 'member.invited', subject: userId, details: { role } })
   })
   return { link, userId, role }
 }
+
+const alreadyMember = () =>
+  new AppError('conflict', 'This person is a member already.', { reason: 'member.exists' })
 
 /**
  * The link for a new member. A person who is a member of another church or has signed in, such as a listener, has an
@@ -92,8 +99,8 @@ async function invite(
 }
 
 /**
- * Ends a membership at once, with the tokens of the member for this church and all sessions. Throws `not_found`, and
- * `conflict` for the last owner.
+ * Ends a membership at once, with the tokens of the member for this church, their unfinished uploads and all sessions. Throws
+ * `not_found`, and `conflict` for the last owner.
  */
 export async function removeMember(
   { db }: Pick<Services, 'db'>,
@@ -110,6 +117,7 @@ export async function removeMember(
       .update(apiTokens)
       .set({ revokedAt: new Date() })
       .where(and(eq(apiTokens.churchId, churchId), eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt)))
+    await closeUploads(tx, { churchId, userId })
     await removeSessions(tx, { userId })
     await tx.insert(auditLog).values({ churchId, actorId, action: 'member.removed', subject: userId })
   })
@@ -129,6 +137,7 @@ export async function changeRole(
       .where(and(eq(memberships.churchId, churchId), eq(memberships.userId, userId)))
       .returning({ userId: memberships.userId })
     if (changed.length === 0) throw new AppError('not_found', 'This person is not a member.')
+    if (role === 'viewer') await closeUploads(tx, { churchId, userId })
     await tx
       .insert(auditLog)
       .values({ churchId, actorId, action: 'member.role_changed', subject: userId, details: { role } })
@@ -142,7 +151,7 @@ export async function changeRole(
 export async function renewInvitation(
   { db, supabase, env }: Pick<Services, 'db' | 'supabase' | 'env'>,
   { churchId, actorId, userId }: { churchId: string; actorId: string; userId: string },
-): Promise<{ link: string }> {
+): Promise<{ email: string; link: string }> {
   const members = await listMembers({ db }, { churchId })
   const member = members.find((candidate) => candidate.userId === userId)
   if (!member) throw new AppError('not_found', 'This person is not a member.')
@@ -156,7 +165,29 @@ export async function renewInvitation(
     { email: member.email, kind: 'invite' },
   )
   await db.insert(auditLog).values({ churchId, actorId, action: 'member.invited_again', subject: userId })
-  return { link }
+  return { email: member.email, link }
+}
+
+/**
+ * Ends the uploads that a person has begun: a permission to upload is valid for two hours, and a recording that arrives
+ * replaces the one that listeners hear.
+ */
+async function closeUploads(
+  tx: Transaction,
+  { churchId, userId }: { churchId: string; userId: string },
+): Promise<void> {
+  const objects = await tx
+    .delete(mediaAssets)
+    .where(
+      and(
+        eq(mediaAssets.churchId, churchId),
+        eq(mediaAssets.uploadedBy, userId),
+        isNull(mediaAssets.uploadedAt),
+      ),
+    )
+    .returning({ bucket: mediaAssets.bucket, path: mediaAssets.path })
+  if (objects.length === 0) return
+  await enqueueEvent(tx, { type: 'sermon.removed', churchId, payload: { churchId, objects } })
 }
 
 /** Of two owners who remove each other at one moment, one has to stay. Throws `conflict` when `userId` is the last. */

@@ -1,7 +1,9 @@
 import { isAuthRetryableFetchError } from '@supabase/supabase-js'
 import { z } from 'zod'
+import { revokeTokensOfSignIns } from '#lib/auth/api-tokens.ts'
 import type { SessionClient } from '#lib/auth/create-session-client.ts'
 import { ownerCredentialsSchema } from '#lib/churches/owner-credentials.ts'
+import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
@@ -12,11 +14,12 @@ export const setPasswordSchema = z.object({
 })
 
 /**
- * Sets the password with the token of a link, signs the user in with `session`, and ends all their other sessions.
+ * Sets the password with the token of a link, signs the user in with `session`, and ends all their other sessions and the tokens of
+ * their sign-ins.
  * Throws AppError `forbidden` when the link was used or has expired.
  */
 export async function setPassword(
-  { session }: { session: SessionClient },
+  { db, session }: { db: Database; session: SessionClient },
   { token, kind, password }: z.infer<typeof setPasswordSchema>,
 ): Promise<void> {
   const verified = await session.auth.verifyOtp({ token_hash: token, type: kind })
@@ -29,6 +32,8 @@ export async function setPassword(
   }
   await storePassword({ session }, password)
   await session.auth.signOut({ scope: 'others' })
+  const userId = verified.data.user?.id
+  if (userId) await revokeTokensOfSignIns({ db }, { userId })
 }
 
 /** Gives the person of the session a new password. Throws `bad_request` for a weak one, and `unavailable`. */

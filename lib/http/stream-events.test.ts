@@ -55,6 +55,37 @@ it.each<[string, (opened: Opened) => unknown]>([
   expect(vi.getTimerCount()).toBe(0)
 })
 
+it('ends when the caller is no longer allowed, before anything else is sent', async () => {
+  let allowed = true
+  const unsubscribe = vi.fn()
+  const streams: EventStream[] = []
+  const response = streamEvents(
+    { request: new Request('http://localhost/'), caller, isAllowed: async () => allowed },
+    (given) => {
+      streams.push(given)
+      return unsubscribe
+    },
+  )
+  const text = response.text()
+  streams[0]?.send('sermon', 1)
+  await vi.advanceTimersByTimeAsync(1_500)
+  streams[0]?.send('sermon', 2)
+  await vi.advanceTimersByTimeAsync(1_500)
+  allowed = false
+  streams[0]?.send('sermon', 3)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(unsubscribe).toHaveBeenCalledTimes(1)
+  expect(await text).toBe('retry: 2000\n\nevent: sermon\ndata: 1\n\nevent: sermon\ndata: 2\n\n')
+})
+
+it('asks with each heartbeat, also when nothing happens, and ends when it cannot know', async () => {
+  const unsubscribe = vi.fn()
+  const isAllowed = async () => Promise.reject(new Error('There is no database.'))
+  streamEvents({ request: new Request('http://localhost/'), caller, isAllowed }, () => unsubscribe)
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(unsubscribe).toHaveBeenCalledTimes(1)
+})
+
 it('unsubscribes immediately when the stream ends while subscribing', () => {
   const unsubscribe = vi.fn()
   streamEvents({ request: new Request('http://localhost/'), caller }, ({ end }) => {

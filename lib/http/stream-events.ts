@@ -1,8 +1,10 @@
 import { AppError } from '#lib/errors.ts'
 
 const HEARTBEAT_MS = 15_000
-/** Streams end after this time, so that a removed member or a forgotten tab does not watch forever. */
+/** Streams end after this time, so that a forgotten tab does not watch forever. */
 const MAX_STREAM_MS = 5 * 60_000
+/** How long the answer of `isAllowed` is good for. */
+const ALLOWED_MS = 1_000
 
 /** The number of open streams of each caller in this process, and its limits. */
 const open = new Map<string, number>()
@@ -26,9 +28,20 @@ export interface EventStream {
  * Answers with server-sent events until the client disconnects, the stream is ended or five minutes have passed.
  * `subscribe` gets the stream and returns how to unsubscribe. A HEAD request gets the headers only. Throws
  * `rate_limited` when the caller has too many streams open.
+ *
+ * `isAllowed` is asked again before an event and with each heartbeat, unless it was in the last second; the stream ends
+ * when it says no or fails.
  */
 export function streamEvents(
-  { request, caller }: { request: Request; caller: { key: string; isShared: boolean } },
+  {
+    request,
+    caller,
+    isAllowed,
+  }: {
+    request: Request
+    caller: { key: string; isShared: boolean }
+    isAllowed?: (() => Promise<boolean>) | null
+  },
   subscribe: (stream: EventStream) => () => void,
 ): Response {
   if (request.method === 'HEAD') return new Response(null, { headers })
@@ -54,11 +67,12 @@ export function streamEvents(
       }
       request.signal.addEventListener('abort', end)
       write('retry: 2000\n\n')
+      const writeAllowed = isAllowed ? checkBefore({ isAllowed, write, end }) : write
       const unsubscribe = subscribe({
-        send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+        send: (event, data) => writeAllowed(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
         end,
       })
-      const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS)
+      const heartbeat = setInterval(() => writeAllowed(': heartbeat\n\n'), HEARTBEAT_MS)
       const endTimer = setTimeout(end, MAX_STREAM_MS)
       const close = () => {
         release()
@@ -72,6 +86,33 @@ export function streamEvents(
     cancel: () => stop.abort(),
   })
   return new Response(body, { headers })
+}
+
+/** Writes in order what the caller may still see. */
+function checkBefore({
+  isAllowed,
+  write,
+  end,
+}: {
+  isAllowed: () => Promise<boolean>
+  write: (text: string) => void
+  end: () => void
+}): (text: string) => void {
+  let allowedUntilMs = Date.now() + ALLOWED_MS
+  const check = async () => {
+    if (Date.now() < allowedUntilMs) return true
+    const answer = await isAllowed()
+    allowedUntilMs = Date.now() + ALLOWED_MS
+    return answer
+  }
+  let written = Promise.resolve()
+  return (text) => {
+    written = written.then(async () => {
+      // Whatever the reason of a failure is, a browser connects again and is told.
+      if (await check().catch(() => false)) write(text)
+      else end()
+    })
+  }
 }
 
 function reserveStream({ key, isShared }: { key: string; isShared: boolean }): () => void {

@@ -267,12 +267,14 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'GET /api/v1/members': { summary: 'Lists the members of the church, for its owner.' },
   'POST /api/v1/members': {
-    summary: 'Adds a member. Only this answer contains the link for their password.',
+    summary:
+      'Adds a member, and mails them the link for their password where mail is configured. Only this answer contains it.',
     status: 201,
   },
   'PATCH /api/v1/members/[id]': { summary: 'Changes the role of a member.' },
   'POST /api/v1/members/[id]/invitation': {
-    summary: 'Makes a new link for an invited person who has not signed in. Only this answer contains it.',
+    summary:
+      'Makes a new link for an invited person who has not signed in, as the first one. Only this answer contains it.',
     status: 201,
   },
   'DELETE /api/v1/members/[id]': {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readClientKey } from './client-key.ts'
+import { networkOf, readClientKey, siteOf } from './client-key.ts'
 
 const keyOf = (forwardedFor: string) => readClientKey(new Headers({ 'x-forwarded-for': forwardedFor }))
 
@@ -36,3 +36,19 @@ it.each([
   '',
   'nonsense',
 ])('reports that many clients may share %j', (address) => expect(keyOf(address).isShared).toBe(true))
+
+it('knows the network of an address, and returns what is none as it is', () => {
+  expect(['203.0.113.9:80', '2001:db8::1', '::1', '', 'nonsense'].map(networkOf)).toEqual([
+    '203.0.113.9',
+    '2001:db8:0:0',
+    '0:0:0:0',
+    '',
+    'nonsense',
+  ])
+})
+
+it('takes the networks of one IPv6 site together', () => {
+  expect(siteOf(keyOf('2001:db8:1:2::1').key)).toBe(siteOf(keyOf('2001:db8:1:ffff::9').key))
+  expect(siteOf(keyOf('2001:db8:1:2::1').key)).not.toBe(siteOf(keyOf('2001:db8:2:2::1').key))
+  expect(siteOf(keyOf('203.0.113.9').key)).toBe('203.0.113.9')
+})

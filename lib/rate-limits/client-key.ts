@@ -19,7 +19,7 @@ export function readClientKey(headers: Headers): { key: string; isShared: boolea
   const address = canonicalAddress(headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
   if (isIP(address) === 0) return { key: 'unknown', isShared: true }
   return {
-    key: isIPv6(address) ? networkOf(address) : address,
+    key: networkOf(address),
     isShared: shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'),
   }
 }
@@ -39,11 +39,24 @@ function canonicalAddress(written: string): string {
     .join('.')
 }
 
-/** The first half of an IPv6 address: one subscriber can choose any second half. */
-function networkOf(canonical: string): string {
+/**
+ * What one subscriber cannot leave: an IPv4 address, or the first half of an IPv6 address, of which they can choose any second half.
+ * Anything that is no address is returned as it is.
+ */
+export function networkOf(written: string): string {
+  const canonical = canonicalAddress(written)
+  if (!isIPv6(canonical)) return canonical
   const [head = '', tail = ''] = canonical.split('::')
   const groupsOf = (part: string) => (part ? part.split(':') : [])
   const missing = canonical.includes('::') ? 8 - groupsOf(head).length - groupsOf(tail).length : 0
   const groups = [...groupsOf(head), ...Array.from({ length: missing }, () => '0'), ...groupsOf(tail)]
   return groups.slice(0, 4).join(':')
+}
+
+/**
+ * The network of a site around that of a client (`key` of `readClientKey`): a site gets 65,536 networks of IPv6, and one person
+ * can use them all.
+ */
+export function siteOf(key: string): string {
+  return key.includes(':') ? key.split(':').slice(0, 3).join(':') : key
 }

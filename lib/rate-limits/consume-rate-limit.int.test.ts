@@ -78,6 +78,15 @@ it('limits the paid requests of a church in a day over all its callers, and thos
   expect(refused.length).toBeGreaterThan(10)
 })
 
+it('leaves most of the paid requests of a day to other visitors, whichever networks of a site one of them uses', async () => {
+  const services = { db: first.db, env: { ...paid, SELAH_PAID_REQUESTS_PER_DAY: 200 } }
+  const search = (key: string) => limitRequest(services, 'search', visitor(key))
+  for (let count = 0; count < 20; count += 1) await search(`2001:db8:1:${count}`)
+  await expect(search('2001:db8:1:99')).rejects.toMatchObject({ reason: 'search.daily_limit' })
+  await search('2001:db8:2:1')
+  await search('203.0.113.9')
+})
+
 it('lets a person go through 200 live pages quickly, and limits a program', async () => {
   const services = { db: first.db, env: paid }
   const open = (count: number) =>

@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
-import { readClientKey } from './client-key.ts'
+import { readClientKey, siteOf } from './client-key.ts'
 import { consumeRateLimit, type RateLimit } from './consume-rate-limit.ts'
 
 /** Who makes a request, for rate limits. */
@@ -43,6 +43,8 @@ interface PaidServices {
 
 const paidKinds = new Set<Kind>(['ask', 'search'])
 const dayMs = 24 * 60 * 60_000
+/** One visitor uses at most this part of what all visitors together may cause in a day. */
+const visitorShare = 0.1
 /** A shared address gets this many times the allowance of one client. */
 const sharedFactor = 20
 
@@ -83,7 +85,8 @@ const messages: Record<Kind, string> = {
 
 /**
  * Counts a request of the caller against the limit of its kind. Questions and searches that use a paid service also
- * count against the daily limit of the church; all visitors together have one such limit. Throws `rate_limited`.
+ * count against the daily limit of the church; all visitors together have one such limit, of which one of them gets a
+ * tenth. Throws `rate_limited`.
  */
 export async function limitRequest(
   services: { db: Database; env: PaidServices },
@@ -103,12 +106,19 @@ export async function limitRequest(
     })
   }
   if (cost === 'free') return
-  const dailyLimit = { name: `${kind} of a church`, capacity: paidPerDay, refillMs: dayMs / paidPerDay }
-  const dailyResult = await consumeRateLimit(services, dailyLimit, caller.churchId ?? 'visitors')
-  if (!dailyResult.allowed) {
-    throw new AppError('rate_limited', 'The daily limit of this service is used up. Try again later.', {
-      reason: `${kind}.daily_limit`,
-      retryAfterMs: dailyResult.retryAfterMs,
-    })
+  const daily = (name: string, capacity: number, key: string) =>
+    consumeRateLimit(services, { name: `${kind} of ${name}`, capacity, refillMs: dayMs / capacity }, key)
+  if (caller.churchId === null && !caller.isShared) {
+    const own = await daily('a visitor', Math.ceil(paidPerDay * visitorShare), siteOf(caller.key))
+    if (!own.allowed) throw usedUp(kind, own.retryAfterMs)
   }
+  const ofAll = await daily('a church', paidPerDay, caller.churchId ?? 'visitors')
+  if (!ofAll.allowed) throw usedUp(kind, ofAll.retryAfterMs)
+}
+
+function usedUp(kind: Kind, retryAfterMs: number): AppError {
+  return new AppError('rate_limited', 'The daily limit of this service is used up. Try again later.', {
+    reason: `${kind}.daily_limit`,
+    retryAfterMs,
+  })
 }

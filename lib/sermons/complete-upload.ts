@@ -28,10 +28,16 @@ async function findOriginal(db: Database, { sermonId, churchId }: Wanted) {
   return asset
 }
 
-/** Creates a permission to resume an upload after the first one expired. Throws `conflict` when it is finished. */
-export async function renewUpload({ db, storage }: Dependencies, wanted: Wanted): Promise<SignedUpload> {
+/**
+ * Creates a permission for a member to resume an upload after the first one expired. Throws `conflict` when it is finished.
+ */
+export async function renewUpload(
+  { db, storage }: Dependencies,
+  { actorId, ...wanted }: Wanted & { actorId: string },
+): Promise<SignedUpload> {
   const asset = await findOriginal(db, wanted)
   if (asset.uploadedAt) throw new AppError('conflict', 'This recording has already been uploaded.')
+  await db.update(mediaAssets).set({ uploadedBy: actorId }).where(eq(mediaAssets.id, asset.id))
   return createSignedUpload({ storage }, { bucket: buckets.originals, path: asset.path })
 }
 

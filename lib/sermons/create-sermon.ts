@@ -56,6 +56,7 @@ export async function createSermon(
       fileName: input.fileName,
       contentType: input.contentType,
       sizeBytes: input.sizeBytes,
+      uploadedBy: input.createdBy,
     })
   })
   return { sermonId, upload: await createSignedUpload({ storage }, { bucket: buckets.originals, path }) }

@@ -159,7 +159,12 @@ async function addTranscript(source: 'upload' | 'deepgram'): Promise<void> {
 
 async function uploadAnotherRecording(): Promise<void> {
   const file = { fileName: 'better.mp3', sizeBytes: 17, contentType: 'audio/mpeg' }
-  const { metadata } = await replaceRecording(services, { sermonId, churchId, ...file })
+  const { metadata } = await replaceRecording(services, {
+    sermonId,
+    churchId,
+    actorId: randomUUID(),
+    ...file,
+  })
   await uploadFile(services, {
     bucket: 'originals',
     path: metadata.objectName,

@@ -15,7 +15,14 @@ import { buckets } from '#lib/storage/ensure-buckets.ts'
  */
 export async function replaceRecording(
   { db, storage, env }: { db: Database; storage: StorageConnection; env: Pick<Env, 'SELAH_MAX_UPLOAD_MB'> },
-  input: { sermonId: string; churchId: string; fileName: string; sizeBytes: number; contentType: string },
+  input: {
+    sermonId: string
+    churchId: string
+    actorId: string
+    fileName: string
+    sizeBytes: number
+    contentType: string
+  },
 ): Promise<SignedUpload> {
   requireUploadable(env, input)
   await findChurchSermon({ db }, { id: input.sermonId, churchId: input.churchId })
@@ -32,6 +39,7 @@ export async function replaceRecording(
       fileName: input.fileName,
       contentType: input.contentType,
       sizeBytes: input.sizeBytes,
+      uploadedBy: input.actorId,
     })
     return newPath
   })

@@ -193,7 +193,9 @@ test('an upload that is open when its sermon is trashed cannot finish, nor can i
   expect((await begin(upload, 10)).status).toBe(410)
   const inTrash = { code: 'not_found', reason: 'sermon.trashed' }
   await expect(completeUpload({ db, storage }, { sermonId, churchId })).rejects.toMatchObject(inTrash)
-  await expect(renewUpload({ db, storage }, { sermonId, churchId })).rejects.toMatchObject(inTrash)
+  await expect(
+    renewUpload({ db, storage }, { sermonId, churchId, actorId: randomUUID() }),
+  ).rejects.toMatchObject(inTrash)
   expect(await objectsOf(sermonId)).toEqual([])
 })
 

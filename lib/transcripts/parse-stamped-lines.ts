@@ -17,7 +17,7 @@ const heading = new RegExp(
 )
 const named = new RegExp(`^\\s*${name}:?\\s*[\\[(](${clockSource})[\\])]:?\\s+(\\S.*)$`, 'u')
 const lyricsFact = /^\s*\[[a-z#]{2,8}:[^\]]*\]\s*$/i
-const lyricsOffset = /^\s*\[offset:\s*([+-]?\d{1,6})\s*\]\s*$/im
+const lyricsOffset = /^[ \t]*\[offset:[ \t]*([+-]?\d{1,6})[ \t]*\][ \t]*$/im
 /** Faster than anyone speaks: the numbers are not times ("3:16 For God so loved the world"). */
 const MAX_WORDS_PER_SECOND = 8
 const MAX_LINES_BEFORE = 12

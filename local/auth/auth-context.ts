@@ -19,6 +19,8 @@ export interface AuthContext {
   limits: RateLimits
   /** The address where people open the site; links in emails start with it. */
   siteUrl: string
+  /** Whether there is a mail server. Without one, what needs an email is refused. */
+  sendsEmails: boolean
   signUp: SignUp
   /** How long a used refresh token is still accepted, for answers that were lost on the way. */
   reuseSeconds: number

@@ -4,19 +4,20 @@ import { emailExists } from './create-user.ts'
 import { findUserByEmail } from './find-user.ts'
 import { type PkceInput, startFlow } from './flow-state.ts'
 import { createOneTimeToken } from './one-time-tokens.ts'
-import { queueEmail } from './queue-email.ts'
+import { queueEmail, requireEmails } from './queue-email.ts'
 import type { UserRow } from './user-row.ts'
 
 /**
  * Sends one link to the current address and one to the new one; the address changes when both have been
- * opened, in any order. Throws AuthError 422 `email_exists`.
+ * opened, in any order. Throws AuthError 422 `email_exists`, 400 `email_provider_disabled`.
  */
 export async function requestEmailChange(
-  context: Pick<AuthContext, 'siteUrl'>,
+  context: Pick<AuthContext, 'sendsEmails' | 'siteUrl'>,
   tx: Queryable,
   user: UserRow,
   input: PkceInput & { newEmail: string; redirectTo: string },
 ): Promise<void> {
+  requireEmails(context)
   await recordEmailChange(tx, user, input.newEmail)
   const isPkce = await startFlow(tx, { ...input, userId: user.id, authenticationMethod: 'email_change' })
   const recipients = [

@@ -17,7 +17,7 @@ const day = 24 * 3600
 /** A user has at most one open token of each type; `lifeSeconds` is how long it is valid. */
 const kinds = {
   signup: { type: 'confirmation_token', lifeSeconds: day, sentColumn: 'confirmation_sent_at' },
-  invite: { type: 'confirmation_token', lifeSeconds: 7 * day, sentColumn: 'confirmation_sent_at' },
+  invite: { type: 'confirmation_token', lifeSeconds: 3600, sentColumn: 'confirmation_sent_at' },
   recovery: { type: 'recovery_token', lifeSeconds: 3600, sentColumn: 'recovery_sent_at' },
   magiclink: { type: 'recovery_token', lifeSeconds: 3600, sentColumn: 'recovery_sent_at' },
   email_change_current: {

@@ -1,4 +1,5 @@
-import type { Queryable } from './auth-context.ts'
+import type { AuthContext, Queryable } from './auth-context.ts'
+import { AuthError } from './auth-error.ts'
 import type { OneTimeToken, TokenKind } from './one-time-tokens.ts'
 
 const emails: Record<TokenKind, { kind: string; subject: string; opening: string }> = {
@@ -48,6 +49,14 @@ export interface NewEmail extends OneTimeToken {
   redirectTo: string
 }
 
+/**
+ * Throws AuthError 400 `email_provider_disabled` where there is no mail server. Call it before a link is made: one that is sent
+ * to nobody would end the one that an operator has made, and be kept in clear.
+ */
+export function requireEmails({ sendsEmails }: Pick<AuthContext, 'sendsEmails'>): void {
+  if (!sendsEmails) throw new AuthError(400, 'email_provider_disabled', 'This service sends no emails')
+}
+
 /** Adds an email with a link and a code (for a reauthentication only a code) to the outbox. */
 export async function queueEmail(tx: Queryable, input: NewEmail): Promise<void> {
   const { kind, subject, opening } = emails[input.kind]
@@ -64,10 +73,11 @@ export async function queueEmail(tx: Queryable, input: NewEmail): Promise<void> 
 }
 
 function confirmationLink(type: string, input: NewEmail): string {
-  const link = new URL('/auth/confirm', input.siteUrl)
-  link.searchParams.set('token_hash', input.tokenHash)
-  link.searchParams.set('type', type)
   const next = new URL(input.redirectTo)
+  const isForPassword = (type === 'recovery' || type === 'invite') && next.pathname === '/' && !next.search
+  const link = new URL(isForPassword ? '/password' : '/auth/confirm', input.siteUrl)
+  link.searchParams.set(isForPassword ? 'token' : 'token_hash', input.tokenHash)
+  link.searchParams.set(isForPassword ? 'kind' : 'type', type)
   if (next.pathname !== '/' || next.search !== '') link.searchParams.set('next', next.pathname + next.search)
   return link.href
 }

@@ -217,6 +217,7 @@ describe('requests that cannot be served', () => {
     ['an unknown method', 'TRACE / HTTP/1.1', '405', 'method_not_allowed'],
     ['an address that is not text', 'GET /api/v1/sermons/%ff HTTP/1.1', '400', 'bad_request'],
     ['an address that ends in the middle of a character', 'GET /a%2 HTTP/1.1', '400', 'bad_request'],
+    ['a path that is too long', `GET /${'a/'.repeat(3_000)} HTTP/1.1`, '414', 'too_large'],
     ['an address that is too long', `GET /${'a'.repeat(100_000)} HTTP/1.1`, '431', 'too_large'],
     ['something that is not HTTP', 'hello', '400', 'bad_request'],
   ])('%s is refused with the usual error body', async (_what, line, status, code) => {

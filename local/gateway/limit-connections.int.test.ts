@@ -6,13 +6,25 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGateway } from './create-gateway.ts'
 
+const limits = { headersMs: 1_000, bodyMs: 600, uploadIdleMs: 1_500, uploadBytes: 5, idleMs: 2_000 }
+
 let web: Server
 let gateway: ReturnType<typeof createGateway>
 let port: number
+/** Whether an answer is still being sent that is too long for the buffers between here and a client. */
+let isLongOpen = true
 
 beforeAll(async () => {
   web = createServer((req, res) => {
     req.resume()
+    if (req.url === '/long') {
+      isLongOpen = true
+      res.once('close', () => {
+        isLongOpen = false
+      })
+      res.end(Buffer.alloc(64 * 1024 * 1024))
+      return
+    }
     req.once('end', () => res.end('web'))
   })
   web.listen(0, '127.0.0.1')
@@ -26,7 +38,7 @@ beforeAll(async () => {
         handle: async (req, res) => void res.end(`stored ${(await text(req)).length}`),
       },
     ],
-    limits: { headersMs: 1_000, bodyMs: 600, uploadIdleMs: 1_500, perAddress: 3, total: 10 },
+    limits: { ...limits, perAddress: 3, total: 10 },
   })
   gateway.server.listen(0, '0.0.0.0')
   await once(gateway.server, 'listening')
@@ -106,6 +118,23 @@ test('a slow upload may take longer, while bytes keep arriving', async () => {
   )
   trickle(socket, 'a')
   expect(await received).toContain('stored 30')
+})
+
+test('an upload that sends almost nothing is closed', async () => {
+  const { socket, received } = open()
+  socket.write('POST /storage/v1/object/x HTTP/1.1\r\nhost: x\r\ncontent-length: 30\r\n\r\n')
+  const timer = setInterval(() => socket.write('a'), 500)
+  expect(await received).toMatch(/^HTTP\/1\.1 408 /)
+  clearInterval(timer)
+})
+
+test('a client that does not read its answer is closed', async () => {
+  const { socket, received } = open()
+  socket.pause()
+  socket.write('GET /long HTTP/1.1\r\nhost: x\r\n\r\n')
+  await expect.poll(() => isLongOpen, { timeout: 10_000 }).toBe(false)
+  socket.destroy()
+  await received
 })
 
 test('an upload that stops is closed', async () => {

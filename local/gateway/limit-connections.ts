@@ -1,14 +1,21 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { networkOf } from '#lib/rate-limits/client-key.ts'
 
 export interface ConnectionLimits {
   /** From the start of a connection, or of the next request on it, until all headers have arrived, in ms. */
   headersMs: number
   /** From the headers until the whole body has arrived, in ms. Not for uploads. */
   bodyMs: number
-  /** How long an upload may send nothing, in ms. A recording on a slow connection takes hours to arrive. */
+  /** How long an upload may send less than `uploadBytes`, in ms. A recording on a slow connection takes hours to arrive. */
   uploadIdleMs: number
-  /** Open connections of one address. This machine has no limit: its own processes and a reverse proxy connect from it. */
+  uploadBytes: number
+  /** How long nothing may be sent or received on a connection, in ms. A client that does not read its answer holds it open. */
+  idleMs: number
+  /**
+   * Open connections of one address, or one IPv6 network. This machine has no limit: its own processes and a reverse
+   * proxy connect from it.
+   */
   perAddress: number
   /** Open connections of all other machines. */
   total: number
@@ -18,6 +25,8 @@ export const defaultLimits: ConnectionLimits = {
   headersMs: 20_000,
   bodyMs: 60_000,
   uploadIdleMs: 120_000,
+  uploadBytes: 1_024,
+  idleMs: 300_000,
   perAddress: 200,
   total: 2_000,
 }
@@ -25,31 +34,45 @@ export const defaultLimits: ConnectionLimits = {
 const maxHeaders = 100
 const answer = JSON.stringify({ code: 'request_timeout', message: 'The request took too long to arrive.' })
 
-/** Closes new connections above the limits immediately, and sets the deadline of headers. */
+/**
+ * Closes new connections above the limit of their address immediately, and sets the deadlines of headers and of idle
+ * connections. Above the limit for all, the network with the most connections loses its oldest, so that those who have few
+ * keep theirs and get new ones.
+ */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
   server.headersTimeout = limits.headersMs
   // Node limits the time for headers only. `limitBody` limits bodies, because uploads need another limit.
   server.requestTimeout = 0
   server.maxHeadersCount = maxHeaders
-  const open = new Map<string, number>()
+  server.timeout = limits.idleMs
+  const open = new Map<string, Set<Socket>>()
   let total = 0
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress?.replace(/^::ffff:/, '')
     if (address === undefined || isThisMachine(address)) return
-    const count = open.get(address) ?? 0
-    if (count >= limits.perAddress || total >= limits.total) {
+    const network = networkOf(address)
+    const own = open.get(network) ?? new Set<Socket>()
+    const crowded = total < limits.total ? null : largest(open.values())
+    if (own.size >= limits.perAddress || (crowded && crowded.size <= own.size + 1)) {
       socket.destroy()
       return
     }
-    open.set(address, count + 1)
+    const [oldest] = crowded ?? []
+    oldest?.destroy()
+    open.set(network, own.add(socket))
     total += 1
     socket.once('close', () => {
       total -= 1
-      const left = (open.get(address) ?? 1) - 1
-      if (left > 0) open.set(address, left)
-      else open.delete(address)
+      own.delete(socket)
+      if (own.size === 0) open.delete(network)
     })
   })
+}
+
+function largest<Item>(sets: Iterable<Set<Item>>): Set<Item> | null {
+  let found: Set<Item> | null = null
+  for (const set of sets) if (set.size > (found?.size ?? 0)) found = set
+  return found
 }
 
 /** Answers 408 and closes the connection when the body does not arrive in time. */
@@ -69,7 +92,7 @@ export function limitBody(
         clearInterval(timer)
         return
       }
-      if (isUpload && socket.bytesRead > readBytes) {
+      if (isUpload && socket.bytesRead >= readBytes + limits.uploadBytes) {
         readBytes = socket.bytesRead
         return
       }

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { sendJson } from '../http/send-json.ts'
 
+/** Far longer than any path of Selah. The web server repeats a path in two headers of a redirect, which have 16 KB together. */
+const maxPathBytes = 4_000
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * Answers requests that the web server could only fail on: unknown methods, and addresses that are not
+ * Answers requests that the web server could only fail on: unknown methods, and addresses that are too long or not
  * percent-encoded text. Returns whether it answered.
  */
 export function refuseUnservable(req: IncomingMessage, res: ServerResponse): boolean {
@@ -13,6 +15,10 @@ export function refuseUnservable(req: IncomingMessage, res: ServerResponse): boo
     const allow = methods.join(', ')
     const message = `This address does not support that method. It supports ${allow}.`
     sendJson(res, 405, { error: { code: 'method_not_allowed', message } }, { allow })
+    return true
+  }
+  if (Buffer.byteLength((req.url ?? '/').split('?', 1)[0] ?? '') > maxPathBytes) {
+    sendJson(res, 414, { error: { code: 'too_large', message: 'This address is too long.' } })
     return true
   }
   if (!isDecodable(req.url ?? '/')) {

@@ -28,6 +28,8 @@ export function sendStarting(req: IncomingMessage | undefined, res: ServerRespon
         error: { code: 'unavailable', message: 'Selah is starting. Please try again in a few seconds.' },
       })
   res.writeHead(503, {
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
     'content-type': wantsPage ? 'text/html; charset=utf-8' : 'application/json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',

@@ -18,7 +18,7 @@ const schema = z.object({
   SUPABASE_SECRET_KEY: z.string().startsWith('sb_secret_'),
   /** `link` by default where emails can be sent, else `off`. */
   SELAH_AUTH_SIGNUP: optional.pipe(z.enum(signUpModes).optional()),
-  /** Emails are sent when both are set; without them they stay in the outbox. */
+  /** Emails are sent when both are set; without them none is made. */
   SMTP_URL: optional,
   SELAH_MAIL_FROM: optional,
   SELAH_AUTH_TOKEN_SECONDS: seconds(3600),

@@ -40,6 +40,7 @@ export async function startSupabase(
     accessTokens,
     limits: settings.SELAH_AUTH_RATE_LIMITS === 'on' ? createRateLimits() : noRateLimits,
     siteUrl: settings.SITE_URL ?? settings.SUPABASE_URL,
+    sendsEmails: mail !== undefined,
     signUp: settings.SELAH_AUTH_SIGNUP ?? (mail === undefined ? 'off' : 'link'),
     reuseSeconds: settings.SELAH_AUTH_REUSE_SECONDS,
   })

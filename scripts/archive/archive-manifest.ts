@@ -26,6 +26,8 @@ const manifestSchema = z.object({
   /** In an order in which rows can be stored: a table comes after those that it refers to. */
   tables: z.array(tableSchema),
   users: z.number().int(),
+  /** Of the file of the accounts. The first archives have none. */
+  usersSha256: digest.optional(),
   objects: z.array(objectSchema),
 })
 

@@ -66,10 +66,10 @@ async function copyChanges(
     }
     tables.push(now)
   }
-  const users = await dumpUsers(client, folder)
-  if (users !== before.users) count += 1
+  const accounts = await dumpUsers(client, folder)
+  if (accounts.usersSha256 !== before.usersSha256) count += 1
 
-  const manifest = { ...before, tables, users }
+  const manifest = { ...before, tables, ...accounts }
   const known = new Map(before.objects.map((object) => [`${object.bucket}/${object.path}`, object]))
   const objects: ArchiveManifest['objects'] = []
   for (const place of await listAllObjects(services)) {

@@ -39,7 +39,7 @@ export async function importArchive(
     for (const archived of manifest.objects) {
       if (!(await loadObject(services, { archived, folder }))) objectsFoundThere += 1
     }
-    const users = await loadUsers(services.supabase, folder)
+    const users = await loadUsers(services.supabase, { folder, manifest })
     if (!isImported) await loadRows(client, { manifest, folder })
     return {
       tables: manifest.tables.length,

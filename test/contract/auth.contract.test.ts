@@ -10,13 +10,18 @@ import { type SupabaseTarget, startSupabaseTarget } from './supabase-target.ts'
 /** Hosted projects accept an old token for ten seconds; the local service accepts it for less, to keep the test short. */
 const localReuseSeconds = 1
 const password = 'correct horse battery'
+/** Emails stay in the outbox, where the tests read them. */
+const unreachableMail = { SMTP_URL: 'smtp://127.0.0.1:1', SELAH_MAIL_FROM: 'selah@example.org' }
 const noSession = { persistSession: false, autoRefreshToken: false }
 const created: string[] = []
 let target: SupabaseTarget
 let service: SupabaseClient
 
 beforeAll(async () => {
-  target = await startSupabaseTarget({ SELAH_AUTH_REUSE_SECONDS: String(localReuseSeconds) })
+  target = await startSupabaseTarget({
+    SELAH_AUTH_REUSE_SECONDS: String(localReuseSeconds),
+    ...unreachableMail,
+  })
   service = createClient(target.url, target.secretKey, { auth: noSession })
 })
 

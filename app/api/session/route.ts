@@ -38,8 +38,11 @@ async function signInWith(form: Record<string, unknown>, request: Request): Prom
   }
   const { session, answerHeaders } = await openSession({ key: services().env.SUPABASE_SECRET_KEY })
   const attempt = { email: credentials.data.email, client: readClientKey(request.headers) }
-  const { userId } = await limitSignIns(services(), attempt, () =>
-    signInWithCode({ ...services(), session }, { ...credentials.data, code: text(form.code) || undefined }),
+  const { userId } = await limitSignIns(services(), attempt, ({ isKnownClient }) =>
+    signInWithCode(
+      { ...services(), session },
+      { ...credentials.data, code: text(form.code) || undefined, isKnownClient },
+    ),
   )
   const destination = chooseDestination(text(form.next), homeOf(await readActor(services(), userId)))
   if (wantsJson(request)) return Response.json({ destination }, { headers: answerHeaders })

@@ -159,6 +159,8 @@ export const mediaAssets = pgTable(
     fileName: text().notNull().default(''),
     contentType: text().notNull(),
     sizeBytes: bigint({ mode: 'number' }).notNull(),
+    /** The member who was last permitted to upload it; null for what Selah made itself. */
+    uploadedBy: uuid(),
     /** `null` until the upload is complete. */
     uploadedAt: timestamp({ withTimezone: true }),
     details: jsonb().$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),

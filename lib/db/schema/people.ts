@@ -99,6 +99,8 @@ export const apiTokens = pgTable(
     tokenHash: text().notNull(),
     hint: text().notNull(),
     scope: text().$type<TokenScope>().notNull().default('operate'),
+    /** When its member gave the password for it; null for one that a session or another token created. */
+    signedInAt: timestamp({ withTimezone: true }),
     createdAt: createdAt(),
     lastUsedAt: timestamp({ withTimezone: true }),
     expiresAt: timestamp({ withTimezone: true }),

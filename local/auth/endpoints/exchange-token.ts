@@ -4,6 +4,7 @@ import { isSame } from '../../api-keys/identify-caller.ts'
 import { inTransaction } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { checkNotBanned, findUserByEmail, findUserById } from '../find-user.ts'
+import { limitPasswords } from '../limit-rate.ts'
 import { emailField, parseInput, passwordField } from '../parse-input.ts'
 import { refreshSession } from '../refresh-session.ts'
 import { startSession } from '../start-session.ts'
@@ -16,23 +17,20 @@ const pkceSchema = z.object({
   code_verifier: z.string().min(1).max(500),
 })
 
-const isLoopback = (ip: string) => ip === '::1' || ip.startsWith('127.')
-
-/** POST /token?grant_type=… */
+/**
+ * POST /token?grant_type=… Refresh tokens and codes of a flow have no limit: nobody can guess them, and the web server
+ * exchanges those of all browsers, so that a limit would let anyone sign everyone out.
+ */
 export const exchangeToken: Endpoint = async (context, request) => {
-  // The web server of Selah refreshes the sessions of all browsers, so its address has a higher limit.
-  const limitFactor = isLoopback(request.ip) ? 20 : 1
   switch (request.query.get('grant_type')) {
     case 'password': {
       // The web server limits its clients itself; here they all have its address.
       if (request.caller.key === 'service_role') return signInWithPassword(context, request)
-      const uncount = context.limits.take(`password ${request.ip}`, 60, 300)
-      const answer = await signInWithPassword(context, request)
-      uncount()
-      return answer
+      const { email } = parseInput(passwordSchema, request.body)
+      const attempt = { ip: request.ip, account: email }
+      return limitPasswords(context.limits, attempt, () => signInWithPassword(context, request))
     }
     case 'refresh_token': {
-      context.limits.take(`refresh ${request.ip}`, 300 * limitFactor, 300)
       const parsed = refreshSchema.safeParse(request.body)
       if (!parsed.success) {
         return {
@@ -43,7 +41,6 @@ export const exchangeToken: Endpoint = async (context, request) => {
       return { status: 200, body: await refreshSession(context, parsed.data.refresh_token) }
     }
     case 'pkce':
-      context.limits.take(`pkce ${request.ip}`, 60 * limitFactor, 300)
       return exchangeCode(context, request)
     default:
       throw new AuthError(400, 'invalid_credentials', 'unsupported_grant_type')

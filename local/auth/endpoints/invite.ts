@@ -5,7 +5,7 @@ import { createUser, emailExists } from '../create-user.ts'
 import { findUserByEmail, findUserById } from '../find-user.ts'
 import { createOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput } from '../parse-input.ts'
-import { queueEmail } from '../queue-email.ts'
+import { queueEmail, requireEmails } from '../queue-email.ts'
 import { describeUser } from '../user-row.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -14,6 +14,7 @@ const schema = z.object({ email: emailField, data: orNothing(metadataField) })
 /** POST /invite: creates the account and sends the link; sends it again while the address is not confirmed. */
 export const invite: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
+  requireEmails(context)
   const user = await inTransaction(context.pool, async (tx) => {
     const existing = await findUserByEmail(tx, input.email)
     if (existing?.email_confirmed_at) throw emailExists()

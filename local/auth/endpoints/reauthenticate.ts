@@ -3,7 +3,7 @@ import { AuthError } from '../auth-error.ts'
 import { authoriseUser } from '../authorise-user.ts'
 import { limitEmails } from '../limit-rate.ts'
 import { createOneTimeToken } from '../one-time-tokens.ts'
-import { queueEmail } from '../queue-email.ts'
+import { queueEmail, requireEmails } from '../queue-email.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** GET /reauthenticate: sends the signed-in user a code, to be sent back as `nonce` with a new password. */
@@ -17,6 +17,7 @@ export const reauthenticate: Endpoint = async (context, request) => {
   if (!user.email_confirmed_at) {
     throw new AuthError(422, 'email_not_confirmed', 'Please verify your email first.')
   }
+  requireEmails(context)
   limitEmails(context.limits, { ip: request.ip, email })
   await inTransaction(context.pool, async (tx) => {
     const token = await createOneTimeToken(tx, { userId: user.id, email, kind: 'reauthentication' })

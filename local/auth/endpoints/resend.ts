@@ -7,6 +7,7 @@ import { findUserByEmail } from '../find-user.ts'
 import { pkceFields } from '../flow-state.ts'
 import { limitEmails } from '../limit-rate.ts'
 import { emailField, orNothing, parseInput } from '../parse-input.ts'
+import { requireEmails } from '../queue-email.ts'
 import { sendConfirmation } from '../send-confirmation.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -26,6 +27,7 @@ export const resend: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
   checkType(input)
   const email = parseInput(emailField, input.email)
+  requireEmails(context)
   limitEmails(context.limits, { ip: request.ip, email })
   const redirectTo = allowedRedirect(context.siteUrl, request.query.get('redirect_to'))
   await inTransaction(context.pool, async (tx) => {

@@ -8,7 +8,7 @@ import { pkceFields, startFlow } from '../flow-state.ts'
 import { limitEmails } from '../limit-rate.ts'
 import { createOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput } from '../parse-input.ts'
-import { queueEmail } from '../queue-email.ts'
+import { queueEmail, requireEmails } from '../queue-email.ts'
 import type { UserRow } from '../user-row.ts'
 import type { AuthAnswer, AuthRequest, Endpoint } from './endpoint.ts'
 
@@ -72,6 +72,7 @@ async function sendLink(
     findUser,
   }: { kind: 'recovery' | 'magiclink'; findUser: (tx: Queryable) => Promise<UserRow | undefined> },
 ): Promise<AuthAnswer> {
+  requireEmails(context)
   // The web server limits its clients itself; here they all have its address.
   const ip = request.caller.key === 'service_role' ? undefined : request.ip
   limitEmails(context.limits, { ip, email: input.email })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { networkOf } from '#lib/rate-limits/client-key.ts'
 import { allowedRedirect } from '../allowed-redirect.ts'
 import { inTransaction } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
@@ -7,6 +8,7 @@ import { findUserByEmail } from '../find-user.ts'
 import { pkceFields } from '../flow-state.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
+import { requireEmails } from '../queue-email.ts'
 import { sendConfirmation } from '../send-confirmation.ts'
 import { startSession } from '../start-session.ts'
 import { describeUser } from '../user-row.ts'
@@ -35,9 +37,10 @@ export const signUp: Endpoint = async (context, request) => {
   }
   const input = parseInput(schema, request.body)
   checkPasswordStrength(input.password)
-  context.limits.take(`signup ${request.ip}`, 30, 300)
+  context.limits.take(`signup ${networkOf(request.ip)}`, 30, 300)
   const passwordHash = await context.passwords.hash(input.password)
   const confirm = context.signUp === 'confirm'
+  if (confirm) requireEmails(context)
 
   return inTransaction(context.pool, async (tx) => {
     const existing = await findUserByEmail(tx, input.email)

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { allowedRedirect } from '../allowed-redirect.ts'
-import { inTransaction, type Queryable } from '../auth-context.ts'
+import { type AuthContext, inTransaction, type Queryable } from '../auth-context.ts'
 import { AuthError } from '../auth-error.ts'
 import { authoriseUser } from '../authorise-user.ts'
 import { changeUser, type UserChange } from '../change-user.ts'
 import { requestEmailChange } from '../email-change.ts'
 import { findUserById } from '../find-user.ts'
 import { pkceFields } from '../flow-state.ts'
+import { limitProofs } from '../limit-rate.ts'
 import { consumeOneTimeToken } from '../one-time-tokens.ts'
 import { emailField, metadataField, orNothing, parseInput, passwordField } from '../parse-input.ts'
 import { checkPasswordStrength } from '../passwords.ts'
@@ -42,11 +43,8 @@ export const updateUser: Endpoint = async (context, request) => {
   const isGuarded = input.password !== undefined || input.email !== undefined
   if (isGuarded) {
     await requireSecondFactor(context.pool, { userId: user.id, sessionId })
-    context.limits.take(`update-password ${user.id}`, 30, 300)
     const given = input.current_password
-    if (given !== undefined && !(await context.passwords.matches(given, user.encrypted_password))) {
-      throw new AuthError(400, 'current_password_mismatch', 'Current password is not correct')
-    }
+    if (given !== undefined) await checkPassword(context, user, given)
     if (given === undefined && !input.nonce) await requireRecentSession(context.pool, sessionId)
   }
   const change: UserChange = {}
@@ -60,8 +58,12 @@ export const updateUser: Endpoint = async (context, request) => {
   }
   const newEmail = input.email !== undefined && input.email !== user.email ? input.email : undefined
 
+  const { nonce } = input
   const updated = await inTransaction(context.pool, async (tx) => {
-    if (isGuarded && input.nonce) await consumeNonce(tx, user, input.nonce)
+    if (isGuarded && nonce) {
+      const proof = { kind: 'code', account: user.id } as const
+      await limitProofs(context.limits, proof, () => consumeNonce(tx, user, nonce))
+    }
     await changeUser(tx, user.id, change)
     if (change.passwordHash !== undefined) {
       await tx.query('delete from auth.sessions where user_id = $1 and id <> $2', [user.id, sessionId])
@@ -73,6 +75,14 @@ export const updateUser: Endpoint = async (context, request) => {
     return findUserById(tx, user.id)
   })
   return { status: 200, body: describeUser(updated) }
+}
+
+/** Throws AuthError 400 `current_password_mismatch`, and 429 after many wrong ones. */
+async function checkPassword(context: AuthContext, user: UserRow, given: string): Promise<void> {
+  await limitProofs(context.limits, { kind: 'password', account: user.id }, async () => {
+    if (await context.passwords.matches(given, user.encrypted_password)) return
+    throw new AuthError(400, 'current_password_mismatch', 'Current password is not correct')
+  })
 }
 
 /** Throws AuthError 422 `reauthentication_not_valid`. */

@@ -6,6 +6,7 @@ import { changeUser } from '../change-user.ts'
 import { confirmEmailChange } from '../email-change.ts'
 import { checkNotBanned } from '../find-user.ts'
 import { issueAuthCode } from '../flow-state.ts'
+import { limitProofs } from '../limit-rate.ts'
 import { consumeOneTimeToken, type TokenKind } from '../one-time-tokens.ts'
 import { emailField, orNothing, parseInput } from '../parse-input.ts'
 import { type SignInMethod, startSession } from '../start-session.ts'
@@ -45,9 +46,6 @@ const firstLinkAccepted = 'Confirmation link accepted. Please proceed to confirm
 /** POST /verify: answers with a session or, after the first link of an address change, a message. */
 export const verify: Endpoint = async (context, request) => {
   const input = parseInput(schema, request.body)
-  // The web server limits its clients itself; here they all have its address.
-  if (request.caller.key !== 'service_role') context.limits.take(`verify ${request.ip}`, 200, 300)
-  if (input.email !== undefined) context.limits.take(`verify ${input.email}`, 10, 300)
   const proof =
     input.token_hash !== undefined
       ? { tokenHash: input.token_hash }
@@ -61,11 +59,15 @@ export const verify: Endpoint = async (context, request) => {
       'Verify requires either a token hash, or an email and a token',
     )
   }
-  return inTransaction(context.pool, async (tx) => {
-    const user = await acceptToken(tx, input.type, proof)
-    if (!user) return { status: 200, body: { msg: firstLinkAccepted, code: '200' } }
-    return { status: 200, body: await openSession(context, tx, user, input.type, request) }
-  })
+  const accept = () =>
+    inTransaction(context.pool, async (tx) => {
+      const user = await acceptToken(tx, input.type, proof)
+      if (!user) return { status: 200, body: { msg: firstLinkAccepted, code: '200' } }
+      return { status: 200, body: await openSession(context, tx, user, input.type, request) }
+    })
+  // A link has 224 random bits. A limit would let anyone who sends wrong ones keep others from theirs.
+  if ('tokenHash' in proof) return accept()
+  return limitProofs(context.limits, { kind: 'code', account: proof.email }, accept)
 }
 
 /** GET /verify: the link in an email. Redirects to this site with a session, a code, a message or an error. */
@@ -74,7 +76,6 @@ export const followLink: Endpoint = async (context, request) => {
   const token = request.query.get('token') ?? ''
   const isPkce = token.startsWith('pkce_')
   try {
-    context.limits.take(`verify ${request.ip}`, 200, 300)
     const type = parseInput(typeField, request.query.get('type'))
     await inTransaction(context.pool, async (tx) => {
       const user = await acceptToken(tx, type, { tokenHash: token })

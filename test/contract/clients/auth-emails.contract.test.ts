@@ -8,10 +8,12 @@ let gateway: TestGateway
 let database: pg.Client
 let service: SupabaseClient
 const password = 'correct horse battery'
+/** Emails stay in the outbox, where the tests read them. */
+const unreachableMail = { SMTP_URL: 'smtp://127.0.0.1:1', SELAH_MAIL_FROM: 'selah@example.org' }
 const noSession = { persistSession: false, autoRefreshToken: false }
 
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { SELAH_AUTH_SIGNUP: 'confirm' } })
+  gateway = await startTestGateway({ environment: { SELAH_AUTH_SIGNUP: 'confirm', ...unreachableMail } })
   database = new pg.Client({ connectionString: gateway.connectionString })
   await database.connect()
   service = createClient(gateway.url, gateway.secretKey, { auth: noSession })
@@ -194,6 +196,37 @@ test('a sign-up with PKCE returns a code that only the same client can exchange'
   const code = redirected.searchParams.get('code') ?? ''
   expect((await aClient({ flowType: 'pkce' }).auth.exchangeCodeForSession(code)).error).not.toBeNull()
   expect((await client.auth.exchangeCodeForSession(code)).data.user).toMatchObject({ email })
+})
+
+test('a forgotten password is chosen on the page of Selah that the email leads to', async () => {
+  const { email } = await aSignedInUser()
+  expect((await aClient().auth.resetPasswordForEmail(email)).error).toBeNull()
+  const { rows } = await database.query('select link from auth_local.outbox where recipient = $1', [email])
+  const link = new URL(rows[0]?.link)
+  expect(link.pathname).toBe('/password')
+  expect(link.searchParams.get('kind')).toBe('recovery')
+  const token_hash = link.searchParams.get('token') ?? ''
+  expect((await aClient().auth.verifyOtp({ token_hash, type: 'recovery' })).data.user).toMatchObject({
+    email,
+  })
+})
+
+test('without a mail server nothing is sent or stored, and the link that an operator has made stays', async () => {
+  const silent = await startTestGateway()
+  try {
+    const admin = createClient(silent.url, silent.secretKey, { auth: noSession })
+    const email = anEmail()
+    await admin.auth.admin.createUser({ email, password, email_confirm: true })
+    const { data } = await admin.auth.admin.generateLink({ type: 'recovery', email })
+    const anyone = createClient(silent.url, silent.publishableKey, { auth: noSession })
+    const refused = { error: { code: 'email_provider_disabled' } }
+    expect(await anyone.auth.resetPasswordForEmail(email)).toMatchObject(refused)
+    expect(await anyone.auth.signInWithOtp({ email })).toMatchObject(refused)
+    const token_hash = data.properties?.hashed_token ?? ''
+    expect((await anyone.auth.verifyOtp({ token_hash, type: 'recovery' })).error).toBeNull()
+  } finally {
+    await silent.stop()
+  }
 })
 
 test('second factors and single sign-on are refused with a known error', async () => {

@@ -1,5 +1,6 @@
 import { sessionRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
+import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { setPassword, setPasswordSchema } from '#lib/churches/set-password.ts'
 import { AppError } from '#lib/errors.ts'
@@ -17,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
       throw new AppError('bad_request', issue?.message ?? 'Choose a password.', { cause: body.error })
     }
     const { session, answerHeaders } = await openSession()
-    await setPassword({ session }, body.data)
+    await setPassword({ db: services().db, session }, body.data)
     if (isJson) return Response.json({ destination: '/dashboard' }, { headers: answerHeaders })
     answerHeaders.set('location', '/dashboard')
     return new Response(null, { status: 303, headers: answerHeaders })

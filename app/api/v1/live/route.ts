@@ -4,6 +4,7 @@ import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonWatcher } from '#app/_server/sermon-watcher.ts'
 import { isMember } from '#lib/auth/actor.ts'
+import { keepsAccess } from '#lib/auth/keeps-access.ts'
 import { AppError } from '#lib/errors.ts'
 import { streamEvents } from '#lib/http/stream-events.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
@@ -16,22 +17,21 @@ const query = z.union([
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/live', {
   /**
-   * Server-sent events. `event: sermon` with a SermonView when the requested sermon changes, or with
-   * `scope=church` any sermon of the caller's churches. With `scope=jobs`, `event: jobs` when the work of one of
-   * the caller's churches changes (null: possibly of any); the event does not say what changed. `church` limits
-   * both scopes to one church.
+   * Server-sent events, while the caller keeps access. `event: sermon` with a SermonView when the requested sermon changes, or
+   * with `scope=church` any sermon of the caller's churches. With `scope=jobs`, `event: jobs` when the work of one of the
+   * caller's churches changes (null: possibly of any), not what changed. `church` limits both scopes to one church.
    */
   GET: route({ access: 'public', query }, async ({ services, actor, query: wanted, request }) => {
     const caller = findCaller(actor, request.headers)
     await limitRequest(services, 'live', caller)
+    const opened = { request, caller, isAllowed: actor && (() => keepsAccess(services, actor)) }
     if ('sermon' in wanted) {
       const sermon = await findVisibleSermon(services, { id: wanted.sermon, actor })
-      return streamEvents({ request, caller }, ({ send }) => {
+      return streamEvents(opened, ({ send }) => {
         send('sermon', sermon)
         return sermonWatcher().subscribe((changed) => {
-          if (changed.id !== sermon.id) return
-          if (changed.publication === 'published' || isMember(actor, changed.churchId))
-            send('sermon', changed)
+          const isVisible = changed.publication === 'published' || isMember(actor, changed.churchId)
+          if (changed.id === sermon.id && isVisible) send('sermon', changed)
         })
       })
     }
@@ -39,13 +39,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     const isWanted = (churchId: string) =>
       isMember(actor, churchId) && (wanted.church === undefined || churchId === wanted.church)
     if (wanted.scope === 'church') {
-      return streamEvents({ request, caller }, ({ send }) =>
+      return streamEvents(opened, ({ send }) =>
         sermonWatcher().subscribe((changed) => {
           if (isWanted(changed.churchId)) send('sermon', changed)
         }),
       )
     }
-    return streamEvents({ request, caller }, ({ send, end }) => {
+    return streamEvents(opened, ({ send, end }) => {
       // A change may have happened between reading the page and subscribing.
       send('jobs', { churchId: null })
       return jobWatcher().subscribe({

@@ -26,7 +26,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
     const made = await limitSignIns(
       services,
       { email: body.email, client: readClientKey(request.headers) },
-      () => signInForToken(services, body),
+      ({ isKnownClient }) => signInForToken(services, { ...body, isKnownClient }),
     )
     return Response.json(made, { status: 201 })
   }),

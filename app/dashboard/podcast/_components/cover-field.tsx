@@ -34,14 +34,7 @@ export function CoverField({ src, isOwn, canEdit }: { src: string; isOwn: boolea
   }
   return (
     <div className="flex flex-wrap items-start gap-5">
-      <Image
-        src={src}
-        alt={t('cover')}
-        width={144}
-        height={144}
-        unoptimized
-        className="size-36 rounded-card"
-      />
+      <Image src={src} alt={t('cover')} width={144} height={144} className="size-36 rounded-card" />
       <div className="flex min-w-0 flex-1 basis-56 flex-col items-start gap-3">
         <p className="text-sm text-soft">{t(isOwn ? 'coverOwn' : 'coverGenerated')}</p>
         {canEdit ? (

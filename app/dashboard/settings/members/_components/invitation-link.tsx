@@ -6,9 +6,10 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
+import type { Invitation } from './read-invitation.ts'
 
 /** A link that is shown once, with a button that copies it. */
-export function InvitationLink({ link }: { link: string }) {
+export function InvitationLink({ invitation: { link, mailed } }: { invitation: Invitation }) {
   const t = useTranslations('members')
   const [copied, setCopied] = useState(false)
 
@@ -24,7 +25,7 @@ export function InvitationLink({ link }: { link: string }) {
 
   return (
     <Notice tone="ok" live title={t('linkReady')} className="mt-3">
-      <p className="text-sm">{t('linkText')}</p>
+      <p className="text-sm">{t(mailed ? 'linkMailed' : 'linkText')}</p>
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <code data-invitation-link className="font-mono text-sm break-all select-all">
           {link}

@@ -8,7 +8,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField, TextField } from '#components/ui/field.tsx'
 import { InvitationLink } from './invitation-link.tsx'
-import { readInvitationLink } from './read-invitation-link.ts'
+import { type Invitation, readInvitation } from './read-invitation.ts'
 import { roles } from './roles.ts'
 
 /** Makes a person a member, and shows the link for their password, which the owner sends them. */
@@ -16,7 +16,7 @@ export function InviteMember() {
   const t = useTranslations('members')
   const failureText = useFailureText()
   const router = useRouter()
-  const [link, setLink] = useState<string | null>(null)
+  const [invitation, setInvitation] = useState<Invitation | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -25,10 +25,10 @@ export function InviteMember() {
     const form = event.currentTarget
     setBusy(true)
     setError(null)
-    setLink(null)
+    setInvitation(null)
     try {
       const answer = await callApi('POST', '/api/v1/members', Object.fromEntries(new FormData(form)))
-      setLink(readInvitationLink(answer))
+      setInvitation(readInvitation(answer))
       form.reset()
       router.refresh()
     } catch (failure) {
@@ -62,7 +62,7 @@ export function InviteMember() {
           {t('makeLink')}
         </Button>
       </div>
-      {link ? <InvitationLink link={link} /> : null}
+      {invitation ? <InvitationLink invitation={invitation} /> : null}
     </form>
   )
 }

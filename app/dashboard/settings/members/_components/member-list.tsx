@@ -12,7 +12,7 @@ import { Pill } from '#components/ui/pill.tsx'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { MemberView } from '#lib/churches/members.ts'
 import { InvitationLink } from './invitation-link.tsx'
-import { readInvitationLink } from './read-invitation-link.ts'
+import { type Invitation, readInvitation } from './read-invitation.ts'
 import { roles } from './roles.ts'
 
 /** The members of the church; an owner changes their roles and removes them. */
@@ -39,7 +39,7 @@ function MemberRow({ member, isSelf, canEdit }: { member: MemberView; isSelf: bo
   const failureText = useFailureText()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
-  const [link, setLink] = useState<string | null>(null)
+  const [invitation, setInvitation] = useState<Invitation | null>(null)
   const name = member.displayName || member.email
   const path = `/api/v1/members/${member.userId}`
 
@@ -60,7 +60,7 @@ function MemberRow({ member, isSelf, canEdit }: { member: MemberView; isSelf: bo
       showToast(t('roleChanged', { name }))
     })
   const invite = () =>
-    run(async () => setLink(readInvitationLink(await callApi('POST', `${path}/invitation`))))
+    run(async () => setInvitation(readInvitation(await callApi('POST', `${path}/invitation`))))
   const remove = () =>
     run(async () => {
       await callApi('DELETE', path)
@@ -97,7 +97,7 @@ function MemberRow({ member, isSelf, canEdit }: { member: MemberView; isSelf: bo
         ) : null}
         {canEdit ? <Remove name={name} busy={busy} onConfirm={() => void remove()} /> : null}
       </div>
-      {link ? <InvitationLink link={link} /> : null}
+      {invitation ? <InvitationLink invitation={invitation} /> : null}
     </li>
   )
 }

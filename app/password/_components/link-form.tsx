@@ -1,0 +1,18 @@
+'use client'
+
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { EmailField } from '#components/session/account-fields.tsx'
+import { SessionForm } from '#components/session/session-form.tsx'
+import { useSessionForm } from '#components/session/use-session-form.ts'
+
+/** Requests a mail with a link for a new password. */
+export function LinkForm() {
+  const t = useTranslations('password')
+  const form = useSessionForm('/api/session/password-link')
+
+  return (
+    <SessionForm form={form} submitLabel={t('sendLink')}>
+      <EmailField label={t('email')} />
+    </SessionForm>
+  )
+}
