@@ -88,6 +88,7 @@ test('only the session forms and the routes without a caller do not use `route`'
     'app/api/session/set-up/route.ts',
     'app/api/session/sign-out/route.ts',
     'app/api/v1/openapi.json/route.ts',
+    'app/api/v1/sermons/[id]/quote-card.png/route.ts',
   ])
   const ofSession = without.filter((file) => file.startsWith('app/api/session/'))
   for (const file of ofSession) expect(read(file), file).toMatch(/: sessionRoute\(/)
