@@ -39,6 +39,9 @@ import * as sermonsIdAudio from '#app/api/v1/sermons/[id]/audio/route.ts'
 import * as sermonsIdChapters from '#app/api/v1/sermons/[id]/chapters/route.ts'
 import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
 import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
+import * as sermonsIdCutProposal from '#app/api/v1/sermons/[id]/cut/proposal/route.ts'
+import * as sermonsIdCut from '#app/api/v1/sermons/[id]/cut/route.ts'
+import * as sermonsIdCutSound from '#app/api/v1/sermons/[id]/cut/sound/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
@@ -104,6 +107,9 @@ const files = [
   sermonsIdChapters,
   sermonsIdCompleteUpload,
   sermonsIdConfirmRecording,
+  sermonsIdCut,
+  sermonsIdCutProposal,
+  sermonsIdCutSound,
   sermonsIdHlsFile,
   sermonsIdPublish,
   sermonsIdReprocess,
