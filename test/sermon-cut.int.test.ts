@@ -125,7 +125,7 @@ test('a part is published with its sound, words, chapters, waveform and podcast 
   const [bell] = await search('this bell tolls may be so ill')
   expect(bell?.startMs).toBeLessThan(6000)
   await requestCut(services, target(), part)
-  // Whoever looks in the meantime sees all of the one or all of the other.
+  // A person who looks in the meantime sees all of the one or all of the other.
   await vi.waitFor(
     async () => {
       const { durationMs, lastWordMs } = await published()

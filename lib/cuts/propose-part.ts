@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 12_000
 /** The share of speech in a block: in music the detector finds little, and little at a time. */
 const LEAST_SPEECH = 0.35
 /** Another block this large, compared with the largest, and this near belongs to the sermon: a film was shown in it. */
-const LARGE_SHARE = 0.25
+const LARGE_SHARE = 0.5
 const NEAR_MS = 120_000
 /** Less speech than this is no sermon. */
 const SHORTEST_SERMON_MS = 20_000

@@ -119,7 +119,7 @@ async function readVoices(set: Set): Promise<Voices> {
 }
 
 function makeService(voices: Voices, set: Set, number: number): Service {
-  const below = randomNumbers((set === 'tuning' ? 1000 : 9000) + number)
+  const below = randomNumbers((set === 'tuning' ? 1000 : 7000) + number)
   const random: Random = (from, to) => from + (below(1_000_000) / 1_000_000) * (to - from)
   const pick = <Item>(items: readonly Item[], fallback: Item): Item => items[below(items.length)] ?? fallback
   const kinds =

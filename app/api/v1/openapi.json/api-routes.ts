@@ -45,6 +45,9 @@ import * as sermonsIdChapters from '#app/api/v1/sermons/[id]/chapters/route.ts'
 import * as sermonsIdClips from '#app/api/v1/sermons/[id]/clips/route.ts'
 import * as sermonsIdCompleteUpload from '#app/api/v1/sermons/[id]/complete-upload/route.ts'
 import * as sermonsIdConfirmRecording from '#app/api/v1/sermons/[id]/confirm-recording/route.ts'
+import * as sermonsIdCutProposal from '#app/api/v1/sermons/[id]/cut/proposal/route.ts'
+import * as sermonsIdCut from '#app/api/v1/sermons/[id]/cut/route.ts'
+import * as sermonsIdCutSound from '#app/api/v1/sermons/[id]/cut/sound/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdQuoteCard from '#app/api/v1/sermons/[id]/quote-card.png/route.ts'
@@ -117,6 +120,9 @@ const files = [
   sermonsIdClips,
   sermonsIdCompleteUpload,
   sermonsIdConfirmRecording,
+  sermonsIdCut,
+  sermonsIdCutProposal,
+  sermonsIdCutSound,
   sermonsIdHlsFile,
   sermonsIdPublish,
   sermonsIdQuoteCard,
