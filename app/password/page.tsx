@@ -6,7 +6,7 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { findMailer } from '#lib/mail/create-mailer.ts'
-import { LinkForm } from './_components/link-form.tsx'
+import { PasswordLinkForm } from './_components/password-link-form.tsx'
 import { PasswordForm } from './_components/password-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,7 +37,7 @@ export default async function PasswordPage({ searchParams }: { searchParams: Sea
   if (!findMailer(services().env)) return <Explanation title={t('noMailTitle')} text={t('noMailText')} />
   return (
     <Form title={t('forgotTitle')} introduction={t('forgotText')}>
-      <LinkForm />
+      <PasswordLinkForm />
     </Form>
   )
 }

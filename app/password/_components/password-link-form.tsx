@@ -6,7 +6,7 @@ import { SessionForm } from '#components/session/session-form.tsx'
 import { useSessionForm } from '#components/session/use-session-form.ts'
 
 /** Requests a mail with a link for a new password. */
-export function LinkForm() {
+export function PasswordLinkForm() {
   const t = useTranslations('password')
   const form = useSessionForm('/api/session/password-link')
 
