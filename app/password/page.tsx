@@ -6,8 +6,8 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { findMailer } from '#lib/mail/create-mailer.ts'
-import { PasswordLinkForm } from './_components/password-link-form.tsx'
 import { PasswordForm } from './_components/password-form.tsx'
+import { PasswordLinkForm } from './_components/password-link-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await readTranslations('password')
