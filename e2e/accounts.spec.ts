@@ -9,7 +9,7 @@ let mailbox: Mailbox
 let sermon: ReadySermon
 let other: ReadySermon
 
-test.use({ allowedErrors: [/ERR_INTERNET_DISCONNECTED|status of 40[13]/] })
+test.use({ allowedErrors: [/ERR_INTERNET_DISCONNECTED|status of 40[013]/] })
 
 test.beforeAll(async ({ request }) => {
   mailbox = await startMailbox(Number(process.env.SELAH_TEST_MAIL_PORT))
