@@ -45,9 +45,9 @@ test('a sentence that does not fit below the one before begins a new page', () =
   const { pages } = planPicture(clipOf(texts), 'square')
   expect(pages.length).toBeGreaterThan(2)
   const [first, second] = pages
-  // The first sentence has twelve words.
-  expect(first?.words).toHaveLength(12)
-  expect(second?.words[0]?.startMs).toBe(200 + 12 * 300)
+  // The first sentence has thirteen words.
+  expect(first?.words).toHaveLength(13)
+  expect(second?.words[0]?.startMs).toBe(200 + 13 * 300)
 })
 
 test('a word that is longer than a line is narrowed to it', () => {
