@@ -138,7 +138,8 @@ export function Transcript({
     if (tool !== 'share' || choosing === tool) return
     // Loaded now, not with the page; without a network a sentence can still be chosen.
     import('./selected-sentences.ts').then(
-      (file) => setChosen(file.selectedSentences(root.current)),
+      // A sentence may have been pressed in the meantime.
+      (file) => setChosen((pressed) => pressed ?? file.selectedSentences(root.current)),
       () => undefined,
     )
   }
