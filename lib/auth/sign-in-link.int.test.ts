@@ -8,12 +8,13 @@ import { profiles, secondFactors } from '#lib/db/schema.ts'
 import { readLink } from '#test/contract/read-link.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 import { type Accounts, startAccounts } from '#test/start-accounts.ts'
+import { unreachableMail } from '#test/unreachable-mail.ts'
 import { linkTypes, openSignInLink, requestSignInLink } from './sign-in-link.ts'
 
 let accounts: Accounts
 
 beforeAll(async () => {
-  accounts = await startAccounts({ SELAH_AUTH_SIGNUP: 'link' })
+  accounts = await startAccounts({ SELAH_AUTH_SIGNUP: 'link', ...unreachableMail })
 })
 
 afterAll(() => accounts?.stop())

@@ -9,6 +9,7 @@ import { auditLog, memberships, profiles } from '#lib/db/schema.ts'
 import { readLink } from '#test/contract/read-link.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { type Accounts, startAccounts } from '#test/start-accounts.ts'
+import { unreachableMail } from '#test/unreachable-mail.ts'
 import { deleteListener } from './delete-listener.ts'
 import { exportListener } from './export-listener.ts'
 import { libraryInputSchema, saveLibrary } from './library.ts'
@@ -17,7 +18,7 @@ import { savePosition } from './positions.ts'
 let accounts: Accounts
 
 beforeAll(async () => {
-  accounts = await startAccounts({ SELAH_AUTH_SIGNUP: 'link' })
+  accounts = await startAccounts({ SELAH_AUTH_SIGNUP: 'link', ...unreachableMail })
 })
 
 afterAll(() => accounts?.stop())
@@ -119,7 +120,8 @@ test('a member of a church does not delete what the church needs', async () => {
 test('a password is chosen only soon after signing in, and then signs in', async () => {
   const { actor, browser } = await aListener()
   const { db } = accounts.services
-  const old = { ...actor, signedInAt: new Date(Date.now() - 11 * 60_000) }
+  const signedInAt = new Date(Date.now() - 11 * 60_000)
+  const old: Actor = { ...actor, grant: { kind: 'session', id: 'an old one', signedInAt } }
   const password = 'a long enough password'
   const choose = (by: Actor) => choosePassword({ db, session: browser.session() }, { actor: by, password })
   await expect(choose(old)).rejects.toMatchObject({ reason: 'auth.sign_in_again' })

@@ -3,6 +3,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sessionCookieName } from '#lib/auth/create-session-client.ts'
+import { unreachableMail } from '#test/unreachable-mail.ts'
 import { createCookieBrowser } from './cookie-browser.ts'
 import { readLink } from './read-link.ts'
 import { type SupabaseTarget, startSupabaseTarget } from './supabase-target.ts'
@@ -11,7 +12,6 @@ import { type SupabaseTarget, startSupabaseTarget } from './supabase-target.ts'
 const localReuseSeconds = 1
 const password = 'correct horse battery'
 /** Emails stay in the outbox, where the tests read them. */
-const unreachableMail = { SMTP_URL: 'smtp://127.0.0.1:1', SELAH_MAIL_FROM: 'selah@example.org' }
 const noSession = { persistSession: false, autoRefreshToken: false }
 const created: string[] = []
 let target: SupabaseTarget

@@ -2,6 +2,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
+import { unreachableMail } from '#test/unreachable-mail.ts'
 
 /** Emails are read from the outbox of the local service, so these checks do not run against hosted projects. */
 let gateway: TestGateway
@@ -9,7 +10,6 @@ let database: pg.Client
 let service: SupabaseClient
 const password = 'correct horse battery'
 /** Emails stay in the outbox, where the tests read them. */
-const unreachableMail = { SMTP_URL: 'smtp://127.0.0.1:1', SELAH_MAIL_FROM: 'selah@example.org' }
 const noSession = { persistSession: false, autoRefreshToken: false }
 
 beforeAll(async () => {
