@@ -302,6 +302,16 @@ test('every page of an operator is accessible in light and dark, on a desk and o
   }
 })
 
+test('a person who has forgotten the password reads what to do where Selah sends no mail', async ({
+  page,
+}) => {
+  await page.goto('/sign-in')
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a link')
+  await expect(page.getByRole('main')).toContainText('selah reset-password')
+  await expectAccessible(page)
+})
+
 test.describe('what does not exist', () => {
   test.use({ allowedErrors: [/404/] })
 

@@ -34,7 +34,7 @@ test('an answer is a quote from the sermon that plays from its first word', asyn
   await page.getByRole('button', { name: 'Ask', exact: true }).click()
   const quote = page.getByRole('figure').first()
   await expect(quote).toBeVisible()
-  const link = quote.getByRole('link')
+  const link = quote.getByRole('link', { name: sermon.title })
   const second = await secondOf(link)
   await quote.getByRole('button', { name: /^Play/ }).click()
   await expectJumpTo(page, second)

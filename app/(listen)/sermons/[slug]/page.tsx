@@ -76,50 +76,57 @@ export default async function SermonPage({ params, searchParams }: Props) {
       {canPlay ? <SermonCue track={track} startMs={startMs} /> : null}
 
       <article>
-        <header className="grid grid-cols-1 gap-6 md:grid-cols-[240px_minmax(0,1fr)] md:gap-10">
-          <div className="flex items-end justify-between md:items-start">
-            <Artwork
-              title={sermon.title}
-              reference={sermon.scripture}
-              family={sermon.series?.title ?? sermon.title}
-              className="w-[160px] md:w-[240px]"
-            />
-            {canPlay ? <PlaySermon track={track} sizePx={84} className="mr-2 mb-1 md:hidden" /> : null}
-          </div>
-          <div className="flex min-w-0 flex-col justify-end md:min-h-[240px]">
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-              {sermon.series ? (
-                <Link
-                  href={`/series/${sermon.series.slug}`}
-                  {...textIn(sermon.language)}
-                  className="font-medium text-accent underline-offset-4 hover:underline"
-                >
-                  {sermon.series.title}
-                </Link>
-              ) : null}
-              {church ? (
-                <span {...textIn(null)} className="text-faint">
-                  {church}
-                </span>
-              ) : null}
-              {sermon.publication !== 'published' ? <Pill>{t('teamOnly')}</Pill> : null}
-              {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}
+        {/* The columns depend on the width in letters: with large text, Play is beside the picture and not below the title. */}
+        <div className="@container">
+          <header className="grid grid-cols-1 gap-6 @md:grid-cols-[240px_minmax(0,1fr)] @md:gap-10">
+            <div className="flex items-end justify-between @md:items-start">
+              <Artwork
+                title={sermon.title}
+                reference={sermon.scripture}
+                family={sermon.series?.title ?? sermon.title}
+                className="w-[160px] @md:w-[240px]"
+              />
+              {canPlay ? <PlaySermon track={track} sizePx={84} className="mr-2 mb-1 @md:hidden" /> : null}
             </div>
-            <h1
-              {...textIn(sermon.language)}
-              className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}
-            >
-              {sermon.title}
-            </h1>
-            <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
-            {canPlay ? (
-              <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 md:mt-6">
-                <PlaySermon track={track} sizePx={84} className="mr-2 hidden md:grid" />
-                <KeepSermon track={track} transcript={transcript} areChaptersDetected={areChaptersDetected} />
+            <div className="flex min-w-0 flex-col justify-end @md:min-h-[240px]">
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+                {sermon.series ? (
+                  <Link
+                    href={`/series/${sermon.series.slug}`}
+                    {...textIn(sermon.language)}
+                    className="font-medium text-accent underline-offset-4 hover:underline"
+                  >
+                    {sermon.series.title}
+                  </Link>
+                ) : null}
+                {church ? (
+                  <span {...textIn(null)} className="text-faint">
+                    {church}
+                  </span>
+                ) : null}
+                {sermon.publication !== 'published' ? <Pill>{t('teamOnly')}</Pill> : null}
+                {sermon.isSample ? <Pill>{t('sample')}</Pill> : null}
               </div>
-            ) : null}
-          </div>
-        </header>
+              <h1
+                {...textIn(sermon.language)}
+                className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}
+              >
+                {sermon.title}
+              </h1>
+              <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
+              {canPlay ? (
+                <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 @md:mt-6">
+                  <PlaySermon track={track} sizePx={84} className="mr-2 hidden @md:grid" />
+                  <KeepSermon
+                    track={track}
+                    transcript={transcript}
+                    areChaptersDetected={areChaptersDetected}
+                  />
+                </div>
+              ) : null}
+            </div>
+          </header>
+        </div>
 
         {sermon.isTextOnly ? null : (
           <section aria-label={t('listen')} className="mt-7 md:mt-8">
