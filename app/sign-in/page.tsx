@@ -51,7 +51,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           />
         </ClientMessages>
         <p className="mt-6 text-sm">
-          <Link href="/password">{t('forgot')}</Link>
+          <Link href="/password" className="text-accent underline underline-offset-4">
+            {t('forgot')}
+          </Link>
         </p>
         {(await offersSignInLinks(services().env)) ? (
           <div className="mt-10 border-t border-line pt-6">

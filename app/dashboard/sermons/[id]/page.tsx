@@ -70,16 +70,17 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
         }}
         canTranscribe={(await chooseTranscriber(env)) !== null}
         canEdit={role !== 'viewer'}
-      />
-      {sermon.isTextOnly ? null : (
-        <ClipsPanel
-          clips={(await listClips({ db }, { ...target, actor })).map(({ clip, isCurrent }) =>
-            toApiClip(clip, { isCurrent }),
-          )}
-          sermonHref={`/sermons/${sermon.slug}`}
-          canEdit={role !== 'viewer'}
-        />
-      )}
+      >
+        {sermon.isTextOnly ? null : (
+          <ClipsPanel
+            clips={(await listClips({ db }, { ...target, actor })).map(({ clip, isCurrent }) =>
+              toApiClip(clip, { isCurrent }),
+            )}
+            sermonHref={`/sermons/${sermon.slug}`}
+            canEdit={role !== 'viewer'}
+          />
+        )}
+      </SermonEditor>
     </ClientMessages>
   )
 }

@@ -25,7 +25,7 @@ export function ClipsPanel({
 }) {
   const t = useTranslations('clips')
   return (
-    <section aria-labelledby="clips" className="mt-6 rounded-card border border-line bg-raised p-5 md:p-6">
+    <section aria-labelledby="clips" className="rounded-card border border-line bg-raised p-5 md:p-6">
       <h2 id="clips" className="title text-lg">
         {t('title')}
       </h2>

@@ -2,7 +2,7 @@
 
 import { ExternalLink } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { sermonFacts } from '#components/dashboard/describe-sermon.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { useLiveSermons } from '#components/dashboard/use-live-sermons.ts'
@@ -50,6 +50,7 @@ export function SermonEditor({
   estimates,
   canTranscribe,
   canEdit,
+  children,
 }: {
   /** The sermon, as a list for `useLiveSermons`. */
   sermons: readonly SermonView[]
@@ -63,6 +64,8 @@ export function SermonEditor({
   /** There is speech recognition. */
   canTranscribe: boolean
   canEdit: boolean
+  /** Further panels, below the others. */
+  children: ReactNode
 }) {
   const t = useTranslations('sermonEditor')
   const language = useLanguage()
@@ -114,6 +117,7 @@ export function SermonEditor({
           {sermon.facets.media.status === 'ready' ? (
             <ChaptersPanel sermonId={id} track={sermonTrack(sermon)} chapters={chapters} canEdit={canEdit} />
           ) : null}
+          {children}
         </div>
         <div className="order-1 flex flex-col gap-6 lg:order-2">
           <VisibilityPanel sermon={sermon} canEdit={canEdit} onChange={change} />
