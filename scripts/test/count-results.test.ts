@@ -8,29 +8,67 @@ test('a test file that could not be loaded counts as a failure', () => {
     numPendingTests: 2,
     numTodoTests: 1,
     testResults: [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{}] },
+      { name: '/a/broken.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
+      {
+        name: '/a/wrong.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { fullName: 'adds', status: 'passed', failureMessages: [] },
+          {
+            fullName: 'subtracts',
+            status: 'failed',
+            failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m'],
+          },
+        ],
+      },
     ],
   }
-  expect(countVitest(report)).toEqual({ passed: 4, failed: 2, skipped: 3 })
+  const counts = countVitest(report)
+  expect(counts).toMatchObject({ passed: 4, failed: 2, skipped: 3 })
+  expect(counts.failures).toEqual([
+    expect.stringMatching(/^✗ .*wrong\.test\.ts › subtracts\n {4}expected 1 to be 2$/),
+    expect.stringMatching(/^✗ .*broken\.test\.ts\n {4}Cannot find module$/),
+  ])
 })
 
 test('a browser test that passed only on its second attempt counts as failed', () => {
-  const report = { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }, errors: [{}] }
-  expect(countPlaywright(report)).toEqual({ passed: 3, failed: 3, skipped: 0 })
+  const tests = (status: string, message: string) => [{ status, results: [{ errors: [{ message }] }] }]
+  const report = {
+    stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 },
+    suites: [
+      {
+        specs: [{ title: 'plays', file: 'listen.spec.ts', tests: tests('unexpected', 'no sound') }],
+        suites: [{ specs: [{ title: 'stops', file: 'listen.spec.ts', tests: tests('flaky', 'sound') }] }],
+      },
+    ],
+    errors: [{ message: 'set-up failed' }],
+  }
+  const counts = countPlaywright(report)
+  expect(counts).toMatchObject({ passed: 3, failed: 3, skipped: 0 })
+  expect(counts.failures).toEqual([
+    '✗ listen.spec.ts › plays\n    no sound',
+    '✗ listen.spec.ts › stops\n    sound',
+    '✗ playwright\n    set-up failed',
+  ])
 })
 
 test('a run that executed no test has failed', () => {
-  expect(requireTests({ passed: 0, failed: 0, skipped: 0 }).failed).toBe(1)
-  expect(requireTests({ passed: 0, failed: 0, skipped: 7 }).failed).toBe(1)
-  expect(requireTests({ passed: 1, failed: 0, skipped: 0 })).toEqual({ passed: 1, failed: 0, skipped: 0 })
+  expect(requireTests({ passed: 0, failed: 0, skipped: 0, failures: [] }).failed).toBe(1)
+  expect(requireTests({ passed: 0, failed: 0, skipped: 7, failures: [] })).toMatchObject({
+    failed: 1,
+    skipped: 7,
+  })
+  const passed = { passed: 1, failed: 0, skipped: 0, failures: [] }
+  expect(requireTests(passed)).toEqual(passed)
 })
 
-test('the last line counts everything, after a line for the skipped tests', () => {
+test('the last lines name what failed, mention skipped tests, and count everything', () => {
   const counts = [
-    { passed: 1, failed: 0, skipped: 0 },
-    { passed: 2, failed: 1, skipped: 2 },
+    { passed: 1, failed: 0, skipped: 0, failures: [] },
+    { passed: 2, failed: 1, skipped: 2, failures: ['✗ a.test.ts › adds'] },
   ]
-  expect(summarise(sumCounts(counts))).toBe('2 skipped, for the reasons given above\n3 passed, 1 failed')
-  expect(summarise({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed')
+  expect(summarise(sumCounts(counts))).toBe(
+    '✗ a.test.ts › adds\n2 skipped, for the reasons given above\n3 passed, 1 failed',
+  )
+  expect(summarise({ passed: 3, failed: 0, skipped: 0, failures: [] })).toBe('3 passed, 0 failed')
 })

@@ -5,7 +5,7 @@ import { findFreePort } from '#harness/ports.ts'
 import { startSelah } from '#harness/start-selah.ts'
 import { runChild } from '../bootstrap/run-child.mjs'
 import { buildWeb } from '../build/build-web.ts'
-import { type Counts, countPlaywright, requireTests, sumCounts } from './count-results.ts'
+import { type Counts, countPlaywright, failedAsAWhole, requireTests, sumCounts } from './count-results.ts'
 import { readReport, withExitCode } from './run-vitest.ts'
 
 /** Journeys that share one configuration of the app. */
@@ -78,7 +78,7 @@ async function runSuite(
           PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         },
       })
-      const counts = withExitCode(code, await readReport(report, countPlaywright))
+      const counts = withExitCode(`playwright (${project})`, code, await readReport(report, countPlaywright))
       if (counts.failed > 0) console.log(`Output of the app:\n${selah.output()}`)
       return counts
     } finally {
@@ -86,7 +86,7 @@ async function runSuite(
     }
   } catch (error) {
     console.error(error)
-    return { passed: 0, failed: 1, skipped: 0 }
+    return failedAsAWhole(`browser tests (${project}): ${String(error)}`)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }

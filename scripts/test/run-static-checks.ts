@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { captureChild } from '../bootstrap/run-child.mjs'
-import type { Counts } from './count-results.ts'
-import { sumCounts } from './count-results.ts'
+import { type Counts, failedAsAWhole, sumCounts } from './count-results.ts'
 
 interface Check {
   name: string
@@ -48,9 +47,9 @@ async function runCheck(root: string, { name, hint, commands }: Check): Promise<
     )
     if (code !== 0) {
       console.log(`✗ ${name} (${seconds()}): ${hint}\n${output.trimEnd()}`)
-      return { passed: 0, failed: 1, skipped: 0 }
+      return failedAsAWhole(name)
     }
   }
   console.log(`✓ ${name} (${seconds()})`)
-  return { passed: 1, failed: 0, skipped: 0 }
+  return { passed: 1, failed: 0, skipped: 0, failures: [] }
 }

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { runChild } from '../bootstrap/run-child.mjs'
-import { type Counts, countVitest, requireTests } from './count-results.ts'
+import { type Counts, countVitest, failedAsAWhole, requireTests, sumCounts } from './count-results.ts'
 
 /** Runs one project of vitest.config.ts and counts its results. Arguments such as paths choose files. */
 export async function runVitest(
@@ -23,13 +23,15 @@ export async function runVitest(
     ...chosen,
   ]
   const code = await runChild(process.execPath, [vitest, ...args], { cwd: root })
-  return requireTests(withExitCode(code, await readReport(report, countVitest)))
+  return requireTests(withExitCode(`vitest (${project})`, code, await readReport(report, countVitest)))
 }
 
 /** Counts a missing report, or a failed exit with a report without failures, as one failure. */
-export function withExitCode(code: number, counts: Counts | undefined): Counts {
-  if (!counts) return { passed: 0, failed: 1, skipped: 0 }
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+export function withExitCode(runner: string, code: number, counts: Counts | undefined): Counts {
+  if (!counts) return failedAsAWhole(`${runner}: ended with code ${code} and without a report`)
+  return code !== 0 && counts.failed === 0
+    ? sumCounts([counts, failedAsAWhole(`${runner}: ended with code ${code} although no test failed`)])
+    : counts
 }
 
 export async function readReport(
