@@ -22,7 +22,7 @@ export function measureNearness(
   for (const [place, window] of windows.entries()) placeOf[window] = place + 1
   const coverage = new Float64Array(windows.length)
   const carried = new Float64Array(windows.length)
-  // For each window which terms it contains itself: there are at most 16.
+  // For each window which terms it contains itself. A query has at most 16 terms.
   const contained = new Uint32Array(windows.length)
   for (const [at, { terms: own, related, idf, weight }] of terms.entries()) {
     carried.fill(0)
@@ -66,33 +66,35 @@ function orderMeasure(
   terms: readonly QueryTerm[],
   pairs: readonly Pair[],
 ): (window: number, contained: number) => number {
-  const numbers = terms.map(
-    ({ terms: own }) => new Set(own.flatMap((name) => index.termNumbers.get(name) ?? [])),
-  )
-  const placesOf = (window: number, term: number) => {
-    const places: number[] = []
-    let offset = 0
-    for (const number of index.hasNext[window] ? [window, window + 1] : [window]) {
-      const passage = index.passageOf[number]
-      if (!passage) continue
-      for (let at = 0; at < passage.terms.length; at += 1) {
-        if (numbers[term]?.has(passage.terms[at] ?? 0)) places.push(offset + (passage.positions[at] ?? 0))
-      }
-      offset += passage.words
+  // The bits of the query's terms that a term of the index is one of.
+  const bitsOf = new Uint16Array(index.terms.length)
+  for (const [at, { terms: own }] of terms.entries()) {
+    for (const name of own) {
+      const number = index.termNumbers.get(name)
+      if (number !== undefined) bitsOf[number] = (bitsOf[number] ?? 0) | (1 << at)
     }
-    return places
+  }
+  const places = terms.map((): number[] => [])
+  const readPlaces = (number: number, offset: number) => {
+    const passage = index.passageOf[number]
+    if (!passage) return 0
+    for (let at = 0; at < passage.terms.length; at += 1) {
+      let bits = bitsOf[passage.terms[at] ?? 0] ?? 0
+      for (let term = 0; bits !== 0; term += 1, bits >>>= 1) {
+        if (bits & 1) places[term]?.push(offset + (passage.positions[at] ?? 0))
+      }
+    }
+    return passage.words
   }
   return (window, contained) => {
+    const kept = pairs.filter(({ first, second }) => (contained >>> first) & (contained >>> second) & 1)
+    if (kept.length === 0) return 0
+    for (const own of places) own.length = 0
+    const words = readPlaces(window, 0)
+    if (index.hasNext[window]) readPlaces(window + 1, words)
     let order = 0
-    const places = new Map<number, number[]>()
-    const placesIn = (term: number) => {
-      const known = places.get(term) ?? placesOf(window, term)
-      places.set(term, known)
-      return known
-    }
-    for (const { first, second, distance, gain } of pairs) {
-      if (((contained >>> first) & (contained >>> second) & 1) === 0) continue
-      order += gain * closeness(placesIn(first), placesIn(second), distance)
+    for (const { first, second, distance, gain } of kept) {
+      order += gain * closeness(places[first] ?? [], places[second] ?? [], distance)
     }
     return order
   }

@@ -1,4 +1,4 @@
-import type { PassageIndex, SermonEntry } from './passage-index.ts'
+import { NO_SERMON, type PassageIndex, type SermonEntry } from './passage-index.ts'
 import type { QueryTerm, SearchQuery } from './read-query.ts'
 
 const K1 = 1.2
@@ -52,12 +52,12 @@ function countTerm(index: PassageIndex, term: QueryTerm): { counts: Float64Array
     if (!list) return
     for (let at = 0; at < list.length; at += 1) {
       const entry = list.entries[at] ?? 0
-      if (index.sermonOf[entry >>> 8] === null) continue
       const sermon = index.sermonNumbers[entry >>> 8] ?? 0
       counts[sermon] = (counts[sermon] ?? 0) + weight * (entry & 255)
     }
   }
   for (const name of term.terms) add(name, 1)
+  counts[NO_SERMON] = 0
   const found = counts.reduce((sum, count) => sum + Number(count > 0), 0)
   for (const { term: name, weight } of term.related) add(name, RELATED_SHARE * weight)
   return { counts, found }
@@ -71,20 +71,77 @@ function measureMeanings(
   const nearness = new Float64Array(index.nextSermonNumber)
   const { meaning } = query
   if (!meaning || index.windows === 0) return nearness
-  const mean = index.vectorSum.map((sum) => sum / index.windows)
+  const { mean, lengths } = centreOf(index)
   const wanted = mean.map((value, d) => (meaning[d] ?? 0) - value)
   const length = Math.hypot(...wanted) || 1
+  const usual = product(mean, wanted)
   for (const { number, windows, vectorSum } of sermons) {
-    let product = 0
-    let squares = 0
-    for (let d = 0; d < index.dimensions; d += 1) {
-      const own = (vectorSum[d] ?? 0) - windows * (mean[d] ?? 0)
-      product += own * (wanted[d] ?? 0)
-      squares += own * own
-    }
-    nearness[number] = squares === 0 ? 0 : product / (Math.sqrt(squares) * length)
+    const own = lengths[number] ?? 0
+    if (own > 0) nearness[number] = (product(vectorSum, wanted) - windows * usual) / (own * length)
   }
   return nearness
+}
+
+type Centre = {
+  revision: number
+  /** The mean of all windows' vectors. */
+  mean: Float64Array
+  /** The length of each sermon's vector without the mean of its windows, by sermon number. */
+  lengths: Float64Array
+}
+
+const centres = new WeakMap<PassageIndex, Centre>()
+
+function centreOf(index: PassageIndex): Centre {
+  const known = centres.get(index)
+  if (known?.revision === index.revision) return known
+  const mean = index.vectorSum.map((sum) => sum / index.windows)
+  const lengths = new Float64Array(index.nextSermonNumber)
+  for (const { number, windows, vectorSum } of index.sermons.values()) {
+    lengths[number] = Math.hypot(...vectorSum.map((sum, d) => sum - windows * (mean[d] ?? 0)))
+  }
+  const centre = { revision: index.revision, mean, lengths }
+  centres.set(index, centre)
+  return centre
+}
+
+function product(one: Float64Array, other: Float64Array): number {
+  let sum = 0
+  for (let d = 0; d < one.length; d += 1) sum += (one[d] ?? 0) * (other[d] ?? 0)
+  return sum
+}
+
+/** The share of the query's weight in the headings of each sermon, by sermon number. */
+export function measureHeadings(
+  { headings, nextSermonNumber }: PassageIndex,
+  terms: readonly QueryTerm[],
+): Float64Array {
+  const shares = new Float64Array(nextSermonNumber)
+  for (const { terms: names, idf, headingWeight } of terms) {
+    const holders = new Set(names.flatMap((name) => [...(headings.get(name) ?? [])]))
+    for (const { number } of holders) shares[number] = (shares[number] ?? 0) + idf * headingWeight
+  }
+  return shares
+}
+
+/** The share of the query's weight in the title of each sermon, by sermon number; related words count less. */
+export function measureTitles(
+  { titles, nextSermonNumber }: PassageIndex,
+  terms: readonly QueryTerm[],
+): Float64Array {
+  const shares = new Float64Array(nextSermonNumber)
+  for (const { terms: names, related, idf, headingWeight } of terms) {
+    const nearest = new Map<number, number>()
+    const add = (name: string, weight: number) => {
+      for (const { number } of titles.get(name) ?? [])
+        nearest.set(number, Math.max(nearest.get(number) ?? 0, weight))
+    }
+    for (const name of names) add(name, 1)
+    for (const { term, weight } of related) add(term, weight)
+    for (const [number, weight] of nearest)
+      shares[number] = (shares[number] ?? 0) + idf * headingWeight * weight
+  }
+  return shares
 }
 
 /**

@@ -38,8 +38,6 @@ export type IndexedSermon = {
 
 /** A sermon with its place in the index, and the totals of its passages. */
 export type SermonEntry = IndexedSermon & {
-  /** The terms of all headings. */
-  headingTerms: ReadonlySet<string>
   first: number
   passages: number
   number: number
@@ -75,14 +73,21 @@ export type PassageIndex = {
   /** By term: `passage * 256 + count`, in the order of the passages. */
   postings: Postings[]
   sermons: Map<string, SermonEntry>
-  /** The number of each passage's sermon; a sermon that is set again gets a new one. */
+  /** The sermons that have a term in their headings, and in their titles. */
+  headings: Map<string, Set<SermonEntry>>
+  titles: Map<string, Set<SermonEntry>>
+  /** The number of each passage's sermon, or `NO_SERMON`; a sermon that is set again gets a new one. */
   sermonNumbers: Uint32Array
   nextSermonNumber: number
+  /** Rises with every change. */
+  revision: number
   /** The words of all texts and headings as they are spelled, without accents, each with its term. */
   spellings: Map<string, string>
   /** The number of each passage by its id. */
   numberOf: Map<string, number>
 }
+
+export const NO_SERMON = 0
 
 export type Postings = { length: number; entries: Uint32Array }
 
@@ -104,8 +109,11 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     terms: [],
     postings: [],
     sermons: new Map(),
+    headings: new Map(),
+    titles: new Map(),
     sermonNumbers: new Uint32Array(1024),
-    nextSermonNumber: 0,
+    nextSermonNumber: NO_SERMON + 1,
+    revision: 0,
     spellings: new Map(),
     numberOf: new Map(),
   }
@@ -118,12 +126,12 @@ export function setSermon(
   passages: readonly IndexedPassage[],
 ): void {
   removeSermon(index, sermon.id)
+  index.revision += 1
   for (const term of sermon.headings.flat()) termNumber(index, term)
   const first = index.size
   makeRoom(index, first + passages.length)
   const entry: SermonEntry = {
     ...sermon,
-    headingTerms: new Set(sermon.headings.flat()),
     first,
     passages: passages.length,
     number: index.nextSermonNumber,
@@ -165,12 +173,20 @@ export function setSermon(
   }
   index.size = first + passages.length
   index.sermons.set(sermon.id, entry)
+  addHolder(index.headings, sermon.headings.flat(), entry)
+  addHolder(index.titles, sermon.headings[0] ?? [], entry)
 }
 
 export function removeSermon(index: PassageIndex, sermonId: string): void {
   const old = index.sermons.get(sermonId)
   if (!old) return
   index.sermons.delete(sermonId)
+  index.revision += 1
+  const noVector = new Float32Array(index.dimensions)
+  for (const term of old.headings.flat()) {
+    index.headings.get(term)?.delete(old)
+    index.titles.get(term)?.delete(old)
+  }
   for (let d = 0; d < index.dimensions; d += 1) {
     index.vectorSum[d] = (index.vectorSum[d] ?? 0) - (old.vectorSum[d] ?? 0)
   }
@@ -180,8 +196,10 @@ export function removeSermon(index: PassageIndex, sermonId: string): void {
       index.totalWindowWords -= index.windowWords[number] ?? 0
     }
     index.numberOf.delete(index.passageOf[number]?.id ?? '')
+    index.vectors.set(number, noVector)
     index.sermonOf[number] = null
     index.passageOf[number] = null
+    index.sermonNumbers[number] = NO_SERMON
     index.hasNext[number] = 0
     index.windowWords[number] = 0
   }
@@ -228,6 +246,18 @@ export function compactIndex(index: PassageIndex): PassageIndex {
     setSermon(compacted, sermon, kept)
   }
   return compacted
+}
+
+function addHolder(
+  holders: Map<string, Set<SermonEntry>>,
+  terms: readonly string[],
+  sermon: SermonEntry,
+): void {
+  for (const term of terms) {
+    const own = holders.get(term)
+    if (own) own.add(sermon)
+    else holders.set(term, new Set([sermon]))
+  }
 }
 
 function termNumber(index: PassageIndex, term: string): number {

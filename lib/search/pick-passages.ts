@@ -17,8 +17,6 @@ export type LeastFit = {
   heading: number
 }
 
-const PASSAGES_PER_WINDOW = 2
-
 /** A passage that was chosen, with what speaks for it; `PassageHit` explains the measures. */
 export type Picked = {
   sermonId: string
@@ -125,24 +123,34 @@ function toShares(picks: readonly Picked[], best: number): Picked[] {
   })
 }
 
-function termGains(index: PassageIndex, { terms }: SearchQuery): Map<number, number> {
-  const gains = new Map<number, number>()
+/** What each term of the index counts in the query. */
+function termGains(index: PassageIndex, { terms }: SearchQuery): Float64Array {
+  const gains = new Float64Array(index.terms.length)
   for (const { terms: own, related, idf, weight } of terms) {
     const all = [...own.map((term) => ({ term, weight: 1 })), ...related]
     for (const entry of all) {
       const number = index.termNumbers.get(entry.term)
       if (number === undefined) continue
-      gains.set(number, Math.max(gains.get(number) ?? 0, entry.weight * idf * weight))
+      gains[number] = Math.max(gains[number] ?? 0, entry.weight * idf * weight)
     }
   }
   return gains
 }
 
-function betterPassage(index: PassageIndex, gains: ReadonlyMap<number, number>, window: number): number {
+function betterPassage(index: PassageIndex, gains: Float64Array, window: number): number {
   if (index.hasNext[window] !== 1) return window
-  const carried = Array.from({ length: PASSAGES_PER_WINDOW }, (_, place) => {
-    const distinct = new Set(index.passageOf[window + place]?.terms)
-    return [...distinct].reduce((sum, term) => sum + (gains.get(term) ?? 0), 0)
-  })
-  return (carried[1] ?? 0) > (carried[0] ?? 0) ? window + 1 : window
+  return gainOf(index, gains, window + 1) > gainOf(index, gains, window) ? window + 1 : window
+}
+
+/** What the terms of a passage count together, each of them once. */
+function gainOf(index: PassageIndex, gains: Float64Array, passage: number): number {
+  const counted = new Set<number>()
+  let sum = 0
+  for (const term of index.passageOf[passage]?.terms ?? []) {
+    const gain = gains[term] ?? 0
+    if (gain === 0 || counted.has(term)) continue
+    counted.add(term)
+    sum += gain
+  }
+  return sum
 }

@@ -1,11 +1,17 @@
 import { containsRange, overlapsRange, type VerseRange } from '#lib/scripture/verse-range.ts'
-import { measureSermons, standardScores, subjectShare } from './measure-sermons.ts'
-import type { IndexedSermon, PassageIndex, SermonEntry } from './passage-index.ts'
+import {
+  measureHeadings,
+  measureSermons,
+  measureTitles,
+  standardScores,
+  subjectShare,
+} from './measure-sermons.ts'
+import { type IndexedSermon, NO_SERMON, type PassageIndex, type SermonEntry } from './passage-index.ts'
 import { type RankedWindow, type RankingWeights, rankingWeights, rankWindows } from './rank-windows.ts'
-import type { QueryTerm, SearchQuery } from './read-query.ts'
+import type { SearchQuery } from './read-query.ts'
 
 export type RankedSermon = {
-  sermon: IndexedSermon
+  sermon: SermonEntry
   score: number
   /** Best first; empty where only the headings fit. */
   windows: RankedWindow[]
@@ -69,36 +75,37 @@ export function rankSermons(
 ): { sermons: RankedSermon[]; evidence: Evidence } {
   const weights = options.weights ?? rankingWeights
   const windows = index.size === 0 ? [] : rankWindows(index, query, { ...options, weights })
-  const bySermon = new Map<string, RankedWindow[]>()
+  const bySermon: (RankedWindow[] | undefined)[] = []
   for (const window of windows) {
-    const id = index.sermonOf[window.number]?.id
-    if (id === undefined) continue
-    const own = bySermon.get(id)
+    const sermon = index.sermonNumbers[window.number] ?? NO_SERMON
+    const own = bySermon[sermon]
     if (own) own.push(window)
-    else bySermon.set(id, [window])
+    else bySermon[sermon] = [window]
   }
   const visible = [...index.sermons.values()].filter(options.isVisible)
-  const passages = new Map(visible.map(({ id }) => [id, passageScore(bySermon.get(id) ?? [])]))
+  const passages = visible.map(({ number }) => passageScore(bySermon[number] ?? []))
   const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
+  const headings = measureHeadings(index, query.terms)
+  const titles = measureTitles(index, query.terms).map((share) => share / whole)
   const subject = subjectScores(index, query, {
-    whole,
+    titles,
     visible,
     weights,
     order: Math.max(0, ...windows.map(({ order }) => order)),
-    unit: standardScores([...passages.values()]).deviation,
+    unit: standardScores(passages).deviation,
   })
-  const scored = visible.map((sermon): RankedSermon => {
-    const heading = headingShare(sermon, query.terms) / whole
+  const scored = visible.map((sermon, place): RankedSermon => {
+    const heading = (headings[sermon.number] ?? 0) / whole
     const scripture = Math.max(
       scriptureFit(sermon.scripture, query.references),
       options.moments?.get(sermon.id)?.fit ?? 0,
     )
     const score =
-      (passages.get(sermon.id) ?? 0) +
+      (passages[place] ?? 0) +
       subject(sermon) +
       weights.heading * (heading ** 2 + (heading >= WHOLE_HEADING ? HEADING_BONUS : 0)) +
       weights.scripture * scripture
-    return { sermon, score, windows: bySermon.get(sermon.id) ?? [], heading, scripture }
+    return { sermon, score, windows: bySermon[sermon.number] ?? [], heading, scripture }
   })
   const { deviation } = standardScores(scored.map(({ score }) => score))
   const sermons = scored
@@ -107,7 +114,7 @@ export function rankSermons(
         entry.scripture > 0 || (!query.isReference && (entry.windows.length > 0 || entry.heading > 0)),
     )
     .sort((a, b) => b.score - a.score || (a.sermon.id < b.sermon.id ? -1 : 1))
-  return { sermons, evidence: evidenceOf(query, { sermons, windows, deviation, whole, visible }) }
+  return { sermons, evidence: evidenceOf({ sermons, windows, deviation, titles, visible }) }
 }
 
 function passageScore(windows: readonly RankedWindow[]): number {
@@ -118,8 +125,7 @@ function passageScore(windows: readonly RankedWindow[]): number {
 }
 
 /**
- * What everything said in a sermon and its title add to its score, `unit` being a standard deviation of the scores and
- * `whole` the weight of the query in a heading.
+ * What everything said in a sermon and its title add to its score, `unit` being a standard deviation of the scores.
  */
 function subjectScores(
   index: PassageIndex,
@@ -129,10 +135,11 @@ function subjectScores(
     weights: RankingWeights
     order: number
     unit: number
-    whole: number
+    /** The share of the query's weight in the titles, by sermon number. */
+    titles: Float64Array
   },
 ): (sermon: SermonEntry) => number {
-  const { visible, weights, order, unit, whole } = options
+  const { visible, weights, order, unit, titles } = options
   const share = subjectShare(query, order) * unit
   const { subjectWords, subjectMeaning, subjectTitle } = weights
   if (share < 1e-3 || subjectWords + subjectMeaning + subjectTitle === 0) return () => 0
@@ -143,19 +150,16 @@ function subjectScores(
     share *
     (subjectWords * wordScores.of(words[sermon.number] ?? 0) +
       subjectMeaning * meaningScores.of(nearness[sermon.number] ?? 0) +
-      (subjectTitle * titleShare(sermon, query.terms)) / whole)
+      subjectTitle * (titles[sermon.number] ?? 0))
 }
 
-function evidenceOf(
-  query: SearchQuery,
-  ranked: {
-    sermons: readonly RankedSermon[]
-    windows: readonly RankedWindow[]
-    deviation: number
-    whole: number
-    visible: readonly SermonEntry[]
-  },
-): Evidence {
+function evidenceOf(ranked: {
+  sermons: readonly RankedSermon[]
+  windows: readonly RankedWindow[]
+  deviation: number
+  titles: Float64Array
+  visible: readonly SermonEntry[]
+}): Evidence {
   const [first, second] = ranked.sermons
   if (!first) return noEvidence
   const most = (windows: readonly RankedWindow[], value: (window: RankedWindow) => number) =>
@@ -166,29 +170,9 @@ function evidenceOf(
     cosine: most(ranked.windows, ({ cosine }) => cosine),
     lead: second ? Math.min(MAX_LEAD, ahead) : MAX_LEAD,
     firstCoverage: most(first.windows, ({ coverage }) => coverage),
-    firstTitle: titleShare(first.sermon, query.terms) / ranked.whole,
+    firstTitle: ranked.titles[first.sermon.number] ?? 0,
     windows: ranked.visible.reduce((sum, sermon) => sum + sermon.windows, 0),
   }
-}
-
-function headingShare({ headingTerms }: SermonEntry, terms: readonly QueryTerm[]): number {
-  let share = 0
-  for (const { terms: names, idf, headingWeight } of terms) {
-    if (names.some((name) => headingTerms.has(name))) share += idf * headingWeight
-  }
-  return share
-}
-
-/** The share of the query's weight in the title; related words count less. */
-function titleShare({ headings }: IndexedSermon, terms: readonly QueryTerm[]): number {
-  const title = new Set(headings[0])
-  return terms.reduce((sum, { terms: names, related, idf, headingWeight }) => {
-    const near = related.reduce(
-      (best, { term, weight }) => (title.has(term) ? Math.max(best, weight) : best),
-      0,
-    )
-    return sum + idf * headingWeight * (names.some((name) => title.has(name)) ? 1 : near)
-  }, 0)
 }
 
 /** 1 if a range is equal, less if it only shares verses. */

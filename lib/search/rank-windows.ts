@@ -1,7 +1,8 @@
 import { measureNearness } from './measure-nearness.ts'
 import type { IndexedSermon, PassageIndex } from './passage-index.ts'
 import type { SearchQuery } from './read-query.ts'
-import { type ScoreBuffers, scoreBuffers, scoreMeanings, scoreWords } from './score-windows.ts'
+import { createScoreBuffers, type ScoreBuffers } from './score-buffers.ts'
+import { scoreMeanings, scoreWords } from './score-windows.ts'
 import { takeBest } from './take-best.ts'
 
 /** A window (see `PassageIndex`) with what speaks for it. */
@@ -67,45 +68,26 @@ export function rankWindows(
   },
 ): RankedWindow[] {
   const { weights, model } = options
+  const { size, windows: count } = index
   let scores = buffers.get(index)
-  if (!scores || scores.words.length <= index.size) {
-    scores = scoreBuffers(Math.ceil(index.size * 1.25))
+  if (!scores || scores.size < size) {
+    scores = createScoreBuffers(Math.ceil(size * 1.25))
     buffers.set(index, scores)
   }
-  const { words, cosines } = scores
+  const { words, cosines, scores: sums } = scores
   scoreWords(index, query.terms, scores)
   if (query.meaning) scoreMeanings(index, query.meaning, scores)
-  else cosines.fill(0, 0, index.size)
-  const wordScale = standardScale(index, words)
-  const meaningScale = standardScale(index, cosines)
-  const modelScale = modelScaleOf(model)
+  else cosines.fill(0, 0, size)
+  const wordScale = scores.scaleOf(words, { size, count })
+  const meaningScale = scores.scaleOf(cosines, { size, count })
+  scores.combine(
+    size,
+    { values: words, scale: wordScale, weight: weights.words },
+    { values: cosines, scale: meaningScale, weight: weights.meaning },
+  )
+  keepVisible(index, scores, options.isVisible)
+  if (model) addModel(index, sums, { model, weight: weights.model })
   const modelLead = modelLeadOf(model)
-  const { scores: sums } = scores
-  // The passages of a sermon follow each other, so its visibility is checked once.
-  let lastSermon: IndexedSermon | null = null
-  let isVisible = false
-  for (let number = 0; number < index.size; number += 1) {
-    sums[number] = Number.NEGATIVE_INFINITY
-    const sermon = index.sermonOf[number]
-    if (!sermon || index.windowWords[number] === 0) continue
-    if (sermon !== lastSermon) {
-      lastSermon = sermon
-      isVisible = options.isVisible(sermon)
-    }
-    if (!isVisible) {
-      words[number] = 0
-      continue
-    }
-    let sum =
-      weights.words * ((words[number] ?? 0) - wordScale.mean) * wordScale.perUnit +
-      weights.meaning * ((cosines[number] ?? 0) - meaningScale.mean) * meaningScale.perUnit
-    if (model) {
-      const cosine = modelCosine(index, model, number)
-      if (cosine > 0) sum += weights.model * modelScale(cosine)
-    }
-    sums[number] = sum
-  }
-  const { size } = index
   const candidates = [
     ...new Set([
       ...takeBest(sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
@@ -130,21 +112,37 @@ export function rankWindows(
     .sort((a, b) => b.score - a.score || a.number - b.number)
 }
 
-/** How values of the windows become standard scores: without the mean, times `perUnit`. */
-function standardScale(index: PassageIndex, values: Float32Array): { mean: number; perUnit: number } {
-  let count = 0
-  let sum = 0
-  let squares = 0
-  for (let number = 0; number < index.size; number += 1) {
-    if (index.windowWords[number] === 0) continue
-    const value = values[number] ?? 0
-    count += 1
-    sum += value
-    squares += value * value
+/** Takes out the passages that are no windows of visible sermons. Sermons are in the order of their passages. */
+function keepVisible(
+  index: PassageIndex,
+  { words, scores }: ScoreBuffers,
+  isVisible: (sermon: IndexedSermon) => boolean,
+): void {
+  let end = 0
+  for (const sermon of index.sermons.values()) {
+    const { first } = sermon
+    scores.fill(Number.NEGATIVE_INFINITY, end, first)
+    end = first + sermon.passages
+    if (!isVisible(sermon)) {
+      scores.fill(Number.NEGATIVE_INFINITY, first, end)
+      words.fill(0, first, end)
+    } else if (index.windowWords[end - 1] === 0) scores[end - 1] = Number.NEGATIVE_INFINITY
   }
-  const mean = count === 0 ? 0 : sum / count
-  const deviation = count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean))
-  return { mean, perUnit: deviation < 1e-6 ? 0 : 1 / deviation }
+  scores.fill(Number.NEGATIVE_INFINITY, end, index.size)
+}
+
+function addModel(
+  index: PassageIndex,
+  scores: Float32Array,
+  { model, weight }: { model: ReadonlyMap<number, number>; weight: number },
+): void {
+  const scale = modelScaleOf(model)
+  // The window before holds a passage too.
+  const windows = new Set([...model.keys()].flatMap((passage) => [passage - 1, passage]))
+  for (const number of windows) {
+    const cosine = modelCosine(index, model, number)
+    if (cosine > 0) scores[number] = (scores[number] ?? 0) + weight * scale(cosine)
+  }
 }
 
 /** The greater cosine of a window's passages; the passage after it may belong to another sermon. */

@@ -1,4 +1,5 @@
 import type { PassageIndex } from './passage-index.ts'
+import type { ScoreBuffers } from './score-buffers.ts'
 
 /** A word of the query as it is scored: its own terms (one for each language) and related ones. */
 export type ScoredTerm = {
@@ -13,26 +14,6 @@ export type ScoredTerm = {
 
 const K1 = 1.2
 const B = 0.6
-
-/** Buffers that are used again for every query on an index of this size. */
-export type ScoreBuffers = {
-  counts: Float32Array
-  words: Float32Array
-  cosines: Float32Array
-  /** All of it together, as the ranking weighs it. */
-  scores: Float32Array
-  touched: Uint32Array
-}
-
-export function scoreBuffers(size: number): ScoreBuffers {
-  return {
-    counts: new Float32Array(size + 1),
-    words: new Float32Array(size + 1),
-    cosines: new Float32Array(size + 1),
-    scores: new Float32Array(size + 1),
-    touched: new Uint32Array(size + 1),
-  }
-}
 
 /**
  * BM25 of every window into `buffers.words`: related words add to a term's count before it is saturated.

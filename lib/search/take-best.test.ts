@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { takeBest } from './take-best.ts'
 
@@ -10,9 +11,43 @@ test('takes the highest values above the least one, the earlier of equal ones', 
   expect(best(20)).toEqual([0, 1, 2, 3, 4, 5, 6])
 })
 
-test('agrees with sorting', () => {
-  const values = Float32Array.from({ length: 2000 }, (_, place) => Math.imul(place + 1, 2654435761) % 997)
+test('agrees with sorting, whatever the values are', () => {
+  const floats = fc.float({ noNaN: true, noDefaultInfinity: true })
+  const few = fc.constantFrom(-3, -0, 0, 1.5, Number.NEGATIVE_INFINITY)
+  const values = fc.float32Array({ maxLength: 40, noNaN: true })
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        values,
+        // Repeated, so that a sample finds too many or too few of them.
+        fc
+          .tuple(
+            fc.array(fc.oneof(floats, few), { minLength: 1, maxLength: 30 }),
+            fc.integer({ min: 1, max: 90 }),
+          )
+          .map(([own, times]) =>
+            Float32Array.from({ length: own.length * times }, (_, at) => own[at % own.length] ?? 0),
+          ),
+      ),
+      fc.integer({ min: 1, max: 400 }),
+      fc.constantFrom(Number.NEGATIVE_INFINITY, 0, 1),
+      (given, count, least) => {
+        const best = takeBest(given, { size: given.length, count, least })
+        const sorted = [...given.keys()]
+          .filter((place) => (given[place] ?? 0) > least)
+          .sort((a, b) => (given[b] ?? 0) - (given[a] ?? 0) || a - b)
+        expect(best.sort((a, b) => a - b)).toEqual(sorted.slice(0, count).sort((a, b) => a - b))
+      },
+    ),
+  )
+})
+
+test('agrees with sorting among many different values', () => {
+  const values = Float32Array.from(
+    { length: 20_000 },
+    (_, place) => (Math.imul(place + 1, 2654435761) % 997) / 7,
+  )
   const sorted = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
-  const best = takeBest(values, { size: 2000, count: 150, least: -Infinity })
+  const best = takeBest(values, { size: 20_000, count: 150, least: -Infinity })
   expect(best.sort((a, b) => a - b)).toEqual(sorted.slice(0, 150).sort((a, b) => a - b))
 })
