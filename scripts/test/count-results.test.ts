@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countPlaywright, countVitest, requireTests, sumCounts, summarise } from './count-results.ts'
 
-test('a test file that could not be loaded counts as a failure', () => {
+test('a test file that could not be loaded or prepared counts as a failure', () => {
   const report = {
     numPassedTests: 4,
     numFailedTests: 1,
@@ -9,6 +9,12 @@ test('a test file that could not be loaded counts as a failure', () => {
     numTodoTests: 1,
     testResults: [
       { name: '/a/broken.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
+      {
+        name: '/a/unprepared.test.ts',
+        status: 'failed',
+        message: 'Hook timed out',
+        assertionResults: [{ fullName: 'adds', status: 'skipped' }],
+      },
       {
         name: '/a/wrong.test.ts',
         status: 'failed',
@@ -24,10 +30,11 @@ test('a test file that could not be loaded counts as a failure', () => {
     ],
   }
   const counts = countVitest(report)
-  expect(counts).toMatchObject({ passed: 4, failed: 2, skipped: 3 })
+  expect(counts).toMatchObject({ passed: 4, failed: 3, skipped: 3 })
   expect(counts.failures).toEqual([
     expect.stringMatching(/^✗ .*wrong\.test\.ts › subtracts\n {4}expected 1 to be 2$/),
     expect.stringMatching(/^✗ .*broken\.test\.ts\n {4}Cannot find module$/),
+    expect.stringMatching(/^✗ .*unprepared\.test\.ts\n {4}Hook timed out$/),
   ])
 })
 

@@ -62,11 +62,12 @@ const playwrightReport = z.object({
   errors: z.array(playwrightError).default([]),
 })
 
-/** Counts the results. A file that could not be loaded has no tests, so it counts as one failure. */
+/** Counts the results. A file that could not be loaded, or whose preparation failed, counts as one failure. */
 export function countVitest(report: unknown): Counts {
   const read = vitestReport.parse(report)
   const broken = read.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((result) => result.status !== 'failed'),
   )
   const failed = read.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults

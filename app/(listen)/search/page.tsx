@@ -18,6 +18,7 @@ import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 import { chooseEmbedder } from '#lib/search/choose-embedder.ts'
 import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import { correctQueryText } from '#lib/search/correct-query-text.ts'
+import { findMarks, type MarkedQuery } from '#lib/search/find-marks.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
 import { type SearchAddress, scopeOfAddress } from '#lib/search/search-address.ts'
@@ -119,6 +120,7 @@ async function Results({
   ].slice(0, MAX_GROUPS)
   if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
   const { own, all: words } = await findMatchingWords({ db }, read, hits)
+  const marked = { words, references: read.references, isReference: read.isReference }
   const sermons = groupBySermon(hits)
   const corrected = hits.length > 0 ? correctQueryText(read) : null
   return (
@@ -164,7 +166,7 @@ async function Results({
               {[first.speaker, first.series, first.scripture].filter(Boolean).join(' · ')}
             </p>
             <div className="mt-4">
-              <Place hit={first} words={words} own={own} />
+              <Place hit={first} marked={marked} own={own} />
             </div>
             {more.length > 0 ? (
               <details className="mt-4">
@@ -173,7 +175,7 @@ async function Results({
                 </summary>
                 <div className="mt-4 flex flex-col gap-6">
                   {more.map((hit) => (
-                    <Place key={hit.passageId} hit={hit} words={words} own={own} />
+                    <Place key={hit.passageId} hit={hit} marked={marked} own={own} />
                   ))}
                 </div>
               </details>
@@ -244,15 +246,7 @@ async function NothingFound({ address, options }: { address: SearchAddress; opti
 }
 
 /** A passage with a button that plays it, or a link to read it without a recording. `own` are words of the query itself. */
-function Place({
-  hit,
-  words,
-  own,
-}: {
-  hit: PassageHit
-  words: ReadonlySet<string>
-  own: ReadonlySet<string>
-}) {
+function Place({ hit, marked, own }: { hit: PassageHit; marked: MarkedQuery; own: ReadonlySet<string> }) {
   const t = useTranslations('search')
   const sharesWord = (hit.text.match(/[\p{L}\p{M}\p{N}’']+/gu) ?? []).some((word) =>
     own.has(word.toLowerCase()),
@@ -278,7 +272,7 @@ function Place({
       </div>
       <div>
         <p {...readingIn(hit.language)} className="font-serif text-base leading-relaxed text-pretty">
-          <FoundText text={hit.text} words={words} />
+          <FoundText text={hit.text} marks={findMarks(hit.text, marked)} />
         </p>
         {isByMeaning || hit.isDraft ? (
           <p className="mt-1.5 flex flex-wrap gap-2">

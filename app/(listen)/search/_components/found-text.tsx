@@ -1,18 +1,16 @@
-/** A passage with the words of the search marked. `words` contains them in lower case. */
-export function FoundText({ text, words }: { text: string; words: ReadonlySet<string> }) {
-  let at = 0
-  const parts = text.split(/([\p{L}\p{M}\p{N}’']+)/u).map((part) => {
-    const start = at
-    at += part.length
-    return { start, part, isFound: words.has(part.toLowerCase()) }
-  })
-  return parts.map(({ start, part, isFound }) =>
-    isFound ? (
-      <mark key={start} className="rounded-sm bg-accent-soft text-ink">
-        {part}
-      </mark>
-    ) : (
-      part
-    ),
+import type { Mark } from '#lib/search/find-marks.ts'
+
+/** A passage with what the search found in it marked. */
+export function FoundText({ text, marks }: { text: string; marks: readonly Mark[] }) {
+  return (
+    <>
+      {marks.map(({ start, end }, place) => (
+        <span key={start}>
+          {text.slice(marks[place - 1]?.end ?? 0, start)}
+          <mark className="rounded-sm bg-accent-soft text-ink">{text.slice(start, end)}</mark>
+        </span>
+      ))}
+      {text.slice(marks.at(-1)?.end ?? 0)}
+    </>
   )
 }
