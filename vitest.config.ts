@@ -29,7 +29,7 @@ export default defineConfig({
           // Each file has its own servers, folders and ports, and mostly waits for one of them.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -15,11 +15,8 @@ import { listObjects } from '#lib/storage/list-objects.ts'
 
 /*
  * Cancelled and killed work, with the product's own tasks in the engine: the processes that
- * encode end promptly and leave no files.
+ * encode are ended and leave no files. `npm run bench -- cancel` measures how long that takes.
  */
-
-/** `npm run bench -- cancel` measures the usual time. A busy machine needs more, but far less than the encoding takes. */
-const promptlyMs = 5_000
 
 const actorId = '00000000-0000-4000-8000-000000000001'
 
@@ -41,10 +38,8 @@ async function temporaryFiles(): Promise<string[]> {
   return files.filter((file) => file.includes('selah'))
 }
 
-async function waitForMediaProcesses(): Promise<number> {
-  const startedMs = performance.now()
+async function waitForMediaProcesses(): Promise<void> {
   while ((await mediaProcesses()).length > 0) await delay(5)
-  return performance.now() - startedMs
 }
 
 const statusOf = async (runId: string) =>
@@ -54,19 +49,16 @@ test('cancelling ends the encoding processes promptly and leaves no partly store
   const { services, churchId, jobs } = platform
   const { sermonId, runId } = await waitForEncoding(platform)
   expect(await temporaryFiles()).not.toEqual([])
-  const [endedAfterMs] = await Promise.all([waitForMediaProcesses(), jobs.cancel(runId)])
-  expect(endedAfterMs).toBeLessThan(promptlyMs)
-  await expect.poll(() => statusOf(runId), { timeout: 30_000 }).toBe('cancelled')
-  // The worker ended the step and could still store that.
+  await Promise.all([waitForMediaProcesses(), jobs.cancel(runId)])
+  await expect.poll(() => statusOf(runId)).toBe('cancelled')
+  // The processes were ended before they were done, and the worker could still store that.
   await expect
     .poll(async () => (await readStep(platform, { sermonId, name: 'encode' }))?.status)
     .toBe('failed')
-  await expect.poll(temporaryFiles, { timeout: 30_000 }).toEqual([])
+  await expect.poll(temporaryFiles).toEqual([])
   expect(await listObjects(services, { bucket: 'media', folder: `${churchId}/${sermonId}` })).toEqual([])
   await expect
-    .poll(async () => (await findChurchSermon(services, { id: sermonId, churchId })).facets.media, {
-      timeout: 30_000,
-    })
+    .poll(async () => (await findChurchSermon(services, { id: sermonId, churchId })).facets.media)
     .toMatchObject({ status: 'failed', error: { reason: 'media.cancelled' } })
   // The parent is notified and ends too. Cancelled work creates no dead letter.
   await waitForProcessing(services, { sermonId, churchId })
@@ -86,10 +78,9 @@ test('cancelling a request stops its running child and starts no other', async (
   const { sermonId, runId } = await waitForEncoding(platform)
   const [child] = await services.db.select().from(runs).where(eq(runs.id, runId))
   const parentId = child?.parentRunId ?? ''
-  const [endedAfterMs] = await Promise.all([waitForMediaProcesses(), jobs.cancel(parentId)])
-  expect(endedAfterMs).toBeLessThan(promptlyMs)
-  await expect.poll(() => statusOf(parentId), { timeout: 30_000 }).toBe('cancelled')
-  await expect.poll(() => statusOf(runId), { timeout: 30_000 }).toBe('cancelled')
+  await Promise.all([waitForMediaProcesses(), jobs.cancel(parentId)])
+  await expect.poll(() => statusOf(parentId)).toBe('cancelled')
+  await expect.poll(() => statusOf(runId)).toBe('cancelled')
   const { facets } = await findChurchSermon(services, { id: sermonId, churchId })
   expect(facets.media.status).toBe('failed')
   const children = await services.db.select().from(runs).where(eq(runs.parentRunId, parentId))
@@ -111,18 +102,18 @@ test('the processes and files of a killed worker are removed, and each of its at
   // The first kill follows `probe`, the second follows `measure` and `level`, so neither counts as an attempt.
   const { runId } = await waitForStep(platform, { sermonId, name: 'measure' })
   await killWorker(runId)
-  await expect.poll(() => attemptsOf(runId), { timeout: 30_000 }).toHaveLength(2)
+  await expect.poll(() => attemptsOf(runId)).toHaveLength(2)
   await waitForEncoding(platform, { sermonId })
   const [first] = await temporaryFiles()
   const folder = first?.split('/')[0] ?? ''
   expect(folder).toMatch(/^worker-/)
   await killWorker(runId)
   await expect
-    .poll(async () => (await temporaryFiles()).filter((file) => file.startsWith(folder)), { timeout: 20_000 })
+    .poll(async () => (await temporaryFiles()).filter((file) => file.startsWith(folder)))
     .toEqual([])
   // The engine starts the run again in another worker, with the same number.
   const lost = { status: 'crashed', error: { name: 'AttemptLost' }, finishedAt: expect.any(String) }
-  await expect.poll(() => attemptsOf(runId), { timeout: 30_000 }).toHaveLength(3)
+  await expect.poll(() => attemptsOf(runId)).toHaveLength(3)
   expect(await attemptsOf(runId)).toMatchObject([
     { attempt: 1, ...lost },
     { attempt: 2, ...lost },
@@ -133,5 +124,5 @@ test('the processes and files of a killed worker are removed, and each of its at
   await jobs.cancel(runId)
   await waitForProcessing(services, { sermonId, churchId })
   await waitForMediaProcesses()
-  await expect.poll(temporaryFiles, { timeout: 30_000 }).toEqual([])
+  await expect.poll(temporaryFiles).toEqual([])
 }, 300_000)

@@ -150,7 +150,5 @@ test('a deleted clip is gone at once, and its file soon after', async () => {
   await expect(readClipFile(services, { id, actor: null })).rejects.toMatchObject({ code: 'not_found' })
   const assets = await services.db.select().from(mediaAssets).where(eq(mediaAssets.name, id))
   expect(assets).toEqual([])
-  await expect
-    .poll(() => readObjectInfo(services, { bucket, path: objectPath }), { timeout: 30_000 })
-    .toBeNull()
+  await expect.poll(() => readObjectInfo(services, { bucket, path: objectPath })).toBeNull()
 }, 180_000)

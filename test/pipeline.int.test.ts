@@ -84,9 +84,7 @@ describe('a sample sermon with its captions', () => {
     const { db } = platform.services
     // The announcement follows when every facet is ready.
     const whole = and(eq(runs.sermonId, sermonId), eq(runs.taskId, 'process-sermon'))
-    await expect
-      .poll(async () => (await db.select().from(runs).where(whole))[0]?.status, { timeout: 60_000 })
-      .toBe('completed')
+    await expect.poll(async () => (await db.select().from(runs).where(whole))[0]?.status).toBe('completed')
     const steps = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
     expect(steps.map(({ name }) => name).sort()).toEqual(
       [
@@ -119,9 +117,7 @@ describe('a sample sermon with its captions', () => {
     const assets = await db.select().from(mediaAssets).where(eq(mediaAssets.sermonId, sermonId))
     const eventId = await reprocessSermon(services, { sermonId, churchId, redo: [] })
     await expect
-      .poll(async () => (await db.select().from(runs).where(eq(runs.eventId, eventId)))[0]?.status, {
-        timeout: 60_000,
-      })
+      .poll(async () => (await db.select().from(runs).where(eq(runs.eventId, eventId)))[0]?.status)
       .toBe('completed')
     const after = await db.select().from(runSteps).where(eq(runSteps.sermonId, sermonId))
     const finished = (rows: typeof before) =>
@@ -150,9 +146,7 @@ describe('a sample sermon with its captions', () => {
       { title: 'Beginning', startMs: 0 },
     ]
     await editChapters({ db }, { sermonId, churchId }, { revision, chapters })
-    await expect
-      .poll(async () => (await readFileOf()).asset.details.tag, { timeout: 60_000 })
-      .not.toBe(before.asset.details.tag)
+    await expect.poll(async () => (await readFileOf()).asset.details.tag).not.toBe(before.asset.details.tag)
     const after = await readFileOf()
     const { format, common } = await parseBuffer(
       after.bytes,

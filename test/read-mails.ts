@@ -17,7 +17,7 @@ export async function readMails(
   { recipient, count }: { recipient: string; count: number },
 ): Promise<ReceivedMail[]> {
   const received = () => server.mails.filter(({ to }) => to.includes(recipient))
-  await expect.poll(received, { timeout: 10_000 }).toHaveLength(count)
+  await expect.poll(received).toHaveLength(count)
   return received()
     .map(({ data }) => {
       const text = decode(data)

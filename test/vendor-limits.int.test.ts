@@ -119,7 +119,7 @@ test('work waits for days for a busy speech service, without a process and over 
     )
     return rows[0]?.count
   }
-  await expect.poll(unfinished, { timeout: 30_000 }).toBe(0)
+  await expect.poll(unfinished).toBe(0)
   // Two days later it still counts neither as failed nor as stuck.
   const later = () => new Date(Date.now() + 2 * 24 * 3600_000)
   await recordFailedRuns({ db, now: later })
@@ -143,13 +143,9 @@ test('work waits for days for a busy speech service, without a process and over 
   const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets).toMatchObject({ transcript: { status: 'ready' }, index: { status: 'ready' } })
   expect(await readTranscript(services, { sermonId })).toMatchObject({ source: 'deepgram' })
+  await expect.poll(async () => (await runsOf(sermonId, 'announce'))[0]?.status).toBe('completed')
   await expect
-    .poll(async () => (await runsOf(sermonId, 'announce'))[0]?.status, { timeout: 30_000 })
-    .toBe('completed')
-  await expect
-    .poll(async () => (await runsOf(sermonId)).map(({ status, attempt }) => `${status} ${attempt}`), {
-      timeout: 30_000,
-    })
+    .poll(async () => (await runsOf(sermonId)).map(({ status, attempt }) => `${status} ${attempt}`))
     .toEqual(expect.not.arrayContaining([expect.not.stringMatching('completed 1')]))
   const all = await runsOf(sermonId)
   // All runs have one trace.
@@ -200,7 +196,7 @@ test('work waits for a busy embedding service, and the sermon is announced when 
   await release(dueAt)
   const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.index.status).toBe('ready')
-  await expect.poll(announced, { timeout: 30_000 }).toHaveLength(1)
+  await expect.poll(announced).toHaveLength(1)
   expect(speech.asked()).toBe(requestsBefore)
   expect(await deadLettersOf(sermonId)).toEqual([])
 }, 120_000)
@@ -264,7 +260,7 @@ test('a supplied text without times can be read and searched before it is heard,
   expect(await timesOf(sermonId)).not.toEqual(heardTimes)
 
   release()
-  await expect.poll(() => isApproximate(sermonId), { timeout: 60_000 }).toBe(false)
+  await expect.poll(() => isApproximate(sermonId)).toBe(false)
   expect(speech.asked()).toBe(before + 1)
   expect(await timesOf(sermonId)).toEqual(heardTimes)
   const transcript = await readTranscript(services, { sermonId })
@@ -272,7 +268,7 @@ test('a supplied text without times can be read and searched before it is heard,
   expect(texts).toBe('Grace, and peace, be with you ALL!')
   const indexed = () =>
     services.db.select({ id: passages.transcriptId }).from(passages).where(eq(passages.sermonId, sermonId))
-  await expect.poll(indexed, { timeout: 30_000 }).toEqual([{ id: transcript?.id }])
+  await expect.poll(indexed).toEqual([{ id: transcript?.id }])
 }, 120_000)
 
 test('a text that is corrected while it is timed keeps the correction, and its unchanged words have the new times', async () => {
@@ -290,7 +286,7 @@ test('a text that is corrected while it is timed keeps the correction, and its u
   })
   await correctTranscript({ db, now: () => new Date() }, { sermonId, churchId, actorId }, patch)
   release()
-  await expect.poll(() => isApproximate(sermonId), { timeout: 60_000 }).toBe(false)
+  await expect.poll(() => isApproximate(sermonId)).toBe(false)
   const row = await readTranscriptRow({ db }, { sermonId })
   expect(row?.words.map(([text]) => text).join(' ')).toBe('Grace and great peace be with you all.')
   const [zero, one, , three, four, five, six] = heardTimes
@@ -317,7 +313,7 @@ test('a text that is replaced while it is timed does not get the times of the ol
   const before = await timesOf(sermonId)
   release()
   await expect
-    .poll(async () => (await runsOf(sermonId, 'time-transcript'))[0]?.output, { timeout: 60_000 })
+    .poll(async () => (await runsOf(sermonId, 'time-transcript'))[0]?.output)
     .toEqual({ outcome: 'superseded' })
   expect(await timesOf(sermonId)).toEqual(before)
 }, 120_000)
@@ -330,12 +326,12 @@ test('the times of a text wait for a busy speech service, and it can be read in 
   expect(sermon.facets.transcript).toMatchObject({ status: 'ready', error: null })
   const scheduled = () =>
     services.db.select().from(scheduledEvents).where(eq(scheduledEvents.sermonId, sermonId))
-  await expect.poll(async () => (await scheduled()).length, { timeout: 60_000 }).toBe(1)
+  await expect.poll(async () => (await scheduled()).length).toBe(1)
   const [again] = await scheduled()
   expect(again?.type).toBe('sermon.times-missing')
   speech.answer = heard(words)
   await release(again?.dueAt ?? new Date())
-  await expect.poll(() => isApproximate(sermonId), { timeout: 60_000 }).toBe(false)
+  await expect.poll(() => isApproximate(sermonId)).toBe(false)
   expect(await deadLettersOf(sermonId)).toEqual([])
 }, 120_000)
 
@@ -349,7 +345,7 @@ test('a supplied text without times keeps approximate times when the speech serv
   const sermon = await waitForProcessing(services, { sermonId, churchId })
   expect(sermon.facets.transcript.status).toBe('ready')
   await expect
-    .poll(async () => (await runsOf(sermonId, 'time-transcript'))[0]?.output, { timeout: 60_000 })
+    .poll(async () => (await runsOf(sermonId, 'time-transcript'))[0]?.output)
     .toEqual({ outcome: 'approximate' })
   expect(await isApproximate(sermonId)).toBe(true)
 }, 120_000)
@@ -364,6 +360,6 @@ test('a recording without words waits for a transcript and does not fail', async
     index: { status: 'waiting' },
   })
   await expect
-    .poll(async () => (await runsOf(sermonId, 'transcribe')).map(({ status }) => status), { timeout: 30_000 })
+    .poll(async () => (await runsOf(sermonId, 'transcribe')).map(({ status }) => status))
     .toEqual(['completed'])
 })

@@ -243,7 +243,7 @@ describe('stopping', () => {
     const temporaryDir = await mkdtemp(path.join(directory, 'temporary-'))
     vi.stubEnv('TMPDIR', temporaryDir)
     const controller = new AbortController()
-    const abortedAt = { ms: 0, folders: 0 }
+    let foldersAtAbort = 0
     const work = encodeLadder({
       filePath,
       outputDir,
@@ -255,17 +255,14 @@ describe('stopping', () => {
       signal: controller.signal,
       onProgress: () => {
         if (controller.signal.aborted) return
-        abortedAt.folders = readdirSync(temporaryDir).length
-        abortedAt.ms = performance.now()
+        foldersAtAbort = readdirSync(temporaryDir).length
         controller.abort(new Error('stopped by the test'))
       },
     })
     await expect(work).rejects.toThrow('stopped by the test')
-    // It takes hundredths of a second on an idle machine, longer on a busy one.
-    expect(performance.now() - abortedAt.ms).toBeLessThan(5_000)
     expect(await readdir(outputDir)).not.toContain('download.m4a')
     expect(await childrenOf(process.pid)).toEqual([])
-    expect(abortedAt.folders).toBeGreaterThan(0)
+    expect(foldersAtAbort).toBeGreaterThan(0)
     expect(await readdir(temporaryDir)).toEqual([])
   })
 

@@ -73,7 +73,7 @@ const brokenPass = async () => {
     { signal: new AbortController().signal },
   )
   const half = before + Math.ceil((weights.length - before) / 2)
-  await vi.waitFor(async () => expect((await state())?.receivedBytes).toBe(half), { timeout: 20_000 })
+  await vi.waitFor(async () => expect((await state())?.receivedBytes).toBe(half), { timeout: 60_000 })
   server.breakOff()
   await running
 }
@@ -245,7 +245,7 @@ test('a stop ends a download at once and leaves what has arrived for the next st
   server.faults.push('stall')
   const stop = new AbortController()
   const running = downloadModels({ env: settings(), now: () => now }, { signal: stop.signal })
-  await vi.waitFor(async () => expect((await state())?.receivedBytes).toBeGreaterThan(0), { timeout: 10_000 })
+  await vi.waitFor(async () => expect((await state())?.receivedBytes).toBeGreaterThan(0), { timeout: 60_000 })
   stop.abort()
   await expect(running).rejects.toThrow()
   expect(await state()).toMatchObject({ state: 'downloading', failure: null })

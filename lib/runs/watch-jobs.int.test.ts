@@ -33,7 +33,7 @@ beforeAll(async () => {
     onChange: (changed) => notified.push(changed),
     onLost: () => notified.push('lost'),
   })
-  await vi.waitFor(() => expect(notified).toEqual([null]), { timeout: 20_000, interval: 10 })
+  await vi.waitFor(() => expect(notified).toEqual([null]), { timeout: 60_000, interval: 10 })
 })
 
 beforeEach(() => {
@@ -51,7 +51,7 @@ afterAll(async () => {
 async function waitForNotifications(): Promise<(string | null)[]> {
   const end = randomUUID()
   await connection.db.execute(sql`select pg_notify('selah_jobs', ${end})`)
-  await expect.poll(() => notified, { timeout: 20_000, interval: 10 }).toContain(end)
+  await expect.poll(() => notified, { timeout: 60_000, interval: 10 }).toContain(end)
   return notified.slice(0, notified.indexOf(end))
 }
 
@@ -167,7 +167,7 @@ test('a lost connection is reported; after the reconnect every church is notifie
     SELAH_DATABASE_PORT: String(database.port),
     SELAH_DATABASE_PASSWORD: new URL(database.connectionString).password,
   })
-  await expect.poll(() => notified, { timeout: 20_000, interval: 10 }).toEqual(['lost', null])
+  await expect.poll(() => notified, { timeout: 60_000, interval: 10 }).toEqual(['lost', null])
   notified.length = 0
   await connection.db.update(runs).set({ status: 'failed' }).where(eq(runs.id, runId))
   expect(await waitForNotifications()).toEqual([churchId])

@@ -8,6 +8,8 @@ import { parseTranscriptFile } from './parse-transcript-file.ts'
  */
 
 const sizeChars = 80_000
+/** All texts together take seconds. A single one that is read in time that grows with its square takes minutes. */
+const limitMs = 300_000
 const heads = [
   '',
   'WEBVTT\n\n',
@@ -82,17 +84,12 @@ const texts = heads.flatMap((head) =>
 it.each([
   ['a transcript', (bytes: Buffer) => parseTranscriptFile({ bytes, durationMs: null })],
   ['a manuscript', (bytes: Buffer) => readSermonText({ bytes, fileName: 'sermon.md' })],
-])('%s of one repeated piece is read quickly, or refused', { timeout: 300_000 }, (_, read) => {
-  const slow: string[] = []
+])('%s of one repeated piece is read or refused', { timeout: limitMs }, (_, read) => {
   for (const text of texts) {
-    const startedMs = performance.now()
     try {
       read(Buffer.from(text))
     } catch (error) {
       expect(error).toHaveProperty('reason')
     }
-    // A quadratic one takes minutes.
-    if (performance.now() - startedMs > 5_000) slow.push(text.slice(0, 60))
   }
-  expect(slow).toEqual([])
 })

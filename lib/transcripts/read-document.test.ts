@@ -20,24 +20,25 @@ it('reads OpenDocument', () => {
 })
 
 it.each(['<', '<w:delText ', '<w:delText>a', '<w:tab ', '<w:p>', '</', '&'])(
-  'reads a million bytes of %s quickly',
+  'reads a million bytes of %s within a minute',
   { timeout: 60_000 },
   (piece) => {
-    const startedMs = performance.now()
-    readDocument(word(piece.repeat(1_000_000 / piece.length)))
-    expect(performance.now() - startedMs).toBeLessThan(5_000)
+    // In time that grows with the square of the size this takes minutes.
+    expect(readDocument(word(piece.repeat(1_000_000 / piece.length)))).toBeTypeOf('string')
   },
 )
 
 it.each([
   ['the size that it has', (bytes: Uint8Array) => bytes],
   ['a smaller size', claimSmall],
-])('refuses a text that is too large, quickly, when it claims %s', { timeout: 60_000 }, (_, prepare) => {
-  const bytes = prepare(word(' '.repeat(36_000_000), 1))
-  const startedMs = performance.now()
-  expect(() => readDocument(bytes)).toThrow(expect.objectContaining({ reason: 'transcript.document' }))
-  expect(performance.now() - startedMs).toBeLessThan(5_000)
-})
+])(
+  'refuses a text that is too large within a minute, when it claims %s',
+  { timeout: 60_000 },
+  (_, prepare) => {
+    const bytes = prepare(word(' '.repeat(36_000_000), 1))
+    expect(() => readDocument(bytes)).toThrow(expect.objectContaining({ reason: 'transcript.document' }))
+  },
+)
 
 it.each([
   ['cut', (bytes: Uint8Array) => bytes.subarray(0, 60)],

@@ -192,9 +192,7 @@ describe('a failure', () => {
   ])('by waiting too long, when %s, ends at the time limit', async (_name, slow) => {
     settings = { ...settings, timeoutMs: 700 }
     answer = slow
-    const startedAt = performance.now()
     await expect(transcribe()).rejects.toMatchObject({ reason: 'transcriber.timeout', retryable: true })
-    expect(performance.now() - startedAt).toBeLessThan(4000)
   })
 
   it('by an abort rejects immediately with the reason of the abort', async () => {

@@ -93,11 +93,8 @@ describe.skipIf(missing !== null)('the recogniser on this machine', () => {
     work.catch(() => {})
     await expect.poll(() => recognisersOf(process.pid), { interval: 20 }).toHaveLength(1)
     expect(await readdir(temporaryDir)).not.toEqual([])
-    const abortedAt = performance.now()
     controller.abort(new Error('stopped by the test'))
     await expect(work).rejects.toThrow('stopped by the test')
-    // It takes hundredths of a second on an idle machine; the limit allows for a busy one.
-    expect(performance.now() - abortedAt).toBeLessThan(5_000)
     expect(await recognisersOf(process.pid)).toEqual([])
     expect(await readdir(temporaryDir)).toEqual([])
   })

@@ -36,21 +36,18 @@ it('sends a job in the transaction of the caller: kept on commit, dropped on rol
   expect(jobs.map((job) => job.data)).toEqual([{ end: 'commit' }])
 })
 
-it('starts a job as soon as it is notified, long before the next poll', async () => {
+it('starts a job when it is notified, without waiting for the next poll', async () => {
   await boss.createQueue('notified', { notify: true })
-  const started = new Promise<number>((resolve) => {
-    boss.work('notified', { pollingIntervalSeconds: 30, useListenNotify: true }, async () =>
-      resolve(performance.now()),
-    )
+  const started = new Promise<void>((resolve) => {
+    boss.work('notified', { pollingIntervalSeconds: 3_600, useListenNotify: true }, async () => resolve())
   })
   // The first poll happens when the worker starts; the job must come after it.
   await expect
     .poll(async () => (await pool.query('select 1 from pg_listening_channels()')).rowCount)
     .toBeGreaterThan(0)
   await new Promise((resolve) => setTimeout(resolve, 300))
-  const sentAt = performance.now()
   await boss.send('notified', {})
-  expect((await started) - sentAt).toBeLessThan(5_000)
+  await started
 })
 
 it('retries a failed job and then moves it to the dead-letter queue', async () => {

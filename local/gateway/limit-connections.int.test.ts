@@ -132,7 +132,7 @@ test('a client that does not read its answer is closed', async () => {
   const { socket, received } = open()
   socket.pause()
   socket.write('GET /long HTTP/1.1\r\nhost: x\r\n\r\n')
-  await expect.poll(() => isLongOpen, { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => isLongOpen).toBe(false)
   socket.destroy()
   await received
 })

@@ -30,7 +30,7 @@ const aClient = (): SupabaseClient => createClient(gateway.url, gateway.publisha
 /** The link in the mail to an address, once it has arrived. */
 async function receiveLink(recipient: string): Promise<URL> {
   const arrived = () => mail.mails.find(({ to }) => to.includes(recipient))
-  await expect.poll(arrived, { timeout: 10_000 }).toBeDefined()
+  await expect.poll(arrived).toBeDefined()
   // Quoted-printable.
   const text = (arrived()?.data ?? '').replace(/=\r?\n/g, '').replace(/=3D/gi, '=')
   return new URL(/https?:\/\/\S+/.exec(text)?.[0] ?? '')

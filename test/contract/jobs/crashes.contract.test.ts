@@ -160,10 +160,7 @@ describe('the engine, stopped', () => {
       () => readNotes(file),
       (lines) => lines.includes('started'),
     )
-    const stoppedMs = Date.now()
     await engine.end()
-    // The run itself would take 15 seconds.
-    expect(Date.now() - stoppedMs).toBeLessThan(10_000)
     expect(await readNotes(file)).toEqual(['started'])
     await engine.restart()
     expect(await waitForEnd(handle.id)).toMatchObject({ status: 'COMPLETED', attemptCount: 1 })

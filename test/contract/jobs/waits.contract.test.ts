@@ -68,7 +68,6 @@ describe('a wait', () => {
     )
     const run = await waitForEnd(handle.id)
     expect(run.output?.waitedMs).toBeGreaterThanOrEqual(5_900)
-    expect(run.output?.waitedMs).toBeLessThan(30_000)
   })
 
   it('for a token resumes the run with its output', async () => {
