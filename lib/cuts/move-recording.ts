@@ -4,6 +4,7 @@ import { storeChapterList } from '#lib/chapters/store-chapter-list.ts'
 import { cutChapters, joinChapters } from '#lib/cuts/cut-chapters.ts'
 import { cutTranscript, findWordsInside, joinTranscript } from '#lib/cuts/cut-transcript.ts'
 import type { StoredCut } from '#lib/cuts/find-cut.ts'
+import { moveClips } from '#lib/cuts/move-clips.ts'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import {
   chapterLists,
@@ -25,7 +26,7 @@ import { toWordTable } from '#lib/transcripts/word-table.ts'
 type TranscriptRow = typeof transcripts.$inferSelect
 
 /**
- * Makes a part the current recording of its sermon, with the words, passages, chapters and listening positions of the
+ * Makes a part the current recording of its sermon, with the words, passages, chapters, clips and listening positions of the
  * whole in its times: all of it in the transaction of the caller, so that nobody sees the sound of one and the words of
  * the other. The whole recording is the current one before, and its row is locked. Throws `unprocessable` where the
  * transcript has no words in the part.
@@ -62,6 +63,7 @@ export async function showPart(tx: Transaction, cut: StoredCut, { durationMs }: 
     byMs: -cut.startMs,
   })
   await moveSuggestions(tx, cut, { to: mediaRevision, ids: new Set(toWordTable(current).ids) })
+  await moveClips(tx, { sermonId, from: baseRevision, to: mediaRevision, byMs: -cut.startMs })
   await requestIndex(tx, cut)
   await requestTimes(tx, cut, mediaRevision)
 }
@@ -97,6 +99,7 @@ export async function showWhole(tx: Transaction, cut: StoredCut): Promise<void> 
       byMs: cut.startMs,
     })
     await moveSuggestions(tx, cut, { to: baseRevision, ids: new Set(toWordTable(current).ids) })
+    await moveClips(tx, { sermonId, from: mediaRevision, to: baseRevision, byMs: cut.startMs })
     await requestTimes(tx, cut, baseRevision)
     await requestIndex(tx, cut)
     await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
