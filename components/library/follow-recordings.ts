@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { callApi } from '#components/api/call-api.ts'
 import { listPlaces, rememberPlace, removePlace } from '#components/player/remember-listening.ts'
 import type { StoredTrack } from '#components/player/stored-track.ts'
+import type { Track } from '#components/player/track.ts'
 import { nameTrack, readTrackName } from '#components/player/track-name.ts'
 import { recordingAddresses } from '#components/sermon/recording-addresses.ts'
 import { movePlace } from '#lib/listening/move-place.ts'
@@ -27,15 +28,34 @@ export type PresentRecording = v.InferOutput<typeof presentSchema>
  */
 export async function followRecordings(sermonIds: readonly string[]): Promise<void> {
   for (let start = 0; start < sermonIds.length; start += MAX_ASKED) {
-    const asked = sermonIds.slice(start, start + MAX_ASKED).join(',')
-    const answer = await callApi('GET', `/api/v1/recordings?sermons=${asked}`).catch(() => null)
-    const read = v.safeParse(answerSchema, answer)
-    if (!read.success) return
-    for (const present of read.output.recordings) movePlaces(present)
+    const presents = await readPresents(sermonIds.slice(start, start + MAX_ASKED))
+    for (const present of presents) movePlaces(present)
     const before = libraryStore.read()
-    const after = moveLibrary(before, read.output.recordings)
+    const after = moveLibrary(before, presents)
     if (JSON.stringify(after) !== JSON.stringify(before)) libraryStore.change(() => after)
   }
+}
+
+/** The track of the present recording with the place of another one in it; null where they have nothing in common. */
+export async function findPresent(
+  track: Track,
+  positionMs: number,
+): Promise<{ track: Track; atMs: number } | null> {
+  const { sermonId, recording } = readTrackName(track.id)
+  const [present] = await readPresents([sermonId])
+  const shiftMs = present?.others.find((other) => other.recording === recording)?.shiftMs
+  if (!present || shiftMs === undefined) return null
+  const { durationMs } = present
+  const place = movePlace({ positionMs, isFinished: false }, { shiftMs, durationMs })
+  // Waveform and chapters belong to the other recording.
+  const found = { ...track, ...partsOf(present), peaks: [], chapters: [] }
+  return place.isFinished ? null : { track: found, atMs: place.positionMs }
+}
+
+async function readPresents(sermonIds: readonly string[]): Promise<PresentRecording[]> {
+  const path = `/api/v1/recordings?sermons=${sermonIds.join(',')}`
+  const read = v.safeParse(answerSchema, await callApi('GET', path).catch(() => null))
+  return read.success ? read.output.recordings : []
 }
 
 /** The ids of the sermons in a library, in a fixed order. */

@@ -88,7 +88,7 @@ export async function readLibrary(
 /**
  * Merges changes of a device into the library and returns the library. For each item the last change holds, whenever it
  * arrives; one in the future counts as one of now. Throws `conflict` with the reason `library.full`, and `not_signed_in`
- * for an account that was deleted meanwhile; then nothing is stored.
+ * for an account that was deleted in the meantime; then nothing is stored.
  */
 export async function saveLibrary(
   { db }: { db: Database },

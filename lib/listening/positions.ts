@@ -40,7 +40,7 @@ export type ApiPosition = z.infer<typeof apiPositionSchema>
  * Stores where a listener is, unless the server knows of a later moment of listening: what arrives late never puts a
  * place back. A place in the whole recording or in a part of it is one in the present recording too. Returns the place that
  * holds. Throws `not_found` for a sermon that the actor may not see, and with the reason `media.replaced` for another
- * recording than the current one; `not_signed_in` for an account that was deleted meanwhile.
+ * recording than the current one; `not_signed_in` for an account that was deleted in the meantime.
  */
 export async function savePosition(
   { db }: { db: Database },
