@@ -9,7 +9,7 @@ const transcriptSchema = z.object({
 
 let sermon: ReadySermon
 
-// The page with the whole recording asks for it once more.
+// The page with the whole recording requests it after it has gone.
 test.use({ allowedErrors: [/status of 404/] })
 
 test.beforeAll(async ({ request }) => {

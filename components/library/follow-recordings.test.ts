@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Track } from '#components/player/track.ts'
 import { addBookmark } from './bookmarks.ts'
 import { moveLibrary, sermonsOf } from './follow-recordings.ts'
-import { keepsOtherRecording } from './keeps-other-recording.ts'
-import { emptyLibrary, libraryKey, type OwnLibrary, place } from './own-library.ts'
+import { emptyLibrary, type OwnLibrary, place } from './own-library.ts'
 import { createPlaylist } from './playlists.ts'
 
 const sermonId = '0e61658e-72cb-4eec-8c81-9795a6cffa4d'
@@ -85,31 +84,5 @@ describe('the library of a browser', () => {
 
   it('names its sermons once each', () => {
     expect(sermonsOf(place(kept(), track(sermonId, 3), 'first', 'later'))).toEqual([sermonId, otherId])
-  })
-})
-
-describe('whether something of another recording is kept', () => {
-  const storage = (items: Record<string, string>) => {
-    const keys = Object.keys(items)
-    const getItem = (key: string) => items[key] ?? null
-    const [clear, setItem, removeItem] = [() => {}, () => {}, () => {}]
-    return { length: keys.length, key: (at: number) => keys[at] ?? null, getItem, clear, setItem, removeItem }
-  }
-  const library = (id: string, recording?: number) =>
-    storage({
-      [libraryKey]: JSON.stringify(place(emptyLibrary, track(id, recording), 'first', 'later')),
-    })
-
-  it('is seen in the library and in the places', () => {
-    expect(keepsOtherRecording(`${sermonId}.3`, library(sermonId))).toBe(true)
-    expect(keepsOtherRecording(sermonId, library(sermonId, 3))).toBe(true)
-    expect(keepsOtherRecording(sermonId, storage({ [`selah:place:${sermonId}.2`]: '5@6' }))).toBe(true)
-  })
-
-  it('is not where the present recording, or another sermon, is kept', () => {
-    expect(keepsOtherRecording(`${sermonId}.3`, library(sermonId, 3))).toBe(false)
-    expect(keepsOtherRecording(sermonId, library(otherId, 3))).toBe(false)
-    expect(keepsOtherRecording(sermonId, storage({ [`selah:place:${sermonId}`]: '5@6' }))).toBe(false)
-    expect(keepsOtherRecording(sermonId, null)).toBe(false)
   })
 })

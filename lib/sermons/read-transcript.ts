@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import type { Database } from '#lib/db/connect-database.ts'
 import { transcripts } from '#lib/db/schema.ts'
 import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
 import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
@@ -20,7 +20,7 @@ export async function readTranscript(
 
 /** The same with everything that is stored about it. */
 export async function readTranscriptRow(
-  { db }: { db: DatabaseOrTransaction },
+  { db }: { db: Database },
   { sermonId, revision }: { sermonId: string; revision?: number | undefined },
 ): Promise<typeof transcripts.$inferSelect | null> {
   const [row] = await db

@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { keepsOtherRecording } from '#components/library/keeps-other-recording.ts'
 import { player } from '#components/player/player.ts'
 import type { Track } from '#components/player/track.ts'
+import { keepsOtherRecording } from './keeps-other-recording.ts'
 
 /**
  * Sets the recording of this page in the player, and seeks to the second in the address. What this browser keeps of an earlier

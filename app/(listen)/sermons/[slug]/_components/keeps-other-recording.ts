@@ -1,6 +1,6 @@
+import { libraryKey } from '#components/library/own-library.ts'
 import { listPlaces } from '#components/player/remember-listening.ts'
 import { ownStorage } from '#components/ui/own-storage.ts'
-import { libraryKey } from './own-library.ts'
 
 /** Whether this browser keeps a place or an entry of the library of another recording of the same sermon. */
 export function keepsOtherRecording(trackId: string, storage = ownStorage()): boolean {
