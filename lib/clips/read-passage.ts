@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ClipSpan, clipSpan } from '#lib/clips/clip-span.ts'
-import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
+import type { Database } from '#lib/db/connect-database.ts'
 import { chooseExcerpt, type Excerpt, type TimeSpan } from '#lib/sermons/choose-excerpt.ts'
 import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
 
@@ -21,7 +21,7 @@ export type Passage = {
 
 /** The passage whose sentences begin within a span, or null where none does. */
 export async function readPassage(
-  { db }: { db: DatabaseOrTransaction },
+  { db }: { db: Database },
   { sermonId, span }: { sermonId: string; span: TimeSpan },
 ): Promise<Passage | null> {
   const transcript = await readTranscriptRow({ db }, { sermonId })

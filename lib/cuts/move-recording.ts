@@ -47,7 +47,9 @@ export async function showPart(tx: Transaction, cut: StoredCut, { durationMs }: 
     .set({ mediaRevision, durationMs, updatedAt: sql`now()` })
     .where(eq(sermons.id, sermonId))
   await moveChapters(tx, cut)
-  await movePositions(tx, cut, { from: baseRevision, to: mediaRevision, byMs: -cut.startMs, durationMs })
+  const move = { from: baseRevision, to: mediaRevision, byMs: -cut.startMs, durationMs }
+  await movePositions(tx, cut, move)
+  await moveClips(tx, { sermonId, ...move })
   if (!whole || !words) return
   const { from, to } = findWordsInside(whole.current, cut)
   // As it arrived and as it is now: terms are learned from the difference.
@@ -63,7 +65,6 @@ export async function showPart(tx: Transaction, cut: StoredCut, { durationMs }: 
     byMs: -cut.startMs,
   })
   await moveSuggestions(tx, cut, { to: mediaRevision, ids: new Set(toWordTable(current).ids) })
-  await moveClips(tx, { sermonId, from: baseRevision, to: mediaRevision, byMs: -cut.startMs })
   await requestIndex(tx, cut)
   await requestTimes(tx, cut, mediaRevision)
 }
@@ -84,7 +85,9 @@ export async function showWhole(tx: Transaction, cut: StoredCut): Promise<void> 
     .where(eq(sermons.id, sermonId))
   await setFacet(tx, { sermonId, facet: 'media', status: 'ready' })
   await restoreChapters(tx, cut)
-  await movePositions(tx, cut, { from: mediaRevision, to: baseRevision, byMs: cut.startMs, durationMs })
+  const move = { from: mediaRevision, to: baseRevision, byMs: cut.startMs, durationMs }
+  await movePositions(tx, cut, move)
+  await moveClips(tx, { sermonId, ...move })
   if (part) {
     // A part without a whole: it was transcribed only after it was cut.
     const text = whole ? joinTranscript(whole.current, part.current, cut) : moveAlone(part.current, cut)
@@ -99,7 +102,6 @@ export async function showWhole(tx: Transaction, cut: StoredCut): Promise<void> 
       byMs: cut.startMs,
     })
     await moveSuggestions(tx, cut, { to: baseRevision, ids: new Set(toWordTable(current).ids) })
-    await moveClips(tx, { sermonId, from: mediaRevision, to: baseRevision, byMs: cut.startMs })
     await requestTimes(tx, cut, baseRevision)
     await requestIndex(tx, cut)
     await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
