@@ -211,4 +211,25 @@ test.describe('without JavaScript', () => {
     await page.goto('/account')
     await expect(main(page)).toContainText(email)
   })
+
+  test('a form that failed is shown again and says why', async ({ page }) => {
+    const email = `plain-failure-${Date.now()}@example.org`
+    await page.goto('/password')
+    await main(page).getByLabel('Email').fill('ruth@localhost')
+    await main(page).getByRole('button', { name: 'Send the link' }).click()
+    await expect(main(page).getByText('Enter your email address.', { exact: true })).toBeVisible()
+
+    await page.goto('/sign-in/link')
+    await main(page).getByLabel('Email').fill(email)
+    await main(page).getByRole('button', { name: 'Send the link' }).click()
+    await page.goto(await mailbox.receiveLink(email))
+    await main(page).getByRole('button', { name: 'Sign in' }).click()
+    await page.goto('/account')
+    await main(page).getByLabel('Type your email address').fill('someone@example.org')
+    await main(page).getByRole('button', { name: 'Delete my account' }).click()
+    await expect(main(page)).toContainText('Type the email address of your account')
+    await main(page).getByLabel('Type your email address').fill(email)
+    await main(page).getByRole('button', { name: 'Delete my account' }).click()
+    await expect(page).toHaveURL((url) => url.pathname === '/')
+  })
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findReadySermon, type ReadySermon, recordJumps } from './fixtures/listening.ts'
+import { expectPlaying, findReadySermon, type ReadySermon, recordJumps } from './fixtures/listening.ts'
 import { expectAccessible, signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -8,6 +8,9 @@ const transcriptSchema = z.object({
 })
 
 let sermon: ReadySermon
+
+// The page with the whole recording requests it after it has gone.
+test.use({ allowedErrors: [/status of 404/] })
 
 test.beforeAll(async ({ request }) => {
   sermon = await findReadySermon(request)
@@ -26,6 +29,18 @@ test('a pastor publishes the sermon only after listening to both ends, and takes
     return transcriptSchema.parse(await answer.json()).words
   }
   const whole = await readWords()
+  /** Not on the page of the sermon, so it still has the whole recording when the part is published. */
+  const library = await context.newPage()
+
+  await test.step('a listener keeps the sermon, a moment of it and a place in it', async () => {
+    await library.goto(`/sermons/${sermon.slug}?t=60`)
+    await library.getByRole('button', { name: 'Listen later' }).click()
+    await library.getByRole('button', { name: 'Bookmarks' }).locator('visible=true').first().click()
+    const dialog = library.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Bookmark 1:00' }).click()
+    await library.goto('/library')
+    await expect(library.getByRole('region', { name: 'Bookmarks' })).toContainText('1:00')
+  })
 
   await signIn(page, `/dashboard/sermons/${sermon.id}`)
   const panel = page.getByRole('region', { name: 'Published part' })
@@ -96,10 +111,28 @@ test('a pastor publishes the sermon only after listening to both ends, and takes
     expect((await jumpedTo()) * 1000).toBeGreaterThan(phraseMs - 60_000)
   })
 
+  await test.step('a page that still has the whole recording plays the part', async () => {
+    const row = library.getByRole('region', { name: 'Listen later' })
+    await row.getByRole('button', { name: `Play ${sermon.title}` }).click()
+    await expectPlaying(library)
+  })
+
+  await test.step('what the listener kept leads to the same words of the part', async () => {
+    const stored = () => library.evaluate(() => localStorage.getItem('selah:library') ?? '')
+    await library.reload()
+    const bookmarks = library.getByRole('region', { name: 'Bookmarks' })
+    await expect(bookmarks).toContainText('0:30')
+    expect(await stored()).not.toContain(`"id":"${sermon.id}"`)
+    await library.goto(`/sermons/${sermon.slug}`)
+    await expect(library.getByRole('button', { name: 'Remove from “Listen later”' })).toBeVisible()
+  })
+
   await test.step('the whole recording is used again, with all its words', async () => {
     await panel.getByRole('button', { name: 'Use the whole recording again' }).click()
     await expect(panel.getByText(/^The whole recording is published\./)).toBeVisible()
     expect(await readWords()).toEqual(whole)
+    await library.goto('/library')
+    await expect(library.getByRole('region', { name: 'Bookmarks' })).toContainText('1:00')
   })
   await context.close()
 })

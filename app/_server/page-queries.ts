@@ -69,9 +69,10 @@ export const pageQueries = {
   '/auth/confirm': z
     .object({ token_hash: note, type: z.enum([...linkTypes, ...passwordTypes]), next: note })
     .partial(),
+  '/account': z.object({ error: note }).partial(),
   '/set-up': z.object({ token: note }).partial(),
   '/password': z
-    .object({ token: note, kind: z.enum(['invite', 'recovery']), sent: z.literal('1') })
+    .object({ token: note, kind: z.enum(['invite', 'recovery']), sent: z.literal('1'), error: note })
     .partial(),
   '/dashboard': z.object({ q: textLine({ name: 'search text', max: 100 }), cursor: cursorQuery }).partial(),
   '/dashboard/trash': z.object({ cursor: cursorQuery }).partial(),

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requireActor } from '#app/_server/actor.ts'
+import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -17,8 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The account of a listener; a member of a church has settings of their own as well. */
-export default async function ListenerAccountPage() {
+export default async function ListenerAccountPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor('/account')
+  const { error } = await readPageQuery('/account', searchParams)
   const t = await readTranslations('listenerAccount')
   const isMember = homeOf(actor) === '/dashboard'
   return (
@@ -71,7 +73,11 @@ export default async function ListenerAccountPage() {
           </Panel>
           <Panel title={t('deleteTitle')}>
             <p className="mb-4 text-sm text-soft">{t(isMember ? 'deleteOfMember' : 'deleteText')}</p>
-            {isMember ? null : <DeleteAccount />}
+            {isMember ? null : (
+              <DeleteAccount
+                error={error ? t(error === 'bad_request' ? 'wrongEmail' : 'deleteFailed') : null}
+              />
+            )}
           </Panel>
         </ClientMessages>
       </div>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
@@ -6,6 +7,7 @@ import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { findMailer } from '#lib/mail/create-mailer.ts'
+import type { MessageKey } from '#lib/messages/languages.ts'
 import { PasswordForm } from './_components/password-form.tsx'
 import { PasswordLinkForm } from './_components/password-link-form.tsx'
 
@@ -19,9 +21,15 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
+/** The messages for the error codes in the address, after the form was sent without JavaScript. */
+const failures: Record<string, MessageKey<'password'>> = {
+  bad_request: 'wrongEmail',
+  rate_limited: 'tooMany',
+}
+
 /** Chooses a password with the link of a mail, or requests such a mail. */
 export default async function PasswordPage({ searchParams }: { searchParams: SearchParams }) {
-  const [t, { token, kind, sent }] = await Promise.all([
+  const [t, { token, kind, sent, error }] = await Promise.all([
     readTranslations('password'),
     readPageQuery('/password', searchParams),
   ])
@@ -36,8 +44,17 @@ export default async function PasswordPage({ searchParams }: { searchParams: Sea
   if (sent) return <Explanation title={t('sentTitle')} text={t('sentText')} />
   if (!findMailer(services().env)) return <Explanation title={t('noMailTitle')} text={t('noMailText')} />
   return (
-    <Form title={t('forgotTitle')} introduction={t('forgotText')}>
-      <PasswordLinkForm />
+    <Form
+      title={t('forgotTitle')}
+      introduction={t.rich('forgotText', {
+        link: (text) => (
+          <Link href="/sign-in/link" className="font-medium text-accent underline underline-offset-4">
+            {text}
+          </Link>
+        ),
+      })}
+    >
+      <PasswordLinkForm error={error ? t(failures[error] ?? 'failed') : null} />
     </Form>
   )
 }
@@ -48,7 +65,7 @@ function Form({
   children,
 }: {
   title: string
-  introduction: string
+  introduction: ReactNode
   children: ReactNode
 }) {
   return (

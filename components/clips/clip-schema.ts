@@ -7,6 +7,7 @@ export const clipSchema = v.object({
   startMs: v.number(),
   endMs: v.number(),
   text: v.string(),
+  draft: v.boolean(),
   status: v.picklist(['pending', 'running', 'ready', 'failed', 'outdated']),
   progress: v.number(),
   error: v.nullable(v.string()),

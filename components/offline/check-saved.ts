@@ -1,3 +1,4 @@
+import { isGone } from '#components/player/is-gone.ts'
 import type { Track } from '#components/player/track.ts'
 import { offlineStore } from './offline-store.ts'
 
@@ -7,17 +8,8 @@ import { offlineStore } from './offline-store.ts'
  */
 export async function checkSaved(onRemoved: (track: Track) => void): Promise<void> {
   for (const { track } of await offlineStore.refresh()) {
-    if (!(await isGone(track))) continue
+    if (!(await isGone(track.hlsUrl))) continue
     await offlineStore.remove(track.id)
     onRemoved(track)
-  }
-}
-
-async function isGone({ hlsUrl }: Track): Promise<boolean> {
-  try {
-    const { status } = await fetch(hlsUrl, { cache: 'no-store' })
-    return status === 404
-  } catch {
-    return false
   }
 }

@@ -4,8 +4,9 @@ import Hls, {
   type LoaderConfiguration,
   type LoaderContext,
 } from 'hls.js/light'
-import type { AttachedStream, StreamSource } from './attached-stream.ts'
+import type { AttachedStream, StreamFailure, StreamSource } from './attached-stream.ts'
 import { DirectAddresses } from './direct-addresses.ts'
+import { isGone } from './is-gone.ts'
 import { PartAhead, type RequestedPart } from './part-ahead.ts'
 
 /** A second media error within this time is reported instead of recovered. */
@@ -35,7 +36,7 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
   hls.on(Hls.Events.ERROR, (_event: string, data: ErrorData) => {
     if (!data.fatal) return
     if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-      stream.onFailure(isBusy(data.response?.code) ? 'busy' : 'network')
+      void nameNetworkFailure(data.response?.code, stream).then(stream.onFailure)
     } else if (
       data.type === Hls.ErrorTypes.MEDIA_ERROR &&
       Date.now() - recoveredAtMs > RECOVER_AGAIN_AFTER_MS
@@ -69,6 +70,12 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
       hls.destroy()
     },
   }
+}
+
+/** A part that is missing may come back; without its playlist there is nothing to wait for. */
+async function nameNetworkFailure(status: number | undefined, { url }: StreamSource): Promise<StreamFailure> {
+  if (isBusy(status)) return 'busy'
+  return status === 404 && (await isGone(url)) ? 'gone' : 'network'
 }
 
 /** Prepares each request of a stream, so that parts of a file are requested where it was found last. */

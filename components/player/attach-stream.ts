@@ -48,8 +48,12 @@ function attachNatively(audio: HTMLAudioElement, stream: StreamSource): Attached
   const place = () => {
     if (stream.startMs > 0) audio.currentTime = stream.startMs / 1000
   }
-  const fail = () =>
-    stream.onFailure(audio.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'media')
+  // The element does not say what the server answered.
+  const fail = async () => {
+    const failure = audio.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'media'
+    const gone = await import('./is-gone.ts').then(({ isGone }) => isGone(stream.url)).catch(() => false)
+    stream.onFailure(gone ? 'gone' : failure)
+  }
   audio.addEventListener('loadedmetadata', place, { once: true })
   audio.addEventListener('error', fail)
   audio.src = stream.url

@@ -1,5 +1,5 @@
-/** `busy`: the server answers, but not with the recording. */
-export type StreamFailure = 'network' | 'busy' | 'media' | 'unsupported'
+/** `busy`: the server answers, but not with the recording. `gone`: the recording is not served any more. */
+export type StreamFailure = 'network' | 'busy' | 'gone' | 'media' | 'unsupported'
 
 /** A recording that is to be connected to an audio element, from `startMs` on. */
 export type StreamSource = {

@@ -60,6 +60,11 @@ export function listPlaces(storage = ownStorage()): KeptPlace[] {
   )
 }
 
+/** Forgets a place, where it is kept under another name. */
+export function removePlace(id: string, storage = ownStorage()): void {
+  storage?.removeItem(placeKey(id))
+}
+
 export function recallSettings(storage = ownStorage()): Partial<ListeningSettings> {
   try {
     const value: unknown = JSON.parse(readItem(storage, settingsKey) ?? '{}')

@@ -14,8 +14,10 @@ describe('a stream that failed', () => {
     expect(isWorthRetrying('busy', { hasPlayed: false, ...since(20, 90_000) })).toBe(true)
     expect(isWorthRetrying('busy', { hasPlayed: false, ...since(60, 200_000) })).toBe(false)
   })
-  it('is not requested again when the recording itself cannot be played', () =>
-    expect(isWorthRetrying('media', { hasPlayed: true, ...since(1) })).toBe(false))
+  it('is not requested again when the recording itself cannot be played, or is not served any more', () => {
+    expect(isWorthRetrying('media', { hasPlayed: true, ...since(1) })).toBe(false)
+    expect(isWorthRetrying('gone', { hasPlayed: true, ...since(1) })).toBe(false)
+  })
   it('is requested at growing distances of at most five seconds', () =>
     expect([1, 2, 3, 4, 5, 9].map((count) => recoveryDelayMs({ count, sinceMs: 0 }))).toEqual([
       500, 1000, 2000, 4000, 5000, 5000,

@@ -9,6 +9,7 @@ const PATIENCE_MS = 180_000
 export const failureMessages: Record<StreamFailure, PlayerFailure> = {
   network: 'failedNetwork',
   busy: 'failedBusy',
+  gone: 'failedGone',
   media: 'failedMedia',
   unsupported: 'failedUnsupported',
 }

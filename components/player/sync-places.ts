@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { claimDevice } from './device-owner.ts'
 import type { PlaceReport, Player } from './player.ts'
 import { listPlaces, rememberPlace } from './remember-listening.ts'
+import { nameTrack, readTrackName } from './track-name.ts'
 
 /** How often the place is sent to the server while a recording plays. */
 const TELL_EVERY_MS = 15_000
@@ -13,10 +14,6 @@ const answerSchema = v.object({
     v.object({ sermonId: v.string(), recording: v.number(), positionMs: v.number(), listenedAt: v.string() }),
   ),
 })
-
-/** A track is named by its sermon, and from the second recording on by its number too. */
-const trackIdOf = (sermonId: string, recording: number) =>
-  recording > 1 ? `${sermonId}.${recording}` : sermonId
 
 /**
  * Keeps the places of a signed-in listener the same on every device: reads them at the start and whenever the page is
@@ -52,7 +49,7 @@ async function send({
   listenedAtMs,
   isFinished,
 }: Pick<PlaceReport, 'id' | 'positionMs' | 'listenedAtMs'> & { isFinished?: boolean }): Promise<void> {
-  const [sermonId = '', recording] = id.split('.')
+  const { sermonId, recording } = readTrackName(id)
   try {
     await fetch(`/api/v1/me/positions/${sermonId}`, {
       method: 'PUT',
@@ -61,7 +58,7 @@ async function send({
         positionMs: Math.round(positionMs),
         listenedAt: new Date(listenedAtMs).toISOString(),
         finished: isFinished ?? false,
-        ...(recording ? { recording: Number(recording) } : {}),
+        recording,
       }),
       // The last place is sent while the page closes.
       keepalive: true,
@@ -79,7 +76,7 @@ async function fetchPlaces(player: Player, signal: AbortSignal): Promise<Map<str
     const { positions } = v.parse(answerSchema, await response.json())
     return new Map(
       positions.map(({ sermonId, recording, positionMs, listenedAt }) => {
-        const [id, listenedAtMs] = [trackIdOf(sermonId, recording), Date.parse(listenedAt)]
+        const [id, listenedAtMs] = [nameTrack(sermonId, recording), Date.parse(listenedAt)]
         rememberPlace(id, positionMs, { listenedAtMs })
         player.adoptPlace({ id, positionMs, listenedAtMs })
         return [id, listenedAtMs]

@@ -1,5 +1,7 @@
 import type { Track, TrackChapter } from '#components/player/track.ts'
+import { nameTrack } from '#components/player/track-name.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import { recordingAddresses } from './recording-addresses.ts'
 
 /** The track for the player of a sermon, or of a moment in one. */
 export function toTrack(
@@ -19,15 +21,14 @@ export function toTrack(
   const { id, mediaRevision } = sermon
   return {
     // A recording that replaces another is a different track with its own position.
-    id: mediaRevision > 1 ? `${id}.${mediaRevision}` : id,
+    id: nameTrack(id, mediaRevision),
     title: sermon.title,
     language: sermon.language || null,
     artist: sermon.speaker,
     album: sermon.series,
     reference: sermon.scripture,
     pageHref: `/sermons/${sermon.slug}`,
-    hlsUrl: `/api/v1/sermons/${id}/hls/master.m3u8?recording=${mediaRevision}`,
-    captionsUrl: `/api/v1/sermons/${id}/transcript.vtt?recording=${mediaRevision}`,
+    ...recordingAddresses(id, mediaRevision),
     durationMs: sermon.durationMs ?? 0,
     peaks,
   }

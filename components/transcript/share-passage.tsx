@@ -15,6 +15,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { copyText, shareAddress } from '#components/ui/share-address.ts'
 import { showToast } from '#components/ui/toast-store.ts'
 import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
+import { writeQuote } from './write-quote.ts'
 
 /** Shares sentences of a sermon: their address, and an image of them. */
 export function SharePassage({
@@ -22,6 +23,7 @@ export function SharePassage({
   pageHref,
   words,
   sentences,
+  isDraft,
   chosen,
   onClose,
 }: {
@@ -29,6 +31,8 @@ export function SharePassage({
   pageHref: string
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
+  /** A draft is passed on as one. */
+  isDraft: boolean
   chosen: readonly [firstSentence: number, lastSentence: number]
   onClose: () => void
 }) {
@@ -41,6 +45,7 @@ export function SharePassage({
     .slice(firstWord, lastWord + 1)
     .map(([word]) => word)
     .join(' ')
+  const quote = writeQuote(text, isDraft ? t('draftNote') : null)
   const span = { startMs: words[firstWord]?.[1] ?? 0, endMs: words[lastWord]?.[2] ?? 0 }
   const address = () =>
     new URL(`${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`, window.location.href)
@@ -66,7 +71,7 @@ export function SharePassage({
             variant="primary"
             icon={<Share2 aria-hidden size={16} />}
             onClick={async () =>
-              say(await shareAddress({ title: document.title, text: `“${text}”`, url: address() }))
+              say(await shareAddress({ title: document.title, text: quote, url: address() }))
             }
           >
             {t('share')}

@@ -53,6 +53,7 @@ export function Transcript({
   startMs,
   words,
   sentences,
+  isDraft,
   paragraphStarts,
   speakerTurns,
   sermonId,
@@ -64,6 +65,7 @@ export function Transcript({
   startMs: number | null
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
+  isDraft: boolean
   /** Positions of the words that begin a paragraph, where a person set them. */
   paragraphStarts: readonly number[] | null
   /** Who speaks from a word on, where that is known. */
@@ -173,7 +175,7 @@ export function Transcript({
           <OnDemand
             key={chosen[0]}
             load={loadSharePassage}
-            props={{ sermonId, pageHref, words, sentences, chosen, onClose: stopChoosing }}
+            props={{ sermonId, pageHref, words, sentences, isDraft, chosen, onClose: stopChoosing }}
           />
         ) : (
           <OnDemand

@@ -45,7 +45,7 @@ export function SermonForm({
     ...(shortened.includes(field) ? { hint: t('shortened') } : {}),
   })
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
         <TextField
           label={t('title')}

@@ -32,8 +32,14 @@ const ofSharedClient: RateLimit = { name: 'sign-in links of a client', capacity:
 /** Links that one client opens: Auth does not limit us as one client. */
 const openedByClient: RateLimit = { name: 'opened sign-in links', capacity: 30, refillMs: 10_000 }
 const openedByShared: RateLimit = { name: 'opened sign-in links', capacity: 300, refillMs: 1_000 }
-/** Nobody can fill the mailbox of another person. */
+/**
+ * Nobody can fill the mailbox of another person. Strangers can use this up, so the newest of these links keeps working, and
+ * people are told to use it.
+ */
 const toAccount: RateLimit = { name: 'sign-in links to an account', capacity: 5, refillMs: 300_000 }
+
+const TOO_MANY =
+  'Too many sign-in links were sent. Use the newest one in your mailbox, or wait a few minutes and try again.'
 
 /**
  * Lets Auth send a link that signs in, once and within an hour, in any browser. A new address gets an account. The answer
@@ -90,7 +96,7 @@ export async function openSignInLink(
 async function pace(db: Database, limit: RateLimit, key: string): Promise<void> {
   const result = await consumeRateLimit({ db }, limit, key)
   if (result.allowed) return
-  throw new AppError('rate_limited', 'Too many sign-in links at once. Wait a few minutes, then try again.', {
+  throw new AppError('rate_limited', TOO_MANY, {
     reason: 'auth.too_many_links',
     retryAfterMs: result.retryAfterMs,
   })
@@ -98,11 +104,7 @@ async function pace(db: Database, limit: RateLimit, key: string): Promise<void> 
 
 function toAppError(error: AuthError): AppError {
   if (error.status === 429) {
-    return new AppError(
-      'rate_limited',
-      'Too many sign-in links at once. Wait a few minutes, then try again.',
-      { reason: 'auth.too_many_links', cause: error },
-    )
+    return new AppError('rate_limited', TOO_MANY, { reason: 'auth.too_many_links', cause: error })
   }
   if (isAuthRetryableFetchError(error) || (error.status ?? 500) >= 500) {
     return new AppError('unavailable', 'Signing in is not possible right now. Try again in a moment.', {

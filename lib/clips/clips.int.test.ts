@@ -201,3 +201,12 @@ test('a clip that stays out of date is deleted with its file, one that is curren
   const removals = await db.select().from(events).where(eq(events.type, 'sermon.removed'))
   expect(JSON.stringify(removals.map(({ payload }) => payload))).toContain(outdated)
 })
+
+test('a clip says that its words are a draft until a person has reviewed them', async () => {
+  const id = await ready(0)
+  const isDraft = async () => (await findVisibleClip({ db }, { id, actor: null })).isDraft
+  expect(await isDraft()).toBe(false)
+  await db.update(transcripts).set({ isDraft: true }).where(eq(transcripts.sermonId, sermonId))
+  expect(await isDraft()).toBe(true)
+  expect((await listClips({ db }, { sermonId, actor: null })).map((found) => found.isDraft)).toEqual([true])
+})

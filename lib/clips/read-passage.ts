@@ -8,7 +8,10 @@ import { readTranscriptRow } from '#lib/sermons/read-transcript.ts'
 export type Passage = {
   excerpt: Excerpt
   span: ClipSpan
-  /** Another one when a word, its time, or what is said about the quality of the words changes. */
+  /**
+   * Another one when a word, its time within the passage, or what is said about the quality of the words changes. The same
+   * in the whole recording and in a part of it.
+   */
   wordsHash: string
   transcriptRevision: number
   isDraft: boolean
@@ -25,11 +28,16 @@ export async function readPassage(
   const excerpt = transcript && chooseExcerpt(transcript, span)
   if (!excerpt) return null
   const { isDraft, isApproximate, revision } = transcript
+  const words = excerpt.words.map(([text, startMs, endMs]) => [
+    text,
+    startMs - excerpt.startMs,
+    endMs - excerpt.startMs,
+  ])
   return {
     excerpt,
     span: clipSpan(transcript, excerpt),
     wordsHash: createHash('sha256')
-      .update(JSON.stringify([excerpt.words, isDraft, isApproximate]))
+      .update(JSON.stringify([words, isDraft, isApproximate]))
       .digest('hex')
       .slice(0, 20),
     transcriptRevision: revision,

@@ -10,6 +10,7 @@ export const apiClipSchema = z.object({
   startMs: z.int().describe('Where the passage begins, in milliseconds of the recording.'),
   endMs: z.int(),
   text: z.string(),
+  draft: z.boolean().describe('Whether no person has reviewed its words.'),
   status: z
     .enum([...clipStatuses, 'outdated'])
     .describe(
@@ -25,10 +26,14 @@ export const apiClipSchema = z.object({
 
 export type ApiClip = z.infer<typeof apiClipSchema>
 
-export function toApiClip(clip: ClipRow, { isCurrent }: { isCurrent: boolean }): ApiClip {
+export function toApiClip(
+  clip: ClipRow,
+  { isCurrent, isDraft }: { isCurrent: boolean; isDraft: boolean },
+): ApiClip {
   const { id, sermonId, shape, startMs, endMs, text, status, progress, sizeBytes } = clip
   return {
     ...{ id, sermonId, shape, startMs, endMs, text, progress, sizeBytes },
+    draft: isDraft,
     status: isCurrent ? status : 'outdated',
     error: clip.error?.message ?? null,
     createdAt: clip.createdAt.toISOString(),

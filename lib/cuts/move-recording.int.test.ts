@@ -4,11 +4,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { editChapters } from '#lib/chapters/edit-chapters.ts'
 import { readChapters } from '#lib/chapters/read-chapters.ts'
+import { findVisibleClip } from '#lib/clips/find-clip.ts'
+import { readClipFile } from '#lib/clips/read-clip-file.ts'
+import { requestClip } from '#lib/clips/request-clip.ts'
 import { readCut } from '#lib/cuts/read-cut.ts'
 import { requestCut, undoCut } from '#lib/cuts/request-cut.ts'
 import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import {
   chapterLists,
+  clips,
   events,
   mediaAssets,
   passages,
@@ -20,6 +24,7 @@ import {
   sermons,
   transcripts,
 } from '#lib/db/schema.ts'
+import { AppError } from '#lib/errors.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { indexPassages } from '#lib/search/index-passages.ts'
 import { correctTranscript } from '#lib/sermons/correct-transcript.ts'
@@ -297,4 +302,54 @@ test('a request that replaces another one leaves one event to be worked on', asy
     .from(events)
     .where(and(eq(events.sermonId, sermonId), eq(events.type, 'sermon.cut-requested')))
   expect(requested).toHaveLength(2)
+})
+
+/** A clip of the sentence that begins at a time, as its run leaves it. */
+async function makeClip(startMs: number): Promise<string> {
+  const input = { sermonId, churchId, actorId: userId, shape: 'audio' as const }
+  const { id, mediaRevision } = await requestClip({ db }, { ...input, span: { startMs, endMs: startMs } })
+  await db.update(clips).set({ status: 'ready' }).where(eq(clips.id, id))
+  await db.insert(mediaAssets).values({
+    ...{ churchId, sermonId, kind: 'clip', name: id, revision: mediaRevision, bucket: 'media' },
+    ...{ path: `${sermonId}/clip-${id}.m4a`, contentType: 'audio/mp4', sizeBytes: 1 },
+  })
+  return id
+}
+
+/** Where listeners find a clip, or that they do not. */
+async function findClip(id: string): Promise<number | string> {
+  try {
+    await readClipFile({ db }, { id, actor: null })
+    return (await findVisibleClip({ db }, { id, actor: null })).clip.startMs
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error)
+  }
+}
+
+test('a shared clip stays where its words are published, before and after', async () => {
+  await db.update(sermons).set({ publication: 'published' }).where(eq(sermons.id, sermonId))
+  const [inside, outside] = [await makeClip(200_000), await makeClip(40_000)]
+  await publishPart()
+  expect(await findClip(inside)).toBe(80_000)
+  expect(await findClip(outside)).toBe('not_found')
+  const madeInPart = await makeClip(120_000)
+  await publishPart({ startMs: 160_000, endMs: 480_000 })
+  expect(await findClip(inside)).toBe(40_000)
+  expect(await findClip(madeInPart)).toBe(80_000)
+  await undo()
+  expect(await findClip(inside)).toBe(200_000)
+  expect(await findClip(outside)).toBe(40_000)
+  expect(await findClip(madeInPart)).toBe(240_000)
+})
+
+test('a clip whose words were corrected in the part does not come back with the whole', async () => {
+  await db.update(sermons).set({ publication: 'published' }).where(eq(sermons.id, sermonId))
+  const id = await makeClip(200_000)
+  await publishPart()
+  const [sermon] = await db.select().from(sermons).where(eq(sermons.id, sermonId))
+  const patch = { revision: sermon?.transcriptRevision ?? 0, edits: [{ from: 502, to: 502, text: 'grace' }] }
+  await correctTranscript({ db, now: () => new Date() }, { sermonId, churchId, actorId: userId }, patch)
+  expect(await findClip(id)).toBe('not_found')
+  await undo()
+  expect(await findClip(id)).toBe('not_found')
 })

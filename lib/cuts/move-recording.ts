@@ -4,6 +4,7 @@ import { storeChapterList } from '#lib/chapters/store-chapter-list.ts'
 import { cutChapters, joinChapters } from '#lib/cuts/cut-chapters.ts'
 import { cutTranscript, findWordsInside, joinTranscript } from '#lib/cuts/cut-transcript.ts'
 import type { StoredCut } from '#lib/cuts/find-cut.ts'
+import { moveClips } from '#lib/cuts/move-clips.ts'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import {
   chapterLists,
@@ -25,7 +26,7 @@ import { toWordTable } from '#lib/transcripts/word-table.ts'
 type TranscriptRow = typeof transcripts.$inferSelect
 
 /**
- * Makes a part the current recording of its sermon, with the words, passages, chapters and listening positions of the
+ * Makes a part the current recording of its sermon, with the words, passages, chapters, clips and listening positions of the
  * whole in its times: all of it in the transaction of the caller, so that nobody sees the sound of one and the words of
  * the other. The whole recording is the current one before, and its row is locked. Throws `unprocessable` where the
  * transcript has no words in the part.
@@ -46,7 +47,9 @@ export async function showPart(tx: Transaction, cut: StoredCut, { durationMs }: 
     .set({ mediaRevision, durationMs, updatedAt: sql`now()` })
     .where(eq(sermons.id, sermonId))
   await moveChapters(tx, cut)
-  await movePositions(tx, cut, { from: baseRevision, to: mediaRevision, byMs: -cut.startMs, durationMs })
+  const move = { from: baseRevision, to: mediaRevision, byMs: -cut.startMs, durationMs }
+  await movePositions(tx, cut, move)
+  await moveClips(tx, { sermonId, ...move })
   if (!whole || !words) return
   const { from, to } = findWordsInside(whole.current, cut)
   // As it arrived and as it is now: terms are learned from the difference.
@@ -82,7 +85,9 @@ export async function showWhole(tx: Transaction, cut: StoredCut): Promise<void> 
     .where(eq(sermons.id, sermonId))
   await setFacet(tx, { sermonId, facet: 'media', status: 'ready' })
   await restoreChapters(tx, cut)
-  await movePositions(tx, cut, { from: mediaRevision, to: baseRevision, byMs: cut.startMs, durationMs })
+  const move = { from: mediaRevision, to: baseRevision, byMs: cut.startMs, durationMs }
+  await movePositions(tx, cut, move)
+  await moveClips(tx, { sermonId, ...move })
   if (part) {
     // A part without a whole: it was transcribed only after it was cut.
     const text = whole ? joinTranscript(whole.current, part.current, cut) : moveAlone(part.current, cut)

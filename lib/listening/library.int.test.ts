@@ -116,3 +116,8 @@ test.each([
   const item = { kind: 'later', id: 'a', changedAtMs: 1, value: { rank: 0, track: wrong } }
   expect(libraryInputSchema.safeParse({ items: [item] }).success).toBe(false)
 })
+
+test('what arrives after the account was deleted is refused as that of a visitor', async () => {
+  await connection.db.delete(profiles).where(eq(profiles.id, actor.userId))
+  await expect(save(later('a', Date.now()))).rejects.toMatchObject({ code: 'not_signed_in' })
+})

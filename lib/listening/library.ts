@@ -3,8 +3,9 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Actor } from '#lib/auth/actor.ts'
 import type { Database, DatabaseOrTransaction, Transaction } from '#lib/db/connect-database.ts'
-import { libraryItems, profiles } from '#lib/db/schema.ts'
+import { libraryItems } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
+import { holdAccount } from '#lib/listening/hold-account.ts'
 import { mergeItems, writeSorted } from '#lib/listening/library-items.ts'
 import { textKey } from '#lib/text/text-input.ts'
 
@@ -86,8 +87,8 @@ export async function readLibrary(
 
 /**
  * Merges changes of a device into the library and returns the library. For each item the last change holds, whenever it
- * arrives; one in the future counts as one of now. Throws `conflict` with the reason `library.full`, and then stores
- * nothing.
+ * arrives; one in the future counts as one of now. Throws `conflict` with the reason `library.full`, and `not_signed_in`
+ * for an account that was deleted in the meantime; then nothing is stored.
  */
 export async function saveLibrary(
   { db }: { db: Database },
@@ -101,7 +102,7 @@ export async function saveLibrary(
   }))
   return db.transaction(async (tx) => {
     // Two devices that send at one moment are merged one after the other.
-    await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, userId)).for('update')
+    await holdAccount(tx, { userId, alone: true })
     const stored = await selectItems(tx, userId)
     const merged = mergeItems(stored, sent)
     if (merged.filter(({ value }) => value !== null).length > MAX_LIBRARY_ITEMS) {

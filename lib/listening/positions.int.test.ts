@@ -4,12 +4,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import type { Actor } from '#lib/auth/actor.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import { profiles, sermons } from '#lib/db/schema.ts'
+import { positions, profiles, recordingCuts, sermons } from '#lib/db/schema.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
-import { listPositions, savePosition } from './positions.ts'
+import { listRecordings } from './list-recordings.ts'
+import { exportPositions, listPositions, savePosition } from './positions.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection
+let churchId: string
 let sermonId: string
 let actor: Actor
 
@@ -30,7 +32,7 @@ const aListener = async (): Promise<Actor> => {
 }
 
 beforeEach(async () => {
-  const churchId = await createChurch(connection.db)
+  churchId = await createChurch(connection.db)
   const [id = ''] = await createSermons(connection.db, {
     ...{ churchId, count: 1, publication: 'published', mediaStatus: 'ready', durationMs: 600_000 },
   })
@@ -89,4 +91,79 @@ test('only the listener gets their places, and none of sermons that are drafts o
   await connection.db.update(sermons).set({ publication: 'draft' }).where(eq(sermons.id, sermonId))
   expect(await list()).toEqual([])
   await expect(save(310_000)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+/** Publishes the part from `startMs` to `endMs` of the first recording as recording 2. */
+async function publishPart({ startMs, endMs }: { startMs: number; endMs: number }) {
+  const { db } = connection
+  const cut = { churchId, sermonId, mediaRevision: 2, baseRevision: 1, baseDurationMs: 600_000 }
+  await db.insert(recordingCuts).values({ ...cut, startMs, endMs, state: 'ready' })
+  const part = { mediaRevision: 2, durationMs: endMs - startMs }
+  await db.update(sermons).set(part).where(eq(sermons.id, sermonId))
+}
+
+test('a place in the whole recording is one in its published part, whichever of the two was stored first', async () => {
+  await save(300_000, '2026-11-22T10:00:00Z')
+  await publishPart({ startMs: 60_000, endMs: 500_000 })
+  expect(await list()).toMatchObject([{ recording: 2, positionMs: 240_000, finished: false }])
+  // A page that stayed open still plays the whole.
+  expect(await save(310_000, '2026-11-22T10:01:00Z', { recording: 1 })).toMatchObject({
+    recording: 2,
+    positionMs: 250_000,
+  })
+  expect(await save(200_000, '2026-11-22T09:00:00Z', { recording: 1 })).toMatchObject({ positionMs: 250_000 })
+})
+
+test('a place before the published part is its start, and one after it counts as finished', async () => {
+  await publishPart({ startMs: 60_000, endMs: 500_000 })
+  expect(await save(30_000, '2026-11-22T10:00:00Z', { recording: 1 })).toMatchObject({
+    positionMs: 0,
+    finished: false,
+  })
+  expect(await save(550_000, '2026-11-22T10:01:00Z', { recording: 1 })).toMatchObject({
+    positionMs: 0,
+    finished: true,
+  })
+})
+
+test('devices learn what leads from the times of the whole recording to its part, of published sermons only', async () => {
+  await publishPart({ startMs: 60_000, endMs: 500_000 })
+  const listed = () => listRecordings(connection, { sermonIds: [sermonId, randomUUID()] })
+  expect(await listed()).toEqual({
+    recordings: [
+      { sermonId, recording: 2, durationMs: 440_000, others: [{ recording: 1, shiftMs: -60_000 }] },
+    ],
+  })
+  await connection.db.update(recordingCuts).set({ state: 'pending', mediaRevision: 3 })
+  await connection.db.update(sermons).set({ mediaRevision: 1 }).where(eq(sermons.id, sermonId))
+  // Nobody learns of a part that is being made.
+  expect(await listed()).toMatchObject({ recordings: [{ recording: 1, others: [] }] })
+  await connection.db.update(sermons).set({ publication: 'draft' }).where(eq(sermons.id, sermonId))
+  expect(await listed()).toEqual({ recordings: [] })
+})
+
+test('a place that arrives after the account was deleted is refused as that of a visitor', async () => {
+  await connection.db.delete(profiles).where(eq(profiles.id, actor.userId))
+  await expect(save(300_000)).rejects.toMatchObject({ code: 'not_signed_in' })
+})
+
+test('a listener gets every place that is stored of them, without words of sermons that they may not see', async () => {
+  const sermonIds = await createSermons(connection.db, {
+    ...{ churchId, count: 501, publication: 'published', mediaStatus: 'ready', durationMs: 600_000 },
+  })
+  const places = sermonIds.map((id, index) => ({
+    sermonId: id,
+    positionMs: index,
+    mediaRevision: 7,
+    listenedAt: new Date(),
+  }))
+  await connection.db.insert(positions).values(places.map((place) => ({ ...place, userId: actor.userId })))
+  await save(300_000)
+  await connection.db.update(sermons).set({ publication: 'draft' }).where(eq(sermons.id, sermonId))
+  const exported = await exportPositions(connection, { actor })
+  expect(exported).toHaveLength(502)
+  expect(exported.find((place) => place.sermonId === sermonId)).toMatchObject({
+    title: '',
+    positionMs: 300_000,
+  })
 })

@@ -4,6 +4,7 @@ import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
 import { apiClipSchema } from '#lib/clips/to-api-clip.ts'
 import { apiCutSchema } from '#lib/cuts/read-cut.ts'
 import { apiLibrarySchema } from '#lib/listening/library.ts'
+import { apiRecordingsSchema } from '#lib/listening/list-recordings.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
@@ -226,6 +227,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary:
       'Stores where the signed-in listener is. The latest moment of listening wins, whenever it arrives; the answer is the place that holds.',
     response: apiPositionSchema,
+  },
+  'GET /api/v1/recordings': {
+    summary:
+      'The present recordings of sermons, and what leads from times of the whole recording and of its parts to them. Sermons that listeners cannot play are left out.',
+    response: apiRecordingsSchema,
   },
   'PUT /api/v1/podcast/cover': {
     summary: 'Makes the square image in the body the cover of the podcast.',

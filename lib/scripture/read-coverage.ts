@@ -54,6 +54,8 @@ export type ChapterMoment = {
   startMs: number
   endMs: number
   text: string
+  /** Whether no person has reviewed the words. */
+  isDraft: boolean
 }
 
 export type ChapterSermon = {
@@ -93,6 +95,7 @@ const momentRow = z.object({
   startMs: z.number().nullable(),
   endMs: z.number().nullable(),
   text: z.string().nullable(),
+  isDraft: z.boolean(),
 })
 
 const MOMENTS_PER_SERMON = 4
@@ -112,11 +115,13 @@ export async function readChapter(
     select s.id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series, s.scripture, s.language,
       s.duration_ms as "durationMs", s.media_revision as "mediaRevision", s.is_text_only as "isTextOnly", s.preached_on::text as "preachedOn",
       r.kind, r.first_verse as "firstVerse", r.last_verse as "lastVerse",
-      p.id as "passageId", p.start_ms as "startMs", p.end_ms as "endMs", p.text
+      p.id as "passageId", p.start_ms as "startMs", p.end_ms as "endMs", p.text,
+      coalesce(t.is_draft, false) as "isDraft"
     from scripture_refs r
     join sermons s on s.id = r.sermon_id
     left join speakers sp on sp.id = s.speaker_id
     left join series se on se.id = s.series_id
+    left join transcripts t on t.id = r.transcript_id
     left join passages p on p.transcript_id = r.transcript_id
       and r.first_word between p.first_word and p.last_word
     where s.publication = 'published' and s.trashed_at is null and r.first_verse <= ${range.end} and r.last_verse >= ${range.start}
@@ -124,7 +129,8 @@ export async function readChapter(
       s.created_at desc, s.id, r.first_word nulls first`)
   const found = new Map<string, ChapterSermon>()
   for (const row of z.array(momentRow).parse(rows)) {
-    const { sermonId, kind, firstVerse, lastVerse, passageId, startMs, endMs, text, ...details } = row
+    const { sermonId, kind, firstVerse, lastVerse, passageId, startMs, endMs, text, isDraft, ...details } =
+      row
     const known = found.get(sermonId)
     if (!known && found.size === MAX_SERMONS) continue
     const sermon = known ?? { id: sermonId, ...details, kind, moments: [] }
@@ -132,7 +138,7 @@ export async function readChapter(
     if (passageId === null || startMs === null || endMs === null || text === null) continue
     if (sermon.moments.length === MOMENTS_PER_SERMON || sermon.moments.some(({ id }) => id === passageId))
       continue
-    sermon.moments.push({ id: passageId, kind, firstVerse, lastVerse, startMs, endMs, text })
+    sermon.moments.push({ id: passageId, kind, firstVerse, lastVerse, startMs, endMs, text, isDraft })
   }
   return [...found.values()]
 }

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import { churches, scriptureRefs, sermons } from '#lib/db/schema.ts'
+import { churches, scriptureRefs, sermons, transcripts } from '#lib/db/schema.ts'
 import { indexPassages } from '#lib/search/index-passages.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { updateSermon } from '#lib/sermons/update-sermon.ts'
@@ -82,6 +82,17 @@ it('lists first the sermons that expound a chapter, then those that read it, the
   const ruth = (await readCoverage(connection)).find(({ book }) => book.osis === 'Ruth')
   expect(ruth).toMatchObject({ expounded: [0, 1, 0, 0], named: [0, 3, 0, 0] })
   expect((await chapterOf('psalms', 91)).map(({ title }) => title)).toEqual(['Expounds'])
+})
+
+it('says of a moment that its words are a draft transcript', async () => {
+  const sermonId = await createTestSermon({
+    title: 'Heard',
+    text: 'Please turn with me to Haggai chapter 2.',
+  })
+  const isDraft = async () => (await chapterOf('haggai', 2))[0]?.moments[0]?.isDraft
+  expect(await isDraft()).toBe(false)
+  await connection.db.update(transcripts).set({ isDraft: true }).where(eq(transcripts.sermonId, sermonId))
+  expect(await isDraft()).toBe(true)
 })
 
 it('does not list a draft', async () => {

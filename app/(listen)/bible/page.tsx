@@ -43,7 +43,10 @@ export default async function BiblePage() {
           <h2 className="title text-xl">{name}</h2>
           <ul className="mt-4 divide-y divide-line border-t border-line">
             {books.map((entry) => (
-              <li key={entry.book.osis} className="grid gap-2 py-4 sm:grid-cols-[11rem_1fr] sm:gap-6">
+              <li
+                key={entry.book.osis}
+                className="grid grid-cols-1 gap-2 py-4 sm:grid-cols-[11rem_1fr] sm:gap-6"
+              >
                 <h3 className="text-base font-medium sm:pt-1">
                   <Link
                     href={`/bible/${entry.book.slug}`}

@@ -4,6 +4,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { BookmarkList } from './_components/bookmark-list.tsx'
+import { FollowLibrary } from './_components/follow-library.tsx'
 import { FollowedList } from './_components/followed-series.tsx'
 import { LibraryAccount } from './_components/library-account.tsx'
 import { ListeningLists } from './_components/listening-lists.tsx'
@@ -36,6 +37,7 @@ export default async function LibraryPage() {
         </EmptyState>
       </noscript>
       <ClientMessages areas={['ownLibrary', 'sermon', 'suggest', 'share', 'clips', 'failures']}>
+        <FollowLibrary />
         <LibraryAccount />
         <SavedSermons />
         <FollowedList />

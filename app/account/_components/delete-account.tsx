@@ -11,11 +11,11 @@ import { Notice } from '#components/ui/notice.tsx'
 
 const path = '/api/session/delete-account'
 
-/** Deletes the account when its address was typed. */
-export function DeleteAccount() {
+/** Deletes the account when its address was typed. `error` says why it failed when it was sent without JavaScript. */
+export function DeleteAccount({ error }: { error: string | null }) {
   const t = useTranslations('listenerAccount')
   const failureText = useFailureText()
-  const [message, setMessage] = useState<string | null>(null)
+  const [message, setMessage] = useState(error)
   const [isBusy, setIsBusy] = useState(false)
 
   async function submit(event: FormEvent<HTMLFormElement>) {

@@ -9,24 +9,15 @@ import { signInWithCode } from '#lib/auth/sign-in-with-code.ts'
 import { AppError } from '#lib/errors.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
 import { readForm } from '#lib/http/read-form.ts'
-import { renderError } from '#lib/http/render-error.ts'
+import { returnToForm, wantsJson } from '#lib/http/return-to-form.ts'
 import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const wantsJson = (request: Request) => request.headers.get('accept')?.includes('application/json') ?? false
-
 /** A user who sent a plain form returns to it, and to `next` after signing in. */
-function renderFailure(error: unknown, request: Request, next = ''): Response {
-  if (wantsJson(request) || !(error instanceof AppError)) return renderError(error)
-  const back = new URLSearchParams({ error: error.reason, ...(next ? { next } : {}) })
-  return new Response(null, {
-    status: 303,
-    headers: { location: `/sign-in?${back}`, 'cache-control': 'private, no-store' },
-  })
-}
+const renderFailure = returnToForm('/sign-in')
 
 async function signInWith(form: Record<string, unknown>, request: Request): Promise<Response> {
   const credentials = signInSchema.safeParse(form)
@@ -55,6 +46,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
   POST: sessionRoute(async (request) => {
     const form = await readForm(request, { maxBytes: MAX_FORM_BYTES })
     const next = chooseDestination(text(form.next), '')
-    return signInWith(form, request).catch((error: unknown) => renderFailure(error, request, next))
+    return signInWith(form, request).catch((error: unknown) =>
+      renderFailure(error, request, next ? { next } : {}),
+    )
   }, renderFailure),
 })

@@ -21,8 +21,8 @@ type Props = PageProps<'/clips/[id]'>
 
 const findPageClip = cache(async (id: string) => {
   try {
-    const { clip, sermon, isCurrent } = await findVisibleClip(services(), { id, actor: await currentActor() })
-    return { clip: toApiClip(clip, { isCurrent }), sermon }
+    const found = await findVisibleClip(services(), { id, actor: await currentActor() })
+    return { clip: toApiClip(found.clip, found), sermon: found.sermon }
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') notFound()
     throw error
@@ -85,6 +85,11 @@ export default async function ClipPage({ params }: Props) {
           {clip.text}
         </p>
       </blockquote>
+      {clip.draft ? (
+        <p className="mt-3">
+          <Pill tone="warn">{t('draft')}</Pill>
+        </p>
+      ) : null}
       <p className="mt-4 text-sm text-soft">
         {t('from')}{' '}
         <Link href={`/sermons/${sermon.slug}`} {...textIn(sermon.language)} className="text-accent underline">

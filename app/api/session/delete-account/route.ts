@@ -4,6 +4,7 @@ import { routes } from '#app/_server/routes.ts'
 import { services } from '#app/_server/services.ts'
 import { openSession } from '#app/_server/session.ts'
 import { readForm } from '#lib/http/read-form.ts'
+import { returnToForm, wantsJson } from '#lib/http/return-to-form.ts'
 import { deleteListener } from '#lib/listening/delete-listener.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
@@ -17,9 +18,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
     const { session, answerHeaders } = await openSession()
     // The account is gone: this only removes the cookies.
     await session.auth.signOut({ scope: 'local' })
-    const isJson = request.headers.get('accept')?.includes('application/json') ?? false
-    if (isJson) return Response.json({ destination: '/' }, { headers: answerHeaders })
+    if (wantsJson(request)) return Response.json({ destination: '/' }, { headers: answerHeaders })
     answerHeaders.set('location', '/')
     return new Response(null, { status: 303, headers: answerHeaders })
-  }),
+  }, returnToForm('/account')),
 })

@@ -6,22 +6,14 @@ import { linkRequestSchema, requestSignInLink } from '#lib/auth/sign-in-link.ts'
 import { AppError } from '#lib/errors.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
 import { readForm } from '#lib/http/read-form.ts'
-import { renderError } from '#lib/http/render-error.ts'
+import { returnToForm, wantsJson } from '#lib/http/return-to-form.ts'
 import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 const page = '/sign-in/link'
 
-const isJson = (request: Request) => request.headers.get('accept')?.includes('application/json') ?? false
-
 const redirectTo = (location: string) =>
   new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
-
-/** A plain form returns to its page, which explains the failure. */
-function renderFailure(error: unknown, request: Request): Response {
-  if (isJson(request) || !(error instanceof AppError)) return renderError(error)
-  return redirectTo(`${page}?${new URLSearchParams({ error: error.reason })}`)
-}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/session/link', {
   /** Sends a sign-in link. The answer does not tell whether the address has an account. */
@@ -41,6 +33,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
       client: readClientKey(request.headers),
     })
     const sent = `${page}?sent=1`
-    return isJson(request) ? Response.json({ destination: sent }) : redirectTo(sent)
-  }, renderFailure),
+    return wantsJson(request) ? Response.json({ destination: sent }) : redirectTo(sent)
+  }, returnToForm(page)),
 })

@@ -6,6 +6,7 @@ import { services } from '#app/_server/services.ts'
 import { limitPasswordLinks, mailPasswordLink } from '#lib/churches/mail-password-link.ts'
 import { AppError } from '#lib/errors.ts'
 import { readForm } from '#lib/http/read-form.ts'
+import { returnToForm, wantsJson } from '#lib/http/return-to-form.ts'
 import { findMailer } from '#lib/mail/create-mailer.ts'
 import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
@@ -18,7 +19,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
    * that nobody learns which addresses have an account.
    */
   POST: sessionRoute(async (request) => {
-    const isJson = request.headers.get('content-type')?.includes('application/json') ?? false
     const form = bodySchema.safeParse(await readForm(request, { maxBytes: MAX_FORM_BYTES }))
     if (!form.success) {
       throw new AppError('bad_request', form.error.issues[0]?.message ?? '', { cause: form.error })
@@ -35,7 +35,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
     )
     const destination = '/password?sent=1'
     const headers = { 'cache-control': 'private, no-store' }
-    if (isJson) return Response.json({ destination }, { headers })
+    if (wantsJson(request)) return Response.json({ destination }, { headers })
     return new Response(null, { status: 303, headers: { ...headers, location: destination } })
-  }),
+  }, returnToForm('/password')),
 })

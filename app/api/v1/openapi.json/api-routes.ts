@@ -25,6 +25,7 @@ import * as podcastCover from '#app/api/v1/podcast/cover/route.ts'
 import * as queuesPause from '#app/api/v1/queues/pause/route.ts'
 import * as queuesResume from '#app/api/v1/queues/resume/route.ts'
 import * as queues from '#app/api/v1/queues/route.ts'
+import * as recordings from '#app/api/v1/recordings/route.ts'
 import * as redrivesIdStop from '#app/api/v1/redrives/[id]/stop/route.ts'
 import * as redrives from '#app/api/v1/redrives/route.ts'
 import * as runsIdCancel from '#app/api/v1/runs/[id]/cancel/route.ts'
@@ -103,6 +104,7 @@ const files = [
   queuesPause,
   queuesResume,
   queues,
+  recordings,
   redrivesIdStop,
   redrives,
   runsIdCancel,

@@ -102,7 +102,7 @@ export default async function RunPage({
           {run.deadLetter.advice}
         </Notice>
       ) : null}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
         <section
           aria-labelledby="timeline"
           className="min-w-0 rounded-card border border-line bg-raised px-3 py-4"

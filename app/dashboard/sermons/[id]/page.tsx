@@ -73,8 +73,8 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
       >
         {sermon.isTextOnly ? null : (
           <ClipsPanel
-            clips={(await listClips({ db }, { ...target, actor })).map(({ clip, isCurrent }) =>
-              toApiClip(clip, { isCurrent }),
+            clips={(await listClips({ db }, { ...target, actor })).map((found) =>
+              toApiClip(found.clip, found),
             )}
             sermonHref={`/sermons/${sermon.slug}`}
             canEdit={role !== 'viewer'}

@@ -9,6 +9,7 @@ import { toTrack } from '#components/sermon/to-track.ts'
 import { readingIn, textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Pill } from '#components/ui/pill.tsx'
 import { type BibleBook, bookBySlug, chapterName } from '#lib/scripture/bible-books.ts'
 import { formatRange } from '#lib/scripture/format-references.ts'
 import { type ChapterMoment, type ChapterSermon, readChapter } from '#lib/scripture/read-coverage.ts'
@@ -112,6 +113,7 @@ function Sermon({ sermon }: { sermon: ChapterSermon }) {
 }
 
 function Moment({ sermon, moment }: { sermon: ChapterSermon; moment: ChapterMoment }) {
+  const t = useTranslations('bible')
   return (
     <div className="flex flex-col items-start gap-2.5 sm:flex-row sm:gap-5">
       {sermon.isTextOnly ? null : (
@@ -126,6 +128,11 @@ function Moment({ sermon, moment }: { sermon: ChapterSermon; moment: ChapterMome
         <p {...readingIn(sermon.language)} className="mt-1 font-serif text-base leading-relaxed text-pretty">
           {moment.text}
         </p>
+        {moment.isDraft ? (
+          <p className="mt-1.5">
+            <Pill tone="warn">{t('draft')}</Pill>
+          </p>
+        ) : null}
       </div>
     </div>
   )

@@ -54,6 +54,7 @@ export function ReadAlong({
           startMs={startMs}
           words={transcript.words}
           sentences={transcript.sentences}
+          isDraft={transcript.isDraft}
           paragraphStarts={transcript.paragraphStarts}
           speakerTurns={transcript.speakerTurns}
           sermonId={sermonId}

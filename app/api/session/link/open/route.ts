@@ -7,19 +7,10 @@ import { openLinkSchema, openSignInLink } from '#lib/auth/sign-in-link.ts'
 import { AppError } from '#lib/errors.ts'
 import { chooseDestination } from '#lib/http/choose-destination.ts'
 import { readForm } from '#lib/http/read-form.ts'
-import { renderError } from '#lib/http/render-error.ts'
+import { returnToForm, wantsJson } from '#lib/http/return-to-form.ts'
 import { readClientKey } from '#lib/rate-limits/client-key.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
-
-const isJson = (request: Request) => request.headers.get('accept')?.includes('application/json') ?? false
-
-/** A plain form is led to the page that sends a new link and explains the failure. */
-function renderFailure(error: unknown, request: Request): Response {
-  if (isJson(request) || !(error instanceof AppError)) return renderError(error)
-  const location = `/sign-in/link?${new URLSearchParams({ error: error.reason })}`
-  return new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
-}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/session/link/open', {
   /** Signs in with a link. Only by POST: programs that open the links of emails must not use it up. */
@@ -37,8 +28,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/ses
     const { userId } = await openSignInLink({ ...services(), session }, link)
     const home = homeOf(await readActor(services(), userId))
     const destination = chooseDestination(typeof form.next === 'string' ? form.next : '', home)
-    if (isJson(request)) return Response.json({ destination }, { headers: answerHeaders })
+    if (wantsJson(request)) return Response.json({ destination }, { headers: answerHeaders })
     answerHeaders.set('location', destination)
     return new Response(null, { status: 303, headers: answerHeaders })
-  }, renderFailure),
+    // Its page sends a new link.
+  }, returnToForm('/sign-in/link')),
 })

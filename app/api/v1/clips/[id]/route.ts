@@ -11,8 +11,8 @@ const params = z.object({ id: z.uuid() })
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/clips/[id]', {
   GET: route({ access: 'public', params }, async ({ services, request, actor, params }) => {
     await limitRequest(services, 'feed', findCaller(actor, request.headers))
-    const { clip, isCurrent } = await findVisibleClip(services, { id: params.id, actor })
-    return toApiClip(clip, { isCurrent })
+    const found = await findVisibleClip(services, { id: params.id, actor })
+    return toApiClip(found.clip, found)
   }),
   DELETE: route({ access: 'editor', params }, async ({ services, member, params }) => {
     await deleteClip(services, {

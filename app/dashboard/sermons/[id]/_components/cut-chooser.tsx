@@ -72,7 +72,7 @@ export function CutChooser({
       {peaks.length > 0 ? (
         <CutTimeline peaks={peaks} durationMs={durationMs} part={part} onMove={move} />
       ) : null}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         {(['start', 'end'] as const).map((edge) => (
           <Edge
             key={edge}

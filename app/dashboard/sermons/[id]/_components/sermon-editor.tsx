@@ -101,7 +101,7 @@ export function SermonEditor({
         </ul>
       ) : null}
       <RecordingWarning sermon={sermon} canEdit={canEdit} onChange={change} />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
         <div className="order-2 flex flex-col gap-6 lg:order-1">
           <Panel title={t('details')}>
             <SermonDetails sermon={sermon} canEdit={canEdit} />

@@ -22,7 +22,7 @@ export function AddTextForm({ known }: { known: KnownNames }) {
     autoComplete: 'off',
   })
   return (
-    <form action={act} className="grid max-w-3xl gap-4 sm:grid-cols-2">
+    <form action={act} className="grid max-w-3xl grid-cols-1 gap-4 sm:grid-cols-2">
       {state ? (
         <Notice tone="danger" live className="sm:col-span-2">
           {state.message}

@@ -79,7 +79,7 @@ export function FindAndReplace({
         </>
       }
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextField label={t('find')} value={wanted} onChange={(event) => setWanted(event.target.value)} />
         <TextField
           label={t('replaceWith')}
