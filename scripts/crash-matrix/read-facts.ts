@@ -62,9 +62,17 @@ export async function readFacts(
         and transcripts.revision = (select transcript_revision from sermons where id = ${sermonId})
       where passages.sermon_id = ${sermonId} order by passages.position, passages.id`),
     assets: await one(sql`
-      select kind, case kind when 'transcript_upload' then '' else name end as name, revision,
+      select kind, case when kind in ('transcript_upload', 'clip') then '' else name end as name, revision,
         case kind when 'podcast' then null else size_bytes end as size_bytes, uploaded_at is not null as uploaded
       from media_assets where sermon_id = ${sermonId} order by 1, 2`),
+    clips: await one(sql`
+      select shape, status, progress, error, start_ms, end_ms, size_bytes from clips where sermon_id = ${sermonId}`),
+    cuts: await one(sql`
+      select state, progress, error, media_revision, start_ms, end_ms from recording_cuts where sermon_id = ${sermonId}`),
+    proposals: await one(sql`
+      select state, media_revision, start_ms, end_ms from cut_proposals where sermon_id = ${sermonId}`),
+    chapters: await one(sql`
+      select source, media_revision, revision, chapters from chapter_lists where sermon_id = ${sermonId} order by 2, 3`),
     objects: await readObjects(services, { sermonId, churchId }),
     announcements: await one(sql`
       select count(*)::int as times from audit_log
