@@ -39,7 +39,7 @@ export async function tagPodcastFile(
   const [file] = await db.select().from(mediaAssets).where(isPodcastFile)
   if (!file || sermon.durationMs === null) return { tagged: false }
   const { durationMs } = sermon
-  // One step for each request: the same tags can be asked for again after others.
+  // One step for each request: the same tags can be requested a second time, after others.
   const work = sermonWork(context, { churchId, sermonId }, `podcast/${run.runId}`)
   return runStep(work, { name: 'tag', result: tagResult }, async () => {
     const { chapters } = await readChapters({ db }, { sermonId })

@@ -11,6 +11,8 @@ import { listObjects } from '#lib/storage/list-objects.ts'
  */
 export type Facts = Record<string, unknown>
 
+const uuidPattern = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
 const openWorkSchema = z.object({ runs: z.number(), open: z.number(), waiting: z.number() })
 
 /** Whether all requested work has ended, according to the engine and the product. */
@@ -118,7 +120,7 @@ async function readObjects(
       return Promise.all(
         objects.map(async ({ path, sizeBytes }) => ({
           bucket,
-          name: path.slice(folder.length + 1).replace(/[0-9a-f-]{36}/, 'id'),
+          name: path.slice(folder.length + 1).replace(uuidPattern, 'id'),
           sizeBytes: path.endsWith('.mp3') ? sizeBytes - (await readTagBytes(services, path)) : sizeBytes,
         })),
       )

@@ -29,7 +29,7 @@ type Graph = { shape: Shape; graph: NativeGraph; source: FilterContext; sinks: F
 export function createFilterGraph(description: string, outputCount: number) {
   let current: Graph | null = null
   return {
-    /** Hands over the sound of `frame`, which is empty after this. Its time counts samples. */
+    /** Filters the sound of `frame`, which is empty after this. Its time counts samples. */
     push(frame: Frame): void {
       if (current && !hasShape(frame, current.shape)) {
         current.graph.free()
