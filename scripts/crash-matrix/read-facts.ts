@@ -66,7 +66,7 @@ export async function readFacts(
     assets: await one(sql`
       select kind, case when kind in ('transcript_upload', 'clip') then '' else name end as name, revision,
         case kind when 'podcast' then null else size_bytes end as size_bytes, uploaded_at is not null as uploaded
-      from media_assets where sermon_id = ${sermonId} order by 1, 2`),
+      from media_assets where sermon_id = ${sermonId} order by 1, 2, 3`),
     clips: await one(sql`
       select shape, status, progress, error, start_ms, end_ms, size_bytes from clips where sermon_id = ${sermonId}`),
     cuts: await one(sql`
