@@ -1,22 +1,25 @@
 /**
- * `npm run bench -- media [--json] [recording]`: measures the preparation of a recording: CPU seconds (of all child
+ * `npm run bench -- media [--json] [recording …]`: measures the preparation of a recording: CPU seconds (of all child
  * processes, user and system) per hour of audio, wall time and peak memory, step by step, and beside it what plain
- * FFmpeg takes for two passes of its loudness filter and the same ladder. Without a recording it uses the longest one of the shared test data, or ten generated minutes. Linux only (it reads /proc).
+ * FFmpeg takes for two passes of its loudness filter and the same ladder. Without a recording it uses 15 minutes of speech
+ * of the shared test data in mono and in stereo at 44.1 kHz, and in mono at 16 kHz. Linux only (it reads /proc).
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { findSharedData } from '#harness/find-shared-data.ts'
-import { makeWav } from '#harness/media/make-wav.ts'
 import { encodeLadder } from '#lib/media/encode-ladder.ts'
+import { chooseSampleRateHz } from '#lib/media/hls-ladder.ts'
 import { levelLoudness } from '#lib/media/level-loudness.ts'
 import { measureLoudness } from '#lib/media/measure-loudness.ts'
 import { probeMedia } from '#lib/media/probe-media.ts'
+import { makeRecordings } from '../measure/make-recordings.ts'
 
 const CLOCK_TICKS_PER_SECOND = 100
-const SAMPLE_EVERY_MS = 100
+const SAMPLE_EVERY_MS = 20
+const PAGE_BYTES = 4096
 
 interface StepCost {
   step: string
@@ -28,13 +31,13 @@ interface StepCost {
 }
 
 const json = process.argv.includes('--json')
-const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
+const given = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const folder = await mkdtemp(path.join(tmpdir(), 'selah-bench-'))
 try {
-  const filePath =
-    given ?? findSharedData('speech/sermon-1-synthetic-flite-rms.mp3') ?? (await generate(folder))
-  const report = await measureJob(filePath, path.join(folder, 'ladder'))
-  console.log(json ? JSON.stringify(report, null, 2) : formatReport(report))
+  for (const filePath of given.length > 0 ? given : await makeRecordings(folder)) {
+    const report = await measureJob(filePath, path.join(folder, 'ladder'))
+    console.log(json ? JSON.stringify(report) : `${formatReport(report)}\n`)
+  }
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
@@ -47,14 +50,11 @@ async function measureJob(filePath: string, outputDir: string) {
     name: string,
     work: () => Promise<Result>,
   ): Promise<{ cost: StepCost; result: Result }> => {
-    const sampler = sampleMemory()
+    const watch = watchDescendants()
     const startedAt = performance.now()
-    const cpuBefore = await childrenCpuSeconds()
     const result = await work()
-    const memory = await sampler.stop()
-    const cpuSeconds = (await childrenCpuSeconds()) - cpuBefore
     const wallSeconds = (performance.now() - startedAt) / 1000
-    return { cost: { step: name, wallSeconds, cpuSeconds, cpuSecondsPerAudioHour: 0, ...memory }, result }
+    return { cost: { step: name, wallSeconds, cpuSecondsPerAudioHour: 0, ...watch.stop() }, result }
   }
   const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
     const { cost, result } = await measureStep(name, work)
@@ -76,7 +76,7 @@ async function measureJob(filePath: string, outputDir: string) {
     }),
   )
   const { cost: plain } = await measureStep('plain FFmpeg', () =>
-    encodePlainly(filePath, outputDir, probe.channels === 1 ? 1 : 2, ladder.renditions),
+    encodePlainly(filePath, outputDir, probe, ladder.renditions),
   )
   for (const cost of [...steps, plain]) cost.cpuSecondsPerAudioHour = cost.cpuSeconds / audioHours
   const sum = (pick: (cost: StepCost) => number) => steps.reduce((total, cost) => total + pick(cost), 0)
@@ -106,8 +106,8 @@ async function measureJob(filePath: string, outputDir: string) {
 
 async function encodePlainly(
   filePath: string,
-  folder: string,
-  channels: 1 | 2,
+  outputDir: string,
+  source: { channels: number; sampleRateHz: number },
   ladder: readonly { bitrateBps: number; channels: number }[],
 ): Promise<void> {
   const script = path.resolve(import.meta.dirname, '../measure/encode-plainly.ts')
@@ -115,54 +115,59 @@ async function encodePlainly(
   await promisify(execFile)(process.execPath, [
     script,
     filePath,
-    folder,
-    String(channels),
+    outputDir,
+    source.channels === 1 ? '1' : '2',
+    String(chooseSampleRateHz(source)),
     renditions.join(','),
   ])
 }
 
-/** Returns the CPU time of all ended children of this process. */
-async function childrenCpuSeconds(): Promise<number> {
-  const stat = await readFile('/proc/self/stat', 'latin1')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[13]) + Number(fields[14])) / CLOCK_TICKS_PER_SECOND
-}
-
-function sampleMemory() {
+/**
+ * Watches everything that this process starts, also what a sandbox starts in turn, until `stop`. The last
+ * reading of a process is up to 20 ms older than its end.
+ */
+function watchDescendants() {
+  const cpuSeconds = new Map<number, number>()
   let one = 0
   let together = 0
-  const sample = async () => {
-    const sizes = await childrenRssMb()
-    one = Math.max(one, ...sizes)
-    together = Math.max(
-      together,
-      sizes.reduce((total, size) => total + size, 0),
-    )
+  const sample = () => {
+    let sum = 0
+    for (const pid of descendantsOf(process.pid)) {
+      const stat = readProcFile(`${pid}/stat`)
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const ticks = Number(fields[11]) + Number(fields[12])
+      if (ticks > 0) cpuSeconds.set(pid, ticks / CLOCK_TICKS_PER_SECOND)
+      const rssMb = (Number(fields[21] ?? 0) * PAGE_BYTES) / 1024 / 1024
+      one = Math.max(one, rssMb)
+      sum += rssMb
+    }
+    together = Math.max(together, sum)
   }
   const timer = setInterval(sample, SAMPLE_EVERY_MS)
   return {
-    async stop() {
+    stop() {
       clearInterval(timer)
-      return { peakRssMbOfOneProcess: Math.round(one), peakRssMbTogether: Math.round(together) }
+      return {
+        cpuSeconds: [...cpuSeconds.values()].reduce((total, seconds) => total + seconds, 0),
+        peakRssMbOfOneProcess: Math.round(one),
+        peakRssMbTogether: Math.round(together),
+      }
     },
   }
 }
 
-/** Returns the memory of each running child of this process. */
-async function childrenRssMb(): Promise<number[]> {
-  const entries = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
-  const statuses = await Promise.all(
-    entries.map((entry) => readFile(`/proc/${entry}/status`, 'latin1').catch(() => '')),
-  )
-  return statuses
-    .filter((status) => Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) === process.pid)
-    .map((status) => Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024)
+function descendantsOf(pid: number): number[] {
+  const children = readProcFile(`${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number)
+  return children.flatMap((child) => [child, ...descendantsOf(child)])
 }
 
-async function generate(into: string): Promise<string> {
-  const file = path.join(into, 'generated.wav')
-  await writeFile(file, makeWav({ durationMs: 600_000, channels: 2, sampleRateHz: 44_100 }))
-  return file
+/** Empty when the process has ended. */
+function readProcFile(name: string): string {
+  try {
+    return readFileSync(`/proc/${name}`, 'latin1')
+  } catch {
+    return ''
+  }
 }
 
 function formatReport({ audio, machine, steps, plain, shareOfPlain, total, ladder }: Report): string {

@@ -11,6 +11,8 @@ export type SpokenWord = { text: string; startMs: number; endMs: number }
 export interface Recording {
   audioFile: string
   captionsFile: string
+  /** The same words without times. */
+  textFile: string
   words: SpokenWord[]
 }
 
@@ -29,7 +31,10 @@ export async function cutRecording(folder: string, lengthMs: number): Promise<Re
   const kept = cues.filter(({ endMs }) => endMs < lengthMs)
   const captionsFile = path.join(folder, 'captions.vtt')
   await writeFile(captionsFile, `${[heading, ...blocks.slice(0, kept.length)].join('\n\n')}\n`)
-  return { audioFile, captionsFile, words: kept.flatMap(spreadWords) }
+  const words = kept.flatMap(spreadWords)
+  const textFile = path.join(folder, 'words.txt')
+  await writeFile(textFile, `${words.map(({ text }) => text).join(' ')}\n`)
+  return { audioFile, captionsFile, textFile, words }
 }
 
 /** Returns the beginning of a 16-bit mono WAV file as a WAV file. */

@@ -3,12 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { uploadSermon } from '#harness/upload-sermon.ts'
+import { editChapters } from '#lib/chapters/edit-chapters.ts'
+import { readEditableChapters } from '#lib/chapters/read-chapters.ts'
+import { requestClip } from '#lib/clips/request-clip.ts'
+import { requestCut } from '#lib/cuts/request-cut.ts'
+import { requestProposal } from '#lib/cuts/request-proposal.ts'
 import { reprocessSermon } from '#lib/sermons/reprocess-sermon.ts'
 import { compareFacts } from './compare-facts.ts'
 import type { Recording } from './cut-recording.ts'
 import { findNewLeftovers } from './find-leftovers.ts'
 import type { Installation } from './installation.ts'
-import type { Cell, MatrixStep } from './list-cells.ts'
+import type { Cell, MatrixStep, Request } from './list-cells.ts'
 import { observe } from './observe-steps.ts'
 import { describeOpen, type Facts, hasEnded, readFacts } from './read-facts.ts'
 
@@ -17,6 +22,8 @@ const momentWithinMs = 150_000
 const exitsWithinMs = 30_000
 const replacedWithinMs = 60_000
 const pollMs = 50
+/** The part that a cut keeps. */
+const PART = { startMs: 1000, endMs: 12_000 }
 
 export type CellResult = {
   step: string
@@ -37,14 +44,14 @@ export type CreatedSermon = { sermonId: string; churchId: string }
 export async function readExpectedFacts(
   installation: Installation,
   recording: Recording,
-  kind: Pick<MatrixStep, 'words' | 'again'>,
+  kind: Pick<MatrixStep, 'words' | 'request'>,
   { withinMs }: { withinMs?: number } = {},
 ): Promise<Facts> {
   const title = sermonTitle()
   const made = await upload(installation, recording, { ...kind, title })
   await waitForEnd(installation, made, withinMs)
-  if (kind.again) {
-    await requestAgain(installation, made)
+  if (kind.request !== 'upload') {
+    await requestLater(installation, made, kind.request)
     await waitForEnd(installation, made)
   }
   return readFacts(installation.services, made)
@@ -59,21 +66,22 @@ export async function killCell(
   const { services, retry } = installation
   await installation.waitUntilHealthy()
   const title = sermonTitle()
-  const before = cell.again ? await upload(installation, recording, { ...cell, title }) : undefined
+  const { request } = cell
+  const before = request === 'upload' ? undefined : await upload(installation, recording, { ...cell, title })
   if (before) await waitForEnd(installation, before)
 
-  const observer = await observe(installation, { ...cell, title })
+  const observer = await observe(installation, { ...cell, step: cell.recorded, title })
   try {
     // The process is killed during the following steps, when the new sermon has been uploaded.
     const killing = killProcess(installation, cell, observer)
     killing.catch(() => {})
     const made = before ?? (await upload(installation, recording, { ...cell, title }))
-    if (before) await requestAgain(installation, before)
+    if (request !== 'upload') await requestLater(installation, made, request)
     const { killedAtMs, pid } = await killing
     await waitForEnd(installation, made)
     const recoveredMs = Date.now() - killedAtMs
     await waitForReplacement(installation, cell, pid)
-    const landed = await retry(() => wasRunning(installation, made, cell.step, killedAtMs))
+    const landed = await retry(() => wasRunning(installation, made, cell.recorded, killedAtMs))
     const found = await retry(() => readFacts(services, made))
     const problems = [
       ...(landed ? [] : ['the step was not running when the process died']),
@@ -96,7 +104,7 @@ function nameOf({ step, target, moment }: Cell) {
   return { step, target, moment }
 }
 
-/** Uploads the recording as a new sermon, with its captions when the words are supplied. */
+/** Uploads the recording as a new sermon, with its captions or its text when the words are supplied. */
 export async function upload(
   { services, churchId }: Installation,
   recording: Recording,
@@ -107,12 +115,37 @@ export async function upload(
     title,
     filePath: recording.audioFile,
     ...(words === 'supplied' ? { transcriptFile: recording.captionsFile } : {}),
+    ...(words === 'untimed' ? { transcriptFile: recording.textFile } : {}),
   })
   return { sermonId, churchId }
 }
 
-async function requestAgain({ services }: Installation, made: CreatedSermon): Promise<void> {
-  await reprocessSermon(services, { ...made, redo: ['index'] })
+/** Requests more work on a finished sermon. All sermons get the same request, so that they can be compared. */
+async function requestLater(
+  { services }: Installation,
+  made: CreatedSermon,
+  request: Exclude<Request, 'upload'>,
+): Promise<void> {
+  switch (request) {
+    case 'again':
+      await reprocessSermon(services, { ...made, redo: ['index'] })
+      return
+    case 'clip':
+      // Of audio: the artwork in a video is drawn from the title, which differs between the sermons.
+      await requestClip(services, {
+        ...{ ...made, actorId: crypto.randomUUID(), shape: 'audio' },
+        span: { startMs: 0, endMs: PART.endMs },
+      })
+      return
+    case 'cut':
+      return requestCut(services, { ...made, actorId: null }, PART)
+    case 'proposal':
+      return requestProposal(services, made)
+    case 'chapters': {
+      const { revision } = await readEditableChapters(services, made)
+      await editChapters(services, made, { revision, chapters: [{ title: 'Later', startMs: PART.startMs }] })
+    }
+  }
 }
 
 /** Waits until another process has replaced the killed one and every service answers. */

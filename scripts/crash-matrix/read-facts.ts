@@ -11,6 +11,8 @@ import { listObjects } from '#lib/storage/list-objects.ts'
  */
 export type Facts = Record<string, unknown>
 
+const uuidPattern = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
 const openWorkSchema = z.object({ runs: z.number(), open: z.number(), waiting: z.number() })
 
 /** Whether all requested work has ended, according to the engine and the product. */
@@ -62,9 +64,17 @@ export async function readFacts(
         and transcripts.revision = (select transcript_revision from sermons where id = ${sermonId})
       where passages.sermon_id = ${sermonId} order by passages.position, passages.id`),
     assets: await one(sql`
-      select kind, case kind when 'transcript_upload' then '' else name end as name, revision,
+      select kind, case when kind in ('transcript_upload', 'clip') then '' else name end as name, revision,
         case kind when 'podcast' then null else size_bytes end as size_bytes, uploaded_at is not null as uploaded
-      from media_assets where sermon_id = ${sermonId} order by 1, 2`),
+      from media_assets where sermon_id = ${sermonId} order by 1, 2, 3`),
+    clips: await one(sql`
+      select shape, status, progress, error, start_ms, end_ms, size_bytes from clips where sermon_id = ${sermonId}`),
+    cuts: await one(sql`
+      select state, progress, error, media_revision, start_ms, end_ms from recording_cuts where sermon_id = ${sermonId}`),
+    proposals: await one(sql`
+      select state, media_revision, start_ms, end_ms from cut_proposals where sermon_id = ${sermonId}`),
+    chapters: await one(sql`
+      select source, media_revision, revision, chapters from chapter_lists where sermon_id = ${sermonId} order by 2, 3`),
     objects: await readObjects(services, { sermonId, churchId }),
     announcements: await one(sql`
       select count(*)::int as times from audit_log
@@ -110,7 +120,7 @@ async function readObjects(
       return Promise.all(
         objects.map(async ({ path, sizeBytes }) => ({
           bucket,
-          name: path.slice(folder.length + 1).replace(/[0-9a-f-]{36}/, 'id'),
+          name: path.slice(folder.length + 1).replace(uuidPattern, 'id'),
           sizeBytes: path.endsWith('.mp3') ? sizeBytes - (await readTagBytes(services, path)) : sizeBytes,
         })),
       )

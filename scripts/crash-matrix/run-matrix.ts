@@ -18,7 +18,7 @@ import { serveSpeech } from './serve-speech.ts'
 const maxKillsPerService = 4
 
 /** Both end in a pause between sentences. The recogniser is slow, so its recording has one sentence. */
-const lengthMs: Record<Words, number> = { supplied: 22_400, recognised: 6_000 }
+const lengthMs = { supplied: 22_400, recognised: 6_000 }
 
 /** A repeated kill, on a long recording or on the short one of the cells. */
 export type Repeated = { kill: RepeatedKill; recording: 'long' | 'short' }
@@ -43,9 +43,11 @@ export async function runMatrix(
   const folder = await mkdtemp(path.join(tmpdir(), 'crash-matrix-'))
   try {
     const supplied = await cutRecording(path.join(folder, 'supplied'), lengthMs.supplied)
+    const recognised = await cutRecording(path.join(folder, 'recognised'), lengthMs.recognised)
     const recordings: Recordings = {
       supplied,
-      recognised: await cutRecording(path.join(folder, 'recognised'), lengthMs.recognised),
+      recognised,
+      untimed: recognised,
       long: { ...supplied, audioFile: path.join(folder, 'long.wav') },
     }
     if (repeated.some(({ recording }) => recording === 'long')) {
@@ -82,13 +84,13 @@ type Plan = {
 }
 
 function planCell(cell: Cell, recordings: Recordings): Plan {
-  const { step, target, moment, words, again } = cell
+  const { step, target, moment, words, request } = cell
   return {
     name: { step, target, moment },
     service: target === 'worker' ? undefined : target,
     expected: {
-      name: `${words}/${again}`,
-      read: (installation) => readExpectedFacts(installation, recordings[words], { words, again }),
+      name: `${words}/${request}`,
+      read: (installation) => readExpectedFacts(installation, recordings[words], { words, request }),
     },
     test: (installation, input) => killCell(installation, recordings[words], { cell, ...input }),
   }
@@ -108,11 +110,11 @@ function planRepeated({ kill, recording: length }: Repeated, recordings: Recordi
       }),
     }
   }
-  const kind = { words: 'supplied' as const, again: false }
+  const kind = { words: 'supplied' as const, request: 'upload' as const }
   return {
     ...common,
     expected: {
-      name: length === 'long' ? 'long' : `${kind.words}/${kind.again}`,
+      name: length === 'long' ? 'long' : `${kind.words}/${kind.request}`,
       read: (installation) =>
         readExpectedFacts(installation, recording, kind, { withinMs: longEndsWithinMs }),
     },

@@ -1,108 +1,86 @@
 /**
  * What plain FFmpeg does for `npm run bench -- media`, in a process of its own: loudness in two passes of `loudnorm`, and
- * the same renditions by the native AAC encoder.
+ * the same renditions, of the same sample rate, by the native AAC encoder. It decodes, filters and encodes through the
+ * same functions as the product, so that both spend the same on everything but the filters and encoders.
  *
- *   node scripts/measure/encode-plainly.ts <recording> <folder> <1 or 2 channels> <kbit/s>x<channels>,…
+ *   node scripts/measure/encode-plainly.ts <recording> <folder> <1 or 2 channels> <Hz> <kbit/s>x<channels>,…
  */
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Decoder, Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api'
 import { FF_ENCODER_AAC } from 'node-av/constants'
-import type { Frame } from 'node-av/lib'
+import { z } from 'zod'
+import { openEncoding } from '#lib/media/child/encoding.ts'
+import { openAudio } from '#lib/media/child/open-audio.ts'
+import { runGraph } from '#lib/media/child/run-graph.ts'
 
-const FRAME_SAMPLES = 1024
-const SAMPLE_RATE_HZ = 44_100
 const TARGET = 'loudnorm=I=-16:TP=-1:LRA=11'
+const statsSchema = z.object({
+  input_i: z.string(),
+  input_tp: z.string(),
+  input_lra: z.string(),
+  input_thresh: z.string(),
+})
 
-const [file = '', folder = '', channels = '1', ladder = ''] = process.argv.slice(2)
+const [file = '', folder = '', channels = '1', rate = '44100', ladder = ''] = process.argv.slice(2)
+const sampleRateHz = Number(rate)
 const source = `aformat=channel_layouts=${layoutOf(channels)}`
+const whole = { maxDurationMs: Number.MAX_SAFE_INTEGER, cut: null, onProgress: () => {} }
 const measured = await measure()
-const outputs = ladder.split(',').map(openOutput)
-await readFrames(
-  `${source},${TARGET}:linear=true:${measured},aformat=sample_fmts=fltp:sample_rates=${SAMPLE_RATE_HZ},asetnsamples=n=${FRAME_SAMPLES}:p=0`,
-  (frame) => {
-    for (const output of outputs) output.accept(frame)
-  },
+const encodings = ladder.split(',').map(openOutput)
+const split = encodings.map((_, output) => `[shape${output}]`).join('')
+const shapes = encodings.map(
+  ({ channels: own, frameSamples }, output) =>
+    `[shape${output}]aformat=sample_fmts=fltp:channel_layouts=${layoutOf(String(own))},asetnsamples=n=${frameSamples}:p=0[${output}]`,
 )
-for (const output of outputs) output.finish()
+await runGraph(
+  openAudio(file),
+  [
+    `${source},${TARGET}:linear=true:${measured},aformat=sample_fmts=fltp:sample_rates=${sampleRateHz}:channel_layouts=${layoutOf(channels)},asplit=${encodings.length}${split}`,
+    ...shapes,
+  ].join(';'),
+  { ...whole, outputs: encodings.length },
+  (frame, output) => encodings[output]?.accept(frame),
+)
+for (const encoding of encodings) encoding.finish()
 process.exit(0)
 
-/** The first pass. Its filter prints what it found only to the log, so `ebur128` reads the same values beside it. */
+/** The first pass. Its filter writes what it found when it ends. */
 async function measure(): Promise<string> {
-  let last: Frame | null = null
-  await readFrames(`${source},ebur128=peak=true:framelog=quiet:metadata=1,${TARGET}`, (frame) => {
-    last?.free()
-    last = frame.clone()
-  })
-  const found = (last as Frame | null)?.getMetadata().getAll() ?? {}
-  const lufs = Number(found['lavfi.r128.I'] ?? -30)
-  const peak = 20 * Math.log10(Number(found['lavfi.r128.true_peaks_ch0'] ?? 0.1))
-  const range = Number(found['lavfi.r128.LRA'] ?? 7)
-  return `measured_I=${lufs}:measured_TP=${peak.toFixed(2)}:measured_LRA=${range}:measured_thresh=${lufs - 10}`
+  const statsFile = path.join(folder, 'loudnorm.json')
+  await runGraph(
+    openAudio(file),
+    `${source},${TARGET}:print_format=json:stats_file=${statsFile}`,
+    whole,
+    () => {},
+  )
+  const found = statsSchema.parse(JSON.parse(await readFile(statsFile, 'utf8')))
+  return `measured_I=${found.input_i}:measured_TP=${found.input_tp}:measured_LRA=${found.input_lra}:measured_thresh=${found.input_thresh}`
 }
 
 function openOutput(rendition: string) {
   const [kilobits = '96', own = '1'] = rendition.split('x')
-  const encoder = Encoder.createSync(FF_ENCODER_AAC, { bitrate: Number(kilobits) * 1000, threadCount: 1 })
-  const muxer = Muxer.openSync(path.join(folder, `plain-${kilobits}.m3u8`), {
-    format: 'hls',
-    options: {
-      hls_time: 6,
-      hls_playlist_type: 'vod',
-      hls_segment_type: 'fmp4',
-      hls_flags: 'single_file+independent_segments',
-      hls_segment_filename: path.join(folder, `plain-${kilobits}.mp4`),
-    },
+  return openEncoding({
+    containers: [
+      {
+        path: path.join(folder, `plain-${kilobits}.m3u8`),
+        format: 'hls',
+        options: {
+          hls_time: 6,
+          hls_playlist_type: 'vod',
+          hls_segment_type: 'fmp4',
+          hls_flags: 'single_file+independent_segments',
+          hls_segment_filename: path.join(folder, `plain-${kilobits}.mp4`),
+        },
+      },
+    ],
+    encoder: FF_ENCODER_AAC,
+    encoderOptions: {},
+    bitrateBps: Number(kilobits) * 1000,
+    channels: own === '1' ? 1 : 2,
+    sampleFormat: 'fltp',
+    startsAtZero: false,
+    sampleRateHz,
   })
-  const stream = muxer.addStream(encoder)
-  const mix = own === channels ? null : FilterAPI.create(`aformat=channel_layouts=${layoutOf(own)}`)
-  const write = (frame: Frame | null) => {
-    for (const packet of encoder.encodeAllSync(frame)) {
-      muxer.writePacketSync(packet, stream)
-      packet.free()
-    }
-  }
-  return {
-    accept(frame: Frame) {
-      if (!mix) return write(frame)
-      for (const mixed of mix.processAllSync(frame)) {
-        write(mixed)
-        mixed.free()
-      }
-    },
-    finish() {
-      write(null)
-      muxer.closeSync()
-    },
-  }
-}
-
-async function readFrames(description: string, use: (frame: Frame) => void): Promise<void> {
-  const demuxer = Demuxer.openSync(file)
-  const stream = demuxer.streams.find(({ codecpar }) => codecpar.sampleRate > 0)
-  if (!stream) throw new Error(`${file} has no sound`)
-  const decoder = Decoder.createSync(stream, { threadCount: 1 })
-  const filter = FilterAPI.create(description, { threads: 1 })
-  const drain = () => {
-    for (let out = filter.receiveSync(); out; out = filter.receiveSync()) {
-      use(out)
-      out.free()
-    }
-  }
-  let packets = 0
-  for (const packet of demuxer.packetsSync(stream.index)) {
-    for (const frame of decoder.decodeAllSync(packet)) {
-      filter.processSync(frame)
-      drain()
-      frame.free()
-    }
-    packet?.free()
-    packets += 1
-    // Freed memory is returned between turns of the event loop.
-    if (packets % 256 === 0) await new Promise((resolve) => setImmediate(resolve))
-  }
-  filter.flushSync()
-  drain()
-  demuxer.closeSync()
 }
 
 function layoutOf(count: string): string {

@@ -1,6 +1,6 @@
 import { Encoder, FilterAPI, Muxer } from 'node-av/api'
 import { AV_PIX_FMT_RGB24, FF_ENCODER_LIBFDK_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants'
-import { Dictionary, Frame, type Packet } from 'node-av/lib'
+import { Dictionary, Frame, type Packet, Rational } from 'node-av/lib'
 import type { ClipPicture } from '../clip-picture.ts'
 import { openClipFrames } from './clip-frames.ts'
 import { createTurns } from './create-turns.ts'
@@ -97,6 +97,7 @@ async function encodeSound(
   take: Take,
 ): Promise<number> {
   const audio = openAudio(inputFile, source)
+  const soundTime = new Rational(1, SAMPLE_RATE_HZ)
   let samples = 0
   await runGraph(
     audio,
@@ -113,6 +114,7 @@ async function encodeSound(
     { maxDurationMs: startMs + durationMs, cut: null, onProgress: () => {} },
     (frame) => {
       samples += frame.nbSamples
+      frame.timeBase = soundTime
       take(frame)
     },
   )

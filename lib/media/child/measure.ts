@@ -23,7 +23,11 @@ export type MeasureResult = {
 /** A voice that wanders: how it is to be levelled, and loudness, peak and limiter table after that. */
 type Levelled = { curve: LevellingCurve; integratedLufs: number; peakDbfs: number; limiterLossDb: number[] }
 
-// Below this the recording counts as silent; ebur128 itself reports -70 LUFS for silence.
+type Loudness = Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu'>
+
+const LOUDNESS_NAME = 'ebur128@loudness'
+/** What the filter reports for silence. Below the other value a recording counts as silent. */
+const SILENCE_LUFS = -70
 const SILENT_LUFS = -69
 const SILENT_PEAK_DBFS = -60
 const QUIETEST = 1e-5
@@ -33,7 +37,7 @@ export async function measure(request: Extract<ChildRequest, { kind: 'measure' }
   const audio = openAudio(request.inputFile, request.source)
   const { channels } = audio.source
   const windows = createWindowCollector()
-  const readings = createLoudnessReader()
+  let loudness: Loudness = { integratedLufs: SILENCE_LUFS, loudnessRangeLu: 0 }
   const decodedDurationMs = await runGraph(
     audio,
     `${channelFilter(audio.source)},${loudnessFilter(channels)},aformat=sample_fmts=flt`,
@@ -41,13 +45,17 @@ export async function measure(request: Extract<ChildRequest, { kind: 'measure' }
       maxDurationMs: request.maxDurationMs,
       cut: request.cut,
       onProgress: createProgress(request.cut?.endMs ?? statedDurationMs(audio)),
+      onEnd(filters) {
+        loudness = {
+          integratedLufs: filters.read(LOUDNESS_NAME, 'integrated') ?? SILENCE_LUFS,
+          loudnessRangeLu: filters.read(LOUDNESS_NAME, 'range') ?? 0,
+        }
+      },
     },
     (frame) => {
       windows.add(floatSamples(frame), { sampleRateHz: frame.sampleRate, channels: frame.channels })
-      readings.see(frame)
     },
   )
-  const loudness = readings.finish()
   audio.demuxer.closeSync()
   const collected = windows.finish()
   const peakDbfs = toPeakDb(collected.peak)
@@ -90,7 +98,7 @@ const toPeakDb = (peak: Float32Array): number =>
 
 // A mono recording plays on two loudspeakers; dualmono measures it accordingly.
 function loudnessFilter(channels: number): string {
-  return `ebur128=peak=none:framelog=quiet:metadata=1${channels === 1 ? ':dualmono=true' : ''}`
+  return `${LOUDNESS_NAME}=peak=none:framelog=quiet${channels === 1 ? ':dualmono=true' : ''}`
 }
 
 function floatSamples(frame: Frame): Float32Array {
@@ -99,38 +107,4 @@ function floatSamples(frame: Frame): Float32Array {
   const length = Math.min(frame.nbSamples * frame.channels, Math.floor(bytes.byteLength / 4))
   if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, length)
   return new Float32Array(Uint8Array.prototype.slice.call(bytes, 0, length * 4).buffer)
-}
-
-type Loudness = Pick<MeasureResult, 'integratedLufs' | 'loudnessRangeLu'>
-
-/**
- * Keeps the last frames for the running totals that ebur128 attaches to them; the very last frame has none when it
- * is shorter than a block.
- */
-function createLoudnessReader(): { see: (frame: Frame) => void; finish: () => Loudness } {
-  let kept: (Frame | null)[] = []
-  return {
-    see(frame) {
-      kept.push(frame.clone())
-      if (kept.length > 2) kept.shift()?.free()
-    },
-    finish() {
-      const totals = kept.map((frame) => readTotals(frame)).findLast((found) => 'lavfi.r128.I' in found) ?? {}
-      for (const frame of kept) frame?.free()
-      kept = []
-      return {
-        integratedLufs: toNumber(totals['lavfi.r128.I'], -70),
-        loudnessRangeLu: toNumber(totals['lavfi.r128.LRA'], 0),
-      }
-    },
-  }
-}
-
-function readTotals(frame: Frame | null): Record<string, string> {
-  return frame?.getMetadata().getAll() ?? {}
-}
-
-function toNumber(text: string | undefined, fallback: number): number {
-  const value = Number(text)
-  return text !== undefined && Number.isFinite(value) ? value : fallback
 }

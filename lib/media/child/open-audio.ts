@@ -1,6 +1,6 @@
 import { Decoder, Demuxer } from 'node-av/api'
-import { AVDISCARD_ALL } from 'node-av/constants'
-import { type Frame, Rational, type Stream } from 'node-av/lib'
+import { AV_FRAME_FLAG_CORRUPT, AVDISCARD_ALL } from 'node-av/constants'
+import { Frame, Packet, type Stream } from 'node-av/lib'
 import { type AudioSource, chooseSource, type KnownSource } from './choose-source.ts'
 import { hasUnlistedSound } from './has-unlisted-sound.ts'
 import { ChildFailure } from './protocol.ts'
@@ -66,37 +66,56 @@ export type DecodedFrame = { frame: Frame; decodedMs: number; promisedMs: number
 
 /**
  * Decodes the stream frame by frame, stopping at `maxDurationMs` whatever duration the file states.
- * Broken packets are skipped. Each frame is freed when the next one is requested.
+ * Broken packets are skipped. All frames are read into the same object, which is emptied when the next one is requested.
  */
 export function* decodeFrames(
   { demuxer, stream }: OpenAudio,
   maxDurationMs: number,
 ): Generator<DecodedFrame> {
   const decoder = openDecoder(stream)
+  const context = decoder.getCodecContext()
+  const format = demuxer.getFormatContext()
+  if (!context || !format) throw new Error('the recording is closed')
+  const packet = new Packet()
+  const frame = new Frame()
+  packet.alloc()
+  frame.alloc()
+  const streamIndex = stream.index
   const msPerTick = (stream.timeBase.num / stream.timeBase.den) * 1000
   let decodedMs = 0
   let promisedMs = 0
+  let ended = false
   try {
-    for (const packet of demuxer.packetsSync(stream.index)) {
-      promisedMs += packetMs(packet?.duration ?? 0, msPerTick)
-      const frames = decoder.decodeAllSync(packet)
-      packet?.free()
-      for (const frame of frames) {
-        if (decodedMs < maxDurationMs && frame.sampleRate > 0) {
+    while (!ended) {
+      packet.unref()
+      ended = format.readFrameSync(packet) < 0
+      if (ended) context.sendPacketSync(null)
+      else if (packet.streamIndex === streamIndex && packet.size > 0) {
+        promisedMs += packetMs(packet.duration, msPerTick)
+        context.sendPacketSync(packet)
+      } else continue
+      while (context.receiveFrameSync(frame) === 0) {
+        const { sampleRate } = frame
+        if (decodedMs < maxDurationMs && sampleRate > 0 && isWhole(frame)) {
           // Time is counted from decoded audio, not from the timestamps in the file: a gap or jump in those would
           // shift the waveform and the transcript against the audio.
-          frame.timeBase = new Rational(1, frame.sampleRate)
-          frame.pts = BigInt(Math.round((decodedMs * frame.sampleRate) / 1000))
-          decodedMs += (frame.nbSamples / frame.sampleRate) * 1000
+          frame.pts = BigInt(Math.round((decodedMs * sampleRate) / 1000))
+          decodedMs += (frame.nbSamples / sampleRate) * 1000
           yield { frame, decodedMs, promisedMs }
         }
-        frame.free()
+        frame.unref()
       }
       if (decodedMs >= maxDurationMs) return
     }
   } finally {
+    frame.free()
+    packet.free()
     decoder.close()
   }
+}
+
+function isWhole(frame: Frame): boolean {
+  return (frame.flags & AV_FRAME_FLAG_CORRUPT) === 0 && frame.decodeErrorFlags === 0
 }
 
 /** The duration that the container states, or 0. */

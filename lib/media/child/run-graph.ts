@@ -1,8 +1,8 @@
-import { FilterAPI } from 'node-av/api'
-import type { Frame } from 'node-av/lib'
+import { Frame } from 'node-av/lib'
 import type { RecordingCut } from '../recording-cut.ts'
 import type { AudioSource, ChannelRepair } from './choose-source.ts'
 import { createTurns } from './create-turns.ts'
+import { createFilterGraph, type FilterGraph } from './filter-graph.ts'
 import { decodeFrames, type OpenAudio } from './open-audio.ts'
 import { ChildFailure } from './protocol.ts'
 
@@ -42,9 +42,11 @@ const LEVELLING_NAME = 'volume@levelling'
 export const LEVELLING_FILTER = `${LEVELLING_NAME}=0dB:precision=float`
 
 /**
- * Decodes the whole stream, or the part `cut` of it, through a filter chain. `onFrame` sees each filtered frame, which
- * is freed after. The times of the chain, and the returned duration, are those of the part.
- * With `gainDbAt` the chain contains `LEVELLING_FILTER`, which gets the gain of each frame by its time.
+ * Decodes the whole stream, or the part `cut` of it, through filters. `onFrame` sees each frame of each output, which
+ * the description labels `[0]` and so on; one without labels has the output 0. A frame is emptied after `onFrame`.
+ * The times of the filters, and the returned duration, are those of the part.
+ * With `gainDbAt` the filters contain `LEVELLING_FILTER`, which gets the gain of each frame by its time.
+ * `onEnd` can read what the filters found.
  * Returns the decoded duration in ms. Throws ChildFailure media.not_audio when nothing, and media.damaged
  * when too little could be decoded.
  */
@@ -56,20 +58,27 @@ export async function runGraph(
     cut: RecordingCut | null
     onProgress: (decodedMs: number) => void
     gainDbAt?: (ms: number) => number
+    outputs?: number
+    onEnd?: (filters: FilterGraph) => void
   },
-  onFrame: (frame: Frame) => void,
+  onFrame: (frame: Frame, output: number) => void,
 ): Promise<number> {
-  const { cut } = options
-  const filter = FilterAPI.create(cut ? `${trimFilter(cut)},${description}` : description, { threads: 1 })
+  const { cut, outputs = 1 } = options
+  const whole = options.outputs === undefined ? `${description}[0]` : description
+  const filters = createFilterGraph(cut ? `${trimFilter(cut)},${whole}` : whole, outputs)
   const startMs = cut?.startMs ?? 0
   const lastMs = Math.min(options.maxDurationMs, cut?.endMs ?? options.maxDurationMs)
   let totalMs = 0
   let expectedMs = 0
   const turn = createTurns()
+  const filtered = new Frame()
+  filtered.alloc()
   const drain = () => {
-    for (let out = filter.receiveSync(); out; out = filter.receiveSync()) {
-      onFrame(out)
-      out.free()
+    for (let output = 0; output < outputs; output += 1) {
+      while (filters.pull(output, filtered)) {
+        onFrame(filtered, output)
+        filtered.unref()
+      }
     }
   }
   try {
@@ -77,9 +86,9 @@ export async function runGraph(
       const gainDb = options.gainDbAt?.(Math.max(0, (totalMs + decodedMs) / 2 - startMs))
       // The graph exists only after its first frame, which is shorter than a change that is heard.
       if (gainDb !== undefined && totalMs > 0) {
-        filter.sendCommand(LEVELLING_NAME, 'volume', `${gainDb.toFixed(3)}dB`)
+        filters.command(LEVELLING_NAME, 'volume', `${gainDb.toFixed(3)}dB`)
       }
-      filter.processSync(frame)
+      filters.push(frame)
       drain()
       totalMs = decodedMs
       expectedMs = promisedMs
@@ -92,10 +101,12 @@ export async function runGraph(
     }
     if (totalMs <= startMs)
       throw new ChildFailure('media.damaged', `it ends at ${totalMs} ms, before the part`)
-    filter.flushSync()
+    filters.finish()
     drain()
+    options.onEnd?.(filters)
     return cut ? Math.min(totalMs, cut.endMs) - startMs : totalMs
   } finally {
-    filter.close()
+    filtered.free()
+    filters.close()
   }
 }
