@@ -231,11 +231,12 @@ async function untilSound(page: Page, act: () => Promise<void>, startEvent?: 'po
       if (!audio) throw new Error('The page has no player.')
       let startedMs = Number.NaN
       let jumped = audio.paused
+      let before = audio.currentTime
       const start = () => {
         startedMs = performance.now()
+        before = audio.currentTime
         requestAnimationFrame(look)
       }
-      let before = audio.currentTime
       const look = () => {
         const moved = audio.currentTime - before
         before = audio.currentTime
