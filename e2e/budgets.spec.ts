@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Page, Response } from '@playwright/test'
-import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
+import { clock, expectPlaying, findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
 // Sizes do not depend on the speed of the machine; times, and what moves when the fonts arrive, are measured by `npm run bench -- web`.
@@ -98,4 +98,33 @@ test('the press of play draws nothing: the image of the lock screen is drawn whe
     .first()
     .click()
   await expect(page.locator('html')).toHaveAttribute('data-drawn', 'with sound')
+})
+
+test('a press on the timeline requests its part before the release, and only once', async ({ page }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  await page
+    .getByRole('button', { name: `Play ${sermon.title}` })
+    .locator('visible=true')
+    .first()
+    .click()
+  await expectPlaying(page)
+  const ranges: string[] = []
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.endsWith('.mp4')) ranges.push(request.headers().range ?? '')
+  })
+  const timeline = page.getByRole('slider', { name: 'Position', exact: true })
+  await timeline.scrollIntoViewIfNeeded()
+  const box = await timeline.boundingBox()
+  if (!box) throw new Error('The timeline is not shown.')
+  // Far from what has been fetched.
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2)
+  const isFar = (range: string | undefined) => Number(/bytes=(\d+)/.exec(range ?? '')?.[1]) > 1_000_000
+  const pressed = page.waitForRequest((request) => isFar(request.headers().range))
+  await page.mouse.down()
+  const prepared = (await pressed).headers().range
+  await page.mouse.up()
+  const lengthSeconds = Number(await timeline.getAttribute('aria-valuemax'))
+  await expect.poll(() => clock(page)).toBeGreaterThan(lengthSeconds * 0.85)
+  await expectPlaying(page)
+  expect(ranges.filter((range) => range === prepared)).toEqual([prepared])
 })

@@ -1,5 +1,6 @@
 import Hls, {
   type ErrorData,
+  type LevelDetails,
   type LoaderCallbacks,
   type LoaderConfiguration,
   type LoaderContext,
@@ -7,7 +8,7 @@ import Hls, {
 import type { AttachedStream, StreamFailure, StreamSource } from './attached-stream.ts'
 import { DirectAddresses } from './direct-addresses.ts'
 import { isGone } from './is-gone.ts'
-import { PartAhead, type RequestedPart } from './part-ahead.ts'
+import { type PartRange, PartsAhead, type RequestedPart } from './parts-ahead.ts'
 
 /** A second media error within this time is reported instead of recovered. */
 const RECOVER_AGAIN_AFTER_MS = 30_000
@@ -21,7 +22,7 @@ export const canPlayHls = (): boolean => Hls.isSupported()
 /** Connects an HLS stream to the element. A media error is recovered once; every other failure is reported. */
 export function attachHls(audio: HTMLAudioElement, stream: StreamSource): AttachedStream {
   const addresses = new DirectAddresses()
-  const ahead = new PartAhead()
+  const ahead = new PartsAhead()
   // The buffer is bounded by time: by default 60 MB, which is hours of speech.
   const hls = new Hls({
     maxBufferSize: 0,
@@ -47,24 +48,23 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
       stream.onFailure('media')
     }
   })
-  // A jump to the last moments of a part needs the next part too: both are requested at once.
+  const requestAhead = (details: LevelDetails | undefined, atSeconds: number) => {
+    const parts = partsFrom(details?.fragments ?? [], atSeconds)
+    ahead.request(parts, (url) => addresses.find(url, Date.now()))
+  }
+  // The first part is requested with what describes it: browsers request the same address once at a time.
   hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
-    if (!audio.seeking || typeof frag.sn !== 'number') return
-    const leftSeconds = frag.end - audio.currentTime
-    if (leftSeconds < 0 || leftSeconds > TOO_LITTLE_TO_PLAY_SECONDS) return
-    const { fragments = [] } = hls.levels[frag.level]?.details ?? {}
-    const next = fragments.find(({ sn }) => sn === Number(frag.sn) + 1)
-    if (!next) return
-    const part = {
-      url: next.url,
-      rangeStart: next.byteRangeStartOffset,
-      rangeEnd: next.byteRangeEndOffset,
-    }
-    ahead.request(part, addresses.find(next.url, Date.now()))
+    if (frag.sn !== 'initSegment' || audio.readyState > 0) return
+    requestAhead(hls.levels[frag.level]?.details, stream.startMs / 1000)
   })
   hls.loadSource(stream.url)
   hls.attachMedia(audio)
   return {
+    // Before the browser reports the jump, and the streaming code handles that.
+    prepareJump: (toMs) => {
+      if (audio.readyState === 0 || isBuffered(audio, toMs / 1000)) return
+      requestAhead(hls.levels[hls.nextLoadLevel]?.details, toMs / 1000)
+    },
     detach: () => {
       ahead.drop()
       hls.destroy()
@@ -76,6 +76,25 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
 async function nameNetworkFailure(status: number | undefined, { url }: StreamSource): Promise<StreamFailure> {
   if (isBusy(status)) return 'busy'
   return status === 404 && (await isGone(url)) ? 'gone' : 'network'
+}
+
+/** The parts that are needed to play from `atSeconds`: in the last moments of a part, the next one too. */
+function partsFrom(fragments: LevelDetails['fragments'], atSeconds: number): PartRange[] {
+  const index = fragments.findIndex(({ end }) => end > atSeconds)
+  const leftSeconds = (fragments[index]?.end ?? 0) - atSeconds
+  return (
+    index === -1 ? [] : fragments.slice(index, index + (leftSeconds > TOO_LITTLE_TO_PLAY_SECONDS ? 1 : 2))
+  ).map(({ url, byteRangeStartOffset, byteRangeEndOffset }) => ({
+    url,
+    rangeStart: byteRangeStartOffset,
+    rangeEnd: byteRangeEndOffset,
+  }))
+}
+
+function isBuffered({ buffered }: HTMLAudioElement, atSeconds: number): boolean {
+  return Array.from({ length: buffered.length }, (_, index) => index).some(
+    (index) => buffered.start(index) <= atSeconds && atSeconds < buffered.end(index),
+  )
 }
 
 /** Prepares each request of a stream, so that parts of a file are requested where it was found last. */
@@ -94,10 +113,10 @@ function requestDirectly(addresses: DirectAddresses): (request: XMLHttpRequest, 
 }
 
 /** A loader that uses what was requested ahead, and requests everything else. */
-function takingFrom(ahead: PartAhead) {
+function takingFrom(ahead: PartsAhead) {
   return class extends Hls.DefaultConfig.loader {
     /** What to call when the wait for a part that was requested ahead is given up. */
-    #waiting: { onAbort: () => void } | null = null
+    #waiting: { requested: RequestedPart; onAbort: () => void } | null = null
 
     override load(
       context: LoaderContext,
@@ -110,7 +129,7 @@ function takingFrom(ahead: PartAhead) {
         return
       }
       this.context = context
-      const waiting = { onAbort: () => callbacks.onAbort?.(this.stats, context, null) }
+      const waiting = { requested, onAbort: () => callbacks.onAbort?.(this.stats, context, null) }
       this.#waiting = waiting
       const finish = (act: () => void) => {
         if (this.#waiting !== waiting) return
@@ -134,11 +153,13 @@ function takingFrom(ahead: PartAhead) {
         return
       }
       this.#waiting = null
+      waiting.requested.aborting.abort()
       this.stats.aborted = true
       waiting.onAbort()
     }
 
     override destroy(): void {
+      this.#waiting?.requested.aborting.abort()
       this.#waiting = null
       super.destroy()
     }

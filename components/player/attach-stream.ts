@@ -22,6 +22,8 @@ export async function attachStream(
 ): Promise<AttachedStream> {
   if (stream.saved) return attachSaved(audio, { ...stream, saved: stream.saved })
   if (playsHlsItself(audio)) return attachNatively(audio, stream)
+  // Arrives while the code does, and is in the cache of the browser when that asks for it.
+  fetch(stream.url).catch(() => {})
   const { attachHls, canPlayHls } = await import('./attach-hls.ts')
   if (stream.signal.aborted) return { detach: () => {} }
   if (canPlayHls()) return attachHls(audio, stream)

@@ -9,5 +9,7 @@ export type StreamSource = {
 }
 
 export interface AttachedStream {
+  /** Requests what a jump to `toMs` needs, before it. Not where the browser itself reads the stream. */
+  prepareJump?(toMs: number): void
   detach(): void
 }

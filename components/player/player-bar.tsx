@@ -62,6 +62,7 @@ export function PlayerBar({ track, tools, onHelp }: { track: Track; tools: React
             durationMs={durationMs}
             bufferedMs={bufferedMs}
             onSeek={(toMs) => player.seek(toMs)}
+            onAim={(toMs) => player.prepareJump(toMs)}
             className="flex-1"
           />
           <span className="w-12">{formatClock(durationMs)}</span>

@@ -84,6 +84,7 @@ export function PlayerSheet({
                   durationMs={durationMs}
                   bufferedMs={bufferedMs}
                   onSeek={(toMs) => player.seek(toMs)}
+                  onAim={(toMs) => player.prepareJump(toMs)}
                 />
                 <div className="figures mt-2 flex justify-between text-xs text-faint">
                   <span>{formatClock(positionMs)}</span>

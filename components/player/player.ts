@@ -177,10 +177,16 @@ export class Player {
     else this.play()
   }
 
+  /** Requests what a jump to there needs, for a listener who is about to make it. */
+  prepareJump(toMs: number): void {
+    this.#stream?.prepareJump?.(toMs)
+  }
+
   seek(toMs: number): void {
     const { track, durationMs, status } = this.store.read()
     if (!track) return
     const target = Math.min(Math.max(0, toMs), durationMs > 0 ? durationMs : toMs)
+    this.prepareJump(target)
     this.store.commit({ type: 'seek-requested', toMs: target })
     if (this.#stream && this.#audio && status !== 'failed') this.#audio.currentTime = target / 1000
     else this.store.commit({ type: 'seeked', positionMs: target })

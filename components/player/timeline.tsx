@@ -27,6 +27,7 @@ export function Timeline({
   durationMs,
   bufferedMs = 0,
   onSeek,
+  onAim,
   label,
   className,
   disabled = false,
@@ -42,6 +43,8 @@ export function Timeline({
   durationMs: number
   bufferedMs?: number
   onSeek: (toMs: number) => void
+  /** Where the pointer was pressed: `onSeek` follows when it is released. */
+  onAim?: (toMs: number) => void
   label?: string
   className?: string
   disabled?: boolean
@@ -107,7 +110,9 @@ export function Timeline({
       onPointerDown={(event) => {
         if (disabled || event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
-        setDragMs(timeAt(event))
+        const at = timeAt(event)
+        setDragMs(at)
+        onAim?.(at)
       }}
       onPointerMove={(event) => {
         if (disabled) return

@@ -7,9 +7,13 @@ import { pipeline } from 'node:stream/promises'
 import { isMissing } from '../files/is-missing.ts'
 import { linkOrCopy } from '../files/link-or-copy.ts'
 import { syncPath } from '../files/sync-path.ts'
+import type { ByteRange } from './parse-range.ts'
+import { createRecentParts } from './recent-parts.ts'
 import { tooLarge } from './storage-error.ts'
 
 const abandonedAfterMs = 24 * 60 * 60 * 1000
+/** More than half an hour of speech at 96 kbit/s. */
+const recentBytes = 32 * 1024 * 1024
 
 export interface ObjectFiles {
   /** The folder of unfinished resumable uploads. */
@@ -27,6 +31,8 @@ export interface ObjectFiles {
   copy(version: string): Promise<string>
   /** Undefined when there is no such version. */
   open(version: string): Promise<FileHandle | undefined>
+  /** A small part of a version, from memory where it was read lately. Undefined when there is no such version. */
+  readPart(version: string, part: ByteRange): Promise<Buffer | undefined>
   remove(version: string): Promise<void>
   /** Removes files of interrupted uploads. */
   removeAbandoned(): Promise<void>
@@ -59,6 +65,13 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
       throw error
     }
   }
+
+  const openVersion = (version: string) =>
+    open(placeOf(version), 'r').catch((error: unknown) => {
+      if (isMissing(error)) return undefined
+      throw error
+    })
+  const recent = createRecentParts(recentBytes)
 
   return {
     resumableDirectory: resumable,
@@ -99,12 +112,20 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
       await place(placeOf(version), copyVersion, 'keep')
       return copyVersion
     },
-    open: (version) =>
-      open(placeOf(version), 'r').catch((error: unknown) => {
-        if (isMissing(error)) return undefined
-        throw error
+    open: openVersion,
+    readPart: (version, part) =>
+      recent.take(version, part, async () => {
+        const file = await openVersion(version)
+        try {
+          return file && (await readBytes(file, part))
+        } finally {
+          await file?.close()
+        }
       }),
-    remove: (version) => rm(placeOf(version), { force: true }),
+    async remove(version) {
+      await rm(placeOf(version), { force: true })
+      recent.forget(version)
+    },
     async removeAbandoned() {
       for (const name of await readdir(incoming)) {
         const filePath = path.join(incoming, name)
@@ -113,4 +134,15 @@ export async function openObjectFiles(directory: string): Promise<ObjectFiles> {
       }
     },
   }
+}
+
+async function readBytes(file: FileHandle, { start, end }: ByteRange): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(end - start + 1)
+  let filled = 0
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
+    if (bytesRead === 0) throw new Error('The file is shorter than its object.')
+    filled += bytesRead
+  }
+  return bytes
 }

@@ -1,6 +1,5 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { finished, pipeline } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
 import { attachmentHeader, chooseContentType } from './choose-content-type.ts'
 import { type ObjectRow, readObject } from './object-rows.ts'
 import { parseRange } from './parse-range.ts'
@@ -41,15 +40,7 @@ export async function serveObject(
       ? null
       : options.downloadName || (object.name.split('/').at(-1) ?? 'download')
 
-  const file = await context.files.open(object.version)
-  if (!file) {
-    // Replaced between reading the row and opening the file: the new row names the new file.
-    context.objects.clear()
-    const current = await readObject(context.pool, object.bucket_id, object.name)
-    if (current.version === object.version) throw objectNotFound()
-    return serveObject(context, req, res, current, options)
-  }
-  try {
+  const sendHead = () =>
     res.writeHead(range ? 206 : 200, {
       ...validators,
       'content-type': contentType,
@@ -63,14 +54,22 @@ export async function serveObject(
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'Content-Range, Content-Length, Accept-Ranges, ETag',
     })
-    if (req.method === 'HEAD' || sizeBytes === 0) {
+  const hasBody = req.method !== 'HEAD' && sizeBytes > 0
+
+  // A part of audio is sent at once: a stream for each costs more time than the part itself.
+  if (hasBody && part.end - part.start < readAheadBytes) {
+    const bytes = await context.files.readPart(object.version, part)
+    if (!bytes) return serveReplacement(context, req, res, object, options)
+    sendHead()
+    res.end(bytes)
+    return
+  }
+  const file = await context.files.open(object.version)
+  if (!file) return serveReplacement(context, req, res, object, options)
+  try {
+    sendHead()
+    if (!hasBody) {
       res.end()
-      return
-    }
-    // A part of audio is read at once: a stream for each costs more time than the part itself.
-    if (part.end - part.start < readAheadBytes) {
-      res.end(await readBytes(file, part))
-      await finished(res)
       return
     }
     const bytes = file.createReadStream({
@@ -88,15 +87,18 @@ export async function serveObject(
   }
 }
 
-async function readBytes(file: FileHandle, part: { start: number; end: number }): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(part.end - part.start + 1)
-  let filled = 0
-  while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, part.start + filled)
-    if (bytesRead === 0) throw new Error('The file is shorter than its object.')
-    filled += bytesRead
-  }
-  return bytes
+/** For an object that was replaced between reading its row and opening its file: the new row names the new file. */
+async function serveReplacement(
+  context: StorageContext,
+  req: IncomingMessage,
+  res: ServerResponse,
+  object: ObjectRow,
+  options: Parameters<typeof serveObject>[4],
+): Promise<void> {
+  context.objects.clear()
+  const current = await readObject(context.pool, object.bucket_id, object.name)
+  if (current.version === object.version) throw objectNotFound()
+  return serveObject(context, req, res, current, options)
 }
 
 function isFresh(req: IncomingMessage, eTag: string, modifiedAt: Date): boolean {

@@ -26,10 +26,28 @@ const claimsSchema = z.object({
   issuedAtMs: z.number(),
   exp: z.number(),
 })
+type Claims = z.infer<typeof claimsSchema>
+
+/** Several for each listener of a full church. One is less than 1 kB. */
+const maxRemembered = 5_000
 
 /** Signs rights to one object with storage's own secret, so that an Auth token never opens an object. */
 export function createSignedTokens(secret: string): SignedTokens {
   const key = new TextEncoder().encode(secret)
+  const remembered = new Map<string, Claims>()
+
+  /** A player sends the same token with each part: its signature is checked once, and its time always. */
+  const readClaims = async (token: string): Promise<Claims> => {
+    const known = remembered.get(token)
+    if (known && known.exp > Math.floor(Date.now() / 1000)) return known
+    remembered.delete(token)
+    const claims = await checkToken(token, key)
+    const [oldest] = remembered.keys()
+    if (remembered.size >= maxRemembered && oldest !== undefined) remembered.delete(oldest)
+    remembered.set(token, claims)
+    return claims
+  }
+
   return {
     sign: (right, lifeSeconds) => {
       const issuedAtMs = Date.now()
@@ -46,7 +64,7 @@ export function createSignedTokens(secret: string): SignedTokens {
         .sign(key)
     },
     async verify(token, expected) {
-      const claims = await readClaims(token, key)
+      const claims = await readClaims(token)
       if (claims.scope !== expected.scope || (expected.url !== undefined && claims.url !== expected.url)) {
         throw new StorageError('InvalidSignature', 'Invalid signature')
       }
@@ -61,7 +79,7 @@ export function createSignedTokens(secret: string): SignedTokens {
   }
 }
 
-async function readClaims(token: string, key: Uint8Array): Promise<z.infer<typeof claimsSchema>> {
+async function checkToken(token: string, key: Uint8Array): Promise<Claims> {
   try {
     const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] })
     return claimsSchema.parse(payload)

@@ -1,14 +1,15 @@
 /**
  * `npm run bench -- web [--json]`: measures what a first visitor waits for, in the browser of the tests, on a new
  * installation with its samples: the largest paint, layout shift, script and font bytes of the home page and a sermon,
- * and the times from the press of play to sound and from a jump to sound, without and with 80 ms added to each request,
- * with the longest delay from an input to the next frame and the bytes of the first 30 seconds.
+ * and the times from the press of play to sound and from a jump to sound (by a key, and by a pointer from its release),
+ * without and with 80 ms added to each request, with the longest delay from an input to the next frame and the bytes of
+ * the first 30 seconds.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright'
 import { z } from 'zod'
 import { startSelah } from '#harness/start-selah.ts'
 import { chromiumLaunchOptions, unpackChromium } from '../../e2e/fixtures/chromium.ts'
@@ -19,6 +20,8 @@ const root = path.resolve(import.meta.dirname, '../..')
 const rounds = 7
 const latenciesMs = [0, 80]
 const samplesWithinMs = 300_000
+/** How long a finger or a mouse button stays down at least when people press something. */
+const pressMs = 80
 const phone = {
   viewport: { width: 412, height: 823 },
   deviceScaleFactor: 1.75,
@@ -37,6 +40,8 @@ interface SoundCost {
   latencyMs: number
   pressToSoundMs: Spread
   jumpToSoundMs: Spread
+  /** From the release of a pointer on the timeline. */
+  pointerJumpToSoundMs: Spread
   /** From an input to the end of the frame that shows its effect, the longest of each visit. */
   inputToFrameMs: Spread
   /** Of the recording and its playlists, from the press of play. */
@@ -138,6 +143,7 @@ function readPaints(): Promise<{ largestPaintMs: number; layoutShift: number }> 
 async function measureSound(browser: Browser, address: string, latencyMs: number): Promise<SoundCost> {
   const presses: number[] = []
   const jumps: number[] = []
+  const pointerJumps: number[] = []
   const inputs: number[] = []
   let bytesIn30Seconds = 0
   for (let round = 0; round < rounds; round += 1) {
@@ -157,6 +163,7 @@ async function measureSound(browser: Browser, address: string, latencyMs: number
     const timeline = page.getByRole('slider', { name: 'Position', exact: true })
     await timeline.focus()
     for (const key of ['PageUp', 'PageUp']) jumps.push(await untilSound(page, () => page.keyboard.press(key)))
+    pointerJumps.push(await untilSound(page, () => pressTimeline(page, timeline), 'pointerup'))
     inputs.push(Number(await page.evaluate(() => document.body.dataset.longestInputMs ?? '0')))
     await context.close()
   }
@@ -164,9 +171,17 @@ async function measureSound(browser: Browser, address: string, latencyMs: number
     latencyMs,
     pressToSoundMs: spread(presses),
     jumpToSoundMs: spread(jumps),
+    pointerJumpToSoundMs: spread(pointerJumps),
     inputToFrameMs: spread(inputs),
     bytesIn30Seconds,
   }
+}
+
+/** Jumps to a place that has not been fetched. */
+async function pressTimeline(page: Page, timeline: Locator): Promise<void> {
+  const box = await timeline.boundingBox()
+  if (!box) throw new Error('The timeline is not shown.')
+  await page.mouse.click(box.x + box.width * 0.8, box.y + box.height / 2, { delay: pressMs })
 }
 
 /** Runs in the page: notes the longest input. Inputs of less than 16 ms are not reported by browsers. */
@@ -205,32 +220,38 @@ async function delay(context: BrowserContext, page: Page, latencyMs: number): Pr
   })
 }
 
-/** Milliseconds, on the clock of the page, from the first input event of `act` until the position advances again. */
-async function untilSound(page: Page, act: () => Promise<void>): Promise<number> {
-  await page.evaluate(() => {
-    const audio = document.querySelector('audio')
-    if (!audio) throw new Error('The page has no player.')
-    let startedMs = Number.NaN
-    let jumped = audio.paused
-    const start = () => {
-      startedMs = performance.now()
-      requestAnimationFrame(look)
-    }
-    let before = audio.currentTime
-    const look = () => {
-      const moved = audio.currentTime - before
-      before = audio.currentTime
-      if (moved > 1 && !jumped) jumped = true
-      else if (jumped && moved > 0 && !audio.seeking && !audio.paused) {
-        document.body.dataset.soundMs = String(performance.now() - startedMs)
-        return
+/**
+ * Milliseconds, on the clock of the page, from the first input event of `act`, or from `startEvent`, until the position
+ * advances again.
+ */
+async function untilSound(page: Page, act: () => Promise<void>, startEvent?: 'pointerup'): Promise<number> {
+  await page.evaluate(
+    (startNames) => {
+      const audio = document.querySelector('audio')
+      if (!audio) throw new Error('The page has no player.')
+      let startedMs = Number.NaN
+      let jumped = audio.paused
+      let before = audio.currentTime
+      const start = () => {
+        startedMs = performance.now()
+        before = audio.currentTime
+        requestAnimationFrame(look)
       }
-      requestAnimationFrame(look)
-    }
-    delete document.body.dataset.soundMs
-    for (const name of ['pointerdown', 'keydown'])
-      document.addEventListener(name, start, { capture: true, once: true })
-  })
+      const look = () => {
+        const moved = audio.currentTime - before
+        before = audio.currentTime
+        if (moved > 1 && !jumped) jumped = true
+        else if (jumped && moved > 0 && !audio.seeking && !audio.paused) {
+          document.body.dataset.soundMs = String(performance.now() - startedMs)
+          return
+        }
+        requestAnimationFrame(look)
+      }
+      delete document.body.dataset.soundMs
+      for (const name of startNames) document.addEventListener(name, start, { capture: true, once: true })
+    },
+    startEvent ? [startEvent] : ['pointerdown', 'keydown'],
+  )
   await act()
   const handle = await page.waitForFunction(() => document.body.dataset.soundMs, undefined, {
     timeout: 60_000,
@@ -254,11 +275,18 @@ function format(report: {
         `| ${page} | ${p50} / ${p95} | ${layoutShift.toFixed(3)} | ${scriptKilobytes} | ${fontKilobytes} |`,
     ),
     '',
-    '| added latency | press to sound ms | jump to sound ms | input to frame ms | MB in 30 s |',
-    '| ------------: | ----------------: | ---------------: | ----------------: | ---------: |',
+    '| added latency | press to sound ms | jump by key to sound ms | jump by pointer to sound ms | input to frame ms | MB in 30 s |',
+    '| ------------: | ----------------: | ----------------------: | --------------------------: | ----------------: | ---------: |',
     ...sound.map(
-      ({ latencyMs, pressToSoundMs, jumpToSoundMs, inputToFrameMs, bytesIn30Seconds }) =>
-        `| ${latencyMs} ms | ${pressToSoundMs.p50} / ${pressToSoundMs.p95} | ${jumpToSoundMs.p50} / ${jumpToSoundMs.p95} | ${inputToFrameMs.p50} / ${inputToFrameMs.p95} | ${(bytesIn30Seconds / 1e6).toFixed(1)} |`,
+      ({
+        latencyMs,
+        pressToSoundMs,
+        jumpToSoundMs,
+        pointerJumpToSoundMs,
+        inputToFrameMs,
+        bytesIn30Seconds,
+      }) =>
+        `| ${latencyMs} ms | ${pressToSoundMs.p50} / ${pressToSoundMs.p95} | ${jumpToSoundMs.p50} / ${jumpToSoundMs.p95} | ${pointerJumpToSoundMs.p50} / ${pointerJumpToSoundMs.p95} | ${inputToFrameMs.p50} / ${inputToFrameMs.p95} | ${(bytesIn30Seconds / 1e6).toFixed(1)} |`,
     ),
   ].join('\n')
 }

@@ -47,6 +47,7 @@ export function SermonTimeline({ track }: { track: Track }) {
         chapters={track.chapters}
         className="h-20! md:h-24!"
         onSeek={(toMs) => (isLive ? player.seek(toMs) : player.playTrack(track, toMs))}
+        onAim={(toMs) => isLive && player.prepareJump(toMs)}
       />
       <div className="figures mt-3 flex justify-between gap-3 text-xs text-faint">
         <span>{formatClock(positionMs)}</span>
