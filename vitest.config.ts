@@ -24,8 +24,8 @@ export default defineConfig({
           name: 'int',
           include: ['{app,lib,local,trigger,scripts,test}/**/*.{int,contract}.test.ts'],
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // Each file has its own servers, folders and ports, and mostly waits for one of them.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
