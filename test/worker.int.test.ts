@@ -158,7 +158,7 @@ test('with neither a web process nor a worker, the job engine forwards an event'
     const sermonId = await addSermon('The light')
     const stateOf = async () => (await eventsOf(sermonId))[0]?.state
     // The job engine passes once a minute.
-    await expect.poll(stateOf, { timeout: 100_000 }).toBe('forwarded')
+    await expect.poll(stateOf, { timeout: 240_000 }).toBe('forwarded')
     const [event] = await eventsOf(sermonId)
     await expect.poll(async () => (await sermonOf(sermonId))?.indexStatus, patience).toBe('ready')
     const [run] = await db
