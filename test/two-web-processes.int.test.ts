@@ -215,7 +215,8 @@ async function report(churchId: string, sermonIds: string[], fingerprint: string
   await createRunDeadLetters(services.db, {
     churchId,
     sermonIds,
-    type: 'index-passages',
+    // That of a failed index would be resolved when the sermon is indexed again, maybe before it is reported.
+    type: 'remove-objects',
     fingerprint,
     createdAt,
   })
