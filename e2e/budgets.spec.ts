@@ -92,21 +92,13 @@ test('the press of play draws nothing: the image of the lock screen is drawn whe
     HTMLCanvasElement.prototype.getContext = note as typeof getContext
   })
   await page.goto(`/sermons/${sermon.slug}`)
-  await page
-    .getByRole('button', { name: `Play ${sermon.title}` })
-    .locator('visible=true')
-    .first()
-    .click()
+  await pressPlay(page)
   await expect(page.locator('html')).toHaveAttribute('data-drawn', 'with sound')
 })
 
 test('a press on the timeline requests its part before the release, and only once', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
-  await page
-    .getByRole('button', { name: `Play ${sermon.title}` })
-    .locator('visible=true')
-    .first()
-    .click()
+  await pressPlay(page)
   await expectPlaying(page)
   const ranges: string[] = []
   page.on('request', (request) => {
@@ -128,3 +120,11 @@ test('a press on the timeline requests its part before the release, and only onc
   await expectPlaying(page)
   expect(ranges.filter((range) => range === prepared)).toEqual([prepared])
 })
+
+async function pressPlay(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: `Play ${sermon.title}` })
+    .locator('visible=true')
+    .first()
+    .click()
+}

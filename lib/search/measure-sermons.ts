@@ -111,33 +111,24 @@ function product(one: Float64Array, other: Float64Array): number {
   return sum
 }
 
-/** The share of the query's weight in the headings of each sermon, by sermon number. */
-export function measureHeadings(
-  { headings, nextSermonNumber }: PassageIndex,
+/**
+ * The share of the query's weight in the headings or only in the title of each sermon, by sermon number. In titles
+ * related words count too, less.
+ */
+export function measureNames(
+  index: PassageIndex,
   terms: readonly QueryTerm[],
+  place: 'headings' | 'titles',
 ): Float64Array {
-  const shares = new Float64Array(nextSermonNumber)
-  for (const { terms: names, idf, headingWeight } of terms) {
-    const holders = new Set(names.flatMap((name) => [...(headings.get(name) ?? [])]))
-    for (const { number } of holders) shares[number] = (shares[number] ?? 0) + idf * headingWeight
-  }
-  return shares
-}
-
-/** The share of the query's weight in the title of each sermon, by sermon number; related words count less. */
-export function measureTitles(
-  { titles, nextSermonNumber }: PassageIndex,
-  terms: readonly QueryTerm[],
-): Float64Array {
-  const shares = new Float64Array(nextSermonNumber)
+  const shares = new Float64Array(index.nextSermonNumber)
   for (const { terms: names, related, idf, headingWeight } of terms) {
     const nearest = new Map<number, number>()
     const add = (name: string, weight: number) => {
-      for (const { number } of titles.get(name) ?? [])
+      for (const { number } of index[place].get(name) ?? [])
         nearest.set(number, Math.max(nearest.get(number) ?? 0, weight))
     }
     for (const name of names) add(name, 1)
-    for (const { term, weight } of related) add(term, weight)
+    if (place === 'titles') for (const { term, weight } of related) add(term, weight)
     for (const [number, weight] of nearest)
       shares[number] = (shares[number] ?? 0) + idf * headingWeight * weight
   }

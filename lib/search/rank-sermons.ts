@@ -1,11 +1,5 @@
 import { containsRange, overlapsRange, type VerseRange } from '#lib/scripture/verse-range.ts'
-import {
-  measureHeadings,
-  measureSermons,
-  measureTitles,
-  standardScores,
-  subjectShare,
-} from './measure-sermons.ts'
+import { measureNames, measureSermons, standardScores, subjectShare } from './measure-sermons.ts'
 import { type IndexedSermon, NO_SERMON, type PassageIndex, type SermonEntry } from './passage-index.ts'
 import { type RankedWindow, type RankingWeights, rankingWeights, rankWindows } from './rank-windows.ts'
 import type { SearchQuery } from './read-query.ts'
@@ -85,8 +79,8 @@ export function rankSermons(
   const visible = [...index.sermons.values()].filter(options.isVisible)
   const passages = visible.map(({ number }) => passageScore(bySermon[number] ?? []))
   const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
-  const headings = measureHeadings(index, query.terms)
-  const titles = measureTitles(index, query.terms).map((share) => share / whole)
+  const headings = measureNames(index, query.terms, 'headings')
+  const titles = measureNames(index, query.terms, 'titles').map((share) => share / whole)
   const subject = subjectScores(index, query, {
     titles,
     visible,
