@@ -135,7 +135,10 @@ async function kill(pid: number): Promise<void> {
 
 const workerSchema = z.object({ pid: z.number() })
 
-/** Waits for and returns the process that executes the sermon's run of this task. */
+/**
+ * Waits for and returns the process that executes the sermon's run of this task. It has recorded its attempt: one that is
+ * killed before it could do so is known to the engine only.
+ */
 async function waitForWorker(
   { services, retry }: Installation,
   { sermonId }: CreatedSermon,
@@ -147,7 +150,9 @@ async function waitForWorker(
       services.db.execute(sql`
         select attempts.pid from engine.attempts join engine.runs on runs.id = attempts.run_id
         where runs.tags @> array[${`sermon_${sermonId}`}] and runs.task_id = ${taskId}
-          and attempts.ended_at is null and attempts.pid is not null`),
+          and attempts.ended_at is null and attempts.pid is not null
+          and (select count(*) from public.run_attempts where run_id = runs.id)
+            = (select count(*) from engine.attempts where run_id = runs.id)`),
     )
     const worker = workerSchema.safeParse(rows[0])
     if (worker.success) return worker.data.pid

@@ -73,8 +73,9 @@ export async function readFacts(
       select state, progress, error, media_revision, start_ms, end_ms from recording_cuts where sermon_id = ${sermonId}`),
     proposals: await one(sql`
       select state, media_revision, start_ms, end_ms from cut_proposals where sermon_id = ${sermonId}`),
+    // Their revision counts how often they were stored, which a repeated step does again.
     chapters: await one(sql`
-      select source, media_revision, revision, chapters from chapter_lists where sermon_id = ${sermonId} order by 2, 3`),
+      select source, media_revision, chapters from chapter_lists where sermon_id = ${sermonId} order by 2, 3`),
     objects: await readObjects(services, { sermonId, churchId }),
     announcements: await one(sql`
       select count(*)::int as times from audit_log
