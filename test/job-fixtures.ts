@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#lib/db/connect-database.ts'
-import { churches, deadLetters, sermons } from '#lib/db/schema.ts'
+import { churches, deadLetters, mediaAssets, sermons } from '#lib/db/schema.ts'
 
 /** Creates a church for one test. */
 export async function createChurch(db: Database): Promise<string> {
@@ -35,6 +35,63 @@ export async function createSermons(
     ids.push(...stored.map(({ id }) => id))
   }
   return ids
+}
+
+/** Creates a published sermon of a minute that is completely processed from its first recording, without its files. */
+export async function createProcessedSermon(
+  db: Database,
+  { churchId }: { churchId: string },
+): Promise<string> {
+  const sermonId = randomUUID()
+  await db.insert(sermons).values({
+    id: sermonId,
+    churchId,
+    slug: `sermon-${sermonId}`,
+    title: 'The light',
+    publication: 'published',
+    mediaRevision: 1,
+    mediaStatus: 'ready',
+    transcriptStatus: 'ready',
+    transcriptRevision: 1,
+    indexStatus: 'ready',
+    durationMs: 60_000,
+  })
+  const common = {
+    churchId,
+    sermonId,
+    revision: 1,
+    bucket: 'media' as const,
+    contentType: 'audio/mp4',
+    sizeBytes: 1,
+  }
+  const folder = `${churchId}/${sermonId}/1`
+  const range = { offset: 0, sizeBytes: 1 }
+  await db.insert(mediaAssets).values([
+    {
+      ...common,
+      kind: 'original',
+      bucket: 'originals',
+      path: `${folder}/${randomUUID()}`,
+      uploadedAt: new Date(),
+    },
+    {
+      ...common,
+      kind: 'rendition',
+      name: '48k',
+      path: `${folder}/48k.mp4`,
+      details: {
+        order: 0,
+        bitrateBps: 48_000,
+        channels: 1,
+        bandwidthBps: 50_000,
+        averageBandwidthBps: 50_000,
+        playlist: { targetDurationSeconds: 6, init: range, segments: [{ ...range, durationSeconds: 6 }] },
+      },
+    },
+    { ...common, kind: 'download', path: `${folder}/download.m4a` },
+    { ...common, kind: 'waveform', path: `${folder}/waveform`, details: { peaks: [1], silences: [] } },
+  ])
+  return sermonId
 }
 
 /** Creates open dead letters for a task's runs, one for each sermon; returns their ids in the same order. */

@@ -17,7 +17,6 @@ import {
   recordingCuts,
   runs,
   type StoredWord,
-  sermons,
   transcripts,
 } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
@@ -43,7 +42,7 @@ import { restoreRecording } from '#lib/sermons/restore-recording.ts'
 import { supplyTranscript } from '#lib/sermons/supply-transcript.ts'
 import { ensureBuckets } from '#lib/storage/ensure-buckets.ts'
 import { uploadFile } from '#lib/storage/upload-file.ts'
-import { createChurch } from '#test/job-fixtures.ts'
+import { createChurch, createProcessedSermon } from '#test/job-fixtures.ts'
 
 let database: TestDatabase
 let gateway: TestGateway
@@ -82,63 +81,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A published sermon, completely processed from its first recording. */
 beforeEach(async () => {
-  const { db } = services
-  churchId = await createChurch(db)
-  sermonId = randomUUID()
-  await db.insert(sermons).values({
-    id: sermonId,
-    churchId,
-    slug: `sermon-${sermonId}`,
-    title: 'The light',
-    publication: 'published',
-    mediaRevision: 1,
-    mediaStatus: 'ready',
-    transcriptStatus: 'ready',
-    transcriptRevision: 1,
-    indexStatus: 'ready',
-    durationMs: 60_000,
-  })
-  const common = {
-    churchId,
-    sermonId,
-    revision: 1,
-    bucket: 'media' as const,
-    contentType: 'audio/mp4',
-    sizeBytes: 1,
-  }
-  const range = { offset: 0, sizeBytes: 1 }
-  await db.insert(mediaAssets).values([
-    {
-      ...common,
-      kind: 'original',
-      bucket: 'originals',
-      path: `${churchId}/${sermonId}/1/${randomUUID()}`,
-      uploadedAt: new Date(),
-    },
-    {
-      ...common,
-      kind: 'rendition',
-      name: '48k',
-      path: `${churchId}/${sermonId}/1/48k.mp4`,
-      details: {
-        order: 0,
-        bitrateBps: 48_000,
-        channels: 1,
-        bandwidthBps: 50_000,
-        averageBandwidthBps: 50_000,
-        playlist: { targetDurationSeconds: 6, init: range, segments: [{ ...range, durationSeconds: 6 }] },
-      },
-    },
-    { ...common, kind: 'download', path: `${churchId}/${sermonId}/1/download.m4a` },
-    {
-      ...common,
-      kind: 'waveform',
-      path: `${churchId}/${sermonId}/1/waveform`,
-      details: { peaks: [1], silences: [] },
-    },
-  ])
+  churchId = await createChurch(services.db)
+  sermonId = await createProcessedSermon(services.db, { churchId })
 })
 
 async function addTranscript(source: 'upload' | 'deepgram'): Promise<void> {
