@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Page, Response } from '@playwright/test'
+import type { Locator, Page, Request, Response } from '@playwright/test'
 import { clock, expectPlaying, findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -100,26 +100,66 @@ test('a press on the timeline requests its part before the release, and only onc
   await page.goto(`/sermons/${sermon.slug}`)
   await pressPlay(page)
   await expectPlaying(page)
-  const ranges: string[] = []
-  page.on('request', (request) => {
-    if (new URL(request.url()).pathname.endsWith('.mp4')) ranges.push(request.headers().range ?? '')
-  })
-  const timeline = page.getByRole('slider', { name: 'Position', exact: true })
-  await timeline.scrollIntoViewIfNeeded()
-  const box = await timeline.boundingBox()
-  if (!box) throw new Error('The timeline is not shown.')
-  // Far from what has been fetched.
-  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2)
-  const isFar = (range: string | undefined) => Number(/bytes=(\d+)/.exec(range ?? '')?.[1]) > 1_000_000
-  const pressed = page.waitForRequest((request) => isFar(request.headers().range))
+  const starts = noteParts(page)
+  const timeline = await aimAtEnd(page)
+  const pressed = page.waitForRequest((request) => partStart(request) > 1_000_000)
   await page.mouse.down()
-  const prepared = (await pressed).headers().range
+  const prepared = partStart(await pressed)
   await page.mouse.up()
   const lengthSeconds = Number(await timeline.getAttribute('aria-valuemax'))
   await expect.poll(() => clock(page)).toBeGreaterThan(lengthSeconds * 0.85)
   await expectPlaying(page)
-  expect(ranges.filter((range) => range === prepared)).toEqual([prepared])
+  expect(starts.filter((start) => start === prepared)).toEqual([prepared])
 })
+
+test('a jump by a key requests the part of the same jump again, before the key and only once', async ({
+  page,
+}) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  await pressPlay(page)
+  await expectPlaying(page)
+  const starts = noteParts(page)
+  await aimAtEnd(page)
+  await page.mouse.down()
+  await page.mouse.up()
+  await expectPlaying(page)
+  // Back: what follows is fetched anyway.
+  const isPart = (request: Request) => partStart(request) >= 0
+  const jumped = page.waitForRequest(isPart)
+  await page.keyboard.press('PageDown')
+  const first = partStart(await jumped)
+  const prepared = partStart(
+    await page.waitForRequest((request) => isPart(request) && partStart(request) < first),
+  )
+  const before = await clock(page)
+  await page.keyboard.press('PageDown')
+  await expect.poll(() => clock(page)).toBeLessThan(before - 50)
+  await expectPlaying(page)
+  expect(starts.filter((start) => start === prepared)).toEqual([prepared])
+})
+
+/** The first byte that a request of a part asks for; -1 for every other request. */
+function partStart(request: Request): number {
+  const isPart = new URL(request.url()).pathname.endsWith('.mp4')
+  return isPart ? Number(/bytes=(\d+)/.exec(request.headers().range ?? '')?.[1] ?? -1) : -1
+}
+
+/** The first bytes of all parts that are requested from now on. */
+function noteParts(page: Page): number[] {
+  const starts: number[] = []
+  page.on('request', (request) => starts.push(partStart(request)))
+  return starts
+}
+
+/** Points at a place of the timeline far from what has been fetched. */
+async function aimAtEnd(page: Page): Promise<Locator> {
+  const timeline = page.getByRole('slider', { name: 'Position', exact: true })
+  await timeline.scrollIntoViewIfNeeded()
+  const box = await timeline.boundingBox()
+  if (!box) throw new Error('The timeline is not shown.')
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2)
+  return timeline
+}
 
 async function pressPlay(page: Page): Promise<void> {
   await page

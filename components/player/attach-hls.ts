@@ -15,6 +15,9 @@ const RECOVER_AGAIN_AFTER_MS = 30_000
 /** Browsers do not begin to play so close to the end of what has arrived. */
 const TOO_LITTLE_TO_PLAY_SECONDS = 0.5
 
+/** A jump that is not longer is often made again, by a key or a button. */
+const REPEATED_JUMP_SECONDS = 60
+
 const isBusy = (status = 0) => status >= 500 || status === 429
 
 export const canPlayHls = (): boolean => Hls.isSupported()
@@ -52,6 +55,15 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
     const parts = partsFrom(details?.fragments ?? [], atSeconds)
     ahead.request(parts, (url) => addresses.find(url, Date.now()))
   }
+  const requestJump = (toSeconds: number) => {
+    if (audio.readyState === 0 || isBuffered(audio, toSeconds)) return
+    requestAhead(hls.levels[hls.nextLoadLevel]?.details, toSeconds)
+  }
+  let jumpSeconds = 0
+  const requestNextJump = () => {
+    if (Math.abs(jumpSeconds) <= REPEATED_JUMP_SECONDS) requestJump(audio.currentTime + jumpSeconds)
+  }
+  audio.addEventListener('seeked', requestNextJump)
   // The first part is requested with what describes it: browsers request the same address once at a time.
   hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
     if (frag.sn !== 'initSegment' || audio.readyState > 0) return
@@ -62,10 +74,11 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
   return {
     // Before the browser reports the jump, and the streaming code handles that.
     prepareJump: (toMs) => {
-      if (audio.readyState === 0 || isBuffered(audio, toMs / 1000)) return
-      requestAhead(hls.levels[hls.nextLoadLevel]?.details, toMs / 1000)
+      jumpSeconds = toMs / 1000 - audio.currentTime
+      requestJump(toMs / 1000)
     },
     detach: () => {
+      audio.removeEventListener('seeked', requestNextJump)
       ahead.drop()
       hls.destroy()
     },

@@ -4,11 +4,11 @@ import type { AttachedStream, StreamSource } from './attached-stream.ts'
 const playsHlsItself = (audio: HTMLAudioElement) =>
   !('MediaSource' in window) && audio.canPlayType('application/vnd.apple.mpegurl') !== ''
 
-/** Fetches the streaming code before the first press of play. */
-export function warmStream(): void {
-  import('./attach-hls.ts').catch(() => {
-    // Without a network: the press of play reports it.
-  })
+/** Fetches the streaming code and the playlist at `url` before the press of play. */
+export function warmStream(url?: string): void {
+  // Without a network, the press of play reports it.
+  import('./attach-hls.ts').catch(() => {})
+  if (url) fetch(url).catch(() => {})
 }
 
 /**

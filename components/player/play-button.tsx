@@ -22,6 +22,7 @@ export function PlayButton({
   status,
   isStalled,
   name,
+  streamUrl,
   onPress,
   sizePx,
   look = 'accent',
@@ -30,6 +31,8 @@ export function PlayButton({
   status: PlayerStatus
   isStalled: boolean
   name?: string
+  /** What the press will play, where that is known. */
+  streamUrl?: string
   onPress: () => void
   sizePx: number
   look?: PlayButtonLook
@@ -39,6 +42,7 @@ export function PlayButton({
   const isOn = status === 'playing' || status === 'loading'
   const isWaiting = status === 'loading' || isStalled
   const action = status === 'failed' ? 'tryAgain' : isOn ? 'pause' : 'play'
+  const warm = () => isOn || warmStream(streamUrl)
   const icon = Math.round(sizePx * 0.42)
   return (
     <button
@@ -48,8 +52,8 @@ export function PlayButton({
       title={t(action)}
       onClick={onPress}
       // A listener who points at the button is about to press it.
-      onPointerEnter={warmStream}
-      onFocus={warmStream}
+      onPointerEnter={warm}
+      onFocus={warm}
       style={{ width: sizePx, height: sizePx }}
       className={classNames(
         'press relative grid shrink-0 place-items-center rounded-full',

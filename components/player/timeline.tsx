@@ -43,7 +43,7 @@ export function Timeline({
   durationMs: number
   bufferedMs?: number
   onSeek: (toMs: number) => void
-  /** Where the pointer was pressed: `onSeek` follows when it is released. */
+  /** Where `onSeek` may go next: where the pointer was pressed, or a minute on when a key moved the focus here. */
   onAim?: (toMs: number) => void
   label?: string
   className?: string
@@ -107,6 +107,9 @@ export function Timeline({
       aria-valuetext={shownChapter === undefined ? position : `${position}, ${shownChapter}`}
       data-base-ui-swipe-ignore
       onKeyDown={disabled ? undefined : onKeyDown}
+      onFocus={(event) => {
+        if (event.currentTarget.matches(':focus-visible')) onAim?.(positionMs + PAGE_MS)
+      }}
       onPointerDown={(event) => {
         if (disabled || event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)

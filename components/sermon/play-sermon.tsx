@@ -31,6 +31,7 @@ export function PlaySermon({
       status={status}
       isStalled={isStalled}
       name={track.title}
+      streamUrl={track.hlsUrl}
       sizePx={sizePx}
       look={look}
       {...(className === undefined ? {} : { className })}

@@ -13,6 +13,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { z } from 'zod'
 import { startSelah } from '#harness/start-selah.ts'
 import { chromiumLaunchOptions, unpackChromium } from '../../e2e/fixtures/chromium.ts'
+import { tabTo } from '../../e2e/fixtures/tab-to.ts'
 import { buildWeb } from '../build/build-web.ts'
 import { type Spread, spread } from '../measure/percentiles.ts'
 
@@ -161,7 +162,7 @@ async function measureSound(browser: Browser, address: string, latencyMs: number
     if (round === 0) bytesIn30Seconds = await countBytes(context, page, () => play.click())
     else presses.push(await untilSound(page, () => play.click()))
     const timeline = page.getByRole('slider', { name: 'Position', exact: true })
-    await timeline.focus()
+    await tabTo(page, timeline)
     for (const key of ['PageUp', 'PageUp']) jumps.push(await untilSound(page, () => page.keyboard.press(key)))
     pointerJumps.push(await untilSound(page, () => pressTimeline(page, timeline), 'pointerup'))
     inputs.push(Number(await page.evaluate(() => document.body.dataset.longestInputMs ?? '0')))
