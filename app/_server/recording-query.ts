@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** The revision of the recording that a player was opened with. Without it the current one is served. */
+/** The revision of a recording: of the one that a player was opened with, for example. */
 export const recordingQuery = z.object({ recording: z.coerce.number().int().nonnegative().optional() })
 
 /** Throws `not_found` when the recording was replaced: a player never gets parts of two recordings. */

@@ -70,7 +70,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     status: 204,
   },
   'POST /api/v1/sermons/[id]/restore-recording': {
-    summary: 'Restores the previous recording when its replacement could not be prepared.',
+    summary: 'Makes an earlier recording the current one again: that of the query, or else the one before.',
     response: apiSermonSchema,
   },
   'POST /api/v1/sermons/[id]/confirm-recording': {

@@ -15,6 +15,7 @@ import { findPauses, storeTranscript, writtenSchema } from '#lib/pipeline/store-
 import { runStep } from '#lib/runs/run-step.ts'
 import { downloadToFile } from '#lib/storage/download-to-file.ts'
 import { buckets } from '#lib/storage/ensure-buckets.ts'
+import { detectLanguage } from '#lib/text/detect-language.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
 import { parseTranscriptFile, shiftSchema } from '#lib/transcripts/parse-transcript-file.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
@@ -65,8 +66,12 @@ async function readNow(
       const bytes = await readFile(filePath)
       const pauses = await findPauses(context, work, sound)
       const shift = shiftSchema.catch('none').parse(supplied.details.shift)
-      const parsed = parseTranscriptFile({ bytes, language: sermon.language, shift, ...pauses })
-      return toStoredTranscript(parsed)
+      const parsed = parseTranscriptFile({ bytes, shift, ...pauses })
+      const text = parsed.words.map((word) => word.text).join(' ')
+      return toStoredTranscript({
+        ...parsed,
+        language: await detectLanguage(text, { usual: sermon.language }),
+      })
     })
     const canBeTimed = written.isApproximate && (await chooseTranscriber(services.env)) !== null
     const stored = await storeTranscript(context, work, written, { canBeTimed })

@@ -10,6 +10,7 @@ import { refusalReasons } from '#lib/media/media-failures.ts'
 import { idFromKey } from '#lib/pipeline/id-from-key.ts'
 import { type PipelineContext, readSermonRow } from '#lib/pipeline/pipeline-context.ts'
 import { runStep, type Work } from '#lib/runs/run-step.ts'
+import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
 import { readMeasuredWaveform } from '#lib/sermons/read-waveform.ts'
 import { leftOutSchema } from '#lib/transcripts/transcript.ts'
 
@@ -22,6 +23,7 @@ export const writtenSchema = z.object({
   words: z.array(z.tuple([z.string(), z.number(), z.number()])),
   sentences: z.array(z.tuple([z.number(), z.number()])),
   confidences: z.array(z.number().nullable()).nullable().default(null),
+  paragraphStarts: z.array(z.number()).nullable().default(null),
   leftOut: z.array(leftOutSchema).nullable().default(null),
   speakerTurns: z
     .array(z.tuple([z.number(), z.string()]))
@@ -85,6 +87,9 @@ export async function storeTranscript(
         .from(transcripts)
         .where(eq(transcripts.sermonId, sermonId))
       const revision = (newest?.revision ?? 0) + 1
+      // It may have been chosen while the recording was transcribed. An uploaded text decides where nobody has chosen.
+      const isChosen = sermon.language !== (await readChurchLanguage(tx, { churchId }))
+      const language = written.source === 'upload' && !isChosen ? written.language : sermon.language
       await tx.delete(transcripts).where(eq(transcripts.id, transcriptId))
       await tx.insert(transcripts).values({
         id: transcriptId,
@@ -93,11 +98,10 @@ export async function storeTranscript(
         revision,
         mediaRevision,
         ...written,
-        // It may have been changed while the recording was transcribed.
-        language: sermon.language,
+        language,
       })
       await tx.delete(transcriptSuggestions).where(eq(transcriptSuggestions.sermonId, sermonId))
-      await tx.update(sermons).set({ transcriptRevision: revision }).where(eq(sermons.id, sermonId))
+      await tx.update(sermons).set({ transcriptRevision: revision, language }).where(eq(sermons.id, sermonId))
       await setFacet(tx, { sermonId, facet: 'transcript', status: 'ready' })
       await setFacet(tx, { sermonId, facet: 'index', status: 'pending' })
       if (canBeTimed) {

@@ -7,6 +7,7 @@ import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-cr
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
 import type { NewTextSermon } from '#lib/sermons/sermon-input.ts'
+import { detectLanguage } from '#lib/text/detect-language.ts'
 import { parsePlainText } from '#lib/transcripts/parse-plain-text.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
 import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
@@ -15,15 +16,16 @@ import { toStoredTranscript } from '#lib/transcripts/to-stored-transcript.ts'
 const MS_PER_WORD = 400
 
 /**
- * Creates a sermon from its text alone. It can be read immediately; an event in the same transaction requests its
- * indexing. Throws AppError transcript.empty or transcript.too_long when the text cannot be used.
+ * Creates a sermon from its text alone, in the language of the text unless one is given. It can be read immediately; an
+ * event in the same transaction requests its indexing. Throws AppError transcript.empty or transcript.too_long when the text cannot be used.
  */
 export async function createTextSermon(
   { db }: { db: Database },
   input: NewTextSermon & { churchId: string; createdBy: string | null },
 ): Promise<{ sermonId: string }> {
   const { churchId, title, text } = input
-  const language = input.language ?? (await readChurchLanguage(db, input))
+  const language =
+    input.language ?? (await detectLanguage(text, { usual: await readChurchLanguage(db, input) }))
   const { words, paragraphs } = parsePlainText(text, {
     durationMs: text.split(/\s+/).length * MS_PER_WORD,
     silences: [],

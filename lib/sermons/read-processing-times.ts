@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, runs, sermons } from '#lib/db/schema.ts'
 import type { Facet } from '#lib/facets/facet.ts'
 import { facetTasks } from '#lib/facets/facet-tasks.ts'
-import { findPreviousRecording } from '#lib/sermons/restore-recording.ts'
+import { listOtherRecordings, type OtherRecording } from '#lib/sermons/restore-recording.ts'
 
 export type ProcessingTimes = {
   /** ISO times, null for steps that have not happened. */
@@ -16,8 +16,8 @@ export type ProcessingTimes = {
   indexStartedAt: string | null
   indexFinishedAt: string | null
   original: { fileName: string; sizeBytes: number } | null
-  /** The file name of the recording that can be restored after the current one failed. */
-  previousFileName: string | null
+  /** Recordings that can be used again, the newest first. */
+  otherRecordings: readonly OtherRecording[]
 }
 
 /**
@@ -65,8 +65,6 @@ export async function readProcessingTimes(
     runsOf(facet)
       .find(({ status }) => status === 'completed')
       ?.finishedAt?.toISOString() ?? null
-  const previous =
-    original && (await findPreviousRecording(db, { sermonId, mediaRevision: original.mediaRevision }))
   return {
     receivedAt: original?.uploadedAt?.toISOString() ?? null,
     mediaStartedAt: started('media'),
@@ -76,6 +74,8 @@ export async function readProcessingTimes(
     indexStartedAt: started('index'),
     indexFinishedAt: finished('index'),
     original: original ? { fileName: original.fileName, sizeBytes: original.sizeBytes } : null,
-    previousFileName: previous?.fileName ?? null,
+    otherRecordings: original
+      ? await listOtherRecordings(db, { sermonId, current: original.mediaRevision })
+      : [],
   }
 }

@@ -290,10 +290,55 @@ test('cancelling a run that worked on the old recording does not mark the new on
   expect(facets.media).toMatchObject({ status: 'pending', error: null })
 })
 
-describe('after a replacement that cannot be prepared', () => {
-  const restore = () =>
-    restoreRecording(services, { sermonId, churchId, actorId: '00000000-0000-4000-8000-000000000001' })
+const restore = (recording?: number) =>
+  restoreRecording(services, {
+    sermonId,
+    churchId,
+    actorId: '00000000-0000-4000-8000-000000000001',
+    recording,
+  })
 
+/** As the media job does when it has prepared the recording. */
+async function prepareReplacement(): Promise<void> {
+  const [rendition] = await services.db
+    .select()
+    .from(mediaAssets)
+    .where(and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.kind, 'rendition')))
+  if (!rendition) throw new Error('The first recording has no rendition.')
+  const copy = { ...rendition, id: randomUUID(), revision: 2, path: `${rendition.path}-2` }
+  await services.db.insert(mediaAssets).values(copy)
+  await setFacet(services.db, { sermonId, facet: 'media', status: 'ready' })
+}
+
+describe('after a replacement that was prepared', () => {
+  test('each recording can be used again with its own words, and the other one is kept', async () => {
+    await addTranscript('deepgram')
+    await replace()
+    await prepareReplacement()
+    await restore(1)
+    expect(await findChurchSermon(services, { id: sermonId, churchId })).toMatchObject({ mediaRevision: 1 })
+    expect((await readTranscript(services, { sermonId }))?.words).toEqual(words)
+    const { otherRecordings } = await readProcessingTimes(services, { sermonId })
+    expect(otherRecordings.map(({ revision, fileName }) => [revision, fileName])).toEqual([[2, 'better.mp3']])
+    await restore(2)
+    const sermon = await findChurchSermon(services, { id: sermonId, churchId })
+    expect(sermon).toMatchObject({ mediaRevision: 2 })
+    // It was never transcribed.
+    expect(sermon.facets.transcript.status).toBe('pending')
+    expect(await readTranscript(services, { sermonId })).toBeNull()
+  })
+
+  test('a recording that is current already, or that does not exist, is not restored', async () => {
+    await replace()
+    await prepareReplacement()
+    for (const recording of [2, 3]) {
+      await expect(restore(recording)).rejects.toMatchObject({ code: 'conflict' })
+    }
+    expect(await findChurchSermon(services, { id: sermonId, churchId })).toMatchObject({ mediaRevision: 2 })
+  })
+})
+
+describe('after a replacement that cannot be prepared', () => {
   async function failReplacement(): Promise<void> {
     await replace()
     const error = { reason: 'media.unreadable', message: 'This file is not a recording.' }
@@ -303,7 +348,8 @@ describe('after a replacement that cannot be prepared', () => {
   test('the previous recording is restored with its audio, words and length, and is indexed again', async () => {
     await addTranscript('upload')
     await failReplacement()
-    expect((await readProcessingTimes(services, { sermonId })).previousFileName).toBe('')
+    const { otherRecordings } = await readProcessingTimes(services, { sermonId })
+    expect(otherRecordings.map(({ revision }) => revision)).toEqual([1])
     await restore()
     const sermon = await findChurchSermon(services, { id: sermonId, churchId })
     expect(sermon).toMatchObject({ mediaRevision: 1, durationMs: 6000 })
@@ -343,9 +389,7 @@ describe('after a replacement that cannot be prepared', () => {
     expect(facets.transcript.status).toBe('pending')
   })
 
-  test('a recording that did not fail, or that is the first one, is not replaced by an earlier one', async () => {
-    await expect(restore()).rejects.toMatchObject({ code: 'conflict' })
-    await setFacet(services.db, { sermonId, facet: 'media', status: 'failed' })
+  test('the first recording is not replaced by an earlier one', async () => {
     await expect(restore()).rejects.toMatchObject({ code: 'conflict' })
   })
 })

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { findCut } from '#lib/cuts/find-cut.ts'
 import { showWhole } from '#lib/cuts/move-recording.ts'
@@ -10,21 +10,27 @@ import { setFacet } from '#lib/facets/set-facet.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { renditionDetailsSchema } from '#lib/sermons/read-renditions.ts'
 
-/** The newest recording before the current one that could be played, or null. */
-export async function findPreviousRecording(
+/** A recording of a sermon that is not the current one and can be played. */
+export type OtherRecording = { revision: number; fileName: string; uploadedAt: string }
+
+/** The recordings of a sermon that can be restored, the newest first; `current` is the number of the one in use. */
+export async function listOtherRecordings(
   db: DatabaseOrTransaction,
-  { sermonId, mediaRevision }: { sermonId: string; mediaRevision: number },
-): Promise<{ revision: number; fileName: string } | null> {
+  { sermonId, current }: { sermonId: string; current: number },
+): Promise<OtherRecording[]> {
   const rendition = alias(mediaAssets, 'rendition')
-  const [found] = await db
-    .select({ revision: mediaAssets.revision, fileName: mediaAssets.fileName })
+  const rows = await db
+    .select({
+      revision: mediaAssets.revision,
+      fileName: mediaAssets.fileName,
+      uploadedAt: mediaAssets.uploadedAt,
+    })
     .from(mediaAssets)
     .where(
       and(
         eq(mediaAssets.sermonId, sermonId),
         eq(mediaAssets.kind, 'original'),
-        isNotNull(mediaAssets.uploadedAt),
-        lt(mediaAssets.revision, mediaRevision),
+        ne(mediaAssets.revision, current),
         exists(
           db
             .select({ id: rendition.id })
@@ -40,42 +46,47 @@ export async function findPreviousRecording(
       ),
     )
     .orderBy(desc(mediaAssets.revision))
-    .limit(1)
-  return found ?? null
+  return rows.flatMap(({ uploadedAt, ...row }) =>
+    uploadedAt ? [{ ...row, uploadedAt: uploadedAt.toISOString() }] : [],
+  )
 }
 
 /**
- * Restores the previous recording when the current one could not be prepared. Its audio and transcript were kept and
- * are shown again immediately; it is indexed again. The failed recording is kept, but no longer used. Throws
- * `conflict` unless the current recording failed and an earlier one could be played.
+ * Makes another recording of a sermon the current one: `recording`, or else the newest before the current one. Its audio
+ * and transcript were kept and are shown again immediately; it is indexed again, and transcribed if it never was. The
+ * recording that was in use is kept and can be restored too. Throws `conflict` where there is no such recording.
  */
 export async function restoreRecording(
   { db }: { db: Database },
-  { sermonId, churchId, actorId }: { sermonId: string; churchId: string; actorId: string },
+  {
+    sermonId,
+    churchId,
+    actorId,
+    recording,
+  }: { sermonId: string; churchId: string; actorId: string; recording?: number | undefined },
 ): Promise<void> {
   await findChurchSermon({ db }, { id: sermonId, churchId })
   await db.transaction(async (tx) => {
     const [sermon] = await tx
-      .select({ mediaRevision: sermons.mediaRevision, mediaStatus: sermons.mediaStatus })
+      .select({ mediaRevision: sermons.mediaRevision })
       .from(sermons)
       .where(eq(sermons.id, sermonId))
       .for('update')
-    if (sermon?.mediaStatus !== 'failed') {
-      throw new AppError('conflict', 'The current recording has not failed, so it is not replaced.')
-    }
+    if (!sermon) return
     const cut = await findCut({ db: tx }, { sermonId, mediaRevision: sermon.mediaRevision })
-    const previous = await findPreviousRecording(tx, {
-      sermonId,
-      mediaRevision: cut?.baseRevision ?? sermon.mediaRevision,
-    })
-    if (!previous) {
+    const current = cut?.baseRevision ?? sermon.mediaRevision
+    const others = await listOtherRecordings(tx, { sermonId, current })
+    const wanted = others.find(({ revision }) =>
+      recording === undefined ? revision < current : revision === recording,
+    )
+    if (!wanted) {
       throw new AppError(
         'conflict',
-        'There is no earlier recording. Replace this one with a file that plays.',
+        'There is no such recording. Replace the current one with a file that plays.',
       )
     }
     if (cut) await showWhole(tx, cut)
-    const { revision } = previous
+    const { revision } = wanted
     const ofRevision = and(eq(mediaAssets.sermonId, sermonId), eq(mediaAssets.revision, revision))
     const [rendition] = await tx
       .select({ details: mediaAssets.details })

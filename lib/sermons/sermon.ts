@@ -56,7 +56,7 @@ export type SermonTranscriptView = {
   isApproximate: boolean
   words: [text: string, startMs: number, endMs: number][]
   sentences: [firstWord: number, lastWord: number][]
-  /** Positions of the words that begin a paragraph, where a person set them. */
+  /** Positions of the words that begin a paragraph, where the source names them or a person set them. */
   paragraphStarts: number[] | null
   /** Who speaks from a word on, where that is known. */
   speakerTurns: [firstWord: number, name: string][] | null

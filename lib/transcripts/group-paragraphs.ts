@@ -5,8 +5,8 @@ const FULL_WORDS = 85
 
 /**
  * Groups sentences (`[firstWord, lastWord]`) into paragraphs. A paragraph begins at each of `starts` (positions of
- * words) where a person set them; else it ends at a pause, or when it is full. A turn of a speaker begins one too. Returns indexes of sentences; every
- * sentence is in exactly one paragraph, in order.
+ * words) where the source or a person set them; else it ends at a pause, or when it is full. A turn of a speaker begins
+ * one too. Returns indexes of sentences; every sentence is in exactly one paragraph, in order.
  */
 export function groupParagraphs(
   words: readonly (readonly [text: string, startMs: number, endMs: number])[],

@@ -7,7 +7,8 @@ import { toStoredTranscript } from './to-stored-transcript.ts'
 
 const read = (content: string) =>
   parseTranscriptFile({ bytes: new TextEncoder().encode(content), durationMs: 600_000 })
-const turnsOf = (content: string) => toStoredTranscript(read(content)).speakerTurns
+const store = (content: string) => toStoredTranscript({ ...read(content), language: 'en' })
+const turnsOf = (content: string) => store(content).speakerTurns
 const textOf = (content: string) =>
   read(content)
     .words.map(({ text }) => text)
@@ -117,9 +118,9 @@ test('a turn of a speaker begins a sentence, also where nothing ends the one bef
 })
 
 test('speakers survive storage and both kinds of captions', () => {
-  const stored = toStoredTranscript(read(vtt))
+  const stored = store(vtt)
   const transcript = { ...fromStoredTranscript(stored), isDraft: false }
   expect(renderVtt(transcript)).toContain('<v Ruth &amp; Boaz>Grace to you and peace.')
   expect(renderSrt(transcript)).toContain('Naomi: And also with you.')
-  expect(toStoredTranscript(read(renderVtt(transcript))).speakerTurns).toEqual(stored.speakerTurns)
+  expect(store(renderVtt(transcript)).speakerTurns).toEqual(stored.speakerTurns)
 })

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000
 
 function parse(content: string | Uint8Array, options: { durationMs?: number } = {}): Transcript {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  return parseTranscriptFile({ bytes, durationMs: options.durationMs ?? MINUTE_MS })
+  return { ...parseTranscriptFile({ bytes, durationMs: options.durationMs ?? MINUTE_MS }), language: 'en' }
 }
 
 function textOf(transcript: Transcript): string {

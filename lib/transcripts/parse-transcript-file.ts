@@ -27,12 +27,11 @@ export function parseTranscriptFile(input: {
   bytes: Uint8Array
   durationMs: number | null
   silences?: readonly { startMs: number; endMs: number }[]
-  language?: string
   shift?: Shift
-}): Transcript {
-  const { durationMs, silences = [], language = 'en', shift = 'none' } = input
+}): Omit<Transcript, 'language'> {
+  const { durationMs, silences = [], shift = 'none' } = input
   const text = decodeTextFile(input.bytes)
-  const about = { source: 'upload', language, isDraft: false } as const
+  const about = { source: 'upload', isDraft: false } as const
   const timed = readTimedText(text)
   if (!timed) {
     const { words, paragraphs } = parsePlainText(text, {

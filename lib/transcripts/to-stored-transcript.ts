@@ -1,4 +1,6 @@
 import type { LeftOut, SpeakerTurn, WordRange as StoredRange, StoredWord } from '#lib/db/schema/text.ts'
+import { splitAtParagraphs } from './correct-words.ts'
+import { findParagraphStarts } from './paragraph-starts.ts'
 import type { Transcript } from './transcript.ts'
 
 /** A transcript in the compact form of the `transcripts` table. */
@@ -10,17 +12,23 @@ export function toStoredTranscript(transcript: Transcript): {
   words: StoredWord[]
   sentences: StoredRange[]
   confidences: (number | null)[] | null
+  paragraphStarts: number[] | null
   leftOut: LeftOut[] | null
   speakerTurns: SpeakerTurn[] | null
 } {
-  const { source, language, isDraft, timing, words, sentences, leftOut } = transcript
+  const { source, language, isDraft, timing, words, sentences, paragraphs, leftOut } = transcript
+  const paragraphStarts = findParagraphStarts(words, sentences, paragraphs ?? [])
   return {
     source,
     language,
     isDraft,
     isApproximate: timing === 'approximate',
     words: words.map(({ text, startMs, endMs }) => [text, startMs, endMs]),
-    sentences: sentences.map(({ firstWord, lastWord }) => [firstWord, lastWord]),
+    sentences: splitAtParagraphs(
+      sentences.map(({ firstWord, lastWord }) => [firstWord, lastWord]),
+      paragraphStarts ?? [],
+    ),
+    paragraphStarts,
     confidences: words.some(({ confidence }) => confidence !== undefined)
       ? words.map(({ confidence }) => confidence ?? null)
       : null,

@@ -65,7 +65,7 @@ export const transcripts = pgTable(
     nextWordId: integer(),
     /** The recogniser's confidence in each word, 0 to 1; null where unknown. */
     confidences: jsonb().$type<(number | null)[]>(),
-    /** Positions of the words that begin a paragraph, where a person set them. */
+    /** Positions of the words that begin a paragraph, where the source names them or a person set them. */
     paragraphStarts: jsonb().$type<number[]>(),
     /** Who speaks, where that is known; in the order of the words. */
     speakerTurns: jsonb().$type<SpeakerTurn[]>(),

@@ -90,9 +90,7 @@ export function ProcessingPanel({
                   {note}
                 </p>
               ))}
-              {canEdit ? (
-                <StepActions step={step} sermon={sermon} previousFileName={times.previousFileName} />
-              ) : null}
+              {canEdit ? <StepActions step={step} sermon={sermon} /> : null}
             </div>
           </li>
         ))}
@@ -134,15 +132,7 @@ function Times({ step, estimate }: { step: ProcessingStep; estimate: Range }) {
   )
 }
 
-function StepActions({
-  step,
-  sermon,
-  previousFileName,
-}: {
-  step: ProcessingStep
-  sermon: SermonView
-  previousFileName: string | null
-}) {
+function StepActions({ step, sermon }: { step: ProcessingStep; sermon: SermonView }) {
   const t = useTranslations('sermonEditor')
   const failureText = useFailureText()
   const replace = useReplaceRecording(sermon)
@@ -162,7 +152,6 @@ function StepActions({
 
   const again = () =>
     request('reprocess', { redo: step.key === 'received' ? [] : [step.key] }, t('queuedAgain'))
-  const restore = () => request('restore-recording', undefined, t('recordingRestored'))
 
   const failed = step.status === 'failed'
   const canRetry = failed || (step.key === 'transcript' && step.status === 'waiting')
@@ -174,11 +163,6 @@ function StepActions({
       {canRetry ? (
         <Button size="sm" busy={busy} onClick={() => void again()}>
           {t('tryAgain')}
-        </Button>
-      ) : null}
-      {step.key === 'media' && failed && previousFileName !== null ? (
-        <Button size="sm" busy={busy} title={previousFileName} onClick={() => void restore()}>
-          {t('restoreRecording')}
         </Button>
       ) : null}
       {canReplace ? (

@@ -13,7 +13,7 @@ const times: ProcessingTimes = {
   indexStartedAt: null,
   indexFinishedAt: null,
   original: { fileName: 'grace.mp3', sizeBytes: 44_950_000 },
-  previousFileName: null,
+  otherRecordings: [],
 }
 const view = (status: SermonView['facets']['media']['status'], message?: string) => ({
   status,

@@ -1,5 +1,6 @@
 import type { Translations } from '#components/messages/translations.ts'
 import { formatBytes } from '#components/ui/format-bytes.ts'
+import type { OtherRecording } from '#lib/sermons/restore-recording.ts'
 import type { FacetView, SermonView } from '#lib/sermons/sermon.ts'
 
 /** When each step happened, as ISO times; `null` if it has not. */
@@ -12,8 +13,8 @@ export type ProcessingTimes = {
   indexStartedAt: string | null
   indexFinishedAt: string | null
   original: { fileName: string; sizeBytes: number } | null
-  /** The file name of the recording that can be restored after the current one failed. */
-  previousFileName: string | null
+  /** Recordings that can be used again, the newest first. */
+  otherRecordings: readonly OtherRecording[]
 }
 
 export type ProcessingStep = {

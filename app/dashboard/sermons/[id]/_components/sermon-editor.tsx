@@ -22,6 +22,7 @@ import type { SermonTranscriptView, SermonView } from '#lib/sermons/sermon.ts'
 import { ChaptersPanel } from './chapters-panel.tsx'
 import { ChooseOneFile } from './choose-one-file.tsx'
 import { CutPanel } from './cut-panel.tsx'
+import { OtherRecordings } from './other-recordings.tsx'
 import { ProcessingPanel } from './processing-panel.tsx'
 import type { ProcessingTimes } from './processing-steps.ts'
 import { RecordingWarning } from './recording-warning.tsx'
@@ -123,9 +124,17 @@ export function SermonEditor({
           <VisibilityPanel sermon={sermon} canEdit={canEdit} onChange={change} />
           <ProcessingPanel sermon={sermon} times={times} estimates={estimates} canEdit={canEdit} />
           {canEdit ? (
-            <div className="flex flex-wrap gap-2.5">
-              <ReplaceRecording sermon={sermon} />
-              <RemoveSermon sermonId={id} title={sermon.title} />
+            <div className="flex flex-col gap-4">
+              <div className="flex flex-wrap gap-2.5">
+                <ReplaceRecording sermon={sermon} />
+                <RemoveSermon sermonId={id} title={sermon.title} />
+              </div>
+              {sermon.isTextOnly ? null : <p className="text-xs text-soft">{t('replaceRecordingHint')}</p>}
+              <OtherRecordings
+                sermonId={id}
+                recordings={times.otherRecordings}
+                isOpen={sermon.facets.media.status === 'failed'}
+              />
             </div>
           ) : null}
         </div>

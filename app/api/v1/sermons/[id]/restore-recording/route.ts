@@ -1,3 +1,4 @@
+import { recordingQuery } from '#app/_server/recording-query.ts'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
@@ -8,12 +9,15 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
   '/api/v1/sermons/[id]/restore-recording',
   {
-    /** Restores the previous recording when the current one could not be prepared. */
-    POST: route({ access: 'editor', params: sermonParams }, async ({ services, member, params }) => {
-      const target = { sermonId: params.id, churchId: member.churchId }
-      await restoreRecording(services, { ...target, actorId: member.actor.userId })
-      const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
-      return toApiSermon(sermon, services.env.SITE_URL)
-    }),
+    /** Makes an earlier recording the current one again: `recording`, or else the one before. */
+    POST: route(
+      { access: 'editor', params: sermonParams, query: recordingQuery },
+      async ({ services, member, params, query }) => {
+        const target = { sermonId: params.id, churchId: member.churchId }
+        await restoreRecording(services, { ...target, actorId: member.actor.userId, ...query })
+        const sermon = await findChurchSermon(services, { id: params.id, churchId: member.churchId })
+        return toApiSermon(sermon, services.env.SITE_URL)
+      },
+    ),
   },
 )
