@@ -18,6 +18,7 @@ export type RankedSermon = {
 const WINDOWS_PER_SERMON = 8
 /** Each further window of a sermon counts this much of the one before. */
 const DECAY = 0.8
+const decays = Array.from({ length: WINDOWS_PER_SERMON }, (_, place) => DECAY ** place)
 /** The additional weight of the best window, because a remembered phrase is in one place. */
 const BEST_WINDOW = 1
 /** Details that contain the whole query name the sermon, which counts more than its transcript. */
@@ -112,9 +113,8 @@ export function rankSermons(
 }
 
 function passageScore(windows: readonly RankedWindow[]): number {
-  const sum = windows
-    .slice(0, WINDOWS_PER_SERMON)
-    .reduce((total, { score }, place) => total + Math.max(0, score) * DECAY ** place, 0)
+  let sum = 0
+  for (const [place, decay] of decays.entries()) sum += Math.max(0, windows[place]?.score ?? 0) * decay
   return sum + BEST_WINDOW * Math.max(0, windows[0]?.score ?? 0)
 }
 
