@@ -90,8 +90,8 @@ export function rankWindows(
   const modelLead = modelLeadOf(model)
   const candidates = [
     ...new Set([
-      ...takeBest(sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
-      ...takeBest(words, { size, count: WORD_CANDIDATES, least: 0 }),
+      ...takeBest(scores, sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
+      ...takeBest(scores, words, { size, count: WORD_CANDIDATES, least: 0 }),
     ]),
   ]
   const { wholeOrder, nearness } = measureNearness(index, query.terms, candidates)

@@ -1,59 +1,40 @@
+import type { ScoreBuffers } from './score-buffers.ts'
+
 type Wanted = { size: number; count: number; least: number }
 
 /**
  * The places of the `count` highest of the first `size` values that are above `least`, in no order. Of equal
- * values the earlier ones are taken.
+ * values the earlier ones are taken. `values` is one of the buffers.
  */
-export function takeBest(values: Float32Array, wanted: Wanted): number[] {
-  const floor = guessFloor(values, wanted)
-  const best = collectBest(values, wanted, floor)
-  return best.length < wanted.count && floor > wanted.least
-    ? collectBest(values, wanted, Number.NEGATIVE_INFINITY)
-    : best
+export function takeBest(
+  buffers: ScoreBuffers,
+  values: Float32Array,
+  { size, count, least }: Wanted,
+): Uint32Array {
+  const floor = guessFloor(values, { size, count, least })
+  const places = buffers.placesOf(values, { size, floor, least })
+  const enough =
+    places.length < count && floor > least
+      ? buffers.placesOf(values, { size, floor: Number.NEGATIVE_INFINITY, least })
+      : places
+  return highest(values, enough, count)
 }
 
-/** As `takeBest`, among the values from `floor` on. */
-function collectBest(values: Float32Array, { size, count, least }: Wanted, floor: number): number[] {
-  // A heap with the lowest of the best on top; a later place counts as lower than an earlier one.
-  const heap: number[] = []
-  let lowestKept = Number.NEGATIVE_INFINITY
-  const isLower = (one: number, other: number) => {
-    const difference = (values[one] ?? 0) - (values[other] ?? 0)
-    return difference < 0 || (difference === 0 && one > other)
-  }
-  const swap = (one: number, other: number) => {
-    const kept = heap[one] ?? 0
-    heap[one] = heap[other] ?? 0
-    heap[other] = kept
-  }
-  for (let place = 0; place < size; place += 1) {
+/** The places of the `count` highest values among those at `places`, which are in order. */
+function highest(values: Float32Array, places: Uint32Array, count: number): Uint32Array {
+  if (places.length <= count) return places.slice()
+  const sorted = new Float32Array(places.length)
+  for (let at = 0; at < sorted.length; at += 1) sorted[at] = values[places[at] ?? 0] ?? 0
+  sorted.sort()
+  const lowest = sorted[sorted.length - count] ?? 0
+  // All that are higher than the lowest one are taken, and so many of those that are equal to it.
+  let equal = sorted.lastIndexOf(lowest) + 1 - (sorted.length - count)
+  return places.filter((place) => {
     const value = values[place] ?? 0
-    if (value < floor || value <= least || (heap.length === count && value <= lowestKept)) continue
-    if (heap.length < count) {
-      heap.push(place)
-      for (let at = heap.length - 1; at > 0; ) {
-        const parent = (at - 1) >> 1
-        if (!isLower(heap[at] ?? 0, heap[parent] ?? 0)) break
-        swap(at, parent)
-        at = parent
-      }
-      lowestKept = values[heap[0] ?? 0] ?? 0
-      continue
-    }
-    heap[0] = place
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1
-      const right = left + 1
-      let lowest = at
-      if (left < count && isLower(heap[left] ?? 0, heap[lowest] ?? 0)) lowest = left
-      if (right < count && isLower(heap[right] ?? 0, heap[lowest] ?? 0)) lowest = right
-      if (lowest === at) break
-      swap(at, lowest)
-      at = lowest
-    }
-    lowestKept = values[heap[0] ?? 0] ?? 0
-  }
-  return heap
+    if (value !== lowest) return value > lowest
+    equal -= 1
+    return equal >= 0
+  })
 }
 
 /** Every so many values one is looked at. */
