@@ -121,7 +121,8 @@ function keepVisible(
   let end = 0
   for (const sermon of index.sermons.values()) {
     const { first } = sermon
-    scores.fill(Number.NEGATIVE_INFINITY, end, first)
+    // Nothing is between most sermons, and an empty `fill` costs time too.
+    if (first > end) scores.fill(Number.NEGATIVE_INFINITY, end, first)
     end = first + sermon.passages
     if (!isVisible(sermon)) {
       scores.fill(Number.NEGATIVE_INFINITY, first, end)
