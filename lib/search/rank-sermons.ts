@@ -70,13 +70,7 @@ export function rankSermons(
 ): { sermons: RankedSermon[]; evidence: Evidence } {
   const weights = options.weights ?? rankingWeights
   const windows = index.size === 0 ? [] : rankWindows(index, query, { ...options, weights })
-  const bySermon: (RankedWindow[] | undefined)[] = []
-  for (const window of windows) {
-    const sermon = index.sermonNumbers[window.number] ?? NO_SERMON
-    const own = bySermon[sermon]
-    if (own) own.push(window)
-    else bySermon[sermon] = [window]
-  }
+  const bySermon = groupBySermon(index, windows)
   const visible = [...index.sermons.values()].filter(options.isVisible)
   const passages = visible.map(({ number }) => passageScore(bySermon[number] ?? []))
   const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
@@ -112,9 +106,29 @@ export function rankSermons(
   return { sermons, evidence: evidenceOf({ sermons, windows, deviation, titles, visible }) }
 }
 
+/** The windows of each sermon by its number, best first. */
+function groupBySermon(
+  index: PassageIndex,
+  windows: readonly RankedWindow[],
+): (RankedWindow[] | undefined)[] {
+  const groups = new Array<RankedWindow[] | undefined>(index.nextSermonNumber)
+  for (const window of windows) {
+    const sermon = index.sermonNumbers[window.number] ?? NO_SERMON
+    const own = groups[sermon]
+    if (!own) groups[sermon] = [window]
+    else own.push(window)
+  }
+  for (const own of groups) {
+    if (own && own.length > 1) own.sort((a, b) => b.score - a.score || a.number - b.number)
+  }
+  return groups
+}
+
 function passageScore(windows: readonly RankedWindow[]): number {
   let sum = 0
-  for (const [place, decay] of decays.entries()) sum += Math.max(0, windows[place]?.score ?? 0) * decay
+  for (let place = 0; place < windows.length && place < WINDOWS_PER_SERMON; place += 1) {
+    sum += Math.max(0, windows[place]?.score ?? 0) * (decays[place] ?? 0)
+  }
   return sum + BEST_WINDOW * Math.max(0, windows[0]?.score ?? 0)
 }
 

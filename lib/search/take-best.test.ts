@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createScoreBuffers } from './score-buffers.ts'
-import { takeBest } from './take-best.ts'
+import { joinPlaces, takeBest } from './take-best.ts'
 
 /** The places of the best of `values` in order. What lies after them in the buffer must not count. */
 function bestOf(values: ArrayLike<number>, wanted: { count: number; least: number }): number[] {
   const buffers = createScoreBuffers(values.length)
   buffers.words.fill(1e30)
   buffers.words.set(values)
-  return [...takeBest(buffers, buffers.words, { size: values.length, ...wanted })].sort((a, b) => a - b)
+  return [...takeBest(buffers, buffers.words, { size: values.length, ...wanted })]
 }
 
 test('takes the highest values above the least one, the earlier of equal ones', () => {
@@ -57,4 +57,14 @@ test('agrees with sorting among many different values', () => {
   const sorted = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
   const best = bestOf(values, { count: 150, least: -Infinity })
   expect(best).toEqual(sorted.slice(0, 150).sort((a, b) => a - b))
+})
+
+test('joins places in order, each of them once', () => {
+  const places = fc.uniqueArray(fc.nat(30)).map((own) => Uint32Array.from(own).sort())
+  fc.assert(
+    fc.property(places, places, (one, other) => {
+      const expected = [...new Set([...one, ...other])].sort((a, b) => a - b)
+      expect([...joinPlaces(one, other)]).toEqual(expected)
+    }),
+  )
 })

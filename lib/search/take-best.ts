@@ -3,7 +3,7 @@ import type { ScoreBuffers } from './score-buffers.ts'
 type Wanted = { size: number; count: number; least: number }
 
 /**
- * The places of the `count` highest of the first `size` values that are above `least`, in no order. Of equal
+ * The places of the `count` highest of the first `size` values that are above `least`, in order. Of equal
  * values the earlier ones are taken. `values` is one of the buffers.
  */
 export function takeBest(
@@ -23,18 +23,59 @@ export function takeBest(
 /** The places of the `count` highest values among those at `places`, which are in order. */
 function highest(values: Float32Array, places: Uint32Array, count: number): Uint32Array {
   if (places.length <= count) return places.slice()
-  const sorted = new Float32Array(places.length)
-  for (let at = 0; at < sorted.length; at += 1) sorted[at] = values[places[at] ?? 0] ?? 0
-  sorted.sort()
-  const lowest = sorted[sorted.length - count] ?? 0
+  const own = new Float32Array(places.length)
+  for (let at = 0; at < own.length; at += 1) own[at] = values[places[at] ?? 0] ?? 0
+  const lowest = nthHighest(own.slice(), count)
   // All that are higher than the lowest one are taken, and so many of those that are equal to it.
-  let equal = sorted.lastIndexOf(lowest) + 1 - (sorted.length - count)
-  return places.filter((place) => {
-    const value = values[place] ?? 0
-    if (value !== lowest) return value > lowest
-    equal -= 1
-    return equal >= 0
-  })
+  let equal = count
+  for (let at = 0; at < own.length; at += 1) if ((own[at] ?? 0) > lowest) equal -= 1
+  const taken = new Uint32Array(count)
+  let length = 0
+  for (let at = 0; at < own.length && length < count; at += 1) {
+    const value = own[at] ?? 0
+    if (value < lowest || (value === lowest && equal === 0)) continue
+    if (value === lowest) equal -= 1
+    taken[length] = places[at] ?? 0
+    length += 1
+  }
+  return taken
+}
+
+/** The value that `count - 1` others are before when the highest comes first; changes the order of `values`. */
+function nthHighest(values: Float32Array, count: number): number {
+  let first = 0
+  let last = values.length - 1
+  while (first < last) {
+    const middle = values[(first + last) >>> 1] ?? 0
+    let [low, high] = [first, last]
+    while (low <= high) {
+      while ((values[low] ?? 0) > middle) low += 1
+      while ((values[high] ?? 0) < middle) high -= 1
+      if (low > high) break
+      const moved = values[low] ?? 0
+      values[low] = values[high] ?? 0
+      values[high] = moved
+      low += 1
+      high -= 1
+    }
+    if (count - 1 <= high) last = high
+    else if (count - 1 >= low) first = low
+    else break
+  }
+  return values[count - 1] ?? 0
+}
+
+/** Joins two ordered lists of places, each place once. */
+export function joinPlaces(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const joined = new Uint32Array(one.length + other.length)
+  let length = 0
+  for (let a = 0, b = 0; a < one.length || b < other.length; length += 1) {
+    const [first, second] = [one[a] ?? Number.POSITIVE_INFINITY, other[b] ?? Number.POSITIVE_INFINITY]
+    joined[length] = Math.min(first, second)
+    if (first <= second) a += 1
+    if (second <= first) b += 1
+  }
+  return joined.subarray(0, length)
 }
 
 /** Every so many values one is looked at. */
