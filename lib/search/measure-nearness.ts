@@ -97,14 +97,18 @@ function orderMeasure(
       }
     }
   }
-  return (window, contained) => {
-    const kept = pairs.filter(({ first, second }) => (contained >>> first) & (contained >>> second) & 1)
-    if (kept.length === 0) return 0
+  const readWindow = (window: number) => {
     for (const own of places) own.length = 0
     readPlaces(window, 0)
     if (index.hasNext[window] === 1) readPlaces(window + 1, index.passageWords[window] ?? 0)
+  }
+  return (window, contained) => {
     let order = 0
-    for (const { first, second, distance, gain } of kept) {
+    let isRead = false
+    for (const { first, second, distance, gain } of pairs) {
+      if (((contained >>> first) & (contained >>> second) & 1) === 0) continue
+      if (!isRead) readWindow(window)
+      isRead = true
       order += gain * closeness(places[first] ?? [], places[second] ?? [], distance)
     }
     return order

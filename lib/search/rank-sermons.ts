@@ -92,7 +92,7 @@ export function rankSermons(
     const score =
       (passages[place] ?? 0) +
       subject(sermon) +
-      weights.heading * (heading ** 2 + (heading >= WHOLE_HEADING ? HEADING_BONUS : 0)) +
+      weights.heading * (heading * heading + (heading >= WHOLE_HEADING ? HEADING_BONUS : 0)) +
       weights.scripture * scripture
     return { sermon, score, windows: bySermon[sermon.number] ?? [], heading, scripture }
   })

@@ -123,7 +123,7 @@ function keepVisible(
     if (!isVisible(sermon)) {
       scores.fill(Number.NEGATIVE_INFINITY, first, end)
       words.fill(0, first, end)
-    } else if (index.windowWords[end - 1] === 0) scores[end - 1] = Number.NEGATIVE_INFINITY
+    } else if (sermon.windows < sermon.passages) scores[end - 1] = Number.NEGATIVE_INFINITY
   }
   scores.fill(Number.NEGATIVE_INFINITY, end, index.size)
 }
