@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { findNamedSpeakers } from './find-named-speakers.ts'
+import { findNamedSpeakers, readSpeaker } from './find-named-speakers.ts'
 import { wordsOfText } from './words-of-text.ts'
 
-const names = [
+const speakers = [
   'Jane Reed',
   'C. H. Spurgeon',
   'Charles Stanley',
@@ -15,7 +15,7 @@ const names = [
   'Frank Church',
   'John Mark',
   'Tom Zwickl',
-]
+].flatMap(readSpeaker)
 const ordinary = new Set(
   'jane hope grace stone church king mark paul john andrew prayer love cross mercy sin faith hell heaven'.split(
     ' ',
@@ -24,7 +24,7 @@ const ordinary = new Set(
 const find = (question: string) =>
   findNamedSpeakers(
     wordsOfText(question).map((word) => word.normalize('NFKD').replace(/\p{Diacritic}/gu, '')),
-    { names, isOrdinary: (word) => ordinary.has(word), isRare: (word) => word === 'zwickl' },
+    { speakers, isOrdinary: (word) => ordinary.has(word), isRare: (word) => word === 'zwickl' },
   )
 
 describe('the speakers that a question names', () => {

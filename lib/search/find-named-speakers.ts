@@ -53,7 +53,8 @@ const people = new Set(
 
 const isTitle = (word: string) => pastorTitles.has(word) || otherTitles.has(word)
 
-type Speaker = { name: string; parts: readonly string[]; surname: string }
+/** A speaker by the words of the name, without titles. */
+export type Speaker = { name: string; parts: readonly string[]; surname: string }
 
 /**
  * Finds the speakers that a query names: by their whole name anywhere, by a title (“Pastor Reed”), where the wording
@@ -64,16 +65,15 @@ type Speaker = { name: string; parts: readonly string[]; surname: string }
 export function findNamedSpeakers(
   words: readonly string[],
   {
-    names,
+    speakers,
     isOrdinary,
     isRare,
   }: {
-    names: Iterable<string>
+    speakers: readonly Speaker[]
     isOrdinary: (word: string) => boolean
     isRare: (word: string) => boolean
   },
 ): NamedSpeakers | null {
-  const speakers = [...names].flatMap(readSpeaker)
   const found = new Set<string>()
   const positions = new Set<number>()
   let unknown: string | null = null
@@ -119,7 +119,8 @@ export function findNamedSpeakers(
   return { names: found, positions, unknown: found.size > 0 ? null : unknown }
 }
 
-function readSpeaker(name: string): Speaker[] {
+/** Reads a name as it is stored; nothing is left of one that has only titles and initials. */
+export function readSpeaker(name: string): Speaker[] {
   const words = wordsOfText(name).map(foldWord)
   const parts = words.filter((word) => word.length > 1 && !isTitle(word) && !suffixes.has(word))
   const surname = parts.at(-1)

@@ -4,22 +4,18 @@ import type { QueryTerm } from './read-query.ts'
 /** How much further apart than in the query two neighbouring words may be. */
 const SLACK = 4
 
-type Nearness = { coverage: number; order: number }
-
 /**
- * Measures windows against a query: `coverage` is the share of the query's weight in their words;
- * `order` sums, over words that follow each other in the query, the rarity of the commoner one where they
- * do so in the window too. `wholeOrder` is the most that `order` can be. The results are in the order of `windows`.
+ * Measures windows against a query: `coverages` are the shares of the query's weight in their words;
+ * `orders` sum, over words that follow each other in the query, the rarity of the commoner one where they
+ * do so in the window too. `wholeOrder` is the most that an order can be. The results are in the order of `windows`.
  */
 export function measureNearness(
   index: PassageIndex,
   terms: readonly QueryTerm[],
-  windows: readonly number[],
-): { wholeOrder: number; nearness: Nearness[] } {
+  windows: Uint32Array,
+): { wholeOrder: number; coverages: Float64Array; orders: Float64Array } {
   const whole = terms.reduce((sum, { idf, weight }) => sum + idf * weight, 0) || 1
-  // The place of each window among the measured ones, plus one, by its first passage.
-  const placeOf = new Uint32Array(index.size + 1)
-  for (const [place, window] of windows.entries()) placeOf[window] = place + 1
+  const { marks, placeOf } = markPassages(index, windows)
   const coverage = new Float64Array(windows.length)
   const carried = new Float64Array(windows.length)
   // For each window which terms it contains itself. A query has at most 16 terms.
@@ -36,11 +32,10 @@ export function measureNearness(
       }
       for (let entry = 0; entry < list.length; entry += 1) {
         const passage = (list.entries[entry] ?? 0) >>> 8
-        const place = placeOf[passage] ?? 0
-        if (place > 0) carry(place - 1)
-        // The window before holds this passage too.
-        const before = passage > 0 && index.hasNext[passage - 1] === 1 ? (placeOf[passage - 1] ?? 0) : 0
-        if (before > 0) carry(before - 1)
+        const mark = marks[passage] ?? 0
+        if (mark === 0) continue
+        if (mark & FIRST) carry(placeOf[passage] ?? 0)
+        if (mark & SECOND) carry(placeOf[passage - 1] ?? 0)
       }
     }
     for (const name of own) add(name, 1, 1 << at)
@@ -53,11 +48,29 @@ export function measureNearness(
   const orderOf = orderMeasure(index, terms, pairs)
   return {
     wholeOrder: pairs.reduce((sum, { gain }) => sum + gain, 0),
-    nearness: windows.map((window, place) => ({
-      coverage: (coverage[place] ?? 0) / whole,
-      order: orderOf(window, contained[place] ?? 0),
-    })),
+    coverages: coverage.map((sum) => sum / whole),
+    orders: Float64Array.from(windows, (window, place) => orderOf(window, contained[place] ?? 0)),
   }
+}
+
+/** A passage is the first of a measured window, or the second of one. */
+const FIRST = 1
+const SECOND = 2
+
+/** Marks the passages of windows, most of a library being in none, and gives each window's place by its first passage. */
+function markPassages(
+  index: PassageIndex,
+  windows: Uint32Array,
+): { marks: Uint8Array; placeOf: Uint32Array } {
+  const marks = new Uint8Array(index.size + 1)
+  const placeOf = new Uint32Array(index.size)
+  for (let place = 0; place < windows.length; place += 1) {
+    const window = windows[place] ?? 0
+    placeOf[window] = place
+    marks[window] = (marks[window] ?? 0) | FIRST
+    if (index.hasNext[window] === 1) marks[window + 1] = (marks[window + 1] ?? 0) | SECOND
+  }
+  return { marks, placeOf }
 }
 
 /** Measures the order of words in a window that contains the terms whose bits are set. */
@@ -75,25 +88,27 @@ function orderMeasure(
     }
   }
   const places = terms.map((): number[] => [])
-  const readPlaces = (number: number, offset: number) => {
-    const passage = index.passageOf[number]
-    if (!passage) return 0
-    for (let at = 0; at < passage.terms.length; at += 1) {
-      let bits = bitsOf[passage.terms[at] ?? 0] ?? 0
+  const readPlaces = (passage: number, offset: number) => {
+    const end = index.termsAt[passage + 1] ?? 0
+    for (let at = index.termsAt[passage] ?? 0; at < end; at += 1) {
+      let bits = bitsOf[index.sequence[at] ?? 0] ?? 0
       for (let term = 0; bits !== 0; term += 1, bits >>>= 1) {
-        if (bits & 1) places[term]?.push(offset + (passage.positions[at] ?? 0))
+        if (bits & 1) places[term]?.push(offset + (index.positions[at] ?? 0))
       }
     }
-    return passage.words
+  }
+  const readWindow = (window: number) => {
+    for (const own of places) own.length = 0
+    readPlaces(window, 0)
+    if (index.hasNext[window] === 1) readPlaces(window + 1, index.passageWords[window] ?? 0)
   }
   return (window, contained) => {
-    const kept = pairs.filter(({ first, second }) => (contained >>> first) & (contained >>> second) & 1)
-    if (kept.length === 0) return 0
-    for (const own of places) own.length = 0
-    const words = readPlaces(window, 0)
-    if (index.hasNext[window]) readPlaces(window + 1, words)
     let order = 0
-    for (const { first, second, distance, gain } of kept) {
+    let isRead = false
+    for (const { first, second, distance, gain } of pairs) {
+      if (((contained >>> first) & (contained >>> second) & 1) === 0) continue
+      if (!isRead) readWindow(window)
+      isRead = true
       order += gain * closeness(places[first] ?? [], places[second] ?? [], distance)
     }
     return order

@@ -71,13 +71,13 @@ function measureMeanings(
   const nearness = new Float64Array(index.nextSermonNumber)
   const { meaning } = query
   if (!meaning || index.windows === 0) return nearness
-  const { mean, lengths } = centreOf(index)
-  const wanted = mean.map((value, d) => (meaning[d] ?? 0) - value)
-  const length = Math.hypot(...wanted) || 1
-  const usual = product(mean, wanted)
-  for (const { number, windows, vectorSum } of sermons) {
-    const own = lengths[number] ?? 0
-    if (own > 0) nearness[number] = (product(vectorSum, wanted) - windows * usual) / (own * length)
+  const { mean, units, rowOf } = centreOf(index)
+  const wanted = toUnit(mean.map((value, d) => (meaning[d] ?? 0) - value))
+  for (const { number } of sermons) {
+    const row = (rowOf[number] ?? 0) * wanted.length
+    let sum = 0
+    for (let d = 0; d < wanted.length; d += 1) sum += (units[row + d] ?? 0) * (wanted[d] ?? 0)
+    nearness[number] = sum
   }
   return nearness
 }
@@ -86,8 +86,12 @@ type Centre = {
   revision: number
   /** The mean of all windows' vectors. */
   mean: Float64Array
-  /** The length of each sermon's vector without the mean of its windows, by sermon number. */
-  lengths: Float64Array
+  /**
+   * Unit vectors of the sermons without the mean of their windows, one after the other because they are read for every
+   * query, and the row of each by sermon number.
+   */
+  units: Float64Array
+  rowOf: Uint32Array
 }
 
 const centres = new WeakMap<PassageIndex, Centre>()
@@ -96,19 +100,23 @@ function centreOf(index: PassageIndex): Centre {
   const known = centres.get(index)
   if (known?.revision === index.revision) return known
   const mean = index.vectorSum.map((sum) => sum / index.windows)
-  const lengths = new Float64Array(index.nextSermonNumber)
+  const units = new Float64Array(index.sermons.size * mean.length)
+  const rowOf = new Uint32Array(index.nextSermonNumber)
+  let row = 0
   for (const { number, windows, vectorSum } of index.sermons.values()) {
-    lengths[number] = Math.hypot(...vectorSum.map((sum, d) => sum - windows * (mean[d] ?? 0)))
+    units.set(toUnit(vectorSum.map((sum, d) => sum - windows * (mean[d] ?? 0))), row * mean.length)
+    rowOf[number] = row
+    row += 1
   }
-  const centre = { revision: index.revision, mean, lengths }
+  const centre = { revision: index.revision, mean, units, rowOf }
   centres.set(index, centre)
   return centre
 }
 
-function product(one: Float64Array, other: Float64Array): number {
-  let sum = 0
-  for (let d = 0; d < one.length; d += 1) sum += (one[d] ?? 0) * (other[d] ?? 0)
-  return sum
+/** The vector with length 1; 0 where only errors of rounding are left of it. */
+function toUnit(vector: Float64Array): Float64Array {
+  const length = Math.hypot(...vector)
+  return vector.map((value) => (length < 1e-9 ? 0 : value / length))
 }
 
 /**

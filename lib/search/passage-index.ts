@@ -12,14 +12,8 @@ export type IndexedPassage = {
   meaning: Float32Array | null
 }
 
-/** A passage inside the index, its terms as numbers. */
-export type StoredPassage = {
-  id: string
-  terms: Uint32Array
-  positions: Uint16Array
-  words: number
-  meaning: Float32Array | null
-}
+/** A passage inside the index; the arrays of the index hold its terms. */
+type StoredPassage = Pick<IndexedPassage, 'id' | 'meaning'>
 
 export type IndexedSermon = {
   id: string
@@ -58,6 +52,12 @@ export type PassageIndex = {
   /** The sermon of each passage, or null where it was replaced or removed. */
   sermonOf: (IndexedSermon | null)[]
   passageOf: (StoredPassage | null)[]
+  passageWords: Uint32Array
+  /** Where the terms of each passage begin in `sequence` and `positions`; those of the next passage follow. */
+  termsAt: Uint32Array
+  /** The terms of all passages in order, and the number of each one's word in its passage. */
+  sequence: Uint32Array
+  positions: Uint16Array
   /** 1 if the window contains the next passage too. */
   hasNext: Uint8Array
   windowWords: Float32Array
@@ -98,6 +98,10 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     size: 0,
     sermonOf: [],
     passageOf: [],
+    passageWords: new Uint32Array(1024),
+    termsAt: new Uint32Array(1025),
+    sequence: new Uint32Array(1024),
+    positions: new Uint16Array(1024),
     hasNext: new Uint8Array(1024),
     windowWords: new Float32Array(1024),
     totalWindowWords: 0,
@@ -144,16 +148,12 @@ export function setSermon(
     const number = first + place
     const { id, words, meaning } = passage
     index.sermonOf[number] = sermon
-    index.passageOf[number] = {
-      id,
-      terms: Uint32Array.from(passage.terms, (term) => termNumber(index, term)),
-      positions: Uint16Array.from(passage.positions),
-      words,
-      meaning,
-    }
+    index.passageOf[number] = { id, meaning }
+    index.passageWords[number] = words
     index.numberOf.set(id, number)
     index.sermonNumbers[number] = entry.number
     entry.length += passage.terms.length
+    addTerms(index, number, passage)
     addPostings(index, number)
     const next = passages[place + 1]
     // The last passage is inside the window before it.
@@ -231,17 +231,21 @@ export function compactIndex(index: PassageIndex): PassageIndex {
   for (const entry of index.sermons.values()) {
     const { first, passages, id, churchId, isPublished, headings, speaker, scripture, language, embedder } =
       entry
-    const kept = index.passageOf.slice(first, first + passages).flatMap((passage): IndexedPassage[] =>
-      passage
-        ? [
-            {
-              ...passage,
-              terms: Array.from(passage.terms, (number) => index.terms[number] ?? ''),
-              positions: [...passage.positions],
-            },
-          ]
-        : [],
-    )
+    const kept = index.passageOf
+      .slice(first, first + passages)
+      .flatMap((passage, place): IndexedPassage[] => {
+        const number = first + place
+        return passage
+          ? [
+              {
+                ...passage,
+                terms: Array.from(termsOf(index, number), (term) => index.terms[term] ?? ''),
+                positions: [...index.positions.subarray(index.termsAt[number], index.termsAt[number + 1])],
+                words: index.passageWords[number] ?? 0,
+              },
+            ]
+          : []
+      })
     const sermon = { id, churchId, isPublished, headings, speaker, scripture, language, embedder }
     setSermon(compacted, sermon, kept)
   }
@@ -270,22 +274,50 @@ function termNumber(index: PassageIndex, term: string): number {
   return number
 }
 
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float32Array
+
+function grown<T extends Numbers>(to: T, from: T): T {
+  to.set(from)
+  return to
+}
+
 function makeRoom(index: PassageIndex, size: number): void {
   if (size <= index.hasNext.length) return
   const room = Math.max(size, index.hasNext.length * 2)
-  const grown = <T extends Uint8Array | Uint32Array | Float32Array>(to: T, from: T): T => {
-    to.set(from)
-    return to
-  }
   index.hasNext = grown(new Uint8Array(room), index.hasNext)
   index.sermonNumbers = grown(new Uint32Array(room), index.sermonNumbers)
   index.windowWords = grown(new Float32Array(room), index.windowWords)
+  index.passageWords = grown(new Uint32Array(room), index.passageWords)
+  index.termsAt = grown(new Uint32Array(room + 1), index.termsAt)
   index.vectors.makeRoom(room)
+}
+
+/** Passages are added in the order of their numbers. */
+function addTerms(
+  index: PassageIndex,
+  number: number,
+  { terms, positions }: Pick<IndexedPassage, 'terms' | 'positions'>,
+): void {
+  const from = index.termsAt[number] ?? 0
+  const end = from + terms.length
+  if (end > index.sequence.length) {
+    const room = Math.max(end, index.sequence.length * 2)
+    index.sequence = grown(new Uint32Array(room), index.sequence)
+    index.positions = grown(new Uint16Array(room), index.positions)
+  }
+  for (const [at, term] of terms.entries()) index.sequence[from + at] = termNumber(index, term)
+  index.positions.set(positions, from)
+  index.termsAt[number + 1] = end
+}
+
+/** The numbers of the terms of a passage in order. */
+export function termsOf({ sequence, termsAt }: PassageIndex, passage: number): Uint32Array {
+  return sequence.subarray(termsAt[passage], termsAt[passage + 1])
 }
 
 function addPostings(index: PassageIndex, number: number): void {
   const counts = new Map<number, number>()
-  for (const term of index.passageOf[number]?.terms ?? []) counts.set(term, (counts.get(term) ?? 0) + 1)
+  for (const term of termsOf(index, number)) counts.set(term, (counts.get(term) ?? 0) + 1)
   for (const [term, count] of counts) {
     const list = index.postings[term]
     if (!list) continue

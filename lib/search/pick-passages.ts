@@ -1,5 +1,5 @@
 import type { ScriptureMoments } from './find-scripture-moments.ts'
-import type { PassageIndex } from './passage-index.ts'
+import { type PassageIndex, termsOf } from './passage-index.ts'
 import type { RankedSermon } from './rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from './read-query.ts'
 
@@ -146,7 +146,7 @@ function betterPassage(index: PassageIndex, gains: Float64Array, window: number)
 function gainOf(index: PassageIndex, gains: Float64Array, passage: number): number {
   const counted = new Set<number>()
   let sum = 0
-  for (const term of index.passageOf[passage]?.terms ?? []) {
+  for (const term of termsOf(index, passage)) {
     const gain = gains[term] ?? 0
     if (gain === 0 || counted.has(term)) continue
     counted.add(term)

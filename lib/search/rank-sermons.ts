@@ -18,6 +18,7 @@ export type RankedSermon = {
 const WINDOWS_PER_SERMON = 8
 /** Each further window of a sermon counts this much of the one before. */
 const DECAY = 0.8
+const decays = Array.from({ length: WINDOWS_PER_SERMON }, (_, place) => DECAY ** place)
 /** The additional weight of the best window, because a remembered phrase is in one place. */
 const BEST_WINDOW = 1
 /** Details that contain the whole query name the sermon, which counts more than its transcript. */
@@ -69,13 +70,7 @@ export function rankSermons(
 ): { sermons: RankedSermon[]; evidence: Evidence } {
   const weights = options.weights ?? rankingWeights
   const windows = index.size === 0 ? [] : rankWindows(index, query, { ...options, weights })
-  const bySermon: (RankedWindow[] | undefined)[] = []
-  for (const window of windows) {
-    const sermon = index.sermonNumbers[window.number] ?? NO_SERMON
-    const own = bySermon[sermon]
-    if (own) own.push(window)
-    else bySermon[sermon] = [window]
-  }
+  const bySermon = groupBySermon(index, windows)
   const visible = [...index.sermons.values()].filter(options.isVisible)
   const passages = visible.map(({ number }) => passageScore(bySermon[number] ?? []))
   const whole = query.terms.reduce((sum, { idf, headingWeight }) => sum + idf * headingWeight, 0) || 1
@@ -97,7 +92,7 @@ export function rankSermons(
     const score =
       (passages[place] ?? 0) +
       subject(sermon) +
-      weights.heading * (heading ** 2 + (heading >= WHOLE_HEADING ? HEADING_BONUS : 0)) +
+      weights.heading * (heading * heading + (heading >= WHOLE_HEADING ? HEADING_BONUS : 0)) +
       weights.scripture * scripture
     return { sermon, score, windows: bySermon[sermon.number] ?? [], heading, scripture }
   })
@@ -111,10 +106,29 @@ export function rankSermons(
   return { sermons, evidence: evidenceOf({ sermons, windows, deviation, titles, visible }) }
 }
 
+/** The windows of each sermon by its number, best first. */
+function groupBySermon(
+  index: PassageIndex,
+  windows: readonly RankedWindow[],
+): (RankedWindow[] | undefined)[] {
+  const groups = new Array<RankedWindow[] | undefined>(index.nextSermonNumber)
+  for (const window of windows) {
+    const sermon = index.sermonNumbers[window.number] ?? NO_SERMON
+    const own = groups[sermon]
+    if (!own) groups[sermon] = [window]
+    else own.push(window)
+  }
+  for (const own of groups) {
+    if (own && own.length > 1) own.sort((a, b) => b.score - a.score || a.number - b.number)
+  }
+  return groups
+}
+
 function passageScore(windows: readonly RankedWindow[]): number {
-  const sum = windows
-    .slice(0, WINDOWS_PER_SERMON)
-    .reduce((total, { score }, place) => total + Math.max(0, score) * DECAY ** place, 0)
+  let sum = 0
+  for (let place = 0; place < windows.length && place < WINDOWS_PER_SERMON; place += 1) {
+    sum += Math.max(0, windows[place]?.score ?? 0) * (decays[place] ?? 0)
+  }
   return sum + BEST_WINDOW * Math.max(0, windows[0]?.score ?? 0)
 }
 

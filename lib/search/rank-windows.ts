@@ -3,7 +3,7 @@ import type { IndexedSermon, PassageIndex } from './passage-index.ts'
 import type { SearchQuery } from './read-query.ts'
 import { createScoreBuffers, type ScoreBuffers } from './score-buffers.ts'
 import { scoreMeanings, scoreWords } from './score-windows.ts'
-import { takeBest } from './take-best.ts'
+import { joinPlaces, takeBest } from './take-best.ts'
 
 /** A window (see `PassageIndex`) with what speaks for it. */
 export type RankedWindow = {
@@ -55,8 +55,8 @@ const ORDER_SHARE = 3
 const buffers = new WeakMap<PassageIndex, ScoreBuffers>()
 
 /**
- * The windows of visible sermons that fit a query best, best first: BM25 and nearness of meaning as
- * standard scores, and the order of words.
+ * The windows of visible sermons that fit a query best, in the order of their numbers, so that those of a sermon follow
+ * each other: BM25 and nearness of meaning as standard scores, and the order of words.
  */
 export function rankWindows(
   index: PassageIndex,
@@ -88,28 +88,24 @@ export function rankWindows(
   keepVisible(index, scores, options.isVisible)
   if (model) addModel(index, sums, { model, weight: weights.model })
   const modelLead = modelLeadOf(model)
-  const candidates = [
-    ...new Set([
-      ...takeBest(sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
-      ...takeBest(words, { size, count: WORD_CANDIDATES, least: 0 }),
-    ]),
-  ]
-  const { wholeOrder, nearness } = measureNearness(index, query.terms, candidates)
-  return candidates
-    .map((number, place) => {
-      const { coverage, order } = nearness[place] ?? { coverage: 0, order: 0 }
-      const kept = wholeOrder === 0 ? 0 : order / wholeOrder
-      return {
-        number,
-        score:
-          (sums[number] ?? 0) + weights.order * wordScale.perUnit * order * (ORDER_BASE + ORDER_SHARE * kept),
-        coverage,
-        order: kept,
-        cosine: cosines[number] ?? 0,
-        modelLead: model ? modelLead(modelCosine(index, model, number)) : 0,
-      }
-    })
-    .sort((a, b) => b.score - a.score || a.number - b.number)
+  const candidates = joinPlaces(
+    takeBest(scores, sums, { size, count: BEST_CANDIDATES, least: Number.NEGATIVE_INFINITY }),
+    takeBest(scores, words, { size, count: WORD_CANDIDATES, least: 0 }),
+  )
+  const { wholeOrder, coverages, orders } = measureNearness(index, query.terms, candidates)
+  return Array.from(candidates, (number, place): RankedWindow => {
+    const order = orders[place] ?? 0
+    const kept = wholeOrder === 0 ? 0 : order / wholeOrder
+    return {
+      number,
+      score:
+        (sums[number] ?? 0) + weights.order * wordScale.perUnit * order * (ORDER_BASE + ORDER_SHARE * kept),
+      coverage: coverages[place] ?? 0,
+      order: kept,
+      cosine: cosines[number] ?? 0,
+      modelLead: model ? modelLead(modelCosine(index, model, number)) : 0,
+    }
+  })
 }
 
 /** Takes out the passages that are no windows of visible sermons. Sermons are in the order of their passages. */
@@ -121,12 +117,13 @@ function keepVisible(
   let end = 0
   for (const sermon of index.sermons.values()) {
     const { first } = sermon
-    scores.fill(Number.NEGATIVE_INFINITY, end, first)
+    // Nothing is between most sermons, and an empty `fill` costs time too.
+    if (first > end) scores.fill(Number.NEGATIVE_INFINITY, end, first)
     end = first + sermon.passages
     if (!isVisible(sermon)) {
       scores.fill(Number.NEGATIVE_INFINITY, first, end)
       words.fill(0, first, end)
-    } else if (index.windowWords[end - 1] === 0) scores[end - 1] = Number.NEGATIVE_INFINITY
+    } else if (sermon.windows < sermon.passages) scores[end - 1] = Number.NEGATIVE_INFINITY
   }
   scores.fill(Number.NEGATIVE_INFINITY, end, index.size)
 }

@@ -5,6 +5,7 @@ import { analyseQuery } from './analyse-text.ts'
 import { correctSpelling } from './correct-spelling.ts'
 import { findNamedSpeakers, type NamedSpeakers } from './find-named-speakers.ts'
 import type { PassageIndex } from './passage-index.ts'
+import { readLibrary } from './read-library.ts'
 import { type RelatedTerm, relatedTerms } from './related-terms.ts'
 import { countWindows, rarity } from './score-windows.ts'
 import { meaningOf, type WordMeanings, wordMeanings } from './word-meanings.ts'
@@ -120,9 +121,8 @@ export async function readQuery(
 ): Promise<SearchQuery> {
   const kept = text.normalize('NFKC').slice(0, MAX_LENGTH)
   const references = findReferences(kept)
-  const languages = new Set([...index.sermons.values()].map(({ language }) => language))
-  const analyse = (part: string) =>
-    analyseQuery(db, part, ['en', ...[...languages].filter((language) => language !== 'en').sort()])
+  const { languages } = readLibrary(index)
+  const analyse = (part: string) => analyseQuery(db, part, languages)
   // The verses are compared as ranges: their words would also find "1 John 3" for "John 3".
   const besides = references.length === 0 ? null : await analyse(withoutReferences(kept, references))
   const beside = besides?.words ?? []
@@ -239,9 +239,8 @@ function nameSpeakers(
   const spelled = read.map(({ word, term }) => term?.corrected ?? word)
   const termOf = new Map(read.map(({ term }, place) => [spelled[place], term]))
   const rank = (term: string) => table.rowOf.get(term) ?? ORDINARY_WORDS
-  const names = [...index.sermons.values()].flatMap(({ speaker }) => (speaker === null ? [] : [speaker]))
   const found = findNamedSpeakers(spelled, {
-    names: new Set(names),
+    speakers: readLibrary(index).speakers,
     isOrdinary: (word) => termOf.get(word)?.terms.some((term) => rank(term) < ORDINARY_WORDS) ?? true,
     isRare: (word) => (termOf.get(word)?.found ?? Number.POSITIVE_INFINITY) <= MAX_SAID_NAME * index.windows,
   })

@@ -1,11 +1,11 @@
 /** `weigh-scores.wat` in binary form, written by `wat2wasm` of WABT. */
 const code =
-  'AGFzbQEAAAABEQJgA39/fwBgB39/f399fX0AAg8BA2VudgZtZW1vcnkCAAEDAwIAAQcVAgdtZWFzdXJlAAAHY29tYmluZQABCtwBAogBAQV7AkADQCAAIAFPDQEgAP0ABAAhAyAD/V8hBCADIAP9DQgJCgsMDQ4PCAkKCwwNDg/9XyEFIAYgBCAF/fAB/fABIQYgByAEIAT98gEgBSAF/fIB/fAB/fABIQcgAEEQaiEADAALCyACIAb9IQAgBv0hAaA5AwAgAiAH/SEAIAf9IQGgOQMIC1AAAkADQCAAIAFPDQEgAyAE/RMgAP0ABAD95gEgBf0TIAL9AAQA/eYB/eQBIAb9E/3kAf0LBAAgAEEQaiEAIAJBEGohAiADQRBqIQMMAAsLCw=='
+  'AGFzbQEAAAABGgNgA39/fwBgB39/f399fX0AYAV/f319fwF/Ag8BA2VudgZtZW1vcnkCAAEDBAMAAQIHHwMHbWVhc3VyZQAAB2NvbWJpbmUAAQdjb2xsZWN0AAIKpQMDiAEBBXsCQANAIAAgAU8NASAA/QAEACEDIAP9XyEEIAMgA/0NCAkKCwwNDg8ICQoLDA0OD/1fIQUgBiAEIAX98AH98AEhBiAHIAQgBP3yASAFIAX98gH98AH98AEhByAAQRBqIQAMAAsLIAIgBv0hACAG/SEBoDkDACACIAf9IQAgB/0hAaA5AwgLUAACQANAIAAgAU8NASADIAT9EyAA/QAEAP3mASAF/RMgAv0ABAD95gH95AEgBv0T/eQB/QsEACAAQRBqIQAgAkEQaiECIANBEGohAwwACwsLxwEBBX8CQANAIAUgAU8NASAAIAVBAnRqIQkgCf0ABAAgCf0ABBD96wEgCf0ABCAgCf0ABDD96wH96wEgAv0T/Ub9UwRAIAVBEGohBgNAIAn9AAQAIAL9E/1GIAn9AAQAIAP9E/1E/U79pAEhBwJAA0AgB0UNASAEIAhBAnRqIAUgB2hqNgIAIAggBSAHaGogAUlqIQggByAHQQFrcSEHDAALCyAJQRBqIQkgBUEEaiEFIAUgBkkNAAsFIAVBEGohBQsMAAsLIAgL'
 
 const PAGE_BYTES = 65_536
 const FLOAT_BYTES = 4
-/** The code reads and writes so many numbers at a time. */
-const LANES = 4
+/** The code reads at most so many numbers at a time. */
+const LANES = 16
 /** Where the code writes the two sums, before everything else. */
 const SUMS_BYTES = 16
 
@@ -29,6 +29,8 @@ export interface ScoreBuffers {
     one: { values: Float32Array; scale: Scale; weight: number },
     other: { values: Float32Array; scale: Scale; weight: number },
   ): void
+  /** The places, in order, of those of the first `size` values that are at least `floor` and above `least`. Valid until the next call. */
+  placesOf(values: Float32Array, options: { size: number; floor: number; least: number }): Uint32Array
 }
 
 type Measure = (values: number, end: number, out: number) => void
@@ -41,20 +43,23 @@ type Combine = (
   otherWeight: number,
   constant: number,
 ) => void
+type Collect = (values: number, size: number, floor: number, least: number, out: number) => number
 
-/** Makes buffers whose sums are computed by instructions that JavaScript does not have. */
+/** Makes buffers that are read and written by instructions that JavaScript does not have. */
 export function createScoreBuffers(size: number): ScoreBuffers {
   const length = Math.ceil((size + 1) / LANES) * LANES
   const bytes = length * FLOAT_BYTES
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((SUMS_BYTES + 4 * bytes) / PAGE_BYTES) })
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((SUMS_BYTES + 5 * bytes) / PAGE_BYTES) })
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(code, 'base64')), {
     env: { memory },
   })
   const measure = exports.measure as Measure
   const combine = exports.combine as Combine
+  const collect = exports.collect as Collect
   const sums = new Float64Array(memory.buffer, 0, 2)
   const floats = (place: number) => new Float32Array(memory.buffer, SUMS_BYTES + place * bytes, length)
   const scores = floats(3)
+  const placesAt = SUMS_BYTES + 4 * bytes
   return {
     size,
     counts: floats(0),
@@ -83,6 +88,10 @@ export function createScoreBuffers(size: number): ScoreBuffers {
         otherWeight,
         constant,
       )
+    },
+    placesOf(values, { size, floor, least }) {
+      const count = collect(values.byteOffset, size, floor, least, placesAt)
+      return new Uint32Array(memory.buffer, placesAt, count)
     },
   }
 }

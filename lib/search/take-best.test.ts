@@ -1,10 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { takeBest } from './take-best.ts'
+import { createScoreBuffers } from './score-buffers.ts'
+import { joinPlaces, takeBest } from './take-best.ts'
+
+/** The places of the best of `values` in order. What lies after them in the buffer must not count. */
+function bestOf(values: ArrayLike<number>, wanted: { count: number; least: number }): number[] {
+  const buffers = createScoreBuffers(values.length)
+  buffers.words.fill(1e30)
+  buffers.words.set(values)
+  return [...takeBest(buffers, buffers.words, { size: values.length, ...wanted })]
+}
 
 test('takes the highest values above the least one, the earlier of equal ones', () => {
-  const values = Float32Array.from([3, 9, 1, 9, 4, 4, 4, -1, 100])
-  const best = (count: number) => takeBest(values, { size: 8, count, least: 0 }).sort((a, b) => a - b)
+  const best = (count: number) => bestOf([3, 9, 1, 9, 4, 4, 4, -1], { count, least: 0 })
   expect(best(1)).toEqual([1])
   expect(best(3)).toEqual([1, 3, 4])
   expect(best(4)).toEqual([1, 3, 4, 5])
@@ -32,11 +40,10 @@ test('agrees with sorting, whatever the values are', () => {
       fc.integer({ min: 1, max: 400 }),
       fc.constantFrom(Number.NEGATIVE_INFINITY, 0, 1),
       (given, count, least) => {
-        const best = takeBest(given, { size: given.length, count, least })
         const sorted = [...given.keys()]
           .filter((place) => (given[place] ?? 0) > least)
           .sort((a, b) => (given[b] ?? 0) - (given[a] ?? 0) || a - b)
-        expect(best.sort((a, b) => a - b)).toEqual(sorted.slice(0, count).sort((a, b) => a - b))
+        expect(bestOf(given, { count, least })).toEqual(sorted.slice(0, count).sort((a, b) => a - b))
       },
     ),
   )
@@ -48,6 +55,16 @@ test('agrees with sorting among many different values', () => {
     (_, place) => (Math.imul(place + 1, 2654435761) % 997) / 7,
   )
   const sorted = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
-  const best = takeBest(values, { size: 20_000, count: 150, least: -Infinity })
-  expect(best.sort((a, b) => a - b)).toEqual(sorted.slice(0, 150).sort((a, b) => a - b))
+  const best = bestOf(values, { count: 150, least: -Infinity })
+  expect(best).toEqual(sorted.slice(0, 150).sort((a, b) => a - b))
+})
+
+test('joins places in order, each of them once', () => {
+  const places = fc.uniqueArray(fc.nat(30)).map((own) => Uint32Array.from(own).sort())
+  fc.assert(
+    fc.property(places, places, (one, other) => {
+      const expected = [...new Set([...one, ...other])].sort((a, b) => a - b)
+      expect([...joinPlaces(one, other)]).toEqual(expected)
+    }),
+  )
 })

@@ -1,59 +1,81 @@
+import type { ScoreBuffers } from './score-buffers.ts'
+
 type Wanted = { size: number; count: number; least: number }
 
 /**
- * The places of the `count` highest of the first `size` values that are above `least`, in no order. Of equal
- * values the earlier ones are taken.
+ * The places of the `count` highest of the first `size` values that are above `least`, in order. Of equal
+ * values the earlier ones are taken. `values` is one of the buffers.
  */
-export function takeBest(values: Float32Array, wanted: Wanted): number[] {
-  const floor = guessFloor(values, wanted)
-  const best = collectBest(values, wanted, floor)
-  return best.length < wanted.count && floor > wanted.least
-    ? collectBest(values, wanted, Number.NEGATIVE_INFINITY)
-    : best
+export function takeBest(
+  buffers: ScoreBuffers,
+  values: Float32Array,
+  { size, count, least }: Wanted,
+): Uint32Array {
+  const floor = guessFloor(values, { size, count, least })
+  const places = buffers.placesOf(values, { size, floor, least })
+  const enough =
+    places.length < count && floor > least
+      ? buffers.placesOf(values, { size, floor: Number.NEGATIVE_INFINITY, least })
+      : places
+  return highest(values, enough, count)
 }
 
-/** As `takeBest`, among the values from `floor` on. */
-function collectBest(values: Float32Array, { size, count, least }: Wanted, floor: number): number[] {
-  // A heap with the lowest of the best on top; a later place counts as lower than an earlier one.
-  const heap: number[] = []
-  let lowestKept = Number.NEGATIVE_INFINITY
-  const isLower = (one: number, other: number) => {
-    const difference = (values[one] ?? 0) - (values[other] ?? 0)
-    return difference < 0 || (difference === 0 && one > other)
+/** The places of the `count` highest values among those at `places`, which are in order. */
+function highest(values: Float32Array, places: Uint32Array, count: number): Uint32Array {
+  if (places.length <= count) return places.slice()
+  const own = new Float32Array(places.length)
+  for (let at = 0; at < own.length; at += 1) own[at] = values[places[at] ?? 0] ?? 0
+  const lowest = nthHighest(own.slice(), count)
+  // All that are higher than the lowest one are taken, and so many of those that are equal to it.
+  let equal = count
+  for (let at = 0; at < own.length; at += 1) if ((own[at] ?? 0) > lowest) equal -= 1
+  const taken = new Uint32Array(count)
+  let length = 0
+  for (let at = 0; at < own.length && length < count; at += 1) {
+    const value = own[at] ?? 0
+    if (value < lowest || (value === lowest && equal === 0)) continue
+    if (value === lowest) equal -= 1
+    taken[length] = places[at] ?? 0
+    length += 1
   }
-  const swap = (one: number, other: number) => {
-    const kept = heap[one] ?? 0
-    heap[one] = heap[other] ?? 0
-    heap[other] = kept
-  }
-  for (let place = 0; place < size; place += 1) {
-    const value = values[place] ?? 0
-    if (value < floor || value <= least || (heap.length === count && value <= lowestKept)) continue
-    if (heap.length < count) {
-      heap.push(place)
-      for (let at = heap.length - 1; at > 0; ) {
-        const parent = (at - 1) >> 1
-        if (!isLower(heap[at] ?? 0, heap[parent] ?? 0)) break
-        swap(at, parent)
-        at = parent
-      }
-      lowestKept = values[heap[0] ?? 0] ?? 0
-      continue
+  return taken
+}
+
+/** The value that `count - 1` others are before when the highest comes first; changes the order of `values`. */
+function nthHighest(values: Float32Array, count: number): number {
+  let first = 0
+  let last = values.length - 1
+  while (first < last) {
+    const middle = values[(first + last) >>> 1] ?? 0
+    let [low, high] = [first, last]
+    while (low <= high) {
+      while ((values[low] ?? 0) > middle) low += 1
+      while ((values[high] ?? 0) < middle) high -= 1
+      if (low > high) break
+      const moved = values[low] ?? 0
+      values[low] = values[high] ?? 0
+      values[high] = moved
+      low += 1
+      high -= 1
     }
-    heap[0] = place
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1
-      const right = left + 1
-      let lowest = at
-      if (left < count && isLower(heap[left] ?? 0, heap[lowest] ?? 0)) lowest = left
-      if (right < count && isLower(heap[right] ?? 0, heap[lowest] ?? 0)) lowest = right
-      if (lowest === at) break
-      swap(at, lowest)
-      at = lowest
-    }
-    lowestKept = values[heap[0] ?? 0] ?? 0
+    if (count - 1 <= high) last = high
+    else if (count - 1 >= low) first = low
+    else break
   }
-  return heap
+  return values[count - 1] ?? 0
+}
+
+/** Joins two ordered lists of places, each place once. */
+export function joinPlaces(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const joined = new Uint32Array(one.length + other.length)
+  let length = 0
+  for (let a = 0, b = 0; a < one.length || b < other.length; length += 1) {
+    const [first, second] = [one[a] ?? Number.POSITIVE_INFINITY, other[b] ?? Number.POSITIVE_INFINITY]
+    joined[length] = Math.min(first, second)
+    if (first <= second) a += 1
+    if (second <= first) b += 1
+  }
+  return joined.subarray(0, length)
 }
 
 /** Every so many values one is looked at. */

@@ -1,6 +1,7 @@
 (module
   (import "env" "memory" (memory 1))
-  ;; Both read 32-bit floats from an address up to $end, four at a time; the last may be beyond $end.
+  ;; The values are 32-bit floats. "measure" and "combine" read them up to $end, four at a time; the last may be beyond
+  ;; $end.
 
   ;; Writes the sum of the values and of their squares to $out, as 64-bit floats.
   (func (export "measure") (param $values i32) (param $end i32) (param $out i32)
@@ -38,4 +39,41 @@
         (local.set $one (i32.add (local.get $one) (i32.const 16)))
         (local.set $other (i32.add (local.get $other) (i32.const 16)))
         (local.set $out (i32.add (local.get $out) (i32.const 16)))
-        (br $next)))))
+        (br $next))))
+
+  ;; Writes the places of the values that are at least $floor and above $least to $out, and returns how many there are.
+  ;; Only places before $size count, although 16 values are read at a time.
+  (func (export "collect")
+    (param $values i32) (param $size i32) (param $floor f32) (param $least f32) (param $out i32) (result i32)
+    (local $place i32) (local $group i32) (local $bits i32) (local $found i32) (local $at i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $place) (local.get $size)))
+        (local.set $at (i32.add (local.get $values) (i32.shl (local.get $place) (i32.const 2))))
+        ;; Of most groups of 16 none is high enough.
+        (if (v128.any_true (f32x4.ge
+              (f32x4.pmax
+                (f32x4.pmax (v128.load (local.get $at)) (v128.load offset=16 (local.get $at)))
+                (f32x4.pmax (v128.load offset=32 (local.get $at)) (v128.load offset=48 (local.get $at))))
+              (f32x4.splat (local.get $floor))))
+          (then
+            (local.set $group (i32.add (local.get $place) (i32.const 16)))
+            (loop $four
+              (local.set $bits (i32x4.bitmask (v128.and
+                (f32x4.ge (v128.load (local.get $at)) (f32x4.splat (local.get $floor)))
+                (f32x4.gt (v128.load (local.get $at)) (f32x4.splat (local.get $least))))))
+              (block $none
+                (loop $bit
+                  (br_if $none (i32.eqz (local.get $bits)))
+                  (i32.store (i32.add (local.get $out) (i32.shl (local.get $found) (i32.const 2)))
+                    (i32.add (local.get $place) (i32.ctz (local.get $bits))))
+                  (local.set $found (i32.add (local.get $found)
+                    (i32.lt_u (i32.add (local.get $place) (i32.ctz (local.get $bits))) (local.get $size))))
+                  (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+                  (br $bit)))
+              (local.set $at (i32.add (local.get $at) (i32.const 16)))
+              (local.set $place (i32.add (local.get $place) (i32.const 4)))
+              (br_if $four (i32.lt_u (local.get $place) (local.get $group)))))
+          (else (local.set $place (i32.add (local.get $place) (i32.const 16)))))
+        (br $next)))
+    (local.get $found)))
