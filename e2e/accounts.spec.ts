@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/accessibility.ts'
 import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { type Mailbox, startMailbox } from './fixtures/mailbox.ts'
-import { expectAccessible } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 let mailbox: Mailbox

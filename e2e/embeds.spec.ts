@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { APIRequestContext, Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/accessibility.ts'
 import { findReadySermon, findSeriesEmbed } from './fixtures/listening.ts'
-import { expectAccessible } from './fixtures/member.ts'
 import { expect, test as journey } from './fixtures/test.ts'
 
 /** These pages have no React, for which other tests wait. */

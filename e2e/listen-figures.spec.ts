@@ -1,5 +1,6 @@
+import { expectAccessible } from './fixtures/accessibility.ts'
 import { expectPlaying, findReadySermon, playButton, type ReadySermon } from './fixtures/listening.ts'
-import { expectAccessible, signIn } from './fixtures/member.ts'
+import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 let sermon: ReadySermon

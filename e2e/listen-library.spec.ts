@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/accessibility.ts'
 import {
   clock,
   expectJumpTo,
@@ -7,7 +8,6 @@ import {
   playButton,
   recordJumps,
 } from './fixtures/listening.ts'
-import { expectAccessible } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 type Listed = Awaited<ReturnType<typeof findReadySermon>>

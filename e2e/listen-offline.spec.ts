@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/accessibility.ts'
 import {
   clock,
   expectPlaying,
@@ -7,7 +8,7 @@ import {
   playButton,
   type ReadySermon,
 } from './fixtures/listening.ts'
-import { expectAccessible, signIn } from './fixtures/member.ts'
+import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 let sermon: ReadySermon

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { makeTone } from '../harness/media/make-wav.ts'
-import { expectAccessible, signIn } from './fixtures/member.ts'
+import { expectAccessible } from './fixtures/accessibility.ts'
+import { signIn } from './fixtures/member.ts'
 import { type SpeechService, startSpeechService } from './fixtures/speech-service.ts'
 import { expect, test } from './fixtures/test.ts'
 

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { expectAccessible, signIn } from './fixtures/member.ts'
+import { expectAccessible } from './fixtures/accessibility.ts'
+import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 const password = 'a long enough password'

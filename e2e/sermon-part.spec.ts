@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { expectAccessible } from './fixtures/accessibility.ts'
 import { expectPlaying, findReadySermon, type ReadySermon, recordJumps } from './fixtures/listening.ts'
-import { expectAccessible, signIn } from './fixtures/member.ts'
+import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 const transcriptSchema = z.object({

@@ -1,4 +1,5 @@
-import { expectAccessible, signIn } from './fixtures/member.ts'
+import { expectAccessible } from './fixtures/accessibility.ts'
+import { signIn } from './fixtures/member.ts'
 import { expect, owner, test } from './fixtures/test.ts'
 
 test.describe('signing in', () => {

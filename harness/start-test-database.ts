@@ -56,10 +56,16 @@ export async function startTestDatabase(
   }
 }
 
-/** Creates a folder with a migrated database that no process has opened; the caller removes it. */
-export async function copyTestDatabase(migrations: MigrationSource[] = allMigrations): Promise<string> {
+/**
+ * Creates a folder, by default a temporary one, with a migrated database that no process has opened; the caller
+ * removes it.
+ */
+export async function copyTestDatabase(
+  migrations: MigrationSource[] = allMigrations,
+  folder?: string,
+): Promise<string> {
   const base = await findBase(migrations.filter((source) => existsSync(source.directory)))
-  const directory = await mkdtemp(join(tmpdir(), 'selah-test-database-'))
+  const directory = folder ?? (await mkdtemp(join(tmpdir(), 'selah-test-database-')))
   cpSync(base, directory, { recursive: true, mode: constants.COPYFILE_FICLONE })
   return directory
 }

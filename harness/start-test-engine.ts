@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { buildTestTasks } from '#harness/build-test-tasks.ts'
 import { endProcess, startTestDatabase } from '#harness/start-test-database.ts'
 import { findFreePort } from './ports.ts'
 
@@ -36,6 +37,10 @@ export async function startTestEngine(
   const database = options.connectionString ? undefined : await startTestDatabase()
   const connectionString = options.connectionString ?? database?.connectionString ?? ''
   const directory = await mkdtemp(join(tmpdir(), 'selah-test-engine-'))
+  const projectDir = options.projectDir ?? join(root, 'test/contract/jobs')
+  // A project outside of the repository belongs to one test, which may change its tasks.
+  const isShared = !relative(root, projectDir).startsWith('..')
+  const built = isShared ? { SELAH_TRIGGER_BUILT_DIR: (await buildTestTasks(projectDir)).builtDir } : {}
   const secretKey = `tr_dev_${randomBytes(18).toString('hex')}`
   const port = await findFreePort()
   const apiUrl = `http://127.0.0.1:${port}`
@@ -51,7 +56,8 @@ export async function startTestEngine(
         DATABASE_URL: connectionString,
         SELAH_TRIGGER_PORT: String(port),
         SELAH_TRIGGER_DIR: directory,
-        SELAH_TRIGGER_PROJECT_DIR: options.projectDir ?? join(root, 'test/contract/jobs'),
+        SELAH_TRIGGER_PROJECT_DIR: projectDir,
+        ...built,
         TRIGGER_SECRET_KEY: secretKey,
         TRIGGER_API_URL: apiUrl,
         ...options.environment,

@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers'
 import { and, eq, gt, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { buildTestTasks } from '#harness/build-test-tasks.ts'
 import { portOf } from '#harness/ports.ts'
 import { type PlainPostgres, plainServers } from '#harness/start-plain-postgres.ts'
 import { type RunningSelah, startSelah, stopWebProcess } from '#harness/start-selah.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
   await once(webhook, 'listening')
 
   const shared = {
+    SELAH_TRIGGER_BUILT_DIR: (await buildTestTasks()).builtDir,
     DATABASE_URL: postgres.connectionString,
     SELAH_TRUST_PROXY: '1',
     SELAH_SAMPLES: '0',

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { prepareDataFolder } from '#harness/prepare-data-folder.ts'
 import { type RunningSelah, startSelah, stopWebProcess } from '#harness/start-selah.ts'
 import { createServices, type Services } from '#lib/create-services.ts'
 import { backgroundLeases, events, runs, sermons } from '#lib/db/schema.ts'
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const dataDir = path.join(folder, 'data')
   selah = await startSelah({
     dataDir,
-    env: { SELAH_BACKGROUND: '0', SELAH_SAMPLES: '0' },
+    env: { ...(await prepareDataFolder(dataDir)), SELAH_BACKGROUND: '0', SELAH_SAMPLES: '0' },
   })
   const runtime = z
     .record(z.string(), z.unknown())

@@ -10,6 +10,8 @@ const Environment = z.object({
   TRIGGER_SECRET_KEY: z.string().min(8),
   TRIGGER_API_URL: z.url().optional(),
   SELAH_TRIGGER_PROJECT_DIR: z.string().optional(),
+  /** A folder with a build of the tasks, which is used if the tasks have not changed since. It is never written. */
+  SELAH_TRIGGER_BUILT_DIR: z.string().optional(),
   SELAH_TRIGGER_WATCH: z.string().optional(),
   /** Runs that execute at the same time; runs that wait for others do not count. */
   SELAH_TRIGGER_CONCURRENCY: z.coerce.number().int().min(1).optional(),
@@ -27,6 +29,7 @@ export type Settings = {
   secretKey: string
   apiUrl: string | undefined
   projectDir: string
+  builtDir: string | undefined
   watch: boolean
   concurrency: number
   mostRoots: number
@@ -55,6 +58,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     secretKey: value.TRIGGER_SECRET_KEY,
     apiUrl: value.TRIGGER_API_URL,
     projectDir: resolve(value.SELAH_TRIGGER_PROJECT_DIR ?? process.cwd()),
+    builtDir: value.SELAH_TRIGGER_BUILT_DIR,
     watch: value.SELAH_TRIGGER_WATCH === '1',
     concurrency,
     mostRoots:

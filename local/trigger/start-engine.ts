@@ -43,7 +43,8 @@ export async function startEngine(
   log: Log,
 ): Promise<{ apiUrl: string; stop: () => Promise<void> }> {
   const outputDir = join(settings.directory, 'builds')
-  const building = buildProject({ projectDir: settings.projectDir, outputDir })
+  const { projectDir, builtDir } = settings
+  const building = buildProject({ projectDir, outputDir, builtDir })
   // Awaited below; until then a failure must not end the process as an unhandled rejection.
   building.catch(() => {})
   const db = await prepareDatabase(settings, log)
@@ -104,7 +105,7 @@ export async function startEngine(
   waker.start()
   const stopPruning = startPruning(engine)
   const stopWatching = settings.watch
-    ? watchProject({ projectDir: settings.projectDir, outputDir, current: build, use, log })
+    ? watchProject({ projectDir, outputDir, current: build, use, log })
     : undefined
 
   async function stop(): Promise<void> {

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { makeWav } from '#harness/media/make-wav.ts'
+import { prepareDataFolder } from '#harness/prepare-data-folder.ts'
 import { startSelah } from '#harness/start-selah.ts'
 import { buildWeb } from '../../scripts/build/build-web.ts'
 
@@ -69,7 +70,9 @@ export async function startOutside(environment: Record<string, string> = {}): Pr
   await writeFile(path.join(folder, 'talk.vtt'), captions)
   const credentials = { SELAH_OWNER_EMAIL: owner.email, SELAH_OWNER_PASSWORD: owner.password }
   const dataDir = path.join(folder, 'data')
-  const selah = await startSelah({ dataDir, env: { SELAH_SAMPLES: '0', ...credentials, ...environment } })
+  const prepared = await prepareDataFolder(dataDir)
+  const env = { ...prepared, SELAH_SAMPLES: '0', ...credentials, ...environment }
+  const selah = await startSelah({ dataDir, env })
 
   const call: Outside['call'] = (method, address, given = {}) => {
     const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))

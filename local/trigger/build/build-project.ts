@@ -34,17 +34,20 @@ type BuildRecord = z.infer<typeof BuildRecord>
 const recordName = 'latest-build.json'
 
 /**
- * Bundles and indexes the tasks of `projectDir` into `outputDir`, or returns the existing build when none of
- * its inputs changed. Rejects with a readable reason when the tasks cannot be built or loaded.
+ * Bundles and indexes the tasks of `projectDir` into `outputDir`, or returns the existing build there or in `builtDir`
+ * when none of its inputs changed. Rejects with a readable reason when the tasks cannot be built or loaded.
  */
 export async function buildProject(options: {
   projectDir: string
   outputDir: string
+  builtDir?: string | undefined
 }): Promise<ProjectBuild & { reused: boolean }> {
   const projectDir = resolve(options.projectDir)
   const outputDir = resolve(options.outputDir)
   await mkdir(outputDir, { recursive: true })
-  const kept = await findUnchangedBuild(projectDir, outputDir)
+  const kept =
+    (await findUnchangedBuild(projectDir, outputDir)) ??
+    (options.builtDir ? await findUnchangedBuild(projectDir, resolve(options.builtDir)) : undefined)
   if (kept) return { ...kept, reused: true }
 
   const staging = join(outputDir, `build-${randomBytes(6).toString('hex')}`)
