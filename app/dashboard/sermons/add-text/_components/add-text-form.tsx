@@ -2,8 +2,9 @@
 
 import { useActionState, useId } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { languageOptions } from '#components/text/language-options.ts'
 import { Button } from '#components/ui/button.tsx'
-import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
@@ -39,6 +40,14 @@ export function AddTextForm({ known }: { known: KnownNames }) {
         name="preachedOn"
         type="date"
         defaultValue={state?.values.preachedOn ?? ''}
+      />
+      <SelectField
+        label={t('language')}
+        name="language"
+        // A form that was sent starts again: only then is a default value read again.
+        key={state?.values.language}
+        defaultValue={state?.values.language ?? ''}
+        options={languageOptions('', t('languageFromText'))}
       />
       <div className="sm:col-span-2">
         <TextAreaField label={t('text')} name="text" rows={14} defaultValue={state?.values.text ?? ''} />
