@@ -5,6 +5,7 @@ import Image from 'next/image'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { textFragment } from '#components/ask/quote-text.ts'
 import { MakeClip } from '#components/clips/make-clip.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { type CardShape, quoteCardHref } from '#components/sermon/quote-card-href.ts'
@@ -24,6 +25,7 @@ export function SharePassage({
   words,
   sentences,
   isDraft,
+  isTextOnly,
   chosen,
   onClose,
 }: {
@@ -33,6 +35,8 @@ export function SharePassage({
   sentences: readonly SentenceRange[]
   /** A draft is passed on as one. */
   isDraft: boolean
+  /** A text without a recording is shared by its words, not by a time. */
+  isTextOnly: boolean
   chosen: readonly [firstSentence: number, lastSentence: number]
   onClose: () => void
 }) {
@@ -48,8 +52,12 @@ export function SharePassage({
   const quote = writeQuote(text, isDraft ? t('draftNote') : null)
   const span = { startMs: words[firstWord]?.[1] ?? 0, endMs: words[lastWord]?.[2] ?? 0 }
   const address = () =>
-    new URL(`${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`, window.location.href)
-      .href
+    new URL(
+      isTextOnly
+        ? `${pageHref}#:~:text=${textFragment(text)}`
+        : `${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`,
+      window.location.href,
+    ).href
   const say = (outcome: 'copied' | 'refused' | null) => {
     if (outcome === 'copied') showToast(t('copied'))
     if (outcome === 'refused') showToast(t('copyRefused'), 'danger')

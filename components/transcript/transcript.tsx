@@ -57,6 +57,7 @@ export function Transcript({
   paragraphStarts,
   speakerTurns,
   sermonId,
+  isTextOnly = false,
 }: {
   /** Null while there is nothing to play yet. */
   track: Track | null
@@ -72,6 +73,8 @@ export function Transcript({
   speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
   /** Where fixes are sent; null for a saved transcript, which takes none. */
   sermonId: string | null
+  /** A text without a recording: its words have no times. */
+  isTextOnly?: boolean
 }) {
   const t = useTranslations('suggest')
   const hasScript = useHasScript()
@@ -128,6 +131,8 @@ export function Transcript({
     [sentences],
   )
 
+  // Beside the text there is room for its times.
+  const inset = isTextOnly ? '' : 'lg:pl-16'
   const range = chosen === null ? undefined : sentences[chosen[0]]
   const stopChoosing = () => {
     setChosen(null)
@@ -150,7 +155,7 @@ export function Transcript({
       {sermonId === null ? null : (
         <div
           // Takes its place before scripts run, so that nothing moves then.
-          className={`mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16 ${hasScript ? '' : 'invisible'}`}
+          className={`mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans ${inset} ${hasScript ? '' : 'invisible'}`}
         >
           {tools.map(({ tool, icon: Icon }) => (
             <Button
@@ -175,7 +180,16 @@ export function Transcript({
           <OnDemand
             key={chosen[0]}
             load={loadSharePassage}
-            props={{ sermonId, pageHref, words, sentences, isDraft, chosen, onClose: stopChoosing }}
+            props={{
+              sermonId,
+              pageHref,
+              words,
+              sentences,
+              isDraft,
+              isTextOnly,
+              chosen,
+              onClose: stopChoosing,
+            }}
           />
         ) : (
           <OnDemand
@@ -190,13 +204,15 @@ export function Transcript({
         const startMs = words[firstWord]?.[1] ?? 0
         const speaker = speakerTurns?.find(([first]) => first === firstWord)?.[1]
         return (
-          <div key={paragraph[0]} className="relative mb-[1.1em] lg:pl-16">
-            <span
-              aria-hidden
-              className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:left-0"
-            >
-              {formatClock(startMs)}
-            </span>
+          <div key={paragraph[0]} className={`relative mb-[1.1em] ${inset}`}>
+            {isTextOnly ? null : (
+              <span
+                aria-hidden
+                className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:left-0"
+              >
+                {formatClock(startMs)}
+              </span>
+            )}
             {speaker ? <p className="font-sans text-sm font-semibold text-soft">{speaker}</p> : null}
             <p>
               {paragraph.map((index) => {
@@ -207,7 +223,7 @@ export function Transcript({
                     index={index}
                     words={words}
                     range={range}
-                    pageHref={pageHref}
+                    pageHref={isTextOnly ? null : pageHref}
                     isSpoken={isCurrent && place.sentence === index}
                     isTabStop={tabStop === index}
                     spokenWord={isCurrent && place.sentence === index ? place.word : -1}

@@ -69,8 +69,8 @@ export function TranscriptPanel({
           </blockquote>
           <p className="figures mt-3 text-xs text-soft">
             {t('words', { count: transcript.wordCount })} {t(sources[transcript.source])}{' '}
-            {transcript.isApproximate ? `${t('approximate')} ` : null}
-            {sermon.facets.transcript.status === 'ready' ? (
+            {transcript.isApproximate && !sermon.isTextOnly ? `${t('approximate')} ` : null}
+            {sermon.facets.transcript.status === 'ready' && !sermon.isTextOnly ? (
               <a
                 href={`/api/v1/sermons/${sermon.id}/transcript.vtt`}
                 download={`${sermon.slug}.vtt`}
