@@ -52,7 +52,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <div className="border-b border-line">
         <div className="page pt-5">
           <div className="flex items-center gap-4">
-            <p dir="auto" className="title min-w-0 flex-1 truncate text-lg [text-align:match-parent]">
+            <p dir="auto" className="title min-w-0 flex-1 truncate text-lg">
               {membership.churchName}
             </p>
             <span className="hidden text-xs text-faint sm:block">{actor.displayName || actor.email}</span>

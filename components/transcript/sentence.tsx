@@ -23,7 +23,7 @@ export const Sentence = memo(function Sentence({
   index: number
   words: readonly TimedWord[]
   range: SentenceRange
-  /** The page of the recording; null in a text without one, where a sentence is found by its words. */
+  /** Null in a text without a recording, where a sentence is found by its words. */
   pageHref: string | null
   isSpoken: boolean
   isTabStop: boolean

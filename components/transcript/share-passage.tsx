@@ -9,6 +9,7 @@ import { textFragment } from '#components/ask/quote-text.ts'
 import { MakeClip } from '#components/clips/make-clip.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { type CardShape, quoteCardHref } from '#components/sermon/quote-card-href.ts'
+import type { Marked } from '#components/text/text-in.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { ChoiceChips } from '#components/ui/choice-chips.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -25,18 +26,18 @@ export function SharePassage({
   words,
   sentences,
   isDraft,
-  isTextOnly,
+  marked,
   chosen,
   onClose,
 }: {
   sermonId: string
-  pageHref: string
+  /** Null in a text without a recording: it is shared by its words, not by a time. */
+  pageHref: string | null
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
   /** A draft is passed on as one. */
   isDraft: boolean
-  /** A text without a recording is shared by its words, not by a time. */
-  isTextOnly: boolean
+  marked: Marked
   chosen: readonly [firstSentence: number, lastSentence: number]
   onClose: () => void
 }) {
@@ -53,8 +54,8 @@ export function SharePassage({
   const span = { startMs: words[firstWord]?.[1] ?? 0, endMs: words[lastWord]?.[2] ?? 0 }
   const address = () =>
     new URL(
-      isTextOnly
-        ? `${pageHref}#:~:text=${textFragment(text)}`
+      pageHref === null
+        ? `${window.location.pathname}#:~:text=${textFragment(text)}`
         : `${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`,
       window.location.href,
     ).href
@@ -87,7 +88,10 @@ export function SharePassage({
         </>
       }
     >
-      <blockquote className="max-h-40 overflow-y-auto border-l-2 border-accent-line pl-4 font-serif text-base">
+      <blockquote
+        {...marked}
+        className="max-h-40 overflow-y-auto border-s-2 border-accent-line ps-4 font-serif text-base"
+      >
         {text}
       </blockquote>
       <div className="mt-3 flex flex-wrap gap-2">

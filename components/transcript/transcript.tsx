@@ -17,6 +17,7 @@ import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
+import type { Marked } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
@@ -57,11 +58,12 @@ export function Transcript({
   paragraphStarts,
   speakerTurns,
   sermonId,
-  isTextOnly = false,
+  marked,
 }: {
   /** Null while there is nothing to play yet. */
   track: Track | null
-  pageHref: string
+  /** Null in a text without a recording, whose words have no times. */
+  pageHref: string | null
   /** The moment that the address names: the page opens at its sentence. */
   startMs: number | null
   words: readonly TimedWord[]
@@ -73,8 +75,8 @@ export function Transcript({
   speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
   /** Where fixes are sent; null for a saved transcript, which takes none. */
   sermonId: string | null
-  /** A text without a recording: its words have no times. */
-  isTextOnly?: boolean
+  /** The language of the words and their direction. */
+  marked: Marked
 }) {
   const t = useTranslations('suggest')
   const hasScript = useHasScript()
@@ -132,7 +134,7 @@ export function Transcript({
   )
 
   // Beside the text there is room for its times.
-  const inset = isTextOnly ? '' : 'lg:pl-16'
+  const inset = pageHref === null ? '' : 'lg:ps-16'
   const range = chosen === null ? undefined : sentences[chosen[0]]
   const stopChoosing = () => {
     setChosen(null)
@@ -186,7 +188,7 @@ export function Transcript({
               words,
               sentences,
               isDraft,
-              isTextOnly,
+              marked,
               chosen,
               onClose: stopChoosing,
             }}
@@ -195,7 +197,7 @@ export function Transcript({
           <OnDemand
             key={chosen[0]}
             load={loadSuggestFix}
-            props={{ sermonId, words, range, onClose: stopChoosing }}
+            props={{ sermonId, words, range, marked, onClose: stopChoosing }}
           />
         )
       ) : null}
@@ -204,11 +206,11 @@ export function Transcript({
         const startMs = words[firstWord]?.[1] ?? 0
         const speaker = speakerTurns?.find(([first]) => first === firstWord)?.[1]
         return (
-          <div key={paragraph[0]} className={`relative mb-[1.1em] ${inset}`}>
-            {isTextOnly ? null : (
+          <div key={paragraph[0]} {...marked} className={`relative mb-[1.1em] ${inset}`}>
+            {pageHref === null ? null : (
               <span
                 aria-hidden
-                className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:left-0"
+                className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:start-0"
               >
                 {formatClock(startMs)}
               </span>
@@ -223,7 +225,7 @@ export function Transcript({
                     index={index}
                     words={words}
                     range={range}
-                    pageHref={isTextOnly ? null : pageHref}
+                    pageHref={pageHref}
                     isSpoken={isCurrent && place.sentence === index}
                     isTabStop={tabStop === index}
                     spokenWord={isCurrent && place.sentence === index ? place.word : -1}

@@ -54,20 +54,18 @@ export function ReadAlong({
           </a>
         )}
       </div>
-      <div {...readingIn(language)}>
-        <Transcript
-          track={track}
-          pageHref={pageHref}
-          startMs={startMs}
-          words={transcript.words}
-          sentences={transcript.sentences}
-          isDraft={transcript.isDraft}
-          paragraphStarts={transcript.paragraphStarts}
-          speakerTurns={transcript.speakerTurns}
-          sermonId={sermonId}
-          isTextOnly={isTextOnly}
-        />
-      </div>
+      <Transcript
+        track={track}
+        pageHref={isTextOnly ? null : pageHref}
+        startMs={startMs}
+        words={transcript.words}
+        sentences={transcript.sentences}
+        isDraft={transcript.isDraft}
+        paragraphStarts={transcript.paragraphStarts}
+        speakerTurns={transcript.speakerTurns}
+        sermonId={sermonId}
+        marked={readingIn(language)}
+      />
     </div>
   )
 }

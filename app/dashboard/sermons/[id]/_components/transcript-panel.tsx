@@ -62,7 +62,7 @@ export function TranscriptPanel({
         <>
           <blockquote
             {...readingIn(sermon.language)}
-            className="border-l-2 border-accent-line pl-4 font-serif text-base text-ink"
+            className="border-s-2 border-accent-line ps-4 font-serif text-base text-ink"
           >
             {transcript.opening}
             {transcript.opening.split(' ').length < transcript.wordCount ? ' …' : null}

@@ -5,6 +5,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { readingIn } from '#components/text/text-in.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { isRightToLeft } from '#lib/text/language.ts'
 import { caretOffset, paragraphId, wordsBefore } from './caret.ts'
 
 /** The actions of a user in a paragraph. `wordIndex` counts the words before the cursor. */
@@ -82,6 +83,8 @@ export const EditableParagraph = memo(function EditableParagraph({
   const time = startMs === null ? null : formatClock(startMs)
   return (
     <div
+      // Its time and speaker are where its lines begin.
+      dir={isRightToLeft(language) ? 'rtl' : undefined}
       className={classNames(
         'mb-[1.1em] [content-visibility:auto] [contain-intrinsic-size:auto_8rem] lg:grid',
         time === null ? 'lg:grid-cols-[0_minmax(0,1fr)]' : 'lg:grid-cols-[4rem_minmax(0,1fr)]',
