@@ -21,6 +21,7 @@ export function AddTextForm({ known }: { known: KnownNames }) {
     maxLength: sermonTextLimits[name],
     defaultValue: state?.values[name] ?? '',
     autoComplete: 'off',
+    dir: 'auto',
   })
   return (
     <form action={act} className="grid max-w-3xl grid-cols-1 gap-4 sm:grid-cols-2">
@@ -50,7 +51,13 @@ export function AddTextForm({ known }: { known: KnownNames }) {
         options={languageOptions('', t('languageFromText'))}
       />
       <div className="sm:col-span-2">
-        <TextAreaField label={t('text')} name="text" rows={14} defaultValue={state?.values.text ?? ''} />
+        <TextAreaField
+          label={t('text')}
+          name="text"
+          dir="auto"
+          rows={14}
+          defaultValue={state?.values.text ?? ''}
+        />
       </div>
       <div className="sm:col-span-2">
         <TextField
