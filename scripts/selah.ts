@@ -257,7 +257,7 @@ const commands: Record<string, () => Promise<void>> = {
   async transcript() {
     const sermonId = required(rest[0], 'The id of the sermon')
     const format = values.json ? 'json' : readFormat(values.format)
-    const transcript = await withApi((api) => fetchTranscript(api, sermonId))
+    const transcript = await withApi((api) => fetchTranscript(api, sermonId, format))
     console.log(formatTranscript(transcript, format))
     if (transcript.draft && !values.json) {
       console.error('This is a draft of a speech recogniser: about one word in four may be wrong.')

@@ -52,7 +52,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <div className="border-b border-line">
         <div className="page pt-5">
           <div className="flex items-center gap-4">
-            <p className="title min-w-0 flex-1 truncate text-lg">{membership.churchName}</p>
+            <p dir="auto" className="title min-w-0 flex-1 truncate text-lg">
+              {membership.churchName}
+            </p>
             <span className="hidden text-xs text-faint sm:block">{actor.displayName || actor.email}</span>
             <SignOut />
           </div>
@@ -65,6 +67,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             userId={actor.userId}
             maxSizeBytes={env.SELAH_MAX_UPLOAD_MB * 1024 * 1024}
             known={await listKnownNames({ db }, { churchId: membership.churchId })}
+            churchLanguage={membership.language}
           >
             <div className="page pb-10">
               <UploadStrip />

@@ -44,10 +44,15 @@ export function MiniPlayer({ track, tools }: { track: Track; tools: ReactNode })
         >
           <TrackArtwork track={track} isSmall className="size-11 shrink-0 rounded-sm" />
           <span className="min-w-0">
-            <span className="block truncate font-serif text-sm leading-tight font-semibold">
-              <bdi {...textIn(track.language)}>{track.title}</bdi>
+            <span
+              {...textIn(track.language)}
+              className="block truncate font-serif text-sm leading-tight font-semibold"
+            >
+              {track.title}
             </span>
-            <span className="block truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</span>
+            <span dir="auto" className="block truncate text-xs text-faint">
+              {track.artist ?? track.album ?? ''}
+            </span>
           </span>
           <span className="sr-only">{t('openFull')}</span>
         </button>

@@ -38,11 +38,14 @@ export function PlayerBar({ track, tools, onHelp }: { track: Track; tools: React
           <Link
             href={track.pageHref}
             prefetch={false}
+            {...textIn(track.language)}
             className="line-clamp-2 font-serif text-sm leading-tight font-semibold hover:underline"
           >
-            <bdi {...textIn(track.language)}>{track.title}</bdi>
+            {track.title}
           </Link>
-          <p className="truncate text-xs text-faint">{track.artist ?? track.album ?? ''}</p>
+          <span dir="auto" className="block truncate text-xs text-faint">
+            {track.artist ?? track.album ?? ''}
+          </span>
         </div>
       </div>
       <div className="flex flex-col items-stretch">

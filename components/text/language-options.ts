@@ -1,7 +1,19 @@
 import { offeredLanguages } from '#lib/text/language.ts'
 
-/** The languages that a form offers, with the chosen one if it is not among them. */
-export function languageOptions(chosen: string): { value: string; label: string }[] {
+/**
+ * The languages that a form offers, with the chosen one if it is not among them. `unset` words the first choice, to give
+ * no language; without it one must be chosen.
+ */
+export function languageOptions(chosen: string, unset?: string): { value: string; label: string }[] {
   const offered = Object.entries(offeredLanguages).map(([value, label]) => ({ value, label }))
-  return chosen === '' || offeredLanguages[chosen] ? offered : [...offered, { value: chosen, label: chosen }]
+  return [
+    ...(unset === undefined ? [] : [{ value: '', label: unset }]),
+    ...offered,
+    ...(chosen === '' || offeredLanguages[chosen] ? [] : [{ value: chosen, label: chosen }]),
+  ]
+}
+
+/** The name of a language in itself, as forms show it. */
+export function languageName(tag: string): string {
+  return offeredLanguages[tag] ?? tag
 }

@@ -13,6 +13,14 @@ test('running text has the direction of its language, also where it begins with 
   expect(readingIn('zh-Hant')).toEqual({ lang: 'zh-Hant', dir: 'auto' })
 })
 
+test('a form that need not have a language begins with a choice for that', () => {
+  expect(languageOptions('', 'As in Settings: English')[0]).toEqual({
+    value: '',
+    label: 'As in Settings: English',
+  })
+  expect(languageOptions('en').every(({ value }) => value !== '')).toBe(true)
+})
+
 test('a language that is not offered stays the chosen one', () => {
   const values = languageOptions('gsw').map(({ value }) => value)
   expect(values.filter((value) => value === 'gsw')).toEqual(['gsw'])

@@ -1,7 +1,7 @@
 import { isRightToLeft } from '#lib/text/language.ts'
 
 /** Attributes of an element. */
-type Marked = { lang: string | undefined; dir: 'auto' | 'rtl' }
+export type Marked = { lang: string | undefined; dir: 'auto' | 'rtl' }
 
 /**
  * Marks a short text of a church (a title, a name) with its language, so that it is pronounced and hyphenated

@@ -1,6 +1,7 @@
 'use client'
 
 import { Fragment, type KeyboardEvent, type MouseEvent, memo } from 'react'
+import { textFragment } from '#components/ask/quote-text.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
 
@@ -22,7 +23,8 @@ export const Sentence = memo(function Sentence({
   index: number
   words: readonly TimedWord[]
   range: SentenceRange
-  pageHref: string
+  /** Null in a text without a recording, where a sentence is found by its words. */
+  pageHref: string | null
   isSpoken: boolean
   isTabStop: boolean
   /** The word being spoken, or -1. */
@@ -32,11 +34,16 @@ export const Sentence = memo(function Sentence({
 }) {
   const startMs = words[first]?.[1] ?? 0
   const spoken = words.slice(first, last + 1)
+  const text = spoken.map(([word]) => word).join(' ')
   const indexes = spoken.map((_, offset) => first + offset)
   return (
     <>
       <a
-        href={`${pageHref}?t=${(startMs / 1000).toFixed(1).replace(/\.0$/, '')}`}
+        href={
+          pageHref === null
+            ? `#:~:text=${textFragment(text)}`
+            : `${pageHref}?t=${(startMs / 1000).toFixed(1).replace(/\.0$/, '')}`
+        }
         data-sentence={index}
         onClick={(event) => onPress(event, index)}
         onKeyDown={(event) => onKey(event, index)}
@@ -62,7 +69,7 @@ export const Sentence = memo(function Sentence({
                 {word < last ? ' ' : ''}
               </Fragment>
             ))
-          : spoken.map(([text]) => text).join(' ')}
+          : text}
       </a>{' '}
     </>
   )

@@ -5,9 +5,11 @@ import Image from 'next/image'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
+import { textFragment } from '#components/ask/quote-text.ts'
 import { MakeClip } from '#components/clips/make-clip.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { type CardShape, quoteCardHref } from '#components/sermon/quote-card-href.ts'
+import type { Marked } from '#components/text/text-in.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { ChoiceChips } from '#components/ui/choice-chips.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -24,15 +26,18 @@ export function SharePassage({
   words,
   sentences,
   isDraft,
+  marked,
   chosen,
   onClose,
 }: {
   sermonId: string
-  pageHref: string
+  /** Null in a text without a recording: it is shared by its words, not by a time. */
+  pageHref: string | null
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
   /** A draft is passed on as one. */
   isDraft: boolean
+  marked: Marked
   chosen: readonly [firstSentence: number, lastSentence: number]
   onClose: () => void
 }) {
@@ -48,8 +53,12 @@ export function SharePassage({
   const quote = writeQuote(text, isDraft ? t('draftNote') : null)
   const span = { startMs: words[firstWord]?.[1] ?? 0, endMs: words[lastWord]?.[2] ?? 0 }
   const address = () =>
-    new URL(`${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`, window.location.href)
-      .href
+    new URL(
+      pageHref === null
+        ? `${window.location.pathname}#:~:text=${textFragment(text)}`
+        : `${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`,
+      window.location.href,
+    ).href
   const say = (outcome: 'copied' | 'refused' | null) => {
     if (outcome === 'copied') showToast(t('copied'))
     if (outcome === 'refused') showToast(t('copyRefused'), 'danger')
@@ -79,7 +88,10 @@ export function SharePassage({
         </>
       }
     >
-      <blockquote className="max-h-40 overflow-y-auto border-l-2 border-accent-line pl-4 font-serif text-base">
+      <blockquote
+        {...marked}
+        className="max-h-40 overflow-y-auto border-s-2 border-accent-line ps-4 font-serif text-base"
+      >
         {text}
       </blockquote>
       <div className="mt-3 flex flex-wrap gap-2">

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import type { Marked } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextAreaField } from '#components/ui/field.tsx'
@@ -15,11 +16,13 @@ export function SuggestFix({
   sermonId,
   words,
   range: [firstWord, lastWord],
+  marked,
   onClose,
 }: {
   sermonId: string
   words: readonly TimedWord[]
   range: SentenceRange
+  marked: Marked
   onClose: () => void
 }) {
   const t = useTranslations('suggest')
@@ -72,6 +75,7 @@ export function SuggestFix({
       >
         <TextAreaField
           label={t('sentence')}
+          {...marked}
           rows={5}
           maxLength={2000}
           value={after}

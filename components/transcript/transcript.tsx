@@ -17,6 +17,7 @@ import { player } from '#components/player/player.ts'
 import type { PlayerState } from '#components/player/player-store.ts'
 import type { Track } from '#components/player/track.ts'
 import { usePlayer } from '#components/player/use-player.ts'
+import type { Marked } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
@@ -57,10 +58,12 @@ export function Transcript({
   paragraphStarts,
   speakerTurns,
   sermonId,
+  marked,
 }: {
   /** Null while there is nothing to play yet. */
   track: Track | null
-  pageHref: string
+  /** Null in a text without a recording, whose words have no times. */
+  pageHref: string | null
   /** The moment that the address names: the page opens at its sentence. */
   startMs: number | null
   words: readonly TimedWord[]
@@ -72,6 +75,8 @@ export function Transcript({
   speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
   /** Where fixes are sent; null for a saved transcript, which takes none. */
   sermonId: string | null
+  /** The language of the words and their direction. */
+  marked: Marked
 }) {
   const t = useTranslations('suggest')
   const hasScript = useHasScript()
@@ -128,6 +133,8 @@ export function Transcript({
     [sentences],
   )
 
+  // Beside the text there is room for its times.
+  const inset = pageHref === null ? '' : 'lg:ps-16'
   const range = chosen === null ? undefined : sentences[chosen[0]]
   const stopChoosing = () => {
     setChosen(null)
@@ -150,7 +157,7 @@ export function Transcript({
       {sermonId === null ? null : (
         <div
           // Takes its place before scripts run, so that nothing moves then.
-          className={`mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans lg:pl-16 ${hasScript ? '' : 'invisible'}`}
+          className={`mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 font-sans ${inset} ${hasScript ? '' : 'invisible'}`}
         >
           {tools.map(({ tool, icon: Icon }) => (
             <Button
@@ -175,13 +182,22 @@ export function Transcript({
           <OnDemand
             key={chosen[0]}
             load={loadSharePassage}
-            props={{ sermonId, pageHref, words, sentences, isDraft, chosen, onClose: stopChoosing }}
+            props={{
+              sermonId,
+              pageHref,
+              words,
+              sentences,
+              isDraft,
+              marked,
+              chosen,
+              onClose: stopChoosing,
+            }}
           />
         ) : (
           <OnDemand
             key={chosen[0]}
             load={loadSuggestFix}
-            props={{ sermonId, words, range, onClose: stopChoosing }}
+            props={{ sermonId, words, range, marked, onClose: stopChoosing }}
           />
         )
       ) : null}
@@ -190,13 +206,15 @@ export function Transcript({
         const startMs = words[firstWord]?.[1] ?? 0
         const speaker = speakerTurns?.find(([first]) => first === firstWord)?.[1]
         return (
-          <div key={paragraph[0]} className="relative mb-[1.1em] lg:pl-16">
-            <span
-              aria-hidden
-              className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:left-0"
-            >
-              {formatClock(startMs)}
-            </span>
+          <div key={paragraph[0]} {...marked} className={`relative mb-[1.1em] ${inset}`}>
+            {pageHref === null ? null : (
+              <span
+                aria-hidden
+                className="figures mb-0.5 block select-none font-sans text-xs text-faint lg:absolute lg:top-[0.55em] lg:start-0"
+              >
+                {formatClock(startMs)}
+              </span>
+            )}
             {speaker ? <p className="font-sans text-sm font-semibold text-soft">{speaker}</p> : null}
             <p>
               {paragraph.map((index) => {

@@ -14,6 +14,7 @@ export async function readTags(file: File): Promise<AudioTags> {
       album: common.album,
       date: common.date,
       comment: common.comment?.[0]?.text ?? common.description?.[0],
+      language: common.language,
     }
   }
   const giveUp = new Promise<AudioTags>((resolve) => setTimeout(() => resolve({}), giveUpAfterMs))

@@ -3,7 +3,7 @@
 import { useId } from 'react'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { languageOptions } from '#components/text/language-options.ts'
+import { languageName, languageOptions } from '#components/text/language-options.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
@@ -19,6 +19,7 @@ export function SermonForm({
   onChange,
   disabled = false,
   isWhole = false,
+  churchLanguage,
   shortened = [],
   offeredDates = [],
 }: {
@@ -26,8 +27,10 @@ export function SermonForm({
   known: KnownNames
   onChange: (patch: Partial<SermonFields>) => void
   disabled?: boolean
-  /** Also the language and the description, which an upload does not ask for. */
+  /** Also the description, which an upload does not ask for. */
   isWhole?: boolean
+  /** The language of a sermon that gives none; absent where the sermon has one already. */
+  churchLanguage?: string
   /** Fields with a tag in the file that was too long. */
   shortened?: readonly (keyof SermonFields)[]
   /** The days that doubtful figures in the file name can mean. */
@@ -92,15 +95,18 @@ export function SermonForm({
           ))}
         </div>
       ) : null}
-      {isWhole ? (
-        <SelectField
-          label={t('language')}
-          value={fields.language}
-          disabled={disabled}
-          options={languageOptions(fields.language)}
-          onChange={(event) => onChange({ language: event.currentTarget.value })}
-        />
-      ) : null}
+      <SelectField
+        label={t('language')}
+        value={fields.language}
+        disabled={disabled}
+        options={languageOptions(
+          fields.language,
+          churchLanguage === undefined
+            ? undefined
+            : t('languageOfChurch', { language: languageName(churchLanguage) }),
+        )}
+        onChange={(event) => onChange({ language: event.currentTarget.value })}
+      />
       {isWhole ? (
         <div className="sm:col-span-2">
           <TextAreaField

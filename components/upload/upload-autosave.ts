@@ -18,13 +18,22 @@ export interface UploadAutosave {
 export function createUploadAutosave(
   list: UploadList,
   records: UploadRecords,
-  { api, openAutosave }: Pick<UploadPorts, 'api' | 'openAutosave'>,
+  {
+    api,
+    openAutosave,
+    churchLanguage,
+  }: Pick<UploadPorts, 'api' | 'openAutosave'> & { churchLanguage(): string },
 ): UploadAutosave {
+  /** A sermon that exists always has a language: to give none means that of the church. */
+  function withLanguage(patch: Partial<SermonFields>): Partial<SermonFields> {
+    return patch.language === '' ? { ...patch, language: churchLanguage() } : patch
+  }
+
   function follow(id: string, saved: SavedFields) {
     const item = list.find(id)
     const work = list.work(id)
     if (!item?.sermonId || !work) return
-    const typed = changedFields(saved.fields, item.fields)
+    const typed = withLanguage(changedFields(saved.fields, item.fields))
     const autosave = openAutosave(item.sermonId, saved)
     const show = () => {
       const { fields, state } = autosave.getSnapshot()
@@ -47,9 +56,10 @@ export function createUploadAutosave(
       const server = await api.readFields(sermonId).catch(() => null)
       if (server) list.work(id)?.autosave?.accept(server.fields, server.version)
     },
-    edit(id, patch) {
+    edit(id, given) {
       const item = list.find(id)
       if (!item) return
+      const patch = item.sermonId ? withLanguage(given) : given
       const shortened = item.shortened.filter((key) => patch[key] === undefined)
       list.update(id, { fields: { ...item.fields, ...patch }, shortened })
       list.work(id)?.autosave?.edit(patch)

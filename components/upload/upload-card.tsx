@@ -5,6 +5,7 @@ import { type ChangeEvent, useId, useRef, useState } from 'react'
 import { SaveStatus } from '#components/autosave/save-status.tsx'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { textIn } from '#components/text/text-in.ts'
 import { Button, ButtonLink, IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
@@ -37,7 +38,7 @@ const pills: Record<UploadPhase, [tone: Tone, word: MessageKey<'upload'>]> = {
 export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen: boolean }) {
   const t = useTranslations('upload')
   const language = useLanguage()
-  const { store, known } = useUploads()
+  const { store, known, churchLanguage } = useUploads()
   const [open, setOpen] = useState(startsOpen)
   const panelId = useId()
   const title = item.fields.title || item.fileName
@@ -50,7 +51,9 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-3.5 pb-3">
         <div className="min-w-0 flex-1 basis-56">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h3 className="title truncate text-base">{title}</h3>
+            <h3 {...textIn(item.fields.language)} className="title truncate text-base">
+              {title}
+            </h3>
             <StatusPill tone={tone}>{t(word)}</StatusPill>
           </div>
           <p className="figures mt-0.5 text-xs text-soft">
@@ -96,6 +99,7 @@ export function UploadCard({ item, startsOpen }: { item: UploadItem; startsOpen:
           <SermonForm
             fields={item.fields}
             known={known}
+            churchLanguage={churchLanguage}
             shortened={item.shortened}
             offeredDates={item.offeredDates}
             onChange={(patch) => store.edit(item.id, patch)}

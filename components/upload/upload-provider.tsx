@@ -13,7 +13,7 @@ import { openSermonAutosave } from './sermon-autosave.ts'
 import { isUnfinished, type UploadItem } from './upload-item.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
-type Uploads = { store: UploadStore; known: KnownNames }
+type Uploads = { store: UploadStore; known: KnownNames; churchLanguage: string }
 
 const UploadContext = createContext<Uploads | null>(null)
 const nothing: readonly UploadItem[] = []
@@ -51,19 +51,21 @@ export function UploadProvider({
   userId,
   maxSizeBytes,
   known,
+  churchLanguage,
   children,
 }: {
   userId: string
   maxSizeBytes: number
   known: KnownNames
+  churchLanguage: string
   children: ReactNode
 }) {
   const [store] = useState(() => storeFor(userId, maxSizeBytes))
 
   const timeZone = useTimeZone()
   useEffect(() => {
-    store.setChurch({ known, timeZone })
-  }, [store, known, timeZone])
+    store.setChurch({ known, timeZone, language: churchLanguage })
+  }, [store, known, timeZone, churchLanguage])
 
   useEffect(() => {
     // Without IndexedDB (private windows of some browsers) there is nothing to restore.
@@ -80,10 +82,10 @@ export function UploadProvider({
     }
   }, [store])
 
-  return <UploadContext value={{ store, known }}>{children}</UploadContext>
+  return <UploadContext value={{ store, known, churchLanguage }}>{children}</UploadContext>
 }
 
-/** The upload store and the names to suggest; only below `UploadProvider`. */
+/** The upload store, the names to suggest and the language of the church; only below `UploadProvider`. */
 export function useUploads(): Uploads {
   const uploads = useContext(UploadContext)
   if (!uploads) throw new Error('useUploads needs an UploadProvider above it.')

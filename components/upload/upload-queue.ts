@@ -132,6 +132,8 @@ export function createUploadQueue(
       const sermonId = list.find(id)?.sermonId
       if (!sermonId) return
       if (work.transferred) {
+        // Before the recording is transcribed, which depends on its language.
+        work.autosave?.flush()
         await ports.api.completeUpload(sermonId)
         finish(id, work)
         return

@@ -82,6 +82,67 @@ describe('the details', () => {
   })
 })
 
+describe('the language', () => {
+  const church = { known: { speakers: [], series: [] }, timeZone: null, language: 'en' }
+
+  test('chosen before the sermon exists is sent with it; none is sent where none was chosen', async () => {
+    store.setChurch(church)
+    w.failNext.create = { status: 503, message: null }
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    store.edit(only().id, { language: 'es' })
+    store.edit(only().id, { language: '' })
+    expect(only().fields.language).toBe('')
+    store.edit(only().id, { language: 'es' })
+    await vi.advanceTimersByTimeAsync(1100)
+    await store.addFiles([recording('b.mp3')])
+    await settle()
+    expect([...w.onServer.values()].map((fields) => fields.language)).toEqual(['es', ''])
+    expect(w.saved).toEqual([])
+  })
+
+  test('chosen during the upload is saved before the server can transcribe the recording', async () => {
+    store.setChurch(church)
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    store.edit(only().id, { language: 'es' })
+    sending(0).onDone()
+    await settle()
+    expect(w.calls.slice(-2)).toEqual(['save s1', 'complete s1'])
+    expect(w.saved).toEqual([{ language: 'es' }])
+  })
+
+  test('of the church, chosen again for a sermon that exists, is saved by its tag', async () => {
+    store.setChurch(church)
+    w.ports.readTags = async () => ({ language: 'spa' })
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    expect(only().fields.language).toBe('es')
+    store.edit(only().id, { language: '' })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(only().fields.language).toBe('en')
+    expect(w.saved).toEqual([{ language: 'en' }])
+  })
+
+  test('of the church, chosen again while the sermon is created, is saved by its tag', async () => {
+    store.setChurch(church)
+    const { createSermon } = w.ports.api
+    const asked = Promise.withResolvers<void>()
+    w.ports.api.createSermon = async (file, fields) => {
+      await asked.promise
+      return createSermon(file, fields)
+    }
+    w.ports.readTags = async () => ({ language: 'spa' })
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    store.edit(only().id, { language: '' })
+    asked.resolve()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(w.onServer.get('s1')?.language).toBe('es')
+    expect(w.saved).toEqual([{ language: 'en' }])
+  })
+})
+
 describe('a connection that breaks', () => {
   test('resumes the same upload automatically', async () => {
     await store.addFiles([recording('a.mp3')])

@@ -15,8 +15,8 @@ import type { ChosenFile } from './upload-work.ts'
 export interface UploadStore {
   subscribe(listener: () => void): () => void
   getSnapshot(): readonly UploadItem[]
-  /** The data for guesses about a recording: names used before, and the time zone of the church. */
-  setChurch(church: { known: KnownNames; timeZone: string | null }): void
+  /** The data for guesses about a recording (names used before, the time zone of the church), and its language. */
+  setChurch(church: { known: KnownNames; timeZone: string | null; language: string }): void
   /** Adds files; the file that an unfinished upload waits for continues that upload. */
   addFiles(files: readonly ChosenFile[]): Promise<void>
   /** Uploads another recording of a sermon. Returns why the file cannot be sent, or `null`. */
@@ -51,9 +51,10 @@ export interface UploadStore {
 export function createUploadStore(ports: UploadPorts): UploadStore {
   let known: KnownNames = { speakers: [], series: [] }
   let timeZone: string | null = null
+  let churchLanguage = ''
   const list = createUploadList()
   const records = createUploadRecords(list, ports.memory)
-  const autosave = createUploadAutosave(list, records, ports)
+  const autosave = createUploadAutosave(list, records, { ...ports, churchLanguage: () => churchLanguage })
   const { pump, queue, halt } = createUploadQueue({ list, records, onCreated: autosave.follow }, ports)
 
   /** The upload that waits for exactly this file, or for the changed file of this name. */
@@ -125,6 +126,7 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     setChurch(church) {
       known = church.known
       timeZone = church.timeZone
+      churchLanguage = church.language
     },
     async addFiles(files) {
       await Promise.all(files.map(addOne))

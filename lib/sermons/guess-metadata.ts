@@ -4,6 +4,7 @@ import { cleanText } from '#lib/text/clean-text.ts'
 import { bareName, hasHonorific } from './bare-name.ts'
 import { findDate, readTagDate } from './find-date.ts'
 import { isEmptyTag } from './is-empty-tag.ts'
+import { readTagLanguage } from './read-tag-language.ts'
 import { readTagText } from './read-tag-text.ts'
 import { emptyFields, type SermonFields } from './sermon-fields.ts'
 import { untitledTitle } from './untitled-title.ts'
@@ -15,6 +16,7 @@ export type AudioTags = {
   album?: string | undefined
   date?: string | undefined
   comment?: string | undefined
+  language?: string | undefined
 }
 
 /** The fields as far as they can be guessed. `offeredDates` are the days that doubtful figures can mean. */
@@ -165,6 +167,7 @@ export function guessMetadata(
       scripture: formatRanges(findReferences(readTagText(tags.title))) || fromName.fields.scripture,
       preachedOn,
       description: tidy(readTagText(tags.comment)),
+      language: readTagLanguage(tags.language),
     },
     offeredDates: preachedOn ? [] : fromName.offeredDates,
   }

@@ -93,7 +93,7 @@ export function toApiSermon(sermon: SermonView, siteUrl: string): ApiSermon {
       page: `${base}/sermons/${sermon.slug}`,
       hls: media.status === 'ready' ? `${api}/hls/master.m3u8` : null,
       podcast: media.status === 'ready' ? `${api}/audio` : null,
-      transcriptVtt: transcript.status === 'ready' ? `${api}/transcript.vtt` : null,
+      transcriptVtt: transcript.status === 'ready' && !sermon.isTextOnly ? `${api}/transcript.vtt` : null,
     },
     createdAt: sermon.createdAt,
     updatedAt: sermon.updatedAt,

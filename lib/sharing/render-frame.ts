@@ -39,6 +39,7 @@ main{padding:12px;display:grid;grid-template-columns:88px minmax(0,1fr);gap:10px
 img{width:88px;height:88px;border-radius:8px}
 h1{margin:0;font:600 18px/1.25 Georgia,serif;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 p{margin:4px 0 0;color:var(--soft);font-size:13px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+[dir=auto]{text-align:-webkit-match-parent;text-align:match-parent}
 a{color:inherit;text-decoration:none}
 p a{color:var(--accent);text-decoration:underline}
 a:hover{text-decoration:underline}

@@ -42,9 +42,10 @@ test('the tags of a recording give its title, speaker, series and day', async ()
     TALB: 'Filipenses',
     TYER: '2024',
     TDAT: '1003',
+    TLAN: 'spa',
   })
   expect(await guessRecording(filePath, church, nowMs)).toMatchObject({
-    fields: { title: 'La paz que guarda', speaker: 'José Muñoz', series: 'Filipenses' },
+    fields: { title: 'La paz que guarda', speaker: 'José Muñoz', series: 'Filipenses', language: 'es' },
     doubts: [],
   })
 })

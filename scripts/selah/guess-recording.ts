@@ -47,6 +47,7 @@ async function readTags(filePath: string): Promise<AudioTags> {
       album: common.album,
       date: common.date,
       comment: common.comment?.[0]?.text ?? common.description?.[0],
+      language: common.language,
     }
   } catch {
     // Without tags, only the file name is used.

@@ -92,7 +92,7 @@ export async function importSermon(
       scripture: options.scripture || guessed.scripture,
       description: options.description || guessed.description,
       preachedOn: options.date || guessed.preachedOn || undefined,
-      language: options.language,
+      language: options.language || guessed.language || undefined,
       publish: options.publish,
     }),
   )

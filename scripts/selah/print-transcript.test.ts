@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
-import { formatTranscript, type PrintedTranscript, readFormat } from './print-transcript.ts'
+import { fetchTranscript, formatTranscript, type PrintedTranscript, readFormat } from './print-transcript.ts'
 
 const spoken = 'Grace & peace to you. Read Romans 8 with me.'.split(' ')
 const transcript: PrintedTranscript = {
@@ -41,4 +41,13 @@ test('as text it has its paragraphs, and as JSON everything that the API gave', 
 test('an unknown format is refused with those that exist', () => {
   expect(readFormat(undefined)).toBe('txt')
   expect(() => readFormat('docx')).toThrow('vtt, srt, txt, json')
+})
+
+test('a text without a recording is printed as text, but not as captions', async () => {
+  const api = {
+    request: async (_method: string, path: string) =>
+      path.endsWith('/transcript') ? transcript : { id: 's', textOnly: true },
+  }
+  expect(await fetchTranscript(api, 's', 'txt')).toMatchObject({ draft: false })
+  await expect(fetchTranscript(api, 's', 'vtt')).rejects.toThrow('--format txt')
 })

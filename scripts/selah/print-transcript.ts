@@ -18,6 +18,8 @@ const transcriptSchema = z
   })
   .loose()
 
+const sermonSchema = z.object({ textOnly: z.boolean() })
+
 export type PrintedTranscript = z.infer<typeof transcriptSchema>
 
 const formats = ['vtt', 'srt', 'txt', 'json'] as const
@@ -30,10 +32,21 @@ export function readFormat(given: string | undefined): Format {
   throw new Error(`${given} is no format. Write one of ${formats.join(', ')}.`)
 }
 
-/** The current transcript of a sermon, as the API gives it. */
-export async function fetchTranscript(api: Api, sermonId: string): Promise<PrintedTranscript> {
-  const path = `/api/v1/sermons/${encodeURIComponent(sermonId)}/transcript`
-  return transcriptSchema.parse(await api.request('GET', path))
+/**
+ * The current transcript of a sermon, as the API gives it. Throws where captions are wanted of a text without a
+ * recording, whose words have no times.
+ */
+export async function fetchTranscript(
+  api: Pick<Api, 'request'>,
+  sermonId: string,
+  format: Format,
+): Promise<PrintedTranscript> {
+  const path = `/api/v1/sermons/${encodeURIComponent(sermonId)}`
+  if (format === 'vtt' || format === 'srt') {
+    const { textOnly } = sermonSchema.parse(await api.request('GET', path))
+    if (textOnly) throw new Error('This sermon is a text without a recording. Write --format txt.')
+  }
+  return transcriptSchema.parse(await api.request('GET', `${path}/transcript`))
 }
 
 /** A transcript as captions, as text in paragraphs, or as the JSON of the API; without a line break at its end. */

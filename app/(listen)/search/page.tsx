@@ -162,8 +162,8 @@ async function Results({
                 {first.title}
               </Link>
             </h2>
-            <p {...textIn(null)} className="mt-0.5 text-xs text-faint">
-              {[first.speaker, first.series, first.scripture].filter(Boolean).join(' · ')}
+            <p className="mt-0.5 text-xs text-faint">
+              <bdi>{[first.speaker, first.series, first.scripture].filter(Boolean).join(' · ')}</bdi>
             </p>
             <div className="mt-4">
               <Place hit={first} marked={marked} own={own} />

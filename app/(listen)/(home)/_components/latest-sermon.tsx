@@ -6,6 +6,7 @@ import { SermonBadge } from '#components/sermon/sermon-badge.tsx'
 import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { sermonTrack } from '#components/sermon/to-track.ts'
+import { readingIn, textIn } from '#components/text/text-in.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
 /** The newest sermon, large. */
@@ -48,7 +49,7 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
               })
             : t('newest')}
         </p>
-        <h2 className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>
+        <h2 {...textIn(sermon.language)} className={`title mt-2 wrap-anywhere ${titleSize(sermon.title)}`}>
           <Link
             href={`/sermons/${sermon.slug}`}
             className="underline-offset-[0.12em] hover:underline decoration-2"
@@ -59,7 +60,10 @@ export function LatestSermon({ sermon }: { sermon: SermonView }) {
         <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
         <SermonBadge sermon={sermon} className="mt-3" />
         {sermon.description ? (
-          <p className="mt-4 line-clamp-2 md:line-clamp-3 max-w-prose font-serif text-base text-soft">
+          <p
+            {...readingIn(sermon.language)}
+            className="mt-4 line-clamp-2 md:line-clamp-3 max-w-prose font-serif text-base text-soft"
+          >
             {sermon.description}
           </p>
         ) : null}

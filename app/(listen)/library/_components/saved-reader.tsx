@@ -19,14 +19,21 @@ export function SavedReader({ sermon }: { sermon: SavedSermon }) {
   const { transcript, track, areChaptersDetected } = sermon
   const { chapters = [] } = track
   const words = (
-    <div {...readingIn(track.language ?? '')}>
+    <div>
       {transcript?.isDraft ? (
         <p className="mb-3 flex items-center gap-2 text-xs text-faint lg:pl-16">
           <Pill tone="warn">{s('draftTranscript')}</Pill> {s('draftTranscriptText')}
         </p>
       ) : null}
       {transcript ? (
-        <Transcript track={track} pageHref={track.pageHref} startMs={null} sermonId={null} {...transcript} />
+        <Transcript
+          track={track}
+          pageHref={track.pageHref}
+          startMs={null}
+          sermonId={null}
+          marked={readingIn(track.language)}
+          {...transcript}
+        />
       ) : (
         <p className="text-sm text-soft">{t('noTranscript')}</p>
       )}

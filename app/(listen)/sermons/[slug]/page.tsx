@@ -150,6 +150,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
                     language={sermon.language}
                     sermonId={sermon.id}
                     startMs={startMs}
+                    isTextOnly={sermon.isTextOnly}
                   />
                 </ClientMessages>
               ) : (

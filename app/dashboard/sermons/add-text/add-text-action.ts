@@ -9,7 +9,7 @@ import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { readSermonText } from '#lib/sermons/read-sermon-text.ts'
 import { newTextSermonSchema } from '#lib/sermons/sermon-input.ts'
 
-const fields = ['title', 'speaker', 'series', 'scripture', 'preachedOn', 'text'] as const
+const fields = ['title', 'speaker', 'series', 'scripture', 'preachedOn', 'language', 'text'] as const
 
 /** The typed text, and why no sermon was created from it. */
 export type AddTextState = { message: string; values: Record<(typeof fields)[number], string> } | null
@@ -20,13 +20,14 @@ export async function addTextAction(_before: AddTextState, form: FormData): Prom
     const value = form.get(name)
     return typeof value === 'string' ? value : ''
   }
-  const [title, speaker, series, scripture, preachedOn, text] = fields.map(textOf)
+  const [title, speaker, series, scripture, preachedOn, language, text] = fields.map(textOf)
   const values = {
     title: title ?? '',
     speaker: speaker ?? '',
     series: series ?? '',
     scripture: scripture ?? '',
     preachedOn: preachedOn ?? '',
+    language: language ?? '',
     text: text ?? '',
   }
   let sermonId: string
@@ -36,6 +37,7 @@ export async function addTextAction(_before: AddTextState, form: FormData): Prom
     const isFile = file instanceof File && file.size > 0
     const sermon = newTextSermonSchema.safeParse({
       ...values,
+      language: values.language || undefined,
       text: isFile ? readSermonText({ bytes: await file.bytes(), fileName: file.name }) : values.text,
       publish: form.get('publish') === 'yes',
     })

@@ -98,8 +98,8 @@ function Sermon({ sermon }: { sermon: ChapterSermon }) {
           {sermon.title}
         </Link>
       </h3>
-      <p {...textIn(null)} className="mt-0.5 text-xs text-faint">
-        {[sermon.speaker, sermon.scripture].filter(Boolean).join(' · ')}
+      <p className="mt-0.5 text-xs text-faint">
+        <bdi>{[sermon.speaker, sermon.scripture].filter(Boolean).join(' · ')}</bdi>
       </p>
       {sermon.moments.length > 0 ? (
         <div className="mt-4 flex flex-col gap-6">

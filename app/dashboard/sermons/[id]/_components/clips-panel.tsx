@@ -69,7 +69,9 @@ function ClipRow({ clip, canEdit }: { clip: Clip; canEdit: boolean }) {
         {clip.status === 'running' ? <Pill>{t('statusRunning', { progress: clip.progress })}</Pill> : null}
         {clip.status === 'failed' ? <Pill tone="danger">{t('statusFailed')}</Pill> : null}
         {clip.status === 'outdated' ? <Pill tone="warn">{t('statusOutdated')}</Pill> : null}
-        <span className="min-w-0 flex-1 basis-56 truncate text-soft">{clip.text}</span>
+        <span dir="auto" className="min-w-0 flex-1 basis-56 truncate text-soft">
+          {clip.text}
+        </span>
         <span className="flex flex-wrap gap-2">
           {clip.status === 'ready' ? (
             <>

@@ -62,15 +62,15 @@ export function TranscriptPanel({
         <>
           <blockquote
             {...readingIn(sermon.language)}
-            className="border-l-2 border-accent-line pl-4 font-serif text-base text-ink"
+            className="border-s-2 border-accent-line ps-4 font-serif text-base text-ink"
           >
             {transcript.opening}
             {transcript.opening.split(' ').length < transcript.wordCount ? ' …' : null}
           </blockquote>
           <p className="figures mt-3 text-xs text-soft">
             {t('words', { count: transcript.wordCount })} {t(sources[transcript.source])}{' '}
-            {transcript.isApproximate ? `${t('approximate')} ` : null}
-            {sermon.facets.transcript.status === 'ready' ? (
+            {transcript.isApproximate && !sermon.isTextOnly ? `${t('approximate')} ` : null}
+            {sermon.facets.transcript.status === 'ready' && !sermon.isTextOnly ? (
               <a
                 href={`/api/v1/sermons/${sermon.id}/transcript.vtt`}
                 download={`${sermon.slug}.vtt`}

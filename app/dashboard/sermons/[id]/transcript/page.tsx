@@ -56,6 +56,7 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
       <TranscriptEditor
         sermon={{ id: sermon.id, title: sermon.title, path }}
         track={sermon.facets.media.status === 'ready' ? sermonTrack(sermon) : null}
+        isTextOnly={sermon.isTextOnly}
         transcript={toApiTranscript(row, { source: null, chapters: [] })}
         versions={versions}
         suggestions={suggestions}

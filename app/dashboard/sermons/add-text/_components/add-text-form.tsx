@@ -2,8 +2,9 @@
 
 import { useActionState, useId } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import { languageOptions } from '#components/text/language-options.ts'
 import { Button } from '#components/ui/button.tsx'
-import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
@@ -20,6 +21,7 @@ export function AddTextForm({ known }: { known: KnownNames }) {
     maxLength: sermonTextLimits[name],
     defaultValue: state?.values[name] ?? '',
     autoComplete: 'off',
+    dir: 'auto',
   })
   return (
     <form action={act} className="grid max-w-3xl grid-cols-1 gap-4 sm:grid-cols-2">
@@ -40,8 +42,22 @@ export function AddTextForm({ known }: { known: KnownNames }) {
         type="date"
         defaultValue={state?.values.preachedOn ?? ''}
       />
+      <SelectField
+        label={t('language')}
+        name="language"
+        // A form that was sent starts again: only then is a default value read again.
+        key={state?.values.language}
+        defaultValue={state?.values.language ?? ''}
+        options={languageOptions('', t('languageFromText'))}
+      />
       <div className="sm:col-span-2">
-        <TextAreaField label={t('text')} name="text" rows={14} defaultValue={state?.values.text ?? ''} />
+        <TextAreaField
+          label={t('text')}
+          name="text"
+          dir="auto"
+          rows={14}
+          defaultValue={state?.values.text ?? ''}
+        />
       </div>
       <div className="sm:col-span-2">
         <TextField

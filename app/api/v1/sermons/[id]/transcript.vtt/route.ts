@@ -21,6 +21,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
       async ({ services, actor, params, query }) => {
         const sermon = await findVisibleSermon(services, { id: params.id, actor })
         requireRecording(sermon, query)
+        if (sermon.isTextOnly)
+          throw new AppError('not_found', 'This sermon is a text without a recording, so it has no captions.')
         const { revision } = query
         if (revision !== undefined) requireMember(actor, { role: 'viewer', churchId: sermon.churchId })
         const transcript = await readTranscript(services, { sermonId: sermon.id, revision })

@@ -3,7 +3,9 @@
 import { type KeyboardEvent, memo, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { readingIn } from '#components/text/text-in.ts'
+import { classNames } from '#components/ui/class-names.ts'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { isRightToLeft } from '#lib/text/language.ts'
 import { caretOffset, paragraphId, wordsBefore } from './caret.ts'
 
 /** The actions of a user in a paragraph. `wordIndex` counts the words before the cursor. */
@@ -28,6 +30,7 @@ export const EditableParagraph = memo(function EditableParagraph({
   name,
   text,
   speaker,
+  place,
   startMs,
   language,
   actions,
@@ -36,7 +39,10 @@ export const EditableParagraph = memo(function EditableParagraph({
   text: string
   /** Who begins to speak here, or null. */
   speaker: string | null
-  startMs: number
+  /** What names the paragraph where it has no time. */
+  place: number
+  /** Null in a text without a recording. */
+  startMs: number | null
   language: string
   actions: ParagraphActions
 }) {
@@ -74,16 +80,29 @@ export const EditableParagraph = memo(function EditableParagraph({
     }
   }
 
-  const time = formatClock(startMs)
+  const time = startMs === null ? null : formatClock(startMs)
   return (
-    <div className="mb-[1.1em] [content-visibility:auto] [contain-intrinsic-size:auto_8rem] lg:grid lg:grid-cols-[4rem_minmax(0,1fr)]">
-      <span aria-hidden className="figures block select-none pt-1 font-sans text-xs text-faint">
-        {time}
-      </span>
+    <div
+      // Its time and speaker are where its lines begin.
+      dir={isRightToLeft(language) ? 'rtl' : undefined}
+      className={classNames(
+        'mb-[1.1em] [content-visibility:auto] [contain-intrinsic-size:auto_8rem] lg:grid',
+        time === null ? 'lg:grid-cols-[0_minmax(0,1fr)]' : 'lg:grid-cols-[4rem_minmax(0,1fr)]',
+      )}
+    >
+      {time === null ? null : (
+        <span aria-hidden className="figures block select-none pt-1 font-sans text-xs text-faint">
+          {time}
+        </span>
+      )}
       {speaker === null ? null : (
         <button
           type="button"
-          aria-label={t('changeSpeaker', { name: speaker, time })}
+          aria-label={
+            time === null
+              ? t('changeSpeakerIn', { name: speaker, number: place })
+              : t('changeSpeaker', { name: speaker, time })
+          }
           onClick={() => actions.nameSpeaker(name)}
           className="press col-start-2 row-start-1 min-h-8 justify-self-start rounded-full px-2 text-start font-sans text-sm font-semibold text-soft hover:bg-sunken hover:text-ink"
         >
@@ -96,7 +115,7 @@ export const EditableParagraph = memo(function EditableParagraph({
         role="textbox"
         aria-multiline="true"
         tabIndex={0}
-        aria-label={t('paragraphAt', { time })}
+        aria-label={time === null ? t('paragraphNumber', { number: place }) : t('paragraphAt', { time })}
         contentEditable="plaintext-only"
         suppressContentEditableWarning
         spellCheck

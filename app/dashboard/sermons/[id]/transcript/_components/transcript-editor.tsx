@@ -37,6 +37,8 @@ type Props = {
   sermon: { id: string; title: string; path: string }
   /** Null without a recording that can be played. */
   track: Track | null
+  /** A text without a recording has no times. */
+  isTextOnly: boolean
   transcript: ApiTranscript
   versions: readonly TranscriptVersion[]
   suggestions: readonly ApiSuggestion[]
@@ -64,6 +66,7 @@ export function TranscriptEditor(props: Props) {
 function OpenEditor({
   sermon,
   track,
+  isTextOnly,
   transcript,
   versions,
   suggestions,
@@ -232,13 +235,15 @@ function OpenEditor({
       />
       <p className="mt-4 mb-5 max-w-2xl text-xs text-faint">{t(track ? 'help' : 'helpWithoutAudio')}</p>
       <div className="reading max-w-3xl">
-        {paragraphs.map(({ key, text, speaker }) => (
+        {paragraphs.map(({ key, text, speaker }, index) => (
           <EditableParagraph
             key={key}
             name={key}
             text={text}
             speaker={speaker}
-            startMs={editor.words(key)[0]?.startMs ?? 0}
+            // Not for paragraphs with a time: each one after a new paragraph would be rendered again.
+            place={isTextOnly ? index + 1 : 0}
+            startMs={isTextOnly ? null : (editor.words(key)[0]?.startMs ?? 0)}
             language={transcript.language}
             actions={actions}
           />
