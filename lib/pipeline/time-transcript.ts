@@ -18,6 +18,7 @@ import { runStep } from '#lib/runs/run-step.ts'
 import { storeRevision } from '#lib/sermons/store-revision.ts'
 import { alignToDraft } from '#lib/transcripts/align-to-draft.ts'
 import { chooseTranscriber } from '#lib/transcripts/choose-transcriber.ts'
+import { splitAtParagraphs } from '#lib/transcripts/correct-words.ts'
 import { fromStoredTranscript } from '#lib/transcripts/from-stored-transcript.ts'
 import { retimeWords, type WordTime } from '#lib/transcripts/retime-words.ts'
 import { segmentSentences } from '#lib/transcripts/segment-sentences.ts'
@@ -161,10 +162,14 @@ async function applyTimes(
       toWordTable(current).ids.map((id) => places.get(id) ?? times.length),
       times,
     )
-    const isUntouched = current.wordIds === null && current.paragraphStarts === null
+    // Every correction gives the words ids.
+    const isUntouched = current.wordIds === null
     const sentences = isUntouched
-      ? segmentSentences(words.map(([text, startMs, endMs]) => ({ text, startMs, endMs }))).map(
-          ({ firstWord, lastWord }): [number, number] => [firstWord, lastWord],
+      ? splitAtParagraphs(
+          segmentSentences(words.map(([text, startMs, endMs]) => ({ text, startMs, endMs }))).map(
+            ({ firstWord, lastWord }): [number, number] => [firstWord, lastWord],
+          ),
+          current.paragraphStarts ?? [],
         )
       : current.sentences
     await storeRevision(
