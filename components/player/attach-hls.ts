@@ -74,7 +74,8 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
   return {
     // Before the browser reports the jump, and the streaming code handles that.
     prepareJump: (toMs) => {
-      jumpSeconds = toMs / 1000 - audio.currentTime
+      // The jump began at the position that was shown, which is up to a quarter of a second old.
+      jumpSeconds = Math.round(toMs / 1000 - audio.currentTime)
       requestJump(toMs / 1000)
     },
     detach: () => {
