@@ -26,6 +26,8 @@ type LiveIndex = {
   horizon: string
   /** The transaction of each sermon's state that has been read. */
   known: Map<string, string>
+  /** When the newest refresh that has ended began, on the clock of `performance.now()`. */
+  begunMs: number
   running: Promise<void> | null
   /** Begins when `running` has ended; calls that wait for it share it. */
   next: Promise<void> | null
@@ -37,10 +39,10 @@ declare global {
 }
 
 /**
- * The passages of all sermons in memory, with every change that was committed before the call. The first
- * call in a process reads everything.
+ * The passages of all sermons in memory, with every change that was committed before `sinceMs`, a time of
+ * `performance.now()`. The first call in a process reads everything.
  */
-export async function freshIndex(db: Database): Promise<PassageIndex> {
+export async function freshIndex(db: Database, { sinceMs }: { sinceMs: number }): Promise<PassageIndex> {
   globalThis.selahLiveIndexes ??= new WeakMap()
   let live = globalThis.selahLiveIndexes.get(db)
   if (!live) {
@@ -48,12 +50,13 @@ export async function freshIndex(db: Database): Promise<PassageIndex> {
       index: createPassageIndex(MEANING_DIMENSIONS),
       horizon: '0',
       known: new Map(),
+      begunMs: Number.NEGATIVE_INFINITY,
       running: null,
       next: null,
     }
     globalThis.selahLiveIndexes.set(db, live)
   }
-  await joinRefresh(db, live)
+  if (live.begunMs <= sinceMs) await joinRefresh(db, live)
   return live.index
 }
 
@@ -79,6 +82,7 @@ const changesRow = z.object({
 })
 
 async function refresh(db: Database, live: LiveIndex): Promise<void> {
+  const begunMs = performance.now()
   // A transaction that is still open may commit a smaller number later: everything from the oldest open
   // one on is read again the next time.
   const { rows } = await db.execute(sql`
@@ -97,6 +101,7 @@ async function refresh(db: Database, live: LiveIndex): Promise<void> {
     for (const { sermonId, changedIn } of part) live.known.set(sermonId, changedIn)
   }
   live.horizon = horizon
+  live.begunMs = begunMs
   const inUse = live.index.numberOf.size
   if (live.index.size > 2 * inUse + MIN_COMPACTED) live.index = compactIndex(live.index)
 }

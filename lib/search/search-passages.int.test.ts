@@ -72,6 +72,29 @@ describe('searchPassages', () => {
     expect(texts.filter((text) => text.includes('search_changes'))).toHaveLength(2)
   })
 
+  it('reads changes less often than it searches, however long searches wait for each other', async () => {
+    const { db, sent } = recordStatements(connection.db)
+    const clients = 20
+    const rounds = 5
+    const client = async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        await searchPassages({ db, embedder: null }, { query: 'pangolin', limit: 1, scope: { memberOf: [] } })
+      }
+    }
+    await Promise.all(Array.from({ length: clients }, client))
+    const texts = sent.map((statement) => new PgDialect().sqlToQuery(statement).sql)
+    const refreshes = texts.filter((text) => text.includes('search_changes'))
+    expect(refreshes.length).toBeLessThan((clients * rounds) / 2)
+  })
+
+  it('sees a change that was committed while searches before it waited', async () => {
+    const waiting = Array.from({ length: 20 }, () => search('wombat'))
+    const sermon = await createIndexedSermon('A wombat dug under the wall of the city.')
+    const { hits } = await search('wombat')
+    expect(hits[0]?.sermonId).toBe(sermon.id)
+    await Promise.all(waiting)
+  })
+
   it('finds the passage that says it, with its words and times', async () => {
     const text = `${filler('meadow', 12)} A zeppelin crossed the harbour and everyone looked up. ${filler('garden', 12)}`
     const sermon = await createIndexedSermon(text)
