@@ -16,6 +16,8 @@ export default defineConfig({
           environment: 'node',
           // These tests have no outside effects, so files may share loaded modules, which takes a third of the time.
           isolate: false,
+          // Property tests take seconds on a slow machine.
+          testTimeout: 60_000,
           restoreMocks: true,
         },
       },
