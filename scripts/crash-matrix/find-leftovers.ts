@@ -34,8 +34,9 @@ async function listNames(folder: string): Promise<string[]> {
 }
 
 async function findTemporaryFolders({ temporaryDir, dataDir }: Installation): Promise<string[]> {
-  const ofProcesses = (await listNames(temporaryDir)).filter((name) =>
-    /^selah-[^/]*$/.test(path.basename(name)),
+  // Below them are caches of libraries, whose names begin with that of the folder Selah was cloned to.
+  const ofProcesses = (await listNames(temporaryDir)).filter(
+    (name) => path.dirname(name) === path.resolve(temporaryDir) && path.basename(name).startsWith('selah-'),
   )
   // The folder of an idle worker is empty.
   const ofWorkers = (await listNames(path.join(dataDir, 'trigger/temporary'))).filter((name) =>
