@@ -1,4 +1,4 @@
-import { expectAccessibleInBothSchemes } from './fixtures/accessibility.ts'
+import { expectAccessibleInBothSchemes, listenerTags } from './fixtures/accessibility.ts'
 import { expectPlaying, findReadySermon, playButton, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -47,13 +47,13 @@ test.describe('for everyone', () => {
       for (const path of paths) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
-        await expectAccessibleInBothSchemes(page, path)
+        await expectAccessibleInBothSchemes(page, path, listenerTags)
       }
       await page.goto(`/sermons/${sermon.slug}`)
       await playButton(page, sermon).click()
       await expectPlaying(page)
       await page.getByRole('tab', { name: 'Ask' }).click()
-      await expectAccessibleInBothSchemes(page, `/sermons/${sermon.slug} while it plays`)
+      await expectAccessibleInBothSchemes(page, `/sermons/${sermon.slug} while it plays`, listenerTags)
     })
   }
 
