@@ -1,8 +1,8 @@
 'use client'
 
 import { Fragment, type KeyboardEvent, type MouseEvent, memo } from 'react'
-import { textFragment } from '#components/ask/quote-text.ts'
 import { classNames } from '#components/ui/class-names.ts'
+import { passageAddress } from './passage-address.ts'
 import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
 
 /**
@@ -39,11 +39,7 @@ export const Sentence = memo(function Sentence({
   return (
     <>
       <a
-        href={
-          pageHref === null
-            ? `#:~:text=${textFragment(text)}`
-            : `${pageHref}?t=${(startMs / 1000).toFixed(1).replace(/\.0$/, '')}`
-        }
+        href={passageAddress(pageHref, { text, startMs })}
         data-sentence={index}
         onClick={(event) => onPress(event, index)}
         onKeyDown={(event) => onKey(event, index)}

@@ -5,7 +5,6 @@ import Image from 'next/image'
 import { useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
-import { textFragment } from '#components/ask/quote-text.ts'
 import { MakeClip } from '#components/clips/make-clip.tsx'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { type CardShape, quoteCardHref } from '#components/sermon/quote-card-href.ts'
@@ -16,6 +15,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { copyText, shareAddress } from '#components/ui/share-address.ts'
 import { showToast } from '#components/ui/toast-store.ts'
+import { passageAddress } from './passage-address.ts'
 import type { SentenceRange, TimedWord } from './sentence-at-time.ts'
 import { writeQuote } from './write-quote.ts'
 
@@ -54,10 +54,8 @@ export function SharePassage({
   const span = { startMs: words[firstWord]?.[1] ?? 0, endMs: words[lastWord]?.[2] ?? 0 }
   const address = () =>
     new URL(
-      pageHref === null
-        ? `${window.location.pathname}#:~:text=${textFragment(text)}`
-        : `${pageHref}?t=${(span.startMs / 1000).toFixed(1).replace(/\.0$/, '')}`,
-      window.location.href,
+      passageAddress(pageHref, { text, startMs: span.startMs }),
+      window.location.origin + window.location.pathname,
     ).href
   const say = (outcome: 'copied' | 'refused' | null) => {
     if (outcome === 'copied') showToast(t('copied'))

@@ -88,8 +88,9 @@ export async function storeTranscript(
         .where(eq(transcripts.sermonId, sermonId))
       const revision = (newest?.revision ?? 0) + 1
       // It may have been chosen while the recording was transcribed. An uploaded text decides where nobody has chosen.
-      const isChosen = sermon.language !== (await readChurchLanguage(tx, { churchId }))
-      const language = written.source === 'upload' && !isChosen ? written.language : sermon.language
+      const isDecidedByText =
+        written.source === 'upload' && sermon.language === (await readChurchLanguage(tx, { churchId }))
+      const language = isDecidedByText ? written.language : sermon.language
       await tx.delete(transcripts).where(eq(transcripts.id, transcriptId))
       await tx.insert(transcripts).values({
         id: transcriptId,

@@ -72,7 +72,7 @@ export async function restoreRecording(
       .from(sermons)
       .where(eq(sermons.id, sermonId))
       .for('update')
-    if (!sermon) return
+    if (!sermon) throw new AppError('not_found', 'This sermon does not exist any more.')
     const cut = await findCut({ db: tx }, { sermonId, mediaRevision: sermon.mediaRevision })
     const current = cut?.baseRevision ?? sermon.mediaRevision
     const others = await listOtherRecordings(tx, { sermonId, current })
