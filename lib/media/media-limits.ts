@@ -5,10 +5,11 @@ export const mediaLimits = {
   maxDurationMs: 6 * 3600 * 1000,
   childAddressSpaceBytes: 2 * 1024 ** 3,
   /**
-   * Drawing needs a few hundred MB more, and V8 reserves whatever address space it may for a memory that it does not
-   * use: for clips the limit is on what is written to. Their input is a rendition of our own.
+   * V8 reserves whatever address space it may: for clips the limit is on the memory mapped for writing. Up to 1.5 GB were
+   * mapped for a wide picture where 0.5 GB was used, and a lower limit made some clips fail. Their input is a rendition
+   * of our own.
    */
-  clipDataBytes: 1536 * 1024 ** 2,
+  clipDataBytes: 4 * 1024 ** 3,
   childCpuSeconds: 1800,
   childFileBytes: 1024 ** 3,
 } as const
