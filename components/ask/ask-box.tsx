@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useEffect } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
+import { OnDemand } from '#components/ui/on-demand.tsx'
 import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
 import { AnswerView } from './answer-view.tsx'
 import {
@@ -16,12 +17,13 @@ import {
   writeAskAddress,
 } from './ask-address.ts'
 import { AskForm } from './ask-form.tsx'
-import { RecentList } from './recent-list.tsx'
 import { rememberQuestion } from './recent-questions.ts'
 import { type GivenAnswer, useAnswer } from './use-answer.ts'
 import { useAskAddress } from './use-ask-address.ts'
 
 const noSuggestions: readonly string[] = []
+/** The page of a sermon has none. */
+const loadRecentList = () => import('./recent-list.tsx').then((file) => file.RecentList)
 
 /** The question box with the answer below it: on the page `/ask`, or on the page of a sermon. */
 export function AskBox({
@@ -95,7 +97,9 @@ export function AskBox({
             </ul>
           ) : null}
           {idle}
-          {sermon ? null : <RecentList onAsk={(recent) => go(addressOf(recent))} />}
+          {sermon ? null : (
+            <OnDemand load={loadRecentList} props={{ onAsk: (recent) => go(addressOf(recent)) }} />
+          )}
         </>
       ) : (
         <>

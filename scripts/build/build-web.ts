@@ -5,6 +5,7 @@ import { lockSetUp } from '../bootstrap/lock-set-up.mjs'
 import { lastLines } from '../bootstrap/npm.mjs'
 import { showProgress } from '../bootstrap/progress.mjs'
 import { captureChild } from '../bootstrap/run-child.mjs'
+import { compileInBackground } from './compile-in-background.ts'
 import { fingerprintSources } from './fingerprint-sources.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function buildWeb(root: string): Promise<void> {
         env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       })
       if (code !== 0) throw new Explained(`${lastLines(output, 60)}\nThe pages could not be built.`)
+      await compileInBackground(root)
       await writeFile(stampFile, expected)
     })
   })

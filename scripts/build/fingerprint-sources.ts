@@ -10,6 +10,7 @@ const files = [
   'proxy.ts',
   'instrumentation.ts',
   'instrumentation-client.ts',
+  'scripts/build/compile-in-background.ts',
 ]
 
 /**
