@@ -21,7 +21,7 @@ import type { Marked } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
-import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
+import { groupByStarts } from '#lib/transcripts/group-by-starts.ts'
 import { followScroll, scrollKeys } from './follow-scroll.ts'
 import { Sentence } from './sentence.tsx'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
@@ -69,8 +69,8 @@ export function Transcript({
   words: readonly TimedWord[]
   sentences: readonly SentenceRange[]
   isDraft: boolean
-  /** Positions of the words that begin a paragraph, where a person set them. */
-  paragraphStarts: readonly number[] | null
+  /** Positions of the words that begin a paragraph. */
+  paragraphStarts: readonly number[]
   /** Who speaks from a word on, where that is known. */
   speakerTurns: readonly (readonly [firstWord: number, name: string])[] | null
   /** Where fixes are sent; null for a saved transcript, which takes none. */
@@ -82,8 +82,8 @@ export function Transcript({
   const hasScript = useHasScript()
   const root = useRef<HTMLDivElement>(null)
   const paragraphs = useMemo(
-    () => groupParagraphs(words, sentences, paragraphStarts, speakerTurns),
-    [words, sentences, paragraphStarts, speakerTurns],
+    () => groupByStarts(sentences, new Set(paragraphStarts)),
+    [sentences, paragraphStarts],
   )
   const isCurrent = usePlayer(selectTrackId) === track?.id && track !== null
   const place = useSpokenPlace(track?.id ?? null, words, sentences)

@@ -1,7 +1,7 @@
 import type { LeftOut, SpeakerTurn, transcripts, WordRange } from '#lib/db/schema.ts'
 import { type RecordingCut, toPartMs, toRecordingMs } from '#lib/media/recording-cut.ts'
 import { toTurns } from '#lib/transcripts/correct-words.ts'
-import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
+import { listParagraphStarts } from '#lib/transcripts/group-paragraphs.ts'
 import { toWordTable } from '#lib/transcripts/word-table.ts'
 
 /** What a transcript consists of, apart from its place among the others. */
@@ -212,9 +212,7 @@ function withSomeoneFirst(turns: readonly SpeakerTurn[]): SpeakerTurn[] {
 /** Where paragraphs begin: as a person set them, or as they are shown without that. */
 function startsOf({ words, sentences, paragraphStarts, speakerTurns }: TranscriptText): number[] {
   if (paragraphStarts) return paragraphStarts
-  return groupParagraphs(words, sentences, null, speakerTurns).flatMap(([first]) =>
-    first === undefined ? [] : [sentences[first]?.[0] ?? 0],
-  )
+  return listParagraphStarts({ words, sentences, speakerTurns })
 }
 
 const isInside =

@@ -1,3 +1,5 @@
+import { groupByStarts } from './group-by-starts.ts'
+
 const PAUSE_MS = 1100
 const FEWEST_SENTENCES = 2
 const MOST_SENTENCES = 7
@@ -36,15 +38,15 @@ export function groupParagraphs(
   return paragraphs
 }
 
-function groupByStarts(
-  sentences: readonly (readonly [firstWord: number, lastWord: number])[],
-  starts: ReadonlySet<number>,
-): number[][] {
-  const paragraphs: number[][] = []
-  sentences.forEach(([first], index) => {
-    const current = paragraphs.at(-1)
-    if (!current || starts.has(first)) paragraphs.push([index])
-    else current.push(index)
-  })
-  return paragraphs
+/** The positions of the words that begin the paragraphs of `groupParagraphs`. */
+export function listParagraphStarts(text: {
+  words: readonly (readonly [text: string, startMs: number, endMs: number])[]
+  sentences: readonly (readonly [firstWord: number, lastWord: number])[]
+  paragraphStarts?: readonly number[] | null
+  speakerTurns?: readonly (readonly [firstWord: number, name: string])[] | null
+}): number[] {
+  const { words, sentences, paragraphStarts = null, speakerTurns = null } = text
+  return groupParagraphs(words, sentences, paragraphStarts, speakerTurns).map(
+    ([first = 0]) => sentences[first]?.[0] ?? 0,
+  )
 }

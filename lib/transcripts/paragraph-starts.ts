@@ -1,4 +1,4 @@
-import { groupParagraphs } from './group-paragraphs.ts'
+import { listParagraphStarts } from './group-paragraphs.ts'
 import type { Word, WordRange } from './transcript.ts'
 
 /** A longer paragraph is hard to read on a phone; it is divided like a text without paragraphs. */
@@ -20,7 +20,7 @@ export function findParagraphStarts(
     const own = sentences
       .filter((sentence) => sentence.firstWord >= firstWord && sentence.lastWord <= lastWord)
       .map((sentence) => [sentence.firstWord, sentence.lastWord] as const)
-    const further = groupParagraphs(timed, own).map(([first = 0]) => own[first]?.[0] ?? firstWord)
+    const further = listParagraphStarts({ words: timed, sentences: own })
     return [firstWord, ...further.filter((start) => start > firstWord)]
   })
 }

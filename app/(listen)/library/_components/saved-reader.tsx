@@ -11,6 +11,7 @@ import { readingIn, textIn } from '#components/text/text-in.ts'
 import { Transcript } from '#components/transcript/transcript.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
+import { listParagraphStarts } from '#lib/transcripts/group-paragraphs.ts'
 
 /** A saved sermon to hear and read along with. */
 export function SavedReader({ sermon }: { sermon: SavedSermon }) {
@@ -33,6 +34,7 @@ export function SavedReader({ sermon }: { sermon: SavedSermon }) {
           sermonId={null}
           marked={readingIn(track.language)}
           {...transcript}
+          paragraphStarts={listParagraphStarts(transcript)}
         />
       ) : (
         <p className="text-sm text-soft">{t('noTranscript')}</p>

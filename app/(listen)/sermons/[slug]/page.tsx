@@ -21,6 +21,7 @@ import { isMember } from '#lib/auth/actor.ts'
 import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
+import { packTranscript } from '#lib/sermons/pack-transcript.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
 import { AskState, MediaState, TranscriptState } from './_components/facet-states.tsx'
@@ -53,7 +54,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SermonPage({ params, searchParams }: Props) {
   const sermon = await findPageSermon((await params).slug)
   const { t: start } = await readPageQuery('/sermons/[slug]', searchParams)
-  const [t, transcript, waveform, { chapters, source }, church, actor] = await Promise.all([
+  const [t, stored, waveform, { chapters, source }, church, actor] = await Promise.all([
     readTranslations('sermon'),
     readTranscript(services(), { sermonId: sermon.id }),
     readWaveform(services(), { sermonId: sermon.id }),
@@ -62,6 +63,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
     sermon.isSample ? null : readChurchName(services(), { churchId: sermon.churchId }),
     currentActor(),
   ])
+  const transcript = stored && packTranscript(stored)
   const canPlay = sermon.facets.media.status === 'ready'
   const startMs = readStartTime(start)
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS), chapters)

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
 import { buttonClass } from '#components/ui/button.tsx'
-import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+import type { PackedTranscript } from '#lib/sermons/pack-transcript.ts'
 import { LibraryButtons } from './library-buttons.tsx'
 import { SaveOffline } from './save-offline.tsx'
 
@@ -13,7 +13,7 @@ export function KeepSermon({
   areChaptersDetected,
 }: {
   track: Track
-  transcript: SermonTranscriptView | null
+  transcript: PackedTranscript | null
   areChaptersDetected: boolean
 }) {
   const t = useTranslations('sermon')

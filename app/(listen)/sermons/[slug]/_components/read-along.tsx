@@ -2,9 +2,10 @@ import { Download } from 'lucide-react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
 import { readingIn } from '#components/text/text-in.ts'
-import { Transcript } from '#components/transcript/transcript.tsx'
+
 import { Pill } from '#components/ui/pill.tsx'
-import type { SermonTranscriptView } from '#lib/sermons/sermon.ts'
+import type { PackedTranscript as TranscriptToRead } from '#lib/sermons/pack-transcript.ts'
+import { PackedTranscript } from './packed-transcript.tsx'
 
 /** The transcript, with notes about its quality. */
 export function ReadAlong({
@@ -16,7 +17,7 @@ export function ReadAlong({
   language,
   isTextOnly,
 }: {
-  transcript: SermonTranscriptView
+  transcript: TranscriptToRead
   track: Track | null
   pageHref: string
   sermonId: string
@@ -54,7 +55,7 @@ export function ReadAlong({
           </a>
         )}
       </div>
-      <Transcript
+      <PackedTranscript
         track={track}
         pageHref={isTextOnly ? null : pageHref}
         startMs={startMs}

@@ -5,13 +5,17 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { offlineStore, type SaveFailure } from '#components/offline/offline-store.ts'
 import { canSave } from '#components/offline/saved-audio.ts'
-import type { SavedSermon } from '#components/offline/saved-sermons.ts'
 import { useOffline } from '#components/offline/use-offline.ts'
 import type { Track } from '#components/player/track.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import type { PackedTranscript } from '#lib/sermons/pack-transcript.ts'
+import { unpackWords } from '#lib/transcripts/pack-words.ts'
 
 const never = () => () => {}
+
+const unpack = (transcript: PackedTranscript | null) =>
+  transcript && { ...transcript, words: unpackWords(transcript.words) }
 
 /** Saves the sermon of this page for listening without a network, and removes it again. */
 export function SaveOffline({
@@ -20,7 +24,7 @@ export function SaveOffline({
   areChaptersDetected,
 }: {
   track: Track
-  transcript: SavedSermon['transcript']
+  transcript: PackedTranscript | null
   /** No person has read them. */
   areChaptersDetected: boolean
 }) {
@@ -30,7 +34,7 @@ export function SaveOffline({
   const [failure, setFailure] = useState<SaveFailure | null>(null)
   const isSaved = saved?.some(({ track: { id } }) => id === track.id) ?? false
   useEffect(() => {
-    if (isSaved) void offlineStore.update({ track, transcript, areChaptersDetected })
+    if (isSaved) void offlineStore.update({ track, transcript: unpack(transcript), areChaptersDetected })
   }, [isSaved, track, transcript, areChaptersDetected])
   if (!isPossible) return null
   const part = saving.get(track.id)
@@ -67,7 +71,7 @@ export function SaveOffline({
         icon={<CloudDownload aria-hidden size={18} strokeWidth={1.8} />}
         onClick={async () => {
           setFailure(null)
-          setFailure(await offlineStore.save({ track, transcript, areChaptersDetected }))
+          setFailure(await offlineStore.save({ track, transcript: unpack(transcript), areChaptersDetected }))
         }}
       >
         {t('save')}
