@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { groupParagraphs } from '#lib/transcripts/group-paragraphs.ts'
+import { groupByStarts } from '#lib/transcripts/group-by-starts.ts'
+import { groupParagraphs, listParagraphStarts } from '#lib/transcripts/group-paragraphs.ts'
 import { followScroll } from './follow-scroll.ts'
 import { type SentenceRange, sentenceAtTime, type TimedWord, wordAtTime } from './sentence-at-time.ts'
 
@@ -60,6 +61,14 @@ describe('groupParagraphs', () => {
 
   it('does not leave a single sentence alone because of a pause after it', () =>
     expect(groupParagraphs(...speech([0], 3))).toEqual([[0, 1, 2]]))
+
+  it('gives the same paragraphs again by the words that they begin with', () => {
+    const [words, ranges] = speech([2, 9, 10], 30)
+    const starts = listParagraphStarts({ words, sentences: ranges, speakerTurns: [[50, 'Ruth']] })
+    expect(groupByStarts(ranges, new Set(starts))).toEqual(
+      groupParagraphs(words, ranges, null, [[50, 'Ruth']]),
+    )
+  })
 
   it('ends a full paragraph even without a pause, and loses no sentence', () => {
     const paragraphs = groupParagraphs(...speech([], 30))
