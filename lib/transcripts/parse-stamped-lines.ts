@@ -36,7 +36,7 @@ const MAX_NAME_WORDS = 5
 const MIN_NAMED_SHARE = 0.8
 const MIN_ALONE_SHARE = 0.7
 const LONG_LINE = 80
-const inside = /\s+(?=\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s)/
+const inside = /(?<=\S)\s+(?=\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s)/
 
 /**
  * Parses a text in which a start time precedes the words: pasted from YouTube, lyrics (LRC), bracketed times, or a name
@@ -96,7 +96,7 @@ const isBesideWords = (line: string) => bare.test(line) && !alone.test(line)
 /** A long line that begins with a time and has more of them lost its line ends when it was copied. */
 function splitAtTimes(text: string): string[] {
   return text.split('\n').flatMap((line) => {
-    if (line.length < LONG_LINE || !inside.test(line) || !bare.test(line)) return [line]
+    if (line.length < LONG_LINE || !bare.test(line) || !inside.test(line)) return [line]
     return line.split(inside)
   })
 }
