@@ -235,6 +235,7 @@ describe('a person in a file name', () => {
     ['Ludwig van Beethoven - Grace.mp3', 'Ludwig van Beethoven', 'Grace'],
     ['Grace (Pastor Ana Ruiz).mp3', 'Pastor Ana Ruiz', 'Grace'],
     ['Grace by Pastor Ana Ruiz.mp3', 'Pastor Ana Ruiz', 'Grace'],
+    ['Grace by Rev. Dr. J. Smith.mp3', 'Rev. Dr. J. Smith', 'Grace'],
     ['Grace - by Ana Ruiz.mp3', 'Ana Ruiz', 'Grace'],
     ['Prédication - Pasteur Jean Dupont.mp3', 'Pasteur Jean Dupont', 'Prédication'],
   ])('%s', (name, speaker, title) => {
@@ -256,6 +257,8 @@ describe('a person in a file name', () => {
     'Holy Spirit - Fresh Fire.mp3',
     'First Baptist Church - Grace.mp3',
     'Saved by Grace Alone.mp3',
+    'Walking with Father God.mp3',
+    'Life with sister churches.mp3',
   ])('%s names nobody, and keeps all its words', (name) => {
     const { title, speaker } = guess(name).fields
     expect(speaker).toBe('')

@@ -125,9 +125,21 @@ function decodeAddress(name: string): string {
   }
 }
 
+/** A title and a name: "Rev. Ana Ruiz", but not "Father God" and "sister churches". */
+function isTitledName(text: string): boolean {
+  if (!hasHonorific(text)) return false
+  return withoutSuffix(text)
+    .split(' ')
+    .slice(1)
+    .every(
+      (word) =>
+        particles.has(word.toLowerCase()) || (nameWord.test(word) && !notNames.has(word.toLowerCase())),
+    )
+}
+
 /** Puts a person in brackets, or after "by", into a part of the name: "Grace (Pastor Ana)", "Grace by Rev. Ana". */
 function separatePeople(text: string, known: KnownNames): string {
-  const isPerson = (name: string) => hasHonorific(name) || findPerson(name, known.speakers) !== undefined
+  const isPerson = (name: string) => isTitledName(name) || findPerson(name, known.speakers) !== undefined
   return text
     .replace(/[([]([^()[\]]{2,60})[)\]]/g, (whole, inside: string) =>
       isPerson(inside.trim()) ? ` - ${inside.trim()} - ` : whole,
