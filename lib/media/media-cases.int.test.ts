@@ -117,6 +117,47 @@ describe('a WAV file with more sound than its header says', () => {
     expect(await durationOf('joined.wav', Buffer.concat([whole, seconds(4)]))).toBeGreaterThan(11_900)
   })
 
+  const chunk = (id: string, bytes: Buffer) => {
+    const head = Buffer.alloc(8)
+    head.write(id, 0, 'latin1')
+    head.writeUInt32LE(bytes.length, 4)
+    return Buffer.concat([head, bytes])
+  }
+
+  test('is read to its end when files with tags behind their sound were joined', async () => {
+    const tagged = (count: number) => Buffer.concat([seconds(count), chunk('LIST', Buffer.alloc(40))])
+    expect(await durationOf('joined-tags.wav', Buffer.concat([tagged(4), tagged(3)]))).toBeGreaterThan(6900)
+  })
+
+  test.each([0, 16_000 * 2 * 2])(
+    'is read to its end when a recorder of large files wrote %i as its size',
+    async (size) => {
+      const plain = seconds(6)
+      plain.write('RF64', 0, 'latin1')
+      plain.writeUInt32LE(0xffff_ffff, 40)
+      const sizes = Buffer.alloc(28)
+      sizes.writeBigUInt64LE(BigInt(size), 8)
+      const large = Buffer.concat([plain.subarray(0, 12), chunk('ds64', sizes), plain.subarray(12)])
+      expect(await durationOf(`large-${size}.wav`, large)).toBeGreaterThan(5900)
+    },
+  )
+
+  test('says that a part is missing when the joined file has another kind of sound', async () => {
+    const other = makeWav({ durationMs: 4000, sampleRateHz: 44_100, channels: 2 })
+    const filePath = path.join(directory, 'joined-other.wav')
+    await writeFile(filePath, Buffer.concat([seconds(5), other]))
+    const probe = await probeMedia({ filePath })
+    const measurement = await measureLoudness({ filePath })
+    expect(judgeRecording(probe, measurement)).toEqual([
+      { code: 'end-missing', announcedMs: 9000, foundMs: 5000 },
+    ])
+  })
+
+  test('is read to the end of its sound when a tag of an MP3 follows', async () => {
+    const tag = Buffer.concat([Buffer.from('ID3\x03\0\0\0\x02\x3c\0', 'latin1'), Buffer.alloc(40_000)])
+    expect(await durationOf('mp3-tag.wav', Buffer.concat([seconds(3), tag]))).toBe(3000)
+  })
+
   test('is read to the end of its sound when only metadata follows', async () => {
     const list = Buffer.alloc(8 + 40_000)
     list.write('LIST', 0, 'latin1')

@@ -58,7 +58,7 @@ const patterns: Pattern[] = [
     read: ([m, d, y]) => namedDays(y, m, d),
   },
   {
-    pattern: named(String.raw`(?<!\d)(\d{4})[-_, ]*MONTH[-_ ]*(\d{1,2})(?:st|nd|rd|th)?(?!\d)`),
+    pattern: named(String.raw`(?<!\d)(\d{4})[-_., ]*MONTH[-_ ]*(\d{1,2})(?:st|nd|rd|th|\.)?(?!\d)`),
     isCertain: true,
     read: ([y, m, d]) => namedDays(y, m, d),
   },
@@ -88,6 +88,12 @@ const patterns: Pattern[] = [
     isCertain: false,
     read: ([y, m, d]) => isoDate(fullYear(y), Number(m), Number(d)),
   },
+  {
+    // "031024": six digits of a day with its year last.
+    pattern: /(?<!\d)([0-3]\d)([0-3]\d)([0-3]\d)(?!\d)/,
+    isCertain: false,
+    read: ([first, second, year]) => eitherWay(fullYear(year), Number(first), Number(second)),
+  },
 ]
 
 function eitherWay(year: number, first: number, second: number): string[] {
@@ -108,6 +114,8 @@ function isPossibleDay(day: string, nowMs: number): boolean {
 /** The time of day that recorders write behind the date in a file name, and AM or PM. */
 const timeOfDay =
   /^(?:(?:T|(?:[T_ -]+|,? +(?:at|um|à|a las|às|alle|om) ))?(?:[01]?\d|2[0-3])(?:[-.:_h]?[0-5]\d[-.:_m]?[0-5]\ds?|[-.:_h][0-5]\d)|[_-](?:[01]\d|2[0-3])[0-5]\d(?=\s*$))(?:\s?[ap]\.?m\b\.?)?(?![\p{L}\d])/iu
+/** "Year" behind its number, as in Russian and Ukrainian: "10 марта 2024 г." */
+const wordForYear = /^ ?(?:года?|року?|[гр])(?![\p{L}\p{M}])\.?/iu
 /** The weekday beside a date, as in "Sunday, 10 March" and "10.3.2024 (Sonntag)", but not in "Palm Sunday 24 March". */
 const weekdayBefore = new RegExp(
   `(?<=^\\s*|[,:;|–—(_-]\\s*)${weekdayPattern}[\\s,_-]*(?:(?:the|den|le)\\s+)?$`,
@@ -132,7 +140,8 @@ export function findDate(text: string, nowMs: number): Found | null {
     const [only = ''] = days
     const preachedOn = isCertain && named.length === 1 ? only : ''
     const start = weekdayBefore.exec(text.slice(0, match.index))?.index ?? match.index
-    const afterDate = match.index + match[0].length
+    const dateEnd = match.index + match[0].length
+    const afterDate = dateEnd + (wordForYear.exec(text.slice(dateEnd))?.[0] ?? '').length
     const afterTime = afterDate + (timeOfDay.exec(text.slice(afterDate))?.[0] ?? '').length
     const weekday = start === match.index ? (weekdayAfter.exec(text.slice(afterTime))?.[0] ?? '') : ''
     return { preachedOn, offered: preachedOn ? [] : days, start, end: afterTime + weekday.length }

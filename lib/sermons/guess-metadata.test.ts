@@ -227,6 +227,86 @@ test.each(['Pastor Ana Ruiz', 'Rev. Dr. Ana Ruiz', 'ANA RUIZ', 'Sister Ana Ruiz'
   },
 )
 
+describe('a person in a file name', () => {
+  test.each([
+    ['Grace - John Smith, Jr..mp3', 'John Smith, Jr.', 'Grace'],
+    ['Grace - J.R. Smith.mp3', 'J.R. Smith', 'Grace'],
+    ['Juan de la Cruz - La gracia.mp3', 'Juan de la Cruz', 'La gracia'],
+    ['Ludwig van Beethoven - Grace.mp3', 'Ludwig van Beethoven', 'Grace'],
+    ['Grace (Pastor Ana Ruiz).mp3', 'Pastor Ana Ruiz', 'Grace'],
+    ['Grace by Pastor Ana Ruiz.mp3', 'Pastor Ana Ruiz', 'Grace'],
+    ['Grace by Rev. Dr. J. Smith.mp3', 'Rev. Dr. J. Smith', 'Grace'],
+    ['Grace - by Ana Ruiz.mp3', 'Ana Ruiz', 'Grace'],
+    ['Prédication - Pasteur Jean Dupont.mp3', 'Pasteur Jean Dupont', 'Prédication'],
+  ])('%s', (name, speaker, title) => {
+    expect(guess(name).fields).toMatchObject({ speaker, title })
+  })
+
+  test('in brackets is one if the church knows the name', () => {
+    const known = { speakers: ['Ana Ruiz'], series: [] }
+    expect(guess('Grace [Ana Ruiz].mp3', {}, {}, known).fields).toMatchObject({
+      speaker: 'Ana Ruiz',
+      title: 'Grace',
+    })
+    expect(guess('Grace [Live Take].mp3', {}, {}, known).fields.title).toBe('Grace [Live Take]')
+  })
+
+  test.each([
+    'Palm Sunday - Triumphal Entry.mp3',
+    'Christmas Eve - Silent Night.mp3',
+    'Holy Spirit - Fresh Fire.mp3',
+    'First Baptist Church - Grace.mp3',
+    'Saved by Grace Alone.mp3',
+    'Walking with Father God.mp3',
+    'Life with sister churches.mp3',
+  ])('%s names nobody, and keeps all its words', (name) => {
+    const { title, speaker } = guess(name).fields
+    expect(speaker).toBe('')
+    for (const word of name.replace('.mp3', '').split(/[ -]+/)) expect(title).toContain(word)
+  })
+})
+
+test.each([
+  ['10 Commandments.mp3', '10 Commandments'],
+  ['666 and the beast.mp3', '666 and the beast'],
+  ['03 Grace.mp3', 'Grace'],
+  ['3. Grace.mp3', 'Grace'],
+  ['Grace%20and%20Truth.mp3', 'Grace and Truth'],
+  ['Grace+and+Truth.mp3', 'Grace and Truth'],
+  ['100% Grace.mp3', '100% Grace'],
+  ['Grace and Truth.wav.mp3', 'Grace and Truth'],
+  ['10 марта 2024 г. Благодать.mp3', 'Благодать'],
+  ['2024. március 10. Kegyelem.mp3', 'Kegyelem'],
+])('the title of %s is “%s”', (name, title) => {
+  expect(guess(name).fields.title).toBe(title)
+})
+
+test('six digits with the year last are offered', () => {
+  expect(guess('031024 Grace.mp3')).toMatchObject({
+    offeredDates: ['2024-10-03', '2024-03-10'],
+    fields: { title: 'Grace', preachedOn: '' },
+  })
+  expect(guess('144000 Sealed.mp3').fields.title).toBe('144000 Sealed')
+})
+
+test.each([
+  'Sans titre',
+  'Без названия',
+  'Неизвестный исполнитель',
+  'Nieznany wykonawca',
+  '未知艺术家',
+  'iPhone',
+  'Voice Recorder',
+  'ZOOM H4n',
+  'Untitled Project',
+])('the tag %s was typed by nobody', (tag) => {
+  expect(guess('Grace and Truth.mp3', { title: tag, artist: tag, album: tag }).fields).toMatchObject({
+    title: 'Grace and Truth',
+    speaker: '',
+    series: '',
+  })
+})
+
 test('people who share only a first name are not merged', () => {
   expect(
     guess('x.mp3', { artist: 'Father John' }, {}, { speakers: ['Pastor John'], series: [] }).fields.speaker,

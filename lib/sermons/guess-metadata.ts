@@ -1,7 +1,7 @@
 import { findReferences } from '#lib/scripture/find-references.ts'
 import { formatRanges } from '#lib/scripture/format-references.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
-import { bareName, hasHonorific } from './bare-name.ts'
+import { bareName, hasHonorific, withoutSuffix } from './bare-name.ts'
 import { findDate, readTagDate } from './find-date.ts'
 import { isEmptyTag } from './is-empty-tag.ts'
 import { readTagLanguage } from './read-tag-language.ts'
@@ -28,12 +28,33 @@ export type GuessContext = { timeZone: string | null; nowMs: number }
 /** Names this church has used before: the best evidence for what a part of a file name means. */
 export type KnownNames = { speakers: readonly string[]; series: readonly string[] }
 
-const nameWord = /^\p{Lu}(?:\.|[\p{L}’'-]*\p{L}\.?)$/u
+const nameWord = /^(?:(?:\p{Lu}\.){1,3}|\p{Lu}[\p{L}’'-]*\p{L}\.?)$/u
+/** Small words inside names: "Ludwig van Beethoven", "Juan de la Cruz". */
+const particles = new Set(
+  'van von der den de da do dos das del della di du la le los ter ten al el bin ben y e st'.split(' '),
+)
+/** Endings of words that are hardly ever names. */
+const abstract = /(?:ness|[ts]ion|ful|less|ous|ship|ism|hood|phal|ment|wards?)$/i
 const notNames = new Set(
   (
     'a an and are as at be by can do for from god he hope faith grace love peace joy in is it jesus christ lord life ' +
     'living light my no not of on or our part prayer sermon service sunday morning evening the this to truth week ' +
-    'what when where who why with word you your again born good great new holy king kingdom'
+    'what when where who why with word you your again born good great new holy king kingdom ' +
+    'monday tuesday wednesday thursday friday saturday palm easter christmas advent lent pentecost eve night day days ' +
+    'year years silent spirit spiritual gift gifts fire fresh divine healing healed blessed blessing blessings ' +
+    'assurance church churches baptist methodist lutheran chapel cathedral fellowship ministry ministries vacation ' +
+    'bible school youth kids children family men women entry final first second third last next series message ' +
+    'messages talk study lesson session conference camp retreat worship praise song songs hymn hymns psalm psalms ' +
+    'gospel cross resurrection tomb empty garden mountain valley river water living bread wine blood lamb lion ' +
+    'shepherd sheep father son heaven heavenly hell earth world creation fall flood ark covenant law commandments ' +
+    'ten seven twelve three two one prophet prophets apostle apostles disciple disciples saint saints angel angels ' +
+    'eternal everlasting amazing radical simple true real whole broken lost found free freedom forgiven mercy ' +
+    'justice judgement judgment wrath sin sinner sinners saved saving salvation heart hearts soul mind body house ' +
+    'home road way walk walking run running race fight battle war victory power strength weak weakness fear fearless ' +
+    'courage brave wisdom wise foolish fool proverbs parable parables miracle miracles sign signs wonder wonders ' +
+    'communion baptism supper table harvest seed seeds soil tree vine fruit root roots rock foundation foundations ' +
+    'stone stones building builder bridge gate door key keys open closed copy final edit edited draft mix master ' +
+    'live stream full audio video only version'
   ).split(' '),
 )
 /** Words and figures that are no title without the reference beside them: "Pt 2", "#3", "2024", "ESV". */
@@ -52,9 +73,11 @@ function tidy(text: string): string {
 }
 
 function looksLikeName(text: string): boolean {
-  const words = text.split(' ')
-  if (words.length < 2 || words.length > 4) return false
-  return words.every((word) => nameWord.test(word) && !notNames.has(word.toLowerCase()))
+  const words = withoutSuffix(text).split(' ')
+  const inner = words.slice(1, -1)
+  const own = words.filter((word) => !inner.includes(word) || !particles.has(word.toLowerCase()))
+  if (own.length < 2 || own.length > 4) return false
+  return own.every((word) => nameWord.test(word) && !notNames.has(word.toLowerCase()) && !abstract.test(word))
 }
 
 function findKnown(text: string, names: readonly string[]): string | undefined {
@@ -88,9 +111,51 @@ function titleOf(left: string, scripture: string): string {
   return isPart ? `${scripture} ${title}` : startCase(title)
 }
 
+const withoutBy = (part: string) => part.replace(/^by\s+/i, '')
+
+/** Names of files that came from an address have their spaces as "%20" or "+". */
+function decodeAddress(name: string): string {
+  if (/\s/.test(name)) return name
+  const spaced = /[\p{L}\p{N}]\+[\p{L}\p{N}]/u.test(name) ? name.replaceAll('+', ' ') : name
+  if (!/%[0-9a-f]{2}/i.test(spaced)) return spaced
+  try {
+    return cleanText(decodeURIComponent(spaced))
+  } catch {
+    return spaced
+  }
+}
+
+/** A title and a name: "Rev. Ana Ruiz", but not "Father God" and "sister churches". */
+function isTitledName(text: string): boolean {
+  if (!hasHonorific(text)) return false
+  return withoutSuffix(text)
+    .split(' ')
+    .slice(1)
+    .every(
+      (word) =>
+        particles.has(word.toLowerCase()) || (nameWord.test(word) && !notNames.has(word.toLowerCase())),
+    )
+}
+
+/** Puts a person in brackets, or after "by", into a part of the name: "Grace (Pastor Ana)", "Grace by Rev. Ana". */
+function separatePeople(text: string, known: KnownNames): string {
+  const isPerson = (name: string) => isTitledName(name) || findPerson(name, known.speakers) !== undefined
+  return text
+    .replace(/[([]([^()[\]]{2,60})[)\]]/g, (whole, inside: string) =>
+      isPerson(inside.trim()) ? ` - ${inside.trim()} - ` : whole,
+    )
+    .replace(
+      /\s(?:by|with|von|por|par|door)\s+([^()[\]|–—]{2,60}?)(?=\s+[-–—|]|\s*$)/giu,
+      (whole, name: string) => (isPerson(name.trim()) ? ` - ${name.trim()} - ` : whole),
+    )
+}
+
 function guessFromName(fileName: string, known: KnownNames, nowMs: number): Guess {
   const fields = { ...emptyFields }
-  const whole = cleanText(fileName).replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
+  const whole = decodeAddress(cleanText(fileName).replace(/\.[\p{L}\p{N}]{1,5}$/u, '')).replace(
+    /(?:\.(?:mp3|m4a|wav|aac|flac|ogg|opus|wma|aiff?|mp4|mov))+$/i,
+    '',
+  )
   let rest = whole
 
   const references = findReferences(rest)
@@ -106,12 +171,13 @@ function guessFromName(fileName: string, known: KnownNames, nowMs: number): Gues
   rest = rest.replace(/\0+\p{L}?(?!\p{L})/gu, ' - ')
   rest = rest.replace(/-(?:[\s,;&]|and|-)*-/g, '-').replace(/[([]\s*-\s*[)\]]/g, ' ')
   // A name without spaces uses hyphens for them; with spaces, a lone hyphen separates.
-  rest = rest.replaceAll('_', ' ')
+  rest = separatePeople(rest.replaceAll('_', ' '), known)
   const parts = (
     /\s/.test(rest.trim()) ? rest.split(/\s+[-–—|~]+\s+|\s*\|\s*|\s+-|-\s+/) : [rest.replaceAll('-', ' ')]
   )
     .map(tidy)
-    .map((part) => part.replace(/^\d{1,3}[.)]?\s+(?=\p{L})/u, ''))
+    // "03 Grace" and "3. Grace" have the number of a track; "10 Commandments" has a number of its own.
+    .map((part) => part.replace(/^(?:0\d{1,2}|\d{1,3}[.)])\s+(?=\p{L})/u, ''))
     .filter((part) => part !== '' && !/^\d{1,3}$/.test(part))
 
   const take = (matches: (part: string) => boolean): string | undefined => {
@@ -121,9 +187,10 @@ function guessFromName(fileName: string, known: KnownNames, nowMs: number): Gues
   const speaker =
     take((part) => findPerson(part, known.speakers) !== undefined) ??
     take((part) => hasHonorific(part)) ??
-    (parts.length > 1 ? take(looksLikeName) : undefined)
+    (parts.length > 1 ? take((part) => looksLikeName(withoutBy(part))) : undefined)
   // "Pastor Dan 3" is the third of his.
-  if (speaker) fields.speaker = findPerson(speaker, known.speakers) ?? speaker.replace(/\s+#?\d+$/, '')
+  if (speaker)
+    fields.speaker = findPerson(speaker, known.speakers) ?? withoutBy(speaker).replace(/\s+#?\d+$/, '')
 
   const series =
     take((part) => findKnown(part, known.series) !== undefined) ??

@@ -21,6 +21,9 @@ test.each([
   'CRÈME BRÛLÉE',
   'What is grace???',
   'Él',
+  'Žižek',
+  'São João',
+  'Crux¿',
   'Þórðr',
   '恩典',
   'Grace ❤',
@@ -28,17 +31,27 @@ test.each([
   expect(readTagText(tag)).toBe(tag)
 })
 
-test.each(['Ïðîïîâåäü', 'Ìèð', 'çñã', 'ÎÒµÄ', '????????', '?? ???', 'Gr?ce', 'Gr�ce', 'WeÕre here', 'GrŽce'])(
-  '%s has lost its letters, so the file name decides',
-  (tag) => {
-    expect(readTagText(tag)).toBe('')
-    const tags = { title: tag, artist: '<unknown>' }
-    expect(guessMetadata('2024-03-10 Grace and Truth.mp3', tags, none, context).fields).toMatchObject({
-      title: 'Grace and Truth',
-      speaker: '',
-    })
-  },
-)
+test.each([
+  'Ïðîïîâåäü',
+  'Ìèð',
+  'çñã',
+  'ÎÒµÄ',
+  '????????',
+  '?? ???',
+  'Gr?ce',
+  'Gr�ce',
+  'WeÕre here',
+  'GrŽce',
+  'Pøíbìh',
+  '£aska Bo¿a',
+])('%s has lost its letters, so the file name decides', (tag) => {
+  expect(readTagText(tag)).toBe('')
+  const tags = { title: tag, artist: '<unknown>' }
+  expect(guessMetadata('2024-03-10 Grace and Truth.mp3', tags, none, context).fields).toMatchObject({
+    title: 'Grace and Truth',
+    speaker: '',
+  })
+})
 
 test('tags with characters that cannot be stored, or that are too long, become fields the server accepts', () => {
   const long = 'the righteousness of God revealed apart from the law '.repeat(6)

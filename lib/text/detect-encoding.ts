@@ -1,11 +1,13 @@
 import chardet from 'chardet'
+import { encodingsWithAlphabets, fitAlphabet, LEAST_FIT } from './alphabets.ts'
 import { measurePlausibility } from './measure-plausibility.ts'
 
 /** For encodings that the detector names, the label of the superset that programs really write. */
 const labels: Record<string, string> = {
   'ISO-8859-1': 'windows-1252',
+  'ISO-8859-2': 'iso-8859-2',
   'ISO-8859-5': 'iso-8859-5',
-  'ISO-8859-6': 'windows-1256',
+  'ISO-8859-6': 'iso-8859-6',
   'ISO-8859-7': 'windows-1253',
   'ISO-8859-8': 'windows-1255',
   'ISO-8859-9': 'windows-1254',
@@ -17,7 +19,7 @@ const labels: Record<string, string> = {
   Shift_JIS: 'shift_jis',
 }
 /** Tried even if the detector does not name them: it needs more text for some and does not support others. */
-const others = ['windows-1252', 'macintosh', 'gb18030', 'big5', 'euc-kr', 'shift_jis', 'windows-874']
+const others = [...encodingsWithAlphabets, 'gb18030', 'big5', 'euc-kr', 'euc-jp', 'shift_jis']
 const LEAST_PLAUSIBILITY = 0.7
 /** The advantage of Windows-1252, by far the most common; in a few words the detector cannot tell it from others. */
 const USUAL = 0.15
@@ -32,16 +34,22 @@ export function detectEncoding(bytes: Uint8Array): string | null {
   const named = new Map(others.map((label) => [label, 0]))
   for (const { name, confidence } of chardet.analyse(sample)) {
     const label = labels[name] ?? name.toLowerCase()
-    if (/^(?:windows-125\d|iso-8859-\d|koi8-r|big5|euc-jp|euc-kr|gb18030|shift_jis)$/.test(label)) {
+    if (named.has(label)) {
       named.set(label, confidence)
     }
   }
+  named.set('iso-8859-15', named.get('windows-1252') ?? 0)
   let best: { label: string; score: number } | null = null
   for (const [label, confidence] of named) {
-    const plausibility = measurePlausibility(new TextDecoder(label).decode(sample))
-    if (plausibility < LEAST_PLAUSIBILITY) continue
-    // The detector compares the frequencies of letters; plausibility only rules encodings out.
-    const score = plausibility + confidence / 200 + (label === 'windows-1252' ? USUAL : 0)
+    const text = new TextDecoder(label).decode(sample)
+    // Where an encoding has no letter, it has a control character, which nobody types.
+    if (/[\u0080-\u009f]/.test(text)) continue
+    const plausibility = measurePlausibility(text)
+    const fit = fitAlphabet(text, label)
+    if (plausibility < LEAST_PLAUSIBILITY || fit < LEAST_FIT) continue
+    // The detector compares the frequencies of letters; the others only rule encodings out.
+    const score =
+      plausibility + fit + confidence / 200 + (label === 'windows-1252' && plausibility === 1 ? USUAL : 0)
     if (!best || score > best.score) best = { label, score }
   }
   return best?.label ?? null

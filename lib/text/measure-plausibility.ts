@@ -11,6 +11,12 @@ const scripts = [
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
   /\p{L}/u,
 ]
+const hasForeignLetter = /(?![\0-\x7f])\p{L}/u
+/** In Thai, some vowels are always before a consonant and others after one; a digit is not inside a word. */
+const wrongThai =
+  /[\u0e40-\u0e44](?![\u0e01-\u0e2e])|[\u0e50-\u0e59][\u0e01-\u0e4e]|(?<![\u0e01-\u0e2e\u0e47-\u0e4e])[\u0e30\u0e32\u0e33]/u
+/** The scripts that are not mixed with Latin letters in a word. */
+const alone = new Set(scripts.slice(1, 6))
 /** The most common characters of Chinese, simplified and traditional: any real sentence has some of them. */
 const commonHan = new Set(
   '的一是不了人我在有他这這为為之大来來以个個中上们們到说說国國和地也子时時道出而要于於就下得可你年生自会會那后後能对對着著事其里裡所去行过過家用天心主神爱愛耶穌稣基督信恩',
@@ -22,8 +28,11 @@ const commonHan = new Set(
  */
 export function measurePlausibility(text: string): number {
   const words = text.split(/\s+/).filter((word) => /[^\0-\x7f]/.test(word))
-  if (words.length === 0) return 1
-  return words.reduce((sum, word) => sum + rateWord(word), 0) / words.length
+  // Signs that fit say nothing about the letters of other words.
+  const rates = words
+    .map(rateWord)
+    .filter((rate, index) => rate < 1 || hasForeignLetter.test(words[index] ?? ''))
+  return rates.length === 0 ? 1 : rates.reduce((sum, rate) => sum + rate, 0) / rates.length
 }
 
 function rateWord(word: string): number {
@@ -35,8 +44,18 @@ function rateWord(word: string): number {
   const foreign = letters.filter((letter) => /[^\0-\x7f]/.test(letter))
   const script = scripts.find((pattern) => foreign[0] !== undefined && pattern.test(foreign[0]))
   if (script && foreign.some((letter) => !script.test(letter) && !/\p{M}/u.test(letter))) return 0
+  if (script && alone.has(script) && word.split(/[^\p{L}\p{M}]+/u).some((part) => isMixed(part, script)))
+    return 0
+  if (wrongThai.test(word)) return 0
+  // A sign of a vowel is written on the letter before it.
+  if (/(?<![\p{L}\p{M}])\p{M}/u.test(word)) return 0
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) return rateHan(letters)
   return word.split(/[^\p{L}\p{M}]+/u).every(isCaseUsual) && !hasAccentsOnly(word) ? 1 : 0
+}
+
+/** Whether Latin letters are inside a word of another script: of Russian, but not "CD-диск". */
+function isMixed(part: string, script: RegExp): boolean {
+  return script.test(part) && /[a-z]/i.test(part)
 }
 
 function rateHan(letters: readonly string[]): number {

@@ -17,11 +17,19 @@ export function isWindows1252(text: string): boolean {
   return [...text].every((letter) => letter < '\x80' || byteOfLetter.has(letter))
 }
 
+/** The bytes of a text in Windows-1252; null if it has other characters. */
+export function encodeWindows1252(text: string): Uint8Array | null {
+  const bytes = Array.from(text, (letter) =>
+    letter < '\x80' ? letter.charCodeAt(0) : byteOfLetter.get(letter),
+  )
+  return bytes.some((byte) => byte === undefined) ? null : Uint8Array.from(bytes, (byte) => byte ?? 0)
+}
+
 /** Repairs UTF-8 that was read as Windows-1252 and saved again, once or several times ("Weâ€™re" for "We’re"). */
 export function repairDoubleEncoding(text: string): string {
   if (!/[\u00c2-\u00f4]/.test(text)) return text
   return text
-    .split(/(\s+)/)
+    .split(/([ \t\r\n]+)/)
     .map((word) => (/[\u00c2-\u00f4][^\0-\x7f]/.test(word) ? repairWord(word) : word))
     .join('')
 }

@@ -152,7 +152,6 @@ it.each<[string, (line: number) => string]>([
   ['MicroDVD', (line) => `{${line * 50}}{${line * 50 + 40}}`],
   ['MPL2', (line) => `[${line * 20}][${line * 20 + 10}]`],
   ['TMPlayer', (line) => `00:00:0${line}:`],
-  ['seconds with a letter', (line) => `${line}.0s --> ${line}.9s\n`],
   ['two times for one line', (line) => `[00:0${line}.00][00:1${line}.00]`],
 ])('times of an unknown form are refused and are never words: %s', (_, timing) => {
   const text = [1, 2, 3, 4].map((line) => `${timing(line)}so it is ${line} times`).join('\n')

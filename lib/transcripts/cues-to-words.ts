@@ -2,10 +2,10 @@ import type { Cue } from './cue.ts'
 import { orderWordTimes } from './order-word-times.ts'
 import { MAX_WORDS, type Word } from './transcript.ts'
 import { transcriptProblem } from './transcript-problem.ts'
+import { unrollCues } from './unroll-cues.ts'
 
 // A cue without a usable end gets the time that its words would take.
 const MS_PER_CHARACTER = 65
-const MIN_ROLLING_SHARE = 0.3
 const WORD_TEXT_LIMIT = 200
 
 /**
@@ -15,7 +15,7 @@ const WORD_TEXT_LIMIT = 200
  * With `durationMs`, throws AppError transcript.wrong_times when more than a tenth is after the end of the recording.
  */
 export function cuesToWords(cues: readonly Cue[], durationMs?: number): Word[] {
-  const ordered = unroll(cues.toSorted((a, b) => a.startMs - b.startMs))
+  const ordered = unrollCues(cues.toSorted((a, b) => a.startMs - b.startMs))
   const words: Word[] = []
   let beyond = 0
   for (const [index, cue] of ordered.entries()) {
@@ -68,26 +68,4 @@ function findEnd(cues: readonly Cue[], index: number, tokens: readonly string[])
 
 function clampWord(word: Word, durationMs: number): Word {
   return { ...word, startMs: Math.min(word.startMs, durationMs), endMs: Math.min(word.endMs, durationMs) }
-}
-
-function unroll(cues: readonly Cue[]): Cue[] {
-  const repeats = cues.map((cue, index) => countRepeated(cues[index - 1], cue))
-  // A cue that only repeats the one before may be a refrain; a scrolling one adds a line.
-  const scrolling = cues.filter((cue, index) => {
-    const repeated = repeats[index] ?? 0
-    return repeated > 0 && repeated < cue.lines.length
-  })
-  if (cues.length < 6 || scrolling.length < cues.length * MIN_ROLLING_SHARE) return [...cues]
-  return cues
-    .map((cue, index) => ({ ...cue, lines: cue.lines.slice(repeats[index]) }))
-    .filter((cue) => cue.lines.length > 0)
-}
-
-/** How many of a cue's first lines are the last lines of the cue before it. */
-function countRepeated(before: Cue | undefined, cue: Cue): number {
-  if (!before) return 0
-  for (let count = Math.min(before.lines.length, cue.lines.length); count > 0; count -= 1) {
-    if (before.lines.slice(-count).every((line, index) => line === cue.lines[index])) return count
-  }
-  return 0
 }

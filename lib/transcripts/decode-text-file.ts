@@ -1,5 +1,8 @@
+import { fitAlphabet, LEAST_FIT } from '#lib/text/alphabets.ts'
 import { detectEncoding } from '#lib/text/detect-encoding.ts'
-import { repairDoubleEncoding } from '#lib/text/repair-double-encoding.ts'
+import { measurePlausibility } from '#lib/text/measure-plausibility.ts'
+import { encodeWindows1252, repairDoubleEncoding } from '#lib/text/repair-double-encoding.ts'
+import { unheard } from './cue-text.ts'
 import { readDocument } from './read-document.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
@@ -7,6 +10,9 @@ export const MAX_TEXT_BYTES = 5_000_000
 
 // PDF, RTF, old Word.
 const documentHeads = ['%PDF', '{\\rtf', '\xD0\xCF\x11\xE0']
+/** What a program writes for letters that it does not know. */
+const lostWord = /^\?{2,}\p{P}?$/u
+const MOST_LOST = 0.25
 const ZIP_HEAD = 'PK\x03\x04'
 
 /**
@@ -18,26 +24,44 @@ const ZIP_HEAD = 'PK\x03\x04'
 export function decodeTextFile(bytes: Uint8Array): string {
   if (bytes.length > MAX_TEXT_BYTES) throw transcriptProblem('transcript.too_large')
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
-  if (documentHeads.some((start) => head.startsWith(start))) throw transcriptProblem('transcript.document')
+  const start = head.replace(/^(?:\xef\xbb\xbf)?\s*/, '')
+  if (documentHeads.some((known) => start.startsWith(known))) throw transcriptProblem('transcript.document')
   const text = (head.startsWith(ZIP_HEAD) ? readDocument(bytes) : decode(bytes))
-    .replace(/^\uFEFF/, '')
+    // The mark of an encoding is also in the middle of files that were joined.
+    .replaceAll('\ufeff', '')
+    .replace(/(?:(?![\n\t])\p{Cc}|\ufffd)+$/u, '')
     .replace(/\r+\n|\r|\u2028|\u2029/g, '\n')
   if (text.trim() === '') throw transcriptProblem('transcript.empty')
   if (countControls(text) > text.length / 100) throw transcriptProblem('transcript.not_text')
-  return removeControls(text)
+  const words = text.split(/\s+/)
+  if (words.filter((word) => lostWord.test(word)).length > words.length * MOST_LOST) {
+    throw transcriptProblem('transcript.encoding')
+  }
+  return removeControls(text).replace(unheard, '')
 }
 
 function decode(bytes: Uint8Array): string {
   const encoding = guessUtf16(bytes)
   if (encoding) return new TextDecoder(encoding).decode(bytes)
   const utf8 = decodeUtf8(bytes)
-  if (utf8 !== null) return repairDoubleEncoding(utf8)
+  if (utf8 !== null) return repairMisread(repairDoubleEncoding(utf8))
   const older = detectEncoding(bytes)
   if (older) return new TextDecoder(older).decode(bytes)
   // No encoding gives plausible words. The caller reports text with many control characters as no text at all.
   const text = new TextDecoder('windows-1252').decode(bytes)
   if (countControls(text) > text.length / 100) return text
   throw transcriptProblem('transcript.encoding')
+}
+
+const MIN_MISREAD = 3
+
+/** Decodes a text of another encoding that was read as Windows-1252 and saved as UTF-8 ("Áëàãîäàòü"). */
+function repairMisread(text: string): string {
+  const words = text.split(/\s+/).filter((word) => /[\u00a0-\u00ff]/.test(word))
+  if (words.length < MIN_MISREAD || fitAlphabet(words.join(' '), 'windows-1252') >= LEAST_FIT) return text
+  const bytes = encodeWindows1252(text)
+  const encoding = bytes && detectEncoding(bytes)
+  return encoding ? new TextDecoder(encoding).decode(bytes) : text
 }
 
 /**
@@ -109,8 +133,22 @@ function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const least = Math.max(1, sample.length / 40)
   if (oddZeros >= least && evenZeros < oddZeros / 10) return 'utf-16le'
   if (evenZeros >= least && oddZeros < evenZeros / 10) return 'utf-16be'
+  return guessWithoutZeros(sample)
+}
+
+/** Text with few spaces and digits, as in Chinese: only bytes of control characters show that it is UTF-16. */
+function guessWithoutZeros(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (!sample.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return null
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+    const text = new TextDecoder(encoding).decode(sample.subarray(0, sample.length - (sample.length % 2)))
+    const isWriting =
+      /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff5e]|\p{Script=Thai}|\p{Script=Hangul}|[\p{P}\s])+$/u
+    if (isWriting.test(text) && measurePlausibility(text) > MIN_PLAUSIBILITY) return encoding
+  }
   return null
 }
+
+const MIN_PLAUSIBILITY = 0.5
 
 function isControl(code: number): boolean {
   return (code < 32 && code !== 9 && code !== 10) || (code >= 127 && code < 160) || code === 0xfffd

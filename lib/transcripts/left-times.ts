@@ -23,7 +23,6 @@ const FEW_TIMES = 2
 export function refuseLeftTimes(lines: readonly string[], { isTimed }: { isTimed: boolean }): void {
   const plain = lines.map((line) => plainLine(line).trim()).filter((line) => line !== '')
   const words = plain.flatMap((line) => line.split(/\s+/))
-  if (words[0]?.startsWith('Scenarist_SCC')) throw transcriptProblem('transcript.times_unread')
   const forms = isTimed ? [longTime, bracketedTime] : [longTime, bracketedTime, ...otherTimes]
   const times = words.filter((word) => forms.some((form) => form.test(word))).length
   if (times > FEW_TIMES && times > words.length / 200) throw transcriptProblem('transcript.times_unread')

@@ -12,7 +12,8 @@ const numbered = /^(?:speaker|spk)[ _-]?(\d{1,3})$/i
 export function takeSpeakerPrefixes(cues: readonly Cue[]): Cue[] {
   const nameOf = (cue: Cue) => prefix.exec(cue.lines[0] ?? '')?.[1]
   const named = cues.map(nameOf).filter((name) => name !== undefined)
-  const isEnough = named.length >= 4 && named.length >= cues.length * MIN_NAMED_SHARE
+  const isEnough =
+    named.length === cues.length || (named.length >= 4 && named.length >= cues.length * MIN_NAMED_SHARE)
   if (!isEnough || new Set(named).size > named.length / 2) return [...cues]
   return cues.map((cue) => {
     const speaker = nameOf(cue)
@@ -26,9 +27,9 @@ export function takeSpeakerPrefixes(cues: readonly Cue[]): Cue[] {
 const nameLine =
   /^(?=.{1,60}$)\p{Lu}[\p{L}\p{M}\p{N}.’'_-]*(?: [\p{Lu}\p{N}][\p{L}\p{M}\p{N}.’'_-]*){0,4}(?<![.?!…])$/u
 
-/** Whether these lines can be names of speakers: all look like one, and each occurs several times. */
+/** Whether these lines can be names of speakers: all look like one, and most occur several times. */
 export function areNames(lines: readonly string[]): boolean {
-  const few = Math.max(1, lines.length / 3)
+  const few = Math.max(1, lines.length / 2)
   const names = lines.map(nameIn)
   return lines.length >= 3 && names.every((name) => nameLine.test(name)) && new Set(names).size <= few
 }

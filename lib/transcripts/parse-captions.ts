@@ -3,7 +3,7 @@ import { parseTimestamp } from './cue.ts'
 import { plainCueText } from './cue-text.ts'
 import { clockSource, plainLine, readClock } from './read-clock.ts'
 
-const time = String.raw`${clockSource}|\d{1,5}[.,]\d{1,6}`
+const time = String.raw`${clockSource}|\d{1,5}[.,]\d{1,6}s?`
 const quotes = String.raw`[\s"'“”„«»‘’*_]`
 const arrow = String.raw`[-–—−‐‑‒―=~]{0,3} ?[-–—−‐‑‒―=~]?>{1,3}|[\u2190-\u21ff\u2794\u2798-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff»›》〉≫►▶]\ufe0f?|[-–—−‐‑‒―=~]{1,3} ?[›»》〉]|[-–—−‐‑‒―]{2,3}`
 const longClock = String.raw`\d{1,3}:\d{2}:\d{2}(?:[.,;:]\d{1,6})?`
@@ -18,6 +18,12 @@ const weak = new RegExp(
 /** Two times to the second alone on their line are its timing, whatever sign or word is between them. */
 const alone = new RegExp(
   `^${quotes}*(${longClock})${quotes}*(?:[^\\p{L}\\p{N}]{1,12}|\\s\\p{L}{1,8}\\s)${quotes}*(${longClock})${quotes}*$`,
+  'u',
+)
+/** Only the first time can be read, or only the second one, or neither ("00:00:O3,000 --> 00:00:04,000"). */
+const halfSource = `(?:(${clockSource})|[^\\p{L}\\p{N}<>]{0,3}|[\\dOoIl:.,; -]{4,16}|(?:NaN[:.,]?)+)`
+const half = new RegExp(
+  `^${quotes}*(?:\\d{1,6}[.)]?\\s+)?${halfSource}\\s*(?:--?>|→)\\s*${halfSource}${quotes}*$`,
   'u',
 )
 const settings = /^\s*(?:(?:align|line|position|size|vertical|region|[XY][12]):\S*\s*)*$/i
@@ -36,9 +42,9 @@ type Timing = { startMs: number; endMs: number; rest: string }
  * identifiers are left out. Empty if the text has no lines with times.
  */
 export function parseCaptions(text: string): Cue[] {
-  const isVtt = /^\s*WEBVTT/.test(text)
+  const isVtt = /^\s*WEBVTT/i.test(text)
   const lines = text.split('\n')
-  const timings = lines.map(readTiming)
+  const timings = readTimings(lines)
   const first = timings.findIndex((timing) => timing !== null)
   if (first === -1) return []
   const isNumbered = isCueNumber(lines.slice(0, first).findLast((line) => line.trim() !== '') ?? '')
@@ -61,7 +67,27 @@ export function parseCaptions(text: string): Cue[] {
   }
   const last = cues.at(-1)
   if (last) addLines(last, isNumbered ? withoutNextNumber(pending, cues.length + 1) : pending)
-  return cues.flatMap(splitVoices)
+  return withoutCopies(cues).flatMap(splitVoices)
+}
+
+/** Parts of a broadcast that were joined begin with the captions that the part before them ended with. */
+function withoutCopies(cues: readonly VoicedCue[]): VoicedCue[] {
+  const found = new Set<string>()
+  return cues.filter(({ startMs, endMs, lines }) => {
+    const key = `${startMs} ${endMs} ${lines.join('\n')}`
+    if (found.has(key)) return false
+    found.add(key)
+    return true
+  })
+}
+
+function readTimings(lines: readonly string[]): (Timing | null)[] {
+  let before: Timing | undefined
+  return lines.map((line) => {
+    const timing = readTiming(line) ?? readHalfTiming(line, before)
+    before = timing ?? before
+    return timing
+  })
 }
 
 function readTiming(line: string): Timing | null {
@@ -78,12 +104,24 @@ function readTiming(line: string): Timing | null {
   return first === '' ? null : toTiming(first, last, '')
 }
 
+/** The timing of a cue among others of which a time is missing or damaged; it begins where the one before it ends. */
+function readHalfTiming(line: string, before: Timing | undefined): Timing | null {
+  if (line.length > MAX_LINE || !/[->→]/.test(line) || !/\d/.test(line)) return null
+  const found = half.exec(plainLine(line))
+  if (!found) return null
+  const [, from = '', to = ''] = found
+  const startMs = readClock(from) ?? before?.endMs ?? 0
+  return { startMs: Math.max(0, startMs), endMs: Math.max(0, readClock(to) ?? 0), rest: '' }
+}
+
 function toTiming(from: string, to: string, rest: string): Timing | null {
-  const startMs = readClock(from) ?? parseTimestamp(from)
-  const endMs = readClock(to) ?? parseTimestamp(to)
+  const startMs = readTime(from)
+  const endMs = readTime(to)
   if (startMs === null || endMs === null) return null
   return { startMs: Math.max(0, startMs), endMs: Math.max(0, endMs), rest }
 }
+
+const readTime = (clock: string) => readClock(clock) ?? parseTimestamp(clock.replace(/s$/, ''))
 
 function isCueNumber(line: string): boolean {
   return /^#?\d{1,6}[.):]?$/.test(plainLine(line).trim())

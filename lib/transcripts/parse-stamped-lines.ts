@@ -5,8 +5,18 @@ import { areNames, nameIn } from './name-speakers.ts'
 import { clockSource, plainLine, readClock } from './read-clock.ts'
 
 /** `[00:01.00]`, also several of them (lyrics: the line is sung at each), and `(0:01)`, `<00:01>`, `{0:01}`. */
-const bracketed = new RegExp(`^((?:\\s*[\\[(<{]\\s*(?:${clockSource})\\s*[\\])>}])+)\\s*[-–—:]?\\s*(.*)$`)
-const bare = new RegExp(`^\\s*(${clockSource})(?:\\s*[-–—:|]\\s+|\\s+|(?=[^\\d\\s.,:;])|$)(.*)$`)
+const bracketed = new RegExp(
+  `^((?:\\s*\\[\\s*(?:${clockSource})\\s*\\])+|\\s*[(<{]\\s*(?:${clockSource})\\s*[)>}])\\s*[-–—:]?\\s*(.*)$`,
+)
+const bare = new RegExp(`^\\s*(${clockSource})(?:\\s*[-–—:|]\\s+|\\s+|=\\s*|(?=[^\\d\\s.,:;])|$)(.*)$`)
+/** The end of a stretch, after its start. */
+const until = new RegExp(`(?<=\\d)\\s*(?:-{1,2}>?|[–—→]|to)\\s*(?:${clockSource})(?=[\\s\\])}:]|$)`)
+/** A time that is a link of Markdown: `[0:05](address)`. */
+const link = /(\[[\d:]{4,8}\])\(https?:[^\s)]{1,300}\)/
+const alone = new RegExp(`^\\s*(?:${clockSource})\\s*$`)
+/** What programs write below a transcript or above it, and nobody said. */
+const notice =
+  /^\s*(?:transcribed by https?:\/\/\S+|\p{L}[\p{L} ]{1,40}\((?:auto-generated|automatisch erzeugt|generad[oa] autom[áa]ticamente|g[ée]n[ée]r[ée] automatiquement)\)|transcription ended after [\d:]+|this editable transcript was computer generated and might contain errors\..*|.{1,60} (?:started|stopped) transcription)\s*$/iu
 /**
  * A name with the time after it: alone on its line (Otter, Rev, Teams), or before the words with the time in brackets (Sonix).
  */
@@ -21,7 +31,12 @@ const lyricsOffset = /^[ \t]*\[offset:[ \t]*([+-]?\d{1,6})[ \t]*\][ \t]*$/im
 /** Faster than anyone speaks: the numbers are not times ("3:16 For God so loved the world"). */
 const MAX_WORDS_PER_SECOND = 8
 const MAX_LINES_BEFORE = 12
+const MIN_HEADINGS = 3
+const MAX_NAME_WORDS = 5
 const MIN_NAMED_SHARE = 0.8
+const MIN_ALONE_SHARE = 0.7
+const LONG_LINE = 80
+const inside = /(?<=\S)\s+(?=\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s)/
 
 /**
  * Parses a text in which a start time precedes the words: pasted from YouTube, lyrics (LRC), bracketed times, or a name
@@ -32,9 +47,14 @@ export function parseStampedLines(text: string): Cue[] | null {
   const cues: Cue[] = []
   let current: Cue[] = []
   const before: string[] = []
-  for (const line of text.split('\n')) {
-    const plain = line.length < 5000 ? plainLine(line) : ''
-    const stamp = /\d:/.test(plain) ? readStamp(plain) : null
+  const lines = splitAtTimes(text).map((line) => ({ line, plain: line.length < 5000 ? plainOf(line) : '' }))
+  const stamped = lines.filter(({ plain }) => bare.test(plain))
+  // Where times have lines of their own, another line that begins like a time is a verse: "3:16 says".
+  const areAlone = stamped.filter(({ plain }) => alone.test(plain)).length > stamped.length * MIN_ALONE_SHARE
+  for (const { line, plain } of lines) {
+    const isStamp = /\d:/.test(plain) && !lyricsFact.test(plain) && !(areAlone && isBesideWords(plain))
+    const stamp = isStamp ? readStamp(plain) : null
+    if (notice.test(plain)) continue
     if (stamp) {
       const { speaker } = stamp
       current = stamp.timesMs.map((ms) => {
@@ -49,13 +69,36 @@ export function parseStampedLines(text: string): Cue[] | null {
       addLine(current, line)
     }
   }
-  if (before.length > MAX_LINES_BEFORE || !areTimes(cues)) return null
+  const spoken = cues.filter((cue) => cue.lines.length > 0)
+  if (before.length > MAX_LINES_BEFORE || !areTimes(spoken)) return null
+  if (areHeadings(spoken)) return null
   // Words before the first time and none after the last one: the times are below the words, not above them.
   if (before.length > 0 && cues.at(-1)?.lines.length === 0) return null
-  return takeNamesAbove(
-    cues.filter((cue) => cue.lines.length > 0),
-    before.at(-1),
-  )
+  // A time without words ends the line before it.
+  for (const [index, cue] of cues.entries()) {
+    const next = cues[index + 1]
+    if (next?.lines.length === 0 && next.startMs > cue.startMs) cue.endMs = next.startMs
+  }
+  return takeNamesAbove(spoken, before.at(-1))
+}
+
+/** Whether what precedes the times counts parts: "Part 1", "Part 2". */
+function areHeadings(cues: readonly Cue[]): boolean {
+  const names = cues.flatMap(({ speaker }) => speaker ?? [])
+  if (names.length < MIN_HEADINGS || new Set(names).size < names.length) return false
+  return new Set(names.map((name) => name.replace(/\d+/g, ''))).size === 1
+}
+
+const plainOf = (line: string) => plainLine(line).replace(link, '$1').replace(until, '')
+
+const isBesideWords = (line: string) => bare.test(line) && !alone.test(line)
+
+/** A long line that begins with a time and has more of them lost its line ends when it was copied. */
+function splitAtTimes(text: string): string[] {
+  return text.split('\n').flatMap((line) => {
+    if (line.length < LONG_LINE || !bare.test(line) || !inside.test(line)) return [line]
+    return line.split(inside)
+  })
 }
 
 /** Takes the names of speakers that are alone on the line above each time. */
@@ -87,8 +130,13 @@ function readStamp(line: string): { timesMs: number[]; rest: string; speaker?: s
   if (ms !== null) return { timesMs: [ms], rest: withoutWordTimes(rest) }
   const [, speaker = '', clock = '', words = ''] = heading.exec(line) ?? named.exec(line) ?? []
   const namedMs = readClock(clock)
-  if (namedMs === null || findReferences(`${speaker} ${clock}`).length > 0) return null
+  if (namedMs === null || isSentence(speaker) || findReferences(`${speaker} ${clock}`).length > 0) return null
   return { timesMs: [namedMs], rest: words, speaker }
+}
+
+/** Longer than a name, or ended by a full stop that is not that of "Jr.". */
+function isSentence(name: string): boolean {
+  return name.trim().split(/\s+/).length > MAX_NAME_WORDS || /\p{L}{4,}\.$/u.test(name.trim())
 }
 
 /** Lyrics can give each word its own time. */

@@ -27,7 +27,8 @@ export function parseSubStation(text: string): Cue[] | null {
       .replace(/\{[^}]{0,300}\}/g, '')
       .split(/\\[Nn]/)
       .map((part) => plainCueText(part.replaceAll('\\h', ' ')))
-    const kept = plain.filter(Boolean)
+    // Shapes are drawn by commands in the place of words.
+    const kept = /\{[^}]{0,300}\\p[1-9]/.test(spoken) ? [] : plain.filter(Boolean)
     if (startMs === null || kept.length === 0) return []
     const cue = { startMs: Math.max(0, startMs), endMs: Math.max(0, endMs ?? 0), lines: kept }
     const speaker = plainCueText(fields[name === -1 ? (actor ?? -1) : (name ?? -1)] ?? '')

@@ -1,4 +1,5 @@
 import { parseDelimited } from '#lib/text/parse-delimited.ts'
+import { countMs } from './count-ms.ts'
 import type { Cue } from './cue.ts'
 import { plainCueText } from './cue-text.ts'
 import { areNames, nameIn } from './name-speakers.ts'
@@ -13,9 +14,12 @@ const speakerNames = /^(?:speaker|speaker ?name|name|voice|who|actor|character)$
 /** The comma is last: it can also be the decimal sign of the times. */
 const delimiters = ['\t', ';', '|', ','] as const
 const MIN_TIMED_SHARE = 0.8
+const LONGEST_LINE_S = 200
 
 /** Parses a table (CSV, TSV) with a column of start times and one of text; null if the text is not such a table. */
-export function parseTimedTable(text: string): Cue[] | null {
+export function parseTimedTable(table: string): Cue[] | null {
+  // Audacity writes the frequencies of a label on a line of their own.
+  const text = table.replace(/^\\\t.*\n?/gm, '')
   const head = text.slice(0, 4000).split('\n')
   const tables = delimiters
     .filter((delimiter) => head.some((line) => line.includes(delimiter)))
@@ -121,8 +125,7 @@ function countsMs(rows: readonly string[][], start: number, end: number): boolea
     const to = end === -1 ? rows[index + 1]?.[start] : row[end]
     return Number(to ?? 'NaN') - Number(row[start])
   })
-  const sorted = lengths.filter(Number.isFinite).toSorted((a, b) => a - b)
-  return (sorted[Math.floor(sorted.length / 2)] ?? 0) >= 200
+  return countMs([], lengths, LONGEST_LINE_S)
 }
 
 function readRows(rows: string[][], columns: Columns): Cue[] {

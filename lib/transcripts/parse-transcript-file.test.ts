@@ -287,6 +287,7 @@ describe('any input', () => {
       '&#'.repeat(2_400_000),
       '1:1 --> 1:1\n'.repeat(400_000),
       'A. '.repeat(190_000),
+      `${' '.repeat(4_900_000)}x`,
     ]
     for (const text of hostile) {
       expect(reasonOf(() => parse(text, { durationMs: 6 * 3_600_000 }))).toBeTypeOf('string')

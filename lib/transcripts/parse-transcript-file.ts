@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { formatTimestamp } from './cue.ts'
+import { type Cue, formatTimestamp } from './cue.ts'
 import { cuesToWords } from './cues-to-words.ts'
 import { decodeTextFile } from './decode-text-file.ts'
+import type { TimedText } from './json-times.ts'
 import { orderWordTimes } from './order-word-times.ts'
 import { parsePlainText } from './parse-plain-text.ts'
-import type { TimedText } from './parse-transcript-json.ts'
 import { proposeShift } from './propose-shift.ts'
 import { readTimedText } from './read-timed-text.ts'
 import { removeLoops } from './remove-loops.ts'
 import { segmentSentences } from './segment-sentences.ts'
-import { MAX_WORDS, type Transcript, type Word } from './transcript.ts'
+import { MAX_WORDS, type Transcript, textOfRange, type Word } from './transcript.ts'
 import { lateTimes, transcriptProblem } from './transcript-problem.ts'
 
 /** Whether times that begin at an offset may be moved to the start of the recording; a number says by how many ms. */
@@ -42,8 +42,8 @@ export function parseTranscriptFile(input: {
   }
   const shifted = shiftTimes(timed, durationMs, shift)
   if ('words' in shifted) {
-    const words = fitWords(shifted.words, durationMs)
-    return { ...about, timing: 'words', words, sentences: segmentSentences(words) }
+    const { words, leftOut } = withoutLoops(fitWords(shifted.words, durationMs), silences)
+    return { ...about, timing: 'words', words, sentences: segmentSentences(words), ...leftOut }
   }
   const { kept, leftOut } = removeLoops(shifted.cues, silences)
   const words = cuesToWords(kept, durationMs ?? LONGEST_RECORDING_MS)
@@ -52,7 +52,29 @@ export function parseTranscriptFile(input: {
     timing: 'cues',
     words,
     sentences: segmentSentences(words),
-    leftOut: leftOut.map(({ lines, startMs, endMs }) => ({ text: lines.join(' '), startMs, endMs })),
+    leftOut: leftOut.map(describeCue),
+  }
+}
+
+const describeCue = ({ lines, startMs, endMs }: Cue) => ({ text: lines.join(' '), startMs, endMs })
+
+/** Leaves out the sentences of words with their own times that a recogniser repeated over silence. */
+function withoutLoops(
+  words: Word[],
+  silences: readonly { startMs: number; endMs: number }[],
+): { words: Word[]; leftOut: Pick<Transcript, 'leftOut'> } {
+  const cues = segmentSentences(words).map((range) => ({
+    ...range,
+    startMs: words[range.firstWord]?.startMs ?? 0,
+    endMs: words[range.lastWord]?.endMs ?? 0,
+    lines: [textOfRange(words, range)],
+  }))
+  const { leftOut } = removeLoops(cues, silences)
+  if (leftOut.length === 0) return { words, leftOut: {} }
+  const kept = cues.filter((cue) => !leftOut.includes(cue))
+  return {
+    words: kept.flatMap(({ firstWord, lastWord }) => words.slice(firstWord, lastWord + 1)),
+    leftOut: { leftOut: leftOut.map(describeCue) },
   }
 }
 

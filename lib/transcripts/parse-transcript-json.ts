@@ -1,49 +1,13 @@
 import { z } from 'zod'
-import type { Cue } from './cue.ts'
-import { readClock } from './read-clock.ts'
+import { cue, ms, type Someone, seconds, someone, type TimedText, word } from './json-times.ts'
+import { list, wordList } from './parse-json-list.ts'
 import type { Word } from './transcript.ts'
 import { transcriptProblem } from './transcript-problem.ts'
-
-/** The content of a file with times: cues, or words with their own times. */
-export type TimedText = { cues: Cue[] } | { words: Word[] }
-
-/** Seconds as a number, `"1.5"`, `"1.5s"` or a clock time, to ms. */
-const seconds = z.union([z.number(), z.string()]).transform((value, context) => {
-  const clock = typeof value === 'string' ? readClock(value) : null
-  const number = typeof value === 'string' ? Number(value.replace(/s$/, '') || 'NaN') : value
-  if (clock === null && !Number.isFinite(number)) {
-    context.addIssue({ code: 'custom', message: 'not a time' })
-    return z.NEVER
-  }
-  return Math.max(0, clock ?? Math.round(number * 1000))
-})
-const ms = z.number().transform((value) => Math.max(0, Math.round(value)))
-/** A name, or the number that a recogniser gives to a voice. */
-const someone = z
-  .union([z.string(), z.number().int().nonnegative()])
-  .nullish()
-  .transform((value) => (typeof value === 'number' ? `Speaker ${value}` : (value ?? undefined)))
-  .catch(undefined)
-type Someone = string | undefined
-const cue = (startMs: number, endMs: number, text: string, speaker?: Someone): Cue => ({
-  startMs,
-  endMs,
-  lines: [text],
-  ...(speaker === undefined ? {} : { speaker }),
-})
-const word = (startMs: number, endMs: number, text: string, speaker?: Someone): Word => ({
-  startMs,
-  endMs,
-  text,
-  ...(speaker === undefined ? {} : { speaker }),
-})
 
 const podcast = z
   .object({
     segments: z
-      .array(
-        z.object({ startTime: seconds, endTime: seconds.optional(), body: z.string(), speaker: someone }),
-      )
+      .array(z.object({ startTime: seconds, endTime: seconds.nullish(), body: z.string(), speaker: someone }))
       .min(1),
   })
   .transform(
@@ -67,24 +31,24 @@ const whisper = z
       .array(
         z.object({
           start: seconds,
-          end: seconds,
+          end: seconds.nullish(),
           text: z.string(),
-          words: z.array(whisperWord).optional(),
+          words: z.array(whisperWord).nullish(),
           speaker: someone,
         }),
       )
       .min(1),
   })
   .transform(({ segments }): TimedText => {
-    if (segments.some((segment) => segment.words === undefined || segment.words.length === 0)) {
-      return { cues: segments.map((s) => cue(s.start, s.end, s.text, s.speaker)) }
+    if (segments.some(({ words, text }) => !words?.length && text.trim() !== '')) {
+      return { cues: segments.map((s) => cue(s.start, s.end ?? 0, s.text, s.speaker)) }
     }
-    return { words: segments.flatMap((segment) => timedWords(segment.words ?? [], segment)) }
+    return { words: segments.flatMap((segment) => joinPieces(timedWords(segment.words ?? [], segment))) }
   })
 /** A number that the aligner could not place has no times: it begins at the end of the previous word. */
 function timedWords(
   words: readonly z.infer<typeof whisperWord>[],
-  segment: { start: number; end: number; speaker?: Someone },
+  segment: { start: number; speaker?: Someone },
 ): Word[] {
   let at = segment.start
   return words.map((item) => {
@@ -92,6 +56,19 @@ function timedWords(
     at = Math.max(startMs, item.end ?? startMs)
     return word(startMs, at, item.word ?? item.text ?? '', item.speaker ?? segment.speaker)
   })
+}
+
+/** Where most words begin with a space, one that does not is the rest of the word before it. */
+function joinPieces(words: readonly Word[]): Word[] {
+  const spaced = words.filter(({ text }) => /^\s/.test(text)).length
+  if (spaced * 2 < words.length) return [...words]
+  const joined: Word[] = []
+  for (const item of words) {
+    const last = joined.at(-1)
+    if (!last || /^\s/.test(item.text)) joined.push({ ...item })
+    else Object.assign(last, { text: last.text + item.text, endMs: item.endMs })
+  }
+  return joined
 }
 
 const chunks = z
@@ -120,19 +97,40 @@ const deepgramWord = z.object({
   end: seconds,
   speaker: someone,
 })
+const spokenChannel = z.object({ alternatives: z.array(z.object({ words: z.array(deepgramWord) })).min(1) })
 const deepgram = z
+  .object({ results: z.object({ channels: z.array(spokenChannel).min(1) }) })
+  .transform(({ results }) => results.channels.map(({ alternatives: [first] }) => first?.words ?? []))
+  .refine((channels) => channels.some((words) => words.length > 0))
+  .transform((channels): TimedText => {
+    const spoken = channels.map((words) =>
+      words.map((w) => word(w.start, w.end, w.punctuated_word ?? w.word, w.speaker)),
+    )
+    return { words: mergeChannels(spoken) }
+  })
+/** The words of a channel are left out where an earlier channel has the same ones: both hear one microphone. */
+function mergeChannels(channels: readonly (readonly Word[])[]): Word[] {
+  const [fullest = [], ...others] = channels.toSorted((a, b) => b.length - a.length)
+  const heard = new Set(fullest.map(soundOf))
+  const more = others.filter(
+    (words) => words.filter((item) => heard.has(soundOf(item))).length < words.length * SAME_SHARE,
+  )
+  return [fullest, ...more].flat().sort((a, b) => a.startMs - b.startMs)
+}
+const SAME_SHARE = 0.5
+const soundOf = ({ text, startMs }: Word) => `${text.toLowerCase()} ${Math.round(startMs / 1000)}`
+/** Without words for each channel, what was said is in the utterances. */
+const utterances = z
   .object({
     results: z.object({
-      channels: z
-        .array(z.object({ alternatives: z.array(z.object({ words: z.array(deepgramWord).min(1) })).min(1) }))
+      utterances: z
+        .array(z.object({ start: seconds, end: seconds, transcript: z.string(), speaker: someone }))
         .min(1),
     }),
   })
   .transform(
     ({ results }): TimedText => ({
-      words: (results.channels[0]?.alternatives[0]?.words ?? []).map((w) =>
-        word(w.start, w.end, w.punctuated_word ?? w.word, w.speaker),
-      ),
+      cues: results.utterances.map((u) => cue(u.start, u.end, u.transcript, u.speaker)),
     }),
   )
 
@@ -253,45 +251,13 @@ const youtube = z
       ),
     }),
   )
-const list = z
-  .array(
-    z.object({
-      start: seconds.optional(),
-      startTime: seconds.optional(),
-      end: seconds.optional(),
-      endTime: seconds.optional(),
-      duration: seconds.optional(),
-      dur: seconds.optional(),
-      text: z.string().optional(),
-      body: z.string().optional(),
-      word: z.string().optional(),
-      speaker: someone,
-    }),
-  )
-  .min(1)
-  .refine((items) =>
-    items.every((i) => (i.start ?? i.startTime) !== undefined && (i.text ?? i.body ?? i.word) !== undefined),
-  )
-  .transform(
-    (items): TimedText => ({
-      cues: items.map((i) => {
-        const startMs = i.start ?? i.startTime ?? 0
-        return cue(
-          startMs,
-          i.end ?? i.endTime ?? startMs + (i.duration ?? i.dur ?? 0),
-          i.text ?? i.body ?? i.word ?? '',
-          i.speaker,
-        )
-      }),
-    }),
-  )
-
 const shapes = z.union([
   podcast,
   whisper,
   chunks,
   whisperCpp,
   deepgram,
+  utterances,
   aws,
   google,
   assembly,
@@ -299,7 +265,7 @@ const shapes = z.union([
   youtube,
   list,
   z.object({ results: list }).transform(({ results }) => results),
-  z.object({ words: list }).transform(({ words }) => words),
+  z.object({ words: wordList }).transform(({ words }) => words),
   z.object({ transcript: list }).transform(({ transcript }) => transcript),
 ])
 

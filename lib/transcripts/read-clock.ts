@@ -2,13 +2,15 @@
  * The pattern of a clock time in a caption file, as the source of a regular expression: `1:02:03.456` and the variants
  * of programs and people (spaces inside, another mark than a full stop before the fraction, a minus before it).
  */
-export const clockSource = String.raw`[-−]?\d{1,3} ?: ?\d{1,2}(?: ?: ?\d{1,2}(?!\d))?(?: ?[.,;:'’·] ?\d{1,6}(?![\d:]))?`
+export const clockSource = String.raw`[-−]?\d{1,3} ?: ?[-−]?\d{1,2}(?: ?: ?[-−]?\d{1,2}(?!\d))?(?: ?[.,;:'’·] ?[-−]?\d{1,6}(?![\d:]))?`
 
 const FRAMES_A_SECOND = 25
 
 /** Parses a clock time to ms, which may be negative; null for other texts. */
 export function readClock(text: string): number | null {
-  const clean = text.replace(/\s+/g, '').replace('−', '-')
+  const signs = text.replace(/\s+/g, '').replaceAll('−', '-')
+  // Programs that shift times put the sign before any part: "00:00:-2,000", "00:00:00,-500".
+  const clean = `${signs.includes('-') ? '-' : ''}${signs.replaceAll('-', '')}`
   const long = /^(-)?(\d{1,3}):(\d{1,2}):(\d{1,2})(?:([.,;:'’·])(\d{1,6}))?$/.exec(clean)
   if (long) {
     const [, sign, hours, minutes, seconds, mark = '', fraction = ''] = long

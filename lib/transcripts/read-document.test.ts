@@ -13,6 +13,45 @@ it('reads paragraphs, breaks and tabs, and leaves out what was deleted and what 
   expect(readDocument(word(xml))).toBe('Grace\tto & you\nand\npeace\n')
 })
 
+it.each([
+  ['what was moved away', '<w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom>', ''],
+  ['the measures of a picture', '<wp:posOffset>123456</wp:posOffset><wp14:pctWidth>0</wp14:pctWidth>', ''],
+  ['a description with a sign of markup', '<wp:docPr id="1" descr="a > b"/>', ''],
+  ['the second form of a text box', '<mc:Fallback><w:p><w:r><w:t>again</w:t></w:r></w:p></mc:Fallback>', ''],
+  ['hidden text', '<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>', ''],
+  ['a reading above a word', '<w:ruby><w:rt><w:r><w:t>megumi</w:t></w:r></w:rt></w:ruby>', ''],
+  ['a comment of the file', '<!-- a > b -->', ''],
+  ['the spaces between elements', '\n   ', ''],
+  ['a hyphen that does not break', '<w:noBreakHyphen/>', '-'],
+  ['a hyphen that only breaks', '<w:softHyphen/>', ''],
+  ['an arrow from a font of symbols', '<w:sym w:font="Wingdings" w:char="F0E0"/>', '→'],
+])('reads %s as Word shows it', (_, part, shown) => {
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`
+  const xml = `<w:document><w:body><w:p>${run('self')}${part}${run('giving')}</w:p></w:body></w:document>`
+  expect(readDocument(word(xml)).trim()).toBe(`self${shown}giving`)
+})
+
+it('reads a Word file with other prefixes, in UTF-16 and in a part with another number', () => {
+  const xml =
+    '<ns0:document><ns0:p><ns0:t>Grace</ns0:t></ns0:p><ns0:p><ns0:t>Peace</ns0:t></ns0:p></ns0:document>'
+  expect(readDocument(word(xml))).toBe('Grace\nPeace\n')
+  expect(readDocument(zipSync({ 'word/document2.xml': strToU8(xml) }))).toBe('Grace\nPeace\n')
+  const utf16 = Uint8Array.from(Buffer.from(`\ufeff${xml}`, 'utf16le'))
+  expect(readDocument(zipSync({ 'word/document.xml': utf16 })).trim()).toBe('Grace\nPeace')
+})
+
+it('leaves out changes, notes and comments of OpenDocument, and refuses tables and slides', () => {
+  const xml =
+    '<office:text><text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes>' +
+    '<text:p>Grace<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See</text:p>' +
+    '</text:note-body></text:note> to you<office:annotation><text:p>nice</text:p></office:annotation>.</text:p></office:text>'
+  expect(readDocument(zipSync({ 'content.xml': strToU8(xml) }))).toBe('Grace to you.\n')
+  for (const kind of ['spreadsheet', 'presentation']) {
+    const other = zipSync({ 'content.xml': strToU8(`<office:${kind}><text:p>5</text:p></office:${kind}>`) })
+    expect(() => readDocument(other)).toThrow(expect.objectContaining({ reason: 'transcript.document' }))
+  }
+})
+
 it('reads OpenDocument', () => {
   const xml =
     '<office:meta>No</office:meta><office:text><text:h>Fear</text:h><text:p>not,<text:s/>for<text:line-break/>I am</text:p>'

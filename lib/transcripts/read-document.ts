@@ -5,20 +5,30 @@ import { transcriptProblem } from './transcript-problem.ts'
 const MAX_XML_BYTES = 30_000_000
 /** A compressed byte gives at most a thousand. */
 const PIECE_BYTES = 16_384
-const parts = ['word/document.xml', 'content.xml']
-/** What was deleted, and what a field is calculated from. */
-const unread = new Set(['w:delText', 'w:instrText'])
+const parts = /^(?:word\/document\d{0,3}\.xml|content\.xml)$/
+/**
+ * Parts that are not read as words, by their names without a prefix: what was deleted or moved away, notes and comments,
+ * measures, readings above the words, and the second form of a text box for older programs.
+ */
+const unread = new Set(
+  (
+    'delText delInstrText instrText moveFrom del posOffset pctWidth pctHeight rt Fallback tracked-changes note ' +
+    'annotation ruby-text sequence-decls forms'
+  ).split(' '),
+)
+/** What stands for a line end, a space or a sign. */
 const written: Record<string, string> = {
-  'w:tab/': '\t',
-  'text:tab/': '\t',
-  'w:br/': '\n',
-  'w:cr/': '\n',
-  'text:line-break/': '\n',
-  '/w:p': '\n',
-  '/text:p': '\n',
-  '/text:h': '\n',
-  'text:s/': ' ',
+  'tab/': '\t',
+  'br/': '\n',
+  'cr/': '\n',
+  'line-break/': '\n',
+  'noBreakHyphen/': '-',
+  '/p': '\n',
+  '/h': '\n',
+  's/': ' ',
 }
+/** The arrows that Word puts in the place of "-->", as letters of a font of symbols. */
+const arrows = /w:char="F0(?:E0|E8|F0)"/i
 
 /**
  * Reads the text of a Word (DOCX) or OpenDocument (ODT) file, one line for each paragraph. Throws AppError
@@ -36,31 +46,67 @@ export function readDocument(bytes: Uint8Array): string {
 
 function textOf(xml: string): string {
   const pieces: string[] = []
+  const isWord = /<(?:\w+:)?document\b/.test(xml.slice(0, XML_HEAD))
   let skipped: string | null = null
+  let depth = 0
+  let inText = !isWord
   for (let at = 0; at < xml.length; ) {
     const open = xml.indexOf('<', at)
-    if (skipped === null) pieces.push(xml.slice(at, open === -1 ? xml.length : open))
-    const close = open === -1 ? -1 : xml.indexOf('>', open)
+    // Spaces between the elements of a Word file belong to the file, not to its text.
+    if (skipped === null && inText) pieces.push(xml.slice(at, open === -1 ? xml.length : open))
+    const close = open === -1 ? -1 : endOfTag(xml, open)
     if (close === -1) break
     const tag = xml.slice(open + 1, close)
     at = close + 1
-    const [name = ''] = /^\/?[\w:.-]*/.exec(tag) ?? []
+    const [, slash = '', name = ''] = /^(\/?)(?:[\w-]+:)?([\w-]*)/.exec(tag) ?? []
     const isEmpty = tag.endsWith('/')
     if (skipped !== null) {
-      if (name === `/${skipped}`) skipped = null
-    } else if (unread.has(name)) {
-      if (!isEmpty) skipped = name
-    } else pieces.push(written[isEmpty ? `${name}/` : name] ?? '')
+      if (name === skipped && !isEmpty) depth += slash ? -1 : 1
+      if (depth === 0) skipped = null
+      continue
+    }
+    if (isWord && name === 't') inText = slash === '' && !isEmpty
+    if (unread.has(name) && !isEmpty && !slash) {
+      skipped = name
+      depth = 1
+    } else if (name === 'vanish' && isEmpty && !/w:val="(?:0|false|off)"/.test(tag)) {
+      // The rest of this run is hidden.
+      skipped = 'r'
+      depth = 1
+    } else if (name === 'sym' && arrows.test(tag)) pieces.push('→')
+    else if (name === 'txbxContent' && !slash) pieces.push('\n')
+    else pieces.push(written[isEmpty ? `${name}/` : `${slash}${name}`] ?? '')
   }
   return pieces.join('')
 }
+
+const XML_HEAD = 2000
+
+/** The end of a tag, after the values of its attributes, which may have the same sign; of a comment, its own end. */
+function endOfTag(xml: string, open: number): number {
+  if (xml.startsWith('<!--', open)) {
+    const end = xml.indexOf('-->', open)
+    return end === -1 ? -1 : end + 2
+  }
+  const first = xml.indexOf('>', open)
+  let quotes = 0
+  let from = open
+  for (let close = first; close !== -1 && close - open < LONGEST_TAG; close = xml.indexOf('>', close + 1)) {
+    for (let at = from; at < close; at += 1) if (xml[at] === '"') quotes += 1
+    if (quotes % 2 === 0) return close
+    from = close
+  }
+  return first
+}
+
+const LONGEST_TAG = 10_000
 
 /** Unpacks the part with the text, and stops where it is larger than it may be, whatever size the file claims. */
 function unzipPart(bytes: Uint8Array): string {
   const found = new Map<string, Uint8Array[]>()
   let sizeBytes = 0
   const unzip = new Unzip((file) => {
-    if (!parts.includes(file.name) || found.has(file.name)) return
+    if (!parts.test(file.name) || found.has(file.name)) return
     const chunks: Uint8Array[] = []
     found.set(file.name, chunks)
     file.ondata = (error, chunk) => {
@@ -80,7 +126,18 @@ function unzipPart(bytes: Uint8Array): string {
   } catch (cause) {
     throw transcriptProblem('transcript.document', cause)
   }
-  const part = parts.map((name) => found.get(name)).find((chunks) => chunks?.length)
+  const [part] = [...found.entries()]
+    .sort(([a], [b]) => b.localeCompare(a))
+    .flatMap(([, chunks]) => (chunks.length > 0 ? [chunks] : []))
   if (!part) throw transcriptProblem('transcript.document')
-  return new TextDecoder().decode(Buffer.concat(part))
+  const xml = decodeXml(Buffer.concat(part))
+  if (/<office:(?:spreadsheet|presentation|drawing)[\s>]/.test(xml))
+    throw transcriptProblem('transcript.document')
+  return xml
+}
+
+function decodeXml(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  return new TextDecoder().decode(bytes)
 }

@@ -1,11 +1,12 @@
 import { plainCueText } from './cue-text.ts'
+import type { TimedText } from './json-times.ts'
 import { refuseLeftTimes } from './left-times.ts'
 import { takeSpeakerLines, takeSpeakerPrefixes, tidySpeakers } from './name-speakers.ts'
 import { parseCaptions } from './parse-captions.ts'
 import { parseStampedLines } from './parse-stamped-lines.ts'
 import { parseSubStation } from './parse-sub-station.ts'
 import { parseTimedTable } from './parse-timed-table.ts'
-import { parseTranscriptJson, type TimedText } from './parse-transcript-json.ts'
+import { parseTranscriptJson } from './parse-transcript-json.ts'
 import { transcriptProblem } from './transcript-problem.ts'
 
 /**
@@ -16,7 +17,9 @@ import { transcriptProblem } from './transcript-problem.ts'
 export function readTimedText(text: string): TimedText | null {
   const timed = readFormats(text.replace(codeFence, ''))
   if (timed === null) {
-    if ((text.match(markup) ?? []).length > FEW_TAGS) throw transcriptProblem('transcript.web_page')
+    const isPage = (text.match(markup) ?? []).length > FEW_TAGS || timedMarkup.test(text)
+    if (isPage) throw transcriptProblem('transcript.web_page')
+    if ((text.match(fields) ?? []).length > FEW_TAGS) throw transcriptProblem('transcript.unknown_json')
     refuseLeftTimes(text.split('\n'), { isTimed: false })
     return null
   }
@@ -30,11 +33,12 @@ export function readTimedText(text: string): TimedText | null {
 }
 
 function readFormats(text: string): TimedText | null {
-  if (/^\s*WEBVTT/.test(text)) {
+  if (/^\s*WEBVTT/i.test(text)) {
     const cues = parseCaptions(dropBlocks(text))
     if (cues.length === 0) throw transcriptProblem('transcript.no_cues')
     return { cues }
   }
+  if (unreadable.test(text)) throw transcriptProblem('transcript.times_unread')
   const json = parseTranscriptJson(text)
   if (json) return json
   if (/^\s*(?:<!doctype html|<html|<head|<body|<\?xml|<tt[\s:>]|<sami|<div|<p[\s>])/i.test(text)) {
@@ -52,12 +56,16 @@ function readFormats(text: string): TimedText | null {
 function dropBlocks(text: string): string {
   const kept: string[] = []
   let dropping = false
+  let isHeader = false
   let previousBlank = true
   for (const line of text.split('\n')) {
     const blank = line.trim() === ''
-    if (previousBlank && /^(NOTE|STYLE|REGION)(\s|$)/.test(line)) dropping = true
+    if (previousBlank && /^(?:NOTE|STYLE|REGION)(?:\s|$)|^X-TIMESTAMP-MAP=/.test(line)) dropping = true
+    // Files that were joined have a header each, and the first cue may follow it without an empty line.
+    if (previousBlank && kept.length > 0 && /^WEBVTT(?:\s|$)/i.test(line)) isHeader = true
+    if (isHeader && (blank || line.includes('-->'))) isHeader = false
     if (blank) dropping = false
-    if (!dropping) kept.push(line)
+    if (!dropping && !isHeader) kept.push(line)
     previousBlank = blank
   }
   return kept.join('\n')
@@ -65,7 +73,14 @@ function dropBlocks(text: string): string {
 
 /** The tags of a part of a web page. */
 const markup = /<\/?(?:p|div|span|table|tr|t[dh]|[uo]l|li|a|h[1-6]|br|section|article)\b[^<>]{0,300}>/gi
+/** The tags of a file of captions in some kind of XML: each time is an attribute. */
+const timedMarkup = /<[a-z][\w:]*\s(?:[^<>]{0,200}\s)?(?:begin|start|t|time|in)\s*=\s*["'][^<>]{0,200}>/i
 const FEW_TAGS = 3
+/** The names of values in the source of a program. */
+const fields = /[{,]\s*(?:'\w+'|"\w+")\s*:\s*(?:['"\d[{-]|null|None)/g
+
+/** Captions as codes of a broadcast, and with times that count from the caption before. */
+const unreadable = /^\s*(?:Scenarist_SCC|FORMAT=(?:TIME|\d))/
 
 /** The marks that a chat puts around a pasted file. */
 const codeFence = /^[ \t]*```\w*[ \t]*$/gm

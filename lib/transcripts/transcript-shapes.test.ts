@@ -113,10 +113,49 @@ const read: Record<string, string> = {
   applePodcast: join((t, s, i) => `${sp(i)} • ${ms(t)}\n${s}`),
   notta: join((t, s, i) => `${sp(i)} ${hms(t)}\n${s}`),
   webex: join((t, s, i) => `"${sp(i)}" (1234567)\n${hms(t)} - ${s}`),
+  youtubeLinks: join((t, s) => `[${ms(t)}](https://youtu.be/abc?t=${t}) ${s}`),
+  youtubeOneLine: startsS.map((t, i) => `${ms(t)} ${sentences[i]}`).join(' '),
+  youtubeLanguage: `${join((t, s) => `${ms(t)}\n${s}`)}\nEnglish (auto-generated)`,
+  otterNotice: `${join((t, s, i) => `${sp(i)}  ${ms(t)}\n${s}\n`)}\nTranscribed by https://otter.ai`,
+  teamsHead: `Service-20240310_100000\nMarch 10, 2024, 10:00AM\n1h 2m 3s\n\n${join((t, s, i) => `${sp(i)}   ${ms(t)}\n${s}\n`)}`,
+  wordTranscribe: `Audio file\nsermon.mp3\nTranscript\n${join((t, s, i) => `${hms(t)} Speaker ${1 + (i % 2)}\n${s}`)}`,
+  fathom: join((t, s, i) => `${ms(t)} - ${sp(i)}\n  ${s}\n`),
+  plaud: join((t, s, i) => `${sp(i)} ${hms(t)} - ${hms(t + 8)}\n${s}\n`),
+  plaud2: join((t, s, i) => `${hms(t)} - ${hms(t + 8)} ${sp(i)}\n${s}\n`),
+  fasterWhisper: join((t, s) => `[${t}.00s -> ${t + 8}.00s] ${s}`),
+  tmPlayer: join((t, s) => `${hms(t)}=${s}`),
+  lyrics: `[ti:Sunday]\n[length: 03:20]\n${join((t, s) => `[00:${twoDigits(t)}.00]${s}`)}`,
+  lyricsOfWords: join(
+    (t, s) =>
+      `[00:${twoDigits(t)}.00] <00:${twoDigits(t)}.00> ${s.replace(' ', ` <00:${twoDigits(t)}.50> `)}`,
+  ),
+  audacitySpectral: join((t, s) => `${t}.000000\t${t + 8}.500000\t${s}\n\\\t-1.000000\t-1.000000`),
+  vttSegments: join(
+    (t, s) =>
+      `WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\n${hms(t)}.000 --> ${hms(t + 8)}.000\n${s}\n`,
+  ),
+  vttRubyAndEntities: `WEBVTT\n\n${join((t, s) => `${hms(t)}.000 --> ${hms(t + 8)}.000\n<ruby>${s.replace(' ', '&nbsp;')}<rt>aid</rt></ruby>\n`)}`,
+  srtMicroDvd: join((t, s, i) => `${i + 1}\n${hms(t)},000 --> ${hms(t + 8)},000\n{y:i}${s}\n`),
+  srtDirection: join((t, s, i) => `${i + 1}\n${hms(t)},000 --> ${hms(t + 8)},000\n\u202b${s}\u202c\n`),
+  srtNoEnds: join((t, s, i) => `${i + 1}\n${hms(t)},000 -->\n${s}\n`),
+  srtTypingError: join(
+    (t, s, i) =>
+      `${i + 1}\n${i === 2 ? '00:OO:19' : hms(t)},000 --> ${hms(t + (i === 1 ? 9 : 8))},000\n${s}\n`,
+  ),
+  srtJoinedTwice: join((t, s, i) => {
+    const cue = `${i + 1}\n${hms(t)},000 --> ${hms(t + 8)},000\n${s}\n`
+    return `${cue}\n${cue}`
+  }),
+  srtPadded: `${join((t, s, i) => `${i + 1}\n${hms(t)},000 --> ${hms(t + 8)},000\n${s}\n`)}${'\0'.repeat(40)}`,
+  subStationShapes: `[Events]\nFormat: Start, End, Text\nDialogue: 0:00:00.00,0:00:01.00,{\\p1}m 0 0 l 9 9{\\p0}\n${join((t, s) => `Dialogue: 0:00:${twoDigits(t)}.00,0:00:${twoDigits(t + 8)}.00,${s}`)}`,
   amara: join((t, s, i) => `${i + 1}\n${hms(t)}.000,${hms(t + 8)}.000\n${s}\n`),
 }
 
 const refused: Record<string, string> = {
+  scc: `Scenarist_SCC V1.0\n\n${join((t) => `${hms(t)}:00\t9420 9420 94ae 94ae\n`)}`,
+  mpSub: `FORMAT=TIME\n\n${join((_, s) => `1 8\n${s}\n`)}`,
+  youtubeXml: `<transcript>${join((t, s) => `<text start="${t}" dur="8">${s}</text>`)}</transcript>`,
+  otherXml: `<Subtitles>${join((t, s) => `<Subtitle start="${ms(t)}" stop="${ms(t + 8)}">${s}</Subtitle>`)}</Subtitles>`,
   meet2: join((t, s, i) => `${sp(i)}: ${s}\n${hms(t)}\n`),
   oTranscribeInline: sentences.map((s, i) => `${s} ${ms(startsS[i] ?? 0)}`).join('\n'),
   youtubeAria2: join((t, s) => `${ms(t)}${spelt(t).replace('0 minutes ', '')}${s}`),

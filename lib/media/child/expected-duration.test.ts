@@ -7,11 +7,14 @@ describe('findWavDuration', () => {
     expect(findWavDuration(wavHeader(32_000 * 5, 1, 16_000))).toBe(5000)
   })
 
-  it.each([0, 0xffff_ffff])('is unknown when the recorder never finished the header (%i)', (size) => {
-    const header = wavHeader(0, 1, 16_000)
-    header.writeUInt32LE(size, 40)
-    expect(findWavDuration(header)).toBeNull()
-  })
+  it.each([0, 0x7fff_f000, 0x7fff_ffff, 0xffff_ffff])(
+    'is unknown when the recorder never finished the header (%i)',
+    (size) => {
+      const header = wavHeader(0, 1, 16_000)
+      header.writeUInt32LE(size, 40)
+      expect(findWavDuration(header)).toBeNull()
+    },
+  )
 
   it('is unknown for a truncated header', () => {
     for (let length = 0; length < 40; length += 1) {

@@ -1,4 +1,5 @@
-import { hasUnlistedSound } from './has-unlisted-sound.ts'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { findOtherSoundMs, hasUnlistedSound, isUnfinishedSize } from './has-unlisted-sound.ts'
 import { readHead } from './read-head.ts'
 
 /**
@@ -6,8 +7,12 @@ import { readHead } from './read-head.ts'
  * size (plain mp3 and aac streams): an estimate cannot show whether the end is missing.
  */
 export function findExpectedDuration(inputFile: string, container: string, statedMs: number): number | null {
-  if (container === 'wav')
-    return hasUnlistedSound(inputFile) ? null : findWavDuration(readHead(inputFile, 65_536))
+  if (container === 'wav') {
+    if (hasUnlistedSound(inputFile)) return null
+    const ownMs = findWavDuration(readHead(inputFile, 65_536))
+    return ownMs === null ? null : ownMs + findOtherSoundMs(inputFile)
+  }
+  if (container === 'aiff' && statedMs > 0) return statedMs + findUnlistedAiffMs(inputFile, statedMs)
   if (container === 'caf')
     return findCafDuration(readHead(inputFile, 65_536)) ?? (statedMs > 0 ? statedMs : null)
   if (statedMs <= 0) return null
@@ -33,12 +38,40 @@ export function findWavDuration(head: Buffer): number | null {
     if (id === 'fmt ' && offset + 20 <= head.length) bytesPerSecond = head.readUInt32LE(offset + 16)
     if (id === 'ds64' && offset + 24 <= head.length) largeBytes = Number(head.readBigUInt64LE(offset + 16))
     if (id === 'data') {
-      const bytes = size < 0xffff_0000 ? size : form === 'RF64' ? largeBytes : 0
+      const bytes = !isUnfinishedSize(size) ? size : form === 'RF64' ? largeBytes : 0
       return bytes > 0 && bytesPerSecond > 0 ? (bytes / bytesPerSecond) * 1000 : null
     }
     offset += 8 + size + (size % 2)
   }
   return null
+}
+
+/** Shorter data after the sound is not part of the recording. */
+const SHORTEST_UNLISTED_MS = 500
+
+/** The duration of what follows the listed sound of an AIFF file and is no chunk of metadata, or another file, in ms. */
+function findUnlistedAiffMs(inputFile: string, statedMs: number): number {
+  const file = openSync(inputFile, 'r')
+  try {
+    const { size: fileBytes } = fstatSync(file)
+    const header = Buffer.alloc(8)
+    let bytesPerMs = 0
+    for (let offset = 12; offset + 8 <= fileBytes; ) {
+      readSync(file, header, 0, 8, offset)
+      const id = header.toString('latin1', 0, 4)
+      const size = header.readUInt32BE(4)
+      const isChunk = /^[A-Za-z0-9_() ]{4}$/.test(id) && id !== 'FORM' && size <= fileBytes - offset
+      if (bytesPerMs > 0 && !isChunk) {
+        const restMs = (fileBytes - offset) / bytesPerMs
+        return restMs > SHORTEST_UNLISTED_MS ? restMs : 0
+      }
+      if (id === 'SSND') bytesPerMs = size / statedMs
+      offset += 8 + size + (size % 2)
+    }
+    return 0
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** The duration according to the sizes in the header of a CAF file with uncompressed sound, in ms, or null. */
