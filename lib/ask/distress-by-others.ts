@@ -106,6 +106,7 @@ const sexual = [
 
 /** Fear of a person, control by one, and children in danger. */
 const danger = [
+  `\\b(?:bruises?|burns|welts|cuts)\\b[^.!?]{0,20}\\bon (?:a|an|the|my|this|that|one of the) (?:\\w+ )?${CHILD}\\b`,
   `\\b(?:${PARTNER}|he|she) is (?:\\w+ )?(?:controlling|abusive|possessive and|jealous and)\\b|\\b(?:afraid|scared|frightened|terrified) (?:to|of) (?:break|breaking|split|splitting) up with\\b|\\b(?:afraid|scared|fear|worried|concerned) for (?:my|our|her|his|their) (?:own )?(?:safety|life|lives|children'?s safety)\\b`,
   `\\b(?:leav(?:es|ing)|left|leave) (?:his|her|their|the|my|our) (?:\\w+ )?${CHILD} (?:home )?alone (?:all|for (?:hours|days)|at night|in the|overnight|at home|home)\\b`,
   `\\b(?:${CHILD}|she|he)\\b[^.!?]{0,50}\\b(?:flinch\\w*|cowers?|wets (?:herself|himself) when|swollen (?:eye|face|lip)|limping)\\b`,

@@ -63,7 +63,7 @@ export const lookAlikes: readonly RegExp[] = [
   /\b(?:was|were|am|are|been|got|get) (?:beaten|thrashed|hammered) (?:in|at|to|by) (?:the |a |our |my )?(?:\w+ )?(?:game|match|chess|tennis|football|final|race|punch|rival|team|united|city|score|cards|golf)\b/g,
   /\b(?:beat|beats|beating|hit|hits) (?:my|our|his|her) (?:\w+ )?(?:brother|sister|son|daughter|dad|father|friend|wife|husband|kids|uncle|cousin|boss|pastor)s? (?:at|in) (?!the (?:face|head|kitchen|stomach))/g,
   /\bhurt (?:me|us|him|her|you|them) (?:with (?:his|her|their|my|your) (?:words?|silence|comments?|gossip|attitude)|by (?:gossip|lying|what|saying|leaving)|deeply when)\b|\bhurt(?:ing)? (?:my|his|her|their|your|people'?s)? ?(?:\w+'?s? )?feelings\b/g,
-  /\btouch(?:ed|es|ing)? (?:me|us|my (?:heart|soul|life|spirit)|her heart|him|his (?:garment|robe|cloak)) (?:deeply|so much|profoundly|during|through|with (?:his|her|their|this) (?:words?|sermon|kindness|story|testimony|song|grace|love))/g,
+  /\btouch(?:ed|es|ing)? (?:me|us|my (?:heart|soul|life|spirit)|her heart|him|his (?:garment|robe|cloak)) (?:deeply|so much|profoundly|during (?:worship|praise|prayer|communion|the (?:service|sermon|song|hymn))|through|with (?:his|her|their|this) (?:words?|sermon|kindness|story|testimony|song|grace|love))/g,
   /\b(?:toddler|baby|dog|cat|puppy|kids?|children|son|daughter)s?\b[^.!?]{0,20}\b(?:into|in) (?:my|our) (?:room|bed)(?= (?:every|at|when|because)|\s*[.!?]|$)/g,
   /\b(?:spoil|spare)\w* the (?:child|rod)\b/g,
   /\b(?:it|this|that|what|which|verse|sermon|message|passage|song|words?|reality|truth|grief|news|thought|realisation|realization|loss|he said|she said) (?:\w+ )?(?:really |just |suddenly )?(?:hit|hits|beats|hitting|struck|strikes|punched|kicked|slapped) (?:me|us)\b/g,

@@ -10,7 +10,7 @@ const WANTS =
 const TO_DIE =
   '(?:(?:to )?(?:just )?(?:be )?(?:die|dying|dead)|to (?:just )?(?:disappear(?! (?:into|for|in|to|behind|from (?!this))\\b)|vanish(?! (?:into|from))|stop (?:existing|living|breathing)|cease to exist|not (?:exist|be here|be alive|wake up)|be gone|not be (?:here|alive)|go to sleep (?:and|forever)|sleep forever|give up on life))'
 const ALIVE =
-  '(?:be(?:ing)? alive|live|living|exist|existing|breathe|breathing|go(?:ing)? on(?: living)?|carry(?:ing)? on|keep going|keep on(?: going| living)?|keep living|continue|wake up|be(?:ing)? here|be(?:ing)? around|stay(?:ing)? alive|face (?:another|one more) (?:day|morning|night)|see (?:tomorrow|the morning)|do life|be on this earth|make it (?:through|to) (?:the night|tonight|tomorrow|the morning))'
+  '(?:be(?:ing)? alive|live|living|exist|existing|breathe|breathing|go(?:ing)? on(?: living)?|carry(?:ing)? on|keep going|keep on(?: going| living)?|keep living|continue|wake up|be(?:ing)? here|be(?:ing)? around|stay(?:ing)? alive|face (?:another|one more) (?:day|morning|night)|see (?:tomorrow|the morning)|do life|be (?:on|in) this (?:earth|planet|world)|make it (?:through|to) (?:the night|tonight|tomorrow|the morning))'
 const ON =
   '(?:keep(?:ing)? (?:on|going|living|trying|fighting|doing this)|go(?:ing)? on|carry(?:ing)? on|hold(?:ing)? on|hang(?:ing)? on|stay(?:ing)? (?:alive|here)|being (?:here|alive)|be here|liv(?:e|ing)|exist(?:ing)?|continu(?:e|ing)|wak(?:e|ing) up)'
 const NOT_OF = '(?! (?:to|with|in|about|on|at|by|for|under|as|like a|a|the|\\w+ing)\\b)'
@@ -44,6 +44,7 @@ const harm = [
 
 /** The wish to be dead, or not to be here. */
 const wish = [
+  '\\b(?:danger|risk) to (?:myself|himself|herself|themselves|others)\\b|\\bi am done[.,!; -]+good ?bye\\b',
   `\\blet (?:myself|me) (?:just )?(?:die|bleed|starve|drown|fade)(?! before)${END}|\\bi (?:\\w+ ){0,2}?should (?:just )?(?:disappear|vanish|be gone|not be here|not exist|end it)${END}`,
   '\\b(?:wish|hope|hoping|wishing|pray|praying)\\b[^.!?]{0,40}\\b(?:kill(?:s|ed)? me|end(?:s|ed)? me|take(?:s)? me (?:soon|quickly|out)|(?:i|would|will|could|to) (?:just )?(?:get|got|be|am) (?:hit|run over|killed|shot|cancer|struck)|hit me|run me over|crash(?:es)?(?: and|$))\\b',
   '\\b(?:not|never) (?:to )?wake\\b(?! (?:up )?(?:early|late|the|him|her|my|them|before|at|on|to|a) )|\\b(?:not see|see no|no|without) (?:a |any )?future (?:for (?:me|myself)|any (?:more|longer)|with me in)|\\bgod\\b[^.!?]{0,20}\\blet me (?:go home|come home|go now|rest forever)\\b',
@@ -126,7 +127,7 @@ const unmissed = [
 const means = [
   '\\bways? (?:for me )?to die\\b|\\b(?:googl|search|look)\\w* (?:up |for |at )?(?:\\w+ )?(?:to die|how to (?:die|kill)|suicide|methods)',
   '\\bi\\b[^.!?]{0,40}\\b(?:platform|bridge|edge|roof|cliff|balcony|ledge)\\b[^.!?]{0,40}\\b(?:step|jump|do it|end it|let go|fall)\\b|\\b(?:rope|noose|belt|cord|sheet) (?:a?round|on) (?:my|her|his|their) neck\\b|\\bfound (?:him|her|them|my \\w+) (?:hanging|unconscious|with (?:a rope|pills|cuts))',
-  '\\bknife under my pillow\\b',
+  '\\bknife under my pillow\\b|\\bgarage\\b[^.!?]{0,30}\\b(?:engine|car) running\\b',
   '\\b(?:all|whole bottle of|bottle of|handful of|fistful of|bunch of|load of|loads of) (?:of )?(?:my |the |her |his |those |these )?(?:pills|tablets|paracetamol|sleeping pills|meds|medication|antidepressants|painkillers)\\b',
   '\\b(?:rope|noose|razors?|blades?|gun|pills|tablets|bridge|train tracks|cliff)\\b[^.!?]{0,40}\\b(?:keep(?:s)? (?:looking|staring|thinking|going)|looking at (?:it|them)|calms? me|calling (?:me|to me)|only (?:way|thing)|tempt\\w+)\\b|\\b(?:keep|kept) (?:looking|staring|going back|thinking)(?: \\w+){0,3} (?:rope|noose|razor|blade|gun|pills|tablets|knife|bridge|cliff|train)s?\\b|\\brazor(?: blades?)?\\b[^.!?]{0,30}\\b(?:me|skin|calm|arms?|wrists?|hidden|my leg)',
   `\\b(?:${MINE}|she|he|i)\\b[^.!?]{0,30}\\b(?:hoard|stockpil|collect|sav|hid)\\w* (?:\\w+ ){0,3}?${PILLS}\\b`,

@@ -60,7 +60,7 @@ const speakers = [
   '^who (?:else )?(?:has )?(?:preached|spoke|spoken|taught) (?<subject>it|this|that|them|these|those|here)$',
   `^who (?:(?:has|have|had|else|all|here|ever|also|did) )*${spoke} (?:a sermon |sermons |here )?(?=through|[a-z])${about}`,
   `^who (?:(?:has|have|else|all|here|ever|also) )*(?:gave|did|delivered|brought|held)${some} ${sermonNoun} ${about}`,
-  `^(?:has|have|did|does|is there|was there|do)${some} ?(?:anyone|anybody|someone|somebody|one|body|pastors?|preachers?|speakers?)(?: (?:here|ever|who|that|also|else|has))* ${spoke} ${about}`,
+  `^(?:has|have|did|does|is there|was there|do)${some} ?(?:(?:any|some)(?:one|body)|one|pastors?|preachers?|speakers?)(?: (?:here|ever|who|that|also|else|has))* ${spoke} ${about}`,
   `^whose ${sermonNoun}\\b${subject}`,
   `^(?:which|what) (?:of (?:the|your|our) )?(?:preachers?|speakers?|pastors?|ministers?)\\b${subject}`,
 ].map(patternOf)
