@@ -13,7 +13,7 @@ const excluded = [
   /^(local\/\w+|supabase)\/migrations\//,
   /^(lib\/search|scripts\/eval)\/data\//,
   // Lists of words by which questions and sermons are understood.
-  /^lib\/(ask\/recognise-distress|search\/words-of-text)\.ts$/,
+  /^lib\/(ask\/distress[a-z.-]*|search\/words-of-text)\.(?:ts|json)$/,
   /^package-lock\.json$/,
 ]
 

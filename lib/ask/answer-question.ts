@@ -11,18 +11,18 @@ import type { Answer, AnswerSoFar } from './answer.ts'
 import type { Answerer, Outcome, Verdict } from './answerer.ts'
 import { careMessage } from './care-message.ts'
 import { extractiveAnswerer, MAX_NEAREST, MAX_QUOTES } from './extractive-answerer.ts'
+import { findAsked } from './find-asked.ts'
+import { findTitled } from './find-titled.ts'
 import { followQuestion, MAX_EARLIER } from './follow-question.ts'
-import { listSermonsOnSubject, listSpeakers } from './list-on-subject.ts'
+import { listSermonsOfSpeakers, listSermonsOnSubject, listSpeakers } from './list-on-subject.ts'
 import { putLinkedFirst } from './put-linked-first.ts'
 import { readCandidates } from './read-candidates.ts'
-import { readRequest } from './read-request.ts'
+import { type AskRequest, readRequest } from './read-request.ts'
 import { recogniseDistress } from './recognise-distress.ts'
 import { renderPicks } from './render-picks.ts'
 import { summariseSermon } from './summarise-sermon.ts'
 
 export const MAX_QUESTION_LENGTH = 2000
-const CANDIDATES = 12
-const PER_SERMON = 2
 /** From this share of its details a title names the sermon. */
 const NAMED = 0.9
 
@@ -60,13 +60,12 @@ type Input = {
 export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> {
   const question = input.question.trim().slice(0, MAX_QUESTION_LENGTH)
   const request = readRequest(question)
-  const summary = request.kind === 'summary' ? await answerWithSummary(deps, input, request.subject) : null
-  const kind = request.kind === 'summary' ? 'answer' : request.kind
+  const summary = request.kind === 'summary' ? await answerWithSummary(deps, input, request) : null
   const text = followQuestion(question, recent(input.earlier)).slice(-MAX_QUESTION_LENGTH)
   const link = summary ? null : await findLinkedSermon(deps, { question: text, scope: input.scope })
   // What the church gave as the answer goes first, so nothing can be shown before it.
   const onProgress = link ? undefined : input.onProgress
-  const answer = summary ?? (await answerWithQuotes(deps, { ...input, question, text, onProgress }, kind))
+  const answer = summary ?? (await answerWithQuotes(deps, { ...input, question, text, onProgress }, request))
   // What a person in distress asked is kept nowhere.
   if (answer.care !== null) return answer
   const linked = link ? await putLinkedFirst(deps, answer, link, { ...input, question: text }) : answer
@@ -92,24 +91,16 @@ export async function answerQuestion(deps: Deps, input: Input): Promise<Answer> 
 async function answerWithQuotes(
   deps: Deps,
   { question, text, scope, signal, careHelp, earlier, onProgress }: Input & { text: string },
-  requested: 'answer' | 'sermons' | 'speakers',
+  request: AskRequest,
 ): Promise<Answer> {
   const readAs = text === question ? null : text
   const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
   onProgress?.({ care, readAs, quotes: [] })
-  const found = await searchPassages(deps, {
-    query: text,
-    limit: CANDIDATES,
-    perSermon: PER_SERMON,
-    keepWeak: true,
-    onlyNamedSpeaker: true,
-    scope,
-    signal,
-  })
+  const found = await findAsked(deps, { request, question, text, earlier: recent(earlier), scope, signal })
   const candidates = await readCandidates(deps, found.hits)
   // Nothing answers for a preacher who has no sermons here.
   const isUnknown = found.query.unknownSpeaker !== null
-  const kind = isUnknown ? 'answer' : requested
+  const kind = isUnknown ? 'answer' : found.kind
   // A list needs no words of a model.
   const answerer = kind === 'answer' && !isUnknown ? deps.answerer : extractiveAnswerer
   const judged: Verdict =
@@ -129,10 +120,19 @@ async function answerWithQuotes(
         })
   const verdict: Verdict =
     isUnknown && judged.outcome === 'answered' ? { ...judged, outcome: 'related' } : judged
-  const sermons =
-    kind === 'answer' || !speaksOnSubject(verdict, found.hits) ? [] : listSermonsOnSubject(found.hits)
+  // “Sermons by Anna Moss” names nothing but the speaker.
+  const ofSpeakers = kind !== 'answer' && namesOnlySpeakers(found.query) ? found.query.speakers : null
+  const sermons = ofSpeakers
+    ? await listSermonsOfSpeakers(deps, { names: ofSpeakers, scope })
+    : kind === 'answer' || !speaksOnSubject(verdict, found.hits)
+      ? []
+      : listSermonsOnSubject(
+          namesOnlyVerses(found.query)
+            ? found.hits.filter(({ scriptureFit }) => scriptureFit > 0)
+            : found.hits,
+        )
   const isAnswer = verdict.outcome === 'answered' || sermons.length > 0
-  const quotes = renderPicks(candidates, verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
+  const quotes = renderPicks(candidates, ofSpeakers ? [] : verdict.picks, isAnswer ? MAX_QUOTES : MAX_NEAREST)
   const outcome = sermons.length > 0 ? 'answered' : quotes.length === 0 ? 'refused' : verdict.outcome
   // A person in distress gets help and direct answers, not moments that only share words with the question.
   const nearest = outcome === 'answered' || care !== null ? [] : quotes
@@ -164,6 +164,12 @@ async function readCareMessage(
   return careMessage({ churchHelp: church?.careHelp, timeZone: church?.timeZone, installationHelp })
 }
 
+const namesOnlyVerses = ({ terms, references }: SearchQuery): boolean =>
+  references.length > 0 && terms.every(({ weight }) => weight < 1)
+
+const namesOnlySpeakers = ({ terms, references }: SearchQuery): boolean =>
+  references.length === 0 && terms.every(({ weight }) => weight < 1)
+
 /** A list needs no single sermon that is clearly ahead of the others. Sermons without a transcript count by their details. */
 function speaksOnSubject({ outcome }: Verdict, hits: readonly PassageHit[]): boolean {
   return (
@@ -175,10 +181,13 @@ function speaksOnSubject({ outcome }: Verdict, hits: readonly PassageHit[]): boo
 async function answerWithSummary(
   deps: Deps,
   { scope, signal }: Input,
-  subject: string,
+  { subject, isSubject }: Extract<AskRequest, { kind: 'summary' }>,
 ): Promise<Answer | null> {
   const sermonId =
-    subject === '' ? scope.sermonId : await findByTitle(deps, { title: subject, scope, signal })
+    subject === ''
+      ? scope.sermonId
+      : ((await findByTitle(deps, { title: subject, scope, signal })) ??
+        (isSubject ? await findOnSubject(deps, { subject, scope, signal }) : undefined))
   if (subject !== '' && sermonId === undefined) return null
   const quotes = sermonId === undefined ? [] : await summariseSermon(deps, { sermonId, scope })
   const isFound = quotes.length > 0
@@ -204,7 +213,19 @@ async function findByTitle(
   { title, scope, signal }: { title: string; scope: SearchScope; signal: AbortSignal | undefined },
 ): Promise<string | undefined> {
   const { hits } = await searchPassages(deps, { query: title, limit: 1, scope, signal })
-  return hits.find(({ heading }) => heading >= NAMED)?.sermonId
+  // A title such as “He Is Not Here” has no word that is searched for.
+  return hits.find(({ heading }) => heading >= NAMED)?.sermonId ?? findTitled(deps, { title, scope })
+}
+
+/** The only sermon that answers on a subject: “Summarise the sermon on Elijah”. */
+async function findOnSubject(
+  deps: Deps,
+  { subject, scope, signal }: { subject: string; scope: SearchScope; signal: AbortSignal | undefined },
+): Promise<string | undefined> {
+  const query = `sermons on ${subject}`
+  const { hits } = await searchPassages(deps, { query, limit: 5, perSermon: 1, scope, signal })
+  const [first, ...others] = listSermonsOnSubject(hits)
+  return others.length === 0 ? first?.sermonId : undefined
 }
 
 function describeOutcome(query: SearchQuery, outcome: Outcome, nearest: number): string | null {

@@ -22,11 +22,12 @@ const smallWords = new Set(
 /**
  * The text to search for: a question that leaves out its subject ("and what about his brother?") is read
  * together with the earlier ones to which it refers, oldest first in `earlier`. Other questions are not changed.
+ * `written` is what stands for the question in that text.
  */
-export function followQuestion(question: string, earlier: readonly string[]): string {
+export function followQuestion(question: string, earlier: readonly string[], written = question): string {
   const [previous, ...before] = [...earlier].reverse()
-  if (previous === undefined || !isOpen(question)) return question
-  return `${followQuestion(previous, before.reverse())} ${question}`
+  if (previous === undefined || !isOpen(question)) return written
+  return `${followQuestion(previous, before.reverse())} ${written}`
 }
 
 function isOpen(question: string): boolean {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import type { PassageHit } from '#lib/search/search-passages.ts'
+import { type SearchScope, visibleSermons } from '#lib/search/search-scope.ts'
 import type { ListedSermon, ListedSpeaker } from './answer.ts'
 
 const MAX_LISTED = 10
@@ -18,6 +19,32 @@ export function listSermonsOnSubject(hits: readonly PassageHit[]): ListedSermon[
     sermons.set(sermonId, { sermonId, slug, title, speaker, series, scripture })
   }
   return [...sermons.values()]
+}
+
+const listed = z.object({
+  sermonId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  speaker: z.string().nullable(),
+  series: z.string().nullable(),
+  scripture: z.string(),
+})
+
+/** The visible sermons of some speakers, the latest first. */
+export async function listSermonsOfSpeakers(
+  { db }: { db: Database },
+  { names, scope }: { names: ReadonlySet<string>; scope: SearchScope },
+): Promise<ListedSermon[]> {
+  const { rows } = await db.execute(sql`
+    select s.id as "sermonId", s.slug, s.title, sp.name as speaker, se.title as series,
+      s.scripture
+    from sermons s
+    join speakers sp on sp.id = s.speaker_id
+    left join series se on se.id = s.series_id
+    where sp.name = any(${sql.param([...names])}::text[]) and ${visibleSermons(scope)}
+    order by s.preached_on desc nulls last, s.created_at desc, s.id
+    limit ${MAX_LISTED}`)
+  return z.array(listed).parse(rows)
 }
 
 const row = z.object({ sermonId: z.string(), name: z.string(), slug: z.string() })

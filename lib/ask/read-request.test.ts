@@ -11,8 +11,24 @@ describe('readRequest', () => {
     'Are there any sermons about marriage?',
     'Sermons on grief',
     'Find sermons by Anna Moss',
+    'Find me a sermon about marriage',
+    'I want to hear a sermon about prayer',
+    'I’m looking for a message on suffering',
+    'What has been preached on Romans 8?',
+    'What was preached about prayer?',
+    'What do you have on grief?',
+    'Anything on marriage?',
+    'Do you have anything about Easter?',
+    'Preaching on prayer',
+    'Do any sermons deal with guilt?',
+    'Got any sermons on temptation?',
+    'Sermon on Romans 8:1',
+    'Easter sermons',
+    'What’s been preached on Luke 17?',
+    'All sermons in the Romans series',
+    'What did Anna Moss preach on?',
   ])('wants a list of sermons: %s', (question) => {
-    expect(readRequest(question)).toEqual({ kind: 'sermons' })
+    expect(readRequest(question)).toMatchObject({ kind: 'sermons' })
   })
 
   it.each([
@@ -20,8 +36,13 @@ describe('readRequest', () => {
     'Who has spoken on Romans 8?',
     'Who else taught about prayer?',
     'Which preachers speak of money?',
+    'Who gave a talk on money?',
+    'Has anyone preached on depression?',
+    'Did any pastor preach about money?',
+    'Is there anyone who spoke about marriage?',
+    'Whose sermon is about Elijah?',
   ])('wants a list of speakers: %s', (question) => {
-    expect(readRequest(question)).toEqual({ kind: 'speakers' })
+    expect(readRequest(question)).toMatchObject({ kind: 'speakers' })
   })
 
   it.each([
@@ -32,12 +53,28 @@ describe('readRequest', () => {
     "What's this about?",
     'What are the main points of this message?',
     'Sum up',
+    'Could you sum it up for me please?',
   ])('wants a summary of the sermon at hand: %s', (question) => {
-    expect(readRequest(question)).toEqual({ kind: 'summary', subject: '' })
+    expect(readRequest(question)).toMatchObject({ kind: 'summary', subject: '' })
+  })
+
+  it('searches for the subject of a list, and for a whole book by its chapters', () => {
+    expect(readRequest('Which of the preachers has spoken about money?')).toMatchObject({
+      search: 'sermons about money',
+      bookSearch: null,
+    })
+    expect(readRequest('Any messages on the book of Ruth?')).toMatchObject({
+      bookSearch: 'sermons on Ruth 1-4',
+    })
+    expect(readRequest('Who preached about Ruth?')).toMatchObject({ bookSearch: null })
+    expect(readRequest('What did Anna Moss preach on?')).toMatchObject({
+      search: 'sermons by Anna Moss',
+      isOfSpeaker: true,
+    })
   })
 
   it('reads which sermon a summary is of', () => {
-    expect(readRequest('Summarise “The Anchor of Hope”')).toEqual({
+    expect(readRequest('Summarise “The Anchor of Hope”')).toMatchObject({
       kind: 'summary',
       subject: 'The Anchor of Hope',
     })
@@ -45,7 +82,7 @@ describe('readRequest', () => {
       'Summarize the sermon Regeneration',
       'A summary of the talk called “Regeneration”',
     ]) {
-      expect(readRequest(question)).toEqual({ kind: 'summary', subject: 'Regeneration' })
+      expect(readRequest(question)).toMatchObject({ kind: 'summary', subject: 'Regeneration' })
     }
   })
 
@@ -58,6 +95,12 @@ describe('readRequest', () => {
     'What is the main reason for prayer?',
     'What did Pastor Reed say about thankfulness?',
     'What is the message of the cross?',
+    'Give me the message of the cross',
+    'Is there anything God cannot do?',
+    'Has anyone seen God?',
+    'What did Paul write about marriage?',
+    'What has been said about Peter?',
+    'Who gave the law to Moses?',
   ])('wants an answer: %s', (question) => {
     expect(readRequest(question)).toEqual({ kind: 'answer' })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import cases from './distress.cases.json' with { type: 'json' }
 import { recogniseDistress } from './recognise-distress.ts'
 
 const distressed = [
@@ -233,5 +234,7 @@ const distressed = [
 ]
 
 describe('questions about distress', () => {
-  test.each(distressed)('%s', (question) => expect(recogniseDistress(question)).toBe(true))
+  test.each([...distressed, ...cases.distressed])('%s', (question) =>
+    expect(recogniseDistress(question)).toBe(true),
+  )
 })

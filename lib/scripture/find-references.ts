@@ -75,11 +75,18 @@ function findEnglish(text: string, taken: readonly Candidate[]): Candidate[] {
   const found: Candidate[] = []
   let isLeadMeant = false
   for (const { osis, indices } of parser.parse(text).osis_and_indices()) {
-    const [from, end] = indices
+    const [start, end] = indices
+    const from = start + (/^the\s+/i.exec(text.slice(start, end))?.[0].length ?? 0)
+    // The verse after a comma was read with its chapter.
+    if (from < (found.at(-1)?.to ?? 0)) continue
     if (taken.some((other) => from < other.to && end > other.from)) continue
-    const written = withoutTranslation(text.slice(from, end))
-    const range = parseOsis(osis)
-    if (!range) continue
+    const whole = withoutTranslation(text.slice(from, end))
+    const parsed = parseOsis(osis)
+    if (!parsed) continue
+    const chapter = withoutCount(whole, text.slice(from + whole.length))
+    const written = chapter ?? whole
+    const range =
+      chapter !== null ? chapterOf(parsed) : /\d\s?f\.?$/.test(written) ? endAfterNext(parsed) : parsed
     const to = from + written.length
     const name = nameIn(written)
     if (name === null) {
@@ -128,6 +135,8 @@ function isMeant({
   if (!book) return false
   const numbers = written.slice(written.indexOf(name) + name.length)
   const after = text.slice(to, to + 40)
+  // "John, 3, plays": an age.
+  if (/^\s*,\s*\d+$/.test(numbers)) return false
   // A game console.
   if (/^PS\d/.test(written)) return false
   // "Romans v 2" is a version; "Psalm 117 v 9" names a verse that does not exist.
@@ -142,21 +151,40 @@ function isMeant({
   })
 }
 
-/** "Romans 8,28": a number directly after the comma that is not a chapter of the book is the verse. */
+/** "Romans 8 5 times": the chapter as written, where the second number counts what follows; else `null`. */
+function withoutCount(written: string, after: string): string | null {
+  const count = /(?<=\p{L}\.?\s?\d+)\s+\d+$/u.exec(written)
+  return count && counted.test(after) ? written.slice(0, count.index) : null
+}
+
+function chapterOf({ start }: VerseRange): VerseRange {
+  const { book, chapter } = splitVerseId(start)
+  return {
+    start: verseId(book, chapter, 1),
+    end: start - (start % 1000) + (bookByNumber(book)?.verses[chapter - 1] ?? 1),
+  }
+}
+
+/** "Galatians 5:22f" is that verse and the next one, where there is one. */
+function endAfterNext({ start, end }: VerseRange): VerseRange {
+  return { start, end: Math.min(end, start + 1) }
+}
+
+/** "Romans 8,28": a number directly after the comma is the verse, unless it is the next chapter of a list. */
 function extendByComma(
   range: VerseRange,
   { text, to }: { text: string; to: number },
 ): VerseRange & { to: number } {
-  const follows = /^,(\d{1,3})(?!\d)/.exec(text.slice(to))
+  const follows = /^,(\d{1,3})(?:-(\d{1,3}))?(?![\d:]|,\d)/.exec(text.slice(to))
   const { book, chapter } = splitVerseId(range.start)
-  const verses = bookByNumber(book)?.verses
   const verse = Number(follows?.[1])
   const isChapter = rangeShape(range).shape === 'chapters' && splitVerseId(range.end).chapter === chapter
-  if (!follows || !verses || !isChapter || verse <= verses.length) return { ...range, to }
-  const id = verseId(book, chapter, verse)
-  return isPossible({ start: id, end: id })
-    ? { start: id, end: id, to: to + follows[0].length }
-    : { ...range, to }
+  if (!follows || !isChapter || verse === chapter + 1) return { ...range, to }
+  const verses = {
+    start: verseId(book, chapter, verse),
+    end: verseId(book, chapter, Number(follows[2] ?? verse)),
+  }
+  return isPossible(verses) ? { ...verses, to: to + follows[0].length } : { ...range, to }
 }
 
 /** Joins a list of neighbours into one range: "Eph 2:8, 9", "Matthew 5, 6 and 7". */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bibleBooks } from './bible-books.ts'
 import { followReferences } from './follow-references.ts'
+import marked from './marked-references.cases.json' with { type: 'json' }
+import added from './spoken-references.added.json' with { type: 'json' }
 import keptAside from './spoken-references.kept-aside.json' with { type: 'json' }
 import tuning from './spoken-references.tuning.json' with { type: 'json' }
 
@@ -28,9 +30,28 @@ describe('followReferences', () => {
   it.each([
     ['tuning', tuning],
     ['kept-aside', keptAside],
+    ['added', added],
   ])('finds spoken references with an F1 of at least .95 in the %s sentences', (_, sentences) => {
     expect(sentences.length).toBeGreaterThanOrEqual(80)
     expect(measureF1(sentences as [string, string[]][])).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it.each(marked)('finds exactly the marked references: %s', (line) => {
+    let text = ''
+    let at = 0
+    const expected: { osis: string; startOffset: number; endOffset: number }[] = []
+    for (const match of line.matchAll(/\[\[(.+?)\|(.+?)\]\]/g)) {
+      const [whole, written = '', osis = ''] = match
+      text += line.slice(at, match.index)
+      expected.push({ osis, startOffset: text.length, endOffset: text.length + written.length })
+      text += written
+      at = match.index + whole.length
+    }
+    text += line.slice(at)
+    const found = followReferences(text)
+    expect(found.map(({ osis, startOffset, endOffset }) => ({ osis, startOffset, endOffset }))).toEqual(
+      expected,
+    )
   })
 
   it('finds every book by its spoken name', () => {

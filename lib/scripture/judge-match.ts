@@ -20,7 +20,7 @@ const doubtfulForms = words(
   'song songs mic pro act est mar jon jam lam php ecc jud ezr eze hos nam nah pss num number sos can so',
 )
 // Of these, the ones that mean a book where a name or a part of it has nothing else: "Hos 11".
-const standingForms = words('hos ezr eze ecc lam php nah jam')
+const standingForms = words('jon hos ezr eze ecc lam php nah jam')
 const standsAlone = (before: string, after: string) =>
   /(?:^|[¤|–—-])\s*$/.test(before) && /^\s*(?:$|[,;:|¤–—-])/.test(after)
 const nounBooks = words('mark acts job numbers judges kings proverbs')
@@ -42,9 +42,9 @@ const owned =
 const strongCue =
   /\b(?:turn|open|go|going|look|read|back|over|bibles?|reading|book|gospel)\b[^.!?]{0,25}\b(?:to|in|at|from|of)\s*$/i
 const counted =
-  /^\s*(?:of\b|(?:more |other |different |big |great |key |simple )?(?:things?|people|persons?|reasons?|ways?|days?|weeks?|months?|years?|times?|points?|men|women|man|woman|hours?|hrs|mins?|minutes?|seconds?|percent|%|steps?|parts?|items?|dollars?|pounds?|euros?|kids?|children|songs?|volumes?|chapters|services?|copies|pages?|miles?|openings?|o['’]clock|st|nd|rd|th)(?!\s*#?\d)(?:[^\p{L}]|$))/iu
+  /^\s*(?:of\b|(?:more |other |different |big |great |key |simple )?(?:things?|people|persons?|reasons?|ways?|days?|weeks?|months?|years?|times?|points?|men|women|man|woman|hours?|hrs|mins?|minutes?|seconds?|percent|%|steps?|parts?|items?|dollars?|pounds?|euros?|kids?|children|songs?|volumes?|chapters|services?|copies|pages?|miles?|openings?|stars?|goals?|verses|cups?|degrees|o['’]clock|st|nd|rd|th)(?!\s*#?\d)(?:[^\p{L}]|$))/iu
 const follows =
-  /^(?:\s*(?:$|[.,;:!?)\]}"”’'|/&¤–—-])|\s+(?:and|or|to|through|thru|says?|said|tells?|teach(?:es)?|shows?|reads?|speaks?|on|is|was|about|with|for|in|from|verses?|vv?|sermons?|study|part|pt|that|we|where|when|which|the|explained|meaning|commentary|niv|esv|kjv|nkjv|nasb|nlt|nrsv)(?:[^\p{L}]|$))/iu
+  /^(?:\s*(?:$|[.,;:!?)\]}"”’'|/&¤–—-])|\s+(?:and|or|to|through|thru|says?|said|tells?|teach(?:es)?|shows?|reads?|speaks?|on|is|was|about|with|for|in|from|verses?|vv?|vs|cf|compared?|fulfils?|fulfilled|quoted?|sermons?|study|part|pt|that|we|where|when|which|the|explained|meaning|commentary|niv|esv|kjv|nkjv|nasb|nlt|nrsv)(?:[^\p{L}]|$))/iu
 
 /**
  * Whether a match of the parser is really a reference. Short forms and names of books are also English words, people

@@ -34,17 +34,27 @@ const ordinalTens = new Map<string, number>(
     .map((word, index): [string, number] => [word, (index + 3) * 10]),
 )
 
-/** The words and numbers of a text, in order. "twenty-one" is two words. */
+export const rangeWord = /^(?:through|thru|to|until|till|dash)$/
+export const isVerseWord = (token: Token | undefined): boolean =>
+  /^(?:verses?|vs|vv|v)$/.test(token?.text ?? '')
+export const isChapterWord = (token: Token | undefined): boolean => /^(?:chapters?)$/.test(token?.text ?? '')
+
+/** What a speaker says while looking for a word: “second Timothy uh chapter two”. */
+const hesitation = /^(?:u[hm]+|erm?|hm+)$/i
+const hesitations = /\s*(?<!\p{L})(?:u[hm]+|erm?|hm+)(?!\p{L})[\s,]*/giu
+
+/** The words and numbers of a text, in order. Hesitations are left out. "twenty-one" is two words. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   let last = 0
   for (const match of text.matchAll(/\p{L}+(?:['’]\p{L}+)?|\d+/gu)) {
+    if (hesitation.test(match[0])) continue
     const end = match.index + match[0].length
     tokens.push({
       text: match[0].toLowerCase(),
       start: match.index,
       end,
-      before: text.slice(last, match.index),
+      before: text.slice(last, match.index).replace(hesitations, ' '),
     })
     last = end
   }
@@ -144,6 +154,15 @@ export function readOrdinal(tokens: readonly Token[], at: number): { atom: Numbe
   const ten = values.get(word?.text ?? '')
   const unit = ordinals.get(tokens[next + 1]?.text ?? '')
   let end = word?.end ?? first.end
+  const isHundredth =
+    first.text === 'hundredth' || (/^(?:one|a)$/.test(first.text) && tokens[at + 1]?.text === 'hundredth')
+  if (isHundredth) {
+    const last = first.text === 'hundredth' ? at : at + 1
+    return {
+      atom: { value: 100, start: first.start, end: tokens[last]?.end ?? first.end, isWord: true },
+      next: last + 1,
+    }
+  }
   if (plain !== undefined) {
     sum += plain
     next += 1

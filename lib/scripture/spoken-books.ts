@@ -24,7 +24,10 @@ const patterns = bibleBooks
   .map((book) => {
     const [, volume, base = book.name] = /^([123]) (.+)$/.exec(book.name) ?? []
     const name = spokenForms[book.osis] ?? base.toLowerCase()
-    const numbered = volume === undefined ? name : `(?:${volumes[volume]})\\.?${between}\\s*${name}`
+    // “John's first letter” beside “first John”.
+    const owned = `${name}['’]?s\\s+(?:${volumes[volume ?? '']})\\s+(?:letter|epistle)`
+    const numbered =
+      volume === undefined ? name : `(?:(?:${volumes[volume]})\\.?${between}\\s*${name}|${owned})`
     return { book, source: `${numbered}(?:['’]?s gospel)?`, rank: volume === undefined ? 1 : 0 }
   })
   .toSorted((one, other) => one.rank - other.rank)

@@ -12,6 +12,8 @@ const notReferences = [
   /(?<!\d)\d{1,2}([-._/])\d{1,2}\1(?:19|20|21)?\d{2}(?!\d)(?![:.]\d)/g,
   new RegExp(`(?<!\\d)\\d{1,2}(?:st|nd|rd|th)?[-_ ]+${monthNames}[-_, ]+\\d{4}`, 'gi'),
   new RegExp(`(?<![\\p{L}])${monthNames}[-_ ]+\\d{1,2}(?:st|nd|rd|th)?[-_, ]+\\d{4}`, 'giu'),
+  // Full marks: 10/10.
+  /(?<![\d/])(\d{1,3})\/\1(?![\d/])/g,
   // Times of day.
   /(?<!\d)\d{1,2}(?:[:.]\d{2})?\s?(?:a\.?m|p\.?m)\b\.?/gi,
   // Numbers too long for a chapter or a verse.
@@ -46,6 +48,14 @@ const ordinalEdits = (source: string): TextEdit[] =>
       () => `${value} `,
     ),
   )
+const unknownNames = [
+  ['Song of Solomon', 'song\\s+of\\s+sol\\.?|canticles?|cant\\.'],
+  ['Colossians', 'col+os+i+ans?'],
+  ['Leviticus', 'levit\\.?'],
+  ['Malachi', 'ml\\.?'],
+  ['Titus', 'tt\\.?'],
+  ['Philippians', 'phl\\.?'],
+] as const
 const romanNumber = 'c?(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})'
 
 /** The value of a Roman numeral up to 199, or `null`. */
@@ -115,11 +125,27 @@ export function tidyWritten(source: string): EditedText {
       /(?<=\p{L}\.?\s+)([12])\s+(?=pt\.?\s*\d+(?!\s*[:.v]\s*\d))/giu,
       ([, n = '']) => `${n}${BARRIER}`,
     ),
+    // Names that the parser does not know.
+    ...unknownNames.flatMap(([name, forms]) =>
+      editsOf(source, new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms})(?=\\s+[\\divxlc]|\\d)`, 'giu'), () => name),
+    ),
+    // Other books: "2 Esdras" is not the "Esdras" that is Ezra in Spanish and French.
+    ...editsOf(
+      source,
+      /(?<![\p{L}\p{N}])(?:(?:[1-4]|i{1,3}|iv)\.?\s*esdras|(?:letter|epistle) of jeremiah)(?!\p{L})/giu,
+      ([written]) => BARRIER.repeat(written.length),
+    ),
+    // "Jude v. 9": a book of one chapter has no chapter five.
+    ...editsOf(
+      source,
+      /(?<=(?<!\p{L})(?:jude|philemon|philem\.?|phlm\.?|phm\.?|obadiah|obad\.?|[23]\s?(?:john|jn))\s+)v\.\s*(?=\d)/giu,
+      () => 'v ',
+    ),
     // "Romans viii. 28", "Ps. xxiii": old citations.
     ...editsOf(
       source,
       new RegExp(
-        `(?<=\\p{L}{2,}\\.?\\s+)(?=[ivxlc])(${romanNumber})(?:(\\.\\s*|\\s*[:,]\\s*)(\\d{1,3})|(?=[\\s.,;)]|$))(?!\\p{L})`,
+        `(?<=\\p{L}{2,}\\.?\\s+)(?<!\\b(?:jude|philemon|philem\\.?|phlm\\.?|phm\\.?|obadiah|obad\\.?|[23] ?(?:john|jn))\\s+)(?=[ivxlcIVXLC])(${romanNumber}|${romanNumber.toUpperCase()})(?:(\\.\\s*|\\s*[:,]\\s*)(\\d{1,3})|(?=[\\s.,;)]|$))(?!\\p{L})`,
         'gu',
       ),
       ([, roman = '', separator, verse]) => {

@@ -1,20 +1,21 @@
 import { type EditedText, editText, type TextEdit } from './edit-text.ts'
 import {
+  isChapterWord,
+  isVerseWord,
   type NumberAtom,
+  rangeWord,
   readNumber,
   readNumbers,
   readOrdinal,
   type Token,
   tokensOf,
 } from './number-words.ts'
+import { readPlaceBefore } from './read-place-before.ts'
 import { joinNumbers, splitNumbers } from './split-numbers.ts'
 import { findSpokenBooks, type SpokenBook } from './spoken-books.ts'
 
 const beforeVerse =
   /^(?:and|at|in|from|begin|beginning|start|starting|read|reading|with|the|chapter|down|then|also|there|today|we|will|we'll)$/
-const rangeWord = /^(?:through|thru|to|until|till|dash)$/
-const isVerseWord = (token: Token | undefined) => /^(?:verses?|vs|vv|v)$/.test(token?.text ?? '')
-const isChapterWord = (token: Token | undefined) => /^(?:chapters?)$/.test(token?.text ?? '')
 const endsSentence = (token: Token | undefined) => /[.!?;]/.test(token?.before ?? '')
 
 type Reading = { tokens: readonly Token[]; edits: TextEdit[]; usesWords: boolean; position: number }
@@ -61,13 +62,10 @@ function chapterBefore(tokens: readonly Token[], spoken: SpokenBook, source: str
   )
     of -= 1
   if (of === at || !/^(?:of|in|from)$/.test(tokens[of]?.text ?? '')) return null
-  const numbers = chapterEndingAt(tokens, of)
-  if (!numbers || spoken.book.verses[numbers.value - 1] === undefined) return null
-  const start = numbers.start
-  return [
-    { start, end: spoken.end, text: `${spoken.book.name} ${numbers.value}` },
-    ...verseAfter(tokens, spoken, source),
-  ]
+  const place = readPlaceBefore(tokens, of, spoken.book)
+  if (!place) return null
+  const name = { start: place.start, end: spoken.end, text: `${spoken.book.name} ${place.written}` }
+  return [name, ...(place.isChapter ? verseAfter(tokens, spoken, source) : [])]
 }
 
 function verseAfter(tokens: readonly Token[], spoken: SpokenBook, source: string): TextEdit[] {
@@ -81,22 +79,6 @@ function verseAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
   return reading.edits
 }
 
-function chapterEndingAt(tokens: readonly Token[], of: number): { value: number; start: number } | null {
-  for (let at = Math.max(0, of - 5); at < of; at += 1) {
-    const token = tokens[at]
-    if (!token) continue
-    if (isChapterWord(token)) {
-      const { atoms, next } = readNumbers(tokens, at + 1)
-      if (next === of && atoms.length > 0) return { value: joinNumbers(atoms), start: token.start }
-    }
-    const ordinal = readOrdinal(tokens, at)
-    if (ordinal && isChapterWord(tokens[ordinal.next]) && ordinal.next + 1 === of) {
-      return { value: ordinal.atom.value, start: token.start }
-    }
-  }
-  return null
-}
-
 function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string): TextEdit[] {
   const first = tokens.findIndex((token) => token.start >= spoken.end)
   const opening = tokens[first]
@@ -107,7 +89,7 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
     usesFillers,
     isChapter = false,
   } = readChapter(tokens, first, spoken.book.verses.length === 1)
-  if (atoms.length === 0) return []
+  if (atoms.length === 0 || isCount(tokens[next])) return []
   const edits = nameEdit(spoken, source)
   const reading: Reading = { tokens, edits, usesWords: usesFillers || edits.length > 0, position: spoken.end }
   const verses = findVerses(tokens, next)
@@ -162,6 +144,14 @@ function writeAfter(tokens: readonly Token[], spoken: SpokenBook, source: string
   return reading.usesWords ? reading.edits : []
 }
 
+/** "Romans eight hundred men", "Amos five foot ten". */
+function isCount(next: Token | undefined): boolean {
+  return (
+    /^(?:hundred|thousand|million|foot|feet|inches|percent)$/.test(next?.text ?? '') &&
+    /^\s*$/.test(next?.before ?? '')
+  )
+}
+
 /** Reads the numbers directly after a book's name, or after "chapter" within a few small words. */
 function readChapter(
   tokens: readonly Token[],
@@ -195,6 +185,14 @@ function findVerses(
 ): { atoms: NumberAtom[]; next: number; usesFillers: boolean } | null {
   for (let at = from; at < from + 7; at += 1) {
     if (endsSentence(tokens[at])) return null
+    // "We are in Luke eighteen and in verse nine" names the chapter first, and then a verse.
+    if (
+      isVerseWord(tokens[at]) &&
+      tokens[at - 1]?.text === 'in' &&
+      tokens[at - 2]?.text === 'and' &&
+      at - 2 >= from
+    )
+      return null
     if (isVerseWord(tokens[at])) {
       const { atoms, next } = readNumbers(tokens, at + 1)
       return atoms.length > 0 ? { atoms, next, usesFillers: at > from } : null

@@ -6,6 +6,8 @@ export type NamedSpeakers = {
   names: ReadonlySet<string>
   /** The words of the query that belong to a name or to a title before it, by their places. */
   positions: ReadonlySet<number>
+  /** Words that only say that this person speaks: “according to”, “teach”. */
+  around: ReadonlySet<number>
   /** A preacher that the query names and the library does not have, such as “smith”; null otherwise. */
   unknown: string | null
 }
@@ -27,6 +29,8 @@ const speaking = new Set(
   interprets interpreted claim claims claimed suggest suggests
   suggested comment comments commented argue argues argued urge urges urged`.split(/\s+/),
 )
+/** Of the verbs, these are also the subject of sermons. */
+const subjectVerbs = new Set('pray prayed prays'.split(' '))
 const auxiliaries = new Set('did does do has have had would could can'.split(' '))
 /** What a preacher has: “Reed sermons on prayer”, “the view of Reed”. */
 const works = new Set(
@@ -39,6 +43,7 @@ const works = new Set(
 const between = new Set('ever also actually really once already specifically himself herself'.split(' '))
 const articles = new Set('the a an our my your his her their this that'.split(' '))
 const LONGEST_NAME = 6
+const LEAST_MISSPELLED = 4
 
 /** A single name that the Bible has too is that of its person: “What did Paul say about marriage?” */
 const people = new Set(
@@ -76,6 +81,7 @@ export function findNamedSpeakers(
 ): NamedSpeakers | null {
   const found = new Set<string>()
   const positions = new Set<number>()
+  const around = new Set<number>()
   let unknown: string | null = null
   const take = (matched: readonly Speaker[], from: number, to: number) => {
     for (const { name } of matched) found.add(name)
@@ -87,7 +93,14 @@ export function findNamedSpeakers(
     take(bestMatches(words.slice(from, to), speakers), from, to)
   }
   for (const place of placesOfNames(words)) {
-    if (positions.has(place.to - 1)) continue
+    if (positions.has(place.to - 1)) {
+      // “Martin Lloyd-Jones” for Martyn: the other words before the verb are part of the name too.
+      for (let at = place.from; place.isSpeaking && at < place.to; at += 1) {
+        if (!/^(?:and|or)$/.test(words[at] ?? '')) positions.add(at)
+      }
+      for (const at of place.around ?? []) around.add(at)
+      continue
+    }
     const said = words.slice(place.from, place.to).filter((word) => !isTitle(word) && word.length > 1)
     const [only, ...further] = said
     if (only === undefined) continue
@@ -96,8 +109,10 @@ export function findNamedSpeakers(
       isTitle(words[place.from] ?? '') ||
       (!people.has(only) && (place.isSpeaking || !isOrdinary(only)))
     const matched = isName ? bestMatches(said, speakers) : []
-    if (matched.length > 0) take(matched, place.from, place.to)
-    else if (
+    if (matched.length > 0) {
+      take(matched, place.from, place.to)
+      for (const at of place.around ?? []) around.add(at)
+    } else if (
       place.isSpeaking &&
       pastorTitles.has(words[place.from] ?? '') &&
       (further.length > 0 || !people.has(only))
@@ -116,7 +131,7 @@ export function findNamedSpeakers(
     }
   }
   if (found.size === 0 && unknown === null) return null
-  return { names: found, positions, unknown: found.size > 0 ? null : unknown }
+  return { names: found, positions, around, unknown: found.size > 0 ? null : unknown }
 }
 
 /** Reads a name as it is stored; nothing is left of one that has only titles and initials. */
@@ -154,6 +169,8 @@ type Place = {
   to: number
   /** The wording says that a person speaks, writes or preaches. */
   isSpeaking: boolean
+  /** Words around the name that only say who speaks: “according to”, “teach”. */
+  around?: readonly number[]
 }
 
 /** Where the wording puts the name of a preacher. */
@@ -170,13 +187,18 @@ function* placesOfNames(words: readonly string[]): Generator<Place> {
     const next = words[at + 1] ?? ''
     if (auxiliaries.has(word)) {
       const verb = words.findIndex((other, place) => place > at + 1 && speaking.has(other))
-      if (verb > 0) yield* trim(at + 1, verb, true)
+      if (verb > 0)
+        yield* trim(at + 1, verb, true).map((place) => ({
+          ...place,
+          around: subjectVerbs.has(words[verb] ?? '') ? [] : [verb],
+        }))
     }
-    if (word === 'according' && next === 'to') yield* trim(at + 2, nameEnd(words, at + 2), true)
+    if (word === 'according' && next === 'to')
+      yield* trim(at + 2, nameEnd(words, at + 2), true).map((place) => ({ ...place, around: [at, at + 1] }))
     if (works.has(word)) {
       if (next === 'by') yield* trim(at + 2, nameEnd(words, at + 2), true)
       if (next === 'from' || next === 'of') yield* trim(at + 2, nameEnd(words, at + 2), false)
-      yield* trim(nameStart(words, at), at, false)
+      yield* trim(nameStart(words, at), at, false).map((place) => ({ ...place, around: [at] }))
     }
     if (pastorTitles.has(word)) yield* trim(at, nameEnd(words, at), false)
   }
@@ -204,10 +226,24 @@ const endsName = (word: string) =>
     word,
   )
 
-/** The speakers that have most of the words of a name, if its last word is their surname or all are theirs. */
+/** “Mos” for Moss: one letter is left out, added or another. */
+function isNearly(word: string, name: string): boolean {
+  if (name.length < LEAST_MISSPELLED || word === name) return false
+  let from = 0
+  while (from < word.length && word[from] === name[from]) from += 1
+  const [rest, of] = [word.slice(from), name.slice(from)]
+  return rest.slice(1) === of || rest === of.slice(1) || rest.slice(1) === of.slice(1)
+}
+
+/** The speakers that have most of the words of a name, also where the surname is misspelled, if its last word is their surname or all are theirs. */
 function bestMatches(said: readonly string[], speakers: readonly Speaker[]): Speaker[] {
   const counted = speakers
-    .filter(({ parts, surname }) => said.at(-1) === surname || said.every((word) => parts.includes(word)))
+    .filter(
+      ({ parts, surname }) =>
+        said.at(-1) === surname ||
+        said.every((word) => parts.includes(word)) ||
+        (said.slice(0, -1).some((word) => parts.includes(word)) && isNearly(said.at(-1) ?? '', surname)),
+    )
     .map((speaker) => ({
       speaker,
       count: said.filter((word) => speaker.parts.includes(word)).length,

@@ -244,7 +244,8 @@ function nameSpeakers(
     isOrdinary: (word) => termOf.get(word)?.terms.some((term) => rank(term) < ORDINARY_WORDS) ?? true,
     isRare: (word) => (termOf.get(word)?.found ?? Number.POSITIVE_INFINITY) <= MAX_SAID_NAME * index.windows,
   })
-  const positions = [...(found?.positions ?? [])].flatMap((place) => words[place]?.position ?? [])
+  const places = [...(found?.positions ?? []), ...(found?.around ?? [])]
+  const positions = places.flatMap((place) => words[place]?.position ?? [])
   return found && { ...found, positions: new Set(positions) }
 }
 
