@@ -3,7 +3,7 @@ import { readAskedChurch } from '#lib/questions/find-asked-church.ts'
 import { findLinkedSermon } from '#lib/questions/find-linked-sermon.ts'
 import { storeQuestion } from '#lib/questions/store-question.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
-import type { SearchQuery } from '#lib/search/read-query.ts'
+import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
 import type { Reranker } from '#lib/search/reranker.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
@@ -121,7 +121,7 @@ async function answerWithQuotes(
   const verdict: Verdict =
     isUnknown && judged.outcome === 'answered' ? { ...judged, outcome: 'related' } : judged
   // “Sermons by Anna Moss” names nothing but the speaker.
-  const ofSpeakers = kind !== 'answer' && namesOnlySpeakers(found.query) ? found.query.speakers : null
+  const ofSpeakers = kind !== 'answer' && hasNoSubject(found.query) ? found.query.speakers : null
   const sermons = ofSpeakers
     ? await listSermonsOfSpeakers(deps, { names: ofSpeakers, scope })
     : kind === 'answer' || !speaksOnSubject(verdict, found.hits)
@@ -166,9 +166,6 @@ async function readCareMessage(
 
 const namesOnlyVerses = ({ terms, references }: SearchQuery): boolean =>
   references.length > 0 && terms.every(({ weight }) => weight < 1)
-
-const namesOnlySpeakers = ({ terms, references }: SearchQuery): boolean =>
-  references.length === 0 && terms.every(({ weight }) => weight < 1)
 
 /** A list needs no single sermon that is clearly ahead of the others. Sermons without a transcript count by their details. */
 function speaksOnSubject({ outcome }: Verdict, hits: readonly PassageHit[]): boolean {

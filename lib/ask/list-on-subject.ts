@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
+import { namedSermonRow } from '#lib/questions/find-linked-sermon.ts'
 import type { PassageHit } from '#lib/search/search-passages.ts'
 import { type SearchScope, visibleSermons } from '#lib/search/search-scope.ts'
 import type { ListedSermon, ListedSpeaker } from './answer.ts'
@@ -21,15 +22,6 @@ export function listSermonsOnSubject(hits: readonly PassageHit[]): ListedSermon[
   return [...sermons.values()]
 }
 
-const listed = z.object({
-  sermonId: z.string(),
-  slug: z.string(),
-  title: z.string(),
-  speaker: z.string().nullable(),
-  series: z.string().nullable(),
-  scripture: z.string(),
-})
-
 /** The visible sermons of some speakers, the latest first. */
 export async function listSermonsOfSpeakers(
   { db }: { db: Database },
@@ -44,7 +36,7 @@ export async function listSermonsOfSpeakers(
     where sp.name = any(${sql.param([...names])}::text[]) and ${visibleSermons(scope)}
     order by s.preached_on desc nulls last, s.created_at desc, s.id
     limit ${MAX_LISTED}`)
-  return z.array(listed).parse(rows)
+  return z.array(namedSermonRow).parse(rows)
 }
 
 const row = z.object({ sermonId: z.string(), name: z.string(), slug: z.string() })

@@ -7,8 +7,8 @@ import { askTheSame, readQuestionMeanings } from './read-question-meanings.ts'
 /** As many of the newest links are compared with a question. */
 const MAX_LINKS = 1000
 
-const row = z.object({
-  question: z.string(),
+/** A sermon as an answer names it, read from the database. */
+export const namedSermonRow = z.object({
   sermonId: z.string(),
   slug: z.string(),
   title: z.string(),
@@ -16,8 +16,9 @@ const row = z.object({
   series: z.string().nullable(),
   scripture: z.string(),
 })
+const row = namedSermonRow.extend({ question: z.string() })
 
-export type LinkedSermon = Omit<z.infer<typeof row>, 'question'>
+export type LinkedSermon = z.infer<typeof namedSermonRow>
 
 /** The sermon that a church gave as the answer to the same question, if the person may see it; else null. */
 export async function findLinkedSermon(
