@@ -38,6 +38,56 @@ async function visit(page: Page, path: string) {
   }
 }
 
+/** When the page was painted first and loaded, and when its scripts were requested, in ms. */
+const readTimes = (page: Page) =>
+  page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation')
+    const [paint] = performance.getEntriesByName('first-contentful-paint')
+    const resources = performance.getEntriesByType('resource')
+    const scripts = resources.filter(({ name }) => name.endsWith('.js') && !name.includes('/starter-'))
+    return {
+      paintedMs: paint?.startTime ?? Number.NaN,
+      loadedMs: navigation instanceof PerformanceNavigationTiming ? navigation.loadEventStart : Number.NaN,
+      firstRequestedMs: Math.min(...scripts.map(({ startTime }) => startTime)),
+      isHydrated: Object.keys(document).some((key) => key.startsWith('_reactListening')),
+      scripts: scripts.length,
+    }
+  })
+
+test('a page loads its scripts after the first paint, and counts as loaded when they have run', async ({
+  page,
+}) => {
+  for (const path of ['/', `/sermons/${sermon.slug}`, '/search?q=peace']) {
+    await page.goto(path, { waitUntil: 'load' })
+    const { paintedMs, loadedMs, firstRequestedMs, isHydrated, scripts } = await readTimes(page)
+    expect.soft(scripts, path).toBeGreaterThan(5)
+    expect.soft(firstRequestedMs, path).toBeGreaterThanOrEqual(paintedMs)
+    expect.soft(loadedMs, path).toBeGreaterThan(firstRequestedMs)
+    expect.soft(isHydrated, path).toBe(true)
+  }
+})
+
+test('on a slow network the scripts are fetched before the first paint, and run after it', async ({
+  page,
+}) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { rtt: 600 }) }),
+  )
+  await page.goto('/', { waitUntil: 'load' })
+  const { paintedMs, firstRequestedMs } = await readTimes(page)
+  expect(firstRequestedMs).toBeLessThan(paintedMs)
+  await expect(page.locator('link[rel=preload][as=script]')).not.toHaveCount(0)
+})
+
+test('a page that is opened in the background loads its scripts without a paint', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { value: true })
+    Object.defineProperty(PerformanceObserver.prototype, 'observe', { value: () => undefined })
+  })
+  await page.goto('/', { waitUntil: 'load' })
+  expect((await readTimes(page)).isHydrated).toBe(true)
+})
+
 for (const [place, width] of [
   ['on a desktop', 1280],
   ['on a phone', 390],

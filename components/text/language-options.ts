@@ -1,4 +1,4 @@
-import { offeredLanguages } from '#lib/text/language.ts'
+import { offeredLanguages } from '#lib/text/offered-languages.ts'
 
 /**
  * The languages that a form offers, with the chosen one if it is not among them. `unset` words the first choice, to give

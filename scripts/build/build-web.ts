@@ -7,6 +7,7 @@ import { showProgress } from '../bootstrap/progress.mjs'
 import { captureChild } from '../bootstrap/run-child.mjs'
 import { compileInBackground } from './compile-in-background.ts'
 import { fingerprintSources } from './fingerprint-sources.ts'
+import { startAfterPaint } from './start-after-paint.ts'
 
 /**
  * Builds the web app unless the sources are unchanged since the last build. The stamp is removed first and
@@ -29,6 +30,7 @@ export async function buildWeb(root: string): Promise<void> {
       })
       if (code !== 0) throw new Explained(`${lastLines(output, 60)}\nThe pages could not be built.`)
       await compileInBackground(root)
+      await startAfterPaint(root)
       await writeFile(stampFile, expected)
     })
   })

@@ -11,6 +11,8 @@ const files = [
   'instrumentation.ts',
   'instrumentation-client.ts',
   'scripts/build/compile-in-background.ts',
+  'scripts/build/start-after-paint.ts',
+  'scripts/build/starter.js',
 ]
 
 /**
