@@ -88,6 +88,26 @@ test('a page that is opened in the background loads its scripts without a paint'
   expect((await readTimes(page)).isHydrated).toBe(true)
 })
 
+test('a press of play before the scripts have arrived is done when they have', async ({ context }) => {
+  const arrival = Promise.withResolvers<void>()
+  const page = await context.newPage()
+  await page.route(/\/_next\/static\/chunks\/(?!starter-).*\.js$/, async (route) => {
+    await arrival.promise
+    await route.continue()
+  })
+  const requested = page.waitForRequest(/\/_next\/static\/chunks\/(?!starter-).*\.js$/)
+  await page.goto(`/sermons/${sermon.slug}`, { waitUntil: 'commit' })
+  const play = page
+    .getByRole('button', { name: `Play ${sermon.title}` })
+    .locator('visible=true')
+    .first()
+  await requested
+  await play.click()
+  await play.click()
+  arrival.resolve()
+  await expectPlaying(page)
+})
+
 for (const [place, width] of [
   ['on a desktop', 1280],
   ['on a phone', 390],

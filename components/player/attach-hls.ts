@@ -15,8 +15,11 @@ const RECOVER_AGAIN_AFTER_MS = 30_000
 /** Browsers do not begin to play so close to the end of what has arrived. */
 const TOO_LITTLE_TO_PLAY_SECONDS = 0.5
 
-/** A jump that is not longer is often made again, by a key or a button. */
-const REPEATED_JUMP_SECONDS = 60
+/**
+ * A jump that is not longer is often made again, by a key or a button: the longest of them, a minute, and what the
+ * position that was shown may be behind on a busy machine.
+ */
+const REPEATED_JUMP_SECONDS = 65
 
 const isBusy = (status = 0) => status >= 500 || status === 429
 
