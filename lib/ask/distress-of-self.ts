@@ -170,6 +170,11 @@ const other = [
   `\\b(?:${MINE})\\b[^.!?]{0,60}\\b(?:(?:does|do|did) not want to (?:be here|live|be alive|exist|go on)|no reason to live|want(?:s|ed)? to (?:die|be dead|not be here)|would rather be dead|wish(?:es|ed) (?:he|she|they) (?:was|were|had) (?:dead|never been born)|better off (?:dead|without (?:him|her|them)))\\b`,
 ]
 
+/** A call for help and nothing else, which does not say what it is about. */
+const callForHelp = [
+  '^(?:(?:please|god|lord|jesus|someone|anyone|somebody|oh),? )*(?:(?:can|could|will|would) (?:you|someone|anyone|somebody) )?(?:please )?(?:help(?: me)?|i (?:\\w+ )?need (?:some )?help)(?:,? (?:please|me|now|god|lord|jesus|right now|tonight|urgently|quick(?:ly)?|fast|someone))*[.!? ]*$',
+]
+
 /** The plainest forms in other languages. */
 const otherLanguages = [
   '\\b(?:quiero|deseo|me quiero|quisiera) (?:morir|morirme|matarme|suicidarme|estar muert[oa])\\b|\\bno quiero (?:vivir|seguir viviendo|estar viv[oa])\\b|\\bme voy a (?:matar|suicidar)\\b|\\bsuicid(?:io|arme|arse|er)\\b',
@@ -187,5 +192,6 @@ export const distressOfSelf = patternsOf([
   ...means,
   ...eating,
   ...other,
+  ...callForHelp,
   ...otherLanguages,
 ])

@@ -3,6 +3,11 @@ import cases from './distress.cases.json' with { type: 'json' }
 import { recogniseDistress } from './recognise-distress.ts'
 
 const harmless = [
+  'Help me pray',
+  'I need help understanding Romans 9',
+  'How does prayer help me?',
+  'God is our help',
+  'Please help me find the sermon on Jonah',
   'What does dying to self mean?',
   'How do I kill sin in my life?',
   'Kill sin or it will be killing you',
