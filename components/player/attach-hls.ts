@@ -15,11 +15,10 @@ const RECOVER_AGAIN_AFTER_MS = 30_000
 /** Browsers do not begin to play so close to the end of what has arrived. */
 const TOO_LITTLE_TO_PLAY_SECONDS = 0.5
 
-/**
- * A jump that is not longer is often made again, by a key or a button: the longest of them, a minute, and what the
- * position that was shown may be behind on a busy machine.
- */
-const REPEATED_JUMP_SECONDS = 65
+/** A jump that is not longer is often made again, by a key or a button. */
+const REPEATED_JUMP_SECONDS = 60
+/** How far the position that is shown, where a jump begins, may be behind on a busy machine. */
+const SHOWN_LATE_SECONDS = 5
 
 const isBusy = (status = 0) => status >= 500 || status === 429
 
@@ -64,7 +63,9 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
   }
   let jumpSeconds = 0
   const requestNextJump = () => {
-    if (Math.abs(jumpSeconds) <= REPEATED_JUMP_SECONDS) requestJump(audio.currentTime + jumpSeconds)
+    const repeatedSeconds = Math.max(-REPEATED_JUMP_SECONDS, Math.min(REPEATED_JUMP_SECONDS, jumpSeconds))
+    if (Math.abs(jumpSeconds - repeatedSeconds) > SHOWN_LATE_SECONDS) return
+    requestJump(audio.currentTime + repeatedSeconds)
   }
   audio.addEventListener('seeked', requestNextJump)
   // The first part is requested with what describes it: browsers request the same address once at a time.
@@ -77,7 +78,7 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
   return {
     // Before the browser reports the jump, and the streaming code handles that.
     prepareJump: (toMs) => {
-      // The jump began at the position that was shown, which is up to a quarter of a second old.
+      // The jump began at the position that was shown, which is usually up to a quarter of a second old.
       jumpSeconds = Math.round(toMs / 1000 - audio.currentTime)
       requestJump(toMs / 1000)
     },

@@ -4,6 +4,7 @@ import { recogniseDistress } from './recognise-distress.ts'
 
 const harmless = [
   'Help me pray',
+  'I never need help',
   'I need help understanding Romans 9',
   'How does prayer help me?',
   'God is our help',

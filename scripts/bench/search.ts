@@ -2,8 +2,9 @@
  * `npm run bench -- search [--json]`: measures the time of a search in a library of 60,000 passages on the embedded
  * database, one after the other and 20 at the same time, compared with full text only, and the time to read the lists
  * of filters. What runs at the same time is measured in several rounds, because a processor that is slower for a tenth
- * of a second delays all twenty searches. It fails if a plan of a statement, or a counter of the database, shows that the whole table of passages
- * or sermons was read. The library contains the sermons of the evaluation two or three times.
+ * of a second delays all twenty searches. It fails if a plan of a statement, or a counter of the database, shows that
+ * the whole table of passages or sermons was read. The library contains the sermons of the evaluation two or three
+ * times.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { sql } from 'drizzle-orm'

@@ -57,9 +57,15 @@ test('the name of the script changes with the scripts that it loads', async () =
 test.each([
   ['build-manifest.json', '{}'],
   ['build-manifest.json', '{"rootMainFiles":[]}'],
+  ['build-manifest.json', '{"rootMainFiles":["a.js"],"rootMainFilesTree":{"/":["b.js"]}}'],
   [page, 'export default {}'],
   [page, 'globalThis.MANIFEST = {"clientModules":{}};'],
 ])('a build of another form is an error: %s with %s', async (name, text) => {
   put(name, text)
   await expect(startAfterPaint(root)).rejects.toThrow()
+})
+
+test('a build without pages is an error', async () => {
+  rmSync(path.join(root, '.next/server'), { recursive: true })
+  await expect(startAfterPaint(root)).rejects.toThrow('The build has no manifests of pages.')
 })

@@ -3,7 +3,11 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 
-const buildManifest = z.looseObject({ rootMainFiles: z.array(z.string()).min(1) })
+const buildManifest = z.looseObject({
+  rootMainFiles: z.array(z.string()).min(1),
+  /** Would be used in place of the files above. */
+  rootMainFilesTree: z.record(z.string(), z.never()).optional(),
+})
 /** `moduleLoading` and `entryJSFiles` are why the server names the scripts of a page in its HTML. */
 const pageManifest = z.looseObject({
   moduleLoading: z.object({ prefix: z.string() }),
@@ -18,6 +22,7 @@ const PAGE_MANIFEST = /^(?<assignment>.* = )(?<manifest>\{.*\});?\s*$/s
 export async function startAfterPaint(root: string): Promise<void> {
   const build = path.join(root, '.next')
   await nameStarter(build)
+  let pages = 0
   for await (const name of glob('server/app/**/page_client-reference-manifest.js', { cwd: build })) {
     const file = path.join(build, name)
     const { assignment, manifest } = PAGE_MANIFEST.exec(await readFile(file, 'utf8'))?.groups ?? {}
@@ -26,7 +31,9 @@ export async function startAfterPaint(root: string): Promise<void> {
       file,
       `${assignment}${JSON.stringify({ ...page, moduleLoading: null, entryJSFiles: {} })};\n`,
     )
+    pages += 1
   }
+  if (pages === 0) throw new Error('The build has no manifests of pages.')
 }
 
 async function nameStarter(build: string): Promise<void> {

@@ -5,36 +5,46 @@ const scripts = () =>
 const add = (name, values) => document.head.appendChild(Object.assign(document.createElement(name), values))
 // The page counts as loaded when its scripts are: a frame that is still being written holds the event back.
 const frame = add('iframe')
-frame.contentDocument.open()
+frame.contentDocument?.open()
+let isStarted = false
 const start = () => {
-  if (!frame.isConnected) return
+  if (isStarted) return
+  isStarted = true
   for (const file of scripts()) add('script', { src: `/_next/${file}` })
-  frame.contentDocument.close()
+  frame.contentDocument?.close()
   frame.remove()
 }
 // On a slow network they are fetched at once, behind what the paint needs.
 if (navigator.connection?.rtt > 250)
   for (const file of scripts())
     add('link', { rel: 'preload', as: 'script', fetchPriority: 'low', href: `/_next/${file}` })
-// What is hidden is not painted.
-if (document.hidden || !PerformanceObserver.supportedEntryTypes.includes('paint')) start()
+// What is hidden is not painted, and the page of an error is blank until its scripts have run.
+const isBlank = document.hidden || document.documentElement.id === '__next_error__'
+if (isBlank || !PerformanceObserver.supportedEntryTypes.includes('paint')) start()
 addEventListener('visibilitychange', start)
 new PerformanceObserver((list) => {
   if (list.getEntriesByName('first-contentful-paint').length > 0) start()
 }).observe({ type: 'paint', buffered: true })
-setTimeout(start, 3000)
-// The last press of a button before its script has run is repeated when it has: React marks what it controls.
+setTimeout(start, 2000)
+// The last press of a button that React does not control yet is repeated when it does, within ten seconds. React marks
+// what it controls.
 let timer
 const pressed = ({ target, isTrusted }) => {
-  const button = target.closest('button[type=button]')
-  if (!button || !isTrusted) return
+  const button = isTrusted && target.closest('button[type=button]')
+  if (!button) return
   const isReady = () => Object.keys(button).some((key) => key.startsWith('__reactProps'))
   clearInterval(timer)
   if (isReady()) return removeEventListener('click', pressed, true)
-  timer = setInterval(() => {
-    if (!isReady()) return
-    clearInterval(timer)
-    button.click()
-  }, 50)
+  const until = performance.now() + 10_000
+  // Once React listens, it takes control of the button for this press, and handles the press itself.
+  timer = setTimeout(() => {
+    if (isReady()) return
+    timer = setInterval(() => {
+      const isOver = !button.isConnected || performance.now() > until
+      if (!isOver && !isReady()) return
+      clearInterval(timer)
+      if (!isOver) button.click()
+    }, 50)
+  })
 }
 addEventListener('click', pressed, true)
