@@ -114,6 +114,7 @@ test('a question without an answer reaches the pastor, who answers it with a ser
   ).toBeVisible()
   await signIn(page, '/dashboard/questions')
   const group = page.getByRole('listitem').filter({ hasText: question })
+  await expect(group.getByLabel('Sermon')).toHaveValue('')
   await group.getByLabel('Sermon').selectOption({ label: sermon.title })
   await group.getByRole('button', { name: 'Answer with this sermon' }).click()
   await expect(page.getByRole('button', { name: `Remove the answer to “${question}”` })).toBeVisible()

@@ -91,7 +91,7 @@ async function showSermon(page: Page): Promise<void> {
 }
 
 async function showAnswer(page: Page): Promise<void> {
-  await page.goto(`/ask?q=${encodeURIComponent('What should I do when I am worried?')}`)
+  await page.goto(`/ask?q=${encodeURIComponent('What should I do with my troubles?')}`)
   await page.getByText(/\d+ quotes? found/).waitFor({ state: 'attached' })
 }
 

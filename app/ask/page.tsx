@@ -16,7 +16,7 @@ type Props = PageProps<'/ask'>
 const NEWEST = 30
 
 /** Questions that the samples answer, offered only while there are samples. */
-const sampleQuestions = ['sampleWorried', 'sampleChange', 'sampleWeak', 'sampleSuffering'] as const
+const sampleQuestions = ['sampleTroubles', 'sampleChange', 'sampleWeak', 'sampleBell'] as const
 
 async function readAddress(searchParams: Props['searchParams']) {
   const query = await readPageQuery('/ask', searchParams)

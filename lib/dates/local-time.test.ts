@@ -79,5 +79,7 @@ test('time zones are names that browsers and the server support', () => {
   expect(listTimeZones()).toContain('America/Los_Angeles')
   expect(listTimeZones()).toContain('UTC')
   expect(timeZoneSchema.parse('Europe/London')).toBe('Europe/London')
+  expect(timeZoneSchema.parse(' london ')).toBe('Europe/London')
+  expect(timeZoneSchema.parse('New York')).toBe(newYork)
   expect(timeZoneSchema.safeParse('Mars/Base').error?.issues[0]?.message).toMatch(/Choose a time zone/)
 })

@@ -13,6 +13,13 @@ export function findTimeZone(name: string): string | null {
   }
 }
 
+/** The time zone that is named after a city, such as `new york`; null when none is, or several are. */
+export function findZoneOfCity(city: string): string | null {
+  const name = city.trim().toLowerCase().replace(/\s+/g, '_')
+  const zones = listTimeZones().filter((zone) => zone.toLowerCase().split('/').slice(1).at(-1) === name)
+  return zones.length === 1 ? (zones[0] ?? null) : null
+}
+
 /** The time zones to choose from, in alphabetical order. */
 export function listTimeZones(): string[] {
   return [...new Set([defaultTimeZone, ...Intl.supportedValuesOf('timeZone')])].sort()

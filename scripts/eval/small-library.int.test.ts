@@ -6,6 +6,7 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { answerQuestion } from '#lib/ask/answer-question.ts'
 import { extractiveAnswerer } from '#lib/ask/extractive-answerer.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
+import messages from '#lib/messages/en.json' with { type: 'json' }
 import { searchPassages } from '#lib/search/search-passages.ts'
 import { fillDatabase } from './fill-database.ts'
 
@@ -51,6 +52,16 @@ const search = async (query: string) => {
 }
 
 describe('the four sample sermons, asked by a newcomer', () => {
+  const { sampleTroubles, sampleChange, sampleWeak, sampleBell } = messages.ask
+  it.each([
+    [sampleTroubles, 'the-peace-that-keeps-the-heart'],
+    [sampleChange, 'the-unchanging-god'],
+    [sampleWeak, 'a-bruised-reed'],
+    [sampleBell, 'no-man-is-an-island'],
+  ])('answers the suggested question “%s” with quotes', async (question, sermon) => {
+    expect(await ask(question)).toMatchObject({ outcome: 'answered', quotes: [sermon] })
+  })
+
   it.each([
     ['Does God change?', 'the-unchanging-god'],
     ['What is the peace of God?', 'the-peace-that-keeps-the-heart'],

@@ -54,7 +54,7 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
         <Panel title={t('check')}>
           <p className="text-sm text-soft">{t('checkText')}</p>
           <p className="mt-3">
-            <ButtonLink href={`${PATH}?check`} prefetch={false}>
+            <ButtonLink href={`${PATH}?check=1`} prefetch={false}>
               {t('checkNow')}
             </ButtonLink>
           </p>

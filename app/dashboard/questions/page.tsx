@@ -36,7 +36,10 @@ export default async function QuestionsPage({ searchParams }: PageProps<'/dashbo
     listChurchSermons({ db }, { churchId, limit: MAX_SERMONS }),
     readQuestionSettings({ db }, { churchId }),
   ])
-  const choices = sermons.map(({ id, title }) => ({ value: id, label: title }))
+  // Listeners are not shown a sermon that is not published.
+  const choices = sermons
+    .filter(({ publication }) => publication === 'published')
+    .map(({ id, title }) => ({ value: id, label: title }))
   const canEdit = role !== 'viewer'
   return (
     <ClientMessages areas={['questions']}>

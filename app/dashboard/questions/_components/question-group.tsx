@@ -64,7 +64,12 @@ export function QuestionGroupItem({
             <form action={answer} className="flex min-w-0 flex-wrap items-end gap-3">
               {ids}
               <div className="w-64 max-w-full">
-                <SelectField label={t('sermon')} name="sermonId" options={sermons} required />
+                <SelectField
+                  label={t('sermon')}
+                  name="sermonId"
+                  options={[{ value: '', label: t('chooseSermon') }, ...sermons]}
+                  required
+                />
               </div>
               <Button type="submit" variant="primary" busy={isAnswering} disabled={isBusy}>
                 {t('answer')}

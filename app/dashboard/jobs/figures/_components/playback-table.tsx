@@ -1,4 +1,4 @@
-import { tableClass } from '#components/jobs/row-table.tsx'
+import { tableClass } from '#components/jobs/table-class.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'
 import type { PlaybackFigures } from '#lib/listening/playback-reports.ts'

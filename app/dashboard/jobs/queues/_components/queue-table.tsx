@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { jobsPath } from '#components/jobs/jobs-path.ts'
-import { tableClass } from '#components/jobs/row-table.tsx'
+import { tableClass } from '#components/jobs/table-class.ts'
 import type { Translations } from '#components/messages/translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { formatElapsed } from '#components/ui/format-elapsed.ts'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState, useId } from 'react'
+import { useActionState, useEffect, useId, useRef } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { languageOptions } from '#components/text/language-options.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -15,6 +15,11 @@ export function AddTextForm({ known }: { known: KnownNames }) {
   const t = useTranslations('addText')
   const [state, act, isBusy] = useActionState(addTextAction, null)
   const id = useId()
+  const refusal = useRef<HTMLDivElement>(null)
+  // It may be far above the button.
+  useEffect(() => {
+    if (state) refusal.current?.focus()
+  }, [state])
   const field = (name: 'title' | 'speaker' | 'series' | 'scripture') => ({
     label: t(name),
     name,
@@ -26,9 +31,11 @@ export function AddTextForm({ known }: { known: KnownNames }) {
   return (
     <form action={act} className="grid max-w-3xl grid-cols-1 gap-4 sm:grid-cols-2">
       {state ? (
-        <Notice tone="danger" live className="sm:col-span-2">
-          {state.message}
-        </Notice>
+        <div ref={refusal} tabIndex={-1} data-quiet-focus className="sm:col-span-2">
+          <Notice tone="danger" live>
+            {state.message}
+          </Notice>
+        </div>
       ) : null}
       <div className="sm:col-span-2">
         <TextField {...field('title')} required />

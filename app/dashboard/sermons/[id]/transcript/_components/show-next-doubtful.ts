@@ -1,14 +1,14 @@
-import { caretPlace, paragraphElement } from './caret.ts'
+import { type caretPlace, paragraphElement } from './caret.ts'
 import type { TranscriptAutosave } from './open-transcript-autosave.ts'
 import { isDoubtful, rangeOfWord } from './text-highlights.ts'
 
-/** Selects the next uncertain word, after the cursor or from the beginning, and moves the recording to it. */
+/** Selects the next uncertain word, after `place` or from the beginning, and moves the recording to it. */
 export function showNextDoubtful(
   editor: TranscriptAutosave,
+  place: ReturnType<typeof caretPlace>,
   move: (key: string, wordIndex: number) => void,
 ): void {
   const keys = editor.paragraphs().map(({ key }) => key)
-  const place = caretPlace()
   const at = place ? keys.indexOf(place.key) : -1
   const doubts = keys.flatMap((key, paragraph) =>
     editor.words(key).flatMap((word, index) => (isDoubtful(word) ? [{ key, paragraph, index }] : [])),

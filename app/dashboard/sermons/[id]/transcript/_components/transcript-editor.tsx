@@ -102,16 +102,21 @@ function OpenEditor({
     (): ParagraphActions => ({ ...change, move, nameSpeaker: setNaming }),
     [change, move],
   )
-  /** The paragraph that had the cursor last: a button of the bar is about it. */
-  const lastKey = useRef<string | null>(null)
+  /** Where the cursor was last: a button of the bar, which takes the focus, is about that place. */
+  const lastPlace = useRef<ReturnType<typeof caretPlace>>(null)
   const nameHere = useCallback(() => {
-    const key = caretPlace()?.key ?? lastKey.current ?? editor.paragraphs()[0]?.key
+    const key = (caretPlace() ?? lastPlace.current)?.key ?? editor.paragraphs()[0]?.key
     if (key !== undefined) setNaming(key)
   }, [editor])
 
+  const nextDoubtful = useCallback(
+    () => showNextDoubtful(editor, caretPlace() ?? lastPlace.current, move),
+    [editor, move],
+  )
+
   useEffect(() => {
     const commands: Record<string, (event: KeyboardEvent) => void> = {
-      Enter() {
+      enter() {
         const place = caretPlace()
         if (place) play(place.key, place.wordIndex, { starts: true })
       },
@@ -119,7 +124,7 @@ function OpenEditor({
         if (track && player.store.read().track?.id !== track.id) player.playTrack(track)
         else player.toggle()
       },
-      '.': () => showNextDoubtful(editor, move),
+      '.': nextDoubtful,
       ',': nameHere,
       z: ({ shiftKey }) => (shiftKey ? change.redo() : change.undo()),
       y: change.redo,
@@ -128,12 +133,12 @@ function OpenEditor({
       const command = event.ctrlKey || event.metaKey ? commands[event.key.toLowerCase()] : undefined
       // Fields of dialogs have their own undo, and a command would change the text behind the dialog.
       if (!command || (event.target instanceof Element && event.target.closest('[role="dialog"]'))) return
-      if (command === commands.Enter && !caretPlace()) return
+      if (command === commands.enter && !caretPlace()) return
       event.preventDefault()
       command(event)
     }
     const onFocus = () => {
-      lastKey.current = caretPlace()?.key ?? lastKey.current
+      lastPlace.current = caretPlace() ?? lastPlace.current
     }
     document.addEventListener('keydown', onKeyDown)
     document.addEventListener('selectionchange', onFocus)
@@ -141,7 +146,7 @@ function OpenEditor({
       document.removeEventListener('keydown', onKeyDown)
       document.removeEventListener('selectionchange', onFocus)
     }
-  }, [editor, track, play, move, change, nameHere])
+  }, [track, play, change, nameHere, nextDoubtful])
 
   const hasDoubts = paragraphs.some(({ key }) => editor.words(key).some(isDoubtful))
   const named = paragraphs.find(({ key }) => key === naming)
@@ -201,7 +206,7 @@ function OpenEditor({
               size="sm"
               variant="quiet"
               icon={<CircleHelp aria-hidden size={15} />}
-              onClick={() => showNextDoubtful(editor, move)}
+              onClick={nextDoubtful}
             >
               {t('nextDoubtful')}
             </Button>
