@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { makeTone } from '../harness/media/make-wav.ts'
 import { expectAccessible } from './fixtures/accessibility.ts'
+import { clock } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
-import { type SpeechService, startSpeechService } from './fixtures/speech-service.ts'
+import { type SpeechService, startSpeechService, uncertainWords } from './fixtures/speech-service.ts'
 import { expect, test } from './fixtures/test.ts'
 
 /** The app under test uses a speech service on this port, which this journey starts. */
@@ -249,6 +250,18 @@ test('a dead letter shows what to do, has a dry run and is redriven when its cau
   await test.step('the transcript is stored', async () => {
     await page.goto(`${jobs}?task=transcribe&status=completed&title=${encodeURIComponent(title)}`)
     await expect(rows(page)).toHaveCount(1, { timeout: 60_000 })
+  })
+
+  await test.step('a button goes through the uncertain words, and Ctrl+Enter plays from there', async () => {
+    const { sermons } = await (await page.request.get('/api/v1/sermons?limit=100')).json()
+    const { id } = sermons.find((sermon: { title: string }) => sermon.title === title)
+    await page.goto(`/dashboard/sermons/${id}/transcript`)
+    for (const word of [...uncertainWords, ...uncertainWords]) {
+      await page.getByRole('button', { name: 'Next uncertain word' }).click()
+      await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe(word)
+    }
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => clock(page)).toBeGreaterThan(3.7)
   })
 })
 

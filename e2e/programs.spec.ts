@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
 test('a Model Context Protocol client finds the tools, and reads only published sermons', async ({
@@ -55,4 +56,10 @@ test('the description of the API names its own addresses', async ({ request, bas
   const description = await (await request.get('/api/v1/openapi.json')).json()
   expect(description).toMatchObject({ openapi: expect.stringMatching(/^3\.1/), servers: [{ url: baseURL }] })
   expect(Object.keys(description.paths)).toContain('/api/v1/search')
+})
+
+test('the feed check of the dashboard names what is wrong with the feed', async ({ page }) => {
+  await signIn(page, '/dashboard/podcast')
+  await page.getByRole('link', { name: 'Check now' }).click()
+  await expect(page.getByText(/works only on this machine/)).toBeVisible()
 })
