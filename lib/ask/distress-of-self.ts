@@ -172,7 +172,7 @@ const other = [
 
 /** A call for help and nothing else, which does not say what it is about. */
 const callForHelp = [
-  '^(?:(?:please|dear|god|lord|jesus|someone|anyone|somebody|oh)[,.! ]+)*(?:(?:can|could|will|would) (?:you|someone|anyone|somebody) )?(?:please )?(?:help(?: me| us)?|(?:i )?(?:(?!never|not|no)\\w+ )?need (?:some )?help)(?:[,.! ]+(?:please|me|now|god|lord|jesus|right now|tonight|urgently|quick(?:ly)?|fast|someone))*[^\\p{L}]*$',
+  '^(?:(?:please|dear|god|lord|jesus|someone|anyone|somebody|oh)[,.! ]+)*(?:(?:can|could|will|would) (?:you|someone|anyone|somebody) )?(?:please )?(?:help(?: me| us)?|(?:i )?(?:(?!(?:never|not|no)\\b)\\w+ )?need (?:some )?help)(?:[,.! ]+(?:please|me|now|god|lord|jesus|right now|tonight|urgently|quick(?:ly)?|fast|someone))*[^\\p{L}]*$',
 ]
 
 /** The plainest forms in other languages. */

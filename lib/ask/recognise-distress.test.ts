@@ -118,6 +118,7 @@ const distressed = [
   'need help 😭',
   'Please help me, God',
   'I need help',
+  'I now need help',
   'i really need help right now',
   'can someone please help me?',
   'I tried to kill myself last year',

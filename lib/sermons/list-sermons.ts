@@ -51,12 +51,22 @@ export async function countPublishedSermons({ db }: { db: Database }, filter: Se
   return row?.sermons ?? 0
 }
 
-/** All sermons of a church but those in the trash, newest upload first. `text` filters by title. */
+/**
+ * All sermons of a church but those in the trash, or the published ones only, newest upload first. `text` filters by
+ * title, speaker and series.
+ */
 export async function listChurchSermons(
   { db }: { db: Database },
-  filter: { churchId: string; limit: number; cursor?: string | undefined; text?: string | undefined },
+  filter: {
+    churchId: string
+    limit: number
+    cursor?: string | undefined
+    text?: string | undefined
+    publishedOnly?: boolean | undefined
+  },
 ): Promise<SermonPage> {
   const conditions: SQL[] = [eq(sermons.churchId, filter.churchId), isNull(sermons.trashedAt)]
+  if (filter.publishedOnly) conditions.push(eq(sermons.publication, 'published'))
   if (filter.text) {
     const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
     const match = or(

@@ -33,13 +33,10 @@ export default async function QuestionsPage({ searchParams }: PageProps<'/dashbo
   const [groups, links, { sermons }, { keepDays }] = await Promise.all([
     listQuestionGroups({ db }, { churchId, show }),
     listQuestionLinks({ db }, { churchId }),
-    listChurchSermons({ db }, { churchId, limit: MAX_SERMONS }),
+    listChurchSermons({ db }, { churchId, limit: MAX_SERMONS, publishedOnly: true }),
     readQuestionSettings({ db }, { churchId }),
   ])
-  // Listeners are not shown a sermon that is not published.
-  const choices = sermons
-    .filter(({ publication }) => publication === 'published')
-    .map(({ id, title }) => ({ value: id, label: title }))
+  const choices = sermons.map(({ id, title }) => ({ value: id, label: title }))
   const canEdit = role !== 'viewer'
   return (
     <ClientMessages areas={['questions']}>
