@@ -42,6 +42,7 @@ export const speakers = pgTable(
     churchId: churchId(),
     slug: text().notNull(),
     name: text().notNull(),
+    description: text().notNull().default(''),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex().on(table.churchId, table.slug)],
@@ -60,15 +61,30 @@ export const series = pgTable(
   (table) => [uniqueIndex().on(table.churchId, table.slug)],
 ).enableRLS()
 
-/** Addresses that a speaker or series had before it was renamed or merged with another one; they forward to it. */
+/** What sermons are about, in the words of the church. */
+export const topics = pgTable(
+  'topics',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    churchId: churchId(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex().on(table.churchId, table.slug)],
+).enableRLS()
+
+/** Addresses that a speaker, series or topic had before it was renamed or merged with another; they forward to it. */
 export const formerSlugs = pgTable(
   'former_slugs',
   {
     churchId: churchId(),
-    kind: text().$type<'speaker' | 'series'>().notNull(),
+    kind: text().$type<'speaker' | 'series' | 'topic'>().notNull(),
     slug: text().notNull(),
     speakerId: uuid().references(() => speakers.id, { onDelete: 'cascade' }),
     seriesId: uuid().references(() => series.id, { onDelete: 'cascade' }),
+    topicId: uuid().references(() => topics.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.churchId, table.kind, table.slug] })],
@@ -127,6 +143,22 @@ export const sermons = pgTable(
     index().on(table.speakerId),
     index().on(table.seriesId),
   ],
+).enableRLS()
+
+/** The topics of a sermon, in the order that its pastor gave them. */
+export const sermonTopics = pgTable(
+  'sermon_topics',
+  {
+    sermonId: uuid()
+      .notNull()
+      .references(() => sermons.id, { onDelete: 'cascade' }),
+    topicId: uuid()
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    /** From 0. */
+    position: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sermonId, table.topicId] }), index().on(table.topicId)],
 ).enableRLS()
 
 export const assetKinds = [

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  customType,
   index,
   integer,
   jsonb,
@@ -29,6 +30,25 @@ export const churches = pgTable('churches', {
   /** Where a person in distress finds help; null for the text of the product. */
   careHelp: text(),
   createdAt: createdAt(),
+}).enableRLS()
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** What the home page shows of a church besides its name. A church without a row shows only the name. */
+export const churchProfiles = pgTable('church_profiles', {
+  churchId: uuid()
+    .primaryKey()
+    .references(() => churches.id, { onDelete: 'cascade' }),
+  description: text().notNull().default(''),
+  /** Lines such as `Sundays 9:00 and 11:00`. */
+  serviceTimes: text().notNull().default(''),
+  /** The address of its website; empty for none. */
+  website: text().notNull().default(''),
+  /** A PNG; null for none. */
+  logo: bytea(),
+  logoWidthPx: integer(),
+  logoHeightPx: integer(),
+  updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 }).enableRLS()
 
 /** One row per person; the id is the id of the Supabase Auth user. */
