@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
+import { currentChurch } from '#app/_server/church.ts'
 import { BookmarkButton } from '#components/library/bookmark-button.tsx'
 import { LibraryRoot } from '#components/library/library-root.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
@@ -14,9 +15,9 @@ import { preloadFonts } from './fonts/preload-fonts.ts'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await readTranslations('shell')
+  const [t, church] = await Promise.all([readTranslations('shell'), currentChurch()])
   return {
-    title: { default: t('productTitle'), template: '%s · Selah' },
+    title: { default: t('productTitle'), template: `%s · ${church?.name ?? 'Selah'}` },
     description: t('productDescription'),
     applicationName: 'Selah',
   }

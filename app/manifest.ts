@@ -1,14 +1,19 @@
 import type { MetadataRoute } from 'next'
+import { currentChurch } from '#app/_server/church.ts'
 import { readMessages } from '#lib/messages/read-messages.ts'
 
-/** What a phone needs to install Selah: served at `/manifest.webmanifest`. */
-export default function manifest(): MetadataRoute.Manifest {
+// The name is that of the church, which can change.
+export const dynamic = 'force-dynamic'
+
+/** What a phone needs to install the church's sermons as an app: served at `/manifest.webmanifest`. */
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { shell } = readMessages('en')
+  const church = await currentChurch()
   return {
     id: '/',
-    name: shell.productTitle,
-    short_name: 'Selah',
-    description: shell.productDescription,
+    name: church?.name ?? shell.productTitle,
+    short_name: church?.name ?? 'Selah',
+    description: church?.description || shell.productDescription,
     start_url: '/',
     scope: '/',
     display: 'standalone',

@@ -18,7 +18,7 @@ test('the health address reports every service as healthy', async ({ request }) 
 test('the first page opens in a browser', async ({ page }) => {
   const response = await page.goto('/')
   expect(response?.status()).toBe(200)
-  await expect(page).toHaveTitle(/Selah/)
+  await expect(page).toHaveTitle(/ · Sermons$/)
   await expect(page.getByRole('main')).toBeVisible()
 })
 

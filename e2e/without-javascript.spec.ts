@@ -13,7 +13,8 @@ test.describe('without JavaScript', () => {
 
   test('the home page lists the sermons and leads to them', async ({ page }) => {
     await page.goto('/')
-    await expect(page).toHaveTitle(/Selah/)
+    const church = await page.getByRole('heading', { level: 1 }).textContent()
+    await expect(page).toHaveTitle(`${church} · Sermons`)
     await page.getByRole('main').getByRole('link', { name: sermon.title }).first().click()
     await expect(page.getByRole('heading', { level: 1, name: sermon.title })).toBeVisible()
   })

@@ -2,8 +2,10 @@ import { pauseSkipper } from '#components/player/pause-skipper.ts'
 import type { Player } from '#components/player/player.ts'
 import { reportWaits } from '#components/player/report-waits.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
+import type { Track } from '#components/player/track.ts'
 import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
+import { announceUnfinished } from './unfinished.ts'
 
 /**
  * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, unless the sleep timer stops at
@@ -20,7 +22,7 @@ export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): 
     const before = last
     last = player.store.read()
     if (track && status === 'playing' && (before.status !== 'playing' || before.track?.id !== track.id))
-      libraryStore.noteHeard(track)
+      noteHeard(track)
     if (error === 'failedGone' && before.error !== error) void continueInPresent(player)
     if (status === 'ended' && before.status !== 'ended' && sleepTimer.read() !== 'end') player.playNext()
   })
@@ -29,6 +31,11 @@ export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): 
     stopReports()
     stopNext()
   }
+}
+
+function noteHeard(track: Track): void {
+  libraryStore.noteHeard(track)
+  announceUnfinished(true)
 }
 
 async function continueInPresent(player: Player): Promise<void> {

@@ -5,6 +5,8 @@ const settingsKey = 'selah:player'
 const titleKeysKey = 'selah:title-keys'
 const speedKey = (speaker: string) => `selah:speed:${speaker}`
 const lettersKey = 'selah:letter-keys'
+/** The event of the window after places of other devices were taken over. */
+export const placesArrived = 'selah:places-arrived'
 /** A recording this close to its end counts as finished and starts from the beginning. */
 const FINISHED_MS = 15_000
 const KEPT_PLACES = 200

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { claimDevice } from './device-owner.ts'
 import type { PlaceReport, Player } from './player.ts'
-import { listPlaces, rememberPlace } from './remember-listening.ts'
+import { listPlaces, placesArrived, rememberPlace } from './remember-listening.ts'
 import { nameTrack, readTrackName } from './track-name.ts'
 
 /** How often the place is sent to the server while a recording plays. */
@@ -74,14 +74,16 @@ async function fetchPlaces(player: Player, signal: AbortSignal): Promise<Map<str
     const response = await fetch('/api/v1/me/positions', { signal })
     if (!response.ok) return null
     const { positions } = v.parse(answerSchema, await response.json())
-    return new Map(
+    const known = new Map(
       positions.map(({ sermonId, recording, positionMs, listenedAt }) => {
         const [id, listenedAtMs] = [nameTrack(sermonId, recording), Date.parse(listenedAt)]
         rememberPlace(id, positionMs, { listenedAtMs })
         player.adoptPlace({ id, positionMs, listenedAtMs })
-        return [id, listenedAtMs]
+        return [id, listenedAtMs] as const
       }),
     )
+    window.dispatchEvent(new Event(placesArrived))
+    return known
   } catch {
     // Without a network the places of this browser apply.
     return null

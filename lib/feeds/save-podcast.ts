@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { encodeImage, openImage } from '#lib/artwork/open-image.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { auditLog, podcasts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -6,8 +6,6 @@ import type { PodcastSettings } from '#lib/feeds/podcast-settings.ts'
 
 const COVER_PX = 3000
 const MIN_COVER_PX = 1400
-/** More pixels than any cover has: a small file can name a huge picture. */
-const MAX_PIXELS = 100_000_000
 
 type Who = { churchId: string; actorId: string }
 
@@ -46,24 +44,18 @@ async function store(
 }
 
 async function toCover(image: Uint8Array): Promise<Buffer> {
-  const input = sharp(image, { limitInputPixels: MAX_PIXELS })
-  const { width, height, format } = await input.metadata().catch((cause: unknown) => {
-    throw new AppError('unsupported_media', 'This is not an image. Use a JPEG or PNG file.', { cause })
-  })
-  if (format !== 'jpeg' && format !== 'png' && format !== 'webp') {
-    throw new AppError('unsupported_media', 'Use a JPEG or PNG file.')
-  }
-  if (width !== height || width < MIN_COVER_PX) {
+  const { picture, widthPx, heightPx } = await openImage(image)
+  if (widthPx !== heightPx || widthPx < MIN_COVER_PX) {
     throw new AppError(
       'unprocessable',
-      `This image is ${width} × ${height} pixels. Use a square one of at least ${MIN_COVER_PX} pixels.`,
+      `This image is ${widthPx} × ${heightPx} pixels. Use a square one of at least ${MIN_COVER_PX} pixels.`,
       { reason: 'podcast.cover_size' },
     )
   }
-  return input
+  const cover = picture
     .resize(COVER_PX, COVER_PX)
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .jpeg({ quality: 84 })
-    .toBuffer()
+  return (await encodeImage(cover)).bytes
 }

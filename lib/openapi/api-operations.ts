@@ -35,9 +35,13 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     response: apiAnswerSchema,
   },
   'GET /api/v1/church': {
-    summary: 'Reads the name, the time zone and the language of the church, and the names it has used.',
+    summary:
+      'Reads the name and the profile of the church, its time zone and language, and the names it has used.',
     response: z.object({
       name: z.string(),
+      description: z.string(),
+      serviceTimes: z.string(),
+      website: z.string().describe('An address with `https:` or `http:`; empty for none.'),
       timeZone: z.string().describe('An IANA name such as `Europe/London`.'),
       language: z.string().describe('A tag of BCP 47.'),
       speakers: z.array(z.string()),
@@ -233,6 +237,14 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
       'The present recordings of sermons, and what leads from times of the whole recording and of its parts to them. Sermons that listeners cannot play are left out.',
     response: apiRecordingsSchema,
   },
+  'GET /api/v1/church/logo': {
+    summary: 'Sends the logo of a church.',
+    mediaType: 'image/png',
+  },
+  'PUT /api/v1/church/logo': {
+    summary: 'Makes the image in the body (JPEG, PNG or WebP) the logo of the church.',
+  },
+  'DELETE /api/v1/church/logo': { summary: 'Removes the logo of the church.', status: 204 },
   'PUT /api/v1/podcast/cover': {
     summary: 'Makes the square image in the body the cover of the podcast.',
   },

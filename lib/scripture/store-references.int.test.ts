@@ -9,7 +9,7 @@ import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
 import { updateSermon } from '#lib/sermons/update-sermon.ts'
 import { bookBySlug } from './bible-books.ts'
 import { formatRange } from './format-references.ts'
-import { readChapter, readCoverage } from './read-coverage.ts'
+import { readBookCounts, readChapter, readCoverage } from './read-coverage.ts'
 import { countDoubtfulReferences, decideReference, listDoubtfulReferences } from './review-references.ts'
 import { storeMissingReferences, storeReferences } from './store-references.ts'
 
@@ -82,6 +82,16 @@ it('lists first the sermons that expound a chapter, then those that read it, the
   const ruth = (await readCoverage(connection)).find(({ book }) => book.osis === 'Ruth')
   expect(ruth).toMatchObject({ expounded: [0, 1, 0, 0], named: [0, 3, 0, 0] })
   expect((await chapterOf('psalms', 91)).map(({ title }) => title)).toEqual(['Expounds'])
+})
+
+it('counts a sermon once for each book that it preaches on, and a draft or a mention for none', async () => {
+  await createTestSermon({ title: 'Two places of one book', scripture: 'Amos 1:1-5; Amos 3; Joel 2' })
+  await createTestSermon({ title: 'A draft', scripture: 'Amos 2', publish: false })
+  await createTestSermon({ title: 'A mention', text: 'That is said in Micah chapter 6 as well.' })
+  const counts = await readBookCounts(connection)
+  const of = (osis: string) => counts.find(({ book }) => book.osis === osis)?.sermons
+  expect([of('Amos'), of('Joel'), of('Mic')]).toEqual([1, 1, 0])
+  expect(counts).toHaveLength(66)
 })
 
 it('says of a moment that its words are a draft transcript', async () => {

@@ -14,7 +14,7 @@ export function sermonData(
     sermon.durationMs === null ? {} : { duration: `PT${Math.round(sermon.durationMs / 1000)}S` }
   const published = sermon.preachedOn ?? sermon.publishedAt
   const trail = [
-    { name: 'Selah', item: `${base}/` },
+    { name: churchName ?? 'Selah', item: `${base}/` },
     ...(series ? [{ name: series.title, item: `${base}/series/${series.slug}` }] : []),
     { name: sermon.title, item: page },
   ]

@@ -1,79 +1,136 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { currentChurch } from '#app/_server/church.ts'
 import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
+import { continueCookie } from '#components/library/continue-cookie.ts'
+import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { coverPath } from '#lib/artwork/artwork-address.ts'
+import { churchCoverVersion, type FeedChurch, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { BrowseLinks } from '../_components/browse-links.tsx'
 import { SearchForm } from '../_components/search-form.tsx'
+import { ChurchHeader } from './_components/church-header.tsx'
+import { ChurchStructuredData } from './_components/church-structured-data.tsx'
+import { CollectionShelves } from './_components/collection-shelves.tsx'
+import { ContinueListening } from './_components/continue-listening.tsx'
 import { FirstSteps } from './_components/first-steps.tsx'
 import { groupSeries } from './_components/group-series.ts'
 import { LatestSermon } from './_components/latest-sermon.tsx'
 import { RefreshPage } from './_components/refresh-page.tsx'
 import { SeriesRow } from './_components/series-row.tsx'
+import { SermonRows } from './_components/sermon-rows.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await readTranslations('shell')
+  const [t, shell, church, feed] = await Promise.all([
+    readTranslations('home'),
+    readTranslations('shell'),
+    currentChurch(),
+    findFeedChurch(services()),
+  ])
+  const title = church ? t('title', { church: church.name }) : shell('productTitle')
+  const description = church
+    ? church.description || t('descriptionOf', { church: church.name })
+    : shell('productDescription')
+  const { SITE_URL } = services().env
   return {
-    title: { absolute: t('productTitle') },
-    alternates: {
-      canonical: services().env.SITE_URL,
-      types: { 'application/rss+xml': '/feeds/podcast.xml' },
+    title: { absolute: title },
+    description,
+    alternates: { canonical: SITE_URL, types: { 'application/rss+xml': '/feeds/podcast.xml' } },
+    openGraph: {
+      ...{ title, description, type: 'website', url: SITE_URL },
+      ...(feed ? { siteName: feed.name, images: [churchCover(feed)] } : {}),
     },
   }
 }
 
+/** The square picture of the church that other sites show with a link. */
+const churchCover = (church: FeedChurch) => ({
+  url: coverPath('church', church.id, churchCoverVersion(church)),
+  width: 3000,
+  height: 3000,
+})
+
 const PAGE_SIZE = 30
+/** How many of the first page's sermons are listed below the newest one. */
+const LISTED_FIRST = 12
 
 export default async function HomePage({ searchParams }: PageProps<'/'>) {
   const { after: cursor } = await readPageQuery('/', searchParams)
-  const { sermons, next } = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor })
-  if (sermons.length === 0 && !cursor) return <FirstSteps />
+  const church = await currentChurch()
+  if (cursor) return <EarlierSermons cursor={cursor} />
+  const { sermons, next } = await listPublishedSermons(services(), { limit: LISTED_FIRST + 1 })
+  if (sermons.length === 0) return <FirstSteps />
 
   const t = await readTranslations('home')
   // A sermon that cannot be played yet is not shown first.
-  const latest = cursor
-    ? undefined
-    : (sermons.find(({ facets }) => facets.media.status === 'ready') ?? sermons[0])
+  const latest = sermons.find(({ facets }) => facets.media.status === 'ready') ?? sermons[0]
   const others = sermons.filter((sermon) => sermon !== latest)
-  const series = cursor ? [] : groupSeries(sermons)
+  // In a small library the row would only repeat the list.
+  const [current] = next ? groupSeries(sermons) : []
   const isPreparing = sermons.some(({ facets }) => ['pending', 'running'].includes(facets.media.status))
   return (
     <div className="page pt-6 md:pt-9">
       {isPreparing ? <RefreshPage /> : null}
-      <div className="flex flex-wrap items-center gap-x-10 gap-y-4">
-        <h1 className={cursor ? 'title text-2xl' : 'sr-only'}>{t(cursor ? 'earlierSermons' : 'sermons')}</h1>
+      {church ? (
+        <>
+          <ChurchStructuredData church={church} />
+          <ChurchHeader church={church} />
+        </>
+      ) : (
+        <h1 className="sr-only">{t('sermons')}</h1>
+      )}
+      <div className="mt-5 flex flex-wrap items-center gap-x-8 gap-y-4">
         <SearchForm />
+        {others.length > 0 ? <BrowseLinks /> : null}
       </div>
-      {cursor ? null : <BrowseLinks className="mt-5" />}
 
+      <ClientMessages areas={['home']}>
+        <ContinueListening isExpected={(await cookies()).has(continueCookie)} />
+      </ClientMessages>
       {latest ? <LatestSermon sermon={latest} /> : null}
 
-      {series.map(({ slug, title, sermons: inSeries }) => (
-        <SeriesRow key={slug} slug={slug} title={title} sermons={inSeries} />
-      ))}
+      {current ? <SeriesRow {...current} /> : null}
 
       {others.length > 0 ? (
         <section className="mt-12 md:mt-16" aria-labelledby="more-sermons">
-          <h2 id="more-sermons" className={cursor ? 'sr-only' : 'title text-xl'}>
-            {t(cursor ? 'sermons' : 'newestFirst')}
+          <h2 id="more-sermons" className="title text-xl">
+            {t('newestFirst')}
           </h2>
-          <ul className="mt-3 divide-y divide-line">
-            {others.map((sermon) => (
-              <li key={sermon.id}>
-                <SermonRow sermon={sermon} />
-              </li>
-            ))}
-          </ul>
+          <SermonRows sermons={others} />
         </section>
       ) : null}
+      {next ? <EarlierLink cursor={next} text={t('earlierSermons')} /> : null}
 
-      {next ? (
-        <p className="mt-8 text-center">
-          <ButtonLink href={`/?after=${encodeURIComponent(next)}`}>{t('earlierSermons')}</ButtonLink>
-        </p>
-      ) : null}
+      <CollectionShelves />
     </div>
+  )
+}
+
+/** A later page of the list: only sermons. */
+async function EarlierSermons({ cursor }: { cursor: string }) {
+  const [t, { sermons, next }] = await Promise.all([
+    readTranslations('home'),
+    listPublishedSermons(services(), { limit: PAGE_SIZE, cursor }),
+  ])
+  return (
+    <div className="page pt-6 md:pt-9">
+      <div className="flex flex-wrap items-center gap-x-10 gap-y-4">
+        <h1 className="title text-2xl">{t('earlierSermons')}</h1>
+        <SearchForm />
+      </div>
+      <SermonRows sermons={sermons} level={2} />
+      {next ? <EarlierLink cursor={next} text={t('earlierSermons')} /> : null}
+    </div>
+  )
+}
+
+function EarlierLink({ cursor, text }: { cursor: string; text: string }) {
+  return (
+    <p className="mt-8 text-center">
+      <ButtonLink href={`/?after=${encodeURIComponent(cursor)}`}>{text}</ButtonLink>
+    </p>
   )
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import Image from 'next/image'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
+import { ImageField } from '#components/dashboard/image-field.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
@@ -11,7 +13,6 @@ import { checkFeed } from '#lib/feeds/check-feed.ts'
 import { fetchWithTimeout } from '#lib/feeds/feed-fetch.ts'
 import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { readDownloads } from '#lib/listening/downloads.ts'
-import { CoverField } from './_components/cover-field.tsx'
 import { DownloadFigures } from './_components/download-figures.tsx'
 import { FeedCheck } from './_components/feed-check.tsx'
 import { PodcastApps } from './_components/podcast-apps.tsx'
@@ -64,11 +65,21 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
           <DownloadFigures downloads={downloads} />
         </Panel>
         <Panel title={t('settings')}>
-          <CoverField
-            src={coverPath('church', churchId, churchCoverVersion(church))}
-            isOwn={church.hasCover}
+          <ImageField
+            path="/api/v1/podcast/cover"
+            text={t(church.hasCover ? 'coverOwn' : 'coverGenerated')}
+            choose={t('chooseCover')}
+            remove={church.hasCover ? t('removeCover') : null}
             canEdit={canEdit}
-          />
+          >
+            <Image
+              src={coverPath('church', churchId, churchCoverVersion(church))}
+              alt={t('cover')}
+              width={144}
+              height={144}
+              className="size-36 rounded-card"
+            />
+          </ImageField>
           <div className="mt-6">
             <PodcastForm settings={church.podcast} canEdit={canEdit} />
           </div>

@@ -4,6 +4,8 @@ import { revalidatePath } from 'next/cache'
 import { confirmMember, type Outcome, outcomeOf } from '#app/_server/form-outcome.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { saveChurchProfile } from '#lib/churches/church-profile.ts'
+import { churchProfileSchema } from '#lib/churches/church-profile-input.ts'
 import { churchNameSchema, renameChurch } from '#lib/churches/rename-church.ts'
 import { setLanguage } from '#lib/churches/set-language.ts'
 import { setTimeZone } from '#lib/churches/set-time-zone.ts'
@@ -25,6 +27,18 @@ export async function renameChurchAction(_before: Outcome, form: FormData): Prom
     await renameChurch(services(), { churchId, actorId: actor.userId, name: name.data })
     revalidatePath('/dashboard', 'layout')
     return (await readTranslations('settings'))('saved')
+  })
+}
+
+export async function saveProfileAction(_before: Outcome, form: FormData): Promise<Outcome> {
+  return outcomeOf(async () => {
+    const { churchId, actor } = await confirmMember('owner')
+    const t = await readTranslations('settings')
+    const profile = churchProfileSchema.safeParse(Object.fromEntries(form))
+    if (!profile.success) throw new AppError('bad_request', profile.error.issues[0]?.message ?? t('notSaved'))
+    await saveChurchProfile(services(), { churchId, actorId: actor.userId, profile: profile.data })
+    revalidatePath('/dashboard', 'layout')
+    return t('saved')
   })
 }
 

@@ -2,13 +2,16 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requirePageMember } from '#app/_server/actor.ts'
 import { services } from '#app/_server/services.ts'
+import { ImageField } from '#components/dashboard/image-field.tsx'
 import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { ChurchLogo } from '#components/shell/church-logo.tsx'
 import { careMessageParts } from '#lib/ask/care-message.ts'
 import { listApiTokens } from '#lib/auth/api-tokens.ts'
 import { offersSignInLinks } from '#lib/auth/read-auth-settings.ts'
 import { scopesOf } from '#lib/auth/token-scopes.ts'
+import { readChurchProfile } from '#lib/churches/church-profile.ts'
 import { readChurchTerms } from '#lib/churches/church-terms.ts'
 import { readQuestionSettings } from '#lib/churches/question-settings.ts'
 import { listTimeZones } from '#lib/dates/time-zone.ts'
@@ -20,6 +23,7 @@ import { ApiTokens } from './_components/api-tokens.tsx'
 import { CareHelp } from './_components/care-help.tsx'
 import { ChurchLanguage } from './_components/church-language.tsx'
 import { ChurchName } from './_components/church-name.tsx'
+import { ChurchProfileForm } from './_components/church-profile-form.tsx'
 import { ChurchTerms } from './_components/church-terms.tsx'
 import { ChurchTimeZone } from './_components/church-time-zone.tsx'
 import { LocalModels } from './_components/local-models.tsx'
@@ -40,6 +44,7 @@ export default async function SettingsPage() {
   const models = await readModelStates(env)
   const t = await readTranslations('settings')
   const canEdit = role !== 'viewer'
+  const profile = await readChurchProfile({ db }, { churchId })
   const questions = await readQuestionSettings({ db }, { churchId })
   const care = careMessageParts({ timeZone, installationHelp: env.SELAH_CARE_HELP })
   const samples = await countSamples({ db }, { churchId })
@@ -51,6 +56,21 @@ export default async function SettingsPage() {
           <ChurchName name={churchName} canEdit={role === 'owner'} />
           <ChurchTimeZone timeZone={timeZone} zones={listTimeZones()} canEdit={role === 'owner'} />
           <ChurchLanguage language={language} canEdit={role === 'owner'} />
+        </Panel>
+        <Panel title={t('homePage')}>
+          <p className="pb-5 text-sm text-soft">{t('homePageText')}</p>
+          <ImageField
+            path="/api/v1/church/logo"
+            choose={t('chooseLogo')}
+            text={t(profile.logo ? 'logoOwn' : 'logoNone')}
+            remove={profile.logo ? t('removeLogo') : null}
+            canEdit={role === 'owner'}
+          >
+            {profile.logo ? <ChurchLogo logo={profile.logo} /> : null}
+          </ImageField>
+          <div className="mt-6">
+            <ChurchProfileForm profile={profile} canEdit={role === 'owner'} />
+          </div>
         </Panel>
         <Panel title={t('termsTitle')}>
           <ChurchTerms

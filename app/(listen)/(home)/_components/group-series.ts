@@ -2,9 +2,9 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 
 export type SeriesGroup = { slug: string; title: string; sermons: SermonView[] }
 
-const FEWEST_SERMONS = 2
+const FEWEST_SERMONS = 3
 
-/** The series of the given sermons, in the same order. A series with only one of them is left out. */
+/** The series of the given sermons, in the same order. A series with fewer than three of them is left out. */
 export function groupSeries(sermons: readonly SermonView[]): SeriesGroup[] {
   const groups = new Map<string, SeriesGroup>()
   for (const sermon of sermons) {

@@ -4,7 +4,7 @@ import { classNames } from '#components/ui/class-names.ts'
 import { chapterName } from '#lib/scripture/bible-books.ts'
 import type { BookCoverage } from '#lib/scripture/read-coverage.ts'
 
-const cell = 'figures inline-flex h-8 min-w-8 items-center justify-center rounded-md border px-1 text-xs'
+const cell = 'figures inline-flex h-8 min-w-8 items-center justify-center rounded-sm border px-1 text-xs'
 /** From only named to preached on often. */
 const looks = [
   'border-line text-ink',

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
+import { currentChurch } from '#app/_server/church.ts'
 import { services } from '#app/_server/services.ts'
 import { ClipActions } from '#components/clips/clip-actions.tsx'
 import { ClipPlayer } from '#components/clips/clip-player.tsx'
@@ -37,13 +38,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const robots = { index: false }
   if (sermon.publication !== 'published') return { title, description, robots }
   const site = services().env.SITE_URL
+  const siteName = (await currentChurch())?.name ?? 'Selah'
   const file = new URL(clip.file, site).href
   return {
     title,
     description,
     robots,
     openGraph: {
-      ...{ title, description, type: 'video.other', siteName: 'Selah', url: new URL(clip.page, site).href },
+      ...{ title, description, type: 'video.other', siteName, url: new URL(clip.page, site).href },
       images: [{ url: sermonAddresses(sermon, site).cover, width: 1400, height: 1400 }],
       ...(clip.shape === 'audio' ? { audio: [file] } : { videos: [{ url: file, type: 'video/mp4' }] }),
     },

@@ -1,5 +1,6 @@
 import { type Operation, readOperations } from '#app/_server/routes.ts'
 import * as ask from '#app/api/v1/ask/route.ts'
+import * as churchLogo from '#app/api/v1/church/logo/route.ts'
 import * as church from '#app/api/v1/church/route.ts'
 import * as clipsIdCaptions from '#app/api/v1/clips/[id]/captions.vtt/route.ts'
 import * as clipsIdFile from '#app/api/v1/clips/[id]/file/route.ts'
@@ -83,6 +84,7 @@ const files = [
   speakersIdMerge,
   ask,
   church,
+  churchLogo,
   clipsId,
   clipsIdCaptions,
   clipsIdFile,

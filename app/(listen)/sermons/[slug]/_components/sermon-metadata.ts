@@ -4,8 +4,14 @@ import { feedPath } from '#lib/feeds/feed-path.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { sermonAddresses } from '#lib/sharing/sermon-addresses.ts'
 
-/** What other sites and search engines read of a sermon. A draft gives its title to the team alone. */
-export function sermonMetadata(sermon: SermonView, description: string): Metadata {
+/**
+ * What other sites and search engines read of a sermon. A draft gives its title to the team alone. `siteName` is the
+ * name of the church.
+ */
+export function sermonMetadata(
+  sermon: SermonView,
+  { description, siteName }: { description: string; siteName: string },
+): Metadata {
   const { title } = sermon
   if (sermon.publication !== 'published') return { title, description, robots: { index: false } }
   const { page, cover, oembed } = sermonAddresses(sermon, services().env.SITE_URL)
@@ -25,7 +31,7 @@ export function sermonMetadata(sermon: SermonView, description: string): Metadat
       title,
       description,
       type: 'music.song',
-      siteName: 'Selah',
+      siteName,
       url: page,
       images: [{ url: cover, width: 1400, height: 1400 }],
     },

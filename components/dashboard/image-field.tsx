@@ -1,16 +1,31 @@
 'use client'
 
-import Image from 'next/image'
 import { useRouter } from 'next/navigation'
-import { type ChangeEvent, useState } from 'react'
+import { type ChangeEvent, type ReactNode, useState } from 'react'
 import { callApi } from '#components/api/call-api.ts'
 import { useFailureText } from '#components/api/use-failure-text.ts'
-import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 
-/** The cover that podcast apps show, and a way to use another one. */
-export function CoverField({ src, isOwn, canEdit }: { src: string; isOwn: boolean; canEdit: boolean }) {
-  const t = useTranslations('podcast')
+/** An image of the church with ways to replace and to remove it. It is saved when it is chosen. */
+export function ImageField({
+  path,
+  text,
+  choose,
+  remove,
+  canEdit,
+  children,
+}: {
+  /** The route that takes the image by PUT and removes it by DELETE. */
+  path: `/api/v1/${string}`
+  /** What is shown now. */
+  text: string
+  choose: string
+  /** The text of the button that removes the image; null where there is none to remove. */
+  remove: string | null
+  canEdit: boolean
+  /** The present image. */
+  children: ReactNode
+}) {
   const router = useRouter()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState('')
@@ -19,7 +34,7 @@ export function CoverField({ src, isOwn, canEdit }: { src: string; isOwn: boolea
     setBusy(true)
     setFailure('')
     try {
-      await callApi(method, '/api/v1/podcast/cover', image)
+      await callApi(method, path, image)
       router.refresh()
     } catch (error) {
       setFailure(failureText(error))
@@ -34,24 +49,24 @@ export function CoverField({ src, isOwn, canEdit }: { src: string; isOwn: boolea
   }
   return (
     <div className="flex flex-wrap items-start gap-5">
-      <Image src={src} alt={t('cover')} width={144} height={144} className="size-36 rounded-card" />
+      {children}
       <div className="flex min-w-0 flex-1 basis-56 flex-col items-start gap-3">
-        <p className="text-sm text-soft">{t(isOwn ? 'coverOwn' : 'coverGenerated')}</p>
+        <p className="text-sm text-soft">{text}</p>
         {canEdit ? (
           <label className="flex w-full min-w-0 flex-col gap-1.5 text-sm font-medium">
-            {t('chooseCover')}
+            {choose}
             <input
               type="file"
-              accept="image/jpeg,image/png"
+              accept="image/jpeg,image/png,image/webp"
               disabled={isBusy}
               onChange={onChoose}
               className="w-full min-w-0 text-sm font-normal"
             />
           </label>
         ) : null}
-        {canEdit && isOwn ? (
+        {canEdit && remove !== null ? (
           <Button variant="secondary" busy={isBusy} onClick={() => send('DELETE')}>
-            {t('removeCover')}
+            {remove}
           </Button>
         ) : null}
         <p role="status" className="text-sm text-danger">

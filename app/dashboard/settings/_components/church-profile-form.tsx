@@ -1,0 +1,61 @@
+'use client'
+
+import { useActionState, useState } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
+import { Button } from '#components/ui/button.tsx'
+import { TextAreaField, TextField } from '#components/ui/field.tsx'
+import type { ChurchProfile } from '#lib/churches/church-profile-input.ts'
+import { profileLimits } from '#lib/churches/profile-limits.ts'
+import { saveProfileAction } from '../actions.ts'
+
+/** What the home page says about the church. */
+export function ChurchProfileForm({ profile, canEdit }: { profile: ChurchProfile; canEdit: boolean }) {
+  const t = useTranslations('settings')
+  const [outcome, act, busy] = useActionState(saveProfileAction, null)
+  const { description, serviceTimes, website } = profile
+  // A form that was refused keeps what was typed.
+  const [typed, setTyped] = useState<Partial<ChurchProfile>>({})
+  const text = { description, serviceTimes, website, ...typed }
+  const field = (name: keyof ChurchProfile) => ({
+    name,
+    value: text[name],
+    maxLength: profileLimits[name],
+    disabled: !canEdit,
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
+      setTyped((before) => ({ ...before, [name]: value })),
+  })
+  return (
+    <form action={act} className="flex flex-col gap-4">
+      <TextAreaField
+        label={t('description')}
+        hint={t('descriptionHint')}
+        rows={3}
+        {...field('description')}
+      />
+      <TextAreaField
+        label={t('serviceTimes')}
+        hint={t('serviceTimesHint')}
+        placeholder={t('serviceTimesExample')}
+        rows={3}
+        {...field('serviceTimes')}
+      />
+      <TextField
+        label={t('website')}
+        hint={t('websiteHint')}
+        inputMode="url"
+        autoComplete="url"
+        {...field('website')}
+      />
+      {canEdit ? (
+        <div>
+          <Button type="submit" busy={busy}>
+            {t('saveProfile')}
+          </Button>
+        </div>
+      ) : null}
+      <p role="status" className={`text-xs empty:hidden ${outcome?.ok ? 'text-ok' : 'text-danger'}`}>
+        {busy ? null : outcome?.message}
+      </p>
+    </form>
+  )
+}
