@@ -33,7 +33,7 @@ export function ChurchHeader({ church }: { church: PublicChurch }) {
                 <li
                   key={line}
                   {...textIn(null)}
-                  className="inline-flex min-h-9 items-center gap-2 wrap-anywhere"
+                  className="inline-flex min-h-7 items-center gap-2 wrap-anywhere"
                 >
                   <Clock aria-hidden size={16} className="shrink-0 text-faint" />
                   {line}
