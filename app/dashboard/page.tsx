@@ -5,6 +5,7 @@ import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
@@ -31,6 +32,7 @@ export default async function DashboardPage({ searchParams }: { searchParams: Se
   const doubtful = await countDoubtfulReferences(services(), { churchId })
   const suggested = await listSuggestedSermons(services(), { churchId })
   const isEmpty = sermons.length === 0 && !text && !cursor
+  const onlySamples = !isEmpty && !text && !cursor && sermons.every(({ isSample }) => isSample)
 
   return (
     <>
@@ -45,6 +47,11 @@ export default async function DashboardPage({ searchParams }: { searchParams: Se
           <UploadPanel />
           <DropAnywhere />
         </>
+      ) : null}
+      {canEdit && onlySamples ? (
+        <Notice className="mb-6" title={t('onlySamplesTitle')}>
+          {t('onlySamplesText')}
+        </Notice>
       ) : null}
       <PausedNotice sermons={sermons} />
       <SermonList

@@ -20,7 +20,7 @@ export async function checkFeed(
     ok: faults.every(({ severity }) => severity === 'warning'),
     faults,
   })
-  const faults = checkAddress(url)
+  const faults = checkFeedAddress(url)
   let xml: string
   try {
     const response = await fetch(url, { headers: { accept: 'application/rss+xml, application/xml' } })
@@ -68,7 +68,8 @@ const unreachable = (why: string) =>
     'Check the address, and that Selah is running.',
   )
 
-function checkAddress(url: string): FeedFault[] {
+/** What podcast apps cannot do with the address of a feed. */
+export function checkFeedAddress(url: string): FeedFault[] {
   if (isPrivateAddress(url)) {
     return [
       warning(

@@ -8,8 +8,9 @@ import { Panel } from '#components/dashboard/panel.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { coverPath } from '#lib/artwork/artwork-address.ts'
-import { checkFeed } from '#lib/feeds/check-feed.ts'
+import { checkFeed, checkFeedAddress } from '#lib/feeds/check-feed.ts'
 import { fetchWithTimeout } from '#lib/feeds/feed-fetch.ts'
 import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { readDownloads } from '#lib/listening/downloads.ts'
@@ -51,6 +52,11 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
               {feedUrl}
             </a>
           </p>
+          {checkFeedAddress(feedUrl).map(({ code, message, advice }) => (
+            <Notice key={code} tone="warn" title={message} className="mt-3">
+              {advice}
+            </Notice>
+          ))}
         </Panel>
         <Panel title={t('check')}>
           <p className="text-sm text-soft">{t('checkText')}</p>
