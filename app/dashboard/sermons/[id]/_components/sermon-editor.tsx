@@ -148,7 +148,7 @@ function ReplaceRecording({ sermon }: { sermon: SermonView }) {
   const replace = useReplaceRecording(sermon)
   return (
     <ChooseOneFile accept={acceptedTypes} onChoose={(file) => void replace(file)}>
-      {t('replaceRecording')}
+      {t(sermon.mediaRevision === 0 ? 'addRecording' : 'replaceRecording')}
     </ChooseOneFile>
   )
 }
