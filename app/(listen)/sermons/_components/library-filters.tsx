@@ -11,6 +11,7 @@ export function LibraryFilters({ filter, options }: { filter: SermonFilter; opti
   const lists = [
     { name: 'series', value: filter.seriesSlug, options: options.series },
     { name: 'speaker', value: filter.speakerSlug, options: options.speakers },
+    { name: 'topic', value: filter.topicSlug, options: options.topics },
     { name: 'book', value: filter.book?.slug, options: options.books },
     {
       name: 'year',

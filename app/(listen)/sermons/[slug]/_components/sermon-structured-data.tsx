@@ -1,7 +1,7 @@
 import { services } from '#app/_server/services.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { sermonData } from '#lib/sharing/sermon-data.ts'
-import { StructuredData } from './structured-data.tsx'
+import { StructuredData } from '../../../_components/structured-data.tsx'
 
 /** What search engines read of a sermon; nothing of a draft. */
 export function SermonStructuredData({
