@@ -141,7 +141,7 @@ export const commonTopics: readonly CommonTopic[] = [
   { name: 'Redemption', words: 'redemption, redeem, redeemed, redeemer, ransom', usual: 1.2 },
   {
     name: 'Regeneration',
-    words: 'regeneration, regenerate, born anew, new birth, new creature',
+    words: 'regeneration, regenerate, new birth, new creature',
     usual: 0.32,
   },
   { name: 'Repentance', words: 'repentance, repent, penitent, penitence, turn from sin', usual: 1.1 },

@@ -42,7 +42,7 @@ const set = (sermonId: string, topics: string[]) =>
 const onForgiveness = (sentences: number) =>
   Array.from({ length: sentences }, (_, at) =>
     at % 2 === 0
-      ? 'Whoever is forgiven forgives his brother from the heart and keeps no account.'
+      ? 'One who is forgiven forgives his brother from the heart and keeps no account.'
       : 'A pardon was written for us before we asked, and nobody can take it away.',
   ).join(' ')
 

@@ -70,8 +70,6 @@ export default async function SermonPage({ params, searchParams }: Props) {
   const track = sermonTrack(sermon, reducePeaks(waveform ?? [], BARS), chapters)
   const canEdit = isMember(actor, sermon.churchId)
   const areChaptersDetected = source === 'detected'
-  // The page of a topic exists from its first published sermon on.
-  const linksTopics = sermon.publication === 'published'
   const canAsk = sermon.facets.index.status === 'ready'
 
   return (
@@ -123,17 +121,13 @@ export default async function SermonPage({ params, searchParams }: Props) {
                 <ul aria-label={t('topics')} className="mt-2 flex flex-wrap gap-x-4 text-sm">
                   {sermon.topics.map(({ slug, name }) => (
                     <li key={slug} {...textIn(null)} className="wrap-anywhere">
-                      {linksTopics ? (
-                        <Link
-                          href={collectionPath('topic', slug)}
-                          prefetch={false}
-                          className="inline-flex min-h-7 items-center text-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
-                        >
-                          {name}
-                        </Link>
-                      ) : (
-                        <span className="text-soft">{name}</span>
-                      )}
+                      <Link
+                        href={collectionPath('topic', slug)}
+                        prefetch={false}
+                        className="inline-flex min-h-7 items-center text-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+                      >
+                        {name}
+                      </Link>
                     </li>
                   ))}
                 </ul>
