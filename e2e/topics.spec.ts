@@ -11,11 +11,11 @@ const MORE_THAN_A_PAGE = 61
 
 async function addText(
   request: APIRequestContext,
-  baseURL: string,
+  headers: { origin: string },
   data: Record<string, unknown>,
 ): Promise<ReadySermon> {
   const created = await request.post('/api/v1/sermons/text', {
-    headers: { origin: baseURL },
+    headers,
     data: { publish: true, ...data },
   })
   expect(created.status()).toBe(201)
@@ -37,14 +37,14 @@ const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).t
 
 test('a topic that the text suggests is set, leads to its sermons, is played and has a feed', async ({
   page,
-  baseURL = '',
+  baseURL,
 }) => {
   const { request } = page
-  const headers = { origin: baseURL }
+  const headers = { origin: baseURL ?? '' }
   const first = await findReadySermon(request)
   const second = await findSecond(request, first)
   await signIn(page)
-  const sermon = await addText(request, baseURL, {
+  const sermon = await addText(request, headers, {
     title: 'Seventy times seven',
     text: onForgiveness.repeat(40),
   })
@@ -106,19 +106,20 @@ test('a topic that the text suggests is set, leads to its sermons, is played and
   expect((await request.get('/topics/forgiveness')).status()).toBe(404)
 })
 
-test('a year is opened and paged without JavaScript', async ({ page, browser, baseURL = '' }) => {
+test('a year is opened and paged without JavaScript', async ({ page, browser, baseURL }) => {
   const { request } = page
+  const headers = { origin: baseURL ?? '' }
   await signIn(page)
   const ids: string[] = []
   for (let made = 0; made < MORE_THAN_A_PAGE; made += 1) {
-    const { id } = await addText(request, baseURL, {
+    const { id } = await addText(request, headers, {
       title: `Watch night ${made}`,
       text: 'Grace to you and peace.',
       preachedOn: '1873-12-31',
     })
     ids.push(id)
   }
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL })
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: headers.origin })
   const plain = await context.newPage()
   await plain.goto('/years')
   await plain.getByRole('main').getByRole('link', { name: '1873' }).click()
@@ -133,6 +134,6 @@ test('a year is opened and paged without JavaScript', async ({ page, browser, ba
     '/feeds/podcast.xml?year=1873',
   )
   await context.close()
-  for (const id of ids) await request.delete(`/api/v1/sermons/${id}`, { headers: { origin: baseURL } })
+  for (const id of ids) await request.delete(`/api/v1/sermons/${id}`, { headers })
   expect((await request.get('/years/1873')).status()).toBe(404)
 })

@@ -103,7 +103,7 @@ export const commonTopics: readonly CommonTopic[] = [
   { name: 'Justice', words: 'justice, oppressed, oppression, injustice', usual: 0.52 },
   { name: 'Justification', words: 'justification, justify, justified, imputed righteousness', usual: 0.55 },
   { name: 'The kingdom of God', words: 'kingdom of God, kingdom of heaven, kingdom of Christ', usual: 0.2 },
-  { name: 'Leadership', words: 'leader, leadership, overseer, shepherd the flock', usual: 0.29 },
+  { name: 'Leadership', words: 'leader, leadership, overseer, shepherd the flock', usual: 0.11 },
   { name: 'Loneliness', words: 'lonely, loneliness, alone', usual: 0.95 },
   {
     name: 'The Lord’s Supper',
