@@ -62,9 +62,9 @@ function SermonCollection({
   return (
     <div className="page pt-6 md:pt-10">
       <StructuredData data={collectionTrail({ ...list, name, path }, siteUrl)} />
-      <header className="flex items-start gap-5 md:gap-8">
-        <Artwork title={name} reference="" family={name} className="w-28 shrink-0 md:w-44" />
-        <div className="min-w-0">
+      <header className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-5 gap-y-3 md:grid-cols-[11rem_minmax(0,1fr)] md:grid-rows-[auto_1fr] md:gap-x-8">
+        <Artwork title={name} reference="" family={name} className="md:row-span-2" />
+        <div className="self-end md:self-start">
           <p className="text-sm">
             <Link href={list.listPath} className="text-soft underline-offset-4 hover:underline">
               {list.list}
@@ -77,12 +77,14 @@ function SermonCollection({
             {t('count', { count: total })}
             {lengthMs > 0 ? ` · ${formatDuration(lengthMs, language)}` : ''}
           </p>
+        </div>
+        <div className="col-span-2 md:col-span-1">
           {description ? (
-            <p {...textIn(null)} className="mt-3 max-w-prose text-base whitespace-pre-line">
+            <p {...textIn(null)} className="mb-3 max-w-prose text-base whitespace-pre-line">
               {description}
             </p>
           ) : null}
-          <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <PlayAll tracks={tracks} />
             {kind === 'series' ? <FollowSeries slug={slug} title={name} /> : null}
             <FeedLink href={feedHref} />
