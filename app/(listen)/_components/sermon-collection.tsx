@@ -1,20 +1,13 @@
-import Link from 'next/link'
 import { services } from '#app/_server/services.ts'
-import { Artwork } from '#components/artwork/artwork.tsx'
-import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
-import { titleSize } from '#components/sermon/title-size.ts'
-import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
-import { formatDuration } from '#components/ui/format-duration.ts'
 import { collectionFolders } from '#lib/sermons/collection-kind.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { collectionTrail } from '#lib/sharing/sermon-data.ts'
-import { FeedLink } from './feed-link.tsx'
+import { CollectionHeader } from './collection-header.tsx'
 import { FollowSeries } from './follow-series.tsx'
-import { PlayAll } from './play-all.tsx'
 import { type CollectionProps, type PageKind, readCollection } from './read-collection.ts'
 import { StructuredData } from './structured-data.tsx'
 
@@ -57,40 +50,15 @@ function SermonCollection({
   siteUrl: string
 }) {
   const t = useTranslations('collection')
-  const language = useLanguage()
   const list = { list: t(`${kind}List`), listPath: `/${lists[kind]}` }
   return (
     <div className="page pt-6 md:pt-10">
       <StructuredData data={collectionTrail({ ...list, name, path }, siteUrl)} />
-      <header className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-5 gap-y-3 md:grid-cols-[11rem_minmax(0,1fr)] md:grid-rows-[auto_1fr] md:gap-x-8">
-        <Artwork title={name} reference="" family={name} className="md:row-span-2" />
-        <div className="self-end md:self-start">
-          <p className="text-sm">
-            <Link href={list.listPath} className="text-soft underline-offset-4 hover:underline">
-              {list.list}
-            </Link>
-          </p>
-          <h1 {...textIn(null)} className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>
-            {name}
-          </h1>
-          <p className="mt-2 text-sm text-soft">
-            {t('count', { count: total })}
-            {lengthMs > 0 ? ` · ${formatDuration(lengthMs, language)}` : ''}
-          </p>
-        </div>
-        <div className="col-span-2 md:col-span-1">
-          {description ? (
-            <p {...textIn(null)} className="mb-3 max-w-prose text-base whitespace-pre-line">
-              {description}
-            </p>
-          ) : null}
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <PlayAll tracks={tracks} />
-            {kind === 'series' ? <FollowSeries slug={slug} title={name} /> : null}
-            <FeedLink href={feedHref} />
-          </div>
-        </div>
-      </header>
+      <CollectionHeader
+        {...{ name, description, total, lengthMs, tracks, feedHref }}
+        list={{ name: list.list, path: list.listPath }}
+        action={kind === 'series' ? <FollowSeries slug={slug} title={name} /> : null}
+      />
       <ul className="mt-8 divide-y divide-line border-t border-line">
         {sermons.map((sermon) => (
           <li key={sermon.id}>
