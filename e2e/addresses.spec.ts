@@ -68,7 +68,7 @@ const refused: Record<string, Record<string, string[]>> = {
   '/series/nothing-here': { after: cursors },
   '/speakers/nothing-here': { after: cursors },
   '/topics/nothing-here': { after: cursors },
-  '/years/1234': { after: cursors },
+  '/years/nothing-here': { after: cursors },
   '/sermons': {
     after: cursors,
     year: ['abc', '20x4', '99', '2020&year=2021'],
