@@ -2,7 +2,7 @@ import { findReadySermon } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
-test('the former address of a speaker or series that was renamed or merged forwards for good', async ({
+test('the former address of a speaker, series or topic that was renamed or merged forwards for good', async ({
   page,
   baseURL,
 }) => {
@@ -20,6 +20,7 @@ test('the former address of a speaker or series that was renamed or merged forwa
         title: `A text by ${preacher}`,
         speaker: preacher,
         series: `Letters ${preacher}`,
+        topics: [`About ${preacher}`],
         text: 'Grace to you and peace.',
         publish: true,
       },
@@ -31,8 +32,12 @@ test('the former address of a speaker or series that was renamed or merged forwa
     const response = await request.get(address, { maxRedirects: 0 })
     return [response.status(), response.headers().location]
   }
-  for (const kind of ['speakers', 'series'] as const) {
-    const named = (text: string) => (kind === 'series' ? `Letters ${text}` : text)
+  for (const [kind, prefix] of [
+    ['speakers', ''],
+    ['series', 'Letters '],
+    ['topics', 'About '],
+  ] as const) {
+    const named = (text: string) => `${prefix}${text}`
     const find = async (text: string) => {
       const body = await (await request.get(`/api/v1/${kind}`)).json()
       return body[kind].find((one: { name: string }) => one.name === named(text))
@@ -62,6 +67,8 @@ const refused: Record<string, Record<string, string[]>> = {
   '/': { after: cursors },
   '/series/nothing-here': { after: cursors },
   '/speakers/nothing-here': { after: cursors },
+  '/topics/nothing-here': { after: cursors },
+  '/years/nothing-here': { after: cursors },
   '/sermons': {
     after: cursors,
     year: ['abc', '20x4', '99', '2020&year=2021'],
@@ -69,6 +76,7 @@ const refused: Record<string, Record<string, string[]>> = {
     q: ['%00', 'x'.repeat(201)],
     series: ['nothing-here', '%00'],
     speaker: ['nothing-here'],
+    topic: ['nothing-here', '%00'],
   },
   '/sermons/SLUG': { t: times },
   '/search': {
@@ -77,6 +85,7 @@ const refused: Record<string, Record<string, string[]>> = {
     q: ['%00', 'x'.repeat(201), 'a&q=b'],
     series: ['nothing-here'],
     speaker: ['nothing-here', 'x'.repeat(300)],
+    topic: ['nothing-here', 'x'.repeat(300)],
     spelling: ['wrong'],
   },
   '/ask': {

@@ -19,6 +19,8 @@ const readerPages = () => [
   '/series',
   '/playlist?name=Advent',
   '/speakers',
+  '/topics',
+  '/years',
   '/bible',
   '/ask',
   `/sermons/${sermon.slug}`,

@@ -24,12 +24,16 @@ test.describe('for everyone', () => {
         .evaluateAll((links) =>
           [...new Set(links.map((link) => link.getAttribute('href') ?? ''))].slice(0, 3),
         )
+      await page.goto('/years')
+      const year = await page.locator('main a[href^="/years/"]').first().getAttribute('href')
       const paths = [
         '/',
         '/search',
         '/sermons',
         '/series',
         '/speakers',
+        '/topics',
+        '/years',
         '/search?q=peace',
         '/search?q=kubernetes',
         '/ask',
@@ -43,6 +47,7 @@ test.describe('for everyone', () => {
         '/auth/confirm',
         '/nothing-here',
         ...slugs,
+        year ?? '',
       ]
       for (const path of paths) {
         await page.goto(path)

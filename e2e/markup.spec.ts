@@ -25,6 +25,8 @@ test('the HTML of every kind of page is valid', async ({ page, request }) => {
     '/sermons?year=2024&q=grace',
     '/series',
     '/speakers',
+    '/topics',
+    '/years',
     '/bible',
     '/bible/john',
     '/bible/john/3',

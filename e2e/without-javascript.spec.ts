@@ -33,13 +33,13 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('region', { name: 'Results' }).getByRole('listitem').first()).toBeVisible()
   })
 
-  test('the lists of sermons, series and speakers lead to sermons', async ({ page }) => {
+  test('the lists of sermons, series, speakers and years lead to sermons', async ({ page }) => {
     await page.goto('/sermons')
     await page.getByRole('main').getByRole('textbox').fill(sermon.title)
     await page.getByRole('main').getByRole('button', { name: 'Show sermons' }).click()
     await expect(page).toHaveURL(/[?&]q=/)
     await expect(page.getByRole('main').getByRole('link', { name: sermon.title }).first()).toBeVisible()
-    for (const list of ['/series', '/speakers']) {
+    for (const list of ['/series', '/speakers', '/years']) {
       await page.goto(list)
       await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
       await expect(page.getByRole('main').getByRole('link', { name: /./ }).first()).toBeVisible()

@@ -33,15 +33,17 @@ const usage = `Usage: npm run --silent selah -- <command> [options]
 
   login                          sign in and save the token
   import <audio> [--transcript file] [--title t] [--speaker s] [--series s] [--date yyyy-mm-dd]
-                 [--scripture ref] [--language tag] [--publish] [--wait] [--shift]
+                 [--topics "a, b"] [--scripture ref] [--language tag] [--publish] [--wait]
+                 [--shift]
                                  other details are read from the tags and the file name;
                                  --shift accepts captions that begin at an offset, and shifts
                                  them to the start
   import <index.csv> [the same]  recordings listed in a CSV file with a header of audio and any of
-                                 transcript,title,speaker,series,date,scripture,description,language
+                                 transcript,title,speaker,series,topics,date,scripture,description,
+                                 language
   import <file.txt | folder | index.csv> --text-only [--scripture ref] [the same]
                                  texts without a recording; a CSV file has a header of any of
-                                 file,title,speaker,series,date,scripture,description,language
+                                 file,title,speaker,series,topics,date,scripture,description,language
   transcript <sermon> [--format vtt | srt | txt | json]
                                  print the transcript of a sermon
   search <words> [--limit n]     find passages in sermons
@@ -122,6 +124,7 @@ const options = {
   title: { type: 'string' },
   speaker: { type: 'string' },
   series: { type: 'string' },
+  topics: { type: 'string' },
   date: { type: 'string' },
   scripture: { type: 'string' },
   language: { type: 'string' },
@@ -223,8 +226,8 @@ const commands: Record<string, () => Promise<void>> = {
       last = message
     }
     if (values['text-only']) {
-      const { title, speaker, series, date, scripture, language, publish, wait } = values
-      const details = { title, speaker, series, date, scripture, language }
+      const { title, speaker, series, topics, date, scripture, language, publish, wait } = values
+      const details = { title, speaker, series, topics, date, scripture, language }
       const {
         imported: sermons,
         skipped,

@@ -10,6 +10,7 @@ import * as chapters from '#app/feeds/chapters/[file]/route.ts'
 import * as podcast from '#app/feeds/podcast.xml/route.ts'
 import * as seriesFeed from '#app/feeds/series/[file]/route.ts'
 import * as speakerFeed from '#app/feeds/speakers/[file]/route.ts'
+import * as topicFeed from '#app/feeds/topics/[file]/route.ts'
 import * as transcripts from '#app/feeds/transcripts/[file]/route.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { startTestGateway, type TestGateway } from '#harness/start-test-gateway.ts'
@@ -28,6 +29,8 @@ import {
 import { envSchema } from '#lib/env.ts'
 import { podcastSettingsSchema } from '#lib/feeds/podcast-settings.ts'
 import { savePodcastCover, savePodcastSettings } from '#lib/feeds/save-podcast.ts'
+import { changeCollection } from '#lib/sermons/collections.ts'
+import { updateSermon } from '#lib/sermons/update-sermon.ts'
 import { createSermons } from '#test/job-fixtures.ts'
 
 const site = 'https://grace.example'
@@ -254,6 +257,32 @@ test('feeds of a series, a speaker, a book and a year contain only those sermons
   for (const query of ['book=hezekiah', 'year=soon', 'after=garbage']) {
     expect((await get(podcast, `/feeds/podcast.xml?${query}`)).status, query).toBe(400)
   }
+})
+
+test('the feed of a topic has its sermons, its description and its cover, and keeps its id when it is renamed', async () => {
+  const { db } = services
+  const [row] = await db.select({ id: sermons.id }).from(sermons).where(eq(sermons.title, 'Older'))
+  const sermonId = row?.id ?? ''
+  const file = { file: 'hope.xml' }
+  expect((await get(topicFeed, '/feeds/topics/hope.xml', file)).status).toBe(404)
+  await updateSermon({ db }, { sermonId, churchId, changes: { topics: ['Hope', 'Prayer'] } })
+  const xml = await (await get(topicFeed, '/feeds/topics/hope.xml', file)).text()
+  expect(xml).toContain(`<link>${site}/topics/hope</link>`)
+  expect(xml).toContain('Sermons about Hope, ')
+  const [, cover = '', id = '', version = ''] =
+    /(\/feeds\/artwork\/topic\/([^/]+)\/([0-9a-f]+\.jpg))/.exec(xml) ?? []
+  const image = await get(artwork, cover, { kind: 'topic', id, file: version })
+  expect(image.headers.get('content-type')).toBe('image/jpeg')
+  const titles = async (response: Promise<Response>) => (await readItems(await response)).titles
+  expect(await titles(get(podcast, '/feeds/podcast.xml?topic=prayer'))).toEqual(['Older'])
+
+  const change = { name: 'Living hope', description: 'Read this first.' }
+  await changeCollection({ db }, { kind: 'topic', churchId, id, actorId: churchId, ...change })
+  const renamed = await (await get(topicFeed, '/feeds/topics/hope.xml', file)).text()
+  expect(renamed).toContain(`<link>${site}/topics/living-hope</link>`)
+  expect(renamed).toContain('Read this first.')
+  const guidOf = (feed: string) => /<podcast:guid>([^<]+)</.exec(feed)?.[1]
+  expect(guidOf(renamed)).toBe(guidOf(xml))
 })
 
 test('a sermon with a podcast file has it as its enclosure, and both files have an address', async () => {

@@ -10,8 +10,16 @@ import { startTestDatabase, type TestDatabase } from '#harness/start-test-databa
 import { createServices, type Services } from '#lib/create-services.ts'
 import { formerSlugs, series, sermons, speakers } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
-import { listSeries, listSpeakers } from '#lib/sermons/list-collections.ts'
-import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { readSearchOptions } from '#lib/search/read-search-options.ts'
+import { findGroup, hasTopics, listGroups, listYears } from '#lib/sermons/list-collections.ts'
+import {
+  countPublishedSermons,
+  listPlayableSermons,
+  listPublishedSermons,
+  measurePublishedSermons,
+} from '#lib/sermons/list-sermons.ts'
+import { updateSermon } from '#lib/sermons/update-sermon.ts'
+import { listPublicPages } from '#lib/sharing/list-public-pages.ts'
 import { createChurch } from '#test/job-fixtures.ts'
 
 const site = 'https://grace.example'
@@ -91,8 +99,8 @@ test('the sitemap lists every public page with its last change, and no draft', a
   const xml = await (await get(sitemap, '/sitemap.xml')).text()
   const named = [...xml.matchAll(/<loc>https:\/\/grace\.example([^<]*)<\/loc>/g)].map(([, path]) => path)
   expect(named).toEqual([
-    ...['/', '/sermons', '/series', '/speakers', '/bible'],
-    ...['/series/john', '/speakers/ana', '/sermons/grace', '/sermons/truth'],
+    ...['/', '/sermons', '/series', '/speakers', '/bible', '/years'],
+    ...['/series/john', '/speakers/ana', '/years/2024', '/years/2026', '/sermons/grace', '/sermons/truth'],
   ])
   expect(xml.match(/<lastmod>\d{4}-\d{2}-\d{2}T[\d:.]+Z<\/lastmod>/g)).toHaveLength(named.length)
   expect(await (await get(robots, '/robots.txt')).text()).toContain(`Sitemap: ${site}/sitemap.xml`)
@@ -155,8 +163,60 @@ test('security.txt has a contact and an expiry date', async () => {
 
 test('the lists of series and speakers count published sermons and omit those without any', async () => {
   const years = { from: 2024, to: 2026 }
-  expect(await listSeries(services)).toEqual([{ slug: 'john', name: 'John', sermons: 2, years }])
-  expect(await listSpeakers(services)).toEqual([{ slug: 'ana', name: 'Ana', sermons: 2, years }])
+  expect(await listGroups(services, { kind: 'series' })).toEqual([
+    { slug: 'john', name: 'John', sermons: 2, years },
+  ])
+  expect(await listGroups(services, { kind: 'speaker' })).toEqual([
+    { slug: 'ana', name: 'Ana', sermons: 2, years },
+  ])
+  expect(await listYears(services)).toEqual([
+    { slug: '2026', name: '2026', sermons: 1, years: null },
+    { slug: '2024', name: '2024', sermons: 1, years: null },
+  ])
+  expect(await findGroup(services, { kind: 'series', slug: 'ruth' })).toBeNull()
+})
+
+test('a topic has a page, a filter and a place in the sitemap from its first published sermon on', async () => {
+  const { db } = services
+  const rows = await db
+    .select({ id: sermons.id, slug: sermons.slug, churchId: sermons.churchId })
+    .from(sermons)
+  const idOf = (slug: string) => rows.find((row) => row.slug === slug)?.id ?? ''
+  const churchId = rows[0]?.churchId ?? ''
+  const give = (slug: string, names: string[]) =>
+    updateSermon({ db }, { sermonId: idOf(slug), churchId, changes: { topics: names } })
+  const paths = async () => (await listPublicPages({ db })).map(({ path }) => path)
+  await give('secret', ['Prayer'])
+  expect(await listGroups({ db }, { kind: 'topic' })).toEqual([])
+  expect(await hasTopics({ db })).toBe(false)
+  expect(await findGroup({ db }, { kind: 'topic', slug: 'prayer' })).toBeNull()
+  expect(await paths()).not.toContain('/topics')
+
+  await give('truth', ['Prayer', 'Hope'])
+  expect(await hasTopics({ db })).toBe(true)
+  expect(await listGroups({ db }, { kind: 'topic' })).toEqual(
+    ['hope', 'prayer'].map((slug) => expect.objectContaining({ slug, sermons: 1 })),
+  )
+  const found = await listPublishedSermons({ db }, { topicSlug: 'prayer', limit: 10 })
+  expect(found.sermons.map(({ slug }) => slug)).toEqual(['truth'])
+  expect(await paths()).toEqual(
+    expect.arrayContaining(['/topics', '/topics/hope', '/topics/prayer', '/years', '/years/2024']),
+  )
+  expect((await readSearchOptions({ db }, { memberOf: [] })).topics).toMatchObject([
+    { slug: 'hope', sermons: 1 },
+    { slug: 'prayer', sermons: 1 },
+  ])
+  await give('truth', [])
+  await give('secret', [])
+})
+
+test('what can be played of a collection is in the order in which it was preached', async () => {
+  const { db } = services
+  const titles = async (limit: number) =>
+    (await listPlayableSermons({ db }, { seriesSlug: 'john', limit })).map(({ title }) => title)
+  expect(await titles(10)).toEqual(['Truth', 'Grace'])
+  expect(await titles(1)).toEqual(['Truth'])
+  expect(await measurePublishedSermons({ db }, { seriesSlug: 'john' })).toMatchObject({ sermons: 2 })
 })
 
 test('the library is filtered by year, series and words, and shows the number of sermons', async () => {

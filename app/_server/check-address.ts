@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { pageQueries, withoutEmpty } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
-import { readAskScopeOptions } from '#lib/ask/ask-scope-options.ts'
 import type { Actor } from '#lib/auth/actor.ts'
 import { findVisibleClip } from '#lib/clips/find-clip.ts'
 import { AppError } from '#lib/errors.ts'
 import { readQuery } from '#lib/http/read-address-query.ts'
 import { bookBySlug } from '#lib/scripture/bible-books.ts'
-import { type CollectionKind, findForwardedSlug } from '#lib/sermons/collections.ts'
+import { hasVisibleSermon } from '#lib/search/search-scope.ts'
+import { type CollectionKind, collectionFilter } from '#lib/sermons/collection-kind.ts'
+import { findForwardedSlug } from '#lib/sermons/collections.ts'
+import { readYear, type SermonFilter } from '#lib/sermons/filter-sermons.ts'
 import { findVisibleSermon } from '#lib/sermons/find-sermon.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { isStorable } from '#lib/text/clean-text.ts'
@@ -16,7 +18,7 @@ type Texts = Record<string, string>
 
 /**
  * What is wrong with the address of a page: nothing is there, a parameter has a value that the page does not accept, or a
- * parameter has the former address of a speaker or series, with `slug` after it.
+ * parameter has the former address of a speaker, series or topic, with `slug` after it.
  */
 export type AddressProblem =
   | { kind: 'not-found' }
@@ -31,7 +33,7 @@ type Page = {
   query: z.ZodObject | undefined
   /** Whether the parts of the address name something that the visitor may see. */
   exists: ((parts: Texts, query: Texts, findFor: FindFor) => Promise<boolean>) | undefined
-  /** Parameters that name a sermon, series or speaker. */
+  /** Parameters that name a sermon, series, speaker or topic. */
   names: readonly ('sermon' | CollectionKind)[]
 }
 
@@ -42,6 +44,11 @@ const exists: Record<string, Page['exists']> = {
     findFor(async (actor) => isUuid(id) && isFound(findVisibleClip(services(), { id, actor }))),
   '/series/[slug]': ({ slug = '' }, query) => isCollection('series', slug, query),
   '/speakers/[slug]': ({ slug = '' }, query) => isCollection('speaker', slug, query),
+  '/topics/[slug]': ({ slug = '' }, query) => isCollection('topic', slug, query),
+  '/years/[year]': async ({ year: written = '' }, query) => {
+    const year = readYear(written)
+    return year !== null && hasSermons({ year }, query)
+  },
   '/bible/[book]': async ({ book = '' }) => bookBySlug(book) !== undefined,
   '/bible/[book]/[chapter]': async ({ book = '', chapter = '' }) =>
     /^\d{1,3}$/.test(chapter) && bookBySlug(book)?.verses[Number(chapter) - 1] !== undefined,
@@ -49,8 +56,8 @@ const exists: Record<string, Page['exists']> = {
 
 const names: Record<string, Page['names']> = {
   '/ask': ['sermon', 'series', 'speaker'],
-  '/search': ['series', 'speaker'],
-  '/sermons': ['series', 'speaker'],
+  '/search': ['series', 'speaker', 'topic'],
+  '/sermons': ['series', 'speaker', 'topic'],
 }
 
 /** Fixed addresses come before those with parts that vary, which would match them too. */
@@ -97,10 +104,10 @@ export async function checkNamed(
   for (const name of page.names) {
     const slug = query[name]
     if (slug === undefined) continue
-    const place = { sermon: '', series: '', speaker: '', [name]: slug }
-    const isThere = await findFor(async (actor) => {
+    const isThere = await findFor((actor) => {
       const memberOf = actor?.memberships.map(({ churchId }) => churchId) ?? []
-      return (await readAskScopeOptions(services(), { ...place, memberOf })).length > 0
+      const chosen = name === 'sermon' ? { slug } : collectionFilter(name, slug)
+      return hasVisibleSermon(services(), { memberOf, ...chosen })
     })
     if (isThere) continue
     const moved = name === 'sermon' ? null : await findForwardedSlug(services(), { kind: name, slug })
@@ -113,10 +120,16 @@ function pageOf({ pathname }: URL): Page | undefined {
   return pages.find(({ pattern }) => pattern.test(pathname))
 }
 
-async function isCollection(kind: CollectionKind, slug: string, { after }: Texts): Promise<boolean> {
-  const filter = kind === 'series' ? { seriesSlug: slug } : { speakerSlug: slug }
+async function isCollection(kind: CollectionKind, slug: string, query: Texts): Promise<boolean> {
+  return (
+    (await hasSermons(collectionFilter(kind, slug), query)) ||
+    (await findForwardedSlug(services(), { kind, slug })) !== null
+  )
+}
+
+async function hasSermons(filter: SermonFilter, { after }: Texts): Promise<boolean> {
   const { sermons } = await listPublishedSermons(services(), { ...filter, limit: 1, cursor: after })
-  return sermons.length > 0 || (await findForwardedSlug(services(), { kind, slug })) !== null
+  return sermons.length > 0
 }
 
 const isUuid = (id: string) => z.uuid().safeParse(id).success

@@ -11,7 +11,7 @@ const pages = globSync('app/**/page.tsx')
   .filter(({ path }) => path !== '/bad-address')
 
 test('every page that reads the query of its address is in the list of what pages accept, and no other one', () => {
-  const reading = pages.filter(({ text }) => /searchParams|CollectionProps|readCollection/.test(text))
+  const reading = pages.filter(({ text }) => /searchParams|describeCollection/.test(text))
   expect(reading.length).toBeGreaterThan(20)
   expect(Object.keys(pageQueries).sort()).toEqual(reading.map(({ path }) => path).sort())
 })

@@ -38,6 +38,8 @@ export const pageQueries = {
   '/sermons/[slug]': z.object({ t: startQuery }).partial(),
   '/series/[slug]': collection,
   '/speakers/[slug]': collection,
+  '/topics/[slug]': collection,
+  '/years/[year]': collection,
   '/playlist': z
     .object({
       name: textLine({ name: 'name', max: LONGEST_PLAYLIST_NAME }),

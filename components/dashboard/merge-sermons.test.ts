@@ -13,6 +13,7 @@ function sermon(id: string, createdAt: string, title = id): SermonView {
     scripture: '',
     speaker: null,
     series: null,
+    topics: [],
     preachedOn: null,
     language: 'en',
     publication: 'draft',

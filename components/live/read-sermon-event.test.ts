@@ -4,7 +4,13 @@ import { readSermonEvent } from './read-sermon-event.ts'
 const facet = { status: 'ready', progress: 100, error: null }
 const sermon = {
   ...{ id: 's', slug: 's', churchId: 'c', title: 'Grace', description: '', scripture: '', language: 'en' },
-  ...{ speaker: null, series: { id: 'x', slug: 'x', title: 'X' }, preachedOn: null, publication: 'draft' },
+  ...{
+    speaker: null,
+    series: { id: 'x', slug: 'x', title: 'X' },
+    topics: [],
+    preachedOn: null,
+    publication: 'draft',
+  },
   ...{ publishAt: null, publishedAt: null, trashedAt: null, durationMs: 1000, mediaRevision: 1 },
   ...{
     isTextOnly: false,

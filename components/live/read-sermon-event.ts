@@ -29,6 +29,7 @@ const sermon: v.GenericSchema<SermonView> = v.object({
   scripture: v.string(),
   speaker: v.nullable(v.object({ id: v.string(), slug: v.string(), name: v.string() })),
   series: v.nullable(v.object({ id: v.string(), slug: v.string(), title: v.string() })),
+  topics: v.array(v.object({ id: v.string(), slug: v.string(), name: v.string() })),
   preachedOn: v.nullable(v.string()),
   language: v.string(),
   publication: v.picklist(['draft', 'scheduled', 'published']),

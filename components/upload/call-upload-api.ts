@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { callApi } from '#components/api/call-api.ts'
-import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
+import { type SermonFields, toSermonInput, writeTopics } from '#lib/sermons/sermon-fields.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import type { FileDescription, UploadApi } from './upload-ports.ts'
 
@@ -20,6 +20,7 @@ const sermonSchema = v.object({
   title: v.string(),
   speaker: v.nullable(v.string()),
   series: v.nullable(v.string()),
+  topics: v.array(v.string()),
   scripture: v.nullable(v.string()),
   preachedOn: v.nullable(v.string()),
   description: v.string(),
@@ -28,11 +29,13 @@ const sermonSchema = v.object({
 })
 
 /** Leaves out empty fields, so that the server uses its defaults. */
-function given(fields: SermonFields): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .map(([key, value]) => [key, cleanText(value).trim()] as const)
-      .filter(([, value]) => value !== ''),
+function given(fields: SermonFields): Record<string, string | string[]> {
+  return toSermonInput(
+    Object.fromEntries(
+      Object.entries(fields)
+        .map(([key, value]) => [key, cleanText(value).trim()] as const)
+        .filter(([, value]) => value !== ''),
+    ),
   )
 }
 
@@ -69,6 +72,7 @@ export const uploadApi: UploadApi = {
         language,
         speaker: sermon.speaker ?? '',
         series: sermon.series ?? '',
+        topics: writeTopics(sermon.topics),
         scripture: sermon.scripture ?? '',
         preachedOn: sermon.preachedOn ?? '',
       },

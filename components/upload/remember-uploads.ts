@@ -16,6 +16,7 @@ const recordSchema = v.object({
     title: v.string(),
     speaker: v.string(),
     series: v.string(),
+    topics: v.optional(v.string(), ''),
     scripture: v.string(),
     preachedOn: v.string(),
     description: v.string(),

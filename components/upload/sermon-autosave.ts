@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ApiFailure, callApi, reasonOf } from '#components/api/call-api.ts'
 import { type Autosave, createAutosave } from '#components/autosave/create-autosave.ts'
 import { formDraft } from '#components/autosave/draft-storage.ts'
-import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
+import { type SermonFields, toSermonInput } from '#lib/sermons/sermon-fields.ts'
 import { cleanText } from '#lib/text/clean-text.ts'
 import type { SavedFields } from './upload-ports.ts'
 
@@ -12,10 +12,8 @@ const savedSchema = v.object({ updatedAt: v.string() })
 const open = new Map<string, Autosave<SermonFields>>()
 
 async function saveFields(sermonId: string, changes: Partial<SermonFields>, keepalive: boolean) {
-  const texts = Object.entries(changes).map(([key, value]) => [key, cleanText(value)])
-  const answer = await callApi('PATCH', `/api/v1/sermons/${sermonId}`, Object.fromEntries(texts), {
-    keepalive,
-  })
+  const texts = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, cleanText(value)]))
+  const answer = await callApi('PATCH', `/api/v1/sermons/${sermonId}`, toSermonInput(texts), { keepalive })
   return { version: v.parse(savedSchema, answer).updatedAt }
 }
 

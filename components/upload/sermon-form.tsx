@@ -8,9 +8,10 @@ import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
 import { formatDay } from '#lib/dates/format-date.ts'
-import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
-import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
+import type { UsedNames } from '#lib/sermons/list-known-names.ts'
+import { readTopics, type SermonFields, writeTopics } from '#lib/sermons/sermon-fields.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { TopicsField } from './topics-field.tsx'
 
 /** The fields of a sermon, with suggestions from what the church has used before. */
 export function SermonForm({
@@ -19,16 +20,19 @@ export function SermonForm({
   onChange,
   disabled = false,
   isWhole = false,
+  suggestedTopics = [],
   churchLanguage,
   shortened = [],
   offeredDates = [],
 }: {
   fields: SermonFields
-  known: KnownNames
+  known: UsedNames
   onChange: (patch: Partial<SermonFields>) => void
   disabled?: boolean
-  /** Also the description, which an upload does not ask for. */
+  /** Also the topics and the description, which an upload does not ask for. */
   isWhole?: boolean
+  /** Topics that the text speaks of. */
+  suggestedTopics?: readonly string[]
   /** The language of a sermon that gives none; absent where the sermon has one already. */
   churchLanguage?: string
   /** Fields with a tag in the file that was too long. */
@@ -40,7 +44,7 @@ export function SermonForm({
   const failures = useTranslations('failures')
   const language = useLanguage()
   const id = useId()
-  const textOf = (field: keyof typeof sermonTextLimits) => ({
+  const textOf = (field: Exclude<keyof typeof sermonTextLimits, 'topic'>) => ({
     value: fields[field],
     ...textIn(fields.language),
     disabled,
@@ -108,7 +112,14 @@ export function SermonForm({
         onChange={(event) => onChange({ language: event.currentTarget.value })}
       />
       {isWhole ? (
-        <div className="sm:col-span-2">
+        <div className="flex flex-col gap-4 sm:col-span-2">
+          <TopicsField
+            topics={readTopics(fields.topics)}
+            known={known.topics}
+            suggested={suggestedTopics}
+            disabled={disabled}
+            onChange={(topics) => onChange({ topics: writeTopics(topics) })}
+          />
           <TextAreaField
             label={t('description')}
             rows={5}

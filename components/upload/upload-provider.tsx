@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTimeZone } from '#components/dates/time-zone.tsx'
-import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
+import type { UsedNames } from '#lib/sermons/list-known-names.ts'
 import { refuseFile } from '#lib/sermons/refuse-file.ts'
 import { uploadApi } from './call-upload-api.ts'
 import { identifyFile } from './identify-file.ts'
@@ -13,7 +13,7 @@ import { openSermonAutosave } from './sermon-autosave.ts'
 import { isUnfinished, type UploadItem } from './upload-item.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
-type Uploads = { store: UploadStore; known: KnownNames; churchLanguage: string }
+type Uploads = { store: UploadStore; known: UsedNames; churchLanguage: string }
 
 const UploadContext = createContext<Uploads | null>(null)
 const nothing: readonly UploadItem[] = []
@@ -56,7 +56,7 @@ export function UploadProvider({
 }: {
   userId: string
   maxSizeBytes: number
-  known: KnownNames
+  known: UsedNames
   churchLanguage: string
   children: ReactNode
 }) {

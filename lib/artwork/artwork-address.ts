@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 /** Raise it when artwork is drawn differently: apps then fetch the new images. */
 const DRAWING = 1
 
+export const coverKinds = ['church', 'series', 'speaker', 'topic', 'sermon'] as const
 /** What a cover is generated for. */
-export type CoverKind = 'church' | 'series' | 'speaker' | 'sermon'
+export type CoverKind = (typeof coverKinds)[number]
 
 /** A version of a cover: another one when the words that it is made of change. */
 export function coverVersion(words: readonly string[]): string {

@@ -6,7 +6,7 @@ export type ArtworkPlan = {
   hue: number
   /** The small text: the book of the reference, or nothing. */
   label: string
-  /** The large letters: chapter and verse, or an initial. */
+  /** The large letters: chapter and verse, a year, or an initial. */
   figure: string
   /** Light letters on a dark background, or dark letters on a light one; the same for a whole series. */
   tone: 'deep' | 'tint'
@@ -18,6 +18,7 @@ export type ArtworkPlan = {
 /** Hues that work as a dark and as a light background. */
 const hues = [62, 200, 30, 130, 262, 350, 88, 230, 165, 310, 45, 110]
 const motifs = ['arch', 'rings', 'rules', 'hills'] as const
+const years = /^[1-9]\d{3}$/
 const articles = /^(the|a|an|and|of|in|on|to)\s+/i
 
 /** FNV-1a: the same on every machine. */
@@ -46,7 +47,7 @@ export function planArtwork({ title, reference, family }: ArtworkSubject): Artwo
   const own = hash(title)
   const ofFamily = hash(family || title)
   const scripture = readReference(reference)
-  const initial = [...title.trim().replace(articles, '')][0]?.toUpperCase() ?? '·'
+  const initial = years.exec(title)?.[0] ?? [...title.trim().replace(articles, '')][0]?.toUpperCase() ?? '·'
   return {
     hue: hues[ofFamily % hues.length] ?? 66,
     tone: (ofFamily >>> 5) % 3 === 1 ? 'tint' : 'deep',

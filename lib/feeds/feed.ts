@@ -1,8 +1,7 @@
-/** What a feed is about: everything of the church, one series, or one speaker. */
-export type FeedScope =
-  | { kind: 'church' }
-  | { kind: 'series'; slug: string }
-  | { kind: 'speaker'; slug: string }
+import type { CollectionKind } from '#lib/sermons/collection-kind.ts'
+
+/** What a feed is about: everything of the church, or one series, speaker or topic. */
+export type FeedScope = { kind: 'church' } | { kind: CollectionKind; slug: string }
 
 /** An episode of a feed. Addresses are absolute. */
 export type FeedItem = {

@@ -4,10 +4,11 @@ import { type CoverSubject, drawCover } from '#lib/artwork/draw-cover.ts'
 import { keepDrawn } from '#lib/artwork/keep-drawn.ts'
 import { sermonCoverWords } from '#lib/artwork/sermon-cover-words.ts'
 import type { Database } from '#lib/db/connect-database.ts'
-import { podcasts, series, speakers } from '#lib/db/schema.ts'
+import { podcasts } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import { hasPublished } from '#lib/feeds/find-feed-subject.ts'
 import { churchCoverVersion, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
+import { collectionNames, collectionTables } from '#lib/sermons/collections.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 
 const FEED_COVER_PX = 3000
@@ -18,8 +19,8 @@ type Cover = { version: string; draw: () => Promise<Uint8Array<ArrayBuffer>> }
 const notHere = () => new AppError('not_found', 'There is no cover at this address.')
 
 /**
- * The cover of a church, a series, a speaker or a published sermon. `draw` gives it as a JPEG. Throws `not_found`,
- * also for a series or speaker without a published sermon.
+ * The cover of a church, a series, a speaker, a topic or a published sermon. `draw` gives it as a JPEG. Throws
+ * `not_found`, also for a series, speaker or topic without a published sermon.
  */
 export async function findCover(
   { db }: { db: Database },
@@ -43,16 +44,11 @@ export async function findCover(
     if (church.hasCover) return { version, draw: () => readOwnCover(db, id) }
     return drawn({ kind: 'name', name: church.name }, { version, sizePx: FEED_COVER_PX })
   }
-  const [row] =
-    kind === 'series'
-      ? await db
-          .select({ name: series.title })
-          .from(series)
-          .where(and(eq(series.id, id), hasPublished(series.id, 'series_id')))
-      : await db
-          .select({ name: speakers.name })
-          .from(speakers)
-          .where(and(eq(speakers.id, id), hasPublished(speakers.id, 'speaker_id')))
+  const table = collectionTables[kind]
+  const [row] = await db
+    .select({ name: collectionNames[kind] })
+    .from(table)
+    .where(and(eq(table.id, id), hasPublished(kind)))
   if (!row) throw notHere()
   return drawn({ kind: 'name', name: row.name }, { version: coverVersion([row.name]), sizePx: FEED_COVER_PX })
 }

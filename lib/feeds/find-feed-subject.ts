@@ -1,10 +1,18 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
 import type { Database } from '#lib/db/connect-database.ts'
-import { formerSlugs, series, sermons, speakers } from '#lib/db/schema.ts'
+import { formerSlugs, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Feed, FeedScope } from '#lib/feeds/feed.ts'
 import { churchCoverVersion, type FeedChurch } from '#lib/feeds/podcast-settings.ts'
+import { type CollectionKind, collectionPath } from '#lib/sermons/collection-kind.ts'
+import {
+  collectionMembers,
+  collectionNames,
+  collectionTables,
+  formerOwners,
+  isInCollection,
+} from '#lib/sermons/collections.ts'
 
 /** What a feed is about. `conditions` choose its sermons. */
 type FeedSubject = Pick<Feed, 'title' | 'description' | 'type'> & {
@@ -14,7 +22,7 @@ type FeedSubject = Pick<Feed, 'title' | 'description' | 'type'> & {
   conditions: SQL[]
 }
 
-/** What a feed is about. Throws `not_found` for a series or speaker without a published sermon. */
+/** What a feed is about. Throws `not_found` for a series, speaker or topic without a published sermon. */
 export async function findFeedSubject(
   { db }: { db: Database },
   { church, scope }: { church: FeedChurch; scope: FeedScope },
@@ -23,71 +31,53 @@ export async function findFeedSubject(
     return {
       id: church.id,
       title: church.name,
-      description: church.podcast.description || `Sermons of ${church.name}`,
+      description: church.podcast.description || church.about || `Sermons of ${church.name}`,
       path: '/',
       coverPath: coverPath('church', church.id, churchCoverVersion(church)),
       type: 'episodic',
       conditions: await onlyOwn(db, church.id),
     }
   }
-  if (scope.kind === 'series') {
-    const [row] = await db
-      .select()
-      .from(series)
-      .where(
-        and(
-          eq(series.churchId, church.id),
-          hasSlug('series', series, scope.slug),
-          hasPublished(series.id, 'series_id'),
-        ),
-      )
-    if (!row) throw new AppError('not_found', 'There is no series at this address.')
-    return {
-      id: row.id,
-      title: `${row.title} · ${church.name}`,
-      description: row.description || `The series ${row.title} of ${church.name}`,
-      path: `/series/${row.slug}`,
-      coverPath: coverPath('series', row.id, coverVersion([row.title])),
-      type: 'serial',
-      conditions: [eq(sermons.seriesId, row.id)],
-    }
-  }
+  const { kind, slug } = scope
+  const table = collectionTables[kind]
   const [row] = await db
-    .select()
-    .from(speakers)
-    .where(
-      and(
-        eq(speakers.churchId, church.id),
-        hasSlug('speaker', speakers, scope.slug),
-        hasPublished(speakers.id, 'speaker_id'),
-      ),
-    )
-  if (!row) throw new AppError('not_found', 'There is no speaker at this address.')
+    .select({
+      id: table.id,
+      slug: table.slug,
+      name: collectionNames[kind],
+      description: table.description,
+    })
+    .from(table)
+    .where(and(eq(table.churchId, church.id), hasSlug(kind, slug), hasPublished(kind)))
+  if (!row) throw new AppError('not_found', `There is no ${kind} at this address.`)
   return {
     id: row.id,
     title: `${row.name} · ${church.name}`,
-    description: `Sermons by ${row.name}, ${church.name}`,
-    path: `/speakers/${row.slug}`,
-    coverPath: coverPath('speaker', row.id, coverVersion([row.name])),
-    type: 'episodic',
-    conditions: [eq(sermons.speakerId, row.id)],
+    description: row.description || descriptions[kind](row.name, church.name),
+    path: collectionPath(kind, row.slug),
+    coverPath: coverPath(kind, row.id, coverVersion([row.name])),
+    type: kind === 'series' ? 'serial' : 'episodic',
+    conditions: [isInCollection(kind, row.id)],
   }
 }
 
-/** Whether it has this address, or had it before it was renamed or merged: subscribed apps keep receiving it. */
-function hasSlug(kind: 'series' | 'speaker', table: typeof series | typeof speakers, slug: string): SQL {
-  const owner = kind === 'series' ? formerSlugs.seriesId : formerSlugs.speakerId
-  return sql`(${table.slug} = ${slug} or exists (select from ${formerSlugs}
-    where ${owner} = ${table.id} and ${formerSlugs.slug} = ${slug}))`
+const descriptions = {
+  series: (name: string, church: string) => `The series ${name} of ${church}`,
+  speaker: (name: string, church: string) => `Sermons by ${name}, ${church}`,
+  topic: (name: string, church: string) => `Sermons about ${name}, ${church}`,
 }
 
-/** Whether a series or speaker has a published sermon. */
-export function hasPublished(
-  id: typeof series.id | typeof speakers.id,
-  column: 'series_id' | 'speaker_id',
-): SQL {
-  return sql`exists (select from sermons s where s.${sql.raw(column)} = ${id}
-    and s.publication = 'published' and s.trashed_at is null)`
+/** Whether it has this address, or had it before it was renamed or merged: subscribed apps keep receiving it. */
+function hasSlug(kind: CollectionKind, slug: string): SQL {
+  const table = collectionTables[kind]
+  return sql`(${table.slug} = ${slug} or exists (select from ${formerSlugs}
+    where ${formerOwners[kind]} = ${table.id} and ${formerSlugs.slug} = ${slug}))`
+}
+
+/** Whether the speaker, series or topic of the query has a published sermon. */
+export function hasPublished(kind: CollectionKind): SQL {
+  return sql`exists (select from sermons s, ${collectionMembers[kind]} where members.sermon_id = s.id
+    and members.collection_id = ${collectionTables[kind].id} and s.publication = 'published' and s.trashed_at is null)`
 }
 
 /** Leaves out the samples as soon as the church has published a sermon of its own. */

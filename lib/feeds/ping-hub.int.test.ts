@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { churches, sermons } from '#lib/db/schema.ts'
+import { updateSermon } from '#lib/sermons/update-sermon.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { pingHub } from './ping-hub.ts'
 
@@ -68,6 +69,14 @@ test('the hub is notified once of a sermon that appears in the feed, and not of 
   expect(await ping()).toBe(1)
   expect(await ping()).toBe(0)
   expect(notified).toEqual([feed])
+})
+
+test('the hub is notified of the feeds of the topics of a changed sermon', async () => {
+  const [sermonId = ''] = await publish()
+  await updateSermon(connection, { sermonId, churchId, changes: { topics: ['Hope', 'Prayer'] } })
+  await ping()
+  const feedOf = (slug: string) => `https://grace.example/feeds/topics/${slug}.xml`
+  expect(notified).toEqual([feed, feedOf('hope'), feedOf('prayer')])
 })
 
 test('the hub is notified of a later change, and when a sermon is withdrawn', async () => {

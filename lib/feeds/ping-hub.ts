@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { feedPings, series, sermons, speakers } from '#lib/db/schema.ts'
+import { feedPings, sermons } from '#lib/db/schema.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
+import { collectionKinds } from '#lib/sermons/collection-kind.ts'
+import { collectionMembers, collectionTables } from '#lib/sermons/collections.ts'
 
 const TIMEOUT_MS = 10_000
 const FIRST_DELAY_MS = 60_000
@@ -55,24 +57,25 @@ async function keep(db: Database, values: typeof feedPings.$inferInsert): Promis
   await db.insert(feedPings).values(values).onConflictDoUpdate({ target: feedPings.churchId, set })
 }
 
-/** The feed of the church, and those of the series and speakers with a sermon that has changed since then. */
+/** The feed of the church, and those of the series, speakers and topics with a sermon that has changed since then. */
 async function listFeeds(
   db: Database,
   { churchId, siteUrl, since }: { churchId: string; siteUrl: string; since: Date | null },
 ): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ seriesSlug: series.slug, speakerSlug: speakers.slug })
-    .from(sermons)
-    .leftJoin(series, eq(series.id, sermons.seriesId))
-    .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
-    .where(and(eq(sermons.churchId, churchId), isInFeed, since ? gt(sermons.updatedAt, since) : undefined))
   const base = siteUrl.replace(/\/$/, '')
-  const paths = new Set([feedPath({ kind: 'church' })])
-  for (const { seriesSlug, speakerSlug } of rows) {
-    if (seriesSlug !== null) paths.add(feedPath({ kind: 'series', slug: seriesSlug }))
-    if (speakerSlug !== null) paths.add(feedPath({ kind: 'speaker', slug: speakerSlug }))
+  const paths = [feedPath({ kind: 'church' })]
+  for (const kind of collectionKinds) {
+    const table = collectionTables[kind]
+    const rows = await db
+      .selectDistinct({ slug: table.slug })
+      .from(table)
+      .innerJoin(collectionMembers[kind], sql`members.collection_id = ${table.id}`)
+      .innerJoin(sermons, sql`${sermons.id} = members.sermon_id`)
+      .where(and(eq(sermons.churchId, churchId), isInFeed, since ? gt(sermons.updatedAt, since) : undefined))
+      .orderBy(table.slug)
+    paths.push(...rows.map(({ slug }) => feedPath({ kind, slug })))
   }
-  return [...paths].map((path) => `${base}${path}`)
+  return paths.map((path) => `${base}${path}`)
 }
 
 /** Any answer of 200 to 299 means that the hub accepted it. Hubs take one address for each request. */

@@ -2,7 +2,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { coverVersion } from '#lib/artwork/artwork-address.ts'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
-import { churches, podcasts } from '#lib/db/schema.ts'
+import { churches, churchProfiles, podcasts } from '#lib/db/schema.ts'
 import { podcastCategories } from '#lib/feeds/podcast-categories.ts'
 import { textBlock, textKey, textLine } from '#lib/text/text-input.ts'
 
@@ -27,6 +27,8 @@ export type FeedChurch = {
   id: string
   name: string
   timeZone: string
+  /** What the church says about itself; empty for nothing. */
+  about: string
   podcast: PodcastSettings
   /** When the settings were changed; null for a church that uses the defaults. */
   changedAt: string | null
@@ -52,18 +54,25 @@ export async function findFeedChurch(
   // The image itself is large, and needed only where it is shown.
   const { cover, ...columns } = getTableColumns(podcasts)
   const [row] = await db
-    .select({ church: churches, podcast: columns, hasCover: sql<boolean>`${cover} is not null` })
+    .select({
+      church: churches,
+      about: churchProfiles.description,
+      podcast: columns,
+      hasCover: sql<boolean>`${cover} is not null`,
+    })
     .from(churches)
+    .leftJoin(churchProfiles, eq(churchProfiles.churchId, churches.id))
     .leftJoin(podcasts, eq(podcasts.churchId, churches.id))
     .where(churchId === undefined ? undefined : eq(churches.id, churchId))
     .orderBy(churches.createdAt)
     .limit(1)
   if (!row) return null
-  const { church, podcast, hasCover } = row
+  const { church, about, podcast, hasCover } = row
   return {
     id: church.id,
     name: church.name,
     timeZone: church.timeZone,
+    about: about ?? '',
     podcast: podcast ? podcastSettingsSchema.parse(podcast) : { ...defaults, language: church.language },
     changedAt: podcast?.updatedAt.toISOString() ?? null,
     hasCover,

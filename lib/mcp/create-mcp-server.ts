@@ -89,7 +89,7 @@ export function createMcpServer(
     'get_sermon',
     {
       title: 'Read the details of a sermon',
-      description: 'Title, speaker, series, scripture, date, state and links of a sermon.',
+      description: 'Title, speaker, series, topics, scripture, date, state and links of a sermon.',
       inputSchema: { sermon: sermonKey.describe('The id or slug of the sermon.') },
       outputSchema: apiSermonSchema.shape,
       annotations: { readOnlyHint: true },

@@ -46,6 +46,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
       language: z.string().describe('A tag of BCP 47.'),
       speakers: z.array(z.string()),
       series: z.array(z.string()),
+      topics: z.array(z.string()),
     }),
   },
   'GET /api/v1/search': {
@@ -254,19 +255,36 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     response: z.object({ speakers: z.array(collectionSchema) }),
   },
   'PATCH /api/v1/speakers/[id]': {
-    summary: 'Renames a speaker. The address before it forwards.',
+    summary: 'Changes the name or the description of a speaker. The address before it forwards.',
     status: 204,
   },
   'POST /api/v1/speakers/[id]/merge': {
     summary: 'Gives the sermons of a speaker to the one named in `into`, to whom the address then forwards.',
     status: 204,
   },
+  'GET /api/v1/topics': {
+    summary: 'Lists the topics of the church.',
+    response: z.object({ topics: z.array(collectionSchema) }),
+  },
+  'PATCH /api/v1/topics/[id]': {
+    summary: 'Changes the name or the description of a topic. The address before it forwards.',
+    status: 204,
+  },
+  'POST /api/v1/topics/[id]/merge': {
+    summary: 'Gives the sermons of a topic to the one named in `into`, to which the address then forwards.',
+    status: 204,
+  },
+  'GET /api/v1/sermons/[id]/topic-suggestions': {
+    summary:
+      'Suggests topics that the text of a sermon speaks of and that it does not have, the clearest first.',
+    response: z.object({ topics: z.array(z.string()) }),
+  },
   'GET /api/v1/series': {
     summary: 'Lists the series of the church.',
     response: z.object({ series: z.array(collectionSchema) }),
   },
   'PATCH /api/v1/series/[id]': {
-    summary: 'Renames a series. The address before it forwards.',
+    summary: 'Changes the name or the description of a series. The address before it forwards.',
     status: 204,
   },
   'POST /api/v1/series/[id]/merge': {

@@ -5,13 +5,14 @@ import { bibleBooks, bookByNumber } from '#lib/scripture/bible-books.ts'
 import { visibleSermons } from './search-scope.ts'
 import { wordsOfText } from './words-of-text.ts'
 
-/** A speaker or a series with how many visible sermons it has. */
+/** A speaker, series or topic with how many visible sermons it has. */
 export type NamedGroup = { slug: string; name: string; sermons: number }
 
 /** What the visible sermons can be narrowed to. Books are by their slug, in the order of the Bible; years newest first. */
 export type SearchOptions = {
   speakers: NamedGroup[]
   series: NamedGroup[]
+  topics: NamedGroup[]
   books: { slug: string; name: string }[]
   years: number[]
 }
@@ -20,13 +21,14 @@ const group = z.object({ slug: z.string(), name: z.string(), sermons: z.number()
 const row = z.object({
   speakers: z.array(group).nullable(),
   series: z.array(group).nullable(),
+  topics: z.array(group).nullable(),
   verses: z.array(z.tuple([z.number(), z.number()])).nullable(),
   years: z.array(z.number()).nullable(),
 })
 
 const VERSES_PER_BOOK = 1_000_000
 
-/** The speakers, series, books of the Bible and years of the sermons that a person may search. */
+/** The speakers, series, topics, books of the Bible and years of the sermons that a person may search. */
 export async function readSearchOptions(
   { db }: { db: Database },
   { memberOf }: { memberOf: readonly string[] },
@@ -42,6 +44,10 @@ export async function readSearchOptions(
       (select json_agg(json_build_object('slug', slug, 'name', name, 'sermons', sermons) order by name) from (
         select g.slug, g.title as name, count(*)::int as sermons from visible s join series g on g.id = s.series_id
         group by g.slug, g.title) as found) as series,
+      (select json_agg(json_build_object('slug', slug, 'name', name, 'sermons', sermons) order by name) from (
+        select g.slug, g.name, count(*)::int as sermons from visible s
+        join sermon_topics st on st.sermon_id = s.id join topics g on g.id = st.topic_id
+        group by g.slug, g.name) as found) as topics,
       (select json_agg(distinct jsonb_build_array(r.first_verse / ${VERSES_PER_BOOK}, r.last_verse / ${VERSES_PER_BOOK}))
         from scripture_refs r join visible s on s.id = r.sermon_id
         where r.source <> 'transcript') as verses,
@@ -55,6 +61,7 @@ export async function readSearchOptions(
   return {
     speakers: found.speakers ?? [],
     series: found.series ?? [],
+    topics: found.topics ?? [],
     books: bibleBooks.filter(({ number }) => numbers.has(number)).map(({ slug, name }) => ({ slug, name })),
     years: (found.years ?? []).sort((a, b) => b - a),
   }

@@ -6,6 +6,7 @@ describe('the address of a search', () => {
     const address = searchQuery.parse({
       q: ' grace ',
       speaker: 'a-moss',
+      topic: 'hope',
       book: 'ruth',
       year: '2024',
       spelling: 'typed',
@@ -14,6 +15,7 @@ describe('the address of a search', () => {
       q: 'grace',
       speaker: 'a-moss',
       series: '',
+      topic: 'hope',
       book: 'ruth',
       year: '2024',
       spelling: 'typed',
@@ -21,13 +23,14 @@ describe('the address of a search', () => {
     expect(scopeOfAddress(address)).toEqual({
       speakerSlug: 'a-moss',
       seriesSlug: undefined,
+      topicSlug: 'hope',
       verses: { start: 8_001_001, end: 8_004_022 },
       year: 2024,
     })
   })
 
   it('is empty where it says nothing', () => {
-    const empty = { q: '', speaker: '', series: '', book: '', year: '', spelling: '' }
+    const empty = { q: '', speaker: '', series: '', topic: '', book: '', year: '', spelling: '' }
     expect(searchQuery.parse({})).toEqual(empty)
     expect(searchQuery.parse(empty)).toEqual(empty)
   })

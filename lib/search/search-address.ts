@@ -12,6 +12,7 @@ export const searchQuery = z.object({
   q: textLine({ name: 'search text', max: MAX_QUERY }).default(''),
   speaker: textKey({ name: 'speaker', max: MAX_SLUG }).default(''),
   series: textKey({ name: 'series', max: MAX_SLUG }).default(''),
+  topic: textKey({ name: 'topic', max: MAX_SLUG }).default(''),
   book: z
     .string()
     .refine((slug) => slug === '' || bookBySlug(slug))
@@ -29,6 +30,7 @@ export type SearchAddress = z.infer<typeof searchQuery>
 export function scopeOfAddress({
   speaker,
   series,
+  topic,
   book,
   year,
 }: SearchAddress): Omit<SearchScope, 'memberOf'> {
@@ -36,6 +38,7 @@ export function scopeOfAddress({
   return {
     speakerSlug: speaker || undefined,
     seriesSlug: series || undefined,
+    topicSlug: topic || undefined,
     verses: chosen ? bookRange(chosen) : undefined,
     year: year === '' ? undefined : Number(year),
   }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connect-database.ts'
 import type { VerseRange } from '#lib/scripture/verse-range.ts'
 
 /**
@@ -11,6 +12,7 @@ export type SearchScope = {
   sermonId?: string | undefined
   speakerSlug?: string | undefined
   seriesSlug?: string | undefined
+  topicSlug?: string | undefined
   /** Sermons with details or a title that name one of these verses. */
   verses?: VerseRange | undefined
   /** The year in which they were preached. */
@@ -18,13 +20,13 @@ export type SearchScope = {
 }
 
 /** Whether the scope leaves out sermons that the person may see. */
-export function isNarrowed({ sermonId, speakerSlug, seriesSlug, verses, year }: SearchScope): boolean {
-  return [sermonId, speakerSlug, seriesSlug, verses, year].some((filter) => filter !== undefined)
+export function isNarrowed({ memberOf: _, ...filters }: SearchScope): boolean {
+  return Object.values(filters).some((filter) => filter !== undefined)
 }
 
 /** A condition on the table `sermons`, aliased `s`. */
 export function visibleSermons(scope: SearchScope): SQL {
-  const { sermonId, speakerSlug, seriesSlug, verses, year } = scope
+  const { sermonId, speakerSlug, seriesSlug, topicSlug, verses, year } = scope
   const conditions = [
     sql`s.trashed_at is null`,
     sql`(s.publication = 'published' or s.church_id = any(${sql.param([...scope.memberOf])}::uuid[]))`,
@@ -33,6 +35,10 @@ export function visibleSermons(scope: SearchScope): SQL {
       ? null
       : sql`s.speaker_id in (select id from speakers where slug = ${speakerSlug})`,
     seriesSlug === undefined ? null : sql`s.series_id in (select id from series where slug = ${seriesSlug})`,
+    topicSlug === undefined
+      ? null
+      : sql`s.id in (select st.sermon_id from sermon_topics st join topics t on t.id = st.topic_id
+          where t.slug = ${topicSlug})`,
     verses === undefined
       ? null
       : sql`exists (select 1 from scripture_refs r where r.sermon_id = s.id and r.source <> 'transcript'
@@ -43,4 +49,15 @@ export function visibleSermons(scope: SearchScope): SQL {
     conditions.filter((condition) => condition !== null),
     sql` and `,
   )
+}
+
+/** Whether the scope has any sermon. With `slug`: whether the sermon at this address is in it. */
+export async function hasVisibleSermon(
+  { db }: { db: Database },
+  { slug, ...scope }: SearchScope & { slug?: string | undefined },
+): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select 1 from sermons s
+    where ${visibleSermons(scope)} and ${slug === undefined ? sql`true` : sql`s.slug = ${slug}`} limit 1`)
+  return rows.length > 0
 }

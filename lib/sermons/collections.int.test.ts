@@ -4,12 +4,12 @@ import { findSharedData } from '#harness/find-shared-data.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { sermons, speakers } from '#lib/db/schema.ts'
+import { type CollectionKind, collectionKinds } from '#lib/sermons/collection-kind.ts'
 import {
-  type CollectionKind,
+  changeCollection,
   findForwardedSlug,
   listCollections,
   mergeCollections,
-  renameCollection,
 } from '#lib/sermons/collections.ts'
 import { slugOfName } from '#lib/sermons/find-or-create-names.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
@@ -38,10 +38,13 @@ afterAll(async () => {
   await database?.stop()
 })
 
-/** A sermon by this speaker, or of this series. */
+/** A sermon by this speaker, of this series or about this topic. */
 async function aSermon(kind: CollectionKind, name: string): Promise<string> {
   const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
-  await updateSermon({ db }, { sermonId, churchId, changes: { [kind]: name } })
+  await updateSermon(
+    { db },
+    { sermonId, churchId, changes: kind === 'topic' ? { topics: [name] } : { [kind]: name } },
+  )
   return sermonId
 }
 
@@ -56,10 +59,10 @@ const merge = async (kind: CollectionKind, name: string, into: string) =>
     { kind, churchId, actorId, id: await idOf(kind, name), into: await idOf(kind, into) },
   )
 const rename = async (kind: CollectionKind, from: string, name: string) =>
-  renameCollection({ db }, { kind, churchId, actorId, id: await idOf(kind, from), name })
+  changeCollection({ db }, { kind, churchId, actorId, id: await idOf(kind, from), name })
 const forwarded = (kind: CollectionKind, slug: string) => findForwardedSlug({ db }, { kind, slug })
 
-test.each(['speaker', 'series'] as const)(
+test.each(collectionKinds)(
   'of two merged %s, the kept one has all sermons, and every address of the other forwards to it',
   async (kind) => {
     const mark = churchId.slice(0, 8)
@@ -72,13 +75,14 @@ test.each(['speaker', 'series'] as const)(
     expect(await namesOf(kind)).toEqual([`${c} 3`])
     for (const gone of [a, b]) expect(await forwarded(kind, slugOfName(gone))).toBe(slugOfName(c))
     const sermon = await findChurchSermon({ db }, { id: sermonId, churchId })
-    expect(kind === 'speaker' ? sermon.speaker?.name : sermon.series?.title).toBe(c)
+    const { speaker, series, topics } = sermon
+    expect({ speaker: speaker?.name, series: series?.title, topic: topics[0]?.name }[kind]).toBe(c)
     await aSermon(kind, a)
     expect(await namesOf(kind)).toEqual([`${c} 4`])
   },
 )
 
-test.each(['speaker', 'series'] as const)(
+test.each(collectionKinds)(
   'the address of a renamed %s forwards, until the name comes back',
   async (kind) => {
     const mark = churchId.slice(0, 8)
@@ -111,7 +115,7 @@ test('a speaker of another church can neither be renamed nor merged', async () =
   const id = await idOf('speaker', 'Berta Smith')
   const gone = { code: 'not_found' }
   const wanted = { kind: 'speaker' as const, churchId, actorId }
-  await expect(renameCollection({ db }, { ...wanted, id: own, name: 'X' })).rejects.toMatchObject(gone)
+  await expect(changeCollection({ db }, { ...wanted, id: own, name: 'X' })).rejects.toMatchObject(gone)
   await expect(mergeCollections({ db }, { ...wanted, id, into: own })).rejects.toMatchObject(gone)
   await expect(mergeCollections({ db }, { ...wanted, id: own, into: id })).rejects.toMatchObject(gone)
 })
@@ -132,4 +136,39 @@ test('speakers of before whose names differ by titles only are offered as the on
   await db.update(sermons).set({ speakerId: kept }).where(eq(sermons.id, sermonId))
   const offered = (await list('speaker')).filter(({ sameAs }) => sameAs !== null)
   expect(offered.map(({ name, sameAs }) => [name, sameAs])).toEqual([['Ana Ruiz', kept]])
+})
+
+test.each(collectionKinds)('the description of a %s is kept when it is renamed', async (kind) => {
+  await aSermon(kind, 'Anna')
+  const wanted = { kind, churchId, actorId, id: await idOf(kind, 'Anna') }
+  await changeCollection({ db }, { ...wanted, description: 'Read this first.' })
+  await rename(kind, 'Anna', 'Berta')
+  expect(await list(kind)).toMatchObject([{ name: 'Berta', slug: 'berta', description: 'Read this first.' }])
+})
+
+test('a sermon has its topics in their order, each once, however they are spelled', async () => {
+  const sermonId = await aSermon('topic', 'Prayer')
+  const set = async (topics: string[]) => {
+    await updateSermon({ db }, { sermonId, churchId, changes: { topics } })
+    return (await findChurchSermon({ db }, { id: sermonId, churchId })).topics.map(({ name }) => name)
+  }
+  expect(await set(['Hope', 'PRAYER', ' prayer '])).toEqual(['Hope', 'Prayer'])
+  expect(await set(['Prayer', 'Hope'])).toEqual(['Prayer', 'Hope'])
+  expect(await set([])).toEqual([])
+  expect(await namesOf('topic')).toEqual(['Hope 0', 'Prayer 0'])
+})
+
+test('a sermon with both of two merged topics has the kept one once', async () => {
+  const sermonId = await aSermon('topic', 'Prayer')
+  await updateSermon({ db }, { sermonId, churchId, changes: { topics: ['Praying', 'Hope', 'Prayer'] } })
+  await merge('topic', 'Praying', 'Prayer')
+  const { topics } = await findChurchSermon({ db }, { id: sermonId, churchId })
+  expect(topics.map(({ name }) => name)).toEqual(['Hope', 'Prayer'])
+  expect(await namesOf('topic')).toEqual(['Hope 1', 'Prayer 1'])
+})
+
+test('a change of the details leaves the topics as they are', async () => {
+  const sermonId = await aSermon('topic', 'Prayer')
+  await updateSermon({ db }, { sermonId, churchId, changes: { scripture: 'John 3' } })
+  expect((await findChurchSermon({ db }, { id: sermonId, churchId })).topics).toHaveLength(1)
 })

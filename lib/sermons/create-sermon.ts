@@ -4,7 +4,7 @@ import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
-import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
+import { findOrCreateSeries, findOrCreateSpeaker, setTopics } from '#lib/sermons/find-or-create-names.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
@@ -46,6 +46,7 @@ export async function createSermon(
       isSample: input.isSample ?? false,
       createdBy: input.createdBy,
     })
+    await setTopics(tx, { churchId: input.churchId, sermonId, names: input.topics ?? [] })
     await tx.insert(mediaAssets).values({
       churchId: input.churchId,
       sermonId,

@@ -3,7 +3,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { sermons, transcripts } from '#lib/db/schema.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
-import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
+import { findOrCreateSeries, findOrCreateSpeaker, setTopics } from '#lib/sermons/find-or-create-names.ts'
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
 import type { NewTextSermon } from '#lib/sermons/sermon-input.ts'
@@ -59,6 +59,7 @@ export async function createTextSermon(
       indexStatus: 'pending',
       createdBy: input.createdBy,
     })
+    await setTopics(tx, { churchId, sermonId, names: input.topics ?? [] })
     await tx.insert(transcripts).values({ churchId, sermonId, revision: 1, mediaRevision: 0, ...transcript })
     await enqueueEvent(tx, { type: 'sermon.reindex', churchId, sermonId, payload: { churchId, sermonId } })
   })

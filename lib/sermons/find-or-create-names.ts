@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#lib/db/connect-database.ts'
-import { formerSlugs, series, speakers } from '#lib/db/schema.ts'
+import { formerSlugs, series, sermonTopics, speakers, topics } from '#lib/db/schema.ts'
+import type { CollectionKind } from '#lib/sermons/collection-kind.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import { bareName } from './bare-name.ts'
 
@@ -51,16 +52,20 @@ async function findSamePerson(
   return same?.id ?? null
 }
 
-/** The speaker or series that had this address before, or null. */
+/** The speaker, series or topic that had this address before, or null. */
 async function findByFormerSlug(
   tx: Transaction,
-  { churchId, kind, slug }: { churchId: string; kind: 'speaker' | 'series'; slug: string },
+  { churchId, kind, slug }: { churchId: string; kind: CollectionKind; slug: string },
 ): Promise<string | null> {
   const [former] = await tx
-    .select({ speakerId: formerSlugs.speakerId, seriesId: formerSlugs.seriesId })
+    .select({
+      speakerId: formerSlugs.speakerId,
+      seriesId: formerSlugs.seriesId,
+      topicId: formerSlugs.topicId,
+    })
     .from(formerSlugs)
     .where(and(eq(formerSlugs.churchId, churchId), eq(formerSlugs.kind, kind), eq(formerSlugs.slug, slug)))
-  return former?.speakerId ?? former?.seriesId ?? null
+  return former?.speakerId ?? former?.seriesId ?? former?.topicId ?? null
 }
 
 /** The series of the church with this title, created when new; null for an empty title. */
@@ -68,14 +73,39 @@ export async function findOrCreateSeries(
   tx: Transaction,
   { churchId, title }: { churchId: string; title: string },
 ): Promise<string | null> {
-  if (title.trim() === '') return null
-  const slug = slugOfName(title)
-  const merged = await findByFormerSlug(tx, { churchId, slug, kind: 'series' })
+  return findOrCreate(tx, { churchId, kind: 'series', name: title })
+}
+
+async function findOrCreate(
+  tx: Transaction,
+  { churchId, kind, name: written }: { churchId: string; kind: 'series' | 'topic'; name: string },
+): Promise<string | null> {
+  const name = written.trim()
+  if (name === '') return null
+  const slug = slugOfName(name)
+  const merged = await findByFormerSlug(tx, { churchId, slug, kind })
   if (merged !== null) return merged
-  await tx.insert(series).values({ churchId, title: title.trim(), slug }).onConflictDoNothing()
+  if (kind === 'series') await tx.insert(series).values({ churchId, title: name, slug }).onConflictDoNothing()
+  else await tx.insert(topics).values({ churchId, name, slug }).onConflictDoNothing()
+  const table = kind === 'series' ? series : topics
   const [row] = await tx
-    .select({ id: series.id })
-    .from(series)
-    .where(and(eq(series.churchId, churchId), eq(series.slug, slug)))
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.churchId, churchId), eq(table.slug, slug)))
   return row?.id ?? null
+}
+
+/** Gives a sermon these topics instead of those it has, in their order; two spellings of one name are one topic. */
+export async function setTopics(
+  tx: Transaction,
+  { churchId, sermonId, names }: { churchId: string; sermonId: string; names: readonly string[] },
+): Promise<void> {
+  const ids = new Set<string>()
+  for (const name of names) {
+    const id = await findOrCreate(tx, { churchId, kind: 'topic', name })
+    if (id !== null) ids.add(id)
+  }
+  await tx.delete(sermonTopics).where(eq(sermonTopics.sermonId, sermonId))
+  if (ids.size === 0) return
+  await tx.insert(sermonTopics).values([...ids].map((topicId, position) => ({ sermonId, topicId, position })))
 }

@@ -1,56 +1,93 @@
 import { and, count, desc, eq, isNull, max, min, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { series, sermons, speakers } from '#lib/db/schema.ts'
+import { sermons } from '#lib/db/schema.ts'
+import type { CollectionKind } from '#lib/sermons/collection-kind.ts'
+import { collectionMembers, collectionNames, collectionTables } from '#lib/sermons/collections.ts'
 
 const MAX_LISTED = 1000
 
-/** A series or a speaker with published sermons. */
+/** What sermons are listed by: a speaker, a series, a topic or a year, with published sermons. */
 export type SermonGroup = {
   slug: string
   name: string
   sermons: number
-  /** The years of the first and the last sermon; null where no sermon has a day. */
+  /** The years of the first and the last sermon; null where no sermon has a day, and of a year itself. */
   years: { from: number; to: number } | null
 }
 
 const isPublic = and(eq(sermons.publication, 'published'), isNull(sermons.trashedAt))
-const figures = {
-  sermons: count(),
-  first: min(sermons.preachedOn),
-  last: max(sermons.preachedOn),
+
+/** Of series the latest preached come first, of speakers and topics those with the most sermons. */
+const orders = {
+  speaker: desc(count()),
+  series: sql`max(${sermons.preachedOn}) desc nulls last`,
+  topic: desc(count()),
 }
 
-/** Every series with a published sermon, the latest preached first. */
-export async function listSeries({ db }: { db: Database }): Promise<SermonGroup[]> {
+/** Every speaker, series or topic with a published sermon. */
+export async function listGroups(
+  { db }: { db: Database },
+  { kind }: { kind: CollectionKind },
+): Promise<SermonGroup[]> {
+  const table = collectionTables[kind]
   const rows = await db
-    .select({ slug: series.slug, name: series.title, ...figures })
-    .from(series)
-    .innerJoin(sermons, eq(sermons.seriesId, series.id))
+    .select({
+      slug: table.slug,
+      name: collectionNames[kind],
+      sermons: count(),
+      first: min(sermons.preachedOn),
+      last: max(sermons.preachedOn),
+    })
+    .from(table)
+    .innerJoin(collectionMembers[kind], sql`members.collection_id = ${table.id}`)
+    .innerJoin(sermons, sql`${sermons.id} = members.sermon_id`)
     .where(isPublic)
-    .groupBy(series.id)
-    .orderBy(sql`max(${sermons.preachedOn}) desc nulls last`, series.title)
+    .groupBy(table.id)
+    .orderBy(orders[kind], collectionNames[kind])
     .limit(MAX_LISTED)
-  return rows.map(toGroup)
-}
-
-/** Every speaker with a published sermon, the one with the most sermons first. */
-export async function listSpeakers({ db }: { db: Database }): Promise<SermonGroup[]> {
-  const rows = await db
-    .select({ slug: speakers.slug, name: speakers.name, ...figures })
-    .from(speakers)
-    .innerJoin(sermons, eq(sermons.speakerId, speakers.id))
-    .where(isPublic)
-    .groupBy(speakers.id)
-    .orderBy(desc(count()), speakers.name)
-    .limit(MAX_LISTED)
-  return rows.map(toGroup)
-}
-
-function toGroup({
-  first,
-  last,
-  ...group
-}: Omit<SermonGroup, 'years'> & { first: string | null; last: string | null }): SermonGroup {
   const yearOf = (day: string) => Number(day.slice(0, 4))
-  return { ...group, years: first && last ? { from: yearOf(first), to: yearOf(last) } : null }
+  return rows.map(({ first, last, ...group }) => ({
+    ...group,
+    years: first && last ? { from: yearOf(first), to: yearOf(last) } : null,
+  }))
+}
+
+const year = sql<string>`extract(year from ${sermons.preachedOn})::text`
+
+/** Every year in which a published sermon was preached, the latest first. */
+export async function listYears({ db }: { db: Database }): Promise<SermonGroup[]> {
+  const rows = await db
+    .select({ slug: year, name: year, sermons: count() })
+    .from(sermons)
+    .where(and(isPublic, sql`${sermons.preachedOn} is not null`))
+    .groupBy(year)
+    .orderBy(desc(year))
+    .limit(MAX_LISTED)
+  return rows.map((row) => ({ ...row, years: null }))
+}
+
+/** The speaker, series or topic at an address; null where it has no published sermon. */
+export async function findGroup(
+  { db }: { db: Database },
+  { kind, slug }: { kind: CollectionKind; slug: string },
+): Promise<{ id: string; name: string; description: string } | null> {
+  const table = collectionTables[kind]
+  const [found] = await db
+    .select({ id: table.id, name: collectionNames[kind], description: table.description })
+    .from(table)
+    .innerJoin(collectionMembers[kind], sql`members.collection_id = ${table.id}`)
+    .innerJoin(sermons, sql`${sermons.id} = members.sermon_id`)
+    .where(and(eq(table.slug, slug), isPublic))
+    .limit(1)
+  return found ?? null
+}
+
+/** Whether the church has a topic with a published sermon. */
+export async function hasTopics({ db }: { db: Database }): Promise<boolean> {
+  const [found] = await db
+    .select({ id: sermons.id })
+    .from(sermons)
+    .where(and(isPublic, sql`exists (select from sermon_topics st where st.sermon_id = ${sermons.id})`))
+    .limit(1)
+  return found !== undefined
 }

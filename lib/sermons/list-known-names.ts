@@ -1,23 +1,30 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
-import { series, speakers } from '#lib/db/schema.ts'
+import type { CollectionKind } from '#lib/sermons/collection-kind.ts'
+import { collectionNames, collectionTables } from '#lib/sermons/collections.ts'
+import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
 
-/** The speakers and series a church has used, by name: suggestions for forms and guesses. */
+/** The names a church has used. */
+export type UsedNames = KnownNames & { topics: readonly string[] }
+
+/** The speakers, series and topics a church has used, by name: suggestions for forms and guesses. */
 export async function listKnownNames(
   { db }: { db: Database },
   { churchId }: { churchId: string },
-): Promise<{ speakers: string[]; series: string[] }> {
-  const speakerRows = await db
-    .select({ name: speakers.name })
-    .from(speakers)
-    .where(eq(speakers.churchId, churchId))
-    .orderBy(asc(speakers.name))
-    .limit(500)
-  const seriesRows = await db
-    .select({ title: series.title })
-    .from(series)
-    .where(eq(series.churchId, churchId))
-    .orderBy(asc(series.title))
-    .limit(500)
-  return { speakers: speakerRows.map(({ name }) => name), series: seriesRows.map(({ title }) => title) }
+): Promise<UsedNames> {
+  const namesOf = async (kind: CollectionKind) => {
+    const rows = await db
+      .select({ name: collectionNames[kind] })
+      .from(collectionTables[kind])
+      .where(eq(collectionTables[kind].churchId, churchId))
+      .orderBy(asc(collectionNames[kind]))
+      .limit(500)
+    return rows.map(({ name }) => name)
+  }
+  const [speakers, series, topics] = await Promise.all([
+    namesOf('speaker'),
+    namesOf('series'),
+    namesOf('topic'),
+  ])
+  return { speakers, series, topics }
 }

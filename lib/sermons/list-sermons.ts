@@ -1,4 +1,19 @@
-import { and, count, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+  sum,
+} from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
 import { filterConditions, type SermonFilter } from '#lib/sermons/filter-sermons.ts'
@@ -8,6 +23,7 @@ import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 export type SermonPage = { sermons: SermonView[]; next: string | null }
 
+const isPublic = sql`(${sermons.publication} = 'published' and ${sermons.trashedAt} is null)`
 const newestDay = sql`(select max(dated.preached_on) from sermons dated
   where dated.publication = 'published' and dated.trashed_at is null)`
 /**
@@ -22,9 +38,7 @@ export async function listPublishedSermons(
   { db }: { db: Database },
   filter: SermonFilter & { limit: number; cursor?: string | undefined },
 ): Promise<SermonPage> {
-  const conditions: SQL[] = [eq(sermons.publication, 'published'), isNull(sermons.trashedAt)]
-  conditions.push(...filterConditions(filter))
-  return readPage(db, conditions, shownOn, filter)
+  return readPage(db, [isPublic, ...filterConditions(filter)], shownOn, filter)
 }
 
 /** The published sermons among those with the given slugs, in the order of the slugs. */
@@ -33,22 +47,43 @@ export async function listSermonsBySlug(
   { slugs }: { slugs: readonly string[] },
 ): Promise<SermonView[]> {
   if (slugs.length === 0) return []
-  const rows = await selectSermons(db).where(
-    and(inArray(sermons.slug, [...slugs]), eq(sermons.publication, 'published'), isNull(sermons.trashedAt)),
-  )
+  const rows = await selectSermons(db).where(and(inArray(sermons.slug, [...slugs]), isPublic))
   const bySlug = new Map(rows.map((row) => [row.sermon.slug, toSermonView(row)]))
   return [...new Set(slugs)].flatMap((slug) => bySlug.get(slug) ?? [])
 }
 
-/** How many published sermons match a filter. */
-export async function countPublishedSermons({ db }: { db: Database }, filter: SermonFilter): Promise<number> {
+/** The published sermons of a filter that can be played, oldest first, at most `limit` of them. */
+export async function listPlayableSermons(
+  { db }: { db: Database },
+  filter: SermonFilter & { limit: number },
+): Promise<SermonView[]> {
+  const rows = await selectSermons(db)
+    .where(and(isPublic, eq(sermons.mediaStatus, 'ready'), ...filterConditions(filter)))
+    .orderBy(asc(shownOn), asc(sermons.id))
+    .limit(filter.limit)
+  return rows.map(toSermonView)
+}
+
+/** How many published sermons match a filter, and how long they are together. */
+export async function measurePublishedSermons(
+  { db }: { db: Database },
+  filter: SermonFilter,
+): Promise<{ sermons: number; lengthMs: number }> {
   const [row] = await db
-    .select({ sermons: count() })
+    .select({ sermons: count(), lengthMs: sum(sermons.durationMs) })
     .from(sermons)
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
-    .where(and(eq(sermons.publication, 'published'), isNull(sermons.trashedAt), ...filterConditions(filter)))
-  return row?.sermons ?? 0
+    .where(and(isPublic, ...filterConditions(filter)))
+  return { sermons: row?.sermons ?? 0, lengthMs: Number(row?.lengthMs ?? 0) }
+}
+
+/** How many published sermons match a filter. */
+export async function countPublishedSermons(
+  services: { db: Database },
+  filter: SermonFilter,
+): Promise<number> {
+  return (await measurePublishedSermons(services, filter)).sermons
 }
 
 /**

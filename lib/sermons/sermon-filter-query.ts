@@ -6,6 +6,7 @@ import { textKey, textLine } from '#lib/text/text-input.ts'
 export const sermonFilterQuery = z.object({
   series: textKey({ name: 'series', max: 200 }).optional(),
   speaker: textKey({ name: 'speaker', max: 200 }).optional(),
+  topic: textKey({ name: 'topic', max: 200 }).optional(),
   book: textKey({ name: 'book', max: 60 })
     .transform((slug, context) => {
       if (slug === '') return undefined

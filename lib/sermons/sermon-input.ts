@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { MAX_TOPICS, sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import { findLanguage } from '#lib/text/language.ts'
 import { textBlock, textLine } from '#lib/text/text-input.ts'
 
@@ -18,6 +18,9 @@ export const sermonFieldsSchema = z.object({
   title: line('title'),
   speaker: line('speaker'),
   series: line('series'),
+  topics: z
+    .array(textLine({ name: 'topic', max: sermonTextLimits.topic, required: 'Give the topic a name.' }))
+    .max(MAX_TOPICS, { error: `A sermon has at most ${MAX_TOPICS} topics. Remove some.` }),
   scripture: line('scripture'),
   description: textBlock({ name: 'description', max: sermonTextLimits.description }),
   preachedOn: z.union([z.iso.date(), z.literal('').transform(() => null), z.null()]),

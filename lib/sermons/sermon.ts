@@ -27,6 +27,8 @@ export type SermonView = {
   scripture: string
   speaker: { id: string; slug: string; name: string } | null
   series: { id: string; slug: string; title: string } | null
+  /** In the order that its pastor gave them. */
+  topics: { id: string; slug: string; name: string }[]
   /** ISO date such as `2026-11-22`. */
   preachedOn: string | null
   language: string

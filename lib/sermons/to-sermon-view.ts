@@ -12,6 +12,9 @@ export function selectSermons(db: DatabaseOrTransaction) {
       sermon: sermons,
       speaker: speakers,
       series,
+      topics: sql<SermonView['topics']>`(select coalesce(json_agg(json_build_object(
+        'id', t.id, 'slug', t.slug, 'name', t.name) order by st.position), '[]')
+        from sermon_topics st join topics t on t.id = st.topic_id where st.sermon_id = ${sermons.id})`,
       originalDetails: mediaAssets.details,
       cut: { startMs: recordingCuts.startMs, endMs: recordingCuts.endMs },
     })
@@ -37,12 +40,20 @@ type Row = {
   sermon: typeof sermons.$inferSelect
   speaker: typeof speakers.$inferSelect | null
   series: typeof series.$inferSelect | null
+  topics: SermonView['topics']
   originalDetails: Record<string, unknown> | null
   cut: RecordingCut | null
 }
 
 /** Shapes a row of `selectSermons` for pages and the API. */
-export function toSermonView({ sermon, speaker, series: seriesRow, originalDetails, cut }: Row): SermonView {
+export function toSermonView({
+  sermon,
+  speaker,
+  series: seriesRow,
+  topics,
+  originalDetails,
+  cut,
+}: Row): SermonView {
   const recording = toRecordingView(originalDetails)
   return {
     id: sermon.id,
@@ -53,6 +64,7 @@ export function toSermonView({ sermon, speaker, series: seriesRow, originalDetai
     scripture: sermon.scripture,
     speaker: speaker && { id: speaker.id, slug: speaker.slug, name: speaker.name },
     series: seriesRow && { id: seriesRow.id, slug: seriesRow.slug, title: seriesRow.title },
+    topics,
     preachedOn: sermon.preachedOn,
     language: sermon.language,
     publication: sermon.publication,

@@ -6,7 +6,7 @@ import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
-import { findOrCreateSeries, findOrCreateSpeaker } from '#lib/sermons/find-or-create-names.ts'
+import { findOrCreateSeries, findOrCreateSpeaker, setTopics } from '#lib/sermons/find-or-create-names.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { SermonChanges } from '#lib/sermons/sermon-input.ts'
 import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
@@ -21,7 +21,7 @@ export async function updateSermon(
 ): Promise<void> {
   if (changes.title === '') throw new AppError('bad_request', 'Give the sermon a title.')
   await findChurchSermon({ db }, { id: sermonId, churchId })
-  const { speaker, series, ...plain } = changes
+  const { speaker, series, topics, ...plain } = changes
   await db.transaction(async (tx) => {
     if (changes.language !== undefined) await followLanguage(tx, { sermonId, language: changes.language })
     await tx
@@ -38,6 +38,7 @@ export async function updateSermon(
         updatedAt: new Date(),
       })
       .where(and(eq(sermons.id, sermonId), eq(sermons.churchId, churchId)))
+    if (topics !== undefined) await setTopics(tx, { churchId, sermonId, names: topics })
   })
   if (changes.title !== undefined || changes.scripture !== undefined) {
     await storeReferences({ db }, { sermonId })

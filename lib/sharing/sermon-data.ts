@@ -49,12 +49,27 @@ export function sermonData(
         }
       : {}),
   }
-  const breadcrumbs = {
-    '@type': 'BreadcrumbList',
-    itemListElement: trail.map((entry, index) => ({ '@type': 'ListItem', position: index + 1, ...entry })),
-  }
-  return { '@context': 'https://schema.org', '@graph': [episode, breadcrumbs] }
+  return { '@context': 'https://schema.org', '@graph': [episode, breadcrumbs(trail)] }
 }
+
+/** The way to the page of a collection, as search engines read it (schema.org). */
+export function collectionTrail(
+  { list, listPath, name, path }: { list: string; listPath: string; name: string; path: string },
+  siteUrl: string,
+): Record<string, unknown> {
+  const base = siteUrl.replace(/\/$/, '')
+  const trail = [
+    { name: 'Selah', item: `${base}/` },
+    { name: list, item: `${base}${listPath}` },
+    { name, item: `${base}${path}` },
+  ]
+  return { '@context': 'https://schema.org', ...breadcrumbs(trail) }
+}
+
+const breadcrumbs = (trail: readonly { name: string; item: string }[]) => ({
+  '@type': 'BreadcrumbList',
+  itemListElement: trail.map((entry, index) => ({ '@type': 'ListItem', position: index + 1, ...entry })),
+})
 
 /** Data as the content of a script element: no text in it can end the element. */
 export function renderData(data: Record<string, unknown>): string {

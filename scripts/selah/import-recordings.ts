@@ -4,7 +4,7 @@ import { readImportList } from './read-import-list.ts'
 
 /**
  * Imports the recordings that a CSV file lists: a header with `audio` and any of `transcript`, `title`, `speaker`,
- * `series`, `date`, `scripture`, `description`, `language`; paths are relative to the file. `options` fill empty
+ * `series`, `topics`, `date`, `scripture`, `description`, `language`; paths are relative to the file. `options` fill empty
  * fields of a row. A file that is not a recording is skipped: `skipped` has a sentence for each.
  */
 export async function importRecordings(

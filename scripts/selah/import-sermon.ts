@@ -10,6 +10,7 @@ import { parseTranscriptFile } from '#lib/transcripts/parse-transcript-file.ts'
 import { type Api, ApiError } from './connect-api.ts'
 import { readGivenFile, readStart, sizeOfGivenFile } from './given-files.ts'
 import { guessRecording, readChurchFacts } from './guess-recording.ts'
+import { splitTopics } from './split-topics.ts'
 
 const POLL_MS = 500
 
@@ -55,6 +56,8 @@ export type ImportOptions = {
   title?: string | undefined
   speaker?: string | undefined
   series?: string | undefined
+  /** Separated by commas or semicolons. */
+  topics?: string | undefined
   date?: string | undefined
   scripture?: string | undefined
   description?: string | undefined
@@ -89,6 +92,7 @@ export async function importSermon(
       title: options.title || guessed.title,
       speaker: options.speaker || guessed.speaker,
       series: options.series || guessed.series,
+      topics: splitTopics(options.topics),
       scripture: options.scripture || guessed.scripture,
       description: options.description || guessed.description,
       preachedOn: options.date || guessed.preachedOn || undefined,

@@ -7,6 +7,7 @@ import { decodeTextFile } from '#lib/transcripts/decode-text-file.ts'
 import { type Api, ApiError } from './connect-api.ts'
 import { readGivenFile, sizeOfGivenFile } from './given-files.ts'
 import { readImportList } from './read-import-list.ts'
+import { splitTopics } from './split-topics.ts'
 
 const POLL_MS = 500
 const PARALLEL_IMPORTS = 4
@@ -21,6 +22,8 @@ export type TextDetails = {
   title?: string | undefined
   speaker?: string | undefined
   series?: string | undefined
+  /** Separated by commas or semicolons. */
+  topics?: string | undefined
   date?: string | undefined
   scripture?: string | undefined
   description?: string | undefined
@@ -30,8 +33,8 @@ type TextFile = TextDetails & { file: string }
 
 /**
  * Imports texts without a recording: one file, every .txt file of a folder, or the rows of a CSV file with
- * a header (`file` and any of `title`, `speaker`, `series`, `date`, `scripture`, `description`, `language`). `details`
- * fill empty fields of a row. Empty files and those that macOS adds are skipped: `skipped` has a sentence for each. A
+ * a header (`file` and any of `title`, `speaker`, `series`, `topics`, `date`, `scripture`, `description`,
+ * `language`). `details` fill empty fields of a row. Empty files and those that macOS adds are skipped: `skipped` has a sentence for each. A
  * text that cannot be used does not stop the others; `refused` says why. With `wait` it returns when every text is searchable or has failed.
  */
 export async function importTexts(
@@ -96,13 +99,14 @@ async function sortOut(given: TextFile[]): Promise<{ files: TextFile[]; skipped:
 
 async function importText(
   api: Api,
-  { file, date, ...details }: TextFile,
+  { file, date, topics, ...details }: TextFile,
   publish: boolean,
 ): Promise<ImportedText> {
   const text = decodeTextFile(await readGivenFile(file))
   const created = await api.request('POST', '/api/v1/sermons/text', {
     ...details,
     title: details.title || path.basename(file, path.extname(file)).replaceAll('_', ' '),
+    topics: splitTopics(topics),
     preachedOn: date || undefined,
     text,
     publish,
@@ -130,7 +134,7 @@ async function listTexts(given: string): Promise<TextFile[]> {
 
 /** Returns the known columns that are not empty. */
 function filled(row: Record<string, string>): TextDetails {
-  const known = ['title', 'speaker', 'series', 'date', 'scripture', 'description', 'language']
+  const known = ['title', 'speaker', 'series', 'topics', 'date', 'scripture', 'description', 'language']
   return Object.fromEntries(
     Object.entries(row).filter(([name, value]) => known.includes(name) && value !== ''),
   )

@@ -1,14 +1,22 @@
 import Link from 'next/link'
-import { useTranslations } from '#components/messages/use-translations.ts'
+import { services } from '#app/_server/services.ts'
+import { readTranslations } from '#components/messages/read-translations.ts'
+import { hasTopics } from '#lib/sermons/list-collections.ts'
 
-/** The ways to browse: every sermon, the series, the speakers, the Bible. */
-export function BrowseLinks({ className = '' }: { className?: string }) {
-  const t = useTranslations('library')
-  const bible = useTranslations('bible')
+/** The ways to browse: every sermon, the series, the speakers, the topics where there are any, the years, the Bible. */
+export async function BrowseLinks({ className = '' }: { className?: string }) {
+  const [t, collection, bible, topics] = await Promise.all([
+    readTranslations('library'),
+    readTranslations('collection'),
+    readTranslations('bible'),
+    hasTopics(services()),
+  ])
   const links = [
     { href: '/sermons', name: t('title') },
-    { href: '/series', name: t('allSeries') },
-    { href: '/speakers', name: t('allSpeakers') },
+    { href: '/series', name: collection('seriesList') },
+    { href: '/speakers', name: collection('speakerList') },
+    ...(topics ? [{ href: '/topics', name: collection('topicList') }] : []),
+    { href: '/years', name: collection('yearList') },
     { href: '/bible', name: bible('title') },
   ]
   return (

@@ -5,14 +5,14 @@ import { textIn } from '#components/text/text-in.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import type { SermonGroup } from '#lib/sermons/list-collections.ts'
 
-/** Every series or every speaker, each with how much there is of it. */
+/** Every series, speaker, topic or year, each with how much there is of it. */
 export function GroupList({
   title,
   base,
   groups,
 }: {
   title: string
-  base: '/series' | '/speakers'
+  base: '/series' | '/speakers' | '/topics' | '/years'
   groups: SermonGroup[]
 }) {
   const t = useTranslations('library')
@@ -23,15 +23,13 @@ export function GroupList({
       <ul className="mt-6 divide-y divide-line border-t border-line">
         {groups.map(({ slug, name, sermons, years }) => (
           <li key={slug} className="group relative flex items-center gap-4 py-3.5">
-            {base === '/series' ? (
-              <Artwork
-                title={name}
-                reference=""
-                family={name}
-                isSmall
-                className="size-16 shrink-0 rounded-sm sm:size-18"
-              />
-            ) : null}
+            <Artwork
+              title={name}
+              reference=""
+              family={name}
+              isSmall
+              className="size-16 shrink-0 rounded-sm sm:size-18"
+            />
             <div className="min-w-0 flex-1">
               <h2 {...textIn(null)} className="font-serif text-base leading-snug font-semibold wrap-anywhere">
                 <Link

@@ -1,7 +1,7 @@
 'use client'
 
 import { ListMusic } from 'lucide-react'
-import { libraryStore } from '#components/library/own-library.ts'
+import { libraryStore, place } from '#components/library/own-library.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
 import type { Track } from '#components/player/track.ts'
@@ -17,7 +17,9 @@ export function PlayAll({ tracks }: { tracks: readonly Track[] }) {
       variant="primary"
       icon={<ListMusic aria-hidden size={18} />}
       onClick={() => {
-        for (const track of rest.toReversed()) libraryStore.playNext(track)
+        libraryStore.change((library) =>
+          rest.toReversed().reduce((queued, track) => place(queued, track, 'first', 'queue'), library),
+        )
         player.playTrack(first)
       }}
     >

@@ -1,74 +1,132 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
+import { currentChurch } from '#app/_server/church.ts'
 import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
+import { MAX_LISTED } from '#components/library/own-library.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { sermonTrack } from '#components/sermon/to-track.ts'
+import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
-import { type CollectionKind, findForwardedSlug } from '#lib/sermons/collections.ts'
-import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
+import { type CollectionKind, collectionFilter, collectionPath } from '#lib/sermons/collection-kind.ts'
+import { findForwardedSlug } from '#lib/sermons/collections.ts'
+import { readYear, type SermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
+import { findGroup } from '#lib/sermons/list-collections.ts'
+import {
+  listPlayableSermons,
+  listPublishedSermons,
+  measurePublishedSermons,
+} from '#lib/sermons/list-sermons.ts'
 import { seriesAddresses } from '#lib/sharing/series-addresses.ts'
 
-/** What Next.js gives the page of a series or speaker. */
+/** The kinds of pages that list sermons. */
+export type PageKind = CollectionKind | 'year'
+
+/** What Next.js gives the page of a series, speaker, topic or year. */
 export type CollectionProps = {
-  params: Promise<{ slug: string }>
+  params: Promise<{ slug: string } | { year: string }>
   searchParams: SearchParams
 }
 
-const PAGE_SIZE = 60
-const paths = { series: '/series', speaker: '/speakers' } as const
+type Found = {
+  name: string
+  description: string
+  path: string
+  feedHref: string
+  /** The cover of the collection; null for a year. */
+  cover: string | null
+  /** The id of a series, speaker or topic; null for a year. */
+  id: string | null
+  filter: SermonFilter
+}
 
-const readPage = cache(async (kind: CollectionKind, slug: string, cursor: string | undefined) => {
-  const filter = kind === 'series' ? { seriesSlug: slug } : { speakerSlug: slug }
-  const page = await listPublishedSermons(services(), { limit: PAGE_SIZE, cursor, ...filter })
-  const [first] = page.sermons
-  const name = kind === 'series' ? first?.series?.title : first?.speaker?.name
-  if (!name) {
+const PAGE_SIZE = 60
+const queries = {
+  series: '/series/[slug]',
+  speaker: '/speakers/[slug]',
+  topic: '/topics/[slug]',
+  year: '/years/[year]',
+} as const
+
+const findCollection = cache(async (kind: PageKind, slug: string): Promise<Found> => {
+  if (kind === 'year') {
+    const filter = { year: readYear(slug) ?? notFound() }
+    return {
+      ...{ name: slug, description: '', path: `/years/${slug}`, cover: null, id: null, filter },
+      feedHref: `${feedPath({ kind: 'church' })}?${writeFilterQuery(filter)}`,
+    }
+  }
+  const found = await findGroup(services(), { kind, slug })
+  if (!found) {
     const forwarded = await findForwardedSlug(services(), { kind, slug })
     if (forwarded === null) notFound()
-    permanentRedirect(`${paths[kind]}/${forwarded}`)
+    permanentRedirect(collectionPath(kind, forwarded))
   }
-  const total = await countPublishedSermons(services(), filter)
-  return { ...page, name, total }
+  const { id, name, description } = found
+  return {
+    ...{ id, name, description, path: collectionPath(kind, slug), filter: collectionFilter(kind, slug) },
+    feedHref: feedPath({ kind, slug }),
+    cover: coverPath(kind, id, coverVersion([name])),
+  }
 })
 
 /**
- * Reads a page of the sermons of a series or speaker. Redirects from an earlier address, and shows the "not found" page
- * for an unknown one.
+ * Reads a page of the sermons of a series, speaker, topic or year. Redirects from an earlier address, and shows the "not
+ * found" page for an unknown one.
  */
-export async function readCollection(kind: CollectionKind, { params, searchParams }: CollectionProps) {
-  const [{ slug }, { after }] = await Promise.all([
-    params,
-    readPageQuery(`${paths[kind]}/[slug]`, searchParams),
+export async function readCollection(kind: PageKind, { params, searchParams }: CollectionProps) {
+  const [slug, { after }] = await Promise.all([readSlug(params), readPageQuery(queries[kind], searchParams)])
+  const { filter, ...collection } = await findCollection(kind, slug)
+  const [{ sermons, next }, { sermons: total, lengthMs }, playable] = await Promise.all([
+    listPublishedSermons(services(), { limit: PAGE_SIZE, cursor: after, ...filter }),
+    measurePublishedSermons(services(), filter),
+    listPlayableSermons(services(), { ...filter, limit: MAX_LISTED }),
   ])
-  const { sermons, name, total, next } = await readPage(kind, slug, after)
-  const path = `${paths[kind]}/${slug}`
+  if (sermons.length === 0) notFound()
   return {
-    ...{ name, slug, sermons, total, path },
-    feedHref: feedPath({ kind, slug }),
-    nextHref: next ? `${path}?after=${encodeURIComponent(next)}` : null,
+    ...collection,
+    ...{ slug, sermons, total, lengthMs },
+    tracks: playable.map((sermon) => sermonTrack(sermon)),
+    nextHref: next ? `${collection.path}?after=${encodeURIComponent(next)}` : null,
   }
 }
 
-/** The metadata of the page of a series or speaker. */
-export async function describeCollection(kind: CollectionKind, props: CollectionProps): Promise<Metadata> {
-  const [t, { name, path, feedHref, sermons }] = await Promise.all([
-    readTranslations('sermon'),
-    readCollection(kind, props),
+/** The metadata of the page of a series, speaker, topic or year. */
+export async function describeCollection(kind: PageKind, { params }: CollectionProps): Promise<Metadata> {
+  const slug = await readSlug(params)
+  const [t, { id, name, description: written, path, feedHref, cover }] = await Promise.all([
+    readTranslations('collection'),
+    findCollection(kind, slug),
   ])
   const { SITE_URL } = services().env
-  const series = kind === 'series' ? sermons[0]?.series : null
+  const base = SITE_URL.replace(/\/$/, '')
+  const description = written || t(`${kind}Description`, { name })
+  const oembed =
+    kind === 'series' && id !== null ? seriesAddresses({ id, slug, title: name }, SITE_URL).oembed : null
   return {
     title: name,
-    description: t(kind === 'series' ? 'seriesDescription' : 'speakerDescription', { name }),
+    description,
     alternates: {
-      canonical: `${SITE_URL.replace(/\/$/, '')}${path}`,
+      canonical: `${base}${path}`,
       types: {
         'application/rss+xml': feedHref,
-        ...(series
-          ? { 'application/json+oembed': [{ url: seriesAddresses(series, SITE_URL).oembed, title: name }] }
-          : {}),
+        ...(oembed === null ? {} : { 'application/json+oembed': [{ url: oembed, title: name }] }),
       },
     },
+    openGraph: {
+      ...{
+        title: name,
+        description,
+        siteName: (await currentChurch())?.name ?? 'Selah',
+        url: `${base}${path}`,
+      },
+      images: cover === null ? [] : [{ url: `${base}${cover}`, width: 3000, height: 3000 }],
+    },
   }
+}
+
+async function readSlug(params: CollectionProps['params']): Promise<string> {
+  const found = await params
+  return 'year' in found ? found.year : found.slug
 }

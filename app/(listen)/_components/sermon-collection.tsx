@@ -1,67 +1,64 @@
-import { Artwork } from '#components/artwork/artwork.tsx'
-import { useLanguage } from '#components/messages/use-language.ts'
+import { services } from '#app/_server/services.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import type { Track } from '#components/player/track.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
-import { titleSize } from '#components/sermon/title-size.ts'
-import { sermonTrack } from '#components/sermon/to-track.ts'
-import { textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
-import { formatDuration } from '#components/ui/format-duration.ts'
+import { collectionFolders } from '#lib/sermons/collection-kind.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import { FeedLink } from './feed-link.tsx'
+import { collectionTrail } from '#lib/sharing/sermon-data.ts'
+import { CollectionHeader } from './collection-header.tsx'
 import { FollowSeries } from './follow-series.tsx'
-import { PlayAll } from './play-all.tsx'
+import { type CollectionProps, type PageKind, readCollection } from './read-collection.ts'
+import { StructuredData } from './structured-data.tsx'
 
-/** The page of a series or a speaker, with its sermons, newest first. */
-export function SermonCollection({
+const lists = { ...collectionFolders, year: 'years' } as const
+
+/** The page of a series, speaker, topic or year, with its sermons, newest first. */
+export async function CollectionPage({ kind, ...props }: CollectionProps & { kind: PageKind }) {
+  const { id: _, cover: __, ...collection } = await readCollection(kind, props)
+  return <SermonCollection kind={kind} siteUrl={services().env.SITE_URL} {...collection} />
+}
+
+function SermonCollection({
   kind,
   name,
   slug,
+  path,
+  description,
   sermons,
+  tracks,
   nextHref,
   feedHref,
   total,
+  lengthMs,
+  siteUrl,
 }: {
-  kind: 'series' | 'speaker'
+  kind: PageKind
   name: string
   slug: string
+  path: string
+  description: string
+  /** The sermons of this page. */
   sermons: SermonView[]
+  /** What can be heard of all pages, in the order in which it was preached. */
+  tracks: Track[]
   nextHref: string | null
-  /** The podcast feed of the series or speaker. */
   feedHref: string
-  /** How many sermons there are on all pages. */
+  /** How many sermons there are on all pages, and how long they are together. */
   total: number
+  lengthMs: number
+  siteUrl: string
 }) {
-  const t = useTranslations('sermon')
-  const language = useLanguage()
-  const lengthMs = sermons.reduce((sum, sermon) => sum + (sermon.durationMs ?? 0), 0)
-  const count = t('sermonCount', { count: total })
+  const t = useTranslations('collection')
+  const list = { list: t(`${kind}List`), listPath: `/${lists[kind]}` }
   return (
     <div className="page pt-6 md:pt-10">
-      <header className="flex items-end gap-5 md:gap-8">
-        {kind === 'series' ? (
-          <Artwork title={name} reference="" family={name} className="w-28 shrink-0 md:w-44" />
-        ) : null}
-        <div>
-          <p className="text-sm text-faint">{t(kind)}</p>
-          <h1 {...textIn(null)} className={`title mt-1 wrap-anywhere ${titleSize(name)}`}>
-            {name}
-          </h1>
-          <p className="mt-2 text-sm text-soft">
-            {count}
-            {lengthMs > 0 && total === sermons.length ? ` · ${formatDuration(lengthMs, language)}` : ''}
-          </p>
-          <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-            {kind === 'series' ? (
-              <>
-                <PlayAll tracks={tracksInOrder(sermons)} />
-                <FollowSeries slug={slug} title={name} />
-              </>
-            ) : null}
-            <FeedLink href={feedHref} />
-          </div>
-        </div>
-      </header>
+      <StructuredData data={collectionTrail({ ...list, name, path }, siteUrl)} />
+      <CollectionHeader
+        {...{ name, description, total, lengthMs, tracks, feedHref }}
+        list={{ name: list.list, path: list.listPath }}
+        action={kind === 'series' ? <FollowSeries slug={slug} title={name} /> : null}
+      />
       <ul className="mt-8 divide-y divide-line border-t border-line">
         {sermons.map((sermon) => (
           <li key={sermon.id}>
@@ -71,16 +68,9 @@ export function SermonCollection({
       </ul>
       {nextHref ? (
         <p className="mt-8 text-center">
-          <ButtonLink href={nextHref}>{t('earlierSermons')}</ButtonLink>
+          <ButtonLink href={nextHref}>{t('earlier')}</ButtonLink>
         </p>
       ) : null}
     </div>
   )
 }
-
-/** What can be heard of a page, as it was preached: the list itself begins with the newest. */
-const tracksInOrder = (sermons: readonly SermonView[]) =>
-  sermons
-    .filter(({ facets }) => facets.media.status === 'ready')
-    .toReversed()
-    .map((sermon) => sermonTrack(sermon))

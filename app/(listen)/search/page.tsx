@@ -23,6 +23,7 @@ import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
 import { type SearchAddress, scopeOfAddress } from '#lib/search/search-address.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
+import { collectionPath } from '#lib/sermons/collection-kind.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SearchField } from '../_components/search-form.tsx'
 import { FoundText } from './_components/found-text.tsx'
@@ -106,18 +107,16 @@ async function Results({
       scope: { memberOf, ...scopeOfAddress(address) },
     },
   )
-  const groups = [
-    ...findNamedGroups(query, options.speakers, { isPerson: true }).map((group) => ({
-      ...group,
-      href: `/speakers/${group.slug}`,
-      kind: t('speaker'),
-    })),
-    ...findNamedGroups(query, options.series, { isPerson: false }).map((group) => ({
-      ...group,
-      href: `/series/${group.slug}`,
-      kind: t('series'),
-    })),
-  ].slice(0, MAX_GROUPS)
+  const kinds = [
+    { kind: 'speaker', found: findNamedGroups(query, options.speakers, { isPerson: true }) },
+    { kind: 'series', found: findNamedGroups(query, options.series, { isPerson: false }) },
+    { kind: 'topic', found: findNamedGroups(query, options.topics, { isPerson: false }) },
+  ] as const
+  const groups = kinds
+    .flatMap(({ kind, found }) =>
+      found.map((group) => ({ ...group, href: collectionPath(kind, group.slug), kind: t(kind) })),
+    )
+    .slice(0, MAX_GROUPS)
   if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
   const { own, all: words } = await findMatchingWords({ db }, read, hits)
   const marked = { words, references: read.references, isReference: read.isReference }

@@ -1,18 +1,21 @@
 import type { Metadata } from 'next'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { listSpeakers } from '#lib/sermons/list-collections.ts'
+import { listGroups } from '#lib/sermons/list-collections.ts'
 import { GroupList } from '../_components/group-list.tsx'
 
 // Sermons are published at any time, so the page is made for each request.
 export const dynamic = 'force-dynamic'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await readTranslations('library')
-  return { title: t('allSpeakers'), description: t('speakersDescription') }
+  const t = await readTranslations('collection')
+  return { title: t('speakerList'), description: t('speakerListDescription') }
 }
 
 export default async function SpeakersIndexPage() {
-  const [t, groups] = await Promise.all([readTranslations('library'), listSpeakers(services())])
-  return <GroupList title={t('allSpeakers')} base="/speakers" groups={groups} />
+  const [t, groups] = await Promise.all([
+    readTranslations('collection'),
+    listGroups(services(), { kind: 'speaker' }),
+  ])
+  return <GroupList title={t('speakerList')} base="/speakers" groups={groups} />
 }

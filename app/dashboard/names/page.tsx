@@ -12,17 +12,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** The speakers and series of the church, to rename them and to merge those that are the same. */
+/** The speakers, series and topics of the church: to describe and rename them, and to merge those that are the same. */
 export default async function NamesPage() {
   const { churchId, role } = await requirePageMember('/dashboard/names')
   const t = await readTranslations('names')
-  const [speakers, series] = await Promise.all([
+  const [speakers, series, topics] = await Promise.all([
     listCollections(services(), { kind: 'speaker', churchId }),
     listCollections(services(), { kind: 'series', churchId }),
+    listCollections(services(), { kind: 'topic', churchId }),
   ])
   const lists = [
     { kind: 'speaker', title: t('speakers'), empty: t('noSpeakers'), all: speakers },
     { kind: 'series', title: t('series'), empty: t('noSeries'), all: series },
+    { kind: 'topic', title: t('topics'), empty: t('noTopics'), all: topics },
   ] as const
   return (
     <ClientMessages areas={['names']}>

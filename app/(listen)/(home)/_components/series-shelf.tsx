@@ -8,8 +8,9 @@ import { Shelf, ShelfRow } from './shelf.tsx'
 /** The latest series, as a row of their artwork. */
 export function SeriesShelf({ series }: { series: readonly SermonGroup[] }) {
   const t = useTranslations('library')
+  const collection = useTranslations('collection')
   return (
-    <Shelf id="series" href="/series" title={t('allSeries')}>
+    <Shelf id="series" href="/series" title={collection('seriesList')}>
       <ShelfRow>
         {series.map(({ slug, name, sermons }) => (
           <li key={slug} className="group relative w-36 shrink-0 snap-start scroll-ml-5 md:w-40">

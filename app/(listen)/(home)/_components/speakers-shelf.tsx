@@ -8,8 +8,9 @@ import { Shelf } from './shelf.tsx'
 /** The speakers with the most sermons. */
 export function SpeakersShelf({ speakers }: { speakers: readonly SermonGroup[] }) {
   const t = useTranslations('library')
+  const collection = useTranslations('collection')
   return (
-    <Shelf id="speakers" href="/speakers" title={t('allSpeakers')}>
+    <Shelf id="speakers" href="/speakers" title={collection('speakerList')}>
       <ul className="mt-4 grid grid-cols-1 gap-x-8 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
         {speakers.map(({ slug, name, sermons }) => (
           <li key={slug} className="group relative flex min-h-16 items-center gap-3">

@@ -10,6 +10,7 @@ export function SearchFilters({ address, options }: { address: SearchAddress; op
   const lists = [
     { name: 'speaker', options: options.speakers },
     { name: 'series', options: options.series },
+    { name: 'topic', options: options.topics },
     { name: 'book', options: options.books },
     { name: 'year', options: options.years.map((year) => ({ slug: `${year}`, name: `${year}` })) },
   ] as const

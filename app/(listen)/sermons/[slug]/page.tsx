@@ -22,6 +22,7 @@ import { isMember } from '#lib/auth/actor.ts'
 import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { readStartTime } from '#lib/listening/read-start-time.ts'
+import { collectionPath } from '#lib/sermons/collection-kind.ts'
 import { packTranscript } from '#lib/sermons/pack-transcript.ts'
 import { readTranscript } from '#lib/sermons/read-transcript.ts'
 import { readWaveform } from '#lib/sermons/read-waveform.ts'
@@ -117,6 +118,21 @@ export default async function SermonPage({ params, searchParams }: Props) {
                 {sermon.title}
               </h1>
               <SermonFacts sermon={sermon} linked className="mt-3 text-sm text-soft" />
+              {sermon.topics.length > 0 ? (
+                <ul aria-label={t('topics')} className="mt-2 flex flex-wrap gap-x-4 text-sm">
+                  {sermon.topics.map(({ slug, name }) => (
+                    <li key={slug} {...textIn(null)} className="wrap-anywhere">
+                      <Link
+                        href={collectionPath('topic', slug)}
+                        prefetch={false}
+                        className="inline-flex min-h-7 items-center text-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+                      >
+                        {name}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
               {canPlay ? (
                 <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 @md:mt-6">
                   <PlaySermon track={track} sizePx={84} className="mr-2 hidden @md:grid" />

@@ -11,6 +11,7 @@ export function LibraryFilters({ filter, options }: { filter: SermonFilter; opti
   const lists = [
     { name: 'series', value: filter.seriesSlug, options: options.series },
     { name: 'speaker', value: filter.speakerSlug, options: options.speakers },
+    { name: 'topic', value: filter.topicSlug, options: options.topics },
     { name: 'book', value: filter.book?.slug, options: options.books },
     {
       name: 'year',
@@ -21,7 +22,7 @@ export function LibraryFilters({ filter, options }: { filter: SermonFilter; opti
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <form action="/sermons" method="get" className="mt-5">
-      <fieldset className="grid min-w-0 grid-cols-2 items-end gap-x-3 gap-y-3 lg:grid-cols-5">
+      <fieldset className="grid min-w-0 grid-cols-2 items-end gap-x-3 gap-y-3 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
         <legend className="sr-only">{t('filters')}</legend>
         <label className="col-span-2 flex min-w-0 flex-col gap-1 text-xs text-faint lg:col-span-1">
           {t('words')}

@@ -59,6 +59,7 @@ import * as sermonsIdRestoreRecording from '#app/api/v1/sermons/[id]/restore-rec
 import * as sermonsId from '#app/api/v1/sermons/[id]/route.ts'
 import * as sermonsIdSuggestionsId from '#app/api/v1/sermons/[id]/suggestions/[suggestionId]/route.ts'
 import * as sermonsIdSuggestions from '#app/api/v1/sermons/[id]/suggestions/route.ts'
+import * as sermonsIdTopicSuggestions from '#app/api/v1/sermons/[id]/topic-suggestions/route.ts'
 import * as sermonsIdTranscript from '#app/api/v1/sermons/[id]/transcript/route.ts'
 import * as sermonsIdTranscriptVersions from '#app/api/v1/sermons/[id]/transcript/versions/route.ts'
 import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt/route.ts'
@@ -72,6 +73,9 @@ import * as speakers from '#app/api/v1/speakers/route.ts'
 import * as stepsIdRerun from '#app/api/v1/steps/[id]/rerun/route.ts'
 import * as tokensId from '#app/api/v1/tokens/[id]/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
+import * as topicsIdMerge from '#app/api/v1/topics/[id]/merge/route.ts'
+import * as topicsId from '#app/api/v1/topics/[id]/route.ts'
+import * as topics from '#app/api/v1/topics/route.ts'
 import * as trashId from '#app/api/v1/trash/[id]/route.ts'
 import * as trash from '#app/api/v1/trash/route.ts'
 
@@ -82,6 +86,9 @@ const files = [
   speakers,
   speakersId,
   speakersIdMerge,
+  topics,
+  topicsId,
+  topicsIdMerge,
   ask,
   church,
   churchLogo,
@@ -136,6 +143,7 @@ const files = [
   sermonsId,
   sermonsIdSuggestionsId,
   sermonsIdSuggestions,
+  sermonsIdTopicSuggestions,
   sermonsIdTranscriptVersions,
   sermonsIdTranscriptVtt,
   sermonsIdTranscript,

@@ -7,13 +7,12 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
-import { SelectField, TextField } from '#components/ui/field.tsx'
-import type { Collection, CollectionKind } from '#lib/sermons/collections.ts'
-import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
+import { type CollectionKind, collectionFolders, collectionPath } from '#lib/sermons/collection-kind.ts'
+import type { Collection } from '#lib/sermons/collections.ts'
+import { MAX_COLLECTION_DESCRIPTION, sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 
-const paths = { speaker: 'speakers', series: 'series' } as const
-
-/** A speaker or series, with the actions for its name. */
+/** A speaker, series or topic, with the actions for its name and description. */
 export function CollectionRow({
   kind,
   one,
@@ -28,10 +27,11 @@ export function CollectionRow({
   const t = useTranslations('names')
   const { busy, change } = useChange()
   const [name, setName] = useState(one.name)
+  const [description, setDescription] = useState(one.description)
   const [into, setInto] = useState('')
   const same = others.find(({ id }) => id === one.sameAs)
 
-  const path = `/api/v1/${paths[kind]}/${one.id}`
+  const path = `/api/v1/${collectionFolders[kind]}/${one.id}`
   const merge = (kept: Collection) =>
     change({
       path: `${path}/merge`,
@@ -43,11 +43,16 @@ export function CollectionRow({
   return (
     <li className="py-4" data-collection={one.id}>
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Link {...textIn(null)} href={`/${paths[kind]}/${one.slug}`} className="font-medium wrap-anywhere">
+        <Link {...textIn(null)} href={collectionPath(kind, one.slug)} className="font-medium wrap-anywhere">
           {one.name}
         </Link>
         <span className="figures text-xs text-faint">{t('sermonCount', { count: one.sermons })}</span>
       </p>
+      {one.description ? (
+        <p {...textIn(null)} className="mt-1 line-clamp-2 max-w-prose text-sm text-soft">
+          {one.description}
+        </p>
+      ) : null}
       {canEdit && same ? (
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-soft">
           {t('seemsSame', { name: same.name })}
@@ -85,6 +90,38 @@ export function CollectionRow({
               maxLength={sermonTextLimits[kind]}
               {...textIn(null)}
               onChange={(event) => setName(event.currentTarget.value)}
+            />
+          </Dialog>
+          <Dialog
+            title={t('describeTitle', { name: one.name })}
+            description={t('describeText')}
+            trigger={
+              <Button size="sm" variant="quiet" aria-label={t('describeNamed', { name: one.name })}>
+                {t('describe')}
+              </Button>
+            }
+            actions={
+              <DialogClose>
+                <Button
+                  variant="primary"
+                  busy={busy}
+                  disabled={description === one.description}
+                  onClick={() =>
+                    void change({ method: 'PATCH', path, body: { description }, done: t('described') })
+                  }
+                >
+                  {t('save')}
+                </Button>
+              </DialogClose>
+            }
+          >
+            <TextAreaField
+              label={t('description')}
+              rows={5}
+              value={description}
+              maxLength={MAX_COLLECTION_DESCRIPTION}
+              {...textIn(null)}
+              onChange={(event) => setDescription(event.currentTarget.value)}
             />
           </Dialog>
           {others.length > 0 ? (

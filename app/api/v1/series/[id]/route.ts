@@ -1,20 +1,14 @@
-import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
-import { renameCollection } from '#lib/sermons/collections.ts'
-import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
-import { textLine } from '#lib/text/text-input.ts'
-
-const bodySchema = z.object({
-  name: textLine({ name: 'name', max: sermonTextLimits.series, required: 'Give a name.' }),
-})
+import { collectionChangesSchema } from '#lib/sermons/collection-input.ts'
+import { changeCollection } from '#lib/sermons/collections.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/series/[id]', {
   PATCH: route(
-    { access: 'editor', params: sermonParams, body: bodySchema },
-    async ({ services, member: { churchId, actor }, params: { id }, body: { name } }) => {
-      await renameCollection(services, { kind: 'series', churchId, id, name, actorId: actor.userId })
+    { access: 'editor', params: sermonParams, body: collectionChangesSchema('series') },
+    async ({ services, member: { churchId, actor }, params: { id }, body }) => {
+      await changeCollection(services, { kind: 'series', churchId, id, actorId: actor.userId, ...body })
       return new Response(null, { status: 204 })
     },
   ),

@@ -10,12 +10,14 @@ import { openSermonAutosave } from '#components/upload/sermon-autosave.ts'
 import { SermonForm } from '#components/upload/sermon-form.tsx'
 import { useUploads } from '#components/upload/upload-provider.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
-import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
+import { type SermonFields, writeTopics } from '#lib/sermons/sermon-fields.ts'
+import { useTopicSuggestions } from './use-topic-suggestions.ts'
 
 const fieldsOf = (sermon: SermonView): SermonFields => ({
   title: sermon.title,
   speaker: sermon.speaker?.name ?? '',
   series: sermon.series?.title ?? '',
+  topics: writeTopics(sermon.topics.map(({ name }) => name)),
   scripture: sermon.scripture,
   preachedOn: sermon.preachedOn ?? '',
   description: sermon.description,
@@ -40,6 +42,7 @@ function EditableDetails({ sermon }: { sermon: SermonView }) {
     openSermonAutosave(owner, sermon.id, { fields: fieldsOf(sermon), version: sermon.updatedAt }),
   )
   const { fields, state } = useAutosave(autosave)
+  const suggestedTopics = useTopicSuggestions(sermon)
 
   useEffect(() => autosave.accept(fieldsOf(sermon), sermon.updatedAt), [autosave, sermon])
   const isSaved = state.kind === 'saved'
@@ -50,7 +53,13 @@ function EditableDetails({ sermon }: { sermon: SermonView }) {
 
   return (
     <form onSubmit={(event) => event.preventDefault()} aria-label={t('details')}>
-      <SermonForm fields={fields} known={known} isWhole onChange={(patch) => autosave.edit(patch)} />
+      <SermonForm
+        fields={fields}
+        known={known}
+        isWhole
+        suggestedTopics={suggestedTopics}
+        onChange={(patch) => autosave.edit(patch)}
+      />
       <SaveStatus state={state} onKeep={() => autosave.keepMine()} onDiscard={() => autosave.discard()} />
     </form>
   )

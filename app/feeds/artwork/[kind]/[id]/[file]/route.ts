@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { visitorRoute } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
+import { coverKinds } from '#lib/artwork/artwork-address.ts'
 import { findCover } from '#lib/feeds/find-cover.ts'
 import { answerWithTag } from '#lib/http/answer-with-tag.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
 
 const params = z.object({
-  kind: z.enum(['church', 'series', 'speaker', 'sermon']),
+  kind: z.enum(coverKinds),
   id: z.uuid(),
   file: z.stringFormat('file', /^[0-9a-f]{1,64}\.jpg$/),
 })

@@ -1,0 +1,16 @@
+import { route } from '#app/_server/route.ts'
+import { routes } from '#app/_server/routes.ts'
+import { sermonParams } from '#app/_server/sermon-params.ts'
+import { suggestTopics } from '#lib/topics/suggest-topics.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
+  '/api/v1/sermons/[id]/topic-suggestions',
+  {
+    GET: route(
+      { access: 'viewer', params: sermonParams },
+      async ({ services, member: { churchId }, params }) => ({
+        topics: await suggestTopics(services, { churchId, sermonId: params.id }),
+      }),
+    ),
+  },
+)
