@@ -6,8 +6,8 @@ import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
 
 /**
- * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, unless the sleep timer stops at
- * its end. A recording that gave way to a part of it, or to its whole, is continued there. Returns a function that stops this.
+ * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays
+ * the queue: the next sermon begins when one has ended, unless the sleep timer stops at its end. A recording that gave way to a part of it, or to its whole, is continued there. Returns a function that stops this.
  */
 export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): () => void {
   pauseSkipper.start()
@@ -22,7 +22,7 @@ export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): 
     if (track && status === 'playing' && (before.status !== 'playing' || before.track?.id !== track.id))
       libraryStore.noteHeard(track)
     if (error === 'failedGone' && before.error !== error) void continueInPresent(player)
-    if (status === 'ended' && before.status !== 'ended' && sleepTimer.read() !== 'end') player.playNext()
+    if (status === 'ended' && before.status !== 'ended' && !sleepTimer.stopsAtEnd()) player.playNext()
   })
   return () => {
     unsubscribe()
