@@ -2,26 +2,34 @@ import { pauseSkipper } from '#components/player/pause-skipper.ts'
 import type { Player } from '#components/player/player.ts'
 import { reportWaits } from '#components/player/report-waits.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
+import type { Track } from '#components/player/track.ts'
 import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
 
 /**
  * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays
- * the queue: the next sermon begins when one has ended, unless the sleep timer stops at its end. A recording that gave way to a part of it, or to its whole, is continued there. Returns a function that stops this.
+ * the queue: the next sermon begins when one has ended, unless the sleep timer stops at its end. A recording that gave way to a part of it, or to its whole, is continued there, and one that is not there any more is
+ * passed over: `onPassedOver` is told. Returns a function that stops this.
  */
-export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): () => void {
+export function connectLibrary(
+  player: Player,
+  { onPassedOver, ...chosen }: { chosenAtMs: number; onPassedOver: (track: Track) => void },
+): () => void {
   pauseSkipper.start()
   volumeBoost.start()
   const stopReports = reportWaits(player, chosen)
   const stopNext = player.supplyNext(() => libraryStore.takeNext())
   let last = player.store.read()
+  let playedId: string | null = null
   const unsubscribe = player.store.subscribe(() => {
     const { track, status, error } = player.store.read()
     const before = last
     last = player.store.read()
     if (track && status === 'playing' && (before.status !== 'playing' || before.track?.id !== track.id))
       libraryStore.noteHeard(track)
-    if (error === 'failedGone' && before.error !== error) void continueInPresent(player)
+    if (track && status === 'playing') playedId = track.id
+    if (track && error === 'failedGone' && before.error !== error)
+      void replaceGone(player, track, { hasPlayed: playedId === track.id, onPassedOver })
     if (status === 'ended' && before.status !== 'ended' && !sleepTimer.stopsAtEnd()) player.playNext()
   })
   return () => {
@@ -31,10 +39,21 @@ export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): 
   }
 }
 
-async function continueInPresent(player: Player): Promise<void> {
-  const { track, positionMs } = player.store.read()
+/** Plays what took the place of a recording that is not there any more, or else what is next in the queue. */
+async function replaceGone(
+  player: Player,
+  gone: Track,
+  { hasPlayed, onPassedOver }: { hasPlayed: boolean; onPassedOver: (track: Track) => void },
+): Promise<void> {
   const { findPresent } = await import('./follow-recordings.ts')
-  const present = track && (await findPresent(track, positionMs))
+  const present = await findPresent(gone, player.store.read().positionMs)
   // The listener may have chosen something else in the meantime.
-  if (present && player.store.read().track === track) player.playTrack(present.track, present.atMs)
+  if (player.store.read().track !== gone) return
+  if (!present) {
+    if (player.playNext()) onPassedOver(gone)
+    return
+  }
+  // Of another upload the listener has heard nothing.
+  const atMs = present.atMs ?? (hasPlayed ? null : 0)
+  if (atMs !== null) player.playTrack(present.track, atMs)
 }
