@@ -95,6 +95,19 @@ test('the transcript follows the recording, and a click on a sentence plays from
   await expectPlaying(page)
   await expect(page.locator('[data-sentence][aria-current]')).toHaveCount(1)
 
+  await test.step('the arrows to the sides skip, also while a sentence has the focus', async () => {
+    for (const { key, byS } of [
+      { key: 'ArrowRight', byS: 15 },
+      { key: 'ArrowLeft', byS: -15 },
+    ]) {
+      const from = await clock(page)
+      await page.keyboard.press(key)
+      await expectJumpTo(page, from + byS)
+    }
+    await expect(sentence).toBeFocused()
+    await expectPlaying(page)
+  })
+
   await test.step('another sentence is played with the keyboard', async () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
