@@ -46,8 +46,8 @@ const nowhere: Place = { sentence: -1, word: -1 }
 
 /**
  * The transcript to read along with. The spoken sentence is highlighted and kept in the upper third of the window
- * until the reader scrolls. A press or Enter on a sentence plays from it; the arrows up and down move between sentences, and those to
- * the sides skip in the recording, as everywhere.
+ * until the reader scrolls. A press or Enter on a sentence plays from it; the arrows up and down move between sentences,
+ * and those to the sides skip in the recording, as everywhere.
  */
 export function Transcript({
   track,
