@@ -17,7 +17,7 @@ class UnavailableSermons {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Notes which of the sermons that the server was asked for are not there. */
+  /** Notes which of the requested sermons the server does not have. */
   note(asked: readonly string[], there: ReadonlySet<string>): void {
     const ids = new Set([...this.#ids, ...asked])
     for (const id of there) ids.delete(id)

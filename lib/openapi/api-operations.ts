@@ -58,6 +58,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     status: 201,
     response: z.object({ sermon: apiSermonSchema, upload: uploadPermissionSchema }),
   },
+  'GET /api/v1/sermons/same-recording': {
+    summary: 'Finds the newest sermon of the church that has a file as its recording already.',
+    response: z.object({ sermon: z.object({ id: z.uuid(), title: z.string() }).nullable() }),
+  },
   'POST /api/v1/sermons/text': {
     summary: 'Creates a sermon from its text, without a recording.',
     status: 201,

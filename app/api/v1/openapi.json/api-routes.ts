@@ -64,6 +64,7 @@ import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt
 import * as sermonsIdUnpublish from '#app/api/v1/sermons/[id]/unpublish/route.ts'
 import * as sermonsIdUpload from '#app/api/v1/sermons/[id]/upload/route.ts'
 import * as sermons from '#app/api/v1/sermons/route.ts'
+import * as sermonsSameRecording from '#app/api/v1/sermons/same-recording/route.ts'
 import * as sermonsText from '#app/api/v1/sermons/text/route.ts'
 import * as speakersIdMerge from '#app/api/v1/speakers/[id]/merge/route.ts'
 import * as speakersId from '#app/api/v1/speakers/[id]/route.ts'
@@ -140,6 +141,7 @@ const files = [
   sermonsIdUnpublish,
   sermonsIdUpload,
   sermons,
+  sermonsSameRecording,
   sermonsText,
   stepsIdRerun,
   membersIdInvitation,
