@@ -65,6 +65,41 @@ test('the queue plays one sermon after the other, and the library remembers what
   await expect(history).toHaveCount(0)
 })
 
+test('the next sermon of a series follows by itself when nothing is queued, unless the listener turns that off', async ({
+  page,
+  request,
+}) => {
+  const nextOf = async ({ id }: Listed): Promise<{ title: string } | null> =>
+    (await (await request.get(`/api/v1/sermons/${id}/next-in-series`)).json()).next
+  const [beforeSecond, beforeFirst] = [await nextOf(first), await nextOf(second)]
+  const [sermon, next] = beforeSecond ? [first, beforeSecond] : [second, beforeFirst]
+  if (!next) throw new Error('No sample has another one after it in its series.')
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page, sermon).click()
+  await expectPlaying(page)
+  await playToEnd(page)
+  await expect(playerRegion(page).getByRole('link', { name: next.title })).toBeVisible({ timeout: 60_000 })
+  await expectPlaying(page)
+
+  await page.getByRole('button', { name: 'Playback settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Playback settings' })
+  await settings.getByLabel('Continue with the next sermon of the series').uncheck()
+  await expectAccessible(page)
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page, sermon).click()
+  await expectPlaying(page)
+  let hasAsked = false
+  page.on('request', (sent) => {
+    hasAsked ||= sent.url().endsWith('/next-in-series')
+  })
+  await playToEnd(page)
+  await expect
+    .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.ended), { timeout: 60_000 })
+    .toBe(true)
+  await expect(playButton(page, sermon)).toBeVisible()
+  expect(hasAsked).toBe(false)
+})
+
 test.describe('with a sermon that was removed', () => {
   // The player asks for its recording.
   test.use({ allowedErrors: [/status of 404/] })

@@ -1,5 +1,6 @@
 import { pauseSkipper } from '#components/player/pause-skipper.ts'
 import type { Player } from '#components/player/player.ts'
+import { recallContinuesSeries } from '#components/player/remember-listening.ts'
 import { reportWaits } from '#components/player/report-waits.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
 import type { Track } from '#components/player/track.ts'
@@ -8,7 +9,8 @@ import { libraryStore } from './own-library.ts'
 
 /**
  * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays
- * the queue: the next sermon begins when one has ended, unless the sleep timer stops at its end. A recording that gave way to a part of it, or to its whole, is continued there, and one that is not there any more is
+ * the queue: the next sermon begins when one has ended, or else the next of its series, unless the sleep timer stops at its end. A
+ * recording that gave way to a part of it, or to its whole, is continued there, and one that is not there any more is
  * passed over: `onPassedOver` is told. Returns a function that stops this.
  */
 export function connectLibrary(
@@ -30,13 +32,23 @@ export function connectLibrary(
     if (track && status === 'playing') playedId = track.id
     if (track && error === 'failedGone' && before.error !== error)
       void replaceGone(player, track, { hasPlayed: playedId === track.id, onPassedOver })
-    if (status === 'ended' && before.status !== 'ended' && !sleepTimer.stopsAtEnd()) player.playNext()
+    if (track && status === 'ended' && before.status !== 'ended' && !sleepTimer.stopsAtEnd()) {
+      if (!player.playNext() && recallContinuesSeries()) void continueSeries(player, track)
+    }
   })
   return () => {
     unsubscribe()
     stopReports()
     stopNext()
   }
+}
+
+async function continueSeries(player: Player, ended: Track): Promise<void> {
+  const { findNextInSeries } = await import('./continue-series.ts')
+  const next = await findNextInSeries(ended)
+  const { track, status } = player.store.read()
+  // The listener may have chosen something else in the meantime, or a time to stop.
+  if (next && track === ended && status === 'ended' && !sleepTimer.stopsAtEnd()) player.playTrack(next)
 }
 
 /** Plays what took the place of a recording that is not there any more, or else what is next in the queue. */

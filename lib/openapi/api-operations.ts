@@ -3,6 +3,7 @@ import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
 import { apiClipSchema } from '#lib/clips/to-api-clip.ts'
 import { apiCutSchema } from '#lib/cuts/read-cut.ts'
+import { apiNextSchema } from '#lib/listening/find-next-in-series.ts'
 import { apiLibrarySchema } from '#lib/listening/library.ts'
 import { apiRecordingsSchema } from '#lib/listening/list-recordings.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
@@ -117,6 +118,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/transcript/versions': {
     summary: 'Makes an earlier version of the transcript the current one.',
     response: apiTranscriptSchema,
+  },
+  'GET /api/v1/sermons/[id]/next-in-series': {
+    summary:
+      'Reads the published sermon that follows in the series of a sermon and can be played; null after the last.',
+    response: apiNextSchema,
   },
   'GET /api/v1/sermons/[id]/chapters': {
     summary: 'Reads the chapters that listeners see, and those that were detected in the transcript.',

@@ -50,6 +50,7 @@ import * as sermonsIdCutProposal from '#app/api/v1/sermons/[id]/cut/proposal/rou
 import * as sermonsIdCut from '#app/api/v1/sermons/[id]/cut/route.ts'
 import * as sermonsIdCutSound from '#app/api/v1/sermons/[id]/cut/sound/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
+import * as sermonsIdNextInSeries from '#app/api/v1/sermons/[id]/next-in-series/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdQuoteCard from '#app/api/v1/sermons/[id]/quote-card.png/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
@@ -127,6 +128,7 @@ const files = [
   sermonsIdCutProposal,
   sermonsIdCutSound,
   sermonsIdHlsFile,
+  sermonsIdNextInSeries,
   sermonsIdPublish,
   sermonsIdQuoteCard,
   sermonsIdReprocess,
