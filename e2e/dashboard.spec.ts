@@ -124,7 +124,7 @@ test('several dropped recordings are uploaded, and the list updates without a re
   await page.reload()
   const files = [
     recording(first, 6),
-    recording(second, 6),
+    recording(second, 7),
     { name: `${broken}.mp3`, mimeType: 'audio/mpeg', buffer: Buffer.alloc(40_000, 'no sound ') },
     { name: 'leaflet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
   ].map(({ buffer, ...file }) => ({ ...file, content: buffer.toString('base64') }))

@@ -25,7 +25,7 @@ export function ScriptureField({
   const unknown = useUnknownReference(field.disabled ? '' : value)
   const suggestion = unknown?.suggestion
   return (
-    <div className="flex flex-col items-start gap-1.5 *:w-full">
+    <div className="flex flex-col gap-1.5">
       <TextField
         {...field}
         label={t('scripture')}
@@ -38,7 +38,7 @@ export function ScriptureField({
         {unknown ? t('scriptureUnknown', { part: unknown.part }) : ''}
       </span>
       {suggestion ? (
-        <Button size="sm" variant="quiet" className="w-fit!" onClick={() => onChange(suggestion)}>
+        <Button size="sm" variant="quiet" className="self-start" onClick={() => onChange(suggestion)}>
           {t('scriptureMeant', { reference: suggestion })}
         </Button>
       ) : null}

@@ -3,7 +3,6 @@ import { apiAnswerSchema } from '#lib/ask/to-api-answer.ts'
 import { apiChaptersSchema } from '#lib/chapters/read-chapters.ts'
 import { apiClipSchema } from '#lib/clips/to-api-clip.ts'
 import { apiCutSchema } from '#lib/cuts/read-cut.ts'
-import { apiNextSchema } from '#lib/listening/find-next-in-series.ts'
 import { apiLibrarySchema } from '#lib/listening/library.ts'
 import { apiRecordingsSchema } from '#lib/listening/list-recordings.ts'
 import { apiPositionSchema } from '#lib/listening/positions.ts'
@@ -13,6 +12,7 @@ import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.t
 import { apiSuggestionSchema } from '#lib/sermons/review-suggestions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
 import { apiCorrectionSchema, apiTranscriptSchema } from '#lib/sermons/to-api-transcript.ts'
+import { apiNextSchema } from '#lib/sharing/find-next-in-series.ts'
 
 type OperationText = {
   summary: string

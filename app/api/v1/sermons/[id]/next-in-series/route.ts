@@ -1,8 +1,8 @@
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
-import { findNextInSeries } from '#lib/listening/find-next-in-series.ts'
 import { findCaller, limitRequest } from '#lib/rate-limits/limit-requests.ts'
+import { findNextInSeries } from '#lib/sharing/find-next-in-series.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
   '/api/v1/sermons/[id]/next-in-series',

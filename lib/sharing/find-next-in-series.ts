@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
-import { readSeriesPlaylist } from '#lib/sharing/read-series-playlist.ts'
+import { readSeriesPlaylist } from './read-series-playlist.ts'
 
 /** A sermon that can be played, and the number of its recording. */
 export const apiNextSchema = z.object({
