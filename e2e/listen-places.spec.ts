@@ -146,6 +146,23 @@ test('two tabs of a browser keep one place', async ({ page, context }) => {
   expect(await clock(page)).toBeGreaterThan(119)
 })
 
+test('a sermon plays on a 3G network, also after a jump', async ({ page }) => {
+  const network = await page.context().newCDPSession(page)
+  await network.send('Network.enable')
+  await page.goto(`/sermons/${sermon.slug}`)
+  await network.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 300 },
+    ...{ downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 },
+  })
+  await playButton(page, sermon).click()
+  await expect.poll(() => clock(page), { timeout: 30_000 }).toBeGreaterThan(0.5)
+  await expectPlaying(page)
+  await seek(page, 'PageUp', 'PageUp')
+  await expect.poll(() => clock(page), { timeout: 30_000 }).toBeGreaterThan(120.5)
+  await expectPlaying(page)
+  await expect(page.getByText('Waiting for the recording.')).toBeHidden()
+})
+
 test('a tab that crashes loses less than a second of the place', async ({ page, context }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   await playButton(page, sermon).click()
