@@ -69,7 +69,8 @@ async function findProblem(
   session: SessionClient | null,
 ): Promise<AddressProblem | null> {
   const url = new URL(request.url)
-  if (url.pathname === refusedPath) return { kind: 'not-found' }
+  // The gateway asks for it in the place of an address that is not percent-encoded text.
+  if (url.pathname === refusedPath) return { kind: 'unreadable' }
   const refused = checkQuery(url)
   if (refused || request.headers.get('sec-fetch-dest') === 'empty') return refused
   const userAgent = request.headers.get('user-agent')
@@ -98,6 +99,10 @@ function answerWith(request: NextRequest, problem: AddressProblem | null): NextR
       url.pathname = unknownPath
       url.search = ''
       return NextResponse.rewrite(url, { request })
+    case 'unreadable':
+      url.pathname = refusedPath
+      url.search = ''
+      return NextResponse.rewrite(url, { request, status: 400 })
     case 'refused': {
       url.searchParams.delete(problem.name)
       const without = `${url.pathname}${url.search}`

@@ -151,6 +151,22 @@ for (const [path, parameters] of Object.entries(refused)) {
   })
 }
 
+test.describe('that is not text', () => {
+  test.use({ allowedErrors: [/status of 400/] })
+
+  test('an address answers 400: a page to a browser, JSON to a program', async ({ page, request }) => {
+    for (const path of ['/%E0%A4%A', '/sermons/%ff']) {
+      const answer = await request.get(path, { headers: { accept: 'application/json' } })
+      expect(answer.status()).toBe(400)
+      expect(await answer.json()).toMatchObject({ error: { code: 'bad_request' } })
+      const opened = await page.goto(path)
+      expect(opened?.status()).toBe(400)
+      await expect(page.getByRole('heading', { level: 1, name: 'This address is not valid' })).toBeVisible()
+      await expect(page.getByRole('main').getByRole('link', { name: 'Search' })).toBeVisible()
+    }
+  })
+})
+
 test('a parameter that a page does not know, or that is empty, is ignored', async ({ page, request }) => {
   const { slug } = await findReadySermon(request)
   await signIn(page)

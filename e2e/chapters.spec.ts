@@ -1,5 +1,5 @@
 import { expectAccessible } from './fixtures/accessibility.ts'
-import { findReadySermon, type ReadySermon } from './fixtures/listening.ts'
+import { clock, findReadySermon, isSilent, type ReadySermon } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -53,6 +53,20 @@ test('a pastor adds, moves, renames and removes chapters, and listeners have the
       'aria-valuetext',
       /The bell/,
     )
+  })
+
+  await test.step('the sleep timer stops where the chapter ends, after a jump into another one too', async () => {
+    await listener.setViewportSize({ width: 1440, height: 900 })
+    const timer = listener.getByLabel('Sleep timer').locator('visible=true')
+    await timer.selectOption({ label: 'End of chapter' })
+    await listener.getByRole('slider', { name: 'Position', exact: true }).focus()
+    await listener.keyboard.press('Home')
+    await expect.poll(() => isSilent(listener), { timeout: 15_000 }).toBe(true)
+    await expect(timer).toHaveValue('')
+    const stoppedAt = await clock(listener)
+    expect(stoppedAt).toBeGreaterThanOrEqual(5)
+    expect(stoppedAt).toBeLessThan(6)
+    expect(await listener.locator('audio').evaluate((audio: HTMLAudioElement) => audio.volume)).toBe(1)
   })
 
   await test.step('renamed, moved and removed', async () => {

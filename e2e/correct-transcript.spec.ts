@@ -63,8 +63,28 @@ test('a corrected word is saved while it is typed, read by listeners, and can be
     await reader.close()
   })
 
+  await test.step('a save is in the list of versions without a reload', async () => {
+    const list = page.getByRole('dialog', { name: 'Versions' }).getByRole('listitem')
+    await page.getByRole('button', { name: 'Versions' }).click()
+    await expect(list.filter({ hasText: 'Current' })).toHaveCount(1)
+    const count = await list.count()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Mark as reviewed' }).click()
+    await expect(page.getByText('Reviewed', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Versions' }).click()
+    await expect(list.first()).toContainText(/Corrected by .* · Reviewed/i)
+    expect(await list.count()).toBeGreaterThanOrEqual(count)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  })
+
   await test.step('find and replace previews the change before making it', async () => {
     await page.getByRole('button', { name: 'Find and replace' }).click()
+    await page.getByRole('textbox', { name: 'Find' }).fill('correctedwor')
+    await expect(page.getByText('Found once.')).toBeVisible()
+    const wholeWords = page.getByRole('checkbox', { name: 'Whole words only' })
+    await wholeWords.press('Space')
+    await expect(page.getByText('Not found.')).toBeVisible()
+    await expectAccessible(page)
     await page.getByRole('textbox', { name: 'Find' }).fill('correctedword')
     await page.getByRole('textbox', { name: 'Replace with' }).fill('Betterword')
     await expect(page.getByText('Found once.')).toBeVisible()

@@ -52,6 +52,17 @@ test('a recording is uploaded with the file dialog, gets a transcript and is pub
     await expect(uploadOf(page, title)).toContainText('Saved')
   })
 
+  await test.step('a misspelled reference is kept and shown, and a press applies what is meant', async () => {
+    const scripture = uploadOf(page, title).getByLabel('Scripture')
+    await scripture.fill('Isaih 49:8x')
+    await expect(scripture).toHaveAccessibleDescription(/“Isaih 49:8x” is not a Bible reference/)
+    await expectAccessible(page)
+    await uploadOf(page, title).getByRole('button', { name: 'Did you mean Isaiah 49:8?' }).click()
+    await expect(scripture).toHaveValue('Isaiah 49:8')
+    await expect(scripture).not.toHaveAccessibleDescription(/is not a Bible reference/)
+    await expect(uploadOf(page, title)).toContainText('Saved')
+  })
+
   await test.step('the list updates when the audio is ready', async () => {
     await expect(rowOf(page, title).locator('[data-facet=media]')).toHaveAttribute('data-status', 'ready', {
       timeout: 120_000,
@@ -113,7 +124,7 @@ test('several dropped recordings are uploaded, and the list updates without a re
   await page.reload()
   const files = [
     recording(first, 6),
-    recording(second, 6),
+    recording(second, 7),
     { name: `${broken}.mp3`, mimeType: 'audio/mpeg', buffer: Buffer.alloc(40_000, 'no sound ') },
     { name: 'leaflet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
   ].map(({ buffer, ...file }) => ({ ...file, content: buffer.toString('base64') }))

@@ -65,6 +65,88 @@ test('the queue plays one sermon after the other, and the library remembers what
   await expect(history).toHaveCount(0)
 })
 
+test('the next sermon of a series follows by itself when nothing is queued, unless the listener turns that off', async ({
+  page,
+  request,
+}) => {
+  const nextOf = async ({ id }: Listed): Promise<{ title: string } | null> =>
+    (await (await request.get(`/api/v1/sermons/${id}/next-in-series`)).json()).next
+  const [beforeSecond, beforeFirst] = [await nextOf(first), await nextOf(second)]
+  const [sermon, next] = beforeSecond ? [first, beforeSecond] : [second, beforeFirst]
+  if (!next) throw new Error('No sample has another one after it in its series.')
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page, sermon).click()
+  await expectPlaying(page)
+  await playToEnd(page)
+  await expect(playerRegion(page).getByRole('link', { name: next.title })).toBeVisible({ timeout: 60_000 })
+  await expectPlaying(page)
+
+  await page.getByRole('button', { name: 'Playback settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Playback settings' })
+  await settings.getByLabel('Continue with the next sermon of the series').uncheck()
+  await expectAccessible(page)
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page, sermon).click()
+  await expectPlaying(page)
+  let hasAsked = false
+  page.on('request', (sent) => {
+    hasAsked ||= sent.url().endsWith('/next-in-series')
+  })
+  await playToEnd(page)
+  await expect
+    .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.ended), { timeout: 60_000 })
+    .toBe(true)
+  await expect(playButton(page, sermon)).toBeVisible()
+  expect(hasAsked).toBe(false)
+})
+
+test.describe('with a sermon that was removed', () => {
+  // The player asks for its recording.
+  test.use({ allowedErrors: [/status of 404/] })
+
+  test('the library says that it is not available, and the queue passes over it', async ({ page }) => {
+    await page.goto(`/sermons/${second.slug}`)
+    await page.getByRole('button', { name: 'Add to queue' }).click()
+    await page.evaluate(() => {
+      const library = JSON.parse(localStorage.getItem('selah:library') ?? '{}')
+      const id = crypto.randomUUID()
+      const removed = {
+        ...library.queue[0],
+        id,
+        title: 'A removed sermon',
+        pageHref: '/sermons/a-removed-sermon',
+        hlsUrl: `/api/v1/sermons/${id}/hls/master.m3u8?recording=1`,
+        captionsUrl: `/api/v1/sermons/${id}/transcript.vtt?recording=1`,
+      }
+      library.queue.unshift(removed)
+      library.heard = [removed]
+      localStorage.setItem('selah:library', JSON.stringify(library))
+    })
+
+    await page.goto('/library')
+    for (const name of ['Up next', 'History']) {
+      const row = page
+        .getByRole('region', { name })
+        .getByRole('listitem')
+        .filter({ hasText: 'A removed sermon' })
+      await expect(row).toContainText('No longer available')
+      await expect(row.getByRole('button', { name: /^Play/ })).toHaveCount(0)
+      await expect(row.getByRole('button', { name: 'Remove A removed sermon from this list' })).toBeVisible()
+    }
+    await expectAccessible(page)
+
+    await page.goto(`/sermons/${first.slug}`)
+    await playButton(page, first).click()
+    await expectPlaying(page)
+    await playToEnd(page)
+    await expect(page.getByText('“A removed sermon” is no longer available.')).toBeVisible({
+      timeout: 60_000,
+    })
+    await expect(playerRegion(page).getByRole('link', { name: second.title })).toBeVisible()
+    await expectPlaying(page)
+  })
+})
+
 test('a sermon whose sleep timer stops at the end is not followed by the next one', async ({ page }) => {
   await page.goto(`/sermons/${second.slug}`)
   await page.getByRole('button', { name: 'Play next' }).click()

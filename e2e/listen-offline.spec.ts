@@ -178,6 +178,35 @@ test('a save that is interrupted leaves nothing and can be repeated', async ({ p
   await context.unroute('**/audio')
   await page.getByRole('button', { name: 'Save for offline' }).click()
   await expect(page.getByText('Saved for offline')).toBeVisible({ timeout: 60_000 })
+
+  await test.step('everything that is saved can be removed at once', async () => {
+    await page.goto('/library')
+    await expect(page.getByText(/^1 sermon, .* of /)).toBeVisible()
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    await expect(page.getByText('Nothing is saved yet')).toBeVisible()
+    expect((await page.evaluate(() => caches.keys())).filter((name) => name.includes('sermon'))).toEqual([])
+  })
+})
+
+test('a phone can install the app: its description, its start page and its icons are there', async ({
+  request,
+}) => {
+  const manifest: { start_url: string; display: string; icons: { src: string; sizes: string }[] } = await (
+    await request.get('/manifest.webmanifest')
+  ).json()
+  expect(manifest).toMatchObject({ start_url: '/', display: 'standalone' })
+  expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']))
+  for (const { src } of manifest.icons) {
+    const icon = await request.get(src)
+    expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/png'])
+  }
+})
+
+test('the audio of a sermon is downloaded as a file with its name', async ({ page }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download audio' }).click()
+  expect((await downloading).suggestedFilename()).toMatch(/\.m4a$/)
 })
 
 test('an update waits until the listener accepts it, also while a sermon plays', async ({ page }) => {

@@ -122,6 +122,21 @@ test('two tabs of a browser keep one place', async ({ page, context }) => {
     .getByRole('button', { name: 'Play', exact: true })
   if (await play.isVisible()) await play.click()
   await expectPlaying(other)
+
+  await test.step('and never play at once', async () => {
+    const playFirst = page
+      .getByRole('region', { name: 'Player' })
+      .getByRole('button', { name: 'Play', exact: true })
+    await playFirst.click()
+    await expectPlaying(page)
+    await expect.poll(() => isSilent(other)).toBe(true)
+    await other
+      .getByRole('region', { name: 'Player' })
+      .getByRole('button', { name: 'Play', exact: true })
+      .click()
+    await expectPlaying(other)
+    await expect.poll(() => isSilent(page)).toBe(true)
+  })
   await other.close()
   await page
     .getByRole('region', { name: 'Player' })
@@ -129,6 +144,43 @@ test('two tabs of a browser keep one place', async ({ page, context }) => {
     .click()
   await expectPlaying(page)
   expect(await clock(page)).toBeGreaterThan(119)
+})
+
+test('a sermon plays on a 3G network, also after a jump', async ({ page }) => {
+  const network = await page.context().newCDPSession(page)
+  await network.send('Network.enable')
+  await page.goto(`/sermons/${sermon.slug}`)
+  await network.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 300 },
+    ...{ downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 },
+  })
+  await playButton(page, sermon).click()
+  await expect.poll(() => clock(page), { timeout: 30_000 }).toBeGreaterThan(0.5)
+  await expectPlaying(page)
+  await seek(page, 'PageUp', 'PageUp')
+  await expect.poll(() => clock(page), { timeout: 30_000 }).toBeGreaterThan(120.5)
+  await expectPlaying(page)
+  await expect(page.getByText('Waiting for the recording.')).toBeHidden()
+})
+
+test('a tab that crashes loses less than a second of the place', async ({ page, context }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  await playButton(page, sermon).click()
+  await expectPlaying(page)
+  await seek(page, 'PageUp')
+  await expect.poll(() => clock(page)).toBeGreaterThan(61)
+  const reached = await clock(page)
+  const other = await context.newPage()
+  // A crash runs no code of the page.
+  const crashed = page.waitForEvent('crash')
+  void page.goto('chrome://crash').catch(() => undefined)
+  await crashed
+  await other.goto(`/sermons/${sermon.slug}`)
+  await playButton(other, sermon).click()
+  await expectPlaying(other)
+  const key = `selah:place:${sermon.id}`
+  const kept = await other.evaluate((name) => Number(localStorage.getItem(name)?.split('@')[0]), key)
+  expect(kept).toBeGreaterThan((reached - 1) * 1000)
 })
 
 test.describe('with a media server that fails', () => {

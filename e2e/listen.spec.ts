@@ -74,6 +74,10 @@ test('a sermon plays, can be sought, and continues on other pages', async ({ pag
     await expect
       .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.playbackRate))
       .toBe(1.5)
+    expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.preservesPitch)).toBe(true)
+    await expect(page.getByLabel('Speed').locator('visible=true').getByRole('option')).toHaveText([
+      ...[/^0\.5/, /^0\.75/, /^1×?$/, /^1\.25/, /^1\.5/, /^1\.75/, /^2×?$/, /^2\.5/, /^3×?$/],
+    ])
     const volume = page.getByRole('slider', { name: 'Volume' })
     await volume.focus()
     await page.keyboard.press('ArrowLeft')
@@ -94,6 +98,19 @@ test('the transcript follows the recording, and a click on a sentence plays from
   await expectJumpTo(page, second)
   await expectPlaying(page)
   await expect(page.locator('[data-sentence][aria-current]')).toHaveCount(1)
+
+  await test.step('the arrows to the sides skip, also while a sentence has the focus', async () => {
+    for (const { key, byS } of [
+      { key: 'ArrowRight', byS: 15 },
+      { key: 'ArrowLeft', byS: -15 },
+    ]) {
+      const from = await clock(page)
+      await page.keyboard.press(key)
+      await expectJumpTo(page, from + byS)
+    }
+    await expect(sentence).toBeFocused()
+    await expectPlaying(page)
+  })
 
   await test.step('another sentence is played with the keyboard', async () => {
     await page.keyboard.press('ArrowDown')
@@ -133,6 +150,26 @@ test('a link to a second starts there, and the position is remembered', async ({
   await expectPlaying(page)
   expect(await clock(page)).toBeGreaterThan(24)
 })
+
+for (const start of ['95', '1m35s', '1:35']) {
+  test(`a link to ${start} opens at its sentence, ready to play there`, async ({ page }) => {
+    await page.goto(`/sermons/${sermon.slug}?t=${start}`)
+    const player = page.getByRole('region', { name: 'Player' }).locator('visible=true')
+    await expect(player.getByRole('slider', { name: 'Position in the player' })).toHaveAttribute(
+      'aria-valuetext',
+      /^1 minute (3[5-9]|[45]\d) seconds? of /,
+    )
+    const seconds = await page
+      .locator('[data-sentence]')
+      .evaluateAll((links) =>
+        links.map((link) =>
+          Number(new URL(link.getAttribute('href') ?? '', 'http://x').searchParams.get('t')),
+        ),
+      )
+    const spoken = seconds.findLastIndex((second) => second <= 95)
+    await expect(page.locator(`[data-sentence="${spoken}"]`)).toBeInViewport()
+  })
+}
 
 test.describe('without a connection', () => {
   test.use({ allowedErrors: [/net::ERR_FAILED/] })
@@ -267,11 +304,37 @@ test('a lock screen or a headset shows and controls playback', async ({ page }) 
   await expect.poll(() => clock(page)).toBeGreaterThan(before + 14)
   await press('seekto', { seekTime: 40 })
   await expectJumpTo(page, 40)
+  const from = await clock(page)
+  await press('nexttrack')
+  await expectJumpTo(page, from + 15)
+  await press('previoustrack')
+  await expectJumpTo(page, from)
+  await expect(page).toHaveTitle(`▶ ${sermon.title}`)
   await press('pause')
   await expect.poll(() => isSilent(page)).toBe(true)
   await expect.poll(async () => (await session()).state).toBe('paused')
+  await expect(page).not.toHaveTitle(/▶/)
   await press('play')
   await expectPlaying(page)
+
+  await test.step('its buttons for titles go through the queue if the listener wants that', async () => {
+    await page.getByRole('button', { name: 'Playback settings' }).locator('visible=true').click()
+    const settings = page.getByRole('dialog', { name: 'Playback settings' })
+    await settings.getByLabel('Next and previous on a headset').selectOption('queue')
+    await settings.getByRole('button', { name: 'Close' }).click()
+    await press('previoustrack')
+    await expectJumpTo(page, 0)
+    await page.evaluate(() => {
+      const library = JSON.parse(localStorage.getItem('selah:library') ?? '{}')
+      const [heard] = library.heard
+      localStorage.setItem(
+        'selah:library',
+        JSON.stringify({ ...library, queue: [{ ...heard, id: `${heard.id}.9`, title: 'The next one' }] }),
+      )
+    })
+    await press('nexttrack')
+    await expect.poll(async () => (await session()).title).toBe('The next one')
+  })
 })
 
 test('the focused element is never behind the player', async ({ page }) => {

@@ -26,13 +26,18 @@ test.afterAll(() => speech.stop())
 const notAudio = (title: string) => ({
   name: `${title}.mp3`,
   mimeType: 'audio/mpeg',
-  buffer: Buffer.from('These are words, and words are no recording. '.repeat(400)),
+  // A file that is here already would be asked about.
+  buffer: Buffer.from(`${title}: these are words, and words are no recording. `.repeat(400)),
 })
-const recording = (title: string) => ({
-  name: `${title}.wav`,
-  mimeType: 'audio/wav',
-  buffer: makeTone({ durationMs: 8000 }),
-})
+let recordings = 0
+const recording = (title: string) => {
+  recordings += 1
+  return {
+    name: `${title}.wav`,
+    mimeType: 'audio/wav',
+    buffer: makeTone({ durationMs: 8000 + recordings * 20 }),
+  }
+}
 
 /** Uploads with the dashboard and waits until the server has received the files. */
 async function upload(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {

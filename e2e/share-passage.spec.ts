@@ -40,6 +40,30 @@ test('a listener shares sentences by keyboard, and sees and downloads an image o
   await expect(page.locator('[data-sentence="0"]')).toBeFocused()
 })
 
+test('the moment that plays is shared from the player, and its address opens there', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.addInitScript(() => {
+    // A desk without a share sheet.
+    Reflect.deleteProperty(Navigator.prototype, 'share')
+  })
+  await page.goto(`/sermons/${sermon.slug}?t=1m30s`)
+  const player = page.getByRole('region', { name: 'Player' }).locator('visible=true')
+  await player.getByRole('button', { name: 'Share this moment' }).press('Enter')
+  await expect(page.getByText('The address of this moment was copied.')).toBeVisible()
+  const address = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+  expect(address.pathname).toBe(`/sermons/${sermon.slug}`)
+  expect(Number(address.searchParams.get('t'))).toBeGreaterThanOrEqual(90)
+  expect(Number(address.searchParams.get('t'))).toBeLessThan(120)
+  await page.goto(address.href)
+  await expect(player.getByRole('slider', { name: 'Position in the player' })).toHaveAttribute(
+    'aria-valuetext',
+    /^(1 minute|2 minutes)/,
+  )
+})
+
 test('the sentences that a reader has selected are the passage', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}`)
   await page.evaluate(() => {

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, open, stat, utimes } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, open, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { CDPSession, Locator, Page } from '@playwright/test'
 import { makeTone } from '../harness/media/make-wav.ts'
+import { expectAccessible } from './fixtures/accessibility.ts'
 import { removeSermons, signIn } from './fixtures/member.ts'
 import { expect, owner, test } from './fixtures/test.ts'
 
@@ -109,6 +110,40 @@ async function writeSparse(file: string, start: string, sizeBytes: number): Prom
   await handle.truncate(sizeBytes)
   await handle.close()
 }
+
+test('a recording that is already here is not added again without a decision', async ({ page, baseURL }, {
+  outputDir,
+}) => {
+  const title = 'Twice the Same'
+  await mkdir(outputDir, { recursive: true })
+  const file = path.join(outputDir, `${title}.wav`)
+  await writeFile(file, makeTone({ durationMs: 3_217 }))
+  await signIn(page)
+  await removeSermons(page.request, baseURL ?? '', title)
+  await choose(page, file)
+  const cards = page.locator('[data-upload]')
+  await expect(cards).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+  await page.reload()
+
+  const renamed = path.join(outputDir, 'Another Name.wav')
+  await copyFile(file, renamed)
+  await choose(page, renamed)
+  await expect(cards).toHaveAttribute('data-upload', 'duplicate')
+  await expect(cards).toContainText(`This recording is already here: ${title}`)
+  await expect(cards.getByRole('link', { name: 'Open that sermon' })).toHaveAttribute(
+    'href',
+    /\/dashboard\/sermons\/[0-9a-f-]{36}$/,
+  )
+  await expectAccessible(page)
+  await cards.getByRole('button', { name: 'Do not add' }).click()
+  await expect(cards).toHaveCount(0)
+
+  await choose(page, renamed)
+  await cards.getByRole('button', { name: 'Add it anyway' }).click()
+  await expect(cards).toHaveAttribute('data-upload', 'done', { timeout: 60_000 })
+  await removeSermons(page.request, baseURL ?? '', title)
+  await removeSermons(page.request, baseURL ?? '', 'Another Name')
+})
 
 test('tags that cannot be stored are changed, with a notice', async ({ page, baseURL }) => {
   const title = 'Gra ce and truth'

@@ -90,7 +90,6 @@ test.describe('without JavaScript', () => {
       '/bible/john/nothing-here',
       '/topics/nothing-here',
       '/years/1234',
-      '/bad-address',
       '/dashboard/nothing-here',
     ]) {
       test(`${address} answers 404 with its text and its links`, async ({ page }) => {

@@ -11,7 +11,7 @@ import type { SermonFields } from '#lib/sermons/sermon-fields.ts'
 type Sending = Parameters<UploadPorts['transport']['send']>[0] & { stopped: boolean }
 
 const contents = new WeakMap<File, string>()
-export function recording(name: string, content = '0123456789', lastModified = 1000) {
+export function recording(name: string, content = name.padEnd(10, '.').slice(0, 10), lastModified = 1000) {
   const file = new File([content], name, { lastModified })
   contents.set(file, content)
   return { file }
@@ -80,6 +80,7 @@ export function createWorld() {
       async removeSermon(sermonId) {
         answer('remove', sermonId)
       },
+      findSame: async () => null,
     },
     transport: {
       send(request) {

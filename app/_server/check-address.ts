@@ -17,11 +17,12 @@ import { isStorable } from '#lib/text/clean-text.ts'
 type Texts = Record<string, string>
 
 /**
- * What is wrong with the address of a page: nothing is there, a parameter has a value that the page does not accept, or a
- * parameter has the former address of a speaker, series or topic, with `slug` after it.
+ * What is wrong with the address of a page: nothing is there, it is no text, a parameter has a value that the page does not
+ * accept, or a parameter has the former address of a speaker, series or topic, with `slug` after it.
  */
 export type AddressProblem =
   | { kind: 'not-found' }
+  | { kind: 'unreadable' }
   | { kind: 'refused'; name: string }
   | { kind: 'moved'; name: string; slug: string }
 

@@ -13,14 +13,36 @@ const cursors = ['after', 'cursor']
 
 /**
  * Explains that the parameter `name` of an address has a value that its page does not accept; `without` is the address
- * without it. The proxy shows this page, with status 400, in place of the other one.
+ * without it. Without a `name` the address itself cannot be read. The proxy shows this page, with status 400, in place of
+ * the other one.
  */
 export default async function BadAddressPage({ searchParams }: PageProps<'/bad-address'>) {
-  const [t, common, { name, without }] = await Promise.all([
+  const [t, common, shell, { name, without }] = await Promise.all([
     readTranslations('errors'),
     readTranslations('common'),
+    readTranslations('shell'),
     searchParams,
   ])
+  if (name === undefined) {
+    return (
+      <div className="page pt-16">
+        <EmptyState
+          level={1}
+          title={t('badAddressTitle')}
+          action={
+            <>
+              <ButtonLink href="/" variant="primary">
+                {common('goToSermons')}
+              </ButtonLink>
+              <ButtonLink href="/search">{shell('search')}</ButtonLink>
+            </>
+          }
+        >
+          <p>{t('unreadableAddressText')}</p>
+        </EmptyState>
+      </div>
+    )
+  }
   const isCursor = cursors.some((cursor) => cursor === name)
   return (
     <div className="page pt-16">

@@ -1,5 +1,6 @@
 import { pauseSkipper } from '#components/player/pause-skipper.ts'
 import type { Player } from '#components/player/player.ts'
+import { recallContinuesSeries } from '#components/player/remember-listening.ts'
 import { reportWaits } from '#components/player/report-waits.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
 import type { Track } from '#components/player/track.ts'
@@ -8,23 +9,33 @@ import { libraryStore } from './own-library.ts'
 import { announceUnfinished } from './unfinished.ts'
 
 /**
- * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, unless the sleep timer stops at
- * its end. A recording that gave way to a part of it, or to its whole, is continued there. Returns a function that stops this.
+ * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays
+ * the queue: the next sermon begins when one has ended, or else the next of its series, unless the sleep timer stops at its end. A
+ * recording that gave way to a part of it, or to its whole, is continued there, and one that is not there any more is
+ * passed over: `onPassedOver` is told. Returns a function that stops this.
  */
-export function connectLibrary(player: Player, chosen: { chosenAtMs: number }): () => void {
+export function connectLibrary(
+  player: Player,
+  { onPassedOver, ...chosen }: { chosenAtMs: number; onPassedOver: (track: Track) => void },
+): () => void {
   pauseSkipper.start()
   volumeBoost.start()
   const stopReports = reportWaits(player, chosen)
   const stopNext = player.supplyNext(() => libraryStore.takeNext())
   let last = player.store.read()
+  let playedId: string | null = null
   const unsubscribe = player.store.subscribe(() => {
     const { track, status, error } = player.store.read()
     const before = last
     last = player.store.read()
     if (track && status === 'playing' && (before.status !== 'playing' || before.track?.id !== track.id))
       noteHeard(track)
-    if (error === 'failedGone' && before.error !== error) void continueInPresent(player)
-    if (status === 'ended' && before.status !== 'ended' && sleepTimer.read() !== 'end') player.playNext()
+    if (track && status === 'playing') playedId = track.id
+    if (track && error === 'failedGone' && before.error !== error)
+      void replaceGone(player, track, { hasPlayed: playedId === track.id, onPassedOver })
+    if (track && status === 'ended' && before.status !== 'ended' && !sleepTimer.stopsAtEnd()) {
+      if (!player.playNext() && recallContinuesSeries()) void continueSeries(player, track)
+    }
   })
   return () => {
     unsubscribe()
@@ -38,10 +49,29 @@ function noteHeard(track: Track): void {
   announceUnfinished(true)
 }
 
-async function continueInPresent(player: Player): Promise<void> {
-  const { track, positionMs } = player.store.read()
+async function continueSeries(player: Player, ended: Track): Promise<void> {
+  const { findNextInSeries } = await import('./continue-series.ts')
+  const next = await findNextInSeries(ended)
+  const { track, status } = player.store.read()
+  // The listener may have chosen something else in the meantime, or a time to stop.
+  if (next && track === ended && status === 'ended' && !sleepTimer.stopsAtEnd()) player.playTrack(next)
+}
+
+/** Plays what took the place of a recording that is not there any more, or else what is next in the queue. */
+async function replaceGone(
+  player: Player,
+  gone: Track,
+  { hasPlayed, onPassedOver }: { hasPlayed: boolean; onPassedOver: (track: Track) => void },
+): Promise<void> {
   const { findPresent } = await import('./follow-recordings.ts')
-  const present = track && (await findPresent(track, positionMs))
+  const present = await findPresent(gone, player.store.read().positionMs)
   // The listener may have chosen something else in the meantime.
-  if (present && player.store.read().track === track) player.playTrack(present.track, present.atMs)
+  if (player.store.read().track !== gone) return
+  if (!present) {
+    if (player.playNext()) onPassedOver(gone)
+    return
+  }
+  // Of another upload the listener has heard nothing.
+  const atMs = present.atMs ?? (hasPlayed ? null : 0)
+  if (atMs !== null) player.playTrack(present.track, atMs)
 }

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Track } from '#components/player/track.ts'
 import { addBookmark } from './bookmarks.ts'
-import { moveLibrary, sermonsOf } from './follow-recordings.ts'
+import { findPresent, followRecordings, moveLibrary, sermonsOf } from './follow-recordings.ts'
 import { emptyLibrary, type OwnLibrary, place } from './own-library.ts'
 import { createPlaylist } from './playlists.ts'
+import { unavailableSermons } from './unavailable-sermons.ts'
 
 const sermonId = '0e61658e-72cb-4eec-8c81-9795a6cffa4d'
 const otherId = '4ad83426-6e13-46f7-8882-69144122b7cc'
@@ -84,5 +85,39 @@ describe('the library of a browser', () => {
 
   it('names its sermons once each', () => {
     expect(sermonsOf(place(kept(), track(sermonId, 3), 'first', 'later'))).toEqual([sermonId, otherId])
+  })
+})
+
+describe('a sermon of which the server has no recording', () => {
+  const answerWith = (answer: () => Promise<Response>) => vi.stubGlobal('fetch', vi.fn(answer))
+  const answerRecordings = (...recordings: object[]) => answerWith(async () => Response.json({ recordings }))
+
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is noted as not available until the server has one again; without an answer nothing changes', async () => {
+    answerRecordings({ ...part, sermonId: otherId })
+    await followRecordings([sermonId, otherId])
+    expect([...unavailableSermons.read()]).toEqual([sermonId])
+    answerWith(() => Promise.reject(new TypeError('Failed to fetch')))
+    await followRecordings([sermonId, otherId])
+    expect([...unavailableSermons.read()]).toEqual([sermonId])
+    answerRecordings(part)
+    await followRecordings([sermonId])
+    expect([...unavailableSermons.read()]).toEqual([])
+  })
+
+  it('has nothing to play in its place; another upload has no place that continues this one', async () => {
+    answerRecordings()
+    expect(await findPresent(track(sermonId), 90_000)).toBeNull()
+    answerRecordings(part)
+    expect(await findPresent(track(sermonId), 90_000)).toMatchObject({
+      atMs: 30_000,
+      track: { id: `${sermonId}.3` },
+    })
+    answerRecordings({ ...part, others: [] })
+    expect(await findPresent(track(sermonId), 90_000)).toMatchObject({
+      atMs: null,
+      track: { id: `${sermonId}.3` },
+    })
   })
 })

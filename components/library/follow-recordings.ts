@@ -7,6 +7,7 @@ import { nameTrack, readTrackName } from '#components/player/track-name.ts'
 import { recordingAddresses } from '#components/sermon/recording-addresses.ts'
 import { movePlace } from '#lib/listening/move-place.ts'
 import { libraryStore, type OwnLibrary } from './own-library.ts'
+import { unavailableSermons } from './unavailable-sermons.ts'
 
 /** As many as one request may name. */
 const MAX_ASKED = 100
@@ -24,11 +25,14 @@ export type PresentRecording = v.InferOutput<typeof presentSchema>
 
 /**
  * Brings what this browser keeps of some sermons to their present recordings: lists, places and bookmarks that were made with
- * another recording. Without an answer everything stays as it is.
+ * another recording. Notes those that cannot be heard any more. Without an answer everything stays as it is.
  */
 export async function followRecordings(sermonIds: readonly string[]): Promise<void> {
   for (let start = 0; start < sermonIds.length; start += MAX_ASKED) {
-    const presents = await readPresents(sermonIds.slice(start, start + MAX_ASKED))
+    const asked = sermonIds.slice(start, start + MAX_ASKED)
+    const presents = await readPresents(asked)
+    if (presents === null) continue
+    unavailableSermons.note(asked, new Set(presents.map(({ sermonId }) => sermonId)))
     for (const present of presents) movePlaces(present)
     const before = libraryStore.read()
     const after = moveLibrary(before, presents)
@@ -36,26 +40,31 @@ export async function followRecordings(sermonIds: readonly string[]): Promise<vo
   }
 }
 
-/** The track of the present recording with the place of another one in it; null where they have nothing in common. */
+/**
+ * The track of the present recording with the place of another one in it, which is null where they have nothing in common.
+ * Null where there is none, or nothing is left to hear of it.
+ */
 export async function findPresent(
   track: Track,
   positionMs: number,
-): Promise<{ track: Track; atMs: number } | null> {
+): Promise<{ track: Track; atMs: number | null } | null> {
   const { sermonId, recording } = readTrackName(track.id)
-  const [present] = await readPresents([sermonId])
-  const shiftMs = present?.others.find((other) => other.recording === recording)?.shiftMs
-  if (!present || shiftMs === undefined) return null
+  const [present] = (await readPresents([sermonId])) ?? []
+  if (!present) return null
+  const shiftMs = present.others.find((other) => other.recording === recording)?.shiftMs
   const { durationMs } = present
-  const place = movePlace({ positionMs, isFinished: false }, { shiftMs, durationMs })
   // Waveform and chapters belong to the other recording.
   const found = { ...track, ...partsOf(present), peaks: [], chapters: [] }
+  if (shiftMs === undefined) return { track: found, atMs: null }
+  const place = movePlace({ positionMs, isFinished: false }, { shiftMs, durationMs })
   return place.isFinished ? null : { track: found, atMs: place.positionMs }
 }
 
-async function readPresents(sermonIds: readonly string[]): Promise<PresentRecording[]> {
+/** Null without an answer. */
+async function readPresents(sermonIds: readonly string[]): Promise<PresentRecording[] | null> {
   const path = `/api/v1/recordings?sermons=${sermonIds.join(',')}`
   const read = v.safeParse(answerSchema, await callApi('GET', path).catch(() => null))
-  return read.success ? read.output.recordings : []
+  return read.success ? read.output.recordings : null
 }
 
 /** The ids of the sermons in a library, in a fixed order. */

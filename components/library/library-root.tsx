@@ -1,7 +1,9 @@
 'use client'
 
 import { useEffect } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { player } from '#components/player/player.ts'
+import { showToast } from '#components/ui/toast-store.ts'
 import { whenLoaded } from '#components/ui/when-loaded.ts'
 
 /**
@@ -9,6 +11,7 @@ import { whenLoaded } from '#components/ui/when-loaded.ts'
  * listener the code that keeps it the same on every device.
  */
 export function LibraryRoot({ listenerId }: { listenerId: string | null }) {
+  const t = useTranslations('player')
   useEffect(() => {
     if (listenerId === null) return
     return whenLoaded(import('./sync-library.ts'), ({ syncLibrary }) => syncLibrary(listenerId))
@@ -20,13 +23,16 @@ export function LibraryRoot({ listenerId }: { listenerId: string | null }) {
       const chosenAtMs = performance.now()
       unsubscribe()
       stop = whenLoaded(import('./connect-library.ts'), ({ connectLibrary }) =>
-        connectLibrary(player, { chosenAtMs }),
+        connectLibrary(player, {
+          chosenAtMs,
+          onPassedOver: ({ title }) => showToast(t('passedOver', { title }), 'danger'),
+        }),
       )
     })
     return () => {
       unsubscribe()
       stop()
     }
-  }, [])
+  }, [t])
   return null
 }

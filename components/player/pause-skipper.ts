@@ -4,6 +4,8 @@ import { findPauses, type Pause, pauseAt } from './find-pauses.ts'
 import { type Player, player } from './player.ts'
 import type { Track } from './track.ts'
 
+type Skipper = Pick<Player, 'store' | 'seek'>
+
 const key = 'selah:skip-pauses'
 const transcriptSchema = v.object({
   approximate: v.boolean(),
@@ -11,15 +13,15 @@ const transcriptSchema = v.object({
 })
 
 /** Skips long pauses between the words of a transcript. Reads and tells like a store, for `useSyncExternalStore`. */
-class PauseSkipper {
-  readonly #player: Player
+export class PauseSkipper {
+  readonly #player: Skipper
   #isOn = false
   #trackId = ''
   #pauses: readonly Pause[] = []
   #stop = () => {}
   readonly #listeners = new Set<() => void>()
 
-  constructor(player: Player) {
+  constructor(player: Skipper) {
     this.#player = player
   }
 

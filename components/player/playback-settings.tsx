@@ -10,7 +10,12 @@ import { passageLoop } from './passage-loop.ts'
 import { pauseSkipper } from './pause-skipper.ts'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
-import { recallTitleKeys, rememberTitleKeys } from './remember-listening.ts'
+import {
+  recallContinuesSeries,
+  recallTitleKeys,
+  rememberContinuesSeries,
+  rememberTitleKeys,
+} from './remember-listening.ts'
 import { usePlayer } from './use-player.ts'
 import { volumeBoost } from './volume-boost.ts'
 
@@ -34,6 +39,7 @@ export function PlaybackSettings({
   const skipMs = usePlayer(selectSkipMs)
   const skipsPauses = useSyncExternalStore(pauseSkipper.subscribe, pauseSkipper.read, off)
   const isBoosted = useSyncExternalStore(volumeBoost.subscribe, volumeBoost.read, off)
+  const [continuesSeries, setContinuesSeries] = useState(() => recallContinuesSeries())
   const [titleKeys, setTitleKeys] = useState(() => recallTitleKeys())
   return (
     <Dialog title={t('settings')} open={open} onOpenChange={onOpenChange}>
@@ -69,6 +75,18 @@ export function PlaybackSettings({
               </option>
             ))}
           </select>
+        </label>
+        <label className="flex items-center gap-3">
+          <input
+            type="checkbox"
+            checked={continuesSeries}
+            onChange={(event) => {
+              rememberContinuesSeries(event.target.checked)
+              setContinuesSeries(event.target.checked)
+            }}
+            className="size-5 accent-accent"
+          />
+          {t('continueSeries')}
         </label>
         <div>
           <label className="flex items-center gap-3">

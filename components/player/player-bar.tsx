@@ -11,6 +11,7 @@ import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import { SettingsButton } from './settings-button.tsx'
+import { ShareMomentButton } from './share-moment-button.tsx'
 import { SkipButton } from './skip-button.tsx'
 import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
@@ -54,6 +55,7 @@ export function PlayerBar({ track, tools, onHelp }: { track: Track; tools: React
           <PlayButton status={status} isStalled={isStalled} onPress={() => player.toggle()} sizePx={42} />
           <SkipButton direction="forward" sizePx={40} />
           {tools}
+          <ShareMomentButton track={track} />
         </div>
         <div className="figures flex items-center gap-3 text-xs text-faint">
           <span className="w-12 text-right">{formatClock(positionMs)}</span>

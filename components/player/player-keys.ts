@@ -1,9 +1,12 @@
 import type { Player } from './player.ts'
 
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
-/** Elements that use the arrow keys themselves. Not buttons: after a press of play the arrow keys skip. */
-const usesArrows = 'a, select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
-const usesSpace = `button, summary, ${usesArrows}`
+/**
+ * Elements that use the arrow keys themselves. Not buttons and links: after a press of play or of a sentence of the
+ * transcript the arrow keys skip.
+ */
+const usesArrows = 'select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
+const usesSpace = `a, button, summary, ${usesArrows}`
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 

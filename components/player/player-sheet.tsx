@@ -11,6 +11,7 @@ import { PlayButton } from './play-button.tsx'
 import { player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
 import { SettingsButton } from './settings-button.tsx'
+import { ShareMomentButton } from './share-moment-button.tsx'
 import { SkipButton } from './skip-button.tsx'
 import { SleepSelect } from './sleep-select.tsx'
 import { SpeedSelect } from './speed-select.tsx'
@@ -51,6 +52,7 @@ export function PlayerSheet({
               </Drawer.Close>
               <div className="flex flex-wrap items-center justify-end">
                 {tools}
+                <ShareMomentButton track={track} />
                 <SettingsButton />
                 <SleepSelect />
                 <SpeedSelect />

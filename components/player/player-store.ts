@@ -89,7 +89,13 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
     case 'recovering':
       return { ...state, status: 'loading', isStalled: true, seekingToMs: null, error: null }
     case 'seek-requested':
-      return { ...state, seekingToMs: event.toMs, positionMs: event.toMs }
+      return {
+        ...state,
+        // After a jump the end is behind the listener no more, and play goes on from there.
+        status: state.status === 'ended' ? 'paused' : state.status,
+        seekingToMs: event.toMs,
+        positionMs: event.toMs,
+      }
     case 'playing':
       return { ...state, status: 'playing', isStalled: false, error: null }
     case 'paused':

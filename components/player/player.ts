@@ -6,7 +6,8 @@ import { recallPlace, rememberPlace } from './remember-listening.ts'
 import { type Failures, failureMessages, isWorthRetrying, recoveryDelayMs } from './stream-recovery.ts'
 import type { Track } from './track.ts'
 
-const REMEMBER_EVERY_MS = 5000
+/** With the updates of the element, which come four times a second: a crash loses less than a second. */
+const REMEMBER_EVERY_MS = 600
 const noFailures: Failures = { count: 0, sinceMs: 0 }
 
 /** Where the listener is, to be kept. */
@@ -40,7 +41,9 @@ export class Player {
   #rememberedAt = 0
   /** When the listener was last heard or moved: an older tab must not put a place back. */
   #listenedAtMs = 0
-  /** The next jump is not the listener's: it goes to a place of another tab or device. */
+  /** A place of another tab or device, to which the element jumps when it plays: until then nothing is requested for it. */
+  #adoptedMs: number | null = null
+  /** The next jump is not the listener's: it goes to that place. */
   #isAdopting = false
   #onPlace: ((place: PlaceReport) => void) | null = null
   #suggestion: Track | null = null
@@ -154,6 +157,11 @@ export class Player {
     if (status === 'failed') this.#detach()
     if (status === 'ended') this.seek(0)
     if (this.#stream) {
+      if (this.#adoptedMs !== null) {
+        const adoptedMs = this.#adoptedMs
+        this.seek(adoptedMs)
+        this.#isAdopting = true
+      }
       this.#start(audio)
       return
     }
@@ -186,6 +194,7 @@ export class Player {
     const { track, durationMs, status } = this.store.read()
     if (!track) return
     const target = Math.min(Math.max(0, toMs), durationMs > 0 ? durationMs : toMs)
+    this.#adoptedMs = null
     this.prepareJump(target)
     this.store.commit({ type: 'seek-requested', toMs: target })
     if (this.#stream && this.#audio && status !== 'failed') this.#audio.currentTime = target / 1000
@@ -208,8 +217,9 @@ export class Player {
     const { track, status } = this.store.read()
     if (track?.id !== id || status === 'playing' || listenedAtMs <= this.#listenedAtMs) return
     this.#listenedAtMs = listenedAtMs
-    this.#isAdopting = this.#stream !== null && status !== 'failed'
-    this.seek(positionMs)
+    this.store.commit({ type: 'seek-requested', toMs: positionMs })
+    this.store.commit({ type: 'seeked', positionMs })
+    this.#adoptedMs = this.#stream ? positionMs : null
   }
 
   skip(byMs: number): void {
@@ -329,6 +339,7 @@ export class Player {
     const stream = this.#stream
     this.#stream = null
     this.#isAdopting = false
+    this.#adoptedMs = null
     this.#audio?.pause()
     stream?.detach()
   }

@@ -3,6 +3,7 @@ import { ownStorage } from '#components/ui/own-storage.ts'
 const placeKey = (id: string) => `selah:place:${id}`
 const settingsKey = 'selah:player'
 const titleKeysKey = 'selah:title-keys'
+const seriesKey = 'selah:continue-series'
 const speedKey = (speaker: string) => `selah:speed:${speaker}`
 const lettersKey = 'selah:letter-keys'
 /** The event of the window after places of other devices were taken over. */
@@ -105,6 +106,15 @@ export function recallTitleKeys(storage = ownStorage()): 'skip' | 'queue' {
 
 export function rememberTitleKeys(use: 'skip' | 'queue', storage = ownStorage()): void {
   if (storage) writeItem(storage, titleKeysKey, use)
+}
+
+/** Whether the next sermon of a series follows when nothing is queued; on by default. */
+export function recallContinuesSeries(storage = ownStorage()): boolean {
+  return readItem(storage, seriesKey) !== 'off'
+}
+
+export function rememberContinuesSeries(on: boolean, storage = ownStorage()): void {
+  if (storage) writeItem(storage, seriesKey, on ? 'on' : 'off')
 }
 
 /** Whether single letters control the player in this browser; on by default. */

@@ -2,16 +2,23 @@
 
 import { useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
+import type { PlayerState } from './player-store.ts'
 import { type SleepChoice, sleepChoices, sleepTimer } from './sleep-timer.ts'
+import { usePlayer } from './use-player.ts'
 
 const none = () => null
+const selectHasChapters = (state: PlayerState) => (state.track?.chapters?.length ?? 0) > 0
 
 /** Chooses when playback stops automatically. */
 export function SleepSelect() {
   const t = useTranslations('player')
   const choice = useSyncExternalStore(sleepTimer.subscribe, sleepTimer.read, none)
-  const name = (option: SleepChoice) =>
-    option === 'end' ? t('sleepAtEnd') : t('sleepAfter', { count: option })
+  const hasChapters = usePlayer(selectHasChapters)
+  const options = sleepChoices.filter((option) => option !== 'chapter' || hasChapters || option === choice)
+  const name = (option: SleepChoice) => {
+    if (option === 'chapter') return t('sleepAtChapterEnd')
+    return option === 'end' ? t('sleepAtEnd') : t('sleepAfter', { count: option })
+  }
   return (
     <label>
       <span className="sr-only">{t('sleepTimer')}</span>
@@ -26,7 +33,7 @@ export function SleepSelect() {
         <option value="" className="bg-raised text-ink">
           {t('sleepOff')}
         </option>
-        {sleepChoices.map((option) => (
+        {options.map((option) => (
           <option key={option} value={String(option)} className="bg-raised text-ink">
             {name(option)}
           </option>

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
 import { SleepTimer } from './sleep-timer.ts'
 import type { Track } from './track.ts'
@@ -56,9 +56,19 @@ it('stops at the end of the sermon, however long that takes', () => {
   timer.set('end')
   vi.advanceTimersByTime(3 * 60 * 60_000)
   expect(timer.read()).toBe('end')
+  store.commit({ type: 'time', positionMs: 595_000 })
+  vi.advanceTimersByTime(500)
+  expect(volume).toBeCloseTo(0.4)
   store.commit({ type: 'ended' })
+  expect(timer.stopsAtEnd()).toBe(true)
   vi.advanceTimersByTime(1000)
   expect(timer.read()).toBeNull()
+  expect(volume).toBeCloseTo(0.8)
+})
+
+it('lets the next sermon of the queue follow while minutes are left', () => {
+  timer.set(15)
+  expect(timer.stopsAtEnd()).toBe(false)
 })
 
 it('does nothing any more once it is turned off', () => {
@@ -66,4 +76,85 @@ it('does nothing any more once it is turned off', () => {
   timer.set(null)
   vi.advanceTimersByTime(60 * 60_000)
   expect(isPaused).toBe(false)
+})
+
+describe('at the end of the chapter', () => {
+  const chapters = [
+    { title: 'Reading', startMs: 0 },
+    { title: 'Grace', startMs: 60_000 },
+    { title: 'Peace', startMs: 300_000 },
+  ]
+  const playTo = (positionMs: number) => {
+    store.commit({ type: 'time', positionMs })
+    vi.advanceTimersByTime(500)
+  }
+  const seek = (toMs: number) => {
+    store.commit({ type: 'seek-requested', toMs })
+    store.commit({ type: 'seeked', positionMs: toMs })
+    vi.advanceTimersByTime(500)
+  }
+
+  beforeEach(() => {
+    store.commit({ type: 'track-chosen', track: { ...track, chapters }, atMs: 0 })
+    store.commit({ type: 'playing' })
+    timer.set('chapter')
+  })
+
+  it('stops where the next chapter begins, quieter before it, and the volume is as before', () => {
+    playTo(49_000)
+    expect(volume).toBe(0.8)
+    playTo(55_000)
+    expect(volume).toBeCloseTo(0.4)
+    expect(isPaused).toBe(false)
+    store.commit({ type: 'time', positionMs: 60_010 })
+    expect(isPaused).toBe(true)
+    expect(timer.read()).toBeNull()
+    expect(volume).toBeCloseTo(0.8)
+  })
+
+  it('begins to fade ten seconds of the listener before it, at every speed', () => {
+    store.commit({ type: 'rate', rate: 2 })
+    playTo(39_000)
+    expect(volume).toBe(0.8)
+    playTo(50_000)
+    expect(volume).toBeCloseTo(0.4)
+    store.commit({ type: 'rate', rate: 0.5 })
+    playTo(54_000)
+    expect(volume).toBe(0.8)
+    playTo(57_500)
+    expect(volume).toBeCloseTo(0.4)
+  })
+
+  it('moves with a jump into another chapter, forward and back', () => {
+    playTo(55_000)
+    seek(120_000)
+    expect(volume).toBeCloseTo(0.8)
+    playTo(299_000)
+    seek(20_000)
+    playTo(59_000)
+    expect(isPaused).toBe(false)
+    playTo(60_000)
+    expect(isPaused).toBe(true)
+  })
+
+  it('is the end of the sermon in the last chapter', () => {
+    seek(310_000)
+    playTo(595_000)
+    expect(volume).toBeCloseTo(0.4)
+    expect(timer.stopsAtEnd()).toBe(true)
+    store.commit({ type: 'ended' })
+    expect(timer.stopsAtEnd()).toBe(true)
+    vi.advanceTimersByTime(500)
+    expect(timer.read()).toBeNull()
+    expect(volume).toBeCloseTo(0.8)
+  })
+
+  it('is that of another sermon when the listener chooses one', () => {
+    const other = { ...track, id: '2', chapters: [{ title: 'All', startMs: 0 }] }
+    store.commit({ type: 'track-chosen', track: other, atMs: 0 })
+    store.commit({ type: 'playing' })
+    playTo(100_000)
+    expect(isPaused).toBe(false)
+    expect(timer.stopsAtEnd()).toBe(true)
+  })
 })

@@ -1,9 +1,13 @@
 import { type Player, player } from './player.ts'
+import type { PlayerState } from './player-store.ts'
 
 type Sleeper = Pick<Player, 'store' | 'pause'> & { preferences: Pick<Player['preferences'], 'fade'> }
 
-/** After how many minutes playback can stop automatically; `end` is the end of the sermon. */
-export const sleepChoices = [15, 30, 45, 60, 'end'] as const
+/**
+ * When playback can stop automatically: after minutes, at the end of the chapter that plays, or at the end of the
+ * sermon.
+ */
+export const sleepChoices = [15, 30, 45, 60, 'chapter', 'end'] as const
 export type SleepChoice = (typeof sleepChoices)[number]
 
 /** The last seconds get quieter, so that the end wakes no listener. */
@@ -14,8 +18,12 @@ const STEP_MS = 500
 export class SleepTimer {
   readonly #player: Sleeper
   #choice: SleepChoice | null = null
+  /** When minutes are over. */
   #endsAtMs = 0
+  /** The chapter of this recording ends there. */
+  #chapter = { trackId: '', endMs: 0 }
   #timer: ReturnType<typeof setInterval> | undefined
+  #unsubscribe = () => {}
   /** The volume before the sound fades; null while it does not. */
   #fadedFrom: number | null = null
   readonly #listeners = new Set<() => void>()
@@ -32,29 +40,62 @@ export class SleepTimer {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether nothing plays after the present sermon: the last chapter ends with it. */
+  stopsAtEnd(): boolean {
+    return this.#choice === 'chapter' || this.#choice === 'end'
+  }
+
   /** Starts the timer again; null stops it. */
   set(choice: SleepChoice | null): void {
     clearInterval(this.#timer)
+    this.#unsubscribe()
+    this.#unsubscribe = () => {}
     this.#restoreVolume()
     this.#choice = choice
     if (choice !== null) {
-      this.#endsAtMs = typeof choice === 'number' ? Date.now() + choice * 60_000 : Number.POSITIVE_INFINITY
+      if (typeof choice === 'number') this.#endsAtMs = Date.now() + choice * 60_000
       this.#timer = setInterval(() => this.#check(), STEP_MS)
+    }
+    if (choice === 'chapter') {
+      this.#chapter = findChapterEnd(this.#player.store.read())
+      this.#unsubscribe = this.#player.store.subscribe(() => this.#followChapter())
     }
     for (const listener of this.#listeners) listener()
   }
 
+  /** A jump or another sermon moves the end to that of the chapter there; playback that reaches the end stops. */
+  #followChapter(): void {
+    const state = this.#player.store.read()
+    if (state.seekingToMs !== null || state.track?.id !== this.#chapter.trackId)
+      this.#chapter = findChapterEnd(state)
+    else if (state.status === 'playing' && state.positionMs >= this.#chapter.endMs) this.#stop()
+  }
+
   #check(): void {
-    const { status, volume } = this.#player.store.read()
-    const leftMs = this.#endsAtMs - Date.now()
-    if (leftMs <= 0 || (this.#choice === 'end' && status === 'ended')) {
-      this.#player.pause()
-      this.set(null)
+    const state = this.#player.store.read()
+    const leftMs = this.#leftMs(state)
+    if (typeof this.#choice === 'number' ? leftMs <= 0 : state.status === 'ended') {
+      this.#stop()
       return
     }
-    if (leftMs > FADE_MS || status !== 'playing') return
-    this.#fadedFrom ??= volume
-    this.#player.preferences.fade(this.#fadedFrom * (leftMs / FADE_MS))
+    if (leftMs > FADE_MS) this.#restoreVolume()
+    else if (state.status === 'playing') {
+      this.#fadedFrom ??= state.volume
+      this.#player.preferences.fade(this.#fadedFrom * Math.max(0, leftMs / FADE_MS))
+    }
+  }
+
+  /** How long it is until the end, in time of the listener. */
+  #leftMs({ positionMs, durationMs, rate }: PlayerState): number {
+    if (typeof this.#choice === 'number') return this.#endsAtMs - Date.now()
+    const isChapter = this.#choice === 'chapter' && this.#chapter.endMs < Number.POSITIVE_INFINITY
+    const endMs = isChapter ? this.#chapter.endMs : durationMs
+    return endMs > 0 ? (endMs - positionMs) / rate : Number.POSITIVE_INFINITY
+  }
+
+  #stop(): void {
+    this.#player.pause()
+    this.set(null)
   }
 
   #restoreVolume(): void {
@@ -62,6 +103,12 @@ export class SleepTimer {
     this.#player.preferences.fade(this.#fadedFrom)
     this.#fadedFrom = null
   }
+}
+
+/** Where the chapter that plays ends: where the next one begins. The last one has no end before that of the sermon. */
+function findChapterEnd({ track, positionMs }: PlayerState): { trackId: string; endMs: number } {
+  const next = track?.chapters?.find(({ startMs }) => startMs > positionMs)
+  return { trackId: track?.id ?? '', endMs: next?.startMs ?? Number.POSITIVE_INFINITY }
 }
 
 /** The one sleep timer of this browser tab. */

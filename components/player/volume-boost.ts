@@ -1,6 +1,8 @@
 import { ownStorage } from '#components/ui/own-storage.ts'
 import { type Player, player } from './player.ts'
 
+type Boosted = Pick<Player, 'store' | 'element'>
+
 const key = 'selah:boost'
 /** Twice as loud in voltage: 6 dB. */
 const GAIN = 2
@@ -10,14 +12,14 @@ const GAIN = 2
  * switched on, because some systems then stop it in the background. Reads and reports like a store, for
  * `useSyncExternalStore`.
  */
-class VolumeBoost {
-  readonly #player: Player
+export class VolumeBoost {
+  readonly #player: Boosted
   #isOn = false
   #graph: { context: AudioContext; gain: GainNode } | null = null
   #unsubscribe = () => {}
   readonly #listeners = new Set<() => void>()
 
-  constructor(player: Player) {
+  constructor(player: Boosted) {
     this.#player = player
   }
 
@@ -52,7 +54,9 @@ class VolumeBoost {
     if (!this.#graph) return
     const { context, gain } = this.#graph
     gain.gain.value = this.#isOn ? GAIN : 1
-    if (context.state === 'suspended') void context.resume()
+    // A system stops it for a call, or when headphones are taken off; some then call it interrupted.
+    if (context.state !== 'running' && context.state !== 'closed')
+      void context.resume().catch(() => undefined)
   }
 }
 

@@ -39,14 +39,15 @@ const selectTrackId = (state: PlayerState) => state.track?.id ?? null
 /** Of a sentence longer than this only the beginning has to be visible. */
 const LONG_SENTENCE_PX = 120
 
-const arrowSteps: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+const arrowSteps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 
 type Place = { sentence: number; word: number }
 const nowhere: Place = { sentence: -1, word: -1 }
 
 /**
  * The transcript to read along with. The spoken sentence is highlighted and kept in the upper third of the window
- * until the reader scrolls. A press or Enter on a sentence plays from it; arrow keys move between sentences.
+ * until the reader scrolls. A press or Enter on a sentence plays from it; the arrows up and down move between sentences,
+ * and those to the sides skip in the recording, as everywhere.
  */
 export function Transcript({
   track,

@@ -16,6 +16,8 @@ const createdSchema = v.object({
   upload: targetSchema,
 })
 
+const sameSchema = v.object({ sermon: v.nullable(v.object({ id: v.string(), title: v.string() })) })
+
 const sermonSchema = v.object({
   title: v.string(),
   speaker: v.nullable(v.string()),
@@ -83,5 +85,14 @@ export const uploadApi: UploadApi = {
   },
   async removeSermon(sermonId) {
     await callApi('DELETE', `/api/v1/sermons/${sermonId}`)
+  },
+  async findSame({ name, sizeBytes, partHashes }) {
+    const query = new URLSearchParams({
+      fileName: cleanText(name),
+      sizeBytes: String(sizeBytes),
+      ...(partHashes ?? {}),
+    })
+    const { sermon } = v.parse(sameSchema, await callApi('GET', `/api/v1/sermons/same-recording?${query}`))
+    return sermon && { sermonId: sermon.id, title: sermon.title }
   },
 }

@@ -16,3 +16,10 @@ export function compareFiles(begun: FileIdentity, chosen: FileIdentity): FileDif
   }
   return begun.lastModified === chosen.lastModified ? null : 'date'
 }
+
+/** Whether two files are probably the same recording, also under another name: a question to the user, not a decision. */
+export function isSameRecording(one: FileIdentity, other: FileIdentity): boolean {
+  if (one.sizeBytes !== other.sizeBytes) return false
+  if (!one.partHashes || !other.partHashes) return one.name === other.name
+  return one.partHashes.first === other.partHashes.first && one.partHashes.last === other.partHashes.last
+}

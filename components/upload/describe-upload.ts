@@ -15,6 +15,8 @@ export function describeUpload(item: UploadItem, t: Texts, language: string): st
   switch (item.phase) {
     case 'preparing':
       return t('readingFile')
+    case 'duplicate':
+      return t('duplicateText', { title: item.same?.title ?? item.fileName })
     case 'queued':
       return item.bytesSent > 0 ? t('queuedSent', { sent }) : t('phaseQueued')
     case 'starting':
@@ -62,6 +64,8 @@ export function announceUpload(phase: UploadPhase, title: string, t: Texts): str
       return t('announceFailed', { title })
     case 'signed-out':
       return t('announceSignedOut')
+    case 'duplicate':
+      return t('announceDuplicate', { title })
     case 'needs-file':
     case 'needs-permission':
       return t('announceUnfinished', { title })

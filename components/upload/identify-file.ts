@@ -1,5 +1,4 @@
-/** The length of the first and of the last part of a file that are hashed. */
-const hashedPartBytes = 1024 * 1024
+import { hashedPartBytes } from '#lib/sermons/hashed-part-bytes.ts'
 
 /** Identifies a file without reading all of it. Stored with an unfinished upload. */
 export type FileIdentity = {

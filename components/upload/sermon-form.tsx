@@ -11,6 +11,7 @@ import { formatDay } from '#lib/dates/format-date.ts'
 import type { UsedNames } from '#lib/sermons/list-known-names.ts'
 import { readTopics, type SermonFields, writeTopics } from '#lib/sermons/sermon-fields.ts'
 import { sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
+import { ScriptureField } from './scripture-field.tsx'
 import { TopicsField } from './topics-field.tsx'
 
 /** The fields of a sermon, with suggestions from what the church has used before. */
@@ -76,12 +77,7 @@ export function SermonForm({
         autoComplete="off"
         onChange={(event) => onChange({ series: event.currentTarget.value })}
       />
-      <TextField
-        label={t('scripture')}
-        {...textOf('scripture')}
-        placeholder={t('scriptureExample')}
-        onChange={(event) => onChange({ scripture: event.currentTarget.value })}
-      />
+      <ScriptureField {...textOf('scripture')} onChange={(scripture) => onChange({ scripture })} />
       <TextField
         label={t('preachedOn')}
         type="date"

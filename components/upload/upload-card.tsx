@@ -20,6 +20,7 @@ import { useUploads } from './upload-provider.tsx'
 
 const pills: Record<UploadPhase, [tone: Tone, word: MessageKey<'upload'>]> = {
   preparing: ['queued', 'phasePreparing'],
+  duplicate: ['waiting', 'phaseDuplicate'],
   queued: ['queued', 'phaseQueued'],
   starting: ['running', 'phaseStarting'],
   uploading: ['running', 'phaseUploading'],
@@ -139,6 +140,7 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
           {item.phase === 'failed' ? common('tryAgain') : t('resume')}
         </Button>
       ) : null}
+      {item.phase === 'duplicate' ? <DecideDuplicate item={item} /> : null}
       {item.phase === 'needs-permission' ? (
         <Button size="sm" icon={<Play aria-hidden size={15} />} onClick={() => void store.allowFile(item.id)}>
           {t('resume')}
@@ -160,8 +162,31 @@ function Actions({ item, title }: { item: UploadItem; title: string }) {
           {t('open')}
         </ButtonLink>
       ) : null}
-      {isOver(item) || item.phase === 'finishing' ? null : <StopUpload item={item} title={title} />}
+      {isOver(item) || item.phase === 'finishing' || item.phase === 'duplicate' ? null : (
+        <StopUpload item={item} title={title} />
+      )}
     </>
+  )
+}
+
+/** Opens the sermon that has the recording already, adds it anyway, or does not. */
+function DecideDuplicate({ item }: { item: UploadItem }) {
+  const t = useTranslations('upload')
+  const { store } = useUploads()
+  return (
+    <div className="flex flex-wrap gap-1">
+      {item.same?.sermonId ? (
+        <ButtonLink size="sm" href={`/dashboard/sermons/${item.same.sermonId}`}>
+          {t('openSame')}
+        </ButtonLink>
+      ) : null}
+      <Button size="sm" onClick={() => store.resume(item.id)}>
+        {t('addAnyway')}
+      </Button>
+      <Button size="sm" variant="quiet" onClick={() => void store.cancel(item.id)}>
+        {t('doNotAdd')}
+      </Button>
+    </div>
   )
 }
 

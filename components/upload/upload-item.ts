@@ -5,6 +5,8 @@ import type { UploadProblem } from './upload-problem.ts'
 export type UploadPhase =
   /** Its tags are being read. */
   | 'preparing'
+  /** This recording is already here; the user decides whether it is added again. */
+  | 'duplicate'
   | 'queued'
   | 'starting'
   | 'uploading'
@@ -30,6 +32,8 @@ export type UploadItem = {
   fileName: string
   sizeBytes: number
   phase: UploadPhase
+  /** For `duplicate`: where it is already. `sermonId` is null while that is an upload that has not begun. */
+  same: { sermonId: string | null; title: string } | null
   /** For `refused`, `failed` and `needs-file`. */
   problem: UploadProblem | null
   fields: SermonFields
@@ -57,6 +61,11 @@ export function isUnfinished(item: UploadItem): boolean {
   return unfinishedPhases.includes(item.phase)
 }
 
+/** Whether something would be lost if the page were closed now. */
+export function isWaiting(item: UploadItem): boolean {
+  return isUnfinished(item) || item.phase === 'duplicate'
+}
+
 /** Uploaded or refused: the upload is finished. */
 export function isOver(item: UploadItem): boolean {
   return item.phase === 'done' || item.phase === 'refused'
@@ -80,6 +89,7 @@ export function newItem(
     sermonId: null,
     replaces: false,
     phase: 'preparing',
+    same: null,
     problem: null,
     fields: emptyFields,
     shortened: [],

@@ -34,6 +34,8 @@ export interface UploadApi {
   readFields(sermonId: string): Promise<SavedFields>
   completeUpload(sermonId: string): Promise<void>
   removeSermon(sermonId: string): Promise<void>
+  /** The sermon that has this file as its recording; null if there is none. */
+  findSame(file: FileIdentity): Promise<{ sermonId: string; title: string } | null>
 }
 
 /** Sends bytes; continues the upload at `uploadUrl` when it is given. */

@@ -10,7 +10,7 @@ import { readTags } from './read-tags.ts'
 import { rememberUploads } from './remember-uploads.ts'
 import { sendByTus } from './send-by-tus.ts'
 import { openSermonAutosave } from './sermon-autosave.ts'
-import { isUnfinished, type UploadItem } from './upload-item.ts'
+import { isWaiting, type UploadItem } from './upload-item.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
 type Uploads = { store: UploadStore; known: UsedNames; churchLanguage: string }
@@ -72,7 +72,7 @@ export function UploadProvider({
     store.restore().catch(() => undefined)
     const wake = () => store.wake()
     const warn = (event: BeforeUnloadEvent) => {
-      if (store.getSnapshot().some(isUnfinished)) event.preventDefault()
+      if (store.getSnapshot().some(isWaiting)) event.preventDefault()
     }
     window.addEventListener('online', wake)
     window.addEventListener('beforeunload', warn)

@@ -48,6 +48,50 @@ describe('a queue of files', () => {
   })
 })
 
+describe('a recording that is already here', () => {
+  const same = { sermonId: 's9', title: 'Grace' }
+
+  test('is not sent before the user has decided, and is added a second time if they want that', async () => {
+    w.ports.api.findSame = async () => same
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    expect(only()).toMatchObject({ phase: 'duplicate', same })
+    expect(w.calls).toEqual([])
+    store.edit(only().id, { title: 'Grace again' })
+    store.resume(only().id)
+    await settle()
+    expect(only()).toMatchObject({ phase: 'uploading', fields: { title: 'Grace again' } })
+    expect(w.calls).toEqual(['create a.mp3'])
+  })
+
+  test('leaves nothing behind if they do not', async () => {
+    w.ports.api.findSame = async () => same
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    await store.cancel(only().id)
+    expect(store.getSnapshot()).toEqual([])
+    expect(w.calls).toEqual([])
+  })
+
+  test('among the files that are being uploaded is noticed too, under any name; the first one is sent', async () => {
+    await store.addFiles([recording('a.mp3', 'the same'), recording('b.mp3', 'the same')])
+    await settle()
+    expect(store.getSnapshot().map(({ phase, same: other }) => [phase, other?.title])).toEqual([
+      ['uploading', undefined],
+      ['duplicate', 'A'],
+    ])
+  })
+
+  test('is sent where the server does not say whether it is here', async () => {
+    w.ports.api.findSame = async () => {
+      throw new Error('no answer')
+    }
+    await store.addFiles([recording('a.mp3')])
+    await settle()
+    expect(only().phase).toBe('uploading')
+  })
+})
+
 describe('the details', () => {
   test('typed during the upload reach the server when the typing stops', async () => {
     await store.addFiles([recording('a.mp3')])

@@ -1,7 +1,7 @@
 import { fitFields } from '#lib/sermons/fit-fields.ts'
 import type { KnownNames } from '#lib/sermons/guess-metadata.ts'
 import { emptyFields, type SermonFields } from '#lib/sermons/sermon-fields.ts'
-import { compareFiles } from './compare-files.ts'
+import { compareFiles, isSameRecording } from './compare-files.ts'
 import type { FileIdentity } from './identify-file.ts'
 import { createUploadAutosave } from './upload-autosave.ts'
 import { isUnfinished, type UploadItem } from './upload-item.ts'
@@ -29,6 +29,7 @@ export interface UploadStore {
   /** If the details were changed elsewhere: uses those. */
   discard(id: string): void
   pause(id: string): void
+  /** Continues an upload; adds a recording that is already here a second time. */
   resume(id: string): void
   /** Resumes an upload that waits for its file; asks what to do with another file. */
   provideFile(id: string, chosen: ChosenFile): Promise<void>
@@ -99,7 +100,26 @@ export function createUploadStore(ports: UploadPorts): UploadStore {
     if (list.find(id)?.phase !== 'preparing') return
     const guess = guessMetadata(file.name, tags, known, { timeZone, nowMs: ports.now() })
     list.update(id, { ...fitFields(guess.fields), offeredDates: guess.offeredDates })
-    queue(id)
+    const same = await findSame(id, identity)
+    if (list.find(id)?.phase !== 'preparing') return
+    if (same) list.update(id, { phase: 'duplicate', same })
+    else queue(id)
+  }
+
+  /** Where the recording is already: among the uploads before this one, or on the server. */
+  async function findSame(id: string, identity: FileIdentity): Promise<UploadItem['same']> {
+    const items = list.getSnapshot()
+    const before = items.slice(
+      0,
+      items.findIndex((item) => item.id === id),
+    )
+    const same = before.find((item) => {
+      const work = list.work(item.id)
+      return !item.replaces && item.phase !== 'refused' && work && isSameRecording(work.identity, identity)
+    })
+    if (same) return { sermonId: same.sermonId, title: same.fields.title || same.fileName }
+    // Without an answer the upload begins: two sermons are better than none.
+    return ports.api.findSame(identity).catch(() => null)
   }
 
   /** Sets the file of the upload; with `isKnown` the server already has its first bytes. */

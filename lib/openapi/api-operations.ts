@@ -12,6 +12,7 @@ import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.t
 import { apiSuggestionSchema } from '#lib/sermons/review-suggestions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
 import { apiCorrectionSchema, apiTranscriptSchema } from '#lib/sermons/to-api-transcript.ts'
+import { apiNextSchema } from '#lib/sharing/find-next-in-series.ts'
 
 type OperationText = {
   summary: string
@@ -62,6 +63,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Creates a draft and the permission to upload its recording.',
     status: 201,
     response: z.object({ sermon: apiSermonSchema, upload: uploadPermissionSchema }),
+  },
+  'GET /api/v1/sermons/same-recording': {
+    summary: 'Finds the newest sermon of the church that has a file as its recording already.',
+    response: z.object({ sermon: z.object({ id: z.uuid(), title: z.string() }).nullable() }),
   },
   'POST /api/v1/sermons/text': {
     summary: 'Creates a sermon from its text, without a recording.',
@@ -118,6 +123,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/transcript/versions': {
     summary: 'Makes an earlier version of the transcript the current one.',
     response: apiTranscriptSchema,
+  },
+  'GET /api/v1/sermons/[id]/next-in-series': {
+    summary:
+      'Reads the published sermon that follows in the series of a sermon and can be played; null after the last.',
+    response: apiNextSchema,
   },
   'GET /api/v1/sermons/[id]/chapters': {
     summary: 'Reads the chapters that listeners see, and those that were detected in the transcript.',

@@ -14,7 +14,9 @@ export type ScriptureMoments = {
 
 /** From this fit a sermon is about the verses, and does not only mention them. */
 export const READ_FIT = 0.5
-const fits = { expounded: 0.7, read: READ_FIT, mentioned: 0.2 } as const
+/** From this fit the transcript names the verses where the sermon expounds them. */
+export const EXPOUNDED_FIT = 0.7
+const fits = { expounded: EXPOUNDED_FIT, read: READ_FIT, mentioned: 0.2 } as const
 const MAX_MOMENTS = 2000
 
 const row = z.object({

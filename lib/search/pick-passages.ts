@@ -1,4 +1,4 @@
-import type { ScriptureMoments } from './find-scripture-moments.ts'
+import { EXPOUNDED_FIT, type ScriptureMoments } from './find-scripture-moments.ts'
 import { type PassageIndex, termsOf } from './passage-index.ts'
 import type { RankedSermon } from './rank-sermons.ts'
 import { hasNoSubject, type SearchQuery } from './read-query.ts'
@@ -64,10 +64,17 @@ export function pickPassages(
       const common = { sermonId: sermon.id, heading, scriptureFit: scripture }
       const taken = new Set<number>()
       const passages: Picked[] = []
+      const named = moments.get(sermon.id) ?? { fit: 0, passageIds: [] }
+      const opening = openingOf(index, sermon.id)
+      // A sermon reads its text at the beginning, often without naming it. Words such as “Phil” or “4” say nothing of
+      // the place.
+      const opensWithText =
+        query.isReference && scripture > named.fit && named.fit < EXPOUNDED_FIT && opening !== null
       // Passages that name the verses of the query come before passages that only share words with it.
-      for (const passageId of moments.get(sermon.id)?.passageIds ?? []) {
+      for (const passageId of [...(opensWithText ? [opening] : []), ...named.passageIds]) {
         const passage = index.numberOf.get(passageId)
-        if (passage === undefined || passages.length === Math.min(perSermon, limit)) continue
+        if (passage === undefined || taken.has(passage) || passages.length === Math.min(perSermon, limit))
+          continue
         taken.add(passage)
         const {
           score = 0,
@@ -87,11 +94,9 @@ export function pickPassages(
         passages.push({ ...common, passageId, score, coverage, order, cosine, modelLead })
       }
       if (passages.length === 0) {
-        const first = index.sermons.get(sermon.id)
-        const opening = first && first.passages > 0 ? index.passageOf[first.first]?.id : undefined
         passages.push({
           ...common,
-          passageId: opening ?? null,
+          passageId: opening,
           score: 0,
           coverage: 0,
           order: 0,
@@ -106,6 +111,12 @@ export function pickPassages(
   )
   const further = bySermon.flatMap(({ passages }) => passages.slice(1)).sort((a, b) => b.score - a.score)
   return toShares([...best, ...further].slice(0, limit), bySermon[0]?.score ?? 1)
+}
+
+/** The passage that a sermon begins with; null without a transcript. */
+function openingOf(index: PassageIndex, sermonId: string): string | null {
+  const sermon = index.sermons.get(sermonId)
+  return sermon && sermon.passages > 0 ? (index.passageOf[sermon.first]?.id ?? null) : null
 }
 
 /** The nearness of meaning of the library's windows on average. */

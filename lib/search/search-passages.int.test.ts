@@ -226,6 +226,38 @@ describe('searchPassages', () => {
       expect(hits[0]?.text).toContain('chapter of Habakkuk')
     })
 
+    it('opens a sermon on a verse where it begins, if its transcript does not name the verse', async () => {
+      // The words of the query are also in a later passage, where they mean something else.
+      const sermon = await createIndexedSermonOn(
+        `The Lord is in his holy temple. ${filler('lantern', 10)} At 20 past 2 the Habs scored. ${filler('gravel', 10)}`,
+        { title: 'Silence', scripture: 'Habakkuk 2:20' },
+      )
+      for (const query of ['Hab 2:20', 'Habakkuk 2:20', 'What does Hab 2:20 say?', 'Habakkuk 2']) {
+        const { hits } = await search(query)
+        expect(hits[0], query).toMatchObject({ sermonId: sermon.id, firstWord: 0 })
+      }
+    })
+
+    it('opens it there too if the transcript names only another verse of the chapter', async () => {
+      const sermon = await createIndexedSermonOn(
+        `Blessed are the dead. ${filler('anchor', 10)} Compare Revelation 14:1 for the number. ${filler('pebble', 10)}`,
+        { title: 'Rest', scripture: 'Revelation 14:13' },
+      )
+      const { hits } = await search('Revelation 14')
+      expect(hits[0]).toMatchObject({ sermonId: sermon.id, firstWord: 0 })
+      expect((await search('Revelation 14:1')).hits[0]?.text).toContain('Compare Revelation 14:1')
+    })
+
+    it('opens it where it names the verse, if it does', async () => {
+      const sermon = await createIndexedSermonOn(
+        `Good morning. ${filler('saddle', 10)} Now turn to Joel 2:28. ${filler('quiver', 10)} So much for Joel 2:28 today.`,
+        { title: 'Poured out', scripture: 'Joel 2:28' },
+      )
+      const { hits } = await search('Joel 2:28')
+      expect(hits[0]).toMatchObject({ sermonId: sermon.id })
+      expect(hits[0]?.text).toContain('Now turn to Joel')
+    })
+
     it('prefers a sermon that is on a passage to one that reads it', async () => {
       const text = 'Turn with me to Obadiah verse 3.'
       const reads = await createIndexedSermonOn(`${text} ${filler('brook', 8)}`, { title: 'Pride' })

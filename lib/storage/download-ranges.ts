@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { StorageConnection } from './connect-storage.ts'
 import { createSignedDownloadUrl } from './create-signed-download-url.ts'
 import type { BucketName } from './ensure-buckets.ts'
+import { readRange } from './read-range.ts'
 import { toStorageError } from './to-storage-error.ts'
 
 /** In total long enough for a restart of storage. */
@@ -32,7 +33,7 @@ export async function downloadRanges(
   for (const range of input.ranges) {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await file.write(await fetchRange(url, range, signal))
+        await file.write(await readRange(url, range, signal))
         break
       } catch (error) {
         signal?.throwIfAborted()
@@ -42,24 +43,4 @@ export async function downloadRanges(
       }
     }
   }
-}
-
-async function fetchRange(
-  url: string,
-  { offset, sizeBytes }: { offset: number; sizeBytes: number },
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  const response = await fetch(url, {
-    headers: { range: `bytes=${offset}-${offset + sizeBytes - 1}`, 'accept-encoding': 'identity' },
-    ...(signal ? { signal } : {}),
-  })
-  if (response.status !== 206) {
-    await response.body?.cancel()
-    throw new Error(`Storage answered ${response.status} to a range`)
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  if (bytes.byteLength !== sizeBytes) {
-    throw new Error(`Storage sent ${bytes.byteLength} of ${sizeBytes} bytes`)
-  }
-  return bytes
 }

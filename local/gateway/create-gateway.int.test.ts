@@ -225,6 +225,18 @@ describe('requests that cannot be served', () => {
     expect(answer).toEqual({ status, body: error(code) })
   })
 
+  test('a browser that opens an address that is not text gets the page of the web server that explains it', async () => {
+    answer = (req, res) => res.end(req.url)
+    const open = async (path: string, accept: string) =>
+      (await fetch(`${url}${path}`, { headers: { accept } })).text()
+    const page = 'text/html,application/xhtml+xml'
+    for (const path of ['/%E0%A4%A', '/sermons/%ff?t=3']) {
+      expect(await open(path, page)).toBe('/bad-address')
+      expect(JSON.parse(await open(path, 'application/json'))).toEqual(error('bad_request'))
+    }
+    expect(JSON.parse(await open('/api/v1/sermons/%ff', page))).toEqual(error('bad_request'))
+  })
+
   test('the answer arrives even if the client has not sent everything yet', async () => {
     const head = `GET /${'a'.repeat(2_000_000)} HTTP/1.1\r\nhost: x\r\n\r\n`
     for (let round = 0; round < 20; round += 1) {

@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { sendJson } from '../http/send-json.ts'
+import { wantsPage } from './wants-page.ts'
 
 /** Far longer than any path of Selah. The web server repeats a path in two headers of a redirect, which have 16 KB together. */
 const maxPathBytes = 4_000
+/** The page of the web server that explains an address that cannot be read; it answers with 400. */
+const badAddressPath = '/bad-address'
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
  * Answers requests that the web server could only fail on: unknown methods, and addresses that are too long or not
- * percent-encoded text. Returns whether it answered.
+ * percent-encoded text. Returns whether it answered. A browser that opens a page at an address that is not text is sent
+ * the page that explains this.
  */
 export function refuseUnservable(req: IncomingMessage, res: ServerResponse): boolean {
   if (!methods.includes(req.method ?? '')) {
@@ -22,6 +26,10 @@ export function refuseUnservable(req: IncomingMessage, res: ServerResponse): boo
     return true
   }
   if (!isDecodable(req.url ?? '/')) {
+    if (wantsPage(req) && ['GET', 'HEAD'].includes(req.method ?? '')) {
+      req.url = badAddressPath
+      return false
+    }
     sendJson(res, 400, { error: { code: 'bad_request', message: 'This address is not well-formed.' } })
     return true
   }

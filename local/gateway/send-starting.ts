@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { wantsPage } from './wants-page.ts'
 
 const page = `<!doctype html>
 <html lang="en-GB">
@@ -21,8 +22,8 @@ const page = `<!doctype html>
 
 /** Reports that the web server is starting or restarting: a page for browsers, JSON for programs. */
 export function sendStarting(req: IncomingMessage | undefined, res: ServerResponse): void {
-  const wantsPage = req?.headers.accept?.includes('text/html') === true && !req.url?.startsWith('/api/')
-  const body = wantsPage
+  const isPage = req !== undefined && wantsPage(req)
+  const body = isPage
     ? page
     : JSON.stringify({
         error: { code: 'unavailable', message: 'Selah is starting. Please try again in a few seconds.' },
@@ -30,7 +31,7 @@ export function sendStarting(req: IncomingMessage | undefined, res: ServerRespon
   res.writeHead(503, {
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
-    'content-type': wantsPage ? 'text/html; charset=utf-8' : 'application/json',
+    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'retry-after': '2',

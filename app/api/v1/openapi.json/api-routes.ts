@@ -51,6 +51,7 @@ import * as sermonsIdCutProposal from '#app/api/v1/sermons/[id]/cut/proposal/rou
 import * as sermonsIdCut from '#app/api/v1/sermons/[id]/cut/route.ts'
 import * as sermonsIdCutSound from '#app/api/v1/sermons/[id]/cut/sound/route.ts'
 import * as sermonsIdHlsFile from '#app/api/v1/sermons/[id]/hls/[file]/route.ts'
+import * as sermonsIdNextInSeries from '#app/api/v1/sermons/[id]/next-in-series/route.ts'
 import * as sermonsIdPublish from '#app/api/v1/sermons/[id]/publish/route.ts'
 import * as sermonsIdQuoteCard from '#app/api/v1/sermons/[id]/quote-card.png/route.ts'
 import * as sermonsIdReprocess from '#app/api/v1/sermons/[id]/reprocess/route.ts'
@@ -66,6 +67,7 @@ import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt
 import * as sermonsIdUnpublish from '#app/api/v1/sermons/[id]/unpublish/route.ts'
 import * as sermonsIdUpload from '#app/api/v1/sermons/[id]/upload/route.ts'
 import * as sermons from '#app/api/v1/sermons/route.ts'
+import * as sermonsSameRecording from '#app/api/v1/sermons/same-recording/route.ts'
 import * as sermonsText from '#app/api/v1/sermons/text/route.ts'
 import * as speakersIdMerge from '#app/api/v1/speakers/[id]/merge/route.ts'
 import * as speakersId from '#app/api/v1/speakers/[id]/route.ts'
@@ -135,6 +137,7 @@ const files = [
   sermonsIdCutProposal,
   sermonsIdCutSound,
   sermonsIdHlsFile,
+  sermonsIdNextInSeries,
   sermonsIdPublish,
   sermonsIdQuoteCard,
   sermonsIdReprocess,
@@ -150,6 +153,7 @@ const files = [
   sermonsIdUnpublish,
   sermonsIdUpload,
   sermons,
+  sermonsSameRecording,
   sermonsText,
   stepsIdRerun,
   membersIdInvitation,

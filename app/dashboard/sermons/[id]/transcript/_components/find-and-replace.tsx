@@ -6,50 +6,29 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/field.tsx'
+import { canFindWords, findHits, replaceHits } from './find-hits.ts'
 import type { Paragraph } from './transcript-document.ts'
 
 const CONTEXT = 28
 const MOST_SHOWN = 50
 
-type Hit = { key: string; start: number; end: number; text: string }
-
-/** Finds every occurrence of a text, without regard to case. */
-export function findHits(paragraphs: readonly Paragraph[], wanted: string): Hit[] {
-  if (wanted === '') return []
-  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'giu')
-  return paragraphs.flatMap(({ key, text }) =>
-    [...text.matchAll(pattern)].map(({ index, 0: found }) => ({
-      key,
-      start: index,
-      end: index + found.length,
-      text,
-    })),
-  )
-}
-
-/** The paragraphs with every hit replaced. */
-export function replaceHits(hits: readonly Hit[], replacement: string): Record<string, string> {
-  const texts: Record<string, string> = {}
-  for (const { key, start, end, text } of hits.toReversed()) {
-    const current = texts[key] ?? text
-    texts[key] = current.slice(0, start) + replacement + current.slice(end)
-  }
-  return texts
-}
-
 /** Finds a text in the transcript, previews each replacement, and replaces all of them. */
 export function FindAndReplace({
   paragraphs,
+  language,
   onReplace,
 }: {
   paragraphs: readonly Paragraph[]
+  /** That of the transcript. */
+  language: string
   onReplace: (texts: Record<string, string>) => void
 }) {
   const t = useTranslations('transcriptEditor')
   const [isOpen, setIsOpen] = useState(false)
   const [wanted, setWanted] = useState('')
   const [replacement, setReplacement] = useState('')
-  const hits = isOpen ? findHits(paragraphs, wanted) : []
+  const [wholeWords, setWholeWords] = useState(false)
+  const hits = isOpen ? findHits(paragraphs, wanted, { wholeWords, language }) : []
   return (
     <Dialog
       wide
@@ -87,7 +66,18 @@ export function FindAndReplace({
           onChange={(event) => setReplacement(event.target.value)}
         />
       </div>
-      <p role="status" className="mt-4 text-sm text-soft">
+      {canFindWords() ? (
+        <label className="mt-2 flex min-h-11 w-fit items-center gap-3 text-sm">
+          <input
+            type="checkbox"
+            checked={wholeWords}
+            onChange={(event) => setWholeWords(event.target.checked)}
+            className="size-5 accent-accent"
+          />
+          {t('wholeWords')}
+        </label>
+      ) : null}
+      <p role="status" className="mt-2 text-sm text-soft">
         {wanted === '' ? t('findHint') : t('hits', { count: hits.length })}
       </p>
       <ul className="mt-2 flex max-h-64 flex-col gap-1.5 overflow-y-auto text-sm">

@@ -197,7 +197,7 @@ function OpenEditor({
           >
             {t('redo')}
           </Button>
-          <FindAndReplace paragraphs={paragraphs} onReplace={change.replace} />
+          <FindAndReplace paragraphs={paragraphs} language={transcript.language} onReplace={change.replace} />
           <Button size="sm" variant="quiet" icon={<UserRound aria-hidden size={15} />} onClick={nameHere}>
             {t('speaker')}
           </Button>
@@ -212,7 +212,9 @@ function OpenEditor({
             </Button>
           ) : null}
           <Versions
+            sermonId={sermon.id}
             versions={versions}
+            revision={editor.revision()}
             onRestore={(version) =>
               send(async () => {
                 const path = `/api/v1/sermons/${sermon.id}/transcript/versions`

@@ -1,25 +1,45 @@
 'use client'
 
 import { History } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useDateStyle } from '#components/dates/use-date-style.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { formatMoment } from '#lib/dates/format-date.ts'
-import type { TranscriptVersion } from '#lib/sermons/list-transcript-versions.ts'
+import { type ListedVersion, readVersions } from './read-versions.ts'
 
-/** The versions of the transcript, newest first. An older one can become the current one. */
+/**
+ * The versions of the transcript, newest first, read when the list is opened and after each save in the meantime. An older
+ * one can become the current one.
+ */
 export function Versions({
-  versions,
+  sermonId,
+  versions: known,
+  revision: saved,
   onRestore,
 }: {
-  versions: readonly TranscriptVersion[]
+  sermonId: string
+  /** Those of the time when the page was opened. */
+  versions: readonly ListedVersion[]
+  /** That of the last save. */
+  revision: number
   onRestore: (revision: number) => void
 }) {
   const t = useTranslations('transcriptEditor')
   const style = useDateStyle()
   const [isOpen, setIsOpen] = useState(false)
+  const [{ versions }, setFound] = useState({ saved, versions: known })
+  useEffect(() => {
+    if (!isOpen) return
+    let isOver = false
+    void readVersions(sermonId).then((found) => {
+      if (found && !isOver) setFound({ saved, versions: found })
+    })
+    return () => {
+      isOver = true
+    }
+  }, [isOpen, sermonId, saved])
   return (
     <Dialog
       title={t('versions')}
