@@ -6,10 +6,10 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 const answerSchema = v.object({ topics: v.array(v.string()) })
 
 /** The topics that the text of a sermon suggests, read again when the sermon changes; empty before it is indexed. */
-export function useTopicSuggestions({ id, updatedAt, facets }: SermonView): readonly string[] {
+export function useTopicSuggestions({ id, updatedAt, trashedAt, facets }: SermonView): readonly string[] {
   const [topics, setTopics] = useState<readonly string[]>([])
   /** Another version of the sermon can have other suggestions. */
-  const version = facets.index.status === 'ready' ? `${id} ${updatedAt}` : null
+  const version = facets.index.status === 'ready' && trashedAt === null ? `${id} ${updatedAt}` : null
   useEffect(() => {
     if (version === null) return
     let isShown = true
