@@ -85,30 +85,39 @@ function countChanged(one: DecodedPicture, other: DecodedPicture, from: number, 
   return changed
 }
 
-test('a passage becomes a video with its sound and its words in time', async () => {
-  const span = passage(1)
-  const { id } = await request('square', span)
-  const row = await waitForClip(id)
-  const durationMs = span.endMs - span.startMs
-  const file = await download(id)
-  const { streams, durationMs: fileMs, frames, pictures } = await decodePictures(file, [1000, 1040, 5000])
-  expect(streams).toEqual([
-    expect.objectContaining({ codecId: AV_CODEC_ID_H264, width: 1080, height: 1080 }),
-    expect.objectContaining({ codecId: AV_CODEC_ID_AAC, sampleRate: 44_100 }),
-  ])
-  expect(fileMs).toBeGreaterThan(durationMs)
-  // At most the silence around the words more than the words.
-  expect(fileMs - durationMs).toBeLessThan(700)
-  expect(Math.abs(frames - (fileMs / 1000) * 25)).toBeLessThan(3)
-  expect(row?.sizeBytes).toBeGreaterThan(100_000)
-  expect(row?.sizeBytes).toBeLessThan(3_000_000)
-  const [early, next, late] = pictures
-  if (!early || !next || !late) throw new Error('the pictures were not decoded')
-  // The words are in the middle, the title below them.
-  expect(countChanged(early, late, 200, 800), 'the caption changes').toBeGreaterThan(2000)
-  expect(countChanged(early, late, 868, 1000), 'the title does not').toBeLessThan(50)
-  expect(countChanged(early, next, 200, 800), 'within a word it does not').toBeLessThan(3000)
-}, 180_000)
+test.each([
+  { shape: 'square', width: 1080, height: 1080, caption: [200, 800], title: [868, 1000] },
+  { shape: 'portrait', width: 1080, height: 1920, caption: [430, 1290], title: [1350, 1500] },
+  { shape: 'landscape', width: 1920, height: 1080, caption: [210, 750], title: [840, 1000] },
+] as const)(
+  'a passage becomes a $shape video with its sound and its words in time',
+  async (wanted) => {
+    const { shape, width, height, caption, title } = wanted
+    const span = passage(1)
+    const { id } = await request(shape, span)
+    const row = await waitForClip(id)
+    const durationMs = span.endMs - span.startMs
+    const file = await download(id)
+    const { streams, durationMs: fileMs, frames, pictures } = await decodePictures(file, [1000, 1040, 5000])
+    expect(streams).toEqual([
+      expect.objectContaining({ codecId: AV_CODEC_ID_H264, width, height }),
+      expect.objectContaining({ codecId: AV_CODEC_ID_AAC, sampleRate: 44_100 }),
+    ])
+    expect(fileMs).toBeGreaterThan(durationMs)
+    // At most the silence around the words more than the words.
+    expect(fileMs - durationMs).toBeLessThan(700)
+    expect(Math.abs(frames - (fileMs / 1000) * 25)).toBeLessThan(3)
+    expect(row?.sizeBytes).toBeGreaterThan(100_000)
+    expect(row?.sizeBytes).toBeLessThan(3_000_000)
+    const [early, next, late] = pictures
+    if (!early || !next || !late) throw new Error('the pictures were not decoded')
+    // The words are in the middle, the title below them.
+    expect(countChanged(early, late, caption[0], caption[1]), 'the caption changes').toBeGreaterThan(2000)
+    expect(countChanged(early, late, title[0], title[1]), 'the title does not').toBeLessThan(50)
+    expect(countChanged(early, next, caption[0], caption[1]), 'within a word it does not').toBeLessThan(3000)
+  },
+  180_000,
+)
 
 test('the same passage in the same shape is made once; sound alone is another clip', async () => {
   const first = await request('square', passage(1))

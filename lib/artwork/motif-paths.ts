@@ -44,18 +44,20 @@ export function figureSize(figure: string): number {
   return Math.max(18, 136 / length)
 }
 
-export function artworkColours({ hue, tone }: ArtworkPlan) {
+export function artworkColours({ hue, vividness, tone }: ArtworkPlan) {
+  const colour = (lightness: number, chroma: number) =>
+    `oklch(${lightness} ${Number((chroma * vividness).toFixed(4))} ${hue})`
   return tone === 'deep'
     ? {
-        ground: `oklch(0.405 0.074 ${hue})`,
-        lines: `oklch(0.56 0.082 ${hue})`,
+        ground: colour(0.405, 0.074),
+        lines: colour(0.56, 0.082),
         letters: 'oklch(0.97 0.018 88)',
-        label: `oklch(0.89 0.04 ${hue})`,
+        label: colour(0.89, 0.04),
       }
     : {
-        ground: `oklch(0.875 0.043 ${hue})`,
-        lines: `oklch(0.765 0.062 ${hue})`,
-        letters: `oklch(0.3 0.06 ${hue})`,
-        label: `oklch(0.4 0.07 ${hue})`,
+        ground: colour(0.875, 0.043),
+        lines: colour(0.765, 0.062),
+        letters: colour(0.3, 0.06),
+        label: colour(0.4, 0.07),
       }
 }

@@ -1,9 +1,20 @@
 /** What artwork is generated from. `family` is the series, or the title where there is none; it decides the colour. */
-export type ArtworkSubject = { title: string; reference: string; family: string }
+export type ArtworkSubject = {
+  title: string
+  reference: string
+  family: string
+  /** The colour of the church, where it is used instead. */
+  tint?: ArtworkTint | null
+}
+
+/** A hue in degrees of OKLCH, and how colourful it is: from 0, a grey, to 1, like the other artwork. */
+export type ArtworkTint = { hue: number; vividness: number }
 
 export type ArtworkPlan = {
   /** Degrees in OKLCH. */
   hue: number
+  /** 0 to 1. */
+  vividness: number
   /** The small text: the book of the reference, or nothing. */
   label: string
   /** The large letters: chapter and verse, a year, or an initial. */
@@ -43,14 +54,15 @@ function readReference(reference: string): { book: string; place: string } | nul
 }
 
 /** Decides how the artwork of a subject looks: always the same for the same words. */
-export function planArtwork({ title, reference, family }: ArtworkSubject): ArtworkPlan {
+export function planArtwork({ title, reference, family, tint }: ArtworkSubject): ArtworkPlan {
   const own = hash(title)
   const ofFamily = hash(family || title)
   const scripture = readReference(reference)
   const initial = years.exec(title)?.[0] ?? [...title.trim().replace(articles, '')][0]?.toUpperCase() ?? '·'
   return {
-    hue: hues[ofFamily % hues.length] ?? 66,
-    tone: (ofFamily >>> 5) % 3 === 1 ? 'tint' : 'deep',
+    hue: tint?.hue ?? hues[ofFamily % hues.length] ?? 66,
+    vividness: tint?.vividness ?? 1,
+    tone: !tint && (ofFamily >>> 5) % 3 === 1 ? 'tint' : 'deep',
     motif: motifs[own % motifs.length] ?? 'arch',
     label: scripture?.book ?? '',
     figure: scripture?.place ?? initial,

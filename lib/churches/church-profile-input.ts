@@ -22,6 +22,9 @@ export const churchProfileSchema = z.object({
   description: textBlock({ name: 'description', max: profileLimits.description }),
   serviceTimes: textBlock({ name: 'service times', max: profileLimits.serviceTimes }),
   website,
+  colour: z
+    .union([z.literal(''), z.stringFormat('colour', /^#[0-9a-f]{6}$/i, 'Choose a colour.').toLowerCase()])
+    .default(''),
 })
 
 export type ChurchProfile = z.infer<typeof churchProfileSchema>

@@ -31,6 +31,7 @@ const profile = {
   description: 'A church by the harbour.',
   serviceTimes: 'Sundays 9:00\nSundays 11:00',
   website: 'https://gracechurch.org/',
+  colour: '#1d3a5f',
 }
 
 /** A blue bar of the given size, with an empty border around it. */

@@ -56,6 +56,7 @@ async function readFirst(db: Database, condition: SQL | undefined): Promise<Publ
     description: profile?.description ?? '',
     serviceTimes: profile?.serviceTimes ?? '',
     website: profile?.website ?? '',
+    colour: profile?.colour ?? '',
     logo:
       profile && hasLogo && logoWidthPx && logoHeightPx
         ? {

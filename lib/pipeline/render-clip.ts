@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { and, eq, ne } from 'drizzle-orm'
 import { z } from 'zod'
-import { readChurchName } from '#lib/churches/read-church-name.ts'
+import { readTint } from '#lib/artwork/read-tint.ts'
+import { readChurchProfile } from '#lib/churches/church-profile.ts'
 import { type ClipRow, isCurrentClip } from '#lib/clips/is-current-clip.ts'
 import { planPicture } from '#lib/clips/plan-picture.ts'
 import { type Passage, readPassage } from '#lib/clips/read-passage.ts'
@@ -124,10 +125,10 @@ async function describeClip(
   const [[speaker], [inSeries], church] = await Promise.all([
     speakerId ? db.select().from(speakers).where(eq(speakers.id, speakerId)) : [],
     seriesId ? db.select().from(series).where(eq(series.id, seriesId)) : [],
-    // A sample was not preached in this church.
-    sermon.isSample ? null : readChurchName({ db }, { churchId }),
+    readChurchProfile({ db }, { churchId }),
   ])
-  const names = [speaker?.name, church].filter((name) => name != null)
+  // A sample was not preached in this church.
+  const names = [speaker?.name, sermon.isSample ? null : church.name].filter((name) => name != null)
   const tags = { title, ...(names[0] ? { artist: names[0] } : {}) }
   if (clip.shape === 'audio') return { picture: null, tags }
   const picture = planPicture(
@@ -138,7 +139,10 @@ async function describeClip(
       title,
       byline: names.join('  ·  '),
       draftNote: passage.isDraft ? readMessages(defaultLanguage).sermon.draftTranscript : null,
-      artwork: { title, reference: scripture, family: inSeries?.title ?? title },
+      artwork: {
+        ...{ title, reference: scripture, family: inSeries?.title ?? title },
+        tint: readTint(church.colour),
+      },
     },
     clip.shape,
   )

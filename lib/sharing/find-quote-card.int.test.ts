@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
+import { saveChurchProfile } from '#lib/churches/church-profile.ts'
 import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { sermons, transcripts } from '#lib/db/schema.ts'
 import { createTextSermon } from '#lib/sermons/create-text-sermon.ts'
@@ -49,6 +51,20 @@ test('a card is drawn for the sentences of a span, and is another one after a co
   expect(await sharp(await both.draw()).metadata()).toMatchObject({ width: 1200, height: 630 })
   await db.update(transcripts).set({ isDraft: true }).where(eq(transcripts.sermonId, sermonId))
   expect((await find(startOf(0))).version).not.toBe(first.version)
+})
+
+test('a card has the colour of the church where it has one, and is then another card', async () => {
+  const { startOf, find } = await publish('He was the king of Salem. He brought bread and wine.')
+  const before = await find(startOf(0))
+  const profile = { description: '', serviceTimes: '', website: '', colour: '#1d3a5f' }
+  await saveChurchProfile({ db }, { churchId, actorId: randomUUID(), profile })
+  const after = await find(startOf(0))
+  expect(after.version).not.toBe(before.version)
+  const corner = sharp(await after.draw())
+    .extract({ left: 2, top: 2, width: 1, height: 1 })
+    .removeAlpha()
+  const [red = 0, green = 0, blue = 0] = await corner.raw().toBuffer()
+  expect(blue).toBeGreaterThan(Math.max(red, green))
 })
 
 test('there is no card of a draft, of a sermon in the trash, or where no sentence begins', async () => {

@@ -6,7 +6,8 @@ import {
   type QuoteCard,
 } from '#lib/artwork/draw-quote-card.ts'
 import { keepDrawn } from '#lib/artwork/keep-drawn.ts'
-import { readChurchName } from '#lib/churches/read-church-name.ts'
+import { readTint } from '#lib/artwork/read-tint.ts'
+import { readChurchProfile } from '#lib/churches/church-profile.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { AppError } from '#lib/errors.ts'
 import { chooseExcerpt, type TimeSpan } from '#lib/sermons/choose-excerpt.ts'
@@ -38,7 +39,7 @@ export async function findQuoteCard(
   const sermon = await findPublicSermon({ db }, { id: sermonId })
   const [transcript, church] = await Promise.all([
     readTranscript({ db }, { sermonId }),
-    sermon.isSample ? null : readChurchName({ db }, { churchId: sermon.churchId }),
+    readChurchProfile({ db }, { churchId: sermon.churchId }),
   ])
   const excerpt = transcript && chooseExcerpt(transcript, span)
   if (!excerpt) {
@@ -56,9 +57,15 @@ export async function findQuoteCard(
   const card: QuoteCard = {
     quote: excerpt.text,
     title,
-    byline: [sermon.speaker?.name, church].filter(Boolean).join('  ·  '),
+    // A sample was not preached in this church.
+    byline: [sermon.speaker?.name, sermon.isSample ? null : church.name].filter(Boolean).join('  ·  '),
     draftNote: transcript.isDraft ? draftNote : null,
-    artwork: { title, reference: scripture, family: sermon.series?.title ?? title },
+    artwork: {
+      title,
+      reference: scripture,
+      family: sermon.series?.title ?? title,
+      tint: readTint(church.colour),
+    },
   }
   const version = coverVersion([shape, JSON.stringify(card)])
   return {

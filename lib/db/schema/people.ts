@@ -44,6 +44,8 @@ export const churchProfiles = pgTable('church_profiles', {
   serviceTimes: text().notNull().default(''),
   /** The address of its website; empty for none. */
   website: text().notNull().default(''),
+  /** Of its clips and images of quotes, as `#rrggbb`; empty for that of each sermon. */
+  colour: text().notNull().default(''),
   /** A PNG; null for none. */
   logo: bytea(),
   logoWidthPx: integer(),

@@ -1,0 +1,1 @@
+ALTER TABLE "church_profiles" ADD COLUMN "colour" text DEFAULT '' NOT NULL;
