@@ -25,10 +25,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-async function findOrNotFound(id: string, churchId: string) {
-  if (!z.uuid().safeParse(id).success) notFound()
+/** What is read of the sermon. Another member may remove it at any moment, also while the page is read. */
+async function orNotFound<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await findChurchSermon(services(), { id, churchId })
+    return await read()
   } catch (error) {
     if (error instanceof AppError && error.reason === 'sermon.trashed') redirect('/dashboard/trash')
     if (error instanceof AppError && error.code === 'not_found') notFound()
@@ -39,7 +39,8 @@ async function findOrNotFound(id: string, churchId: string) {
 export default async function SermonPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   const { actor, churchId, role } = await requirePageMember(`/dashboard/sermons/${id}`)
-  const sermon = await findOrNotFound(id, churchId)
+  if (!z.uuid().safeParse(id).success) notFound()
+  const sermon = await orNotFound(() => findChurchSermon(services(), { id, churchId }))
   const { db, env } = services()
   const target = { sermonId: sermon.id }
   const estimate = (taskId: 'prepare-media' | 'transcribe') =>
@@ -60,7 +61,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
         chapters={await readEditableChapters({ db }, target)}
         cut={
           sermon.facets.media.status === 'ready' && sermon.durationMs !== null
-            ? await readCut({ db }, target)
+            ? await orNotFound(() => readCut({ db }, target))
             : null
         }
         earlierTranscripts={await listEarlierTranscripts({ db }, target)}
@@ -73,7 +74,7 @@ export default async function SermonPage({ params }: { params: Promise<{ id: str
       >
         {sermon.isTextOnly ? null : (
           <ClipsPanel
-            clips={(await listClips({ db }, { ...target, actor })).map((found) =>
+            clips={(await orNotFound(() => listClips({ db }, { ...target, actor }))).map((found) =>
               toApiClip(found.clip, found),
             )}
             sermonHref={`/sermons/${sermon.slug}`}
