@@ -55,11 +55,11 @@ export function sermonData(
 /** The way to the page of a collection, as search engines read it (schema.org). */
 export function collectionTrail(
   { list, listPath, name, path }: { list: string; listPath: string; name: string; path: string },
-  siteUrl: string,
+  { siteUrl, churchName }: { siteUrl: string; churchName: string | null },
 ): Record<string, unknown> {
   const base = siteUrl.replace(/\/$/, '')
   const trail = [
-    { name: 'Selah', item: `${base}/` },
+    { name: churchName ?? 'Selah', item: `${base}/` },
     { name: list, item: `${base}${listPath}` },
     { name, item: `${base}${path}` },
   ]

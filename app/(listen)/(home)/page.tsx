@@ -12,6 +12,7 @@ import { churchCoverVersion, type FeedChurch, findFeedChurch } from '#lib/feeds/
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { BrowseLinks } from '../_components/browse-links.tsx'
 import { SearchForm } from '../_components/search-form.tsx'
+import { SermonRows } from '../_components/sermon-rows.tsx'
 import { ChurchHeader } from './_components/church-header.tsx'
 import { ChurchStructuredData } from './_components/church-structured-data.tsx'
 import { CollectionShelves } from './_components/collection-shelves.tsx'
@@ -21,7 +22,6 @@ import { groupSeries } from './_components/group-series.ts'
 import { LatestSermon } from './_components/latest-sermon.tsx'
 import { RefreshPage } from './_components/refresh-page.tsx'
 import { SeriesRow } from './_components/series-row.tsx'
-import { SermonRows } from './_components/sermon-rows.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const [t, shell, church, feed] = await Promise.all([

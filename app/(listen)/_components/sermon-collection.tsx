@@ -1,3 +1,4 @@
+import { currentChurch } from '#app/_server/church.ts'
 import { services } from '#app/_server/services.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import type { Track } from '#components/player/track.ts'
@@ -15,8 +16,12 @@ const lists = { ...collectionFolders, year: 'years' } as const
 
 /** The page of a series, speaker, topic or year, with its sermons, newest first. */
 export async function CollectionPage({ kind, ...props }: CollectionProps & { kind: PageKind }) {
-  const { id: _, cover: __, ...collection } = await readCollection(kind, props)
-  return <SermonCollection kind={kind} siteUrl={services().env.SITE_URL} {...collection} />
+  const [{ id: _, cover: __, ...collection }, church] = await Promise.all([
+    readCollection(kind, props),
+    currentChurch(),
+  ])
+  const site = { siteUrl: services().env.SITE_URL, churchName: church?.name ?? null }
+  return <SermonCollection kind={kind} site={site} {...collection} />
 }
 
 function SermonCollection({
@@ -31,7 +36,7 @@ function SermonCollection({
   feedHref,
   total,
   lengthMs,
-  siteUrl,
+  site,
 }: {
   kind: PageKind
   name: string
@@ -47,13 +52,13 @@ function SermonCollection({
   /** How many sermons there are on all pages, and how long they are together. */
   total: number
   lengthMs: number
-  siteUrl: string
+  site: { siteUrl: string; churchName: string | null }
 }) {
   const t = useTranslations('collection')
   const list = { list: t(`${kind}List`), listPath: `/${lists[kind]}` }
   return (
     <div className="page pt-6 md:pt-10">
-      <StructuredData data={collectionTrail({ ...list, name, path }, siteUrl)} />
+      <StructuredData data={collectionTrail({ ...list, name, path }, site)} />
       <CollectionHeader
         {...{ name, description, total, lengthMs, tracks, feedHref }}
         list={{ name: list.list, path: list.listPath }}
