@@ -67,8 +67,9 @@ async function replaceGone(
   const present = await findPresent(gone, player.store.read().positionMs)
   // The listener may have chosen something else in the meantime.
   if (player.store.read().track !== gone) return
-  if (!present) {
-    if (player.playNext()) onPassedOver(gone)
+  if (!present) return
+  if (present === 'gone' || present === 'finished') {
+    if (player.playNext() && present === 'gone') onPassedOver(gone)
     return
   }
   // Of another upload the listener has heard nothing.

@@ -108,7 +108,7 @@ describe('a sermon of which the server has no recording', () => {
 
   it('has nothing to play in its place; another upload has no place that continues this one', async () => {
     answerRecordings()
-    expect(await findPresent(track(sermonId), 90_000)).toBeNull()
+    expect(await findPresent(track(sermonId), 90_000)).toBe('gone')
     answerRecordings(part)
     expect(await findPresent(track(sermonId), 90_000)).toMatchObject({
       atMs: 30_000,

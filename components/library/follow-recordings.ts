@@ -42,22 +42,24 @@ export async function followRecordings(sermonIds: readonly string[]): Promise<vo
 
 /**
  * The track of the present recording with the place of another one in it, which is null where they have nothing in common.
- * Null where there is none, or nothing is left to hear of it.
+ * `gone` where there is no recording any more, `finished` where nothing is left to hear of it, and null without an answer.
  */
 export async function findPresent(
   track: Track,
   positionMs: number,
-): Promise<{ track: Track; atMs: number | null } | null> {
+): Promise<{ track: Track; atMs: number | null } | 'gone' | 'finished' | null> {
   const { sermonId, recording } = readTrackName(track.id)
-  const [present] = (await readPresents([sermonId])) ?? []
-  if (!present) return null
+  const presents = await readPresents([sermonId])
+  if (presents === null) return null
+  const [present] = presents
+  if (!present) return 'gone'
   const shiftMs = present.others.find((other) => other.recording === recording)?.shiftMs
   const { durationMs } = present
   // Waveform and chapters belong to the other recording.
   const found = { ...track, ...partsOf(present), peaks: [], chapters: [] }
   if (shiftMs === undefined) return { track: found, atMs: null }
   const place = movePlace({ positionMs, isFinished: false }, { shiftMs, durationMs })
-  return place.isFinished ? null : { track: found, atMs: place.positionMs }
+  return place.isFinished ? 'finished' : { track: found, atMs: place.positionMs }
 }
 
 /** Null without an answer. */

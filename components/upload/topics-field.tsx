@@ -34,9 +34,11 @@ export function TopicsField({
   const focusInput = () => input.current?.querySelector('input')?.focus()
   const isFull = topics.length >= MAX_TOPICS
 
-  const add = (text: string) => {
+  /** A name with a comma that the church uses is one topic. */
+  const divide = (text: string) => (known.includes(text) ? [text] : text.split(/[,\n]/))
+  const add = (parts: readonly string[]) => {
     const next = [...topics]
-    for (const part of text.split(/[,\n]/)) {
+    for (const part of parts) {
       const written = part.replace(/\s+/g, ' ').trim()
       const name = known.find((one) => isSame(one, written)) ?? written
       if (name !== '' && next.length < MAX_TOPICS && !next.some((one) => isSame(one, name))) next.push(name)
@@ -55,7 +57,7 @@ export function TopicsField({
     // While an input method composes a word, Enter chooses its characters.
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     event.preventDefault()
-    add(typed)
+    add(divide(typed))
   }
   const offered = isFull ? [] : suggested.filter((name) => !topics.some((one) => isSame(one, name)))
 
@@ -71,9 +73,11 @@ export function TopicsField({
         autoComplete="off"
         enterKeyHint="done"
         hint={isFull ? t('topicsFull', { count: MAX_TOPICS }) : disabled ? undefined : t('topicsHint')}
-        onChange={({ currentTarget: { value } }) => (value.includes(',') ? add(value) : setTyped(value))}
+        onChange={({ currentTarget: { value } }) =>
+          value.includes(',') ? add(divide(value)) : setTyped(value)
+        }
         onKeyDown={onKeyDown}
-        onBlur={() => add(typed)}
+        onBlur={() => add(divide(typed))}
       />
       <datalist id={`${id}-topics`}>
         {known
@@ -116,7 +120,7 @@ export function TopicsField({
               aria-label={t('addTopic', { name })}
               icon={<Plus aria-hidden size={15} />}
               onClick={() => {
-                add(name)
+                add([name])
                 focusInput()
               }}
             >

@@ -1,17 +1,16 @@
 import sharp, { type Sharp } from 'sharp'
 import { AppError } from '#lib/errors.ts'
 
-/** More pixels than any cover or logo has: a small file can name a huge picture. */
-const MAX_PIXELS = 100_000_000
-
 /**
  * Opens an uploaded JPEG, PNG or WebP, upright as its camera meant it. The size is in pixels. Throws
- * `unsupported_media` when it is something else, or damaged at its start.
+ * `unsupported_media` when it is something else, damaged at its start, or has more than `maxPixels`: a small file can
+ * name a huge picture.
  */
 export async function openImage(
   image: Uint8Array,
+  { maxPixels }: { maxPixels: number },
 ): Promise<{ picture: Sharp; widthPx: number; heightPx: number }> {
-  const { input, width, height, orientation, format } = await inspect(image)
+  const { input, width, height, orientation, format } = await inspect(image, maxPixels)
   if (format !== 'jpeg' && format !== 'png' && format !== 'webp') {
     throw new AppError('unsupported_media', 'Use a JPEG or PNG file.')
   }
@@ -23,12 +22,19 @@ export async function openImage(
   }
 }
 
-async function inspect(image: Uint8Array) {
+async function inspect(image: Uint8Array, maxPixels: number) {
   try {
-    const input = sharp(image, { limitInputPixels: MAX_PIXELS })
+    const input = sharp(image, { limitInputPixels: maxPixels })
     return { input, ...(await input.metadata()) }
   } catch (cause) {
-    throw new AppError('unsupported_media', 'This is not an image. Use a JPEG or PNG file.', { cause })
+    const isTooLarge = cause instanceof Error && /pixel limit/.test(cause.message)
+    throw new AppError(
+      'unsupported_media',
+      isTooLarge
+        ? 'This image has too many pixels. Make it smaller, then upload it again.'
+        : 'This is not an image. Use a JPEG or PNG file.',
+      { cause },
+    )
   }
 }
 

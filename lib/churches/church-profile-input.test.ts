@@ -28,6 +28,11 @@ describe('the website of a church', () => {
     'office@gracechurch.org',
     'localhost:3000',
     'not a site',
+    'https://.',
+    'https://a..b',
+    'http://1',
+    '127.0.0.1',
+    `https://gracechurch.org/${'恩'.repeat(60)}`,
     'https://',
     `${'a'.repeat(300)}.org`,
   ])('%s is refused', (text) => {

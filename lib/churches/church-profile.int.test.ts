@@ -78,7 +78,10 @@ describe('a logo', () => {
 
   test('is made smaller, keeps its shape and transparency, and loses an empty border', async () => {
     await save(await drawLogo(1600, 400, 200).png().toBuffer())
-    expect(await readLogo()).toMatchObject({ format: 'png', width: 640, height: 160, hasAlpha: true })
+    const wide = await readLogo()
+    expect(wide).toMatchObject({ format: 'png', width: 640, hasAlpha: true })
+    // The border is found on a smaller picture, whose edge is blurred.
+    expect(Math.abs(wide.height - 160)).toBeLessThanOrEqual(2)
     await save(await drawLogo(200, 800).png().toBuffer())
     expect(await readLogo()).toMatchObject({ width: 80, height: 320 })
   })
@@ -107,6 +110,9 @@ describe('a logo', () => {
       ['unsupported_media', noise.subarray(0, noise.length / 2)],
       ['unsupported_media', new Uint8Array()],
       ['unprocessable', await drawLogo(20, 40).png().toBuffer()],
+      ['unprocessable', await drawLogo(2, 300).png().toBuffer()],
+      ['unprocessable', await drawLogo(1000, 33, 100).png().toBuffer()],
+      ['unsupported_media', await drawLogo(5100, 5100).png().toBuffer()],
     ]
     for (const [code, image] of refused) await expect(save(image)).rejects.toMatchObject({ code })
     expect(await readLogo()).toMatchObject({ width: 90, height: 90 })

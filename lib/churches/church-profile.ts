@@ -1,4 +1,5 @@
 import { asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import sharp from 'sharp'
 import { encodeImage, openImage } from '#lib/artwork/open-image.ts'
 import type { ChurchProfile } from '#lib/churches/church-profile-input.ts'
 import type { Database } from '#lib/db/connect-database.ts'
@@ -7,7 +8,8 @@ import { AppError } from '#lib/errors.ts'
 
 const LOGO_WIDTH_PX = 640
 const LOGO_HEIGHT_PX = 320
-const MIN_LOGO_PX = 48
+const MIN_LOGO_PX = 32
+const MAX_PIXELS = 25_000_000
 
 type Who = { churchId: string; actorId: string }
 
@@ -142,19 +144,28 @@ async function store(
 }
 
 async function toLogo(image: Uint8Array): Promise<{ bytes: Buffer; widthPx: number; heightPx: number }> {
-  const { picture, widthPx, heightPx } = await openImage(image)
-  if (Math.max(widthPx, heightPx) < MIN_LOGO_PX) {
-    throw new AppError(
-      'unprocessable',
-      `This image is ${widthPx} × ${heightPx} pixels. Use one of at least ${MIN_LOGO_PX} pixels.`,
-      { reason: 'church.logo_size' },
-    )
-  }
-  return encodeImage(
+  const { picture, widthPx, heightPx } = await openImage(image, { maxPixels: MAX_PIXELS })
+  if (Math.min(widthPx, heightPx) < MIN_LOGO_PX) throw tooSmall(widthPx, heightPx)
+  // Finding the border needs all of a picture in memory, so it is made smaller before.
+  const smaller = await encodeImage(
     picture
+      .resize(2 * LOGO_WIDTH_PX, 2 * LOGO_WIDTH_PX, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .png({ compressionLevel: 1 }),
+  )
+  const logo = await encodeImage(
+    sharp(smaller.bytes)
       .trim()
       .resize(LOGO_WIDTH_PX, LOGO_HEIGHT_PX, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
       .png({ compressionLevel: 9 }),
   )
+  if (Math.min(logo.widthPx, logo.heightPx) < MIN_LOGO_PX) throw tooSmall(logo.widthPx, logo.heightPx)
+  return logo
 }
+
+const tooSmall = (widthPx: number, heightPx: number) =>
+  new AppError(
+    'unprocessable',
+    `Without its border this image is ${widthPx} × ${heightPx} pixels. Use one with at least ${MIN_LOGO_PX} pixels on each side.`,
+    { reason: 'church.logo_size' },
+  )

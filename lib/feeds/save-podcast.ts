@@ -6,6 +6,7 @@ import type { PodcastSettings } from '#lib/feeds/podcast-settings.ts'
 
 const COVER_PX = 3000
 const MIN_COVER_PX = 1400
+const MAX_PIXELS = 100_000_000
 
 type Who = { churchId: string; actorId: string }
 
@@ -44,7 +45,7 @@ async function store(
 }
 
 async function toCover(image: Uint8Array): Promise<Buffer> {
-  const { picture, widthPx, heightPx } = await openImage(image)
+  const { picture, widthPx, heightPx } = await openImage(image, { maxPixels: MAX_PIXELS })
   if (widthPx !== heightPx || widthPx < MIN_COVER_PX) {
     throw new AppError(
       'unprocessable',

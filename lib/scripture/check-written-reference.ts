@@ -39,8 +39,13 @@ export function checkWrittenReference(text: string): UnknownReference | null {
   }
 }
 
-/** The parser understands common misspellings too, which would be shown as they are written. */
 function isReference(part: string): boolean {
+  // The name of a book alone is the whole book.
+  return namesVerses(part) || (!/\p{L}.*\d/u.test(part) && namesVerses(`${part} 1`))
+}
+
+/** The parser understands common misspellings too, which would be shown as they are written. */
+function namesVerses(part: string): boolean {
   const found = findReferences(part)
   const [first, last] = [found[0], found.at(-1)]
   if (!first || !last || strayLetters.test(part.slice(last.endOffset))) return false

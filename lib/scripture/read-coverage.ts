@@ -45,27 +45,27 @@ export async function readCoverage({ db }: { db: Database }): Promise<BookCovera
   }))
 }
 
-const bookRow = z.object({ first: z.number(), last: z.number(), sermons: z.number() })
+const bookRow = z.object({ number: z.number(), sermons: z.number() })
 
-/** How many published sermons preach on each of the 66 books, in their order. */
+/** How many published sermons expound or read each of the 66 books, in their order. */
 export async function readBookCounts({
   db,
 }: {
   db: Database
 }): Promise<{ book: BibleBook; sermons: number }[]> {
   const { rows } = await db.execute(sql`
-    select r.first_verse / 1000000 as first, r.last_verse / 1000000 as last,
-      count(distinct r.sermon_id)::int as sermons
-    from scripture_refs r join sermons s on s.id = r.sermon_id
-    where r.kind = 'expounded' and s.publication = 'published' and s.trashed_at is null
-    group by 1, 2`)
-  const counts = z.array(bookRow).parse(rows)
-  return bibleBooks.map((book) => ({
-    book,
-    sermons: counts
-      .filter(({ first, last }) => first <= book.number && book.number <= last)
-      .reduce((sum, { sermons }) => sum + sermons, 0),
-  }))
+    select b.number, count(distinct r.sermon_id)::int as sermons
+    from scripture_refs r join sermons s on s.id = r.sermon_id,
+      generate_series(r.first_verse / 1000000, r.last_verse / 1000000) as b(number)
+    where r.kind in ('expounded', 'read') and s.publication = 'published' and s.trashed_at is null
+    group by b.number`)
+  const counts = new Map(
+    z
+      .array(bookRow)
+      .parse(rows)
+      .map((row) => [row.number, row.sermons]),
+  )
+  return bibleBooks.map((book) => ({ book, sermons: counts.get(book.number) ?? 0 }))
 }
 
 /** A passage of a sermon that names a chapter. */

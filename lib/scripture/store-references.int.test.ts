@@ -84,8 +84,8 @@ it('lists first the sermons that expound a chapter, then those that read it, the
   expect((await chapterOf('psalms', 91)).map(({ title }) => title)).toEqual(['Expounds'])
 })
 
-it('counts a sermon once for each book that it preaches on, and a draft or a mention for none', async () => {
-  await createTestSermon({ title: 'Two places of one book', scripture: 'Amos 1:1-5; Amos 3; Joel 2' })
+it('counts a sermon once for each book that it expounds or reads, and a draft or a mention for none', async () => {
+  await createTestSermon({ title: 'Two places of one book', scripture: 'Joel 3 - Amos 1; Amos 3; Joel 2' })
   await createTestSermon({ title: 'A draft', scripture: 'Amos 2', publish: false })
   await createTestSermon({ title: 'A mention', text: 'That is said in Micah chapter 6 as well.' })
   const counts = await readBookCounts(connection)

@@ -11,5 +11,8 @@ export const collectionChangesSchema = (kind: CollectionKind) =>
       description: textBlock({ name: 'description', max: MAX_COLLECTION_DESCRIPTION }),
     })
     .partial()
+    .refine(({ name, description }) => name !== undefined || description !== undefined, {
+      message: 'Give a name or a description.',
+    })
 
 export type CollectionChanges = z.infer<ReturnType<typeof collectionChangesSchema>>

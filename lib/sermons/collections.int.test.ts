@@ -154,8 +154,19 @@ test('a sermon has its topics in their order, each once, however they are spelle
   }
   expect(await set(['Hope', 'PRAYER', ' prayer '])).toEqual(['Hope', 'Prayer'])
   expect(await set(['Prayer', 'Hope'])).toEqual(['Prayer', 'Hope'])
+  const [hope] = (await list('topic')).filter(({ name }) => name === 'Hope')
+  if (!hope) throw new Error('There is no such topic.')
+  const described = {
+    kind: 'topic',
+    churchId,
+    id: hope.id,
+    actorId,
+    description: 'What we wait for.',
+  } as const
+  await changeCollection({ db }, described)
   expect(await set([])).toEqual([])
-  expect(await namesOf('topic')).toEqual(['Hope 0', 'Prayer 0'])
+  // A topic that nobody described and no sermon has is gone, such as a misspelled one.
+  expect(await namesOf('topic')).toEqual(['Hope 0'])
 })
 
 test('a sermon with both of two merged topics has the kept one once', async () => {

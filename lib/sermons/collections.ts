@@ -6,7 +6,7 @@ import { AppError } from '#lib/errors.ts'
 import { bareName } from '#lib/sermons/bare-name.ts'
 import type { CollectionChanges } from '#lib/sermons/collection-input.ts'
 import type { CollectionKind } from '#lib/sermons/collection-kind.ts'
-import { slugOfName } from '#lib/sermons/find-or-create-names.ts'
+import { lockNames, slugOfName } from '#lib/sermons/find-or-create-names.ts'
 
 export const collectionSchema = z.object({
   id: z.uuid(),
@@ -108,6 +108,7 @@ export async function changeCollection(
   { kind, churchId, id, actorId, name, description }: Wanted & CollectionChanges & { actorId: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockNames(tx, { churchId })
     const before = await lockCollection(tx, { kind, churchId, id })
     if (name !== undefined && name !== before.name) {
       const slug = await moveAddress(tx, { kind, churchId, id, before: before.slug, name })
@@ -116,9 +117,10 @@ export async function changeCollection(
       else await tx.update(topics).set({ name, slug }).where(eq(topics.id, id))
       await log(tx, { churchId, actorId, action: `${kind}.renamed`, subject: id, details: { name } })
     }
-    if (description !== undefined) {
+    if (description !== undefined && description !== before.description) {
       const table = collectionTables[kind]
       await tx.update(table).set({ description }).where(eq(table.id, id))
+      await log(tx, { churchId, actorId, action: `${kind}.described`, subject: id, details: { description } })
     }
     await touchSermons(tx, { kind, id })
   })
@@ -156,8 +158,8 @@ export async function mergeCollections(
 ): Promise<void> {
   if (id === into) throw new AppError('bad_request', 'Choose another one to merge it with.')
   await db.transaction(async (tx) => {
-    // In one order, so that two merges at the same time cannot wait for each other.
-    for (const one of [id, into].sort()) await lockCollection(tx, { kind, churchId, id: one })
+    await lockNames(tx, { churchId })
+    await lockCollection(tx, { kind, churchId, id: into })
     const gone = await lockCollection(tx, { kind, churchId, id })
     await touchSermons(tx, { kind, id })
     await giveSermons(tx, { kind, id, into })
@@ -214,10 +216,10 @@ export async function findForwardedSlug(
 async function lockCollection(
   tx: Transaction,
   { kind, churchId, id }: Wanted,
-): Promise<{ slug: string; name: string }> {
+): Promise<{ slug: string; name: string; description: string }> {
   const table = collectionTables[kind]
   const [found] = await tx
-    .select({ slug: table.slug, name: collectionNames[kind] })
+    .select({ slug: table.slug, name: collectionNames[kind], description: table.description })
     .from(table)
     .where(and(eq(table.id, id), eq(table.churchId, churchId)))
     .for('update')

@@ -4,7 +4,12 @@ import type { Database, Transaction } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
-import { findOrCreateSeries, findOrCreateSpeaker, setTopics } from '#lib/sermons/find-or-create-names.ts'
+import {
+  findOrCreateSeries,
+  findOrCreateSpeaker,
+  lockNames,
+  setTopics,
+} from '#lib/sermons/find-or-create-names.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
@@ -30,6 +35,7 @@ export async function createSermon(
   const sermonId = randomUUID()
   const path = `${input.churchId}/${sermonId}/1/${randomUUID()}`
   await db.transaction(async (tx) => {
+    await lockNames(tx, input)
     const title = input.title || titleFromFileName(input.fileName)
     await tx.insert(sermons).values({
       id: sermonId,

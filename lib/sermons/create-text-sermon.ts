@@ -3,7 +3,12 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { sermons, transcripts } from '#lib/db/schema.ts'
 import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
-import { findOrCreateSeries, findOrCreateSpeaker, setTopics } from '#lib/sermons/find-or-create-names.ts'
+import {
+  findOrCreateSeries,
+  findOrCreateSpeaker,
+  lockNames,
+  setTopics,
+} from '#lib/sermons/find-or-create-names.ts'
 import { publishedFirst } from '#lib/sermons/publish-sermon.ts'
 import { readChurchLanguage } from '#lib/sermons/read-church-language.ts'
 import type { NewTextSermon } from '#lib/sermons/sermon-input.ts'
@@ -41,6 +46,7 @@ export async function createTextSermon(
   })
   const sermonId = randomUUID()
   await db.transaction(async (tx) => {
+    await lockNames(tx, { churchId })
     await tx.insert(sermons).values({
       id: sermonId,
       churchId,

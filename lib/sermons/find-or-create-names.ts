@@ -1,18 +1,39 @@
 import { createHash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '#lib/db/connect-database.ts'
 import { formerSlugs, series, sermonTopics, speakers, topics } from '#lib/db/schema.ts'
 import type { CollectionKind } from '#lib/sermons/collection-kind.ts'
 import { makeSlug } from '#lib/sermons/make-slug.ts'
 import { bareName } from './bare-name.ts'
 
+/** The longest slug without a number. */
+const MAX_PLAIN = 80
+/** Letters of the Cyrillic alphabet that have no Latin spelling of their own. */
+const silent = /[ьъ]/iu
+
 /**
  * A slug that is the same for every spelling of a name (case, spaces), and differs for different names even when
- * they have no Latin spelling: 田中 and 佐藤 are two people.
+ * they have no Latin spelling or only a part of them has one: 田中 and 佐藤 are two people, 恩典 Grace and 信心 Grace
+ * two topics.
  */
 export function slugOfName(name: string): string {
-  const normalised = name.trim().normalize('NFKC').toLowerCase()
-  return makeSlug(name, new Set(), createHash('sha256').update(normalised).digest('hex').slice(0, 12))
+  const normalised = name.trim().normalize('NFKC').replace(/\s+/g, ' ').toLowerCase()
+  const hash = createHash('sha256').update(normalised).digest('hex').slice(0, 12)
+  const slug = makeSlug(name, new Set(), hash)
+  const lacksLetters = [...new Set(normalised.match(/[\p{L}\p{N}]/gu) ?? [])].some(
+    (letter) => !silent.test(letter) && makeSlug(letter, new Set(), '') === '',
+  )
+  return slug !== hash && (lacksLetters || slug.length >= MAX_PLAIN)
+    ? `${slug.slice(0, MAX_PLAIN - 13)}-${hash}`
+    : slug
+}
+
+/**
+ * Waits until no other transaction changes the speakers, series and topics of a church. Every transaction that creates,
+ * changes or merges them does this before it locks any row: otherwise two of them can wait for each other.
+ */
+export async function lockNames(tx: Transaction, { churchId }: { churchId: string }): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`selah.names ${churchId}`}, 0))`)
 }
 
 /**
@@ -85,6 +106,8 @@ async function findOrCreate(
   const slug = slugOfName(name)
   const merged = await findByFormerSlug(tx, { churchId, slug, kind })
   if (merged !== null) return merged
+  const named = await findByName(tx, { churchId, kind, name })
+  if (named !== null) return named
   if (kind === 'series') await tx.insert(series).values({ churchId, title: name, slug }).onConflictDoNothing()
   else await tx.insert(topics).values({ churchId, name, slug }).onConflictDoNothing()
   const table = kind === 'series' ? series : topics
@@ -92,6 +115,22 @@ async function findOrCreate(
     .select({ id: table.id })
     .from(table)
     .where(and(eq(table.churchId, churchId), eq(table.slug, slug)))
+  return row?.id ?? null
+}
+
+/** The series or topic with this name, whatever its address is. */
+async function findByName(
+  tx: Transaction,
+  { churchId, kind, name }: { churchId: string; kind: 'series' | 'topic'; name: string },
+): Promise<string | null> {
+  const table = kind === 'series' ? series : topics
+  const column = kind === 'series' ? series.title : topics.name
+  const [row] = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.churchId, churchId), sql`lower(${column}) = lower(${name})`))
+    .orderBy(table.createdAt)
+    .limit(1)
   return row?.id ?? null
 }
 
@@ -105,7 +144,31 @@ export async function setTopics(
     const id = await findOrCreate(tx, { churchId, kind: 'topic', name })
     if (id !== null) ids.add(id)
   }
-  await tx.delete(sermonTopics).where(eq(sermonTopics.sermonId, sermonId))
-  if (ids.size === 0) return
-  await tx.insert(sermonTopics).values([...ids].map((topicId, position) => ({ sermonId, topicId, position })))
+  const before = await tx
+    .delete(sermonTopics)
+    .where(eq(sermonTopics.sermonId, sermonId))
+    .returning({ id: sermonTopics.topicId })
+  if (ids.size > 0) {
+    await tx
+      .insert(sermonTopics)
+      .values([...ids].map((topicId, position) => ({ sermonId, topicId, position })))
+  }
+  await deleteUnused(
+    tx,
+    before.flatMap(({ id }) => (ids.has(id) ? [] : id)),
+  )
+}
+
+/** Deletes the topics that no sermon has any more, such as misspelled ones; described ones are kept. */
+async function deleteUnused(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .delete(topics)
+    .where(
+      and(
+        inArray(topics.id, ids),
+        eq(topics.description, ''),
+        sql`not exists (select from sermon_topics st where st.topic_id = ${topics.id})`,
+      ),
+    )
 }

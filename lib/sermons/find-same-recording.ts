@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { mediaAssets, sermons } from '#lib/db/schema.ts'
@@ -23,6 +23,12 @@ export const fileQuery = z.object({
 
 type SameRecording = { id: string; title: string }
 
+/** A recording that was replaced is not the sermon's any more; of a published part, the whole is. */
+const isCurrentOrNewer = sql`${mediaAssets.revision} >= coalesce(
+  (select c.base_revision from recording_cuts c
+    where c.sermon_id = ${sermons.id} and c.media_revision = ${sermons.mediaRevision}),
+  ${sermons.mediaRevision})`
+
 /** More recordings of one size than this are not read. */
 const MAX_READ = 5
 const SIGNED_LIFE_SECONDS = 60
@@ -44,6 +50,7 @@ export async function findSameRecording(
         ...[eq(mediaAssets.churchId, churchId), eq(mediaAssets.kind, 'original')],
         ...[isNotNull(mediaAssets.uploadedAt), isNull(sermons.trashedAt)],
         eq(mediaAssets.sizeBytes, sizeBytes),
+        isCurrentOrNewer,
       ),
     )
     .orderBy(desc(mediaAssets.createdAt))

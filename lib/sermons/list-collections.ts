@@ -52,6 +52,9 @@ export async function listGroups(
   }))
 }
 
+/** Whether the year of a sermon has a page: years have four figures. */
+export const hasYearPage = sql`${sermons.preachedOn} >= '1000-01-01' and ${sermons.preachedOn} < '10000-01-01'`
+
 const year = sql<string>`extract(year from ${sermons.preachedOn})::text`
 
 /** Every year in which a published sermon was preached, the latest first. */
@@ -59,7 +62,7 @@ export async function listYears({ db }: { db: Database }): Promise<SermonGroup[]
   const rows = await db
     .select({ slug: year, name: year, sermons: count() })
     .from(sermons)
-    .where(and(isPublic, sql`${sermons.preachedOn} is not null`))
+    .where(and(isPublic, hasYearPage))
     .groupBy(year)
     .orderBy(desc(year))
     .limit(MAX_LISTED)

@@ -6,7 +6,12 @@ import { enqueueEvent } from '#lib/events/enqueue-event.ts'
 import { setFacet } from '#lib/facets/set-facet.ts'
 import { storeReferences } from '#lib/scripture/store-references.ts'
 import { freeSlug } from '#lib/sermons/create-sermon.ts'
-import { findOrCreateSeries, findOrCreateSpeaker, setTopics } from '#lib/sermons/find-or-create-names.ts'
+import {
+  findOrCreateSeries,
+  findOrCreateSpeaker,
+  lockNames,
+  setTopics,
+} from '#lib/sermons/find-or-create-names.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import type { SermonChanges } from '#lib/sermons/sermon-input.ts'
 import { ofCurrentRecording } from '#lib/transcripts/current-transcript.ts'
@@ -22,7 +27,9 @@ export async function updateSermon(
   if (changes.title === '') throw new AppError('bad_request', 'Give the sermon a title.')
   await findChurchSermon({ db }, { id: sermonId, churchId })
   const { speaker, series, topics, ...plain } = changes
+  const hasNames = [speaker, series, topics].some((given) => given !== undefined)
   await db.transaction(async (tx) => {
+    if (hasNames) await lockNames(tx, { churchId })
     if (changes.language !== undefined) await followLanguage(tx, { sermonId, language: changes.language })
     await tx
       .update(sermons)

@@ -28,13 +28,18 @@ export async function findNextInSeries(
   services: { db: Database },
   { sermonId }: { sermonId: string },
 ): Promise<z.infer<typeof apiNextSchema>> {
-  const { series } = await findPublicSermon(services, { id: sermonId })
+  const { series, churchId } = await findPublicSermon(services, { id: sermonId })
   if (!series) return { next: null }
   const { sermons } = await readSeriesPlaylist(services, { slug: series.slug })
   const at = sermons.findIndex(({ id }) => id === sermonId)
   const found = sermons.find(
-    ({ facets, isTextOnly, durationMs }, place) =>
-      at !== -1 && place > at && facets.media.status === 'ready' && !isTextOnly && durationMs !== null,
+    ({ facets, isTextOnly, durationMs, ...other }, place) =>
+      at !== -1 &&
+      place > at &&
+      other.churchId === churchId &&
+      facets.media.status === 'ready' &&
+      !isTextOnly &&
+      durationMs !== null,
   )
   if (!found) return { next: null }
   const { id, slug, title, scripture, language } = found

@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/connect-database.ts'
 import { sermons } from '#lib/db/schema.ts'
 import { type CollectionKind, collectionFolders } from '#lib/sermons/collection-kind.ts'
 import { collectionMembers, collectionTables } from '#lib/sermons/collections.ts'
+import { hasYearPage } from '#lib/sermons/list-collections.ts'
 
 /** The most addresses that a sitemap may name. */
 const MAX_PAGES = 50_000
@@ -31,7 +32,7 @@ export async function listPublicPages({ db }: { db: Database }): Promise<PublicP
     db
       .select({ slug: year, at: max(sermons.updatedAt) })
       .from(sermons)
-      .where(and(isPublic, sql`${sermons.preachedOn} is not null`))
+      .where(and(isPublic, hasYearPage))
       .groupBy(year)
       .orderBy(year),
   ])

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connect-database.ts'
 import { formerSlugs, topics } from '#lib/db/schema.ts'
@@ -16,6 +17,7 @@ const USUAL_OF_OWN = 1
 const TERMS_OF_LIST = 100_000
 /** As many other sermons tell well enough what is usual. */
 const MAX_COMPARED = 300
+const COUNTED_AT_ONCE = 10
 const [TITLE, DESCRIPTION] = [0, 3]
 
 type Candidate = Subject & { usual: number }
@@ -36,11 +38,11 @@ export async function suggestTopics(
   const candidates = (await listCandidates(db, { churchId, language: entry.language })).filter(
     ({ name }) => !has.has(slugOfName(name)),
   )
-  return chooseTopics(measure(index, entry, candidates))
+  return chooseTopics(await measure(index, entry, candidates))
 }
 
 /** How much a sermon speaks of each candidate, compared with the other sermons of its church in its language. */
-function measure(index: PassageIndex, sermon: SermonEntry, candidates: readonly Candidate[]) {
+async function measure(index: PassageIndex, sermon: SermonEntry, candidates: readonly Candidate[]) {
   const counter = createPhraseCounter(index, candidates)
   const [own, others] = [counter.start(), counter.start()]
   counter.add(own, sermon)
@@ -48,6 +50,8 @@ function measure(index: PassageIndex, sermon: SermonEntry, candidates: readonly 
     if (others.sermons === MAX_COMPARED) break
     if (other === sermon || other.churchId !== sermon.churchId || other.language !== sermon.language) continue
     counter.add(others, other)
+    // Other requests go on in between: all of this takes up to a second.
+    if (others.sermons % COUNTED_AT_ONCE === 0) await setImmediate()
   }
   const named = counter.find([...(sermon.headings[TITLE] ?? []), ...(sermon.headings[DESCRIPTION] ?? [])])
   return candidates.map(({ name, usual }, place) => {

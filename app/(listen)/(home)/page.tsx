@@ -41,14 +41,14 @@ export async function generateMetadata(): Promise<Metadata> {
     alternates: { canonical: SITE_URL, types: { 'application/rss+xml': '/feeds/podcast.xml' } },
     openGraph: {
       ...{ title, description, type: 'website', url: SITE_URL },
-      ...(feed ? { siteName: feed.name, images: [churchCover(feed)] } : {}),
+      ...(feed ? { siteName: feed.name, images: [churchCover(feed, SITE_URL)] } : {}),
     },
   }
 }
 
 /** The square picture of the church that other sites show with a link. */
-const churchCover = (church: FeedChurch) => ({
-  url: coverPath('church', church.id, churchCoverVersion(church)),
+const churchCover = (church: FeedChurch, siteUrl: string) => ({
+  url: siteUrl.replace(/\/$/, '') + coverPath('church', church.id, churchCoverVersion(church)),
   width: 3000,
   height: 3000,
 })

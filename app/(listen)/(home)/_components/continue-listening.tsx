@@ -3,10 +3,13 @@
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { libraryStore } from '#components/library/own-library.ts'
+import { unavailableSermons } from '#components/library/unavailable-sermons.ts'
 import { announceUnfinished, listUnfinished, type Unfinished } from '#components/library/unfinished.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { placesArrived } from '#components/player/remember-listening.ts'
+import type { Track } from '#components/player/track.ts'
 import { TrackArtwork } from '#components/player/track-artwork.tsx'
+import { readTrackName } from '#components/player/track-name.ts'
 import { PlaySermon } from '#components/sermon/play-sermon.tsx'
 import { textIn } from '#components/text/text-in.ts'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
@@ -18,16 +21,21 @@ export function ContinueListening({ isExpected }: { isExpected: boolean }) {
   const [unfinished, setUnfinished] = useState<Unfinished[] | null>(null)
   useEffect(() => {
     const read = () => {
-      const found = listUnfinished(libraryStore.read())
+      const gone = unavailableSermons.read()
+      const found = listUnfinished(libraryStore.read()).filter(({ track }) => !gone.has(sermonOf(track)))
       setUnfinished(found)
       announceUnfinished(found.length > 0)
+      return found
     }
-    read()
+    const ids = read().map(({ track }) => sermonOf(track))
+    if (ids.length > 0) {
+      void import('#components/library/follow-recordings.ts').then((file) => file.followRecordings(ids))
+    }
     window.addEventListener(placesArrived, read)
-    const unsubscribe = libraryStore.subscribe(read)
+    const stops = [libraryStore.subscribe(read), unavailableSermons.subscribe(read)]
     return () => {
       window.removeEventListener(placesArrived, read)
-      unsubscribe()
+      for (const stop of stops) stop()
     }
   }, [])
   if (unfinished === null ? !isExpected : unfinished.length === 0) return null
@@ -48,6 +56,8 @@ export function ContinueListening({ isExpected }: { isExpected: boolean }) {
     </section>
   )
 }
+
+const sermonOf = (track: Track): string => readTrackName(track.id).sermonId
 
 function UnfinishedCard({ track, placeMs }: Unfinished) {
   const t = useTranslations('home')

@@ -3,7 +3,6 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { currentActor } from '#app/_server/actor.ts'
-import { currentChurch } from '#app/_server/church.ts'
 import { services } from '#app/_server/services.ts'
 import { ClipActions } from '#components/clips/clip-actions.tsx'
 import { ClipPlayer } from '#components/clips/clip-player.tsx'
@@ -13,6 +12,7 @@ import { SermonFacts } from '#components/sermon/sermon-facts.tsx'
 import { readingIn, textIn } from '#components/text/text-in.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Pill } from '#components/ui/pill.tsx'
+import { readChurchName } from '#lib/churches/read-church-name.ts'
 import { findVisibleClip } from '#lib/clips/find-clip.ts'
 import { toApiClip } from '#lib/clips/to-api-clip.ts'
 import { AppError } from '#lib/errors.ts'
@@ -38,7 +38,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const robots = { index: false }
   if (sermon.publication !== 'published') return { title, description, robots }
   const site = services().env.SITE_URL
-  const siteName = (await currentChurch())?.name ?? 'Selah'
+  const siteName = (await readChurchName(services(), sermon)) ?? 'Selah'
   const file = new URL(clip.file, site).href
   return {
     title,

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { currentActor } from '#app/_server/actor.ts'
-import { currentChurch } from '#app/_server/church.ts'
 import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
@@ -50,7 +49,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     sermon.durationMs && formatDuration(sermon.durationMs, await readLanguage()),
   ]
   const description = sermon.description || facts.filter(Boolean).join(' · ')
-  return sermonMetadata(sermon, { description, siteName: (await currentChurch())?.name ?? 'Selah' })
+  const church = await readChurchName(services(), sermon)
+  return sermonMetadata(sermon, { description, siteName: church ?? 'Selah' })
 }
 
 export default async function SermonPage({ params, searchParams }: Props) {

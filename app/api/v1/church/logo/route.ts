@@ -24,6 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/
   }),
   /** The body is an image, which becomes the logo of the church. */
   PUT: route({ access: 'owner' }, async ({ services, request, member }) => {
+    await limitRequest(services, 'artwork', findCaller(member.actor, request.headers))
     const image = await readBody(request, { maxBytes: MAX_IMAGE_BYTES })
     await saveChurchLogo(services, { churchId: member.churchId, actorId: member.actor.userId, image })
     return { saved: true }

@@ -5,13 +5,12 @@ import type { SermonView } from '#lib/sermons/sermon.ts'
 
 const answerSchema = v.object({ topics: v.array(v.string()) })
 
-/** The topics that the text of a sermon suggests, read again when the sermon changes; empty before it is indexed. */
-export function useTopicSuggestions({ id, updatedAt, trashedAt, facets }: SermonView): readonly string[] {
+/** The topics that the text of a sermon suggests, read again when it is indexed again; empty before that. */
+export function useTopicSuggestions({ id, trashedAt, facets }: SermonView): readonly string[] {
   const [topics, setTopics] = useState<readonly string[]>([])
-  /** Another version of the sermon can have other suggestions. */
-  const version = facets.index.status === 'ready' && trashedAt === null ? `${id} ${updatedAt}` : null
+  const isIndexed = facets.index.status === 'ready' && trashedAt === null
   useEffect(() => {
-    if (version === null) return
+    if (!isIndexed) return
     let isShown = true
     callApi('GET', `/api/v1/sermons/${id}/topic-suggestions`)
       .then((answer) => {
@@ -24,6 +23,6 @@ export function useTopicSuggestions({ id, updatedAt, trashedAt, facets }: Sermon
     return () => {
       isShown = false
     }
-  }, [id, version])
+  }, [id, isIndexed])
   return topics
 }
