@@ -3,14 +3,15 @@ import type { Player } from '#components/player/player.ts'
 import { recallContinuesSeries } from '#components/player/remember-listening.ts'
 import { reportWaits } from '#components/player/report-waits.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
+import { supplyChapters } from '#components/player/supply-chapters.ts'
 import type { Track } from '#components/player/track.ts'
 import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
 import { announceUnfinished } from './unfinished.ts'
 
 /**
- * Notes what is heard, reports how long the listener waits for sound, skips pauses if the listener wants that, and plays
- * the queue: the next sermon begins when one has ended, or else the next of its series, unless the sleep timer stops at its end. A
+ * Notes what is heard, reports how long the listener waits for sound, supplies the chapters that a list does not have,
+ * skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, or else the next of its series, unless the sleep timer stops at its end. A
  * recording that gave way to a part of it, or to its whole, is continued there, and one that is not there any more is
  * passed over: `onPassedOver` is told. Returns a function that stops this.
  */
@@ -21,6 +22,7 @@ export function connectLibrary(
   pauseSkipper.start()
   volumeBoost.start()
   const stopReports = reportWaits(player, chosen)
+  const stopChapters = supplyChapters(player)
   const stopNext = player.supplyNext(() => libraryStore.takeNext())
   let last = player.store.read()
   let playedId: string | null = null
@@ -40,6 +42,7 @@ export function connectLibrary(
   return () => {
     unsubscribe()
     stopReports()
+    stopChapters()
     stopNext()
   }
 }
@@ -54,7 +57,7 @@ async function continueSeries(player: Player, ended: Track): Promise<void> {
   const next = await findNextInSeries(ended)
   const { track, status } = player.store.read()
   // The listener may have chosen something else in the meantime, or a time to stop.
-  if (next && track === ended && status === 'ended' && !sleepTimer.stopsAtEnd()) player.playTrack(next)
+  if (next && track?.id === ended.id && status === 'ended' && !sleepTimer.stopsAtEnd()) player.playTrack(next)
 }
 
 /** Plays what took the place of a recording that is not there any more, or else what is next in the queue. */
@@ -66,7 +69,7 @@ async function replaceGone(
   const { findPresent } = await import('./follow-recordings.ts')
   const present = await findPresent(gone, player.store.read().positionMs)
   // The listener may have chosen something else in the meantime.
-  if (player.store.read().track !== gone) return
+  if (player.store.read().track?.id !== gone.id) return
   if (!present) {
     if (player.playNext()) onPassedOver(gone)
     return

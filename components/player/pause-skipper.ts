@@ -56,7 +56,7 @@ export class PauseSkipper {
       })
     }
     const pause = seekingToMs === null ? pauseAt(this.#pauses, positionMs) : null
-    if (pause) this.#player.seek(pause.toMs)
+    if (pause) this.#player.seek(pause.toMs, { isSkippingPause: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MessageKey } from '#lib/messages/languages.ts'
-import type { Track } from './track.ts'
+import type { Track, TrackChapter } from './track.ts'
 
 /** The name of the message that explains a failure. */
 export type PlayerFailure = Extract<MessageKey<'player'>, `failed${string}`>
@@ -16,6 +16,8 @@ export type PlayerState = {
   bufferedMs: number
   /** The target of a seek until the element confirms it, else null. */
   seekingToMs: number | null
+  /** That seek skips a pause: playback goes on as if the pause had been played. */
+  isSkippingPause: boolean
   rate: number
   /** 0 to 1. */
   volume: number
@@ -33,6 +35,7 @@ export const initialPlayerState: PlayerState = {
   durationMs: 0,
   bufferedMs: 0,
   seekingToMs: null,
+  isSkippingPause: false,
   rate: 1,
   volume: 1,
   isMuted: false,
@@ -47,7 +50,9 @@ export type PlayerEvent =
   | { type: 'load-started' }
   /** The stream broke while it should play, and is attached again. */
   | { type: 'recovering' }
-  | { type: 'seek-requested'; toMs: number }
+  | { type: 'seek-requested'; toMs: number; isSkippingPause?: boolean }
+  /** The chapters of a recording that was chosen without them. */
+  | { type: 'chapters'; trackId: string; chapters: readonly TrackChapter[] }
   | { type: 'playing' }
   | { type: 'paused' }
   | { type: 'ended' }
@@ -74,6 +79,7 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         durationMs: event.track.durationMs,
         bufferedMs: 0,
         seekingToMs: null,
+        isSkippingPause: false,
         error: null,
       }
     case 'closed':
@@ -94,8 +100,13 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         // After a jump the end is behind the listener no more, and play goes on from there.
         status: state.status === 'ended' ? 'paused' : state.status,
         seekingToMs: event.toMs,
+        isSkippingPause: event.isSkippingPause ?? false,
         positionMs: event.toMs,
       }
+    case 'chapters':
+      return state.track?.id === event.trackId
+        ? { ...state, track: { ...state.track, chapters: event.chapters } }
+        : state
     case 'playing':
       return { ...state, status: 'playing', isStalled: false, error: null }
     case 'paused':
@@ -107,7 +118,7 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
     case 'stalled':
       return state.status === 'playing' ? { ...state, isStalled: true } : state
     case 'seeked':
-      return { ...state, seekingToMs: null, positionMs: event.positionMs }
+      return { ...state, seekingToMs: null, isSkippingPause: false, positionMs: event.positionMs }
     case 'time':
       return state.seekingToMs === null && state.positionMs !== event.positionMs
         ? { ...state, positionMs: event.positionMs }

@@ -137,6 +137,34 @@ describe('at the end of the chapter', () => {
     expect(isPaused).toBe(true)
   })
 
+  it('is reached inside a pause that is skipped', () => {
+    playTo(58_000)
+    store.commit({ type: 'seek-requested', toMs: 61_000, isSkippingPause: true })
+    expect(isPaused).toBe(true)
+    expect(timer.read()).toBeNull()
+  })
+
+  it('stays where it is when a pause before it is skipped', () => {
+    playTo(20_000)
+    store.commit({ type: 'seek-requested', toMs: 25_000, isSkippingPause: true })
+    store.commit({ type: 'seeked', positionMs: 25_000 })
+    expect(isPaused).toBe(false)
+    playTo(60_000)
+    expect(isPaused).toBe(true)
+  })
+
+  it('is that of chapters that arrive while the sermon plays', () => {
+    const other = { ...track, id: '2' }
+    store.commit({ type: 'track-chosen', track: other, atMs: 0 })
+    store.commit({ type: 'playing' })
+    playTo(10_000)
+    store.commit({ type: 'chapters', trackId: '2', chapters })
+    playTo(59_000)
+    expect(isPaused).toBe(false)
+    playTo(60_000)
+    expect(isPaused).toBe(true)
+  })
+
   it('is the end of the sermon in the last chapter', () => {
     seek(310_000)
     playTo(595_000)
