@@ -1,4 +1,5 @@
 import type { Player } from './player.ts'
+import type { SentenceStep } from './sentence-steps.ts'
 
 const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
 /**
@@ -8,7 +9,7 @@ const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
 const usesArrows = 'select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
 const usesSpace = `a, button, summary, ${usesArrows}`
 
-export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
+export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help' | SentenceStep
 
 /**
  * The player command of a key press, or null if the key is for the page. Letters and symbols count only with
@@ -46,6 +47,8 @@ const letterKeys: Record<string, PlayerKey> = {
   j: 'back',
   l: 'forward',
   m: 'mute',
+  ',': 'previousSentence',
+  '.': 'nextSentence',
   '<': 'slower',
   '>': 'faster',
   '?': 'help',
@@ -63,7 +66,7 @@ function isTyping(element: Element): boolean {
   )
 }
 
-export function runPlayerKey(player: Player, key: Exclude<PlayerKey, 'help'>): void {
+export function runPlayerKey(player: Player, key: Exclude<PlayerKey, 'help' | SentenceStep>): void {
   if (key === 'toggle') player.toggle()
   else if (key === 'back') player.skipBack()
   else if (key === 'forward') player.skipForward()
