@@ -2,12 +2,17 @@ import { pauseSkipper } from '#components/player/pause-skipper.ts'
 import type { Player } from '#components/player/player.ts'
 import { recallContinuesSeries } from '#components/player/remember-listening.ts'
 import { reportWaits } from '#components/player/report-waits.ts'
+import { readSavedTextsFrom } from '#components/player/saved-texts.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
 import { supplyChapters } from '#components/player/supply-chapters.ts'
 import type { Track } from '#components/player/track.ts'
 import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
 import { announceUnfinished } from './unfinished.ts'
+
+/** Its code is loaded when it is needed: most listeners save nothing. */
+const readTexts = (trackId: string) =>
+  import('#components/offline/saved-sermons.ts').then((file) => file.readSavedSermon(trackId))
 
 /**
  * Notes what is heard, reports how long the listener waits for sound, supplies the chapters that a list does not have,
@@ -22,6 +27,7 @@ export function connectLibrary(
   pauseSkipper.start()
   volumeBoost.start()
   const stopReports = reportWaits(player, chosen)
+  const stopSaved = readSavedTextsFrom(readTexts)
   const stopChapters = supplyChapters(player)
   const stopNext = player.supplyNext(() => libraryStore.takeNext())
   let last = player.store.read()
@@ -43,6 +49,7 @@ export function connectLibrary(
     unsubscribe()
     stopReports()
     stopChapters()
+    stopSaved()
     stopNext()
   }
 }

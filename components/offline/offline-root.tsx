@@ -9,10 +9,6 @@ import { whenLoaded } from '#components/ui/when-loaded.ts'
 import { recallOffline } from './remember-offline.ts'
 import { canSave, readSavedAudio } from './saved-audio.ts'
 
-/** Its code is loaded when it is needed: most listeners save nothing. */
-const readTexts = (trackId: string) =>
-  import('./saved-sermons.ts').then((file) => file.readSavedSermon(trackId))
-
 const isInstalled = () => window.matchMedia('(display-mode: standalone)').matches
 
 /**
@@ -21,7 +17,7 @@ const isInstalled = () => window.matchMedia('(display-mode: standalone)').matche
  */
 export function OfflineRoot() {
   const t = useTranslations('offline')
-  useEffect(() => player.readSavedFrom({ audio: readSavedAudio, texts: readTexts }), [])
+  useEffect(() => player.readSavedFrom(readSavedAudio), [])
   useEffect(() => {
     if (!canSave() || !(recallOffline(ownStorage()) || isInstalled())) return
     return whenLoaded(import('./start-offline.ts'), ({ startOffline }) =>

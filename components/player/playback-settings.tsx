@@ -130,14 +130,14 @@ function SentenceControls() {
       <Button
         size="sm"
         icon={<ChevronLeft aria-hidden size={16} />}
-        onClick={() => goToSentence('previousSentence', t)}
+        onClick={() => void goToSentence('previousSentence', t)}
       >
         {t('previousSentence')}
       </Button>
       <Button
         size="sm"
         icon={<ChevronRight aria-hidden size={16} />}
-        onClick={() => goToSentence('nextSentence', t)}
+        onClick={() => void goToSentence('nextSentence', t)}
       >
         {t('nextSentence')}
       </Button>

@@ -1,8 +1,10 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslations } from '#components/messages/use-translations.ts'
 import { MiniPlayer } from './mini-player.tsx'
 import { PlayerBar } from './player-bar.tsx'
+import { followSentenceKeys } from './sentence-keys.ts'
 import type { Track } from './track.ts'
 
 /** The controls of what plays: a bar on a desktop, a row that opens into a sheet on a phone. */
@@ -16,6 +18,8 @@ export function PlayerControls({
   tools: ReactNode
   onHelp: () => void
 }) {
+  const t = useTranslations('player')
+  useEffect(() => followSentenceKeys(t), [t])
   return (
     <>
       <PlayerBar track={track} tools={tools} onHelp={onHelp} />

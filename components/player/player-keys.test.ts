@@ -30,8 +30,6 @@ describe('player keys', () => {
     ['l', 'forward'],
     ['ArrowRight', 'forward'],
     ['m', 'mute'],
-    [',', 'previousSentence'],
-    ['.', 'nextSentence'],
     ['<', 'slower'],
     ['>', 'faster'],
     ['?', 'help'],
@@ -57,8 +55,7 @@ describe('player keys', () => {
   })
 
   it('handles no letters and symbols when they are turned off, but still space and arrows', () => {
-    for (const key of ['k', 'j', 'l', 'm', ',', '.', '<', '>', '?'])
-      expect(press(key, 'main', {}, false)).toBeNull()
+    for (const key of ['k', 'j', 'l', 'm', '<', '>', '?']) expect(press(key, 'main', {}, false)).toBeNull()
     expect(press(' ', 'main', {}, false)).toBe('toggle')
     expect(press('ArrowLeft', 'main', {}, false)).toBe('back')
   })

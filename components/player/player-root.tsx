@@ -6,7 +6,6 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
 import { whenLoaded } from '#components/ui/when-loaded.ts'
 import { followOtherTabs } from './follow-other-tabs.ts'
-import { goToSentence } from './go-to-sentence.ts'
 import { connectLockScreen } from './lock-screen.ts'
 import { playInOneTab } from './play-in-one-tab.ts'
 import { player } from './player.ts'
@@ -74,12 +73,11 @@ export function PlayerRoot({
       // While nothing is loaded only the letter that plays works; the page keeps the other keys.
       if (!track && (key !== 'toggle' || event.key === ' ')) return
       event.preventDefault()
-      if (key === 'previousSentence' || key === 'nextSentence') goToSentence(key, t)
-      else runPlayerKey(player, key)
+      runPlayerKey(player, key)
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [openHelp, t])
+  }, [openHelp])
   const hasTrack = track !== null
   useEffect(() => {
     document.documentElement.toggleAttribute('data-player', hasTrack)

@@ -16,8 +16,6 @@ export type PlayerState = {
   bufferedMs: number
   /** The target of a seek until the element confirms it, else null. */
   seekingToMs: number | null
-  /** That seek skips a pause: playback goes on as if the pause had been played. */
-  isSkippingPause: boolean
   rate: number
   /** 0 to 1. */
   volume: number
@@ -35,7 +33,6 @@ export const initialPlayerState: PlayerState = {
   durationMs: 0,
   bufferedMs: 0,
   seekingToMs: null,
-  isSkippingPause: false,
   rate: 1,
   volume: 1,
   isMuted: false,
@@ -50,7 +47,7 @@ export type PlayerEvent =
   | { type: 'load-started' }
   /** The stream broke while it should play, and is attached again. */
   | { type: 'recovering' }
-  | { type: 'seek-requested'; toMs: number; isSkippingPause?: boolean }
+  | { type: 'seek-requested'; toMs: number }
   /** The chapters of a recording that was chosen without them. */
   | { type: 'chapters'; trackId: string; chapters: readonly TrackChapter[] }
   | { type: 'playing' }
@@ -79,7 +76,6 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         durationMs: event.track.durationMs,
         bufferedMs: 0,
         seekingToMs: null,
-        isSkippingPause: false,
         error: null,
       }
     case 'closed':
@@ -100,7 +96,6 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         // After a jump the end is behind the listener no more, and play goes on from there.
         status: state.status === 'ended' ? 'paused' : state.status,
         seekingToMs: event.toMs,
-        isSkippingPause: event.isSkippingPause ?? false,
         positionMs: event.toMs,
       }
     case 'chapters':
@@ -118,7 +113,7 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
     case 'stalled':
       return state.status === 'playing' ? { ...state, isStalled: true } : state
     case 'seeked':
-      return { ...state, seekingToMs: null, isSkippingPause: false, positionMs: event.positionMs }
+      return { ...state, seekingToMs: null, positionMs: event.positionMs }
     case 'time':
       return state.seekingToMs === null && state.positionMs !== event.positionMs
         ? { ...state, positionMs: event.positionMs }

@@ -53,7 +53,7 @@ beforeEach(async () => {
   audio = new SilentAudio()
   player = new Player()
   release = player.bind(audio as unknown as HTMLAudioElement)
-  player.readSavedFrom({ audio: async () => new Blob(['sound']), texts: async () => null })
+  player.readSavedFrom(async () => new Blob(['sound']))
   player.playTrack(track, 60_000)
   await vi.advanceTimersByTimeAsync(0)
   audio.dispatchEvent(new Event('loadedmetadata'))

@@ -20,20 +20,8 @@ export type PlaceReport = {
   isPlaying: boolean
 }
 
-/** What is stored of a recording beside its audio. */
-export type SavedTexts = {
-  track: Track
-  transcript: {
-    words: readonly (readonly [text: string, startMs: number, endMs: number])[]
-    sentences: readonly (readonly [firstWord: number, lastWord: number])[]
-  } | null
-}
-
-/** Reads a recording that is stored on this device; null when it is not. */
-export type SavedReader = {
-  audio: (trackId: string) => Promise<Blob | null>
-  texts: (trackId: string) => Promise<SavedTexts | null>
-}
+/** Reads the audio of a recording that is stored on this device; null when it is not. */
+export type ReadSaved = (trackId: string) => Promise<Blob | null>
 
 /**
  * Connects the pages, the store and the audio element: pages call the player, and the state follows what the
@@ -59,7 +47,7 @@ export class Player {
   #isAdopting = false
   #onPlace: ((place: PlaceReport) => void) | null = null
   #suggestion: Track | null = null
-  #saved: SavedReader | null = null
+  #readSaved: ReadSaved | null = null
   #takeNext: (() => Track | null) | null = null
 
   /** Binds the element of the layout. Returns a function that releases it. */
@@ -132,16 +120,11 @@ export class Player {
   }
 
   /** Plays recordings that are stored on this device from there. Returns a function that stops this. */
-  readSavedFrom(saved: SavedReader): () => void {
-    this.#saved = saved
+  readSavedFrom(read: ReadSaved): () => void {
+    this.#readSaved = read
     return () => {
-      this.#saved = null
+      this.#readSaved = null
     }
-  }
-
-  /** The transcript and chapters of a recording that is stored on this device; null when it is not. */
-  async readSavedTexts({ id }: Track): Promise<SavedTexts | null> {
-    return (await this.#saved?.texts(id).catch(() => null)) ?? null
   }
 
   /** Plays a recording, from `atMs` or else from where listening stopped. */
@@ -207,14 +190,13 @@ export class Player {
     this.#stream?.prepareJump?.(toMs)
   }
 
-  /** Jumps to there; `isSkippingPause` when that skips a pause and the listener did not ask for it. */
-  seek(toMs: number, { isSkippingPause = false } = {}): void {
+  seek(toMs: number): void {
     const { track, durationMs, status } = this.store.read()
     if (!track) return
     const target = Math.min(Math.max(0, toMs), durationMs > 0 ? durationMs : toMs)
     this.#adoptedMs = null
     this.prepareJump(target)
-    this.store.commit({ type: 'seek-requested', toMs: target, isSkippingPause })
+    this.store.commit({ type: 'seek-requested', toMs: target })
     if (this.#stream && this.#audio && status !== 'failed') this.#audio.currentTime = target / 1000
     else this.store.commit({ type: 'seeked', positionMs: target })
   }
@@ -319,7 +301,7 @@ export class Player {
   /** Storage that cannot be read holds nothing: the recording then comes from the network. */
   async #findSaved({ id }: Track): Promise<Blob | null> {
     try {
-      return (await this.#saved?.audio(id)) ?? null
+      return (await this.#readSaved?.(id)) ?? null
     } catch {
       return null
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SavedTexts } from './player.ts'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
+import { readSavedTextsFrom } from './saved-texts.ts'
 import { findStep, SentenceSteps } from './sentence-steps.ts'
 import type { Track } from './track.ts'
 
@@ -41,22 +41,21 @@ describe('the player', () => {
     sentences: [{ firstWord: 'w0' }, { firstWord: 'w2' }],
   }
   let store: PlayerStore
-  let saved: SavedTexts | null
+  let stopSaved = () => {}
   let steps: SentenceSteps
 
   beforeEach(() => {
     store = createPlayerStore()
-    saved = null
     store.commit({ type: 'track-chosen', track, atMs: 0 })
     steps = new SentenceSteps({
       store,
       positionMs: () => store.read().positionMs,
       seek: (toMs) => store.commit({ type: 'seeked', positionMs: toMs }),
-      readSavedTexts: async () => saved,
     })
   })
 
   afterEach(() => {
+    stopSaved()
     vi.unstubAllGlobals()
   })
 
@@ -92,16 +91,8 @@ describe('the player', () => {
   it('reads a saved sermon without a network', async () => {
     answerWith(() => Response.error())
     const words = [2000, 4000].map((startMs) => ['word', startMs, startMs + 500] as const)
-    saved = {
-      track,
-      transcript: {
-        words,
-        sentences: [
-          [0, 0],
-          [1, 1],
-        ],
-      },
-    }
+    const sentences = [[0, 0] as const, [1, 1] as const]
+    stopSaved = readSavedTextsFrom(async () => ({ track: {}, transcript: { words, sentences } }))
     await steps.go('nextSentence')
     await steps.go('nextSentence')
     expect(store.read().positionMs).toBe(4000)

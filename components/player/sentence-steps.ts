@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { MessageKey } from '#lib/messages/languages.ts'
 import { type Player, player } from './player.ts'
+import { readSavedTexts } from './saved-texts.ts'
 import type { Track } from './track.ts'
 
 export type SentenceStep = 'previousSentence' | 'nextSentence'
@@ -32,11 +33,11 @@ export function findStep(
 
 /** Moves the player from sentence to sentence. The transcript of what plays is read at the first step. */
 export class SentenceSteps {
-  readonly #player: Pick<Player, 'store' | 'seek' | 'positionMs' | 'readSavedTexts'>
+  readonly #player: Pick<Player, 'store' | 'seek' | 'positionMs'>
   #trackId: string | null = null
   #startsMs: Promise<readonly number[] | null> = Promise.resolve(null)
 
-  constructor(player: Pick<Player, 'store' | 'seek' | 'positionMs' | 'readSavedTexts'>) {
+  constructor(player: Pick<Player, 'store' | 'seek' | 'positionMs'>) {
     this.#player = player
   }
 
@@ -61,20 +62,20 @@ export class SentenceSteps {
   #read(track: Track): Promise<readonly number[] | null> {
     if (track.id !== this.#trackId) {
       this.#trackId = track.id
-      this.#startsMs = this.#load(track)
+      this.#startsMs = loadStarts(track)
     }
     return this.#startsMs
   }
+}
 
-  /** Without a network those of the saved sermon; null when there is neither. */
-  async #load(track: Track): Promise<readonly number[] | null> {
-    const startsMs = await requestStarts(track)
-    if (startsMs) return startsMs
-    const saved = await this.#player.readSavedTexts(track)
-    if (!saved) return null
-    const { words, sentences } = saved.transcript ?? { words: [], sentences: [] }
-    return sentences.flatMap(([first]) => words[first]?.[1] ?? [])
-  }
+/** Without a network those of the saved sermon; null when there is neither. */
+async function loadStarts(track: Track): Promise<readonly number[] | null> {
+  const startsMs = await requestStarts(track)
+  if (startsMs) return startsMs
+  const saved = await readSavedTexts(track.id)
+  if (!saved) return null
+  const { words, sentences } = saved.transcript ?? { words: [], sentences: [] }
+  return sentences.flatMap(([first]) => words[first]?.[1] ?? [])
 }
 
 /** None for a sermon without a transcript, and null without an answer. */

@@ -49,6 +49,13 @@ export class SleepTimer {
     return this.#choice === 'chapter' || this.#choice === 'end'
   }
 
+  /** Stops playback now if the chapter ends before that place, to which a pause is skipped. Returns whether it did. */
+  stopBefore(toMs: number): boolean {
+    if (this.#choice !== 'chapter' || toMs < this.#chapter.endMs) return false
+    this.#stop()
+    return true
+  }
+
   /** Starts the timer again; null stops it. */
   set(choice: SleepChoice | null): void {
     clearInterval(this.#timer)
@@ -69,13 +76,12 @@ export class SleepTimer {
 
   /**
    * A jump, another sermon or chapters that arrive later move the end to that of the chapter there; playback that
-   * reaches the end stops, also inside a pause that is skipped.
+   * reaches the end stops.
    */
   #followChapter(): void {
     const state = this.#player.store.read()
     const { trackId, chapters } = this.#chapter
-    const hasJumped = state.seekingToMs !== null && !state.isSkippingPause
-    if (hasJumped || state.track?.id !== trackId || state.track.chapters !== chapters)
+    if (state.seekingToMs !== null || state.track?.id !== trackId || state.track.chapters !== chapters)
       this.#chapter = findChapterEnd(state)
     else if (state.status === 'playing' && state.positionMs >= this.#chapter.endMs) this.#stop()
   }

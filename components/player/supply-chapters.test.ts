@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
+import { readSavedTextsFrom } from './saved-texts.ts'
 import { supplyChapters } from './supply-chapters.ts'
 import type { Track } from './track.ts'
 
@@ -11,17 +12,16 @@ const saved = [{ title: 'Saved', startMs: 0 }]
 
 let store: PlayerStore
 let stop: () => void
+let stopSaved = () => {}
 
 beforeEach(() => {
   store = createPlayerStore()
-  stop = supplyChapters({
-    store,
-    readSavedTexts: async () => ({ track: { ...track, chapters: saved }, transcript: null }),
-  })
+  stop = supplyChapters({ store })
 })
 
 afterEach(() => {
   stop()
+  stopSaved()
   vi.unstubAllGlobals()
 })
 
@@ -59,6 +59,7 @@ it('requests nothing for a sermon that is known to have none', async () => {
 
 it('takes them from the saved sermon when they cannot be read', async () => {
   answerWith(() => Response.error())
+  stopSaved = readSavedTextsFrom(async () => ({ track: { chapters: saved }, transcript: null }))
   play(track)
   await settle()
   expect(shown()).toEqual(saved)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Player } from './player.ts'
+import { readSavedTexts } from './saved-texts.ts'
 import type { Track, TrackChapter } from './track.ts'
 import { readTrackName } from './track-name.ts'
 
@@ -11,10 +12,10 @@ const answerSchema = v.object({
  * Gives the player the chapters of a sermon that began without them, as from a list: once, when it plays. Returns a
  * function that stops this.
  */
-export function supplyChapters(player: Pick<Player, 'store' | 'readSavedTexts'>): () => void {
+export function supplyChapters(player: Pick<Player, 'store'>): () => void {
   let askedId: string | null = null
   const supply = async (track: Track) => {
-    const chapters = (await readChapters(track)) ?? (await player.readSavedTexts(track))?.track.chapters
+    const chapters = (await readChapters(track)) ?? (await readSavedTexts(track.id))?.track.chapters
     if (chapters) player.store.commit({ type: 'chapters', trackId: track.id, chapters })
   }
   const check = () => {
