@@ -16,9 +16,10 @@ const readTexts = (trackId: string) =>
 
 /**
  * Notes what is heard, reports how long the listener waits for sound, supplies the chapters that a list does not have,
- * skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, or else the next of its series, unless the sleep timer stops at its end. A
- * recording that gave way to a part of it, or to its whole, is continued there, and one that is not there any more is
- * passed over: `onPassedOver` is told. Returns a function that stops this.
+ * skips pauses if the listener wants that, and plays the queue: the next sermon begins when one has ended, or else the
+ * next of its series, unless the sleep timer stops at its end. A recording that gave way to a part of it, or to its
+ * whole, is continued there, and one that is not there any more is passed over: `onPassedOver` is told. Returns a
+ * function that stops this.
  */
 export function connectLibrary(
   player: Player,
