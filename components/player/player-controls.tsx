@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { MiniPlayer } from './mini-player.tsx'
 import { PlayerBar } from './player-bar.tsx'
+import type { readPlayerKey } from './player-keys.ts'
 import { followSentenceKeys } from './sentence-keys.ts'
 import type { Track } from './track.ts'
 
@@ -12,14 +13,16 @@ export function PlayerControls({
   track,
   tools,
   onHelp,
+  readKey,
 }: {
   track: Track
   /** Further buttons. */
   tools: ReactNode
   onHelp: () => void
+  readKey: typeof readPlayerKey
 }) {
   const t = useTranslations('player')
-  useEffect(() => followSentenceKeys(t), [t])
+  useEffect(() => followSentenceKeys(t, readKey), [t, readKey])
   return (
     <>
       <PlayerBar track={track} tools={tools} onHelp={onHelp} />

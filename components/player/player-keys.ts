@@ -10,29 +10,25 @@ const usesSpace = `a, button, summary, ${usesArrows}`
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 
-type KeyPress = {
-  key: string
-  ctrlKey: boolean
-  metaKey: boolean
-  altKey: boolean
-  defaultPrevented: boolean
-  target: EventTarget | null
-}
-
-/** Whether a key press is for the browser, the page or a text, whatever the key is. */
-export function isKeyOfPage(event: KeyPress): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
-  return event.target instanceof Element && isTyping(event.target)
-}
-
 /**
  * The player command of a key press, or null if the key is for the page. Letters and symbols count only with
  * `letters`: people who control their computer by voice must be able to turn them off.
  */
-export function readPlayerKey(event: KeyPress, { letters }: { letters: boolean }): PlayerKey | null {
-  if (isKeyOfPage(event)) return null
-  const { target } = event
-  const isOwn = (parts: string) => target instanceof Element && target.closest(parts) != null
+export function readPlayerKey(
+  event: {
+    key: string
+    ctrlKey: boolean
+    metaKey: boolean
+    altKey: boolean
+    defaultPrevented: boolean
+    target: EventTarget | null
+  },
+  { letters }: { letters: boolean },
+): PlayerKey | null {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null
+  const element = event.target instanceof Element ? event.target : null
+  if (element && isTyping(element)) return null
+  const isOwn = (parts: string) => element?.closest(parts) != null
   switch (event.key) {
     case ' ':
       return isOwn(usesSpace) ? null : 'toggle'

@@ -1,5 +1,5 @@
 import type { MessageKey } from '#lib/messages/languages.ts'
-import type { Track, TrackChapter } from './track.ts'
+import type { Track } from './track.ts'
 
 /** The name of the message that explains a failure. */
 export type PlayerFailure = Extract<MessageKey<'player'>, `failed${string}`>
@@ -48,8 +48,8 @@ export type PlayerEvent =
   /** The stream broke while it should play, and is attached again. */
   | { type: 'recovering' }
   | { type: 'seek-requested'; toMs: number }
-  /** The chapters of a recording that was chosen without them. */
-  | { type: 'chapters'; trackId: string; chapters: readonly TrackChapter[] }
+  /** More is known of the recording that was chosen. */
+  | { type: 'described'; track: Track }
   | { type: 'playing' }
   | { type: 'paused' }
   | { type: 'ended' }
@@ -98,10 +98,8 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         seekingToMs: event.toMs,
         positionMs: event.toMs,
       }
-    case 'chapters':
-      return state.track?.id === event.trackId
-        ? { ...state, track: { ...state.track, chapters: event.chapters } }
-        : state
+    case 'described':
+      return { ...state, track: event.track }
     case 'playing':
       return { ...state, status: 'playing', isStalled: false, error: null }
     case 'paused':

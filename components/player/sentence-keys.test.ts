@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { goToSentence } from './go-to-sentence.ts'
+import { readPlayerKey } from './player-keys.ts'
 import { rememberLetterKeys } from './remember-listening.ts'
 import { followSentenceKeys } from './sentence-keys.ts'
 
@@ -13,7 +14,7 @@ beforeEach(() => {
   localStorage.clear()
   vi.mocked(goToSentence).mockClear()
   document.body.innerHTML = '<main></main><input type="search">'
-  stop = followSentenceKeys(t)
+  stop = followSentenceKeys(t, readPlayerKey)
 })
 
 afterEach(() => stop())

@@ -151,7 +151,7 @@ describe('at the end of the chapter', () => {
     store.commit({ type: 'track-chosen', track: other, atMs: 0 })
     store.commit({ type: 'playing' })
     playTo(10_000)
-    store.commit({ type: 'chapters', trackId: '2', chapters })
+    store.commit({ type: 'described', track: { ...other, chapters } })
     playTo(59_000)
     expect(isPaused).toBe(false)
     playTo(60_000)

@@ -16,7 +16,10 @@ export function supplyChapters(player: Pick<Player, 'store'>): () => void {
   let askedId: string | null = null
   const supply = async (track: Track) => {
     const chapters = (await readChapters(track)) ?? (await readSavedTexts(track.id))?.track.chapters
-    if (chapters) player.store.commit({ type: 'chapters', trackId: track.id, chapters })
+    const { track: present } = player.store.read()
+    // The listener may have chosen something else in the meantime.
+    if (chapters && present?.id === track.id)
+      player.store.commit({ type: 'described', track: { ...present, chapters } })
   }
   const check = () => {
     const { track, status } = player.store.read()
