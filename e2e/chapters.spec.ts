@@ -69,12 +69,21 @@ test('a pastor adds, moves, renames and removes chapters, and listeners have the
     expect(await listener.locator('audio').evaluate((audio: HTMLAudioElement) => audio.volume)).toBe(1)
   })
 
+  await test.step('a sermon that plays from a list has its chapters in the player too', async () => {
+    await listener.goto('/library')
+    const history = listener.getByRole('region', { name: 'History' })
+    await history.getByRole('button', { name: `Play ${sermon.title}` }).click()
+    const player = listener.getByRole('region', { name: 'Player' }).locator('visible=true')
+    await expect(player.locator('[data-chapter]').first()).toBeAttached()
+    await player.getByLabel('Sleep timer').selectOption({ label: 'End of chapter' })
+  })
+
   await test.step('renamed, moved and removed', async () => {
     await titles.first().fill('For whom it tolls')
     await times.first().fill('0:07')
     await save.click()
     await expect(save).toHaveCount(0)
-    await listener.reload()
+    await listener.goto(`/sermons/${sermon.slug}`)
     await listener.getByRole('tab', { name: 'Chapters' }).click()
     await expect(listener.getByRole('button', { name: /from 0:07/ })).toBeVisible()
     await panel.getByRole('button', { name: 'Remove “For whom it tolls”' }).click()

@@ -188,6 +188,35 @@ test('a save that is interrupted leaves nothing and can be repeated', async ({ p
   })
 })
 
+test('when the room is used up, a finished sermon makes room, and not one that was saved earlier', async ({
+  page,
+}) => {
+  await save(page)
+  await page.evaluate(async (realId) => {
+    const real = await caches.open(`selah-sermon-${realId}`)
+    const [request] = (await real.keys()).filter(({ url }) => url.endsWith('/sermon.json'))
+    const record = await (request && (await real.match(request)))?.json()
+    // Two sermons that take the whole room together.
+    for (const [id, savedAtMs] of [
+      ['unheard', 1000],
+      ['finished', Date.now()],
+    ]) {
+      const cache = await caches.open(`selah-sermon-${id}`)
+      const copy = { ...record, track: { ...record.track, id }, sizeBytes: 125_000_000, savedAtMs }
+      await cache.put(`/offline/${id}/sermon.json`, Response.json(copy))
+    }
+    localStorage.setItem('selah:offline-limit', '250000000')
+    localStorage.setItem('selah:place:finished', `0@${Date.now()}`)
+  }, sermon.id)
+  await page.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: 'Save for offline' }).click()
+  await expect(page.getByText('Saved for offline')).toBeVisible({ timeout: 60_000 })
+  const names = await page.evaluate(() => caches.keys())
+  expect(names.filter((name) => name.startsWith('selah-sermon-')).toSorted()).toEqual(
+    [`selah-sermon-${sermon.id}`, 'selah-sermon-unheard'].toSorted(),
+  )
+})
+
 test('a phone can install the app: its description, its start page and its icons are there', async ({
   request,
 }) => {

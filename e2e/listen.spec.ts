@@ -132,6 +132,38 @@ test('the transcript follows the recording, and a click on a sentence plays from
   })
 })
 
+test('a listener goes from sentence to sentence on every page, by keys and by buttons', async ({ page }) => {
+  await page.goto(`/sermons/${sermon.slug}`)
+  const starts = await Promise.all((await page.locator('[data-sentence]').all()).map(secondOf))
+  await page.locator('[data-sentence="6"]').click()
+  await expectPlaying(page)
+  await page.keyboard.press('k')
+  await expect.poll(() => isSilent(page)).toBe(true)
+  const stoppedAt = await clock(page)
+  const present = starts.findLastIndex((second) => second <= stoppedAt)
+  const expectAt = (index: number) =>
+    expect
+      .poll(async () => Math.abs((await clock(page)) - (starts[index] ?? Number.NaN)), {
+        message: `playback is at the start of sentence ${index}`,
+      })
+      .toBeLessThan(0.15)
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' }).click()
+  await expect(page).toHaveURL(/\/search$/)
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('.')
+  await expectAt(present + 1)
+  await page.keyboard.press(',')
+  await expectAt(present)
+
+  await page.getByRole('button', { name: 'Playback settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Playback settings' })
+  await settings.getByRole('button', { name: 'Next sentence' }).click()
+  await expectAt(present + 1)
+  await settings.getByRole('button', { name: 'Previous sentence' }).click()
+  await expectAt(present)
+})
+
 test('a link to a second starts there, and the position is remembered', async ({ page }) => {
   await page.goto(`/sermons/${sermon.slug}?t=25`)
   const player = page.getByRole('region', { name: 'Player' }).locator('visible=true')

@@ -313,7 +313,10 @@ test('a sermon with a podcast file has it as its enclosure, and both files have 
   // A person removed all chapters: those of the file are not shown any more.
   await services.db.insert(chapterLists).values({ ...list, source: 'edited', chapters: [] })
   expect(await (await get(podcast, '/feeds/podcast.xml')).text()).not.toContain(address)
-  expect((await get(chapters, address, { file: `${sermonId}.json` })).status).toBe(404)
+  const emptied = await get(chapters, address, { file: `${sermonId}.json` })
+  expect(await emptied.json()).toEqual({ version: '1.2.0', chapters: [] })
+  const other = await get(chapters, `${address}?recording=2`, { file: `${sermonId}.json` })
+  expect(other.status).toBe(404)
   await services.db.delete(sermons).where(eq(sermons.id, sermonId))
   expect((await get(chapters, address, { file: `${sermonId}.json` })).status).toBe(404)
 })

@@ -56,7 +56,7 @@ export async function findPresent(
   const shiftMs = present.others.find((other) => other.recording === recording)?.shiftMs
   const { durationMs } = present
   // Waveform and chapters belong to the other recording.
-  const found = { ...track, ...partsOf(present), peaks: [], chapters: [] }
+  const found = { ...track, ...partsOf(present), peaks: [], chapters: undefined }
   if (shiftMs === undefined) return { track: found, atMs: null }
   const place = movePlace({ positionMs, isFinished: false }, { shiftMs, durationMs })
   return place.isFinished ? 'finished' : { track: found, atMs: place.positionMs }

@@ -25,7 +25,8 @@ export function LibraryRoot({ listenerId }: { listenerId: string | null }) {
       stop = whenLoaded(import('./connect-library.ts'), ({ connectLibrary }) =>
         connectLibrary(player, {
           chosenAtMs,
-          onPassedOver: ({ title }) => showToast(t('passedOver', { title }), 'danger'),
+          onPassedOver: ({ title }, { isNext }) =>
+            showToast(t(isNext ? 'passedOver' : 'notThere', { title }), 'danger'),
         }),
       )
     })

@@ -53,6 +53,14 @@ export async function listSavedSermons(isSaving: (trackId: string) => boolean): 
   return found.flat().sort((first, second) => second.savedAtMs - first.savedAtMs)
 }
 
+/** What is saved of a sermon beside its audio; null when it is not complete on this device. */
+export async function readSavedSermon(trackId: string): Promise<SavedSermon | null> {
+  if (!canSave()) return null
+  const response = await caches.match(recordAddress(trackId), { cacheName: `${cachePrefix}${trackId}` })
+  const parsed = v.safeParse(recordSchema, await response?.json())
+  return parsed.success ? parsed.output : null
+}
+
 export async function removeSavedSermon(trackId: string): Promise<void> {
   await caches.delete(`${cachePrefix}${trackId}`)
 }

@@ -13,6 +13,8 @@ const shortcuts: { named: readonly Message[]; signs: readonly string[]; action: 
   { named: ['keySpaceName'], signs: ['K'], action: 'keyPlayPause' },
   { named: ['keyLeftName'], signs: ['J'], action: 'keyBack' },
   { named: ['keyRightName'], signs: ['L'], action: 'keyForward' },
+  { named: [], signs: [','], action: 'previousSentence' },
+  { named: [], signs: ['.'], action: 'nextSentence' },
   { named: [], signs: ['<'], action: 'keySlower' },
   { named: [], signs: ['>'], action: 'keyFaster' },
   { named: [], signs: ['M'], action: 'keyMute' },

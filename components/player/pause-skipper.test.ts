@@ -17,6 +17,8 @@ const words = [
 let store: PlayerStore
 let skipper: PauseSkipper
 let soughtTo: number[]
+/** Where the sleep timer stops. */
+let endMs: number
 
 const play = async (transcript: { approximate: boolean; words: typeof words }) => {
   vi.stubGlobal(
@@ -33,7 +35,11 @@ beforeEach(() => {
   localStorage.clear()
   store = createPlayerStore()
   soughtTo = []
-  skipper = new PauseSkipper({ store, seek: (toMs) => void soughtTo.push(toMs) })
+  endMs = Number.POSITIVE_INFINITY
+  skipper = new PauseSkipper(
+    { store, seek: (toMs) => void soughtTo.push(toMs) },
+    { stopBefore: (toMs) => toMs >= endMs },
+  )
   skipper.set(true)
 })
 
@@ -54,6 +60,13 @@ it('skips a pause to shortly before the next word, once it is reached', async ()
 
 it('skips nothing where the times are estimated', async () => {
   await play({ approximate: true, words })
+  store.commit({ type: 'time', positionMs: 2500 })
+  expect(soughtTo).toEqual([])
+})
+
+it('skips no pause in which the sleep timer stops', async () => {
+  await play({ approximate: false, words })
+  endMs = 4000
   store.commit({ type: 'time', positionMs: 2500 })
   expect(soughtTo).toEqual([])
 })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ownStorage } from '#components/ui/own-storage.ts'
 import { findPauses, type Pause, pauseAt } from './find-pauses.ts'
 import { type Player, player } from './player.ts'
+import { type SleepTimer, sleepTimer } from './sleep-timer.ts'
 import type { Track } from './track.ts'
 
 type Skipper = Pick<Player, 'store' | 'seek'>
@@ -15,14 +16,16 @@ const transcriptSchema = v.object({
 /** Skips long pauses between the words of a transcript. Reads and tells like a store, for `useSyncExternalStore`. */
 export class PauseSkipper {
   readonly #player: Skipper
+  readonly #sleepTimer: Pick<SleepTimer, 'stopBefore'>
   #isOn = false
   #trackId = ''
   #pauses: readonly Pause[] = []
   #stop = () => {}
   readonly #listeners = new Set<() => void>()
 
-  constructor(player: Skipper) {
+  constructor(player: Skipper, timer: Pick<SleepTimer, 'stopBefore'>) {
     this.#player = player
+    this.#sleepTimer = timer
   }
 
   readonly read = (): boolean => this.#isOn
@@ -56,7 +59,7 @@ export class PauseSkipper {
       })
     }
     const pause = seekingToMs === null ? pauseAt(this.#pauses, positionMs) : null
-    if (pause) this.#player.seek(pause.toMs)
+    if (pause && !this.#sleepTimer.stopBefore(pause.toMs)) this.#player.seek(pause.toMs)
   }
 }
 
@@ -73,4 +76,4 @@ async function readPauses({ captionsUrl }: Track): Promise<Pause[]> {
 }
 
 /** The one of this browser tab. */
-export const pauseSkipper = new PauseSkipper(player)
+export const pauseSkipper = new PauseSkipper(player, sleepTimer)

@@ -1,11 +1,12 @@
 'use client'
 
-import { Repeat } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Repeat } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { formatClock } from '#components/ui/format-duration.ts'
+import { goToSentence } from './go-to-sentence.ts'
 import { passageLoop } from './passage-loop.ts'
 import { pauseSkipper } from './pause-skipper.ts'
 import { player } from './player.ts'
@@ -114,9 +115,33 @@ export function PlaybackSettings({
             <p className="mt-1 pl-8 text-xs text-faint">{t('boostHint')}</p>
           </div>
         ) : null}
+        <SentenceControls />
         <LoopControls />
       </div>
     </Dialog>
+  )
+}
+
+/** Goes from sentence to sentence. */
+function SentenceControls() {
+  const t = useTranslations('player')
+  return (
+    <div className="flex flex-wrap gap-3 border-t border-line pt-5">
+      <Button
+        size="sm"
+        icon={<ChevronLeft aria-hidden size={16} />}
+        onClick={() => void goToSentence('previousSentence', t)}
+      >
+        {t('previousSentence')}
+      </Button>
+      <Button
+        size="sm"
+        icon={<ChevronRight aria-hidden size={16} />}
+        onClick={() => void goToSentence('nextSentence', t)}
+      >
+        {t('nextSentence')}
+      </Button>
+    </div>
   )
 }
 

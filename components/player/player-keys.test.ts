@@ -43,11 +43,11 @@ describe('player keys', () => {
     }
   })
 
-  it('leaves space to buttons and links and arrows to sliders, and handles the other keys there', () => {
+  it('leaves space to buttons and arrows to sliders, and handles the other keys there', () => {
     expect(press(' ', 'button svg')).toBeNull()
     expect(press('ArrowRight', 'button svg')).toBe('forward')
     expect(press('ArrowRight', '[role=slider]')).toBeNull()
-    expect(press(' ', 'a')).toBeNull()
+    expect(press(' ', 'a')).toBe('toggle')
     expect(press('ArrowRight', 'a')).toBe('forward')
     expect(press('ArrowLeft', 'input[type=range]')).toBeNull()
     expect(press('k', 'button svg')).toBe('toggle')

@@ -6,7 +6,8 @@ const typingRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton'])
  * transcript the arrow keys skip.
  */
 const usesArrows = 'select, input, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]'
-const usesSpace = `a, button, summary, ${usesArrows}`
+/** Not links: a press of Space would scroll the page. */
+const usesSpace = `button, summary, ${usesArrows}`
 
 export type PlayerKey = 'toggle' | 'back' | 'forward' | 'mute' | 'slower' | 'faster' | 'help'
 

@@ -92,7 +92,12 @@ export function PlayerRoot({
           src={track?.captionsUrl ?? NO_CAPTIONS}
         />
       </audio>
-      {track ? <OnDemand load={loadPlayerControls} props={{ track, tools, onHelp: openHelp }} /> : null}
+      {track ? (
+        <OnDemand
+          load={loadPlayerControls}
+          props={{ track, tools, onHelp: openHelp, readKey: readPlayerKey }}
+        />
+      ) : null}
       {wasHelpOpened ? (
         <OnDemand load={loadKeyboardHelp} props={{ open: isHelpOpen, onOpenChange: setIsHelpOpen }} />
       ) : null}

@@ -54,14 +54,12 @@ export function PlayerSheet({
                 {tools}
                 <ShareMomentButton track={track} />
                 <SettingsButton />
-                <SleepSelect />
-                <SpeedSelect />
               </div>
             </div>
             <div className="flex min-h-0 flex-1 flex-col items-center justify-evenly gap-5 pt-2">
               <TrackArtwork
                 track={track}
-                className="max-h-[42dvh] w-full max-w-[min(100%,42dvh)] shadow-float"
+                className="max-h-[38dvh] w-full max-w-[min(100%,38dvh)] shadow-float"
               />
               <div className="w-full text-center">
                 <Drawer.Title className="title text-xl">
@@ -102,6 +100,10 @@ export function PlayerSheet({
                   sizePx={76}
                 />
                 <SkipButton direction="forward" sizePx={56} />
+              </div>
+              <div className="flex flex-wrap items-center justify-center gap-x-6">
+                <SpeedSelect />
+                <SleepSelect />
               </div>
             </div>
           </Drawer.Popup>

@@ -48,6 +48,8 @@ export type PlayerEvent =
   /** The stream broke while it should play, and is attached again. */
   | { type: 'recovering' }
   | { type: 'seek-requested'; toMs: number }
+  /** More is known of the recording that was chosen. */
+  | { type: 'described'; track: Track }
   | { type: 'playing' }
   | { type: 'paused' }
   | { type: 'ended' }
@@ -96,6 +98,8 @@ export function reducePlayer(state: PlayerState, event: PlayerEvent): PlayerStat
         seekingToMs: event.toMs,
         positionMs: event.toMs,
       }
+    case 'described':
+      return { ...state, track: event.track }
     case 'playing':
       return { ...state, status: 'playing', isStalled: false, error: null }
     case 'paused':

@@ -28,7 +28,7 @@ export function SleepSelect() {
           const wanted = event.target.value
           sleepTimer.set(sleepChoices.find((option) => String(option) === wanted) ?? null)
         }}
-        className="press min-h-11 max-w-[38vw] cursor-pointer text-ellipsis xl:max-w-28 appearance-none rounded-full bg-transparent px-3 text-center text-sm font-medium text-soft hover:bg-sunken hover:text-ink"
+        className="press min-h-11 max-w-[38vw] cursor-pointer text-ellipsis xl:max-w-36 appearance-none rounded-full bg-transparent px-3 text-center text-sm font-medium text-soft hover:bg-sunken hover:text-ink"
       >
         <option value="" className="bg-raised text-ink">
           {t('sleepOff')}

@@ -137,6 +137,27 @@ describe('at the end of the chapter', () => {
     expect(isPaused).toBe(true)
   })
 
+  it('is reached by a skip of the pause in which it lies, and by no other skip', () => {
+    expect(timer.stopBefore(59_000)).toBe(false)
+    expect(isPaused).toBe(false)
+    expect(timer.stopBefore(61_000)).toBe(true)
+    expect(isPaused).toBe(true)
+    expect(timer.read()).toBeNull()
+    expect(timer.stopBefore(61_000)).toBe(false)
+  })
+
+  it('is that of chapters that arrive while the sermon plays', () => {
+    const other = { ...track, id: '2' }
+    store.commit({ type: 'track-chosen', track: other, atMs: 0 })
+    store.commit({ type: 'playing' })
+    playTo(10_000)
+    store.commit({ type: 'described', track: { ...other, chapters } })
+    playTo(59_000)
+    expect(isPaused).toBe(false)
+    playTo(60_000)
+    expect(isPaused).toBe(true)
+  })
+
   it('is the end of the sermon in the last chapter', () => {
     seek(310_000)
     playTo(595_000)

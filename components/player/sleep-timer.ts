@@ -1,5 +1,6 @@
 import { type Player, player } from './player.ts'
 import type { PlayerState } from './player-store.ts'
+import type { Track } from './track.ts'
 
 type Sleeper = Pick<Player, 'store' | 'pause'> & { preferences: Pick<Player['preferences'], 'fade'> }
 
@@ -14,6 +15,9 @@ export type SleepChoice = (typeof sleepChoices)[number]
 const FADE_MS = 10_000
 const STEP_MS = 500
 
+/** Where a chapter of a recording ends, by the chapters that are known of it. */
+type ChapterEnd = { trackId: string; chapters: Track['chapters']; endMs: number }
+
 /** Stops the player after a time. It is a store for `useSyncExternalStore`. */
 export class SleepTimer {
   readonly #player: Sleeper
@@ -21,7 +25,7 @@ export class SleepTimer {
   /** When minutes are over. */
   #endsAtMs = 0
   /** The chapter of this recording ends there. */
-  #chapter = { trackId: '', endMs: 0 }
+  #chapter: ChapterEnd = { trackId: '', chapters: undefined, endMs: 0 }
   #timer: ReturnType<typeof setInterval> | undefined
   #unsubscribe = () => {}
   /** The volume before the sound fades; null while it does not. */
@@ -45,6 +49,13 @@ export class SleepTimer {
     return this.#choice === 'chapter' || this.#choice === 'end'
   }
 
+  /** Stops playback now if the chapter ends before that place, to which a pause is skipped. Returns whether it did. */
+  stopBefore(toMs: number): boolean {
+    if (this.#choice !== 'chapter' || toMs < this.#chapter.endMs) return false
+    this.#stop()
+    return true
+  }
+
   /** Starts the timer again; null stops it. */
   set(choice: SleepChoice | null): void {
     clearInterval(this.#timer)
@@ -63,10 +74,14 @@ export class SleepTimer {
     for (const listener of this.#listeners) listener()
   }
 
-  /** A jump or another sermon moves the end to that of the chapter there; playback that reaches the end stops. */
+  /**
+   * A jump, another sermon or chapters that arrive later move the end to that of the chapter there; playback that
+   * reaches the end stops.
+   */
   #followChapter(): void {
     const state = this.#player.store.read()
-    if (state.seekingToMs !== null || state.track?.id !== this.#chapter.trackId)
+    const { trackId, chapters } = this.#chapter
+    if (state.seekingToMs !== null || state.track?.id !== trackId || state.track.chapters !== chapters)
       this.#chapter = findChapterEnd(state)
     else if (state.status === 'playing' && state.positionMs >= this.#chapter.endMs) this.#stop()
   }
@@ -106,9 +121,10 @@ export class SleepTimer {
 }
 
 /** Where the chapter that plays ends: where the next one begins. The last one has no end before that of the sermon. */
-function findChapterEnd({ track, positionMs }: PlayerState): { trackId: string; endMs: number } {
-  const next = track?.chapters?.find(({ startMs }) => startMs > positionMs)
-  return { trackId: track?.id ?? '', endMs: next?.startMs ?? Number.POSITIVE_INFINITY }
+function findChapterEnd({ track, positionMs }: PlayerState): ChapterEnd {
+  const chapters = track?.chapters
+  const next = chapters?.find(({ startMs }) => startMs > positionMs)
+  return { trackId: track?.id ?? '', chapters, endMs: next?.startMs ?? Number.POSITIVE_INFINITY }
 }
 
 /** The one sleep timer of this browser tab. */

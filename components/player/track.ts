@@ -18,7 +18,7 @@ export type Track = {
   durationMs: number
   /** Peaks (0 to 255) for the timeline; empty when unknown. */
   peaks: readonly number[]
-  /** In order of time; none where they are unknown. */
+  /** In order of time; undefined while they are unknown. */
   chapters?: readonly TrackChapter[] | undefined
 }
 

@@ -34,15 +34,15 @@ export function toTrack(
   }
 }
 
-/** The track for the player of a sermon view. */
+/** The track for the player of a sermon view. Without `chapters` the player reads them when it plays. */
 export function sermonTrack(
   sermon: SermonView,
   peaks: readonly number[] = [],
-  chapters: readonly TrackChapter[] = [],
+  chapters?: readonly TrackChapter[],
 ): Track {
   const track = toTrack(
     { ...sermon, speaker: sermon.speaker?.name ?? null, series: sermon.series?.title ?? null },
     peaks,
   )
-  return chapters.length > 0 ? { ...track, chapters } : track
+  return chapters ? { ...track, chapters } : track
 }

@@ -38,7 +38,7 @@ export function ScriptureField({
         {unknown ? t('scriptureUnknown', { part: unknown.part }) : ''}
       </span>
       {suggestion ? (
-        <Button size="sm" variant="quiet" className="self-start" onClick={() => onChange(suggestion)}>
+        <Button size="sm" className="self-start" onClick={() => onChange(suggestion)}>
           {t('scriptureMeant', { reference: suggestion })}
         </Button>
       ) : null}

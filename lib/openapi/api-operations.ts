@@ -109,7 +109,7 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   'POST /api/v1/sermons/[id]/unpublish': { summary: 'Unpublishes a sermon: only the team can open it.' },
   'POST /api/v1/sermons/[id]/reprocess': { summary: 'Processes a sermon again.' },
   'GET /api/v1/sermons/[id]/transcript': {
-    summary: 'Reads the words of the transcript with their ids, times and paragraphs.',
+    summary: 'Reads the words of the transcript with their ids and times, sentences and paragraphs.',
     response: apiTranscriptSchema,
   },
   'PATCH /api/v1/sermons/[id]/transcript': {

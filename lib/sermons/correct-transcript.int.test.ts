@@ -168,11 +168,13 @@ test('a named speaker begins a paragraph, and keeps the words when others change
   await correct(actorId, { revision: 1, speakers: [{ from: 'w9', name: 'Ruth' }] })
   await correct(actorId, { revision: 2, edits: [{ from: 'w0', to: 'w3', text: 'Melchizedek' }] })
   const row = await current()
-  const { paragraphs, words } = toApiTranscript(row, { source: null, chapters: [] })
+  const { paragraphs, sentences, words } = toApiTranscript(row, { source: null, chapters: [] })
   expect(paragraphs.map(({ firstWord, speaker }) => [firstWord, speaker])).toEqual([
     [words[0]?.id, null],
     ['w9', 'Ruth'],
   ])
+  expect(sentences.map(({ firstWord }) => firstWord)).toEqual(expect.arrayContaining([words[0]?.id, 'w9']))
+  expect(sentences.at(-1)?.lastWord).toBe(words.at(-1)?.id)
   expect(renderVtt({ ...fromStoredTranscript(row), isDraft: false })).toContain(
     '<v Ruth>He brought bread and wine.',
   )

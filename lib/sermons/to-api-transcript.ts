@@ -16,6 +16,7 @@ const apiWordSchema = z.object({
   endMs: z.int(),
   confidence: z.number().nullable().describe('0 to 1, where a recogniser gave it.'),
 })
+const apiSentenceSchema = z.object({ firstWord: z.string(), lastWord: z.string() })
 const apiParagraphSchema = z.object({
   firstWord: z.string(),
   lastWord: z.string(),
@@ -31,6 +32,7 @@ export const apiTranscriptSchema = z.object({
   reviewed: z.boolean(),
   approximate: z.boolean().describe('The times were derived from the length of the words.'),
   words: z.array(apiWordSchema),
+  sentences: z.array(apiSentenceSchema),
   paragraphs: z.array(apiParagraphSchema),
   leftOut: z
     .array(z.object({ text: z.string(), startMs: z.number(), endMs: z.number() }))
@@ -66,15 +68,17 @@ export function toApiTranscript(
   const table = toWordTable(row)
   const { ids, words, sentences, paragraphStarts, speakerTurns } = table
   const speakerAt = readTurns(speakerTurns)
+  const nameAt = (position: number) => nameOfWord(ids[position] ?? 0)
   return {
     ...aboutRevision(row),
     language: row.language,
     source: row.source,
     approximate: row.isApproximate,
     words: toApiWords(table, 0, words.length),
+    sentences: sentences.map(([first, last]) => ({ firstWord: nameAt(first), lastWord: nameAt(last) })),
     paragraphs: groupParagraphs(words, sentences, paragraphStarts, speakerTurns).map((paragraph) => ({
-      firstWord: nameOfWord(ids[sentences[paragraph[0] ?? 0]?.[0] ?? 0] ?? 0),
-      lastWord: nameOfWord(ids[sentences[paragraph.at(-1) ?? 0]?.[1] ?? 0] ?? 0),
+      firstWord: nameAt(sentences[paragraph[0] ?? 0]?.[0] ?? 0),
+      lastWord: nameAt(sentences[paragraph.at(-1) ?? 0]?.[1] ?? 0),
       speaker: speakerAt(sentences[paragraph[0] ?? 0]?.[0] ?? 0),
     })),
     leftOut: row.leftOut ?? [],

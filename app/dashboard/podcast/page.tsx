@@ -87,7 +87,7 @@ export default async function PodcastPage({ searchParams }: PageProps<'/dashboar
             />
           </ImageField>
           <div className="mt-6">
-            <PodcastForm settings={church.podcast} canEdit={canEdit} />
+            <PodcastForm settings={church.podcast} about={church.about} canEdit={canEdit} />
           </div>
         </Panel>
         <Panel title={t('apps')}>

@@ -33,7 +33,7 @@ export function ChurchHeader({ church }: { church: PublicChurch }) {
                 <li
                   key={line}
                   {...textIn(null)}
-                  className="inline-flex min-h-7 items-center gap-2 wrap-anywhere"
+                  className="inline-flex min-h-8 items-center gap-2 wrap-anywhere"
                 >
                   <Clock aria-hidden size={16} className="shrink-0 text-faint" />
                   {line}
@@ -44,7 +44,7 @@ export function ChurchHeader({ church }: { church: PublicChurch }) {
           {website ? (
             <a
               href={website}
-              className="inline-flex min-h-9 items-center gap-2 font-medium text-accent underline-offset-4 wrap-anywhere hover:underline"
+              className="inline-flex min-h-8 items-center gap-2 font-medium text-accent underline-offset-4 wrap-anywhere hover:underline"
             >
               <ExternalLink aria-hidden size={16} className="shrink-0" />
               {shortAddress(website)}

@@ -10,7 +10,16 @@ import type { PodcastSettings } from '#lib/feeds/podcast-settings.ts'
 import { savePodcastAction } from '../save-podcast-action.ts'
 
 /** What podcast apps show about the church. */
-export function PodcastForm({ settings, canEdit }: { settings: PodcastSettings; canEdit: boolean }) {
+export function PodcastForm({
+  settings,
+  about,
+  canEdit,
+}: {
+  settings: PodcastSettings
+  /** What the church says about itself on its home page, which is used without a description. */
+  about: string
+  canEdit: boolean
+}) {
   const t = useTranslations('podcast')
   const [outcome, act, busy] = useActionState(savePodcastAction, null)
   return (
@@ -21,6 +30,7 @@ export function PodcastForm({ settings, canEdit }: { settings: PodcastSettings; 
           hint={t('descriptionHint')}
           name="description"
           defaultValue={settings.description}
+          placeholder={about}
           maxLength={4000}
         />
         <TextField

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState, useState } from 'react'
+import { startTransition, useActionState, useState } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextAreaField, TextField } from '#components/ui/field.tsx'
@@ -28,7 +28,15 @@ export function ChurchProfileForm({ profile, canEdit }: { profile: ChurchProfile
       setTyped((before) => ({ ...before, [name]: value })),
   })
   return (
-    <form action={act} className="flex flex-col gap-4">
+    <form
+      onSubmit={(event) => {
+        // As an action of the form it would reset the tick after it was saved.
+        event.preventDefault()
+        const form = new FormData(event.currentTarget)
+        startTransition(() => act(form))
+      }}
+      className="flex flex-col gap-4"
+    >
       <TextAreaField
         label={t('description')}
         hint={t('descriptionHint')}

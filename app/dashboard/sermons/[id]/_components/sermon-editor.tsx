@@ -116,7 +116,12 @@ export function SermonEditor({
           />
           {cut && (canEdit || cut.published) ? <CutPanel sermonId={id} cut={cut} canEdit={canEdit} /> : null}
           {sermon.facets.media.status === 'ready' ? (
-            <ChaptersPanel sermonId={id} track={sermonTrack(sermon)} chapters={chapters} canEdit={canEdit} />
+            <ChaptersPanel
+              sermonId={id}
+              track={sermonTrack(sermon, [], chapters.chapters)}
+              chapters={chapters}
+              canEdit={canEdit}
+            />
           ) : null}
           {children}
         </div>

@@ -8,6 +8,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { sermonTrack } from '#components/sermon/to-track.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { readChapters } from '#lib/chapters/read-chapters.ts'
 import { AppError } from '#lib/errors.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { listTranscriptVersions } from '#lib/sermons/list-transcript-versions.ts'
@@ -38,9 +39,10 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
   const sermon = await findOrNotFound(id, churchId)
   if (role === 'viewer') redirect(path)
   const target = { sermonId: sermon.id }
-  const [t, row, versions, suggestions] = await Promise.all([
+  const [t, row, shown, versions, suggestions] = await Promise.all([
     readTranslations('transcriptEditor'),
     readTranscriptRow(services(), target),
+    readChapters(services(), target),
     listTranscriptVersions(services(), target),
     listSuggestions(services(), target),
   ])
@@ -55,9 +57,9 @@ export default async function TranscriptPage({ params }: { params: Promise<{ id:
     <ClientMessages areas={['transcriptEditor', 'failures']}>
       <TranscriptEditor
         sermon={{ id: sermon.id, title: sermon.title, path }}
-        track={sermon.facets.media.status === 'ready' ? sermonTrack(sermon) : null}
+        track={sermon.facets.media.status === 'ready' ? sermonTrack(sermon, [], shown.chapters) : null}
         isTextOnly={sermon.isTextOnly}
-        transcript={toApiTranscript(row, { source: null, chapters: [] })}
+        transcript={toApiTranscript(row, shown)}
         versions={versions}
         suggestions={suggestions}
       />
