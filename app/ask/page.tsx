@@ -3,7 +3,7 @@ import { currentActor } from '#app/_server/actor.ts'
 import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readAskAddress } from '#components/ask/ask-address.ts'
-import { AskBox } from '#components/ask/ask-box.tsx'
+import { AskPageBox } from '#components/ask/ask-page-box.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { readAskScopeOptions } from '#lib/ask/ask-scope-options.ts'
@@ -48,7 +48,7 @@ export default async function AskPage({ searchParams }: Props) {
       <h1 className="title max-w-2xl text-2xl md:text-3xl">{t('heading')}</h1>
       <p className="mt-3 mb-7 max-w-xl text-base text-soft">{t('introduction')}</p>
       <ClientMessages areas={['ask']}>
-        <AskBox
+        <AskPageBox
           options={options}
           given={await answerAddress(address, { options, actor })}
           suggestions={suggestions}

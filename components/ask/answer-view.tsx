@@ -9,19 +9,16 @@ import type { AnswerQuote } from './answer-stream.ts'
 import type { Asking } from './follow-answer.ts'
 import { PullQuote } from './pull-quote.tsx'
 
-/** An answer in each state: loading, complete, "not preached here yet" and failed. */
-export function AnswerView({
-  asking,
-  showsSermon,
-  asksAll,
-  onAgain,
-}: {
+export type AnswerViewProps = {
   asking: Asking
   showsSermon: boolean
   /** Whether every sermon is asked. */
   asksAll: boolean
   onAgain: () => void
-}) {
+}
+
+/** An answer in each state: loading, complete, "not preached here yet" and failed. */
+export function AnswerView({ asking, showsSermon, asksAll, onAgain }: AnswerViewProps) {
   const t = useTranslations('ask')
   if (asking.state === 'failed') {
     return (

@@ -6,7 +6,7 @@ import { useTranslations } from '#components/messages/use-translations.ts'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
 import type { AskScopeOption } from '#lib/ask/ask-scope-options.ts'
-import { AnswerView } from './answer-view.tsx'
+import type { AnswerViewProps } from './answer-view.tsx'
 import {
   type AskAddress,
   askBody,
@@ -25,14 +25,7 @@ const noSuggestions: readonly string[] = []
 /** The page of a sermon has none. */
 const loadRecentList = () => import('./recent-list.tsx').then((file) => file.RecentList)
 
-/** The question box with the answer below it: on the page `/ask`, or on the page of a sermon. */
-export function AskBox({
-  options,
-  sermon = null,
-  given = null,
-  suggestions = noSuggestions,
-  idle,
-}: {
+export type AskBoxProps = {
   /** What questions can be kept to, narrowest first. */
   options: readonly AskScopeOption[]
   /** The sermon of the page with the box; null on `/ask`. */
@@ -42,7 +35,17 @@ export function AskBox({
   suggestions?: readonly string[]
   /** Shown below until a question is asked. */
   idle?: ReactNode
-}) {
+}
+
+/** The question box with the answer below it, which `renderAnswer` shows. */
+export function AskBox({
+  options,
+  sermon = null,
+  given = null,
+  suggestions = noSuggestions,
+  idle,
+  renderAnswer,
+}: AskBoxProps & { renderAnswer: (props: AnswerViewProps) => ReactNode }) {
   const t = useTranslations('ask')
   const [address, go] = useAskAddress(sermon ? addressAt(sermon.slug) : null)
   const [asking, askAgain] = useAnswer(askBody(address, options), given)
@@ -115,12 +118,10 @@ export function AskBox({
               </a>
             </p>
           ) : null}
-          <AnswerView
-            asking={asking}
-            showsSermon={!isOwnSermon}
-            asksAll={chosen === null}
-            onAgain={askAgain}
-          />
+          {renderAnswer({
+            ...{ asking, showsSermon: !isOwnSermon, asksAll: chosen === null },
+            onAgain: askAgain,
+          })}
           {sermon && answer ? (
             <p className="mt-8 text-sm">
               <Link href={href} prefetch={false} className="text-soft underline underline-offset-4">

@@ -4,7 +4,7 @@ import { currentActor } from '#app/_server/actor.ts'
 import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { Artwork } from '#components/artwork/artwork.tsx'
-import { AskBox } from '#components/ask/ask-box.tsx'
+import { AskSermonBox } from '#components/ask/ask-sermon-box.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readLanguage, readTranslations } from '#components/messages/read-translations.ts'
 import { ChapterList } from '#components/sermon/chapter-list.tsx'
@@ -181,7 +181,7 @@ export default async function SermonPage({ params, searchParams }: Props) {
               label: t('askTab'),
               panel: canAsk ? (
                 <ClientMessages areas={['ask']}>
-                  <AskBox
+                  <AskSermonBox
                     options={scopeOptionsOfSermon(sermon)}
                     sermon={sermon}
                     idle={<p className="mt-5 max-w-prose text-sm text-faint">{t('askIntroduction')}</p>}

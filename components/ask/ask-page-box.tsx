@@ -1,0 +1,9 @@
+'use client'
+
+import { AnswerView } from './answer-view.tsx'
+import { AskBox, type AskBoxProps } from './ask-box.tsx'
+
+/** The question box of the page `/ask`, which shows an answer also without JavaScript. */
+export function AskPageBox(props: AskBoxProps) {
+  return <AskBox {...props} renderAnswer={(answer) => <AnswerView {...answer} />} />
+}
