@@ -19,7 +19,8 @@ const sermonScriptBytes = 190_000
 let sermon: ReadySermon
 
 test.beforeAll(async ({ request }) => {
-  sermon = await findReadySermon(request)
+  // Long enough for jumps whose parts are not those of the beginning.
+  sermon = await findReadySermon(request, { minMs: 270_000 })
 })
 
 /** Opens a page as a first visit and returns what the browser fetched by itself. */
