@@ -3,12 +3,12 @@ import { currentActor } from '#app/_server/actor.ts'
 import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readAskAddress } from '#components/ask/ask-address.ts'
-import { AskPageBox } from '#components/ask/ask-page-box.tsx'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { readAskScopeOptions } from '#lib/ask/ask-scope-options.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { answerAddress } from './_components/answer-address.ts'
+import { AskPageBox } from './_components/ask-page-box.tsx'
 
 type Props = PageProps<'/ask'>
 
