@@ -15,7 +15,7 @@ test('captions that begin at 1:00:00 are refused with an offer to shift them to 
   await page.locator('input[type=file][multiple]').setInputFiles({
     name: `${title}.wav`,
     mimeType: 'audio/wav',
-    buffer: makeTone({ durationMs: 20_000 }),
+    buffer: makeTone({ durationMs: 21_300 }),
   })
   const row = page.locator('li[data-sermon]').filter({ hasText: title })
   await expect(row.locator('[data-facet=media]')).toHaveAttribute('data-status', 'ready', {
