@@ -10,6 +10,12 @@ import {
 import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
+declare global {
+  interface Window {
+    hasPlaces?: boolean
+  }
+}
+
 let sermon: ReadySermon
 
 test.beforeAll(async ({ request }) => {
@@ -25,10 +31,15 @@ async function placeOf(page: Page): Promise<Place | undefined> {
 }
 
 /** Opens the sermon on a device of the signed-in listener, with the places of the server. */
+/** Opens the sermon and waits until the page has the places of the listener's other devices. */
 async function openSermon(page: Page): Promise<void> {
-  const places = page.waitForResponse((response) => response.url().endsWith('/me/positions'))
+  await page.addInitScript(() => {
+    window.addEventListener('selah:places-arrived', () => {
+      window.hasPlaces = true
+    })
+  })
   await page.goto(`/sermons/${sermon.slug}`)
-  await (await places).finished()
+  await page.waitForFunction(() => window.hasPlaces)
 }
 
 const pause = (page: Page) =>
