@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import { ButtonLink } from '#components/ui/button.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
+import { NothingHere } from '#components/shell/nothing-here.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await readTranslations('errors')
@@ -11,24 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function NotFound() {
   const t = useTranslations('errors')
-  const common = useTranslations('common')
-  const shell = useTranslations('shell')
-  return (
-    <div className="page pt-16">
-      <EmptyState
-        level={1}
-        title={t('notFoundTitle')}
-        action={
-          <>
-            <ButtonLink href="/" variant="primary">
-              {common('goToSermons')}
-            </ButtonLink>
-            <ButtonLink href="/search">{shell('search')}</ButtonLink>
-          </>
-        }
-      >
-        <p>{t('notFoundText')}</p>
-      </EmptyState>
-    </div>
-  )
+  return <NothingHere title={t('notFoundTitle')} text={t('notFoundText')} />
 }

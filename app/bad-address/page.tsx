@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { readTranslations } from '#components/messages/read-translations.ts'
+import { NothingHere } from '#components/shell/nothing-here.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 
@@ -17,32 +18,13 @@ const cursors = ['after', 'cursor']
  * the other one.
  */
 export default async function BadAddressPage({ searchParams }: PageProps<'/bad-address'>) {
-  const [t, common, shell, { name, without }] = await Promise.all([
+  const [t, common, { name, without }] = await Promise.all([
     readTranslations('errors'),
     readTranslations('common'),
-    readTranslations('shell'),
     searchParams,
   ])
-  if (name === undefined) {
-    return (
-      <div className="page pt-16">
-        <EmptyState
-          level={1}
-          title={t('badAddressTitle')}
-          action={
-            <>
-              <ButtonLink href="/" variant="primary">
-                {common('goToSermons')}
-              </ButtonLink>
-              <ButtonLink href="/search">{shell('search')}</ButtonLink>
-            </>
-          }
-        >
-          <p>{t('unreadableAddressText')}</p>
-        </EmptyState>
-      </div>
-    )
-  }
+  if (name === undefined)
+    return <NothingHere title={t('badAddressTitle')} text={t('unreadableAddressText')} />
   const isCursor = cursors.some((cursor) => cursor === name)
   return (
     <div className="page pt-16">

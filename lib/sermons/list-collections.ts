@@ -24,10 +24,10 @@ const orders = {
   topic: desc(count()),
 }
 
-/** Every speaker, series or topic with a published sermon. */
+/** The speakers, series or topics with a published sermon: all of them, or the first `limit`. */
 export async function listGroups(
   { db }: { db: Database },
-  { kind }: { kind: CollectionKind },
+  { kind, limit = MAX_LISTED }: { kind: CollectionKind; limit?: number },
 ): Promise<SermonGroup[]> {
   const table = collectionTables[kind]
   const rows = await db
@@ -44,7 +44,7 @@ export async function listGroups(
     .where(isPublic)
     .groupBy(table.id)
     .orderBy(orders[kind], collectionNames[kind])
-    .limit(MAX_LISTED)
+    .limit(limit)
   const yearOf = (day: string) => Number(day.slice(0, 4))
   return rows.map(({ first, last, ...group }) => ({
     ...group,

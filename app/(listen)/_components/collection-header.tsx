@@ -35,7 +35,7 @@ export function CollectionHeader({
   /** What else can be done with it. */
   action?: ReactNode
 }) {
-  const t = useTranslations('collection')
+  const t = useTranslations('library')
   const language = useLanguage()
   return (
     <header className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-5 gap-y-3 md:grid-cols-[11rem_minmax(0,1fr)] md:grid-rows-[auto_1fr] md:gap-x-8">

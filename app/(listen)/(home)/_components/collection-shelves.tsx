@@ -15,16 +15,16 @@ const FEWEST = 2
 /** What else there is: series, speakers, topics and the books of the Bible. A shelf with next to nothing on it is left out. */
 export async function CollectionShelves() {
   const [series, speakers, topics, counts] = await Promise.all([
-    listGroups(services(), { kind: 'series' }),
-    listGroups(services(), { kind: 'speaker' }),
-    listGroups(services(), { kind: 'topic' }),
+    listGroups(services(), { kind: 'series', limit: MAX_SERIES }),
+    listGroups(services(), { kind: 'speaker', limit: MAX_SPEAKERS }),
+    listGroups(services(), { kind: 'topic', limit: MAX_TOPICS }),
     readBookCounts(services()),
   ])
   return (
     <>
-      {series.length >= FEWEST ? <SeriesShelf series={series.slice(0, MAX_SERIES)} /> : null}
-      {speakers.length >= FEWEST ? <SpeakersShelf speakers={speakers.slice(0, MAX_SPEAKERS)} /> : null}
-      {topics.length >= FEWEST ? <TopicsShelf topics={topics.slice(0, MAX_TOPICS)} /> : null}
+      {series.length >= FEWEST ? <SeriesShelf series={series} /> : null}
+      {speakers.length >= FEWEST ? <SpeakersShelf speakers={speakers} /> : null}
+      {topics.length >= FEWEST ? <TopicsShelf topics={topics} /> : null}
       {counts.filter(({ sermons }) => sermons > 0).length >= FEWEST ? <BibleShelf counts={counts} /> : null}
     </>
   )

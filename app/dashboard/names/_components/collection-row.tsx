@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useChange } from '#components/api/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
@@ -63,26 +63,15 @@ export function CollectionRow({
       ) : null}
       {canEdit ? (
         <div className="mt-2 flex flex-wrap gap-2">
-          <Dialog
+          <ActionDialog
             title={t('renameTitle')}
-            description={t('renameText')}
-            trigger={
-              <Button size="sm" variant="quiet" aria-label={t('renameNamed', { name: one.name })}>
-                {t('rename')}
-              </Button>
-            }
-            actions={
-              <DialogClose>
-                <Button
-                  variant="primary"
-                  busy={busy}
-                  disabled={name.trim() === '' || name === one.name}
-                  onClick={() => void change({ method: 'PATCH', path, body: { name }, done: t('renamed') })}
-                >
-                  {t('save')}
-                </Button>
-              </DialogClose>
-            }
+            text={t('renameText')}
+            opens={{ text: t('rename'), name: t('renameNamed', { name: one.name }) }}
+            does={{
+              ...{ text: t('save'), busy },
+              disabled: name.trim() === '' || name === one.name,
+              onClick: () => void change({ method: 'PATCH', path, body: { name }, done: t('renamed') }),
+            }}
           >
             <TextField
               label={t('name')}
@@ -91,29 +80,17 @@ export function CollectionRow({
               {...textIn(null)}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-          </Dialog>
-          <Dialog
+          </ActionDialog>
+          <ActionDialog
             title={t('describeTitle', { name: one.name })}
-            description={t('describeText')}
-            trigger={
-              <Button size="sm" variant="quiet" aria-label={t('describeNamed', { name: one.name })}>
-                {t('describe')}
-              </Button>
-            }
-            actions={
-              <DialogClose>
-                <Button
-                  variant="primary"
-                  busy={busy}
-                  disabled={description === one.description}
-                  onClick={() =>
-                    void change({ method: 'PATCH', path, body: { description }, done: t('described') })
-                  }
-                >
-                  {t('save')}
-                </Button>
-              </DialogClose>
-            }
+            text={t('describeText')}
+            opens={{ text: t('describe'), name: t('describeNamed', { name: one.name }) }}
+            does={{
+              ...{ text: t('save'), busy },
+              disabled: description === one.description,
+              onClick: () =>
+                void change({ method: 'PATCH', path, body: { description }, done: t('described') }),
+            }}
           >
             <TextAreaField
               label={t('description')}
@@ -123,28 +100,17 @@ export function CollectionRow({
               {...textIn(null)}
               onChange={(event) => setDescription(event.currentTarget.value)}
             />
-          </Dialog>
+          </ActionDialog>
           {others.length > 0 ? (
-            <Dialog
+            <ActionDialog
               title={t('mergeTitle')}
-              description={t('mergeText', { name: one.name })}
-              trigger={
-                <Button size="sm" variant="quiet" aria-label={t('mergeNamed', { name: one.name })}>
-                  {t('merge')}
-                </Button>
-              }
-              actions={
-                <DialogClose>
-                  <Button
-                    variant="primary"
-                    busy={busy}
-                    disabled={!chosen}
-                    onClick={() => chosen && void merge(chosen)}
-                  >
-                    {t('merge')}
-                  </Button>
-                </DialogClose>
-              }
+              text={t('mergeText', { name: one.name })}
+              opens={{ text: t('merge'), name: t('mergeNamed', { name: one.name }) }}
+              does={{
+                ...{ text: t('merge'), busy },
+                disabled: !chosen,
+                onClick: () => chosen && void merge(chosen),
+              }}
             >
               <SelectField
                 label={t('mergeWith')}
@@ -155,10 +121,47 @@ export function CollectionRow({
                 ]}
                 onChange={(event) => setInto(event.currentTarget.value)}
               />
-            </Dialog>
+            </ActionDialog>
           ) : null}
         </div>
       ) : null}
     </li>
+  )
+}
+
+/** A dialog with one field, the small button that opens it, and the one that does what it is for. */
+function ActionDialog({
+  title,
+  text,
+  opens,
+  does: { text: action, ...button },
+  children,
+}: {
+  title: string
+  text: string
+  /** `name` says of which entry of the list it is. */
+  opens: { text: string; name: string }
+  does: { text: string; busy: boolean; disabled: boolean; onClick: () => void }
+  children: ReactNode
+}) {
+  return (
+    <Dialog
+      title={title}
+      description={text}
+      trigger={
+        <Button size="sm" variant="quiet" aria-label={opens.name}>
+          {opens.text}
+        </Button>
+      }
+      actions={
+        <DialogClose>
+          <Button variant="primary" {...button}>
+            {action}
+          </Button>
+        </DialogClose>
+      }
+    >
+      {children}
+    </Dialog>
   )
 }
