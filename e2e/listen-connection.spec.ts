@@ -100,3 +100,42 @@ test.describe('with a server that does not answer', () => {
     }
   })
 })
+
+test.describe('with broken audio', () => {
+  // What hls.js attaches in place of the broken audio is detached at once.
+  test.use({ allowedErrors: [/ERR_FILE_NOT_FOUND \(blob:/] })
+
+  test('audio that cannot be decoded is requested again at the same place, and plays on', async ({
+    page,
+  }) => {
+    await page.addInitScript(() =>
+      document.addEventListener('error', ({ target }) => (window.brokenAudio = target), { capture: true }),
+    )
+    const isBroken = () => page.evaluate(() => window.brokenAudio instanceof HTMLAudioElement)
+    await page.goto(`/sermons/${sermon.slug}`)
+    await playButton(page, sermon).click()
+    await expectPlaying(page)
+    await page.route(/\.mp4/, async (route) => {
+      if (await isBroken()) return route.continue()
+      const response = await route.fetch()
+      await route.fulfill({ response, body: spoilSound(await response.body()) })
+    })
+    await page.getByRole('slider', { name: 'Position', exact: true }).focus()
+    for (const _ of [1, 2]) await page.keyboard.press('PageUp')
+    await expect.poll(isBroken, { message: 'the browser reports the broken audio' }).toBe(true)
+    await expectPlaying(page)
+    const second = await clock(page)
+    expect(second).toBeGreaterThan(119)
+    expect(second).toBeLessThan(150)
+  })
+})
+
+/** Keeps what describes the sound, and overwrites the sound itself, so that only the decoder sees that it is broken. */
+function spoilSound(part: Buffer): Buffer {
+  for (let at = 0; at + 8 <= part.length; ) {
+    const size = part.readUInt32BE(at)
+    if (part.toString('latin1', at + 4, at + 8) === 'mdat') part.fill(0xff, at + 8, at + size)
+    at += Math.max(8, size)
+  }
+  return part
+}

@@ -10,8 +10,6 @@ import { DirectAddresses } from './direct-addresses.ts'
 import { isGone } from './is-gone.ts'
 import { type PartRange, PartsAhead, type RequestedPart } from './parts-ahead.ts'
 
-/** A second media error within this time is reported instead of recovered. */
-const RECOVER_AGAIN_AFTER_MS = 30_000
 /** Browsers do not begin to play so close to the end of what has arrived. */
 const TOO_LITTLE_TO_PLAY_SECONDS = 0.5
 
@@ -24,7 +22,7 @@ const isBusy = (status = 0) => status >= 500 || status === 429
 
 export const canPlayHls = (): boolean => Hls.isSupported()
 
-/** Connects an HLS stream to the element. A media error is recovered once; every other failure is reported. */
+/** Connects an HLS stream to the element, and reports every failure that ends it. */
 export function attachHls(audio: HTMLAudioElement, stream: StreamSource): AttachedStream {
   const addresses = new DirectAddresses()
   const ahead = new PartsAhead()
@@ -37,21 +35,17 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
     loader: takingFrom(ahead),
     xhrSetup: requestDirectly(addresses),
   })
-  let recoveredAtMs = Number.NEGATIVE_INFINITY
 
   hls.on(Hls.Events.ERROR, (_event: string, data: ErrorData) => {
-    if (!data.fatal) return
-    if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-      void nameNetworkFailure(data.response?.code, stream).then(stream.onFailure)
-    } else if (
-      data.type === Hls.ErrorTypes.MEDIA_ERROR &&
-      Date.now() - recoveredAtMs > RECOVER_AGAIN_AFTER_MS
-    ) {
-      recoveredAtMs = Date.now()
-      hls.recoverMediaError()
-    } else {
-      stream.onFailure('media')
-    }
+    // hls.js loads such audio again by itself, but leaves the element paused.
+    const mustReset = data.details === Hls.ErrorDetails.MEDIA_SOURCE_REQUIRES_RESET
+    if (!data.fatal && !mustReset) return
+    // Later: hls.js has to finish with the error before it is detached.
+    const naming =
+      data.type === Hls.ErrorTypes.NETWORK_ERROR
+        ? nameNetworkFailure(data.response?.code, stream)
+        : Promise.resolve('media' as const)
+    void naming.then(stream.onFailure)
   })
   const requestAhead = (details: LevelDetails | undefined, atSeconds: number) => {
     const parts = partsFrom(details?.fragments ?? [], atSeconds)

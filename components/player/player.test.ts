@@ -16,6 +16,7 @@ class SilentAudio extends EventTarget {
   readyState = 4
   paused = true
   src = ''
+  error: { code: number } | null = null
   buffered = { length: 0, start: () => 0, end: () => 0 }
   async play() {
     this.paused = false
@@ -26,7 +27,11 @@ class SilentAudio extends EventTarget {
     this.paused = true
     this.dispatchEvent(new Event('pause'))
   }
-  load() {}
+  /** As in a browser: what is loaded anew waits for play, and no event says so. */
+  load() {
+    this.paused = true
+    this.currentTime = 0
+  }
   removeAttribute() {}
   /** Plays for a time, with the updates of a browser. */
   advance(forMs: number) {
@@ -43,12 +48,22 @@ class SilentAudio extends EventTarget {
   }
 }
 
+/** The element reports that it cannot decode what it has. */
+async function fail() {
+  audio.error = { code: 3 }
+  audio.dispatchEvent(new Event('error'))
+  audio.pause()
+  await vi.waitFor(() => expect(player.store.read().status).not.toBe('playing'))
+  audio.error = null
+}
+
 let audio: SilentAudio
 let player: Player
 let release: () => void
 
 beforeEach(async () => {
   vi.useFakeTimers()
+  vi.stubGlobal('MediaError', { MEDIA_ERR_NETWORK: 2 })
   localStorage.clear()
   audio = new SilentAudio()
   player = new Player()
@@ -61,6 +76,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   release()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -113,5 +129,21 @@ describe('a player', () => {
     player.skip(15_000)
     player.play()
     expect(audio.currentTime).toBe(215)
+  })
+
+  it('plays on from the same place when audio could not be decoded, and says so when it fails again', async () => {
+    audio.advance(5000)
+    await fail()
+    expect(player.store.read()).toMatchObject({ status: 'loading', isStalled: true, error: null })
+    await vi.advanceTimersByTimeAsync(1000)
+    audio.dispatchEvent(new Event('loadedmetadata'))
+    expect(player.store.read().status).toBe('playing')
+    expect(audio).toMatchObject({ paused: false, currentTime: 65 })
+    audio.advance(1000)
+    await fail()
+    expect(player.store.read()).toMatchObject({ status: 'failed', error: 'failedMedia' })
+    player.play()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(player.store.read().status).toBe('playing')
   })
 })

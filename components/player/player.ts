@@ -3,12 +3,17 @@ import type { AttachedStream, StreamFailure } from './attached-stream.ts'
 import { PlayerPreferences } from './player-preferences.ts'
 import { createPlayerStore, type PlayerStore } from './player-store.ts'
 import { recallPlace, rememberPlace } from './remember-listening.ts'
-import { type Failures, failureMessages, isWorthRetrying, recoveryDelayMs } from './stream-recovery.ts'
+import {
+  countFailure,
+  failureMessages,
+  isWorthRetrying,
+  noFailures,
+  recoveryDelayMs,
+} from './stream-recovery.ts'
 import type { Track } from './track.ts'
 
 /** With the updates of the element, which come four times a second: a crash loses less than a second. */
 const REMEMBER_EVERY_MS = 600
-const noFailures: Failures = { count: 0, sinceMs: 0 }
 
 /** Where the listener is, to be kept. */
 export type PlaceReport = {
@@ -65,8 +70,8 @@ export class Player {
       commit({ type: 'playing' })
     })
     on('pause', () => {
-      // Detaching the stream pauses the element too; that is not a pause by the listener.
-      if (!this.#stream) return
+      // Detaching the stream and audio that cannot be decoded pause the element too, but not for the listener.
+      if (!this.#stream || audio.error) return
       commit({ type: 'paused' })
       this.#remember()
     })
@@ -89,7 +94,7 @@ export class Player {
       if (!this.#stream || audio.readyState === 0) return
       commit({ type: 'time', positionMs: positionMs() })
       if (!audio.paused) this.#listenedAtMs = Date.now()
-      if (this.#hasPlayed && !audio.paused) this.#failures = noFailures
+      if (this.#hasPlayed && !audio.paused) this.#failures = { ...this.#failures, count: 0, sinceMs: 0 }
       if (Date.now() - this.#rememberedAt > REMEMBER_EVERY_MS) this.#remember()
     })
     on('durationchange', () => commit({ type: 'duration', durationMs: Math.round(audio.duration * 1000) }))
@@ -262,10 +267,14 @@ export class Player {
     if (this.#failures.count === 0) this.store.commit({ type: 'load-started' })
     const onFailure = (failure: StreamFailure) => {
       if (attaching.signal.aborted) return
-      const { count, sinceMs } = this.#failures
-      this.#failures = { count: count + 1, sinceMs: count === 0 ? Date.now() : sinceMs }
-      const state = { hasPlayed: this.#hasPlayed, failures: this.#failures, nowMs: Date.now() }
-      if (isWorthRetrying(failure, state)) {
+      const nowMs = Date.now()
+      const isWorthIt = isWorthRetrying(failure, {
+        hasPlayed: this.#hasPlayed,
+        failures: this.#failures,
+        nowMs,
+      })
+      this.#failures = countFailure(this.#failures, failure, nowMs)
+      if (isWorthIt) {
         this.#recover(audio, track)
         return
       }
