@@ -27,7 +27,7 @@ class SilentAudio extends EventTarget {
     this.paused = true
     this.dispatchEvent(new Event('pause'))
   }
-  /** As in a browser: what is loaded anew waits for play, and no event says so. */
+  /** As in a browser: what is loaded again waits for play, and no event says so. */
   load() {
     this.paused = true
     this.currentTime = 0
