@@ -1,4 +1,4 @@
-import { expectAccessibleInBothSchemes } from './fixtures/accessibility.ts'
+import { expectAccessibleInBothSchemes, expectFits } from './fixtures/accessibility.ts'
 import { expectPlaying, findReadySermon, playButton, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -11,11 +11,13 @@ test.beforeAll(async ({ request }) => {
 test.describe('for everyone', () => {
   test.use({ allowedErrors: [/status of 404/] })
 
-  for (const [place, width] of [
-    ['on a desk', 1280],
-    ['on a phone', 320],
-  ] as const) {
-    test(`every page of a listener passes axe, in light and in dark, ${place}`, async ({ page }) => {
+  for (const { place, width, widths } of [
+    { place: 'on a desk', width: 1280, widths: [1440, 1024, 768] },
+    { place: 'on a phone', width: 320, widths: [390, 320] },
+  ]) {
+    test(`every page of a listener passes axe, in light and in dark, and fits with large text, ${place}`, async ({
+      page,
+    }) => {
       await page.setViewportSize({ width, height: 844 })
       await page.emulateMedia({ reducedMotion: 'reduce' })
       await page.goto('/')
@@ -53,12 +55,14 @@ test.describe('for everyone', () => {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
         await expectAccessibleInBothSchemes(page, path)
+        await expectFits(page, path, widths)
       }
       await page.goto(`/sermons/${sermon.slug}`)
       await playButton(page, sermon).click()
       await expectPlaying(page)
       await page.getByRole('tab', { name: 'Ask' }).click()
       await expectAccessibleInBothSchemes(page, `/sermons/${sermon.slug} while it plays`)
+      await expectFits(page, `/sermons/${sermon.slug} while it plays`, widths)
     })
   }
 

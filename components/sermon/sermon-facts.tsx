@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { textIn } from '#components/text/text-in.ts'
+import { classNames } from '#components/ui/class-names.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { formatDay } from '#lib/dates/format-date.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -52,7 +53,7 @@ export function SermonFacts({
   if (sermon.durationMs) facts.push(['length', formatDuration(sermon.durationMs, language)])
   if (facts.length === 0) return null
   return (
-    <p className={className}>
+    <p className={classNames('wrap-anywhere', className)}>
       {facts.map(([key, fact], index) => (
         <Fragment key={key}>
           {index > 0 ? ' ' : null}

@@ -154,7 +154,7 @@ export function Transcript({
     )
   }
   return (
-    <div ref={root} className="reading relative">
+    <div ref={root} className="reading relative wrap-anywhere">
       {sermonId === null ? null : (
         <div
           // Takes its place before scripts run, so that nothing moves then.

@@ -38,7 +38,7 @@ export function CollectionHeader({
   const t = useTranslations('library')
   const language = useLanguage()
   return (
-    <header className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-5 gap-y-3 md:grid-cols-[11rem_minmax(0,1fr)] md:grid-rows-[auto_1fr] md:gap-x-8">
+    <header className="grid grid-cols-[min(7rem,30%)_minmax(0,1fr)] gap-x-5 gap-y-3 md:grid-cols-[min(11rem,30%)_minmax(0,1fr)] md:grid-rows-[auto_1fr] md:gap-x-8">
       <Artwork title={name} reference="" family={name} className="md:row-span-2" />
       <div className="self-end md:self-start">
         <p className="text-sm">

@@ -51,7 +51,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
     )
   }
   return (
-    <div className="page grid min-h-[calc(100dvh-10rem)] content-center py-10">
+    <div className="page grid grid-cols-1 min-h-[calc(100dvh-10rem)] content-center py-10">
       <div className="mx-auto w-full max-w-sm">
         <h1 className="title text-2xl">{t('title')}</h1>
         <p className="mt-2 mb-8 text-soft">{t('openText')}</p>
