@@ -231,22 +231,3 @@ test('the library is filtered by year, series and words, and shows the number of
   expect(await titles({ speakerSlug: 'ana', year: 2023 })).toEqual([])
   expect(await titles({ text: 'secret' })).toEqual([])
 })
-
-test('a sermon without a day never comes before the newest that has one, on any page', async () => {
-  const { db } = services
-  const [first] = await db.select({ churchId: sermons.churchId }).from(sermons)
-  const added = ['first', 'second'].map((slug) => ({
-    churchId: first?.churchId ?? '',
-    slug,
-    title: slug,
-    publication: 'published' as const,
-  }))
-  for (const sermon of added) await db.insert(sermons).values(sermon)
-  const slugs: string[] = []
-  for (let cursor: string | undefined, page = 0; page < 4; page += 1) {
-    const { sermons: found, next } = await listPublishedSermons({ db }, { limit: 1, cursor })
-    slugs.push(...found.map(({ slug }) => slug))
-    cursor = next ?? undefined
-  }
-  expect(slugs).toEqual(['grace', 'second', 'first', 'truth'])
-})
