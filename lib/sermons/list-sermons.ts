@@ -57,18 +57,22 @@ export async function listPlayableSermons(
   return rows.map(toSermonView)
 }
 
-/** How many published sermons match a filter, and how long they are together. */
+/** How many published sermons match a filter, how many of them can be played, and how long they are together. */
 export async function measurePublishedSermons(
   { db }: { db: Database },
   filter: SermonFilter,
-): Promise<{ sermons: number; lengthMs: number }> {
+): Promise<{ sermons: number; playable: number; lengthMs: number }> {
   const [row] = await db
-    .select({ sermons: count(), lengthMs: sum(sermons.durationMs) })
+    .select({
+      sermons: count(),
+      playable: sql`count(*) filter (where ${sermons.mediaStatus} = 'ready')`.mapWith(Number),
+      lengthMs: sum(sermons.durationMs),
+    })
     .from(sermons)
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
     .where(and(isPublic, ...filterConditions(filter)))
-  return { sermons: row?.sermons ?? 0, lengthMs: Number(row?.lengthMs ?? 0) }
+  return { sermons: row?.sermons ?? 0, playable: row?.playable ?? 0, lengthMs: Number(row?.lengthMs ?? 0) }
 }
 
 /** How many published sermons match a filter. */
