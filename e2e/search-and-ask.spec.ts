@@ -106,6 +106,23 @@ test('an answer is shown again after a reload, Back and in another browser, and 
   await expect(recent.getByRole('listitem')).toHaveCount(1)
 })
 
+test('a search and a question with a misspelled book of the Bible offer the reference that is meant', async ({
+  page,
+}) => {
+  await page.goto('/search?q=Romnas+8%3A28')
+  await page.getByRole('link', { name: 'Romans 8:28', exact: true }).click()
+  await expect(page.getByRole('searchbox')).toHaveValue('Romans 8:28')
+  await expect(page.getByText('Did you mean')).toHaveCount(0)
+
+  await page.goto('/ask')
+  const field = page.getByRole('textbox', { name: 'Ask a question' })
+  await field.fill('What does Romnas 8:28 mean?')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'What does Romans 8:28 mean?' }).click()
+  await expect(field).toHaveValue('What does Romans 8:28 mean?')
+  await expect(page.getByText('Did you mean')).toHaveCount(0)
+})
+
 test('a question without an answer reaches the pastor, who answers it with a sermon', async ({ page }) => {
   const question = 'Which hymn book do platypuses prefer?'
   await page.goto(`/ask?q=${encodeURIComponent(question)}`)

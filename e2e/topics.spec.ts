@@ -33,6 +33,15 @@ async function findSecond(request: APIRequestContext, first: ReadySermon): Promi
   return second
 }
 
+const playerRegion = (page: Page) => page.getByRole('region', { name: 'Player' }).locator('visible=true')
+
+const readQueue = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    JSON.parse(localStorage.getItem('selah:library') ?? '{}').queue.map(
+      ({ title }: { title: string }) => title,
+    ),
+  )
+
 const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
 test('a topic that the text suggests is set, leads to its sermons, is played and has a feed', async ({
@@ -91,8 +100,21 @@ test('a topic that the text suggests is set, leads to its sermons, is played and
   })
 
   await test.step('all of it is played, and its feed has what can be heard', async () => {
-    await page.getByRole('button', { name: 'Play all' }).click()
+    const asked: string[] = []
+    page.on('request', (call) => asked.push(new URL(call.url()).pathname))
+    await page.goto('/topics/forgiveness')
+    expect(asked).not.toContain('/api/v1/sermons/playable')
+    const playAll = page.getByRole('button', { name: 'Play all' })
+    const prepared = page.waitForResponse((response) => response.url().includes('/sermons/playable?'))
+    await playAll.hover()
+    const { sermons: inOrder } = await (await prepared).json()
+    const titles = inOrder.map(({ title }: ReadySermon) => title)
+    expect(titles.toSorted()).toEqual([first.title, second.title].toSorted())
+    await playAll.click()
     await expectPlaying(page)
+    expect(asked.filter((path) => path === '/api/v1/sermons/playable')).toHaveLength(1)
+    await expect(playerRegion(page).getByRole('link', { name: titles[0] })).toBeVisible()
+    expect(await readQueue(page)).toEqual(titles.slice(1))
     const address = await page.getByRole('link', { name: 'Podcast feed' }).getAttribute('href')
     const feed = await (await request.get(address ?? '')).text()
     expect(feed.match(/<item>/g)).toHaveLength(2)
@@ -104,6 +126,25 @@ test('a topic that the text suggests is set, leads to its sermons, is played and
   for (const { id } of [first, second]) await setTopics(id, [])
   await request.delete(`/api/v1/sermons/${sermon.id}`, { headers })
   expect((await request.get('/topics/forgiveness')).status()).toBe(404)
+})
+
+test('the press of “Play all” starts the first sermon also when the others cannot be loaded, and says so', async ({
+  page,
+}) => {
+  await findSecond(page.request, await findReadySermon(page.request))
+  let isReachable = false
+  await page.route('**/api/v1/sermons/playable?*', (route) =>
+    isReachable ? route.continue() : route.abort(),
+  )
+  await page.goto('/series')
+  await page.getByRole('main').getByRole('link', { name: /./ }).first().click()
+  const playAll = page.getByRole('button', { name: 'Play all' })
+  await playAll.click()
+  await expectPlaying(page)
+  await expect(page.getByText('The sermons that follow could not be loaded.')).toBeVisible()
+  isReachable = true
+  await playAll.click()
+  await expect.poll(() => readQueue(page).then((queue) => queue.length)).toBeGreaterThan(0)
 })
 
 test('a year is opened and paged without JavaScript', async ({ page, browser, baseURL }) => {

@@ -161,6 +161,20 @@ test('a feed has an episode for each published sermon with audio, and two parser
   expect(parsed).toMatchObject({ owner: { email: 'office@grace.example' }, locked: true, language: 'en' })
 })
 
+test('an episode without a day comes after those that have one, also when it is published later', async () => {
+  const [row] = await services.db
+    .insert(series)
+    .values({ churchId, slug: 'psalms', title: 'Psalms' })
+    .returning()
+  const common = { seriesId: row?.id ?? null }
+  await aSermon({ ...common, title: 'Old', preachedOn: '2001-01-07' })
+  await aSermon({ ...common, title: 'Undated', firstPublishedAt: new Date('2026-11-27T10:00:00Z') })
+  await aSermon({ ...common, title: 'New', preachedOn: '2026-11-22' })
+  const read = await readItems(await get(seriesFeed, '/feeds/series/psalms.xml', { file: 'psalms.xml' }))
+  expect(read.titles).toEqual(['New', 'Old', 'Undated'])
+  await services.db.delete(sermons).where(eq(sermons.seriesId, row?.id ?? ''))
+})
+
 test('a known feed answers 304 until it changes, and HEAD answers without content', async () => {
   const first = await get(podcast, '/feeds/podcast.xml')
   const tag = first.headers.get('etag') ?? ''

@@ -39,6 +39,8 @@ export type Answer = {
   care: string | null
   /** What was searched for, where the question was read together with earlier ones; else null. */
   readAs: string | null
+  /** The question with the Bible reference that is probably meant, or null. */
+  meant: string | null
   /** Null until the server decided. */
   isRefused: boolean | null
   /** Nothing answers the question, and the nearest moments touch on it. */
@@ -105,6 +107,10 @@ export function addAnswerPart(answer: Answer, part: unknown): Answer {
     case 'data-readAs':
       return isFields(part.data) && typeof part.data.question === 'string'
         ? { ...answer, readAs: part.data.question }
+        : answer
+    case 'data-meant':
+      return isFields(part.data) && typeof part.data.question === 'string'
+        ? { ...answer, meant: part.data.question }
         : answer
     case 'data-linked':
       return { ...answer, linked: v.parse(orNull(listedSermonSchema), part.data) }

@@ -5,20 +5,25 @@ import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { AnswerListView, LinkedSermon } from './answer-list-view.tsx'
+import { AnswerReading } from './answer-reading.tsx'
 import type { AnswerQuote } from './answer-stream.ts'
+import type { AskAddress } from './ask-address.ts'
 import type { Asking } from './follow-answer.ts'
 import { PullQuote } from './pull-quote.tsx'
 
 export type AnswerViewProps = {
   asking: Asking
+  address: AskAddress
   showsSermon: boolean
   /** Whether every sermon is asked. */
   asksAll: boolean
   onAgain: () => void
+  /** Asks what an address asks. */
+  onGo: (address: AskAddress) => void
 }
 
 /** An answer in each state: loading, complete, "not preached here yet" and failed. */
-export function AnswerView({ asking, showsSermon, asksAll, onAgain }: AnswerViewProps) {
+export function AnswerView({ asking, address, showsSermon, asksAll, onAgain, onGo }: AnswerViewProps) {
   const t = useTranslations('ask')
   if (asking.state === 'failed') {
     return (
@@ -44,42 +49,45 @@ export function AnswerView({ asking, showsSermon, asksAll, onAgain }: AnswerView
   const isRefused = !hasList && (answer.isRefused === true || (isDone && answer.quotes.length === 0))
   const isEmpty = !isRefused && !hasList && answer.quotes.length === 0
   return (
-    <div className="mt-10 max-w-[46rem]" aria-busy={!isDone}>
-      <p role="status" className="sr-only">
-        {!isDone
-          ? t('searching')
-          : isRefused && answer.care
-            ? null
-            : isRefused
-              ? t(answer.isRelated ? 'relatedTitle' : 'notPreachedTitle')
-              : t('quotesFound', { count: answer.quotes.length })}
-      </p>
-      {answer.care ? (
-        <Notice tone="info" live className="mb-10">
-          {answer.care}
-        </Notice>
-      ) : null}
-      {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
-      {isEmpty ? <AnswerSkeleton /> : null}
-      {answer.linked ? <LinkedSermon sermon={answer.linked} /> : null}
-      {answer.list ? <AnswerListView list={answer.list} /> : null}
-      {isRefused && answer.care ? null : isRefused ? (
-        <Refusal
-          nearest={answer.nearest}
-          isRelated={answer.isRelated}
-          note={answer.note}
-          showsSermon={showsSermon}
-          asksAll={asksAll}
-        />
-      ) : (
-        <div className="flex flex-col gap-12">
-          {answer.quotes.map(({ id, quote }) => (
-            <PullQuote key={id} quote={quote} showsSermon={showsSermon} />
-          ))}
-        </div>
-      )}
-      {answer.note && !isRefused ? <p className="mt-10 text-xs text-faint">{answer.note}</p> : null}
-    </div>
+    <>
+      <AnswerReading answer={answer} address={address} onGo={onGo} />
+      <div className="mt-10 max-w-[46rem]" aria-busy={!isDone}>
+        <p role="status" className="sr-only">
+          {!isDone
+            ? t('searching')
+            : isRefused && answer.care
+              ? null
+              : isRefused
+                ? t(answer.isRelated ? 'relatedTitle' : 'notPreachedTitle')
+                : t('quotesFound', { count: answer.quotes.length })}
+        </p>
+        {answer.care ? (
+          <Notice tone="info" live className="mb-10">
+            {answer.care}
+          </Notice>
+        ) : null}
+        {answer.modelWords ? <ModelWords text={answer.modelWords} /> : null}
+        {isEmpty ? <AnswerSkeleton /> : null}
+        {answer.linked ? <LinkedSermon sermon={answer.linked} /> : null}
+        {answer.list ? <AnswerListView list={answer.list} /> : null}
+        {isRefused && answer.care ? null : isRefused ? (
+          <Refusal
+            nearest={answer.nearest}
+            isRelated={answer.isRelated}
+            note={answer.note}
+            showsSermon={showsSermon}
+            asksAll={asksAll}
+          />
+        ) : (
+          <div className="flex flex-col gap-12">
+            {answer.quotes.map(({ id, quote }) => (
+              <PullQuote key={id} quote={quote} showsSermon={showsSermon} />
+            ))}
+          </div>
+        )}
+        {answer.note && !isRefused ? <p className="mt-10 text-xs text-faint">{answer.note}</p> : null}
+      </div>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { type MouseEvent, type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { markQuotes } from '#components/sermon/quote-marks.ts'
 import { OnDemand } from '#components/ui/on-demand.tsx'
@@ -17,6 +17,7 @@ import {
   writeAskAddress,
 } from './ask-address.ts'
 import { AskForm } from './ask-form.tsx'
+import { followHere } from './follow-here.ts'
 import { rememberQuestion } from './recent-questions.ts'
 import { type GivenAnswer, useAnswer } from './use-answer.ts'
 import { useAskAddress } from './use-ask-address.ts'
@@ -71,7 +72,6 @@ export function AskBox({
 
   const ask = (question: string) => go(nextAddress(address, question.replace(/\s+/g, ' ').trim()))
   const choose = (scope: ScopeKind) => go({ ...address, scope }, address.question === '' ? 'replace' : 'push')
-  const askAlone = { ...address, earlier: [] }
 
   return (
     <div>
@@ -90,7 +90,7 @@ export function AskBox({
                 <li key={suggestion}>
                   <a
                     href={writeAskAddress({ ...address, question: suggestion })}
-                    onClick={(event) => follow(event, () => ask(suggestion))}
+                    onClick={(event) => followHere(event, () => ask(suggestion))}
                     className="press inline-flex min-h-9 items-center rounded-full border border-line bg-raised px-4 text-sm text-soft no-underline hover:border-line-strong hover:text-ink"
                   >
                     {suggestion}
@@ -106,21 +106,10 @@ export function AskBox({
         </>
       ) : (
         <>
-          {asking.state !== 'failed' && asking.answer.readAs ? (
-            <p className="mt-6 max-w-2xl text-sm text-soft">
-              {t('readAs', { question: asking.answer.readAs })}{' '}
-              <a
-                href={writeAskAddress(askAlone)}
-                onClick={(event) => follow(event, () => go(askAlone))}
-                className="underline underline-offset-4 hover:text-ink"
-              >
-                {t('askAlone')}
-              </a>
-            </p>
-          ) : null}
           {renderAnswer({
-            ...{ asking, showsSermon: !isOwnSermon, asksAll: chosen === null },
+            ...{ asking, address, showsSermon: !isOwnSermon, asksAll: chosen === null },
             onAgain: askAgain,
+            onGo: go,
           })}
           {sermon && answer ? (
             <p className="mt-8 text-sm">
@@ -141,11 +130,4 @@ function addressAt(sermon: string): AskAddress {
 
 function addressOf(href: string): AskAddress {
   return readAskAddress(new URLSearchParams(href.slice(href.indexOf('?') + 1)))
-}
-
-/** Does `act` in place of following the link, unless it is opened elsewhere. */
-function follow(event: MouseEvent, act: () => void): void {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return
-  event.preventDefault()
-  act()
 }

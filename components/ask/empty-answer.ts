@@ -4,6 +4,7 @@ import type { Answer } from './answer-stream.ts'
 export const emptyAnswer: Answer = {
   care: null,
   readAs: null,
+  meant: null,
   isRefused: null,
   isRelated: false,
   linked: null,

@@ -6,6 +6,7 @@ import { readSavedTextsFrom } from '#components/player/saved-texts.ts'
 import { sleepTimer } from '#components/player/sleep-timer.ts'
 import { supplyChapters } from '#components/player/supply-chapters.ts'
 import type { Track } from '#components/player/track.ts'
+import { readTrackName } from '#components/player/track-name.ts'
 import { volumeBoost } from '#components/player/volume-boost.ts'
 import { libraryStore } from './own-library.ts'
 import { announceUnfinished } from './unfinished.ts'
@@ -64,8 +65,8 @@ function noteHeard(track: Track): void {
 }
 
 async function continueSeries(player: Player, ended: Track): Promise<void> {
-  const { findNextInSeries } = await import('./continue-series.ts')
-  const next = await findNextInSeries(ended)
+  const { readNextInSeries } = await import('./read-playable.ts')
+  const next = await readNextInSeries(readTrackName(ended.id).sermonId)
   const { track, status } = player.store.read()
   // The listener may have chosen something else in the meantime, or a time to stop.
   if (next && track?.id === ended.id && status === 'ended' && !sleepTimer.stopsAtEnd()) player.playTrack(next)

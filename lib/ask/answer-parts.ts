@@ -11,6 +11,7 @@ export type AnswerMessage = UIMessage<
     care: { text: string }
     list: { kind: Answer['kind']; sermons: ListedSermon[]; speakers: ListedSpeaker[] }
     readAs: { question: string }
+    meant: { question: string }
     linked: ListedSermon
     outcome: { outcome: Outcome; refused: boolean; note: string | null }
   }
@@ -19,10 +20,11 @@ export type AnswerMessage = UIMessage<
 type AnswerPart = InferUIMessageChunk<AnswerMessage>
 
 /** The parts of an answer that are certain while it is being found; `answerParts` contains them too. */
-export function partsSoFar({ care, readAs, quotes }: AnswerSoFar): AnswerPart[] {
+export function partsSoFar({ care, readAs, meant, quotes }: AnswerSoFar): AnswerPart[] {
   return [
     ...(care === null ? [] : [{ type: 'data-care', id: 'care', data: { text: care } } as const]),
     ...(readAs === null ? [] : [{ type: 'data-readAs', id: 'readAs', data: { question: readAs } } as const]),
+    ...(meant === null ? [] : [{ type: 'data-meant', id: 'meant', data: { question: meant } } as const]),
     ...quoteParts(quotes),
   ]
 }
@@ -32,15 +34,16 @@ const quoteParts = (quotes: readonly Quote[]): AnswerPart[] =>
 
 /**
  * The answer as parts of a UI message stream: `data-care` first where the question speaks of distress,
- * `data-readAs` where it was read together with earlier ones, `data-linked` for the sermon that the church gives as
+ * `data-readAs` where it was read together with earlier ones, `data-meant` where the book of a reference in it is
+ * misspelled, `data-linked` for the sermon that the church gives as
  * the answer, `data-list` where it wants a list or a summary,
  * text for a model's own words, `data-quote` for each quote, `data-nearest` for the moments near by, and at last
  * `data-outcome`.
  */
 export function answerParts(answer: Answer): AnswerPart[] {
-  const { care, readAs, linked, kind, sermons, speakers, answer: words, quotes, nearest } = answer
+  const { care, readAs, meant, linked, kind, sermons, speakers, answer: words, quotes, nearest } = answer
   return [
-    ...partsSoFar({ care, readAs, quotes: [] }),
+    ...partsSoFar({ care, readAs, meant, quotes: [] }),
     ...(linked === null ? [] : [{ type: 'data-linked', id: 'linked', data: linked } as const]),
     ...(kind === 'quotes'
       ? []

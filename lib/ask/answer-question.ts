@@ -7,6 +7,7 @@ import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
 import type { Reranker } from '#lib/search/reranker.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
+import { suggestReference } from '#lib/search/suggest-reference.ts'
 import type { Answer, AnswerSoFar } from './answer.ts'
 import type { Answerer, Outcome, Verdict } from './answerer.ts'
 import { careMessage } from './care-message.ts'
@@ -95,7 +96,8 @@ async function answerWithQuotes(
 ): Promise<Answer> {
   const readAs = text === question ? null : text
   const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
-  onProgress?.({ care, readAs, quotes: [] })
+  const meant = care === null ? suggestReference(question) : null
+  onProgress?.({ care, readAs, meant, quotes: [] })
   const found = await findAsked(deps, { request, question, text, earlier: recent(earlier), scope, signal })
   const candidates = await readCandidates(deps, found.hits)
   // Nothing answers for a preacher who has no sermons here.
@@ -114,7 +116,8 @@ async function answerWithQuotes(
           evidence: found.evidence,
           onPicks:
             answerer === deps.answerer
-              ? (picks) => onProgress?.({ care, readAs, quotes: renderPicks(candidates, picks, MAX_QUOTES) })
+              ? (picks) =>
+                  onProgress?.({ care, readAs, meant, quotes: renderPicks(candidates, picks, MAX_QUOTES) })
               : undefined,
           signal,
         })
@@ -139,6 +142,7 @@ async function answerWithQuotes(
   return {
     care,
     readAs,
+    meant,
     kind: sermons.length > 0 && kind !== 'answer' ? kind : 'quotes',
     outcome,
     refused: outcome === 'refused',
@@ -191,6 +195,7 @@ async function answerWithSummary(
   return {
     care: null,
     readAs: null,
+    meant: null,
     kind: 'summary',
     outcome: isFound ? 'answered' : 'refused',
     refused: !isFound,

@@ -36,13 +36,15 @@ export type ListedSermon = {
 export type ListedSpeaker = { name: string; slug: string; sermons: ListedSermon[] }
 
 /** What is certain of an answer while it is being found. */
-export type AnswerSoFar = Pick<Answer, 'care' | 'readAs' | 'quotes'>
+export type AnswerSoFar = Pick<Answer, 'care' | 'readAs' | 'meant' | 'quotes'>
 
 export type Answer = {
   /** Where the question speaks of self-harm, abuse or danger: what to read before anything else. */
   care: string | null
   /** The text that was searched for, where the question was read together with earlier ones; else null. */
   readAs: string | null
+  /** The question with the Bible reference that is probably meant, where the name of its book is misspelled; else null. */
+  meant: string | null
   /** `summary`: the quotes are key sentences of one sermon. */
   kind: 'quotes' | 'sermons' | 'speakers' | 'summary'
   outcome: Outcome

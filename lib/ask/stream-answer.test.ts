@@ -50,6 +50,7 @@ it('sends quotes as data and only the model’s own words as text', async () => 
     Promise.resolve({
       care: null,
       readAs: null,
+      meant: null,
       kind: 'quotes',
       sermons: [],
       speakers: [],
@@ -79,6 +80,7 @@ it('sends the nearest moments of a refusal apart from quotes', async () => {
     Promise.resolve({
       care: null,
       readAs: null,
+      meant: null,
       kind: 'quotes',
       sermons: [],
       speakers: [],
@@ -110,8 +112,8 @@ it('sends the message of an expected failure and hides that of any other error',
 it('sends care and quotes when they are certain, before the answer is complete, and only once', async () => {
   let complete: (answer: Answer) => void = () => {}
   const response = streamAnswer((onProgress) => {
-    onProgress({ care: 'You matter.', readAs: null, quotes: [] })
-    onProgress({ care: 'You matter.', readAs: null, quotes: [quote] })
+    onProgress({ care: 'You matter.', readAs: null, meant: null, quotes: [] })
+    onProgress({ care: 'You matter.', readAs: null, meant: null, quotes: [quote] })
     return new Promise((resolve) => {
       complete = resolve
     })
@@ -131,6 +133,7 @@ it('sends care and quotes when they are certain, before the answer is complete, 
   complete({
     care: 'You matter.',
     readAs: null,
+    meant: null,
     kind: 'quotes',
     sermons: [],
     speakers: [],

@@ -35,6 +35,13 @@ export const apiAnswerSchema = z.object({
     .nullable()
     .optional()
     .describe('The text that was searched for, where the question was read together with earlier ones.'),
+  meant: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'The question with the Bible reference that is probably meant, where the name of its book is misspelled.',
+    ),
   outcome: z
     .enum(['answered', 'related', 'refused'])
     .describe('`related`: the sermons only touch on the question, and `nearest` shows where.'),
@@ -85,6 +92,7 @@ export function toApiAnswer(answer: Answer) {
   return {
     care: answer.care,
     readAs: answer.readAs,
+    meant: answer.meant,
     outcome: answer.outcome,
     refused: answer.refused,
     answer: answer.answer,

@@ -12,14 +12,10 @@ import { findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { toFeedItem } from '#lib/feeds/to-feed-item.ts'
 import { filterConditions, type SermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
+import { firstPublished, newestPosition } from '#lib/sermons/sermon-order.ts'
 
 /** Most apps read the first page only, so it holds several years of Sundays. */
 const PAGE_SIZE = 300
-
-/** The latest first; a sermon without a day has the place of its publication. */
-const firstPublished = sql`coalesce(${sermons.firstPublishedAt}, ${sermons.publishedAt}, ${sermons.createdAt})`
-const position = sql<string>`to_char(coalesce(${sermons.preachedOn}::timestamp + interval '12 hours',
-  ${firstPublished} at time zone 'UTC'), 'YYYY-MM-DD HH24:MI:SS.US')`
 
 /** Recordings that were prepared before there were podcast files have the .m4a alone. */
 const hasPodcastFile = sql`exists (select 1 from media_assets file where file.sermon_id = ${sermons.id}
@@ -47,7 +43,10 @@ export async function readFeed(
   ]
   if (after) {
     const [before, id] = decodeCursor(after)
-    const older = or(sql`${position} < ${before}`, and(sql`${position} = ${before}`, lt(sermons.id, id)))
+    const older = or(
+      sql`${newestPosition} < ${before}`,
+      and(sql`${newestPosition} = ${before}`, lt(sermons.id, id)),
+    )
     if (older) conditions.push(older)
   }
   const rows = await db
@@ -56,7 +55,7 @@ export async function readFeed(
       sizeBytes: mediaAssets.sizeBytes,
       contentType: mediaAssets.contentType,
       hasChapters: hasShownChapters,
-      at: position,
+      at: newestPosition,
       firstPublished: sql<string>`to_char(${firstPublished} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     })
     .from(sermons)
@@ -71,7 +70,7 @@ export async function readFeed(
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
     .where(and(...conditions))
-    .orderBy(desc(position), desc(sermons.id))
+    .orderBy(desc(newestPosition), desc(sermons.id))
     .limit(PAGE_SIZE + 1)
 
   const base = env.SITE_URL.replace(/\/$/, '')

@@ -9,6 +9,7 @@ import { apiPositionSchema } from '#lib/listening/positions.ts'
 import { apiHitSchema } from '#lib/search/to-api-hit.ts'
 import { collectionSchema } from '#lib/sermons/collections.ts'
 import { transcriptVersionSchema } from '#lib/sermons/list-transcript-versions.ts'
+import { apiPlayableSchema } from '#lib/sermons/playable-sermon.ts'
 import { apiSuggestionSchema } from '#lib/sermons/review-suggestions.ts'
 import { apiSermonSchema } from '#lib/sermons/to-api-sermon.ts'
 import { apiCorrectionSchema, apiTranscriptSchema } from '#lib/sermons/to-api-transcript.ts'
@@ -63,6 +64,11 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Creates a draft and the permission to upload its recording.',
     status: 201,
     response: z.object({ sermon: apiSermonSchema, upload: uploadPermissionSchema }),
+  },
+  'GET /api/v1/sermons/playable': {
+    summary:
+      'Lists the published sermons of a series, speaker, topic, year or book that can be played, the first preached first. Those without a day come last.',
+    response: z.object({ sermons: z.array(apiPlayableSchema) }),
   },
   'GET /api/v1/sermons/same-recording': {
     summary: 'Finds the newest sermon of the church that has a file as its recording already.',

@@ -34,6 +34,9 @@ describe('the reference in the details of a sermon', () => {
     ['1Corintians 13', '1 Corinthians 13'],
     ['John 3:16; Galations 5:22', 'John 3:16; Galatians 5:22'],
     ['Pslam 23', 'Psalm 23'],
+    ['Jonh 3:16', 'John 3:16'],
+    ['Revalation 3:20', 'Revelation 3:20'],
+    ['Jbo 3', 'Job 3'],
     ['Isaiah 49:8x', 'Isaiah 49:8'],
     ['Isaih 49:8; 50:1', 'Isaiah 49:8; 50:1'],
   ])('“%s” may mean “%s”', (text, suggestion) => {

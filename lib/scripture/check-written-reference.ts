@@ -1,7 +1,6 @@
 import { spellingDistance } from '#lib/text/spelling-distance.ts'
-import { bibleBooks, chapterName } from './bible-books.ts'
 import { findReferences } from './find-references.ts'
-import { formatRanges } from './format-references.ts'
+import { bookNames, foldName, nearestReference } from './nearest-reference.ts'
 import { splitVerseId } from './verse-range.ts'
 
 /** What is not a Bible reference in a text that should hold only those, and the text with what may be meant. */
@@ -13,7 +12,7 @@ const LONG = 6
 
 /** The number of a book, its name, and chapter and verses. */
 const nameAndNumbers =
-  /^((?:[1-3]|i{1,3})(?:st|nd|rd)?\.?\s+|[1-3]\s?)?(\p{L}[\p{L}\p{M} .’']*?)[\s.]*(\d.*)$/iu
+  /^((?:[1-5]|i{1,3})(?:st|nd|rd)?\.?\s+|[1-5]\s?)?(\p{L}[\p{L}\p{M} .’']*?)[\s.]*(\d.*)$/iu
 /** Chapter and verses that continue the reference before. */
 const onlyNumbers = /^[\d\s:.,–-]+$/
 /** Letters after a verse that mean nothing there: “8a” is the first half of a verse, “8ff” begins with it. */
@@ -51,9 +50,9 @@ function namesVerses(part: string): boolean {
   if (!first || !last || strayLetters.test(part.slice(last.endOffset))) return false
   const [, , name] = nameAndNumbers.exec(part) ?? []
   if (name === undefined) return true
-  const written = fold(name)
+  const written = foldName(name)
   const { book } = splitVerseId(first.start)
-  const own = bookNames.filter((other) => other.number === book)
+  const own = bookNames.filter((other) => other.book.number === book)
   return (
     own.some(({ folded }) => folded.startsWith(written)) ||
     own.every(({ folded }) => spellingDistance(written, folded, mistakesIn(written)) > mistakesIn(written))
@@ -67,33 +66,5 @@ const mistakesIn = ({ length }: string): number => (length >= LONG ? 2 : length 
 function correct(part: string): string | null {
   const [, number = '', name, numbers] = nameAndNumbers.exec(part) ?? []
   if (name === undefined || numbers === undefined) return null
-  const written = fold(name)
-  const most = mistakesIn(written)
-  const volume =
-    number.trim() === '' ? '' : `${/\d/.exec(number)?.[0] ?? number.trim().replace(/\W/g, '').length}`
-  const near = bookNames
-    .filter((book) => book.volume === volume)
-    .map((book) => ({ ...book, distance: spellingDistance(written, book.folded, most) }))
-    .filter(({ distance }) => distance <= most)
-  const least = Math.min(...near.map(({ distance }) => distance))
-  const nearest = new Set(near.filter(({ distance }) => distance === least).map(({ written: book }) => book))
-  const [book] = nearest
-  if (book === undefined || nearest.size > 1) return null
-  const found = findReferences(`${book} ${/^[\d\s:.,–-]*\d/.exec(numbers)?.[0] ?? numbers}`)
-  return found.length === 0 ? null : formatRanges(found)
+  return nearestReference({ number, name, numbers }, { mistakes: Math.max(1, mistakesIn(foldName(name))) })
 }
-
-const fold = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/[^\p{L}\s]/gu, '')
-    .toLowerCase()
-    .trim()
-
-/** Every name of every book, without its number, and the English name that a suggestion is written with. */
-const bookNames = bibleBooks.flatMap((book) =>
-  [book.name, chapterName(book), ...Object.values(book.otherNames).flat()].map((name) => {
-    const [, volume = '', base = name] = /^([1-5]) (.+)$/.exec(name) ?? []
-    return { number: book.number, volume, folded: fold(base), written: book.name }
-  }),
-)

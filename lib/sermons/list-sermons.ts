@@ -19,26 +19,19 @@ import { series, sermons, speakers } from '#lib/db/schema.ts'
 import { filterConditions, type SermonFilter } from '#lib/sermons/filter-sermons.ts'
 import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
+import { newestPosition, oldestPosition } from '#lib/sermons/sermon-order.ts'
 import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 export type SermonPage = { sermons: SermonView[]; next: string | null }
 
 const isPublic = sql`(${sermons.publication} = 'published' and ${sermons.trashedAt} is null)`
-const newestDay = sql`(select max(dated.preached_on) from sermons dated
-  where dated.publication = 'published' and dated.trashed_at is null)`
-/**
- * What "newest" means to a listener: the day it was preached. A sermon without one counts as of the day it was added,
- * but comes after the newest that has one: texts and recordings of earlier years are often added without a day.
- */
-const shownOn = sql<string>`coalesce(${sermons.preachedOn}::text || ' 1',
-  least(${sermons.createdAt}::date, ${newestDay})::text || ' 0') || ' ' || ${sermons.createdAt}::text`
 
 /** Published sermons, newest first. `limit` is 1 to 100; `next` is the cursor of the following page. */
 export async function listPublishedSermons(
   { db }: { db: Database },
   filter: SermonFilter & { limit: number; cursor?: string | undefined },
 ): Promise<SermonPage> {
-  return readPage(db, [isPublic, ...filterConditions(filter)], shownOn, filter)
+  return readPage(db, [isPublic, ...filterConditions(filter)], newestPosition, filter)
 }
 
 /** The published sermons among those with the given slugs, in the order of the slugs. */
@@ -59,23 +52,27 @@ export async function listPlayableSermons(
 ): Promise<SermonView[]> {
   const rows = await selectSermons(db)
     .where(and(isPublic, eq(sermons.mediaStatus, 'ready'), ...filterConditions(filter)))
-    .orderBy(asc(shownOn), asc(sermons.id))
+    .orderBy(asc(oldestPosition), asc(sermons.id))
     .limit(filter.limit)
   return rows.map(toSermonView)
 }
 
-/** How many published sermons match a filter, and how long they are together. */
+/** How many published sermons match a filter, how many of them can be played, and how long they are together. */
 export async function measurePublishedSermons(
   { db }: { db: Database },
   filter: SermonFilter,
-): Promise<{ sermons: number; lengthMs: number }> {
+): Promise<{ sermons: number; playable: number; lengthMs: number }> {
   const [row] = await db
-    .select({ sermons: count(), lengthMs: sum(sermons.durationMs) })
+    .select({
+      sermons: count(),
+      playable: sql`count(*) filter (where ${sermons.mediaStatus} = 'ready')`.mapWith(Number),
+      lengthMs: sum(sermons.durationMs),
+    })
     .from(sermons)
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
     .where(and(isPublic, ...filterConditions(filter)))
-  return { sermons: row?.sermons ?? 0, lengthMs: Number(row?.lengthMs ?? 0) }
+  return { sermons: row?.sermons ?? 0, playable: row?.playable ?? 0, lengthMs: Number(row?.lengthMs ?? 0) }
 }
 
 /** How many published sermons match a filter. */

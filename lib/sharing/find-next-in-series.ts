@@ -1,24 +1,11 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/connect-database.ts'
 import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
+import { apiPlayableSchema, toApiPlayable } from '#lib/sermons/playable-sermon.ts'
 import { readSeriesPlaylist } from './read-series-playlist.ts'
 
-/** A sermon that can be played, and the number of its recording. */
-export const apiNextSchema = z.object({
-  next: z
-    .object({
-      id: z.uuid(),
-      slug: z.string(),
-      title: z.string(),
-      speaker: z.string().nullable(),
-      series: z.string().nullable(),
-      scripture: z.string(),
-      language: z.string(),
-      durationMs: z.int(),
-      recording: z.int(),
-    })
-    .nullable(),
-})
+/** The sermon that is played next; null where there is none. */
+export const apiNextSchema = z.object({ next: apiPlayableSchema.nullable() })
 
 /**
  * The published sermon with a recording that follows in the series of a sermon, in the order in which they were preached.
@@ -41,15 +28,5 @@ export async function findNextInSeries(
       !isTextOnly &&
       durationMs !== null,
   )
-  if (!found) return { next: null }
-  const { id, slug, title, scripture, language } = found
-  return {
-    next: {
-      ...{ id, slug, title, scripture, language },
-      speaker: found.speaker?.name ?? null,
-      series: series.title,
-      durationMs: found.durationMs ?? 0,
-      recording: found.mediaRevision,
-    },
-  }
+  return { next: found ? toApiPlayable(found) : null }
 }

@@ -20,12 +20,21 @@ export async function readSeriesPlaylist(
 ): Promise<SeriesPlaylist> {
   const found = await listNewestFirst(services, slug)
   const [newest] = found
-  if (newest?.series) return { ...newest.series, sermons: found.toReversed() }
+  if (newest?.series) return { ...newest.series, sermons: oldestFirst(found) }
   const forwarded = await findForwardedSlug(services, { kind: 'series', slug })
   if (forwarded === null || forwarded === slug) {
     throw new AppError('not_found', 'There is no series at this address.')
   }
   return readSeriesPlaylist(services, { slug: forwarded })
+}
+
+/** Sermons without a day come last in both orders. */
+function oldestFirst(newestFirst: readonly SermonView[]): SermonView[] {
+  const reversed = newestFirst.toReversed()
+  return [
+    ...reversed.filter(({ preachedOn }) => preachedOn !== null),
+    ...reversed.filter(({ preachedOn }) => preachedOn === null),
+  ]
 }
 
 async function listNewestFirst(services: { db: Database }, seriesSlug: string): Promise<SermonView[]> {

@@ -3,21 +3,19 @@ import type { ReactNode } from 'react'
 import { Artwork } from '#components/artwork/artwork.tsx'
 import { useLanguage } from '#components/messages/use-language.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import type { Track } from '#components/player/track.ts'
 import { titleSize } from '#components/sermon/title-size.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { formatDuration } from '#components/ui/format-duration.ts'
 import { FeedLink } from './feed-link.tsx'
-import { PlayAll } from './play-all.tsx'
+import { PlayCollection } from './play-collection.tsx'
+import type { Extent } from './read-extent.ts'
 
 /** The top of a page that collects sermons: what it is, how much there is of it, and how to hear it. */
 export function CollectionHeader({
   list,
   name,
   description = '',
-  total,
-  lengthMs,
-  tracks,
+  extent: { total, lengthMs, playable },
   feedHref,
   action = null,
 }: {
@@ -25,11 +23,7 @@ export function CollectionHeader({
   list: { name: string; path: string }
   name: string
   description?: string
-  /** How many sermons there are on all pages, and how long they are together. */
-  total: number
-  lengthMs: number
-  /** What can be heard of all pages, in the order in which it was preached. */
-  tracks: readonly Track[]
+  extent: Extent
   /** The podcast feed; null where there is none. */
   feedHref: string | null
   /** What else can be done with it. */
@@ -63,7 +57,7 @@ export function CollectionHeader({
           </p>
         ) : null}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <PlayAll tracks={tracks} />
+          {playable ? <PlayCollection {...playable} /> : null}
           {action}
           {feedHref === null ? null : <FeedLink href={feedHref} />}
         </div>

@@ -4,21 +4,16 @@ import { cache } from 'react'
 import { currentChurch } from '#app/_server/church.ts'
 import { readPageQuery, type SearchParams } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
-import { MAX_LISTED } from '#components/library/own-library.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { sermonTrack } from '#components/sermon/to-track.ts'
 import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
 import { type CollectionKind, collectionFilter, collectionPath } from '#lib/sermons/collection-kind.ts'
 import { findForwardedSlug } from '#lib/sermons/collections.ts'
 import { readYear, type SermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { findGroup } from '#lib/sermons/list-collections.ts'
-import {
-  listPlayableSermons,
-  listPublishedSermons,
-  measurePublishedSermons,
-} from '#lib/sermons/list-sermons.ts'
+import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { seriesAddresses } from '#lib/sharing/series-addresses.ts'
+import { readExtent } from './read-extent.ts'
 
 /** The kinds of pages that list sermons. */
 export type PageKind = CollectionKind | 'year'
@@ -78,16 +73,14 @@ const findCollection = cache(async (kind: PageKind, slug: string): Promise<Found
 export async function readCollection(kind: PageKind, { params, searchParams }: CollectionProps) {
   const [slug, { after }] = await Promise.all([readSlug(params), readPageQuery(queries[kind], searchParams)])
   const { filter, ...collection } = await findCollection(kind, slug)
-  const [{ sermons, next }, { sermons: total, lengthMs }, playable] = await Promise.all([
+  const [{ sermons, next }, extent] = await Promise.all([
     listPublishedSermons(services(), { limit: PAGE_SIZE, cursor: after, ...filter }),
-    measurePublishedSermons(services(), filter),
-    listPlayableSermons(services(), { ...filter, limit: MAX_LISTED }),
+    readExtent(filter),
   ])
   if (sermons.length === 0) notFound()
   return {
     ...collection,
-    ...{ slug, sermons, total, lengthMs },
-    tracks: playable.map((sermon) => sermonTrack(sermon)),
+    ...{ slug, sermons, extent },
     nextHref: next ? `${collection.path}?after=${encodeURIComponent(next)}` : null,
   }
 }

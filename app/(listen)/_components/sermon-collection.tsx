@@ -1,7 +1,6 @@
 import { currentChurch } from '#app/_server/church.ts'
 import { services } from '#app/_server/services.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
-import type { Track } from '#components/player/track.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { collectionFolders } from '#lib/sermons/collection-kind.ts'
@@ -10,6 +9,7 @@ import { collectionTrail } from '#lib/sharing/sermon-data.ts'
 import { CollectionHeader } from './collection-header.tsx'
 import { FollowSeries } from './follow-series.tsx'
 import { type CollectionProps, type PageKind, readCollection } from './read-collection.ts'
+import type { Extent } from './read-extent.ts'
 import { StructuredData } from './structured-data.tsx'
 
 const lists = { ...collectionFolders, year: 'years' } as const
@@ -31,11 +31,9 @@ function SermonCollection({
   path,
   description,
   sermons,
-  tracks,
+  extent,
   nextHref,
   feedHref,
-  total,
-  lengthMs,
   site,
 }: {
   kind: PageKind
@@ -45,13 +43,9 @@ function SermonCollection({
   description: string
   /** The sermons of this page. */
   sermons: SermonView[]
-  /** What can be heard of all pages, in the order in which it was preached. */
-  tracks: Track[]
+  extent: Extent
   nextHref: string | null
   feedHref: string
-  /** How many sermons there are on all pages, and how long they are together. */
-  total: number
-  lengthMs: number
   site: { siteUrl: string; churchName: string | null }
 }) {
   const t = useTranslations('collection')
@@ -60,7 +54,7 @@ function SermonCollection({
     <div className="page pt-6 md:pt-10">
       <StructuredData data={collectionTrail({ ...list, name, path }, site)} />
       <CollectionHeader
-        {...{ name, description, total, lengthMs, tracks, feedHref }}
+        {...{ name, description, extent, feedHref }}
         list={{ name: list.list, path: list.listPath }}
         action={kind === 'series' ? <FollowSeries slug={slug} title={name} /> : null}
       />

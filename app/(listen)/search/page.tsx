@@ -23,6 +23,7 @@ import { findMatchingWords } from '#lib/search/find-matching-words.ts'
 import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
 import { type SearchAddress, scopeOfAddress } from '#lib/search/search-address.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
+import { suggestReference } from '#lib/search/suggest-reference.ts'
 import { collectionPath } from '#lib/sermons/collection-kind.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SearchField } from '../_components/search-form.tsx'
@@ -65,7 +66,10 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
         </SearchAsYouType>
       </search>
       {address.q ? (
-        <Results address={address} options={options} memberOf={memberOf} />
+        <>
+          <MeantReference address={address} />
+          <Results address={address} options={options} memberOf={memberOf} />
+        </>
       ) : (
         <>
           <p className="mt-5 max-w-prose text-base text-soft">{t('introduction')}</p>
@@ -75,6 +79,28 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
         </>
       )}
     </div>
+  )
+}
+
+/** Offers the reference that is meant where the name of its book is misspelled. */
+function MeantReference({ address }: { address: SearchAddress }) {
+  const t = useTranslations('search')
+  const meant = suggestReference(address.q)
+  if (meant === null) return null
+  return (
+    <p className="mt-5 text-base">
+      {t.rich('meant', {
+        query: meant,
+        link: (text) => (
+          <Link
+            href={`/search?${new URLSearchParams({ ...address, q: meant })}`}
+            className="underline underline-offset-4"
+          >
+            {text}
+          </Link>
+        ),
+      })}
+    </p>
   )
 }
 

@@ -2,21 +2,16 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { currentChurch } from '#app/_server/church.ts'
 import { services } from '#app/_server/services.ts'
-import { MAX_LISTED } from '#components/library/own-library.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { sermonTrack } from '#components/sermon/to-track.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { feedPath } from '#lib/feeds/feed-path.ts'
 import { type BibleBook, bookBySlug } from '#lib/scripture/bible-books.ts'
 import { readCoverage } from '#lib/scripture/read-coverage.ts'
 import { writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
-import {
-  listPlayableSermons,
-  listPublishedSermons,
-  measurePublishedSermons,
-} from '#lib/sermons/list-sermons.ts'
+import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { collectionTrail } from '#lib/sharing/sermon-data.ts'
 import { CollectionHeader } from '../../_components/collection-header.tsx'
+import { readExtent } from '../../_components/read-extent.ts'
 import { SermonRows } from '../../_components/sermon-rows.tsx'
 import { StructuredData } from '../../_components/structured-data.tsx'
 import { ChapterLegend, ChapterMap } from '../_components/chapter-map.tsx'
@@ -42,13 +37,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** What was preached on a book, and its chapters, with how often each was preached on. */
 export default async function BookPage(props: Props) {
   const book = await readBook(props)
-  const [t, church, { sermons }, coverage, { sermons: total, lengthMs }, playable] = await Promise.all([
+  const [t, church, { sermons }, coverage, extent] = await Promise.all([
     readTranslations('bible'),
     currentChurch(),
     listPublishedSermons(services(), { book, limit: SHOWN_SERMONS }),
     readCoverage(services()),
-    measurePublishedSermons(services(), { book }),
-    listPlayableSermons(services(), { book, limit: MAX_LISTED }),
+    readExtent({ book }),
   ])
   const own = coverage.find((entry) => entry.book.number === book.number)
   if (!own) notFound()
@@ -64,9 +58,8 @@ export default async function BookPage(props: Props) {
       <CollectionHeader
         list={{ name: t('title'), path: '/bible' }}
         name={book.name}
-        {...{ total, lengthMs }}
-        tracks={playable.map((sermon) => sermonTrack(sermon))}
-        feedHref={total > 0 ? `${feedPath({ kind: 'church' })}?${writeFilterQuery({ book })}` : null}
+        extent={extent}
+        feedHref={extent.total > 0 ? `${feedPath({ kind: 'church' })}?${writeFilterQuery({ book })}` : null}
       />
       {isEmpty ? (
         <p className="mt-3 text-base text-soft">{t('nothingText', { chapter: book.name })}</p>
@@ -82,10 +75,10 @@ export default async function BookPage(props: Props) {
             {t('sermonsOn', { book: book.name })}
           </h2>
           <SermonRows sermons={sermons} />
-          {total > sermons.length ? (
+          {extent.total > sermons.length ? (
             <p className="mt-8 text-center">
               <ButtonLink href={`/sermons?${writeFilterQuery({ book })}`}>
-                {t('allSermonsOn', { count: total, book: book.name })}
+                {t('allSermonsOn', { count: extent.total, book: book.name })}
               </ButtonLink>
             </p>
           ) : null}

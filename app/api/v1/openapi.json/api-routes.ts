@@ -66,6 +66,7 @@ import * as sermonsIdTranscriptVersions from '#app/api/v1/sermons/[id]/transcrip
 import * as sermonsIdTranscriptVtt from '#app/api/v1/sermons/[id]/transcript.vtt/route.ts'
 import * as sermonsIdUnpublish from '#app/api/v1/sermons/[id]/unpublish/route.ts'
 import * as sermonsIdUpload from '#app/api/v1/sermons/[id]/upload/route.ts'
+import * as sermonsPlayable from '#app/api/v1/sermons/playable/route.ts'
 import * as sermons from '#app/api/v1/sermons/route.ts'
 import * as sermonsSameRecording from '#app/api/v1/sermons/same-recording/route.ts'
 import * as sermonsText from '#app/api/v1/sermons/text/route.ts'
@@ -153,6 +154,7 @@ const files = [
   sermonsIdUnpublish,
   sermonsIdUpload,
   sermons,
+  sermonsPlayable,
   sermonsSameRecording,
   sermonsText,
   stepsIdRerun,
