@@ -123,9 +123,19 @@ test('a topic that the text suggests is set, leads to its sermons, is played and
     expect(await found.text()).toContain('Seventy times seven')
   })
 
-  for (const { id } of [first, second]) await setTopics(id, [])
+  for (const { id } of [first, second, sermon]) await setTopics(id, [])
   await request.delete(`/api/v1/sermons/${sermon.id}`, { headers })
   expect((await request.get('/topics/forgiveness')).status()).toBe(404)
+
+  await test.step('without a sermon it is deleted, with its description', async () => {
+    await page.goto('/dashboard/names')
+    await page.getByRole('button', { name: 'Delete Forgiveness' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Delete “Forgiveness”?' })
+    await expect(dialog.getByText('Its description and')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(page.getByText('Forgiveness is deleted.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Describe Forgiveness' })).toHaveCount(0)
+  })
 })
 
 test('the press of “Play all” starts the first sermon also when the others cannot be loaded, and says so', async ({

@@ -11,7 +11,7 @@ export function useChange(): {
   busy: boolean
   /** Sends `POST` unless `method` says otherwise. */
   change(request: {
-    method?: 'POST' | 'PATCH'
+    method?: 'POST' | 'PATCH' | 'DELETE'
     path: string
     body?: Record<string, unknown>
     done: string

@@ -274,6 +274,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
     summary: 'Changes the name or the description of a speaker. The address before it forwards.',
     status: 204,
   },
+  'DELETE /api/v1/speakers/[id]': {
+    summary: 'Deletes a speaker that no sermon has, also none in the trash.',
+    status: 204,
+  },
   'POST /api/v1/speakers/[id]/merge': {
     summary: 'Gives the sermons of a speaker to the one named in `into`, to whom the address then forwards.',
     status: 204,
@@ -284,6 +288,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'PATCH /api/v1/topics/[id]': {
     summary: 'Changes the name or the description of a topic. The address before it forwards.',
+    status: 204,
+  },
+  'DELETE /api/v1/topics/[id]': {
+    summary: 'Deletes a topic that no sermon has, also none in the trash.',
     status: 204,
   },
   'POST /api/v1/topics/[id]/merge': {
@@ -301,6 +309,10 @@ export const apiOperations: Readonly<Record<string, OperationText>> = {
   },
   'PATCH /api/v1/series/[id]': {
     summary: 'Changes the name or the description of a series. The address before it forwards.',
+    status: 204,
+  },
+  'DELETE /api/v1/series/[id]': {
+    summary: 'Deletes a series that no sermon has, also none in the trash.',
     status: 204,
   },
   'POST /api/v1/series/[id]/merge': {

@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findSharedData } from '#harness/find-shared-data.ts'
 import { startTestDatabase, type TestDatabase } from '#harness/start-test-database.ts'
 import { connectDatabase, type Database, type DatabaseConnection } from '#lib/db/connect-database.ts'
-import { sermons, speakers } from '#lib/db/schema.ts'
+import { auditLog, sermons, speakers } from '#lib/db/schema.ts'
 import { type CollectionKind, collectionKinds } from '#lib/sermons/collection-kind.ts'
 import {
   changeCollection,
@@ -11,6 +11,7 @@ import {
   listCollections,
   mergeCollections,
 } from '#lib/sermons/collections.ts'
+import { deleteCollection } from '#lib/sermons/delete-collection.ts'
 import { slugOfName } from '#lib/sermons/find-or-create-names.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { updateSermon } from '#lib/sermons/update-sermon.ts'
@@ -107,7 +108,40 @@ test('a name that another speaker has is refused, and nothing changes', async ()
   expect(await namesOf('speaker')).toEqual(['Anna Smith 1', 'Berta Smith 1'])
 })
 
-test('a speaker of another church can neither be renamed nor merged', async () => {
+const remove = async (kind: CollectionKind, name: string) =>
+  deleteCollection({ db }, { kind, churchId, actorId, id: await idOf(kind, name) })
+
+test.each(collectionKinds)(
+  'a described %s is deleted once no sermon has it, which is recorded with its description',
+  async (kind) => {
+    const sermonId = await aSermon(kind, 'Anna')
+    const id = await idOf(kind, 'Anna')
+    await changeCollection({ db }, { kind, churchId, actorId, id, description: 'Read this first.' })
+    await expect(remove(kind, 'Anna')).rejects.toMatchObject({ reason: 'collection.in_use' })
+    await updateSermon(
+      { db },
+      { sermonId, churchId, changes: kind === 'topic' ? { topics: [] } : { [kind]: '' } },
+    )
+    await remove(kind, 'Anna')
+    expect(await list(kind)).toEqual([])
+    const recorded = and(eq(auditLog.subject, id), eq(auditLog.action, `${kind}.deleted`))
+    expect(await db.select().from(auditLog).where(recorded)).toMatchObject([
+      { actorId, details: { name: 'Anna', slug: 'anna', description: 'Read this first.' } },
+    ])
+    await expect(deleteCollection({ db }, { kind, churchId, actorId, id })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  },
+)
+
+test('a name of a sermon in the trash is kept for it, and the list says so', async () => {
+  const sermonId = await aSermon('topic', 'Prayer')
+  await db.update(sermons).set({ trashedAt: new Date() }).where(eq(sermons.id, sermonId))
+  expect(await list('topic')).toMatchObject([{ name: 'Prayer', sermons: 0, published: 0, trashed: 1 }])
+  await expect(remove('topic', 'Prayer')).rejects.toMatchObject({ reason: 'collection.in_use' })
+})
+
+test('a speaker of another church can be neither renamed, nor merged, nor deleted', async () => {
   await aSermon('speaker', 'Anna Smith')
   const own = await idOf('speaker', 'Anna Smith')
   churchId = await createChurch(db)
@@ -118,6 +152,7 @@ test('a speaker of another church can neither be renamed nor merged', async () =
   await expect(changeCollection({ db }, { ...wanted, id: own, name: 'X' })).rejects.toMatchObject(gone)
   await expect(mergeCollections({ db }, { ...wanted, id, into: own })).rejects.toMatchObject(gone)
   await expect(mergeCollections({ db }, { ...wanted, id: own, into: id })).rejects.toMatchObject(gone)
+  await expect(deleteCollection({ db }, { ...wanted, id: own })).rejects.toMatchObject(gone)
 })
 
 test.skipIf(findSharedData('cases/07-speakers.json') === null)(

@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, DatabaseOrTransaction, Transaction } from '#lib/db/connect-database.ts'
 import { auditLog, formerSlugs, series, sermons, sermonTopics, speakers, topics } from '#lib/db/schema.ts'
@@ -14,6 +14,8 @@ export const collectionSchema = z.object({
   name: z.string(),
   description: z.string().describe('What its page says about it.'),
   sermons: z.int().describe('How many sermons it has, drafts included.'),
+  published: z.int().describe('How many of them are published; with one, it has a page.'),
+  trashed: z.int().describe('How many more are in the trash. It can be deleted when it has none of both.'),
   sameAs: z
     .uuid()
     .nullable()
@@ -47,7 +49,13 @@ export function isInCollection(kind: CollectionKind, id: string | SQL): SQL {
   return sql`${sermons.id} in (select sermon_id from sermon_topics where topic_id = ${id})`
 }
 
-type Wanted = { kind: CollectionKind; churchId: string; id: string }
+/** The speaker, series or topic of a church with this id. */
+export type CollectionOfChurch = { kind: CollectionKind; churchId: string; id: string }
+
+const isKept = and(isNotNull(sermons.id), isNull(sermons.trashedAt))
+
+const countWhere = (condition: SQL | undefined) =>
+  sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
 /** The speakers, series or topics of a church, by name. */
 export async function listCollections(
@@ -62,11 +70,13 @@ export async function listCollections(
       name: collectionNames[kind],
       description: table.description,
       createdAt: table.createdAt,
-      sermons: count(sermons.id),
+      sermons: countWhere(isKept),
+      published: countWhere(and(isKept, eq(sermons.publication, 'published'))),
+      trashed: count(sermons.trashedAt),
     })
     .from(table)
     .leftJoin(collectionMembers[kind], sql`members.collection_id = ${table.id}`)
-    .leftJoin(sermons, and(sql`${sermons.id} = members.sermon_id`, isNull(sermons.trashedAt)))
+    .leftJoin(sermons, sql`${sermons.id} = members.sermon_id`)
     .where(eq(table.churchId, churchId))
     .groupBy(table.id)
     .orderBy(collectionNames[kind])
@@ -105,7 +115,14 @@ const isRather = (
  */
 export async function changeCollection(
   { db }: { db: Database },
-  { kind, churchId, id, actorId, name, description }: Wanted & CollectionChanges & { actorId: string },
+  {
+    kind,
+    churchId,
+    id,
+    actorId,
+    name,
+    description,
+  }: CollectionOfChurch & CollectionChanges & { actorId: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockNames(tx, { churchId })
@@ -129,7 +146,7 @@ export async function changeCollection(
 /** Makes the address of a new name free, and returns it; the address before it forwards. */
 async function moveAddress(
   tx: Transaction,
-  { kind, churchId, id, before, name }: Wanted & { before: string; name: string },
+  { kind, churchId, id, before, name }: CollectionOfChurch & { before: string; name: string },
 ): Promise<string> {
   const slug = slugOfName(name)
   const table = collectionTables[kind]
@@ -154,7 +171,7 @@ async function moveAddress(
  */
 export async function mergeCollections(
   { db }: { db: Database },
-  { kind, churchId, id, into, actorId }: Wanted & { into: string; actorId: string },
+  { kind, churchId, id, into, actorId }: CollectionOfChurch & { into: string; actorId: string },
 ): Promise<void> {
   if (id === into) throw new AppError('bad_request', 'Choose another one to merge it with.')
   await db.transaction(async (tx) => {
@@ -213,9 +230,10 @@ export async function findForwardedSlug(
   return found?.slug ?? null
 }
 
-async function lockCollection(
+/** Reads it and keeps it from changing until the transaction ends. Throws `not_found`. */
+export async function lockCollection(
   tx: Transaction,
-  { kind, churchId, id }: Wanted,
+  { kind, churchId, id }: CollectionOfChurch,
 ): Promise<{ slug: string; name: string; description: string }> {
   const table = collectionTables[kind]
   const [found] = await tx
@@ -230,7 +248,7 @@ async function lockCollection(
 /** From now on the address leads to this one, whatever it led to before. */
 async function forward(
   tx: Transaction,
-  { kind, churchId, id, slug }: Wanted & { slug: string },
+  { kind, churchId, id, slug }: CollectionOfChurch & { slug: string },
 ): Promise<void> {
   await tx.delete(formerSlugs).where(isFormer(kind, slug, churchId))
   await tx.insert(formerSlugs).values({ churchId, kind, slug, ...ownerOf(kind, id) })

@@ -30,7 +30,7 @@ export function slugOfName(name: string): string {
 
 /**
  * Waits until no other transaction changes the speakers, series and topics of a church. Every transaction that creates,
- * changes or merges them does this before it locks any row: otherwise two of them can wait for each other.
+ * changes, merges or deletes them does this before it locks any row: otherwise two of them can wait for each other.
  */
 export async function lockNames(tx: Transaction, { churchId }: { churchId: string }): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`selah.names ${churchId}`}, 0))`)

@@ -6,6 +6,8 @@ import { applyMigrations } from '#lib/db/apply-migrations.ts'
 import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-database.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
 import { changeCollection, listCollections, mergeCollections } from './collections.ts'
+import { deleteCollection } from './delete-collection.ts'
+import { findChurchSermon } from './find-sermon.ts'
 import { updateSermon } from './update-sermon.ts'
 
 const ROUNDS = 5
@@ -53,5 +55,26 @@ describe.each(plainServers)('changes at the same time on $name', ({ start }) => 
     }
     const topics = await listCollections({ db }, { kind: 'topic', churchId })
     expect(topics.some(({ description }) => description === `Round ${ROUNDS - 1}`)).toBe(true)
+  }, 60_000)
+  it('a topic that is deleted in the moment in which a sermon gets it is kept or created again', async () => {
+    const { db } = connection
+    const churchId = await createChurch(db)
+    const wanted = { kind: 'topic', churchId, actorId: randomUUID() } as const
+    const [sermonId = ''] = await createSermons(db, { churchId, count: 1 })
+    const save = (topics: string[]) => updateSermon({ db }, { sermonId, churchId, changes: { topics } })
+    for (let round = 0; round < ROUNDS * 4; round += 1) {
+      await save(['Hope'])
+      const [{ id } = { id: '' }] = await listCollections({ db }, wanted)
+      await changeCollection({ db }, { ...wanted, id, description: `Round ${round}` })
+      await save([])
+      const [saved, deleted] = await Promise.allSettled([
+        save(['Hope']),
+        deleteCollection({ db }, { ...wanted, id }),
+      ])
+      expect(saved.status).toBe('fulfilled')
+      if (deleted.status === 'rejected') expect(deleted.reason).toMatchObject({ code: 'conflict' })
+      const { topics } = await findChurchSermon({ db }, { id: sermonId, churchId })
+      expect(topics.map(({ name }) => name)).toEqual(['Hope'])
+    }
   }, 60_000)
 })

@@ -6,6 +6,7 @@ import { useChange } from '#components/api/use-change.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { textIn } from '#components/text/text-in.ts'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { SelectField, TextAreaField, TextField } from '#components/ui/field.tsx'
 import { type CollectionKind, collectionFolders, collectionPath } from '#lib/sermons/collection-kind.ts'
@@ -43,10 +44,19 @@ export function CollectionRow({
   return (
     <li className="py-4" data-collection={one.id}>
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Link {...textIn(null)} href={collectionPath(kind, one.slug)} className="font-medium wrap-anywhere">
-          {one.name}
-        </Link>
-        <span className="figures text-xs text-faint">{t('sermonCount', { count: one.sermons })}</span>
+        {one.published > 0 ? (
+          <Link {...textIn(null)} href={collectionPath(kind, one.slug)} className="font-medium wrap-anywhere">
+            {one.name}
+          </Link>
+        ) : (
+          <span {...textIn(null)} className="font-medium wrap-anywhere">
+            {one.name}
+          </span>
+        )}
+        <span className="figures text-xs text-faint">
+          {t('sermonCount', { count: one.sermons })}
+          {one.trashed > 0 ? ` · ${t('trashedCount', { count: one.trashed })}` : null}
+        </span>
       </p>
       {one.description ? (
         <p {...textIn(null)} className="mt-1 line-clamp-2 max-w-prose text-sm text-soft">
@@ -122,6 +132,23 @@ export function CollectionRow({
                 onChange={(event) => setInto(event.currentTarget.value)}
               />
             </ActionDialog>
+          ) : null}
+          {one.sermons + one.trashed === 0 ? (
+            <ConfirmDialog
+              title={t('deleteTitle', { name: one.name })}
+              description={t('deleteText', { described: one.description ? 'yes' : 'no' })}
+              trigger={
+                <Button size="sm" variant="quiet" aria-label={t('deleteNamed', { name: one.name })}>
+                  {t('delete')}
+                </Button>
+              }
+              keep={t('keep')}
+              confirm={t('delete')}
+              busy={busy}
+              onConfirm={() =>
+                void change({ method: 'DELETE', path, done: t('deleted', { name: one.name }) })
+              }
+            />
           ) : null}
         </div>
       ) : null}
