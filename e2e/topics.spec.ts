@@ -180,6 +180,9 @@ test('a year is opened and paged without JavaScript', async ({ page, browser, ba
   await plain.getByRole('link', { name: 'Earlier sermons' }).click()
   await expect(plain.getByRole('article')).toHaveCount(1)
   await expect(plain.getByRole('link', { name: 'Earlier sermons' })).toHaveCount(0)
+  await plain.getByRole('link', { name: 'First page' }).click()
+  await expect(plain.getByRole('article')).toHaveCount(MORE_THAN_A_PAGE - 1)
+  await expect(plain.getByRole('link', { name: 'First page' })).toHaveCount(0)
   await expect(plain.getByRole('link', { name: 'Podcast feed' })).toHaveAttribute(
     'href',
     '/feeds/podcast.xml?year=1873',

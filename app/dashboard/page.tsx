@@ -6,6 +6,7 @@ import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
@@ -89,15 +90,11 @@ export default async function DashboardPage({ searchParams }: { searchParams: Se
           ) : null}
         </p>
       )}
-      {next ? (
-        <div className="mt-8 flex justify-center">
-          <ButtonLink
-            href={`/dashboard?${new URLSearchParams({ ...(text ? { q: text } : {}), cursor: next })}`}
-          >
-            {t('olderSermons')}
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        firstHref={cursor ? `/dashboard${text && `?${new URLSearchParams({ q: text })}`}` : null}
+        nextHref={next && `/dashboard?${new URLSearchParams({ ...(text ? { q: text } : {}), cursor: next })}`}
+        nextLabel={t('olderSermons')}
+      />
     </>
   )
 }

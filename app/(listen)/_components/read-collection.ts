@@ -81,6 +81,7 @@ export async function readCollection(kind: PageKind, { params, searchParams }: C
   return {
     ...collection,
     ...{ slug, sermons, extent },
+    firstHref: after ? collection.path : null,
     nextHref: next ? `${collection.path}?after=${encodeURIComponent(next)}` : null,
   }
 }

@@ -2,7 +2,7 @@ import { currentChurch } from '#app/_server/church.ts'
 import { services } from '#app/_server/services.ts'
 import { useTranslations } from '#components/messages/use-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
-import { ButtonLink } from '#components/ui/button.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { collectionFolders } from '#lib/sermons/collection-kind.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { collectionTrail } from '#lib/sharing/sermon-data.ts'
@@ -32,6 +32,7 @@ function SermonCollection({
   description,
   sermons,
   extent,
+  firstHref,
   nextHref,
   feedHref,
   site,
@@ -44,6 +45,7 @@ function SermonCollection({
   /** The sermons of this page. */
   sermons: SermonView[]
   extent: Extent
+  firstHref: string | null
   nextHref: string | null
   feedHref: string
   site: { siteUrl: string; churchName: string | null }
@@ -65,11 +67,7 @@ function SermonCollection({
           </li>
         ))}
       </ul>
-      {nextHref ? (
-        <p className="mt-8 text-center">
-          <ButtonLink href={nextHref}>{t('earlier')}</ButtonLink>
-        </p>
-      ) : null}
+      <PageLinks {...{ firstHref, nextHref }} nextLabel={t('earlier')} />
     </div>
   )
 }

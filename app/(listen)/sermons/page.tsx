@@ -3,8 +3,8 @@ import { readPageQuery } from '#app/_server/page-queries.ts'
 import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { SermonRow } from '#components/sermon/sermon-card.tsx'
-import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { readSearchOptions } from '#lib/search/read-search-options.ts'
 import { type SermonFilter, toSermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { countPublishedSermons, listPublishedSermons } from '#lib/sermons/list-sermons.ts'
@@ -59,11 +59,11 @@ export default async function LibraryPage(props: Props) {
           </li>
         ))}
       </ul>
-      {nextQuery ? (
-        <p className="mt-8 text-center">
-          <ButtonLink href={`/sermons?${nextQuery}`}>{t('earlier')}</ButtonLink>
-        </p>
-      ) : null}
+      <PageLinks
+        firstHref={cursor ? `/sermons${query && `?${query}`}` : null}
+        nextHref={nextQuery ? `/sermons?${nextQuery}` : null}
+        nextLabel={t('earlier')}
+      />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { jobsPath } from '#components/jobs/jobs-path.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { catalog } from '#lib/jobs/catalog.ts'
 import { listRuns, runFilterSchema } from '#lib/runs/list-runs.ts'
 import { summariseRuns } from '#lib/runs/summarise-runs.ts'
@@ -110,13 +111,11 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
           <EmptyState title={t('noRunsTitle')}>{t('noRunsText')}</EmptyState>
         )}
       </div>
-      {next ? (
-        <div className="mt-8 flex justify-center">
-          <ButtonLink href={jobsPath(path, { ...values, ...churchQuery, cursor: next })}>
-            {t('olderRuns')}
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        firstHref={query.cursor ? jobsPath(path, { ...values, ...churchQuery }) : null}
+        nextHref={next && jobsPath(path, { ...values, ...churchQuery, cursor: next })}
+        nextLabel={t('olderRuns')}
+      />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { listTrashedSermons } from '#lib/sermons/list-sermons.ts'
 import { TrashedSermon } from './_components/trashed-sermon.tsx'
 
@@ -49,13 +50,11 @@ export default async function TrashPage({ searchParams }: { searchParams: Search
           />
         ))}
       </ul>
-      {next ? (
-        <div className="mt-8 flex justify-center">
-          <ButtonLink href={`/dashboard/trash?${new URLSearchParams({ cursor: next })}`}>
-            {t('olderTrash')}
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        firstHref={cursor ? '/dashboard/trash' : null}
+        nextHref={next && `/dashboard/trash?${new URLSearchParams({ cursor: next })}`}
+        nextLabel={t('olderTrash')}
+      />
     </>
   )
 }

@@ -11,8 +11,8 @@ import { RedriveList } from '#components/jobs/redrive-list.tsx'
 import { deadLetterStateMessages } from '#components/jobs/state-messages.ts'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import {
   deadLetterFilterSchema,
   listDeadLetterGroups,
@@ -108,13 +108,11 @@ async function Closed({
         churchId={churchId}
         church={churchQuery.church}
       />
-      {next ? (
-        <div className="mt-8 flex justify-center">
-          <ButtonLink href={jobsPath(path, { ...churchQuery, state: filter.state, cursor: next })}>
-            {t('olderDeadLetters')}
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        firstHref={filter.cursor ? jobsPath(path, { ...churchQuery, state: filter.state }) : null}
+        nextHref={next && jobsPath(path, { ...churchQuery, state: filter.state, cursor: next })}
+        nextLabel={t('olderDeadLetters')}
+      />
     </>
   )
 }

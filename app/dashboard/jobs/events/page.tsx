@@ -10,6 +10,7 @@ import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { countEvents, eventFilterSchema, listEvents } from '#lib/events/list-events.ts'
 import { listScheduledEvents } from '#lib/events/list-scheduled-events.ts'
 import { EventTable } from './_components/event-table.tsx'
@@ -71,13 +72,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
           <EmptyState title={t('noEventsTitle')}>{t('noEventsText')}</EmptyState>
         )}
       </div>
-      {next ? (
-        <div className="mt-8 flex justify-center">
-          <ButtonLink href={jobsPath(path, { ...churchQuery, state, cursor: next })}>
-            {t('olderEvents')}
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        firstHref={filter.cursor ? jobsPath(path, { ...churchQuery, state }) : null}
+        nextHref={next && jobsPath(path, { ...churchQuery, state, cursor: next })}
+        nextLabel={t('olderEvents')}
+      />
     </>
   )
 }

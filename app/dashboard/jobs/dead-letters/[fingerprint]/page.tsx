@@ -16,9 +16,9 @@ import { Sparkline } from '#components/jobs/sparkline.tsx'
 import { deadLetterStateMessages } from '#components/jobs/state-messages.ts'
 import { StateTabs } from '#components/jobs/state-tabs.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { deadLetterFilterSchema, listDeadLetters } from '#lib/dead-letters/list-dead-letters.ts'
 import { readDeadLetterGroup } from '#lib/dead-letters/read-dead-letter-group.ts'
 import { listRedrives } from '#lib/dead-letters/start-redrive.ts'
@@ -121,13 +121,11 @@ export default async function DeadLetterGroupPage({
           <EmptyState title={t(state === 'open' ? 'noneOpen' : 'noDeadLettersInState')} />
         )}
       </div>
-      {next ? (
-        <div className="mt-8 flex justify-center">
-          <ButtonLink href={jobsPath(path, { church, state: filter.state, cursor: next })}>
-            {t('olderDeadLetters')}
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        firstHref={filter.cursor ? jobsPath(path, { church, state: filter.state }) : null}
+        nextHref={next && jobsPath(path, { church, state: filter.state, cursor: next })}
+        nextLabel={t('olderDeadLetters')}
+      />
       <div className="pt-8">
         <Panel title={t('whoDidWhat')}>
           <ActionLog actions={actions} />
