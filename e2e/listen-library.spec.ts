@@ -160,6 +160,7 @@ test('a sermon whose sleep timer stops at the end is not followed by the next on
     .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.ended), { timeout: 60_000 })
     .toBe(true)
   await expect(page.getByLabel('Sleep timer').locator('visible=true')).toHaveValue('')
+  await expect(page.getByText('The sleep timer stopped at the end of the sermon.')).toBeVisible()
   await expect(playerRegion(page).getByRole('link', { name: first.title })).toBeVisible()
 })
 

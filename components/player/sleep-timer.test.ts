@@ -179,3 +179,16 @@ describe('at the end of the chapter', () => {
     expect(timer.stopsAtEnd()).toBe(true)
   })
 })
+
+it('reports that it stopped playback, but not when the listener had paused before', () => {
+  const stopped: unknown[] = []
+  timer.onStop((choice) => stopped.push(choice))
+  timer.set(15)
+  vi.advanceTimersByTime(16 * 60_000)
+  expect(stopped).toEqual([15])
+  store.commit({ type: 'paused' })
+  timer.set(15)
+  vi.advanceTimersByTime(16 * 60_000)
+  expect(timer.read()).toBeNull()
+  expect(stopped).toEqual([15])
+})

@@ -31,6 +31,7 @@ export class SleepTimer {
   /** The volume before the sound fades; null while it does not. */
   #fadedFrom: number | null = null
   readonly #listeners = new Set<() => void>()
+  #onStop: ((choice: SleepChoice) => void) | null = null
 
   constructor(player: Sleeper) {
     this.#player = player
@@ -42,6 +43,14 @@ export class SleepTimer {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Reports each time that the timer stops what plays, until the returned function is called. */
+  onStop(report: (choice: SleepChoice) => void): () => void {
+    this.#onStop = report
+    return () => {
+      this.#onStop = null
+    }
   }
 
   /** Whether nothing plays after the present sermon: the last chapter ends with it. */
@@ -109,8 +118,11 @@ export class SleepTimer {
   }
 
   #stop(): void {
+    const choice = this.#choice
+    const wasPaused = this.#player.store.read().status === 'paused'
     this.#player.pause()
     this.set(null)
+    if (choice !== null && !wasPaused) this.#onStop?.(choice)
   }
 
   #restoreVolume(): void {
