@@ -275,7 +275,7 @@ test('the focused element is never behind the player', async ({ page }) => {
   await playButton(page, sermon).click()
   await expectPlaying(page)
   await page.getByRole('region', { name: 'Player' }).getByRole('button', { name: 'Pause' }).click()
-  await page.getByRole('tab', { name: 'Notes' }).click()
+  await page.getByRole('tab', { name: 'Description' }).click()
   await page.getByRole('tab', { name: 'Transcript' }).click()
   await page.evaluate(() => window.scrollTo(0, 0))
   for (let stop = 0; stop < 12; stop += 1) {

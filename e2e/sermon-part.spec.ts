@@ -130,7 +130,7 @@ test('a pastor publishes the sermon only after listening to both ends, and takes
 
   await test.step('the whole recording is used again, with all its words', async () => {
     await panel.getByRole('button', { name: 'Use the whole recording again' }).click()
-    await expect(panel.getByText(/^The whole recording is published\./)).toBeVisible()
+    await expect(panel.getByText(/^Listeners get the whole recording\./)).toBeVisible()
     expect(await readWords()).toEqual(whole)
     await library.goto('/library')
     await expect(library.getByRole('region', { name: 'Bookmarks' })).toContainText('1:00')

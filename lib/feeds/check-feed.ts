@@ -75,7 +75,7 @@ export function checkFeedAddress(url: string): FeedFault[] {
       warning(
         'feed.not_public',
         'The address of the feed works only on this machine or this network, so podcast apps cannot reach it.',
-        'Open Selah under a public name, and set SITE_URL to it.',
+        'Open Selah under a public name. The operator of the server sets SITE_URL to it.',
       ),
     ]
   }
@@ -84,7 +84,7 @@ export function checkFeedAddress(url: string): FeedFault[] {
     warning(
       'feed.not_encrypted',
       'The feed is served without encryption, which some podcast apps refuse.',
-      'Serve Selah over https, and set SITE_URL to that address.',
+      'Serve Selah over https. The operator of the server sets SITE_URL to that address.',
     ),
   ]
 }

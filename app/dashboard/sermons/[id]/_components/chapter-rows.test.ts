@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { findProblem, listProposals, parseDraft, setTime, toChapters, toRows } from './chapter-rows.ts'
+import {
+  findFreeStart,
+  findProblem,
+  listProposals,
+  parseDraft,
+  setTime,
+  toChapters,
+  toRows,
+} from './chapter-rows.ts'
 
 const chapters = [
   { title: 'Beginning', startMs: 0 },
@@ -49,4 +57,17 @@ test('a draft that cannot be read counts as none', () => {
   const draft = { revision: 2, rows: toRows(chapters) }
   expect(parseDraft(JSON.stringify(draft))).toEqual(draft)
   for (const text of ['', '{', '{"revision":1}', '[]']) expect(parseDraft(text)).toBeNull()
+})
+
+test('a new chapter begins where the player is, or after the chapter that is there', () => {
+  const rows = toRows(chapters)
+  expect(findFreeStart([], 0, 900_000)).toBe(0)
+  expect(findFreeStart(rows, 30_700, 900_000)).toBe(30_000)
+  expect(findFreeStart(rows, 0, 900_000)).toBe(60_000)
+  expect(findFreeStart(rows, 605_900, 900_000)).toBe(665_000)
+  expect(findFreeStart(rows, 605_000, 625_000)).toBe(615_000)
+  let all = rows
+  for (const _ of Array(8))
+    all = [...all, ...toRows([{ title: 'New', startMs: findFreeStart(all, 0, 900_000) }])]
+  expect(all.every((row) => findProblem(row, all, 900_000) === null)).toBe(true)
 })

@@ -62,3 +62,17 @@ export function listProposals(detected: readonly Chapter[], rows: readonly Chapt
     rows.every(({ startMs }) => startMs === null || Math.abs(startMs - found.startMs) > SAME_MS),
   )
 }
+
+/**
+ * Where a new chapter begins, in whole seconds: at `wantedMs`, or after the chapter that is there already, by a minute or
+ * half of the time that is left to the next one.
+ */
+export function findFreeStart(rows: readonly ChapterRow[], wantedMs: number, durationMs: number): number {
+  const startMs = wholeSeconds(wantedMs)
+  const taken = rows.flatMap((row) => (row.startMs === null ? [] : [wholeSeconds(row.startMs)]))
+  if (!taken.includes(startMs)) return startMs
+  const nextMs = Math.min(durationMs, ...taken.filter((other) => other > startMs))
+  return startMs + wholeSeconds(Math.min(60_000, (nextMs - startMs) / 2))
+}
+
+const wholeSeconds = (ms: number) => Math.floor(ms / 1000) * 1000

@@ -23,6 +23,7 @@ import type { Chapter } from '#lib/chapters/chapter.ts'
 import type { EditableChapters } from '#lib/chapters/read-chapters.ts'
 import {
   type ChapterRow,
+  findFreeStart,
   findProblem,
   listProposals,
   parseDraft,
@@ -51,6 +52,8 @@ export function ChaptersPanel({
   const [text, setText] = useDraft(`chapters-${sermonId}`)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
+  /** A row that was just added: its title is being typed, and is not missing yet. */
+  const [newRowId, setNewRowId] = useState<string | null>(null)
   const draft = parseDraft(text)
   const rows = draft?.rows ?? toRows(chapters)
   const isOutdated = draft !== null && draft.revision !== revision
@@ -66,14 +69,15 @@ export function ChaptersPanel({
   }
   const add = (chapter: Chapter) => {
     const [row] = toRows([chapter])
-    if (!row) return
-    edit(
-      [...rows, { ...row, id: crypto.randomUUID() }].toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0)),
-    )
+    if (!row) return null
+    const id = crypto.randomUUID()
+    edit([...rows, { ...row, id }].toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0)))
+    return id
   }
   const addHere = () => {
     const { track: playing, positionMs } = player.store.read()
-    add({ title: '', startMs: playing?.id === track.id ? Math.floor(positionMs / 1000) * 1000 : 0 })
+    const wantedMs = playing?.id === track.id ? positionMs : 0
+    setNewRowId(add({ title: '', startMs: findFreeStart(rows, wantedMs, track.durationMs) }))
   }
   const save = async () => {
     setBusy(true)
@@ -101,6 +105,7 @@ export function ChaptersPanel({
         <ol className="mt-4 flex flex-col gap-3">
           {rows.map((row) => {
             const problem = findProblem(row, rows, track.durationMs)
+            const isNew = row.id === newRowId
             const change = (next: ChapterRow) =>
               edit(rows.map((other) => (other.id === row.id ? next : other)))
             return (
@@ -125,7 +130,9 @@ export function ChaptersPanel({
                         maxLength={200}
                         value={row.title}
                         placeholder={t('titlePlaceholder')}
-                        error={problem ? t(problem) : undefined}
+                        error={problem && !(isNew && problem === 'noTitle') ? t(problem) : undefined}
+                        autoFocus={isNew}
+                        onBlur={() => isNew && setNewRowId(null)}
                         onChange={(event) => change({ ...row, title: event.target.value })}
                       />
                     </div>

@@ -34,9 +34,9 @@ const choose = (cut: Partial<ApiCut>) =>
   )
 
 test('says what is published and what can be done', () => {
-  expect(show({})).toContain('The whole recording is published.')
+  expect(show({})).toContain('Listeners get the whole recording.')
   const cut = show({ published: part })
-  expect(cut).toContain('Only 3:20 to 31:05 of the recording is published.')
+  expect(cut).toContain('Listeners get only 3:20 to 31:05 of the recording.')
   expect(cut).toContain('Use the whole recording again')
 })
 
@@ -51,7 +51,7 @@ test('shows the progress of a part that is being prepared, and why one failed', 
 
 test('a viewer sees what is published and can change nothing', () => {
   const html = show({ published: part }, false)
-  expect(html).toContain('Only 3:20 to 31:05')
+  expect(html).toContain('only 3:20 to 31:05')
   expect(html).not.toContain('<button')
 })
 
