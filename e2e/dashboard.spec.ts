@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { makeTone } from '../harness/media/make-wav.ts'
-import { expectAccessible, expectAccessibleInBothSchemes } from './fixtures/accessibility.ts'
+import { expectAccessible, expectAccessibleInBothSchemes, expectFits } from './fixtures/accessibility.ts'
 import { captions } from './fixtures/captions.ts'
 import { removeSermons, signIn } from './fixtures/member.ts'
 import { memberPages } from './fixtures/pages.ts'
@@ -358,8 +358,7 @@ test.describe('every page of a member is accessible', () => {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expectAccessibleInBothSchemes(page, path)
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect(overflow, `${path} is wider than ${width} px`).toBeLessThanOrEqual(0)
+        await expectFits(page, path, [width])
       }
     })
   }

@@ -5,13 +5,13 @@ import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { PageLinks } from '#components/ui/page-links.tsx'
 import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
 import { listSuggestedSermons } from '#lib/sermons/review-suggestions.ts'
 import { DropAnywhere } from './_components/drop-anywhere.tsx'
+import { FirstSteps } from './_components/first-steps.tsx'
 import { PausedNotice } from './_components/paused-notice.tsx'
 import { SermonFilter } from './_components/sermon-filter.tsx'
 import { SermonList } from './_components/sermon-list.tsx'
@@ -49,11 +49,7 @@ export default async function DashboardPage({ searchParams }: { searchParams: Se
           <DropAnywhere />
         </>
       ) : null}
-      {canEdit && onlySamples ? (
-        <Notice className="mb-6" title={t('onlySamplesTitle')}>
-          {t('onlySamplesText')}
-        </Notice>
-      ) : null}
+      {canEdit && onlySamples ? <FirstSteps churchId={churchId} isOwner={role === 'owner'} /> : null}
       <PausedNotice sermons={sermons} />
       <SermonList
         sermons={sermons}
