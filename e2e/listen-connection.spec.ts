@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { clock, expectPlaying, findReadySermon, playButton, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -105,28 +106,50 @@ test.describe('with broken audio', () => {
   // What hls.js attaches in place of the broken audio is detached at once.
   test.use({ allowedErrors: [/ERR_FILE_NOT_FOUND \(blob:/] })
 
-  test('audio that cannot be decoded is requested again at the same place, and plays on', async ({
-    page,
-  }) => {
-    await page.addInitScript(() =>
+  test.beforeEach(({ page }) =>
+    page.addInitScript(() =>
       document.addEventListener('error', ({ target }) => (window.brokenAudio = target), { capture: true }),
-    )
-    const isBroken = () => page.evaluate(() => window.brokenAudio instanceof HTMLAudioElement)
-    await page.goto(`/sermons/${sermon.slug}`)
-    await playButton(page, sermon).click()
-    await expectPlaying(page)
+    ),
+  )
+
+  const isBroken = (page: Page) => page.evaluate(() => window.brokenAudio instanceof HTMLAudioElement)
+  /** Breaks the audio that is requested from now on, but for the first requests, until the browser reports it. */
+  const breakAudio = async (page: Page, { afterRequests }: { afterRequests: number }) => {
+    let requests = 0
     await page.route(/\.mp4/, async (route) => {
-      if (await isBroken()) return route.continue()
+      requests += 1
+      if (requests <= afterRequests || (await isBroken(page))) return route.continue()
       const response = await route.fetch()
       await route.fulfill({ response, body: spoilSound(await response.body()) })
     })
+  }
+
+  test('audio that cannot be decoded after a jump is requested again at the same place, and plays on', async ({
+    page,
+  }) => {
+    await page.goto(`/sermons/${sermon.slug}`)
+    await playButton(page, sermon).click()
+    await expectPlaying(page)
+    await breakAudio(page, { afterRequests: 0 })
     await page.getByRole('slider', { name: 'Position', exact: true }).focus()
     for (const _ of [1, 2]) await page.keyboard.press('PageUp')
-    await expect.poll(isBroken, { message: 'the browser reports the broken audio' }).toBe(true)
+    await expect.poll(() => isBroken(page), { message: 'the browser reports the broken audio' }).toBe(true)
     await expectPlaying(page)
     const second = await clock(page)
     expect(second).toBeGreaterThan(119)
     expect(second).toBeLessThan(150)
+  })
+
+  test('audio that cannot be decoded is requested again too when everything after it has arrived', async ({
+    page,
+  }) => {
+    await page.goto(`/sermons/${sermon.slug}`)
+    // What describes the audio and its first part.
+    await breakAudio(page, { afterRequests: 2 })
+    await playButton(page, sermon).click()
+    await expect.poll(() => isBroken(page), { message: 'the browser reports the broken audio' }).toBe(true)
+    await expectPlaying(page)
+    expect(await clock(page)).toBeLessThan(60)
   })
 })
 

@@ -62,6 +62,9 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
     requestJump(audio.currentTime + repeatedSeconds)
   }
   audio.addEventListener('seeked', requestNextJump)
+  // hls.js notices broken audio when more arrives, which never comes to a full buffer that does not play.
+  const fail = () => stream.onFailure('media')
+  audio.addEventListener('error', fail)
   // The first part is requested with what describes it: browsers request the same address once at a time.
   hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
     if (frag.sn !== 'initSegment' || audio.readyState > 0) return
@@ -78,6 +81,7 @@ export function attachHls(audio: HTMLAudioElement, stream: StreamSource): Attach
     },
     detach: () => {
       audio.removeEventListener('seeked', requestNextJump)
+      audio.removeEventListener('error', fail)
       ahead.drop()
       hls.destroy()
     },

@@ -48,15 +48,19 @@ class SilentAudio extends EventTarget {
   }
 }
 
-/** The element reports that it cannot decode what it has. */
-async function fail() {
-  audio.error = { code: 3 }
+/** The element reports that it cannot decode what it has (3), or that the network failed (2). */
+async function fail(code = 3) {
+  audio.error = { code }
   audio.dispatchEvent(new Event('error'))
   audio.pause()
-  await vi.waitFor(() => expect(player.store.read().status).not.toBe('playing'))
+  // The player asks whether the recording is still there.
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalled())
+  fetched.mockClear()
+  await vi.advanceTimersByTimeAsync(1)
   audio.error = null
 }
 
+const fetched = vi.fn(async () => new Response())
 let audio: SilentAudio
 let player: Player
 let release: () => void
@@ -64,6 +68,8 @@ let release: () => void
 beforeEach(async () => {
   vi.useFakeTimers()
   vi.stubGlobal('MediaError', { MEDIA_ERR_NETWORK: 2 })
+  vi.stubGlobal('fetch', fetched)
+  fetched.mockClear()
   localStorage.clear()
   audio = new SilentAudio()
   player = new Player()
@@ -145,5 +151,18 @@ describe('a player', () => {
     player.play()
     await vi.advanceTimersByTimeAsync(0)
     expect(player.store.read().status).toBe('playing')
+  })
+
+  it('says that it waits when play is pressed after the connection failed during a pause', async () => {
+    audio.advance(5000)
+    player.pause()
+    await fail(2)
+    expect(player.store.read().status).toBe('paused')
+    audio.play = async () => {}
+    player.play()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(player.store.read().status).toBe('loading')
+    await fail(2)
+    expect(player.store.read()).toMatchObject({ status: 'loading', isStalled: true })
   })
 })

@@ -171,6 +171,8 @@ export class Player {
       return
     }
     if (this.#attaching || this.#recovery !== undefined) return
+    // What failed while it was paused is tried again, and says so.
+    this.#failures = noFailures
     void this.#attach(audio, track)
   }
 
