@@ -39,6 +39,7 @@ test.describe('for everyone', () => {
         '/search?q=peace',
         '/search?q=kubernetes',
         '/ask',
+        '/ask?q=Does%20God%20change%3F',
         '/library',
         '/playlist?name=Advent',
         `/sermons/${sermon.slug}`,

@@ -92,7 +92,7 @@ export function PullQuote({
           </span>
         ) : null}
         {isAnswer ? (
-          <span className="-mr-2 ml-auto flex">
+          <span className="-mr-2 ml-auto flex flex-wrap">
             <Button variant="quiet" size="sm" icon={<Copy aria-hidden size={15} />} onClick={copy}>
               {t('copy')}
             </Button>

@@ -16,13 +16,16 @@ export function RowTable({
   children: ReactNode
 }) {
   return (
-    <table onKeyDown={moveBetweenRows} className={tableClass}>
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>{head}</tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
+    // With large text a table is wider than the window, and scrolls.
+    <div className="overflow-x-auto">
+      <table onKeyDown={moveBetweenRows} className={tableClass}>
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>{head}</tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   )
 }
 

@@ -50,27 +50,32 @@ export function SermonRow({ sermon, level = 3 }: { sermon: SermonView; level?: 2
   const Heading = `h${level}` as const
   const canPlay = sermon.facets.media.status === 'ready'
   return (
-    <article className="group relative flex items-center gap-4 py-3.5">
-      <Artwork
-        title={sermon.title}
-        reference={sermon.scripture}
-        family={family(sermon)}
-        isSmall
-        className="size-16 shrink-0 rounded-sm sm:size-18"
-      />
-      <div className="min-w-0 flex-1">
-        <Heading
-          {...textIn(sermon.language)}
-          className="font-serif text-base leading-snug font-semibold wrap-anywhere"
-        >
-          <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
-            {sermon.title}
-          </Link>
-        </Heading>
-        <SermonFacts sermon={sermon} className="mt-0.5 text-xs text-faint" />
-        <SermonBadge sermon={sermon} className="mt-1.5" />
+    <article className="@container group relative">
+      {/* The width is in letters: with large text the title takes the place of the picture. */}
+      <div className="flex items-center gap-4 py-3.5">
+        <Artwork
+          title={sermon.title}
+          reference={sermon.scripture}
+          family={family(sermon)}
+          isSmall
+          className="size-16 shrink-0 rounded-sm @max-3xs:hidden sm:size-18"
+        />
+        <div className="min-w-0 flex-1">
+          <Heading
+            {...textIn(sermon.language)}
+            className="font-serif text-base leading-snug font-semibold wrap-anywhere"
+          >
+            <Link href={`/sermons/${sermon.slug}`} className="after:absolute after:inset-0 hover:underline">
+              {sermon.title}
+            </Link>
+          </Heading>
+          <SermonFacts sermon={sermon} className="mt-0.5 text-xs text-faint" />
+          <SermonBadge sermon={sermon} className="mt-1.5" />
+        </div>
+        {canPlay ? (
+          <PlaySermon track={sermonTrack(sermon)} sizePx={44} look="quiet" className="z-10" />
+        ) : null}
       </div>
-      {canPlay ? <PlaySermon track={sermonTrack(sermon)} sizePx={44} look="quiet" className="z-10" /> : null}
     </article>
   )
 }

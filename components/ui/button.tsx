@@ -22,7 +22,7 @@ const sizes: Record<ButtonSize, string> = {
 /** The classes of a button, for an element that looks like a button but is not one. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
   return classNames(
-    'press inline-flex select-none items-center justify-center max-w-full shrink-0 rounded-full text-center font-medium no-underline',
+    'press inline-flex select-none items-center justify-center max-w-full shrink-0 rounded-full text-center font-medium no-underline wrap-anywhere',
     'disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55',
     variants[variant],
     sizes[size],

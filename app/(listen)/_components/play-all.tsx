@@ -20,17 +20,17 @@ export function PlayAll({ tracks }: { tracks: readonly Track[] }) {
       first={first}
       onPress={() => {
         player.playTrack(first)
-        queue(rest)
+        queue(first, rest)
       }}
     />
   )
 }
 
-/** Puts tracks before whatever is queued, and says how many found no place there. */
-export function useQueueFirst(): (tracks: readonly Track[]) => void {
+/** Puts tracks after what plays and before whatever is queued, and says how many found no place there. */
+export function useQueueFirst(): (playing: Track, tracks: readonly Track[]) => void {
   const t = useTranslations('offline')
-  return (tracks) => {
-    const { library, leftOut } = queueFirst(libraryStore.read(), tracks)
+  return (playing, tracks) => {
+    const { library, leftOut } = queueFirst(libraryStore.read(), { playing, tracks })
     libraryStore.change(() => library)
     if (leftOut > 0) showToast(t('queueFull', { count: leftOut, max: MAX_LISTED }))
   }

@@ -34,8 +34,14 @@ export function PlayCollection({ first, count, query }: Playable) {
       showToast(t('playAllFailed'), 'danger')
       return
     }
+    const { track, status } = player.store.read()
     // The listener may have chosen something else in the meantime.
-    if (player.store.read().track?.id === first.id) queue(tracks.filter(({ id }) => id !== first.id))
+    if (track?.id !== first.id) return
+    queue(
+      first,
+      tracks.filter(({ id }) => id !== first.id),
+    )
+    if (status === 'ended') player.playNext()
   }
   return (
     <>

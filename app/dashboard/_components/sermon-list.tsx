@@ -44,7 +44,7 @@ export function SermonList({
 
   if (shown.length === 0) return canEdit && !isFiltered ? <DropArea /> : null
   return (
-    <>
+    <div className="@container">
       <div
         aria-hidden
         className={classNames(
@@ -72,6 +72,6 @@ export function SermonList({
       {/* Room for the bar, so that it never covers the last sermon. */}
       {chosen.length > 0 ? <div aria-hidden className="h-28 sm:h-20" /> : null}
       <BulkBar sermons={chosen} onDone={() => setSelected(new Set())} />
-    </>
+    </div>
   )
 }

@@ -13,9 +13,9 @@ import { textIn } from '#components/text/text-in.ts'
 import { Pill } from '#components/ui/pill.tsx'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 
-/** The columns of the list on a desktop; on a phone a row is a small card. */
+/** The columns of the list where there is room for them; on a phone and with large text a row is a small card. */
 export const rowColumns =
-  'lg:grid lg:grid-cols-[minmax(0,1fr)_18rem_10.25rem_9.25rem] lg:items-center lg:gap-x-5'
+  '@3xl:grid @3xl:grid-cols-[minmax(0,1fr)_18rem_10.25rem_9.25rem] @3xl:items-center @3xl:gap-x-5'
 
 /** One sermon of the church's list. */
 export function SermonRow({
@@ -80,7 +80,7 @@ export function SermonRow({
           ) : null}
         </div>
       </div>
-      <div className="mt-3 flex flex-wrap items-start gap-1.5 lg:mt-0">
+      <div className="mt-3 flex flex-wrap items-start gap-1.5 @3xl:mt-0">
         {sermon.isTextOnly ? (
           <Pill>{t('textOnly')}</Pill>
         ) : (
@@ -89,7 +89,7 @@ export function SermonRow({
         <FacetPill facet="transcript" view={sermon.facets.transcript} />
         <FacetPill facet="index" view={sermon.facets.index} />
       </div>
-      <div className="mt-3 flex items-center gap-2 lg:contents">
+      <div className="mt-3 flex flex-wrap items-center gap-2 @3xl:contents">
         <div>
           <PublicationPill sermon={sermon} />
         </div>

@@ -75,7 +75,7 @@ export function RunFilter({
           event.preventDefault()
           apply(event.currentTarget)
         }}
-        className="grid grid-cols-2 items-end gap-x-3 gap-y-3 lg:grid-cols-[10.5rem_10.5rem_10rem_minmax(0,1fr)_minmax(0,1fr)]"
+        className="grid grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] items-end gap-x-3 gap-y-3"
       >
         <SelectField
           label={t('status')}
@@ -115,16 +115,14 @@ export function RunFilter({
           maxLength={200}
           className={small}
         />
-        <div className="max-lg:col-span-2">
-          <TextField
-            label={t('errorWords')}
-            name="error"
-            type="search"
-            defaultValue={values.error}
-            maxLength={200}
-            className={small}
-          />
-        </div>
+        <TextField
+          label={t('errorWords')}
+          name="error"
+          type="search"
+          defaultValue={values.error}
+          maxLength={200}
+          className={small}
+        />
         {when === 'between' ? (
           <fieldset className="col-span-full flex flex-wrap gap-3">
             <legend className="sr-only">{t('requestedBetween')}</legend>
