@@ -35,6 +35,10 @@ test('a pastor publishes the sermon only after listening to both ends, and takes
 
   await test.step('a listener keeps the sermon, a moment of it and a place in it', async () => {
     await library.goto(`/sermons/${sermon.slug}?t=60`)
+    await expect(library.getByRole('slider', { name: 'Position', exact: true })).toHaveAttribute(
+      'aria-valuetext',
+      /^1 minute/,
+    )
     await library.getByRole('button', { name: 'Listen later' }).click()
     await library.getByRole('button', { name: 'Bookmarks' }).locator('visible=true').first().click()
     const dialog = library.getByRole('dialog')

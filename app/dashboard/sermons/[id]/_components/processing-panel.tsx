@@ -60,7 +60,7 @@ export function ProcessingPanel({
               {index < all.length - 1 ? <span aria-hidden className="w-px flex-1 bg-line" /> : null}
             </div>
             <div className="min-w-0 flex-1 pb-5">
-              <p className="flex flex-wrap items-baseline gap-x-2.5 text-sm">
+              <p className="flex flex-wrap items-baseline gap-x-2.5 text-sm wrap-anywhere">
                 <span className="font-medium">{step.title}</span>
                 <span className="sr-only">: {t(looks[step.status].word)}</span>
                 <Times
