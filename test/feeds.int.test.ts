@@ -268,7 +268,8 @@ test('feeds of a series, a speaker, a book and a year contain only those sermons
   for (const file of ['nobody.xml', 'john']) {
     expect((await get(seriesFeed, `/feeds/series/${file}`, { file })).status).toBe(404)
   }
-  for (const query of ['book=hezekiah', 'year=soon', 'after=garbage']) {
+  const unstorable = Buffer.from(JSON.stringify(['\0', sermonId])).toString('base64url')
+  for (const query of ['book=hezekiah', 'year=soon', 'after=garbage', `after=${unstorable}`]) {
     expect((await get(podcast, `/feeds/podcast.xml?${query}`)).status, query).toBe(400)
   }
 })

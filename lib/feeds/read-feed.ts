@@ -42,7 +42,7 @@ export async function readFeed(
     ...filterConditions(filter),
   ]
   if (after) {
-    const [before, id] = decodeCursor(after)
+    const [before, id] = decodeCursor('newest', after)
     const older = or(
       sql`${newestPosition} < ${before}`,
       and(sql`${newestPosition} = ${before}`, lt(sermons.id, id)),
