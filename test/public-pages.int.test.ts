@@ -124,6 +124,9 @@ test('an embed and its oEmbed exist for published sermons only', async () => {
     `${site}/sermons/secret`,
     `${site}/sermons/gone`,
     'https://other.example/sermons/grace',
+    'ftp://grace.example/sermons/grace',
+    `${site}/sermons/a%00b`,
+    `${site}/series/%E0%A4%A`,
   ]) {
     expect((await ask(other)).status, other).toBe(404)
   }

@@ -7,6 +7,7 @@ import { EMBED_HEIGHT_PX } from '#lib/sharing/render-embed.ts'
 import { SERIES_EMBED_HEIGHT_PX } from '#lib/sharing/render-series-embed.ts'
 import { type PlaylistStart, seriesAddresses } from '#lib/sharing/series-addresses.ts'
 import { sermonAddresses } from '#lib/sharing/sermon-addresses.ts'
+import { isStorable } from '#lib/text/clean-text.ts'
 import { escapeHtml } from '#lib/text/escape-html.ts'
 
 const WIDTH_PX = 640
@@ -26,15 +27,30 @@ type Embedded = PlaylistStart & { kind: 'sermons' | 'series'; slug: string }
  */
 export function readEmbeddedAddress(address: string, origins: readonly string[]): Embedded {
   const url = URL.canParse(address) ? new URL(address) : null
-  const [, kind, slug] = /^\/(?:embed\/)?(sermons|series)\/([^/]+)\/?$/.exec(url?.pathname ?? '') ?? []
-  if (!url || !slug || !origins.some((origin) => URL.canParse(origin) && new URL(origin).host === url.host)) {
+  const isOwn =
+    (url?.protocol === 'https:' || url?.protocol === 'http:') &&
+    origins.some((origin) => URL.canParse(origin) && new URL(origin).host === url.host)
+  const [, kind, part = ''] = /^\/(?:embed\/)?(sermons|series)\/([^/]+)\/?$/.exec(url?.pathname ?? '') ?? []
+  const slug = decodePart(part)
+  if (!url || !isOwn || !slug) {
     throw new AppError('not_found', 'This is not the address of a sermon or series here.')
   }
   return {
     kind: kind === 'series' ? 'series' : 'sermons',
-    slug: decodeURIComponent(slug),
+    slug,
     startMs: readStartTime(url.searchParams.get('t')),
     sermonSlug: url.searchParams.get('sermon'),
+  }
+}
+
+/** A part of an address as text; empty where it is no text, or none that a database can hold. */
+function decodePart(part: string): string {
+  try {
+    const text = decodeURIComponent(part)
+    return isStorable(text) ? text : ''
+  } catch (error) {
+    if (error instanceof URIError) return ''
+    throw error
   }
 }
 

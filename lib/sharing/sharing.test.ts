@@ -73,6 +73,13 @@ test.each([
   'https://grace.example/dashboard',
   'grace',
   'javascript:alert(1)',
+  'javascript://grace.example/sermons/grace',
+  'ftp://grace.example/sermons/grace',
+  'https://grace.example/sermons/%E0%A4%A',
+  'https://grace.example/sermons/%ED%A0%80',
+  'https://grace.example/sermons/%00',
+  'https://grace.example/sermons/a%00b',
+  'https://grace.example/series/%00',
 ])('%s names nothing to show here', (address) =>
   expect(() => readEmbeddedAddress(address, [siteUrl])).toThrow('not the address of a sermon'),
 )
