@@ -36,7 +36,8 @@ export const pageQueries = {
   '/': collection,
   '/sermons': sermonFilterQuery.extend({ after: cursorQuery('newest') }).partial(),
   '/sermons/[slug]': z.object({ t: startQuery }).partial(),
-  '/series/[slug]': collection,
+  // Where a frame of the series on another site begins.
+  '/series/[slug]': collection.extend({ sermon: slug('sermon'), t: startQuery }).partial(),
   '/speakers/[slug]': collection,
   '/topics/[slug]': collection,
   '/years/[year]': collection,
