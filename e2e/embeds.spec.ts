@@ -119,12 +119,12 @@ test('a series begins with the sermon that the address names, and its page says 
   await expect(last).toHaveAttribute('aria-current', 'true')
   expect(await page.locator('audio').getAttribute('src')).toMatch(/#t=65$/)
 
-  await page.goto(path.replace('/embed', ''))
+  await page.goto(`${path.replace('/embed', '')}?sermon=${slug}&t=1m5s`)
   const discovered = await page
     .locator('link[type="application/json+oembed"]')
     .evaluate((link: HTMLLinkElement) => new URL(link.href).search)
   const described: { html: string } = await (await request.get(`/oembed${discovered}`)).json()
-  expect(described.html).toContain(path)
+  expect(described.html).toContain(`${path}?sermon=${slug}&amp;t=65`)
 })
 
 test.describe('without JavaScript', () => {

@@ -161,7 +161,7 @@ test('a feed has an episode for each published sermon with audio, and two parser
   expect(parsed).toMatchObject({ owner: { email: 'office@grace.example' }, locked: true, language: 'en' })
 })
 
-test('an episode without a day comes after those that have one, also when it is published later', async () => {
+test('an episode without a day comes after those that have one, also by its date, which stays, when it is published later', async () => {
   const [row] = await services.db
     .insert(series)
     .values({ churchId, slug: 'psalms', title: 'Psalms' })
@@ -170,8 +170,32 @@ test('an episode without a day comes after those that have one, also when it is 
   await aSermon({ ...common, title: 'Old', preachedOn: '2001-01-07' })
   await aSermon({ ...common, title: 'Undated', firstPublishedAt: new Date('2026-11-27T10:00:00Z') })
   await aSermon({ ...common, title: 'New', preachedOn: '2026-11-22' })
-  const read = await readItems(await get(seriesFeed, '/feeds/series/psalms.xml', { file: 'psalms.xml' }))
-  expect(read.titles).toEqual(['New', 'Old', 'Undated'])
+  const psalms = (init?: RequestInit) =>
+    get(seriesFeed, '/feeds/series/psalms.xml', { file: 'psalms.xml' }, init)
+  const readDates = async () => {
+    const { items } = await readItems(await psalms())
+    return items.map(({ title, pubDate }) => [title, pubDate])
+  }
+  const dates = await readDates()
+  const old = 'Sun, 07 Jan 2001 12:00:00 -0800'
+  expect(dates).toEqual([
+    ['New', 'Sun, 22 Nov 2026 12:00:00 -0800'],
+    ['Old', old],
+    ['Undated', old],
+  ])
+  const tag = (await psalms()).headers.get('etag') ?? ''
+  const known = { headers: { 'if-none-match': tag } }
+  await aSermon({ title: 'Elsewhere', preachedOn: '1999-01-03' })
+  expect((await psalms(known)).status).toBe(304)
+  // A date that the team corrects moves the episodes without one too.
+  await services.db.update(sermons).set({ preachedOn: '2002-01-06' }).where(eq(sermons.title, 'Old'))
+  expect((await psalms(known)).status).toBe(200)
+  expect((await readDates()).map(([, date]) => date)).toEqual([
+    'Sun, 22 Nov 2026 12:00:00 -0800',
+    'Sun, 06 Jan 2002 12:00:00 -0800',
+    'Sun, 06 Jan 2002 12:00:00 -0800',
+  ])
+  await services.db.delete(sermons).where(eq(sermons.title, 'Elsewhere'))
   await services.db.delete(sermons).where(eq(sermons.seriesId, row?.id ?? ''))
 })
 
@@ -268,7 +292,8 @@ test('feeds of a series, a speaker, a book and a year contain only those sermons
   for (const file of ['nobody.xml', 'john']) {
     expect((await get(seriesFeed, `/feeds/series/${file}`, { file })).status).toBe(404)
   }
-  for (const query of ['book=hezekiah', 'year=soon', 'after=garbage']) {
+  const unstorable = Buffer.from(JSON.stringify(['\0', sermonId])).toString('base64url')
+  for (const query of ['book=hezekiah', 'year=soon', 'after=garbage', `after=${unstorable}`]) {
     expect((await get(podcast, `/feeds/podcast.xml?${query}`)).status, query).toBe(400)
   }
 })

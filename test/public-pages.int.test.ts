@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as security from '#app/.well-known/security.txt/route.ts'
+import { sermonMetadata } from '#app/(listen)/sermons/[slug]/_components/sermon-metadata.ts'
 import * as playable from '#app/api/v1/sermons/playable/route.ts'
 import * as seriesEmbed from '#app/embed/series/[slug]/route.ts'
 import * as embed from '#app/embed/sermons/[slug]/route.ts'
@@ -12,6 +13,7 @@ import { createServices, type Services } from '#lib/create-services.ts'
 import { formerSlugs, series, sermons, speakers } from '#lib/db/schema.ts'
 import { envSchema } from '#lib/env.ts'
 import { readSearchOptions } from '#lib/search/read-search-options.ts'
+import { findPublicSermon } from '#lib/sermons/find-public-sermon.ts'
 import { findGroup, hasTopics, listGroups, listYears } from '#lib/sermons/list-collections.ts'
 import {
   countPublishedSermons,
@@ -124,6 +126,9 @@ test('an embed and its oEmbed exist for published sermons only', async () => {
     `${site}/sermons/secret`,
     `${site}/sermons/gone`,
     'https://other.example/sermons/grace',
+    'ftp://grace.example/sermons/grace',
+    `${site}/sermons/a%00b`,
+    `${site}/series/%E0%A4%A`,
   ]) {
     expect((await ask(other)).status, other).toBe(404)
   }
@@ -154,6 +159,20 @@ test('a series in a frame begins with what was preached first, and follows its e
   for (const slug of ['ruth', 'nothing']) {
     expect((await get(seriesEmbed, `/embed/series/${slug}`, { slug })).status, slug).toBe(404)
   }
+})
+
+test('a sermon tells other sites of the frame that begins where its address says, within the recording', async () => {
+  const sermon = { ...(await findPublicSermon(services, { slug: 'grace' })), durationMs: 60_000 }
+  const frameAt = (startMs: number | null) => {
+    const { alternates } = sermonMetadata(sermon, { description: '', siteName: 'Grace', startMs })
+    expect(alternates?.canonical).toBe(`${site}/sermons/grace`)
+    const [link] = [alternates?.types?.['application/json+oembed'] ?? []].flat()
+    const address = typeof link === 'object' && 'url' in link ? String(link.url) : ''
+    return new URL(address).searchParams.get('url')
+  }
+  expect(frameAt(30_000)).toBe(`${site}/sermons/grace?t=30`)
+  expect(frameAt(90_000)).toBe(`${site}/sermons/grace?t=60`)
+  expect(frameAt(null)).toBe(`${site}/sermons/grace`)
 })
 
 test('security.txt has a contact and an expiry date', async () => {

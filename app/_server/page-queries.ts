@@ -19,7 +19,7 @@ const question = textLine({ name: 'question', max: MAX_QUESTION })
 const slug = (name: string) => textKey({ name, max: MAX_SLUG })
 /** What a link of ours adds to an address, and a person never types. */
 const note = textKey({ name: 'address', max: 2000 })
-const collection = z.object({ after: cursorQuery }).partial()
+const collection = z.object({ after: cursorQuery('newest') }).partial()
 /** The types of emails that lead to a new password. */
 const passwordTypes = ['invite', 'recovery'] as const
 /** An operator's page of one of the person's churches. */
@@ -34,9 +34,10 @@ const runFilter = runFilterSchema
  */
 export const pageQueries = {
   '/': collection,
-  '/sermons': sermonFilterQuery.extend({ after: cursorQuery }).partial(),
+  '/sermons': sermonFilterQuery.extend({ after: cursorQuery('newest') }).partial(),
   '/sermons/[slug]': z.object({ t: startQuery }).partial(),
-  '/series/[slug]': collection,
+  // Where a frame of the series on another site begins.
+  '/series/[slug]': collection.extend({ sermon: slug('sermon'), t: startQuery }).partial(),
   '/speakers/[slug]': collection,
   '/topics/[slug]': collection,
   '/years/[year]': collection,
@@ -76,8 +77,10 @@ export const pageQueries = {
   '/password': z
     .object({ token: note, kind: z.enum(['invite', 'recovery']), sent: z.literal('1'), error: note })
     .partial(),
-  '/dashboard': z.object({ q: textLine({ name: 'search text', max: 100 }), cursor: cursorQuery }).partial(),
-  '/dashboard/trash': z.object({ cursor: cursorQuery }).partial(),
+  '/dashboard': z
+    .object({ q: textLine({ name: 'search text', max: 100 }), cursor: cursorQuery('time') })
+    .partial(),
+  '/dashboard/trash': z.object({ cursor: cursorQuery('time') }).partial(),
   '/dashboard/questions': z.object({ show: z.enum(['open', 'answered']) }).partial(),
   '/dashboard/podcast': z.object({ check: note }).partial(),
   '/dashboard/jobs': jobs.extend(runFilter.shape).partial(),

@@ -22,13 +22,14 @@ export function formatFeedDate(iso: string, timeZone: string): string {
 /**
  * When an episode came out: at noon of the day it was preached, in the zone of the church. A sermon that was
  * published before that noon came out then: podcast apps hide what is dated in the future. Without a day, when it was
- * published for the first time.
+ * published for the first time, and at the latest with `oldest`, the oldest episode of the feed that has a day: many
+ * apps sort by date, and would show an import of earlier years as the newest.
  */
 export function episodeMoment(
   { preachedOn, publishedAt }: { preachedOn: string | null; publishedAt: string },
-  timeZone: string,
+  { timeZone, oldest }: { timeZone: string; oldest: string | null },
 ): string {
-  if (preachedOn === null) return publishedAt
+  if (preachedOn === null) return oldest !== null && oldest < publishedAt ? oldest : publishedAt
   const noon = readLocalTime(`${preachedOn}T12:00`, timeZone)
   if (noon.kind === 'invalid' || noon.kind === 'skipped') return publishedAt
   return noon.iso < publishedAt ? noon.iso : publishedAt

@@ -7,12 +7,13 @@ import type { Feed, FeedScope } from '#lib/feeds/feed.ts'
 import { feedGuid } from '#lib/feeds/feed-guid.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
 import { findFeedSubject } from '#lib/feeds/find-feed-subject.ts'
+import { findOldestMoment, firstPublishedIso } from '#lib/feeds/find-oldest-moment.ts'
 import { numberEpisodes } from '#lib/feeds/number-episodes.ts'
 import { findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { toFeedItem } from '#lib/feeds/to-feed-item.ts'
 import { filterConditions, type SermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
-import { firstPublished, newestPosition } from '#lib/sermons/sermon-order.ts'
+import { newestPosition } from '#lib/sermons/sermon-order.ts'
 
 /** Most apps read the first page only, so it holds several years of Sundays. */
 const PAGE_SIZE = 300
@@ -41,13 +42,14 @@ export async function readFeed(
     ...subject.conditions,
     ...filterConditions(filter),
   ]
+  const ofPage = [...conditions]
   if (after) {
-    const [before, id] = decodeCursor(after)
+    const [before, id] = decodeCursor('newest', after)
     const older = or(
       sql`${newestPosition} < ${before}`,
       and(sql`${newestPosition} = ${before}`, lt(sermons.id, id)),
     )
-    if (older) conditions.push(older)
+    if (older) ofPage.push(older)
   }
   const rows = await db
     .select({
@@ -56,7 +58,7 @@ export async function readFeed(
       contentType: mediaAssets.contentType,
       hasChapters: hasShownChapters,
       at: newestPosition,
-      firstPublished: sql<string>`to_char(${firstPublished} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+      firstPublished: firstPublishedIso,
     })
     .from(sermons)
     .innerJoin(
@@ -69,7 +71,7 @@ export async function readFeed(
     )
     .leftJoin(speakers, eq(speakers.id, sermons.speakerId))
     .leftJoin(series, eq(series.id, sermons.seriesId))
-    .where(and(...conditions))
+    .where(and(...ofPage))
     .orderBy(desc(newestPosition), desc(sermons.id))
     .limit(PAGE_SIZE + 1)
 
@@ -81,6 +83,9 @@ export async function readFeed(
   }
   const numbers = await numberEpisodes({ db }, { churchId: church.id })
   const page = rows.slice(0, PAGE_SIZE)
+  const oldest = page.some(({ sermon }) => sermon.preachedOn === null)
+    ? await findOldestMoment({ db }, { conditions, timeZone: church.timeZone })
+    : null
   const last = page.at(-1)
   const facts = [filter.book?.name, filter.year, filter.text && `“${filter.text}”`].filter(Boolean)
   const { podcast } = church
@@ -106,6 +111,6 @@ export async function readFeed(
     changedAt: [church.changedAt, ...page.map(({ sermon }) => sermon.updatedAt.toISOString())]
       .filter((at) => at !== null)
       .reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null),
-    items: page.map((row) => toFeedItem(row, { base, church, numbers })),
+    items: page.map((row) => toFeedItem(row, { base, church, oldest, numbers })),
   }
 }

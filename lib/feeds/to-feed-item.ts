@@ -21,10 +21,13 @@ export function toFeedItem(
   {
     base,
     church,
+    oldest,
     numbers,
   }: {
     base: string
     church: FeedChurch
+    /** The date of the oldest episode that has a day. */
+    oldest: string | null
     numbers: { seasons: Map<string, number>; episodes: Map<string, number> }
   },
 ): FeedItem {
@@ -38,7 +41,7 @@ export function toFeedItem(
     pageUrl: `${base}/sermons/${sermon.slug}`,
     publishedAt: episodeMoment(
       { preachedOn: sermon.preachedOn, publishedAt: firstPublished },
-      church.timeZone,
+      { timeZone: church.timeZone, oldest },
     ),
     author: speaker?.name ?? (church.podcast.author || church.name),
     speaker: speaker && { name: speaker.name, url: `${base}/speakers/${speaker.slug}` },

@@ -17,13 +17,17 @@ import {
 import type { Database } from '#lib/db/connect-database.ts'
 import { series, sermons, speakers } from '#lib/db/schema.ts'
 import { filterConditions, type SermonFilter } from '#lib/sermons/filter-sermons.ts'
-import { decodeCursor, encodeCursor } from '#lib/sermons/page-cursor.ts'
+import { decodeCursor, encodeCursor, type ListOrder } from '#lib/sermons/page-cursor.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
 import { newestPosition, oldestPosition } from '#lib/sermons/sermon-order.ts'
 import { selectSermons, toSermonView } from '#lib/sermons/to-sermon-view.ts'
 
 export type SermonPage = { sermons: SermonView[]; next: string | null }
 
+/** An order, and the query of the position of a sermon in it. */
+type Listing = { order: ListOrder; position: SQL<string> }
+
+const newestListing: Listing = { order: 'newest', position: newestPosition }
 const isPublic = sql`(${sermons.publication} = 'published' and ${sermons.trashedAt} is null)`
 
 /** Published sermons, newest first. `limit` is 1 to 100; `next` is the cursor of the following page. */
@@ -31,7 +35,7 @@ export async function listPublishedSermons(
   { db }: { db: Database },
   filter: SermonFilter & { limit: number; cursor?: string | undefined },
 ): Promise<SermonPage> {
-  return readPage(db, [isPublic, ...filterConditions(filter)], newestPosition, filter)
+  return readPage(db, [isPublic, ...filterConditions(filter)], newestListing, filter)
 }
 
 /** The published sermons among those with the given slugs, in the order of the slugs. */
@@ -108,7 +112,12 @@ export async function listChurchSermons(
     )
     if (match) conditions.push(match)
   }
-  return readPage(db, conditions, sql<string>`${sermons.createdAt}::text`, filter)
+  return readPage(
+    db,
+    conditions,
+    { order: 'time', position: sql<string>`${sermons.createdAt}::text` },
+    filter,
+  )
 }
 
 /** The sermons in the trash of a church, most recently removed first. */
@@ -117,17 +126,22 @@ export async function listTrashedSermons(
   filter: { churchId: string; limit: number; cursor?: string | undefined },
 ): Promise<SermonPage> {
   const conditions = [eq(sermons.churchId, filter.churchId), isNotNull(sermons.trashedAt)]
-  return readPage(db, conditions, sql<string>`${sermons.trashedAt}::text`, filter)
+  return readPage(
+    db,
+    conditions,
+    { order: 'time', position: sql<string>`${sermons.trashedAt}::text` },
+    filter,
+  )
 }
 
 async function readPage(
   db: Database,
   conditions: SQL[],
-  position: SQL<string>,
+  { order, position }: Listing,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<SermonPage> {
   if (cursor) {
-    const [after, id] = decodeCursor(cursor)
+    const [after, id] = decodeCursor(order, cursor)
     const older = or(sql`${position} < ${after}`, and(sql`${position} = ${after}`, lt(sermons.id, id)))
     if (older) conditions.push(older)
   }

@@ -5,7 +5,13 @@ import { connectDatabase, type DatabaseConnection } from '#lib/db/connect-databa
 import { series, sermons } from '#lib/db/schema.ts'
 import { readSeriesPlaylist } from '#lib/sharing/read-series-playlist.ts'
 import { createChurch, createSermons } from '#test/job-fixtures.ts'
-import { listPlayableSermons, listPublishedSermons } from './list-sermons.ts'
+import {
+  listChurchSermons,
+  listPlayableSermons,
+  listPublishedSermons,
+  listTrashedSermons,
+} from './list-sermons.ts'
+import { encodeCursor } from './page-cursor.ts'
 
 let database: TestDatabase
 let connection: DatabaseConnection
@@ -20,6 +26,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
+type Page = { limit: number; cursor?: string }
 type Times = { preachedOn: string | null; publishedHour: number; createdHour: number }
 
 const atHour = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour))
@@ -94,4 +101,38 @@ test('what is played in order begins with the first preached, and sermons withou
     }),
     { numRuns: 15 },
   )
+})
+
+test('each list continues from its own cursors, and refuses those of another list and what the database cannot store', async () => {
+  const { db } = connection
+  const day = { publishedHour: 0, createdHour: 0 }
+  await store([
+    { ...day, preachedOn: '2026-01-04' },
+    { ...day, preachedOn: null },
+    { ...day, preachedOn: null },
+  ])
+  const churchId = await createChurch(db)
+  await createSermons(db, { churchId, count: 2 })
+  await createSermons(db, { churchId, count: 2, trashedAt: new Date() })
+  const lists = [
+    { order: 'newest', list: (page: Page) => listPublishedSermons(connection, page) },
+    { order: 'time', list: (page: Page) => listChurchSermons(connection, { churchId, ...page }) },
+    { order: 'time', list: (page: Page) => listTrashedSermons(connection, { churchId, ...page }) },
+  ]
+  const cursors: { order: string; cursor: string }[] = []
+  for (const { order, list } of lists) {
+    const first = await list({ limit: 1 })
+    const cursor = first.next ?? ''
+    const second = await list({ limit: 1, cursor })
+    expect([first, second].map(({ sermons }) => sermons.length)).toEqual([1, 1])
+    expect(second.sermons[0]?.id).not.toBe(first.sermons[0]?.id)
+    cursors.push({ order, cursor })
+  }
+  const unstorable = encodeCursor('\0', '00000000-0000-0000-0000-000000000000')
+  for (const { order, list } of lists) {
+    const foreign = cursors.filter((one) => one.order !== order).map(({ cursor }) => cursor)
+    for (const cursor of [unstorable, ...foreign]) {
+      await expect(list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'bad_request' })
+    }
+  }
 })

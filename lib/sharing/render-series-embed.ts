@@ -52,10 +52,8 @@ export function renderSeriesEmbed(
   },
 ): string {
   const { page, cover } = seriesAddresses(playlist, siteUrl)
-  const playable = playlist.sermons.filter(({ facets }) => facets.media.status === 'ready')
-  const wanted = playable.find(({ slug }) => slug === start.sermonSlug)
-  const first = wanted ?? playable[0]
-  const startMs = start.sermonSlug === null || wanted ? start.startMs : null
+  const first = firstOfPlaylist(playlist.sermons, start.sermonSlug)
+  const startMs = start.sermonSlug === null || first?.slug === start.sermonSlug ? start.startMs : null
   return renderFrame(
     {
       ...{ language, theme, style, script: seriesEmbedScript, title: playlist.title },
@@ -80,6 +78,15 @@ ${playlist.sermons
   .join('\n')}
 </ol>`,
   )
+}
+
+/** The sermon with which a series begins: the wanted one, or the first that can be played. */
+export function firstOfPlaylist(
+  sermons: readonly SermonView[],
+  wantedSlug: string | null,
+): SermonView | undefined {
+  const playable = sermons.filter(({ facets }) => facets.media.status === 'ready')
+  return playable.find(({ slug }) => slug === wantedSlug) ?? playable[0]
 }
 
 function renderRow(

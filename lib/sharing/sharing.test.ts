@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readMessages } from '#lib/messages/read-messages.ts'
 import type { SermonView } from '#lib/sermons/sermon.ts'
@@ -73,14 +74,21 @@ test.each([
   'https://grace.example/dashboard',
   'grace',
   'javascript:alert(1)',
+  'javascript://grace.example/sermons/grace',
+  'ftp://grace.example/sermons/grace',
+  'https://grace.example/sermons/%E0%A4%A',
+  'https://grace.example/sermons/%ED%A0%80',
+  'https://grace.example/sermons/%00',
+  'https://grace.example/sermons/a%00b',
+  'https://grace.example/series/%00',
 ])('%s names nothing to show here', (address) =>
   expect(() => readEmbeddedAddress(address, [siteUrl])).toThrow('not the address of a sermon'),
 )
 
 test('oEmbed gives a frame that fits, in JSON and in XML', () => {
-  const description = describeOembed(sermon, { siteUrl, startMs: 90_000, room: { maxWidthPx: 320 } })
+  const description = describeOembed(sermon, { siteUrl, startMs: 45_000, room: { maxWidthPx: 320 } })
   expect(description).toMatchObject({ version: '1.0', type: 'rich', width: 320, author_name: 'Ana Ruiz' })
-  expect(description.html).toContain('src="https://grace.example/embed/sermons/grace?t=90"')
+  expect(description.html).toContain('src="https://grace.example/embed/sermons/grace?t=45"')
   expect(description.html).not.toContain('<b>')
   expect(renderOembedXml(description)).toContain('<title>&lt;b&gt;Grace&lt;/b&gt; &amp; "Truth"</title>')
 })
@@ -94,6 +102,7 @@ const unheard: SermonView = {
 const playlist = { id: '2', slug: 'john', title: 'John & <i>', sermons: [sermon, unheard, other] }
 const seriesEmbed = (start: { sermonSlug: string | null; startMs: number | null }, list = playlist) =>
   renderSeriesEmbed(list, { siteUrl, theme: 'auto', start, language: 'en', words: readMessages('en').embed })
+type Room = Parameters<typeof describeOembed>[1]['room']
 const fromStart = { sermonSlug: null, startMs: null }
 
 test('a series lists its sermons as links in order, and plays those with a recording', () => {
@@ -141,7 +150,54 @@ test('oEmbed gives a series a frame that begins where its address says, and is a
     describeSeriesOembed(playlist, { siteUrl, start, room: { maxHeightPx } })
   expect(frame()).toMatchObject({ type: 'rich', width: 640, height: 380 })
   expect(frame().html).toContain(`src="${siteUrl}/embed/series/john?sermon=truth&amp;t=90"`)
-  expect([frame(250).height, frame(10).height]).toEqual([250, 172])
+  expect([frame(250).height, frame(10).height]).toEqual([250, 10])
+})
+
+test('nothing that oEmbed describes is larger than the room of the other site', () => {
+  const describe = {
+    sermon: (room: Room) => describeOembed(sermon, { siteUrl, startMs: null, room }),
+    series: (room: Room) => describeSeriesOembed(playlist, { siteUrl, start: fromStart, room }),
+  }
+  const sizes = { sermon: 1400, series: 3000 }
+  const sizePx = fc.option(fc.integer({ min: 1, max: 4000 }), { nil: undefined })
+  fc.assert(
+    fc.property(
+      fc.constantFrom('sermon' as const, 'series' as const),
+      fc.record({ maxWidthPx: sizePx, maxHeightPx: sizePx }),
+      (kind, room) => {
+        const { width, height, html, ...rest } = describe[kind](room)
+        const { maxWidthPx = 4000, maxHeightPx = 4000 } = room
+        expect(width).toBeLessThanOrEqual(maxWidthPx)
+        expect(height).toBeLessThanOrEqual(maxHeightPx)
+        expect(html).toContain(`width="${width}" height="${height}"`)
+        const size = sizes[kind]
+        const picture =
+          size <= maxWidthPx && size <= maxHeightPx
+            ? { thumbnail_url: expect.any(String), thumbnail_width: size, thumbnail_height: size }
+            : {}
+        const named = Object.entries(rest).filter(([name]) => name.startsWith('thumbnail'))
+        expect(Object.fromEntries(named)).toEqual(picture)
+      },
+    ),
+  )
+})
+
+test.each([
+  [null, null, ''],
+  [null, 10_000, '?t=10'],
+  [null, 1e23, '?t=61.4'],
+  ['truth', 1e23, '?sermon=truth&amp;t=2400'],
+  ['notes', 10_000, ''],
+  ['\0', 10_000, ''],
+])('a frame of a series begins within a sermon of it: %j at %j', (sermonSlug, startMs, query) => {
+  const { html } = describeSeriesOembed(playlist, { siteUrl, start: { sermonSlug, startMs }, room: {} })
+  expect(html).toContain(`src="${siteUrl}/embed/series/john${query}"`)
+})
+
+test('a frame of a sermon begins within it, and at no time where its length is not known', () => {
+  const at = (shown: SermonView) => describeOembed(shown, { siteUrl, startMs: 1e23, room: {} }).html
+  expect(at(sermon)).toContain(`src="${siteUrl}/embed/sermons/grace?t=61.4"`)
+  expect(at(unheard)).toContain(`src="${siteUrl}/embed/sermons/notes"`)
 })
 
 test('the data for search engines holds the episode, its audio and the way to it, and cannot end its element', () => {

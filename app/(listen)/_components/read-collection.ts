@@ -7,12 +7,13 @@ import { services } from '#app/_server/services.ts'
 import { readTranslations } from '#components/messages/read-translations.ts'
 import { coverPath, coverVersion } from '#lib/artwork/artwork-address.ts'
 import { feedPath } from '#lib/feeds/feed-path.ts'
+import { readStartTime } from '#lib/listening/read-start-time.ts'
 import { type CollectionKind, collectionFilter, collectionPath } from '#lib/sermons/collection-kind.ts'
 import { findForwardedSlug } from '#lib/sermons/collections.ts'
 import { readYear, type SermonFilter, writeFilterQuery } from '#lib/sermons/filter-sermons.ts'
 import { findGroup } from '#lib/sermons/list-collections.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
-import { seriesAddresses } from '#lib/sharing/series-addresses.ts'
+import { type PlaylistStart, seriesAddresses } from '#lib/sharing/series-addresses.ts'
 import { readExtent } from './read-extent.ts'
 
 /** The kinds of pages that list sermons. */
@@ -87,7 +88,10 @@ export async function readCollection(kind: PageKind, { params, searchParams }: C
 }
 
 /** The metadata of the page of a series, speaker, topic or year. */
-export async function describeCollection(kind: PageKind, { params }: CollectionProps): Promise<Metadata> {
+export async function describeCollection(
+  kind: PageKind,
+  { params, searchParams }: CollectionProps,
+): Promise<Metadata> {
   const slug = await readSlug(params)
   const [t, { id, name, description: written, path, feedHref, cover }] = await Promise.all([
     readTranslations('collection'),
@@ -97,7 +101,9 @@ export async function describeCollection(kind: PageKind, { params }: CollectionP
   const base = SITE_URL.replace(/\/$/, '')
   const description = written || t(`${kind}Description`, { name })
   const oembed =
-    kind === 'series' && id !== null ? seriesAddresses({ id, slug, title: name }, SITE_URL).oembed : null
+    kind === 'series' && id !== null
+      ? seriesAddresses({ id, slug, title: name }, SITE_URL, await readFrameStart(searchParams)).oembed
+      : null
   return {
     title: name,
     description,
@@ -118,6 +124,12 @@ export async function describeCollection(kind: PageKind, { params }: CollectionP
       images: cover === null ? [] : [{ url: `${base}${cover}`, width: 3000, height: 3000 }],
     },
   }
+}
+
+/** Where a frame of the series on another site begins. */
+async function readFrameStart(searchParams: SearchParams): Promise<PlaylistStart> {
+  const { sermon, t } = await readPageQuery('/series/[slug]', searchParams)
+  return { sermonSlug: sermon ?? null, startMs: readStartTime(t) }
 }
 
 async function readSlug(params: CollectionProps['params']): Promise<string> {

@@ -41,8 +41,9 @@ type Props = PageProps<'/sermons/[slug]'>
 /** Bars of the waveform: enough for a desktop, and still separate on a phone. */
 const BARS = 128
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const sermon = await findPageSermon((await params).slug)
+  const { t: start } = await readPageQuery('/sermons/[slug]', searchParams)
   const facts = [
     sermon.speaker?.name,
     sermon.scripture,
@@ -50,7 +51,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   ]
   const description = sermon.description || facts.filter(Boolean).join(' · ')
   const church = await readChurchName(services(), sermon)
-  return sermonMetadata(sermon, { description, siteName: church ?? 'Selah' })
+  return sermonMetadata(sermon, {
+    description,
+    siteName: church ?? 'Selah',
+    startMs: readStartTime(start),
+  })
 }
 
 export default async function SermonPage({ params, searchParams }: Props) {

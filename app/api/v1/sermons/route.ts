@@ -11,7 +11,7 @@ import { textKey } from '#lib/text/text-input.ts'
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: cursorQuery.optional(),
+  cursor: cursorQuery('newest', 'time').optional(),
   series: textKey({ name: 'series', max: 200 }).optional(),
 })
 

@@ -7,7 +7,7 @@ import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: cursorQuery.optional(),
+  cursor: cursorQuery('time').optional(),
 })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes('/api/v1/trash', {
