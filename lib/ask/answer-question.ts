@@ -3,11 +3,11 @@ import { readAskedChurch } from '#lib/questions/find-asked-church.ts'
 import { findLinkedSermon } from '#lib/questions/find-linked-sermon.ts'
 import { storeQuestion } from '#lib/questions/store-question.ts'
 import type { Embedder } from '#lib/search/embedder.ts'
+import { findMeantReference } from '#lib/search/find-meant-reference.ts'
 import { hasNoSubject, type SearchQuery } from '#lib/search/read-query.ts'
 import type { Reranker } from '#lib/search/reranker.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
 import type { SearchScope } from '#lib/search/search-scope.ts'
-import { suggestReference } from '#lib/search/suggest-reference.ts'
 import type { Answer, AnswerSoFar } from './answer.ts'
 import type { Answerer, Outcome, Verdict } from './answerer.ts'
 import { careMessage } from './care-message.ts'
@@ -96,7 +96,7 @@ async function answerWithQuotes(
 ): Promise<Answer> {
   const readAs = text === question ? null : text
   const care = recogniseDistress(question) ? await readCareMessage(deps, scope, careHelp) : null
-  const meant = care === null ? suggestReference(question) : null
+  const meant = care === null ? await findMeantReference(deps, question) : null
   onProgress?.({ care, readAs, meant, quotes: [] })
   const found = await findAsked(deps, { request, question, text, earlier: recent(earlier), scope, signal })
   const candidates = await readCandidates(deps, found.hits)

@@ -39,13 +39,22 @@ describe('the reference in the details of a sermon', () => {
     ['Jbo 3', 'Job 3'],
     ['Isaiah 49:8x', 'Isaiah 49:8'],
     ['Isaih 49:8; 50:1', 'Isaiah 49:8; 50:1'],
+    ['1 Jon 3', '1 John 3'],
+    ['Corinthians 15', '1 Corinthians 15'],
   ])('“%s” may mean “%s”', (text, suggestion) => {
     expect(checkWrittenReference(text)?.suggestion).toBe(suggestion)
     expect(checkWrittenReference(suggestion)).toBeNull()
   })
 
-  it.each([['The Good Shepherd'], ['Psalm 151'], ['Xyz 3:16'], ['Hope 4'], ['12:3']])(
-    '“%s” is not known, and nothing is suggested',
-    (text) => expect(checkWrittenReference(text)).toEqual({ part: text, suggestion: null }),
+  it.each([
+    ['The Good Shepherd'],
+    ['Psalm 151'],
+    ['Xyz 3:16'],
+    ['Hope 4'],
+    ['12:3'],
+    ['Nehemiah 14:1'],
+    ['Corinthians 13'],
+  ])('“%s” is not known, and nothing is suggested', (text) =>
+    expect(checkWrittenReference(text)).toEqual({ part: text, suggestion: null }),
   )
 })

@@ -20,10 +20,10 @@ import { chooseReranker } from '#lib/search/choose-reranker.ts'
 import { correctQueryText } from '#lib/search/correct-query-text.ts'
 import { findMarks, type MarkedQuery } from '#lib/search/find-marks.ts'
 import { findMatchingWords } from '#lib/search/find-matching-words.ts'
+import { findMeantReference } from '#lib/search/find-meant-reference.ts'
 import { findNamedGroups, readSearchOptions, type SearchOptions } from '#lib/search/read-search-options.ts'
 import { type SearchAddress, scopeOfAddress } from '#lib/search/search-address.ts'
 import { type PassageHit, searchPassages } from '#lib/search/search-passages.ts'
-import { suggestReference } from '#lib/search/suggest-reference.ts'
 import { collectionPath } from '#lib/sermons/collection-kind.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
 import { SearchField } from '../_components/search-form.tsx'
@@ -66,10 +66,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
         </SearchAsYouType>
       </search>
       {address.q ? (
-        <>
-          <MeantReference address={address} />
-          <Results address={address} options={options} memberOf={memberOf} />
-        </>
+        <Results address={address} options={options} memberOf={memberOf} />
       ) : (
         <>
           <p className="mt-5 max-w-prose text-base text-soft">{t('introduction')}</p>
@@ -83,12 +80,10 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
 }
 
 /** Offers the reference that is meant where the name of its book is misspelled. */
-function MeantReference({ address }: { address: SearchAddress }) {
+function MeantReference({ address, meant }: { address: SearchAddress; meant: string }) {
   const t = useTranslations('search')
-  const meant = suggestReference(address.q)
-  if (meant === null) return null
   return (
-    <p className="mt-5 text-base">
+    <p className="mb-3 text-base">
       {t.rich('meant', {
         query: meant,
         link: (text) => (
@@ -143,13 +138,26 @@ async function Results({
       found.map((group) => ({ ...group, href: collectionPath(kind, group.slug), kind: t(kind) })),
     )
     .slice(0, MAX_GROUPS)
-  if (hits.length === 0 && groups.length === 0) return <NothingFound address={address} options={options} />
+  const meant = address.spelling === 'typed' ? null : await findMeantReference({ db }, query)
+  // What is offered has the other words right too, so that there is one message about the spelling.
+  const offer =
+    meant === null ? null : (
+      <MeantReference address={address} meant={correctQueryText({ ...read, text: meant }) ?? meant} />
+    )
+  if (hits.length === 0 && groups.length === 0)
+    return (
+      <>
+        {offer}
+        <NothingFound address={address} options={options} />
+      </>
+    )
   const { own, all: words } = await findMatchingWords({ db }, read, hits)
   const marked = { words, references: read.references, isReference: read.isReference }
   const sermons = groupBySermon(hits)
-  const corrected = hits.length > 0 ? correctQueryText(read) : null
+  const corrected = meant === null && hits.length > 0 ? correctQueryText(read) : null
   return (
     <section aria-label={t('results')} className="mt-8 max-w-[46rem]">
+      {offer}
       {corrected === null ? null : (
         <p className="mb-3 text-base">
           {t.rich('corrected', { query: () => <strong>{corrected}</strong> })}{' '}
