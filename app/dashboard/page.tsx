@@ -10,8 +10,8 @@ import { ChooseFiles } from '#components/upload/choose-files.tsx'
 import { countDoubtfulReferences } from '#lib/scripture/review-references.ts'
 import { listChurchSermons } from '#lib/sermons/list-sermons.ts'
 import { listSuggestedSermons } from '#lib/sermons/review-suggestions.ts'
+import { ChurchSteps } from './_components/church-steps.tsx'
 import { DropAnywhere } from './_components/drop-anywhere.tsx'
-import { FirstSteps } from './_components/first-steps.tsx'
 import { PausedNotice } from './_components/paused-notice.tsx'
 import { SermonFilter } from './_components/sermon-filter.tsx'
 import { SermonList } from './_components/sermon-list.tsx'
@@ -49,7 +49,7 @@ export default async function DashboardPage({ searchParams }: { searchParams: Se
           <DropAnywhere />
         </>
       ) : null}
-      {canEdit && onlySamples ? <FirstSteps churchId={churchId} isOwner={role === 'owner'} /> : null}
+      {canEdit && onlySamples ? <ChurchSteps churchId={churchId} isOwner={role === 'owner'} /> : null}
       <PausedNotice sermons={sermons} />
       <SermonList
         sermons={sermons}

@@ -102,7 +102,7 @@ const LONG = 8
 const SHORT = 5
 
 /**
- * Whether somebody who typed the name of a book may have written this: neighbours changed places, or one letter inside is
+ * Whether this may be the name of a book with a usual slip of typing: neighbours changed places, or one letter inside is
  * doubled, missing, too many or wrong, and in long names two. Another ending makes another name, such as “Danielle”. In short names
  * most slips count only where `isCertain` says that a book is meant.
  */

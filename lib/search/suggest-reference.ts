@@ -48,7 +48,7 @@ function readMisspelled(written: WrittenReference, isUsed: IsUsed): string | nul
   const { rowOf } = wordMeanings()
   const words = foldName(written.name).split(/\s+/)
   const isNumbered = written.number !== ''
-  // “1 Jon 3” is a book, whoever else has the name.
+  // “1 Jon 3” is a book, also where a person has the name.
   const isWord = isNumbered
     ? (word: string) => (rowOf.get(stemEnglish(word)) ?? ORDINARY_WORDS) < ORDINARY_WORDS
     : (word: string) => rowOf.has(stemEnglish(word)) || isUsed(word)

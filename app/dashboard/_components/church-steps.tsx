@@ -7,7 +7,7 @@ import { readChurchProfile } from '#lib/churches/church-profile.ts'
 import { listMembers } from '#lib/churches/members.ts'
 
 /** What a church that has only the samples can do next. A step is ticked by what is there. */
-export async function FirstSteps({ churchId, isOwner }: { churchId: string; isOwner: boolean }) {
+export async function ChurchSteps({ churchId, isOwner }: { churchId: string; isOwner: boolean }) {
   const [t, church, members] = await Promise.all([
     readTranslations('dashboard'),
     readChurchProfile(services(), { churchId }),
