@@ -199,6 +199,25 @@ test('an episode without a day comes after those that have one, also by its date
   await services.db.delete(sermons).where(eq(sermons.seriesId, row?.id ?? ''))
 })
 
+test('episodes have the season of their series, whatever other series there are', async () => {
+  const { db } = services
+  const given = { churchId, createdAt: new Date('2001-01-01') }
+  await db.insert(series).values([
+    { ...given, slug: 'before', title: 'Before' },
+    { ...given, slug: 'after', title: 'After' },
+  ])
+  const [after] = await db.select().from(series).where(eq(series.slug, 'after'))
+  await aSermon({ seriesId: after?.id ?? null, title: 'In a season' })
+  const readSeason = async () =>
+    (await readItems(await get(seriesFeed, '/feeds/series/after.xml', { file: 'after.xml' }))).items[0]
+      ?.itunes.season
+  const season = await readSeason()
+  expect(season).toBe(String(after?.season))
+  await db.delete(series).where(eq(series.slug, 'before'))
+  expect(await readSeason()).toBe(season)
+  await db.delete(sermons).where(eq(sermons.title, 'In a season'))
+})
+
 test('a known feed answers 304 until it changes, and HEAD answers without content', async () => {
   const first = await get(podcast, '/feeds/podcast.xml')
   const tag = first.headers.get('etag') ?? ''

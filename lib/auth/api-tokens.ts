@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Member } from '#lib/auth/actor.ts'
 import { generateToken, hashToken } from '#lib/auth/resolve-token-actor.ts'
 import { scopesOf } from '#lib/auth/token-scopes.ts'
+import { momentInput } from '#lib/dates/date-input.ts'
 import type { DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { apiTokens, auditLog, profiles, type TokenScope } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -15,7 +16,7 @@ const longestLifeDays = 3650
 export const newTokenSchema = z.object({
   name: textLine({ name: 'name', max: 80, required: 'Give the token a name.' }),
   scope: z.enum(['read', 'write', 'operate']).optional(),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  expiresAt: momentInput.optional(),
 })
 
 export type ApiTokenView = {

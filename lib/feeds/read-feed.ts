@@ -81,7 +81,7 @@ export async function readFeed(
     const parts = [query, cursor && `after=${encodeURIComponent(cursor)}`].filter(Boolean).join('&')
     return `${base}${feedPath(scope)}${parts ? `?${parts}` : ''}`
   }
-  const numbers = await numberEpisodes({ db }, { churchId: church.id })
+  const episodes = await numberEpisodes({ db }, { churchId: church.id })
   const page = rows.slice(0, PAGE_SIZE)
   const oldest = page.some(({ sermon }) => sermon.preachedOn === null)
     ? await findOldestMoment({ db }, { conditions, timeZone: church.timeZone })
@@ -111,6 +111,6 @@ export async function readFeed(
     changedAt: [church.changedAt, ...page.map(({ sermon }) => sermon.updatedAt.toISOString())]
       .filter((at) => at !== null)
       .reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null),
-    items: page.map((row) => toFeedItem(row, { base, church, oldest, numbers })),
+    items: page.map((row) => toFeedItem(row, { base, church, oldest, episodes })),
   }
 }

@@ -22,16 +22,16 @@ export function toFeedItem(
     base,
     church,
     oldest,
-    numbers,
+    episodes,
   }: {
     base: string
     church: FeedChurch
     /** The date of the oldest episode that has a day. */
     oldest: string | null
-    numbers: { seasons: Map<string, number>; episodes: Map<string, number> }
+    /** The number of each sermon within its series. */
+    episodes: Map<string, number>
   },
 ): FeedItem {
-  const season = series && numbers.seasons.get(series.id)
   const version = coverVersion(sermonCoverWords(sermon, series?.title ?? null))
   return {
     guid: `urn:uuid:${sermon.id}`,
@@ -45,8 +45,8 @@ export function toFeedItem(
     ),
     author: speaker?.name ?? (church.podcast.author || church.name),
     speaker: speaker && { name: speaker.name, url: `${base}/speakers/${speaker.slug}` },
-    season: series && season ? { number: season, name: series.title } : null,
-    episode: numbers.episodes.get(sermon.id) ?? null,
+    season: series && { number: series.season, name: series.title },
+    episode: episodes.get(sermon.id) ?? null,
     durationMs: sermon.durationMs ?? 0,
     enclosure: {
       url: `${base}/feeds/audio/${sermon.id}.${contentType === 'audio/mpeg' ? 'mp3' : 'm4a'}`,

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Actor, isMember } from '#lib/auth/actor.ts'
 import { readRelatedRecordings } from '#lib/cuts/related-recordings.ts'
+import { momentInput } from '#lib/dates/date-input.ts'
 import type { Database, DatabaseOrTransaction } from '#lib/db/connect-database.ts'
 import { positions, sermons } from '#lib/db/schema.ts'
 import { AppError } from '#lib/errors.ts'
@@ -16,7 +17,7 @@ const MAX_LISTED = 500
 export const positionInput = z.object({
   positionMs: z.number().min(0).max(86_400_000).transform(Math.round),
   /** When the listener was there; now when it is not said. A moment in the future counts as now. */
-  listenedAt: z.iso.datetime({ offset: true }).optional(),
+  listenedAt: momentInput.optional(),
   /** Heard to its end. It then begins from the start. */
   finished: z.boolean().default(false),
   /** The revision of the recording that was heard; the current one when it is not said. */

@@ -1,12 +1,20 @@
 import { and, desc, eq, gte, ilike, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { momentInput } from '#lib/dates/date-input.ts'
 import type { Database } from '#lib/db/connect-database.ts'
 import { churches, runStatuses, runs, sermons } from '#lib/db/schema.ts'
 import { runStatusGroups } from '#lib/jobs/run-statuses.ts'
 import { cursorText, textKey } from '#lib/text/text-input.ts'
 
 /** The time of the last run of a page, with the microseconds of its column, and its id. */
-const cursorForm = /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?))~([\w-]+)$/
+const cursorForm =
+  /^((\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?))~([\w-]+)$/
+
+function readCursor(cursor: string): { at: string; id: string } | null {
+  const [, at, day, time, id] = cursorForm.exec(cursor) ?? []
+  if (at === undefined || id === undefined) return null
+  return momentInput.safeParse(`${day}T${time}Z`).success ? { at, id } : null
+}
 
 /** The filters of the runs page. They are part of the URL, so all are texts. */
 export const runFilterSchema = z.object({
@@ -18,9 +26,9 @@ export const runFilterSchema = z.object({
   error: textKey({ name: 'error', max: 200 }).optional(),
   /** One error group. */
   fingerprint: textKey({ name: 'fingerprint', max: 64 }).optional(),
-  since: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
-  cursor: cursorText((cursor) => cursorForm.test(cursor)).optional(),
+  since: momentInput.optional(),
+  until: momentInput.optional(),
+  cursor: cursorText((cursor) => readCursor(cursor) !== null).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
@@ -96,9 +104,8 @@ export async function listRuns(
 
 /** Runs after the last one of the previous page. */
 function afterCursor(cursor: string | undefined): SQL | undefined {
-  if (cursor === undefined) return undefined
-  const [, at, id] = cursorForm.exec(cursor) ?? []
-  return sql`(${runs.createdAt}, ${runs.id}) < (${at}::timestamptz, ${id})`
+  const last = cursor === undefined ? null : readCursor(cursor)
+  return last ? sql`(${runs.createdAt}, ${runs.id}) < (${last.at}::timestamptz, ${last.id})` : undefined
 }
 
 /** The SQL conditions of a filter, without its cursor and limit. */

@@ -104,12 +104,22 @@ async function findOrCreate(
   const name = written.trim()
   if (name === '') return null
   const slug = slugOfName(name)
-  const merged = await findByFormerSlug(tx, { churchId, slug, kind })
-  if (merged !== null) return merged
-  const named = await findByName(tx, { churchId, kind, name })
-  if (named !== null) return named
+  // A series is inserted only where it is new, as each attempt takes a season.
+  const known =
+    (await findByFormerSlug(tx, { churchId, slug, kind })) ??
+    (await findByName(tx, { churchId, kind, name })) ??
+    (await findBySlug(tx, { churchId, kind, slug }))
+  if (known !== null) return known
   if (kind === 'series') await tx.insert(series).values({ churchId, title: name, slug }).onConflictDoNothing()
   else await tx.insert(topics).values({ churchId, name, slug }).onConflictDoNothing()
+  return findBySlug(tx, { churchId, kind, slug })
+}
+
+/** The series or topic at this address. */
+async function findBySlug(
+  tx: Transaction,
+  { churchId, kind, slug }: { churchId: string; kind: 'series' | 'topic'; slug: string },
+): Promise<string | null> {
   const table = kind === 'series' ? series : topics
   const [row] = await tx
     .select({ id: table.id })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayInput } from '#lib/dates/date-input.ts'
 import { MAX_TOPICS, sermonTextLimits } from '#lib/sermons/sermon-text-limits.ts'
 import { findLanguage } from '#lib/text/language.ts'
 import { textBlock, textLine } from '#lib/text/text-input.ts'
@@ -13,12 +14,6 @@ export const languageSchema = z
   .stringFormat('language', (tag) => findLanguage(tag) !== null, { error: unknownLanguage })
   .overwrite((tag) => findLanguage(tag) ?? tag)
 
-/** A day. ISO 8601 has a year 0, and the database has not: it is refused like a day that no month has. */
-const day = z.iso.date().check(({ value, issues }) => {
-  if (value.startsWith('0000'))
-    issues.push({ code: 'invalid_format', format: 'date', input: value, continue: true })
-})
-
 /** The details of a sermon that a user can edit; the same in forms, the API and the CLI. */
 export const sermonFieldsSchema = z.object({
   title: line('title'),
@@ -29,7 +24,7 @@ export const sermonFieldsSchema = z.object({
     .max(MAX_TOPICS, { error: `A sermon has at most ${MAX_TOPICS} topics. Remove some.` }),
   scripture: line('scripture'),
   description: textBlock({ name: 'description', max: sermonTextLimits.description }),
-  preachedOn: z.union([day, z.literal('').transform(() => null), z.null()]),
+  preachedOn: z.union([dayInput, z.literal('').transform(() => null), z.null()]),
   language: languageSchema,
 })
 

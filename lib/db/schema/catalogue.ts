@@ -56,9 +56,11 @@ export const series = pgTable(
     slug: text().notNull(),
     title: text().notNull(),
     description: text().notNull().default(''),
+    /** Its number in feeds, from 1, which stays. A trigger gives each new series the next one of its church. */
+    season: integer().notNull().default(0),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex().on(table.churchId, table.slug)],
+  (table) => [uniqueIndex().on(table.churchId, table.slug), uniqueIndex().on(table.churchId, table.season)],
 ).enableRLS()
 
 /** What sermons are about, in the words of the church. */

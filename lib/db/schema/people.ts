@@ -29,6 +29,8 @@ export const churches = pgTable('churches', {
   keepQuestionsDays: integer().notNull().default(DEFAULT_QUESTION_DAYS),
   /** Where a person in distress finds help; null for the text of the product. */
   careHelp: text(),
+  /** The highest season that a series of it ever had. A trigger raises it with each new series. */
+  lastSeason: integer().notNull().default(0),
   createdAt: createdAt(),
 }).enableRLS()
 

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { route } from '#app/_server/route.ts'
 import { routes } from '#app/_server/routes.ts'
 import { sermonParams } from '#app/_server/sermon-params.ts'
+import { momentInput } from '#lib/dates/date-input.ts'
 import { findChurchSermon } from '#lib/sermons/find-sermon.ts'
 import { publishSermon, schedulePublication } from '#lib/sermons/publish-sermon.ts'
 import { toApiSermon } from '#lib/sermons/to-api-sermon.ts'
 
 const bodySchema = z.object({
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: momentInput.optional(),
   onlyIfPlayable: z.boolean().default(false),
   onlyIfConfirmed: z.boolean().default(false),
 })
