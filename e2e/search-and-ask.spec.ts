@@ -114,6 +114,11 @@ test('a search and a question with a misspelled book of the Bible offer the refe
   await expect(page.getByRole('searchbox')).toHaveValue('Romans 8:28')
   await expect(page.getByText('Did you mean')).toHaveCount(0)
 
+  // One message has the other words right too.
+  await page.goto('/search?q=Romnas+8+unchangng')
+  await expect(page.getByRole('link', { name: 'Romans 8 unchanging', exact: true })).toBeVisible()
+  await expect(page.getByText('Showing results for')).toHaveCount(0)
+
   await page.goto('/ask')
   const field = page.getByRole('textbox', { name: 'Ask a question' })
   await field.fill('What does Romnas 8:28 mean?')
