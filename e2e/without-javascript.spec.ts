@@ -23,6 +23,9 @@ test.describe('without JavaScript', () => {
     await page.goto(`/sermons/${sermon.slug}`)
     await expect(page).toHaveTitle(new RegExp(sermon.title))
     await expect(page.locator('[data-sentence="3"]')).toBeVisible()
+    // What the tabs hide otherwise, and no button that would do nothing.
+    await expect(page.getByRole('tabpanel')).toHaveCount(await page.locator('[role="tabpanel"]').count())
+    await expect(page.locator('button[type="button"]:visible')).toHaveCount(0)
   })
 
   test('a search with the button shows the passages', async ({ page }) => {
