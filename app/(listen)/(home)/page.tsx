@@ -6,7 +6,7 @@ import { services } from '#app/_server/services.ts'
 import { continueCookie } from '#components/library/continue-cookie.ts'
 import { ClientMessages } from '#components/messages/client-messages.tsx'
 import { readTranslations } from '#components/messages/read-translations.ts'
-import { ButtonLink } from '#components/ui/button.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { coverPath } from '#lib/artwork/artwork-address.ts'
 import { churchCoverVersion, type FeedChurch, findFeedChurch } from '#lib/feeds/podcast-settings.ts'
 import { listPublishedSermons } from '#lib/sermons/list-sermons.ts'
@@ -102,7 +102,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
           <SermonRows sermons={others} />
         </section>
       ) : null}
-      {next ? <EarlierLink cursor={next} text={t('earlierSermons')} /> : null}
+      <PageLinks firstHref={null} nextHref={next && laterPage(next)} nextLabel={t('earlierSermons')} />
 
       <CollectionShelves />
     </div>
@@ -122,15 +122,9 @@ async function EarlierSermons({ cursor }: { cursor: string }) {
         <SearchForm />
       </div>
       <SermonRows sermons={sermons} level={2} />
-      {next ? <EarlierLink cursor={next} text={t('earlierSermons')} /> : null}
+      <PageLinks firstHref="/" nextHref={next && laterPage(next)} nextLabel={t('earlierSermons')} />
     </div>
   )
 }
 
-function EarlierLink({ cursor, text }: { cursor: string; text: string }) {
-  return (
-    <p className="mt-8 text-center">
-      <ButtonLink href={`/?after=${encodeURIComponent(cursor)}`}>{text}</ButtonLink>
-    </p>
-  )
-}
+const laterPage = (cursor: string) => `/?after=${encodeURIComponent(cursor)}`

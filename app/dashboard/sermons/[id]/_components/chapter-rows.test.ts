@@ -66,6 +66,9 @@ test('a new chapter begins where the player is, or after the chapter that is the
   expect(findFreeStart(rows, 0, 900_000)).toBe(60_000)
   expect(findFreeStart(rows, 605_900, 900_000)).toBe(665_000)
   expect(findFreeStart(rows, 605_000, 625_000)).toBe(615_000)
+  expect(findFreeStart(rows, 900_000, 900_000)).toBe(899_000)
+  const close = toRows([...chapters, { title: 'Next', startMs: 606_000 }])
+  expect(findFreeStart(close, 605_300, 900_000)).toBe(666_000)
   let all = rows
   for (const _ of Array(8))
     all = [...all, ...toRows([{ title: 'New', startMs: findFreeStart(all, 0, 900_000) }])]

@@ -65,14 +65,15 @@ export function listProposals(detected: readonly Chapter[], rows: readonly Chapt
 
 /**
  * Where a new chapter begins, in whole seconds: at `wantedMs`, or after the chapter that is there already, by a minute or
- * half of the time that is left to the next one.
+ * half of the time that is left to the next one. Where there is no time left to the end, at the place that is taken.
  */
 export function findFreeStart(rows: readonly ChapterRow[], wantedMs: number, durationMs: number): number {
-  const startMs = wholeSeconds(wantedMs)
+  const startMs = wholeSeconds(Math.max(0, Math.min(wantedMs, durationMs - 1)))
   const taken = rows.flatMap((row) => (row.startMs === null ? [] : [wholeSeconds(row.startMs)]))
   if (!taken.includes(startMs)) return startMs
   const nextMs = Math.min(durationMs, ...taken.filter((other) => other > startMs))
-  return startMs + wholeSeconds(Math.min(60_000, (nextMs - startMs) / 2))
+  if (nextMs - startMs >= 2000) return startMs + wholeSeconds(Math.min(60_000, (nextMs - startMs) / 2))
+  return nextMs < durationMs ? findFreeStart(rows, nextMs, durationMs) : startMs
 }
 
 const wholeSeconds = (ms: number) => Math.floor(ms / 1000) * 1000

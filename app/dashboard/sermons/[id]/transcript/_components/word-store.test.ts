@@ -151,6 +151,24 @@ test('whatever is changed, undone and saved, the server has the text of the page
   )
 })
 
+test('a paragraph that was split and changed in several places before it was saved has its own words', () => {
+  const session = open(['grace still and'])
+  for (const each of [
+    { kind: 'edit', at: 0, place: 9, text: 'and grace grace' },
+    { kind: 'split', at: 0, place: 7, text: '' },
+    { kind: 'edit', at: 0, place: 0, text: 'grace still grace' },
+  ])
+    run(session, each)
+  session.save()
+  for (const { key, text } of session.paragraphs())
+    expect(
+      session
+        .wordsOf(key)
+        .map((word) => word.text)
+        .join(' '),
+    ).toBe(text)
+})
+
 test('undoing every change gives the first text back, and making them again the last', () => {
   fc.assert(
     fc.property(texts, fc.array(command, { maxLength: 12 }), (initial, commands) => {

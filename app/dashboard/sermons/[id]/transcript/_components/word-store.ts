@@ -106,6 +106,8 @@ export function createWordStore(opened: readonly { key: string; words: readonly 
     },
     /** Takes over the words of the server's answer. */
     accept(edits: readonly AnsweredEdit[], paragraphs: readonly Paragraph[]) {
+      // The words are divided when all have arrived: the texts of the paragraphs have all of them.
+      const owned = new Map<number, number>()
       for (const edit of edits) {
         const at = order.findIndex((key) => words(key).some(({ id }) => id === edit.from))
         const end = order.findIndex((key) => words(key).some(({ id }) => id === edit.to))
@@ -120,7 +122,10 @@ export function createWordStore(opened: readonly { key: string; words: readonly 
         const [owner = ''] = keys
         for (const key of keys) wordsOf.set(key, [])
         set(owner, present)
-        if (keys.length > 1) divide(keys, paragraphs.slice(first, last + 1))
+        owned.set(first, Math.max(last, owned.get(first) ?? first))
+      }
+      for (const [first, last] of owned) {
+        if (last > first) divide(order.slice(first, last + 1), paragraphs.slice(first, last + 1))
       }
     },
   }
