@@ -44,7 +44,7 @@ export function ChurchTerms({
                   {term}
                 </span>
                 {canEdit ? (
-                  <form action={decide} className="flex gap-2">
+                  <form action={decide} className="flex flex-wrap gap-2">
                     <input type="hidden" name="term" value={term} />
                     <Button
                       size="sm"

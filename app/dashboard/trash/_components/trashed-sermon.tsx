@@ -47,7 +47,7 @@ export function TrashedSermon({
           </p>
         ) : null}
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         {canRestore ? (
           <Button
             size="sm"

@@ -32,7 +32,7 @@ export function Suggestions({
             >
               <del className="text-soft">{before}</del> <ins className="no-underline">{after}</ins>
             </p>
-            <div className="flex gap-2">
+            <div className="flex flex-wrap gap-2">
               <Button
                 size="sm"
                 icon={<Check aria-hidden size={15} />}
