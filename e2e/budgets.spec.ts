@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page, Request, Response } from '@playwright/test'
-import { clock, expectPlaying, findReadySermon, type ReadySermon } from './fixtures/listening.ts'
+import { clock, countShifts, expectPlaying, findReadySermon, type ReadySermon } from './fixtures/listening.ts'
 import { expect, test } from './fixtures/test.ts'
 
 // Sizes do not depend on the speed of the machine; times, and what moves when the fonts arrive, are measured by `npm run bench -- web`.
@@ -98,6 +98,16 @@ test('on a slow network the scripts are fetched without waiting for the paint, a
   await expect(page.locator('link[rel=preload][as=script]')).not.toHaveCount(0)
   await expect.poll(async () => (await readTimes(page)).scripts).toBeGreaterThan(5)
   expect((await readTimes(page)).isListening).toBe(false)
+})
+
+test('a sermon does not jump while its scripts start', async ({ page }) => {
+  await countShifts(page)
+  for (const width of [390, 412, 1280]) {
+    await page.setViewportSize({ width, height: 823 })
+    await page.goto(`/sermons/${sermon.slug}`, { waitUntil: 'networkidle' })
+    await expect(page.getByRole('button', { name: 'Save for offline' })).toBeVisible()
+    expect.soft(await page.evaluate(() => window.shiftedBy), `${width} px`).toBeLessThan(0.02)
+  }
 })
 
 test('a page that is opened in the background loads its scripts without a paint', async ({ page }) => {

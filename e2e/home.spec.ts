@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { expectAccessible } from './fixtures/accessibility.ts'
-import { clock, expectPlaying, findReadySermon, playButton } from './fixtures/listening.ts'
+import { clock, countShifts, expectPlaying, findReadySermon, playButton } from './fixtures/listening.ts'
 import { signIn } from './fixtures/member.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -10,21 +10,6 @@ const profile = {
   services: ['Sundays 9:00 and 11:00', 'Wednesdays 19:30'],
   website: 'www.gracechurch.org',
 }
-
-declare global {
-  interface Window {
-    /** How far the content of the page has moved by itself, as Web Vitals count it. */
-    shiftedBy?: number
-  }
-}
-
-const countShifts = (page: Page) =>
-  page.addInitScript(() => {
-    window.shiftedBy = 0
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.shiftedBy = (window.shiftedBy ?? 0) + entry.toJSON().value
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Home page' })
 

@@ -29,7 +29,8 @@ export function SaveOffline({
   areChaptersDetected: boolean
 }) {
   const t = useTranslations('offline')
-  const isPossible = useSyncExternalStore(never, canSave, () => false)
+  // The button is in the HTML, so that the page does not jump for it; it leaves only where nothing can be saved.
+  const isPossible = useSyncExternalStore(never, canSave, () => true)
   const { saved, saving } = useOffline()
   const [failure, setFailure] = useState<SaveFailure | null>(null)
   const isSaved = saved?.some(({ track: { id } }) => id === track.id) ?? false
